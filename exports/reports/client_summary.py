@@ -139,10 +139,11 @@ def _module_table(case: PseudonymisedCase, programme: Programme) -> Table:
 
 
 def _module_cells(sessions: Sequence[CaseSession], programme: Programme) -> tuple[Cell, ...]:
-    """Return the adherence over all items of these sessions, each item of each once."""
+    """Return the adherence over all items of the sessions that were rated whole."""
+    whole = [each for each in sessions if each.adherence_percent is not None]
     ratings = {
         f"{place} {item_id}": rating
-        for place, session in enumerate(sessions)
+        for place, session in enumerate(whole)
         for item_id, rating in session.ratings.items()
     }
     found = adherence(ratings, programme.fidelity_bands)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from programme.definition.definition import Programme
-from programme.fidelity.fidelity import Ratings, best_of
+from programme.fidelity.fidelity import Ratings, adherence, best_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class RatedSession:
         is_whole: Whether no rest follows.
         together_with: The plan before it that was held in the same meeting, or "".
         ratings: The therapist's ratings by item; empty while a rest follows.
+        items: How many items its plan has.
         pairs: Both ratings of each item that both rated. Each pair counts once: where two
             sessions share a meeting, their shared items stand with the first of them.
 
@@ -64,6 +65,12 @@ class RatedSession:
     together_with: str
     ratings: Ratings
     pairs: tuple[ItemPair, ...]
+    items: int
+
+    @property
+    def adherence_percent(self) -> int | None:
+        """The adherence; None until every item is rated, since a part says nothing of the whole."""
+        return adherence(self.ratings).percent if len(self.ratings) == self.items else None
 
 
 def rated_sessions(
@@ -94,6 +101,7 @@ def _session(programme: Programme, plan_id: str, meetings: list[RatedMeeting]) -
         together_with=before,
         ratings=_together([each.first for each in meetings], items) if is_whole else {},
         pairs=_pairs(meetings, items - _items(programme, before)),
+        items=len(items),
     )
 
 

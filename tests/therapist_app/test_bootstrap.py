@@ -97,7 +97,7 @@ def test_every_destination_opens_over_a_real_record_in_the_one_window(office, qt
         workspace, add_client(workspace, NewClient("code_only")).id, "S01", workspace.now()
     )
     start_session(workspace, held.id)
-    end_session(workspace, held.id)
+    end_session(workspace, held.id, "finished")
     appointment = plan_appointment(workspace, client.id, "S01", workspace.now())
     start_session(workspace, appointment.id)
     kept = open_form(workspace, client.id, "gad-7")

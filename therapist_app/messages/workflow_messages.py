@@ -18,6 +18,7 @@ from therapist_app.workflows.errors import (
     NotYourPassphrase,
     PlaceRefused,
     ProgrammeMissing,
+    PromiseRefused,
     ReasonNeeded,
     RetentionRefused,
     SecondRatingRefused,
@@ -110,6 +111,11 @@ WORKFLOW_MESSAGES: Rows = {
         N_("The note cannot be signed yet"),
         N_("Something that keeps people safe is still open."),
         N_("Do what is listed under the note, then sign."),
+    ),
+    PromiseRefused: row(
+        N_("A promise needs its words"),
+        N_("Say who is to be told, or why the promise is let go. It stands until then."),
+        N_("Write a few words, then keep them."),
     ),
     NotYourPassphrase: row(
         N_("That is not your passphrase"),

@@ -83,7 +83,7 @@ def _live_week(
         return
     page = start_session(workspace, appointment.id)
     hold_every_step(workspace, clock, page, situation)
-    end_session(workspace, appointment.id)
+    end_session(workspace, appointment.id, "finished")
     answer_alerts(workspace, client_id)
     rate_and_sign(workspace, appointment.id, situation)
     clock.move_to(begins)

@@ -15,7 +15,7 @@ from session_forms.questions.tables import TableQuestion
 from therapist_app.practice.case_files import CaseMeeting, Given, WorkedCase
 from therapist_app.record.clients import alerts, appointments
 from therapist_app.record.clock_and_random import SeededClock
-from therapist_app.record.model import Acknowledgement, Appointment, Client, FilledBy
+from therapist_app.record.model import Acknowledgement, Appointment, Client, Ending, FilledBy
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.course.planning import plan_appointment, record_missed
@@ -207,8 +207,9 @@ class _Meeting:
                 break
         self._refuse_left_over(waiting)
         for form_id, given in self.meeting.also.items():
-            self._fill(form_id, given)
-        end_session(self.workspace, self.appointment.id, rest_follows=bool(self.meeting.until))
+            self._fill(form_id, {**self.case.usual.get(form_id, {}), **given})
+        ending: Ending = "to_be_continued" if self.meeting.until else "finished"
+        end_session(self.workspace, self.appointment.id, ending)
         self._answer_alerts("")
         self._rate_and_sign()
 

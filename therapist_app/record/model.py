@@ -13,6 +13,7 @@ ClientStatus = Literal["active", "paused", "follow_up", "ended"]
 Anonymity = Literal["named", "pseudonym", "code_only"]
 Mode = Literal["in_person", "video", "telephone"]
 AppointmentState = Literal["planned", "in_progress", "on_hold", "held", "signed", "missed"]
+Ending = Literal["finished", "to_be_continued", "broken_off"]
 Attendance = Literal[
     "", "attended", "late", "cancelled_client", "cancelled_service", "did_not_attend"
 ]

@@ -5,6 +5,7 @@ WorkflowError
     ReasonNeeded          something about this session is out of the ordinary
     StepRefused           this step cannot be skipped, or is not open yet
     NotReadyToSign        something must be done before the note can be signed
+    PromiseRefused        a promise was made without words, or let go without a reason
     AnswerIncomplete      an alert was answered without what its level asks for
     VersionLacksSessions  a newer programme lacks a session that a client has had
     SessionUnderWay       the version cannot change beneath a session that is begun
@@ -60,6 +61,13 @@ class NotReadyToSign(WorkflowError):
     """Something must be done before the note can be signed."""
 
     kinds: tuple[str, ...]
+
+
+@dataclass
+class PromiseRefused(WorkflowError):
+    """A promise was made without words, or let go without a reason."""
+
+    lacks: str
 
 
 @dataclass

@@ -107,8 +107,12 @@ class Shift:
             hold(self._workspace, appointment.id)
             return None
         page = session_page_data(self._workspace, appointment.id)
-        if page.is_through or self._dice.random() < 0.2:
-            end_session(self._workspace, appointment.id)
+        if page.is_through:
+            self._work.do_every_step(appointment.id)
+            end_session(self._workspace, appointment.id, "finished")
+            return self._rate(appointment)
+        if self._dice.random() < 0.2:
+            end_session(self._workspace, appointment.id, "broken_off")
             return self._rate(appointment)
         finish_step(self._workspace, appointment.id, page.current.id)
         return None

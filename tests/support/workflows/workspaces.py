@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from programme.definition.requirements import AnswerRequirement
 from programme.loading.library import installed as installed_programme
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState, answer
@@ -13,17 +14,36 @@ from session_forms.library.library import installed as installed_forms
 from session_forms.reference.directory import installed_directory
 from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.record.records import laid_out
+from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Client
 from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.course.following_a_plan import agenda_of
 from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, rate, sign_note
-from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
+from therapist_app.workflows.sessions.following_the_pathway import safety_check_of
+from therapist_app.workflows.sessions.holding_a_session import (
+    end_session,
+    finish_step,
+    start_session,
+)
 from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
 from therapist_app.workflows.workspace import Workspace
+
+CALM: dict[str, object] = {
+    "mood": 6,
+    "self_harm_thoughts": "none",
+    "events_since": ["none"],
+    "substance_use_change": False,
+    "contact_with_children_changed": False,
+    "worry_about_acting": 1,
+    "boundaries_kept": "fully",
+    "concern_for_identifiable_child": False,
+}
+"""A safety check that raises no alert."""
 
 
 @dataclass
@@ -77,12 +97,36 @@ class Workplace:
     def hold(self, client: Client, plan_id: str, ratings: str = "", *, sign: bool = True) -> str:
         """Hold a session to its end, rate its items, and sign its note as it was drafted."""
         appointment_id = self.start(client, plan_id)
-        end_session(self.workspace, appointment_id)
+        if sign:
+            self.do_every_step(appointment_id)
+        end_session(self.workspace, appointment_id, "finished")
         self.rate(appointment_id, ratings)
         if sign:
             note = close_page_data(self.workspace, appointment_id).note
             sign_note(self.workspace, appointment_id, note, note.state)
         return appointment_id
+
+    def do_every_step(self, appointment_id: str) -> None:
+        """Do what no session is signed without: a calm safety check, the gates due, each step."""
+        appointment = appointments.load(self.workspace.caseload, appointment_id)
+        client = self.workspace.client(appointment.client_id)
+        agenda = agenda_of(self.workspace, appointment)
+        check = safety_check_of(self.workspace, appointment)
+        if check is not None and not self._is_filled(appointment_id, check.form_id):
+            self.fill(client, check.form_id, CALM, appointment_id)
+        always = {each.form_id for each in agenda if each.skippable == "never"}
+        for gate in self.workspace.programme_of(client).gates:
+            asked = [each for each in gate.requires if isinstance(each, AnswerRequirement)]
+            if gate.kind == "hard" and asked and all(each.form in always for each in asked):
+                for each in asked:
+                    if not self._is_filled(appointment_id, each.form):
+                        self.fill(client, each.form, _meeting(each), appointment_id)
+        for step in agenda:
+            finish_step(self.workspace, appointment_id, step.id)
+
+    def _is_filled(self, appointment_id: str, form_id: str) -> bool:
+        found = filled_forms.for_appointment(self.workspace.caseload, appointment_id)
+        return any(each.form_id == form_id and each.status == "finished" for each in found)
 
     def fill(
         self, client: Client, form_id: str, answers: dict[str, object], appointment_id: str | None
@@ -91,6 +135,12 @@ class Workplace:
         state = answered(opened.state, answers)
         finish_form(self.workspace, opened, state)
         return state
+
+
+def _meeting(requirement: AnswerRequirement) -> dict[str, object]:
+    """Return the answer that a gate asks for."""
+    accepted = requirement.equals if requirement.equals is not None else requirement.any_of[0]
+    return {requirement.question: accepted}
 
 
 def answered(state: FormState, answers: dict[str, object]) -> FormState:

@@ -97,7 +97,8 @@ def test_every_hint_is_ticked_off_by_doing_it(work: Workplace) -> None:
     answer_alerts(workspace)
     for step in ("safety-check", "hopes", "agreement", "close"):
         finish_step(workspace, appointment_id, step)
-    end_session(workspace, appointment_id)
+    work.do_every_step(appointment_id)
+    end_session(workspace, appointment_id, "finished")
     assert current(workspace) == "fidelity"
     appointment = appointments.load(workspace.caseload, appointment_id)
     for item in plan_of(workspace, appointment).fidelity:

@@ -49,7 +49,7 @@ def hold_with_phq(work: Workplace, client_id: str, plan_id: str, total: int | No
         appointment = work.start(client, plan_id)
     if total is not None:
         work.fill(client, "phq-9", phq(total), appointment)
-    end_session(work.workspace, appointment)
+    end_session(work.workspace, appointment, "finished")
     return appointment
 
 
@@ -83,6 +83,7 @@ def test_an_unsigned_note_stands_under_to_finish_until_it_is_signed(work: Workpl
     client = work.add_client()
     appointment = hold_with_phq(work, client.id, "S01", 4)
     before = [each.kind for each in today_page_data(work.workspace).to_finish]
+    work.do_every_step(appointment)
     page = close_page_data(work.workspace, appointment)
     sign_note(work.workspace, appointment, page.note, page.note.state)
 

@@ -18,6 +18,10 @@ _SECOND_RATINGS = Table(
     columns={"rated_at": MOMENT},
 )
 _AMENDMENTS = Table("fidelity_amendments", FidelityAmendment, columns={"amended_at": MOMENT})
+_OF_CLIENT = (
+    "WHERE appointment_id IN (SELECT id FROM appointments WHERE client_id = ?)"
+    " ORDER BY appointment_id, {}"
+)
 
 
 def rate(caseload: Caseload, rating: FidelityRating) -> None:
@@ -28,20 +32,29 @@ def rate(caseload: Caseload, rating: FidelityRating) -> None:
 
 
 def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[FidelityRating, ...]:
-    """Return the ratings of an appointment, by item."""
+    """Return the ratings of an appointment by item, as they were corrected last."""
+    corrected = {
+        each.item_id: FidelityRating(
+            appointment_id, each.item_id, each.rating, each.reason, each.amended_at
+        )
+        for each in amendments_for_appointment(caseload, appointment_id)
+    }
+    rated = {each.item_id: each for each in first_for_appointment(caseload, appointment_id)}
+    return tuple(each for _item, each in sorted({**rated, **corrected}.items()))
+
+
+def first_for_appointment(caseload: Caseload, appointment_id: str) -> tuple[FidelityRating, ...]:
+    """Return the ratings of an appointment by item, as they stood when its note was signed."""
     return _RATINGS.select(caseload, "WHERE appointment_id = ? ORDER BY item_id", (appointment_id,))
 
 
 def for_client(caseload: Caseload, client_id: str) -> dict[str, dict[str, str]]:
-    """Return the ratings of a client's appointments, by appointment and item."""
+    """Return the ratings of a client's appointments as corrected last, by appointment and item."""
     found: dict[str, dict[str, str]] = {}
-    for each in _RATINGS.select(
-        caseload,
-        "WHERE appointment_id IN (SELECT id FROM appointments WHERE client_id = ?)"
-        " ORDER BY appointment_id, item_id",
-        (client_id,),
-    ):
-        found.setdefault(each.appointment_id, {})[each.item_id] = each.rating
+    for rated in _RATINGS.select(caseload, _OF_CLIENT.format("item_id"), (client_id,)):
+        found.setdefault(rated.appointment_id, {})[rated.item_id] = rated.rating
+    for later in _AMENDMENTS.select(caseload, _OF_CLIENT.format("amended_at"), (client_id,)):
+        found.setdefault(later.appointment_id, {})[later.item_id] = later.rating
     return found
 
 

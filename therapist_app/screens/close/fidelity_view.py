@@ -5,7 +5,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
-from programme.fidelity.fidelity import Adherence
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
@@ -144,7 +143,7 @@ class FidelityView(QWidget):
         self.count.setText(
             _("{rated} of {items} answered").format(rated=adherence.rated, items=len(self.rows))
         )
-        self.result.setText(adherence_words(adherence))
+        self.result.setText(adherence_words(state))
 
     def start_focus(self) -> None:
         """Put the keyboard on the first item without a rating."""
@@ -165,12 +164,15 @@ class FidelityView(QWidget):
         self.moved.emit()
 
 
-def adherence_words(adherence: Adherence) -> str:
-    """Return what the ratings come to, in words."""
-    if adherence.percent is None:
-        return _("Adherence is counted from the first answer on.")
+def adherence_words(state: CloseState) -> str:
+    """Return what the ratings come to, in words; a part of them says nothing of the whole."""
+    found, items = state.page.adherence, len(state.page.items)
+    if state.ending in {"to_be_continued", "broken_off"}:
+        return _("The adherence is reckoned once the session is held to its end.")
+    if found.rated < items or found.percent is None:
+        return _("The adherence is reckoned once every item is rated.")
     return ngettext(
         "Adherence {percent} %: {band}. Counted from {count} item that applies.",
         "Adherence {percent} %: {band}. Counted from {count} items that apply.",
-        adherence.applicable,
-    ).format(percent=adherence.percent, band=adherence.band, count=adherence.applicable)
+        found.applicable,
+    ).format(percent=found.percent, band=found.band, count=found.applicable)

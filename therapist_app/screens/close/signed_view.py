@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import translate as _
-from therapist_app.screens.close.fidelity_view import WORDS, adherence_words
+from therapist_app.screens.close.fidelity_view import RATINGS, WORDS, adherence_words
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
+from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -108,11 +109,22 @@ def _amendment(amendment: Amendment) -> QWidget:
 
 
 class RatedView(QWidget):
-    """How the session went, once it is signed: an item, and the word it was given."""
+    """How the session went, once it is signed: an item, its word, and corrections beside it."""
 
-    def __init__(self, state: CloseState) -> None:
+    def __init__(self, viewmodel: CloseViewModel, state: CloseState) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
+        self.amend = button(_("Correct a rating"), "quiet")
+        self.item = ChoiceBox((each.item.id, each.item.text) for each in state.page.items)
+        self.rating = ChoiceBox((each, _(WORDS[each])) for each in RATINGS)
+        for each in (self.item, self.rating):
+            each.show_chosen(None)
+        self.reason = TextLine()
+        self.keep = button(_("Keep the correction"))
+        self.keep.setEnabled(False)
+        self.form = self._make_form()
         parts: list[Part] = []
+        texts = {each.item.id: each.item.text for each in state.page.items}
         for line in state.page.items:
             words = _(WORDS[line.rating]) if line.rating else _("not rated")
             shown = row(text(line.item.text, "reading", wrap=True), text(words, "strong"), gap="m")
@@ -121,8 +133,50 @@ class RatedView(QWidget):
             if line.reason:
                 parts.append(text(line.reason, "small", tone="muted", wrap=True))
             parts.append(rule())
-        parts.append(text(adherence_words(state.page.adherence), wrap=True))
-        self.setLayout(stack(card(_("How the session went"), *parts, gap="s")))
+        for later in state.page.rating_amendments:
+            words = _("{item}: corrected to “{rating}” by {name} at {time}. {reason}").format(
+                item=texts.get(later.item_id, later.item_id),
+                rating=_(WORDS[later.rating]),
+                name=later.amended_by,
+                time=_moment(later.amended_at),
+                reason=later.amend_reason,
+            )
+            parts.append(text(words, "small", tone="muted", wrap=True))
+        parts.append(text(adherence_words(state), wrap=True))
+        sheet = card(_("How the session went"), *parts, self.form, action=self.amend, gap="s")
+        self.setLayout(stack(sheet))
+        self.amend.clicked.connect(self._on_amend_clicked)
+        self.item.chosen.connect(self._on_edited)
+        self.rating.chosen.connect(self._on_edited)
+        self.reason.edited.connect(self._on_edited)
+        self.keep.clicked.connect(self._on_keep_clicked)
+
+    def _make_form(self) -> QWidget:
+        form = box(
+            "well",
+            stack(
+                LabelledField(_("Which"), self.item),
+                LabelledField(_("What is right instead"), self.rating),
+                LabelledField(_("Why it is corrected"), self.reason),
+                row(STRETCH, self.keep),
+                gap="s",
+                margins=("m",) * 4,
+            ),
+        )
+        form.hide()
+        return form
+
+    def _on_amend_clicked(self) -> None:
+        self.form.show()
+        self.amend.hide()
+        self.item.setFocus()
+
+    def _on_edited(self) -> None:
+        whole = self.item.chosen_id and self.rating.chosen_id and self.reason.text().strip()
+        self.keep.setEnabled(bool(whole))
+
+    def _on_keep_clicked(self) -> None:
+        self._viewmodel.amend_rating(self.item.chosen_id, self.rating.chosen_id, self.reason.text())
 
 
 def _moment(at: datetime) -> str:

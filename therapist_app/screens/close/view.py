@@ -1,6 +1,7 @@
 """The close of a session: a minute of fidelity, a note mostly written, one signature."""
 
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QLayout, QVBoxLayout, QWidget
 
 from session_forms.words.texts import N_, NN_, counted
 from session_forms.words.texts import translate as _
@@ -19,7 +20,6 @@ from therapist_app.widgets.parts import (
     card,
     foot_bar,
     hold,
-    one_of,
     page_head,
     reading,
     row,
@@ -27,41 +27,87 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.sessions.closing_a_session import Blocker
+from therapist_app.workflows.sessions.before_signing import Blocker
 
 MINUTES = NN_("{count} minute", "{count} minutes")
 STEPS_DONE = NN_("{done} of {count} step", "{done} of {count} steps")
 BLOCKED = {
     "alert": N_("An alert has no answer yet. Answer it, then sign."),
-    "running": N_("The session still runs. End it, then sign."),
-    "attendance": N_("Something in the note does not fit yet: it is said under the field."),
+    "running": N_("Say how the session ended. Until then it runs on."),
+    "safety": N_("The safety check of this session is not whole. It has no way round."),
+    "gate": N_("What this session must settle is still open. It has no way round."),
+    "steps": N_("Some steps have no word yet. Tick each off, or leave it out with a reason."),
+    "attendance": N_("Something in the note does not fit a session that was held."),
+    "empty": N_("The note is empty. One sentence is enough."),
+}
+MENDED = {
+    "alert": N_("Answer it"),
+    "safety": N_("Go to the safety check"),
+    "gate": N_("Go to the step"),
+    "steps": N_("Go to the steps"),
+}
+ENDINGS = {
+    "finished": N_("Finished"),
+    "to_be_continued": N_("To be continued in another meeting"),
+    "broken_off": N_("Broken off: the client left before the end"),
+}
+ENDS_IN = {
+    "": N_("Nothing is chosen for you. The session runs until you say how it ended."),
+    "finished": N_("It counts as held. Each step is done, or left out with a reason."),
+    "to_be_continued": N_("The open steps wait. The next meeting begins with the safety check."),
+    "broken_off": N_("Reaching the client is promised and stands on Today until it is kept."),
 }
 
 
-class RestView(QWidget):
-    """The steps that are open, and where they go."""
+class EndingView(QWidget):
+    """How the session ended; nothing is chosen beforehand.
 
-    def __init__(self, viewmodel: CloseViewModel) -> None:
+    Signals:
+        ended: The ending that a person chose.
+
+    """
+
+    ended = Signal(str)
+
+    def __init__(self) -> None:
         super().__init__()
-        self.next_time = Option(_("Carry on with them next time"))
-        self.was_all = Option(_("That was all: the session counts as held"))
-        one_of(self, (self.next_time, self.was_all))
-        told = _("Next time begins with the safety check, then goes on here.")
-        sheet = card(
-            _("Not everything was done"),
-            reading("; ".join(viewmodel.state.page.open_steps)),
-            Columns(self.next_time, self.was_all, gap="s"),
-            text(told, "small", tone="muted", wrap=True),
+        self.options = {each: Option(_(words)) for each, words in ENDINGS.items()}
+        self.choices = QButtonGroup(self)
+        self.choices.setExclusive(False)  # none may be chosen; showing the state sees to one
+        self.left = reading("")
+        self.means = text("", "small", tone="muted", wrap=True)
+        for place, option in enumerate(self.options.values()):
+            self.choices.addButton(option, place)
+        self.setLayout(
+            stack(
+                card(
+                    _("How did the session end?"),
+                    *self.options.values(),
+                    self.means,
+                    self.left,
+                    gap="s",
+                )
+            )
         )
-        self.setLayout(stack(sheet))
-        self.next_time.clicked.connect(viewmodel.carry_on_next_time)
-        self.was_all.clicked.connect(viewmodel.count_as_held)
+        self.choices.idClicked.connect(self._on_choices_id_clicked)
 
     def show_state(self, state: CloseState) -> None:
-        """Show what was chosen; nothing to choose where every step is done or left out."""
-        self.setVisible(bool(state.page.open_steps) and not state.is_signed)
-        follows = state.page.appointment.rest_follows
-        (self.next_time if follows else self.was_all).setChecked(True)
+        """Show what was chosen, what that means, and the steps without a word."""
+        self.setVisible(not state.is_signed)
+        for ending, option in self.options.items():
+            option.setChecked(ending == state.ending)
+        self.options["to_be_continued"].setEnabled(bool(state.page.open_steps))
+        self.means.setText(_(ENDS_IN[state.ending]))
+        titles = "; ".join(state.page.open_steps)
+        self.left.setText(_("Open: {steps}").format(steps=titles))
+        self.left.setVisible(bool(titles))
+
+    def start_focus(self) -> None:
+        """Put the keyboard on the first ending."""
+        self.options["finished"].setFocus()
+
+    def _on_choices_id_clicked(self, place: int) -> None:
+        self.ended.emit(tuple(ENDINGS)[place])
 
 
 def _after(state: CloseState) -> QWidget:
@@ -80,16 +126,17 @@ class CloseView(PageView[CloseViewModel]):
         state = viewmodel.state
         self.fidelity = FidelityView(viewmodel)
         self.note = NoteView(viewmodel)
-        self.rest = RestView(viewmodel)
+        self.ending = EndingView()
         self.after = _after(state)
         self.second = button(_("Second rating"), "quiet")
         self.signed: SignedView | None = None
+        self.rated: RatedView | None = None
         self.blocked: QWidget | None = None
         self._blockers: tuple[Blocker, ...] = ()
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         for column, parts in (
             (self._left, (self.fidelity, hold(row(self.second, STRETCH)), self.after)),
-            (self._right, (self.rest, self.note)),
+            (self._right, (self.ending, self.note)),
         ):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(look().space("m"))
@@ -113,7 +160,7 @@ class CloseView(PageView[CloseViewModel]):
     def show_state(self, state: CloseState) -> None:
         """Show how the session went, the note, and what stands before the signature."""
         self.fidelity.show_state(state)
-        self.rest.show_state(state)
+        self.ending.show_state(state)
         self.second.setVisible(state.is_held)
         if state.is_signed:
             self._show_signed(state)
@@ -126,11 +173,13 @@ class CloseView(PageView[CloseViewModel]):
         self.sign.setAccessibleDescription(words)
 
     def focus_first(self) -> None:
-        """Put the keyboard on the first item without a rating."""
-        if self.signed is None:
-            self.fidelity.start_focus()
-        else:
+        """Put the keyboard on the note, or on how the session ended while nobody said."""
+        if self.signed is not None:
             self.back.setFocus()
+        elif self._viewmodel.state.ending:
+            self.note.summary.setFocus()
+        else:
+            self.ending.start_focus()
 
     def flush(self) -> None:
         """Keep what has been written and not kept yet."""
@@ -162,6 +211,7 @@ class CloseView(PageView[CloseViewModel]):
     def _connect(self) -> None:
         viewmodel = self._viewmodel
         self.fidelity.moved.connect(self._on_fidelity_moved)
+        self.ending.ended.connect(self._on_ending_ended)
         self.back.clicked.connect(viewmodel.go_back)
         self.second.clicked.connect(viewmodel.rate_again)
         self.draft.clicked.connect(viewmodel.keep)
@@ -169,14 +219,15 @@ class CloseView(PageView[CloseViewModel]):
         viewmodel.state_changed.connect(self.show_state)
 
     def _show_signed(self, state: CloseState) -> None:
-        if self.signed is None:
-            self._left.insertWidget(0, RatedView(state))
-        else:
-            self._right.removeWidget(self.signed)
-            self.signed.deleteLater()
+        for column, before in ((self._left, self.rated), (self._right, self.signed)):
+            if before is not None:
+                column.removeWidget(before)
+                before.deleteLater()
         if self.signed is None and self.isVisible():
             self.back.setFocus()  # else the keyboard goes to the end of the page, and the page too
             self.body.verticalScrollBar().setValue(0)
+        self.rated = RatedView(self._viewmodel, state)
+        self._left.insertWidget(0, self.rated)
         self.signed = SignedView(self._viewmodel, state)
         self._right.insertWidget(0, self.signed)
         self.fidelity.hide()
@@ -199,15 +250,18 @@ class CloseView(PageView[CloseViewModel]):
             self._right.insertWidget(self._right.count() - 1, self.blocked)
 
     def _make_banner(self, blocker: Blocker) -> QWidget:
-        actions = []
-        if blocker.kind == "alert":
-            actions.append(button(_("Answer it")))
-            actions[0].clicked.connect(self._viewmodel.answer_alert)
-        elif blocker.kind == "running":
-            actions.append(button(_("End the session")))
-            actions[0].clicked.connect(self._viewmodel.end_session)
-        words = _(BLOCKED[blocker.kind])
-        return banner("attention", _("One thing before you sign"), words, *actions)
+        title = _("One thing before you sign")
+        words = "\n".join(each for each in (_(BLOCKED[blocker.kind]), blocker.words) if each)
+        if blocker.kind not in MENDED:
+            return banner("attention", title, words)
+        action = button(_(MENDED[blocker.kind]))
+        action.clicked.connect(self._viewmodel.mend)
+        return banner("attention", title, words, action)
+
+    def _on_ending_ended(self, ending: str) -> None:
+        self._viewmodel.end_session(ending)
+        if ending == self._viewmodel.state.ending:
+            self.note.summary.setFocus()
 
     def _on_fidelity_moved(self) -> None:
         here = self.focusWidget()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import get_args
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from typing_extensions import override
@@ -12,28 +13,30 @@ from session_forms.filling.filling import FormState, answer
 from therapist_app.commands import (
     AlertPage,
     ClientPage,
+    FormPage,
     SecondRatingPage,
     SessionPage,
 )
-from therapist_app.record.model import Rating
+from therapist_app.record.model import Ending, Rating
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import keep_draft
 from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.sessions.before_signing import Blocker, blockers
 from therapist_app.workflows.sessions.closing_a_session import (
-    Blocker,
     ClosePageData,
     amend_note,
-    blockers,
+    amend_rating,
     close_page_data,
     rate,
     sign_note,
 )
-from therapist_app.workflows.sessions.holding_a_session import end_session, settle_rest
+from therapist_app.workflows.sessions.holding_a_session import end_session, go_to_step
 from therapist_app.workflows.workspace import Workspace
 
 RATINGS: Mapping[str, Rating] = {"0": "0", "1": "1", "2": "2", "na": "na"}
+ENDINGS: Mapping[str, Ending] = {each: each for each in get_args(Ending)}
 AUTOSAVE_MS = 2_000  # at the latest so long after the first change that is not kept yet
 
 
@@ -70,6 +73,16 @@ class CloseState:
     def is_signed(self) -> bool:
         """Whether the note is signed."""
         return self.page.signature is not None
+
+    @property
+    def ending(self) -> str:
+        """How the session ended, as somebody said; "" while nobody has."""
+        appointment = self.page.appointment
+        if not self.is_held:
+            return ""
+        if appointment.broken_off:
+            return "broken_off"
+        return "to_be_continued" if appointment.rest_follows else "finished"
 
     @property
     def is_held(self) -> bool:
@@ -180,32 +193,42 @@ class CloseViewModel(ViewModel[CloseState]):
         amend_note(self._workspace, self._id, text, reason)
         self._read()
 
-    @Slot()
-    def end_session(self) -> None:
-        """End the session that still runs."""
-        end_session(self._workspace, self._id)
+    @Slot(str, str, str)
+    def amend_rating(self, item_id: str, rating: str, why: str) -> None:
+        """Correct one rating of the signed session openly."""
+        amend_rating(
+            self._workspace,
+            self._id,
+            item_id,
+            RATINGS[rating],
+            reason=why if rating == "na" else "",
+            amend_reason=why,
+        )
         self._read()
 
-    @Slot()
-    def carry_on_next_time(self) -> None:
-        """Let the steps that were not done go to another meeting."""
-        settle_rest(self._workspace, self._id, rest_follows=True)
-        self._read()
-
-    @Slot()
-    def count_as_held(self) -> None:
-        """Let the session count as held without the steps that were not done."""
-        settle_rest(self._workspace, self._id, rest_follows=False)
-        self._read()
-
-    @Slot()
-    def answer_alert(self) -> None:
-        """Go to the alert that stands before the signature."""
+    @Slot(str)
+    def end_session(self, ending: str) -> None:
+        """End the session as somebody says it ended, or say it anew."""
         self.flush()
-        for blocker in self.state.in_the_way:
-            if blocker.alert_id is not None:
-                self.leave_requested.emit(AlertPage(blocker.alert_id))
-                return
+        end_session(self._workspace, self._id, ENDINGS[ending])
+        self._read()
+        if self._saved_at is None:  # nothing was written yet: the draft says how it ended
+            self._note = self._page.note.state
+            self._emit_state()
+
+    @Slot()
+    def mend(self) -> None:
+        """Go to where the first thing that is lacking is done."""
+        self.flush()
+        first = self.state.in_the_way[0]
+        if first.alert_id:
+            self.leave_requested.emit(AlertPage(first.alert_id))
+        elif first.step_id:
+            go_to_step(self._workspace, self._id, first.step_id)
+            self.leave_requested.emit(SessionPage(self._id))
+        elif first.form_id:
+            client_id = self._page.appointment.client_id
+            self.leave_requested.emit(FormPage(client_id, first.form_id, self._id))
 
     @Slot()
     def rate_again(self) -> None:

@@ -22,9 +22,8 @@ from therapist_app.practice.worked_cases import Teaching, teaching_at
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.errors import GateClosed, NoLocalText, ReasonNeeded
 from therapist_app.workflows.measures.score_words import session_number
-from therapist_app.workflows.sessions.following_the_pathway import check_of
+from therapist_app.workflows.sessions.following_the_pathway import safety_check_of
 from therapist_app.workflows.sessions.holding_a_session import (
-    end_session,
     finish_step,
     go_to_step,
     hold,
@@ -164,7 +163,8 @@ class SessionViewModel(ViewModel[SessionState]):
                 f"{each.text} {each.size}. {each.private}" for each in page.plan.practice
             ),
             teaching=teaching_at(self._workspace, self._id, current.form_id or ""),
-            has_pathway=bool(page.alerts) or check_of(self._workspace, page) is not None,
+            has_pathway=bool(page.alerts)
+            or safety_check_of(self._workspace, page.appointment) is not None,
         )
 
     def page(self) -> TakeHomePage:
@@ -221,11 +221,8 @@ class SessionViewModel(ViewModel[SessionState]):
 
     @Slot()
     def close(self) -> None:
-        """End the session and go to its close; after the pause of a short one its rest follows."""
+        """Go to the close, which asks how the session ended."""
         self.flush()
-        if not self._is_over:
-            rest_follows = bool(self._page.pause_after) and self._page.is_through
-            end_session(self._workspace, self._id, rest_follows=rest_follows)
         self.leave_requested.emit(ClosePage(self._id))
 
     @Slot(str)
@@ -256,7 +253,7 @@ class SessionViewModel(ViewModel[SessionState]):
         if self._page.alerts:
             self.answer_alert(self._page.alerts[0].id)
             return
-        check = check_of(self._workspace, self._page)
+        check = safety_check_of(self._workspace, self._page.appointment)
         if check is not None and check.step_id:
             self.go_to(check.step_id)
         elif check is not None:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox
+from typing_extensions import override
 
 
 class ChoiceBox(QComboBox):
@@ -37,6 +39,16 @@ class ChoiceBox(QComboBox):
         at = self.findData(chosen)
         with QSignalBlocker(self):
             self.setCurrentIndex(at if at >= 0 else self.findData(""))
+
+    @property
+    def chosen_id(self) -> str:
+        """The id of what is chosen; "" while nothing is."""
+        return str(self.currentData() or "")
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: a choice is made by opening the list, never by passing."""
+        event.ignore()
 
     @Slot(int)
     def _on_activated(self, index: int) -> None:

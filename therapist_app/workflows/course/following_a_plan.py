@@ -7,10 +7,12 @@ from programme.course.progress import SessionFact
 from programme.course.slots import MeasureSlot
 from programme.definition.definition import SessionPlan, Step
 from therapist_app.record.clients import appointments
-from therapist_app.record.model import Appointment, Client, StepMark
+from therapist_app.record.model import Appointment, Client, StepMark, Stream
 from therapist_app.workflows.errors import ProgrammeMissing
 from therapist_app.workflows.workspace import Workspace
 
+NEVER = "never"  # how a step says that it is never left out
+BOTH_STREAMS: frozenset[Stream] = frozenset({"suicide", "child_safety"})
 SHORT_SESSIONS = "short_sessions"
 """The adaptation of a client who comes for two short meetings instead of a long one."""
 
@@ -89,7 +91,7 @@ def agenda_of(workspace: Workspace, appointment: Appointment) -> tuple[Step, ...
     if appointment.continues is None:
         return steps
     done = {mark.step_id for mark in marks_before(workspace, appointment)}
-    return tuple(step for step in steps if step.id not in done or is_asked_again(step))
+    return tuple(step for step in steps if step.id not in done or is_asked_again(workspace, step))
 
 
 def pause_after(workspace: Workspace, appointment: Appointment) -> str:
@@ -100,9 +102,17 @@ def pause_after(workspace: Workspace, appointment: Appointment) -> str:
     return split.part_1[-1] if split.part_2 else ""
 
 
-def is_asked_again(step: Step) -> bool:
-    """Return whether both meetings of a split session ask this: the shared safety check."""
-    return step.from_frame and step.skippable == "never"
+def is_asked_again(workspace: Workspace, step: Step) -> bool:
+    """Return whether every meeting of a split session asks this."""
+    return (step.from_frame and step.skippable == NEVER) or is_safety_check(workspace, step)
+
+
+def is_safety_check(workspace: Workspace, step: Step) -> bool:
+    """Return whether a step always happens and asks about the client's safety and children's."""
+    if step.skippable != NEVER or step.form_id is None:
+        return False
+    questions = workspace.forms.latest(step.form_id).questions
+    return {alert.stream for each in questions for alert in each.alerts} >= BOTH_STREAMS
 
 
 def meetings_before(workspace: Workspace, appointment: Appointment) -> tuple[Appointment, ...]:

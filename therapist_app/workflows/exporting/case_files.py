@@ -6,7 +6,6 @@ from datetime import datetime
 from exports.case.casefile import AlertCase, CaseFile, FilledCase, HeldSession
 from exports.errors import NotAllowed
 from programme.course.slots import read_slot
-from programme.fidelity.fidelity import adherence
 from programme.fidelity.rated_sessions import RatedSession
 from session_forms.answers import QuestionId
 from therapist_app.record.client_rights import consents, protection
@@ -145,7 +144,7 @@ def _session(
         attendance=_attendance(meetings),
         mode=first.mode,
         minutes=sum(_minutes(workspace, each, session.plan_id) for each in meetings),
-        adherence_percent=adherence(session.ratings).percent,
+        adherence_percent=session.adherence_percent,
         ratings=session.ratings,
         pairs=session.pairs,
         meetings=len(meetings),

@@ -76,7 +76,7 @@ def _begun_before(workspace: Workspace, filled: FilledForm) -> FilledForm | None
     steps = [
         each for each in plan_of(workspace, appointment).steps if each.form_id == filled.form_id
     ]
-    if not steps or any(is_asked_again(step) for step in steps):
+    if not steps or any(is_asked_again(workspace, step) for step in steps):
         return None
     earlier = [
         each

@@ -206,7 +206,7 @@ def _ratings(
 ) -> Iterator[Fact]:
     """Yield how closely the session followed its plan, as the therapist and a second rater saw."""
     texts = {each.id: each.text for each in plan.fidelity} if plan else {}
-    for first in fidelity.for_appointment(workspace.caseload, appointment.id):
+    for first in fidelity.first_for_appointment(workspace.caseload, appointment.id):
         words = _("Rating of the session: {item}").format(
             item=texts.get(first.item_id, first.item_id)
         )

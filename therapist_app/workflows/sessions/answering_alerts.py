@@ -1,17 +1,15 @@
 """An alert is answered with an action. It cannot be dismissed."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from session_forms.conditions.alert_levels import LEVELS, Level
 from therapist_app.record.clients import alerts
 from therapist_app.record.model import Acknowledgement, Alert
 from therapist_app.workflows.errors import AnswerIncomplete
+from therapist_app.workflows.sessions.pathway import pathway
+from therapist_app.workflows.sessions.promising import promise_contact
 from therapist_app.workflows.workspace import Workspace
 
 __all__ = [
@@ -76,14 +74,14 @@ def most_pressing_first(found: Iterable[Alert]) -> tuple[Alert, ...]:
 def alert_page_data(workspace: Workspace, alert_id: str) -> AlertPageData:
     """Return everything the alert screen shows."""
     alert = alerts.load(workspace.caseload, alert_id)
-    pathway = _pathway()
-    level = pathway[alert.level]
+    rules = pathway()
+    level = rules[alert.level]
     return AlertPageData(
         alert=alert,
         code=workspace.client(alert.client_id).code,
         source=workspace.forms.latest(alert.form_id).title,
         level_title=level["title"],
-        rule=pathway["texts"][alert.stream][alert.level],
+        rule=rules["texts"][alert.stream][alert.level],
         asked=asked_actions(alert.level),
         opens=tuple(
             OpenedForm(form_id, workspace.forms.latest(form_id).short_title)
@@ -95,23 +93,23 @@ def alert_page_data(workspace: Workspace, alert_id: str) -> AlertPageData:
 
 def asked_actions(level: Level) -> tuple[AskedAction, ...]:
     """Return what the clinic asks for at `level`."""
-    pathway = _pathway()
-    return tuple(AskedAction(each, pathway["actions"][each]) for each in pathway[level]["asks"])
+    rules = pathway()
+    return tuple(AskedAction(each, rules["actions"][each]) for each in rules[level]["asks"])
 
 
 def action_words(actions: tuple[str, ...]) -> str:
     """Return what was done, a line for each action."""
-    known = _pathway()["actions"]
+    known = pathway()["actions"]
     return "\n".join(known.get(each, each) for each in actions)
 
 
 def contact_by(level: Level, today: date) -> date:
     """Return the last day for the next contact."""
-    return today + timedelta(days=_pathway()[level]["within_days"])
+    return today + timedelta(days=pathway()[level]["within_days"])
 
 
 def acknowledge(workspace: Workspace, alert_id: str, answer: Acknowledgement) -> None:
-    """Answer an alert with what was done.
+    """Answer an alert with what was done; the next contact is a promise from then on.
 
     Raises:
         AnswerIncomplete: Something that its level asks for is missing.
@@ -121,7 +119,9 @@ def acknowledge(workspace: Workspace, alert_id: str, answer: Acknowledgement) ->
     missing = what_is_missing(alert.level, answer, workspace.today())
     if missing:
         raise AnswerIncomplete(missing)
-    alerts.acknowledge(workspace.caseload, alert_id, answer)
+    with workspace.caseload.change("alert_acknowledged", f"alert:{alert_id}"):
+        alerts.acknowledge(workspace.caseload, alert_id, answer)
+        promise_contact(workspace, alert, answer)
 
 
 def what_is_missing(level: Level, answer: Acknowledgement, today: date) -> tuple[str, ...]:
@@ -150,9 +150,3 @@ def _is_in_time(day: str, level: Level, today: date) -> bool:
     except ValueError:
         return False
     return today <= chosen <= contact_by(level, today)
-
-
-@cache
-def _pathway() -> dict[str, Any]:
-    text = files("therapist_app.workflows").joinpath("pathway.toml").read_text("utf-8")
-    return tomllib.loads(text)

@@ -2,19 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from datetime import date
+from typing import get_args
 
 from programme.definition.parts import FidelityItem
 from programme.fidelity.fidelity import Adherence, adherence
 from session_forms.answers import QuestionId, answers_to_json
 from session_forms.filling.filling import FormState, answer
+from session_forms.words.day_words import written_day
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import appointments, fidelity, filled_forms, signatures
+from therapist_app.record.clients import (
+    alerts,
+    appointments,
+    fidelity,
+    filled_forms,
+    promises,
+    signatures,
+)
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import (
     Appointment,
     Attendance,
+    FidelityAmendment,
     FidelityRating,
     Rating,
     Signature,
@@ -26,8 +36,8 @@ from therapist_app.workflows.forms.keeping_forms import finish_form, latest_answ
 from therapist_app.workflows.forms.opening_forms import OpenForm, open_form
 from therapist_app.workflows.measures.measuring import measure_series
 from therapist_app.workflows.measures.score_words import band_words
-from therapist_app.workflows.sessions.answering_alerts import open_alerts
-from therapist_app.workflows.sessions.passing_gates import gates_before
+from therapist_app.workflows.sessions.answering_alerts import action_words
+from therapist_app.workflows.sessions.before_signing import Blocker, blockers
 from therapist_app.workflows.sessions.seeing_a_session import open_steps, seconds_used
 from therapist_app.workflows.workspace import Workspace
 
@@ -43,14 +53,6 @@ class FidelityLine:
     item: FidelityItem
     rating: Rating | None
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Blocker:
-    """What stands between the note and its signature, and where to act."""
-
-    kind: Literal["alert", "running", "attendance"]
-    alert_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class ClosePageData:
     blockers: tuple[Blocker, ...]
     signature: Signature | None
     amendments: tuple[Amendment, ...]
+    rating_amendments: tuple[FidelityAmendment, ...] = ()
+    """The corrections of ratings, oldest first."""
     open_steps: tuple[str, ...] = ()
     """The titles of the steps that were neither done nor left out."""
     after: tuple[str, ...] = ()
@@ -107,6 +111,7 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
         blockers=() if signed else blockers(workspace, appointment, note.state),
         signature=signed[0] if signed else None,
         amendments=_amendments(workspace, appointment_id, signed),
+        rating_amendments=fidelity.amendments_for_appointment(workspace.caseload, appointment_id),
         open_steps=tuple(step.title for step in open_steps(workspace, appointment)),
         after=plan.after,
     )
@@ -121,6 +126,38 @@ def rate(
     row = FidelityRating(appointment_id, item_id, rating, reason.strip(), workspace.now())
     with workspace.caseload.change("fidelity_rated", appointment_id, (item_id,)):
         fidelity.rate(workspace.caseload, row)
+
+
+def amend_rating(
+    workspace: Workspace,
+    appointment_id: str,
+    item_id: str,
+    rating: Rating,
+    *,
+    reason: str = "",
+    amend_reason: str,
+) -> None:
+    """Correct a rating of a signed session openly: the first one stays, the corrected one counts.
+
+    Raises:
+        NotReadyToSign: The session is not signed, or a reason is missing.
+
+    """
+    is_signed = bool(signatures.for_appointment(workspace.caseload, appointment_id))
+    lacks_why = rating == "na" and not reason.strip()
+    if not is_signed or lacks_why or not amend_reason.strip():
+        raise NotReadyToSign(("amendment",))
+    amendment = FidelityAmendment(
+        id=workspace.caseload.new_id(),
+        appointment_id=appointment_id,
+        item_id=item_id,
+        rating=rating,
+        reason=reason.strip(),
+        amend_reason=amend_reason.strip(),
+        amended_by=workspace.vault.person.name,
+        amended_at=workspace.now(),
+    )
+    fidelity.amend(workspace.caseload, amendment)
 
 
 def note_form(workspace: Workspace, appointment: Appointment) -> OpenForm:
@@ -156,26 +193,14 @@ def drafted_note(workspace: Workspace, appointment: Appointment) -> str:
         for title, each in in_order
         if each.mark == "skipped"
     ]
+    if appointment.broken_off:
+        lines += _broken_off_lines(workspace, appointment)
+    elif appointment.rest_follows:
+        lines.append(_("To be continued in another meeting."))
     lines += _score_lines(workspace, appointment)
+    lines += _alert_lines(workspace, appointment)
     lines += _practice_lines(workspace, appointment)
     return "\n".join(lines)[:LONGEST_NOTE]
-
-
-def blockers(
-    workspace: Workspace, appointment: Appointment, note: FormState
-) -> tuple[Blocker, ...]:
-    """Return what must be done before the note can be signed."""
-    found = [
-        Blocker("alert", each.id)
-        for gate in gates_before(workspace, appointment.client_id, "sign_note")
-        for each in open_alerts(workspace, appointment.client_id)[:1]
-        if gate.kind == "hard"
-    ]
-    if appointment.state not in ("held", "signed"):
-        found.append(Blocker("running", None))
-    if note.blocking:
-        found.append(Blocker("attendance", None))
-    return tuple(found)
 
 
 def sign_note(
@@ -185,7 +210,7 @@ def sign_note(
 
     Raises:
         AlreadySigned: It was signed before.
-        NotReadyToSign: An alert is open, or the session still runs.
+        NotReadyToSign: Something stands in the way; `before_signing` says what can.
 
     """
     if signatures.for_appointment(workspace.caseload, appointment_id):
@@ -246,6 +271,35 @@ def _amendments(
             text = str(workspace.answers_of(filled).get(QuestionId("summary"), ""))
             found.append(Amendment(text, filled.amend_reason, by_form[filled.id]))
     return tuple(found)
+
+
+def _broken_off_lines(workspace: Workspace, appointment: Appointment) -> list[str]:
+    """Return that the client left before, and until when reaching them is promised."""
+    promised = next(
+        (
+            each
+            for each in promises.for_client(workspace.caseload, appointment.client_id)
+            if each.kind == "reach_client" and each.appointment_id == appointment.id
+        ),
+        None,
+    )
+    left = _("Broken off: the client left before the end.")
+    if promised is None:
+        return [left]
+    until = _("Reaching the client is promised until {day}.")
+    return [left, until.format(day=written_day(promised.due_on))]
+
+
+def _alert_lines(workspace: Workspace, appointment: Appointment) -> list[str]:
+    """Return what was answered to each alert of the meeting, and the contact that was promised."""
+    lines: list[str] = []
+    for each in alerts.for_appointment(workspace.caseload, appointment.id):
+        if each.acknowledgement is not None:
+            actions = action_words(each.acknowledgement.actions).replace("\n", "; ")
+            day = written_day(date.fromisoformat(each.acknowledgement.next_contact))
+            lines.append(_("An alert was answered: {actions}.").format(actions=actions))
+            lines.append(_("The next contact is promised until {day}.").format(day=day))
+    return lines
 
 
 def _score_lines(workspace: Workspace, appointment: Appointment) -> list[str]:

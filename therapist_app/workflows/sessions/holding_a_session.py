@@ -8,9 +8,10 @@ from typing import Literal
 
 from programme.course.progress import step_may_be_skipped
 from programme.definition.definition import Step
+from session_forms.words.texts import translate as _
 from therapist_app.record.clients import alerts, appointments
 from therapist_app.record.errors import AlreadySigned
-from therapist_app.record.model import Appointment, StepMark
+from therapist_app.record.model import Appointment, Ending, StepMark
 from therapist_app.workflows.content.signing_off import require_sign_off
 from therapist_app.workflows.course.course_changes import note_event
 from therapist_app.workflows.course.following_a_plan import (
@@ -22,6 +23,7 @@ from therapist_app.workflows.course.following_a_plan import (
 from therapist_app.workflows.course.planning import what_needs_a_reason
 from therapist_app.workflows.errors import GateClosed, ReasonNeeded, StepRefused
 from therapist_app.workflows.sessions.passing_gates import gates_before
+from therapist_app.workflows.sessions.promising import keep_by_session, promise_to_reach, take_back
 from therapist_app.workflows.sessions.seeing_a_session import (
     SessionPageData,
     open_steps,
@@ -77,6 +79,7 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
             ),
         )
         if is_new:
+            keep_by_session(workspace, appointment.client_id)
             note = partial(note_event, workspace, appointment.client_id, reason=reason)
             for gate in gates:
                 note("soft_gate", appointment.plan_id, detail=gate.id)
@@ -122,25 +125,13 @@ def skip_step(workspace: Workspace, appointment_id: str, step_id: str, reason: s
     _mark_and_move(workspace, appointment_id, step_id, "skipped", reason.strip())
 
 
-def end_session(workspace: Workspace, appointment_id: str, *, rest_follows: bool = False) -> None:
-    """End the meeting; its note is still to sign.
+def end_session(workspace: Workspace, appointment_id: str, ending: Ending) -> None:
+    """End the meeting as somebody says it ended; its note is still to sign.
 
-    `rest_follows` says that the steps not done go to another meeting, so that the session is
-    not held to its end yet.
-    """
-    appointment = appointments.load(workspace.caseload, appointment_id)
-    now = workspace.now()
-    ended = replace(
-        _stopped(appointment, now, "held"),
-        ended_at=appointment.ended_at or now,
-        rest_follows=rest_follows and bool(open_steps(workspace, appointment)),
-    )
-    with workspace.caseload.change("session_ended", appointment_id):
-        appointments.save(workspace.caseload, ended)
-
-
-def settle_rest(workspace: Workspace, appointment_id: str, *, rest_follows: bool) -> None:
-    """Settle whether the steps not done go to another meeting, or whether that was all.
+    Until the note is signed it can be said anew. `to_be_continued`: the steps that were not done
+    go to another meeting, so that the session is not held to its end yet. `broken_off`: the same,
+    and the client left before; reaching them is promised. Where every step is done, or left out,
+    nothing is to be continued.
 
     Raises:
         AlreadySigned: The note is signed, and the session stands as it is.
@@ -149,11 +140,19 @@ def settle_rest(workspace: Workspace, appointment_id: str, *, rest_follows: bool
     appointment = appointments.load(workspace.caseload, appointment_id)
     if appointment.state == "signed":
         raise AlreadySigned
-    settled = replace(
-        appointment, rest_follows=rest_follows and bool(open_steps(workspace, appointment))
+    now = workspace.now()
+    ended = replace(
+        _stopped(appointment, now, "held"),
+        ended_at=appointment.ended_at or now,
+        rest_follows=ending != "finished" and bool(open_steps(workspace, appointment)),
+        broken_off=ending == "broken_off",
     )
-    with workspace.caseload.change("rest_settled", appointment_id):
-        appointments.save(workspace.caseload, settled)
+    with workspace.caseload.change("session_ended", appointment_id, (ending,)):
+        appointments.save(workspace.caseload, ended)
+        if ended.broken_off and not appointment.broken_off:
+            promise_to_reach(workspace, ended)
+        elif appointment.broken_off and not ended.broken_off:
+            take_back(workspace, appointment, _("The session was not broken off after all."))
 
 
 def _stopped(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from exports.supervision.supervision import FidelityView, MonthLine, RatedTwice
-from programme.fidelity.fidelity import adherence, fidelity_items, item_tallies
+from programme.fidelity.fidelity import fidelity_items, item_tallies
 from programme.fidelity.rated_sessions import RatedSession
 from therapist_app.record.clients import appointments
 from therapist_app.record.model import Appointment, ClientRow
@@ -43,8 +43,8 @@ class _Held:
 
     @property
     def percent(self) -> int | None:
-        """The adherence; None while it is not rated."""
-        return adherence(self.session.ratings).percent
+        """The adherence; None while not every item is rated."""
+        return self.session.adherence_percent
 
 
 def fidelity_view(workspace: Workspace, rows: Sequence[ClientRow]) -> FidelityView:

@@ -95,7 +95,7 @@ def hold(work: Workplace, client: Client, plan_id: str, severity: int) -> str:
     answers = dict.fromkeys(ITEMS, severity)
     work.fill(client, "phq-9", {**answers, "q9": 0}, appointment)
     work.clock.advance(50 * 60)
-    end_session(work.workspace, appointment)
+    end_session(work.workspace, appointment, "finished")
     return appointment
 
 
@@ -286,7 +286,7 @@ def test_the_map_says_every_session_in_words(screen: Screen) -> None:
 def test_the_map_shows_a_session_whose_rest_follows(screen: Screen) -> None:
     appointment = screen.work.start(screen.client, "S01")
     finish_step(screen.work.workspace, appointment, "welcome")
-    end_session(screen.work.workspace, appointment, rest_follows=True)
+    end_session(screen.work.workspace, appointment, "to_be_continued")
     screen.come_back()
 
     words = map_in_words(screen.record.phases)

@@ -35,7 +35,7 @@ class Screen:
     def hold(self, plan_id: str) -> str:
         appointment = self.work.start(self.client, plan_id)
         self.work.clock.advance(50 * 60)
-        end_session(self.work.workspace, appointment)
+        end_session(self.work.workspace, appointment, "finished")
         return appointment
 
     def open(self) -> None:

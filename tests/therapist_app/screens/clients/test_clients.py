@@ -111,7 +111,7 @@ def test_nobody_found_says_what_may_help(show, work):
 
 def test_filters_show_whom_they_name(show, work):
     needing, ended, plain = work.add_client(), work.add_client(), work.add_client()
-    end_session(work.workspace, work.start(needing, "S01"))
+    end_session(work.workspace, work.start(needing, "S01"), "finished")
     change_status(work.workspace, ended.id, "ended", "As agreed")
     screen = show()
 
@@ -171,7 +171,7 @@ def test_ten_thousand_clients_are_not_read_at_once(work, monkeypatch):
 
 def test_lines_say_how_far_and_when(show, work):
     client = work.add_client()
-    end_session(work.workspace, work.start(client, "S01"))
+    end_session(work.workspace, work.start(client, "S01"), "finished")
     work.plan(client, "S02")
     screen = show()
     row = [screen.view.table.table_model.index(0, column).data() for column in range(6)]

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.windows.clipping import clipped
@@ -18,7 +19,7 @@ from therapist_app.commands import (
     SecondRatingPage,
     SessionPage,
 )
-from therapist_app.record.clients import clients
+from therapist_app.record.clients import clients, fidelity
 from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
 from therapist_app.workflows.sessions.closing_a_session import close_page_data
@@ -69,13 +70,23 @@ class Screen:
 
 
 @pytest.fixture
-def held(work: Workplace) -> str:
-    """A first session that has been held for 55 minutes."""
+def begun(work: Workplace) -> str:
+    """A first session that has run for 55 minutes, with one of its steps ticked off."""
     client = work.add_client()
     appointment = work.start(client, "S01")
     finish_step(work.workspace, appointment, "welcome")
     work.clock.advance(55 * 60)
-    end_session(work.workspace, appointment)
+    return appointment
+
+
+@pytest.fixture
+def held(work: Workplace) -> str:
+    """A first session that has been held for 55 minutes, to its end."""
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.do_every_step(appointment)
+    work.clock.advance(55 * 60)
+    end_session(work.workspace, appointment, "finished")
     return appointment
 
 
@@ -87,41 +98,77 @@ def screen(qtbot: QtBot, work: Workplace, held: str) -> Iterator[Screen]:
 
 
 def test_one_row_of_keys_rates_one_item_after_the_other(screen: Screen) -> None:
+    screen.view.fidelity.start_focus()
+
     screen.key("2102")
 
     assert screen.ratings == ["2", "1", "0", "2", None]
     assert screen.view.fidelity.count.text() == "4 of 5 answered"
-    assert "Adherence 63 %" in screen.view.fidelity.result.text()
+    assert "once every item is rated" in screen.view.fidelity.result.text()
 
 
-def test_what_was_not_done_can_be_carried_on_or_let_go(screen: Screen) -> None:
-    rest = screen.view.rest
-    assert rest.isVisible()
-    assert rest.was_all.isChecked()
+def test_how_a_session_ended_is_asked_and_nothing_is_chosen_beforehand(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+    ending = screen.view.ending
+    assert ending.isVisible()
+    assert not any(each.isChecked() for each in ending.options.values())
+    assert screen.view.focusWidget() is ending.options["finished"]
+    assert screen.record.appointment.state == "in_progress"
+    assert not screen.view.sign.isEnabled()
 
-    screen.press(rest.next_time)
+    screen.press(ending.options["to_be_continued"])
+
+    assert screen.record.appointment.state == "held"
     assert screen.record.appointment.rest_follows
-    assert rest.next_time.isChecked()
-
-    screen.press(rest.was_all)
-    assert not screen.record.appointment.rest_follows
+    assert [key for key, each in ending.options.items() if each.isChecked()] == ["to_be_continued"]
+    assert screen.view.note.summary.hasFocus()
 
 
-def test_where_every_step_is_done_nothing_is_asked(qtbot: QtBot, work: Workplace) -> None:
-    appointment = work.start(work.add_client(), "S01")
-    for step in work.workspace.programme.session_plan("S01").steps:
-        finish_step(work.workspace, appointment, step.id)
-    end_session(work.workspace, appointment)
+def test_the_ending_can_be_said_anew_until_the_note_is_signed(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+    options = screen.view.ending.options
 
-    assert not Screen(qtbot, work, appointment).view.rest.isVisible()
+    screen.press(options["broken_off"])
+    assert "the client left before the end" in screen.view.note.summary.toPlainText()
+    assert screen.view.sign.isEnabled()
+    screen.press(options["finished"])
+
+    assert not screen.record.appointment.broken_off
+    assert "left before" not in screen.view.note.summary.toPlainText()
+    assert not screen.view.sign.isEnabled()
+
+
+@pytest.mark.parametrize("ending", ["finished", "to_be_continued"])
+def test_without_its_safety_check_no_held_session_is_signed(
+    qtbot: QtBot, work: Workplace, begun: str, ending: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+
+    screen.press(screen.view.ending.options[ending])
+
+    assert "safety check" in screen.view.why_not.text()
+    screen.press_named("Go to the safety check")
+    assert screen.left == [SessionPage(begun)]
+    assert screen.record.appointment.current_step == "safety-check"
+    assert screen.record.signature is None
+
+
+def test_where_every_step_is_done_nothing_can_follow(screen: Screen) -> None:
+    assert not screen.view.ending.options["to_be_continued"].isEnabled()
+    assert not screen.view.ending.left.isVisible()
 
 
 def test_a_session_takes_one_key_an_item_and_no_other(qtbot: QtBot, work: Workplace) -> None:
     client = work.add_client()
     work.pass_gates(client, "S09")
     appointment = work.start(client, "S09")
-    end_session(work.workspace, appointment)
+    end_session(work.workspace, appointment, "finished")
     screen = Screen(qtbot, work, appointment)
+    screen.view.fidelity.start_focus()
     keys = "21222022"
 
     screen.key(keys)
@@ -133,6 +180,7 @@ def test_a_session_takes_one_key_an_item_and_no_other(qtbot: QtBot, work: Workpl
 
 def test_not_applicable_is_kept_only_with_its_reason(screen: Screen, qtbot: QtBot) -> None:
     first = screen.view.fidelity.rows[0]
+    first.start_focus()
 
     screen.key("n")
     assert screen.ratings[0] is None
@@ -145,6 +193,7 @@ def test_not_applicable_is_kept_only_with_its_reason(screen: Screen, qtbot: QtBo
 
 
 def test_a_letter_of_the_reason_is_written_and_rates_nothing(screen: Screen, qtbot: QtBot) -> None:
+    screen.view.fidelity.rows[0].start_focus()
     screen.key("n")
 
     qtbot.keyClicks(screen.view.fidelity.rows[0].reason, "2 minutes")
@@ -221,6 +270,62 @@ def test_a_signed_note_is_amended_beside_the_original(screen: Screen, qtbot: QtB
     assert screen.record.note.state.answers["duration_min"] == 55
 
 
+def test_a_rating_of_a_signed_session_is_corrected_beside_the_first(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    screen.view.fidelity.start_focus()
+    screen.key("22222")
+    screen.press(screen.view.sign)
+    rated = screen.view.rated
+    assert "Adherence 100 %" in outline(screen.view)
+
+    screen.press(rated.amend)
+    assert (rated.item.chosen_id, rated.rating.chosen_id) == ("", "")
+    for box, place in ((rated.item, 1), (rated.rating, 2)):
+        box.setCurrentIndex(place)
+        box.activated.emit(place)
+    assert not rated.keep.isEnabled()
+    qtbot.keyClicks(rated.reason, "a slip of the finger")
+    screen.press(rated.keep)
+
+    assert screen.ratings == ["2", "0", "2", "2", "2"]
+    assert "Adherence 80 %" in outline(screen.view)
+    assert "a slip of the finger" in outline(screen.view)
+    client_id = screen.record.appointment.client_id
+    first = fidelity.first_for_appointment(screen.work.workspace.caseload, screen.appointment_id)
+    assert [each.rating for each in first] == ["2"] * 5
+    counted = fidelity.for_client(screen.work.workspace.caseload, client_id)
+    assert sorted(counted[screen.appointment_id].values()) == ["0", "2", "2", "2", "2"]
+
+
+def test_a_part_of_the_ratings_says_nothing_of_the_whole(screen: Screen) -> None:
+    screen.view.fidelity.start_focus()
+
+    screen.key("2222")
+
+    assert "%" not in screen.view.fidelity.result.text()
+
+
+def test_the_wheel_over_a_list_of_the_note_changes_nothing(screen: Screen) -> None:
+    box = screen.view.note.attendance
+    before = box.chosen_id
+    centre = QPointF(box.rect().center())
+    for turned in (-120, 120):
+        event = QWheelEvent(
+            centre,
+            QPointF(box.mapToGlobal(box.rect().center())),
+            QPoint(),
+            QPoint(0, turned),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(box, event)
+
+    assert box.chosen_id == before == "attended"
+
+
 def test_an_open_alert_stands_before_the_signature(
     qtbot: QtBot, work: Workplace, held: str
 ) -> None:
@@ -233,17 +338,6 @@ def test_an_open_alert_stands_before_the_signature(
     screen.press_named("Answer it")
 
     assert isinstance(screen.left[0], AlertPage)
-
-
-def test_a_running_session_is_ended_from_here(qtbot: QtBot, work: Workplace) -> None:
-    appointment = work.start(work.add_client(), "S01")
-    work.clock.advance(60)
-    screen = Screen(qtbot, work, appointment)
-
-    screen.press_named("End the session")
-
-    assert screen.record.appointment.state == "held"
-    assert screen.view.sign.isEnabled()
 
 
 def test_the_way_back_leads_to_the_steps_and_after_signing_to_the_client(screen: Screen) -> None:
@@ -260,18 +354,20 @@ def test_somebody_else_can_rate_once_the_session_is_over(qtbot: QtBot, work: Wor
     screen = Screen(qtbot, work, appointment)
     assert not screen.view.second.isVisible()
 
-    screen.press_named("End the session")
+    screen.press(screen.view.ending.options["to_be_continued"])
     screen.press(screen.view.second)
 
     assert screen.left == [SecondRatingPage(appointment)]
 
 
-def test_the_keyboard_starts_on_the_first_item_without_a_rating(screen: Screen) -> None:
-    screen.key("22")
+def test_the_note_has_the_keyboard_so_that_no_letter_rates_anything(screen: Screen) -> None:
+    assert screen.view.focusWidget() is screen.view.note.summary
+    before = screen.view.note.summary.toPlainText()
 
-    screen.view.focus_first()
+    screen.key("2n")
 
-    assert screen.view.fidelity.rows[2].isAncestorOf(screen.view.focusWidget())
+    assert screen.ratings == [None] * 5
+    assert len(screen.view.note.summary.toPlainText()) == len(before) + 2
 
 
 def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:

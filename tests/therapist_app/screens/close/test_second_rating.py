@@ -143,6 +143,7 @@ def test_while_the_note_is_not_signed_both_do_not_stand_side_by_side(
     screen.viewmodel.compare()
     assert screen.viewmodel.state.compared is None
 
+    work.do_every_step(appointment)
     note = close_page_data(work.workspace, appointment).note
     sign_note(work.workspace, appointment, note, note.state)
     screen.come_back()

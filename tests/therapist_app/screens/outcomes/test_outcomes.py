@@ -76,7 +76,7 @@ def screen(qtbot: QtBot, work: Workplace, tmp_path: Path) -> Screen:
     appointment = work.start(client, "S01")
     answers = {f"q{number}": 1 for number in range(1, 9)}
     work.fill(client, "phq-9", {**answers, "q9": 0}, appointment)
-    end_session(work.workspace, appointment)
+    end_session(work.workspace, appointment, "finished")
     folder = tmp_path / "stick"
     folder.mkdir()
     return Screen(qtbot, work, client, folder)

@@ -163,7 +163,7 @@ def test_a_running_session_is_gone_on_with(show, work):
 def test_a_session_that_was_held_leads_to_its_note_from_both_lists(show, work):
     client = work.add_client()
     appointment = work.start(client, "S01")
-    end_session(work.workspace, appointment)
+    end_session(work.workspace, appointment, "finished")
     screen = show()
 
     screen.press(screen.line(client.code).move_on)
@@ -202,7 +202,7 @@ def test_an_open_alert_stands_first_and_leads_to_its_answer(show, work):
 def test_an_overdue_measure_leads_to_its_form(show, work):
     client = work.add_client()
     appointment = work.start(client, "S01")
-    end_session(work.workspace, appointment)
+    end_session(work.workspace, appointment, "finished")
     screen = show()
     measures = [each for each in screen.view.tasks if each.line.kind == "measure"]
 
@@ -214,7 +214,7 @@ def test_an_overdue_measure_leads_to_its_form(show, work):
 
 def test_a_long_list_is_cut_until_all_of_it_is_asked_for(show, work):
     for _client in range(8):
-        end_session(work.workspace, work.start(work.add_client(), "S01"))
+        end_session(work.workspace, work.start(work.add_client(), "S01"), "finished")
     screen = show()
     shown, all_of = len(screen.view.tasks), len(screen.viewmodel.state.page.to_finish)
     assert shown < all_of
@@ -238,7 +238,7 @@ def test_nothing_is_cut_or_unnamed(show, work, wear, scale):
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", {**dict.fromkeys(ITEMS, 1), "q9": 2}, appointment)
-    end_session(work.workspace, appointment)
+    end_session(work.workspace, appointment, "finished")
     work.plan(work.add_client(), "S01")
     screen = show()
     settle()

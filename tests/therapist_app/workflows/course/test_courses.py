@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.workflows.workspaces import Workplace, open_workplace
+from tests.support.workflows.workspaces import CALM, Workplace, open_workplace
 from therapist_app.record.clients import appointments, clients, course_events, filled_forms
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Client
@@ -35,7 +35,6 @@ from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     finish_step,
     hold,
-    settle_rest,
     start_session,
 )
 from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
@@ -67,7 +66,7 @@ def part(work: Workplace, appointment_id: str, count: int) -> None:
     """Do so many steps of a meeting, and carry on with the others next time."""
     for each in session_page_data(work.workspace, appointment_id).agenda[:count]:
         finish_step(work.workspace, appointment_id, each.step.id)
-    end_session(work.workspace, appointment_id, rest_follows=True)
+    end_session(work.workspace, appointment_id, "to_be_continued")
 
 
 def whole(work: Workplace, appointment_id: str) -> None:
@@ -167,15 +166,16 @@ def test_what_becomes_of_the_rest_is_settled_until_the_note_is_signed(work: Work
     part(work, first, 2)
     assert close_page_data(work.workspace, first).open_steps
 
-    settle_rest(work.workspace, first, rest_follows=False)
+    end_session(work.workspace, first, "finished")
     assert held(work, client) == 1
-    settle_rest(work.workspace, first, rest_follows=True)
+    work.fill(client, "risk-check", CALM, first)
+    end_session(work.workspace, first, "to_be_continued")
     assert held(work, client) == 0
     note = close_page_data(work.workspace, first).note
     sign_note(work.workspace, first, note, note.state)
 
     with pytest.raises(AlreadySigned):
-        settle_rest(work.workspace, first, rest_follows=False)
+        end_session(work.workspace, first, "finished")
 
 
 def test_where_nothing_is_left_there_is_no_rest(work: Workplace) -> None:
@@ -370,7 +370,7 @@ def test_the_version_does_not_change_beneath_a_session_that_is_begun(
         clients.load(now.workspace.caseload, client.id).programme_version
         == client.programme_version
     )
-    end_session(now.workspace, appointment)
+    end_session(now.workspace, appointment, "finished")
     move_to_newer(now.workspace, client.id, "Agreed with the client")
 
 

@@ -178,4 +178,4 @@ def hold_an_agreed_session(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.fill(client, "agreement", {"signed": True, "pseudonymised_use": "agreed"}, appointment)
-    end_session(work.workspace, appointment)
+    end_session(work.workspace, appointment, "finished")

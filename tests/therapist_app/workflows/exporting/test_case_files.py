@@ -44,12 +44,12 @@ def test_a_session_in_two_meetings_is_one_with_the_time_of_both(work: Workplace)
     first = work.start(client, "S01")
     finish_step(work.workspace, first, "welcome")
     work.clock.advance(25 * 60)
-    end_session(work.workspace, first, rest_follows=True)
+    end_session(work.workspace, first, "to_be_continued")
     work.rate(first, "20000")
     [half] = case_file(work.workspace, client.id).sessions
     rest = work.start(client, "S01")
     work.clock.advance(31 * 60)
-    end_session(work.workspace, rest)
+    end_session(work.workspace, rest, "finished")
     work.rate(rest, "02222")
 
     [session] = case_file(work.workspace, client.id).sessions
@@ -67,7 +67,7 @@ def test_two_sessions_in_one_meeting_are_two_that_share_its_time(work: Workplace
         work.pass_gates(client, plan_id)
     start_session(work.workspace, appointment.id, "Far from home next week")
     work.clock.advance(75 * 60)
-    end_session(work.workspace, appointment.id)
+    end_session(work.workspace, appointment.id, "finished")
 
     file = case_file(work.workspace, client.id)
 
@@ -119,7 +119,7 @@ def test_the_reason_of_a_deviation_is_in_no_file_of_a_release(work: Workplace) -
     work.pass_gates(client, "S03")
     appointment = work.plan(client, "S03")
     start_session(work.workspace, appointment, REASON)
-    end_session(work.workspace, appointment)
+    end_session(work.workspace, appointment, "finished")
     second(work, appointment, "1", "B. Zweitmann")
     request = ReleaseRequest("client_summary", "A. Supervisor", "supervision", client.id)
 

@@ -31,7 +31,7 @@ def hold_first(work: Workplace, use: str, *, name: str = "") -> Client:
     answers = {"signed": True, "pseudonymised_use": use, "contact_rules": "by letter only please"}
     work.fill(client, "agreement", answers, appointment)
     work.fill(client, "phq-9", {f"q{number}": 1 for number in range(1, 9)} | {"q9": 1}, appointment)
-    end_session(work.workspace, appointment)
+    end_session(work.workspace, appointment, "finished")
     return client
 
 

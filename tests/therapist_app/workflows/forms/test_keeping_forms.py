@@ -144,7 +144,8 @@ def test_a_form_of_a_signed_session_is_read_only(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", dict(CALM), appointment)
-    end_session(work.workspace, appointment)
+    work.do_every_step(appointment)
+    end_session(work.workspace, appointment, "finished")
     page = close_page_data(work.workspace, appointment)
     sign_note(work.workspace, appointment, page.note, page.note.state)
 

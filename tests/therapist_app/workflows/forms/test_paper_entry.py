@@ -40,8 +40,9 @@ def client(work: Workplace) -> Client:
 def hold(work: Workplace, client: Client, plan_id: str, *, signed: bool = False) -> str:
     appointment = work.start(client, plan_id)
     work.clock.advance(50 * 60)
-    end_session(work.workspace, appointment)
+    end_session(work.workspace, appointment, "finished")
     if signed:
+        work.do_every_step(appointment)
         page = close_page_data(work.workspace, appointment)
         sign_note(work.workspace, appointment, page.note, page.note.state)
     return appointment

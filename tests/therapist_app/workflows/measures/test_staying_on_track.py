@@ -34,7 +34,7 @@ def hold(work: Workplace, client: Client, plan_id: str, **forms: dict[str, objec
         work.fill(client, "safety-plan", {"status": "complete"}, appointment)
     for name, answers in forms.items():
         work.fill(client, name.replace("_", "-"), answers, appointment)
-    end_session(work.workspace, appointment)
+    end_session(work.workspace, appointment, "finished")
     work.clock.advance(WEEK)
 
 

@@ -39,7 +39,7 @@ def test_the_note_is_drafted_from_what_was_done(work: Workplace) -> None:
     finish_step(work.workspace, appointment, "welcome")
     skip_step(work.workspace, appointment, "hopes", "client tired")
     work.clock.advance(55 * 60)
-    end_session(work.workspace, appointment)
+    end_session(work.workspace, appointment, "finished")
 
     note = close_page_data(work.workspace, appointment).note.state
 
@@ -54,7 +54,8 @@ def test_a_note_with_an_open_alert_cannot_be_signed(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", {"q9": 2}, appointment)
-    end_session(work.workspace, appointment)
+    work.do_every_step(appointment)
+    end_session(work.workspace, appointment, "finished")
     page = close_page_data(work.workspace, appointment)
     assert [each.kind for each in page.blockers] == ["alert"]
 
@@ -124,7 +125,8 @@ def test_adherence_counts_what_applies(work: Workplace) -> None:
 def test_a_signed_note_is_amended_openly(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
-    end_session(work.workspace, appointment)
+    work.do_every_step(appointment)
+    end_session(work.workspace, appointment, "finished")
     page = close_page_data(work.workspace, appointment)
     state = answered(page.note.state, {"summary": "First words."})
     sign_note(work.workspace, appointment, page.note, state)

@@ -33,7 +33,7 @@ def test_the_gate_opens_when_both_are_recorded(work: Workplace) -> None:
     first = work.start(client, "S01")
     for form_id, answers in FIRST_GATE.items():
         work.fill(client, form_id, answers, first)
-    end_session(work.workspace, first)
+    end_session(work.workspace, first, "finished")
 
     view = start_session(work.workspace, work.plan(client, "S02"))
 
@@ -141,7 +141,7 @@ def test_the_last_session_comes_back_beside_this_one(work: Workplace) -> None:
     for form_id, answers in FIRST_GATE.items():
         work.fill(client, form_id, answers, first)
     work.fill(client, "practice-plan", {"what": "Evening walk on four days"}, first)
-    end_session(work.workspace, first)
+    end_session(work.workspace, first, "finished")
     work.clock.advance(7 * 24 * 3600)
 
     page = session_page_data(work.workspace, work.start(client, "S02"))

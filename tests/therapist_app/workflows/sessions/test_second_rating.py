@@ -70,6 +70,7 @@ def test_both_ratings_stand_side_by_side_once_all_is_rated_and_signed(work: Work
     second(work, appointment, "22202")
     with pytest.raises(SecondRatingRefused):
         comparison(work.workspace, appointment)
+    work.do_every_step(appointment)
     note = close_page_data(work.workspace, appointment).note
     sign_note(work.workspace, appointment, note, note.state)
 
@@ -112,9 +113,9 @@ def split(work: Workplace) -> tuple[str, str, str]:
     client = work.add_client()
     first = work.start(client, "S01")
     finish_step(work.workspace, first, "welcome")
-    end_session(work.workspace, first, rest_follows=True)
+    end_session(work.workspace, first, "to_be_continued")
     rest = work.start(client, "S01")
-    end_session(work.workspace, rest)
+    end_session(work.workspace, rest, "finished")
     return client.id, first, rest
 
 

@@ -1,0 +1,139 @@
+"""What was promised to a client, or about one: made, tried, kept, or let go with a reason.
+
+A promise stands on Today and on the client's page until it is closed. Whoever speaks with the
+client keeps every promise of contact with them, and so does a session that begins; telling
+somebody is never kept by chance.
+"""
+
+from datetime import date, timedelta
+from typing import Literal
+
+from therapist_app.record.clients import promises
+from therapist_app.record.model import (
+    Acknowledgement,
+    Alert,
+    Appointment,
+    Contact,
+    ContactHow,
+    ContactOutcome,
+    Promise,
+    PromiseKind,
+)
+from therapist_app.workflows.errors import PromiseRefused
+from therapist_app.workflows.sessions.pathway import pathway
+from therapist_app.workflows.workspace import Workspace
+
+CONTACT: frozenset[PromiseKind] = frozenset({"next_contact", "reach_client"})
+"""What is kept by being in contact with the client."""
+
+
+def open_promises(workspace: Workspace, client_id: str | None = None) -> tuple[Promise, ...]:
+    """Return the promises still to be kept, the first due first; of one client when named."""
+    return promises.still_open(workspace.caseload, client_id)
+
+
+def promise_contact(workspace: Workspace, alert: Alert, answer: Acknowledgement) -> None:
+    """Keep the next contact that the answer to an alert promises."""
+    due_on = date.fromisoformat(answer.next_contact)
+    _make(workspace, "next_contact", alert, due_on)
+
+
+def promise_to_reach(workspace: Workspace, broken_off: Appointment) -> None:
+    """Keep that a client who left before the end of a session is reached."""
+    due_on = workspace.today() + timedelta(days=pathway()["broken_off"]["within_days"])
+    _make(workspace, "reach_client", broken_off, due_on)
+
+
+def promise_to_tell(workspace: Workspace, alert: Alert, due_on: date, words: str) -> None:
+    """Keep that somebody is to be told of an alert, and who.
+
+    Raises:
+        PromiseRefused: Nobody is named.
+
+    """
+    if not words.strip():
+        raise PromiseRefused("words")
+    _make(workspace, "tell_somebody", alert, due_on, words.strip())
+
+
+def note_contact(
+    workspace: Workspace,
+    promise_id: str,
+    how: ContactHow,
+    outcome: ContactOutcome,
+    words: str = "",
+) -> None:
+    """Keep a try to reach a client; where they were reached, what was promised of it is kept."""
+    promise = promises.load(workspace.caseload, promise_id)
+    contact = Contact(
+        id=workspace.caseload.new_id(),
+        client_id=promise.client_id,
+        promise_id=promise.id,
+        how=how,
+        outcome=outcome,
+        words=words.strip(),
+        made_at=workspace.now(),
+        made_by=workspace.vault.person.name,
+    )
+    with workspace.caseload.change("contact_noted", f"promise:{promise.id}", (how, outcome)):
+        promises.add_contact(workspace.caseload, contact)
+        if outcome == "spoke":
+            _close_all(workspace, promise.client_id, "contact")
+
+
+def keep_by_session(workspace: Workspace, client_id: str) -> None:
+    """Close what was promised of contact, since a session with the client begins."""
+    _close_all(workspace, client_id, "session")
+
+
+def keep_by_telling(workspace: Workspace, promise_id: str) -> None:
+    """Close that somebody was to be told: they were."""
+    promises.close(workspace.caseload, promise_id, "told", workspace.vault.person.name)
+
+
+def let_go(workspace: Workspace, promise_id: str, reason: str) -> None:
+    """Close a promise that is not kept, with the reason.
+
+    Raises:
+        PromiseRefused: No reason was given.
+
+    """
+    if not reason.strip():
+        raise PromiseRefused("reason")
+    by = workspace.vault.person.name
+    promises.close(workspace.caseload, promise_id, "let_go", by, reason.strip())
+
+
+def take_back(workspace: Workspace, appointment: Appointment, reason: str) -> None:
+    """Close what was promised for a session that was not broken off after all."""
+    for each in open_promises(workspace, appointment.client_id):
+        if each.kind == "reach_client" and each.appointment_id == appointment.id:
+            let_go(workspace, each.id, reason)
+
+
+def _close_all(workspace: Workspace, client_id: str, how: Literal["contact", "session"]) -> None:
+    for each in open_promises(workspace, client_id):
+        if each.kind in CONTACT:
+            promises.close(workspace.caseload, each.id, how, workspace.vault.person.name)
+
+
+def _make(
+    workspace: Workspace,
+    kind: PromiseKind,
+    about: Alert | Appointment,
+    due_on: date,
+    words: str = "",
+) -> None:
+    is_alert = isinstance(about, Alert)
+    promise = Promise(
+        id=workspace.caseload.new_id(),
+        client_id=about.client_id,
+        kind=kind,
+        alert_id=about.id if is_alert else None,
+        appointment_id=about.appointment_id if isinstance(about, Alert) else about.id,
+        due_on=due_on,
+        words=words,
+        promised_at=workspace.now(),
+        promised_by=workspace.vault.person.name,
+    )
+    promises.add(workspace.caseload, promise)
