@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @runtime_checkable
-class ReleasesRecord(BlocksLeaving, Protocol):
+class SaysWhenDone(BlocksLeaving, Protocol):
     """A screen that also says when its job is done.
 
     Signals:
@@ -45,12 +45,12 @@ class BusyGuard(QObject):
     @property
     def will_end(self) -> bool:
         """Whether a job has the record now whose end will be said."""
-        return isinstance(self._page, ReleasesRecord) and self._page.is_holding
+        return isinstance(self._page, SaysWhenDone) and self._page.is_holding
 
     def follow(self, page: QWidget) -> None:
         """Look after another screen."""
         self._page = page
-        if isinstance(page, ReleasesRecord):
+        if isinstance(page, SaysWhenDone):
             page.record_released.connect(self._on_released)
 
     def keeps(self, wish: Callable[[], None]) -> bool:
