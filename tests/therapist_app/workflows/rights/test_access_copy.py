@@ -54,7 +54,13 @@ DONE = Acknowledgement(
 
 
 NOT_TOLD = {("second_ratings", "rater")}
-"""The name of a colleague: it says nothing about the client."""
+"""What a second rater gave is told, who it was is not.
+
+It is a colleague's name, who watches how a therapist works and has never met the client: the
+inventory has it about staff and client for the ratings. Nothing about the client is lost with it,
+and the colleague's own right to be left out of a copy weighs more. Who acted towards the client,
+in an alert or a note, is told by name.
+"""
 
 
 @pytest.fixture
