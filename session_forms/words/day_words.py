@@ -4,9 +4,10 @@ Babel knows how that is. English is the exception: what Babel has for it is Amer
 the patterns of English stand here. Babel loads with the first day that is written.
 """
 
+import re
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from session_forms.words.texts import WRITTEN_IN, language
 from session_forms.words.texts import translate as _
@@ -23,7 +24,26 @@ _ENGLISH = {
     "yMMMM": "MMMM y",
     "LLL": "LLL",
 }
+_ENGLISH_FIGURES = "d M y"
 _ENGLISH_CLOCK = {"short": "HH:mm", "medium": "HH:mm:ss"}
+
+
+class FiguresOfADay(NamedTuple):
+    """How the figures of a day are typed: the order of d, M and y, and the sign between them."""
+
+    order: str
+    sign: str
+
+
+def figures_of_a_day() -> FiguresOfADay:
+    """Return how the installed language types a day: day, month, year with points in German."""
+    locale = locale_in_use()
+    is_english = locale.language == WRITTEN_IN
+    pattern = _ENGLISH_FIGURES if is_english else str(locale.date_formats["short"])
+    order = re.sub(r"[^dMy]|(.)(?=\1)", "", pattern)
+    if sorted(order) != sorted("dMy"):
+        return FiguresOfADay("dMy", " ")
+    return FiguresOfADay(order, (re.findall(r"[./-]", pattern) or [" "])[0])
 
 
 def day_in_words(day: date) -> str:

@@ -17,3 +17,10 @@ def number_words(number: float, decimals: int | None = None, *, grouped: bool = 
     after = len(f"{exact:f}".partition(".")[2])
     pattern = ("#,##0" if grouped else "0") + ("." + "0" * after if after else "")
     return format_decimal(exact, pattern, locale=locale_in_use())
+
+
+def decimal_sign() -> str:
+    """Return what stands before the decimals in the installed language: a point, or a comma."""
+    from babel.numbers import get_decimal_symbol
+
+    return get_decimal_symbol(locale_in_use())

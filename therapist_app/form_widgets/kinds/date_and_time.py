@@ -11,7 +11,13 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.writing import LineWidget, dressed
 from therapist_app.form_widgets.values.day_line import DayLine, iso_or_words
-from therapist_app.form_widgets.values.days import day_in_figures, day_in_words, read_day, read_time
+from therapist_app.form_widgets.values.days import (
+    day_in_figures,
+    day_in_words,
+    example_day,
+    read_day,
+    read_time,
+)
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.layout.layouts import STRETCH, hold, row
@@ -44,7 +50,7 @@ class DateWidget(LineWidget):
 
     @override
     def _describe(self, words: str) -> None:
-        how = _("Written like 28 02 2026")
+        how = _("Written like {day}").format(day=example_day())
         self.line.setAccessibleDescription(words or self.beside.text() or how)
 
     @override
@@ -138,7 +144,9 @@ class DatetimeWidget(QuestionWidget):
 
     @override
     def _describe(self, words: str) -> None:
-        self.day.setAccessibleDescription(words or _("Written like 28 02 2026"))
+        self.day.setAccessibleDescription(
+            words or _("Written like {day}").format(day=example_day())
+        )
         self.clock.setAccessibleDescription(words or _("Written like 14:30"))
 
     def _value(self) -> str | None:

@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from typing_extensions import override
 
-from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.values.days import day_in_figures, read_day
+from therapist_app.form_widgets.values.days import day_in_figures, example_day, read_day
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.fields import TextLine
 
@@ -22,7 +21,7 @@ class DayLine(TextLine):
         super().__init__(name)
         self._first: date | None = None
         self._last: date | None = None
-        self.setPlaceholderText(_("28 02 2026"))
+        self.setPlaceholderText(example_day())
         self.setFixedWidth(round(DAY_WIDTH * look().text_scale))
 
     def show_limits(self, first: date | None, last: date | None) -> None:

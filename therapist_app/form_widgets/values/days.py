@@ -1,29 +1,35 @@
 """Days and times as people write them, and back as they are kept.
 
-Days are written day first, with anything between: 28 02 2026, 28.2.2026, 28/2/26; the kept
-spelling 2026-02-28 is understood as well. Times are written 14:30, 14.30 or 1430.
+Days are written in the order of the installed language, with anything between: in English
+28 02 2026, 28.2.2026, 28/2/26; the kept spelling 2026-02-28 is always understood. Times are
+written 14:30, 14.30 or 1430.
 """
 
 import re
 from datetime import date, time
 
-from session_forms.words.day_words import day_in_words
+from session_forms.words.day_words import day_in_words, figures_of_a_day
 
-__all__ = ["day_in_figures", "day_in_words", "read_day", "read_time"]
+__all__ = ["day_in_figures", "day_in_words", "example_day", "read_day", "read_time"]
 
-DAY_FIRST = re.compile(r"\s*(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4}|\d{2})\s*", re.ASCII)
+THREE = re.compile(r"\s*(\d{1,4})[\s./-]+(\d{1,2})[\s./-]+(\d{1,4})[\s./-]*", re.ASCII)
 YEAR_FIRST = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*", re.ASCII)
 CLOCK = re.compile(r"\s*(\d{1,2})[:.\s]?(\d{2})\s*", re.ASCII)
 CENTURY = 2000
+YEAR_FIGURES = (2, 4)
+EXAMPLE = date(2026, 2, 28)
 
 
 def read_day(words: str) -> date | None:
     """Return the day that is written, or None when it is none."""
     if match := YEAR_FIRST.fullmatch(words):
         year, month, day = match.groups()
-    elif match := DAY_FIRST.fullmatch(words):
-        day, month, year = match.groups()
+    elif match := THREE.fullmatch(words):
+        parts = dict(zip(figures_of_a_day().order, match.groups(), strict=True))
+        year, month, day = parts["y"], parts["M"], parts["d"]
     else:
+        return None
+    if len(year) not in YEAR_FIGURES or max(len(month), len(day)) > len("28"):
         return None
     century = CENTURY if len(year) == len("26") else 0
     try:
@@ -44,5 +50,12 @@ def read_time(words: str) -> time | None:
 
 
 def day_in_figures(day: date) -> str:
-    """Return a day the way it is typed: 28 02 2026."""
-    return f"{day.day:02} {day.month:02} {day.year}"
+    """Return a day the way it is typed: 28 02 2026 in English, 28.02.2026 in German."""
+    order, sign = figures_of_a_day()
+    figures = {"d": f"{day.day:02}", "M": f"{day.month:02}", "y": str(day.year)}
+    return sign.join(figures[part] for part in order)
+
+
+def example_day() -> str:
+    """Return a day that shows how one is typed."""
+    return day_in_figures(EXAMPLE)

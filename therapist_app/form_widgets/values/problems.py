@@ -29,7 +29,7 @@ from session_forms.questions.tables import TableQuestion
 from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
 from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.values.days import day_in_figures
+from therapist_app.form_widgets.values.days import day_in_figures, example_day
 
 TOO_LONG = NN_("Too long: {count} character at most.", "Too long: {count} characters at most.")
 TOO_SHORT = NN_(
@@ -117,11 +117,13 @@ def _too_few_text(question: Question, limit: int) -> str:
 def _wrong_kind_text(question: Question) -> str:
     match question:
         case DateQuestion():
-            return _("There is no such day. Write it as 28 02 2026.")
+            return _("There is no such day. Write it as {day}.").format(day=example_day())
         case TimeQuestion():
             return _("There is no such time. Write it as 14:30.")
         case DatetimeQuestion():
-            return _("Both are needed: the day as 28 02 2026 and the time as 14:30.")
+            return _("Both are needed: the day as {day} and the time as 14:30.").format(
+                day=example_day()
+            )
         case NumberQuestion(decimals=decimals) if decimals:
             return _("Write a number in figures.")
         case NumberQuestion():
@@ -133,7 +135,9 @@ def _wrong_kind_text(question: Question) -> str:
 def _cell_text(problem: SimpleProblem) -> str:
     match problem:
         case WrongKind():
-            return _("this does not fit; write numbers in figures and days as 28 02 2026.")
+            return _("this does not fit; write numbers in figures and days as {day}.").format(
+                day=example_day()
+            )
         case TooFew():
             return _("this is needed too.")
         case TooMany(limit):

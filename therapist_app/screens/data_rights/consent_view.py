@@ -6,7 +6,7 @@ from typing_extensions import override
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
-from therapist_app.form_widgets.values.days import day_in_figures, read_day
+from therapist_app.form_widgets.values.days import day_in_figures, example_day, read_day
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.layout.page_view import TurnedPage
@@ -91,7 +91,9 @@ class ConsentView(TurnedPage):
         missing = _("Write it, so that it is known later what was read.")
         self.name_field.show_problem("" if self.text_name.text().strip() else missing)
         self.version_field.show_problem("" if self.version.text().strip() else missing)
-        self.day_field.show_problem("" if is_past else _("Write a day up to today, as 28 02 2026."))
+        self.day_field.show_problem(
+            "" if is_past else _("Write a day up to today, as {day}.").format(day=example_day())
+        )
         wrong = [
             field
             for field, is_right in (

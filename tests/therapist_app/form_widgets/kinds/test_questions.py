@@ -1,12 +1,15 @@
 """Questions by mouse, and what no question does: keep, guess, take a file, undo."""
 
+from gettext import NullTranslations
+
 import pytest
-from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from session_forms.answers import DECLINED
 from session_forms.filling.filling import answer
+from session_forms.words import texts
 from tests.support.windows.kinds import EVERY_KIND, Table, every_kind, open_panel
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.kinds.numbers import ScaleLine
@@ -392,18 +395,17 @@ def test_a_computed_line_is_read_out_with_its_figure(sit_at):
     assert question.focused.accessibleName() == "Hope, less tension: 72 points"
 
 
-@pytest.mark.parametrize(("place", "words"), [("de_DE", "7,5"), ("en_GB", "7.5")])
+@pytest.mark.parametrize(("language", "words"), [("de_DE", "7,5"), ("en", "7.5")])
 @pytest.mark.parametrize("typed", ["7.5", "7,5"])
-def test_a_number_with_decimals_is_written_as_in_the_place(sit_at, place, words, typed):
-    before = QLocale()
-    QLocale.setDefault(QLocale(place))
+def test_a_number_with_decimals_is_written_as_in_the_language(sit_at, language, words, typed):
+    texts.install(NullTranslations(), language)
     question = sit_at("hours")
 
     question.type(typed)
     kept = question.answer
     question.widget.line.show_words("")
     question.widget.show_state(question.now)
-    QLocale.setDefault(before)
+    texts.install(NullTranslations())
 
     assert kept == 7.5
     assert question.widget.line.text() == words

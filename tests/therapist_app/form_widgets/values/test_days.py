@@ -1,11 +1,28 @@
 """Days, times and numbers as people write them."""
 
 from datetime import date, time
+from gettext import NullTranslations
 
 import pytest
 
-from therapist_app.form_widgets.values.days import day_in_figures, day_in_words, read_day, read_time
-from therapist_app.form_widgets.values.figures import read_number
+from session_forms.words import texts
+from therapist_app.form_widgets.values.days import (
+    day_in_figures,
+    day_in_words,
+    example_day,
+    read_day,
+    read_time,
+)
+from therapist_app.form_widgets.values.figures import number_words, read_decimal, read_number
+
+DAY = date(2026, 2, 28)
+
+
+@pytest.fixture
+def speak():
+    """Speak a language for one test: `speak("de")`."""
+    yield lambda language: texts.install(NullTranslations(), language)
+    texts.install(NullTranslations())
 
 
 @pytest.mark.parametrize(
@@ -72,3 +89,54 @@ def test_a_number_is_read(written, number):
 @pytest.mark.parametrize("written", ["", "7.5", "seven", "1 000", "--1"])
 def test_what_is_no_whole_number_is_none(written):
     assert read_number(written) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "figures"),
+    [
+        ("en", "28 02 2026"),
+        ("de", "28.02.2026"),
+        ("hu", "2026.02.28"),
+        ("sv", "2026-02-28"),
+        ("en_XA", "28 02 2026"),
+    ],
+)
+def test_a_day_is_typed_and_shown_in_the_order_of_the_language(speak, language, figures):
+    speak(language)
+
+    assert day_in_figures(DAY) == example_day() == figures
+    assert read_day(figures) == DAY
+
+
+@pytest.mark.parametrize("language", ["en", "de", "hu", "lt", "ar_EG", "th"])
+def test_the_kept_spelling_is_understood_in_every_language(speak, language):
+    speak(language)
+
+    assert read_day("2026-02-28") == DAY
+    assert read_day(day_in_figures(DAY)) == DAY
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "1.5"), ("de", "1,5"), ("pl", "1,5")])
+def test_a_number_is_shown_with_the_decimal_sign_of_the_language(speak, language, shown):
+    speak(language)
+
+    assert number_words(1.5) == shown
+    assert read_decimal(shown) == 1.5
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "number"),
+    [
+        ("en", "1.250", 1.25),
+        ("en", "1,250", None),
+        ("en", "1,5", 1.5),
+        ("de", "1,250", 1.25),
+        ("de", "1.250", None),
+        ("de", "1.5", 1.5),
+        ("de", "12", 12),
+    ],
+)
+def test_a_sign_that_could_part_thousands_is_no_decimal_sign(speak, language, written, number):
+    speak(language)
+
+    assert read_decimal(written) == number
