@@ -11,6 +11,8 @@ from babel.messages.pofile import read_po
 
 from tests.support.catalogues import messages
 
+KEPT_WITH_ANSWERS = {"session_forms/filling/answer_text.py"}
+"""Says an answer as its form does, in the words and signs that are kept with it."""
 SOURCE = """
 _("Save")
 N_("Saved")
@@ -89,6 +91,19 @@ def test_a_text_that_counts_things_has_a_form_for_one():
     ]
 
     assert by_hand == []
+
+
+def test_facts_of_one_line_are_joined_by_the_one_pattern_for_it():
+    joined = [
+        f"{path}:{number}"
+        for package in ("therapist_app", "exports", "programme", "session_forms")
+        for path in Path(package).rglob("*.py")
+        if path.as_posix() not in KEPT_WITH_ANSWERS
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if re.search(r"""f".*\} · |" · "\.join""", line)
+    ]
+
+    assert joined == []
 
 
 def test_every_catalogue_in_the_repository_compiles():

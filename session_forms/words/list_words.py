@@ -21,6 +21,15 @@ def listed(parts: Iterable[str]) -> str:
     return _joined(_("{first}, {second}"), parts)
 
 
+def facts_in_a_line(*facts: str) -> str:
+    """Return whole facts beside each other, without those that are empty: S03 · Limits.
+
+    Each says something by itself; a language may give them another sign or another order.
+    """
+    # Translators: facts that each say something by themselves, on one line.
+    return _joined(_("{first} · {second}"), filter(None, facts))
+
+
 def _joined(pattern: str, parts: Iterable[str]) -> str:
     found = tuple(parts)
     return reduce(lambda first, second: pattern.format(first=first, second=second), found or ("",))

@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, STRONG, printable, register, width
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import translate as _
 
 PAGE_WIDTH, PAGE_HEIGHT = float(A4[0]), float(A4[1])
@@ -192,7 +193,7 @@ def draw_foot(canvas: Canvas, number: int, pages: int, *, sheet: Sheet) -> None:
     _draw_hairline(canvas, MARGIN + 4.6 * mm)
     canvas.setFillColor(ink("text-muted"))
     canvas.setFont(REGULAR, 8 * sheet.edge_scale)
-    canvas.drawString(MARGIN, MARGIN, printable(" · ".join(sheet.foot)))
+    canvas.drawString(MARGIN, MARGIN, printable(facts_in_a_line(*sheet.foot)))
     words = _("Page {number} of {pages}").format(number=number, pages=pages)
     canvas.drawRightString(MARGIN + WIDTH, MARGIN, words)
 

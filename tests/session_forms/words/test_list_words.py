@@ -2,7 +2,7 @@
 
 from gettext import NullTranslations
 
-from session_forms.words.list_words import either, listed, together
+from session_forms.words.list_words import either, facts_in_a_line, listed, together
 from session_forms.words.texts import install
 from tests.support.catalogues import Catalogue
 
@@ -24,5 +24,20 @@ def test_a_language_joins_in_its_own_way():
     install(catalogue.translations(), "de")
     try:
         assert either(["a", "b"]) == "a oder b"
+    finally:
+        install(NullTranslations())
+
+
+def test_facts_of_one_line_stand_beside_each_other_without_those_that_are_empty():
+    assert facts_in_a_line("S03", "", "Limits", "signed") == "S03 · Limits · signed"
+    assert facts_in_a_line("", "") == ""
+
+
+def test_a_language_orders_the_facts_of_a_line():
+    catalogue = Catalogue("de")
+    catalogue.add("{first} · {second}", "{second} | {first}")
+    install(catalogue.translations(), "de")
+    try:
+        assert facts_in_a_line("a", "b") == "b | a"
     finally:
         install(NullTranslations())

@@ -16,6 +16,7 @@ from session_forms.reference.service_words import (
     place_of,
 )
 from session_forms.words.day_words import written_day
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.choices.choices import Choice, letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle
@@ -51,7 +52,7 @@ def entry_words(entry: DirectoryEntry, today: date | None) -> str:
         words.append(_("tell the client: {what}").format(what=entry.confidentiality_note))
     if today is not None:
         words.append(check_words(entry, today))
-    return " · ".join(each for each in words if each)
+    return facts_in_a_line(*words)
 
 
 class JurisdictionWidget(ChoosingWidget):
@@ -103,7 +104,7 @@ def _choice(ref: str, text: Jurisdiction | None, key: str) -> Choice:
     words = _("Version {version}").format(version=ref.partition("@")[2])
     if text is None:
         return Choice(ref, ref, key, words)
-    return Choice(ref, text.name, key, " · ".join((words, _state_words(text))))
+    return Choice(ref, text.name, key, facts_in_a_line(words, _state_words(text)))
 
 
 def _state_words(text: Jurisdiction) -> str:

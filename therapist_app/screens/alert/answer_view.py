@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
@@ -40,7 +41,7 @@ class AnsweredView(QWidget):
         ]
         done = [each.text for each in state.page.asked if each.id in answer.actions]
         left = [each.text for each in state.page.asked if each.id not in answer.actions]
-        told = " · ".join(each for each in (answer.told, answer.told_when) if each)
+        told = facts_in_a_line(answer.told, answer.told_when)
         for title, words in (
             (_("Done"), "\n".join(done)),
             (_("Left open"), "\n".join(left)),

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import NP_
 from session_forms.words.texts import translate as _
 from therapist_app.screens.alert.viewmodel import AlertState
@@ -54,7 +55,7 @@ class FactsView(QWidget):
         shown = card(
             _("What opened it"),
             reading("", strong=page.alert.states),
-            text(f"{page.source} · {since}", "small", wrap=True),
+            text(facts_in_a_line(page.source, since), "small", wrap=True),
             level_steps(page.alert.level, page.level_title),
             rule(),
             text(_("What your clinic asks for at this level"), "strong", wrap=True),

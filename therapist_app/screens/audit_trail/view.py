@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLabel, QWidget
 
 from session_forms.words.day_words import written_day, written_moment
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NN_, counted
 from session_forms.words.texts import translate as _
 from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel, TrailState
@@ -207,4 +208,4 @@ def _signed(line: TrailLine) -> str:
 
 def _all_of_it(line: TrailLine) -> str:
     said = (_who(line), line.what, line.about, _signed(line))
-    return " · ".join(each for each in said if each)
+    return facts_in_a_line(*said)

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.changing import (
@@ -125,7 +126,7 @@ def _lines(lines: tuple[CourseLine, ...]) -> list[Part]:
         where = _("session {number}").format(number=line.session) if line.session else ""
         agreed = _("agreed with {supervisor}").format(supervisor=line.second_person)
         facts = (day_in_words(line.day), where, agreed if line.second_person else "")
-        told = " · ".join(each for each in facts if each)
+        told = facts_in_a_line(*facts)
         parts += [rule()] if parts else []
         parts += [
             text(line.what, "strong", wrap=True),

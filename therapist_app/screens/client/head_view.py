@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from session_forms.words.day_words import clock_time
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
@@ -132,7 +133,7 @@ def beneath_words(state: ClientState) -> str:
     parts.append(_("{held} of {planned} held").format(held=page.held, planned=state.planned))
     if page.client.status in STATUS_WORDS:
         parts.append(_(STATUS_WORDS[page.client.status]))
-    return " · ".join(each for each in parts if each)
+    return facts_in_a_line(*parts)
 
 
 def planned_words(state: ClientState) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionView
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, short_day
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.clients.viewmodel import ClientLine, ClientsState, ClientsViewModel
@@ -150,7 +151,7 @@ def _held(line: ClientLine) -> str:
 
 def _needs(line: ClientLine) -> str:
     needs = [_(NEEDS[line.needs])] if line.needs else []
-    return " · ".join([*needs, *([_("worked case")] if line.is_worked_case else [])])
+    return facts_in_a_line(*needs, _("worked case") if line.is_worked_case else "")
 
 
 def _sign(line: ClientLine) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from programme.definition.definition import SessionPlan, Step
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
@@ -138,7 +139,7 @@ def _evidence(plan: SessionPlan) -> QFrame:
     lines: list[Part] = []
     for each in plan.evidence:
         lines.append(text(each.claim, "small", wrap=True))
-        lines.append(text(f"{each.source} · {each.grade}", "caption", wrap=True))
+        lines.append(text(facts_in_a_line(each.source, each.grade), "caption", wrap=True))
     return card(_("Evidence"), *lines, gap="xs")
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.reference.jurisdictions import Jurisdiction, LegalFact, standing
 from session_forms.words.day_words import written_day
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.viewmodel import LibraryState, TextLine
@@ -136,7 +137,7 @@ def _facts(local: Jurisdiction) -> list[QFrame]:
 
 def _fact(fact: LegalFact) -> Part:
     mark = _("found") if fact.mark == "found" else _("from memory, to be verified")
-    source = text(f"{fact.source} · {mark}", "caption", wrap=True)
+    source = text(facts_in_a_line(fact.source, mark), "caption", wrap=True)
     return stack(reading(fact.says), source, gap="hair")
 
 

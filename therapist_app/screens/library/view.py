@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 from programme.definition.definition import SessionPlan
 from session_forms.form.definition import FormDefinition
 from session_forms.reference.service_words import place_of
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Training
@@ -268,7 +269,7 @@ def _head_words(state: LibraryState) -> tuple[str, str]:
         minutes = ngettext(
             "{minutes} minute · {status}", "{minutes} minutes · {status}", state.plan.minutes
         ).format(minutes=state.plan.minutes, status=_(STATUS.get(state.plan.status, "")))
-        return f"{state.plan.id} · {state.plan.title}", minutes
+        return facts_in_a_line(state.plan.id, state.plan.title), minutes
     if state.form is not None:
         version = _("version {version} · {status}").format(
             version=state.form.version, status=_(STATUS.get(state.form.status, ""))
@@ -278,7 +279,7 @@ def _head_words(state: LibraryState) -> tuple[str, str]:
         return state.text.name, standing_words(state.text_line)
     if state.service is not None:
         return _("Service"), place_of(state.service)
-    return _("Programme"), f"{state.title} · {status}"
+    return _("Programme"), facts_in_a_line(state.title, status)
 
 
 def _gates(gates: tuple[GateLine, ...]) -> QVBoxLayout:

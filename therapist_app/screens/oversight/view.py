@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.words.day_words import written_day
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.oversight.figures_view import caseload_card, total_card
@@ -100,7 +101,7 @@ def _release(release: Release) -> QLayout:
     words = _("For {recipient}: {purpose}. Approved by {name}.").format(
         recipient=release.recipient, purpose=release.purpose, name=release.approved_by
     )
-    title = f"{day} · {_(PROFILES.get(release.profile, release.profile))}"
+    title = facts_in_a_line(day, _(PROFILES.get(release.profile, release.profile)))
     parts: list[Part] = [text(title, "strong", wrap=True), text(words, "small", wrap=True)]
     if release.standing in NOT_RELEASED:
         parts.append(text(_(NOT_RELEASED[release.standing]), "small", wrap=True))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exports.package.verification import VerifiedPackage
+from session_forms.words.list_words import facts_in_a_line
 
 DESCRIPTION = "datapackage.json"
 
@@ -39,7 +40,7 @@ class PackageTable:
         named = [
             cell for each, cell in zip(self.fields, row, strict=True) if not _is_numeric(each, cell)
         ]
-        return " · ".join(cell for cell in named if cell)
+        return facts_in_a_line(*named)
 
 
 @dataclass(frozen=True, slots=True)

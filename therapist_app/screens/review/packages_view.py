@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from exports.occasion import caseloads_in_words
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.screens.review.viewmodel import PackageLine, ReviewState
@@ -46,7 +47,7 @@ class PackageRow(QWidget):
         self._signer = line.signer
         words, tone = STANDINGS[line.standing]
         package = line.package
-        title = f"{package.release_id} · {package.month}" if package else line.path.name
+        title = facts_in_a_line(package.release_id, package.month) if package else line.path.name
         self.trust = button(_("I compared the number: it is right"))
         self.trust.setVisible(bool(line.signer))
         parts: list[Part] = [
@@ -136,4 +137,4 @@ def _covers(line: PackageLine) -> str:
         return ""
     words = caseloads_in_words(package.caseloads_open, package.caseloads_all)
     practice = _("practice: invented data") if package.practice else ""
-    return " · ".join(each for each in (package.title, words, practice) if each)
+    return facts_in_a_line(package.title, words, practice)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import translate as _
 from therapist_app.screens.review.combining import SideBySide
 from therapist_app.screens.review.packages_view import PackagesView
@@ -144,7 +145,7 @@ def figures_table(state: ReviewState) -> DataclassTableView[SideBySide]:
     """Return the lines, a column a package, and the sum where there can be one."""
     columns = [Column(_("What"), _label, strong=True)]
     for number, package in enumerate(state.read):
-        title = f"{package.signer[:9]} · {package.month}"
+        title = facts_in_a_line(package.signer[:9], package.month)
         columns.append(Column(title, partial(_cell, number), right=True))
     if state.has_sums:
         columns.append(Column(_("Sum"), _total, right=True, strong=True))

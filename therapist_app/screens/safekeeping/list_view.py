@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.safekeeping.viewmodel import Asked
@@ -122,7 +123,7 @@ class BackupRow(QWidget):
         words = stack(
             name,
             text(line.made, wrap=True),
-            text(f"{line.standing} · {where}", "small", tone="muted", wrap=True),
+            text(facts_in_a_line(line.standing, where), "small", tone="muted", wrap=True),
             gap="hair",
         )
         buttons = hold(row(self.rehearse, self.restore))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import translate as _
 from therapist_app.screens.session.foot_view import FootView
 from therapist_app.screens.session.last_time_view import LastTimeView
@@ -155,7 +156,7 @@ class SessionView(PageView[SessionViewModel]):
         plan = state.page.plan
         number = _("Session {number}").format(number=state.number)
         is_short = look().text_scale > SHORT_TITLE_ABOVE
-        title = number if is_short else f"{number} · {plan.title}"
+        title = number if is_short else facts_in_a_line(number, plan.title)
         planned = text(_("of {count}").format(count=state.page.minutes), "muted")
         return page_head(
             title,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLayout, QWidget
 
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
@@ -250,7 +251,7 @@ def _jurisdiction(line: JurisdictionLine) -> QLayout:
     usable = (
         chip(_("can be used"), "good") if line.is_usable else chip(_("not to be used"), "attention")
     )
-    words = " · ".join(each for each in (_status(line.status), expires) if each)
+    words = facts_in_a_line(_status(line.status), expires)
     name = row(name_of(line.name), usable, STRETCH)
     return stack(name, text(words, "small", wrap=True), gap="hair")
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from session_forms.words.day_words import clock_time, day_in_words, day_of_year
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertBanner
@@ -121,9 +122,7 @@ class TaskLine(QWidget):
         sign, title, move = TASKS[line.kind]
         self.open = button(_(move))
         self.open.setMinimumWidth(round(TASK_WIDTH * look().text_scale))
-        detail = " · ".join(
-            each for each in (line.code, form_title, line.plan_id, day_of_year(line.day)) if each
-        )
+        detail = facts_in_a_line(line.code, form_title, line.plan_id, day_of_year(line.day))
         self.open.setAccessibleName(f"{_(move)}: {_(title)}, {detail}")
         words = stack(
             text(_(title), "strong", wrap=True), text(detail, "small", wrap=True), gap="hair"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from programme.definition.definition import Step
 from programme.definition.training import Place
 from session_forms.errors import FormError
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.workspace import Workspace
@@ -47,8 +48,8 @@ def _session(workspace: Workspace, place: Place) -> Reading:
     step = next((each for each in plan.steps if each.id == place.step), None)
     if step is None:
         passages = (Passage(_("Aim"), plan.aim), Passage(_("Why"), plan.rationale))
-        return Reading(f"{number} · {plan.title}", passages)
-    return Reading(f"{number} · {step.title}", _passages(step))
+        return Reading(facts_in_a_line(number, plan.title), passages)
+    return Reading(facts_in_a_line(number, step.title), _passages(step))
 
 
 def _passages(step: Step) -> tuple[Passage, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.words.day_words import written_day
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import protection
@@ -127,7 +128,9 @@ def _consent_line(consent: Consent) -> AccessLine:
     day = _day(consent.decided_at.astimezone().date())
     text = _("{text}, version {version}").format(text=consent.text_id, version=consent.text_version)
     return AccessLine(
-        f"consent:{consent.id}", f"{day} · {text}", f"{_(DECISIONS[consent.decision])}, {how}"
+        f"consent:{consent.id}",
+        facts_in_a_line(day, text),
+        f"{_(DECISIONS[consent.decision])}, {how}",
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import translate as _
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import UNREADABLE, AuditCheck, AuditEntry, AuditFilter
@@ -164,7 +165,7 @@ class _Words:
             at=None if entry.action == UNREADABLE else entry.at,
             who="" if is_anonymous else self._name(entry.by),
             what=sentence_of(entry.action, entry.subject),
-            about=" · ".join(each for each in self._about(entry) if each),
+            about=facts_in_a_line(*self._about(entry)),
             is_signed=entry.is_signed,
         )
 
