@@ -8,7 +8,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.close.fidelity_view import FidelityView
 from therapist_app.screens.close.note_view import NoteView
 from therapist_app.screens.close.signed_view import RatedView, SignedView
-from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
+from therapist_app.screens.close.viewmodel import DID_NOT_COME, CloseState, CloseViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
@@ -34,8 +34,8 @@ STEPS_DONE = NN_("{done} of {count} step", "{done} of {count} steps")
 BLOCKED = {
     "alert": N_("An alert has no answer yet. Answer it, then sign."),
     "running": N_("Say how the session ended. Until then it runs on."),
-    "safety": N_("The safety check of this session is not whole. It has no way round."),
-    "gate": N_("What this session must settle is still open. It has no way round."),
+    "safety": N_("The safety check of this session is not complete. It cannot be left out."),
+    "gate": N_("What this session must settle is still open. It cannot be left out."),
     "steps": N_("Some steps have no word yet. Tick each off, or leave it out with a reason."),
     "attendance": N_("Something in the note does not fit a session that was held."),
     "empty": N_("The note is empty. One sentence is enough."),
@@ -50,6 +50,7 @@ ENDINGS = {
     "finished": N_("Finished"),
     "to_be_continued": N_("To be continued in another meeting"),
     "broken_off": N_("Broken off: the client left before the end"),
+    DID_NOT_COME: N_("It did not take place: the client did not come"),
 }
 ENDS_IN = {
     "": N_("Nothing is chosen for you. The session runs until you say how it ended."),
@@ -74,7 +75,7 @@ class EndingView(QWidget):
         self.options = {each: Option(_(words)) for each, words in ENDINGS.items()}
         self.choices = QButtonGroup(self)
         self.choices.setExclusive(False)  # none may be chosen; showing the state sees to one
-        self.left = reading("")
+        self.left = text("", wrap=True)
         self.means = text("", "small", tone="muted", wrap=True)
         for place, option in enumerate(self.options.values()):
             self.choices.addButton(option, place)
@@ -97,6 +98,7 @@ class EndingView(QWidget):
         for ending, option in self.options.items():
             option.setChecked(ending == state.ending)
         self.options["to_be_continued"].setEnabled(bool(state.page.open_steps))
+        self.options[DID_NOT_COME].setVisible(state.may_be_missed)
         self.means.setText(_(ENDS_IN[state.ending]))
         titles = "; ".join(state.page.open_steps)
         self.left.setText(_("Open: {steps}").format(steps=titles))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import get_args
+from typing import Final, get_args
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from typing_extensions import override
@@ -19,6 +19,7 @@ from therapist_app.commands import (
 )
 from therapist_app.record.model import Ending, Rating
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import keep_draft
 from therapist_app.workflows.forms.opening_forms import OpenForm
@@ -37,6 +38,7 @@ from therapist_app.workflows.workspace import Workspace
 
 RATINGS: Mapping[str, Rating] = {"0": "0", "1": "1", "2": "2", "na": "na"}
 ENDINGS: Mapping[str, Ending] = {each: each for each in get_args(Ending)}
+DID_NOT_COME: Final = "did_not_attend"
 AUTOSAVE_MS = 2_000  # at the latest so long after the first change that is not kept yet
 
 
@@ -83,6 +85,12 @@ class CloseState:
         if appointment.broken_off:
             return "broken_off"
         return "to_be_continued" if appointment.rest_follows else "finished"
+
+    @property
+    def may_be_missed(self) -> bool:
+        """Whether nothing of it was done, so that it can turn out not to have taken place."""
+        is_running = self.page.appointment.state in {"in_progress", "on_hold"}
+        return is_running and len(self.page.open_steps) == self.page.steps
 
     @property
     def is_held(self) -> bool:
@@ -208,8 +216,12 @@ class CloseViewModel(ViewModel[CloseState]):
 
     @Slot(str)
     def end_session(self, ending: str) -> None:
-        """End the session as somebody says it ended, or say it anew."""
+        """End the session as somebody says it ended, or say it anew; nobody came, it is missed."""
         self.flush()
+        if ending == DID_NOT_COME:
+            record_missed(self._workspace, self._id, DID_NOT_COME)
+            self.leave_requested.emit(ClientPage(self._page.appointment.client_id))
+            return
         end_session(self._workspace, self._id, ENDINGS[ending])
         self._read()
         if self._saved_at is None:  # nothing was written yet: the draft says how it ended

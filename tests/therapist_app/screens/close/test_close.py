@@ -126,6 +126,27 @@ def test_how_a_session_ended_is_asked_and_nothing_is_chosen_beforehand(
     assert screen.view.note.summary.hasFocus()
 
 
+def test_a_session_to_which_nobody_came_is_missed_and_has_no_note(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    screen = Screen(qtbot, work, appointment)
+
+    screen.press(screen.view.ending.options["did_not_attend"])
+
+    found = screen.record.appointment
+    assert (found.state, found.attendance) == ("missed", "did_not_attend")
+    assert screen.left == [ClientPage(found.client_id)]
+
+
+def test_a_session_of_which_something_was_done_took_place(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+
+    assert not screen.view.ending.options["did_not_attend"].isVisible()
+
+
 def test_the_ending_can_be_said_anew_until_the_note_is_signed(
     qtbot: QtBot, work: Workplace, begun: str
 ) -> None:
@@ -379,6 +400,17 @@ def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> 
     wear("light", scale)
 
     screen.come_back()
+
+    assert clipped(screen.view) == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_of_a_session_that_runs_is_cut(
+    qtbot: QtBot, work: Workplace, begun: str, wear, scale: float
+) -> None:
+    wear("light", scale)
+
+    screen = Screen(qtbot, work, begun)
 
     assert clipped(screen.view) == []
 
