@@ -26,7 +26,7 @@ MOST_MENU_CHARACTERS = 200
 class OptionsQuestion(QuestionBase):
     """What questions with options have."""
 
-    options: Options = ()
+    options: Options
 
     @override
     def possible(self, value: object) -> bool:
@@ -44,6 +44,7 @@ class ChoiceQuestion(OptionsQuestion):
     """One of several options, or one entry of the client's own menu."""
 
     kind: Literal["choice"]
+    options: Options = ()
     options_from: Literal["own_menu"] | None = None
 
     @model_validator(mode="after")
@@ -69,7 +70,6 @@ class MultiQuestion(OptionsQuestion):
     """Any number of options; the answer keeps them in the order of the form."""
 
     kind: Literal["multi"]
-    options: Options
     min_choices: int = Field(default=0, ge=0)
 
     @model_validator(mode="after")
