@@ -96,8 +96,8 @@ def open_workplace(
     from therapist_app.shell.window.main_window import MainWindow
     from therapist_app.shell.window.services import services_over
     from therapist_app.workflows.content.keeping_content import packs_to_load
-    from therapist_app.workflows.entering.last_place import first_place
-    from therapist_app.workflows.exporting.settling_releases import settle_releases
+    from therapist_app.workflows.entering.access_scope import first_place
+    from therapist_app.workflows.exporting.exporting import settle_releases
     from therapist_app.workflows.policies.idle_limits import idle_limits
     from therapist_app.workflows.supervision import caseload_figures
 

@@ -21,8 +21,13 @@ from therapist_app.terminal.backup_command import add_commands
 from therapist_app.terminal.command_line import DONE, FAILED, MISUSED, OneSentence
 from therapist_app.terminal.signing_in import Misunderstood, add_signing_in, sign_in
 from therapist_app.workflows.rights.data_inventory import inventory_pages
-from therapist_app.workflows.safekeeping.audit_account_words import names_of_files, words_of_account
-from therapist_app.workflows.safekeeping.check_words import file_name, words_of, words_of_salvage
+from therapist_app.workflows.safekeeping.check_words import (
+    file_name,
+    names_of_files,
+    words_of,
+    words_of_account,
+    words_of_salvage,
+)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -10,8 +10,12 @@ from tests.campaigns.kills.operations import BEGUN, Operation, check, operation_
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.service import releases
-from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, prepare
-from therapist_app.workflows.exporting.settling_releases import settle_releases
+from therapist_app.workflows.exporting.exporting import (
+    ReleaseRequest,
+    approve,
+    prepare,
+    settle_releases,
+)
 
 REPORT = ReleaseRequest("service_report", "Clinical lead", "review")
 AGREED = {"signed": True, "pseudonymised_use": "agreed"}

@@ -10,13 +10,13 @@ from typing_extensions import override
 from therapist_app.record.database.audit import AuditCheck, AuditReport
 from therapist_app.record.errors import NotAllowed
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.safekeeping.audit_trail import (
     File,
     TrailPage,
     Wanted,
     files_readable,
     note_reading,
-    people_in,
     trail_check,
     trail_page,
 )
@@ -58,7 +58,7 @@ class AuditTrailViewModel(ViewModel[TrailState]):
         self._newer: list[int | None] = []
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self.check_on)
-        self._people = people_in(workspace)
+        self._people = names_of(workspace.vault)
         self._check: AuditCheck
         self._state = self._opened(self._files[0])
 

@@ -23,7 +23,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.course.consenting import TopicLine
-from therapist_app.workflows.rights.access_rights import DECISIONS, HOW, REASONS
+from therapist_app.workflows.rights.access_parts import DECISIONS, HOW, REASONS
 
 NOT_OWN = N_("These clients are somebody else's: only who keeps them can do any of this.")
 

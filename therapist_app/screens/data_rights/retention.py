@@ -8,6 +8,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.commands import DataRights
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.view_model import ViewModel, attempt
+from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.retaining import (
     ApprovedRetention,
@@ -72,7 +73,7 @@ class RetentionViewModel(ViewModel[RetentionState]):
             approved=retaining.approved(self._workspace),
             due=retaining.due_list(self._workspace),
             rules=retaining.rules(),
-            may_approve=retaining.may_approve(self._workspace),
+            may_approve=may(self._workspace.vault, "approve_retention"),
             problem=problem,
             done=done,
         )

@@ -25,7 +25,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.entering.laptop_words import tell_finding
+from therapist_app.workflows.entering.first_run import tell_finding
 
 
 class WelcomeView(QWidget):

@@ -23,7 +23,6 @@ from therapist_app.workflows.people.keeping_own_keys import (
     make_key_file,
     needs_key_file,
     renew_sheet,
-    stop_key_file,
     use_key_file,
 )
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_of_own_sheet
@@ -97,7 +96,7 @@ class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
     def stop_key_file(self, proof: Proof) -> None:
         """Ask for the passphrase alone from now on."""
         vault = self._vault
-        self._have(lambda: stop_key_file(vault, proof), "key_file_stopped")
+        self._have(lambda: use_key_file(vault, proof, None), "key_file_stopped")
 
     def _have(self, work: Callable[[], object], what: Done) -> None:
         if not self._state.is_busy:

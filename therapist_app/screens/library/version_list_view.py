@@ -25,8 +25,8 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.content.pack_words import trouble_words
 from therapist_app.workflows.content.signing_off import Standing, standing_words
+from therapist_app.workflows.packs_in_use import trouble_words
 
 KINDS = {
     "programme": N_("Programme"),

@@ -18,10 +18,11 @@ from therapist_app import commands
 from therapist_app.view_model import ViewModel, attempt
 from therapist_app.workflows.content import packs, signing_off
 from therapist_app.workflows.content.pack_offers import Offer, look_at
-from therapist_app.workflows.content.pack_registry import ONE_AT_A_TIME, InstalledPack
-from therapist_app.workflows.content.packs import installed_on, packs_here, signer_of
+from therapist_app.workflows.content.pack_registry import ONE_AT_A_TIME, InstalledPack, registry_of
+from therapist_app.workflows.content.packs import installed_on, signer_of
 from therapist_app.workflows.content.signing_off import Standing
 from therapist_app.workflows.packs_in_use import ListedPack, PacksInUse
+from therapist_app.workflows.permissions import may
 from therapist_app.workflows.workspace import Workspace
 
 Use = Literal["", "in_use", "from_unlock", "until_unlock", "unusable"]
@@ -72,7 +73,7 @@ class VersionGroup:
 
 def groups_of(workspace: Workspace, kind: Kind) -> VersionGroup:
     """Return what there is of a kind, in use or not."""
-    here = [each for each in packs_here(workspace) if each.listed.kind == kind]
+    here = [each for each in registry_of(workspace.service) if each.listed.kind == kind]
     lines = [_pack_line(workspace, each) for each in here]
     if kind == "programme":
         lines = [*_other_programmes(workspace, here), *lines]
@@ -83,7 +84,7 @@ def groups_of(workspace: Workspace, kind: Kind) -> VersionGroup:
 
 def _pack_line(workspace: Workspace, pack: InstalledPack) -> VersionLine:
     listed = pack.listed
-    may_act = packs.may_install(workspace)
+    may_act = may(workspace.vault, "install_pack")
     programme = (listed.id, listed.version) if listed.kind == "programme" else ("", "")
     return VersionLine(
         kind=listed.kind,
@@ -125,7 +126,7 @@ def _other_programmes(workspace: Workspace, here: list[InstalledPack]) -> Iterat
     """Yield the programmes that are no pack of this record: they come with the program."""
     installed = {(each.listed.id, each.listed.version) for each in here}
     chosen = any(each.listed.in_use for each in here)
-    borrows = bool(workspace.packs.listed) and not packs_here(workspace)
+    borrows = bool(workspace.packs.listed) and not registry_of(workspace.service)
     for programme in (workspace.programme, *workspace.earlier_programmes):
         if (programme.id, programme.version) not in installed:
             in_use = programme is workspace.programme if borrows else not chosen
@@ -143,7 +144,7 @@ def _programme_line(workspace: Workspace, programme: Programme, *, is_chosen: bo
         facts=_("From the packs of the clinic") if lent else _("Comes with the program"),
         is_chosen=is_chosen,
         use=_use(is_chosen=is_chosen, is_loaded=programme is workspace.programme),
-        may_use=packs.may_install(workspace) and not is_chosen and not lent,
+        may_use=may(workspace.vault, "install_pack") and not is_chosen and not lent,
         programme=key,
         standing=_standing(workspace, key),
     )
@@ -160,7 +161,7 @@ def _shipped_directory(workspace: Workspace, here: list[InstalledPack]) -> Versi
         facts="",
         is_chosen=is_chosen,
         use=_use(is_chosen=is_chosen, is_loaded=not from_packs),
-        may_use=packs.may_install(workspace) and not is_chosen,
+        may_use=may(workspace.vault, "install_pack") and not is_chosen,
     )
 
 
@@ -336,6 +337,6 @@ class VersionsViewModel(ViewModel[VersionsState]):
         return VersionsState(
             groups=tuple(groups_of(workspace, kind) for kind in KINDS),
             packs=workspace.packs,
-            may_act=packs.may_install(workspace),
+            may_act=may(workspace.vault, "install_pack"),
             waits=packs.waits_for_unlock(workspace),
         )

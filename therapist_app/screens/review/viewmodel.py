@@ -22,7 +22,7 @@ from therapist_app.screens.review.combining import (
 )
 from therapist_app.screens.review.packages import ReadPackage, read_package
 from therapist_app.view_model import ViewModel
-from therapist_app.workflows.supervision.oversight import may_oversee
+from therapist_app.workflows.permissions import may
 from therapist_app.workflows.workspace import Workspace
 
 KNOWN_SIGNERS = "known_signers"
@@ -74,7 +74,7 @@ class ReviewViewModel(ViewModel[ReviewState]):
     @property
     def may_oversee(self) -> bool:
         """Whether the person signed in leads the service."""
-        return may_oversee(self._workspace)
+        return may(self._workspace.vault, "oversee")
 
     @Slot()
     def show_oversight(self) -> None:

@@ -115,7 +115,7 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
     @Slot()
     def read_all(self) -> None:
         """Read every backup back from where it lies."""
-        due, now = safekeeping.due_readings(self._vault), self._workspace.service.now()
+        due, now = safekeeping.readings(self._vault), self._workspace.service.now()
         work = partial(safekeeping.read_each, due, now, self._advanced.emit)
         self._start("reading", work, self._on_all_read)
 

@@ -37,8 +37,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.entering.first_run import EnvironmentCheck
-from therapist_app.workflows.entering.laptop_words import tell_finding
+from therapist_app.workflows.entering.first_run import EnvironmentCheck, tell_finding
 from therapist_app.workflows.policies.idle_limits import IdleLimits
 from therapist_app.workflows.policies.settling_policies import RuleLine
 from therapist_app.workflows.sessions.take_home import PageNumbers

@@ -21,7 +21,6 @@ from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
 from therapist_app.workflows.policies.settling_policies import (
     RuleLine,
     course_rules,
-    may_settle,
     switch_rule,
 )
 from therapist_app.workflows.sessions.take_home import PageNumbers, page_numbers, settle_numbers
@@ -116,7 +115,7 @@ class SettingsViewModel(ViewModel[SettingsState]):
             templates=len(workspace.jurisdictions) - len(texts),
             use=use_of_forms(vault.service),
             rules=course_rules(workspace),
-            may_settle=may_settle(workspace),
+            may_settle=may(vault, "settle_policies"),
             file_problems=workspace.forms.problems,
             numbers=page_numbers(workspace),
             keeps_people=may(vault, "add_person"),

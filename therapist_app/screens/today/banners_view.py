@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QWidget
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Part, banner, button, stack
-from therapist_app.workflows.content.pack_words import trouble_words
 from therapist_app.workflows.content.signing_off import Standing, standing_words
-from therapist_app.workflows.packs_in_use import PacksInUse
+from therapist_app.workflows.packs_in_use import PacksInUse, trouble_words
 from therapist_app.workflows.safekeeping.backup_words import age
 from therapist_app.workflows.safekeeping.safekeeping import Standing as BackupStanding
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, use_in_words

@@ -16,12 +16,12 @@ from therapist_app.workflows.overviews.seeing_today import (
     Unfinished,
     today_page_data,
 )
-from therapist_app.workflows.safekeeping.record_health import HealthLine, health_lines
+from therapist_app.workflows.permissions import may
+from therapist_app.workflows.safekeeping.check_words import HealthLine, health_lines
 from therapist_app.workflows.safekeeping.safekeeping import Standing, standing
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_since_last_time
 from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.sessions.passing_gates import gates_before
-from therapist_app.workflows.supervision.oversight import may_oversee
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -178,7 +178,7 @@ class TodayViewModel(ViewModel[TodayState]):
             problem=problem,
             practice=self._workspace.practice,
             backup=None if self._workspace.practice else standing(vault),
-            may_oversee=may_oversee(self._workspace),
+            may_oversee=may(vault, "oversee"),
             sheet_uses=uses_since_last_time(vault),
         )
 

@@ -7,8 +7,7 @@ from functools import partial
 
 from therapist_app.commands import Destination
 from therapist_app.shell.navigation.places import MakePage
-from therapist_app.workflows.entering.access_scope import AccessScope, access_scope
-from therapist_app.workflows.entering.last_place import remember_place
+from therapist_app.workflows.entering.access_scope import AccessScope, access_scope, remember_place
 from therapist_app.workflows.supervision import caseload_figures
 from therapist_app.workflows.workspace import Workspace
 

@@ -30,18 +30,8 @@ from therapist_app.workflows.content.pack_registry import (
     write_list,
 )
 from therapist_app.workflows.packs_in_use import ListedPack
-from therapist_app.workflows.permissions import may, require
+from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
-
-
-def may_install(workspace: Workspace) -> bool:
-    """Return whether the person signed in answers for the content."""
-    return may(workspace.vault, "install_pack")
-
-
-def packs_here(workspace: Workspace) -> Registry:
-    """Return every installed pack, by kind, id and version."""
-    return registry_of(workspace.service)
 
 
 def waits_for_unlock(workspace: Workspace) -> bool:
@@ -76,7 +66,7 @@ def install(workspace: Workspace, offer: Offer, *, signer_name: str = "") -> Non
         CannotWrite: Nothing was installed.
 
     """
-    _refuse_others(workspace)
+    require(workspace.vault, "install_pack")
     name = signer_name.strip()
     if offer.signer is None and not name:
         raise PackRefused(
@@ -103,7 +93,7 @@ def use(workspace: Workspace, kind: Kind, pack_id: str, version: str) -> None:
         PackRefused: Its file is not the one that was installed.
 
     """
-    _refuse_others(workspace)
+    require(workspace.vault, "install_pack")
     registry = registry_of(workspace.service)
     wanted = f"{kind} {pack_id} {version}"
     pack = next(each.listed for each in registry if each.ref == wanted)
@@ -123,7 +113,7 @@ def set_aside(workspace: Workspace, kind: Kind, pack_id: str) -> None:
         NotAllowed: The person does not answer for the content.
 
     """
-    _refuse_others(workspace)
+    require(workspace.vault, "install_pack")
     registry = with_use(registry_of(workspace.service), kind, pack_id, "")
     with workspace.service.change("pack_set_aside", f"pack:{kind}/{pack_id}"):
         _keep(workspace, registry)
@@ -151,10 +141,6 @@ def _installed(workspace: Workspace, offer: Offer) -> InstalledPack:
         installed_at=moment_text(workspace.service.now()),
         by=workspace.vault.person.name,
     )
-
-
-def _refuse_others(workspace: Workspace) -> None:
-    require(workspace.vault, "install_pack")
 
 
 def _subject(pack: ListedPack) -> str:

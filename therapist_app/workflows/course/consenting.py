@@ -17,19 +17,7 @@ from therapist_app.record.client_rights import consents
 from therapist_app.record.model import Consent, Decision, FilledForm, GivenHow
 from therapist_app.workflows.workspace import Workspace
 
-__all__ = [
-    "Asked",
-    "Decision",
-    "GivenHow",
-    "PaperConsent",
-    "Topic",
-    "TopicLine",
-    "asked",
-    "consent_lines",
-    "keep_consents",
-    "topics",
-    "write_down",
-]
+__all__ = ["Decision", "GivenHow"]
 
 FIGURES_USED = "figures_used"
 CONTACT_AFTER_END = "contact_after_end"
@@ -109,31 +97,11 @@ def keep_consents(workspace: Workspace, filled: FilledForm) -> None:
             source = PaperConsent(
                 each.topic, filled.form_id, str(filled.form_version), decision, "form", at
             )
-            _keep(workspace, filled.client_id, source)
+            write_down(workspace, filled.client_id, source)
 
 
 def write_down(workspace: Workspace, client_id: str, consent: PaperConsent) -> None:
-    """Keep a decision that was given on paper or by word of mouth."""
-    _keep(workspace, client_id, consent)
-
-
-def consent_lines(workspace: Workspace, client_id: str) -> tuple[TopicLine, ...]:
-    """Return every topic with what the client decided."""
-    kept = consents.for_client(workspace.caseload, client_id)
-    return tuple(
-        TopicLine(topic, tuple(each for each in reversed(kept) if each.topic == topic.id))
-        for topic in topics()
-    )
-
-
-def _decision(question: Asked, answers: Answers) -> Decision | None:
-    answer = answers.get(QuestionId(question.question))
-    if answer == question.given:
-        return "given"
-    return "refused" if answer == question.refused and answer is not None else None
-
-
-def _keep(workspace: Workspace, client_id: str, consent: PaperConsent) -> None:
+    """Keep a decision: in a form, on paper or by word of mouth."""
     before = _before(workspace, client_id, consent)
     at = consent.decided_at
     if before is not None and at <= before.decided_at:
@@ -160,6 +128,22 @@ def _keep(workspace: Workspace, client_id: str, consent: PaperConsent) -> None:
             decided_at=at,
         ),
     )
+
+
+def consent_lines(workspace: Workspace, client_id: str) -> tuple[TopicLine, ...]:
+    """Return every topic with what the client decided."""
+    kept = consents.for_client(workspace.caseload, client_id)
+    return tuple(
+        TopicLine(topic, tuple(each for each in reversed(kept) if each.topic == topic.id))
+        for topic in topics()
+    )
+
+
+def _decision(question: Asked, answers: Answers) -> Decision | None:
+    answer = answers.get(QuestionId(question.question))
+    if answer == question.given:
+        return "given"
+    return "refused" if answer == question.refused and answer is not None else None
 
 
 def _before(workspace: Workspace, client_id: str, consent: PaperConsent) -> Consent | None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck
 from therapist_app.hygiene.laptop.looking import look_at_laptop
 from therapist_app.record.clock_and_random import system_sources
@@ -17,10 +19,8 @@ from therapist_app.workflows.errors import PlaceRefused
 __all__ = [
     "Created",
     "EnvironmentCheck",
-    "Look",
     "RecoverySheet",
     "confirm_sheet",
-    "found_service",
     "look_at_laptop",
     "service_number",
 ]
@@ -80,3 +80,72 @@ def _note_what_was_accepted(
     with unlock(folder, uid, passphrase, practice=False, sources=sources) as vault:
         for each in accepted:
             audit.note(vault.service, ACCEPTED, each)
+
+
+TONES = {"good": "good", "unknown": "info", "attention": "attention", "refused": "urgent"}
+_ELSEWHERE = N_(
+    "Start the application with --home and a folder on this laptop's own disk that no other "
+    "program copies."
+)
+WORDS = {
+    ("place", "local"): (N_("The record stands on this laptop's own disk"), "", ""),
+    ("place", "synchronised"): (
+        N_("This folder is copied to other computers"),
+        N_("Something such as OneDrive or Dropbox would carry the record away and can damage it."),
+        _ELSEWHERE,
+    ),
+    ("place", "network"): (
+        N_("This folder is on a network drive"),
+        N_("A record on a network drive can be damaged, and others can reach it."),
+        _ELSEWHERE,
+    ),
+    ("place", "without-rights"): (
+        N_("This disk cannot keep other people out"),
+        N_("Its format (FAT or exFAT, usual for sticks) knows no owners and is easily damaged."),
+        _ELSEWHERE,
+    ),
+    ("disk", "encrypted"): (N_("The disk is encrypted"), "", ""),
+    ("disk", "plain"): (
+        N_("The disk does not seem to be encrypted"),
+        N_(
+            "The record is encrypted by itself. What the system keeps of prints, of memory and of "
+            "the screen is not."
+        ),
+        N_(
+            "Ask whoever looks after the laptop to turn on BitLocker, FileVault or LUKS. If you go "
+            "on without, it is noted in the record."
+        ),
+    ),
+    ("disk", "not-told"): (
+        N_("Please check that the disk is encrypted"),
+        N_(
+            "The application cannot tell here. An encrypted disk also protects what the system "
+            "keeps of the screen and of memory."
+        ),
+        N_("Look for BitLocker, FileVault or LUKS, or ask whoever looks after the laptop."),
+    ),
+    ("swap", "none"): (N_("Memory is never written to the disk"), "", ""),
+    ("swap", "encrypted"): (N_("Memory that is written to the disk is encrypted"), "", ""),
+    ("swap", "plain"): (
+        N_("Memory may be written to the disk as it is"),
+        N_("Parts of what you see could remain there, above all when the laptop hibernates."),
+        N_(
+            "Ask whoever looks after the laptop to encrypt the swap area or turn it off. If you go "
+            "on without, it is noted in the record."
+        ),
+    ),
+    ("swap", "not-told"): (
+        N_("Hibernation"),
+        N_(
+            "The application cannot tell here. A laptop that hibernates writes its memory to the "
+            "disk."
+        ),
+        N_("With an encrypted disk this is protected; without one, turn hibernation off."),
+    ),
+}
+
+
+def tell_finding(check: EnvironmentCheck) -> tuple[str, str, str]:
+    """Return the tone of a finding, its title, and what it means with what to do."""
+    title, why, to_do = WORDS[(check.kind, check.reason)]
+    return TONES[check.finding], _(title), " ".join(_(each) for each in (why, to_do) if each)

@@ -17,6 +17,8 @@ from exports.package.release import (
     Check,
     Release,
     WrittenRelease,
+    clear_unfinished,
+    is_written,
     prepare_client_summary,
     prepare_service_report,
     withdraw,
@@ -26,7 +28,7 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app import __version__
 from therapist_app.record.clients import clients
-from therapist_app.record.errors import RecordError
+from therapist_app.record.errors import KnownRecordError, RecordError
 from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import recipients, releases, service_keys
 from therapist_app.workflows.exporting.case_files import (
@@ -271,3 +273,29 @@ def _staff_names(
     recipient = request.recipient.strip().casefold()
     named = [each for each in others if each.strip().casefold() != recipient]
     return (*(each.name for each in workspace.vault.header.people), *named)
+
+
+CUT_OFF, FOUND, NOT_LOOKED_AT = "release-cut-off", "release-found", "release-not-looked-at"
+
+
+def settle_releases(workspace: Workspace) -> None:
+    """Settle what an interruption left open, and warn in the vault of what came of it.
+
+    Whatever fails, work goes on; what could not be settled is tried again at the next sign-in.
+    """
+    with suppress(KnownRecordError, OSError):
+        for each in releases.unsettled(workspace.service):
+            warning = _settle(workspace, each)
+            workspace.vault.warnings = (*workspace.vault.warnings, warning)
+
+
+def _settle(workspace: Workspace, release: LedgerEntry) -> str:
+    folder = Path(release.place)
+    if not folder.is_dir():
+        return NOT_LOOKED_AT
+    clear_unfinished(folder, release.id)
+    if is_written(folder, release.id):
+        releases.settle(workspace.service, release, "released")
+        return FOUND
+    releases.settle(workspace.service, release, "interrupted")
+    return CUT_OFF

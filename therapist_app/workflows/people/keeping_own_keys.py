@@ -16,16 +16,7 @@ from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.errors import NotYourPassphrase
 from therapist_app.workflows.permissions import require
 
-__all__ = [
-    "Proof",
-    "RecoverySheet",
-    "change_passphrase",
-    "make_key_file",
-    "needs_key_file",
-    "renew_sheet",
-    "stop_key_file",
-    "use_key_file",
-]
+__all__ = ["RecoverySheet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +78,14 @@ def make_key_file(vault: Vault, path: Path) -> None:
     key_files.make_key_file(path, vault.place.path, vault.service.sources)
 
 
-def use_key_file(vault: Vault, proof: Proof, after: Path) -> None:
-    """Ask for a key file besides the passphrase from now on, or for another one.
+def use_key_file(vault: Vault, proof: Proof, after: Path | None) -> None:
+    """Ask for a key file besides the passphrase from now on, for another one, or for none.
 
     Raises:
         NotYourPassphrase: As `change_passphrase` raises.
         KeyFileUnfit: The one of before is missing, or the new one cannot be one.
 
     """
-    _change_key_file(vault, proof, after)
-
-
-def stop_key_file(vault: Vault, proof: Proof) -> None:
-    """Ask for the passphrase alone from now on.
-
-    Raises:
-        NotYourPassphrase: As `change_passphrase` raises.
-        KeyFileUnfit: The one of before is missing.
-
-    """
-    _change_key_file(vault, proof, None)
-
-
-def _change_key_file(vault: Vault, proof: Proof, after: Path | None) -> None:
     _require(vault, "change_own_key_file", proof)
     try:
         own_keys.use_key_file(vault, proof.passphrase, proof.key_file, after)

@@ -21,22 +21,7 @@ from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import caseload_line
 from therapist_app.workflows.permissions import require
 
-__all__ = [
-    "ChangeRoles",
-    "EndCover",
-    "HandOverClients",
-    "Joined",
-    "LetCover",
-    "Outcome",
-    "RecoverySheet",
-    "Request",
-    "SheetKind",
-    "TakeOut",
-    "UseSheet",
-    "carry_out",
-    "renew_continuity",
-    "take_in",
-]
+__all__ = ["Joined", "RecoverySheet"]
 
 Next = Literal[
     "cover_begun",

@@ -11,7 +11,7 @@ from session_forms.form.licences import CONTEXTS, Context
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.service import settings
 from therapist_app.workflows.errors import FormExcluded
-from therapist_app.workflows.policies.settling_policies import require_settling
+from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
 KEY = "use_of_forms"
@@ -31,7 +31,7 @@ def settle_use(workspace: Workspace, use: Context) -> None:
         NotAllowed: The person signed in does not speak for the service.
 
     """
-    require_settling(workspace)
+    require(workspace.vault, "settle_policies")
     settings.save(workspace.service, KEY, use)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.service import settings
-from therapist_app.workflows.policies.settling_policies import require_settling
+from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
 LONGEST = 5 * 60.0  # seconds
@@ -45,7 +45,7 @@ def settle_idle_limits(workspace: Workspace, limits: IdleLimits) -> None:
         ValueError: A limit is beyond its bounds: it may be shorter, never longer.
 
     """
-    require_settling(workspace)
+    require(workspace.vault, "settle_policies")
     usual_fits = SHORTEST <= limits.usual <= LONGEST
     if not usual_fits or not SHORTEST <= limits.in_session <= LONGEST_IN_SESSION:
         raise ValueError("idle limits are beyond their bounds")

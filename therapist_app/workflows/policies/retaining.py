@@ -85,11 +85,6 @@ def approved(workspace: Workspace) -> ApprovedRetention | None:
     )
 
 
-def may_approve(workspace: Workspace) -> bool:
-    """Return whether the person signed in answers for how long records are kept."""
-    return may(workspace.vault, "approve_retention")
-
-
 def approve(workspace: Workspace, years: int, basis: str) -> None:
     """Approve the number of years; the name of whoever does it stays with it.
 
@@ -97,7 +92,7 @@ def approve(workspace: Workspace, years: int, basis: str) -> None:
         RetentionRefused: By role, by number, or for want of a basis.
 
     """
-    if not may_approve(workspace):
+    if not may(workspace.vault, "approve_retention"):
         raise RetentionRefused("role")
     if not LEAST_YEARS <= years <= MOST_YEARS:
         raise RetentionRefused("years")

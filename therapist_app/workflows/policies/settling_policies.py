@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from programme.definition.on_track_rules import RuleChoice
 from therapist_app.record.service import settings
-from therapist_app.workflows.permissions import may, require
+from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
 RULES = "on_track_rules"
@@ -20,21 +20,6 @@ class RuleLine:
     id: str
     title: str
     is_on: bool
-
-
-def may_settle(workspace: Workspace) -> bool:
-    """Return whether the person signed in speaks for the service."""
-    return may(workspace.vault, "settle_policies")
-
-
-def require_settling(workspace: Workspace) -> None:
-    """Refuse whoever does not speak for the service.
-
-    Raises:
-        NotAllowed: They neither lead the service nor keep it.
-
-    """
-    require(workspace.vault, "settle_policies")
 
 
 def course_rules(workspace: Workspace) -> tuple[RuleLine, ...]:
@@ -53,7 +38,7 @@ def settle_rule(workspace: Workspace, rule_id: str, choice: RuleChoice) -> None:
         NotAllowed: The person signed in does not speak for the service.
 
     """
-    require_settling(workspace)
+    require(workspace.vault, "settle_policies")
     given = choice.model_dump(exclude_none=True)
     settings.save(workspace.service, RULES, {**_stored(workspace), rule_id: given})
 
@@ -65,7 +50,7 @@ def switch_rule(workspace: Workspace, rule_id: str, *, on: bool) -> None:
         NotAllowed: As `settle_rule` raises.
 
     """
-    require_settling(workspace)
+    require(workspace.vault, "settle_policies")
     stored = _stored(workspace)
     settings.save(
         workspace.service, RULES, {**stored, rule_id: {**stored.get(rule_id, {}), "off": not on}}

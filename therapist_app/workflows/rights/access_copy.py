@@ -12,14 +12,18 @@ from exports.package.writing import publish
 from session_forms.words.texts import translate as _
 from therapist_app.record.crypto.passphrases import SHORTEST
 from therapist_app.workflows.forms.paper_copies import may_be_saved_as
-from therapist_app.workflows.rights.access_course import (
+from therapist_app.workflows.rights.access_parts import (
+    alerts_part,
+    consents_part,
     course_part,
+    forms_part,
     identity_part,
+    notes_part,
     promises_part,
+    protections_part,
     sessions_part,
+    trail_part,
 )
-from therapist_app.workflows.rights.access_forms import alerts_part, forms_part, notes_part
-from therapist_app.workflows.rights.access_rights import consents_part, protections_part, trail_part
 from therapist_app.workflows.workspace import Workspace
 
 PARTS = (

@@ -25,24 +25,7 @@ from therapist_app.record.model import (
 from therapist_app.workflows.errors import ErasureRefused
 from therapist_app.workflows.workspace import Workspace
 
-__all__ = [
-    "RESTRICTION_REASONS",
-    "ErasureAccount",
-    "ErasureBasis",
-    "Protections",
-    "RestrictionReason",
-    "erase_client",
-    "erasure_account",
-    "hold",
-    "kept_here",
-    "lift_hold",
-    "lift_restriction",
-    "may_use_rights",
-    "note_opened",
-    "protections",
-    "restrict",
-    "throw_away_kept",
-]
+__all__ = ["RESTRICTION_REASONS", "ErasureBasis", "RestrictionReason"]
 
 HELD = frozenset({"held", "signed"})
 

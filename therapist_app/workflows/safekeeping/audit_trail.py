@@ -5,7 +5,7 @@ it open. It holds ids only. Names and codes are looked up here, and an id that l
 somebody who was erased.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -19,7 +19,7 @@ from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import may
-from therapist_app.workflows.safekeeping.audit_words import Kind, actions_of, sentence_of
+from therapist_app.workflows.safekeeping.audit_words import ACTIONS, Kind, sentence_of
 from therapist_app.workflows.workspace import Workspace
 
 File = Literal["service", "caseload"]
@@ -94,11 +94,6 @@ def files_readable(workspace: Workspace) -> tuple[File, ...]:
     return tuple(found)
 
 
-def people_in(workspace: Workspace) -> Mapping[str, str]:
-    """Return the names of everybody whose entries there can be, by uid."""
-    return names_of(workspace.vault)
-
-
 def note_reading(workspace: Workspace, file: File) -> None:
     """Note that a trail was opened to be read.
 
@@ -117,7 +112,7 @@ def trail_page(workspace: Workspace, wanted: Wanted) -> TrailPage:
 
     """
     database = _database(workspace, wanted.file)
-    actions = actions_of(wanted.kind) if wanted.kind else ()
+    actions = tuple(ACTIONS[wanted.kind]) if wanted.kind else ()
     found = audit.page(
         database, AuditFilter(wanted.by, actions), before=wanted.before, limit=AT_A_TIME + 1
     )

@@ -1,13 +1,21 @@
 """What a full check found, in words: what is wrong, and what to do."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
+from session_forms.words.day_words import day_in_words, written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.database.migrations import SERVICE
+from therapist_app.record.header.caseload_access import Access, choices, owner_now
 from therapist_app.record.header.header import Header
+from therapist_app.record.repair.audit_account import AuditAccount, End
+from therapist_app.record.repair.check_schedule import PastCheck, past_checks
 from therapist_app.record.repair.checking import CheckReport, Code, Finding
 from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome
+from therapist_app.record.vault.vault import Vault
 
 _RESTORE = N_("Put back your last verified backup; what it lacks may be saved with salvage.")
 _TRACE = N_("If nobody put an older copy back, tell whoever looks after this laptop.")
@@ -119,3 +127,111 @@ def _of_table(table: TableOutcome) -> Iterator[str]:
         yield _("left out, since what they belong to is lost: {count}").format(count=table.orphans)
     if table.unlinked:
         yield _("kept without a link to what is lost: {count}").format(count=table.unlinked)
+
+
+@dataclass(frozen=True, slots=True)
+class HealthLine:
+    """One line.
+
+    Attributes:
+        is_sound: Whether nothing needs doing.
+
+    """
+
+    words: str
+    is_sound: bool
+
+
+def health_lines(vault: Vault) -> tuple[HealthLine, ...]:
+    """Return when all was checked last, and what was found; nothing before the first check."""
+    open_now = (SERVICE.name, vault.caseload_id)
+    checks = [each for each in past_checks(vault.service) if each.database in open_now]
+    troubled = [each for each in checks if not each.is_sound]
+    if troubled:
+        return tuple(line for each in troubled for line in _found(each, vault))
+    if not checks:
+        return ()
+    day = min(each.checked_at for each in checks).astimezone().date()
+    words = _("Checked from end to end on {day}: sound").format(day=day_in_words(day))
+    return (HealthLine(words, is_sound=True),)
+
+
+def _found(check: PastCheck, vault: Vault) -> tuple[HealthLine, ...]:
+    name = file_name(check.database, vault.header)
+    return tuple(
+        HealthLine(f"{name}: {sentence(each)}", is_sound=False)
+        for each in check.findings
+        if not each.is_harmless
+    )
+
+
+CALLED: Mapping[Access, str] = {
+    "own": N_("Your caseload"),
+    "handed_over": N_("Caseload that became yours"),
+    "cover": N_("Caseload that you stand in for"),
+}
+BROKEN = N_(
+    "The chain breaks at entry {n}: it does not follow from the one before. Somebody with the key"
+    " did this. Find out who, and compare with a backup."
+)
+FORGED = N_(
+    "Entries that cannot be read or lack the signature of their person: {count}; the first is {n}."
+)
+GAPS = N_("Stretches of entries that were lost, as a signed entry tells: {count}.")
+ENDS: Mapping[End, str] = {
+    "as-remembered": "",
+    "not-remembered": N_(
+        "Nothing remembers how far this file had come, so entries may be missing at the end."
+    ),
+    "shorter": N_("Entries missing at the end, as the anchor beside the file says: {count}."),
+    "another": N_("The anchor beside the file remembers another history than the file holds."),
+}
+
+
+def names_of_files(header: Header, uid: str, today: date) -> tuple[str, ...]:
+    """Return what each file that a person may open is called, the service file first."""
+    found = [_("Service file")]
+    met: Counter[str] = Counter()
+    for each in choices(header, uid, today):
+        met[each.access] += 1
+        name, number = _(CALLED[each.access]), met[each.access]
+        found.append(f"{name}, {number}" if number > 1 else name)
+    return tuple(found)
+
+
+def words_of_account(name: str, account: AuditAccount) -> tuple[str, ...]:
+    """Return a line on whether the audit is whole, what there is of it, and what is wrong."""
+    said = _("{file}: whole.") if account.is_whole else _("{file}: NOT whole.")
+    days = _("Entries: {count}, from {first} to {last}; signed: {signed}.").format(
+        count=account.report.entries,
+        first=_day(account.first),
+        last=_day(account.last),
+        signed=account.signed,
+    )
+    lines = (days, _epochs(account.epochs), *_wrong(account))
+    return (said.format(file=name), *(f"  {each}" for each in lines))
+
+
+def _epochs(begun: tuple[int, ...]) -> str:
+    if not begun:
+        return _("Epochs: 1, from the first entry on.")
+    words = _("Epochs: {count}; after the first they began with entry {numbers}.")
+    return words.format(count=len(begun) + 1, numbers=", ".join(map(str, begun)))
+
+
+def _wrong(account: AuditAccount) -> Iterator[str]:
+    report = account.report
+    if report.broken_at is not None:
+        yield _(BROKEN).format(n=report.broken_at)
+    if report.forged:
+        yield _(FORGED).format(count=len(report.forged), n=report.forged[0])
+    if report.gaps:
+        yield _(GAPS).format(count=report.gaps)
+    if ENDS[account.end]:
+        yield _(ENDS[account.end]).format(count=account.missing)
+
+
+def _day(moment: datetime | None) -> str:
+    if moment is None:
+        return _("a day that cannot be read")
+    return written_day(moment.astimezone().date())

@@ -45,6 +45,7 @@ __all__ = [
     "enter_run",
     "is_due",
     "note_run",
+    "readings",
     "rehearse",
     "restore_over",
 ]
@@ -162,11 +163,6 @@ def compare_with_now(vault: Vault, path: Path) -> Comparison:
         return compare(owner, backup, figures_of(database.live))
     finally:
         owner.keys.forget()
-
-
-def due_readings(vault: Vault) -> tuple[Reading, ...]:
-    """Return every backup that can be read back now; reading needs no connection."""
-    return readings(vault)
 
 
 def read_each(due: tuple[Reading, ...], now: datetime, tell: Tell) -> Run:

@@ -12,20 +12,7 @@ from therapist_app.workflows.sessions.pathway import pathway
 from therapist_app.workflows.sessions.promising import promise_contact
 from therapist_app.workflows.workspace import Workspace
 
-__all__ = [
-    "Alert",
-    "AlertPageData",
-    "AskedAction",
-    "OpenedForm",
-    "acknowledge",
-    "action_words",
-    "alert_page_data",
-    "asked_actions",
-    "contact_by",
-    "most_pressing_first",
-    "open_alerts",
-    "what_is_missing",
-]
+__all__ = ["Alert"]
 
 LEAST_FACTS = 15  # characters; a word alone says neither who nor by when
 

@@ -18,7 +18,7 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.record.service import settings
 from therapist_app.workflows.forms.paper_copies import PaperCopies
-from therapist_app.workflows.policies.settling_policies import require_settling
+from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
 KEY = "take_home_numbers"
@@ -106,7 +106,7 @@ def settle_numbers(workspace: Workspace, numbers: PageNumbers) -> None:
         ValueError: One of them cannot stand on a page; `problems_in` says which.
 
     """
-    require_settling(workspace)
+    require(workspace.vault, "settle_policies")
     wrong = problems_in(numbers)
     if wrong:
         raise ValueError("these lines cannot stand on a page: " + ", ".join(wrong))

@@ -23,24 +23,10 @@ from therapist_app.record.service.caseload_figures import (
     Waiting,
 )
 from therapist_app.workflows.people.seeing_people import names_of
-from therapist_app.workflows.permissions import may, require
+from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
-__all__ = [
-    "MONTH",
-    "QUARTER",
-    "WEEK",
-    "AlertsWaiting",
-    "CaseloadLine",
-    "Figures",
-    "OversightPageData",
-    "Release",
-    "Waiting",
-    "may_oversee",
-    "oversight",
-    "total",
-    "urgent_days",
-]
+__all__ = ["MONTH", "QUARTER", "WEEK", "AlertsWaiting", "Figures", "Release", "Waiting"]
 
 URGENT_PAST_DAYS = 1  # from the first day after the one on which it opened
 OLD_DAYS = 7
@@ -99,11 +85,6 @@ class OversightPageData:
     silent: int
     releases: tuple[Release, ...]
     released: int
-
-
-def may_oversee(workspace: Workspace) -> bool:
-    """Return whether the person signed in leads the service."""
-    return may(workspace.vault, "oversee")
 
 
 def oversight(workspace: Workspace) -> OversightPageData:

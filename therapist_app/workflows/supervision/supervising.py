@@ -1,6 +1,6 @@
 """What a supervisor needs to know of a caseload, read from the record, and put on paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -19,14 +19,14 @@ from exports.supervision.supervision_paper import FinishedPack, finished_pack
 from programme.course.order import extra_sessions
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, clients, course_events, identities
-from therapist_app.record.model import Appointment, ClientRow
+from therapist_app.record.model import ClientRow
 from therapist_app.workflows.course.course_changes import KINDS
 from therapist_app.workflows.forms.paper_copies import save_pdf
-from therapist_app.workflows.measures.staying_on_track import OnTrackData, Prompt, on_track
+from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track
 from therapist_app.workflows.overviews.seeing_today import STILL_TO_DISCUSS, plans_to_review
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
-from therapist_app.workflows.sessions.fidelity_so_far import QUARTER
+from therapist_app.workflows.sessions.fidelity_so_far import HELD, QUARTER
 from therapist_app.workflows.supervision.supervised_fidelity import fidelity_view
 from therapist_app.workflows.workspace import Workspace
 
@@ -45,11 +45,7 @@ class _Read:
 def supervision_pack(workspace: Workspace) -> SupervisionPack:
     """Return everything in the pack: clients by code, no names, no words of theirs."""
     since = workspace.now() - QUARTER
-    rows = clients.list_rows(
-        workspace.caseload,
-        places=range(clients.count(workspace.caseload)),
-        extra=extra_sessions(workspace.programme),
-    )
+    rows = _rows(workspace)
     present = [row for row in rows if row.status != "ended" or row.open_alerts]
     read = [_Read(row, on_track(workspace, row.id)) for row in present]
     titles = {
@@ -95,7 +91,9 @@ def save_pack(workspace: Workspace, pack: FinishedPack, path: str) -> SaveOutcom
 
 def _client(workspace: Workspace, read: _Read) -> ClientLine:
     row = read.row
-    held = [each for each in appointments.for_client(workspace.caseload, row.id) if _is_over(each)]
+    held = [
+        each for each in appointments.for_client(workspace.caseload, row.id) if each.state in HELD
+    ]
     return ClientLine(
         code=row.code,
         status=row.status,
@@ -114,11 +112,7 @@ def _courses(workspace: Workspace, read: _Read) -> Iterator[CourseLine]:
         fact = _("The five questions of the course review were gone through.")
         yield CourseLine(code, "discuss", "", (fact,), course.discuss_by)
     for prompt in (*course.asking, *course.watching):
-        yield _course(code, prompt)
-
-
-def _course(code: str, prompt: Prompt) -> CourseLine:
-    return CourseLine(code, prompt.stage, prompt.rule, prompt.facts)
+        yield CourseLine(code, prompt.stage, prompt.rule, prompt.facts)
 
 
 def _alerts(workspace: Workspace) -> Iterator[AlertLine]:
@@ -161,17 +155,20 @@ def _newest(lines: Iterator[ReasonLine]) -> tuple[ReasonLine, ...]:
 
 def _names(workspace: Workspace) -> Identifiers:
     """Return what names a client of the caseload."""
-    rows = clients.list_rows(
+    return identifiers_of(_named(workspace))
+
+
+def _rows(workspace: Workspace) -> tuple[ClientRow, ...]:
+    return clients.list_rows(
         workspace.caseload,
         places=range(clients.count(workspace.caseload)),
         extra=extra_sessions(workspace.programme),
     )
-    return identifiers_of(_named(workspace, [row.id for row in rows]))
 
 
-def _named(workspace: Workspace, client_ids: Sequence[str]) -> Iterator[CaseFile]:
-    for client_id in client_ids:
-        known = identities.identifiers(identities.load(workspace.caseload, client_id))
+def _named(workspace: Workspace) -> Iterator[CaseFile]:
+    for row in _rows(workspace):
+        known = identities.identifiers(identities.load(workspace.caseload, row.id))
         yield CaseFile(
             client_id="",
             code="",
@@ -185,10 +182,6 @@ def _named(workspace: Workspace, client_ids: Sequence[str]) -> Iterator[CaseFile
             programme_version="",
             status="",
         )
-
-
-def _is_over(appointment: Appointment) -> bool:
-    return appointment.state in {"held", "signed"}
 
 
 def _day(moment: datetime) -> date:

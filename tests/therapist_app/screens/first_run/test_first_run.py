@@ -20,8 +20,7 @@ from therapist_app.record.errors import PassphraseTooWeak
 from therapist_app.record.header.header_file import service_number
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
-from therapist_app.workflows.entering.first_run import Created
-from therapist_app.workflows.entering.laptop_words import WORDS
+from therapist_app.workflows.entering.first_run import WORDS, Created
 
 pytestmark = pytest.mark.usefixtures("wear")
 SECRET = "seven lanterns over mud"

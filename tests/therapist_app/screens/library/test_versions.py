@@ -27,6 +27,7 @@ from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
 from therapist_app.workflows.content import packs, signing_off
 from therapist_app.workflows.content.pack_offers import look_at
+from therapist_app.workflows.content.pack_registry import registry_of
 
 pytestmark = pytest.mark.usefixtures("wear")
 TAB, SPACE = Qt.Key.Key_Tab, Qt.Key.Key_Space
@@ -288,7 +289,7 @@ def test_escape_and_the_button_leave_the_pages_and_change_nothing(screen, forms)
     screen.press(screen.page.back)
 
     assert isinstance(screen.page, VersionListView)
-    assert packs.packs_here(screen.clinic.workspace) == ()
+    assert registry_of(screen.clinic.workspace.service) == ()
     screen.key(Qt.Key.Key_Escape)
     assert isinstance(screen.page, VersionListView)
 
@@ -447,7 +448,7 @@ def test_nothing_is_done_where_no_page_is_open(clinic):
     viewmodel.sign_off("Mara Lind", "Lead")
 
     assert viewmodel.state.said == "nothing"
-    assert packs.packs_here(clinic.workspace) == ()
+    assert registry_of(clinic.workspace.service) == ()
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 2.0])

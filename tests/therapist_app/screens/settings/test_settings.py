@@ -16,7 +16,7 @@ from therapist_app.screens.settings.service_view import LockingView, NumbersView
 from therapist_app.screens.settings.view import SettingsView
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.settings import ChosenLook, LookSettings
-from therapist_app.workflows.entering.laptop_words import tell_finding
+from therapist_app.workflows.entering.first_run import tell_finding
 from therapist_app.workflows.policies.form_use import use_of_forms
 from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
 from therapist_app.workflows.policies.settling_policies import course_rules

@@ -20,13 +20,13 @@ from therapist_app.record.header.header_file import load_header
 from therapist_app.record.service import content_files
 from therapist_app.record.sign_in.key_holder import KeyHolder
 from therapist_app.workflows.content import keeping_content
-from therapist_app.workflows.content.pack_words import trouble_words
 from therapist_app.workflows.course.course_changes import newer_programme
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.errors import ProgrammeMissing
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_page_data
 from therapist_app.workflows.overviews.seeing_today import today_page_data
+from therapist_app.workflows.packs_in_use import trouble_words
 from therapist_app.workflows.rights.access_copy import access_record
 from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.supervision.caseload_figures import figures_of

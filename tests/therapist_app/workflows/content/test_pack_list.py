@@ -15,7 +15,7 @@ from therapist_app.workflows.content import keeping_content, pack_content, packs
 from therapist_app.workflows.content.content_in_use import content_in_use
 from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.content.pack_registry import read_list, registry_of
-from therapist_app.workflows.content.pack_words import trouble_words
+from therapist_app.workflows.packs_in_use import trouble_words
 
 STEPS = ("put_file", "keep_registry", "write_list", "keep_signer")
 ENTRY = {"kind": "forms", "id": "x", "version": "1", "sha256": "0" * 64, "in_use": True}
@@ -62,7 +62,7 @@ def test_an_update_that_is_cut_off_leaves_the_earlier_version(clinic, first, sec
         clinic.install(second)
 
     assert everything(clinic.come_back()) == before
-    assert [each.ref for each in packs.packs_here(clinic.workspace)] == ["forms our-forms 1.0"]
+    assert [each.ref for each in registry_of(clinic.workspace.service)] == ["forms our-forms 1.0"]
 
 
 @pytest.mark.parametrize("error", [DiskFull, CannotWrite])
@@ -75,7 +75,7 @@ def test_a_disk_that_refuses_leaves_what_was_there(clinic, first, monkeypatch, e
         clinic.install(first)
     monkeypatch.undo()
 
-    assert packs.packs_here(clinic.workspace) == ()
+    assert registry_of(clinic.workspace.service) == ()
     assert clinic.come_back().packs.listed == ()
 
 

@@ -57,7 +57,7 @@ def test_an_installed_form_is_used_from_the_next_unlock_on(clinic, first):
 def test_what_was_installed_when_and_by_whom_stands_in_the_record(clinic, first):
     clinic.install(first, "Mara Lind")
 
-    [pack] = packs.packs_here(clinic.workspace)
+    [pack] = registry_of(clinic.workspace.service)
     signer = packs.signer_of(clinic.workspace, pack)
     assert (pack.by, pack.title) == ("Ana Example", "Our forms")
     assert (signer.name, signer.confirmed_by) == ("Mara Lind", "Ana Example")
@@ -84,7 +84,7 @@ def test_a_signer_nobody_knows_is_told_and_refused_without_a_name(clinic, first)
             packs.install(clinic.workspace, offer, signer_name=name)
 
     assert clinic.files() == {}
-    assert packs.packs_here(clinic.workspace) == ()
+    assert registry_of(clinic.workspace.service) == ()
 
 
 def test_a_confirmed_signer_is_known_the_next_time_and_another_is_not(clinic, first, tmp_path):
@@ -202,7 +202,9 @@ def test_one_programme_is_in_use_at_a_time(clinic, course, tmp_path):
 
     clinic.install(pack_file(folder))
 
-    in_use = [each.listed.id for each in packs.packs_here(clinic.workspace) if each.listed.in_use]
+    in_use = [
+        each.listed.id for each in registry_of(clinic.workspace.service) if each.listed.in_use
+    ]
     assert in_use == ["another"]
     assert {each.id for each in clinic.come_back().earlier_programmes} == {"pps-core"}
 
@@ -234,7 +236,7 @@ def test_practice_uses_the_packs_of_the_clinic_until_it_has_its_own(
 def test_the_hash_of_what_ships_is_not_that_of_a_changed_copy(clinic, course):
     clinic.install(course)
 
-    [pack] = packs.packs_here(clinic.workspace)
+    [pack] = registry_of(clinic.workspace.service)
     assert pack.content != shipped_hash()
 
 

@@ -10,8 +10,13 @@ from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app import commands
 from therapist_app.record.errors import NoCaseload, NotAllowed
 from therapist_app.record.keyring import covering, people
-from therapist_app.workflows.entering.access_scope import AccessScope, access_scope, caseload_in_use
-from therapist_app.workflows.entering.last_place import first_place, remember_place
+from therapist_app.workflows.entering.access_scope import (
+    AccessScope,
+    access_scope,
+    caseload_in_use,
+    first_place,
+    remember_place,
+)
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.permissions import may, require

@@ -5,7 +5,7 @@ import pytest
 from tests.support.record.records import lay_out, open_vault
 from therapist_app import commands
 from therapist_app.record.service import settings
-from therapist_app.workflows.entering.last_place import first_place, remember_place
+from therapist_app.workflows.entering.access_scope import first_place, remember_place
 from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
 
 PLACES = (

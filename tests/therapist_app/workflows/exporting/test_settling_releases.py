@@ -9,8 +9,8 @@ from therapist_app.record.database import audit
 from therapist_app.record.errors import CannotWrite
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
-from therapist_app.workflows.exporting import settling_releases
-from therapist_app.workflows.exporting.settling_releases import (
+from therapist_app.workflows.exporting import exporting
+from therapist_app.workflows.exporting.exporting import (
     CUT_OFF,
     FOUND,
     NOT_LOOKED_AT,
@@ -100,6 +100,6 @@ def test_a_disk_that_refuses_keeps_nobody_from_working(
     def refuse(*_given: object) -> None:
         raise CannotWrite
 
-    monkeypatch.setattr(settling_releases.releases, "settle", refuse)
+    monkeypatch.setattr(exporting.releases, "settle", refuse)
 
     assert settled(work) == ("begun", str(place), ())

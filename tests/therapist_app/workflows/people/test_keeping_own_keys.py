@@ -17,7 +17,6 @@ from therapist_app.workflows.people.keeping_own_keys import (
     make_key_file,
     needs_key_file,
     renew_sheet,
-    stop_key_file,
     use_key_file,
 )
 
@@ -106,8 +105,8 @@ def test_a_key_file_is_made_used_asked_for_and_not_used_any_more(
         key_file=file,
     ) as vault:
         with pytest.raises(KeyFileUnfit, match="needed"):
-            stop_key_file(vault, right())
-        stop_key_file(vault, right(file))
+            use_key_file(vault, right(), None)
+        use_key_file(vault, right(file), None)
 
     place.unlock().close()
 

@@ -17,13 +17,13 @@ from therapist_app.workflows.errors import FormExcluded
 from therapist_app.workflows.forms.keeping_forms import keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.forms.paper_entry import PaperForm, begin_paper_form
+from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies.form_use import (
     KEY,
     settle_use,
     usable_forms,
     use_of_forms,
 )
-from therapist_app.workflows.policies.settling_policies import may_settle
 from therapist_app.workflows.sessions.seeing_a_session import measures_due, session_page_data
 
 
@@ -92,12 +92,12 @@ def test_an_excluded_measure_is_not_due(work: Workplace, client: Client) -> None
 
 
 def test_who_keeps_the_people_or_leads_settles_the_use(work: Workplace, tmp_path: Path) -> None:
-    assert may_settle(work.workspace)
+    assert may(work.workspace.vault, "settle_policies")
 
     with lay_out(tmp_path / "other", roles=("therapist",)).open() as vault:
         therapist = replace(work.workspace, vault=vault)
 
-        assert not may_settle(therapist)
+        assert not may(therapist.vault, "settle_policies")
         with pytest.raises(NotAllowed):
             settle_use(therapist, "commercial")
 

@@ -10,12 +10,12 @@ from therapist_app.record.clients import clients
 from therapist_app.record.model import Client
 from therapist_app.workflows.errors import RetentionRefused
 from therapist_app.workflows.overviews.seeing_today import today_page_data
+from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies.retaining import (
     approve,
     approved,
     due_list,
     kept_until,
-    may_approve,
     rule_words,
     rules,
 )
@@ -114,7 +114,7 @@ def test_only_a_lead_or_the_keeper_approves(work: Workplace) -> None:
         approve(work.workspace, 10, "Our law on records")
 
     assert refused.value.detail == "role"
-    assert not may_approve(work.workspace)
+    assert not may(work.workspace.vault, "approve_retention")
 
 
 def test_a_leap_day_is_due_on_the_first_of_march(work: Workplace) -> None:

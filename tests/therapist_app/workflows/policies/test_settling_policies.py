@@ -8,11 +8,11 @@ from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.service import settings
 from therapist_app.workflows.measures.staying_on_track import rules_of
+from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits, settle_idle_limits
 from therapist_app.workflows.policies.settling_policies import (
     RULES,
     course_rules,
-    may_settle,
     settle_rule,
     switch_rule,
 )
@@ -22,10 +22,10 @@ from therapist_app.workflows.policies.settling_policies import (
 def test_a_keeper_and_a_lead_settle_and_a_therapist_does_not(work: Workplace) -> None:
     for role in ("lead", "keeper"):
         work.have_roles(role)
-        assert may_settle(work.workspace)
+        assert may(work.workspace.vault, "settle_policies")
     work.have_roles("therapist")
 
-    assert not may_settle(work.workspace)
+    assert not may(work.workspace.vault, "settle_policies")
     with pytest.raises(NotAllowed):
         settle_idle_limits(work.workspace, IdleLimits(60, 60))
     with pytest.raises(NotAllowed):

@@ -39,7 +39,7 @@ from therapist_app.workflows.rights.access_copy import (
     seal_copy,
     write_copy,
 )
-from therapist_app.workflows.rights.access_forms import third_parties
+from therapist_app.workflows.rights.access_parts import third_parties
 from therapist_app.workflows.sessions.closing_a_session import amend_note
 
 DONE = Acknowledgement(

@@ -18,7 +18,7 @@ from therapist_app.record.database import audit
 from therapist_app.record.errors import ClientProtected, NotAllowed
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.model import Client, Tombstone
-from therapist_app.workflows.entering.last_place import first_place, remember_place
+from therapist_app.workflows.entering.access_scope import first_place, remember_place
 from therapist_app.workflows.errors import ErasureRefused
 from therapist_app.workflows.exporting.case_files import case_file
 from therapist_app.workflows.exporting.exporting import choices

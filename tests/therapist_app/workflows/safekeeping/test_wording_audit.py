@@ -9,7 +9,7 @@ from tests.support.record.records import lay_out
 from therapist_app.record.database.audit import AuditReport
 from therapist_app.record.keyring import covering
 from therapist_app.record.repair.audit_account import AuditAccount
-from therapist_app.workflows.safekeeping.audit_account_words import (
+from therapist_app.workflows.safekeeping.check_words import (
     ENDS,
     names_of_files,
     words_of_account,

@@ -11,11 +11,11 @@ from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome
 from therapist_app.workflows.safekeeping.check_words import (
     WORDS,
     file_name,
+    health_lines,
     sentence,
     words_of,
     words_of_salvage,
 )
-from therapist_app.workflows.safekeeping.record_health import health_lines
 
 
 @pytest.fixture

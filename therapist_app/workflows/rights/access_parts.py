@@ -1,0 +1,531 @@
+"""All that is held about a client, part by part, as lines of a copy of the record."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+
+from exports.access.access_record import AccessItem, AccessLine, AccessPart
+from programme.definition.definition import SessionPlan
+from session_forms.answers import Answers, QuestionId
+from session_forms.form.definition import FormDefinition
+from session_forms.scoring.scoring import score_form
+from session_forms.words.day_words import clock_time, written_day
+from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.number_words import number_words
+from session_forms.words.texts import N_, ngettext
+from session_forms.words.texts import translate as _
+from therapist_app.record.client_rights import protection
+from therapist_app.record.client_rights.client_rows import rows_of
+from therapist_app.record.clients import (
+    alerts,
+    appointments,
+    course_events,
+    fidelity,
+    filled_forms,
+    identities,
+    promises,
+    signatures,
+)
+from therapist_app.record.database import audit
+from therapist_app.record.database.audit import AuditEntry
+from therapist_app.record.model import Alert, Appointment, Consent, Contact, FilledForm
+from therapist_app.workflows.course.consenting import consent_lines
+from therapist_app.workflows.course.course_changes import KINDS
+from therapist_app.workflows.course.following_a_plan import known_plan
+from therapist_app.workflows.forms.answer_words import answer_words
+from therapist_app.workflows.forms.paper_facts import paper_words
+from therapist_app.workflows.forms.reference import reference_names
+from therapist_app.workflows.measures.score_words import band_words
+from therapist_app.workflows.sessions.answering_alerts import action_words
+from therapist_app.workflows.workspace import Workspace
+
+ANONYMITY = {
+    "named": N_("With a name"),
+    "pseudonym": N_("With a name that the client chose"),
+    "code_only": N_("With a code only"),
+}
+STATUS = {
+    "active": N_("Sessions go on"),
+    "paused": N_("Paused"),
+    "follow_up": N_("In follow-up"),
+    "ended": N_("Ended"),
+}
+MODES = {
+    "in_person": N_("in person"),
+    "video": N_("by video"),
+    "telephone": N_("by telephone"),
+}
+CONTACTED = {**MODES, "message": N_("by message")}
+STATES = {
+    "planned": N_("Planned"),
+    "in_progress": N_("Begun"),
+    "on_hold": N_("Begun, and interrupted"),
+    "held": N_("Held; its note is not signed yet"),
+    "signed": N_("Held; its note is signed"),
+    "missed": N_("It did not take place"),
+}
+PROMISES = {
+    "next_contact": N_("To be in contact with you again"),
+    "reach_client": N_("To reach you after a session was broken off"),
+    "tell_somebody": N_("To tell somebody"),
+}
+CLOSED = {
+    "contact": N_("Kept: there was contact"),
+    "session": N_("Kept: a session was held"),
+    "told": N_("Kept: it was told"),
+    "let_go": N_("Let go"),
+}
+OUTCOMES = {
+    "spoke": N_("somebody was reached"),
+    "no_answer": N_("nobody was reached"),
+}
+ATTENDANCE = {
+    "attended": N_("The client came"),
+    "late": N_("The client came late"),
+    "cancelled_client": N_("Cancelled by the client"),
+    "cancelled_service": N_("Cancelled by the service"),
+    "did_not_attend": N_("The client did not come"),
+}
+
+Fact = tuple[str, str, str]
+"""A name for the line's id, what it is, and its value."""
+
+
+def identity_part(workspace: Workspace, client_id: str) -> AccessPart:
+    """Return who stands behind the code."""
+    identity = identities.load(workspace.caseload, client_id)
+    facts: list[Fact] = [
+        ("anonymity", _("How you stand in the record"), _(ANONYMITY[identity.anonymity])),
+        ("name", _("Name"), identity.name),
+        ("contact", _("How to reach you"), identity.contact),
+        ("birth_date", _("Date of birth"), identity.birth_date),
+        ("emergency", _("Whom to call"), identity.emergency_contact),
+    ]
+    lines = _lines("identity", facts, about_others={"emergency"})
+    item = AccessItem("identity", _("Who you are"), lines)
+    return AccessPart("identity", _("Identity"), (item,))
+
+
+def course_part(workspace: Workspace, client_id: str) -> AccessPart:
+    """Return what the record holds about the course, and what was out of the ordinary in it."""
+    client = workspace.client(client_id)
+    programme = workspace.programme_of(client)
+    tracks = {each.id: each.title for each in programme.tracks}
+    facts: list[Fact] = [
+        ("code", _("Code"), client.code),
+        ("since", _("In the record since"), written_day(client.created_on)),
+        ("status", _("State"), _(STATUS[client.status])),
+        ("programme", _("Programme"), f"{programme.title} {client.programme_version}"),
+        ("track", _("Track"), tracks.get(client.track, client.track)),
+        (
+            "adaptations",
+            _("Adaptations"),
+            "\n".join(programme.adaptations.get(each, each) for each in client.adaptations),
+        ),
+        ("age_band", _("Age band"), client.age_band),
+        ("gender", _("Gender"), client.gender),
+    ]
+    items = [AccessItem("course", _("The course"), _lines("course", facts))]
+    for event in course_events.for_client(workspace.caseload, client_id):
+        day = _day(event.decided_at)
+        title = _("{what}, {day}").format(what=_(KINDS[event.kind]), day=day)
+        reason: list[Fact] = [
+            ("what", _("What exactly"), event.detail),
+            ("session", _("Session"), event.plan_id),
+            ("reason", _("Why"), event.reason),
+        ]
+        items.append(AccessItem(f"event:{event.id}", title, _lines(f"event:{event.id}", reason)))
+    items += _overrides(workspace, client_id)
+    return AccessPart("course", _("Course"), tuple(items))
+
+
+def sessions_part(workspace: Workspace, client_id: str) -> AccessPart:
+    """Return every session: when, how it went, what was left out of it, how it was rated."""
+    found = appointments.for_client(workspace.caseload, client_id)
+    return AccessPart("sessions", _("Sessions"), tuple(_session(workspace, each) for each in found))
+
+
+def promises_part(workspace: Workspace, client_id: str) -> AccessPart:
+    """Return what was promised to the client or about them, and each try to keep it."""
+    tries = promises.contacts_for_client(workspace.caseload, client_id)
+    items = []
+    for promise in promises.for_client(workspace.caseload, client_id):
+        key = f"promise:{promise.id}"
+        facts: list[Fact] = [
+            ("due", _("At the latest on"), written_day(promise.due_on)),
+            ("closed", _("What became of it"), _(CLOSED.get(promise.closed_how, ""))),
+            ("reason", _("Why"), promise.reason),
+            ("by", _("Promised by"), promise.promised_by),
+            ("closed_by", _("Closed by"), promise.closed_by),
+        ]
+        told: list[Fact] = [
+            ("words", _("In words"), promise.words),
+            *(
+                (f"contact:{each.id}", _contact_title(each), each.words or _("No words are kept"))
+                for each in tries
+                if each.promise_id == promise.id
+            ),
+        ]
+        others = {name for name, _what, _value in told}
+        lines = _lines(key, (*facts, *told), about_others=others)
+        items.append(AccessItem(key, _(PROMISES[promise.kind]), lines))
+    return AccessPart("promises", _("Promises"), tuple(items))
+
+
+def _contact_title(contact: Contact) -> str:
+    return _("A try by {name} on {day}, {how}: {outcome}").format(
+        name=contact.made_by,
+        day=_day(contact.made_at),
+        how=_(CONTACTED[contact.how]),
+        outcome=_(OUTCOMES[contact.outcome]),
+    )
+
+
+def _overrides(workspace: Workspace, client_id: str) -> Iterator[AccessItem]:
+    for override in course_events.overrides_for_client(workspace.caseload, client_id):
+        key = f"override:{override.id}"
+        day = _day(override.overridden_at)
+        facts: list[Fact] = [
+            ("gate", _("Condition"), override.gate_id),
+            ("session", _("Session"), override.plan_id),
+            ("reason", _("Why"), override.reason),
+            ("agreed", _("Agreed with"), override.supervisor),
+        ]
+        title = _("A session begun before a condition was met, {day}").format(day=day)
+        yield AccessItem(key, title, _lines(key, facts))
+
+
+def _session(workspace: Workspace, appointment: Appointment) -> AccessItem:
+    key = f"session:{appointment.id}"
+    at = appointment.planned_for.astimezone()
+    plan = known_plan(workspace, appointment)
+    facts: list[Fact] = [
+        ("state", _("State"), _(STATES[appointment.state])),
+        ("mode", _("How you met"), _(MODES[appointment.mode])),
+        ("attendance", _("Attendance"), _(ATTENDANCE.get(appointment.attendance, ""))),
+        ("broken_off", _("How it ended"), _("Broken off") if appointment.broken_off else ""),
+        *_skipped(workspace, appointment, plan),
+        *_ratings(workspace, appointment, plan),
+    ]
+    title = _("{title}, {day}, {time}").format(
+        title=plan.title if plan else appointment.plan_id,
+        day=written_day(at.date()),
+        time=clock_time(at),
+    )
+    return AccessItem(key, title, _lines(key, facts))
+
+
+def _skipped(
+    workspace: Workspace, appointment: Appointment, plan: SessionPlan | None
+) -> Iterator[Fact]:
+    titles = {each.id: each.title for each in plan.steps} if plan else {}
+    for mark in appointments.step_marks(workspace.caseload, appointment.id):
+        if mark.mark == "skipped":
+            what = _("Left out: {step}").format(step=titles.get(mark.step_id, mark.step_id))
+            yield f"step:{mark.step_id}", what, mark.reason or _("No reason is kept")
+
+
+def _ratings(
+    workspace: Workspace, appointment: Appointment, plan: SessionPlan | None
+) -> Iterator[Fact]:
+    """Yield how closely the session followed its plan, as the therapist and a second rater saw."""
+    texts = {each.id: each.text for each in plan.fidelity} if plan else {}
+    for first in fidelity.first_for_appointment(workspace.caseload, appointment.id):
+        words = _("Rating of the session: {item}").format(
+            item=texts.get(first.item_id, first.item_id)
+        )
+        value = ", ".join(each for each in (_rating_words(first.rating), first.reason) if each)
+        yield f"rating:{first.item_id}", words, value
+    for later in fidelity.amendments_for_appointment(workspace.caseload, appointment.id):
+        words = _("Rating corrected: {item}").format(item=texts.get(later.item_id, later.item_id))
+        value = ", ".join(
+            each
+            for each in (
+                _rating_words(later.rating),
+                later.reason,
+                later.amend_reason,
+                later.amended_by,
+            )
+            if each
+        )
+        yield f"corrected:{later.id}", words, value
+    for second in fidelity.second_for_appointment(workspace.caseload, appointment.id):
+        words = _("Rating by a second rater: {item}").format(
+            item=texts.get(second.item_id, second.item_id)
+        )
+        yield f"second:{second.item_id}", words, _rating_words(second.rating)
+
+
+def _rating_words(rating: str) -> str:
+    return _("does not apply") if rating == "na" else _("{rating} of 2").format(rating=rating)
+
+
+def _lines(
+    key: str, facts: Iterable[Fact], *, about_others: AbstractSet[str] = frozenset()
+) -> tuple[AccessLine, ...]:
+    """Return a line for each fact that is kept; `about_others` names those about other people."""
+    return tuple(
+        AccessLine(f"{key}:{name}", what, value, name in about_others)
+        for name, what, value in facts
+        if value
+    )
+
+
+def _day(moment: datetime) -> str:
+    return written_day(moment.astimezone().date())
+
+
+NOTE = "session-note"
+
+
+@cache
+def third_parties() -> dict[str, frozenset[str]]:
+    """Return the questions of each form whose answers are about other people."""
+    text = (files("therapist_app.workflows") / "third_parties.toml").read_text(encoding="utf-8")
+    return {form: frozenset(questions) for form, questions in tomllib.loads(text).items()}
+
+
+def forms_part(workspace: Workspace, client_id: str) -> AccessPart:
+    """Return every form with prompts and answers, and its scores as they are shown."""
+    found = [each for each in _filled(workspace, client_id) if each.form_id != NOTE]
+    return AccessPart("forms", _("Forms"), tuple(_form_item(workspace, each) for each in found))
+
+
+def notes_part(workspace: Workspace, client_id: str) -> AccessPart:
+    """Return every note of a session, with who signed it."""
+    signed = {
+        each.filled_form_id: each for each in signatures.of_client(workspace.caseload, client_id)
+    }
+    items: list[AccessItem] = []
+    for filled in _filled(workspace, client_id):
+        if filled.form_id == NOTE:
+            item = _form_item(workspace, filled)
+            by = signed.get(filled.id)
+            lines = item.lines
+            if by is not None:
+                day = _day(by.signed_at)
+                words = _("{name}, {day}").format(name=by.signed_by, day=day)
+                lines = (*lines, AccessLine(f"{item.id}:signed", _("Signed by"), words))
+            items.append(AccessItem(item.id, item.title, lines))
+    return AccessPart("notes", _("Notes"), tuple(items))
+
+
+def alerts_part(workspace: Workspace, client_id: str) -> AccessPart:
+    """Return every alert, and what was done about it."""
+    found = alerts.for_client(workspace.caseload, client_id)
+    return AccessPart("alerts", _("Alerts"), tuple(_alert_item(each) for each in found))
+
+
+def _filled(workspace: Workspace, client_id: str) -> tuple[FilledForm, ...]:
+    found = filled_forms.for_client(workspace.caseload, client_id)
+    return tuple(sorted(found, key=lambda each: (each.answered_at, each.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A filled form with its definition and its answers."""
+
+    filled: FilledForm
+    form: FormDefinition
+    answers: Answers
+
+    @property
+    def id(self) -> str:
+        return f"form:{self.filled.id}"
+
+
+def _form_item(workspace: Workspace, filled: FilledForm) -> AccessItem:
+    form = workspace.form_of(filled)
+    read = _Form(filled, form, workspace.answers_of(filled))
+    lines = (*_facts(read), *_answer_lines(workspace, read), *_score_lines(read))
+    day = _day(filled.answered_at)
+    title = _("{title}, version {version}, {day}").format(
+        title=form.title, version=form.version, day=day
+    )
+    return AccessItem(read.id, title, lines)
+
+
+def _facts(read: _Form) -> Iterator[AccessLine]:
+    filled = read.filled
+    if filled.status == "draft":
+        yield AccessLine(f"{read.id}:draft", _("State"), _("Begun and not finished"))
+    if words := paper_words(filled):
+        yield AccessLine(f"{read.id}:paper", _("On paper"), words)
+    if filled.amends:
+        yield AccessLine(
+            f"{read.id}:amends", _("Corrects an earlier one, because"), filled.amend_reason
+        )
+
+
+def _answer_lines(workspace: Workspace, read: _Form) -> Iterator[AccessLine]:
+    names = reference_names(workspace)
+    others = third_parties().get(read.form.id, frozenset())
+    for question in read.form.questions:
+        answer = read.answers.get(QuestionId(question.id))
+        if answer is not None:
+            yield AccessLine(
+                f"{read.id}:{question.id}",
+                question.prompt,
+                answer_words(question, answer, names),
+                is_about_others=question.id in others,
+            )
+
+
+def _score_lines(read: _Form) -> Iterator[AccessLine]:
+    if read.filled.status != "finished":
+        return
+    results = score_form(read.form, read.answers)
+    for score in read.form.scores:
+        result = results.get(score.id)
+        if result is not None and result.value is not None:
+            words = f"{number_words(result.value)} ({band_words(score, result)})"
+            yield AccessLine(
+                f"{read.id}:score:{score.id}", _("Score: {title}").format(title=score.title), words
+            )
+
+
+def _alert_item(alert: Alert) -> AccessItem:
+    key = f"alert:{alert.id}"
+    done = alert.acknowledgement
+    facts: list[Fact] = [
+        ("states", _("What was marked"), alert.states),
+        ("level", _("Level"), alert.level),
+    ]
+    if done is None:
+        facts.append(("open", _("What was done"), _("Not answered yet")))
+    else:
+        facts += [
+            ("actions", _("What was done"), action_words(done.actions)),
+            ("facts", _("What is known"), done.facts),
+            ("told", _("Who was told"), done.told),
+            ("told_when", _("When they were told"), done.told_when),
+            ("next", _("Next contact"), done.next_contact),
+            ("rest", _("Why something was left open"), done.reason_for_open_actions),
+            ("by", _("Answered by"), done.by),
+        ]
+    lines = _lines(key, facts, about_others={"told"})
+    return AccessItem(key, _("Alert of {day}").format(day=_day(alert.opened_at)), lines)
+
+
+DECISIONS = {
+    "given": N_("Agreed"),
+    "refused": N_("Refused"),
+    "withdrawn": N_("Agreement taken back"),
+}
+HOW = {
+    "signed_paper": N_("signed on paper"),
+    "spoken": N_("by word of mouth"),
+    "form": N_("in a form"),
+}
+REASONS = {
+    "accuracy": N_("Whether it is correct is being checked"),
+    "unlawful": N_("It should not have been kept, and the client does not want it erased"),
+    "needed_for_claim": N_("The client needs it for a legal claim"),
+    "objection": N_("The client objected, and that is being looked at"),
+    "retention": N_("It is only kept because it must be"),
+}
+ACTIONS = {
+    "access_bundle_made": N_("made a copy for the client"),
+    "client_opened": N_("opened the record"),
+    "form_printed": N_("printed a form"),
+    "identity_read": N_("looked up who you are"),
+}
+ROLES = {
+    "keeper": N_("keeper of the service"),
+    "lead": N_("clinical lead"),
+    "therapist": N_("therapist"),
+}
+ID_LENGTH = 32
+
+
+def consents_part(workspace: Workspace, client_id: str) -> AccessPart:
+    """Return what the client agreed to, refused and took back."""
+    items = []
+    for topic in consent_lines(workspace, client_id):
+        lines = tuple(_consent_line(each) for each in topic.history)
+        if lines:
+            items.append(AccessItem(f"consent:{topic.topic.id}", topic.topic.title, lines))
+    return AccessPart("consents", _("Consents"), tuple(items))
+
+
+def protections_part(workspace: Workspace, client_id: str) -> AccessPart:
+    """Return when the record was restricted or held, and why."""
+    items = [
+        AccessItem(
+            f"restriction:{each.id}",
+            _("Restricted on {day}").format(day=_day(each.restricted_at)),
+            (
+                AccessLine(f"restriction:{each.id}:reason", _("Why"), _(REASONS[each.reason])),
+                *_lifted(f"restriction:{each.id}", each.lift_reason),
+            ),
+        )
+        for each in protection.all_restrictions_of(workspace.caseload, client_id)
+    ]
+    items += [
+        AccessItem(
+            f"hold:{each.id}",
+            _("Kept for a legal reason since {day}").format(day=_day(each.held_at)),
+            (
+                AccessLine(f"hold:{each.id}:reason", _("Why"), each.reason, is_about_others=True),
+                *_lifted(f"hold:{each.id}", each.lift_reason),
+            ),
+        )
+        for each in protection.all_holds_on(workspace.caseload, client_id)
+    ]
+    return AccessPart("protections", _("Restriction and legal hold"), tuple(items))
+
+
+def trail_part(workspace: Workspace, client_id: str) -> AccessPart:
+    """Return who opened or changed the record, by role, a line for each day and kind."""
+    ids = frozenset(
+        str(row["id"]) for _t, row in rows_of(workspace.caseload, client_id) if "id" in row
+    )
+    roles = {
+        each.uid: workspace.vault.header.entry(each).roles for each in workspace.vault.header.people
+    }
+    counted: Counter[tuple[date, str, str]] = Counter()
+    for entry in audit.entries(workspace.caseload):
+        if entry.subject[-ID_LENGTH:] in ids:
+            who = _role_words(roles.get(entry.by, ()))
+            counted[entry.at.astimezone().date(), who, _action_words(entry)] += 1
+    items = tuple(
+        AccessItem(f"trail:{day}", written_day(day), tuple(_trail_lines(day, counted)))
+        for day in sorted({day for day, _who, _what in counted})
+    )
+    return AccessPart("trail", _("Who opened or changed the record"), items)
+
+
+def _trail_lines(day: date, counted: Counter[tuple[date, str, str]]) -> Iterator[AccessLine]:
+    for (at, who, what), count in sorted(counted.items()):
+        if at == day:
+            key = f"trail:{day}:{who}:{what}"
+            words = ngettext("{what}, {count} time", "{what}, {count} times", count)
+            yield AccessLine(key, who, words.format(what=what, count=count))
+
+
+def _role_words(roles: tuple[str, ...]) -> str:
+    return ", ".join(_(ROLES[each]) for each in roles) or _("somebody who has left the service")
+
+
+def _action_words(entry: AuditEntry) -> str:
+    return _(ACTIONS.get(entry.action, N_("wrote in the record")))
+
+
+def _consent_line(consent: Consent) -> AccessLine:
+    how = _(HOW[consent.given_how])
+    day = _day(consent.decided_at)
+    text = _("{text}, version {version}").format(text=consent.text_id, version=consent.text_version)
+    return AccessLine(
+        f"consent:{consent.id}",
+        facts_in_a_line(day, text),
+        f"{_(DECISIONS[consent.decision])}, {how}",
+    )
+
+
+def _lifted(key: str, reason: str) -> tuple[AccessLine, ...]:
+    return (AccessLine(f"{key}:lifted", _("Ended, because"), reason),) if reason else ()
