@@ -1,6 +1,6 @@
 """The parts that screens are built from, under one name."""
 
-from therapist_app.widgets.controls.buttons import button
+from therapist_app.widgets.controls.buttons import LeavingButton, button
 from therapist_app.widgets.controls.options import Option, Tick, one_of
 from therapist_app.widgets.controls.progress import progress_bar
 from therapist_app.widgets.fields.fields import TextArea, TextLine
@@ -12,6 +12,7 @@ from therapist_app.widgets.layout.frames import (
     chip,
     empty_state,
     rule,
+    ruled,
     score_tile,
 )
 from therapist_app.widgets.layout.layouts import (
@@ -31,6 +32,7 @@ __all__ = [
     "STRETCH",
     "Columns",
     "LabelledField",
+    "LeavingButton",
     "Option",
     "Part",
     "TextArea",
@@ -52,6 +54,7 @@ __all__ = [
     "reading",
     "row",
     "rule",
+    "ruled",
     "score_tile",
     "scroll",
     "stack",

@@ -1,11 +1,10 @@
 """What this application is, what it never does, which keys it knows, whose work it uses."""
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Back, Command, Group
+from therapist_app.commands import Command, Group
 from therapist_app.screens.about.viewmodel import AboutState, AboutViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -75,15 +74,11 @@ class AboutView(PageView[AboutViewModel]):
         )
         head = page_head(_("About"), beneath, actions=(self.back,))
         self.setLayout(whole_page(head, scroll(body)))
-        self.back.clicked.connect(self._on_back_clicked)
+        self.back.clicked.connect(viewmodel.go_back)
 
     def focus_first(self) -> None:
         """Put the keyboard on the way back."""
         self.back.setFocus()
-
-    @Slot()
-    def _on_back_clicked(self) -> None:
-        self.leave_requested.emit(Back())
 
 
 def _keys(commands: tuple[Command, ...]) -> QFrame:

@@ -141,8 +141,7 @@ class AnswerView(QWidget):
         )
         limit = _("At the latest {day}").format(day=day_in_words(state.page.contact_by))
         contact = LabelledField(_("&Next contact"), self.contact, hint=limit)
-        line = row(stack(symbol("alert", "attention"), STRETCH), self.missing, gap="s")
-        line.setStretch(1, 1)
+        line = row(stack(symbol("alert", "attention"), STRETCH), self.missing, gap="s", grows=1)
         self._missing_line.setLayout(line)
         sheet = card(
             _("What I do"),

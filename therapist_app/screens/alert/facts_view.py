@@ -90,6 +90,6 @@ def level_steps(level: str, level_title: str) -> QWidget:
 
 
 def _info(words: str) -> QWidget:
-    line = row(symbol("info"), text(words, "small", tone="muted", wrap=True), gap="s")
-    line.setStretch(1, 1)
-    return hold(line)
+    return hold(
+        row(symbol("info"), text(words, "small", tone="muted", wrap=True), gap="s", grows=1)
+    )

@@ -14,7 +14,7 @@ from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard, PaperSource
-from therapist_app.screens.library.viewmodel import FormLine, LibraryState
+from therapist_app.screens.library.viewmodel import LibraryState
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import (
@@ -56,16 +56,16 @@ EVIDENCE = {
 }
 
 
-def form_table(state: LibraryState) -> DataclassTableView[FormLine]:
+def form_table(state: LibraryState) -> DataclassTableView[FormDefinition]:
     """Return the table of forms; in large print without version and minutes."""
-    columns: list[Column[FormLine]] = [
-        Column(_("Form"), lambda line: line.title, strong=True, stretch=True),
-        Column(_("Version"), lambda line: str(line.version)),
-        Column(_("Minutes"), lambda line: str(line.minutes or "")),
-        Column(_("Wording"), lambda line: licence_words(line.licence)),
-        Column(_("Use here"), lambda line: _(MAY[line.may])),
+    columns: list[Column[FormDefinition]] = [
+        Column(_("Form"), lambda form: form.title, strong=True, stretch=True),
+        Column(_("Version"), lambda form: str(form.version)),
+        Column(_("Minutes"), lambda form: str(form.minutes or "")),
+        Column(_("Wording"), lambda form: licence_words(form.licence)),
+        Column(_("Use here"), lambda form: _(MAY[form.licence.allows(state.use)])),
         Column(
-            _("Status"), lambda line: _("approved") if line.status == "approved" else _("draft")
+            _("Status"), lambda form: _("approved") if form.status == "released" else _("draft")
         ),
     ]
     if look().is_large:
@@ -116,9 +116,9 @@ def _question(number: int, prompt: str) -> QWidget:
     return reading(prompt, strong=f"{number}.")
 
 
-def licence_words(status: str) -> str:
+def licence_words(licence: Licence) -> str:
     """Return in a word whose words a form shows."""
-    return _(LICENCES.get(status, status))
+    return _(LICENCES["site" if licence.permission else licence.status])
 
 
 def evidence_words(status: str | None) -> str:
@@ -129,8 +129,7 @@ def evidence_words(status: str | None) -> str:
 def licence_card(form: FormDefinition, use: Context) -> QFrame:
     """Return the card about the licence; the service's own use stands first."""
     licence = form.licence
-    wording = "site" if licence.permission else licence.status
-    parts: list[Part] = [text(licence_words(wording), "strong")]
+    parts: list[Part] = [text(licence_words(licence), "strong")]
     parts += [_use_line(licence, each) for each in sorted(CONTEXTS, key=lambda each: each != use)]
     if licence.permission:
         parts.append(reading(licence.permission, strong=_("Words added by the clinic:")))
@@ -147,8 +146,9 @@ def licence_card(form: FormDefinition, use: Context) -> QFrame:
 
 def _use_line(licence: Licence, use: Context) -> QLayout:
     may = licence.allows(use)
-    line = row(text(_(USES[use]), "small", wrap=True), STRETCH, chip(_(MAY[may]), TONES[may]))
-    line.setStretch(0, 1)
+    line = row(
+        text(_(USES[use]), "small", wrap=True), STRETCH, chip(_(MAY[may]), TONES[may]), grows=0
+    )
     return stack(line, gap="hair")
 
 

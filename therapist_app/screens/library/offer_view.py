@@ -73,8 +73,7 @@ def _counted(count: int, safety: int) -> str:
 def _line(difference: Difference) -> QLayout:
     place = f"{' > '.join(difference.place)}: {_(CHANGES[difference.kind])}"
     safety = [chip(_("touches safety"), "attention")] if difference.is_safety else []
-    head = row(text(place, "strong", wrap=True), *safety)
-    head.setStretch(0, 1)
+    head = row(text(place, "strong", wrap=True), *safety, grows=0)
     parts: list[Part] = [head]
     if difference.before and difference.before != difference.after:
         parts.append(reading(difference.before, strong=_("Was:")))

@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from programme.definition.definition import SessionPlan, Step
+from programme.definition.parts import PlannedSession
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
-from therapist_app.screens.library.viewmodel import LibraryState, SessionLine
+from therapist_app.screens.library.viewmodel import LibraryState
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import (
@@ -21,7 +22,7 @@ from therapist_app.widgets.parts import (
     chip,
     reading,
     row,
-    rule,
+    ruled,
     scroll,
     stack,
     text,
@@ -35,26 +36,27 @@ SKIPPED = {
 }
 
 
-def session_table(state: LibraryState) -> DataclassTableView[SessionLine]:
+def session_table(state: LibraryState) -> DataclassTableView[PlannedSession]:
     """Return the table of sessions."""
-    columns: list[Column[SessionLine]] = [
-        Column(_("Session"), lambda line: line.plan_id, strong=True),
-        Column(_("Title"), lambda line: line.title, stretch=True),
-        Column(_("Phase"), lambda line: line.phase, stretch=True),
-        Column(_("Length"), _plan_here),
+    programme = state.programme
+    columns: list[Column[PlannedSession]] = [
+        Column(_("Session"), lambda planned: planned.id, strong=True),
+        Column(_("Title"), lambda planned: planned.title, stretch=True),
+        Column(_("Phase"), lambda planned: programme.phase_of(planned.id).title, stretch=True),
+        Column(_("Length"), lambda planned: _length(programme.session_plans.get(planned.id))),
     ]
     if look().is_large:
         del columns[2]
     table = DataclassTableView(DataclassTableModel(columns))
     table.setAccessibleName(_("Sessions"))
-    table.show_rows(state.sessions)
+    table.show_rows(programme.sessions)
     return table
 
 
-def _plan_here(line: SessionLine) -> str:
-    if not line.minutes:
+def _length(plan: SessionPlan | None) -> str:
+    if plan is None:
         return _(NOT_HERE)
-    return _("{minutes} min").format(minutes=line.minutes)
+    return _("{minutes} min").format(minutes=plan.minutes)
 
 
 class PlanView(QWidget):
@@ -82,7 +84,7 @@ class PlanView(QWidget):
         steps = [_step(each, form_titles.get(each.form_id or "", "")) for each in plan.steps]
         left = stack(
             card(_("Aim"), reading(plan.aim), reading(plan.rationale), gap="s"),
-            card(_("Steps"), *_parted(steps), gap="m"),
+            card(_("Steps"), *ruled(steps), gap="m"),
             STRETCH,
             gap="l",
         )
@@ -108,8 +110,7 @@ def _page(page: TakeHomePage) -> list[Part]:
 
 def _step(step: Step, form: str) -> QWidget:
     minutes = _("{minutes} min").format(minutes=step.minutes)
-    head = row(text(step.title, "strong", wrap=True), STRETCH, chip(minutes))
-    head.setStretch(0, 1)
+    head = row(text(step.title, "strong", wrap=True), STRETCH, chip(minutes), grows=0)
     guidance = step.guidance
     parts: list[Part] = [head, text(_(SKIPPED[step.skippable]), "caption")]
     if form:
@@ -141,10 +142,3 @@ def _evidence(plan: SessionPlan) -> QFrame:
         lines.append(text(each.claim, "small", wrap=True))
         lines.append(text(facts_in_a_line(each.source, each.grade), "caption", wrap=True))
     return card(_("Evidence"), *lines, gap="xs")
-
-
-def _parted(parts: list[QWidget]) -> list[Part]:
-    result: list[Part] = []
-    for part in parts:
-        result += [rule(), part] if result else [part]
-    return result

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.directory import DirectoryEntry, is_stale
 from session_forms.reference.service_words import (
     channels_words,
     check_words,
@@ -17,7 +17,7 @@ from session_forms.reference.service_words import (
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.library.viewmodel import LibraryState, ServiceLine
+from therapist_app.screens.library.viewmodel import LibraryState
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import STRETCH, Part, banner, card, reading, scroll, stack
@@ -30,14 +30,14 @@ STANDINGS = {
 }
 
 
-def service_table(state: LibraryState) -> DataclassTableView[ServiceLine]:
+def service_table(state: LibraryState) -> DataclassTableView[DirectoryEntry]:
     """Return the list of services."""
-    columns: list[Column[ServiceLine]] = [
+    columns: list[Column[DirectoryEntry]] = [
         Column(_("Service"), _name, strong=True, stretch=True),
-        Column(_("Country"), lambda line: line.country),
-        Column(_("For whom"), lambda line: line.audience),
+        Column(_("Country"), place_of),
+        Column(_("For whom"), people_words),
         Column(_("Contact"), _number),
-        Column(pgettext("column", "State"), _standing),
+        Column(pgettext("column", "State"), lambda entry: _standing(entry, state.today)),
     ]
     if look().is_large:
         del columns[1:4]
@@ -94,14 +94,15 @@ def _checked(entry: DirectoryEntry) -> str:
     return ", ".join(each for each in (written_day(entry.verified_on), entry.verified_by) if each)
 
 
-def _name(line: ServiceLine) -> str:
-    return f"{line.name}, {line.country}" if look().is_large else line.name
+def _name(entry: DirectoryEntry) -> str:
+    return f"{entry.name}, {place_of(entry)}" if look().is_large else entry.name
 
 
-def _number(line: ServiceLine) -> str:
-    return "" if line.standing == "no_contact" else line.number or _("on the web")
+def _number(entry: DirectoryEntry) -> str:
+    return "" if entry.status == "no_contact" else entry.phone or _("on the web")
 
 
-def _standing(line: ServiceLine) -> str:
-    day = written_day(line.checked_on) if line.checked_on else ""
-    return _(STANDINGS[line.standing]).format(day=day)
+def _standing(entry: DirectoryEntry, today: date) -> str:
+    verified = "check" if is_stale(entry, today) else "fresh"
+    words = _(STANDINGS[verified if entry.status == "verified" else entry.status])
+    return words.format(day=written_day(entry.verified_on) if entry.verified_on else "")

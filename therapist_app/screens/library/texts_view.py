@@ -9,7 +9,7 @@ from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.library.viewmodel import LibraryState, TextLine
+from therapist_app.screens.library.viewmodel import LibraryState
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import (
@@ -61,12 +61,12 @@ DUTIES = {
 }
 
 
-def text_table(state: LibraryState) -> DataclassTableView[TextLine]:
+def text_table(state: LibraryState) -> DataclassTableView[Jurisdiction]:
     """Return the list of local texts."""
-    columns: list[Column[TextLine]] = [
-        Column(_("Local text"), lambda line: line.name, strong=True, stretch=True),
-        Column(_("Version"), lambda line: str(line.version)),
-        Column(pgettext("column", "State"), standing_words),
+    columns: list[Column[Jurisdiction]] = [
+        Column(_("Local text"), lambda local: local.name, strong=True, stretch=True),
+        Column(_("Version"), lambda local: str(local.version)),
+        Column(pgettext("column", "State"), lambda local: standing_words(local, state.today)),
     ]
     if look().is_large:
         del columns[1]
@@ -77,19 +77,20 @@ def text_table(state: LibraryState) -> DataclassTableView[TextLine]:
     return table
 
 
-def standing_words(line: TextLine) -> str:
-    """Return how far a text has come."""
-    day = written_day(line.day) if line.day else ""
-    return _(STANDINGS[line.standing]).format(day=day)
+def standing_words(local: Jurisdiction, today: date) -> str:
+    """Return how far a text has come on a day."""
+    found = standing(local, today)
+    day = local.approved_on if found == "not_yet" else local.expires_on
+    return _(STANDINGS[found]).format(day=written_day(day) if day else "")
 
 
 class LocalTextView(QWidget):
     """One local text from top to bottom; nothing of it can be changed here."""
 
-    def __init__(self, local: Jurisdiction, line: TextLine, today: date) -> None:
+    def __init__(self, local: Jurisdiction, today: date) -> None:
         super().__init__()
         left = stack(
-            _state_card(local, line, today),
+            _state_card(local, today),
             card(_("What the client hears"), reading(local.client_text.strip()), gap="s"),
             card(_("For the client to take home"), reading(local.take_home_text.strip()), gap="s"),
             card(_("For the therapist"), reading(local.therapist_text.strip()), gap="s"),
@@ -109,9 +110,11 @@ class LocalTextView(QWidget):
         self.setLayout(stack(scroll(body), gap="hair"))
 
 
-def _state_card(local: Jurisdiction, line: TextLine, today: date) -> QFrame:
+def _state_card(local: Jurisdiction, today: date) -> QFrame:
     found = standing(local, today)
-    parts: list[Part] = [row(chip(standing_words(line), TONES.get(found, "quiet")), STRETCH)]
+    parts: list[Part] = [
+        row(chip(standing_words(local, today), TONES.get(found, "quiet")), STRETCH)
+    ]
     parts.append(reading(_(TO_DO[found])))
     if local.approved_by and local.approved_on:
         who = _("Approved by {who} on {day}.")

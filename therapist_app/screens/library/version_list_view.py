@@ -19,7 +19,7 @@ from therapist_app.widgets.parts import (
     card,
     chip,
     row,
-    rule,
+    ruled,
     scroll,
     stack,
     symbol,
@@ -120,8 +120,7 @@ class VersionRow(QWidget):
         line = self.line
         words, tone = USES.get(line.use, ("", ""))
         use = [chip(_(words), tone)] if words else []
-        title = row(text(line.title, "strong", wrap=True), *use)
-        title.setStretch(0, 1)
+        title = row(text(line.title, "strong", wrap=True), *use, grows=0)
         parts: list[Part] = [title]
         if line.facts:
             parts.append(text(line.facts, "small", wrap=True))
@@ -154,8 +153,7 @@ class StandingLine(QWidget):
         super().__init__()
         sign, ink = SIGNS.get(standing.state, ("alert", "attention"))
         words = standing_words(standing)
-        line = row(symbol(sign, ink), text(words, wrap=True), margins=("xs",) * 4)
-        line.setStretch(1, 1)
+        line = row(symbol(sign, ink), text(words, wrap=True), margins=("xs",) * 4, grows=1)
         self.setLayout(line)
         self.setAccessibleName(f"{title}: {words}")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -245,13 +243,11 @@ class VersionListView(QWidget):
 
     def _card(self, group: VersionGroup) -> QFrame:
         rows = [VersionRow(each, may_act=self._may_act) for each in group.lines]
-        parts: list[Part] = []
         for each in rows:
             each.used.connect(self.used)
             each.set_aside.connect(self.set_aside)
             each.signing_begun.connect(self.signing_begun)
             each.withdrawn.connect(self.withdrawn)
-            parts += [rule(), each] if parts else [each]
         self.rows += rows
         nothing = text(_("Only what comes with the program."), "small", tone="muted", wrap=True)
-        return card(_(KINDS[group.kind]), *(parts or [nothing]), gap="xs")
+        return card(_(KINDS[group.kind]), *(ruled(rows) or [nothing]), gap="xs")

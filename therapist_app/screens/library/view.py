@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
-from programme.definition.definition import SessionPlan
+from programme.definition.definition import Programme, SessionPlan
+from programme.definition.requirements import Gate
 from session_forms.form.definition import FormDefinition
 from session_forms.reference.service_words import place_of
 from session_forms.words.list_words import facts_in_a_line
@@ -17,17 +18,13 @@ from therapist_app.screens.library.form_view import FormSheetView, form_table
 from therapist_app.screens.library.plan_view import PlanView, session_table
 from therapist_app.screens.library.services_view import ServiceView, service_table
 from therapist_app.screens.library.texts_view import LocalTextView, standing_words, text_table
-from therapist_app.screens.library.viewmodel import (
-    SHELVES,
-    GateLine,
-    LibraryState,
-    LibraryViewModel,
-)
+from therapist_app.screens.library.viewmodel import SHELVES, LibraryState, LibraryViewModel
 from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.parts import (
     STRETCH,
+    LeavingButton,
     Part,
     button,
     card,
@@ -83,7 +80,7 @@ class LibraryView(PageView[LibraryViewModel]):
         self.hint = text(_("Enter opens a line."), "caption")
         self.back = button(_("Back to the list"))
         self.print = button(_("Print blank"), "secondary", "print")
-        self.training = button(_("Training"), "secondary", "work")
+        self.training = LeavingButton(_("Training"), Training(), "secondary", "work")
         self.head = QWidget()
         self.shelves = QStackedWidget()
         self.pages = QStackedWidget()
@@ -122,7 +119,7 @@ class LibraryView(PageView[LibraryViewModel]):
         elif state.form is not None:
             self._open_sheet(state.form)
         elif state.text is not None:
-            self._open_page(LocalTextView(state.text, state.text_line, state.today))
+            self._open_page(LocalTextView(state.text, state.today))
         elif state.service is not None:
             self._open_page(ServiceView(state.service, state.today))
         self._show_head(state)
@@ -132,12 +129,9 @@ class LibraryView(PageView[LibraryViewModel]):
         group = QButtonGroup(self)
         for option in self.options:
             group.addButton(option)
-        gates = scroll(_gates(state.gates))
+        gates = scroll(_gates(state.programme))
         lists = stack(
-            row(*self.options, STRETCH),
-            self.shelves,
-            self.hint,
-            margins=("page", "l", "page", "m"),
+            row(*self.options, STRETCH), self.shelves, self.hint, margins=("page", "l", "page", "m")
         )
         lists.setStretch(1, 1)
         self.pages.addWidget(hold(lists))
@@ -158,7 +152,7 @@ class LibraryView(PageView[LibraryViewModel]):
         self.services.chosen.connect(self._on_service_chosen)
         self.back.clicked.connect(self._viewmodel.put_back)
         self.print.clicked.connect(self._on_print_clicked)
-        self.training.clicked.connect(self._on_training_clicked)
+        self.training.left.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)
 
     def _make_versions(self) -> "VersionsView":
@@ -228,10 +222,6 @@ class LibraryView(PageView[LibraryViewModel]):
             self._paper.hide()
 
     @Slot()
-    def _on_training_clicked(self) -> None:
-        self.leave_requested.emit(Training())
-
-    @Slot()
     def _on_print_clicked(self) -> None:
         if self._paper is not None:
             self._paper.show()
@@ -241,13 +231,13 @@ class LibraryView(PageView[LibraryViewModel]):
     def _on_session_chosen(self) -> None:
         line = self.sessions.current_row
         if line is not None:
-            self._viewmodel.open_session(line.plan_id)
+            self._viewmodel.open_session(line.id)
 
     @Slot()
     def _on_form_chosen(self) -> None:
         line = self.forms.current_row
         if line is not None:
-            self._viewmodel.open_form(line.form_id)
+            self._viewmodel.open_form(line.id)
 
     @Slot()
     def _on_text_chosen(self) -> None:
@@ -259,7 +249,7 @@ class LibraryView(PageView[LibraryViewModel]):
     def _on_service_chosen(self) -> None:
         line = self.services.current_row
         if line is not None:
-            self._viewmodel.open_service(line.entry_id)
+            self._viewmodel.open_service(line.id)
 
 
 def _head_words(state: LibraryState) -> tuple[str, str]:
@@ -276,25 +266,25 @@ def _head_words(state: LibraryState) -> tuple[str, str]:
         )
         return state.form.title, version
     if state.text is not None:
-        return state.text.name, standing_words(state.text_line)
+        return state.text.name, standing_words(state.text, state.today)
     if state.service is not None:
         return _("Service"), place_of(state.service)
-    return _("Programme"), facts_in_a_line(state.title, status)
+    return _("Programme"), facts_in_a_line(
+        f"{state.programme.title} {state.programme.version}", status
+    )
 
 
-def _gates(gates: tuple[GateLine, ...]) -> QVBoxLayout:
-    parts: list[Part] = [_gate(each) for each in gates]
+def _gates(programme: Programme) -> QVBoxLayout:
+    titles = {each.id: each.title for each in programme.phases}
+    titles |= {each.id: each.title for each in programme.modules.values()}
+    titles |= {each.id: f"{each.id} {each.title}" for each in programme.sessions}
+    parts: list[Part] = [_gate(each, titles.get(each.before, "")) for each in programme.gates]
     return stack(*parts, STRETCH, gap="m", margins=(0, 0, "m", 0))
 
 
-def _gate(gate: GateLine) -> QWidget:
-    hard = gate.is_hard
+def _gate(gate: Gate, before: str) -> QWidget:
+    hard = gate.kind == "hard"
     sign = chip(_("hard: needs an override"), "attention") if hard else chip(_("soft: a reminder"))
-    where = (
-        _("Before: {place}").format(place=gate.before)
-        if gate.before
-        else _("Before the note is signed")
-    )
-    line = row(sign, text(where, "small", tone="muted", wrap=True))
-    line.setStretch(1, 1)
-    return card(gate.gate_id, line, reading(gate.words), gap="s")
+    where = _("Before: {place}").format(place=before) if before else _("Before the note is signed")
+    line = row(sign, text(where, "small", tone="muted", wrap=True), grows=1)
+    return card(gate.id, line, reading(gate.text), gap="s")

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Slot
 
-from programme.definition.definition import SessionPlan
-from programme.definition.requirements import Gate
+from programme.definition.definition import Programme, SessionPlan
 from session_forms.form.definition import FormDefinition
 from session_forms.form.licences import Context
-from session_forms.reference.directory import DirectoryEntry, is_stale
-from session_forms.reference.jurisdictions import Jurisdiction, Standing, standing
-from session_forms.reference.service_words import people_words, place_of
+from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.jurisdictions import Jurisdiction
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.content.signing_off import is_signed_off
 from therapist_app.workflows.forms.paper_copies import PaperCopies, blank_copies
@@ -25,87 +23,7 @@ if TYPE_CHECKING:
     from therapist_app.screens.library.versions import VersionsViewModel
 
 Shelf = Literal["sessions", "forms", "gates", "texts", "services", "versions"]
-ServiceStanding = Literal["no_contact", "unverified", "check", "fresh"]
 SHELVES: tuple[Shelf, ...] = ("sessions", "forms", "gates", "texts", "services", "versions")
-
-
-@dataclass(frozen=True, slots=True)
-class SessionLine:
-    """One session of the course.
-
-    Attributes:
-        minutes: How long it takes; 0 where this version does not hold its plan.
-
-    """
-
-    plan_id: str
-    title: str
-    phase: str
-    minutes: int
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class FormLine:
-    """One form."""
-
-    form_id: str
-    title: str
-    version: int
-    status: str
-    licence: str
-    may: str
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class GateLine:
-    """One gate.
-
-    Attributes:
-        before: The title of what it stands before; empty for the signature under a note.
-
-    """
-
-    gate_id: str
-    is_hard: bool
-    before: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """One local text.
-
-    Attributes:
-        day: When it begins, where that is ahead; else when it expires.
-
-    """
-
-    ref: str
-    name: str
-    version: int
-    standing: Standing
-    day: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceLine:
-    """One service.
-
-    Attributes:
-        number: Its telephone number; empty for one that is reached another way.
-        checked_on: When somebody last looked.
-
-    """
-
-    entry_id: str
-    name: str
-    country: str
-    audience: str
-    number: str
-    standing: ServiceStanding
-    checked_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +32,9 @@ class LibraryState:
 
     Attributes:
         today: The day, which tells what has expired and what is to be checked.
+        status: Whether a lead signed the programme off here; else what it says of itself.
         shelf: Which list.
+        forms: The newest version of each form.
         texts: The local texts.
         services: The services.
         use: What the service uses forms for.
@@ -127,15 +47,12 @@ class LibraryState:
     """
 
     today: date
-
-    title: str
+    programme: Programme
     status: str
     shelf: Shelf
-    sessions: tuple[SessionLine, ...]
-    forms: tuple[FormLine, ...]
-    gates: tuple[GateLine, ...]
-    texts: tuple[TextLine, ...]
-    services: tuple[ServiceLine, ...]
+    forms: tuple[FormDefinition, ...]
+    texts: tuple[Jurisdiction, ...]
+    services: tuple[DirectoryEntry, ...]
     use: Context
     form_titles: Mapping[str, str]
     plan: SessionPlan | None = None
@@ -148,12 +65,6 @@ class LibraryState:
         """Whether something is read on a page of its own."""
         opened = (self.plan, self.form, self.text, self.service)
         return any(each is not None for each in opened)
-
-    @property
-    def text_line(self) -> TextLine:
-        """The line of the local text that is open."""
-        assert self.text is not None
-        return text_line(self.text, self.today)
 
 
 class LibraryViewModel(ViewModel[LibraryState]):
@@ -169,20 +80,15 @@ class LibraryViewModel(ViewModel[LibraryState]):
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        programme = workspace.programme
-        use = use_of_forms(workspace.service)
-        today = workspace.service.now().astimezone().date()
         self._state = LibraryState(
-            today=today,
-            title=f"{programme.title} {programme.version}",
+            today=workspace.today(),
+            programme=workspace.programme,
             status=self._status(),
             shelf=_shelf(shelf),
-            sessions=tuple(self._session(each) for each in programme.planned_sessions),
-            forms=tuple(_form(workspace.forms.latest(each), use) for each in workspace.forms.ids()),
-            gates=tuple(self._gate(each) for each in programme.gates),
-            texts=tuple(text_line(each, today) for each in workspace.jurisdictions),
-            services=tuple(_service(each, today) for each in workspace.directory),
-            use=use,
+            forms=tuple(workspace.forms.latest(each) for each in workspace.forms.ids()),
+            texts=workspace.jurisdictions,
+            services=workspace.directory,
+            use=use_of_forms(workspace.service),
             form_titles={each.id: each.title for each in workspace.forms.all()},
         )
 
@@ -245,69 +151,10 @@ class LibraryViewModel(ViewModel[LibraryState]):
         if self._state.status != self._status():
             self._change(replace(self._state, status=self._status()))
 
-    def _session(self, plan_id: str) -> SessionLine:
-        programme = self._workspace.programme
-        planned = programme.planned_session(plan_id)
-        plan = programme.session_plans.get(plan_id)
-        return SessionLine(
-            plan_id=plan_id,
-            title=planned.title,
-            phase=programme.phase_of(plan_id).title,
-            minutes=plan.minutes if plan else 0,
-            status=plan.status if plan else "",
-        )
-
-    def _gate(self, gate: Gate) -> GateLine:
-        programme = self._workspace.programme
-        titles = {each.id: each.title for each in programme.phases}
-        titles |= {each.id: each.title for each in programme.modules.values()}
-        titles |= {
-            each: f"{each} {programme.planned_session(each).title}"
-            for each in programme.planned_sessions
-        }
-        return GateLine(gate.id, gate.kind == "hard", titles.get(gate.before, ""), gate.text)
-
 
 def _shelf(name: str) -> Shelf:
     return next(each for each in SHELVES if each == name)
 
 
-def _form(form: FormDefinition, use: Context) -> FormLine:
-    return FormLine(
-        form_id=form.id,
-        title=form.title,
-        version=form.version,
-        status=form.status,
-        licence="site" if form.licence.permission else form.licence.status,
-        may=form.licence.allows(use),
-        minutes=form.minutes or 0,
-    )
-
-
 def _closed(state: LibraryState) -> LibraryState:
     return replace(state, plan=None, form=None, text=None, service=None)
-
-
-def text_line(text: Jurisdiction, today: date) -> TextLine:
-    """Return how a local text stands on a day."""
-    found = standing(text, today)
-    dated = {"not_yet": text.approved_on, "in_force": text.expires_on, "expired": text.expires_on}
-    return TextLine(text.ref, text.name, text.version, found, dated.get(found))
-
-
-def _service(entry: DirectoryEntry, today: date) -> ServiceLine:
-    return ServiceLine(
-        entry_id=entry.id,
-        name=entry.name,
-        country=place_of(entry),
-        audience=people_words(entry),
-        number=entry.phone,
-        standing=_standing(entry, today),
-        checked_on=entry.verified_on,
-    )
-
-
-def _standing(entry: DirectoryEntry, today: date) -> ServiceStanding:
-    if entry.status != "verified":
-        return entry.status
-    return "check" if is_stale(entry, today) else "fresh"

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.outcomes.viewmodel import OutcomesState
+from therapist_app.screens.outcomes.viewmodel import KINDS, OutcomesState
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -15,8 +15,6 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-
-KINDS = ("service_report", "client_summary")
 
 
 class ChoicesView(QWidget):

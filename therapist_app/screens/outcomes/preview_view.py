@@ -7,7 +7,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose
@@ -36,6 +36,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.exporting.exporting import Prepared
 
 Row = tuple[Cell, ...]
 ROW = 34
@@ -188,9 +189,7 @@ def _picture(table: Table) -> list[Part]:
 def _fact(name: str, words: str) -> QLayout:
     label = text(name, "strong", wrap=True)
     label.setFixedWidth(round(FACT_WIDTH * min(1.4, look().text_scale)))
-    line = row(label, reading(words), gap="m")
-    line.setStretch(1, 1)
-    return line
+    return row(label, reading(words), gap="m", grows=1)
 
 
 def _cell_words(number: int, cells: Row) -> str:
@@ -217,9 +216,8 @@ class PreviewView(QWidget):
         for key in (self.previous, self.following):
             key.setParent(self)
             key.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        self._place = layout
+        self._place = stack()
+        self.setLayout(self._place)
 
     def show_state(self, state: OutcomesState) -> None:
         """Show the page; it is drawn again only when it is another one."""
@@ -231,7 +229,8 @@ class PreviewView(QWidget):
         for key in (self.previous, self.following):
             key.setParent(self)  # or they would go with the page that is replaced
         parts = self._parts(state)
-        _fill(self._place, hold(stack(*parts, STRETCH, gap="m", margins=("l",) * 4)))
+        empty(self._place)
+        self._place.addWidget(hold(stack(*parts, STRETCH, gap="m", margins=("l",) * 4)))
         if any(had_focus):
             (self.previous if had_focus[0] else self.following).setFocus()
 
@@ -249,8 +248,8 @@ class PreviewView(QWidget):
             )
             names = words.format(folder=state.saved[0], file=state.saved[1])
             found.append(banner("good", _("Signed and saved"), names))
-        if state.is_prepared:
-            return [*found, *self._page_parts(state)]
+        if state.prepared is not None:
+            return [*found, *self._page_parts(state, state.prepared)]
         if not found:
             found.append(
                 empty_state(
@@ -261,16 +260,16 @@ class PreviewView(QWidget):
             )
         return found
 
-    def _page_parts(self, state: OutcomesState) -> list[Part]:
+    def _page_parts(self, state: OutcomesState, prepared: Prepared) -> list[Part]:
         told = row(
             symbol("info"),
             text(_("This is everything that will leave. Nothing is added later."), wrap=True),
             gap="s",
+            grows=1,
         )
-        told.setStretch(1, 1)
-        page = state.pages[state.page]
+        page = prepared.pages[state.page]
         title = _("Page {page} of {count} · {title}").format(
-            page=state.page + 1, count=len(state.pages), title=page.title
+            page=state.page + 1, count=len(prepared.pages), title=page.title
         )
         beneath: list[Part] = []
         if not page.printed:
@@ -278,7 +277,7 @@ class PreviewView(QWidget):
         return [
             told,
             card(title, *beneath, page_blocks(page), action=self._keys(state), gap="s"),
-            card(_("In the package"), _files(state.files), gap="s"),
+            card(_("In the package"), _files(prepared.files), gap="s"),
         ]
 
     def _keys(self, state: OutcomesState) -> QWidget:
@@ -309,8 +308,3 @@ def _files(names: tuple[str, ...]) -> QWidget:
         return hold(stack(*chips, gap="xs"))
     lines = [chips[at : at + MOST_CHIPS] for at in range(0, len(chips), MOST_CHIPS)]
     return hold(stack(*(row(*each, STRETCH, gap="s") for each in lines), gap="s"))
-
-
-def _fill(place: QVBoxLayout, page: QWidget) -> None:
-    empty(place)
-    place.addWidget(page)

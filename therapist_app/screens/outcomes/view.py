@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.choices_view import ChoicesView
@@ -11,6 +11,7 @@ from therapist_app.screens.outcomes.preview_view import PreviewView
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs import choosing_files
+from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -40,43 +41,32 @@ class ChecksView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._shown: object = None
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        self._place = layout
+        self._place = stack()
+        self.setLayout(self._place)
 
     def show_state(self, state: OutcomesState) -> None:
         """Show the checks of the release that is prepared."""
-        shown = (state.checks, state.stays_here)
+        prepared = state.prepared
+        shown = (prepared.checks, prepared.stays_here) if prepared else ((), ())
         if shown == self._shown:
             return
         self._shown = shown
         parts: list[Part] = [text(_("Checked"), "lead")]
-        parts += [_check(each.what, each.how) for each in state.checks]
-        if not state.checks:
+        checks, stays_here = shown
+        parts += [_check(each.what, each.how) for each in checks]
+        if not checks:
             words = _("What was searched and counted shows here once it is prepared.")
             parts.append(text(words, "small", tone="muted", wrap=True))
-        if state.stays_here:
+        if stays_here:
             parts += [rule(), text(_("Stays here"), "lead")]
-            parts += [_line("lock", "text-muted", each) for each in state.stays_here]
-        _fill(self._place, hold(stack(*parts, STRETCH, gap="s", margins=("l",) * 4)))
+            parts += [sign_line("lock", each, "small") for each in stays_here]
+        empty(self._place)
+        self._place.addWidget(hold(stack(*parts, STRETCH, gap="s", margins=("l",) * 4)))
 
 
 def _check(what: str, how: str) -> QLayout:
     words = stack(text(what, "strong", wrap=True), text(how, "small", wrap=True), gap="hair")
-    line = row(stack(symbol("check", "good"), STRETCH), words, gap="s")
-    line.setStretch(1, 1)
-    return line
-
-
-def _line(sign: str, ink: str, words: str) -> QLayout:
-    line = row(symbol(sign, ink), text(words, "small", wrap=True), gap="s")
-    line.setStretch(1, 1)
-    return line
-
-
-def _fill(place: QVBoxLayout, page: QWidget) -> None:
-    empty(place)
-    place.addWidget(page)
+    return row(stack(symbol("check", "good"), STRETCH), words, gap="s", grows=1)
 
 
 def ask_for_folder(parent: QWidget) -> Path | None:
@@ -158,9 +148,9 @@ class OutcomesView(PageView[OutcomesViewModel]):
 
 def promise_words(state: OutcomesState) -> str:
     """Return what the button does, or why it cannot be pressed."""
-    if state.is_prepared:
+    if state.prepared is not None:
         return _("{id}: signed by this laptop, sealed for the recipient if there is a key.").format(
-            id=state.release_id
+            id=state.prepared.release.id
         )
     if state.saved:
         return _("Saved. Change anything on the left to prepare another release.")

@@ -1,15 +1,12 @@
 """What the outcomes screen knows: for whom, exactly what would leave, and what was checked."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from typing_extensions import override
 
 from exports.document.document import PreviewPage
 from exports.errors import ExportError
-from exports.package.release import Check
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.exporting.exporting import (
     ExportChoices,
@@ -22,10 +19,7 @@ from therapist_app.workflows.exporting.exporting import (
 )
 from therapist_app.workflows.workspace import Workspace
 
-KINDS: Mapping[str, Kind] = {
-    "client_summary": "client_summary",
-    "service_report": "service_report",
-}
+KINDS: tuple[Kind, ...] = ("service_report", "client_summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +27,6 @@ class OutcomesState:
     """The release as far as it is chosen and prepared.
 
     Attributes:
-        pages: Everything that would leave; empty before it is prepared.
         page: The page that is shown, from 0.
         is_busy: Whether it is being prepared now.
         refused: Why it cannot be released, as a sentence; empty while it can.
@@ -46,20 +39,21 @@ class OutcomesState:
     recipient: str
     purpose: str
     client_id: str
-    pages: tuple[PreviewPage, ...]
-    page: int
-    checks: tuple[Check, ...]
-    files: tuple[str, ...]
-    stays_here: tuple[str, ...]
-    release_id: str
-    is_busy: bool
-    refused: str
-    saved: tuple[str, ...]
+    prepared: Prepared | None = None
+    page: int = 0
+    is_busy: bool = False
+    refused: str = ""
+    saved: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> tuple[PreviewPage, ...]:
+        """Everything that would leave; nothing before it is prepared."""
+        return self.prepared.pages if self.prepared else ()
 
     @property
     def is_prepared(self) -> bool:
         """Whether there is something to approve."""
-        return bool(self.pages)
+        return self.prepared is not None
 
     @property
     def can_prepare(self) -> bool:
@@ -76,108 +70,80 @@ class OutcomesViewModel(ViewModel[OutcomesState]):
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._choices = choices(workspace)
-        known = [each.client_id for each in self._choices.clients]
-        self._kind: Kind = "client_summary" if client_id else "service_report"
-        self._client_id = client_id if client_id in known and client_id else ""
-        self._recipient = next(iter(self._choices.recipients), "")
-        self._purpose = ""
-        self._prepared: Prepared | None = None
-        self._page = 0
-        self._is_busy = False
-        self._refused = ""
-        self._saved: tuple[str, ...] = ()
-
-    @property
-    @override
-    def state(self) -> OutcomesState:
-        """The release as it stands."""
-        prepared = self._prepared
-        return OutcomesState(
-            choices=self._choices,
-            kind=self._kind,
-            recipient=self._recipient,
-            purpose=self._purpose,
-            client_id=self._client_id,
-            pages=prepared.pages if prepared else (),
-            page=self._page,
-            checks=prepared.checks if prepared else (),
-            files=prepared.files if prepared else (),
-            stays_here=prepared.stays_here if prepared else (),
-            release_id=prepared.release.id if prepared else "",
-            is_busy=self._is_busy,
-            refused=self._refused,
-            saved=self._saved,
+        found = choices(workspace)
+        known = [each.client_id for each in found.clients]
+        self._state = OutcomesState(
+            choices=found,
+            kind="client_summary" if client_id else "service_report",
+            recipient=next(iter(found.recipients), ""),
+            purpose="",
+            client_id=client_id if client_id in known and client_id else "",
         )
 
     @Slot(str)
     def choose_kind(self, kind: str) -> None:
         """Choose between one client and the whole service."""
-        self._kind = KINDS[kind]
-        self._start_again()
+        self._choose(replace(self._state, kind=next(each for each in KINDS if each == kind)))
 
     @Slot(str)
     def choose_recipient(self, recipient: str) -> None:
         """Choose for whom it is."""
-        self._recipient = recipient
-        self._start_again()
+        self._choose(replace(self._state, recipient=recipient))
 
     @Slot(str)
     def choose_client(self, client_id: str) -> None:
         """Choose whose summary it is."""
-        self._client_id = client_id
-        self._start_again()
+        self._choose(replace(self._state, client_id=client_id))
 
     @Slot(str)
     def write_purpose(self, purpose: str) -> None:
         """Take what it is for; one recipient and purpose have one set of pseudonyms."""
-        self._purpose = purpose
-        self._start_again()
+        self._choose(replace(self._state, purpose=purpose))
 
     @Slot()
     def prepare(self) -> None:
         """Make the release in memory; it is shown in full before anything is written."""
-        if not self.state.can_prepare or self._is_busy:
-            return
-        self._prepared, self._refused, self._saved, self._page = None, "", (), 0
-        self._is_busy = True
-        self._emit_state()
-        QTimer.singleShot(0, self, self._prepare_now)  # so that the words are on the screen first
+        if self._state.can_prepare and not self._state.is_busy:
+            self._change(replace(_unprepared(self._state), is_busy=True))
+            QTimer.singleShot(
+                0, self, self._prepare_now
+            )  # so that the words are on the screen first
 
     @Slot(int)
     def turn_page(self, by: int) -> None:
         """Turn to another page of what would leave."""
-        if self._prepared is not None:
-            last = len(self._prepared.pages) - 1
-            self._page = max(0, min(last, self._page + by))
-            self._emit_state()
+        if self._state.prepared is not None:
+            last = len(self._state.prepared.pages) - 1
+            self._change(replace(self._state, page=max(0, min(last, self._state.page + by))))
 
     def approve(self, folder: Path) -> None:
         """Sign the release, write it into a folder and enter it in the ledger."""
-        if self._prepared is None:
+        if self._state.prepared is None:
             return
         try:
-            written = approve(self._workspace, self._prepared, folder)
+            written = approve(self._workspace, self._state.prepared, folder)
         except ExportError as error:
-            self._refused = str(error)
-        else:
-            self._saved = (written.place.name, written.container.name)
-            self._refused = ""
-            self._prepared = None
-        self._emit_state()
+            self._change(replace(self._state, refused=str(error)))
+            return
+        saved = (written.place.name, written.container.name)
+        self._change(replace(self._state, prepared=None, refused="", saved=saved))
 
     def _prepare_now(self) -> None:
-        client_id = self._client_id if self._kind == "client_summary" else None
-        request = ReleaseRequest(self._kind, self._recipient, self._purpose.strip(), client_id)
+        state = self._state
+        client_id = state.client_id if state.kind == "client_summary" else None
+        request = ReleaseRequest(state.kind, state.recipient, state.purpose.strip(), client_id)
         try:
-            self._prepared = prepare(self._workspace, request)
+            self._state = replace(state, prepared=prepare(self._workspace, request))
         except ExportError as error:
-            self._refused = str(error)
+            self._state = replace(state, refused=str(error))
         finally:
-            self._is_busy = False
+            self._state = replace(self._state, is_busy=False)
         self._emit_state()
 
-    def _start_again(self) -> None:
-        """Forget what was prepared: it is no longer what was chosen."""
-        self._prepared, self._page, self._refused, self._saved = None, 0, "", ()
-        self._emit_state()
+    def _choose(self, state: OutcomesState) -> None:
+        """Take a choice, and forget what was prepared: it is no longer what was chosen."""
+        self._change(_unprepared(state))
+
+
+def _unprepared(state: OutcomesState) -> OutcomesState:
+    return replace(state, prepared=None, page=0, refused="", saved=())

@@ -127,9 +127,7 @@ def _age(line: CaseloadLine, page: OversightPageData) -> QLayout:
         days = ngettext("{days} day old", "{days} days old", line.days_old)
         days = days.format(days=line.days_old)
         old.append(chip(days, "attention"))
-    layout = row(symbol("clock"), words, *old)
-    layout.setStretch(1, 1)
-    return layout
+    return row(symbol("clock"), words, *old, grows=1)
 
 
 def _line(sign: str, ink: str, words: str, *, strong: bool = False) -> QLayout:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import translate as _
+from therapist_app import commands
 from therapist_app.screens.review.combining import SideBySide
 from therapist_app.screens.review.packages_view import PackagesView
 from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
@@ -20,7 +21,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
-    button,
+    LeavingButton,
     card,
     empty,
     empty_state,
@@ -62,7 +63,7 @@ class ReviewView(PageView[ReviewViewModel]):
         super().__init__("review", viewmodel, parent)
         self._choose_file, self._choose_folder = choose_file, choose_folder
         self.packages = PackagesView()
-        self.oversight = button(_("Oversight"), "secondary", "review")
+        self.oversight = LeavingButton(_("Oversight"), commands.Oversight(), "secondary", "review")
         self.table = ChoiceBox(name=_("Table"))
         self.column = ChoiceBox(name=_("Column"))
         self.figures: DataclassTableView[SideBySide] | None = None
@@ -121,7 +122,7 @@ class ReviewView(PageView[ReviewViewModel]):
 
     def _connect(self) -> None:
         viewmodel = self._viewmodel
-        self.oversight.clicked.connect(viewmodel.show_oversight)
+        self.oversight.left.connect(self.leave_requested)
         self.packages.file_chosen.connect(self._on_packages_file_chosen)
         self.packages.folder_chosen.connect(self._on_packages_folder_chosen)
         self.packages.trusted.connect(viewmodel.trust)

@@ -10,7 +10,6 @@ from typing_extensions import override
 from exports.errors import ExportError, PackageRefused, SealRefused, UnknownSigner
 from exports.package.sealing import fingerprint
 from exports.package.verification import verify_package
-from therapist_app import commands
 from therapist_app.record.service import service_keys, settings
 from therapist_app.screens.review.combining import (
     Choice,
@@ -75,11 +74,6 @@ class ReviewViewModel(ViewModel[ReviewState]):
     def may_oversee(self) -> bool:
         """Whether the person signed in leads the service."""
         return may(self._workspace.vault, "oversee")
-
-    @Slot()
-    def show_oversight(self) -> None:
-        """Go to what each caseload needs, in counts."""
-        self.leave_requested.emit(commands.Oversight())
 
     @property
     @override

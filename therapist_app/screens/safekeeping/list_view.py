@@ -21,7 +21,7 @@ from therapist_app.widgets.parts import (
     hold,
     reading,
     row,
-    rule,
+    ruled,
     stack,
     text,
 )
@@ -118,8 +118,7 @@ class BackupRow(QWidget):
             each.setAccessibleName(f"{each.text().strip()}: {line.file}, {line.made}")
             each.setEnabled(line.is_there)
         where = line.backup.place or _("On this laptop")
-        name = row(text(line.file, "strong", wrap=True), *_chips(line))
-        name.setStretch(0, 1)
+        name = row(text(line.file, "strong", wrap=True), *_chips(line), grows=0)
         words = stack(
             name,
             text(line.made, wrap=True),
@@ -164,9 +163,8 @@ class BackupList(QWidget):
         self._shown = lines
         empty(self._layout)
         self.rows = [BackupRow(each) for each in lines[:SHOWN]]
-        parts: list[Part] = []
+        parts: list[Part] = [*ruled(self.rows)]
         for each in self.rows:
-            parts += [rule(), each] if parts else [each]
             each.rehearsed.connect(self.rehearsed)
             each.chosen.connect(self.chosen)
         if not lines:

@@ -185,8 +185,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self.setLayout(whole_page(head, self.message.page_of(body)))
 
     def _now(self) -> QFrame:
-        line = row(*self._signs.values(), self.last)
-        line.setStretch(len(self._signs), 1)
+        line = row(*self._signs.values(), self.last, grows=len(self._signs))
         return card(
             _("How they stand"),
             line,

@@ -88,8 +88,7 @@ class LockingView(QWidget):
         for option in () if may_settle else (*self.usual, *self.in_session):
             option.setParent(self)
             option.hide()
-        words = row(symbol("clock"), self.words)
-        words.setStretch(1, 1)
+        words = row(symbol("clock"), self.words, grows=1)
         rest = [sign_line("lock", _(AT_ONCE)), sign_line("info", _(BOUNDS))]
         self.setLayout(row(card(_("Locking"), words, *choice, *rest)))
         self.show_limits(limits)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLayout, QWidget
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
+from therapist_app import commands
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.settings.service_view import LockingView, NumbersView, RulesView, UseView
@@ -24,10 +25,10 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
+    LeavingButton,
     Option,
     Part,
     Tick,
-    button,
     card,
     chip,
     name_of,
@@ -72,8 +73,7 @@ class LaptopView(QWidget):
             beside = stack(text(title, "strong", wrap=True), gap="hair")
             if words:
                 beside.addWidget(text(words, "small", wrap=True))
-            line = row(symbol(SIGNS[tone]), beside)
-            line.setStretch(1, 1)
+            line = row(symbol(SIGNS[tone]), beside, grows=1)
             self._lines.addLayout(line)
 
 
@@ -143,16 +143,18 @@ class SettingsView(PageView[SettingsViewModel]):
         state = viewmodel.state
         self.look = LookView(state.look)
         self.message = MessagePlace()
-        self.about = button(_("Keys, and about this application  F1"), "secondary", "info")
+        about = _("Keys, and about this application  F1")
+        self.about = LeavingButton(about, commands.About(), "secondary", "info")
         self.laptop = LaptopView()
-        self.backups = button(_("Backups"), "secondary", "backup")
-        self.trail = button(_("Audit trail"), "secondary", "note")
+        self.backups = LeavingButton(_("Backups"), commands.Safekeeping(), "secondary", "backup")
+        self.trail = LeavingButton(_("Audit trail"), commands.AuditTrail(), "secondary", "note")
         self.use = UseView(state.use, state.file_problems, may_settle=state.may_settle)
         self.locking = LockingView(state.limits, may_settle=state.may_settle)
         self.rules = RulesView(state.rules)
         self.numbers = NumbersView(state.numbers, may_settle=state.may_settle)
-        self.people = button(_("Keep the list") if state.keeps_people else _("Open the list"))
-        self.keys = button(_("Change them"))
+        people = _("Keep the list") if state.keeps_people else _("Open the list")
+        self.people = LeavingButton(people, commands.People())
+        self.keys = LeavingButton(_("Change them"), commands.OwnKeys())
         self.keys.setAccessibleName(_("Change your keys"))
         self._compose(state)
         self._listen()
@@ -176,18 +178,14 @@ class SettingsView(PageView[SettingsViewModel]):
         self.rules.setVisible(state.may_settle)
 
     def _listen(self) -> None:
-        viewmodel = self._viewmodel
         self.look.chosen.connect(self._on_look_chosen)
         self.locking.chosen.connect(self._on_locking_chosen)
         self.rules.switched.connect(self._on_rules_switched)
         self.numbers.settled.connect(self._on_numbers_settled)
         self.use.chosen.connect(self._on_use_chosen)
-        self.trail.clicked.connect(viewmodel.show_trail)
-        self.backups.clicked.connect(viewmodel.show_backups)
-        self.about.clicked.connect(viewmodel.show_about)
-        self.people.clicked.connect(viewmodel.show_people)
-        self.keys.clicked.connect(viewmodel.show_keys)
-        viewmodel.state_changed.connect(self.show_state)
+        for way in (self.trail, self.backups, self.about, self.people, self.keys):
+            way.left.connect(self.leave_requested)
+        self._viewmodel.state_changed.connect(self.show_state)
 
     def show_state(self, state: SettingsState) -> None:
         """Show whether the look is kept, after how long it locks and, once, the laptop."""

@@ -8,7 +8,6 @@ from typing_extensions import override
 
 from session_forms.form.licences import CONTEXTS, Context
 from session_forms.reference.jurisdictions import is_usable, standing
-from therapist_app import commands
 from therapist_app.jobs import run_job
 from therapist_app.record.header.header import PersonEntry
 from therapist_app.record.header.header_file import people
@@ -81,12 +80,7 @@ class SettingsState:
 
 
 class SettingsViewModel(ViewModel[SettingsState]):
-    """Changes the look, and shows the rest.
-
-    Signals:
-        leave_requested: To people, own keys, backups, or to what this application is.
-
-    """
+    """Changes the look, and shows the rest."""
 
     def __init__(
         self, workspace: Workspace, chosen_look: ChosenLook, parent: QObject | None = None
@@ -155,30 +149,5 @@ class SettingsViewModel(ViewModel[SettingsState]):
         switch_rule(self._workspace, rule_id, on=on)
         self._change(replace(self._state, rules=course_rules(self._workspace)))
 
-    @Slot()
-    def show_trail(self) -> None:
-        """Go to the audit trail."""
-        self.leave_requested.emit(commands.AuditTrail())
-
-    @Slot()
-    def show_backups(self) -> None:
-        """Go to the backups."""
-        self.leave_requested.emit(commands.Safekeeping())
-
     def _on_looked(self, checks: tuple[EnvironmentCheck, ...]) -> None:
         self._change(replace(self._state, laptop=checks))
-
-    @Slot()
-    def show_people(self) -> None:
-        """Go to the people of the service."""
-        self.leave_requested.emit(commands.People())
-
-    @Slot()
-    def show_keys(self) -> None:
-        """Go to one's own keys."""
-        self.leave_requested.emit(commands.OwnKeys())
-
-    @Slot()
-    def show_about(self) -> None:
-        """Go to what this application is."""
-        self.leave_requested.emit(commands.About())

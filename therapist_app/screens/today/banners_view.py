@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.widgets.parts import Part, banner, button, stack
+from therapist_app import commands
+from therapist_app.widgets.parts import LeavingButton, Part, banner, stack
 from therapist_app.workflows.content.signing_off import Standing, standing_words
 from therapist_app.workflows.packs_in_use import PacksInUse, trouble_words
 from therapist_app.workflows.safekeeping.backup_words import age
@@ -26,19 +26,11 @@ def backup_words(standing: BackupStanding, now: datetime) -> str:
 
 
 class BackupBanner(QWidget):
-    """Nags after 7 days, and is red after 14.
-
-    Signals:
-        chosen: To the backups.
-
-    """
-
-    chosen = Signal()
+    """Nags after 7 days, and is red after 14."""
 
     def __init__(self, standing: BackupStanding | None, now: datetime) -> None:
         super().__init__()
-        self.open = button(_("Open backups"))
-        self.open.clicked.connect(self.chosen)
+        self.open = LeavingButton(_("Open backups"), commands.Safekeeping())
         parts: list[Part] = []
         if standing is not None and standing.freshness != "fresh":
             tone = "urgent" if standing.freshness == "too_old" else "attention"
@@ -54,17 +46,13 @@ class BackupBanner(QWidget):
 class ContentBanner(QWidget):
     """Stands over the day while a lead's signature is missing or a pack cannot be used.
 
-    Signals:
-        versions_chosen: To where packs are installed and the programme is signed off.
-
+    Both buttons lead to where packs are installed and the programme is signed off.
     """
-
-    versions_chosen = Signal()
 
     def __init__(self, standing: Standing | None, packs: PacksInUse) -> None:
         super().__init__()
-        self.sign = button(_("Open versions"))
-        self.mend = button(_("Look at the packs"))
+        self.sign = LeavingButton(_("Open versions"), commands.Library("versions"))
+        self.mend = LeavingButton(_("Look at the packs"), commands.Library("versions"))
         parts: list[Part] = []
         trouble = trouble_words(packs)
         if trouble:
@@ -78,26 +66,17 @@ class ContentBanner(QWidget):
         if not parts:
             self.hide()
         for each in (self.sign, self.mend):
-            each.clicked.connect(self.versions_chosen)
             if each.parent() is None:
                 each.setParent(self)
                 each.hide()
 
 
 class SheetBanner(QWidget):
-    """One banner for each use; that of one's own sheet stays until there is a new one.
-
-    Signals:
-        chosen: To one's own keys.
-
-    """
-
-    chosen = Signal()
+    """One banner for each use; that of one's own sheet stays until there is a new one."""
 
     def __init__(self, uses: Sequence[SheetUse]) -> None:
         super().__init__()
-        self.renew = button(_("Make a new sheet"))
-        self.renew.clicked.connect(self.chosen)
+        self.renew = LeavingButton(_("Make a new sheet"), commands.OwnKeys())
         parts: list[Part] = []
         for use in uses:
             action = [self.renew] if use.sheet == "own" and self.renew.parent() is None else []

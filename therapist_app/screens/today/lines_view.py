@@ -88,9 +88,7 @@ class AppointmentLine(QWidget):
             return stack(row(clock, body), move, gap="s", margins=("s",) * 4)
         clock.setFixedWidth(round(CLOCK_WIDTH * look().text_scale))
         self.move_on.setMinimumWidth(round(MOVE_WIDTH * look().text_scale))
-        layout = row(clock, body, self.move_on, gap="m", margins=("s",) * 4)
-        layout.setStretch(1, 1)
-        return layout
+        return row(clock, body, self.move_on, gap="m", margins=("s",) * 4, grows=1)
 
     def _on_move_on_clicked(self) -> None:
         self.chosen.emit(self.line)
@@ -127,8 +125,9 @@ class TaskLine(QWidget):
         words = stack(
             text(_(title), "strong", wrap=True), text(detail, "small", wrap=True), gap="hair"
         )
-        layout = row(symbol(sign), hold(words), self.open, gap="m", margins=(0, "xs", 0, "xs"))
-        layout.setStretch(1, 1)
+        layout = row(
+            symbol(sign), hold(words), self.open, gap="m", margins=(0, "xs", 0, "xs"), grows=1
+        )
         self.setLayout(layout)
         self.open.clicked.connect(self._on_open_clicked)
 

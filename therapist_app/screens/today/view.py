@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 from session_forms.words.day_words import clock_time
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
+from therapist_app import commands
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.today.banners_view import (
     BackupBanner,
@@ -24,6 +25,7 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
+    LeavingButton,
     Part,
     button,
     card,
@@ -31,6 +33,7 @@ from therapist_app.widgets.parts import (
     page_head,
     row,
     rule,
+    ruled,
     stack,
     symbol,
     text,
@@ -90,11 +93,16 @@ class TodayView(PageView[TodayViewModel]):
         super().__init__("today", viewmodel, parent)
         state = viewmodel.state
         page = state.page
-        self.find_client = button(_("Find a client  Ctrl+F"), "secondary", "search")
-        self.supervision = button(_("Supervision pack"), "quiet", "print")
+        clients = commands.Clients()
+        self.find_client = LeavingButton(_("Find a client  Ctrl+F"), clients, "secondary", "search")
+        self.supervision = LeavingButton(
+            _("Supervision pack"), commands.SupervisionPack(), "quiet", "print"
+        )
         due = _("Records kept long enough: {count}")
-        self.retention = button(due.format(count=page.kept_long_enough), "quiet", "clock")
-        self.oversight = button(_("Oversight"), "quiet", "review")
+        self.retention = LeavingButton(
+            due.format(count=page.kept_long_enough), commands.Retention(), "quiet", "clock"
+        )
+        self.oversight = LeavingButton(_("Oversight"), commands.Oversight(), "quiet", "review")
         self.alerts = [alert_line(each, page.codes[each.client_id]) for each in page.alerts]
         self.appointments = [
             AppointmentLine(each, is_next=each.appointment_id == state.next_id)
@@ -102,9 +110,9 @@ class TodayView(PageView[TodayViewModel]):
         ]
         self.tasks = self._task_lines(page.to_finish[:TASKS_SHOWN])
         self.show_all = button(_("Show all {count}").format(count=len(page.to_finish)), "quiet")
-        self._task_list = stack(*_with_rules(self.tasks), gap="xs")
-        self.plan_session = button(_("Plan a session"), "quiet", "plus")
-        self.training = button(_("Training"), "secondary", "work")
+        self._task_list = stack(*ruled(self.tasks), gap="xs")
+        self.plan_session = LeavingButton(_("Plan a session"), clients, "quiet", "plus")
+        self.training = LeavingButton(_("Training"), commands.Training(), "secondary", "work")
         self.message = MessagePlace()
         self.content = ContentBanner(page.standing, page.packs)
         self.backup = BackupBanner(state.backup, viewmodel.now)
@@ -164,7 +172,7 @@ class TodayView(PageView[TodayViewModel]):
                     self.plan_session,
                 ),
             )
-        return card(title, *_with_rules(self.appointments), action=self.plan_session, gap="xs")
+        return card(title, *ruled(self.appointments), action=self.plan_session, gap="xs")
 
     def _to_finish(self) -> QFrame:
         if not self.tasks:
@@ -240,15 +248,19 @@ class TodayView(PageView[TodayViewModel]):
         for appointment in self.appointments:
             appointment.chosen.connect(self._viewmodel.open_appointment)
         self.show_all.clicked.connect(self._on_show_all_clicked)
-        self.find_client.clicked.connect(self._viewmodel.find_client)
-        self.plan_session.clicked.connect(self._viewmodel.find_client)
-        self.training.clicked.connect(self._viewmodel.open_training)
-        self.retention.clicked.connect(self._viewmodel.show_retention)
-        self.supervision.clicked.connect(self._viewmodel.make_pack)
-        self.backup.chosen.connect(self._viewmodel.show_backups)
-        self.sheets.chosen.connect(self._viewmodel.show_keys)
-        self.oversight.clicked.connect(self._viewmodel.show_oversight)
-        self.content.versions_chosen.connect(self._viewmodel.show_versions)
+        for way in (
+            self.find_client,
+            self.plan_session,
+            self.training,
+            self.retention,
+            self.supervision,
+            self.oversight,
+            self.backup.open,
+            self.sheets.renew,
+            self.content.sign,
+            self.content.mend,
+        ):
+            way.left.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)
 
 
@@ -276,10 +288,3 @@ def _figure(number: int, words: str) -> QLayout:
     return stack(
         text(str(number), "title"), text(words, "small", tone="muted", wrap=True), gap="hair"
     )
-
-
-def _with_rules(lines: list[AppointmentLine] | list[TaskLine]) -> list[Part]:
-    parts: list[Part] = []
-    for line in lines:
-        parts += [rule(), line] if parts else [line]
-    return parts

@@ -113,46 +113,6 @@ class TodayViewModel(ViewModel[TodayState]):
         """Go to an alert."""
         self.leave_requested.emit(commands.AlertPage(alert_id))
 
-    @Slot()
-    def open_training(self) -> None:
-        """Go to training."""
-        self.leave_requested.emit(commands.Training())
-
-    @Slot()
-    def find_client(self) -> None:
-        """Go to the list of clients."""
-        self.leave_requested.emit(commands.Clients())
-
-    @Slot()
-    def show_backups(self) -> None:
-        """Go to the backups."""
-        self.leave_requested.emit(commands.Safekeeping())
-
-    @Slot()
-    def show_keys(self) -> None:
-        """Go to one's own keys."""
-        self.leave_requested.emit(commands.OwnKeys())
-
-    @Slot()
-    def show_retention(self) -> None:
-        """Go to whose records have been kept for as long as approved."""
-        self.leave_requested.emit(commands.Retention())
-
-    @Slot()
-    def make_pack(self) -> None:
-        """Go to the pack for supervision."""
-        self.leave_requested.emit(commands.SupervisionPack())
-
-    @Slot()
-    def show_oversight(self) -> None:
-        """Go to what each caseload of the service needs, in counts."""
-        self.leave_requested.emit(commands.Oversight())
-
-    @Slot()
-    def show_versions(self) -> None:
-        """Go where packs are installed and the programme is signed off."""
-        self.leave_requested.emit(commands.Library("versions"))
-
     def _start(self, line: TodayAppointment) -> None:
         if gates_before(self._workspace, line.client_id, line.plan_id):
             self.leave_requested.emit(commands.ClientPage(line.client_id))

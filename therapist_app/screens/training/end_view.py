@@ -91,9 +91,7 @@ class EndView(QWidget):
             way.chosen.connect(self.place_chosen)
             self.ways.append(way)
             parts.append(way)
-        shown = row(*parts, gap="m")
-        shown.setStretch(0, 1)
-        return hold(shown)
+        return hold(row(*parts, gap="m", grows=0))
 
 
 class ReadingView(QWidget):

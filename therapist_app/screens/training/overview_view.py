@@ -20,6 +20,7 @@ from therapist_app.widgets.parts import (
     reading,
     row,
     rule,
+    ruled,
     scroll,
     stack,
     symbol,
@@ -95,18 +96,13 @@ class OverviewView(QWidget):
         if not state.cases:
             words = _("Whole invented courses, to read session by session: they are in practice.")
             return card(title, text(words, wrap=True))
-        lines: list[Part] = []
-        for each in state.cases:
-            lines += [rule(), self._case(each)] if lines else [self._case(each)]
-        return card(title, *lines, gap="s")
+        return card(title, *ruled(map(self._case, state.cases)), gap="s")
 
     def _case(self, line: CaseLine) -> QWidget:
         read = _button(pgettext("button", "Read"), line.client_id, line.title)
         read.chosen.connect(self.case_chosen)
         words = hold(stack(text(line.title, "strong", wrap=True), reading(line.about), gap="hair"))
-        shown = row(words, hold(stack(read, STRETCH)), gap="m")
-        shown.setStretch(0, 1)
-        return hold(shown)
+        return hold(row(words, hold(stack(read, STRETCH)), gap="m", grows=0))
 
     def _checks(self, state: TrainingState) -> QWidget:
         checks = state.checks
@@ -135,9 +131,7 @@ class OverviewView(QWidget):
     def _group(self, line: GroupLine) -> QWidget:
         ask = _button(_("Ask"), line.group_id, line.title)
         ask.chosen.connect(self.group_chosen)
-        shown = row(text(line.title, wrap=True), _standing(line), ask, gap="m")
-        shown.setStretch(0, 1)
-        return hold(shown)
+        return hold(row(text(line.title, wrap=True), _standing(line), ask, gap="m", grows=0))
 
     def _button(self, words: str, rank: str) -> QPushButton:
         made = button(words, rank)
@@ -151,9 +145,7 @@ def _task(title: str, *, is_done: bool) -> QWidget:
     words = text(title, wrap=True)
     state = _("done") if is_done else _("to do")
     words.setAccessibleName(_("{task}, {state}").format(task=title, state=state))
-    line = row(sign, words, gap="s")
-    line.setStretch(1, 1)
-    return hold(line)
+    return hold(row(sign, words, gap="s", grows=1))
 
 
 def _standing(line: GroupLine) -> QWidget:

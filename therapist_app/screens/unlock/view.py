@@ -234,8 +234,7 @@ class UnlockView(QWidget):
         centred = row(STRETCH, form, STRETCH)
         centred.setStretch(1, 1000)
         middle = stack(STRETCH, centred, STRETCH, margins=("l",) * 4)
-        whole = row(self._welcome, self.problem.page_of(middle), gap="hair")
-        whole.setStretch(1, 1)
+        whole = row(self._welcome, self.problem.page_of(middle), gap="hair", grows=1)
         self.setLayout(whole)
         self._make_room(self.width())
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 from typing_extensions import override
 
+from therapist_app.commands import Destination
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
@@ -70,6 +71,28 @@ class ChoosingButton(Button):
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self.choice)
+
+
+class LeavingButton(QPushButton):
+    """A button that leads to another place.
+
+    Signals:
+        left: That place.
+
+    """
+
+    left = Signal(Destination)
+
+    def __init__(
+        self, words: str, to: Destination, rank: str = "secondary", symbol_name: str = ""
+    ) -> None:
+        super().__init__()
+        self._to = to
+        _dress(self, words, rank, symbol_name)
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.left.emit(self._to)
 
 
 def button(words: str, rank: str = "secondary", symbol_name: str = "") -> QPushButton:

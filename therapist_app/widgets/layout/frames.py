@@ -1,6 +1,6 @@
 """Frames: cards, chips, banners, score tiles, what an empty list says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -82,8 +82,7 @@ def box(kind: str, layout: QLayout, *, tone: str = "") -> QFrame:
 
 def card(title: str, *parts: Part, action: QWidget | None = None, gap: str = "s") -> QFrame:
     """Return a sheet on the paper: one subject, its title, at most one action at the title."""
-    line = row(text(title, "lead", wrap=True), *([action] if action else []))
-    line.setStretch(0, 1)
+    line = row(text(title, "lead", wrap=True), *([action] if action else []), grows=0)
     frame = box(
         "card", stack(CardHead(line), *parts, STRETCH, gap=gap, margins=("l", "s", "l", "m"))
     )
@@ -102,8 +101,7 @@ def quiet_card(
     if len(paragraphs) > 1:
         words = [Columns(*(stack(reading(each), STRETCH) for each in paragraphs))]
     moves: list[Part] = [row(*actions, STRETCH)] if actions else []
-    head = row(symbol(symbol_name), text(title, "strong", wrap=True), gap="s")
-    head.setStretch(1, 1)
+    head = row(symbol(symbol_name), text(title, "strong", wrap=True), gap="s", grows=1)
     frame = box("well", stack(head, *words, *moves, gap="s", margins=("l", "m", "l", "m")))
     frame.setAccessibleName(title)
     return frame
@@ -158,13 +156,11 @@ def score_tile(
 
     `change` is the words and the tone of a chip: ("6 higher, reliable", "attention").
     """
-    top = row(text(name, "strong", wrap=True), text(detail, "caption"))
-    top.setStretch(0, 1)
+    top = row(text(name, "strong", wrap=True), text(detail, "caption"), grows=0)
     figure = text(score, "display")
     figure.setMinimumWidth(round(FIGURE_WIDTH * look().text_scale))
     beside = stack(text(band, wrap=True), row(chip(*change), STRETCH), gap="xs")
-    middle = row(figure, beside, gap="m")
-    middle.setStretch(1, 1)
+    middle = row(figure, beside, gap="m", grows=1)
     frame = box("tile", stack(top, middle, gap="xs", margins=("m", "s", "m", "s")))
     frame.setAccessibleName(
         ", ".join(each for each in (name, score, band, change[0], detail) if each)
@@ -175,6 +171,11 @@ def score_tile(
 def rule() -> QFrame:
     """Return a hairline."""
     return box("line", row())
+
+
+def ruled(parts: Iterable[QWidget]) -> list[QWidget]:
+    """Return parts with a hairline between each and the next."""
+    return [each for part in parts for each in (rule(), part)][1:]
 
 
 def _banner_layout(sign: QLayout, words: QWidget, actions: tuple[QWidget, ...]) -> QBoxLayout:

@@ -31,9 +31,17 @@ def stack(*parts: Part, gap: str = "m", margins: Margins = NO_MARGINS) -> QVBoxL
     return _fill(QVBoxLayout(), parts, gap, margins)
 
 
-def row(*parts: Part, gap: str = "s", margins: Margins = NO_MARGINS) -> QHBoxLayout:
-    """Return parts beside each other. An int is a gap in pixels, STRETCH takes what is left."""
-    return _fill(QHBoxLayout(), parts, gap, margins)
+def row(
+    *parts: Part, gap: str = "s", margins: Margins = NO_MARGINS, grows: int | None = None
+) -> QHBoxLayout:
+    """Return parts beside each other. An int is a gap in pixels, STRETCH takes what is left.
+
+    So does the part whose place is `grows`.
+    """
+    layout = _fill(QHBoxLayout(), parts, gap, margins)
+    if grows is not None:
+        layout.setStretch(grows, 1)
+    return layout
 
 
 def hold(layout: QLayout) -> QWidget:
@@ -45,9 +53,7 @@ def hold(layout: QLayout) -> QWidget:
 
 def sign_line(sign: str, words: str, role: str = "body", *, ink: str = "text-muted") -> QHBoxLayout:
     """Return words with a sign before them, which only repeats what they say."""
-    line = row(symbol(sign, ink), text(words, role, wrap=True))
-    line.setStretch(1, 1)
-    return line
+    return row(symbol(sign, ink), text(words, role, wrap=True), grows=1)
 
 
 def empty(layout: QLayout) -> None:

@@ -93,7 +93,7 @@ def test_a_session_that_is_not_here_does_not_open(show):
 def test_a_form_shows_its_questions_and_whose_it_is(show):
     screen = show()
     screen.press(screen.view.options[1])
-    titles = [each.form_id for each in screen.viewmodel.state.forms]
+    titles = [each.id for each in screen.viewmodel.state.forms]
     for _line in range(titles.index("phq-9")):
         screen.key(Qt.Key.Key_Down)
 
@@ -248,9 +248,8 @@ def test_words_that_the_clinic_added_are_shown_with_its_permission(qtbot, tmp_pa
 def test_the_list_shows_the_newest_version_only(show):
     state = show().viewmodel.state
 
-    assert [(each.version, each.may) for each in state.forms if each.form_id == "audit-c"] == [
-        (2, "free")
-    ]
+    [listed] = [each for each in state.forms if each.id == "audit-c"]
+    assert (listed.version, listed.licence.allows(state.use)) == (2, "free")
 
 
 def test_it_leads_to_training_and_not_from_a_page_that_is_open(show):

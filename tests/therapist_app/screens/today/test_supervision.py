@@ -17,6 +17,7 @@ from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.screens.today import supervision
 from therapist_app.screens.today.supervision import SupervisionViewModel
 from therapist_app.screens.today.supervision_view import SupervisionView
+from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.holding_a_session import start_session
@@ -139,12 +140,13 @@ def test_a_name_in_the_finished_pack_stops_it(
     assert screen.viewmodel.pdf == b""
 
 
-def test_today_leads_there_and_there_is_a_way_back(screen: Screen, work: Workplace) -> None:
+def test_today_leads_there_and_there_is_a_way_back(screen: Screen, work: Workplace, qtbot) -> None:
     left: list[Destination] = []
-    today = TodayViewModel(work.workspace)
+    today = TodayView(TodayViewModel(work.workspace))
+    qtbot.addWidget(today)
     today.leave_requested.connect(left.append)
 
-    today.make_pack()
+    today.supervision.click()
     screen.press(screen.view.back)
 
     assert (left, screen.left) == ([SupervisionPack()], [Back()])
