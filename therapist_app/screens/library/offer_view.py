@@ -1,6 +1,5 @@
 """A pack before it is installed: what it is, who signed it, what it changes."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from programme.comparing.comparing import Difference
@@ -8,6 +7,7 @@ from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.version_list_view import KINDS, STANDINGS
+from therapist_app.screens.library.versions import VersionsViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -83,27 +83,23 @@ def _line(difference: Difference) -> QLayout:
 
 
 class OfferView(QWidget):
-    """One pack; nothing is installed until its button is pressed.
+    """One pack; nothing is installed until its button is pressed."""
 
-    Signals:
-        installed: Install it; with the name of who signed it, where that was not known.
-        back_chosen: Do not.
-
-    """
-
-    installed = Signal(str)
-    back_chosen = Signal()
-
-    def __init__(self, offer: Offer, changes: tuple[Difference, ...], *, may_act: bool) -> None:
+    def __init__(self, offer: Offer, viewmodel: VersionsViewModel) -> None:
         super().__init__()
         self._offer = offer
-        self._may_act = may_act
+        self._viewmodel = viewmodel
+        self._may_act = viewmodel.state.may_act
         self.name = TextLine()
         self.compared = Tick(_("I compared every group of this number with that person"))
         self.install = button(_("Install and use"), "primary")
         self.back = button(_("Do not install"))
         self.why_not = text(self._what_is_missing(), "small", tone="muted", wrap=True)
-        pack, signer, what = self._pack(), self._signer(), changes_card(offer, changes)
+        pack, signer, what = (
+            self._pack(),
+            self._signer(),
+            changes_card(offer, viewmodel.state.changes),
+        )
         columns = (
             stack(pack, signer, what, gap="l")
             if look().is_large
@@ -115,7 +111,7 @@ class OfferView(QWidget):
         self.name.edited.connect(self._on_edited)
         self.compared.clicked.connect(self._on_edited)
         self.install.clicked.connect(self._on_install_clicked)
-        self.back.clicked.connect(self.back_chosen)
+        self.back.clicked.connect(viewmodel.put_back)
         self._on_edited()
 
     @property
@@ -175,7 +171,7 @@ class OfferView(QWidget):
         self.why_not.setVisible(not whole)
 
     def _on_install_clicked(self) -> None:
-        self.installed.emit(self.name.text())
+        self._viewmodel.install(self.name.text())
 
 
 def _number(number: str) -> QWidget:

@@ -7,7 +7,12 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.screens.library.versions import VersionGroup, VersionLine, VersionsState
+from therapist_app.screens.library.versions import (
+    VersionGroup,
+    VersionLine,
+    VersionsState,
+    VersionsViewModel,
+)
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
@@ -70,24 +75,13 @@ def said_words(said: str, detail: str) -> tuple[str, str, str]:
 
 
 class VersionRow(QWidget):
-    """One version, with what can be done about it.
+    """One version, with what can be done about it."""
 
-    Signals:
-        used: Use this version.
-        set_aside: Use it no longer.
-        signing_begun: Sign the programme in it off.
-        withdrawn: Take the signature under it back.
-
-    """
-
-    used = Signal(VersionLine)
-    set_aside = Signal(VersionLine)
-    signing_begun = Signal(VersionLine)
-    withdrawn = Signal(VersionLine)
-
-    def __init__(self, line: VersionLine, *, may_act: bool) -> None:
+    def __init__(self, line: VersionLine, viewmodel: VersionsViewModel) -> None:
         super().__init__()
         self.line = line
+        self._viewmodel = viewmodel
+        may_act = viewmodel.state.may_act
         self.sign = self._button(_("Sign off …"))
         self.use = self._button(_("Use this version"))
         self.aside = self._button(_("Stop using it"))
@@ -131,16 +125,16 @@ class VersionRow(QWidget):
         return parts
 
     def _on_sign_clicked(self) -> None:
-        self.signing_begun.emit(self.line)
+        self._viewmodel.begin_signing(self.line)
 
     def _on_withdraw_clicked(self) -> None:
-        self.withdrawn.emit(self.line)
+        self._viewmodel.withdraw(self.line)
 
     def _on_use_clicked(self) -> None:
-        self.used.emit(self.line)
+        self._viewmodel.use(self.line)
 
     def _on_aside_clicked(self) -> None:
-        self.set_aside.emit(self.line)
+        self._viewmodel.set_aside(self.line)
 
 
 class StandingLine(QWidget):
@@ -172,23 +166,15 @@ class VersionListView(QWidget):
 
     Signals:
         install_chosen: Install from a file.
-        lock_chosen: Lock, so that what is chosen comes into use.
-        used: Use a version.
-        set_aside: Use a version no longer.
-        signing_begun: Sign a version of the programme off.
-        withdrawn: Take that signature back.
 
     """
 
     install_chosen = Signal()
-    lock_chosen = Signal()
-    used = Signal(VersionLine)
-    set_aside = Signal(VersionLine)
-    signing_begun = Signal(VersionLine)
-    withdrawn = Signal(VersionLine)
 
-    def __init__(self, state: VersionsState) -> None:
+    def __init__(self, viewmodel: VersionsViewModel) -> None:
         super().__init__()
+        state = viewmodel.state
+        self._viewmodel = viewmodel
         self._may_act = state.may_act
         self._waits = state.waits
         self._turned = state.turned
@@ -204,7 +190,7 @@ class VersionListView(QWidget):
         body = stack(*self._banners(state), columns, STRETCH, gap="l", margins=(0, 0, "m", 0))
         self.setLayout(stack(scroll(body), gap="hair"))
         self.install.clicked.connect(self.install_chosen)
-        self.lock.clicked.connect(self.lock_chosen)
+        self.lock.clicked.connect(viewmodel.lock)
 
     @property
     def first(self) -> QWidget:
@@ -242,12 +228,7 @@ class VersionListView(QWidget):
         return parts
 
     def _card(self, group: VersionGroup) -> QFrame:
-        rows = [VersionRow(each, may_act=self._may_act) for each in group.lines]
-        for each in rows:
-            each.used.connect(self.used)
-            each.set_aside.connect(self.set_aside)
-            each.signing_begun.connect(self.signing_begun)
-            each.withdrawn.connect(self.withdrawn)
+        rows = [VersionRow(each, self._viewmodel) for each in group.lines]
         self.rows += rows
         nothing = text(_("Only what comes with the program."), "small", tone="muted", wrap=True)
         return card(_(KINDS[group.kind]), *(ruled(rows) or [nothing]), gap="xs")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -37,21 +37,13 @@ AskForFile = Callable[[QWidget], Path | None]
 
 
 class SignOffView(QWidget):
-    """A statement, a name, a role, and a tick that says yes to it.
+    """A statement, a name, a role, and a tick that says yes to it."""
 
-    Signals:
-        signed: Name and role.
-        back_chosen: Do not sign.
-
-    """
-
-    signed = Signal(str, str)
-    back_chosen = Signal()
-
-    def __init__(self, programme: Programme, name: str) -> None:
+    def __init__(self, programme: Programme, viewmodel: VersionsViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self.name = TextLine()
-        self.name.show_words(name)
+        self.name.show_words(viewmodel.signed_in)
         self.role = TextLine()
         self.agreed = Tick(_("I agree to this statement"))
         self.sign = button(_("Sign off"), "primary")
@@ -82,7 +74,7 @@ class SignOffView(QWidget):
         self.role.edited.connect(self._on_edited)
         self.agreed.clicked.connect(self._on_edited)
         self.sign.clicked.connect(self._on_sign_clicked)
-        self.back.clicked.connect(self.back_chosen)
+        self.back.clicked.connect(viewmodel.put_back)
         self._on_edited()
 
     @property
@@ -97,7 +89,7 @@ class SignOffView(QWidget):
         self.why_not.setVisible(not whole)
 
     def _on_sign_clicked(self) -> None:
-        self.signed.emit(self.name.text(), self.role.text())
+        self._viewmodel.sign_off(self.name.text(), self.role.text())
 
 
 Page = VersionListView | OfferView | SignOffView
@@ -158,22 +150,11 @@ class VersionsView(PageView[VersionsViewModel]):
 
     def _page_for(self, state: VersionsState) -> Page:
         if state.offer is not None:
-            offer = OfferView(state.offer, state.changes, may_act=state.may_act)
-            offer.installed.connect(self._viewmodel.install)
-            offer.back_chosen.connect(self._viewmodel.put_back)
-            return offer
+            return OfferView(state.offer, self._viewmodel)
         if state.signing is not None:
-            signing = SignOffView(state.signing, self._viewmodel.signed_in)
-            signing.signed.connect(self._viewmodel.sign_off)
-            signing.back_chosen.connect(self._viewmodel.put_back)
-            return signing
-        listed = VersionListView(state)
+            return SignOffView(state.signing, self._viewmodel)
+        listed = VersionListView(self._viewmodel)
         listed.install_chosen.connect(self._on_listed_install_chosen)
-        listed.lock_chosen.connect(self._viewmodel.lock)
-        listed.used.connect(self._viewmodel.use)
-        listed.set_aside.connect(self._viewmodel.set_aside)
-        listed.signing_begun.connect(self._viewmodel.begin_signing)
-        listed.withdrawn.connect(self._viewmodel.withdraw)
         return listed
 
     @Slot()

@@ -1,11 +1,11 @@
 """For whom, what kind, about whom, what for."""
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.outcomes.viewmodel import KINDS, OutcomesState
+from therapist_app.screens.outcomes.viewmodel import KINDS, OutcomesState, OutcomesViewModel
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -18,25 +18,12 @@ from therapist_app.widgets.parts import (
 
 
 class ChoicesView(QWidget):
-    """The left side; changing anything here starts the release again.
+    """The left side; changing anything here starts the release again."""
 
-    Signals:
-        kind_chosen: One client, or the whole service.
-        recipient_chosen: For whom it is.
-        client_chosen: Whose summary it is.
-        purpose_written: What it is for.
-        prepare_chosen: Show what would leave.
-
-    """
-
-    kind_chosen = Signal(str)
-    recipient_chosen = Signal(str)
-    client_chosen = Signal(str)
-    purpose_written = Signal(str)
-    prepare_chosen = Signal()
-
-    def __init__(self, state: OutcomesState) -> None:
+    def __init__(self, viewmodel: OutcomesViewModel) -> None:
         super().__init__()
+        state = viewmodel.state
+        self._viewmodel = viewmodel
         self.recipient = QComboBox()
         self.recipient.addItems(list(state.choices.recipients))
         self.kinds = QButtonGroup(self)
@@ -52,12 +39,12 @@ class ChoicesView(QWidget):
         self.prepare = button(_("Show what would leave"))
         self.covers = text("", "small", wrap=True)
         self._build()
-        self.recipient.textActivated.connect(self.recipient_chosen)
+        self.recipient.textActivated.connect(viewmodel.choose_recipient)
         self.kinds.idClicked.connect(self._on_kinds_id_clicked)
         self.client.activated.connect(self._on_client_activated)
-        self.purpose.edited.connect(self.purpose_written)
-        self.purpose.returnPressed.connect(self.prepare_chosen)
-        self.prepare.clicked.connect(self.prepare_chosen)
+        self.purpose.edited.connect(viewmodel.write_purpose)
+        self.purpose.returnPressed.connect(viewmodel.prepare)
+        self.prepare.clicked.connect(viewmodel.prepare)
 
     def show_state(self, state: OutcomesState) -> None:
         """Show what is chosen."""
@@ -95,10 +82,10 @@ class ChoicesView(QWidget):
         self.setLayout(page)
 
     def _on_kinds_id_clicked(self, number: int) -> None:
-        self.kind_chosen.emit(KINDS[number])
+        self._viewmodel.choose_kind(KINDS[number])
 
     def _on_client_activated(self, index: int) -> None:
-        self.client_chosen.emit(self._clients[index - 1] if index else "")
+        self._viewmodel.choose_client(self._clients[index - 1] if index else "")
 
 
 def covers_words(state: OutcomesState) -> str:

@@ -5,7 +5,7 @@ from functools import partial
 from math import ceil
 from typing import assert_never
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLayout, QSizePolicy, QWidget
 from typing_extensions import override
@@ -16,7 +16,7 @@ from exports.paper.charts.change_chart import HOW_TO_READ
 from exports.paper.charts.chart import ChartData
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.outcomes.viewmodel import OutcomesState
+from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChangeChartView, ChartView
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
@@ -197,17 +197,11 @@ def _cell_words(number: int, cells: Row) -> str:
 
 
 class PreviewView(QWidget):
-    """What would leave, what was refused, or what was written.
+    """What would leave, what was refused, or what was written."""
 
-    Signals:
-        page_turned: By how many pages.
-
-    """
-
-    page_turned = Signal(int)
-
-    def __init__(self) -> None:
+    def __init__(self, viewmodel: OutcomesViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self.previous = button(_("Previous page"), "quiet")
         self.following = button(_("Next page"), "quiet")
         self.previous.clicked.connect(self._on_previous_clicked)
@@ -289,10 +283,10 @@ class PreviewView(QWidget):
         return keys
 
     def _on_previous_clicked(self) -> None:
-        self.page_turned.emit(-1)
+        self._viewmodel.turn_page(-1)
 
     def _on_following_clicked(self) -> None:
-        self.page_turned.emit(1)
+        self._viewmodel.turn_page(1)
 
 
 def _files(names: tuple[str, ...]) -> QWidget:

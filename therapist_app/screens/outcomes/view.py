@@ -87,8 +87,8 @@ class OutcomesView(PageView[OutcomesViewModel]):
     ) -> None:
         super().__init__("outcomes", viewmodel, parent)
         self._choose_folder = choose_folder
-        self.choices = ChoicesView(viewmodel.state)
-        self.preview = PreviewView()
+        self.choices = ChoicesView(viewmodel)
+        self.preview = PreviewView(viewmodel)
         self.checks = ChecksView()
         self.approve = button(_("Approve and save"), "primary", "lock")
         self.promise = text("", "small", tone="muted", wrap=True)
@@ -99,7 +99,8 @@ class OutcomesView(PageView[OutcomesViewModel]):
                 foot_bar(self.promise, STRETCH, self.approve),
             )
         )
-        self._connect()
+        self.approve.clicked.connect(self._on_approve_clicked)
+        viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 
     def show_state(self, state: OutcomesState) -> None:
@@ -128,17 +129,6 @@ class OutcomesView(PageView[OutcomesViewModel]):
         beside.setSpacing(0)
         beside.setStretch(1, 1)
         return hold(beside)
-
-    def _connect(self) -> None:
-        viewmodel = self._viewmodel
-        self.choices.kind_chosen.connect(viewmodel.choose_kind)
-        self.choices.recipient_chosen.connect(viewmodel.choose_recipient)
-        self.choices.client_chosen.connect(viewmodel.choose_client)
-        self.choices.purpose_written.connect(viewmodel.write_purpose)
-        self.choices.prepare_chosen.connect(viewmodel.prepare)
-        self.preview.page_turned.connect(viewmodel.turn_page)
-        self.approve.clicked.connect(self._on_approve_clicked)
-        viewmodel.state_changed.connect(self.show_state)
 
     def _on_approve_clicked(self) -> None:
         folder = self._choose_folder(self)

@@ -7,7 +7,8 @@ from exports.occasion import caseloads_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.screens.review.viewmodel import PackageLine, ReviewState
+from therapist_app.screens.review.viewmodel import PackageLine, ReviewState, ReviewViewModel
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -33,22 +34,14 @@ STANDINGS = {
 
 
 class PackageRow(QWidget):
-    """One package.
+    """One package."""
 
-    Signals:
-        trusted: The number of a signer that was compared in person.
-
-    """
-
-    trusted = Signal(str)
-
-    def __init__(self, line: PackageLine) -> None:
+    def __init__(self, line: PackageLine, viewmodel: ReviewViewModel) -> None:
         super().__init__()
-        self._signer = line.signer
         words, tone = STANDINGS[line.standing]
         package = line.package
         title = facts_in_a_line(package.release_id, package.month) if package else line.path.name
-        self.trust = button(_("I compared the number: it is right"))
+        self.trust = ChoosingButton(_("I compared the number: it is right"), line.signer)
         self.trust.setVisible(bool(line.signer))
         parts: list[Part] = [
             text(title, "strong", wrap=True),
@@ -61,10 +54,7 @@ class PackageRow(QWidget):
         parts.append(row(self.trust, STRETCH))
         self.setLayout(stack(*parts, gap="xs", margins=(0, "xs", 0, "xs")))
         self.setAccessibleName(f"{title}: {_(words)}")
-        self.trust.clicked.connect(self._on_trust_clicked)
-
-    def _on_trust_clicked(self) -> None:
-        self.trusted.emit(self._signer)
+        self.trust.chosen.connect(viewmodel.trust)
 
 
 class PackagesView(QWidget):
@@ -73,18 +63,15 @@ class PackagesView(QWidget):
     Signals:
         file_chosen: Open a file.
         folder_chosen: Open a folder.
-        trusted: The number of a signer that was compared in person.
-        identity_given: The identity that opens sealed packages.
 
     """
 
     file_chosen = Signal()
     folder_chosen = Signal()
-    trusted = Signal(str)
-    identity_given = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, viewmodel: ReviewViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self.add_file = button(_("Open a file"), "primary", "plus")
         self.add_folder = button(_("Open a folder"))
         self.identity = TextLine()
@@ -119,15 +106,14 @@ class PackagesView(QWidget):
         self._shown = state.lines
         empty(self._rows)
         for each in state.lines:
-            shown = PackageRow(each)
-            shown.trusted.connect(self.trusted)
+            shown = PackageRow(each, self._viewmodel)
             self._rows.addWidget(hold(stack(shown, rule(), gap="xs")))
         if not state.lines:
             words = _("Nothing is open. A package is a folder, or a file that ends in .outcomes.")
             self._rows.addWidget(text(words, "small", tone="muted", wrap=True))
 
     def _on_identity_return_pressed(self) -> None:
-        self.identity_given.emit(self.identity.text())
+        self._viewmodel.use_identity(self.identity.text())
         self.identity.clear()
 
 

@@ -62,7 +62,7 @@ class ReviewView(PageView[ReviewViewModel]):
     ) -> None:
         super().__init__("review", viewmodel, parent)
         self._choose_file, self._choose_folder = choose_file, choose_folder
-        self.packages = PackagesView()
+        self.packages = PackagesView(viewmodel)
         self.oversight = LeavingButton(_("Oversight"), commands.Oversight(), "secondary", "review")
         self.table = ChoiceBox(name=_("Table"))
         self.column = ChoiceBox(name=_("Column"))
@@ -125,8 +125,6 @@ class ReviewView(PageView[ReviewViewModel]):
         self.oversight.left.connect(self.leave_requested)
         self.packages.file_chosen.connect(self._on_packages_file_chosen)
         self.packages.folder_chosen.connect(self._on_packages_folder_chosen)
-        self.packages.trusted.connect(viewmodel.trust)
-        self.packages.identity_given.connect(viewmodel.use_identity)
         self.table.chosen.connect(viewmodel.choose_table)
         self.column.chosen.connect(viewmodel.choose_column)
         viewmodel.state_changed.connect(self.show_state)

@@ -1,6 +1,6 @@
 """The backups there are, and what is asked before one is put back."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
@@ -8,7 +8,7 @@ from typing_extensions import override
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.safekeeping.viewmodel import Asked
+from therapist_app.screens.safekeeping.viewmodel import Asked, SafekeepingViewModel
 from therapist_app.widgets.layout.layouts import Beside
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -31,19 +31,11 @@ SHOWN = 12
 
 
 class AskingView(QWidget):
-    """Stands over everything else while a restore waits to be confirmed.
+    """Stands over everything else while a restore waits to be confirmed."""
 
-    Signals:
-        confirmed: The person has read it and wants it.
-        kept: They leave the record as it is.
-
-    """
-
-    confirmed = Signal()
-    kept = Signal()
-
-    def __init__(self) -> None:
+    def __init__(self, viewmodel: SafekeepingViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self._shown: Asked | None = None
         self._place = stack()
         self.tick = Tick(_("I have read what would be lost, and want this backup back"))
@@ -66,8 +58,8 @@ class AskingView(QWidget):
         )
         self.hide()
         self.tick.clicked.connect(self._on_tick_clicked)
-        self.go.clicked.connect(self.confirmed)
-        self.keep.clicked.connect(self.kept)
+        self.go.clicked.connect(viewmodel.restore)
+        self.keep.clicked.connect(viewmodel.keep_as_it_is)
 
     def show_asked(self, asked: Asked | None) -> None:
         """Show what is asked, or nothing."""
@@ -89,7 +81,7 @@ class AskingView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the record as it is with Escape."""
         if event.key() == Qt.Key.Key_Escape:
-            self.kept.emit()
+            self._viewmodel.keep_as_it_is()
             return
         super().keyPressEvent(event)
 
@@ -98,20 +90,12 @@ class AskingView(QWidget):
 
 
 class BackupRow(QWidget):
-    """One backup.
+    """One backup."""
 
-    Signals:
-        rehearsed: The person wants a restore of it rehearsed.
-        chosen: The person wants it put back.
-
-    """
-
-    rehearsed = Signal(BackupLine)
-    chosen = Signal(BackupLine)
-
-    def __init__(self, line: BackupLine) -> None:
+    def __init__(self, line: BackupLine, viewmodel: SafekeepingViewModel) -> None:
         super().__init__()
         self.line = line
+        self._viewmodel = viewmodel
         self.rehearse = button(_("Rehearse"), "quiet")
         self.restore = button(_("Restore this one"))
         for each in (self.rehearse, self.restore):
@@ -131,26 +115,18 @@ class BackupRow(QWidget):
         self.restore.clicked.connect(self._on_restore_clicked)
 
     def _on_rehearse_clicked(self) -> None:
-        self.rehearsed.emit(self.line)
+        self._viewmodel.rehearse(self.line.path)
 
     def _on_restore_clicked(self) -> None:
-        self.chosen.emit(self.line)
+        self._viewmodel.ask(self.line.path)
 
 
 class BackupList(QWidget):
-    """The newest backups, one under the other.
+    """The newest backups, one under the other."""
 
-    Signals:
-        rehearsed: The backup whose restore is to be rehearsed.
-        chosen: The backup to put back.
-
-    """
-
-    rehearsed = Signal(BackupLine)
-    chosen = Signal(BackupLine)
-
-    def __init__(self) -> None:
+    def __init__(self, viewmodel: SafekeepingViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self.rows: list[BackupRow] = []
         self._shown: tuple[BackupLine, ...] = ()
         self._layout = stack(gap="s")
@@ -162,11 +138,8 @@ class BackupList(QWidget):
             return
         self._shown = lines
         empty(self._layout)
-        self.rows = [BackupRow(each) for each in lines[:SHOWN]]
+        self.rows = [BackupRow(each, self._viewmodel) for each in lines[:SHOWN]]
         parts: list[Part] = [*ruled(self.rows)]
-        for each in self.rows:
-            each.rehearsed.connect(self.rehearsed)
-            each.chosen.connect(self.chosen)
         if not lines:
             parts.append(text(_("There is none yet."), wrap=True))
         if len(lines) > SHOWN:

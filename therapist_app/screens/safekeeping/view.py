@@ -30,7 +30,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.safekeeping.backup_words import age, thinning_in_words, when
-from therapist_app.workflows.safekeeping.safekeeping import BackupLine, CheckLine
+from therapist_app.workflows.safekeeping.safekeeping import CheckLine
 
 WORK_WORDS = {
     "copying": N_("Copying: the record is busy for a moment …"),
@@ -93,8 +93,8 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self.progress = progress_bar(name=_("How far it is"), width=None)
         self.place = text("", wrap=True)
         self.message = MessagePlace()
-        self.asking = AskingView()
-        self.backups = BackupList()
+        self.asking = AskingView(viewmodel)
+        self.backups = BackupList(viewmodel)
         self._checks = stack(gap="xs")
         self._shown_checks: tuple[CheckLine, ...] | None = None
         self._compose()
@@ -216,10 +216,6 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self.no_second.clicked.connect(self._on_no_second_clicked)
         self.lock.clicked.connect(viewmodel.lock)
         self.kept.throw_away.clicked.connect(viewmodel.throw_away_kept)
-        self.backups.rehearsed.connect(self._on_rehearsed)
-        self.backups.chosen.connect(self._on_chosen)
-        self.asking.confirmed.connect(viewmodel.restore)
-        self.asking.kept.connect(viewmodel.keep_as_it_is)
         viewmodel.state_changed.connect(self.show_state)
 
     @Slot()
@@ -231,14 +227,6 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
     @Slot()
     def _on_no_second_clicked(self) -> None:
         self._viewmodel.choose_second_place("")
-
-    @Slot(BackupLine)
-    def _on_rehearsed(self, line: BackupLine) -> None:
-        self._viewmodel.rehearse(line.path)
-
-    @Slot(BackupLine)
-    def _on_chosen(self, line: BackupLine) -> None:
-        self._viewmodel.ask(line.path)
 
 
 def _check_line(line: CheckLine) -> QLayout:

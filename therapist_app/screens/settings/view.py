@@ -39,8 +39,6 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.entering.first_run import EnvironmentCheck, tell_finding
-from therapist_app.workflows.policies.idle_limits import IdleLimits
-from therapist_app.workflows.policies.settling_policies import RuleLine
 from therapist_app.workflows.sessions.take_home import PageNumbers
 
 SIGNS = {"good": "check", "info": "info", "attention": "alert", "urgent": "urgent"}
@@ -178,11 +176,11 @@ class SettingsView(PageView[SettingsViewModel]):
         self.rules.setVisible(state.may_settle)
 
     def _listen(self) -> None:
-        self.look.chosen.connect(self._on_look_chosen)
-        self.locking.chosen.connect(self._on_locking_chosen)
-        self.rules.switched.connect(self._on_rules_switched)
+        self.look.chosen.connect(self._viewmodel.choose)
+        self.locking.chosen.connect(self._viewmodel.settle_limits)
+        self.rules.switched.connect(self._viewmodel.switch_rule)
         self.numbers.settled.connect(self._on_numbers_settled)
-        self.use.chosen.connect(self._on_use_chosen)
+        self.use.chosen.connect(self._viewmodel.settle_use)
         for way in (self.trail, self.backups, self.about, self.people, self.keys):
             way.left.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)
@@ -200,26 +198,10 @@ class SettingsView(PageView[SettingsViewModel]):
                 _("It could not be kept for next time."),
             )
 
-    @Slot(IdleLimits)
-    def _on_locking_chosen(self, chosen: IdleLimits) -> None:
-        self._viewmodel.settle_limits(chosen)
-
-    @Slot(RuleLine)
-    def _on_rules_switched(self, rule: RuleLine) -> None:
-        self._viewmodel.switch_rule(rule.id, on=rule.is_on)
-
-    @Slot(str)
-    def _on_use_chosen(self, chosen: str) -> None:
-        self._viewmodel.settle_use(chosen)
-
     @Slot(PageNumbers)
     def _on_numbers_settled(self, numbers: PageNumbers) -> None:
         self._viewmodel.settle_numbers(numbers)
         self.numbers.say_kept()
-
-    @Slot(LookSettings)
-    def _on_look_chosen(self, chosen: LookSettings) -> None:
-        self._viewmodel.choose(chosen)
 
 
 def _people(state: SettingsState, opens: QWidget) -> QFrame:

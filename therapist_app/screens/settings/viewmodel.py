@@ -122,11 +122,13 @@ class SettingsViewModel(ViewModel[SettingsState]):
         folder = self._workspace.vault.place.path
         run_job(self, lambda: look_at_laptop(folder), done=self._on_looked)
 
+    @Slot(LookSettings)
     def choose(self, look: LookSettings) -> None:
         """Put another look in force."""
         self._chosen.choose(look)
         self._change(replace(self._state, look=look, is_kept=self._chosen.is_kept))
 
+    @Slot(str)
     def settle_use(self, name: str) -> None:
         """Settle what the service uses forms for."""
         use = next(each for each in CONTEXTS if each == name)
@@ -139,14 +141,16 @@ class SettingsViewModel(ViewModel[SettingsState]):
         settle_numbers(self._workspace, numbers)
         self._change(replace(self._state, numbers=page_numbers(self._workspace)))
 
+    @Slot(IdleLimits)
     def settle_limits(self, limits: IdleLimits) -> None:
         """Settle after how long it locks."""
         settle_idle_limits(self._workspace, limits)
         self._change(replace(self._state, limits=limits))
 
-    def switch_rule(self, rule_id: str, *, on: bool) -> None:
+    @Slot(RuleLine)
+    def switch_rule(self, rule: RuleLine) -> None:
         """Follow a rule about the course, or leave it."""
-        switch_rule(self._workspace, rule_id, on=on)
+        switch_rule(self._workspace, rule.id, on=rule.is_on)
         self._change(replace(self._state, rules=course_rules(self._workspace)))
 
     def _on_looked(self, checks: tuple[EnvironmentCheck, ...]) -> None:

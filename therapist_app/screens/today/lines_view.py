@@ -1,6 +1,5 @@
 """The lines of the first screen: an appointment, an open alert, something to finish."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from session_forms.words.day_words import clock_time, day_in_words, day_of_year
@@ -8,6 +7,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertBanner
+from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -58,17 +58,11 @@ def session_words(plan_id: str, title: str) -> str:
 
 
 class AppointmentLine(QWidget):
-    """One appointment of the day.
+    """One appointment of the day."""
 
-    Signals:
-        chosen: The appointment.
-
-    """
-
-    chosen = Signal(TodayAppointment)
-
-    def __init__(self, line: TodayAppointment, *, is_next: bool) -> None:
+    def __init__(self, line: TodayAppointment, viewmodel: TodayViewModel, *, is_next: bool) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self.line = line
         starts = is_next and line.state == "planned"
         words = _("Start session") if starts else _(MOVES[line.state])
@@ -91,7 +85,7 @@ class AppointmentLine(QWidget):
         return row(clock, body, self.move_on, gap="m", margins=("s",) * 4, grows=1)
 
     def _on_move_on_clicked(self) -> None:
-        self.chosen.emit(self.line)
+        self._viewmodel.open_appointment(self.line)
 
 
 def alert_line(alert: Alert, code: str) -> AlertBanner:
@@ -105,17 +99,11 @@ def alert_line(alert: Alert, code: str) -> AlertBanner:
 
 
 class TaskLine(QWidget):
-    """Something to finish.
+    """Something to finish."""
 
-    Signals:
-        chosen: What it is.
-
-    """
-
-    chosen = Signal(Unfinished)
-
-    def __init__(self, line: Unfinished, form_title: str) -> None:
+    def __init__(self, line: Unfinished, form_title: str, viewmodel: TodayViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self.line = line
         sign, title, move = TASKS[line.kind]
         self.open = button(_(move))
@@ -132,7 +120,7 @@ class TaskLine(QWidget):
         self.open.clicked.connect(self._on_open_clicked)
 
     def _on_open_clicked(self) -> None:
-        self.chosen.emit(self.line)
+        self._viewmodel.finish(self.line)
 
 
 def _chips(line: TodayAppointment) -> list[QFrame]:

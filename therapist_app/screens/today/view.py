@@ -105,7 +105,7 @@ class TodayView(PageView[TodayViewModel]):
         self.oversight = LeavingButton(_("Oversight"), commands.Oversight(), "quiet", "review")
         self.alerts = [alert_line(each, page.codes[each.client_id]) for each in page.alerts]
         self.appointments = [
-            AppointmentLine(each, is_next=each.appointment_id == state.next_id)
+            AppointmentLine(each, viewmodel, is_next=each.appointment_id == state.next_id)
             for each in page.appointments
         ]
         self.tasks = self._task_lines(page.to_finish[:TASKS_SHOWN])
@@ -185,10 +185,7 @@ class TodayView(PageView[TodayViewModel]):
 
     def _task_lines(self, tasks: Sequence[Unfinished]) -> list[TaskLine]:
         titles = self._viewmodel.form_titles
-        lines = [TaskLine(each, titles.get(each.form_id, "")) for each in tasks]
-        for line in lines:
-            line.chosen.connect(self._viewmodel.finish)
-        return lines
+        return [TaskLine(each, titles.get(each.form_id, ""), self._viewmodel) for each in tasks]
 
     @Slot()
     def _on_show_all_clicked(self) -> None:
@@ -245,8 +242,6 @@ class TodayView(PageView[TodayViewModel]):
     def _listen(self) -> None:
         for alert in self.alerts:
             alert.answer.chosen.connect(self._viewmodel.answer_alert)
-        for appointment in self.appointments:
-            appointment.chosen.connect(self._viewmodel.open_appointment)
         self.show_all.clicked.connect(self._on_show_all_clicked)
         for way in (
             self.find_client,

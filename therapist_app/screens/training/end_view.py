@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from programme.definition.training import Place
 from session_forms.words.texts import translate as _
 from therapist_app.screens.training.places import Reading
-from therapist_app.screens.training.viewmodel import PlaceLine, TrainingState
+from therapist_app.screens.training.viewmodel import PlaceLine, TrainingState, TrainingViewModel
 from therapist_app.widgets.controls.buttons import Button
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
@@ -47,19 +47,11 @@ class ReadAgain(Button):
 
 
 class EndView(QWidget):
-    """What was known, and the places that the other questions rest on.
+    """What was known, and the places that the other questions rest on."""
 
-    Signals:
-        place_chosen: A place to read.
-        went_back: Back to the overview.
-
-    """
-
-    place_chosen = Signal(Place)
-    went_back = Signal()
-
-    def __init__(self, state: TrainingState) -> None:
+    def __init__(self, state: TrainingState, viewmodel: TrainingViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         asked = state.asked
         assert asked is not None
         known = _("{right} of {count} known at once").format(
@@ -78,7 +70,7 @@ class EndView(QWidget):
             margins=("page", "l", "page", "l"),
         )
         self.setLayout(whole_page(None, scroll(body), foot_bar(STRETCH, self.back)))
-        self.back.clicked.connect(self.went_back)
+        self.back.clicked.connect(viewmodel.put_back)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first thing to read, or on the way back."""
@@ -88,23 +80,16 @@ class EndView(QWidget):
         parts: list[Part] = [text(line.title, wrap=True)]
         if line.can_be_read:
             way = ReadAgain(line)
-            way.chosen.connect(self.place_chosen)
+            way.chosen.connect(self._viewmodel.read)
             self.ways.append(way)
             parts.append(way)
         return hold(row(*parts, gap="m", grows=0))
 
 
 class ReadingView(QWidget):
-    """What stands at one place, to read.
+    """What stands at one place, to read."""
 
-    Signals:
-        went_back: Back to the list of places.
-
-    """
-
-    went_back = Signal()
-
-    def __init__(self, found: Reading) -> None:
+    def __init__(self, found: Reading, viewmodel: TrainingViewModel) -> None:
         super().__init__()
         self.back = button(_("Back to the list"), "primary")
         passages = [reading(each.words, strong=each.head) for each in found.passages]
@@ -116,7 +101,7 @@ class ReadingView(QWidget):
             margins=("page", "l", "page", "l"),
         )
         self.setLayout(whole_page(None, scroll(body), foot_bar(STRETCH, self.back)))
-        self.back.clicked.connect(self.went_back)
+        self.back.clicked.connect(viewmodel.put_back)
 
     def focus_first(self) -> None:
         """Put the keyboard on the way back; Page Down reads on."""

@@ -1,11 +1,16 @@
 """What there is to learn with: a first session, worked cases, knowledge checks."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.training.viewmodel import EVERY, CaseLine, GroupLine, TrainingState
+from therapist_app.screens.training.viewmodel import (
+    EVERY,
+    CaseLine,
+    GroupLine,
+    TrainingState,
+    TrainingViewModel,
+)
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.controls.progress import progress_bar
@@ -29,25 +34,11 @@ from therapist_app.widgets.parts import (
 
 
 class OverviewView(QWidget):
-    """The ways to learn, one card each.
+    """The ways to learn, one card each."""
 
-    Signals:
-        session_begun: A guided session is to begin.
-        session_chosen: Back to the guided session.
-        session_left: No more hints.
-        case_chosen: A worked case to open.
-        group_chosen: Questions to be asked; an empty id for all of them.
-
-    """
-
-    session_begun = Signal()
-    session_chosen = Signal()
-    session_left = Signal()
-    case_chosen = Signal(str)
-    group_chosen = Signal(str)
-
-    def __init__(self, state: TrainingState) -> None:
+    def __init__(self, state: TrainingState, viewmodel: TrainingViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self.first: QPushButton | None = None
         left = stack(self._session(state), self._cases(state), STRETCH, gap="l")
         right = stack(self._checks(state), STRETCH, gap="l")
@@ -69,7 +60,7 @@ class OverviewView(QWidget):
             return card(title, text(_("There are no hints for it here."), wrap=True))
         if state.progress is None:
             begin = self._button(_("Begin"), "primary")
-            begin.clicked.connect(self.session_begun)
+            begin.clicked.connect(self._viewmodel.begin_session)
             return card(title, reading(state.first.introduction), row(begin, STRETCH), gap="m")
         return card(title, *self._under_way(state), gap="m")
 
@@ -78,13 +69,13 @@ class OverviewView(QWidget):
         assert now is not None
         words = _("{done} of {all} done").format(done=now.done, all=len(now.tasks))
         again = button(_("Begin anew"))
-        again.clicked.connect(self.session_begun)
+        again.clicked.connect(self._viewmodel.begin_session)
         leave = button(_("Leave the hints"), "quiet")
-        leave.clicked.connect(self.session_left)
+        leave.clicked.connect(self._viewmodel.leave_session)
         moves: list[Part] = [again, leave, STRETCH]
         if not now.is_through:
             go_on = self._button(_("Go on"), "primary")
-            go_on.clicked.connect(self.session_chosen)
+            go_on.clicked.connect(self._viewmodel.go_on_with_session)
             moves.insert(0, go_on)
         tasks = [_task(each.title, is_done=each.is_done) for each in now.tasks]
         closing: list[Part] = [reading(now.closing)] if now.is_through else []
@@ -100,7 +91,7 @@ class OverviewView(QWidget):
 
     def _case(self, line: CaseLine) -> QWidget:
         read = _button(pgettext("button", "Read"), line.client_id, line.title)
-        read.chosen.connect(self.case_chosen)
+        read.chosen.connect(self._viewmodel.open_case)
         words = hold(stack(text(line.title, "strong", wrap=True), reading(line.about), gap="hair"))
         return hold(row(words, hold(stack(read, STRETCH)), gap="m", grows=0))
 
@@ -115,7 +106,7 @@ class OverviewView(QWidget):
         count = len(checks.questions)
         words = ngettext("All {count} question", "All {count} questions", count)
         begin = ChoosingButton(words.format(count=count), EVERY)
-        begin.chosen.connect(self.group_chosen)
+        begin.chosen.connect(self._viewmodel.ask)
         if self.first is None:
             self.first = begin
         kept = _("What you knew is kept here, in practice, and nowhere else.")
@@ -130,7 +121,7 @@ class OverviewView(QWidget):
 
     def _group(self, line: GroupLine) -> QWidget:
         ask = _button(_("Ask"), line.group_id, line.title)
-        ask.chosen.connect(self.group_chosen)
+        ask.chosen.connect(self._viewmodel.ask)
         return hold(row(text(line.title, wrap=True), _standing(line), ask, gap="m", grows=0))
 
     def _button(self, words: str, rank: str) -> QPushButton:

@@ -1,6 +1,6 @@
 """One question a page: choose, see why, go on; all of it by keyboard."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
@@ -9,6 +9,7 @@ from programme.definition.training import CheckOption
 from session_forms.words.texts import translate as _
 from therapist_app import accessibility
 from therapist_app.screens.training.asking import Round
+from therapist_app.screens.training.viewmodel import TrainingViewModel
 from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
@@ -29,21 +30,11 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class QuestionView(QWidget):
-    """A question with its options; once it is told, every option says why.
+    """A question with its options; once it is told, every option says why."""
 
-    Signals:
-        option_chosen: The place of the option that was marked.
-        moved_on: Show the answer, or go on.
-        went_back: Back to the overview.
-
-    """
-
-    option_chosen = Signal(int)
-    moved_on = Signal()
-    went_back = Signal()
-
-    def __init__(self, asked: Round, group: str) -> None:
+    def __init__(self, asked: Round, group: str, viewmodel: TrainingViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self._asked = asked
         question = asked.question
         self.options = [
@@ -67,9 +58,9 @@ class QuestionView(QWidget):
         ]
         self.area = scroll(stack(*parts, gap="m", margins=("page", "l", "page", "l")))
         self.setLayout(whole_page(None, self.area, foot_bar(self.leave, STRETCH, self.go)))
-        self._group.idClicked.connect(self.option_chosen)
-        self.go.clicked.connect(self.moved_on)
-        self.leave.clicked.connect(self.went_back)
+        self._group.idClicked.connect(viewmodel.choose)
+        self.go.clicked.connect(viewmodel.move_on)
+        self.leave.clicked.connect(viewmodel.put_back)
 
     def show_marked(self, asked: Round) -> None:
         """Show which option is marked; the keyboard stays where it is."""
@@ -95,10 +86,10 @@ class QuestionView(QWidget):
         if typed and typed in LETTERS[: len(self.options)] and not self._asked.is_told:
             place = LETTERS.index(typed)
             self.options[place].setFocus()
-            self.option_chosen.emit(place)
+            self._viewmodel.choose(place)
             return
         if event.key() in ENTER and self.go.isEnabled():
-            self.moved_on.emit()
+            self._viewmodel.move_on()
             return
         super().keyPressEvent(event)
 

@@ -61,32 +61,12 @@ class TrainingView(PageView[TrainingViewModel]):
     def _make_page(self, state: TrainingState) -> Page:
         if state.page == "question" and state.asked is not None:
             self._shown = (state.asked.at, state.asked.is_told)
-            return self._question(QuestionView(state.asked, state.group))
+            return QuestionView(state.asked, state.group, self._viewmodel)
         if state.page == "end":
-            end = EndView(state)
-            end.place_chosen.connect(self._viewmodel.read)
-            end.went_back.connect(self._viewmodel.put_back)
-            return end
+            return EndView(state, self._viewmodel)
         if state.page == "reading" and state.reading is not None:
-            read = ReadingView(state.reading)
-            read.went_back.connect(self._viewmodel.put_back)
-            return read
-        return self._overview(OverviewView(state))
-
-    def _question(self, page: QuestionView) -> QuestionView:
-        page.option_chosen.connect(self._viewmodel.choose)
-        page.moved_on.connect(self._viewmodel.move_on)
-        page.went_back.connect(self._viewmodel.put_back)
-        return page
-
-    def _overview(self, page: OverviewView) -> OverviewView:
-        viewmodel = self._viewmodel
-        page.session_begun.connect(viewmodel.begin_session)
-        page.session_chosen.connect(viewmodel.go_on_with_session)
-        page.session_left.connect(viewmodel.leave_session)
-        page.case_chosen.connect(viewmodel.open_case)
-        page.group_chosen.connect(viewmodel.ask)
-        return page
+            return ReadingView(state.reading, self._viewmodel)
+        return OverviewView(state, self._viewmodel)
 
     def _turn_to(self, page: Page) -> None:
         if self.page is not None:

@@ -73,7 +73,7 @@ class ChoosingButton(Button):
         self.chosen.emit(self.choice)
 
 
-class LeavingButton(QPushButton):
+class LeavingButton(Button):
     """A button that leads to another place.
 
     Signals:
