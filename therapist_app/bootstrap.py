@@ -122,8 +122,7 @@ def open_workplace(
 def prepare_practice(folder: Path, tell: Callable[[int, int], None]) -> None:
     """Make a practice service with invented clients, in a folder of its own."""
     content = load_content()
-    from therapist_app.practice.founding import new_practice
-    from therapist_app.practice.setting_up import PRACTICE_PERSON, fill_practice
+    from therapist_app.practice.setting_up import PRACTICE_PERSON, fill_practice, new_practice
 
     seed = int(datetime.now(UTC).timestamp())
     clock = SeededClock(_this_morning())

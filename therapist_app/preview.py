@@ -12,7 +12,7 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.bootstrap import load_content, make_application, open_workplace
 from therapist_app.commands import Destination
-from therapist_app.practice.founding import new_practice
+from therapist_app.practice.setting_up import new_practice
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.content.shipped_content import ContentInUse

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from exports.package.verification import verify_package
 from tests.support.processes.cut_off import KILLED, run_cut_off
-from therapist_app.demo.exports import LEAD_IDENTITY
+from therapist_app.demo.places import LEAD_IDENTITY
 from therapist_app.demo.running import run_demo
 from therapist_app.demo.story import PIN
 from therapist_app.practice.case_files import CASES, shipped_case

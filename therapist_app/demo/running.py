@@ -20,18 +20,17 @@ from PySide6.QtWidgets import QApplication
 
 from exports.errors import ExportError
 from therapist_app.bootstrap import load_content, make_application, open_workplace
-from therapist_app.demo.exports import know_the_lead, make_exports
 from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
-from therapist_app.demo.places import LARGE, show_large, show_places
+from therapist_app.demo.places import LARGE, know_the_lead, make_exports, show_large, show_places
 from therapist_app.demo.story import Stage, Story
 from therapist_app.hygiene.last_resort import log_qt_message
-from therapist_app.practice.founding import new_practice
 from therapist_app.practice.setting_up import (
     PRACTICE_PERSON,
     PRACTICE_WORDS,
     Populated,
     fill_practice,
+    new_practice,
 )
 from therapist_app.record.clock_and_random import ClockAndRandom, SeededClock, seeded_sources
 from therapist_app.record.errors import RecordError

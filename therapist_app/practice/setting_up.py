@@ -3,13 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
 from programme.course.order import course_order
 from therapist_app.practice.case_files import CASES
 from therapist_app.practice.courses import live
 from therapist_app.practice.simulation import invent
 from therapist_app.practice.worked_cases import add_worked_cases
-from therapist_app.record.clock_and_random import SeededClock
+from therapist_app.record.clock_and_random import ClockAndRandom, SeededClock
+from therapist_app.record.crypto import kdf
+from therapist_app.record.header.header import NewPerson
+from therapist_app.record.sign_in import unlocking as records
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.workspace import Workspace
@@ -81,3 +86,13 @@ def _plan_today(workspace: Workspace, ids: list[str], morning: datetime) -> tupl
             when = morning + timedelta(days=1 + at % 6, hours=at % 8)
         plan_appointment(workspace, client_id, following.id, when)
     return tuple(todays)
+
+
+def new_practice(folder: Path, name: str, sources: ClockAndRandom) -> Vault:
+    """Return a practice service made just now, unlocked, with one person in it."""
+    secret = PRACTICE_WORDS.encode()
+    founder = NewPerson(name, ("keeper", "therapist"), bytearray(secret))
+    made = records.create_service(
+        folder, founder, continuity=False, cost=kdf.FLOOR, practice=True, sources=sources
+    )
+    return records.unlock(folder, made.uid, bytearray(secret), practice=True, sources=sources)

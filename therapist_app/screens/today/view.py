@@ -10,13 +10,15 @@ from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.form_widgets.values.days import day_in_words
-from therapist_app.screens.today.banners_view import (
+from therapist_app.screens.today.lines_view import (
+    AppointmentLine,
     BackupBanner,
     ContentBanner,
     SheetBanner,
+    TaskLine,
+    alert_line,
     backup_words,
 )
-from therapist_app.screens.today.lines_view import AppointmentLine, TaskLine, alert_line
 from therapist_app.screens.today.viewmodel import TodayState, TodayViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import sign_line

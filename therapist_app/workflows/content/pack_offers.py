@@ -1,6 +1,8 @@
 """Looking at a pack before it is installed: whole, signed by whom, fitting, newer or not.
 
-Nothing is changed by looking.
+Nothing is changed by looking. Nothing that a pack names may be missing, and nothing may be
+changed: one version of a form, a programme or a local text never means two things in one service,
+so that what was signed off and what was answered stays what it was.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""How far the person signed in reaches: which places are theirs, and whose clients are open."""
+"""How far the person signed in reaches: whose clients are open, which place they come back to."""
 
 from dataclasses import dataclass, fields
 from typing import Any
@@ -65,7 +65,7 @@ NOWHERE: dict[str, Any] = {}
 
 
 def remember_place(vault: Vault, here: Destination) -> None:
-    """Note where the person was, and with whose clients.
+    """Note where the person was, and with whose clients, in the encrypted service file.
 
     A hand-over is not come back to, since its PIN is gone: its session is, or its client. When
     the record is closed already, because a backup was put back, nothing is noted.

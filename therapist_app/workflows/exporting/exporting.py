@@ -281,7 +281,9 @@ CUT_OFF, FOUND, NOT_LOOKED_AT = "release-cut-off", "release-found", "release-not
 def settle_releases(workspace: Workspace) -> None:
     """Settle what an interruption left open, and warn in the vault of what came of it.
 
-    Whatever fails, work goes on; what could not be settled is tried again at the next sign-in.
+    A release is put in its place by one step, so that either all of it stands there or nothing.
+    Whatever fails, work goes on; what could not be settled is tried again at the next sign-in, and
+    so is a release whose place cannot be looked at.
     """
     with suppress(KnownRecordError, OSError):
         for each in releases.unsettled(workspace.service):

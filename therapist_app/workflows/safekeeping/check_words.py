@@ -1,4 +1,4 @@
-"""What a full check found, in words: what is wrong, and what to do."""
+"""What a full check found, and what the audit of each file amounts to, in words."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -189,7 +189,10 @@ ENDS: Mapping[End, str] = {
 
 
 def names_of_files(header: Header, uid: str, today: date) -> tuple[str, ...]:
-    """Return what each file that a person may open is called, the service file first."""
+    """Return what each file that a person may open is called, the service file first.
+
+    None is called by the name or the id of whose it is.
+    """
     found = [_("Service file")]
     met: Counter[str] = Counter()
     for each in choices(header, uid, today):

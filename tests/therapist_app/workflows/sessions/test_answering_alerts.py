@@ -11,8 +11,8 @@ from programme.words import part_words
 from session_forms.conditions import alert_levels
 from session_forms.library.library import installed
 from therapist_app.record import model
-from therapist_app.screens.alert import facts_view
-from therapist_app.screens.oversight import figure_words, figures_view
+from therapist_app.screens.alert import view as alert_view
+from therapist_app.screens.oversight import figures_view
 
 STREAMS = get_args(alert_levels.Stream)
 LEVELS = alert_levels.LEVELS
@@ -36,10 +36,10 @@ def test_the_pathway_says_for_each_stream_and_level_what_is_asked() -> None:
 def test_every_stream_and_level_has_its_words_wherever_alerts_are_told() -> None:
     for words in (STREAM_WORDS, condition_words.STREAMS, part_words.STREAMS):
         assert tuple(words) == STREAMS
-    assert tuple(facts_view.LEVELS)[1:] == LEVELS
-    assert tuple(facts_view.TONES) == LEVELS
+    assert tuple(alert_view.LEVELS)[1:] == LEVELS
+    assert tuple(alert_view.TONES) == LEVELS
     assert set(figures_view.SIGNS) == set(LEVELS)
-    assert set(figure_words.ALERTS) == set(product(LEVELS, STREAMS))
+    assert set(figures_view.ALERTS) == set(product(LEVELS, STREAMS))
 
 
 def test_forms_and_pathway_give_the_same_days_for_the_next_contact() -> None:
