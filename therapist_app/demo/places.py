@@ -19,6 +19,7 @@ from therapist_app.workflows.workspace import Workspace
 # An age key pair for practice alone: the sealed packages of a demonstration can be opened with it.
 LEAD_KEY = "age1p96z7uh7dklx8ytm2dy59csqacntf3gt474mnr85shksttc3zceqdd0jpn"
 LEAD_IDENTITY = "AGE-SECRET-KEY-18VJ6NHM97UKP538QX2F8J4PG5PYLC2VGPWJ2WFJVV4V2LVWXP9CQVG9AR7"
+LARGE = 2.0
 
 
 def know_the_lead(workspace: Workspace) -> None:
@@ -66,9 +67,6 @@ def make_exports(
 
 def _is_ready(viewmodel: OutcomesViewModel) -> bool:
     return not viewmodel.state.is_busy
-
-
-LARGE = 2.0
 
 
 def show_places(window: MainWindow, pictures: Pictures, exports: Path, client_id: str) -> None:

@@ -1,24 +1,4 @@
-"""What a workflow refuses, as facts. The application words them for a person.
-
-WorkflowError
-    GateClosed            a hard gate stands before this session
-    ReasonNeeded          something about this session is out of the ordinary
-    StepRefused           this step cannot be skipped, or is not open yet
-    NotReadyToSign        something must be done before the note can be signed
-    PromiseRefused        a promise was made without words, or let go without a reason
-    AnswerIncomplete      an alert was answered without what its level asks for
-    VersionLacksSessions  a newer programme lacks a session that a client has had
-    SessionUnderWay       the version cannot change beneath a session that is begun
-    NoLocalText           no local text is approved and in date, and a form rests on one
-    FormExcluded          the rights holder of a form excludes what this service uses it for
-    ProgrammeMissing      the programme that a client follows is not installed, nothing stands in
-    NotSignedOff          no lead has signed this version of the programme off
-    RetentionRefused      a number of years is not one to approve, or not by this person
-    ErasureRefused        the code that was typed is not the client's
-    PlaceRefused          a record must not stand in this folder
-    SecondRatingRefused   a session cannot be rated by a second rater now, or not by this person
-    NotYourPassphrase     what was typed is not the passphrase of the person signed in
-"""
+"""What a workflow refuses, as facts. The application words them for a person."""
 
 from dataclasses import dataclass
 

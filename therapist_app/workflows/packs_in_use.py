@@ -12,6 +12,15 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 
 Why = Literal["missing", "changed", "unusable"]
+WHY = {
+    "missing": N_("{pack}: its file is gone."),
+    "changed": N_("{pack}: its file is not the one that was installed."),
+    "unusable": N_("{pack}: its content no longer fits this version of the application."),
+}
+PUT_BACK = N_(
+    "Put back from the record, since the file was gone or another: {packs}. After a rebuild that is"
+    " as it should be; else ask who changed it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +110,6 @@ class PacksInUse:
 
 
 NO_PACKS = PacksInUse()
-
-
-WHY = {
-    "missing": N_("{pack}: its file is gone."),
-    "changed": N_("{pack}: its file is not the one that was installed."),
-    "unusable": N_("{pack}: its content no longer fits this version of the application."),
-}
-PUT_BACK = N_(
-    "Put back from the record, since the file was gone or another: {packs}. After a rebuild that is"
-    " as it should be; else ask who changed it."
-)
 
 
 def trouble_words(packs: PacksInUse) -> str:

@@ -38,6 +38,8 @@ LEVELS = {
     "urgent": NP_("level of an alert", "urgent"),
 }
 TONES = {"watch": "accent", "act": "attention", "urgent": "urgent"}
+MINUTES_AN_HOUR = 60
+HOURS_IN_WORDS = 48
 
 
 class FactsView(QWidget):
@@ -100,10 +102,6 @@ def _info(words: str) -> QWidget:
     return hold(
         row(symbol("info"), text(words, "small", tone="muted", wrap=True), gap="s", grows=1)
     )
-
-
-MINUTES_AN_HOUR = 60
-HOURS_IN_WORDS = 48
 
 
 class AlertView(PageView[AlertViewModel]):

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose
 from exports.document.tables import Cell, Table
+from exports.package.release import Release
 from exports.paper.charts.change_chart import HOW_TO_READ
 from exports.paper.charts.chart import ChartData
 from session_forms.words.texts import ngettext
@@ -36,7 +37,6 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.exporting.exporting import Prepared
 
 Row = tuple[Cell, ...]
 ROW = 34
@@ -243,7 +243,7 @@ class PreviewView(QWidget):
             names = words.format(folder=state.saved[0], file=state.saved[1])
             found.append(banner("good", _("Signed and saved"), names))
         if state.prepared is not None:
-            return [*found, *self._page_parts(state, state.prepared)]
+            return [*found, *self._page_parts(state, state.prepared.release)]
         if not found:
             found.append(
                 empty_state(
@@ -254,16 +254,16 @@ class PreviewView(QWidget):
             )
         return found
 
-    def _page_parts(self, state: OutcomesState, prepared: Prepared) -> list[Part]:
+    def _page_parts(self, state: OutcomesState, release: Release) -> list[Part]:
         told = row(
             symbol("info"),
             text(_("This is everything that will leave. Nothing is added later."), wrap=True),
             gap="s",
             grows=1,
         )
-        page = prepared.pages[state.page]
+        page = release.preview[state.page]
         title = _("Page {page} of {count} · {title}").format(
-            page=state.page + 1, count=len(prepared.pages), title=page.title
+            page=state.page + 1, count=len(release.preview), title=page.title
         )
         beneath: list[Part] = []
         if not page.printed:
@@ -271,7 +271,7 @@ class PreviewView(QWidget):
         return [
             told,
             card(title, *beneath, page_blocks(page), action=self._keys(state), gap="s"),
-            card(_("In the package"), _files(prepared.files), gap="s"),
+            card(_("In the package"), _files(tuple(release.files)), gap="s"),
         ]
 
     def _keys(self, state: OutcomesState) -> QWidget:

@@ -33,6 +33,11 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.exporting.exporting import STAYS_HERE
+
+LEFT, RIGHT = 244, 292
+SIDES_ABOVE = 1.2
+ChooseFolder = Callable[[QWidget], Path | None]
 
 
 class ChoicesView(QWidget):
@@ -121,11 +126,6 @@ def covers_words(state: OutcomesState) -> str:
     )
 
 
-LEFT, RIGHT = 244, 292
-SIDES_ABOVE = 1.2
-ChooseFolder = Callable[[QWidget], Path | None]
-
-
 class ChecksView(QWidget):
     """What was checked for this release, and what stays on the laptop."""
 
@@ -138,19 +138,19 @@ class ChecksView(QWidget):
     def show_state(self, state: OutcomesState) -> None:
         """Show the checks of the release that is prepared."""
         prepared = state.prepared
-        shown = (prepared.checks, prepared.stays_here) if prepared else ((), ())
+        checks = prepared.release.checks if prepared else ()
+        shown = (checks, prepared is not None)
         if shown == self._shown:
             return
         self._shown = shown
         parts: list[Part] = [text(_("Checked"), "lead")]
-        checks, stays_here = shown
         parts += [_check(each.what, each.how) for each in checks]
         if not checks:
             words = _("What was searched and counted shows here once it is prepared.")
             parts.append(text(words, "small", tone="muted", wrap=True))
-        if stays_here:
+        if prepared:
             parts += [rule(), text(_("Stays here"), "lead")]
-            parts += [sign_line("lock", each, "small") for each in stays_here]
+            parts += [sign_line("lock", _(each), "small") for each in STAYS_HERE]
         empty(self._place)
         self._place.addWidget(hold(stack(*parts, STRETCH, gap="s", margins=("l",) * 4)))
 

@@ -48,7 +48,7 @@ class OutcomesState:
     @property
     def pages(self) -> tuple[PreviewPage, ...]:
         """Everything that would leave; nothing before it is prepared."""
-        return self.prepared.pages if self.prepared else ()
+        return self.prepared.release.preview if self.prepared else ()
 
     @property
     def is_prepared(self) -> bool:
@@ -113,7 +113,7 @@ class OutcomesViewModel(ViewModel[OutcomesState]):
     def turn_page(self, by: int) -> None:
         """Turn to another page of what would leave."""
         if self._state.prepared is not None:
-            last = len(self._state.prepared.pages) - 1
+            last = len(self._state.pages) - 1
             self._change(replace(self._state, page=max(0, min(last, self._state.page + by))))
 
     def approve(self, folder: Path) -> None:

@@ -59,6 +59,12 @@ ALERTS = {
         "{count} alerts to watch, child safety: the oldest {age}",
     ),
 }
+GATES_PASSED = NN_(
+    "gates passed with a reason, in {count} day", "gates passed with a reason, in {count} days"
+)
+SESSIONS_RATED = NN_("sessions rated, in {count} day", "sessions rated, in {count} days")
+UNKNOWN = "\N{EN DASH}"
+SIGNS = {"urgent": ("urgent", "urgent"), "act": ("alert", "attention"), "watch": ("circle", "text")}
 
 
 def alert_lines(figures: Figures) -> Iterator[tuple[str, str]]:
@@ -133,15 +139,6 @@ def _day(day: date, today: date) -> str:
             return _("yesterday")
         case _:
             return written_day(day)
-
-
-GATES_PASSED = NN_(
-    "gates passed with a reason, in {count} day", "gates passed with a reason, in {count} days"
-)
-SESSIONS_RATED = NN_("sessions rated, in {count} day", "sessions rated, in {count} days")
-
-UNKNOWN = "\N{EN DASH}"
-SIGNS = {"urgent": ("urgent", "urgent"), "act": ("alert", "attention"), "watch": ("circle", "text")}
 
 
 def caseload_card(line: CaseloadLine, page: OversightPageData) -> QFrame:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from therapist_app.screens.review.packages import PackageTable, ReadPackage
 
 NO_CELL = ""
+Choice = tuple[str, str]
+"""The id and the title of a table, or of a column of one, that can be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +23,6 @@ class SideBySide:
     total: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A table, or a column of one, that can be shown."""
-
-    id: str
-    title: str
-
-
 def tables_of(packages: Sequence[ReadPackage]) -> tuple[Choice, ...]:
     """Return the tables with counts, each once, in the order they first come."""
     found: dict[str, str] = {}
@@ -36,7 +30,7 @@ def tables_of(packages: Sequence[ReadPackage]) -> tuple[Choice, ...]:
         for table in package.tables:
             if table.counts:
                 found.setdefault(table.id, table.title)
-    return tuple(Choice(key, title) for key, title in found.items())
+    return tuple(found.items())
 
 
 def columns_of(packages: Sequence[ReadPackage], table_id: str) -> tuple[Choice, ...]:
@@ -45,7 +39,7 @@ def columns_of(packages: Sequence[ReadPackage], table_id: str) -> tuple[Choice, 
     for table in _tables(packages, table_id):
         for field in table.counts:
             found.setdefault(field.name, field.title)
-    return tuple(Choice(key, title) for key, title in found.items())
+    return tuple(found.items())
 
 
 def side_by_side(

@@ -94,7 +94,7 @@ class ReviewView(PageView[ReviewViewModel]):
             (self.table, state.tables, state.table_id),
             (self.column, state.columns, state.column),
         ):
-            box.show_choices((each.id, each.title) for each in choices)
+            box.show_choices(choices)
             box.show_chosen(chosen)
         self.choosing.setVisible(bool(state.tables))
         self._show_figures(state)

@@ -165,7 +165,7 @@ def _release_id(line: PackageLine) -> str:
 
 
 def _one_of(wanted: str, choices: tuple[Choice, ...]) -> str:
-    ids = [each.id for each in choices]
+    ids = [key for key, _title in choices]
     if wanted in ids:
         return wanted
     return ids[0] if ids else ""

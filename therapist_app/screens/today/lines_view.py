@@ -60,6 +60,7 @@ TASKS = {  # sign, title, button
     "supervision": ("outcomes", N_("Discuss in supervision"), NP_("button", "Open")),
     "second_rating": ("check", N_("One session in ten: a second rating"), NP_("button", "Open")),
 }
+UNTIL_THEN = N_("No session can start with it before a lead signs it off.")
 
 
 def session_words(plan_id: str, title: str) -> str:
@@ -148,9 +149,6 @@ def _chips(line: TodayAppointment) -> list[QFrame]:
     if line.mode in MODES:
         chips.append(chip(_(MODES[line.mode])))
     return chips
-
-
-UNTIL_THEN = N_("No session can start with it before a lead signs it off.")
 
 
 def backup_words(standing: BackupStanding, now: datetime) -> str:

@@ -43,6 +43,7 @@ from therapist_app.workflows.workspace import Workspace
 
 MOST_NAMED = 12
 """Names in one sentence; the rest is counted."""
+Standing = Literal["first", "newer", "older", "installed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +180,6 @@ def _words(need: Need) -> str:
 def _named(names: list[str]) -> str:
     more = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-Standing = Literal["first", "newer", "older", "installed"]
 
 
 @dataclass(frozen=True, slots=True)

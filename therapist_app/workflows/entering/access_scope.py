@@ -11,6 +11,7 @@ from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.permissions import may, roles_now
 
 __all__ = ["CaseloadChoice"]
+NOWHERE: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,6 @@ def access_scope(vault: Vault) -> AccessScope:
     in_use, several = caseload_in_use(vault), len(found) > 1
     is_told = several or (in_use is not None and in_use.access != "own")
     return AccessScope(Today(), clients=in_use if is_told else None, may_change=several)
-
-
-NOWHERE: dict[str, Any] = {}
 
 
 def remember_place(vault: Vault, here: Destination) -> None:

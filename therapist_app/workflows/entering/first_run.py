@@ -29,59 +29,6 @@ Look = Callable[[Path], tuple[EnvironmentCheck, ...]]
 
 
 ACCEPTED = "environment_accepted"
-
-
-def found_service(
-    folder: Path, name: str, passphrase: bytearray, *, leads: bool, continuity: bool
-) -> Created:
-    """Make the service; the passphrase is wiped, whatever comes of it.
-
-    What about the laptop needs attention is noted in the audit trail: the person was told.
-
-    Raises:
-        PlaceRefused: A record must not stand there; nothing was made.
-        PassphraseTooWeak: It breaks a rule; nothing was made.
-        FolderInUse: Something is in the folder already.
-
-    """
-    once_more = bytearray(passphrase)
-    try:
-        checks = look_at_laptop(folder)
-        _refuse_place(checks)
-        roles: tuple[Role, ...] = ("keeper", "therapist")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        created = create_service(
-            folder,
-            NewPerson(name, (*roles, "lead") if leads else roles, passphrase),
-            continuity=continuity,
-            practice=False,
-            sources=system_sources(),
-        )
-        _note_what_was_accepted(folder, created.uid, once_more, checks)
-    finally:
-        wipe(passphrase)
-        wipe(once_more)
-    return created
-
-
-def _refuse_place(checks: tuple[EnvironmentCheck, ...]) -> None:
-    for each in checks:
-        if each.finding == "refused":
-            raise PlaceRefused(each.reason)
-
-
-def _note_what_was_accepted(
-    folder: Path, uid: str, passphrase: bytearray, checks: tuple[EnvironmentCheck, ...]
-) -> None:
-    accepted = [f"{each.kind}:{each.reason}" for each in checks if each.finding == "attention"]
-    if not accepted:
-        return
-    sources = system_sources()
-    with unlock(folder, uid, passphrase, practice=False, sources=sources) as vault:
-        for each in accepted:
-            audit.note(vault.service, ACCEPTED, each)
-
-
 TONES = {"good": "good", "unknown": "info", "attention": "attention", "refused": "urgent"}
 _ELSEWHERE = N_(
     "Start the application with --home and a folder on this laptop's own disk that no other "
@@ -143,6 +90,57 @@ WORDS = {
         N_("With an encrypted disk this is protected; without one, turn hibernation off."),
     ),
 }
+
+
+def found_service(
+    folder: Path, name: str, passphrase: bytearray, *, leads: bool, continuity: bool
+) -> Created:
+    """Make the service; the passphrase is wiped, whatever comes of it.
+
+    What about the laptop needs attention is noted in the audit trail: the person was told.
+
+    Raises:
+        PlaceRefused: A record must not stand there; nothing was made.
+        PassphraseTooWeak: It breaks a rule; nothing was made.
+        FolderInUse: Something is in the folder already.
+
+    """
+    once_more = bytearray(passphrase)
+    try:
+        checks = look_at_laptop(folder)
+        _refuse_place(checks)
+        roles: tuple[Role, ...] = ("keeper", "therapist")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        created = create_service(
+            folder,
+            NewPerson(name, (*roles, "lead") if leads else roles, passphrase),
+            continuity=continuity,
+            practice=False,
+            sources=system_sources(),
+        )
+        _note_what_was_accepted(folder, created.uid, once_more, checks)
+    finally:
+        wipe(passphrase)
+        wipe(once_more)
+    return created
+
+
+def _refuse_place(checks: tuple[EnvironmentCheck, ...]) -> None:
+    for each in checks:
+        if each.finding == "refused":
+            raise PlaceRefused(each.reason)
+
+
+def _note_what_was_accepted(
+    folder: Path, uid: str, passphrase: bytearray, checks: tuple[EnvironmentCheck, ...]
+) -> None:
+    accepted = [f"{each.kind}:{each.reason}" for each in checks if each.finding == "attention"]
+    if not accepted:
+        return
+    sources = system_sources()
+    with unlock(folder, uid, passphrase, practice=False, sources=sources) as vault:
+        for each in accepted:
+            audit.note(vault.service, ACCEPTED, each)
 
 
 def tell_finding(check: EnvironmentCheck) -> tuple[str, str, str]:

@@ -10,11 +10,9 @@ from typing import Literal
 from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext
 from exports.disclosure.disclosure import READER_PROFILES
-from exports.document.document import PreviewPage
 from exports.errors import ExportError
 from exports.occasion import Occasion, caseloads_in_words
 from exports.package.release import (
-    Check,
     Release,
     WrittenRelease,
     clear_unfinished,
@@ -50,6 +48,7 @@ STAYS_HERE = (
     N_("Goals in clients' words"),
     N_("Names of therapists"),
 )
+CUT_OFF, FOUND, NOT_LOOKED_AT = "release-cut-off", "release-found", "release-not-looked-at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +92,6 @@ class Prepared:
     request: ReleaseRequest
     occasion: Occasion
     release: Release
-
-    @property
-    def pages(self) -> tuple[PreviewPage, ...]:
-        """Everything that will leave, as pages."""
-        return self.release.preview
-
-    @property
-    def checks(self) -> tuple[Check, ...]:
-        """What was made sure of."""
-        return self.release.checks
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The names of the files in the package."""
-        return tuple(self.release.files)
-
-    @property
-    def stays_here(self) -> tuple[str, ...]:
-        """What never leaves."""
-        return tuple(_(each) for each in STAYS_HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,9 +252,6 @@ def _staff_names(
     recipient = request.recipient.strip().casefold()
     named = [each for each in others if each.strip().casefold() != recipient]
     return (*(each.name for each in workspace.vault.header.people), *named)
-
-
-CUT_OFF, FOUND, NOT_LOOKED_AT = "release-cut-off", "release-found", "release-not-looked-at"
 
 
 def settle_releases(workspace: Workspace) -> None:

@@ -94,6 +94,36 @@ ATTENDANCE = {
 
 Fact = tuple[str, str, str]
 """A name for the line's id, what it is, and its value."""
+NOTE = "session-note"
+DECISIONS = {
+    "given": N_("Agreed"),
+    "refused": N_("Refused"),
+    "withdrawn": N_("Agreement taken back"),
+}
+HOW = {
+    "signed_paper": N_("signed on paper"),
+    "spoken": N_("by word of mouth"),
+    "form": N_("in a form"),
+}
+REASONS = {
+    "accuracy": N_("Whether it is correct is being checked"),
+    "unlawful": N_("It should not have been kept, and the client does not want it erased"),
+    "needed_for_claim": N_("The client needs it for a legal claim"),
+    "objection": N_("The client objected, and that is being looked at"),
+    "retention": N_("It is only kept because it must be"),
+}
+ACTIONS = {
+    "access_bundle_made": N_("made a copy for the client"),
+    "client_opened": N_("opened the record"),
+    "form_printed": N_("printed a form"),
+    "identity_read": N_("looked up who you are"),
+}
+ROLES = {
+    "keeper": N_("keeper of the service"),
+    "lead": N_("clinical lead"),
+    "therapist": N_("therapist"),
+}
+ID_LENGTH = 32
 
 
 def identity_part(workspace: Workspace, client_id: str) -> AccessPart:
@@ -280,9 +310,6 @@ def _day(moment: datetime) -> str:
     return written_day(moment.astimezone().date())
 
 
-NOTE = "session-note"
-
-
 @cache
 def third_parties() -> dict[str, frozenset[str]]:
     """Return the questions of each form whose answers are about other people."""
@@ -410,37 +437,6 @@ def _alert_item(alert: Alert) -> AccessItem:
         ]
     lines = _lines(key, facts, about_others={"told"})
     return AccessItem(key, _("Alert of {day}").format(day=_day(alert.opened_at)), lines)
-
-
-DECISIONS = {
-    "given": N_("Agreed"),
-    "refused": N_("Refused"),
-    "withdrawn": N_("Agreement taken back"),
-}
-HOW = {
-    "signed_paper": N_("signed on paper"),
-    "spoken": N_("by word of mouth"),
-    "form": N_("in a form"),
-}
-REASONS = {
-    "accuracy": N_("Whether it is correct is being checked"),
-    "unlawful": N_("It should not have been kept, and the client does not want it erased"),
-    "needed_for_claim": N_("The client needs it for a legal claim"),
-    "objection": N_("The client objected, and that is being looked at"),
-    "retention": N_("It is only kept because it must be"),
-}
-ACTIONS = {
-    "access_bundle_made": N_("made a copy for the client"),
-    "client_opened": N_("opened the record"),
-    "form_printed": N_("printed a form"),
-    "identity_read": N_("looked up who you are"),
-}
-ROLES = {
-    "keeper": N_("keeper of the service"),
-    "lead": N_("clinical lead"),
-    "therapist": N_("therapist"),
-}
-ID_LENGTH = 32
 
 
 def consents_part(workspace: Workspace, client_id: str) -> AccessPart:

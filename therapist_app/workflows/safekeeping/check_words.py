@@ -75,6 +75,27 @@ WORDS: Mapping[Code, tuple[str, str]] = {
     ),
     "unreadable-values": (N_("Values that cannot be read as what they should be: {count}."), _DISK),
 }
+CALLED: Mapping[Access, str] = {
+    "own": N_("Your caseload"),
+    "handed_over": N_("Caseload that became yours"),
+    "cover": N_("Caseload that you stand in for"),
+}
+BROKEN = N_(
+    "The chain breaks at entry {n}: it does not follow from the one before. Somebody with the key"
+    " did this. Find out who, and compare with a backup."
+)
+FORGED = N_(
+    "Entries that cannot be read or lack the signature of their person: {count}; the first is {n}."
+)
+GAPS = N_("Stretches of entries that were lost, as a signed entry tells: {count}.")
+ENDS: Mapping[End, str] = {
+    "as-remembered": "",
+    "not-remembered": N_(
+        "Nothing remembers how far this file had come, so entries may be missing at the end."
+    ),
+    "shorter": N_("Entries missing at the end, as the anchor beside the file says: {count}."),
+    "another": N_("The anchor beside the file remembers another history than the file holds."),
+}
 
 
 def words_of(report: CheckReport, header: Header) -> tuple[str, ...]:
@@ -163,29 +184,6 @@ def _found(check: PastCheck, vault: Vault) -> tuple[HealthLine, ...]:
         for each in check.findings
         if not each.is_harmless
     )
-
-
-CALLED: Mapping[Access, str] = {
-    "own": N_("Your caseload"),
-    "handed_over": N_("Caseload that became yours"),
-    "cover": N_("Caseload that you stand in for"),
-}
-BROKEN = N_(
-    "The chain breaks at entry {n}: it does not follow from the one before. Somebody with the key"
-    " did this. Find out who, and compare with a backup."
-)
-FORGED = N_(
-    "Entries that cannot be read or lack the signature of their person: {count}; the first is {n}."
-)
-GAPS = N_("Stretches of entries that were lost, as a signed entry tells: {count}.")
-ENDS: Mapping[End, str] = {
-    "as-remembered": "",
-    "not-remembered": N_(
-        "Nothing remembers how far this file had come, so entries may be missing at the end."
-    ),
-    "shorter": N_("Entries missing at the end, as the anchor beside the file says: {count}."),
-    "another": N_("The anchor beside the file remembers another history than the file holds."),
-}
 
 
 def names_of_files(header: Header, uid: str, today: date) -> tuple[str, ...]:
