@@ -4,9 +4,7 @@ The same release gives the same bytes: no clock, no machine, files in order of t
 """
 
 import hashlib
-import io
 import json
-import tarfile
 from collections.abc import Mapping
 
 from exports.disclosure.disclosure import READER_PROFILES
@@ -67,18 +65,6 @@ def as_json(content: object) -> bytes:
     """Return JSON in its one spelling."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
     return f"{text}\n".encode()
-
-
-def tar_of(files: Mapping[str, bytes]) -> bytes:
-    """Return the files as a tar that depends on nothing but them."""
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w", format=tarfile.USTAR_FORMAT) as tar:
-        for name, data in sorted(files.items()):
-            entry = tarfile.TarInfo(name)
-            entry.size = len(data)
-            entry.mode = 0o600
-            tar.addfile(entry, io.BytesIO(data))
-    return out.getvalue()
 
 
 def _foot(occasion: Occasion, tables: str) -> tuple[str, ...]:

@@ -49,13 +49,7 @@ def sign_pack(data: bytes, signing_key: bytes) -> SignedPack:
     if pack.signature is not None:
         raise PackRefused("The pack is signed already: sign the one that was not, or pack afresh.")
     public_key, signature = sign_with(signing_key, pack.manifest_bytes)
-    signed = {
-        "algorithm": ALGORITHM,
-        "fingerprint": fingerprint(public_key),
-        "public_key": public_key.hex(),
-        "signature": signature.hex(),
-    }
-    return verify_pack(replace(pack, signature=as_json(signed)).data)
+    return verify_pack(replace(pack, signature=_spelt(public_key, signature)).data)
 
 
 def verify_pack(data: bytes) -> SignedPack:
@@ -80,14 +74,19 @@ def _vouching_key(written: bytes, signed: bytes) -> bytes:
         public_key, signature = (
             binascii.unhexlify(said[key]) for key in ("public_key", "signature")
         )
-        wanted = {
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise PackRefused(f"{SIGNATURE} cannot be read: the pack is not authentic.") from None
+    if _spelt(public_key, signature) != written or not is_authentic(public_key, signature, signed):
+        raise PackRefused("The signature does not fit the pack: it is not authentic.")
+    return public_key
+
+
+def _spelt(public_key: bytes, signature: bytes) -> bytes:
+    return as_json(
+        {
             "algorithm": ALGORITHM,
             "fingerprint": fingerprint(public_key),
             "public_key": public_key.hex(),
             "signature": signature.hex(),
         }
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise PackRefused(f"{SIGNATURE} cannot be read: the pack is not authentic.") from None
-    if as_json(wanted) != written or not is_authentic(public_key, signature, signed):
-        raise PackRefused("The signature does not fit the pack: it is not authentic.")
-    return public_key
+    )

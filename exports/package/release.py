@@ -9,6 +9,7 @@ A release that is returned has passed the leak search; there is no other way to 
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,12 +27,12 @@ from exports.package.package import (
     digest_of,
     manifest_of,
     package_files,
-    tar_of,
 )
 from exports.package.sealing import seal
 from exports.package.writing import publish, remove, unfinished
 from exports.reports.client_summary import client_summary
 from exports.reports.service_report import service_report
+from programme.packs.archive import write_tar
 from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
 
@@ -99,12 +100,8 @@ def prepare_client_summary(
     """
     if occasion.profile != "single-case":
         raise NotAllowed("A client summary needs the profile single-case.")
-
-    def make(cases: tuple[PseudonymisedCase, ...], occasion: Occasion) -> Report:
-        forms, programme = context.forms, context.programme
-        return client_summary(cases[0], occasion, forms=forms, programme=programme)
-
-    return _prepare((case_file,), occasion, context, make)
+    make = partial(client_summary, forms=context.forms, programme=context.programme)
+    return _prepare((case_file,), occasion, context, lambda cases, when: make(cases[0], when))
 
 
 def prepare_service_report(
@@ -120,11 +117,7 @@ def prepare_service_report(
     """
     if not case_files:
         raise NothingToExport("There is no client to report on yet.")
-
-    def make(cases: tuple[PseudonymisedCase, ...], occasion: Occasion) -> Report:
-        forms, programme = context.forms, context.programme
-        return service_report(cases, occasion, forms=forms, programme=programme)
-
+    make = partial(service_report, forms=context.forms, programme=context.programme)
     return _prepare(tuple(case_files), occasion, context, make)
 
 
@@ -201,7 +194,7 @@ def write_release(
         "signature": sign(release.manifest).hex(),
     }
     files = {**release.files, MANIFEST: release.manifest, SIGNATURE: as_json(signed)}
-    container = tar_of(files)
+    container = write_tar(files)
     name = f"{release.id}.outcomes"
     if recipient_key:
         container, name = seal(container, recipient_key), f"{name}.age"

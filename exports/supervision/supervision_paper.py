@@ -20,7 +20,7 @@ from exports.document.typesetting import story_of
 from exports.errors import LeakFound
 from exports.occasion import month_in_words
 from exports.paper.charts.chart import ChartData
-from exports.paper.forms.worksheet import worksheet_story
+from exports.paper.forms.worksheet import blank_story
 from exports.paper.pages.page import Sheet, make_pdf
 from exports.reports.course_tables import STATUS_WORDS
 from exports.reports.safety_tables import STREAM_WORDS
@@ -381,7 +381,7 @@ def _pdf(pack: SupervisionPack, form: FormDefinition, *, practice: bool) -> byte
 
     def story() -> list[Flowable]:
         pages = story_of(_("Supervision pack"), supervision_pages(pack))
-        return [*pages, PageBreak(), *worksheet_story(form)]
+        return [*pages, PageBreak(), *blank_story(form)]
 
     return make_pdf(sheet, story)
 

@@ -8,10 +8,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pypdf import PdfReader
 
 from exports.__main__ import main
-from exports.package.package import MANIFEST, SIGNATURE, as_json, manifest_of, tar_of
+from exports.package.package import MANIFEST, SIGNATURE, as_json, manifest_of
 from exports.package.sealing import fingerprint, seal
 from programme.loading import library as programmes
 from programme.loading.loading import load_programme
+from programme.packs.archive import write_tar
 from session_forms.library import library
 from tests.support.exports.cases import occasion
 from tests.support.programme.packs import change, programme_folder
@@ -28,7 +29,7 @@ def package(*, practice=True):
     files = {"report.pdf": b"report"}
     manifest = manifest_of(files, occasion(practice=practice))
     signature = {"public_key": PUBLIC.hex(), "signature": KEY.sign(manifest).hex()}
-    return tar_of({**files, MANIFEST: manifest, SIGNATURE: as_json(signature)})
+    return write_tar({**files, MANIFEST: manifest, SIGNATURE: as_json(signature)})
 
 
 def test_a_worksheet_is_written(tmp_path, capsys):

@@ -271,7 +271,7 @@ def _long_scale(
         high=question.high.value,
         high_words=question.high.label,
     )
-    return [words(ends, "caption", layout.scale), *_line_or_words(question, answer, layout)]
+    return [words(ends, "caption", layout.scale), *_written(question, answer, layout)]
 
 
 def _choices(
@@ -281,7 +281,7 @@ def _choices(
 ) -> list[Flowable]:
     options = options_of(question, answer)
     if not options:
-        return _line_or_words(question, answer, layout)
+        return _written(question, answer, layout)
     form: Form = "box" if isinstance(question, MultiQuestion) else "circle"
     return marks(options, form, layout)
 
@@ -364,14 +364,6 @@ def _short_lines(units: Sequence[str], layout: AnswerLayout) -> list[Flowable]:
         cells += [Lines(1, layout.scale, field), words(f"\n{unit}", "caption", layout.scale)]
     parts = [part for each in widths for part in (SHORT_LINE, each - SHORT_LINE)]
     return [box([cells], parts, ON_THE_LINE)]
-
-
-def _line_or_words(
-    question: Question, answer: AnswerValue | None, layout: AnswerLayout
-) -> list[Flowable]:
-    if layout.blank:
-        return [Lines(1, layout.scale, layout.field)]
-    return _said(spoken(question, answer, layout), answer, layout)
 
 
 def _said(said: str, answer: AnswerValue | None, layout: AnswerLayout) -> list[Flowable]:

@@ -80,17 +80,16 @@ def _values_in_words(question: Question, test: AnswerTest) -> str:
     bounds = _bounds_in_words(test)
     if bounds or len(test.values_named) > MOST_NAMED:
         return bounds
-    labels = {
-        option.id: option.label
-        for option in getattr(question, "options", ())
-        if hasattr(option, "id")
-    }
-    words = {True: _("Yes"), False: _("No")}
-    named = [
-        words[value] if isinstance(value, bool) else labels.get(str(value), str(value))
-        for value in test.values_named
-    ]
-    return either(quoted(each) for each in named)
+    return either(quoted(value_in_words(question, each)) for each in test.values_named)
+
+
+def value_in_words(question: Question, value: object) -> str:
+    """Return what an answer reads: yes or no, the label of an option, or itself."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    options = getattr(question, "options", ())
+    labels: dict[str, str] = {each.id: each.label for each in options if hasattr(each, "id")}
+    return labels.get(str(value), str(value))
 
 
 def _bounds_in_words(test: AnswerTest) -> str:

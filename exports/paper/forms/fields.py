@@ -53,32 +53,16 @@ class Place:
     height: float
 
 
-def add_circle(canvas: Canvas, field: Field, x: float, y: float, size: float) -> None:
-    """Lay one of several circles over a mark: choosing one lets go of the others."""
-    make: Callable[..., None] = canvas.acroForm.radio
-    make(
-        name=field.name,
-        value=field.value,
-        tooltip=printable(field.words),
-        x=x,
-        y=y,
-        size=size,
-        fieldFlags="radio",
-        **_look("circle"),
-    )
-
-
-def add_box(canvas: Canvas, field: Field, x: float, y: float, size: float) -> None:
-    """Lay a box to tick over a mark."""
-    make: Callable[..., None] = canvas.acroForm.checkbox
-    make(
-        name=f"{field.name}.{field.value}",
-        tooltip=printable(field.words),
-        x=x,
-        y=y,
-        size=size,
-        **_look("check"),
-    )
+def add_mark(canvas: Canvas, field: Field, corner: float, size: float, *, is_circle: bool) -> None:
+    """Lay a circle or a box over a mark: of several circles, choosing one lets go of the others."""
+    circle: Callable[..., None] = canvas.acroForm.radio
+    box: Callable[..., None] = canvas.acroForm.checkbox
+    place = {"x": corner, "y": corner, "size": size, "shape": "square"}
+    look = {**place, **_look(), "tooltip": printable(field.words)}
+    if is_circle:
+        circle(name=field.name, value=field.value, fieldFlags="radio", buttonStyle="circle", **look)
+    else:
+        box(name=f"{field.name}.{field.value}", buttonStyle="check", **look)
 
 
 def add_text(canvas: Canvas, field: Field, place: Place, *, lines: int, size: float) -> None:
@@ -95,19 +79,13 @@ def add_text(canvas: Canvas, field: Field, place: Place, *, lines: int, size: fl
         fieldFlags="multiline" if lines > 1 else "",
         fontName=FIELD_FONT,
         fontSize=size,
-        relative=True,
-        borderWidth=0,
-        borderColor=None,
-        fillColor=None,
-        textColor=ink("text"),
+        **_look(),
     )
 
 
-def _look(mark: str) -> dict[str, object]:
-    """Return how a choice looks: its mark alone, since circle and box are drawn already."""
+def _look() -> dict[str, object]:
+    """Return how a field looks: of itself not at all, since its place is drawn already."""
     return {
-        "buttonStyle": mark,
-        "shape": "square",
         "relative": True,
         "borderWidth": 0,
         "borderColor": None,

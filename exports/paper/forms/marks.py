@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, STRONG
-from exports.paper.forms.fields import Field, Place, add_box, add_circle, add_text
+from exports.paper.forms.fields import Field, Place, add_mark, add_text
 
 MARK = 4 * mm
 LINE_STEP = 9 * mm
@@ -68,8 +68,7 @@ class Mark(Flowable):
         middle = size / 2 + EDGE / 2
         canvas.drawCentredString(middle, middle - letter * 0.36, self._key)
         if self._field is not None:
-            add = add_circle if self._form == "circle" else add_box
-            add(canvas, self._field, EDGE / 2, EDGE / 2, size)
+            add_mark(canvas, self._field, EDGE / 2, size, is_circle=self._form == "circle")
 
 
 class Lines(Flowable):

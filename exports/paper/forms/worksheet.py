@@ -216,11 +216,6 @@ def blank_story(form: FormDefinition) -> Iterator[Flowable]:
     return _Worksheet(form, None, 1.0, fillable=False).story()
 
 
-def worksheet_story(form: FormDefinition) -> list[Flowable]:
-    """Return a blank form as a part of a larger document, to be filled in by hand."""
-    return list(_Worksheet(form, None, 1.0, fillable=False).story())
-
-
 @dataclass(frozen=True, slots=True)
 class _Block:
     """One question, or several in one grid, with what stands below.

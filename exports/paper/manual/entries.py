@@ -1,6 +1,7 @@
 """The headings of a manual by name, in their order."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from exports.paper.manual.lines import pinned_forms
 from exports.paper.pages.book import Entry
@@ -37,14 +38,9 @@ COURSE_PARTS = {
 }
 
 
-def session_key(session_id: str) -> str:
-    """Return the name of a session's heading."""
-    return f"session.{session_id}"
-
-
-def module_key(module_id: str) -> str:
-    """Return the name of a module's heading."""
-    return f"module.{module_id}"
+def key_of(part: Literal["session", "module", "form", "sheet"], own_id: str) -> str:
+    """Return the name of the heading of a session, a module, a blank form or a fidelity sheet."""
+    return f"{part}.{own_id}"
 
 
 def step_key(part: str, step_id: str) -> str:
@@ -57,19 +53,9 @@ def handout_key(part: str) -> str:
     return f"{part}.handout"
 
 
-def form_key(form_id: str) -> str:
-    """Return the name of a blank form's heading."""
-    return f"form.{form_id}"
-
-
-def sheet_key(session_id: str) -> str:
-    """Return the name of the heading of a session's fidelity sheet."""
-    return f"sheet.{session_id}"
-
-
 def session_entries(plan: SessionPlan, level: int = 0) -> Iterator[Entry]:
     """Yield the headings of one session: itself, its steps, its page for the client."""
-    part = session_key(plan.id)
+    part = key_of("session", plan.id)
     yield Entry(part, plan.title, level, chip=plan.id)
     yield from _inner(part, plan.steps, plan.handout, level + 1)
 
@@ -88,10 +74,10 @@ def whole_entries(programme: Programme, forms: FormLibrary) -> Iterator[Entry]:
         yield from _module(programme, module)
     yield Entry(WORKSHEETS, _(CHAPTERS[WORKSHEETS]))
     for form in pinned_forms(programme, forms):
-        yield Entry(form_key(form.id), form.title, 1)
+        yield Entry(key_of("form", form.id), form.title, 1)
     yield Entry(SHEETS, _(CHAPTERS[SHEETS]))
     for plan in programme.session_plans.values():
-        yield Entry(sheet_key(plan.id), plan.title, 1, chip=plan.id)
+        yield Entry(key_of("sheet", plan.id), plan.title, 1, chip=plan.id)
     yield Entry(INDEX, _(CHAPTERS[INDEX]))
 
 
@@ -103,7 +89,7 @@ def _inner(part: str, steps: tuple[Step, ...], handout: str, level: int) -> Iter
 
 
 def _module(programme: Programme, module: Module) -> Iterator[Entry]:
-    yield Entry(module_key(module.id), module.title, chip=module.id)
+    yield Entry(key_of("module", module.id), module.title, chip=module.id)
     for session_id in module.session_ids:
         yield from session_entries(programme.session_plan(session_id), 1)
 

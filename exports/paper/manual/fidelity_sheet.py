@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from reportlab.platypus import Flowable
 
 from exports.paper.forms.marks import Mark
-from exports.paper.manual.entries import sheet_key
+from exports.paper.manual.entries import key_of
 from exports.paper.manual.lines import Material, reading, said
 from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import Role, box, ruled_cells, space, words
@@ -25,7 +25,7 @@ SHORT_LINE = "\N{NO-BREAK SPACE}" + "_" * 5
 def sheet_story(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
     """Yield the sheet of one session, to be ticked; it names nobody."""
     title = _("Fidelity sheet: {session}").format(session=f"{plan.id}  {plan.title}")
-    yield material.headed(sheet_key(plan.id), words(title, "title"))
+    yield material.headed(key_of("sheet", plan.id), words(title, "title"))
     yield space(6)
     write_in = _("Code {line}     Day {line}     Rater {line}     Second rater {line}")
     yield _apart(write_in.format(line=LINE), "muted")

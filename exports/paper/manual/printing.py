@@ -13,9 +13,8 @@ from exports.paper.manual.entries import (
     CHAPTERS,
     FRAME,
     SHEETS,
-    module_key,
+    key_of,
     session_entries,
-    session_key,
     whole_entries,
 )
 from exports.paper.manual.fidelity_sheet import items_table, rating_words, sheet_story
@@ -80,7 +79,7 @@ def module_story(module: Module, material: Material) -> Iterator[Flowable]:
     yield words(_phase(module, material.programme), "label")
     yield space(2)
     title = words(f"{module.id}  {module.title}", "title")
-    yield material.headed(module_key(module.id), title)
+    yield material.headed(key_of("module", module.id), title)
     yield space(6)
     yield reading(module.aim)
     yield space(3)
@@ -100,7 +99,7 @@ def _phase(module: Module, programme: Programme) -> str:
 def _sessions(module: Module, material: Material) -> Iterator[Flowable]:
     for session_id in module.session_ids:
         plan = material.programme.session_plan(session_id)
-        key = session_key(session_id)
+        key = key_of("session", session_id)
         yield refer(key, Point(plan.id, plan.title, "strong", sign=""), material)
         yield Point("", plan.aim, sign="")
         yield space(4)

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from exports.paper.forms.condition_words import quoted
+from exports.paper.forms.condition_words import quoted, value_in_words
 from exports.paper.manual.lines import Material
 from programme.definition.requirements import (
     SIGN_NOTE,
@@ -49,15 +49,8 @@ def _wanted(requirement: AnswerRequirement, form: FormDefinition) -> str:
     if requirement.rows_at_least is not None:
         return counted(ENTRIES, requirement.rows_at_least)
     wanted = requirement.any_of or (requirement.equals,)
-    options = getattr(form.question(requirement.question), "options", ())
-    labels = {each.id: each.label for each in options if hasattr(each, "id")}
-    return either(quoted(_value_words(each, labels)) for each in wanted)
-
-
-def _value_words(value: object, labels: dict[str, str]) -> str:
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    return labels.get(str(value), str(value))
+    question = form.question(requirement.question)
+    return either(quoted(value_in_words(question, each)) for each in wanted)
 
 
 def gate_row(gate: Gate, material: Material) -> tuple[str, ...]:

@@ -5,14 +5,7 @@ from collections.abc import Iterator
 from reportlab.platypus import Flowable, PageBreak
 
 from exports.paper.forms.condition_words import STREAMS
-from exports.paper.manual.entries import (
-    FRAME,
-    form_key,
-    handout_key,
-    session_key,
-    sheet_key,
-    step_key,
-)
+from exports.paper.manual.entries import FRAME, handout_key, key_of, step_key
 from exports.paper.manual.fidelity_sheet import items_table, sheet_story
 from exports.paper.manual.lines import (
     Material,
@@ -93,7 +86,7 @@ def _remarks(step: Step, material: Material) -> list[Flowable]:
     made: list[Flowable] = []
     if step.form_id:
         title = _("Form: {title}").format(title=material.form(step.form_id).title)
-        made.append(refer(form_key(step.form_id), words(title, "caption"), material))
+        made.append(refer(key_of("form", step.form_id), words(title, "caption"), material))
     rules = _rules(step, material)
     if rules:
         made.append(words(rules, "caption"))
@@ -130,7 +123,7 @@ CHECKED = {
 
 def session_story(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
     """Yield the guide to one session; its page for the client comes last."""
-    part = session_key(plan.id)
+    part = key_of("session", plan.id)
     yield material.headed(part, words(f"{plan.id}  {plan.title}", "title"))
     yield space(6)
     yield reading(plan.aim)
@@ -147,7 +140,7 @@ def session_story(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
         yield from step_story(step, part, material)
     yield from section(_("Practice for the week"), _practice(plan))
     yield from section(_("After the session"), points("", plan.after))
-    if material.book.has(sheet_key(plan.id)):
+    if material.book.has(key_of("sheet", plan.id)):
         yield from section(_("Measures"), _measures(plan, material))
         yield from section(_("Fidelity items"), _fidelity(plan, material))
     else:
@@ -198,7 +191,7 @@ def _given(plan: SessionPlan) -> str:
 
 def _links(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
     for each in plan.links:
-        yield refer(session_key(each.session), Point(each.session, each.text), material)
+        yield refer(key_of("session", each.session), Point(each.session, each.text), material)
 
 
 def _agenda(plan: SessionPlan) -> Iterator[Flowable]:
@@ -232,7 +225,7 @@ def _practice(plan: SessionPlan) -> Iterator[Line]:
 def _measures(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
     yield reading(_("Given {given}.").format(given=_given(plan)), "muted")
     for form_id in plan.measures:
-        yield refer(form_key(form_id), Point("", material.form(form_id).title), material)
+        yield refer(key_of("form", form_id), Point("", material.form(form_id).title), material)
 
 
 def _fidelity(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
@@ -249,4 +242,4 @@ def _fidelity(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
             reading(_("Besides these, the items of the shared frame are rated."), "caption"),
             material,
         )
-    yield refer(sheet_key(plan.id), reading(_("The sheet to be ticked"), "caption"), material)
+    yield refer(key_of("sheet", plan.id), reading(_("The sheet to be ticked"), "caption"), material)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from reportlab.platypus import Flowable, PageBreak
 
 from exports.paper.forms.worksheet import blank_story
-from exports.paper.manual.entries import CHAPTERS, FRAME, INDEX, WORKSHEETS, form_key, session_key
+from exports.paper.manual.entries import CHAPTERS, FRAME, INDEX, WORKSHEETS, key_of
 from exports.paper.manual.lines import Material, pinned_forms, reading
 from exports.paper.pages.keeping import LongTable, kept
 from exports.paper.pages.page import WIDTH
@@ -31,11 +31,11 @@ def index_story(material: Material) -> Iterator[Flowable]:
         yield from _block(FRAME, _(CHAPTERS[FRAME]), _uses(frame.steps), material)
     for plan in programme.session_plans.values():
         title = f"{plan.id}  {plan.title}"
-        yield from _block(session_key(plan.id), title, session_uses(plan), material)
+        yield from _block(key_of("session", plan.id), title, session_uses(plan), material)
     used = sessions_by_form(programme)
     others = [form for form in pinned_forms(programme, material.forms) if form.id not in used]
     if others:
-        lines = [material.book.line_to(form_key(form.id), form.title, 1) for form in others]
+        lines = [material.book.line_to(key_of("form", form.id), form.title, 1) for form in others]
         yield from kept([space(6), words(_("At any time"), "strong"), *lines])
 
 
@@ -86,7 +86,7 @@ def _block(key: str, title: str, uses: Uses, material: Material) -> Iterator[Flo
     lines = [material.book.line_to(key, title, 0)]
     for form_id, what in uses.items():
         said = _("{form} ({uses})").format(form=material.form(form_id).title, uses=", ".join(what))
-        lines.append(material.book.line_to(form_key(form_id), said, 1))
+        lines.append(material.book.line_to(key_of("form", form_id), said, 1))
     yield from kept([space(6), *lines])
 
 
@@ -149,12 +149,12 @@ def _form(form: FormDefinition, where: str, material: Material) -> Iterator[Flow
     version = _("{form}, version {version}").format(form=form.id, version=form.version)
     caption = words(f"{version} \N{MIDDLE DOT} {where}", "caption")
     if form.licence.permission:
-        yield material.headed(form_key(form.id), words(form.title, "title"))
+        yield material.headed(key_of("form", form.id), words(form.title, "title"))
         yield caption
         yield space(8)
         yield reading(_("Its wording belongs to its publisher; print the publisher's own form."))
         return
     title, *rest = blank_story(form)
-    yield material.headed(form_key(form.id), title)
+    yield material.headed(key_of("form", form.id), title)
     yield caption
     yield from rest

@@ -28,11 +28,13 @@ NUMBER_ROOM = 26.0
 GAP = 6.0
 LEAST_LEADER = 12.0
 
-Note = Callable[[Canvas, tuple[float, float, float, float]], None]
-"""Takes the area on the page, from the lower left to the upper right corner, in points."""
+Area = tuple[float, float, float, float]
+"""Left, bottom, right and top on the page, in points."""
+
+Note = Callable[[Canvas, Area], None]
 
 
-def area_of(canvas: Canvas, width: float, height: float) -> tuple[float, float, float, float]:
+def area_of(canvas: Canvas, width: float, height: float) -> Area:
     """Return what is drawn here, `width` by `height`, as an area of the page."""
     left, bottom = canvas.absolutePosition(0, 0)
     return left, bottom, left + width, bottom + height
@@ -117,9 +119,6 @@ CHIP_ROOM = 12 * mm
 CUT = "\N{HORIZONTAL ELLIPSIS}"
 CHAPTERS_APART = 7.0
 
-Area = tuple[float, float, float, float]
-"""Left, bottom, right and top on the page, in points."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -141,22 +140,6 @@ class Entry:
     chip: str = ""
     is_listed: bool = True
     heads_pages: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """Where the heading of an entry stands; `top` in points from the lower edge of the page."""
-
-    entry: Entry
-    top: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """An area of a page that leads to a heading."""
-
-    key: str
-    area: Area
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +169,8 @@ class Book:
         self._sheet = sheet
         self._entries = {entry.key: entry for entry in entries}
         self._pages: dict[str, int] = {}
-        self._headings: dict[int, list[_Heading]] = defaultdict(list)
-        self._links: dict[int, list[_Link]] = defaultdict(list)
+        self._headings: dict[int, list[tuple[Entry, float]]] = defaultdict(list)
+        self._links: dict[int, list[tuple[str, Area]]] = defaultdict(list)
         self._figures: dict[int, list[_Figure]] = defaultdict(list)
         self._linked = 0
         self._running: Entry | None = None
@@ -214,7 +197,7 @@ class Book:
 
         def note(canvas: Canvas, area: Area) -> None:
             self._pages[key] = canvas.getPageNumber()
-            self._headings[self._pages[key]].append(_Heading(entry, area[3]))
+            self._headings[self._pages[key]].append((entry, area[3]))
 
         return LinkTarget(words, note)
 
@@ -257,7 +240,7 @@ class Book:
             yield from under([space(CHAPTERS_APART), chapter], parts)
 
     def _link(self, canvas: Canvas, key: str, area: Area) -> None:
-        self._links[canvas.getPageNumber()].append(_Link(key, area))
+        self._links[canvas.getPageNumber()].append((key, area))
 
     def _write(self, canvas: Canvas, area: Area, key: str, role: Role, says: str) -> None:
         self._link(canvas, key, area)
@@ -275,12 +258,12 @@ class Book:
             draw_foot(canvas, number, pages, sheet=self._sheet)
         for figure in self._figures[number]:
             self._draw(canvas, figure)
-        for link in self._links[number]:
+        for key, area in self._links[number]:
             self._linked += 1
-            said = printable(self._entries[link.key].title)
-            canvas.linkAbsolute(said, link.key, link.area, name=f"link{self._linked}")
-        for heading in self._headings[number]:
-            canvas.bookmarkHorizontalAbsolute(heading.entry.key, heading.top)
+            said = printable(self._entries[key].title)
+            canvas.linkAbsolute(said, key, area, name=f"link{self._linked}")
+        for entry, top in self._headings[number]:
+            canvas.bookmarkHorizontalAbsolute(entry.key, top)
         if number == pages:
             self._add_outline(canvas)
 
@@ -289,7 +272,7 @@ class Book:
 
         Pages are ended in their order.
         """
-        here = [each.entry for each in self._headings[number] if each.entry.heads_pages]
+        here = [entry for entry, _top in self._headings[number] if entry.heads_pages]
         before, self._running = self._running, here[-1] if here else self._running
         return here[0] if here else before
 

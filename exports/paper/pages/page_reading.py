@@ -33,11 +33,14 @@ class Words:
     gap: float = 0.0
 
 
+Kind = Literal["move", "line", "curve", "close"]
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One step of an outline: to a point, along a line or a curve, or closed."""
 
-    kind: Literal["move", "line", "curve", "close"]
+    kind: Kind
     points: tuple[tuple[float, float], ...] = ()
 
 
@@ -90,6 +93,26 @@ class _Pen:
     gap: float = 0.0
 
 
+def _colour(given: Sequence[Any]) -> Colour:
+    red, green, blue = (float(each) for each in given)
+    return red, green, blue
+
+
+def _number(given: Sequence[Any]) -> float:
+    return float(given[0])
+
+
+TAKEN: Mapping[str, tuple[str, Callable[[Sequence[Any]], Any]]] = {
+    "RG": ("stroke", _colour),
+    "rg": ("fill", _colour),
+    "w": ("width", _number),
+    "d": ("dash", lambda given: tuple(float(each) for each in given[0])),
+    "Tw": ("gap", _number),
+}
+"""What the pen takes from an operator: the field, and how it is read."""
+SEGMENTS: Mapping[str, Kind] = {"m": "move", "l": "line", "c": "curve", "h": "close"}
+
+
 def drawn_pages(data: bytes) -> tuple[DrawnPage, ...]:
     """Return the pages of a PDF that `exports.paper` made."""
     reader = PdfReader(io.BytesIO(data))
@@ -121,22 +144,13 @@ class _Reading:
             "q": self._keep,
             "Q": self._bring_back,
             "cm": self._turn,
-            "RG": self._take_stroke,
-            "rg": self._take_fill,
-            "w": self._take_width,
-            "d": self._take_dash,
-            "m": self._move,
-            "l": self._line,
-            "c": self._curve,
             "re": self._rectangle,
-            "h": self._close,
             "n": self._begin,
             "BT": self._begin_text,
             "Tm": self._place_text,
             "Td": self._shift_text,
             "Tf": self._take_face,
             "TL": self._take_leading,
-            "Tw": self._take_gap,
             "Tj": self._write,
             "T*": self._next_line,
         }
@@ -148,6 +162,11 @@ class _Reading:
             name = operator.decode("ascii")
             if name in STROKING | FILLING:
                 self._paint(name)
+            elif name in TAKEN:
+                field, taken = TAKEN[name]
+                self._pen = replace(self._pen, **{field: taken(operands)})
+            elif name in SEGMENTS:
+                self._step(SEGMENTS[name], operands)
             elif name in self._steps:
                 self._steps[name](list(operands))
         return DrawnPage(float(self._page.mediabox.width), self._height, tuple(self._items))
@@ -161,39 +180,18 @@ class _Reading:
     def _turn(self, given: list[Any]) -> None:
         self._pen = replace(self._pen, matrix=_times(_matrix(given), self._pen.matrix))
 
-    def _take_stroke(self, given: list[Any]) -> None:
-        self._pen = replace(self._pen, stroke=_colour(given))
-
-    def _take_fill(self, given: list[Any]) -> None:
-        self._pen = replace(self._pen, fill=_colour(given))
-
-    def _take_width(self, given: list[Any]) -> None:
-        self._pen = replace(self._pen, width=float(given[0]))
-
-    def _take_dash(self, given: list[Any]) -> None:
-        self._pen = replace(self._pen, dash=tuple(float(each) for each in given[0]))
-
     def _begin(self, _given: list[Any]) -> None:
         self._segments = []
 
-    def _move(self, given: list[Any]) -> None:
-        self._segments.append(Segment("move", self._points(given)))
-
-    def _line(self, given: list[Any]) -> None:
-        self._segments.append(Segment("line", self._points(given)))
-
-    def _curve(self, given: list[Any]) -> None:
-        self._segments.append(Segment("curve", self._points(given)))
+    def _step(self, kind: Kind, given: Sequence[Any]) -> None:
+        self._segments.append(Segment(kind, self._points(given)))
 
     def _rectangle(self, given: list[Any]) -> None:
         x, y, width, height = (float(each) for each in given)
-        self._move([x, y])
+        self._step("move", [x, y])
         for corner in ([x + width, y], [x + width, y + height], [x, y + height]):
-            self._line(corner)
-        self._close([])
-
-    def _close(self, _given: list[Any]) -> None:
-        self._segments.append(Segment("close"))
+            self._step("line", corner)
+        self._step("close", [])
 
     def _paint(self, name: str) -> None:
         pen = self._pen
@@ -225,9 +223,6 @@ class _Reading:
 
     def _take_leading(self, given: list[Any]) -> None:
         self._text.leading = float(given[0])
-
-    def _take_gap(self, given: list[Any]) -> None:
-        self._pen = replace(self._pen, gap=float(given[0]))
 
     def _write(self, given: list[Any]) -> None:
         face = self._faces[self._text.face]
@@ -291,11 +286,6 @@ def _face(font: Mapping[str, Any]) -> _Face:
 def _matrix(given: Sequence[Any]) -> Matrix:
     a, b, c, d, e, f = (float(each) for each in given)
     return a, b, c, d, e, f
-
-
-def _colour(given: Sequence[Any]) -> Colour:
-    red, green, blue = (float(each) for each in given)
-    return red, green, blue
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:

@@ -7,7 +7,6 @@ A stranger who finds it learns no name, no service and no reason for coming.
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from reportlab.lib.pagesizes import A4
@@ -22,7 +21,7 @@ from exports.paper.pages.page import Sheet, document_facts, make_pdf
 from exports.paper.pages.typography import LARGE, SIZES, prose, space, words
 from exports.paper.take_home.passages import Passage, passages
 from session_forms.filling.filling import FormState
-from session_forms.form.licences import ClientCopy, CopySize
+from session_forms.form.licences import CopySize
 from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.service_words import neutral_words
 from session_forms.words.texts import translate as _
@@ -40,22 +39,13 @@ SCALE = TYPE / SIZES["body"][1]
 SMALL = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
-    """What is printed on every sheet of cards."""
-
-    title: str
-    practice: bool
-
-
-def card_pdf(title: str, found: Sequence[Passage], *, practice: bool = False) -> bytes:
+def card_pdf(card: Sheet, found: Sequence[Passage]) -> bytes:
     """Return the passages on as many cards as they need, each with two sides."""
-    card = _Card(title, practice)
     sides = _build(card, found, 0)[1]
     return _build(card, found, sides)[0]
 
 
-def _build(card: _Card, found: Sequence[Passage], sides: int) -> tuple[bytes, int]:
+def _build(card: Sheet, found: Sequence[Passage], sides: int) -> tuple[bytes, int]:
     """Build once; return the bytes and the number of sides with words on them."""
     register()
     out = io.BytesIO()
@@ -94,7 +84,7 @@ def _corner(at: int) -> tuple[float, float]:
     return LEFT + column * PANEL_WIDTH, TOP - (row + 1) * PANEL_HEIGHT
 
 
-def _card_story(card: _Card, found: Sequence[Passage]) -> Iterator[Flowable]:
+def _card_story(card: Sheet, found: Sequence[Passage]) -> Iterator[Flowable]:
     yield words(card.title, "heading", SCALE)
     yield space(2)
     for passage in found:
@@ -104,7 +94,7 @@ def _card_story(card: _Card, found: Sequence[Passage]) -> Iterator[Flowable]:
         yield KeepTogether([words(passage.heading, "strong", SCALE), *lines, space(4)])
 
 
-def _draw_sheet(canvas: Canvas, first: int, used: int, card: _Card, sides: int) -> None:
+def _draw_sheet(canvas: Canvas, first: int, used: int, card: Sheet, sides: int) -> None:
     """Draw where to cut and to fold, and which side is which."""
     rows = -(-used // 2)
     bottom = TOP - rows * PANEL_HEIGHT
@@ -161,18 +151,16 @@ def client_copy_pdf(
         raise NothingToExport(
             f"{state.form.id}: nothing that belongs on the copy is answered yet; fill it in first."
         )
-    if size == "pocket_card":
-        return card_pdf(copy.title, found, practice=practice)
-    return _pages(copy, found, LARGE if size == "a4_large_print" else A4_SCALE, practice=practice)
-
-
-def _pages(copy: ClientCopy, found: Sequence[Passage], scale: float, *, practice: bool) -> bytes:
+    scale = LARGE if size == "a4_large_print" else A4_SCALE
     sheet = Sheet(title=copy.title, practice=practice, scale=scale, is_neutral=True)
-    return make_pdf(sheet, lambda: list(_story(copy, found, scale)))
+    if size == "pocket_card":
+        return card_pdf(sheet, found)
+    return make_pdf(sheet, lambda: list(_story(sheet, found)))
 
 
-def _story(copy: ClientCopy, found: Sequence[Passage], scale: float) -> Iterator[Flowable]:
-    yield words(copy.title, "title", min(scale, MOST_TITLE_SCALE))
+def _story(sheet: Sheet, found: Sequence[Passage]) -> Iterator[Flowable]:
+    scale = sheet.scale
+    yield words(sheet.title, "title", min(scale, MOST_TITLE_SCALE))
     yield space(10)
     for passage in found:
         lines = [

@@ -8,7 +8,8 @@ from exports.case.leak_search import texts_of
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import PreviewPage, Prose, Report
 from exports.document.tables import Cell, Column, Table
-from exports.package.package import digest_of, manifest_of, package_files, tar_of
+from exports.package.package import digest_of, manifest_of, package_files
+from programme.packs.archive import write_tar
 from tests.support.exports.cases import occasion
 
 TABLE = Table(
@@ -82,7 +83,7 @@ def test_hash_and_tar_depend_on_content_alone():
     one, two = {"a": b"1", "b": b"2"}, {"b": b"2", "a": b"1"}
 
     assert digest_of(one) == digest_of(two)
-    assert tar_of(one) == tar_of(two)
+    assert write_tar(one) == write_tar(two)
     assert manifest_of(one, occasion()) == manifest_of(two, occasion())
     assert digest_of(one) != digest_of({"a": b"12", "b": b""})
 

@@ -9,9 +9,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exports.errors import PackageRefused, UnknownSigner
-from exports.package.package import MANIFEST, SIGNATURE, as_json, manifest_of, tar_of
+from exports.package.package import MANIFEST, SIGNATURE, as_json, manifest_of
 from exports.package.sealing import fingerprint, seal
 from exports.package.verification import verify_package
+from programme.packs.archive import write_tar
 from tests.support.exports.cases import occasion
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -99,7 +100,7 @@ def test_a_signature_that_cannot_be_read_is_refused(package, content):
 def test_a_format_of_the_future_is_refused(tmp_path):
     manifest = as_json({"format": 99, "files": {}})
     path = tmp_path / "p.outcomes"
-    path.write_bytes(tar_of(signed({}, manifest)))
+    path.write_bytes(write_tar(signed({}, manifest)))
 
     with pytest.raises(PackageRefused, match="format"):
         verify_package(path)
@@ -126,7 +127,7 @@ def test_a_place_without_package_is_refused(tmp_path):
 
 
 def test_a_cut_off_tar_is_refused(tmp_path):
-    whole = tar_of(signed({"report.pdf": b"x" * 5_000}))
+    whole = write_tar(signed({"report.pdf": b"x" * 5_000}))
     (tmp_path / "p.outcomes").write_bytes(whole[:3_000])
 
     with pytest.raises(PackageRefused):
@@ -156,7 +157,7 @@ def test_a_package_larger_than_any_of_ours_is_refused(package, monkeypatch):
 def test_a_sealed_file_needs_an_identity(tmp_path):
     identity = pyrage.x25519.Identity.generate()
     path = tmp_path / "p.outcomes.age"
-    path.write_bytes(seal(tar_of(signed({"a": b"1"})), str(identity.to_public())))
+    path.write_bytes(seal(write_tar(signed({"a": b"1"})), str(identity.to_public())))
 
     with pytest.raises(PackageRefused, match="give the identity"):
         verify_package(path)
@@ -165,7 +166,7 @@ def test_a_sealed_file_needs_an_identity(tmp_path):
 
 def test_a_list_that_cannot_be_read_though_it_is_signed_is_refused(tmp_path):
     path = tmp_path / "p.outcomes"
-    path.write_bytes(tar_of(signed({}, json.dumps([1]).encode())))
+    path.write_bytes(write_tar(signed({}, json.dumps([1]).encode())))
 
     with pytest.raises(PackageRefused, match="cannot be read"):
         verify_package(path)

@@ -5,16 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from exports.paper.manual.entries import (
-    form_key,
-    handout_key,
-    handout_title,
-    module_key,
-    session_key,
-    sheet_key,
-    step_key,
-    whole_entries,
-)
+from exports.paper.manual.entries import handout_key, handout_title, key_of, step_key, whole_entries
 from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
 from exports.paper.pages.page import MARGIN, PAGE_HEIGHT, WIDTH
 from exports.paper.pages.page_reading import DrawnPage, Words, drawn_pages
@@ -166,7 +157,7 @@ def test_every_session_is_in_it_with_all_that_its_plan_holds(manual: Printed, pl
     own = [step for step in plan.steps if not step.from_frame]
     shared = {item.id for item in PROGRAMME.frame.fidelity}
 
-    text = manual.part(session_key(plan.id), _after(plan))
+    text = manual.part(key_of("session", plan.id), _after(plan))
 
     for words in (
         plan.title,
@@ -192,7 +183,7 @@ def test_every_session_is_in_it_with_all_that_its_plan_holds(manual: Printed, pl
 def _after(plan) -> str:
     """Return the heading that comes after a session's part."""
     keys = [entry.key for entry in whole_entries(PROGRAMME, FORMS) if entry.is_listed]
-    return keys[keys.index(session_key(plan.id)) + 1]
+    return keys[keys.index(key_of("session", plan.id)) + 1]
 
 
 def guidance_texts(guidance):
@@ -220,7 +211,7 @@ def test_what_sessions_share_is_printed_once(manual: Printed):
 
 def test_a_shared_step_says_where_its_guidance_stands(manual: Printed):
     for step in PROGRAMME.frame.steps:
-        page = manual.starts[step_key(session_key("S02"), step.id)]
+        page = manual.starts[step_key(key_of("session", "S02"), step.id)]
         lines = [line.text for line in manual.body(page)]
 
         where = manual.starts[step_key("frame", step.id)]
@@ -237,7 +228,7 @@ def test_the_guide_to_one_session_holds_the_shared_guidance():
 
 @pytest.mark.parametrize("form", PINNED, ids=lambda form: form.id)
 def test_every_pinned_form_is_in_it_blank(manual: Printed, form):
-    first = manual.starts[form_key(form.id)]
+    first = manual.starts[key_of("form", form.id)]
     later = [page for page in manual.starts.values() if page > first]
 
     text = manual.text(first, min(later) - 1)
@@ -250,7 +241,7 @@ def test_every_pinned_form_is_in_it_blank(manual: Printed, form):
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.id)
 def test_the_fidelity_sheet_of_a_session_is_one_page_without_a_name(manual: Printed, plan):
-    first = manual.starts[sheet_key(plan.id)]
+    first = manual.starts[key_of("sheet", plan.id)]
     sheets = sorted(page for key, page in manual.starts.items() if key.startswith("sheet."))
     after = [page for page in (*sheets, manual.starts["index"]) if page > first]
 
@@ -299,7 +290,7 @@ def test_the_title_page_says_what_it_is_and_what_it_is_not(manual: Printed):
 
 def test_modules_say_what_they_are_for_and_name_their_sessions(manual: Printed):
     for module in PROGRAMME.modules.values():
-        text = manual.text(manual.starts[module_key(module.id)])
+        text = manual.text(manual.starts[key_of("module", module.id)])
 
         assert squeezed(module.aim) in text
         assert squeezed(module.rationale) in text
@@ -310,7 +301,7 @@ def test_modules_say_what_they_are_for_and_name_their_sessions(manual: Printed):
 
 def test_the_head_of_a_page_for_the_client_tells_nothing_of_the_session(manual: Printed):
     for plan in PLANS:
-        page = manual.pages[manual.starts[handout_key(session_key(plan.id))] - 1]
+        page = manual.pages[manual.starts[handout_key(key_of("session", plan.id))] - 1]
 
         assert lines_of(page)[0].text == handout_title(plan.handout)
 
