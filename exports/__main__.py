@@ -17,9 +17,7 @@ from typing import NoReturn
 
 from typing_extensions import override
 
-from exports.commands.open_command import open_copy, set_up_open
-from exports.commands.sign_command import set_up_sign, sign
-from exports.commands.verify_command import verify_any
+from exports.commands import set_up_open, set_up_sign, set_up_verify
 from exports.errors import ExportError
 from exports.package.writing import write_file
 from exports.paper.forms.worksheet import worksheet_pdf
@@ -56,16 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m exports", description="What may leave the clinic.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     verify = commands.add_parser("verify", help="check a package (folder, tar, sealed) or a pack")
-    verify.add_argument("package", type=Path, metavar="PACKAGE")
-    verify.add_argument("--identity", type=Path, help="file with the age identity that opens it")
-    verify.add_argument("--signer", action="append", help="fingerprint of a known signer")
-    verify.set_defaults(command=verify_any)
-    signing = commands.add_parser("sign", help="sign a content pack with your own key")
-    set_up_sign(signing)
-    signing.set_defaults(command=sign)
-    opening = commands.add_parser("open", help="open the encrypted copy of a record")
-    set_up_open(opening)
-    opening.set_defaults(command=open_copy)
+    set_up_verify(verify)
+    set_up_sign(commands.add_parser("sign", help="sign a content pack with your own key"))
+    set_up_open(commands.add_parser("open", help="open the encrypted copy of a record"))
     worksheet = commands.add_parser("worksheet", help="print a form as a blank page")
     worksheet.add_argument("form", metavar="FORM-ID")
     worksheet.add_argument("--pdf", type=Path, required=True, metavar="OUT")

@@ -11,11 +11,11 @@ import pytest
 from pypdf import PdfReader
 
 from exports import __main__ as command
+from exports import commands
 from exports.access import access_bundle
 from exports.access.access_bundle import access_json, bundle_files, open_bundle, sealed_bundle
 from exports.access.access_paper import access_pdf, covering_pdf
 from exports.access.access_record import AccessItem, AccessLine, AccessPart, AccessRecord
-from exports.commands import open_command
 from exports.errors import ExportError, SealRefused
 from programme.packs.archive import MOST_BYTES, write_tar
 from tests.support.age_files import quickly_sealed
@@ -168,7 +168,7 @@ def test_another_file_under_the_same_lock_is_no_copy(
 def open_by_command(
     monkeypatch: pytest.MonkeyPatch, place: Path, out: Path, words: str = WORDS
 ) -> int:
-    monkeypatch.setattr(open_command.getpass, "getpass", lambda _prompt: words)
+    monkeypatch.setattr(commands.getpass, "getpass", lambda _prompt: words)
     return command.main(["open", str(place), "--out", str(out)])
 
 
@@ -189,7 +189,7 @@ def test_the_command_opens_nothing_without_a_folder_that_is_named(
     sealed: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
     (tmp_path / "copy.age").write_bytes(sealed)
-    monkeypatch.setattr(open_command.getpass, "getpass", lambda _prompt: WORDS)
+    monkeypatch.setattr(commands.getpass, "getpass", lambda _prompt: WORDS)
 
     with pytest.raises(SystemExit) as ended:
         command.main(["open", str(tmp_path / "copy.age")])
@@ -215,9 +215,9 @@ def test_a_file_that_cannot_be_a_copy_is_refused_before_a_passphrase_is_asked_fo
 ) -> None:
     huge = tmp_path / "huge.age"
     with huge.open("wb") as file:
-        file.truncate(MOST_BYTES + open_command.OVERHEAD + 1)
+        file.truncate(MOST_BYTES + commands.OVERHEAD + 1)
 
     for path, words in ((huge, "larger"), (tmp_path / "missing.age", "cannot be read")):
         chosen = argparse.Namespace(file=path, out=tmp_path / "out")
         with pytest.raises(ExportError, match=words):
-            open_command.open_copy(chosen)
+            commands.open_copy(chosen)

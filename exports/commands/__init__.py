@@ -1,1 +1,0 @@
-"""The command line of exports: open a record's copy, sign a pack, verify what was received."""
