@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from programme.definition import parts, requirements, training
+from programme.definition import definition, parts, requirements, training
 from programme.packs import building as packs
 from programme.source_files import files
 from session_forms.conditions.conditions import AlertRule, AnswerTest, BandTest, Condition
@@ -140,7 +140,7 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "A legal fact": (LegalFact, None),
     "A service": (DirectoryEntry, None),
     "`programme.toml`": (files.ProgrammeFile, None),
-    "A phase": (files.PhaseEntry, None),
+    "A phase": (definition.PhasePart, None),
     "A planned session": (parts.PlannedSession, None),
     "A time after the end": (parts.AfterEnd, None),
     "A module folder": (files.ModuleEntry, None),

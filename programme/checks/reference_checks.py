@@ -82,8 +82,8 @@ def _pinned(
 def _forms_named(source: ProgrammeSource, clinic_choice: str) -> Iterator[tuple[Place, str]]:
     for part in source.parts:
         for position, step in enumerate(part.file.steps):
-            if step.form is not None:
-                yield (part.path, ("steps", position, "form")), step.form
+            if step.form_id is not None:
+                yield (part.path, ("steps", position, "form")), step.form_id
     for (path, location), requirement in _answers_named(source):
         yield (path, (*location, "form")), requirement.form
     rules = source.file.measures

@@ -2,8 +2,12 @@
 
 A programme is read once, at start-up, and never changes afterwards. From the outside in:
 programme, phase, module, session plan, step. A *session plan* says how a session goes; the
-*session* is the one that is held.
+*session* is the one that is held. What a part and its file say alike stands once, as `...Part`.
 """
+
+from typing import Annotated
+
+from pydantic import Field
 
 from programme.definition.on_track_rules import OnTrackRules
 from programme.definition.parts import (
@@ -31,9 +35,11 @@ from programme.definition.training import TrainingFiles
 from programme.errors import UnknownSession
 from session_forms.files.frozen import Definition
 
+Version = Annotated[int, Field(ge=1)]
 
-class Step(Definition):
-    """One part of a session, with its minutes, its worksheet and its guidance."""
+
+class StepPart(Definition):
+    """One step, without its guidance, which stands in therapist.md."""
 
     id: Words
     code: str = ""
@@ -46,16 +52,20 @@ class Step(Definition):
     opens_after: AnswerRequirement | None = None
     shows: Shows = ""
     """What the screen adds to the guidance: `scores`, the client's own so far."""
+
+
+class Step(StepPart):
+    """One part of a session, with its minutes, its worksheet and its guidance."""
+
     from_frame: bool = False
     guidance: Guidance
 
 
-class SessionPlan(Definition):
-    """How one session goes, from what to prepare to what to do afterwards."""
+class SessionPart(Definition):
+    """What session.toml says of a session as it stands."""
 
     id: Words
-    version: int
-    module_id: Words
+    version: Version
     title: Words
     aim: Words
     rationale: Words
@@ -64,12 +74,20 @@ class SessionPlan(Definition):
     evidence: tuple[Evidence, ...]
     prepares: tuple[Words, ...]
     links: tuple[Link, ...] = ()
-    """What this session takes from earlier ones and hands to later ones."""
-    steps: tuple[Step, ...]
-    """All steps in order, those of the shared frame among them."""
+    """What this session takes from earlier ones and hands to later ones, in one sentence each."""
     practice: tuple[Practice, ...]
     fidelity: tuple[FidelityItem, ...]
-    """The frame's items first, then the session's own."""
+
+
+class SessionPlan(SessionPart):
+    """How one session goes, from what to prepare to what to do afterwards.
+
+    Its fidelity items are the frame's first, then its own.
+    """
+
+    module_id: Words
+    steps: tuple[Step, ...]
+    """All steps in order, those of the shared frame among them."""
     measures: tuple[Words, ...]
     """The forms that fall due; each is one slot."""
     measures_given_at: Words
@@ -88,7 +106,7 @@ class SessionPlan(Definition):
 class SharedFrame(Definition):
     """The steps that most sessions share, round a core of their own."""
 
-    version: int
+    version: Version
     title: Words
     aim: Words
     status: Status
@@ -102,48 +120,63 @@ class SharedFrame(Definition):
     handout: Words
 
 
-class Module(Definition):
-    """Sessions that belong together, with what they are for."""
+class ModulePart(Definition):
+    """What module.toml says of a module as it stands."""
 
     id: Words
-    version: int
+    version: Version
     title: Words
     aim: Words
     rationale: Words
+
+
+class Module(ModulePart):
+    """Sessions that belong together, with what they are for."""
+
     completion: Words
     """What completes it: `fidelity`, every applicable item of its sessions rated 1 or 2."""
     session_ids: tuple[Words, ...]
 
 
-class Phase(Definition):
-    """A stretch of the course, with all its sessions, shipped in this version or not."""
+class PhasePart(Definition):
+    """A phase and the modules in it."""
 
     id: Words
     title: Words
     modules: tuple[Words, ...]
+
+
+class Phase(PhasePart):
+    """A stretch of the course, with all its sessions, shipped in this version or not."""
+
     sessions: tuple[PlannedSession, ...]
 
 
-class Programme(Imprint):
+class CoursePart(Imprint):
+    """What programme.toml says of the course as it stands."""
+
+    tracks: tuple[Track, ...]
+    exclusions: tuple[Exclusion, ...]
+    adaptations: Table[str, Words]
+    """What each adaptation flag stands for."""
+    forms: Table[str, Version]
+    """The version of each form that this programme uses."""
+    placeholders: Table[str, Words]
+    """What each placeholder in the texts is filled with."""
+    fidelity_bands: tuple[FidelityBand, ...]
+    """Highest first."""
+    second_rated_one_in: Annotated[int, Field(ge=1, le=1000)] = 10
+    """One session in so many is rated by a second rater too."""
+    gates: tuple[Gate, ...]
+
+
+class Programme(CoursePart):
     """A whole course, as this version of it can be delivered."""
 
     phases: tuple[Phase, ...]
     modules: Table[str, Module]
     session_plans: Table[str, SessionPlan]
     """The session plans of this version by id, in course order."""
-    gates: tuple[Gate, ...]
-    tracks: tuple[Track, ...]
-    exclusions: tuple[Exclusion, ...]
-    adaptations: Table[str, Words]
-    """What each adaptation flag stands for."""
-    fidelity_bands: tuple[FidelityBand, ...]
-    """Highest first."""
-    second_rated_one_in: int = 10
-    """One session in so many is rated by a second rater too."""
-    placeholders: Table[str, Words]
-    """What each placeholder in the texts is filled with."""
-    forms: Table[str, int]
-    """The version of each form that this programme uses."""
     clinic_choice: Words
     """The brief wellbeing measures that are given each session."""
     frame: SharedFrame | None = None

@@ -96,7 +96,7 @@ def _session_plan(
 
 def _step(entry: StepEntry, sections: Mapping[str, Section], *, from_frame: bool) -> Step:
     guidance = guidance_of(sections[entry.id])
-    return _resolved(Step, entry, form_id=entry.form, from_frame=from_frame, guidance=guidance)
+    return _resolved(Step, entry, from_frame=from_frame, guidance=guidance)
 
 
 def _texts(part: FrameSource | SessionSource, section_id: str) -> tuple[str, ...]:

@@ -8,41 +8,30 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from programme.definition.definition import (
+    CoursePart,
+    ModulePart,
+    PhasePart,
+    SessionPart,
+    StepPart,
+    Version,
+)
 from programme.definition.parts import (
     Evidence,
-    Exclusion,
-    FidelityBand,
     FidelityItem,
-    Imprint,
-    Link,
     Minutes,
-    OpenAlert,
     PlannedSession,
-    Practice,
-    Shows,
-    Skippable,
     Split,
     Status,
     Table,
-    Track,
     Words,
 )
-from programme.definition.requirements import AnswerRequirement, Gate
 from session_forms.files.frozen import Definition
 
 WELLBEING_BRIEF = "m_wellbeing_brief"
 
-Version = Annotated[int, Field(ge=1)]
 FolderName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 """One folder below the file that names it, never one that lies elsewhere."""
-
-
-class PhaseEntry(Definition):
-    """A phase and the modules in it."""
-
-    id: Words
-    title: Words
-    modules: tuple[Words, ...]
 
 
 class ModuleEntry(Definition):
@@ -71,35 +60,19 @@ class MeasureRules(Definition):
         return self.aliases.get(name, (name,))
 
 
-class ProgrammeFile(Imprint):
+class ProgrammeFile(CoursePart):
     """programme.toml: the course as a whole."""
 
-    phases: tuple[PhaseEntry, ...]
+    phases: tuple[PhasePart, ...]
     planned_sessions: tuple[PlannedSession, ...]
     modules: tuple[ModuleEntry, ...]
-    tracks: tuple[Track, ...]
-    exclusions: tuple[Exclusion, ...]
-    adaptations: Table[str, Words]
-    forms: Table[str, Version]
-    placeholders: Table[str, Words]
     measures: MeasureRules
-    fidelity_bands: tuple[FidelityBand, ...]
-    second_rated_one_in: Annotated[int, Field(ge=1, le=1000)] = 10
-    gates: tuple[Gate, ...]
 
 
-class StepEntry(Definition):
-    """One step, without its guidance, which stands in therapist.md."""
+class StepEntry(StepPart):
+    """One step as it is written, its form under the key `form`."""
 
-    id: Words
-    code: str = ""
-    title: Words
-    minutes: Minutes
-    form: str | None = None
-    skippable: Skippable
-    not_skippable_when: OpenAlert | None = None
-    opens_after: AnswerRequirement | None = None
-    shows: Shows = ""
+    form_id: str | None = Field(default=None, alias="form")
 
 
 class FrameFile(Definition):
@@ -119,14 +92,9 @@ class FrameFile(Definition):
     fidelity: tuple[FidelityItem, ...]
 
 
-class ModuleFile(Definition):
+class ModuleFile(ModulePart):
     """module.toml: what a module is for and which sessions it has."""
 
-    id: Words
-    version: Version
-    title: Words
-    aim: Words
-    rationale: Words
     completion: Literal["fidelity"]
     sessions: tuple[FolderName, ...]
     """The folders of its sessions, in order."""
@@ -139,27 +107,14 @@ class MeasuresDue(Definition):
     given_at: Words
 
 
-class SessionFile(Definition):
+class SessionFile(SessionPart):
     """session.toml: the structure of one session."""
 
-    id: Words
-    version: Version
     module: Words
-    title: Words
-    aim: Words
-    rationale: Words
-    minutes: Minutes
     frame: bool
-    status: Status
-    prepares: tuple[Words, ...]
-    links: tuple[Link, ...] = ()
-    """What stands in a session before or after, in one sentence each."""
-    evidence: tuple[Evidence, ...]
     steps: tuple[StepEntry, ...]
     split: Split
     measures: MeasuresDue
-    practice: tuple[Practice, ...]
-    fidelity: tuple[FidelityItem, ...]
 
     def forms_due(self, rules: MeasureRules, clinic_choice: str) -> tuple[str, ...]:
         """Return the form ids due in the session: those of every session first, each once."""
