@@ -6,15 +6,19 @@
 Sealed with age under a passphrase, which is told by another channel.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from exports.access.access_paper import access_pdf
-from exports.access.access_record import AccessItem, AccessRecord
+from reportlab.platypus import Flowable, KeepTogether
+
+from exports.access.access_record import AccessItem, AccessLine, AccessPart, AccessRecord
 from exports.errors import SealRefused
 from exports.package.package import as_json
 from exports.package.sealing import seal_with_passphrase, unseal_with_passphrase
+from exports.paper.pages.page import Sheet, make_pdf
+from exports.paper.pages.typography import prose, space, words
 from programme.errors import PackRefused
 from programme.packs.archive import read_tar, write_tar
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
 
 FORMAT = 1
@@ -72,3 +76,101 @@ def _item_json(item: AccessItem) -> Mapping[str, object]:
         "lines": [{"what": line.what, "value": line.value} for line in item.lines],
         "lines_left_out": item.left_out,
     }
+
+
+KEPT_CHARACTERS = 400
+"""A longer text may go on on the next page; its name stays with its beginning."""
+
+
+def access_pdf(record: AccessRecord, *, practice: bool) -> bytes:
+    """Return the copy for people; its head carries the client code."""
+    title = _("Copy of your record")
+    sheet = Sheet(title, record.code, (written_day(record.made_on),), practice)
+    return make_pdf(sheet, lambda: list(_story(title, record)))
+
+
+def covering_pdf(*, practice: bool) -> bytes:
+    """Return the page that goes with a sealed copy: how it is opened, and nothing else."""
+    title = _("An encrypted file for you")
+    lines = (
+        _("This file is locked with a passphrase, which you get in another way, not here."),
+        _(
+            "It is encrypted in the format age, version 1 (age-encryption.org). Programs for it are"
+            " free, for Windows, macOS and Linux."
+        ),
+        _("With such a program: age --decrypt --output record.tar FILE, then type the passphrase."),
+        _("record.tar holds record.pdf, to read and print, and record.json, for other programs."),
+        _("On a computer with this application: python -m exports open FILE --out FOLDER."),
+        _("Keep the opened files where nobody else can read them, or delete them when read."),
+    )
+    return make_pdf(Sheet(title, practice=practice), lambda: [*_begin(title), *_paragraphs(lines)])
+
+
+def left_out_words(count: int) -> str:
+    """Return what stands in the place of lines that were left out."""
+    return _("Lines left out here: {count}").format(count=count)
+
+
+def _story(title: str, record: AccessRecord) -> Iterator[Flowable]:
+    yield from _begin(title)
+    yield from _paragraphs(_about(record))
+    for part in record.parts:
+        yield from _part(part)
+
+
+def _about(record: AccessRecord) -> list[str]:
+    day = written_day(record.made_on)
+    lines = [
+        _("This is a copy of what is held about you here, made on {day}.").format(day=day),
+        _("Scores are worked out from your answers each time they are shown; none is kept."),
+        _("You may ask for what is wrong to be corrected, and ask about anything in it."),
+    ]
+    if record.left_out:
+        told = _(
+            "Lines left out since they are about other people, or could harm somebody: {count}."
+            " Each place says so. You may ask why."
+        )
+        lines.append(told.format(count=record.left_out))
+    return lines
+
+
+def _part(part: AccessPart) -> Iterator[Flowable]:
+    heading: list[Flowable] = [space(12), words(part.title, "heading"), space(3)]
+    if not part.items:
+        nothing = prose(_("Nothing is kept under this."), "muted")
+        yield KeepTogether([*heading, nothing])
+    for item in part.items:
+        yield from _item(heading, item)
+        heading = []
+
+
+def _item(above: Sequence[Flowable], item: AccessItem) -> Iterator[Flowable]:
+    begun: list[Flowable] = [*above, space(5), words(item.title, "strong"), space(3)]
+    for line in item.lines:
+        yield from _line(begun, line)
+        begun = []
+    if item.left_out:
+        yield KeepTogether([*begun, prose(left_out_words(item.left_out), "caption"), space(5)])
+    elif begun:
+        yield KeepTogether([*begun, prose(_("Nothing is filled in."), "muted"), space(5)])
+
+
+def _line(above: Sequence[Flowable], line: AccessLine) -> Iterator[Flowable]:
+    name = [*above, prose(line.what, "caption"), space(1)]
+    value = prose(line.value)
+    if len(line.value) > KEPT_CHARACTERS:
+        yield from name
+        yield value
+        yield space(6)
+    else:
+        yield KeepTogether([*name, value, space(6)])
+
+
+def _begin(title: str) -> list[Flowable]:
+    return [words(title, "title"), space(8)]
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[Flowable]:
+    for line in lines:
+        yield prose(line)
+        yield space(5)

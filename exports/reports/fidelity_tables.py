@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from exports.case.case import CaseSession, PseudonymisedCase
 from exports.document.tables import Column, Count, Figure, Raw, RawTable, Share, Sum, mean_figures
 from exports.reports.course_tables import CLIENTS
-from exports.reports.group_tables import large_groups
-from exports.reports.outcome_tables import Followed
+from exports.reports.outcome_tables import Followed, large_groups
 from exports.reports.outcomes import outcome_of
 from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme

@@ -22,8 +22,7 @@ from exports.reports import (
     safety_tables,
 )
 from exports.reports.goal_tables import goal_means
-from exports.reports.group_tables import DIMENSIONS, breakdown
-from exports.reports.outcome_tables import with_picture
+from exports.reports.outcome_tables import DIMENSIONS, breakdown, with_picture
 from exports.reports.outcomes import measures
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary

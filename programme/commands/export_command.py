@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from programme.authoring.new_files import write_new
-from programme.fhir.plan_definition import plan_definition
+from programme.fhir import plan_definition
 from programme.loading.library import installed
 from programme.loading.loading import load_programme
 from session_forms.exchange.plain_data.json_files import json_text

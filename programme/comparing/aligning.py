@@ -8,6 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TypeVar
+
+Entry = TypeVar("Entry")
 
 _WORD = re.compile(r"\w+")
 
@@ -27,6 +30,11 @@ class Pair:
     old: int | None
     new: int | None
     moved: bool = False
+
+    def of(self, old: Sequence[Entry], new: Sequence[Entry]) -> tuple[Entry | None, Entry | None]:
+        """Return the entry as it is in both lists; None where it does not stand."""
+        before = None if self.old is None else old[self.old]
+        return before, None if self.new is None else new[self.new]
 
 
 def align_names(old: Sequence[str], new: Sequence[str]) -> tuple[Pair, ...]:

@@ -121,8 +121,7 @@ class Comparer:
     def texts(self, old: Sequence[str], new: Sequence[str], spot: Spot) -> Iterator[Difference]:
         """Yield the texts that were added, removed, changed or moved."""
         for pair in align_texts(old, new):
-            before = "" if pair.old is None else old[pair.old]
-            after = "" if pair.new is None else new[pair.new]
+            before, after = (each or "" for each in pair.of(old, new))
             if before != after:
                 yield spot.differs(kind_of(before, after), before, after)
             elif pair.moved:
@@ -138,8 +137,7 @@ class Comparer:
     ) -> Iterator[Difference]:
         """Yield what differs between two lists of models that have ids, but for some fields."""
         for pair in align_names(ids_of(old), ids_of(new)):
-            before = None if pair.old is None else old[pair.old]
-            after = None if pair.new is None else new[pair.new]
+            before, after = pair.of(old, new)
             if before is None or after is None:
                 only = before or after
                 assert only is not None

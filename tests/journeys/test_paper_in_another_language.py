@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from pypdf import PdfReader
 
-from exports.access.access_paper import access_pdf, covering_pdf
+from exports.access.access_bundle import access_pdf, covering_pdf
 from exports.access.access_record import AccessItem, AccessLine, AccessPart, AccessRecord
 from exports.case.leak_search import identifiers_of
 from exports.case.pseudonymise import ExportContext, pseudonymise

@@ -6,7 +6,7 @@ from dataclasses import field as given
 from datetime import date, datetime
 from types import MappingProxyType
 
-from exports.paper.forms.fields import Field
+from exports.paper.forms.marks import Field
 from session_forms.answers import AnswerValue, CannotTell, Cell, Declined
 from session_forms.questions.columns import Column
 from session_forms.questions.days import DateQuestion, DatetimeQuestion

@@ -19,8 +19,7 @@ from exports.paper.forms.choice_marks import (
     options_of,
     special_marks,
 )
-from exports.paper.forms.fields import Field
-from exports.paper.forms.marks import CellField, Form, Lines, Mark, line_step
+from exports.paper.forms.marks import CellField, Field, Form, Lines, Mark, line_step
 from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import SIZES, box, space, words
 from session_forms.answers import AnswerValue, CannotTell, Declined, Row

@@ -9,8 +9,7 @@ from reportlab.platypus import Flowable
 
 from exports.paper.drawing.fonts import width
 from exports.paper.forms.answer_layout import AnswerLayout
-from exports.paper.forms.fields import Field
-from exports.paper.forms.marks import Form, Mark
+from exports.paper.forms.marks import Field, Form, Mark
 from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import SIZES, Role, box, words
 from session_forms.answers import AnswerValue, CannotTell, Declined

@@ -18,8 +18,7 @@ from exports.paper.forms.answer_layout import NO_NAMES, AnswerLayout
 from exports.paper.forms.answer_space import answer_space
 from exports.paper.forms.choice_marks import Option, option_field
 from exports.paper.forms.condition_words import applies_in_words
-from exports.paper.forms.fields import Field
-from exports.paper.forms.marks import Mark
+from exports.paper.forms.marks import Field, Mark
 from exports.paper.forms.origin_words import figure_of, origin_of, origin_words
 from exports.paper.pages.page import WIDTH, Sheet, make_pdf
 from exports.paper.pages.typography import LARGE, SIZES, Cells, prose, ruled_cells, space, words

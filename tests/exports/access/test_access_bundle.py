@@ -13,8 +13,14 @@ from pypdf import PdfReader
 from exports import __main__ as command
 from exports import commands
 from exports.access import access_bundle
-from exports.access.access_bundle import access_json, bundle_files, open_bundle, sealed_bundle
-from exports.access.access_paper import access_pdf, covering_pdf
+from exports.access.access_bundle import (
+    access_json,
+    access_pdf,
+    bundle_files,
+    covering_pdf,
+    open_bundle,
+    sealed_bundle,
+)
 from exports.access.access_record import AccessItem, AccessLine, AccessPart, AccessRecord
 from exports.errors import ExportError, SealRefused
 from programme.packs.archive import MOST_BYTES, write_tar

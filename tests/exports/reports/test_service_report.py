@@ -9,7 +9,7 @@ from exports.case.casefile import AlertCase, FilledCase, HeldSession
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.document.document import Facts, Prose
 from exports.reports import course_tables
-from exports.reports.group_tables import large_groups
+from exports.reports.outcome_tables import large_groups
 from exports.reports.service_report import service_report
 from programme.course.order import course_order
 from programme.loading import library as programmes

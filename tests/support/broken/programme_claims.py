@@ -5,8 +5,7 @@ from collections.abc import Mapping
 
 from programme.__main__ import session_lines
 from programme.authoring.folder_checks import problems_in
-from programme.comparing.differences import differences
-from programme.comparing.session_differences import paragraphs
+from programme.comparing.differences import differences, paragraphs
 from programme.course.gates import GateFacts, closed_gates
 from programme.course.on_track import CourseFacts, findings
 from programme.course.order import course_order
@@ -15,7 +14,7 @@ from programme.course.slots import MeasureSlot
 from programme.definition.definition import Programme
 from programme.definition.requirements import SIGN_NOTE
 from programme.errors import ContentError, MissingForm
-from programme.fhir.plan_definition import plan_definition
+from programme.fhir import plan_definition
 from programme.loading.checked_list import find_checked, listed_text
 from programme.loading.loading import load_content, load_programme
 from programme.source_files.content import ContentFolder

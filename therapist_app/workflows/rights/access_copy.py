@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from exports.access.access_bundle import ENDING, sealed_bundle
-from exports.access.access_paper import covering_pdf
+from exports.access.access_bundle import ENDING, covering_pdf, sealed_bundle
 from exports.access.access_record import AccessRecord
 from exports.errors import CannotWrite
 from exports.package.writing import publish

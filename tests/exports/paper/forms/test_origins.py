@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from exports.paper.forms.worksheet import filled_from, worksheet_pdf
-from exports.paper.take_home.passages import Line, passages
+from exports.paper.take_home.client_copy import Line, passages
 from session_forms.filling import prefill
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context

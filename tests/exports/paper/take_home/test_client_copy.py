@@ -11,9 +11,10 @@ from exports.paper.take_home.client_copy import (
     A_SHEET,
     PANEL_HEIGHT,
     PANEL_WIDTH,
+    Line,
     client_copy_pdf,
+    passages,
 )
-from exports.paper.take_home.passages import Line, passages
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
 from session_forms.library import library

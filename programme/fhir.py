@@ -1,26 +1,136 @@
-"""Phases, modules, sessions and their steps as FHIR R4 actions, with gates and order. Pure."""
+"""A programme as a FHIR R4 PlanDefinition: phases, modules, sessions, steps, nested. Pure."""
 
-from collections.abc import Iterator
+import base64
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from programme.course.order import course_order
 from programme.definition.definition import Phase, Programme, SessionPlan, Step
-from programme.definition.parts import ARRIVAL, AfterEnd, Guidance, PlannedSession, Practice
-from programme.fhir.plan_parts import (
-    FhirExport,
-    condition,
-    evidence_documents,
-    kept,
-    minutes,
-    page_document,
-    participants,
-    questionnaire_of,
+from programme.definition.parts import (
+    ARRIVAL,
+    AfterEnd,
+    Evidence,
+    Guidance,
+    PlannedSession,
+    Practice,
 )
+from programme.definition.requirements import SIGN_NOTE
+from programme.definition.training import TrainingFiles
 from programme.words.form_words import FormWords
 from programme.words.part_words import name_of, worded
-from session_forms.exchange.fhir_terms.drafts import KEPT
-from session_forms.exchange.fhir_terms.extensions import our_keys
+from session_forms.exchange.fhir_terms.drafts import KEPT, NO_WORD
+from session_forms.exchange.fhir_terms.extensions import OURS, our_keys
+from session_forms.exchange.plain_data.naming import KEBAB, free_name, natural_name
 from session_forms.exchange.plain_data.plain_form import Tree, spelled_part
+from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.to_fhir.questionnaire_out import canonical, computable_name
+from session_forms.files.frozen import Definition
+from session_forms.library.library import FormLibrary
 from session_forms.words.texts import translate as _
+
+IN_WORDS = "text/plain"
+"""The language of a condition that a person judges; nothing evaluates it."""
+
+_NOT_IN_IDS = re.compile(r"[^A-Za-z0-9.-]+")
+_LONGEST = 60
+
+
+class ActionIds:
+    """Names of actions: those of the programme where FHIR takes them, each one once."""
+
+    def __init__(self) -> None:
+        self._names: dict[tuple[str, ...], str] = {}
+
+    def of(self, *path: str) -> str:
+        """Return the name of what stands at a path of ids, the same one each time."""
+        if path not in self._names:
+            wanted = _NOT_IN_IDS.sub(KEBAB, ".".join(path[1:]))[:_LONGEST].strip(KEBAB)
+            taken = frozenset(self._names.values())
+            self._names[path] = free_name(wanted or path[0], taken, KEBAB)
+        return self._names[path]
+
+
+@dataclass(frozen=True, slots=True)
+class FhirExport:
+    """What every part of an export needs: words of forms, names given, what was not carried."""
+
+    forms: FormWords
+    report: Report = field(default_factory=Report)
+    ids: ActionIds = field(default_factory=ActionIds)
+
+
+def minutes(number: int) -> Tree:
+    """Return a duration in minutes."""
+    unit = {"unit": "min", "system": "http://unitsofmeasure.org", "code": "min"}
+    return {"value": number, **unit}
+
+
+def participants(*kinds: str) -> list[Tree]:
+    """Return who takes part: `practitioner`, `patient`."""
+    return [{"type": kind} for kind in kinds]
+
+
+def condition(description: str, words: str, name: str, ours: list[Tree]) -> Tree:
+    """Return a condition in words; what it is made of stands in an extension of ours."""
+    expression = {"description": description, "language": IN_WORDS, "expression": words}
+    if re.fullmatch(r"[A-Za-z0-9.-]{1,64}", name):
+        expression = {"name": name, **expression}
+    held: Tree = {"extension": ours} if ours else {}
+    return {**held, "kind": "applicability", "expression": expression}
+
+
+def evidence_documents(evidence: Iterable[Evidence]) -> Iterator[Tree]:
+    """Yield what a session rests on: the claim, who says so, and how far it was checked."""
+    for each in evidence:
+        yield {
+            "extension": our_keys("evidence", {"grade": each.grade, "checked": each.checked}),
+            "type": "justification",
+            "display": each.claim,
+            "citation": each.source,
+        }
+
+
+def page_document(title: str, text: str, language: str) -> Tree:
+    """Return the page for the client as a document."""
+    data = base64.b64encode(text.encode()).decode()
+    content = {"contentType": "text/markdown", "language": language, "data": data, "title": title}
+    return {"type": "documentation", "label": title, "document": content}
+
+
+def questionnaire_of(form_id: str, forms: FormWords) -> str:
+    """Return the address of a form, with its version where it is installed."""
+    form = forms.form(form_id)
+    return canonical(form) if form else f"{OURS}/Questionnaire/{form_id}"
+
+
+def kept(name: str, keys: Mapping[str, object], report: Report) -> list[Tree]:
+    """Return keys for which FHIR has no word in an extension of ours, each one listed."""
+    held = {key: plain(value) for key, value in keys.items()}
+    filled = {key: value for key, value in held.items() if value not in (None, "", [], {})}
+    for key in filled:
+        report.add(f"{name}.{key}", NO_WORD, KEPT)
+    return our_keys(name, filled)
+
+
+def plain(value: object) -> object:
+    """Return a value as plain keys and lists, without what is empty in it."""
+    match value:
+        case Definition():
+            return plain(spelled_part(value))
+        case Mapping():
+            held = {str(key): plain(each) for key, each in value.items()}
+            return {key: each for key, each in held.items() if each not in (None, "", [], {})}
+        case tuple() | list():
+            return [plain(each) for each in value]
+        case _:
+            return value
+
+
+def named_texts(texts: Mapping[str, object]) -> list[Tree]:
+    """Return a table as a list, since its keys are words and no names of ours."""
+    return [{"name": name, "text": text} for name, text in texts.items()]
+
 
 NOT_HERE = "Planned; its plan is not in this version."
 _UNITS = {"weeks": "wk", "months": "mo"}
@@ -253,3 +363,75 @@ def _practice(plan: SessionPlan, number: int, practice: Practice, export: FhirEx
 
 def _listed(lines: tuple[str, ...] | list[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
+
+
+_STATUS = {"draft": "draft", "approved": "active"}
+_TYPES = "http://terminology.hl7.org/CodeSystem/plan-definition-type"
+
+
+def plan_definition(programme: Programme, forms: FormLibrary, report: Report) -> Tree:
+    """Return a programme as a PlanDefinition; what only we can read is listed in `report`."""
+    export = FhirExport(FormWords(forms, programme.forms), report)
+    name = _name(programme)
+    resource: Tree = {
+        "resourceType": "PlanDefinition",
+        "id": name,
+        "language": programme.language,
+        "extension": _top_keys(programme, export),
+        "url": f"{OURS}/PlanDefinition/{name}",
+        "version": programme.version,
+        "name": computable_name(name),
+        "title": programme.title,
+        "type": {"coding": [{"system": _TYPES, "code": "clinical-protocol"}]},
+        "status": _STATUS[programme.status],
+        "subjectCodeableConcept": {"text": programme.population},
+        "description": programme.source,
+        "purpose": programme.intended_purpose,
+    }
+    if programme.approved_on is not None:
+        resource["approvalDate"] = programme.approved_on.isoformat()
+    if programme.licence:
+        resource["copyright"] = programme.licence
+    if programme.approved_by:
+        resource["endorser"] = [{"name": programme.approved_by}]
+    resource["relatedArtifact"] = [*_forms(programme, export), *_sources(programme)]
+    if programme.training != TrainingFiles():
+        what = "the knowledge checks and the hints for a first session"
+        report.add("training", what, "they are for those who learn, and no part of the plan")
+    resource["action"] = [phase_action(programme, each, export) for each in programme.phases]
+    return {key: value for key, value in resource.items() if value != []}
+
+
+def _top_keys(programme: Programme, export: FhirExport) -> list[Tree]:
+    """Return what the programme says beside its course; what is carried elsewhere is left out."""
+    ours = {
+        "id": "" if programme.id == _name(programme) else programme.id,
+        "clinic_choice": programme.clinic_choice,
+        "tracks": programme.tracks,
+        "exclusions": programme.exclusions,
+        "adaptations": named_texts(programme.adaptations),
+        "fidelity_bands": programme.fidelity_bands,
+        "placeholders": named_texts(programme.placeholders),
+        "on_track": programme.on_track,
+        "frame": programme.frame,
+        "gates_before_signing": [each for each in programme.gates if each.before == SIGN_NOTE],
+    }
+    return kept("programme", ours, export.report)
+
+
+def _name(programme: Programme) -> str:
+    return natural_name(programme.id, "programme", KEBAB)
+
+
+def _forms(programme: Programme, export: FhirExport) -> Iterator[Tree]:
+    for form_id in programme.forms:
+        address = questionnaire_of(form_id, export.forms)
+        title = export.forms.title(form_id)
+        yield {"type": "depends-on", "display": title, "resource": address}
+
+
+def _sources(programme: Programme) -> Iterator[Tree]:
+    """Yield who is cited, each once; the claims stand with the sessions."""
+    plans = programme.session_plans.values()
+    for source in dict.fromkeys(each.source for plan in plans for each in plan.evidence):
+        yield {"type": "citation", "citation": source}

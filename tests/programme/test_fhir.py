@@ -11,8 +11,7 @@ import pytest
 
 from programme import __main__ as command
 from programme.definition.definition import Programme
-from programme.fhir.plan_definition import plan_definition
-from programme.fhir.plan_parts import ActionIds
+from programme.fhir import ActionIds, plan_definition
 from programme.loading.library import installed
 from programme.loading.loading import load_programme
 from session_forms.exchange.fhir_terms.extensions import keys_of_ours
