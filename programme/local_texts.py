@@ -18,7 +18,6 @@ from session_forms.reference.jurisdictions import (
     Duty,
     Jurisdiction,
     LegalFact,
-    Trigger,
 )
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
@@ -99,14 +98,15 @@ def asks(text: Jurisdiction) -> Iterator[Ask]:
     """Yield what has to be settled before a text can be approved, and what is still unclear."""
     yield from (Ask("open_questions", each) for each in text.open_questions)
     yield from (Ask("facts", each.says) for each in text.facts if each.mark == "from_memory")
-    yield from (Ask(key, UNCLEAR, _options(key)) for key in JUDGED if _is_unclear(text, key))
+    yield from (Ask(key, UNCLEAR, _options(key)) for key in JUDGED if getattr(text, key) == UNCLEAR)
     for key in LEGAL:
         if TO_FILL_IN.search(getattr(text, key)):
             yield Ask(key, getattr(text, key))
     for key in SPOKEN:
         yield from (Ask(key, each) for each in _paragraphs(text, key) if _waits(text, key, each))
     duties = tuple(get_args(Duty))
-    yield from (Ask("triggers", key, duties) for key in text.triggers if _is_open(text, key))
+    unclear = [key for key, duty in text.triggers.items() if duty == UNCLEAR]
+    yield from (Ask("triggers", key, duties) for key in unclear)
 
 
 def answered(text: Jurisdiction, ask: Ask, words: str, source: str = "") -> Jurisdiction:
@@ -175,15 +175,6 @@ def _waits(text: Jurisdiction, key: str, paragraph: str) -> bool:
     return is_note or TO_FILL_IN.search(paragraph) is not None
 
 
-def _is_unclear(text: Jurisdiction, key: str) -> bool:
-    found: str = getattr(text, key)
-    return found == UNCLEAR
-
-
-def _is_open(text: Jurisdiction, situation: Trigger) -> bool:
-    return text.triggers[situation] == UNCLEAR
-
-
 def _options(key: str) -> tuple[str, ...]:
     annotation = Jurisdiction.model_fields[key].annotation
     return tuple(each for each in get_args(annotation) if each != UNCLEAR)
@@ -196,12 +187,8 @@ def waits_for(text: Jurisdiction) -> int:
 
 def approved(text: Jurisdiction, by: str, on: date) -> Jurisdiction:
     """Return the text as approved; it starts nothing new from the same day of the next year."""
-    update = {
-        "status": "approved",
-        "approved_by": by,
-        "approved_on": on,
-        "expires_on": a_year_after(on),
-    }
+    until = a_year_after(on)
+    update = {"status": "approved", "approved_by": by, "approved_on": on, "expires_on": until}
     return text.model_copy(update=update)
 
 

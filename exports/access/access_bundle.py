@@ -106,11 +106,6 @@ def covering_pdf(*, practice: bool) -> bytes:
     return make_pdf(Sheet(title, practice=practice), lambda: [*_begin(title), *_paragraphs(lines)])
 
 
-def left_out_words(count: int) -> str:
-    """Return what stands in the place of lines that were left out."""
-    return _("Lines left out here: {count}").format(count=count)
-
-
 def _story(title: str, record: AccessRecord) -> Iterator[Flowable]:
     yield from _begin(title)
     yield from _paragraphs(_about(record))
@@ -150,7 +145,8 @@ def _item(above: Sequence[Flowable], item: AccessItem) -> Iterator[Flowable]:
         yield from _line(begun, line)
         begun = []
     if item.left_out:
-        yield KeepTogether([*begun, prose(left_out_words(item.left_out), "caption"), space(5)])
+        told = _("Lines left out here: {count}").format(count=item.left_out)
+        yield KeepTogether([*begun, prose(told, "caption"), space(5)])
     elif begun:
         yield KeepTogether([*begun, prose(_("Nothing is filled in."), "muted"), space(5)])
 

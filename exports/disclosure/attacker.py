@@ -152,23 +152,9 @@ class Attacker:
         }
 
     @cached_property
-    def open(self) -> frozenset[str]:
-        """The counts that are not known outright."""
-        return frozenset(key for key, (low, high) in self.ranges.items() if low < high)
-
-    @cached_property
     def ties(self) -> Ties:
         """The sums as equations."""
         return ties_of(self.sums)
-
-    @cached_property
-    def unsolved(self) -> frozenset[str]:
-        """The open counts that the sums alone, as equations, do not settle."""
-        settled: set[str] = set()
-        for row in reduced([self._equation(each) for each in self.ties.members]):
-            if len(row) == 1:
-                settled |= row.keys()
-        return self.open - settled
 
     def values_seen(self, key: str, enough: int) -> int:
         """Return how many values the count could have, up to `enough`."""
@@ -189,10 +175,6 @@ class Attacker:
         if not rules.allows(key, step):
             return {}
         return Balancing(self.ties, rules, MOST_STEPS).moved(key, step, 0)
-
-    def _equation(self, members: Mapping[str, int]) -> dict[str, Fraction]:
-        """Return the unknown part of a sum: parts minus total."""
-        return {key: Fraction(factor) for key, factor in members.items() if key in self.open}
 
 
 @dataclass(frozen=True)

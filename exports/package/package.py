@@ -32,7 +32,12 @@ def package_files(report: Report, occasion: Occasion) -> dict[str, bytes]:
     tables = digest_of(files)
     files[DESCRIPTION] = _description(report, occasion, files)
     files["README.txt"] = _readme(report, occasion, tables).encode()
-    files[REPORT] = report_pdf(report, _foot(occasion, tables), practice=occasion.practice)
+    foot = (
+        _("Release {id}").format(id=occasion.release_id),
+        month_in_words(occasion.month),
+        _("tables {hash}").format(hash=tables[:SHOWN_OF_HASH]),
+    )
+    files[REPORT] = report_pdf(report, foot, practice=occasion.practice)
     return dict(sorted(files.items()))
 
 
@@ -65,14 +70,6 @@ def as_json(content: object) -> bytes:
     """Return JSON in its one spelling."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
     return f"{text}\n".encode()
-
-
-def _foot(occasion: Occasion, tables: str) -> tuple[str, ...]:
-    return (
-        _("Release {id}").format(id=occasion.release_id),
-        month_in_words(occasion.month),
-        _("tables {hash}").format(hash=tables[:SHOWN_OF_HASH]),
-    )
 
 
 def _codebook(report: Report) -> Table:

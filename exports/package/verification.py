@@ -67,7 +67,9 @@ def verify_package(
     public_key, signature = _signature(_taken(files, SIGNATURE))
     if not is_authentic(public_key, signature, manifest_bytes):
         raise PackageRefused("The signature does not fit the list of files: it is not authentic.")
-    manifest = _manifest(manifest_bytes)
+    manifest = _json(manifest_bytes, MANIFEST)
+    if manifest.get("format") != FORMAT:
+        raise PackageRefused("The package is of a format that this version does not know.")
     _compare(files, manifest["files"])
     signer = fingerprint(public_key)
     if known_signers is not None and signer not in known_signers:
@@ -152,13 +154,6 @@ def _signature(data: bytes) -> tuple[bytes, bytes]:
         )
     except (KeyError, ValueError):
         raise PackageRefused(f"{SIGNATURE} holds no signature: it is not authentic.") from None
-
-
-def _manifest(data: bytes) -> dict[str, Any]:
-    content = _json(data, MANIFEST)
-    if content.get("format") != FORMAT:
-        raise PackageRefused("The package is of a format that this version does not know.")
-    return content
 
 
 def _json(data: bytes, name: str) -> dict[str, Any]:

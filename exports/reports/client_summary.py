@@ -47,13 +47,6 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 
-def fidelity_page(
-    case: PseudonymisedCase, known: Sequence[Measure], programme: Programme
-) -> PreviewPage:
-    """Return adherence by module beside the outcome, items missed, agreement and deviations."""
-    return PreviewPage(_("Fidelity"), tuple(_blocks(case, known, programme)))
-
-
 def item_pages(case: PseudonymisedCase) -> tuple[PreviewPage, ...]:
     """Return every rating of every item, coded, in the package alone; none where none is rated."""
     rows = tuple(
@@ -89,9 +82,10 @@ def item_pages(case: PseudonymisedCase) -> tuple[PreviewPage, ...]:
     return (PreviewPage(_("Fidelity, item by item"), (table,), printed=False),)
 
 
-def _blocks(
+def _fidelity(
     case: PseudonymisedCase, known: Sequence[Measure], programme: Programme
 ) -> Iterator[Block]:
+    """Yield adherence by module beside the outcome, items missed, agreement and deviations."""
     yield Prose(_outcomes_in_words(case, known))
     yield _module_table(case, programme)
     yield _missed_table(case, programme)
@@ -287,7 +281,7 @@ def client_summary(
             _("Safety, practice and goals"),
             (alert_table(case), practice_table(case, forms), *goal_tables(case)),
         ),
-        fidelity_page(case, known, programme),
+        PreviewPage(_("Fidelity"), tuple(_fidelity(case, known, programme))),
         *item_pages(case),
         *coded_pages(case, forms),
     )
@@ -364,13 +358,14 @@ def _measure_page(
 ) -> PreviewPage:
     course = course_of(case, measure)
     chart = chart_of(case, measure, programme)
+    told = change_for_client(measure.title, measure.score, course.first, course.last)
     return PreviewPage(
         measure.form.title,
         (
             Prose(_verdict(course, measure, outcome_of(case, measure, known))),
             chart,
             Prose(chart_in_words(chart), small=True),
-            Prose(_said_to_client(course, measure), small=True),
+            Prose(_("Said to the client: {words}").format(words=told), small=True),
             score_table(case, measure),
         ),
     )
@@ -387,7 +382,11 @@ def _once_page(case: PseudonymisedCase, once: Sequence[Measure]) -> tuple[Previe
 def _verdict(course: Course, measure: Measure, outcome: str) -> str:
     """Return what the scores come to, with the criterion and who says so."""
     first, last = course.scores[0][2], course.scores[-1][2]
-    sentences = [_start_in_words(course, measure)] if caseness(measure.score) else []
+    sentences = []
+    if caseness(measure.score):
+        at = _("At the cut-off or beyond at the first score.")
+        below = _("Not at the cut-off at the first score.")
+        sentences.append(at if started_as_case(course, measure) else below)
     moved = _("From {first} to {last}: {change} points.")
     sentences.append(
         moved.format(first=figure(first), last=figure(last), change=signed(last - first))
@@ -398,14 +397,3 @@ def _verdict(course: Course, measure: Measure, outcome: str) -> str:
     else:
         sentences.append(_("No sourced criterion says how much change is more than error."))
     return " ".join(sentences)
-
-
-def _said_to_client(course: Course, measure: Measure) -> str:
-    words = change_for_client(measure.title, measure.score, course.first, course.last)
-    return _("Said to the client: {words}").format(words=words)
-
-
-def _start_in_words(course: Course, measure: Measure) -> str:
-    if started_as_case(course, measure):
-        return _("At the cut-off or beyond at the first score.")
-    return _("Not at the cut-off at the first score.")

@@ -164,7 +164,7 @@ def classes(cases: Sequence[PseudonymisedCase], found: Sequence[Followed]) -> Ra
         tally: Counter[Outcome] = Counter(
             outcome_of(case, measure, each.read_with) for case in cases
         )
-        counts = class_counts(tally, measure.id)
+        counts = tuple(Count(f"{measure.id}.{each}", tally[each]) for each in OUTCOMES)
         total = Count(CLIENTS, len(cases))
         paired = Count(f"{measure.id}.paired", total.value - tally["not known"])
         rows.append((measure.title, paired, *counts, Share(counts[0], paired)))
@@ -195,11 +195,6 @@ def classes(cases: Sequence[PseudonymisedCase], found: Sequence[Followed]) -> Ra
         ),
         sums=tuple(sums),
     )
-
-
-def class_counts(tally: Counter[Outcome], prefix: str) -> tuple[Count, ...]:
-    """Return the four classes as counts, not known last."""
-    return tuple(Count(f"{prefix}.{outcome}", tally[outcome]) for outcome in OUTCOMES)
 
 
 def criterion_in_words(measure: Measure) -> str:

@@ -158,21 +158,13 @@ def _due_and_done(
     done: Counter[str] = Counter()
     for case in cases:
         filled = {(form.plan_id, form.form_id) for form in case.forms}
-        for plan, other in sorted(_plans_of(case).items()):
-            for form_id in _measures_of(programme, plan):
+        held = {session.plan_id: session.together_with for session in case.held_sessions}
+        for plan, other in sorted(held.items()):
+            known = programme.session_plans.get(plan)
+            for form_id in known.measures if known else ():
                 due[form_id] += 1
                 done[form_id] += bool({(plan, form_id), (other, form_id)} & filled)
     return due, done
-
-
-def _plans_of(case: PseudonymisedCase) -> dict[str, str]:
-    """Return the plans held, each with the one before it in the same meeting, or ""."""
-    return {session.plan_id: session.together_with for session in case.held_sessions}
-
-
-def _measures_of(programme: Programme, plan: str) -> tuple[str, ...]:
-    known = programme.session_plans
-    return known[plan].measures if plan in known else ()
 
 
 def _scales(forms: FormLibrary) -> Iterator[ScaleQuestion]:

@@ -55,7 +55,9 @@ def service_report(
         NotAllowed: The profile is not one for aggregates, or small counts could be worked out.
 
     """
-    profile = _profile(occasion.profile)
+    profile = READER_PROFILES.get(occasion.profile)
+    if profile is None or not profile.small_up_to:
+        raise NotAllowed("A service report needs the profile internal-review or external.")
     ordered = sorted(cases, key=lambda case: case.pseudonym)
     found = outcome_tables.followed(ordered, measures(forms))
     parts = _parts(ordered, found, profile, forms, programme)
@@ -66,21 +68,15 @@ def service_report(
     for part in parts:
         tables = (by_id[table.id] for table in part.tables)
         pages.append(PreviewPage(part.title, (Prose(part.intro), *tables)))
+    used = {(form.form_id, form.form_version) for case in ordered for form in case.forms}
     return Report(
         title=_("Service outcome report"),
         chip=occasion.release_id,
         pages=tuple(pages),
         programme=(programme.id, programme.version),
-        forms=_forms_used(ordered),
+        forms=tuple(sorted(used)),
         checks=(_protection_check(protection),),
     )
-
-
-def _profile(profile_id: str) -> Profile:
-    profile = READER_PROFILES.get(profile_id)
-    if profile is None or not profile.small_up_to:
-        raise NotAllowed("A service report needs the profile internal-review or external.")
-    return profile
 
 
 def _parts(
@@ -205,12 +201,6 @@ def _front(occasion: Occasion, profile: Profile, tables: int) -> PreviewPage:
                 )
             ),
         ),
-    )
-
-
-def _forms_used(cases: Sequence[PseudonymisedCase]) -> tuple[tuple[str, int], ...]:
-    return tuple(
-        sorted({(form.form_id, form.form_version) for case in cases for form in case.forms})
     )
 
 

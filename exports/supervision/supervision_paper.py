@@ -105,10 +105,8 @@ def _client_row(line: ClientLine) -> tuple[str, ...]:
 
 
 def _alerts(lines: Sequence[AlertLine]) -> Iterator[Block]:
-    if not lines:
-        yield Prose(_("No alert is open."))
-        return
-    yield Prose(_("First of all, every time. An urgent one is never kept for supervision."))
+    if lines:
+        yield Prose(_("First of all, every time. An urgent one is never kept for supervision."))
     yield _table(
         "alerts",
         _("The most pressing first"),
@@ -131,13 +129,11 @@ def _alerts(lines: Sequence[AlertLine]) -> Iterator[Block]:
             )
             for each in lines
         ],
+        nothing=_("No alert is open."),
     )
 
 
 def _courses(lines: Sequence[CourseLine]) -> Iterator[Block]:
-    if not lines:
-        yield Prose(_("No rule of the course holds for any client."))
-        return
     yield _table(
         "courses",
         _("Facts and rules"),
@@ -158,14 +154,15 @@ def _courses(lines: Sequence[CourseLine]) -> Iterator[Block]:
             )
             for each in lines
         ],
+        nothing=_("No rule of the course holds for any client."),
     )
 
 
 def _reasons(pack: SupervisionPack) -> Iterator[Block]:
-    yield from _reason_table(
+    yield _reason_table(
         "overrides", _("Gates overridden"), pack.overrides, _("No gate was overridden.")
     )
-    yield from _reason_table(
+    yield _reason_table(
         "deviations",
         _("Out of the ordinary"),
         pack.deviations,
@@ -173,13 +170,8 @@ def _reasons(pack: SupervisionPack) -> Iterator[Block]:
     )
 
 
-def _reason_table(
-    table_id: str, title: str, lines: Sequence[ReasonLine], nothing: str
-) -> Iterator[Block]:
-    if not lines:
-        yield Prose(nothing)
-        return
-    yield _table(
+def _reason_table(table_id: str, title: str, lines: Sequence[ReasonLine], nothing: str) -> Block:
+    return _table(
         table_id,
         title,
         (
@@ -190,6 +182,7 @@ def _reason_table(
             ("reason", _("Reason"), "text"),
         ),
         [(_day(each.day), each.code, each.plan_id, each.what, each.reason) for each in lines],
+        nothing=nothing,
     )
 
 
@@ -241,9 +234,6 @@ def _chart(view: FidelityView) -> ChartData:
 
 
 def _missed(view: FidelityView) -> Iterator[Block]:
-    if not view.missed:
-        yield Prose(_("No item that applied was left out in the last quarter."))
-        return
     yield _table(
         "missed",
         _("Items most often missed, last quarter"),
@@ -254,6 +244,7 @@ def _missed(view: FidelityView) -> Iterator[Block]:
             ("applied", _("Applied"), "count"),
         ),
         [(t.item_id, words, str(t.missed), str(t.applicable)) for t, words in view.missed],
+        nothing=_("No item that applied was left out in the last quarter."),
     )
 
 
@@ -271,7 +262,8 @@ def _twice(view: FidelityView) -> Iterator[Block]:
             due.format(code=following.code, plan=following.plan_id, day=_day(following.day))
         )
     yield Prose(" ".join(sentences))
-    yield Prose(" ".join((_("Over all sessions with two ratings:"), *_agreed(view))))
+    agreed = agreement_in_words(view.agreed)
+    yield Prose(" ".join((_("Over all sessions with two ratings:"), *agreed)))
     if view.twice:
         yield _table(
             "twice",
@@ -290,14 +282,7 @@ def _twice(view: FidelityView) -> Iterator[Block]:
         )
 
 
-def _agreed(view: FidelityView) -> tuple[str, ...]:
-    return agreement_in_words(view.agreed)
-
-
 def _plans(pack: SupervisionPack) -> Iterator[Block]:
-    if not pack.plans:
-        yield Prose(_("No plan is due to be looked at."))
-        return
     yield _table(
         "plans",
         _("By the day of their review"),
@@ -307,6 +292,7 @@ def _plans(pack: SupervisionPack) -> Iterator[Block]:
             ("review", pgettext("column", "Review"), "text"),
         ),
         [(each.code, each.title, _day(each.review)) for each in pack.plans],
+        nothing=_("No plan is due to be looked at."),
     )
 
 
@@ -315,7 +301,11 @@ def _table(
     title: str,
     columns: Sequence[tuple[str, str, ColumnKind]],
     rows: Sequence[tuple[str, ...]],
-) -> Table:
+    nothing: str = "",
+) -> Block:
+    """Return a table, or where it would have no row the words that say so."""
+    if not rows:
+        return Prose(nothing)
     return Table(
         id=table_id,
         title=title,
@@ -326,9 +316,7 @@ def _table(
 
 def _day(day: date | None) -> str:
     """Return a day short enough for a column: 3 Nov 2026."""
-    if day is None:
-        return NONE
-    return short_day(day)
+    return NONE if day is None else short_day(day)
 
 
 NAME = "supervision.pdf"

@@ -220,9 +220,11 @@ def facts_of(condition: Condition, facts: CourseFacts) -> Iterator[Fact]:
     """Yield the facts by which a condition holds now; none where it does not."""
     match condition:
         case ReliableDeterioration():
-            yield from _scores_worse(facts)
+            found = _scores(facts, ("reliable-deterioration",), ScoreWorse)
+            yield from (fact for _series, fact in found)
         case NoReliableImprovement():
-            yield from _scores_not_better(facts)
+            found = _scores(facts, ("no-reliable-change", "reliable-deterioration"), ScoreNotBetter)
+            yield from (fact for each, fact in found if is_case(each.score, each.values[0][1]))
         case RatingAtMost():
             yield from _ratings_low(condition, facts.fillings.get(condition.form, ()))
         case RatingFell():
@@ -235,20 +237,17 @@ def facts_of(condition: Condition, facts: CourseFacts) -> Iterator[Fact]:
             assert_never(condition)
 
 
-def _scores_worse(facts: CourseFacts) -> Iterator[Fact]:
+def _scores(
+    facts: CourseFacts, outcomes: Sequence[Outcome], kind: type[ScoreWorse | ScoreNotBetter]
+) -> Iterator[tuple[Series, Fact]]:
+    """Yield the measures whose last scores are classed so, each as a fact of that kind."""
     for series in facts.series:
-        run = _run(series, ("reliable-deterioration",))
+        run = _run(series, outcomes)
         if run:
-            first, last, criterion = _ends(series)
-            yield ScoreWorse(run[0][0], series.form_id, first, last, criterion)
-
-
-def _scores_not_better(facts: CourseFacts) -> Iterator[Fact]:
-    for series in facts.series:
-        run = _run(series, ("no-reliable-change", "reliable-deterioration"))
-        if run and is_case(series.score, series.values[0][1]):
-            first, last, criterion = _ends(series)
-            yield ScoreNotBetter(run[0][0], series.form_id, first, last, criterion)
+            first, last = series.values[0][1], series.values[-1][1]
+            criterion = classify(series.score, first, last).criterion
+            assert criterion is not None  # without one nothing is classed
+            yield series, kind(run[0][0], series.form_id, first, last, criterion)
 
 
 def _run(series: Series, outcomes: Sequence[Outcome]) -> list[tuple[datetime, Figure]]:
@@ -259,13 +258,6 @@ def _run(series: Series, outcomes: Sequence[Outcome]) -> list[tuple[datetime, Fi
         lambda each: classify(series.score, first, each[1]).outcome in outcomes, reversed(later)
     )
     return list(run)[::-1]
-
-
-def _ends(series: Series) -> tuple[Figure, Figure, float]:
-    first, last = series.values[0][1], series.values[-1][1]
-    criterion = classify(series.score, first, last).criterion
-    assert criterion is not None  # without one nothing is classed
-    return first, last, criterion
 
 
 def _ratings_low(condition: RatingAtMost, fillings: Sequence[Filling]) -> Iterator[Fact]:

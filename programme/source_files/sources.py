@@ -96,22 +96,13 @@ def read_source(content: ContentFolder) -> ProgrammeSource | None:
     file = content.toml(PROGRAMME, ProgrammeFile)
     frame = _read_part(content, FRAME, "frame.toml", FrameFile)
     modules = tuple(_read_module(content, entry.folder) for entry in file.modules) if file else ()
-    on_track = _read_on_track(content)
+    on_track = content.toml(ON_TRACK, OnTrackRules) if content.has(ON_TRACK) else OnTrackRules()
     read = tuple(module for module in modules if module is not None)
     if file is None or frame is None or on_track is None or content.problems:
         return None
-    return ProgrammeSource(file, frame, read, on_track, _read_training(content))
-
-
-def _read_on_track(content: ContentFolder) -> OnTrackRules | None:
-    return content.toml(ON_TRACK, OnTrackRules) if content.has(ON_TRACK) else OnTrackRules()
-
-
-def _read_training(content: ContentFolder) -> TrainingFiles:
-    return TrainingFiles(
-        knowledge_checks=content.unchecked(KNOWLEDGE_CHECKS),
-        first_session=content.unchecked(FIRST_SESSION),
-    )
+    checks, first = content.unchecked(KNOWLEDGE_CHECKS), content.unchecked(FIRST_SESSION)
+    training = TrainingFiles(knowledge_checks=checks, first_session=first)
+    return ProgrammeSource(file, frame, read, on_track, training)
 
 
 def _read_module(content: ContentFolder, folder: str) -> ModuleSource | None:

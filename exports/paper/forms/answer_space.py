@@ -89,7 +89,9 @@ def _card(question: TableQuestion, place: tuple[int, str], row: Row, layout: Ans
 def _grid(question: TableQuestion, given: Sequence[Row], layout: AnswerLayout) -> Table:
     """Return all rows as one table."""
     labels = [row.label for row in question.rows]
-    count = len(labels) or _row_count(question, len(given), blank=layout.blank)
+    count = len(labels) or max(1, len(given))
+    if layout.blank and not labels:
+        count = min(question.max_rows, max(question.min_rows, FREE_ROWS))
     head: list[list[Flowable]] = [_head(column, layout.scale) for column in question.columns]
     body: list[list[Flowable | list[Flowable]]] = []
     for at in range(count):
@@ -153,12 +155,6 @@ def _style() -> TableStyle:
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ]
     )
-
-
-def _row_count(question: TableQuestion, given: int, *, blank: bool) -> int:
-    if blank:
-        return min(question.max_rows, max(question.min_rows, FREE_ROWS))
-    return max(1, given)
 
 
 def _head(column: Column, scale: float) -> list[Flowable]:
