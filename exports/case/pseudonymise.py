@@ -106,13 +106,14 @@ def pseudonymise(case_file: CaseFile, context: ExportContext) -> PseudonymisedCa
     """Return `case_file` without names, dates or words, under the pseudonym of its client."""
     programme = context.programme
     gates = {gate.id for gate in programme.gates}
+    version = case_file.programme_version
     return PseudonymisedCase(
         pseudonym=context.pseudonym(case_file.client_id),
         age_band=case_file.age_band if AGE_BAND.fullmatch(case_file.age_band) else NOT_SAID,
         gender=_listed(case_file.gender, GENDERS),
         track=_listed(case_file.track, {track.id for track in programme.tracks}),
         mode=_listed(case_file.mode, MODES),
-        programme_version=_version(case_file.programme_version),
+        programme_version=version if VERSION.fullmatch(version) else OTHER,
         status=_listed(case_file.status, STATUSES),
         sessions=_in_order(_session(each, context) for each in case_file.sessions),
         forms=_in_order(_form(each, context) for each in case_file.filled),
@@ -146,10 +147,6 @@ def _listed(word: str, known: Container[str]) -> str:
     if word in {"", NOT_SAID}:
         return NOT_SAID
     return word if word in known else OTHER
-
-
-def _version(words: str) -> str:
-    return words if VERSION.fullmatch(words) else OTHER
 
 
 def _session(held: HeldSession, context: ExportContext) -> CaseSession:

@@ -136,17 +136,16 @@ def _resource(table: Table, data: bytes) -> dict[str, object]:
         "dialect": {"lineTerminator": "\r\n"},
         "schema": {
             "missingValues": list(MISSING),
-            "fields": [_field(column) for column in table.columns],
+            "fields": [
+                {
+                    "name": column.id,
+                    "title": column.title,
+                    "type": TYPES[column.kind],
+                    "description": column.description,
+                }
+                for column in table.columns
+            ],
         },
-    }
-
-
-def _field(column: Column) -> dict[str, str]:
-    return {
-        "name": column.id,
-        "title": column.title,
-        "type": TYPES[column.kind],
-        "description": column.description,
     }
 
 

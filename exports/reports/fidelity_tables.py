@@ -385,16 +385,12 @@ def deviations(cases: Sequence[PseudonymisedCase]) -> RawTable:
     sums = [Sum(total.key, tuple(f"deviation.{kind}" for kind in DEVIATION_WORDS))]
     for kind, words in DEVIATION_WORDS.items():
         often = Count(f"deviation.{kind}", found[kind])
-        rows.append((_(words), often, *_clients_with(kind, [kind in c.deviations for c in cases])))
-        sums.append(_clients_sum(kind))
-    rows.append(
-        (
-            pgettext("row of a table", "All"),
-            total,
-            *_clients_with("any", [bool(c.deviations) for c in cases]),
-        )
-    )
-    sums.append(_clients_sum("any"))
+        counts, clients = _clients_with(kind, [kind in c.deviations for c in cases])
+        rows.append((_(words), often, *counts))
+        sums.append(clients)
+    counts, clients = _clients_with("any", [bool(c.deviations) for c in cases])
+    rows.append((pgettext("row of a table", "All"), total, *counts))
+    sums.append(clients)
     return RawTable(
         id="deviations",
         title=_("Out of the ordinary"),
@@ -424,10 +420,7 @@ def _item_cells(total: Count, tally: ItemTally) -> tuple[Raw, ...]:
     return total, not_applied, applied, missed, done, Share(missed, applied)
 
 
-def _clients_with(kind: str, has: Sequence[bool]) -> tuple[Count, Count]:
+def _clients_with(kind: str, has: Sequence[bool]) -> tuple[tuple[Count, Count], Sum]:
     affected = Count(f"deviating.{kind}", sum(has))
-    return affected, Count(f"deviating.{kind}.not", len(has) - affected.value)
-
-
-def _clients_sum(kind: str) -> Sum:
-    return Sum(CLIENTS, (f"deviating.{kind}", f"deviating.{kind}.not"))
+    without = Count(f"deviating.{kind}.not", len(has) - affected.value)
+    return (affected, without), Sum(CLIENTS, (affected.key, without.key))

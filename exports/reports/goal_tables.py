@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from exports.case.case import CaseForm, CaseScore, PseudonymisedCase
+from exports.case.case import CaseForm, PseudonymisedCase
 from exports.case.pseudonymise import NOW, START
-from exports.disclosure.disclosure import NONE
 from exports.document.tables import Cell, Column, Count, RawTable, Share, Sum, Table, mean_figures
-from exports.paper.charts.chart import figure
+from exports.reports.client_tables import score_cell
 from exports.reports.course_tables import CLIENTS
 from session_forms.scoring.goal_attainment import EXPECTED, FORM
 from session_forms.words.texts import pgettext
@@ -76,16 +75,11 @@ def goal_means(cases: Sequence[PseudonymisedCase]) -> tuple[RawTable, ...]:
 
 def _row(form: CaseForm) -> tuple[Cell, ...]:
     now, start = form.scores[NOW], form.scores.get(START)
+    began = score_cell(start.value if start else None)
     rated = _("all rated")
     if now.prorated_from is not None:
         rated = _("{n} rated").format(n=now.prorated_from)
-    return (Cell(str(form.week), form.week), _cell(start), _cell(now), Cell(rated))
-
-
-def _cell(score: CaseScore | None) -> Cell:
-    if score is None or score.value is None:
-        return Cell(NONE)
-    return Cell(figure(score.value), score.value)
+    return (Cell(str(form.week), form.week), began, score_cell(now.value), Cell(rated))
 
 
 def _last(case: PseudonymisedCase) -> float | None:

@@ -11,7 +11,7 @@ from programme.checks.wording import HELP_LINES, PART_LIMITS
 from programme.definition.parts import PlannedSession
 from programme.errors import ContentError
 from programme.source_files.content import did_you_mean
-from programme.source_files.sources import PROGRAMME, ModuleSource, ProgrammeSource
+from programme.source_files.sources import PROGRAMME, ProgrammeSource
 from session_forms.exchange.plain_data.naming import KEBAB, free_name, natural_name
 from session_forms.exchange.plain_data.toml_writer import pairs
 
@@ -61,11 +61,13 @@ def additions(source: ProgrammeSource, texts: Mapping[str, str], wanted: NewSess
     if module is None:
         place = _module_ids(source).index(planned.module) + 1
         home = f"{place:02}-{natural_name(planned.module, 'm', KEBAB)}"
-        new = {f"{home}/module.toml": module_text(planned.module, folder)}
+        named = {"id": planned.module, "folder": folder}
+        new = {f"{home}/module.toml": _filled(starter("session")["module.toml"], named)}
         changed = {PROGRAMME: _with_module(source, top, planned.module, home)}
     else:
         home, new = module.folder, {}
-        changed = {module.path: _with_folder(module, texts[module.path], folder), PROGRAMME: top}
+        listed = with_text(texts[module.path], "sessions", folder)
+        changed = {module.path: _found(listed, module.path, "sessions"), PROGRAMME: top}
     for name, text in session_texts(source, planned).items():
         new[f"{home}/{folder}/{name}"] = text
     return Additions(new, changed)
@@ -133,10 +135,6 @@ def _with_module(source: ProgrammeSource, text: str, module_id: str, folder: str
     return _found(with_table(text, "modules", entry, at), PROGRAMME, "modules")
 
 
-def _with_folder(module: ModuleSource, text: str, folder: str) -> str:
-    return _found(with_text(text, "sessions", folder), module.path, "sessions")
-
-
 def _found(text: str | None, path: str, key: str) -> str:
     if text is None:
         what = "no place was found for a new entry"
@@ -181,11 +179,6 @@ def session_texts(source: ProgrammeSource, planned: PlannedSession) -> Mapping[s
     }
     wanted = ("session.toml", "therapist.md", "handout.md")
     return {name: _filled(files[name], values) for name in wanted}
-
-
-def module_text(module_id: str, folder: str) -> str:
-    """Return module.toml of a module that begins with the session in a folder."""
-    return _filled(starter("session")["module.toml"], {"id": module_id, "folder": folder})
 
 
 def _steps(source: ProgrammeSource) -> Iterator[tuple[str, int]]:

@@ -3,7 +3,6 @@
 import argparse
 import re
 import sys
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -111,7 +110,11 @@ def _source(ask: Ask) -> str:
 
 
 def _approve(text: Jurisdiction, folder: Path, day: date) -> int:
-    for title, words in _read_through(text):
+    for title, words in (
+        (_("What the client hears"), text.client_text),
+        (_("For the client to take home"), text.take_home_text),
+        (_("For the therapist"), text.therapist_text),
+    ):
         print(f"\n--- {title} ---\n{words.strip()}")
     print("\n" + _("Name and role of the person who approves this text for use here:"))
     by = _said()
@@ -129,12 +132,6 @@ def _approve(text: Jurisdiction, folder: Path, day: date) -> int:
     print(_("Approved: {file}, until {day}.").format(file=file_name(final), day=until))
     print(_("Now pack, sign and install the folder, as docs/packs.md says."))
     return 0
-
-
-def _read_through(text: Jurisdiction) -> Iterator[tuple[str, str]]:
-    yield _("What the client hears"), text.client_text
-    yield _("For the client to take home"), text.take_home_text
-    yield _("For the therapist"), text.therapist_text
 
 
 def _head(folder: Path) -> str:

@@ -57,7 +57,8 @@ def deviations(
         found.append("repeated")
     elif not _is_in_turn(programme, known, plan_id, track_id):
         found.append("out_of_order")
-    if merged_with and (plan_id, merged_with) not in _pairs(programme, track_id):
+    track = track_of(programme, track_id)
+    if merged_with and (plan_id, merged_with) not in (track.may_merge if track else ()):
         found.append("merged")
     return tuple(found)
 
@@ -103,8 +104,3 @@ def _is_in_turn(
         return True
     after = {each.id for each in after_the_end(programme)}
     return plan_id in after and following.id in after
-
-
-def _pairs(programme: Programme, track_id: str) -> set[tuple[str, ...]]:
-    track = track_of(programme, track_id)
-    return set(track.may_merge) if track else set()

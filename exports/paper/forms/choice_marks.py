@@ -1,7 +1,8 @@
 """Options to mark with a pen: the same letters and values that choose them on screen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 from string import ascii_uppercase
 
 from reportlab.lib.units import mm
@@ -60,7 +61,9 @@ def options_of(
         known = [(each.label, each.id in chosen, each.help, each.id) for each in question.options]
     return [
         Option(key, label, is_chosen, help_words, value)
-        for key, (label, is_chosen, help_words, value) in zip(_keys(), known, strict=False)
+        for key, (label, is_chosen, help_words, value) in zip(
+            chain(KEYS, repeat("")), known, strict=False
+        )
     ]
 
 
@@ -86,7 +89,8 @@ def special_marks(
         return []
     if _has_circles(question):
         return marks(options, "circle", layout)
-    return marks(options, "box" if len(options) == 1 else "circle", _apart(layout))
+    apart = layout.field.part("instead", "") if layout.field else None
+    return marks(options, "box" if len(options) == 1 else "circle", replace(layout, field=apart))
 
 
 def _has_circles(question: Question) -> bool:
@@ -95,13 +99,6 @@ def _has_circles(question: Question) -> bool:
         return len(question.points) <= MOST_MARKS
     return isinstance(question, YesNoQuestion) or bool(
         isinstance(question, ChoiceQuestion) and question.options
-    )
-
-
-def _apart(layout: AnswerLayout) -> AnswerLayout:
-    """Return the layout with a field beside the question's own."""
-    return (
-        layout if layout.field is None else replace(layout, field=layout.field.part("instead", ""))
     )
 
 
@@ -163,9 +160,3 @@ def _labelled(option: Option, layout: AnswerLayout) -> list[Flowable]:
     if option.help:
         shown.append(words(option.help, "caption", layout.scale))
     return shown
-
-
-def _keys() -> Iterator[str]:
-    yield from KEYS
-    while True:
-        yield ""

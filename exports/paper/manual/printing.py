@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable, PageBreak
 
-from exports.paper.manual.course import course_story
 from exports.paper.manual.entries import (
     CHAPTERS,
     FRAME,
@@ -18,7 +17,7 @@ from exports.paper.manual.entries import (
     whole_entries,
 )
 from exports.paper.manual.fidelity_sheet import items_table, rating_words, sheet_story
-from exports.paper.manual.front import contents_story, reading_story, title_story
+from exports.paper.manual.front import contents_story, course_story, reading_story, title_story
 from exports.paper.manual.lines import Material, Point, points, reading, refer, section
 from exports.paper.manual.session import evidence_story, handout_story, session_story, step_story
 from exports.paper.manual.worksheets import index_story, worksheets_story
@@ -76,7 +75,8 @@ COMPLETION = {
 
 def module_story(module: Module, material: Material) -> Iterator[Flowable]:
     """Yield the page that opens a module."""
-    yield words(_phase(module, material.programme), "label")
+    phases = (each for each in material.programme.phases if module.id in each.modules)
+    yield words(", ".join(f"{each.id}  {each.title}" for each in phases), "label")
     yield space(2)
     title = words(f"{module.id}  {module.title}", "title")
     yield material.headed(key_of("module", module.id), title)
@@ -89,11 +89,6 @@ def module_story(module: Module, material: Material) -> Iterator[Flowable]:
     yield reading(_(completion) if completion else module.completion)
     yield space(8)
     yield from section(_("Sessions"), _sessions(module, material))
-
-
-def _phase(module: Module, programme: Programme) -> str:
-    found = (phase for phase in programme.phases if module.id in phase.modules)
-    return ", ".join(f"{phase.id}  {phase.title}" for phase in found)
 
 
 def _sessions(module: Module, material: Material) -> Iterator[Flowable]:

@@ -141,18 +141,18 @@ class _Reading:
         self._items: list[Words | Outline] = []
         self._text = _Text()
         self._steps: dict[str, Callable[[list[Any]], None]] = {
-            "q": self._keep,
+            "q": lambda _given: self._kept.append(self._pen),
             "Q": self._bring_back,
             "cm": self._turn,
             "re": self._rectangle,
             "n": self._begin,
-            "BT": self._begin_text,
-            "Tm": self._place_text,
-            "Td": self._shift_text,
+            "BT": lambda _given: self._text.begin(UNCHANGED),
+            "Tm": lambda given: self._text.begin(_matrix(given)),
+            "Td": lambda given: self._text.shift(float(given[0]), float(given[1])),
             "Tf": self._take_face,
             "TL": self._take_leading,
             "Tj": self._write,
-            "T*": self._next_line,
+            "T*": lambda _given: self._text.shift(0.0, -self._text.leading),
         }
 
     def read(self) -> DrawnPage:
@@ -170,9 +170,6 @@ class _Reading:
             elif name in self._steps:
                 self._steps[name](list(operands))
         return DrawnPage(float(self._page.mediabox.width), self._height, tuple(self._items))
-
-    def _keep(self, _given: list[Any]) -> None:
-        self._kept.append(self._pen)
 
     def _bring_back(self, _given: list[Any]) -> None:
         self._pen = self._kept.pop()
@@ -205,18 +202,6 @@ class _Reading:
             )
         )
         self._segments = []
-
-    def _begin_text(self, _given: list[Any]) -> None:
-        self._text.begin(UNCHANGED)
-
-    def _place_text(self, given: list[Any]) -> None:
-        self._text.begin(_matrix(given))
-
-    def _shift_text(self, given: list[Any]) -> None:
-        self._text.shift(float(given[0]), float(given[1]))
-
-    def _next_line(self, _given: list[Any]) -> None:
-        self._text.shift(0.0, -self._text.leading)
 
     def _take_face(self, given: list[Any]) -> None:
         self._text.face, self._text.size = str(given[0]), float(given[1])
