@@ -324,8 +324,7 @@ def _measures(plan: SessionPlan, export: FhirExport) -> Tree:
     return {
         "id": export.ids.of("measures", plan.id, "measures"),
         "title": _("Measures"),
-        "groupingBehavior": "logical-group",
-        "selectionBehavior": "all",
+        **_group(),
         "action": [
             {
                 "id": export.ids.of("measure", plan.id, "measure", form_id),

@@ -1,6 +1,6 @@
 """What somebody with all the published tables can and cannot tell."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -115,11 +115,6 @@ class Balancing:
                 self._excess[at] = excess
             else:
                 self._excess.pop(at, None)
-
-
-def keys_of(several: Iterable[Changes]) -> frozenset[str]:
-    """Return every count that is changed in any of these."""
-    return frozenset(key for each in several for key in each)
 
 
 MOST_STEPS = 400

@@ -239,10 +239,6 @@ class _Rules:
     hidden: frozenset[str]
     thin: frozenset[str]
 
-    def count(self, value: int) -> int:
-        """Return a count as it is printed."""
-        return rounded(value, self.profile)
-
 
 def _finished(table: RawTable, rules: _Rules) -> Table:
     rows = tuple(tuple(_cell(cell, rules) for cell in row) for row in table.rows)
@@ -254,7 +250,7 @@ def _cell(cell: Raw, rules: _Rules) -> Cell:
         case str():
             return Cell(_(cell))
         case Count(key, value):
-            shown = rules.count(value)
+            shown = rounded(value, rules.profile)
             return Cell(STAR) if key in rules.hidden else Cell(str(shown), shown)
         case Share():
             return _share(cell, rules)
@@ -267,10 +263,11 @@ def _cell(cell: Raw, rules: _Rules) -> Cell:
 def _share(share: Share, rules: _Rules) -> Cell:
     if {share.part.key, share.whole.key} & rules.hidden:
         return Cell(STAR)
-    whole = rules.count(share.whole.value)
+    whole = rounded(share.whole.value, rules.profile)
     if not whole:
         return Cell(NONE)
-    percent = min(100, (200 * rules.count(share.part.value) + whole) // (2 * whole))
+    part = rounded(share.part.value, rules.profile)
+    percent = min(100, (200 * part + whole) // (2 * whole))
     return Cell(f"{percent} %", percent)
 
 

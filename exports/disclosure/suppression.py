@@ -15,7 +15,7 @@ Source: Hundepool et al., Statistical Disclosure Control (2012), chapter 4.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from exports.disclosure.attacker import Attacker, Balancing, Bounds, Ties, exactly, keys_of, ties_of
+from exports.disclosure.attacker import Attacker, Balancing, Bounds, Ties, exactly, ties_of
 from exports.document.tables import Sum
 
 MOST_MORE = 5
@@ -114,7 +114,7 @@ class _Cover:
         found = list(self.attacker(hidden).other_numbers(key, self.limit - 1))
         if len(found) < self.limit - 1:
             return False
-        self.proofs[key] = keys_of(found)
+        self.proofs[key] = frozenset(key for each in found for key in each)
         return True
 
     def _further(self, key: str, hidden: set[str]) -> set[str]:

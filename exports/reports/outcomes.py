@@ -105,8 +105,11 @@ class Course:
 
 
 def measures(forms: FormLibrary) -> tuple[Measure, ...]:
-    """Return every measure of the library: the first score of each form that has scores."""
-    ids = sorted(forms.ids(), key=_reading_order)
+    """Return every measure of the library: the first score of each form that has scores.
+
+    The best-known stands first, then its pair, then they go by name.
+    """
+    ids = sorted(forms.ids(), key=lambda each: (each not in FIRST, each not in PAIRS, each))
     latest = (forms.latest(form_id) for form_id in ids)
     return tuple(
         Measure(form, form.scores[0], _earlier(form, forms)) for form in latest if form.scores
@@ -115,11 +118,6 @@ def measures(forms: FormLibrary) -> tuple[Measure, ...]:
 
 def _earlier(form: FormDefinition, forms: FormLibrary) -> tuple[FormDefinition, ...]:
     return tuple(each for each in forms.all() if each.id == form.id and each.version < form.version)
-
-
-def _reading_order(form_id: str) -> tuple[bool, bool, str]:
-    """Return the place of a measure: the best-known first, then its pair, then by name."""
-    return form_id not in FIRST, form_id not in PAIRS, form_id
 
 
 def course_of(case: PseudonymisedCase, measure: Measure) -> Course:

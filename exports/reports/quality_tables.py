@@ -174,8 +174,5 @@ def _scales(forms: FormLibrary) -> Iterator[ScaleQuestion]:
 
 
 def _fell(first: CaseForm, then: CaseForm, questions: Sequence[str]) -> bool:
-    for question in questions:
-        before, after = first.answers.get(question), then.answers.get(question)
-        if isinstance(before, int) and isinstance(after, int) and before - after >= FALL:
-            return True
-    return False
+    pairs = ((first.answers.get(each), then.answers.get(each)) for each in questions)
+    return any(isinstance(a, int) and isinstance(b, int) and a - b >= FALL for a, b in pairs)

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from programme.checks.wording import HELP_LINES
-from programme.comparing.aligning import align_names
 from programme.comparing.comparing import (
     Comparer,
     Difference,
     Spot,
+    align_names,
     ids_of,
     kind_of,
     label_of,

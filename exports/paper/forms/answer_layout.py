@@ -73,5 +73,4 @@ def day_words(kept: str) -> str:
 
 def moment_words(kept: str) -> str:
     """Return a kept day and time as they are written on paper."""
-    moment = datetime.fromisoformat(kept)
-    return written_moment(moment)
+    return written_moment(datetime.fromisoformat(kept))

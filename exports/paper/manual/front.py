@@ -11,8 +11,7 @@ from reportlab.platypus import Flowable
 from exports.paper.manual.entries import CHAPTERS, CONTENTS, COURSE, COURSE_PARTS, READING
 from exports.paper.manual.fidelity_sheet import adherence_words, rating_words
 from exports.paper.manual.lines import Material, reading
-from exports.paper.manual.requirement_words import gate_row
-from exports.paper.manual.session import flag_words
+from exports.paper.manual.session import flag_words, gate_row
 from exports.paper.pages.keeping import LongTable, kept
 from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import Ruled, box, shaded, space, words

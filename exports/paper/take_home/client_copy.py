@@ -2,7 +2,8 @@
 
     data = client_copy_pdf(state, "pocket_card", directory, today=today)
 
-A stranger who finds it learns no name, no service and no reason for coming.
+Headings and lines, no numbers, no codes: a stranger who finds it learns no name, no service and
+no reason for coming.
 """
 
 import io

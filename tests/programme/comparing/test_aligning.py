@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.comparing.aligning import Pair, align_names, align_texts
+from programme.comparing.comparing import Pair, align_names, align_texts
 
 NAMES = st.lists(st.sampled_from("abcdef"), max_size=7)
 

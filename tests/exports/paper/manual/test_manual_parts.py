@@ -7,7 +7,7 @@ import pytest
 from exports.paper.manual.fidelity_sheet import adherence_words
 from exports.paper.manual.lines import Material
 from exports.paper.manual.printing import whole_manual_pdf
-from exports.paper.manual.requirement_words import requirement_words
+from exports.paper.manual.session import requirement_words
 from exports.paper.manual.worksheets import session_runs
 from exports.paper.pages.book import Book
 from exports.paper.pages.page import Sheet
