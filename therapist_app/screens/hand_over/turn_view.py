@@ -1,16 +1,19 @@
 """The client's turn: another colour from edge to edge, one question, nothing else."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.tab_order import chain_after, make_anchor
 from therapist_app.form_widgets.render_context import FillMode, RenderContext, direction
+from therapist_app.screens.hand_over.turn import Place
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
@@ -47,6 +50,11 @@ class TurnView(QWidget):
         self.saved = text("", "small")
         self.progress = progress_bar(name=_("Progress"), width=None)
         self.introduction = text("", "reading", tone="muted", wrap=True)
+        self.again = text("", "strong", wrap=True)
+        self.open_ones = QWidget()
+        self._open_layout = QVBoxLayout(self.open_ones)
+        self._open_layout.setContentsMargins(0, 0, 0, 0)
+        self._open_places: tuple[Place, ...] | None = None
         self.end = text(_("That was the last question. Thank you."), "display", wrap=True)
         self.place = QWidget()
         self._place_layout = QVBoxLayout(self.place)
@@ -83,6 +91,10 @@ class TurnView(QWidget):
         self.whole.setText(_("One question a page") if state.is_whole else _("All on one page"))
         self.whole.setAccessibleName(self.whole.text())
         self._show_dropped(state.dropped if is_end else ())
+        self._show_open(state.left_open if is_end else ())
+        asked = _("This one has no answer yet. Press Next once more to leave it out.")
+        self.again.setText(asked if state.asks_again else "")
+        self.again.setVisible(state.asks_again)
         self.place.setLayoutDirection(direction(state.language))
         if is_whole:
             self._show_whole(state.form)
@@ -110,6 +122,28 @@ class TurnView(QWidget):
         words = _("Not kept, since another answer changed: {questions}")
         self.dropped.setText(words.format(questions="; ".join(prompts)))
         self.dropped.setVisible(bool(prompts))
+
+    def _show_open(self, left_open: Sequence[tuple[Place, str]]) -> None:
+        """List what has no answer at the end, each with the way to it."""
+        places = tuple(place for place, _prompt in left_open)
+        if places == self._open_places:
+            return
+        self._open_places = places
+        while (item := self._open_layout.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        if left_open:
+            words = ngettext(
+                "{count} question has no answer. You may leave it so, or choose it.",
+                "{count} questions have no answer. You may leave them so, or choose one.",
+                len(left_open),
+            ).format(count=len(left_open))
+            self._open_layout.addWidget(text(words, "reading", wrap=True))
+        for place, prompt in left_open:
+            self._open_layout.addWidget(_OpenQuestion(place, prompt, self._viewmodel))
+        self.open_ones.setVisible(bool(left_open))
 
     def _show_whole(self, form: int) -> None:
         """Show a form as a whole."""
@@ -172,8 +206,9 @@ class TurnView(QWidget):
     def _lay_out(self) -> None:
         buttons = row(self.back, self.leave_out, STRETCH, self.go_on)
         counted = row(self.count, STRETCH, self.saved, self.whole)
-        end = (self.end, self.dropped)
-        inside = (counted, self.progress, 8, self.introduction, *end, self.place, 8, buttons)
+        end = (self.end, self.open_ones, self.dropped)
+        shown = (self.introduction, *end, self.place, self.again)
+        inside = (counted, self.progress, 8, *shown, 8, buttons)
         edge = look().space("page")
         margins = (edge, edge, edge, edge)
         sheet = box("card", stack(*inside, gap="s", margins=margins))
@@ -206,6 +241,25 @@ class TurnView(QWidget):
     def _on_give_back_clicked(self) -> None:
         self.commit()
         self._viewmodel.give_back()
+
+
+class _OpenQuestion(QWidget):
+    """A question without an answer, and the way back to it."""
+
+    def __init__(self, place: Place, prompt: str, viewmodel: HandOverViewModel) -> None:
+        super().__init__()
+        self._place = place
+        self._viewmodel = viewmodel
+        self.choose = button(_("Answer it"), "client")
+        self.choose.setAccessibleName(_("Answer it: {question}").format(question=prompt))
+        asked = text(prompt, "reading", wrap=True)
+        line = row(asked, self.choose, gap="m")
+        line.setStretch(0, 1)
+        self.setLayout(line)
+        self.choose.clicked.connect(self._on_choose_clicked)
+
+    def _on_choose_clicked(self) -> None:
+        self._viewmodel.go_to(self._place)
 
 
 def _next_button() -> QPushButton:

@@ -1,6 +1,6 @@
 """The hand-over screen: prepared by the therapist, filled in by the client, given back."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from session_forms.words.texts import ngettext, pgettext
@@ -153,7 +153,14 @@ class GiveBackView(QWidget):
 
 
 class HandOverView(PageView[HandOverViewModel]):
-    """One stage at a time; nothing of the stage before can be reached."""
+    """One stage at a time; nothing of the stage before can be reached.
+
+    Signals:
+        turn_changed: Whether the client holds the laptop now.
+
+    """
+
+    turn_changed = Signal(bool)
 
     def __init__(self, viewmodel: HandOverViewModel, parent: QWidget | None = None) -> None:
         super().__init__("hand_over", viewmodel, parent)
@@ -180,12 +187,22 @@ class HandOverView(PageView[HandOverViewModel]):
         self._stages.setCurrentWidget(page)
         page.show_state(state)
         if self._stage != state.stage:
+            before = self.is_clients_turn
             self._stage = state.stage
+            if before != self.is_clients_turn:
+                self.turn_changed.emit(self.is_clients_turn)
             page.focus_first()
 
+    @property
+    def is_clients_turn(self) -> bool:
+        """Whether the client holds the laptop now."""
+        return self._stage in {Stage.TURN, Stage.GIVING_BACK}
+
     def focus_first(self) -> None:
-        """Put the keyboard where this stage begins."""
-        self.prepare.focus_first()
+        """Put the keyboard where this stage begins, or where the client was."""
+        shown = self._stages.currentWidget()
+        assert isinstance(shown, PrepareView | TurnView | GiveBackView)
+        shown.focus_first()
 
     def flush(self) -> None:
         """Save what was not saved yet."""

@@ -55,6 +55,8 @@ class HandOverState:
         is_whole: Whether every question of a form stands on one page.
         form: Which form, counted from 0; its language says which way it is read.
         dropped: The questions that were hidden again, whose answers are not kept.
+        asks_again: Whether the question in turn is open, and going on was pressed once.
+        left_open: The places without an answer, in order, with what they ask.
 
     """
 
@@ -70,6 +72,8 @@ class HandOverState:
     form: int = 0
     language: str = "en"
     dropped: tuple[str, ...] = ()
+    asks_again: bool = False
+    left_open: tuple[tuple[Place, str], ...] = ()
 
 
 def is_own_passphrase(workspace: Workspace, typed: bytearray) -> bool:
@@ -114,6 +118,7 @@ class HandOverViewModel(ViewModel[HandOverState]):
         self._stage = Stage.PREPARING
         self._is_whole = False
         self._place = first_place(self._fillings)
+        self._asked_again: Place | None = None
 
     @property
     @override
@@ -136,6 +141,12 @@ class HandOverViewModel(ViewModel[HandOverState]):
             language=filling.state.form.language if filling else "en",
             dropped=tuple(
                 question.prompt for each in self._fillings for question in each.state.dropped
+            ),
+            asks_again=place is not None and place == self._asked_again,
+            left_open=tuple(
+                (each, found.prompt)
+                for each in shown
+                if (found := state_at(self._fillings, each)).answer is None
             ),
         )
 
@@ -183,11 +194,26 @@ class HandOverViewModel(ViewModel[HandOverState]):
 
     @Slot()
     def go_on(self) -> None:
-        """Go to the next question or form, unless what is written here does not fit."""
+        """Go to the next question or form, unless what is written here does not fit.
+
+        A question without an answer is passed by the second time alone: a key that was pressed
+        once too often leaves nothing out unseen.
+        """
         question = self.state.question
-        fits = not self.filling.state.problems if self._is_whole else question is not None
-        if question is not None and fits and (self._is_whole or question.problem is None):
-            self._go(1)
+        if question is None or not self._fits(question):
+            return
+        if not self._is_whole and question.answer is None and self._asked_again != self._place:
+            self._asked_again = self._place
+            self._emit_state()
+            return
+        self._go(1)
+
+    def go_to(self, place: Place) -> None:
+        """Go to a question that was left open."""
+        self._is_whole = False
+        self._place = place
+        self._asked_again = None
+        self._emit_state()
 
     @Slot()
     @override
@@ -237,7 +263,11 @@ class HandOverViewModel(ViewModel[HandOverState]):
         for filling in self._fillings:
             filling.flush()
 
+    def _fits(self, question: QuestionState) -> bool:
+        return not self.filling.state.problems if self._is_whole else question.problem is None
+
     def _go(self, by: int) -> None:
+        self._asked_again = None
         go = beside if self._is_whole else moved
         self._place = go(self._fillings, self._place, by)
         self._emit_state()

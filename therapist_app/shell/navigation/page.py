@@ -55,6 +55,22 @@ class BlocksLeaving(Protocol):
 
 
 @runtime_checkable
+class HandsOver(Protocol):
+    """A screen that gives the laptop to the client and takes it back.
+
+    Signals:
+        turn_changed: Whether the client holds the laptop now.
+
+    """
+
+    turn_changed: "SignalInstance[tuple[bool]]"
+
+    @property
+    def is_clients_turn(self) -> bool:
+        """Whether the client holds the laptop now."""
+
+
+@runtime_checkable
 class WarnsBeforeLeaving(Protocol):
     """A screen that may show something once, which would be gone with it; locking never waits."""
 

@@ -11,7 +11,13 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.commands import Command, Destination
 from therapist_app.messages.errors import UserFacingError
-from therapist_app.shell.navigation.page import Flushing, Focusing, Page, WarnsBeforeLeaving
+from therapist_app.shell.navigation.page import (
+    Flushing,
+    Focusing,
+    HandsOver,
+    Page,
+    WarnsBeforeLeaving,
+)
 from therapist_app.shell.navigation.places import COMMANDS, needs_clients, place_of
 from therapist_app.shell.navigation.trail import HOME, Trail
 from therapist_app.shell.window.busy_guard import BusyGuard
@@ -76,6 +82,7 @@ class MainWindow(QWidget):
         access = services.access()
         self._trail = Trail((start,), access.home)
         self._is_locked = False
+        self._before_turn: Qt.WindowState | None = None
         self._hidden_dialogs: list[QWidget] = []
         self.setWindowTitle(_("Sessions"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -200,7 +207,11 @@ class MainWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save and close the record before the window goes."""
+        """Save and close the record before the window goes; from a client's hands it locks."""
+        if self._is_clients_turn and not self._is_locked:
+            event.ignore()
+            self.lock()
+            return
         if self._busy.will_end:
             event.ignore()
             if not self._is_locked:
@@ -212,6 +223,24 @@ class MainWindow(QWidget):
             self._flush()
             self._services.shut()
         super().closeEvent(event)
+
+    @property
+    def _is_clients_turn(self) -> bool:
+        return isinstance(self.page, HandsOver) and self.page.is_clients_turn
+
+    @Slot()
+    def _on_turn_changed(self) -> None:
+        """Fill the whole screen, without a title bar to close, while the client holds it."""
+        if self._is_clients_turn:
+            self._before_turn = self.windowState()
+            self.setWindowState(Qt.WindowState.WindowFullScreen)
+        else:
+            self._give_window_back()
+
+    def _give_window_back(self) -> None:
+        if self._before_turn is not None:
+            self.setWindowState(self._before_turn)
+            self._before_turn = None
 
     def _lock_up(self) -> None:
         try:
@@ -256,6 +285,9 @@ class MainWindow(QWidget):
             self._change_frame(access)
         page = self._make_page()
         self._busy.follow(page)
+        if isinstance(page, HandsOver):
+            page.turn_changed.connect(self._on_turn_changed)
+        self._give_window_back()
         self.frame.show_page(page, place)
         for shortcut, key in self._shortcuts.items():
             is_theirs = access.has_clients or not needs_clients(key.destination)

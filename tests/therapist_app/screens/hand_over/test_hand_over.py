@@ -261,12 +261,56 @@ def test_the_keyboard_goes_with_the_question(show):
     screen = show()
     screen.begin()
 
-    screen.click(screen.view.turn.go_on)
+    screen.click(screen.view.turn.leave_out)
     settle()
     screen.type("2")
 
     assert screen.viewmodel.state.question.answer == 2
     assert screen.asked == "woke"
+
+
+def test_enter_passes_no_question_by_unseen(show):
+    screen = show()
+    screen.begin()
+    settle()
+
+    screen.press(Qt.Key.Key_Return)
+    assert screen.asked == "rested"
+    assert "Press Next once more to leave it out" in " ".join(screen.words)
+    screen.press(Qt.Key.Key_Return)
+
+    assert screen.asked == "woke"
+    assert "Press Next once more" not in " ".join(screen.words)
+
+
+def test_the_last_page_lists_what_is_open_and_leads_back_to_it(show):
+    screen = show()
+    screen.begin()
+    screen.type("2")
+    screen.click(screen.view.turn.go_on)
+    screen.click(screen.view.turn.leave_out)
+    settle()
+    assert "1 question has no answer. You may leave it so, or choose it." in screen.words
+
+    [listed] = screen.view.turn.open_ones.findChildren(QPushButton)
+    screen.click(listed)
+    settle()
+
+    assert screen.asked == "woke"
+    screen.type("0")
+    screen.click(screen.view.turn.go_on)
+    assert screen.view.turn.end.isVisible()
+    assert not screen.view.turn.open_ones.isVisible()
+
+
+def test_the_keyboard_comes_back_to_the_question_in_turn(show):
+    screen = show()
+    screen.begin()
+    screen.view.turn.give_back.setFocus()
+
+    screen.view.focus_first()  # as the window does when F9 shows it again
+
+    assert screen.view.turn.question.isAncestorOf(QApplication.focusWidget())
 
 
 def test_back_returns_to_the_answer_that_was_given(show):
@@ -296,7 +340,7 @@ def test_a_question_can_be_left_out(show):
 def test_a_follow_up_is_asked_next(show):
     screen = show()
     screen.begin()
-    screen.click(screen.view.turn.go_on)
+    screen.click(screen.view.turn.leave_out)
     screen.type("2")
 
     screen.click(screen.view.turn.go_on)
@@ -310,7 +354,7 @@ def test_the_second_form_follows_the_first(show):
     screen.begin()
 
     for _question in range(2):
-        screen.click(screen.view.turn.go_on)
+        screen.click(screen.view.turn.leave_out)
 
     assert screen.asked == "word"
     assert "Question 3 of 4" in screen.words
@@ -320,7 +364,7 @@ def test_back_from_the_end_returns_to_the_last_question(show):
     screen = show()
     screen.begin()
     for _question in range(2):
-        screen.click(screen.view.turn.go_on)
+        screen.click(screen.view.turn.leave_out)
 
     screen.click(screen.view.turn.back)
 
@@ -341,7 +385,7 @@ def test_what_does_not_fit_is_said_before_going_on(show):
 def test_half_a_number_is_said_before_going_on(show):
     screen = show(make_form(WORDS))
     screen.begin()
-    screen.click(screen.view.turn.go_on)
+    screen.click(screen.view.turn.leave_out)
     settle()
     screen.type("4x")
 
@@ -373,7 +417,7 @@ def test_the_therapist_meets_the_alert_when_it_is_given_back(show):
     screen = show(phq_shaped())
     screen.begin()
     for _question in range(8):
-        screen.viewmodel.go_on()
+        screen.viewmodel.leave_out()
     settle()
     screen.type("3")
 
@@ -523,7 +567,7 @@ def test_nothing_typed_is_no_try(show):
 def test_given_back_too_early_the_client_goes_on_where_they_were(show):
     screen = show()
     screen.begin()
-    screen.click(screen.view.turn.go_on)
+    screen.click(screen.view.turn.leave_out)
     screen.give_back()
 
     screen.click(screen.view.give_back.keep_going)

@@ -63,6 +63,20 @@ class CarefulPage(PlainPage):
         self.second.setFocus()
 
 
+class HandingPage(PlainPage):
+    """A screen that gives the laptop to a client."""
+
+    turn_changed = Signal(bool)
+
+    def __init__(self, destination: Destination) -> None:
+        super().__init__(destination)
+        self.is_clients_turn = False
+
+    def turn(self, *, is_clients: bool) -> None:
+        self.is_clients_turn = is_clients
+        self.turn_changed.emit(is_clients)
+
+
 class House:
     """A window over fake screens, and what happened around it."""
 
@@ -85,6 +99,8 @@ class House:
     def _make_page(self, destination: Destination) -> QWidget:
         if self.raises is not None:
             raise self.raises
+        if isinstance(destination, commands.HandOver):
+            return HandingPage(destination)
         if isinstance(destination, commands.ClientPage):
             return CarefulPage(destination, self.log)
         return PlainPage(destination)
@@ -471,3 +487,43 @@ def test_nothing_around_a_screen_is_cut_or_unnamed(wear, qtbot, scheme, scale):
 
     assert clipped(window.frame.rail) == []
     assert clipped(window.frame.notice) == []
+
+
+HAND_OVER = commands.HandOver("c", ("phq-9",))
+
+
+def test_while_the_client_holds_the_laptop_the_window_fills_the_screen(qtbot) -> None:
+    house = House(qtbot)
+    house.window.showMaximized()
+    house.window.go_to(HAND_OVER)
+    assert not house.window.isFullScreen()
+
+    house.window.page.turn(is_clients=True)
+    assert house.window.isFullScreen()
+    house.window.page.turn(is_clients=False)
+
+    assert not house.window.isFullScreen()
+    assert house.window.isMaximized()
+
+
+def test_closing_the_window_from_a_clients_hands_locks_it(qtbot) -> None:
+    house = House(qtbot)
+    house.window.go_to(HAND_OVER)
+    house.window.page.turn(is_clients=True)
+
+    house.window.close()
+
+    assert house.window.isVisible()
+    assert house.window.is_covered
+    assert house.locked_at == [HAND_OVER]
+    assert "shut" not in house.log
+
+
+def test_leaving_the_page_gives_the_window_back(qtbot) -> None:
+    house = House(qtbot)
+    house.window.go_to(HAND_OVER)
+    house.window.page.turn(is_clients=True)
+
+    house.window.go_to(CLIENT)
+
+    assert not house.window.isFullScreen()
