@@ -24,6 +24,7 @@ from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.paths import Places
 from therapist_app.record.clock_and_random import SeededClock, seeded_sources
 from therapist_app.record.header.header_file import people
+from therapist_app.settings import LookSettings
 from therapist_app.shell.locking.leaving import leave_for
 from therapist_app.shell.locking.system_lock import lock_with_system
 from therapist_app.shell.startup.entrance import Entrance, WaitView
@@ -35,6 +36,7 @@ from therapist_app.widgets.fields.copying import copies
 if TYPE_CHECKING:
     from therapist_app.commands import Destination
     from therapist_app.record.vault.vault import Vault
+    from therapist_app.screens.first_run.view import FirstRunView
     from therapist_app.shell.startup.daily_backup import DailyBackup
     from therapist_app.shell.window.crash import Crash
     from therapist_app.shell.window.main_window import MainWindow
@@ -165,8 +167,7 @@ class Startup(QObject):
         self.entrance = Entrance()
         self.window: MainWindow | None = None
         self.failed.connect(self.report)
-        look = self.appearance.chosen.settings
-        self.entrance.resize(look.width, look.height)
+        self.appearance.place(self.entrance)
 
     @Slot(BaseException, str)
     def report(self, error: BaseException, code: str) -> None:
@@ -250,16 +251,24 @@ class Startup(QObject):
         view.leave_requested.connect(self.begin)
         self.entrance.show_view(view, practice=self._practice)
 
-    def _show_first_run(self) -> None:
+    def _show_first_run(self) -> "FirstRunView":
         from therapist_app.screens.first_run.view import FirstRunView
         from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
 
         viewmodel = FirstRunViewModel(self.folder)
-        view = FirstRunView(viewmodel)
+        view = FirstRunView(viewmodel, self.appearance.chosen.settings)
         viewmodel.setParent(view)
+        view.welcome.look.chosen.connect(self._on_look_chosen)
         viewmodel.practice_requested.connect(self.practise)
         viewmodel.finished.connect(self.begin)
         self.entrance.show_view(view)
+        return view
+
+    @Slot(LookSettings)
+    def _on_look_chosen(self, look: LookSettings) -> None:
+        """Put on a look that was chosen before anything else, and build the page in it."""
+        self.appearance.chosen.choose(look)
+        self._show_first_run().welcome.look.focus_chosen()
 
     def _make_practice(self) -> None:
         wait = WaitView(_("Making invented clients"), _("This takes about half a minute, once."))

@@ -14,6 +14,8 @@ from pathlib import Path
 SCHEMES = ("system", "light", "dark", "contrast-high")
 TEXT_SCALES = (1.0, 1.25, 1.5, 2.0)
 LEAST_SIDE, GREATEST_SIDE = 300, 10_000
+ANYWHERE = -100_000
+"""Stands for a place that was never chosen; a second screen can lie at negative places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,11 @@ class LookSettings:
         text_scale: One of `TEXT_SCALES`.
         reduced_motion: Whether nothing may move.
         one_by_one: Whether a form begins with one question a page.
-        width: The window's width in pixels.
+        width: The window's width in pixels, while it does not fill the screen.
         height: The window's height in pixels.
+        left: Where it stands on the desktop; `ANYWHERE` before anybody moved it.
+        top: The same from above.
+        maximised: Whether it fills the screen.
 
     """
 
@@ -36,8 +41,12 @@ class LookSettings:
     one_by_one: bool = False
     width: int = 1366
     height: int = 768
+    left: int = ANYWHERE
+    top: int = ANYWHERE
+    maximised: bool = False
 
 
+FARTHEST = 30_000
 DEFAULTS = LookSettings()
 
 
@@ -86,8 +95,10 @@ def _fits(key: str, value: object) -> bool:
         return value in SCHEMES
     if key == "text_scale":
         return type(value) is float and value in TEXT_SCALES
-    if key in {"reduced_motion", "one_by_one"}:
+    if key in {"reduced_motion", "one_by_one", "maximised"}:
         return type(value) is bool
+    if key in {"left", "top"}:
+        return type(value) is int and (value == ANYWHERE or abs(value) <= FARTHEST)
     return type(value) is int and LEAST_SIDE <= value <= GREATEST_SIDE
 
 

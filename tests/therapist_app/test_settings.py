@@ -6,7 +6,17 @@ import pytest
 
 from therapist_app.settings import DEFAULTS, ChosenLook, LookSettings, load, save
 
-CHOSEN = LookSettings("dark", 1.5, reduced_motion=True, one_by_one=True, width=1200, height=800)
+CHOSEN = LookSettings(
+    "dark",
+    1.5,
+    reduced_motion=True,
+    one_by_one=True,
+    width=1200,
+    height=800,
+    left=-1200,
+    top=40,
+    maximised=True,
+)
 
 
 def test_these_tests_choose_something_else_for_every_setting():

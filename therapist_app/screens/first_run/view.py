@@ -8,6 +8,8 @@ from therapist_app.key_widgets.new_person_view import NewPersonView
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.messages.rules import with_rules
 from therapist_app.screens.first_run.viewmodel import FirstRunState, FirstRunViewModel, Founder
+from therapist_app.settings import DEFAULTS, LookSettings
+from therapist_app.widgets.fields.look_choices import LookChoices
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -29,10 +31,11 @@ from therapist_app.workflows.entering.first_run import tell_finding
 
 
 class WelcomeView(QWidget):
-    """Two ways in."""
+    """Whether one can read this comes first; then there are two ways in."""
 
-    def __init__(self, viewmodel: FirstRunViewModel) -> None:
+    def __init__(self, viewmodel: FirstRunViewModel, look: LookSettings) -> None:
         super().__init__()
+        self.look = LookChoices(look)
         self.real = button(_("Set up for real work"), "primary")
         self.practice = button(_("Practise"), "secondary")
         real = card(
@@ -64,6 +67,7 @@ class WelcomeView(QWidget):
                     "without any network: what you write stays on this laptop."
                 )
             ),
+            self.look,
             Columns(real, practice),
             STRETCH,
             margins=("page", "l", "page", "l"),
@@ -187,12 +191,17 @@ class PersonView(NewPersonView):
 class FirstRunView(QWidget):
     """Shows the page of the step that the view-model is at."""
 
-    def __init__(self, viewmodel: FirstRunViewModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        viewmodel: FirstRunViewModel,
+        look: LookSettings = DEFAULTS,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("first_run")
         self._viewmodel = viewmodel
         self._step = ""
-        self.welcome = WelcomeView(viewmodel)
+        self.welcome = WelcomeView(viewmodel, look)
         self.laptop = LaptopView(viewmodel)
         self.person = PersonView(viewmodel)
         self.sheet: SheetView | None = None

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_
@@ -17,8 +17,9 @@ from therapist_app.screens.settings.viewmodel import (
     SettingsState,
     SettingsViewModel,
 )
-from therapist_app.settings import SCHEMES, TEXT_SCALES, LookSettings
+from therapist_app.settings import LookSettings
 from therapist_app.theme.look import look
+from therapist_app.widgets.fields.look_choices import LookChoices
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -26,7 +27,6 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LeavingButton,
-    Option,
     Part,
     Tick,
     card,
@@ -42,12 +42,6 @@ from therapist_app.workflows.entering.first_run import EnvironmentCheck, tell_fi
 from therapist_app.workflows.sessions.take_home import PageNumbers
 
 SIGNS = {"good": "check", "info": "info", "attention": "alert", "urgent": "urgent"}
-SCHEME_WORDS = {
-    "system": N_("As the system"),
-    "light": N_("Light"),
-    "dark": N_("Dark"),
-    "contrast-high": N_("High contrast"),
-}
 KEYS = N_("Your passphrase, your recovery sheet, and a key file if you want one.")
 LATER = (N_("Approving local texts from this window; a command does it"),)
 
@@ -88,49 +82,23 @@ class LookView(QWidget):
     def __init__(self, look: LookSettings) -> None:
         super().__init__()
         self._look = look
-        self.schemes = [Option(_(SCHEME_WORDS[each])) for each in SCHEMES]
-        self.scales = [Option(f"{round(each * 100)} %") for each in TEXT_SCALES]
+        self.choices = LookChoices(look)
+        self.schemes, self.scales = self.choices.schemes, self.choices.scales
         self.still = Tick(_("Nothing moves"), checked=look.reduced_motion)
         self.one_by_one = Tick(_("Forms begin with one question a page"), checked=look.one_by_one)
-        for options in (self.schemes, self.scales):
-            group = QButtonGroup(self)
-            for option in options:
-                group.addButton(option)
-                option.clicked.connect(self._on_clicked)
-        self.schemes[SCHEMES.index(look.scheme)].setChecked(True)
-        self.scales[TEXT_SCALES.index(look.text_scale)].setChecked(True)
+        self.setLayout(row(card(_("Look"), self.choices, self.still, self.one_by_one)))
+        self.choices.chosen.connect(self.chosen)
         self.still.clicked.connect(self._on_clicked)
         self.one_by_one.clicked.connect(self._on_clicked)
-        sheet = card(
-            _("Look"),
-            text(_("Colours"), "strong"),
-            Columns(*self.schemes, gap="s"),
-            text(_("Size of text"), "strong"),
-            Columns(*self.scales, gap="s"),
-            self.still,
-            self.one_by_one,
-        )
-        self.setLayout(row(sheet))
 
     def focus_chosen(self) -> None:
-        """Put the keyboard on the scheme in force."""
-        self.schemes[SCHEMES.index(self._look.scheme)].setFocus()
+        """Put the keyboard on the size in force."""
+        self.choices.focus_chosen()
 
     @Slot()
     def _on_clicked(self) -> None:
-        look = replace(
-            self._look,
-            scheme=SCHEMES[_checked(self.schemes)],
-            text_scale=TEXT_SCALES[_checked(self.scales)],
-            reduced_motion=self.still.isChecked(),
-            one_by_one=self.one_by_one.isChecked(),
-        )
-        if look != self._look:
-            self.chosen.emit(look)
-
-
-def _checked(options: list[Option]) -> int:
-    return next(at for at, option in enumerate(options) if option.isChecked())
+        still, one_by_one = self.still.isChecked(), self.one_by_one.isChecked()
+        self.chosen.emit(replace(self._look, reduced_motion=still, one_by_one=one_by_one))
 
 
 class SettingsView(PageView[SettingsViewModel]):

@@ -1,19 +1,37 @@
 """The look of the whole application while it runs."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QRect, Qt, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from therapist_app import settings
-from therapist_app.settings import ChosenLook, LookSettings
+from therapist_app.settings import ANYWHERE, ChosenLook, LookSettings
 from therapist_app.theme.applying import apply, system_scheme
 from therapist_app.theme.look import Look
 
 if TYPE_CHECKING:
     from therapist_app.shell.window.main_window import MainWindow
+
+
+def placed(look: LookSettings, screens: Sequence[QRect]) -> QRect:
+    """Return where a window stands: as it was kept, and wholly on one of the screens there are.
+
+    A screen that was taken away takes no window with it, and none is larger than its screen.
+    """
+    wanted = QRect(look.left, look.top, look.width, look.height)
+    on = next((each for each in screens if each.contains(wanted.center())), screens[0])
+    width, height = min(look.width, on.width()), min(look.height, on.height())
+    if ANYWHERE in (look.left, look.top) or not on.contains(wanted.center()):
+        left = on.x() + (on.width() - width) // 2
+        top = on.y() + (on.height() - height) // 2
+    else:
+        left = min(max(look.left, on.x()), on.x() + on.width() - width)
+        top = min(max(look.top, on.y()), on.y() + on.height() - height)
+    return QRect(left, top, width, height)
 
 
 class AppearanceController(QObject):
@@ -31,8 +49,16 @@ class AppearanceController(QObject):
     def attach(self, window: "MainWindow") -> None:
         """Have this window follow from now on."""
         self._window = window
-        window.resize(self.chosen.settings.width, self.chosen.settings.height)
+        self.place(window)
         self.setParent(window)
+
+    def place(self, window: QWidget) -> None:
+        """Put a window where the last one stood, as far as the screens of today have room."""
+        found = self.chosen.settings
+        screens = [each.availableGeometry() for each in self._app.screens()]
+        window.setGeometry(placed(found, screens))
+        if found.maximised:
+            window.setWindowState(Qt.WindowState.WindowMaximized)
 
     def apply(self, look: LookSettings) -> None:
         """Give the application a look."""
@@ -42,13 +68,23 @@ class AppearanceController(QObject):
             self._window.rebuild()
 
     def note_size(self) -> None:
-        """Keep the window's size for next time."""
+        """Keep the window's size and place for next time, and whether it fills the screen."""
         window = self._window
-        if window is not None and not window.isMaximized():
-            size = window.size()
-            self.chosen.keep(
-                replace(self.chosen.settings, width=size.width(), height=size.height())
+        if window is None:
+            return
+        shown = window.normalGeometry() if window.isMaximized() else window.geometry()
+        if window.isFullScreen() or not shown.isValid():  # a client holds it: not a chosen size
+            return
+        self.chosen.keep(
+            replace(
+                self.chosen.settings,
+                width=shown.width(),
+                height=shown.height(),
+                left=shown.x(),
+                top=shown.y(),
+                maximised=window.isMaximized(),
             )
+        )
 
     @Slot()
     def follow_system(self) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.support.record.records import lay_out
@@ -375,3 +375,20 @@ def test_nothing_is_cut_or_unnamed(qtbot, tmp_path, wear, scale):
     found += clipped(screen.view)
 
     assert found == []
+
+
+def test_whether_one_can_read_it_is_asked_before_anything_else(qtbot, tmp_path) -> None:
+    screen = Screen(qtbot, tmp_path / "service")
+    chosen = []
+    look = screen.view.welcome.look
+    look.chosen.connect(chosen.append)
+    top = look.mapTo(screen.view, look.rect().topLeft()).y()
+
+    screen.press(look.scales[3])
+    screen.press(look.schemes[3])
+
+    assert top < screen.view.welcome.real.mapTo(screen.view, QPoint(0, 0)).y()
+    assert [(each.text_scale, each.scheme) for each in chosen] == [
+        (2.0, "system"),
+        (2.0, "contrast-high"),
+    ]

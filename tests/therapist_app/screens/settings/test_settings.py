@@ -62,7 +62,7 @@ def test_each_choice_about_the_look_takes_effect_at_once(qtbot, work):
 
 def test_the_choice_in_force_has_the_keyboard_and_choosing_it_again_does_nothing(qtbot, work):
     screen = Screen(qtbot, work)
-    assert screen.view.focusWidget() is screen.view.look.schemes[1]
+    assert screen.view.focusWidget() is screen.view.look.scales[0]
 
     screen.press(screen.view.look.schemes[1])
 

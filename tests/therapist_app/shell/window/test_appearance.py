@@ -1,0 +1,44 @@
+"""Where a window stands: as it was kept, on a screen that is there."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QRect
+
+from therapist_app.settings import DEFAULTS, LookSettings
+from therapist_app.shell.window.appearance import placed
+
+LAPTOP = QRect(0, 0, 1366, 738)
+BESIDE = QRect(1366, -200, 3840, 2130)
+SMALL = QRect(0, 0, 1024, 700)
+
+
+def kept(left: int, top: int, width: int, height: int) -> LookSettings:
+    return replace(DEFAULTS, left=left, top=top, width=width, height=height)
+
+
+def test_a_window_comes_back_to_where_it_stood() -> None:
+    assert placed(kept(100, 40, 1000, 600), [LAPTOP]) == QRect(100, 40, 1000, 600)
+    assert placed(kept(1500, -150, 3000, 1800), [LAPTOP, BESIDE]) == QRect(1500, -150, 3000, 1800)
+
+
+def test_the_first_window_stands_in_the_middle_and_fits() -> None:
+    assert placed(DEFAULTS, [QRect(0, 0, 1920, 1040)]) == QRect(277, 136, 1366, 768)
+    assert placed(DEFAULTS, [SMALL]) == SMALL
+
+
+@pytest.mark.parametrize(
+    ("look", "screens"),
+    [
+        (kept(1500, -150, 3000, 1800), [LAPTOP]),  # its screen was taken away
+        (kept(-20_000, 50, 800, 600), [LAPTOP, BESIDE]),
+        (kept(900, 500, 1000, 600), [LAPTOP]),  # partly out of sight
+        (kept(0, 0, 3840, 2130), [SMALL]),
+    ],
+)
+def test_a_window_is_wholly_on_a_screen_that_is_there(
+    look: LookSettings, screens: list[QRect]
+) -> None:
+    found = placed(look, screens)
+
+    assert any(each.contains(found) for each in screens)

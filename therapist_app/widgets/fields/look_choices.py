@@ -1,0 +1,66 @@
+"""Colours and the size of text, to be chosen; each choice is told at once."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+from therapist_app.settings import SCHEMES, TEXT_SCALES, LookSettings
+from therapist_app.widgets.parts import Columns, Option, one_of, stack, text
+
+SCHEME_WORDS = {
+    "system": N_("As the system"),
+    "light": N_("Light"),
+    "dark": N_("Dark"),
+    "contrast-high": N_("High contrast"),
+}
+
+
+class LookChoices(QWidget):
+    """What somebody needs before they can read anything else.
+
+    Signals:
+        chosen: The settings with the look that was chosen.
+
+    """
+
+    chosen = Signal(LookSettings)
+
+    def __init__(self, look: LookSettings) -> None:
+        super().__init__()
+        self._look = look
+        self.schemes = [Option(_(SCHEME_WORDS[each])) for each in SCHEMES]
+        self.scales = [Option(f"{round(each * 100)} %") for each in TEXT_SCALES]
+        one_of(self, self.scales, chosen=TEXT_SCALES.index(look.text_scale))
+        one_of(self, self.schemes, chosen=SCHEMES.index(look.scheme))
+        for option in (*self.scales, *self.schemes):
+            option.clicked.connect(self._on_clicked)
+        self.setLayout(
+            stack(
+                text(_("Size of text"), "strong"),
+                Columns(*self.scales, gap="s"),
+                text(_("Colours"), "strong"),
+                Columns(*self.schemes, gap="s"),
+                gap="s",
+            )
+        )
+
+    def focus_chosen(self) -> None:
+        """Put the keyboard on the size in force."""
+        self.scales[TEXT_SCALES.index(self._look.text_scale)].setFocus()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        look = replace(
+            self._look,
+            scheme=SCHEMES[_checked(self.schemes)],
+            text_scale=TEXT_SCALES[_checked(self.scales)],
+        )
+        if look != self._look:
+            self.chosen.emit(look)
+
+
+def _checked(options: list[Option]) -> int:
+    return next(at for at, option in enumerate(options) if option.isChecked())
