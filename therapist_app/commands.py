@@ -187,6 +187,13 @@ class AlertPage(Destination):
     alert_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class PromisePage(Destination):
+    """What was promised to a client, or about one: to keep it, or to let it go."""
+
+    promise_id: str
+
+
 class Group(Enum):
     """Where a command stands in the list of keys."""
 

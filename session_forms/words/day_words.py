@@ -23,6 +23,7 @@ _ENGLISH = {
     "MMMd": "d MMM",
     "yMMMM": "MMMM y",
     "LLL": "LLL",
+    "EEEE": "EEEE",
 }
 _ENGLISH_FIGURES = "d M y"
 _ENGLISH_CLOCK = {"short": "HH:mm", "medium": "HH:mm:ss"}
@@ -64,6 +65,11 @@ def day_of_year(day: date) -> str:
 def short_day(day: date, *, with_year: bool = True) -> str:
     """Return a day for where there is little room: 28 Feb 2026."""
     return _written(day, "yMMMd" if with_year else "MMMd")
+
+
+def weekday(day: date) -> str:
+    """Return the day of a week that is known: Friday."""
+    return _written(day, "EEEE")
 
 
 def month_of_year(day: date) -> str:
@@ -121,6 +127,6 @@ def _written(day: date, pattern: str) -> str:
     locale = locale_in_use()
     if locale.language == WRITTEN_IN:
         return format_date(day, _ENGLISH[pattern], locale=locale)
-    if pattern in {"full", "long", "LLL"}:
+    if pattern in {"full", "long", "LLL", "EEEE"}:
         return format_date(day, pattern, locale=locale)
     return format_skeleton(pattern, day, locale=locale)

@@ -57,6 +57,7 @@ NEED_MORE = {
     commands.FilledFormPage,
     commands.HandOver,
     commands.Oversight,
+    commands.PromisePage,
     commands.SecondRatingPage,
     commands.SessionPage,
 }

@@ -50,6 +50,7 @@ from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
+from therapist_app.workflows.sessions.promising import open_promises, promise_to_reach
 
 NOT_FOR_EVERYBODY = {commands.AlertPage, commands.SecondRatingPage, commands.Oversight}
 
@@ -102,7 +103,10 @@ def test_every_destination_opens_over_a_real_record_in_the_one_window(office, qt
     start_session(workspace, appointment.id)
     kept = open_form(workspace, client.id, "gad-7")
     finish_form(workspace, kept, answer(kept.state, QuestionId("q1"), 0))
+    promise_to_reach(workspace, held)
+    [promise] = open_promises(workspace)
     everywhere = {
+        commands.PromisePage: commands.PromisePage(promise.id),
         commands.FilledFormPage: commands.FilledFormPage(kept.filled.id),
         commands.ClientPage: commands.ClientPage(client.id),
         commands.DataRights: commands.DataRights(client.id),

@@ -13,6 +13,7 @@ from session_forms.words.day_words import (
     month_of_year,
     short_day,
     short_month,
+    weekday,
     written_day,
     written_moment,
 )
@@ -37,6 +38,7 @@ def test_english_days_are_british():
     assert short_day(date(2026, 9, 3), with_year=False) == "3 Sep"
     assert month_of_year(DAY) == "February 2026"
     assert short_month(DAY) == "Feb"
+    assert weekday(DAY) == "Saturday"
 
 
 def test_english_times_are_those_of_a_clock_with_twenty_four_hours():
@@ -55,6 +57,7 @@ def test_another_language_has_its_own_order_signs_and_names(speaking):
     assert short_day(DAY) == "28. Feb. 2026"
     assert month_of_year(DAY) == "Februar 2026"
     assert short_month(date(2026, 3, 1)) == "Mär"
+    assert weekday(DAY) == "Samstag"
     assert clock_time(AT) == "14:30"
     assert clock_time(AT, seconds=True) == "14:30:05"
     assert number_words(1250.5, grouped=True) == "1.250,5"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import NP_, ngettext
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.alert.answer_view import AnsweredView, AnswerView
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
@@ -30,13 +30,8 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 
-LEVELS = {
-    "routine": NP_("level of an alert", "routine"),
-    "watch": NP_("level of an alert", "watch"),
-    "act": NP_("level of an alert", "act"),
-    "urgent": NP_("level of an alert", "urgent"),
-}
 TONES = {"watch": "accent", "act": "attention", "urgent": "urgent"}
 MINUTES_AN_HOUR = 60
 HOURS_IN_WORDS = 48
@@ -87,7 +82,7 @@ class FactsView(QWidget):
 def level_steps(level: str, level_title: str) -> QWidget:
     """Return the four levels in their order, the alert's own with its full words."""
     parts: list[Part] = []
-    for number, (each, words) in enumerate(LEVELS.items()):
+    for number, (each, words) in enumerate(LEVEL_WORDS.items()):
         if number:
             parts.append(symbol("next"))
         here = each == level

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from session_forms.words.day_words import clock_time, day_in_words, day_of_year
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_, ngettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.form_widgets.alert_banner import AlertBanner
@@ -34,6 +34,7 @@ from therapist_app.workflows.safekeeping.backup_words import age
 from therapist_app.workflows.safekeeping.safekeeping import Standing as BackupStanding
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, use_in_words
 from therapist_app.workflows.sessions.answering_alerts import Alert
+from therapist_app.workflows.sessions.safety_thread import DuePromise
 
 CLOCK_WIDTH, MOVE_WIDTH, TASK_WIDTH = 64, 132, 72
 MOVES = {
@@ -109,6 +110,28 @@ def alert_line(alert: Alert, code: str) -> AlertBanner:
     )
     title = _("An alert is open: {code}").format(code=code)
     return AlertBanner(alert, title, detail, name=f"{_('Answer it')}, {code}")
+
+
+class PromiseLine(QWidget):
+    """Something that was promised; what is due stands out by an edge and a word."""
+
+    def __init__(self, line: DuePromise) -> None:
+        super().__init__()
+        self.line = line
+        words = _("Log the call") if line.is_contact else pgettext("button", "Open")
+        title = _("{code}: {title}").format(code=line.code, title=line.title)
+        detail = facts_in_a_line(line.due, line.tried)
+        self.open = LeavingButton(words, commands.PromisePage(line.promise_id))
+        self.open.setAccessibleName(f"{words}: {title}, {line.due}")
+        if line.is_due:
+            tone = "urgent" if line.is_overdue else "attention"
+            self.setLayout(stack(banner(tone, title, detail, self.open)))
+            return
+        said = stack(text(title, "strong", wrap=True), text(detail, "small", wrap=True), gap="hair")
+        margins = (0, "xs", 0, "xs")
+        self.setLayout(
+            row(symbol("clock"), hold(said), self.open, gap="m", margins=margins, grows=1)
+        )
 
 
 class TaskLine(QWidget):

@@ -14,6 +14,7 @@ from therapist_app.screens.today.lines_view import (
     AppointmentLine,
     BackupBanner,
     ContentBanner,
+    PromiseLine,
     SheetBanner,
     TaskLine,
     alert_line,
@@ -106,6 +107,7 @@ class TodayView(PageView[TodayViewModel]):
         )
         self.oversight = LeavingButton(_("Oversight"), commands.Oversight(), "quiet", "review")
         self.alerts = [alert_line(each, page.codes[each.client_id]) for each in page.alerts]
+        self.promises = [PromiseLine(each) for each in page.promises]
         self.appointments = [
             AppointmentLine(each, viewmodel, is_next=each.appointment_id == state.next_id)
             for each in page.appointments
@@ -137,6 +139,8 @@ class TodayView(PageView[TodayViewModel]):
     def _first(self) -> QPushButton:
         if self.alerts:
             return self.alerts[0].answer
+        if self.promises and self.promises[0].line.is_due:
+            return self.promises[0].open
         following = [
             each
             for each in self.appointments
@@ -145,9 +149,12 @@ class TodayView(PageView[TodayViewModel]):
         return following[0].move_on if following else self.find_client
 
     def _compose(self, state: TodayState) -> None:
-        left = stack(*self.alerts, self._sessions(), self._week(state), STRETCH, gap="l")
+        due = [each for each in self.promises if each.line.is_due]
+        left = stack(*self.alerts, *due, self._sessions(), self._week(state), STRETCH, gap="l")
         training = [self._training()] if state.practice else []
-        right = stack(self._to_finish(), *training, self._laptop(state), STRETCH, gap="l")
+        right = stack(
+            *self._promised(), self._to_finish(), *training, self._laptop(state), STRETCH, gap="l"
+        )
         columns = stack(left, right, gap="l") if look().is_large else None
         body = stack(
             self.message,
@@ -175,6 +182,11 @@ class TodayView(PageView[TodayViewModel]):
                 ),
             )
         return card(title, *ruled(self.appointments), action=self.plan_session, gap="xs")
+
+    def _promised(self) -> list[QFrame]:
+        """Return what is to be kept in the coming days; what is due today stands on the left."""
+        later = [each for each in self.promises if not each.line.is_due]
+        return [card(_("Promised"), *ruled(later), gap="xs")] if later else []
 
     def _to_finish(self) -> QFrame:
         if not self.tasks:
@@ -246,6 +258,7 @@ class TodayView(PageView[TodayViewModel]):
             alert.answer.chosen.connect(self._viewmodel.answer_alert)
         self.show_all.clicked.connect(self._on_show_all_clicked)
         for way in (
+            *(each.open for each in self.promises),
             self.find_client,
             self.plan_session,
             self.training,

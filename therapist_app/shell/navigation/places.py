@@ -34,6 +34,7 @@ from therapist_app.commands import (
     Oversight,
     OwnKeys,
     People,
+    PromisePage,
     Retention,
     Review,
     Safekeeping,
@@ -78,6 +79,8 @@ from therapist_app.screens.oversight.view import OversightView
 from therapist_app.screens.oversight.viewmodel import OversightViewModel
 from therapist_app.screens.people.view import PeopleView
 from therapist_app.screens.people.viewmodel import PeopleViewModel
+from therapist_app.screens.promise.view import PromiseView
+from therapist_app.screens.promise.viewmodel import PromiseViewModel
 from therapist_app.screens.review.view import ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.screens.safekeeping.view import SafekeepingView
@@ -211,6 +214,7 @@ PLACES = (
     Place(FilledFormPage, "work_with_clients", FormView, FormViewModel.kept, rail="narrow"),
     Place(HandOver, "work_with_clients", HandOverView, HandOverViewModel, rail="none"),
     Place(AlertPage, "work_with_clients", AlertView, AlertViewModel, rail="narrow"),
+    Place(PromisePage, "work_with_clients", PromiseView, PromiseViewModel),
 )
 BY_DESTINATION: Mapping[type[Destination], Place] = {each.destination: each for each in PLACES}
 HIDE = Command("always.hide", Group.ALWAYS, N_("Hide the screen"), "F9", icon="hide")

@@ -14,6 +14,7 @@ from therapist_app.workflows.packs_in_use import PacksInUse
 from therapist_app.workflows.policies.retaining import due_list
 from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
 from therapist_app.workflows.sessions.fidelity_so_far import double_rating
+from therapist_app.workflows.sessions.safety_thread import DuePromise, due_promises
 from therapist_app.workflows.sessions.seeing_a_session import measures_due
 from therapist_app.workflows.workspace import Workspace
 
@@ -67,6 +68,8 @@ class TodayPageData:
     day: date
     appointments: tuple[TodayAppointment, ...]
     alerts: tuple[Alert, ...]
+    promises: tuple[DuePromise, ...]
+    """What is to be kept until a week from now, the first due first."""
     codes: Mapping[str, str]
     """The codes of the clients whom the alerts are about, by id."""
     to_finish: tuple[Unfinished, ...]
@@ -90,6 +93,7 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
             *(_line(workspace, a) for a in on_day(workspace, day)),
         ),
         alerts=waiting,
+        promises=due_promises(workspace),
         codes=clients.codes(workspace.caseload, (each.client_id for each in waiting)),
         to_finish=(
             *_courses_to_look_at(workspace, day),

@@ -13,6 +13,7 @@ from session_forms.library.library import installed
 from therapist_app.record import model
 from therapist_app.screens.alert import view as alert_view
 from therapist_app.screens.oversight import figures_view
+from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 
 STREAMS = get_args(alert_levels.Stream)
 LEVELS = alert_levels.LEVELS
@@ -36,7 +37,7 @@ def test_the_pathway_says_for_each_stream_and_level_what_is_asked() -> None:
 def test_every_stream_and_level_has_its_words_wherever_alerts_are_told() -> None:
     for words in (STREAM_WORDS, condition_words.STREAMS, part_words.STREAMS):
         assert tuple(words) == STREAMS
-    assert tuple(alert_view.LEVELS)[1:] == LEVELS
+    assert tuple(LEVEL_WORDS)[1:] == LEVELS
     assert tuple(alert_view.TONES) == LEVELS
     assert set(figures_view.SIGNS) == set(LEVELS)
     assert set(figures_view.ALERTS) == set(product(LEVELS, STREAMS))

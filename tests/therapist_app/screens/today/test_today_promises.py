@@ -1,0 +1,120 @@
+"""What was promised stands on the first screen until it is closed."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import CALM, Workplace
+from therapist_app.commands import Destination, PromisePage
+from therapist_app.record.model import Acknowledgement, Client
+from therapist_app.screens.today.view import TodayView
+from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.sessions import promising
+from therapist_app.workflows.sessions.answering_alerts import acknowledge, open_alerts
+from therapist_app.workflows.sessions.holding_a_session import end_session
+
+pytestmark = pytest.mark.usefixtures("wear")
+DAY = 24 * 3600
+
+
+class Screen:
+    """The first screen, and where it led."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace, width: int = 1170) -> None:
+        self.qtbot = qtbot
+        self.left: list[Destination] = []
+        self.view = TodayView(TodayViewModel(work.workspace))
+        self.view.leave_requested.connect(self.left.append)
+        qtbot.addWidget(self.view)
+        self.view.resize(width, 768)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        return [(each.line.code, each.line.due) for each in self.view.promises]
+
+
+def promise_contact(work: Workplace, client: Client, days: int) -> None:
+    """Answer an alert, with the next contact promised in some days."""
+    work.fill(client, "risk-check", {**CALM, "worry_about_acting": 7}, None)
+    [alert] = open_alerts(work.workspace, client.id)
+    acknowledge(
+        work.workspace,
+        alert.id,
+        Acknowledgement(
+            actions=("plan",),
+            facts="Asked directly; the plan was gone through.",
+            told="Clinical lead",
+            told_when="10:10",
+            next_contact=(work.workspace.today() + timedelta(days=days)).isoformat(),
+            reason_for_open_actions="Not needed today",
+            by="Ana Example",
+        ),
+    )
+
+
+def test_what_is_due_stands_before_the_sessions_and_the_rest_of_the_week_beside_them(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    today, later = work.add_client(), work.add_client()
+    promise_contact(work, later, 3)
+    promise_contact(work, today, 0)
+    session = work.plan(work.add_client(), "S01", work.clock() + timedelta(hours=1))
+
+    screen = Screen(qtbot, work)
+
+    assert [each[0] for each in screen.shown] == [today.code, later.code]
+    due, soon = screen.view.promises
+    [line] = screen.view.appointments
+    assert line.line.appointment_id == session
+    assert (
+        due.mapTo(screen.view, due.rect().topLeft()).y()
+        < line.mapTo(screen.view, line.rect().topLeft()).y()
+    )
+    assert soon.mapTo(screen.view, soon.rect().topLeft()).x() > line.geometry().right()
+    assert screen.view.focusWidget() is due.open
+
+
+def test_an_overdue_promise_says_since_when_and_how_often_it_was_tried(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    end_session(work.workspace, work.start(client, "S01"), "broken_off")
+    [promise] = promising.open_promises(work.workspace)
+    promising.note_contact(work.workspace, promise.id, "telephone", "no_answer")
+    work.clock.advance(3 * DAY)
+
+    screen = Screen(qtbot, work)
+
+    words = " ".join(each.text() for each in screen.view.promises[0].findChildren(QLabel))
+    assert "overdue since Tuesday" in words
+    assert "tried once" in words
+    assert "Reach the client, who left early" in words
+
+
+def test_it_opens_where_it_is_kept_and_is_gone_once_it_is(qtbot: QtBot, work: Workplace) -> None:
+    client = work.add_client()
+    promise_contact(work, client, 0)
+    screen = Screen(qtbot, work)
+
+    qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_Return)
+
+    [promise] = promising.open_promises(work.workspace)
+    assert screen.left == [PromisePage(promise.id)]
+    promising.note_contact(work.workspace, promise.id, "telephone", "spoke")
+    assert Screen(qtbot, work).shown == []
+
+
+def test_nothing_is_cut_with_large_text(qtbot: QtBot, work: Workplace, wear) -> None:
+    wear("light", 2.0)
+    promise_contact(work, work.add_client(), 3)
+    promise_contact(work, work.add_client(), 0)
+
+    assert clipped(Screen(qtbot, work, 1024).view) == []

@@ -1,0 +1,1 @@
+"""One promise: each try to keep it, and how it is closed."""

@@ -1,0 +1,183 @@
+"""The page of a promise: where it comes from, a try to keep it, or why it is let go."""
+
+from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
+
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+from therapist_app.commands import ClientPage
+from therapist_app.form_widgets.thread_line import ThreadLine
+from therapist_app.screens.promise.viewmodel import (
+    HOWS,
+    OUTCOMES,
+    PromiseState,
+    PromiseViewModel,
+)
+from therapist_app.widgets.controls.options import ChoosingOption
+from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LabelledField,
+    LeavingButton,
+    Part,
+    TextLine,
+    button,
+    card,
+    chip,
+    page_head,
+    reading,
+    row,
+    scroll,
+    stack,
+    text,
+)
+
+HOW_CHOICES = {
+    "telephone": N_("By telephone"),
+    "in_person": N_("In person"),
+    "video": N_("By video"),
+    "message": N_("By message"),
+}
+OUTCOME_CHOICES = {
+    "spoke": N_("We spoke with each other"),
+    "no_answer": N_("No answer"),
+}
+OUTCOME_HELP = {
+    "spoke": N_("Keeps every promise of contact with this client."),
+    "no_answer": N_("The promise stays open, and the try is kept."),
+}
+
+
+class TryView(QFrame):
+    """A try to be in contact: how, and whether they spoke. Nothing is chosen beforehand."""
+
+    def __init__(self, viewmodel: PromiseViewModel) -> None:
+        super().__init__()
+        self.hows = [ChoosingOption(_(HOW_CHOICES[each]), each) for each in HOWS]
+        self.outcomes = [
+            ChoosingOption(_(OUTCOME_CHOICES[each]), each, help_words=_(OUTCOME_HELP[each]))
+            for each in OUTCOMES
+        ]
+        self._groups = [_one_or_none(self, each) for each in (self.hows, self.outcomes)]
+        self.words = TextLine()
+        self.note = button(_("Note it"), "primary")
+        words = LabelledField(
+            _("A &few words"), self.words, hint=_("It may stay empty. Roles, no names of others.")
+        )
+        sheet = card(
+            _("A try to be in contact"),
+            text(_("How"), "strong"),
+            Columns(*self.hows, gap="s"),
+            text(_("What came of it"), "strong"),
+            *self.outcomes,
+            words,
+            row(STRETCH, self.note),
+        )
+        self.setLayout(stack(sheet))
+        for each in self.hows:
+            each.chosen.connect(viewmodel.choose_how)
+        for each in self.outcomes:
+            each.chosen.connect(viewmodel.choose_outcome)
+        self.words.edited.connect(viewmodel.write_words)
+        self.note.clicked.connect(viewmodel.note)
+
+    def show_state(self, state: PromiseState) -> None:
+        """Show what is chosen so far."""
+        for each in self.hows:
+            each.setChecked(each.choice == state.how)
+        for each in self.outcomes:
+            each.setChecked(each.choice == state.outcome)
+        self.words.show_words(state.words)
+        self.note.setEnabled(state.can_note)
+        lacks = "" if state.can_note else _("Choose how, and what came of it.")
+        self.note.setAccessibleDescription(lacks)
+
+
+class PromiseView(PageView[PromiseViewModel]):
+    """One promise; it stands until it is kept, or let go for a reason that is written."""
+
+    def __init__(self, viewmodel: PromiseViewModel, parent: QWidget | None = None) -> None:
+        super().__init__("promise", viewmodel, parent)
+        state = viewmodel.state
+        self.back = button(_("Back"), "quiet")
+        self.client = LeavingButton(_("Open the client"), ClientPage(state.promise.client_id))
+        self.attempt = TryView(viewmodel) if state.is_open and state.is_contact else None
+        self.told = button(_("They were told"), "primary")
+        self.reason = TextLine()
+        self.let_go = button(_("Let it go"))
+        acts: list[Part] = []
+        if self.attempt is not None:
+            acts.append(self.attempt)
+        if state.is_open and not state.is_contact:
+            said = _("Only telling keeps this promise: a call to the client does not.")
+            acts.append(card(state.title, reading(said), row(self.told, STRETCH)))
+        if state.is_open:
+            acts.append(self._letting_go())
+        body = scroll(
+            stack(
+                card(_("Where it comes from"), ThreadLine(state.thread)),
+                *_closed(state),
+                Columns(stack(*acts[:1], STRETCH), stack(*acts[1:], STRETCH), shares=(3, 2)),
+                STRETCH,
+                gap="m",
+                margins=("page", "m", "page", "m"),
+            )
+        )
+        tone = "urgent" if state.is_overdue else "attention"
+        head = page_head(
+            state.title,
+            _("Promised by {name}").format(name=state.promise.promised_by),
+            code=state.code,
+            chips=(chip(state.due, tone),) if state.promise.closed_at is None else (),
+            actions=(self.client, self.back),
+        )
+        self.setLayout(whole_page(head, body))
+        for each in (self.told, self.reason, self.let_go):
+            if each.parent() is None:  # this state has no use for it
+                each.setParent(self)
+                each.hide()
+        self.back.clicked.connect(viewmodel.go_back)
+        self.client.left.connect(self.leave_requested)
+        self.told.clicked.connect(viewmodel.tell)
+        self.reason.edited.connect(viewmodel.write_reason)
+        self.let_go.clicked.connect(viewmodel.let_go)
+        viewmodel.state_changed.connect(self.show_state)
+        viewmodel.begin()
+
+    def show_state(self, state: PromiseState) -> None:
+        """Show what is written so far."""
+        if self.attempt is not None:
+            self.attempt.show_state(state)
+        self.reason.show_words(state.reason)
+        self.let_go.setEnabled(bool(state.reason.strip()))
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first choice, which it does not take."""
+        if self.attempt is not None:
+            self.attempt.hows[0].setFocus()
+        elif self.told.isVisibleTo(self):
+            self.told.setFocus()
+        else:
+            self.back.setFocus()
+
+    def _letting_go(self) -> QFrame:
+        said = _("If it is not to be kept after all. The reason stays in the record.")
+        field = LabelledField(_("&Why, in one line"), self.reason, hint=_("No names of others."))
+        return card(_("Let it go"), reading(said), field, row(STRETCH, self.let_go))
+
+
+def _closed(state: PromiseState) -> list[QWidget]:
+    if state.promise.closed_at is not None:
+        return [text(_("This promise is closed. Nothing is to be done here."), wrap=True)]
+    if state.is_restricted:
+        said = _("The client's record is restricted: it is kept as it is, nothing can be noted.")
+        return [text(said, wrap=True)]
+    return []
+
+
+def _one_or_none(owner: QWidget, options: list[ChoosingOption]) -> QButtonGroup:
+    group = QButtonGroup(owner)
+    group.setExclusive(False)  # none may be chosen; showing the state sees to one
+    for each in options:
+        group.addButton(each)
+    return group

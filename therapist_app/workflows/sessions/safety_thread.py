@@ -1,0 +1,402 @@
+"""What became of each alert and of each session that a client left early, as one thread.
+
+A thread goes from what happened over who was told and what was promised to the contact that was
+made. It is read from the record each time, so that no step in it rests on belief.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from session_forms.conditions.alert_levels import LEVELS
+from session_forms.words.day_words import clock_time, day_of_year, weekday, written_day
+from session_forms.words.texts import N_, NP_, ngettext
+from session_forms.words.texts import translate as _
+from therapist_app.record.client_rights import protection
+from therapist_app.record.clients import alerts, appointments, clients, promises
+from therapist_app.record.model import Alert, Appointment, Contact, Promise
+from therapist_app.workflows.workspace import Workspace
+
+MarkState = Literal["kept", "due", "open"]
+A_WEEK = timedelta(days=7)
+
+LEVEL_WORDS = {
+    "routine": NP_("level of an alert", "routine"),
+    "watch": NP_("level of an alert", "watch"),
+    "act": NP_("level of an alert", "act"),
+    "urgent": NP_("level of an alert", "urgent"),
+}
+HOW_WORDS = {
+    "telephone": N_("by telephone"),
+    "in_person": N_("in person"),
+    "video": N_("by video"),
+    "message": N_("by message"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One point of a thread, in words.
+
+    Attributes:
+        state: Kept; due next; or open until what stands before it is kept.
+        is_overdue: Whether its day has passed.
+
+    """
+
+    title: str
+    when: str
+    detail: str = ""
+    state: MarkState = "kept"
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """All that follows from one alert, or from one session that was broken off.
+
+    Attributes:
+        about_id: The alert, or the appointment.
+        began_at: When it was opened, or when the client left.
+        alert: The alert, where it is about one.
+        promises: What is still to be kept of it, the first due first.
+        closed: The whole thread in one line once nothing of it is open; empty before.
+
+    """
+
+    about_id: str
+    began_at: datetime
+    alert: Alert | None
+    marks: tuple[Mark, ...]
+    promises: tuple[Promise, ...]
+    closed: str
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether it is about an alert that nobody has answered."""
+        return self.alert is not None and self.alert.acknowledgement is None
+
+
+@dataclass(frozen=True, slots=True)
+class PromisePageData:
+    """What the page of a promise shows."""
+
+    promise: Promise
+    code: str
+    thread: Thread
+    is_restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DuePromise:
+    """One promise that stands on Today, in words.
+
+    Attributes:
+        is_contact: Whether being in contact with the client keeps it.
+        is_due: Whether its day is today, or has passed.
+        is_overdue: Whether its day has passed.
+
+    """
+
+    promise_id: str
+    client_id: str
+    code: str
+    title: str
+    due: str
+    tried: str
+    is_contact: bool
+    is_due: bool
+    is_overdue: bool
+
+
+def safety_threads(workspace: Workspace, client_id: str) -> tuple[Thread, ...]:
+    """Return the threads of a client: the open ones first, of these the most pressing."""
+    caseload, today = workspace.caseload, workspace.today()
+    reading = _Reading(
+        promises.for_client(caseload, client_id),
+        promises.contacts_for_client(caseload, client_id),
+        today,
+    )
+    found = [_of_alert(each, reading) for each in alerts.for_client(caseload, client_id)]
+    found += [
+        _of_broken_off(each, reading)
+        for each in appointments.for_client(caseload, client_id)
+        if reading.of_session(each.id)
+    ]
+    return tuple(sorted(found, key=_pressing))
+
+
+def promise_page_data(workspace: Workspace, promise_id: str) -> PromisePageData:
+    """Return a promise with the thread it stands in."""
+    promise = promises.load(workspace.caseload, promise_id)
+    about = promise.alert_id or promise.appointment_id
+    found = safety_threads(workspace, promise.client_id)
+    return PromisePageData(
+        promise=promise,
+        code=workspace.client(promise.client_id).code,
+        thread=next(each for each in found if each.about_id == about),
+        is_restricted=protection.restriction_of(workspace.caseload, promise.client_id) is not None,
+    )
+
+
+def due_promises(workspace: Workspace) -> tuple[DuePromise, ...]:
+    """Return what is to be kept until a week from today, the first due first."""
+    today = workspace.today()
+    due = [
+        each for each in promises.still_open(workspace.caseload) if each.due_on - today <= A_WEEK
+    ]
+    codes = clients.codes(workspace.caseload, (each.client_id for each in due))
+    return tuple(
+        DuePromise(
+            promise_id=each.id,
+            client_id=each.client_id,
+            code=codes[each.client_id],
+            title=promise_words(each),
+            due=due_words(each.due_on, today),
+            tried=tries_words(_tries(workspace, each), today),
+            is_contact=each.kind != "tell_somebody",
+            is_due=each.due_on <= today,
+            is_overdue=each.due_on < today,
+        )
+        for each in due
+    )
+
+
+def due_words(due_on: date, today: date) -> str:
+    """Return until when something is due, or since when it is overdue."""
+    away = due_on - today
+    if not away:
+        return _("due today")
+    if away < timedelta(0):
+        day = weekday(due_on) if -away < A_WEEK else day_of_year(due_on)
+        return _("overdue since {day}").format(day=day)
+    if away == timedelta(days=1):
+        return _("due tomorrow")
+    day = weekday(due_on) if away < A_WEEK else day_of_year(due_on)
+    return _("due by {day}").format(day=day)
+
+
+def moment_words(moment: datetime, today: date) -> str:
+    """Return when something was, as short as it is clear."""
+    at = moment.astimezone()
+    if at.date() == today:
+        return _("today, {time}").format(time=clock_time(at))
+    day = day_of_year(at.date()) if at.year == today.year else written_day(at.date())
+    return _("{day}, {time}").format(day=day, time=clock_time(at))
+
+
+def promise_words(promise: Promise) -> str:
+    """Return what was promised."""
+    match promise.kind:
+        case "next_contact":
+            return _("Be in contact again")
+        case "reach_client":
+            return _("Reach the client, who left early")
+        case "tell_somebody":
+            return _("To be told of the alert: {who}").format(who=promise.words)
+
+
+def tries_words(tries: Sequence[Contact], today: date) -> str:
+    """Return how often it was tried, and the last try; empty while nobody tried."""
+    if not tries:
+        return ""
+    last = tries[-1]
+    how, when = _(HOW_WORDS[last.how]), moment_words(last.made_at, today)
+    if last.words:
+        said = ngettext(
+            "tried once, {when} {how}: {words}",
+            "tried {count} times, last {when} {how}: {words}",
+            len(tries),
+        )
+    else:
+        said = ngettext(
+            "tried once, {when} {how}",
+            "tried {count} times, last {when} {how}",
+            len(tries),
+        )
+    return said.format(count=len(tries), when=when, how=how, words=last.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was promised to one client and tried, and the day on which it is read."""
+
+    made: tuple[Promise, ...]
+    contacts: tuple[Contact, ...]
+    today: date
+
+    def of_alert(self, alert_id: str) -> tuple[Promise, ...]:
+        """Return what was promised in the answer to an alert, who is to be told first."""
+        found = (each for each in self.made if each.alert_id == alert_id)
+        return tuple(sorted(found, key=lambda each: each.kind != "tell_somebody"))
+
+    def of_session(self, appointment_id: str) -> tuple[Promise, ...]:
+        """Return what was promised because the client left a session."""
+        return tuple(
+            each
+            for each in self.made
+            if each.kind == "reach_client" and each.appointment_id == appointment_id
+        )
+
+    def tries(self, promise: Promise) -> tuple[Contact, ...]:
+        return _without_answer(promise, self.contacts)
+
+    def kept_by(self, promise: Promise) -> Contact | None:
+        """Return the contact that closed a promise: one contact closes all that are open."""
+        assert promise.closed_at is not None
+        spoken = [
+            each
+            for each in self.contacts
+            if each.outcome == "spoke" and promise.promised_at <= each.made_at <= promise.closed_at
+        ]
+        return spoken[-1] if spoken else None
+
+
+def _tries(workspace: Workspace, promise: Promise) -> tuple[Contact, ...]:
+    made = promises.contacts_for_client(workspace.caseload, promise.client_id)
+    return _without_answer(promise, made)
+
+
+def _without_answer(promise: Promise, contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+    return tuple(
+        each for each in contacts if each.promise_id == promise.id and each.outcome == "no_answer"
+    )
+
+
+def _pressing(thread: Thread) -> tuple[object, ...]:
+    level = LEVELS.index(thread.alert.level) if thread.is_unanswered and thread.alert else 0
+    due_on = thread.promises[0].due_on if thread.promises else date.max
+    newest_first = -thread.began_at.timestamp()
+    return (bool(thread.closed), not thread.is_unanswered, -level, due_on, newest_first)
+
+
+def _of_alert(alert: Alert, reading: _Reading) -> Thread:
+    level, today = _(LEVEL_WORDS[alert.level]), reading.today
+    opened = moment_words(alert.opened_at, today)
+    marks = [Mark(_("Alert: {level}").format(level=level), opened, alert.states)]
+    made = reading.of_alert(alert.id)
+    to_keep = _still_open(made)
+    answer = alert.acknowledgement
+    if answer is None or alert.acknowledged_at is None:
+        marks.append(Mark(_("Answer it"), _("not yet"), "", "due"))
+        return Thread(alert.id, alert.opened_at, alert, tuple(marks), to_keep, "")
+    when = moment_words(alert.acknowledged_at, today)
+    marks.append(Mark(_("Answered"), when, _("by {name}").format(name=answer.by)))
+    if answer.told:
+        marks.append(Mark(_("Told: {who}").format(who=answer.told), answer.told_when))
+    for each in made:
+        marks += _promise_marks(each, reading)
+    if not any(each.kind == "next_contact" for each in made):
+        day = day_of_year(date.fromisoformat(answer.next_contact))
+        marks.append(Mark(_("Contact agreed"), _("by {day}").format(day=day)))
+    return Thread(
+        alert.id,
+        alert.opened_at,
+        alert,
+        tuple(marks),
+        to_keep,
+        "" if to_keep else _closed_alert(level, alert, made, today),
+    )
+
+
+def _of_broken_off(appointment: Appointment, reading: _Reading) -> Thread:
+    made, today = reading.of_session(appointment.id), reading.today
+    left_at = appointment.ended_at or made[0].promised_at
+    left = _("the client left before the end")
+    marks = [Mark(_("Session broken off"), moment_words(left_at, today), left)]
+    for each in made:
+        marks += _promise_marks(each, reading)
+    to_keep = _still_open(made)
+    closed = "" if to_keep else _closed_session(left_at, made[-1], today)
+    return Thread(appointment.id, left_at, None, tuple(marks), to_keep, closed)
+
+
+def _promise_marks(promise: Promise, reading: _Reading) -> list[Mark]:
+    today = reading.today
+    if promise.kind == "tell_somebody":
+        return [_tell_mark(promise, today)]
+    title = _("Reaching promised") if promise.kind == "reach_client" else _("Contact promised")
+    tried = tries_words(reading.tries(promise), today)
+    if promise.closed_at is None:
+        is_overdue = promise.due_on < today
+        due = due_words(promise.due_on, today)
+        made = _("Reached") if promise.kind == "reach_client" else _("Contact made")
+        return [
+            Mark(title, due, tried, "due", is_overdue),
+            Mark(made, _("not yet"), "", "open"),
+        ]
+    by = _("by {day}").format(day=day_of_year(promise.due_on))
+    return [Mark(title, by, tried), _closed_mark(promise, reading)]
+
+
+def _tell_mark(promise: Promise, today: date) -> Mark:
+    who = promise.words
+    if promise.closed_at is None:
+        title = _("To be told: {who}").format(who=who)
+        return Mark(
+            title, due_words(promise.due_on, today), "", "due", is_overdue=promise.due_on < today
+        )
+    when = moment_words(promise.closed_at, today)
+    if promise.closed_how == "told":
+        return Mark(_("Told: {who}").format(who=who), when, _by(promise))
+    return Mark(_("Not told: {who}").format(who=who), when, promise.reason)
+
+
+def _closed_mark(promise: Promise, reading: _Reading) -> Mark:
+    assert promise.closed_at is not None
+    when = moment_words(promise.closed_at, reading.today)
+    match promise.closed_how:
+        case "contact":
+            kept = reading.kept_by(promise)
+            made = _("Reached") if promise.kind == "reach_client" else _("Contact made")
+            how = _(HOW_WORDS[kept.how]) if kept else _by(promise)
+            return Mark(made, when, how)
+        case "session":
+            return Mark(_("Seen in a session"), when)
+        case _:
+            return Mark(_("Let go"), when, promise.reason)
+
+
+def _by(promise: Promise) -> str:
+    return _("by {name}").format(name=promise.closed_by)
+
+
+def _still_open(made: Iterable[Promise]) -> tuple[Promise, ...]:
+    still = (each for each in made if each.closed_at is None)
+    return tuple(sorted(still, key=lambda each: (each.due_on, each.promised_at)))
+
+
+def _day_words(moment: datetime, today: date) -> str:
+    at = moment.astimezone().date()
+    return day_of_year(at) if at.year == today.year else written_day(at)
+
+
+def _closed_alert(level: str, alert: Alert, made: Sequence[Promise], today: date) -> str:
+    contact = next((each for each in reversed(made) if each.kind == "next_contact"), None)
+    words = {
+        "contact": _("Closed: alert ({level}) of {opened}, contact made {closed}."),
+        "session": _("Closed: alert ({level}) of {opened}, seen in a session {closed}."),
+        "let_go": _("Closed: alert ({level}) of {opened}, contact let go {closed}."),
+        "": _("Closed: alert ({level}) of {opened}, answered {closed}."),
+    }
+    how = contact.closed_how if contact else ""
+    closed_at = contact.closed_at if contact else alert.acknowledged_at
+    assert closed_at is not None
+    return words[how].format(
+        level=level,
+        opened=_day_words(alert.opened_at, today),
+        closed=_day_words(closed_at, today),
+    )
+
+
+def _closed_session(left_at: datetime, promise: Promise, today: date) -> str:
+    words = {
+        "contact": _("Closed: session of {left} broken off, reached {closed}."),
+        "session": _("Closed: session of {left} broken off, seen in a session {closed}."),
+        "let_go": _("Closed: session of {left} broken off, reaching let go {closed}."),
+    }
+    assert promise.closed_at is not None
+    return words[promise.closed_how].format(
+        left=_day_words(left_at, today), closed=_day_words(promise.closed_at, today)
+    )
