@@ -2,6 +2,7 @@
 
     python -m programme list [FOLDER]    the sessions of the course, one a line
     python -m programme check [FOLDER]   everything that is wrong in a programme's folder
+    python -m programme check [FOLDER] --texts FILE   the same of a translation of it
     python -m programme diff OLD NEW     what differs between two versions, in words
     python -m programme export [FOLDER]  the programme as a FHIR R4 PlanDefinition
     python -m programme new FOLDER       a small programme to write on from, or a new session in one
@@ -29,8 +30,10 @@ from programme.definition.definition import Programme
 from programme.errors import ProgrammeError
 from programme.loading.library import installed, installed_folder, installed_list
 from programme.loading.loading import load_programme, write_list
+from programme.loading.translating import translation_problems
 from session_forms.commands.reader_left import run_command
 from session_forms.errors import FormError
+from session_forms.files.toml_file import read_toml
 from session_forms.library import library
 
 NOT_HERE = "planned, not in this version"
@@ -56,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.set_defaults(command=_list)
     check = commands.add_parser("check", help="everything that is wrong in a programme's folder")
     check.add_argument("folder", nargs="?", type=Path, help=INSTALLED)
+    check.add_argument("--texts", type=Path, metavar="FILE", help="a translation of it, instead")
     check.set_defaults(command=_check)
     set_up_diff(commands.add_parser("diff", help="what differs between two versions, in words"))
     set_up_export(commands.add_parser("export", help="print it as a FHIR R4 PlanDefinition"))
@@ -68,9 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _list(chosen: argparse.Namespace) -> int:
-    folder: Path | None = chosen.folder
-    programme = load_programme(folder, library.installed()) if folder else installed()
-    for line in session_lines(programme):
+    for line in session_lines(_programme_in(chosen.folder)):
         print(line)
     return 0
 
@@ -85,6 +87,8 @@ def session_lines(programme: Programme) -> Iterator[str]:
 
 
 def _check(chosen: argparse.Namespace) -> int:
+    if chosen.texts:
+        return _check_texts(chosen.texts, _programme_in(chosen.folder))
     root: Traversable = chosen.folder or installed_folder()
     problems = problems_in(root, library.installed())
     for problem in problems:
@@ -92,6 +96,19 @@ def _check(chosen: argparse.Namespace) -> int:
     if not problems:
         print("The programme is in order.")
     return 1 if problems else 0
+
+
+def _check_texts(path: Path, programme: Programme) -> int:
+    problems = list(translation_problems(read_toml(path), programme))
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if not problems:
+        print("The translation fits the programme.")
+    return 1 if problems else 0
+
+
+def _programme_in(folder: Path | None) -> Programme:
+    return load_programme(folder, library.installed()) if folder else installed()
 
 
 def _cache(_chosen: argparse.Namespace) -> int:

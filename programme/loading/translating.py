@@ -11,6 +11,7 @@ from session_forms.clinic.translations import (
     texts_in,
     with_texts,
 )
+from session_forms.errors import DefinitionError
 from session_forms.files.explaining import Finding
 from session_forms.files.toml_file import TomlFile
 
@@ -46,6 +47,17 @@ def programme_translation(file: TomlFile, programme: Programme) -> Translation:
     for finding in _findings(file.name, translation, programme):
         raise file.error(finding)
     return translation
+
+
+def translation_problems(file: TomlFile, programme: Programme) -> Iterator[DefinitionError]:
+    """Yield everything that is wrong in a translation of the programme.
+
+    Raises:
+        DefinitionError: It is not even the file of a translation.
+
+    """
+    for finding in _findings(file.name, file.model(Translation), programme):
+        yield file.error(finding)
 
 
 def _findings(name: str, translation: Translation, programme: Programme) -> Iterator[Finding]:

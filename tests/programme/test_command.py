@@ -54,6 +54,63 @@ def test_check_names_what_is_wrong_in_a_folder(
     assert "frame/frame.toml, line 6, core_minuts: this key is not known here" in output.err
 
 
+def texts(tmp_path: Path, *lines: str, language: str = "de") -> Path:
+    version = installed().version
+    path = tmp_path / f"pps-core.v{version}.{language}.texts.toml"
+    head = ('programme = "pps-core"', f'version = "{version}"', 'language = "de"', "[texts]")
+    path.write_text("\n".join((*head, *lines)), "utf-8")
+    return path
+
+
+def test_check_finds_a_translation_in_order(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = texts(tmp_path, '"session_plans.S01.title" = "Willkommen"')
+
+    assert command.main(["check", "--texts", str(file)]) == 0
+    assert "The translation fits the programme." in capsys.readouterr().out
+
+
+def test_check_names_every_text_of_a_translation_that_does_not_fit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handout = '"session_plans.S01.handout" = "Ein Blatt ohne Nummer"'
+    file = texts(tmp_path, '"session_plans.S01.titel" = "Willkommen"', handout)
+
+    assert command.main(["check", "--texts", str(file)]) == 1
+
+    said = capsys.readouterr().err
+    assert "write session_plans.S01.title" in said
+    assert "the names in braces are not those of the text" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "name the file pps-core"), ("x y", "name the file pps-core")]
+)
+def test_check_names_a_translation_whose_file_says_another_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    assert command.main(["check", "--texts", str(texts(tmp_path, language=language))]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_check_of_a_translation_goes_by_the_folder_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command.library, "installed", shelf)
+    folder = write_programme(tmp_path / "programme")
+
+    assert command.main(["check", str(folder), "--texts", str(texts(tmp_path))]) == 1
+    assert "there is no such programme in this version" in capsys.readouterr().err
+
+
+def test_check_of_a_translation_that_is_not_there_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["check", "--texts", str(tmp_path / "nowhere.texts.toml")]) == 1
+    assert "nowhere" in capsys.readouterr().err
+
+
 def test_check_of_a_folder_that_is_not_there_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
