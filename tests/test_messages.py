@@ -1,6 +1,8 @@
 """Texts are collected from the source and merged into the catalogue of each language."""
 
+import ast
 import re
+from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
 
@@ -13,6 +15,15 @@ from tests.support.catalogues import messages
 
 KEPT_WITH_ANSWERS = {"session_forms/filling/answer_text.py"}
 """Says an answer as its form does, in the words and signs that are kept with it."""
+SAYS = {"button": 1, "_button": 1, "ChoosingButton": 1, "chip": 1, "Column": 1}
+"""What says a short text, and how many of its arguments may hold it.
+
+The head of a column of a report is its second argument, and needs none: what the column holds is
+the next text of a catalogue.
+"""
+FEW = 2
+WORD = re.compile(r"[^\W\d_]+")
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 SOURCE = """
 _("Save")
 N_("Saved")
@@ -91,6 +102,32 @@ def test_a_text_that_counts_things_has_a_form_for_one():
     ]
 
     assert by_hand == []
+
+
+@pytest.mark.parametrize("package", ["therapist_app", "exports", "programme", "session_forms"])
+def test_a_short_word_on_a_button_over_a_column_or_in_a_chip_says_where_it_stands(package):
+    without = [
+        f"{path}:{text.lineno}: {text.args[0].value}"
+        for path in Path(package).rglob("*.py")
+        for text in short_texts_without_context(ast.parse(path.read_text("utf-8")))
+    ]
+
+    assert without == []
+
+
+def short_texts_without_context(tree: ast.AST) -> Iterator[ast.Call]:
+    """Yield each `_("one or two words")` that is what such a part of a screen or a table says."""
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = ast.unparse(call.func).rpartition(".")[2]
+        for argument in call.args[: SAYS.get(name, 0)]:
+            choices = [argument]
+            while choices:
+                match choices.pop():
+                    case ast.IfExp(body=body, orelse=other):
+                        choices += [body, other]
+                    case ast.Call(func=ast.Name("_"), args=[ast.Constant(words)]) as text:
+                        if len(WORD.findall(PLACEHOLDER.sub("", words))) <= FEW:
+                            yield text
 
 
 def test_facts_of_one_line_are_joined_by_the_one_pattern_for_it():

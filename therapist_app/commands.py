@@ -11,7 +11,7 @@ A screen asks to leave by emitting a `Destination`; the shell alone knows how to
 from dataclasses import dataclass
 from enum import Enum
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import NP_
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +197,9 @@ class PromisePage(Destination):
 class Group(Enum):
     """Where a command stands in the list of keys."""
 
-    PLACES = N_("Places")
-    WORK = N_("Work")
-    ALWAYS = N_("Always")
+    PLACES = NP_("heading over keys", "Places")
+    WORK = NP_("heading over keys", "Work")
+    ALWAYS = NP_("heading over keys", "Always")
 
 
 @dataclass(frozen=True, slots=True)

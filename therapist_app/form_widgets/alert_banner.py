@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.frames import banner
@@ -15,6 +16,6 @@ class AlertBanner(QWidget):
     def __init__(self, alert: Alert, title: str, detail: str, *, name: str = "") -> None:
         super().__init__()
         name = name or _("Answer it: {fact}").format(fact=alert.states)
-        self.answer = ChoosingButton(_("Answer it"), alert.id, name=name)
+        self.answer = ChoosingButton(pgettext("button", "Answer it"), alert.id, name=name)
         tone = "urgent" if alert.level == "urgent" else "attention"
         self.setLayout(stack(banner(tone, title, detail, self.answer)))

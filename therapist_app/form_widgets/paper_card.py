@@ -130,7 +130,7 @@ class PaperCard(QWidget):
         self.sizes = {each: Option(_(SIZE_WORDS[each])) for each in SIZES}
         self.fillable = Tick(_("With fields to type in, when it is saved"))
         self.remark = text("", "small", wrap=True)
-        self.print_button = button(_("Print …"), "secondary", "print")
+        self.print_button = button(pgettext("button", "Print …"), "secondary", "print")
         self.save_button = button(_("Save as PDF …"))
         self.close_button = button(pgettext("button", "Close"), "quiet")
         self.message = MessagePlace()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
@@ -23,7 +24,7 @@ class NewPassphrase(QWidget):
         super().__init__(parent)
         self.first = PassphraseField(label or _("&Passphrase"))
         self.again = PassphraseField(_("Passphrase a&gain"))
-        self.suggest = button(_("Suggest one"), "quiet", "plus")
+        self.suggest = button(pgettext("button", "Suggest one"), "quiet", "plus")
         self.suggested = text("", "lead", wrap=True)
         self.suggested.hide()
         lines = (self.first, self.again, row(self.suggest, STRETCH), self.suggested)

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.view_model import WorkState
@@ -40,7 +41,7 @@ class NewPersonView(QWidget):
         self.secret = NewPassphrase()
         self.problem = MessagePlace()
         self.make = button(make, "primary")
-        self.go_back = button(_("Back"))
+        self.go_back = button(pgettext("button", "Back"))
         self.make.clicked.connect(self._on_make_clicked)
         self.secret.entered.connect(self._on_make_clicked)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import accessibility
 from therapist_app.key_widgets.sheet_paper import (
@@ -48,7 +49,7 @@ class SheetView(QWidget):
         self._choose_printer = choose_printer
         self._choose_file = choose_file
         self._is_warned = False
-        self.print_button = button(_("Print it"), "secondary", "print")
+        self.print_button = button(pgettext("button", "Print it"), "secondary", "print")
         self.save_button = button(_("Save it as PDF …"), "quiet")
         self.typed = TextLine()
         self.typed_field = LabelledField(

@@ -6,6 +6,7 @@ The record is looked at when somebody goes somewhere, and a moment after somethi
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import accessibility
 from therapist_app.commands import AlertPage, Destination, HandOver, SessionPage
@@ -45,7 +46,7 @@ class GuideBar(QWidget):
         self.hint = text("", wrap=True)
         self.go = button(_("Back to the session"), "quiet", "session")
         self.leave = button(_("Leave the hints"), "quiet", "close")
-        self.more = button(_("Hint"), "quiet", "info")
+        self.more = button(pgettext("button", "Hint"), "quiet", "info")
         self.more.setCheckable(True)
         self.more.setVisible(look().is_large)
         self.hint.setVisible(not look().is_large)  # large text leaves little room for the work

@@ -17,6 +17,7 @@ from session_forms.form.definition import FormDefinition, numbers
 from session_forms.questions.choices import ChoiceQuestion, YesNoQuestion
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility import announce
 from therapist_app.form_widgets.kinds.widget_for_kind import MOST_STEPS, make_question_widget
@@ -361,8 +362,8 @@ class PageBar(QWidget):
 
     def __init__(self, keys_in: QWidget) -> None:
         super().__init__()
-        self.back = button(_("Page before"), "secondary")
-        self.on = button(_("Next page"), "secondary", "next")
+        self.back = button(pgettext("button", "Page before"), "secondary")
+        self.on = button(pgettext("button", "Next page"), "secondary", "next")
         self.place = text("", "small", tone="muted")
         self.back.setToolTip(_("Alt+Up"))
         self.on.setToolTip(_("Alt+Down"))

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Command, Group
 from therapist_app.screens.about.viewmodel import AboutState, AboutViewModel
@@ -57,7 +57,7 @@ class AboutView(PageView[AboutViewModel]):
     def __init__(self, viewmodel: AboutViewModel, parent: QWidget | None = None) -> None:
         super().__init__("about", viewmodel, parent)
         state = viewmodel.state
-        self.back = button(_("Back"))
+        self.back = button(pgettext("button", "Back"))
         never = [reading(_(each)) for each in NEVER]
         left = stack(
             card(_("What it is for"), reading(state.purpose), gap="s"),

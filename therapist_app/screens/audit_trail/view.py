@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from session_forms.words.day_words import written_day, written_moment
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NN_, counted
+from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel, TrailState
 from therapist_app.theme.look import look
@@ -115,9 +115,9 @@ class AuditTrailView(PageView[AuditTrailViewModel]):
         self.checked = CheckedView()
         self.table = _table()
         self.empty = text(_("No entry of this kind."), wrap=True)
-        self.back = button(_("Back"))
-        self.newer = button(_("Newer"))
-        self.older = button(_("Older"))
+        self.back = button(pgettext("button", "Back"))
+        self.newer = button(pgettext("button", "Newer"))
+        self.older = button(pgettext("button", "Older"))
         self._compose()
         self._listen()
         viewmodel.begin()
@@ -174,14 +174,17 @@ class AuditTrailView(PageView[AuditTrailViewModel]):
 
 def _table() -> DataclassTableView[TrailLine]:
     if look().is_large:
-        columns = [Column(_("When"), _when), Column(_("Who and what"), _all_of_it, stretch=True)]
+        columns = [
+            Column(pgettext("column", "When"), _when),
+            Column(_("Who and what"), _all_of_it, stretch=True),
+        ]
     else:
         columns = [
-            Column(_("When"), _when),
-            Column(_("Who"), _who),
-            Column(_("What"), lambda line: line.what, strong=True, stretch=True),
-            Column(_("About"), lambda line: line.about),
-            Column(_("Signature"), _signed),
+            Column(pgettext("column", "When"), _when),
+            Column(pgettext("column", "Who"), _who),
+            Column(pgettext("column", "What"), lambda line: line.what, strong=True, stretch=True),
+            Column(pgettext("column", "About"), lambda line: line.about),
+            Column(pgettext("column", "Signature"), _signed),
         ]
     table = DataclassTableView(DataclassTableModel[TrailLine](columns))
     table.setAccessibleName(_("Entries"))

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from session_forms.words.day_words import day_in_words
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.caseloads.viewmodel import CaseloadsState, CaseloadsViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -29,7 +30,7 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
         super().__init__("caseloads", viewmodel, parent)
         self.buttons: list[QPushButton] = []
         self._cards = stack(gap="m")
-        self.back = button(_("Back"), "quiet")
+        self.back = button(pgettext("button", "Back"), "quiet")
         said = _("Every screen then shows these clients alone. Nothing is carried over.")
         body = stack(
             reading(said), self._cards, STRETCH, gap="l", margins=("page", "l", "page", "l")
@@ -52,7 +53,11 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
     def _card(self, choice: CaseloadChoice, *, is_open: bool) -> QFrame:
         title, detail = choice_in_words(choice)
         if is_open:
-            return card(title, row(text(detail, wrap=True)), action=chip(_("open now"), "accent"))
+            return card(
+                title,
+                row(text(detail, wrap=True)),
+                action=chip(pgettext("mark", "open now"), "accent"),
+            )
         words = _("Work with them")
         choose = ChoosingButton(words, choice.id, name=f"{words}: {title}")
         choose.chosen.connect(self._viewmodel.choose)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 from typing_extensions import override
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.practice.worked_cases import Writing
@@ -50,7 +50,7 @@ class CaseView(TurnedPage):
         self.meetings.setMinimumHeight(round(LEAST_HEIGHT * look().text_scale))
         self.area = scroll(stack())
         self.moves: list[QPushButton] = []
-        self.back = button(_("Back"), "quiet")
+        self.back = button(pgettext("button", "Back"), "quiet")
         columns = Columns(
             hold(stack(self.meetings, margins=("page", "m", 0, "m"))),
             self.area,
@@ -90,7 +90,7 @@ class CaseView(TurnedPage):
         session = ChoosingButton(
             _("The session, step by step"), appointment_id, symbol_name="session"
         )
-        note = ChoosingButton(_("Its note"), appointment_id, symbol_name="note")
+        note = ChoosingButton(pgettext("button", "Its note"), appointment_id, symbol_name="note")
         self._follow(session, viewmodel.open_session)
         self._follow(note, viewmodel.open_note)
         return [row(session, note, STRETCH), self._writings(viewmodel.writings(appointment_id))]
@@ -121,8 +121,8 @@ class CaseView(TurnedPage):
 def _table(lines: tuple[StopLine, ...]) -> DataclassTableView[StopLine]:
     model = DataclassTableModel[StopLine](
         (
-            Column(_("Session"), lambda line: line.number, strong=True),
-            Column(_("Title"), lambda line: line.stop.title, stretch=True),
+            Column(pgettext("column", "Session"), lambda line: line.number, strong=True),
+            Column(pgettext("column", "Title"), lambda line: line.stop.title, stretch=True),
             Column("", _came),
         )
     )

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.changing import (
@@ -43,7 +44,7 @@ class ChangeCard(QWidget):
         self.options = [Option(each.words) for each in choices]
         self.group = one_of(self, self.options)
         self.reason = TextLine()
-        self.keep = button(_("Change it"))
+        self.keep = button(pgettext("button", "Change it"))
         self.keep.setEnabled(False)
         hint = _("It stands in the record. No names.")
         sheet = card(
@@ -90,7 +91,7 @@ class ChangesView(TurnedPage):
     def __init__(self, viewmodel: CourseViewModel) -> None:
         super().__init__()
         self._viewmodel = viewmodel
-        self.back = button(_("Back"), "quiet")
+        self.back = button(pgettext("button", "Back"), "quiet")
         self.area = scroll(stack())
         foot = row(self.back, STRETCH, margins=("page", "s", "page", "s"))
         self.setLayout(whole_page(None, self.area, hold(foot)))

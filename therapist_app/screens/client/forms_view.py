@@ -49,7 +49,7 @@ class PaperView(TurnedPage):
         self.raters = {name: Option(words) for name, words in viewmodel.raters}
         self.slot = _choice_list([each.label for each in self._slots])
         self.enter = button(_("Enter the answers"), "primary")
-        self.back = button(_("Back"), "quiet")
+        self.back = button(pgettext("button", "Back"), "quiet")
         one_of(self, self.raters.values(), chosen=0)
         self._compose()
         self.form.currentIndexChanged.connect(self._on_form_changed)
@@ -142,7 +142,7 @@ class FormsView(TurnedPage):
         done = viewmodel.forms_done()
         self.done = _done_table(done)
         self.to_fill = _choice_table(viewmodel.forms_to_fill())
-        self.back = button(_("Back"), "quiet")
+        self.back = button(pgettext("button", "Back"), "quiet")
         self.paper = button(_("Enter a paper form"), "secondary", "form")
         nothing = _("What is filled in shows here, the newest first.")
         left = self.done if done else empty_state("form", _("Nothing filled in yet"), nothing)
@@ -187,9 +187,9 @@ def _titled(title: str, table: QWidget) -> QWidget:
 def _done_table(lines: tuple[FormLine, ...]) -> DataclassTableView[FormLine]:
     model = DataclassTableModel[FormLine](
         (
-            Column(_("Form"), lambda line: line.title, stretch=True),
-            Column(_("Day"), lambda line: day_in_figures(line.day)),
-            Column(_("Session"), lambda line: line.session, right=True),
+            Column(pgettext("column", "Form"), lambda line: line.title, stretch=True),
+            Column(pgettext("column", "Day"), lambda line: day_in_figures(line.day)),
+            Column(pgettext("column", "Session"), lambda line: line.session, right=True),
             Column(pgettext("column", "State"), _state),
         )
     )
@@ -202,8 +202,10 @@ def _done_table(lines: tuple[FormLine, ...]) -> DataclassTableView[FormLine]:
 def _choice_table(choices: tuple[FormChoice, ...]) -> DataclassTableView[FormChoice]:
     model = DataclassTableModel[FormChoice](
         (
-            Column(_("Form"), lambda choice: choice.title, stretch=True),
-            Column(_("Minutes"), lambda choice: str(choice.minutes or ""), right=True),
+            Column(pgettext("column", "Form"), lambda choice: choice.title, stretch=True),
+            Column(
+                pgettext("column", "Minutes"), lambda choice: str(choice.minutes or ""), right=True
+            ),
         )
     )
     model.show_rows(choices)

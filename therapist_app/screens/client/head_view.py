@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from session_forms.words.day_words import clock_time
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
@@ -42,7 +42,7 @@ class HeadView(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         self.main: QPushButton | None = None
-        self.record = button(_("Record"))
+        self.record = button(pgettext("button", "Record"))
         self._frame: QWidget | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -52,11 +52,11 @@ class HeadView(QWidget):
         if self._frame is not None:
             self._layout.removeWidget(self._frame)
             self._frame.deleteLater()
-        self.record = button(_("Record"), "secondary", "note")
+        self.record = button(pgettext("button", "Record"), "secondary", "note")
         self.record.setMenu(self._make_menu(state))
         actions = [self.record]
         if state.also_start and not look().is_large:  # with large text it stands in the menu
-            start = button(_("Start session"))
+            start = button(pgettext("button", "Start session"))
             start.clicked.connect(self._viewmodel.starting.start)
             actions.append(start)
         self.main = None
@@ -64,7 +64,7 @@ class HeadView(QWidget):
             self.main = button(_(ACTIONS[state.action]), "primary")
             self.main.clicked.connect(self._viewmodel.act)
             actions.append(self.main)
-        restricted = [chip(_("Record restricted"), "attention")]
+        restricted = [chip(pgettext("mark", "Record restricted"), "attention")]
         self._frame = page_head(
             title_words(state),
             beneath_words(state),

@@ -5,7 +5,7 @@ from typing import Literal
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import read_day
 from therapist_app.screens.clients.viewmodel import ClientsViewModel
@@ -76,7 +76,7 @@ class NewcomerView(QWidget):
         self.gender = QComboBox()
         self.adaptations = {each: Tick(title) for each, title in choices.adaptations}
         self.add = button(_("Add the client"), "primary")
-        self.go_back = button(_("Back"))
+        self.go_back = button(pgettext("button", "Back"))
         self._fill_boxes()
         self._compose()
         for option in self.kinds.values():

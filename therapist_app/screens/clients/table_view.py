@@ -34,12 +34,16 @@ class PagedTableModel(DataclassTableModel[ClientLine]):
     def __init__(self, viewmodel: ClientsViewModel) -> None:
         super().__init__(
             (
-                Column(_("Code"), lambda line: line.code, strong=True),
-                Column(_("Phase"), lambda line: line.phase or _("not begun"), stretch=True),
-                Column(_("Sessions held"), _held),
-                Column(_("Last seen"), self._last_seen),
+                Column(pgettext("column", "Code"), lambda line: line.code, strong=True),
+                Column(
+                    pgettext("column", "Phase"),
+                    lambda line: line.phase or _("not begun"),
+                    stretch=True,
+                ),
+                Column(pgettext("column", "Sessions held"), _held),
+                Column(pgettext("column", "Last seen"), self._last_seen),
                 Column(pgettext("column", "Next"), self._next),
-                Column(_("Needs you"), _needs, sign=_sign, stretch=True),
+                Column(pgettext("column", "Needs you"), _needs, sign=_sign, stretch=True),
             )
         )
         self._viewmodel = viewmodel

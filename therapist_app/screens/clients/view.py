@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.clients.newcomer_view import NewcomerView
 from therapist_app.screens.clients.table_view import ClientTable
@@ -53,7 +53,7 @@ class ClientsView(PageView[ClientsViewModel]):
         self.search = SearchLine()
         self.options = self._make_options(viewmodel.state)
         self.box = self._make_box(viewmodel.state)
-        self.add_client = button(_("New client"), "primary", "plus")
+        self.add_client = button(pgettext("button", "New client"), "primary", "plus")
         self.table = ClientTable(viewmodel)
         self.lists = QStackedWidget()
         self.pages = QStackedWidget()

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.close.fidelity_view import WORDS, FidelityRow
 from therapist_app.screens.close.second_rating import SecondRatingViewModel, SecondState
@@ -57,7 +57,7 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         ]
         self.count = text("", "small", tone="muted")
         self.why_not = text("", "small", tone="muted", wrap=True)
-        self.back = button(_("Back"), "quiet")
+        self.back = button(pgettext("button", "Back"), "quiet")
         self.compare = button(_("Show both side by side"), "primary")
         self._place = stack(gap="l", margins=("page", "l", "page", "l"))
         self._is_compared = False

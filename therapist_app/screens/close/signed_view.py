@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.close.fidelity_view import RATINGS, WORDS, adherence_words
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
@@ -42,7 +43,7 @@ class SignedView(QWidget):
             if signature
             else ""
         )
-        self.amend = button(_("Amend"))
+        self.amend = button(pgettext("button", "Amend"))
         self.words = TextArea(lines=4)
         self.reason = TextLine()
         self.keep = button(_("Keep the amendment"))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLayout, QVBoxLayout, QWidget
 
-from session_forms.words.texts import N_, NN_, counted
+from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.close.fidelity_view import FidelityView
 from therapist_app.screens.close.note_view import NoteView
@@ -130,7 +130,7 @@ class CloseView(PageView[CloseViewModel]):
         self.note = NoteView(viewmodel)
         self.ending = EndingView()
         self.after = _after(state)
-        self.second = button(_("Second rating"), "quiet")
+        self.second = button(pgettext("button", "Second rating"), "quiet")
         self.signed: SignedView | None = None
         self.rated: RatedView | None = None
         self.blocked: QWidget | None = None

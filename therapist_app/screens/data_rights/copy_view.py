@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.messages.rules import with_rules
 from therapist_app.screens.data_rights.copying import CopyState, CopyViewModel
@@ -144,7 +144,7 @@ class CopyView(TurnedPage):
         self.others = [LineTick(viewmodel, each) for each in state.record.about_others]
         self.cards = [PartCard(viewmodel, each) for each in state.record.parts if each.items]
         self.passphrase = TextLine()
-        self.suggest = button(_("Suggest another"))
+        self.suggest = button(pgettext("button", "Suggest another"))
         self.save = button(_("Save the copy …"), "primary")
         self.count = text("", "small", tone="muted", wrap=True)
         self.message = MessagePlace()

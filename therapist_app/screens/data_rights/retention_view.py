@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.data_rights.retention import RetentionState, RetentionViewModel
@@ -36,7 +37,7 @@ class DueLine(QWidget):
     def __init__(self, due: DueForErasure) -> None:
         super().__init__()
         name = _("Decide about {code}").format(code=due.code)
-        self.open = ChoosingButton(_("Decide"), due.client_id, name=name)
+        self.open = ChoosingButton(pgettext("button", "Decide"), due.client_id, name=name)
         told = _("Course ended on {ended}. Kept until {until}.").format(
             ended=day_in_words(due.ended_on), until=day_in_words(due.due_on)
         )
@@ -58,8 +59,8 @@ class RetentionView(PageView[RetentionViewModel]):
         self._limit = AT_A_TIME
         self.more: QPushButton = button("", "quiet")
         self.years, self.basis = TextLine(), TextLine()
-        self.approve: QPushButton = button(_("Approve"), "primary")
-        self.back = button(_("Back"), "quiet")
+        self.approve: QPushButton = button(pgettext("button", "Approve"), "primary")
+        self.back = button(pgettext("button", "Back"), "quiet")
         self.area = scroll(stack())
         head = page_head(_("How long records are kept"), _("Nothing is ever erased by itself"))
         foot = foot_bar(self.back, STRETCH)
@@ -129,7 +130,7 @@ class RetentionView(PageView[RetentionViewModel]):
 
     def _approve_card(self, state: RetentionState) -> QWidget:
         self.years, self.basis = TextLine(), TextLine()
-        self.approve = button(_("Approve"), "primary")
+        self.approve = button(pgettext("button", "Approve"), "primary")
         self.approve.clicked.connect(self._on_approve_clicked)
         hint = _("Which law or rule it follows, in one line. Your name and the day stay with it.")
         return card(

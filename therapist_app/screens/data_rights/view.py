@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.data_rights.consent_view import ConsentView
 from therapist_app.screens.data_rights.copy_view import CopyAsk, CopyView
@@ -29,7 +30,7 @@ class DataRightsView(TurningView[DataRightsViewModel]):
         super().__init__("data_rights", viewmodel, self.overview, parent)
         self._ask = ask or CopyAsk()
         self.message = MessagePlace()
-        self.back = button(_("Back"), "quiet")
+        self.back = button(pgettext("button", "Back"), "quiet")
         head = page_head(
             _("Data rights"), _("What this client may ask for"), code=viewmodel.state.code
         )

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.new_person_view import NewPersonView
 from therapist_app.key_widgets.sheet_view import SheetView
@@ -37,7 +38,7 @@ class WelcomeView(QWidget):
         super().__init__()
         self.look = LookChoices(look)
         self.real = button(_("Set up for real work"), "primary")
-        self.practice = button(_("Practise"), "secondary")
+        self.practice = button(pgettext("button", "Practise"), "secondary")
         real = card(
             _("For your clinic"),
             reading(
@@ -87,8 +88,8 @@ class LaptopView(QWidget):
 
     def __init__(self, viewmodel: FirstRunViewModel) -> None:
         super().__init__()
-        self.go_on = button(_("Go on"), "primary")
-        self.go_back = button(_("Back"))
+        self.go_on = button(pgettext("button", "Go on"), "primary")
+        self.go_back = button(pgettext("button", "Back"))
         place = _("Place: {folder}").format(folder=viewmodel.state.folder)
         self._waiting = text(_("Looking at this laptop …"), "muted")
         self._body = stack(

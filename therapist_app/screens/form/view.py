@@ -115,10 +115,10 @@ class FormView(PageView[FormViewModel]):
         self.one_by_one = page_toggle(self.panel)
         self.print = button(pgettext("button", "Print"), "quiet", "print")
         self.paper: PaperCard | None = None
-        self.hand_over = button(_("Hand over"), "secondary", "handover")
+        self.hand_over = button(pgettext("button", "Hand over"), "secondary", "handover")
         self.saved = SavedChip(head.saved_at)
         self.finish = button(pgettext("button", "Finish"), "primary")
-        self.back = button(_("Back"), "secondary")
+        self.back = button(pgettext("button", "Back"), "secondary")
         words = _("Leave out") if look().is_large else _("Leave this one out  S")
         self.leave_out = button(words, "quiet", "skip")
         self.leave_out.setAccessibleName(_("Leave this one out"))
@@ -149,7 +149,7 @@ class FormView(PageView[FormViewModel]):
     @Slot(tuple)
     def show_alerts(self, alerts: tuple[Alert, ...]) -> None:
         """Say at the top of the sheet that an alert opened, and lead to it."""
-        answer_it = button(_("Answer it"))
+        answer_it = button(pgettext("button", "Answer it"))
         answer_it.setObjectName("answer_alert")
         answer_it.clicked.connect(self._viewmodel.answer_alert)
         tone = "urgent" if alerts[0].level == "urgent" else "attention"
@@ -163,7 +163,7 @@ class FormView(PageView[FormViewModel]):
             self._viewmodel.go_back()
             return
         self.copy = button(_("Copy for the client"), "secondary", "print")
-        self.go_back = button(_("Back"))
+        self.go_back = button(pgettext("button", "Back"))
         self.copy.clicked.connect(self._on_copy_clicked)
         self.go_back.clicked.connect(self._viewmodel.go_back)
         detail = _("The client may want a copy to take along.")

@@ -60,9 +60,10 @@ class TurnView(QWidget):
         self._place_layout = QVBoxLayout(self.place)
         self._place_layout.setContentsMargins(0, 0, 0, 0)
         self._place_anchor = make_anchor(self.place)
-        self.back = button(_("Back"), "client")
+        self.back = button(pgettext("button", "Back"), "client")
         self.leave_out = button(
-            _("Leave out") if look().is_large else _("Leave this one out"), "client"
+            pgettext("button", "Leave out") if look().is_large else _("Leave this one out"),
+            "client",
         )
         self.go_on = _next_button()
         self.give_back = _give_back_button()
@@ -250,7 +251,7 @@ class _OpenQuestion(QWidget):
         super().__init__()
         self._place = place
         self._viewmodel = viewmodel
-        self.choose = button(_("Answer it"), "client")
+        self.choose = button(pgettext("button", "Answer it"), "client")
         self.choose.setAccessibleName(_("Answer it: {question}").format(question=prompt))
         asked = text(prompt, "reading", wrap=True)
         line = row(asked, self.choose, gap="m")

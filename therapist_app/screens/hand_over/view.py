@@ -43,7 +43,7 @@ class PrepareView(QWidget):
         self.pin_field = LabelledField(_("PIN to give the laptop back"), self.pin, hint=hint)
         self.again_field = LabelledField(_("The same PIN again"), self.again)
         self.start = button(_("Hand over now"), "primary", "handover")
-        self.not_now = button(_("Not now"), "quiet")
+        self.not_now = button(pgettext("button", "Not now"), "quiet")
         told = text(
             _("The client sees these questions and nothing else. Your passphrase works too."),
             "small",

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
@@ -149,7 +150,7 @@ class KeyFileView(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         self._ask_where = ask_where
-        self.used = chip(_("in use"), "accent", "lock")
+        self.used = chip(pgettext("mark", "in use"), "accent", "lock")
         self.make = button(_("Make a key file …"), "quiet", "plus")
         self.after = KeyFilePlace(_("The file to use from now on"))
         self.proof = ProofView()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.screens.keys.cards_view import KeyFileView, PassphraseView, SheetCardView
@@ -59,7 +59,7 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
     def __init__(self, viewmodel: OwnKeysViewModel, parent: QWidget | None = None) -> None:
         super().__init__("keys", viewmodel, parent)
         self._keyboard = KeyboardPlace(self)
-        self.back = button(_("Back"), "quiet")
+        self.back = button(pgettext("button", "Back"), "quiet")
         self.message = MessagePlace()
         self.passphrase = PassphraseView(viewmodel)
         self.new_sheet = SheetCardView(viewmodel)

@@ -11,7 +11,7 @@ from session_forms.scores.scores import Score
 from session_forms.scoring.line_words import limit_in_words
 from session_forms.words.day_words import written_day
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard, PaperSource
 from therapist_app.screens.library.viewmodel import LibraryState
@@ -59,13 +59,14 @@ EVIDENCE = {
 def form_table(state: LibraryState) -> DataclassTableView[FormDefinition]:
     """Return the table of forms; in large print without version and minutes."""
     columns: list[Column[FormDefinition]] = [
-        Column(_("Form"), lambda form: form.title, strong=True, stretch=True),
-        Column(_("Version"), lambda form: str(form.version)),
-        Column(_("Minutes"), lambda form: str(form.minutes or "")),
-        Column(_("Wording"), lambda form: licence_words(form.licence)),
-        Column(_("Use here"), lambda form: _(MAY[form.licence.allows(state.use)])),
+        Column(pgettext("column", "Form"), lambda form: form.title, strong=True, stretch=True),
+        Column(pgettext("column", "Version"), lambda form: str(form.version)),
+        Column(pgettext("column", "Minutes"), lambda form: str(form.minutes or "")),
+        Column(pgettext("column", "Wording"), lambda form: licence_words(form.licence)),
+        Column(pgettext("column", "Use here"), lambda form: _(MAY[form.licence.allows(state.use)])),
         Column(
-            _("Status"), lambda form: _("approved") if form.status == "released" else _("draft")
+            pgettext("column", "Status"),
+            lambda form: _("approved") if form.status == "released" else _("draft"),
         ),
     ]
     if look().is_large:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from programme.comparing.comparing import Difference
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_, ngettext
+from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.version_list_view import KINDS, STANDINGS
 from therapist_app.screens.library.versions import VersionsViewModel
@@ -72,7 +72,7 @@ def _counted(count: int, safety: int) -> str:
 
 def _line(difference: Difference) -> QLayout:
     place = f"{' > '.join(difference.place)}: {_(CHANGES[difference.kind])}"
-    safety = [chip(_("touches safety"), "attention")] if difference.is_safety else []
+    safety = [chip(pgettext("mark", "touches safety"), "attention")] if difference.is_safety else []
     head = row(text(place, "strong", wrap=True), *safety, grows=0)
     parts: list[Part] = [head]
     if difference.before and difference.before != difference.after:

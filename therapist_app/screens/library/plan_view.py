@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from programme.definition.definition import SessionPlan, Step
 from programme.definition.parts import PlannedSession
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.viewmodel import LibraryState
@@ -40,10 +40,17 @@ def session_table(state: LibraryState) -> DataclassTableView[PlannedSession]:
     """Return the table of sessions."""
     programme = state.programme
     columns: list[Column[PlannedSession]] = [
-        Column(_("Session"), lambda planned: planned.id, strong=True),
-        Column(_("Title"), lambda planned: planned.title, stretch=True),
-        Column(_("Phase"), lambda planned: programme.phase_of(planned.id).title, stretch=True),
-        Column(_("Length"), lambda planned: _length(programme.session_plans.get(planned.id))),
+        Column(pgettext("column", "Session"), lambda planned: planned.id, strong=True),
+        Column(pgettext("column", "Title"), lambda planned: planned.title, stretch=True),
+        Column(
+            pgettext("column", "Phase"),
+            lambda planned: programme.phase_of(planned.id).title,
+            stretch=True,
+        ),
+        Column(
+            pgettext("column", "Length"),
+            lambda planned: _length(programme.session_plans.get(planned.id)),
+        ),
     ]
     if look().is_large:
         del columns[2]

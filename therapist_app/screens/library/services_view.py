@@ -33,10 +33,10 @@ STANDINGS = {
 def service_table(state: LibraryState) -> DataclassTableView[DirectoryEntry]:
     """Return the list of services."""
     columns: list[Column[DirectoryEntry]] = [
-        Column(_("Service"), _name, strong=True, stretch=True),
-        Column(_("Country"), place_of),
-        Column(_("For whom"), people_words),
-        Column(_("Contact"), _number),
+        Column(pgettext("column", "Service"), _name, strong=True, stretch=True),
+        Column(pgettext("column", "Country"), place_of),
+        Column(pgettext("column", "For whom"), people_words),
+        Column(pgettext("column", "Contact"), _number),
         Column(pgettext("column", "State"), lambda entry: _standing(entry, state.today)),
     ]
     if look().is_large:

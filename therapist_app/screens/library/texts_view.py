@@ -64,8 +64,10 @@ DUTIES = {
 def text_table(state: LibraryState) -> DataclassTableView[Jurisdiction]:
     """Return the list of local texts."""
     columns: list[Column[Jurisdiction]] = [
-        Column(_("Local text"), lambda local: local.name, strong=True, stretch=True),
-        Column(_("Version"), lambda local: str(local.version)),
+        Column(
+            pgettext("column", "Local text"), lambda local: local.name, strong=True, stretch=True
+        ),
+        Column(pgettext("column", "Version"), lambda local: str(local.version)),
         Column(pgettext("column", "State"), lambda local: standing_words(local, state.today)),
     ]
     if look().is_large:

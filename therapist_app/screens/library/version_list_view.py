@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.versions import (
     VersionGroup,
@@ -82,7 +82,7 @@ class VersionRow(QWidget):
         self.line = line
         self._viewmodel = viewmodel
         may_act = viewmodel.state.may_act
-        self.sign = self._button(_("Sign off …"))
+        self.sign = self._button(pgettext("button", "Sign off …"))
         self.use = self._button(_("Use this version"))
         self.aside = self._button(_("Stop using it"))
         self.withdraw = self._button(_("Take back the signature"))
@@ -180,7 +180,7 @@ class VersionListView(QWidget):
         self._turned = state.turned
         self.rows: list[VersionRow] = []
         self.install = button(_("Install from file …"), "secondary", "plus")
-        self.lock = button(_("Lock now"), "secondary", "lock")
+        self.lock = button(pgettext("button", "Lock now"), "secondary", "lock")
         first, *others = [self._card(each) for each in state.groups]
         columns = (
             stack(first, *others, gap="l")

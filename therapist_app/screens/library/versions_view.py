@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from programme.definition.definition import Programme
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.screens.library.offer_view import OfferView
@@ -46,7 +47,7 @@ class SignOffView(QWidget):
         self.name.show_words(viewmodel.signed_in)
         self.role = TextLine()
         self.agreed = Tick(_("I agree to this statement"))
-        self.sign = button(_("Sign off"), "primary")
+        self.sign = button(pgettext("button", "Sign off"), "primary")
         self.back = button(_("Do not sign off"))
         missing = _("Needs a name, a role and the tick.")
         self.why_not = text(missing, "small", tone="muted", wrap=True)

@@ -10,7 +10,7 @@ from programme.definition.requirements import Gate
 from session_forms.form.definition import FormDefinition
 from session_forms.reference.service_words import place_of
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, ngettext
+from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
@@ -79,7 +79,7 @@ class LibraryView(PageView[LibraryViewModel]):
         self.versions: VersionsView | None = None
         self.hint = text(_("Enter opens a line."), "caption")
         self.back = button(_("Back to the list"))
-        self.print = button(_("Print blank"), "secondary", "print")
+        self.print = button(pgettext("button", "Print blank"), "secondary", "print")
         self.training = LeavingButton(_("Training"), Training(), "secondary", "work")
         self.head = QWidget()
         self.shelves = QStackedWidget()

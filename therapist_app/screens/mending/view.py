@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.screens.mending.viewmodel import MendingState, MendingViewModel
@@ -85,7 +85,7 @@ class MendingView(PageView[MendingViewModel]):
         self.passphrase = PassphraseField(_("Your &passphrase"))
         self.ask = button(_("See what it would bring"), "secondary")
         self.tick = Tick(_("I have read what would be lost, and want this backup back"))
-        self.go = button(_("Restore"), "primary")
+        self.go = button(pgettext("button", "Restore"), "primary")
         self.back = button(_("Back to unlocking"), "quiet")
         self.message = MessagePlace()
         self._compose()

@@ -15,7 +15,7 @@ from exports.document.tables import Cell, Table
 from exports.package.release import Release
 from exports.paper.charts.change_chart import HOW_TO_READ
 from exports.paper.charts.chart import ChartData
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
 from therapist_app.theme.look import look
@@ -202,8 +202,8 @@ class PreviewView(QWidget):
     def __init__(self, viewmodel: OutcomesViewModel) -> None:
         super().__init__()
         self._viewmodel = viewmodel
-        self.previous = button(_("Previous page"), "quiet")
-        self.following = button(_("Next page"), "quiet")
+        self.previous = button(pgettext("button", "Previous page"), "quiet")
+        self.following = button(pgettext("button", "Next page"), "quiet")
         self.previous.clicked.connect(self._on_previous_clicked)
         self.following.clicked.connect(self._on_following_clicked)
         self._shown: object = None
@@ -297,7 +297,7 @@ def _files(names: tuple[str, ...]) -> QWidget:
     if tables:
         words = ngettext("{count} table", "{count} tables", len(tables)).format(count=len(tables))
         chips.insert(0, chip(words, "quiet", "outcomes"))
-    chips.append(chip(_("signature"), "quiet", "lock"))
+    chips.append(chip(pgettext("mark", "signature"), "quiet", "lock"))
     if look().is_large:
         return hold(stack(*chips, gap="xs"))
     lines = [chips[at : at + MOST_CHIPS] for at in range(0, len(chips), MOST_CHIPS)]

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, ngettext
+from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.oversight.figures_view import caseload_card, total_card
 from therapist_app.screens.oversight.viewmodel import OversightViewModel
@@ -55,7 +55,7 @@ class OversightView(PageView[OversightViewModel]):
     def __init__(self, viewmodel: OversightViewModel, parent: QWidget | None = None) -> None:
         super().__init__("oversight", viewmodel, parent)
         state = viewmodel.state
-        self.back = button(_("Back"))
+        self.back = button(pgettext("button", "Back"))
         self.cards = [caseload_card(each, state) for each in state.lines]
         left = stack(total_card(state), *self.cards, STRETCH, gap="l")
         right = stack(_limits(), _ledger(state), STRETCH, gap="l")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, read_day
@@ -121,7 +122,7 @@ class ClientsView(QWidget):
         self.day = DayLine()
         self.day.setText(day_in_figures(page.today + USUALLY))
         self.day_field = LabelledField(_("Until and including"), self.day)
-        self.sign = button(_("Sign it"))
+        self.sign = button(pgettext("button", "Sign it"))
         self.sheet = SheetUseView(viewmodel, line, has_continuity=page.has_continuity)
         one_of(self, self.who.values())
         one_of(self, (self.cover, self.for_good), chosen=0)

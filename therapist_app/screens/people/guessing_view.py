@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.number_words import number_words
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.people.people_words import cost_in_words
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
@@ -28,7 +29,7 @@ class GuessingView(QWidget):
         super().__init__(parent)
         self.measure = button(_("Measure this laptop"))
         self.harder = button(_("Make guessing harder"), "primary")
-        self.go_back = button(_("Back"))
+        self.go_back = button(pgettext("button", "Back"))
         self.measured = text("", wrap=True)
         self.message = MessagePlace()
         why = _(

@@ -47,7 +47,7 @@ class ListView(QWidget):
         self.add = button(_("Take somebody in"), "primary", "plus")
         self.renew = button(_("Renew the continuity sheet"))
         self.harder = button(_("Make guessing harder"))
-        self.back = button(_("Back"), "quiet")
+        self.back = button(pgettext("button", "Back"), "quiet")
         self.opens: list[QPushButton] = []
         back = [] if state.is_home else [self.back]
         actions = [*back, *([self.add] if state.may_keep else [])]
@@ -109,7 +109,7 @@ class ListView(QWidget):
         return card(_("Who works here"), *lines, gap="m")
 
     def _person(self, person: PersonLine, *, may_keep: bool) -> QLayout:
-        chips = [chip(_("you"), "accent")] if person.is_you else []
+        chips = [chip(pgettext("mark", "you"), "accent")] if person.is_you else []
         chips += [chip(_("with a key file"), "quiet", "lock")] if person.key_file else []
         name = row(name_of(person.name), *chips, STRETCH)
         roles = text(roles_in_words(person.roles), "small", wrap=True)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.people.clients_view import ClientsView
@@ -45,7 +46,7 @@ class PersonView(QWidget):
         self.sure = Tick(_("{name} leaves the service").format(name=person.name))
         self.take_out = button(_("Take {name} out").format(name=person.name))
         self.take_out.setEnabled(False)
-        self.go_back = button(_("Back"))
+        self.go_back = button(pgettext("button", "Back"))
         self.clients = [
             ClientsView(viewmodel, each, state.page) for each in state.page.caseloads_of(person.uid)
         ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.screens.review.combining import SideBySide
@@ -106,7 +107,7 @@ class ReviewView(PageView[ReviewViewModel]):
 
     def _head(self) -> QFrame:
         beneath = _("Only what is whole and from a known signer is read")
-        head = page_head(_("Review"), beneath, actions=(self.oversight,))
+        head = page_head(pgettext("command", "Review"), beneath, actions=(self.oversight,))
         self.oversight.setVisible(self._viewmodel.may_oversee)
         return head
 
@@ -142,12 +143,12 @@ class ReviewView(PageView[ReviewViewModel]):
 
 def figures_table(state: ReviewState) -> DataclassTableView[SideBySide]:
     """Return the lines, a column a package, and the sum where there can be one."""
-    columns = [Column(_("What"), _label, strong=True)]
+    columns = [Column(pgettext("column", "What"), _label, strong=True)]
     for number, package in enumerate(state.read):
         title = facts_in_a_line(package.signer[:9], package.month)
         columns.append(Column(title, partial(_cell, number), right=True))
     if state.has_sums:
-        columns.append(Column(_("Sum"), _total, right=True, strong=True))
+        columns.append(Column(pgettext("column", "Sum"), _total, right=True, strong=True))
     model = DataclassTableModel[SideBySide](columns)
     model.show_rows(state.rows)
     table = DataclassTableView(model)

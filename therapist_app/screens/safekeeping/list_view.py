@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.safekeeping.viewmodel import Asked, SafekeepingViewModel
 from therapist_app.widgets.layout.layouts import Beside
@@ -39,7 +39,7 @@ class AskingView(QWidget):
         self._shown: Asked | None = None
         self._place = stack()
         self.tick = Tick(_("I have read what would be lost, and want this backup back"))
-        self.go = button(_("Restore"), "primary")
+        self.go = button(pgettext("button", "Restore"), "primary")
         self.keep = button(_("Leave it as it is"), "secondary")
         after = _(
             "What stands there now is backed up first and kept. The record is closed by it; "
@@ -96,7 +96,7 @@ class BackupRow(QWidget):
         super().__init__()
         self.line = line
         self._viewmodel = viewmodel
-        self.rehearse = button(_("Rehearse"), "quiet")
+        self.rehearse = button(pgettext("button", "Rehearse"), "quiet")
         self.restore = button(_("Restore this one"))
         for each in (self.rehearse, self.restore):
             each.setAccessibleName(f"{each.text().strip()}: {line.file}, {line.made}")
@@ -155,7 +155,11 @@ class BackupList(QWidget):
 
 def _chips(line: BackupLine) -> list[QFrame]:
     if line.backup.fault:
-        return [chip(_("not whole"), "urgent")]
+        return [chip(pgettext("mark", "not whole"), "urgent")]
     if not line.is_there:
         return [chip(_("not here now"))]
-    return [chip(_("whole"), "good")] if line.backup.is_whole else [chip(_("not read back"))]
+    return (
+        [chip(pgettext("mark", "whole"), "good")]
+        if line.backup.is_whole
+        else [chip(_("not read back"))]
+    )

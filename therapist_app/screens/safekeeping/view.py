@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.safekeeping.list_view import AskingView, BackupList
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingState, SafekeepingViewModel
@@ -80,7 +80,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
     ) -> None:
         super().__init__("safekeeping", viewmodel, parent)
         self._choose_folder = choose_folder
-        self.back = button(_("Back"), "quiet")
+        self.back = button(pgettext("button", "Back"), "quiet")
         self.back_up = button(_("Back up now"), "primary")
         self.read_all = button(_("Read all backups back"), "secondary")
         self.second = button(_("Choose a folder …"), "secondary")

@@ -26,7 +26,9 @@ class FootView(QWidget):
         super().__init__()
         self.hold = button(pgettext("button", "Hold"), "secondary", "hold")
         self.skip = button(
-            _("Skip") if look().is_large else _("Skip, with a reason"), "quiet", "skip"
+            pgettext("button", "Skip") if look().is_large else _("Skip, with a reason"),
+            "quiet",
+            "skip",
         )
         self.skip.setAccessibleName(_("Skip, with a reason"))
         self.why_not = text("", "small", tone="muted", wrap=True)

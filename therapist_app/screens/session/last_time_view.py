@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.session.viewmodel import SessionViewModel
@@ -27,9 +28,13 @@ class LastTimeView(QWidget):
     def __init__(self, viewmodel: SessionViewModel) -> None:
         super().__init__()
         self.area = scroll(stack())
-        self.safety = ChoosingButton(_("Safety plan"), "safety-plan", "quiet", "plan")
-        self.boundaries = ChoosingButton(_("Boundaries plan"), "boundaries", "quiet", "plan")
-        self.pathway = button(_("Pathway"), "quiet", "alert")
+        self.safety = ChoosingButton(
+            pgettext("button", "Safety plan"), "safety-plan", "quiet", "plan"
+        )
+        self.boundaries = ChoosingButton(
+            pgettext("button", "Boundaries plan"), "boundaries", "quiet", "plan"
+        )
+        self.pathway = button(pgettext("button", "Pathway"), "quiet", "alert")
         self.pathway.setToolTip(
             _("To the alert that is open; without one to the safety check, where it opens")
         )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.panel.panel import FormPanel, PageToggle, page_toggle
@@ -108,7 +108,7 @@ class DueView(QWidget):
         actions: list[QWidget] = [chip(_(words), tone)]
         if not due.on_paper and due.state != "finished":
             hand_over = ChoosingButton(
-                _("Hand over"),
+                pgettext("button", "Hand over"),
                 due.form_id,
                 symbol_name="handover",
                 name=_with_title(_("Hand over"), due),
@@ -251,7 +251,7 @@ class StepView(QWidget):
         if not state.opens_form:
             return banner("attention", title, state.opens_after)
         name = _("Go there: {what}").format(what=state.opens_after)
-        go = ChoosingButton(_("Go there"), state.opens_form, name=name)
+        go = ChoosingButton(pgettext("button", "Go there"), state.opens_form, name=name)
         go.chosen.connect(self._viewmodel.open_form)
         return banner("attention", title, state.opens_after, go)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.session.foot_view import FootView
 from therapist_app.screens.session.last_time_view import LastTimeView
@@ -108,7 +109,7 @@ class SessionView(PageView[SessionViewModel]):
         state = viewmodel.state
         self._step_id = ""
         self.minutes = text("", "lead")
-        self.hand_over = button(_("Hand over"), "secondary", "handover")
+        self.hand_over = button(pgettext("button", "Hand over"), "secondary", "handover")
         self.plan = PlanView(state.page.agenda)
         self.step = StepView(viewmodel)
         self.last_time = LastTimeView(viewmodel)

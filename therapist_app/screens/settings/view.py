@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.form_widgets.values.days import day_in_words
@@ -176,7 +176,7 @@ def _people(state: SettingsState, opens: QWidget) -> QFrame:
     lines: list[QLayout] = []
     for person in state.people:
         roles = roles_in_words(person.roles)
-        you = [chip(_("you"), "accent")] if person.uid == state.you else []
+        you = [chip(pgettext("mark", "you"), "accent")] if person.uid == state.you else []
         name = row(name_of(person.name), *you, STRETCH)
         lines.append(stack(name, text(roles, "small", wrap=True), gap="hair"))
     return card(_("People"), *lines, action=opens)

@@ -165,7 +165,7 @@ def _chips(line: TodayAppointment) -> list[QFrame]:
         words, tone = STATES[line.state]
         chips.append(chip(_(words), tone))
     if line.alert_open:
-        chips.append(chip(_("alert open"), "urgent"))
+        chips.append(chip(pgettext("mark", "alert open"), "urgent"))
     if line.measures_due and line.state == "planned":
         many = ngettext("{count} measure due", "{count} measures due", line.measures_due)
         chips.append(chip(many.format(count=line.measures_due)))

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import OUTCOMES, SAVED_WARNING, PaperAsk
 from therapist_app.screens.today.supervision import SupervisionState, SupervisionViewModel
@@ -49,8 +49,8 @@ class SupervisionView(PageView[SupervisionViewModel]):
         self._ask = ask or PaperAsk()
         self.busy = text("", "small", tone="muted", wrap=True)
         self.message = MessagePlace()
-        self.back = button(_("Back"), "quiet")
-        self.print_button = button(_("Print …"), "secondary", "print")
+        self.back = button(pgettext("button", "Back"), "quiet")
+        self.print_button = button(pgettext("button", "Print …"), "secondary", "print")
         self.save_button = button(_("Save as PDF …"), "primary")
         self._compose()
         self.back.clicked.connect(viewmodel.go_back)

@@ -59,7 +59,7 @@ class OverviewView(QWidget):
         if state.first is None:
             return card(title, text(_("There are no hints for it here."), wrap=True))
         if state.progress is None:
-            begin = self._button(_("Begin"), "primary")
+            begin = self._button(pgettext("button", "Begin"), "primary")
             begin.clicked.connect(self._viewmodel.begin_session)
             return card(title, reading(state.first.introduction), row(begin, STRETCH), gap="m")
         return card(title, *self._under_way(state), gap="m")
@@ -68,13 +68,13 @@ class OverviewView(QWidget):
         now = state.progress
         assert now is not None
         words = _("{done} of {all} done").format(done=now.done, all=len(now.tasks))
-        again = button(_("Begin anew"))
+        again = button(pgettext("button", "Begin anew"))
         again.clicked.connect(self._viewmodel.begin_session)
         leave = button(_("Leave the hints"), "quiet")
         leave.clicked.connect(self._viewmodel.leave_session)
         moves: list[Part] = [again, leave, STRETCH]
         if not now.is_through:
-            go_on = self._button(_("Go on"), "primary")
+            go_on = self._button(pgettext("button", "Go on"), "primary")
             go_on.clicked.connect(self._viewmodel.go_on_with_session)
             moves.insert(0, go_on)
         tasks = [_task(each.title, is_done=each.is_done) for each in now.tasks]
@@ -120,7 +120,7 @@ class OverviewView(QWidget):
         return card(checks.title, *parts, gap="s")
 
     def _group(self, line: GroupLine) -> QWidget:
-        ask = _button(_("Ask"), line.group_id, line.title)
+        ask = _button(pgettext("button", "Ask"), line.group_id, line.title)
         ask.chosen.connect(self._viewmodel.ask)
         return hold(row(text(line.title, wrap=True), _standing(line), ask, gap="m", grows=0))
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
@@ -150,7 +150,7 @@ class UnlockView(QWidget):
         self.key_file = KeyFilePlace(_("Key file"))
         self.sheet = TextLine()
         self.new_passphrase = NewPassphrase(_("&New passphrase"))
-        self.unlock = button(_("Unlock"), "primary")
+        self.unlock = button(pgettext("button", "Unlock"), "primary")
         self.other_way = button(_("Forgotten? Use the recovery sheet"), "quiet", "form")
         self.practise = button(_practise_words(state), "quiet", "library")
         self.problem = MessagePlace()

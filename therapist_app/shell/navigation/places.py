@@ -11,7 +11,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 from therapist_app.commands import (
     About,
     AlertPage,
@@ -146,7 +146,7 @@ PLACES = (
         "work_with_clients",
         TodayView,
         TodayViewModel,
-        _entry("today", N_("Today"), "Ctrl+1", Today()),
+        _entry("today", NP_("command", "Today"), "Ctrl+1", Today()),
     ),
     Place(
         SupervisionPack,
@@ -160,14 +160,14 @@ PLACES = (
         "work_with_clients",
         ClientsView,
         ClientsViewModel,
-        _entry("clients", N_("Clients"), "Ctrl+2", Clients()),
+        _entry("clients", NP_("command", "Clients"), "Ctrl+2", Clients()),
     ),
     Place(
         Library,
         "read_programme",
         LibraryView,
         LibraryViewModel,
-        _entry("library", N_("Programme"), "Ctrl+3", Library()),
+        _entry("library", NP_("command", "Programme"), "Ctrl+3", Library()),
     ),
     Place(Training, "practise", TrainingView, TrainingViewModel, beneath=Library),
     Place(
@@ -175,14 +175,14 @@ PLACES = (
         "export_outcomes",
         OutcomesView,
         OutcomesViewModel,
-        _entry("outcomes", N_("Outcomes"), "Ctrl+4", Outcomes()),
+        _entry("outcomes", NP_("command", "Outcomes"), "Ctrl+4", Outcomes()),
     ),
     Place(
         Review,
         "read_packages",
         ReviewView,
         ReviewViewModel,
-        _entry("review", N_("Review"), "Ctrl+5", Review()),
+        _entry("review", NP_("command", "Review"), "Ctrl+5", Review()),
     ),
     Place(Oversight, "oversee", OversightView, OversightViewModel, beneath=Review),
     Place(
@@ -190,7 +190,7 @@ PLACES = (
         "see_settings",
         SettingsView,
         SettingsViewModel,
-        _entry("settings", N_("Settings"), "Ctrl+6", Settings()),
+        _entry("settings", NP_("command", "Settings"), "Ctrl+6", Settings()),
     ),
     Place(Safekeeping, "keep_backups", SafekeepingView, SafekeepingViewModel, beneath=Settings),
     Place(AuditTrail, "read_audit_trail", AuditTrailView, AuditTrailViewModel, beneath=Settings),
@@ -218,11 +218,11 @@ PLACES = (
 )
 BY_DESTINATION: Mapping[type[Destination], Place] = {each.destination: each for each in PLACES}
 HIDE = Command("always.hide", Group.ALWAYS, N_("Hide the screen"), "F9", icon="hide")
-LOCK = Command("always.lock", Group.ALWAYS, N_("Lock"), "Ctrl+L", Lock(), icon="lock")
+LOCK = Command("always.lock", Group.ALWAYS, NP_("command", "Lock"), "Ctrl+L", Lock(), icon="lock")
 COMMANDS = (
     *(each.entry for each in PLACES if each.entry),
     Command("work.find", Group.WORK, N_("Find a client"), "Ctrl+F", Clients()),
-    Command("work.back", Group.WORK, N_("Back"), "Alt+Left", Back()),
+    Command("work.back", Group.WORK, NP_("command", "Back"), "Alt+Left", Back()),
     Command("work.about", Group.WORK, N_("Keys, and about this application"), "F1", About()),
     HIDE,
     LOCK,

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from session_forms.words.day_words import day_in_words
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import accessibility
 from therapist_app.commands import Caseloads, Destination
@@ -31,7 +32,7 @@ class CaseloadBar(Snug):
     def __init__(self, clients: CaseloadChoice, *, may_change: bool) -> None:
         own = clients.access == "own"
         words = text(clients_in_words(clients), "small" if own else "strong", wrap=True)
-        change = button(_("Other clients"), "quiet", "clients")
+        change = button(pgettext("button", "Other clients"), "quiet", "clients")
         line = row(
             symbol("clients", "text-muted" if own else "accent"),
             words,

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.commands import Command, Destination
@@ -49,7 +50,7 @@ class Cover(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Hidden. F9 shows the window again."))
         self._words = text(_("F9 shows it again."), "muted")
-        self._again = button(_("Show again"))
+        self._again = button(pgettext("button", "Show again"))
         self._again.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lower = [self._words, self._again]
         self.setLayout(

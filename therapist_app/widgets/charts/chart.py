@@ -149,9 +149,9 @@ def chart_table(chart: ChartData) -> DataclassTableView[FigureRow]:
     """Return the figures of a chart as a table, for those who do not see it."""
     model = DataclassTableModel[FigureRow](
         (
-            Column(_("Session"), attrgetter("session")),
+            Column(pgettext("column", "Session"), attrgetter("session")),
             Column(chart.title, attrgetter("score"), right=True),
-            Column(_("Range"), attrgetter("band")),
+            Column(pgettext("column", "Range"), attrgetter("band")),
             Column(_("From the first"), attrgetter("change"), right=True),
         )
     )

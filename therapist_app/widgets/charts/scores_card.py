@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from exports.paper.charts.chart import ChartData
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.charts.chart import ChartView, chart_table
 from therapist_app.widgets.parts import (
@@ -42,7 +43,7 @@ class ScoresCard(QWidget):
         self.measure = QComboBox()
         self.measure.setAccessibleName(_("Measure shown"))
         self.measure.addItems([each.title for each in charts])
-        self.figures = button(_("Figures"), "quiet")
+        self.figures = button(pgettext("button", "Figures"), "quiet")
         self.figures.setCheckable(True)
         self.figures.setAccessibleName(_("Show the figures as a table"))
         self.shown = QStackedWidget()

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from session_forms.words.texts import translate
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
@@ -57,7 +58,7 @@ def test_every_key_is_listed(show):
     words = words_of(show()).split("\n")
 
     assert {each.shortcut for each in COMMANDS} <= set(words)
-    assert {each.title for each in COMMANDS} <= set(words)
+    assert {translate(each.title) for each in COMMANDS} <= set(words)
 
 
 def test_every_instrument_of_others_has_its_notice(show):

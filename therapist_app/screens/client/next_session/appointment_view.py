@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from programme.course.order import DueAfter
 from session_forms.words.day_words import moment_in_words
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_words, read_day, read_time
@@ -198,7 +198,7 @@ class MissedCard(QWidget):
         self._appointment_id = planned.id if planned else ""
         options = [Option(_(words)) for _reason, words in MISSED]
         self.reasons = one_of(self, options)
-        self.keep = button(_("Record it"))
+        self.keep = button(pgettext("button", "Record it"))
         self.keep.setEnabled(False)
         when = planned.planned_for.astimezone() if planned else None
         words = moment_in_words(when) if when else ""
@@ -233,7 +233,7 @@ class AppointmentView(TurnedPage):
         self.planning = PlanningCard(viewmodel.starting)
         self.missing = MissedCard(viewmodel.starting, client)
         self.missing.setVisible(client.next_appointment is not None)
-        self.back = button(_("Back"), "quiet")
+        self.back = button(pgettext("button", "Back"), "quiet")
         page = stack(
             self.missing,
             self.booking,

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.client.starting import (
     ClosedGate,
@@ -136,7 +137,7 @@ class GateView(TurnedPage):
         self._needs_reason = bool(ask.unusual)
         self.cards = [GateCard(viewmodel, each) for each in ask.gates]
         self.reason = ReasonCard(ask)
-        self.back = button(_("Back"), "quiet")
+        self.back = button(pgettext("button", "Back"), "quiet")
         self.start = button(_("Start all the same"))
         is_hard = any(each.is_hard for each in ask.gates)
         self.start.setVisible(not is_hard)

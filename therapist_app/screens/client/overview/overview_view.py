@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.scoring.goal_attainment import FORM, LEVEL_WORDS, Goal
 from session_forms.words.day_words import moment_in_words
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.values.days import day_in_words
@@ -142,7 +142,7 @@ class OverviewView(QWidget):
         parts: list[QWidget] = []
         if state.asking:
             name = _("Five questions: how is the work going?")
-            review = ChoosingButton(_("Five questions"), state.form_id, name=name)
+            review = ChoosingButton(pgettext("button", "Five questions"), state.form_id, name=name)
             review.chosen.connect(self._viewmodel.open_form)
             detail = "\n".join((*_sentences(state.asking), choice_words()))
             parts.append(banner("info", _("Worth a look: how is the work going?"), detail, review))
@@ -165,7 +165,7 @@ class OverviewView(QWidget):
     def _goals(self, state: ClientState) -> QFrame:
         goals = state.page.goals
         rate = ChoosingButton(
-            _("Rate") if goals else _("Write"),
+            pgettext("button", "Rate") if goals else pgettext("button", "Write"),
             FORM,
             "quiet",
             name=_("Rate the goals") if goals else _("Write the goals"),

@@ -66,9 +66,9 @@ def plan_words(plan: PlanLine) -> str:
 def plans_chip(plans: tuple[PlanLine, ...], today: date) -> QFrame:
     """Return in a word whether both plans stand."""
     if not all(each.status for each in plans):
-        return chip(_("to write"), "attention")
+        return chip(pgettext("mark", "to write"), "attention")
     if any(each.review is not None and each.review < today for each in plans):
-        return chip(_("review due"), "attention")
+        return chip(pgettext("mark", "review due"), "attention")
     return chip(_("both in date"), "good")
 
 
