@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QWidget
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.settings import SCHEMES, TEXT_SCALES, LookSettings
-from therapist_app.widgets.parts import Columns, Option, one_of, stack, text
+from therapist_app.widgets.controls.options import Option, one_of
+from therapist_app.widgets.layout.layouts import Columns, stack
+from therapist_app.widgets.words import text
 
 SCHEME_WORDS = {
     "system": N_("As the system"),
