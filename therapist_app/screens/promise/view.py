@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import ClientPage
 from therapist_app.form_widgets.thread_line import ThreadLine
@@ -60,7 +60,7 @@ class TryView(QFrame):
         ]
         self._groups = [_one_or_none(self, each) for each in (self.hows, self.outcomes)]
         self.words = TextLine()
-        self.note = button(_("Note it"), "primary")
+        self.note = button(pgettext("button", "Note it"), "primary")
         words = LabelledField(
             _("A &few words"), self.words, hint=_("It may stay empty. Roles, no names of others.")
         )
@@ -99,7 +99,7 @@ class PromiseView(PageView[PromiseViewModel]):
     def __init__(self, viewmodel: PromiseViewModel, parent: QWidget | None = None) -> None:
         super().__init__("promise", viewmodel, parent)
         state = viewmodel.state
-        self.back = button(_("Back"), "quiet")
+        self.back = button(pgettext("button", "Back"), "quiet")
         self.client = LeavingButton(_("Open the client"), ClientPage(state.promise.client_id))
         self.attempt = TryView(viewmodel) if state.is_open and state.is_contact else None
         self.told = button(_("They were told"), "primary")
