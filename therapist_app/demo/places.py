@@ -58,6 +58,8 @@ def make_exports(
         if viewmodel.state.refused:
             refused.append(viewmodel.state.refused)
             continue
+        while viewmodel.state.unseen:
+            person.press("Next page")
         viewmodel.approve(folder)
         person.settle()
         pictures.take(window, f"outcomes-{name}-saved")

@@ -120,7 +120,7 @@ class Story:
 
     def close(self) -> None:
         """Rate fidelity by key, look at the note, sign it."""
-        self._end_if_asked()
+        self._say_how_it_ended()
         self._picture("close")
         for at, row in enumerate(self._visible(FidelityRow)):
             row.start_focus()
@@ -155,9 +155,8 @@ class Story:
         self._person.write(reason, on=self._visible(QLineEdit)[-1])
         self._person.press("Leave it out")
 
-    def _end_if_asked(self) -> None:
-        if self._is_on_screen("End the session"):
-            self._person.press("End the session")
+    def _say_how_it_ended(self) -> None:
+        self._person.press("Finished")
 
     def _visible(self, kind: type[W]) -> list[W]:
         return [each for each in self._stage.window.page.findChildren(kind) if each.isVisible()]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLayout, QWidget
 
 from session_forms.words.texts import ngettext
@@ -80,6 +80,8 @@ class ChoicesView(QWidget):
         blocker.unblock()
         self.purpose.show_words(state.purpose)
         self.covers.setText(covers_words(state))
+        for each in (self.recipient, *self.options, self.client, self.purpose):
+            each.setEnabled(not state.is_busy)
         self.prepare.setEnabled(state.can_prepare and not state.is_busy)
         self.prepare.setText(_("Preparing …") if state.is_busy else _("Show what would leave"))
 
@@ -167,7 +169,14 @@ def ask_for_folder(parent: QWidget) -> Path | None:
 
 
 class OutcomesView(PageView[OutcomesViewModel]):
-    """One release, from the choice to the signature."""
+    """One release, from the choice to the signature.
+
+    Signals:
+        record_released: It was prepared, and the record is free again.
+
+    """
+
+    record_released = Signal()
 
     def __init__(
         self,
@@ -192,14 +201,20 @@ class OutcomesView(PageView[OutcomesViewModel]):
         )
         self.approve.clicked.connect(self._on_approve_clicked)
         viewmodel.state_changed.connect(self.show_state)
+        viewmodel.record_released.connect(self.record_released)
         viewmodel.begin()
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether a release is being prepared, for which the record is read."""
+        return self._viewmodel.state.is_busy
 
     def show_state(self, state: OutcomesState) -> None:
         """Show what is chosen, what would leave, and whether it may."""
         self.choices.show_state(state)
         self.preview.show_state(state)
         self.checks.show_state(state)
-        self.approve.setEnabled(state.is_prepared and not state.is_busy)
+        self.approve.setEnabled(state.can_approve)
         words = promise_words(state)
         self.promise.setText(words)
         self.approve.setAccessibleDescription(words)
@@ -229,6 +244,12 @@ class OutcomesView(PageView[OutcomesViewModel]):
 
 def promise_words(state: OutcomesState) -> str:
     """Return what the button does, or why it cannot be pressed."""
+    if state.prepared is not None and state.unseen:
+        return ngettext(
+            "{count} page has not been shown yet. Turn to it, then approve.",
+            "{count} pages have not been shown yet. Turn to each, then approve.",
+            state.unseen,
+        ).format(count=state.unseen)
     if state.prepared is not None:
         return _("{id}: signed by this laptop, sealed for the recipient if there is a key.").format(
             id=state.prepared.release.id

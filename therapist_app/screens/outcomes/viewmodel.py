@@ -1,13 +1,14 @@
 """What the outcomes screen knows: for whom, exactly what would leave, and what was checked."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
 from exports.document.document import PreviewPage
 from exports.errors import ExportError
-from therapist_app.view_model import ViewModel
+from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.exporting.exporting import (
     ExportChoices,
     Kind,
@@ -22,13 +23,13 @@ from therapist_app.workflows.workspace import Workspace
 KINDS: tuple[Kind, ...] = ("service_report", "client_summary")
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomesState:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomesState(WorkState):
     """The release as far as it is chosen and prepared.
 
     Attributes:
         page: The page that is shown, from 0.
-        is_busy: Whether it is being prepared now.
+        seen: The pages that have been shown since it was prepared.
         refused: Why it cannot be released, as a sentence; empty while it can.
         saved: The names of the folder that was written, and of the package in it as one file.
 
@@ -41,7 +42,7 @@ class OutcomesState:
     client_id: str
     prepared: Prepared | None = None
     page: int = 0
-    is_busy: bool = False
+    seen: frozenset[int] = frozenset()
     refused: str = ""
     saved: tuple[str, ...] = ()
 
@@ -52,8 +53,18 @@ class OutcomesState:
 
     @property
     def is_prepared(self) -> bool:
-        """Whether there is something to approve."""
+        """Whether there is something to look at."""
         return self.prepared is not None
+
+    @property
+    def unseen(self) -> int:
+        """How many of the pages that would leave have not been shown yet."""
+        return len(self.pages) - len(self.seen)
+
+    @property
+    def can_approve(self) -> bool:
+        """Whether there is something to approve, and every page of it was shown."""
+        return self.is_prepared and not self.unseen and not self.is_busy
 
     @property
     def can_prepare(self) -> bool:
@@ -62,8 +73,8 @@ class OutcomesState:
         return has_whom and (self.kind == "service_report" or bool(self.client_id))
 
 
-class OutcomesViewModel(ViewModel[OutcomesState]):
-    """Prepares a release, shows all of it, and writes it once it is approved."""
+class OutcomesViewModel(WorkingViewModel[OutcomesState]):
+    """Prepares a release off the window's thread, shows all of it, writes what is approved."""
 
     def __init__(
         self, workspace: Workspace, client_id: str | None = None, parent: QObject | None = None
@@ -103,22 +114,27 @@ class OutcomesViewModel(ViewModel[OutcomesState]):
     @Slot()
     def prepare(self) -> None:
         """Make the release in memory; it is shown in full before anything is written."""
-        if self._state.can_prepare and not self._state.is_busy:
-            self._change(replace(_unprepared(self._state), is_busy=True))
-            QTimer.singleShot(
-                0, self, self._prepare_now
-            )  # so that the words are on the screen first
+        if not self._state.can_prepare or self._state.is_busy:
+            return
+        self._state = state = _unprepared(self._state)
+        client_id = state.client_id if state.kind == "client_summary" else None
+        request = ReleaseRequest(state.kind, state.recipient, state.purpose.strip(), client_id)
+        self._work(partial(_prepared_or_refused, self._workspace, request), self._on_prepared)
 
     @Slot(int)
     def turn_page(self, by: int) -> None:
         """Turn to another page of what would leave."""
         if self._state.prepared is not None:
             last = len(self._state.pages) - 1
-            self._change(replace(self._state, page=max(0, min(last, self._state.page + by))))
+            page = max(0, min(last, self._state.page + by))
+            self._change(replace(self._state, page=page, seen=self._state.seen | {page}))
 
     def approve(self, folder: Path) -> None:
-        """Sign the release, write it into a folder and enter it in the ledger."""
-        if self._state.prepared is None:
+        """Sign the release, write it into a folder and enter it in the ledger.
+
+        Nothing leaves of which a page was not shown.
+        """
+        if self._state.prepared is None or not self._state.can_approve:
             return
         try:
             written = approve(self._workspace, self._state.prepared, folder)
@@ -126,24 +142,28 @@ class OutcomesViewModel(ViewModel[OutcomesState]):
             self._change(replace(self._state, refused=str(error)))
             return
         saved = (written.place.name, written.container.name)
-        self._change(replace(self._state, prepared=None, refused="", saved=saved))
+        self._change(replace(_unprepared(self._state), saved=saved))
 
-    def _prepare_now(self) -> None:
-        state = self._state
-        client_id = state.client_id if state.kind == "client_summary" else None
-        request = ReleaseRequest(state.kind, state.recipient, state.purpose.strip(), client_id)
-        try:
-            self._state = replace(state, prepared=prepare(self._workspace, request))
-        except ExportError as error:
-            self._state = replace(state, refused=str(error))
-        finally:
-            self._state = replace(self._state, is_busy=False)
-        self._emit_state()
+    def _on_prepared(self, found: Prepared | str) -> None:
+        if isinstance(found, str):
+            self._release(replace(self._state, is_busy=False, refused=found))
+        else:
+            first = frozenset({0})
+            self._release(replace(self._state, is_busy=False, prepared=found, seen=first))
 
     def _choose(self, state: OutcomesState) -> None:
         """Take a choice, and forget what was prepared: it is no longer what was chosen."""
-        self._change(_unprepared(state))
+        if not self._state.is_busy:
+            self._change(_unprepared(state))
 
 
 def _unprepared(state: OutcomesState) -> OutcomesState:
-    return replace(state, prepared=None, page=0, refused="", saved=())
+    return replace(state, prepared=None, page=0, seen=frozenset(), refused="", saved=())
+
+
+def _prepared_or_refused(workspace: Workspace, request: ReleaseRequest) -> Prepared | str:
+    """Return the release, or why there is none, as a sentence."""
+    try:
+        return prepare(workspace, request)
+    except ExportError as error:
+        return str(error)

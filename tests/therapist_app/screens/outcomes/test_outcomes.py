@@ -54,11 +54,17 @@ class Screen:
     def prepare(self, purpose: str = "Supervision") -> None:
         if purpose:
             self.qtbot.keyClicks(self.view.choices.purpose, purpose)
-        with self.qtbot.waitSignals([self.viewmodel.state_changed] * 2):
+        with self.qtbot.waitSignal(self.view.record_released, timeout=20_000):
             self.qtbot.mouseClick(self.view.choices.prepare, Qt.MouseButton.LeftButton)
         settle()
 
+    def look_at_all(self) -> None:
+        """Turn to every page that would leave."""
+        while self.view.preview.following.isEnabled():
+            self.press(self.view.preview.following)
+
     def approve(self) -> None:
+        self.look_at_all()
         self.press(self.view.approve)
 
     def words(self) -> str:
@@ -93,6 +99,36 @@ def test_every_page_is_seen_before_anything_is_written(screen: Screen) -> None:
         screen.press(screen.view.preview.following)
         seen.append(screen.viewmodel.state.page)
     assert seen == list(range(count))
+    assert list(screen.folder.iterdir()) == []
+
+
+def test_nothing_is_approved_of_which_a_page_was_not_shown(screen: Screen) -> None:
+    screen.prepare()
+    assert not screen.view.approve.isEnabled()
+    assert "not been shown yet" in screen.view.promise.text()
+
+    screen.press(screen.view.approve)
+    screen.viewmodel.approve(screen.folder)
+    assert (list(screen.folder.iterdir()), screen.ledger) == ([], ())
+    screen.look_at_all()
+
+    assert screen.view.approve.isEnabled()
+
+
+def test_while_it_is_prepared_the_window_lives_and_a_click_approves_nothing(
+    screen: Screen,
+) -> None:
+    screen.qtbot.keyClicks(screen.view.choices.purpose, "Supervision")
+    with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
+        screen.qtbot.mouseClick(screen.view.choices.prepare, Qt.MouseButton.LeftButton)
+        assert screen.view.is_holding
+        assert screen.viewmodel.state.prepared is None
+        screen.qtbot.mouseClick(screen.view.approve, Qt.MouseButton.LeftButton)
+        screen.viewmodel.write_purpose("Something else")
+    settle()
+
+    assert not screen.view.is_holding
+    assert screen.viewmodel.state.purpose == "Supervision"
     assert list(screen.folder.iterdir()) == []
 
 
