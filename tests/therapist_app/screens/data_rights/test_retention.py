@@ -125,9 +125,8 @@ def test_many_who_are_due_are_shown_some_at_a_time(
 @pytest.mark.usefixtures("due")
 def test_the_first_screen_tells_in_one_line(qtbot: QtBot, work: Workplace) -> None:
     left: list[Destination] = []
-    viewmodel = TodayViewModel(work.workspace)
-    viewmodel.leave_requested.connect(left.append)
-    view = TodayView(viewmodel)
+    view = TodayView(TodayViewModel(work.workspace))
+    view.leave_requested.connect(left.append)
     qtbot.addWidget(view)
     view.show()
     shown = view.retention.isVisible()
