@@ -36,6 +36,7 @@ from therapist_app.workflows.measures.measuring import (
 from therapist_app.workflows.measures.score_words import ScoreTile, chart_data, score_tile
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track_in
 from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
+from therapist_app.workflows.sessions.safety_thread import Thread, safety_threads
 from therapist_app.workflows.workspace import Workspace
 
 PLANS = ("safety-plan", "boundaries")
@@ -121,6 +122,8 @@ class ClientPageData:
     suggestions: tuple[MeasurePrompt, ...]
     on_track: OnTrackData
     alerts: tuple[Alert, ...]
+    threads: tuple[Thread, ...]
+    """What became of each alert and of each session that the client left early."""
     last_check: datetime | None
     signed: tuple[Appointment, ...] = ()
     is_restricted: bool = False
@@ -219,6 +222,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         suggestions=prompts_in(workspace, rows),
         on_track=on_track_in(workspace, rows, series),
         alerts=open_alerts(workspace, client_id),
+        threads=safety_threads(workspace, client_id),
         last_check=_last_check(workspace, client_id),
         signed=tuple(each for each in all_of if each.state == "signed"),
         is_restricted=protection.restriction_of(workspace.caseload, client_id) is not None,

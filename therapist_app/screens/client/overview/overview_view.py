@@ -14,6 +14,7 @@ from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.case_reading import CaseWords
 from therapist_app.screens.client.overview.map_view import ProgrammeMap
 from therapist_app.screens.client.overview.safety_view import safety_card
+from therapist_app.screens.client.overview.thread_view import SafetyThreads
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel, WorkLine
 from therapist_app.widgets.charts.scores_card import ScoresCard
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -107,12 +108,15 @@ class OverviewView(QWidget):
     def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
         self._viewmodel = viewmodel
+        self.threads: SafetyThreads | None = None
         self.area = scroll(stack())
         self.setLayout(stack(self.area))
 
     def show_state(self, state: ClientState) -> None:
         """Draw the page afresh."""
         data = state.page
+        self.threads = SafetyThreads(data.threads, may_write=not data.is_restricted)
+        self.threads.left.connect(self._viewmodel.leave_requested)
         scores = ScoresCard(data.tiles, state.charts, [each.for_client for each in data.series])
         safety = safety_card(state, self._viewmodel.open_form)
         right = stack(safety, _work(state.work), self._goals(state), STRETCH, gap="m")
@@ -123,6 +127,7 @@ class OverviewView(QWidget):
             *self._on_track(data.on_track),
             *self._case(state.case),
             _map(state),
+            self.threads,
             Columns(course, right, shares=(17, 10), gap="m"),
             STRETCH,
             gap="m",

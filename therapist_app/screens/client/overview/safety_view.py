@@ -35,7 +35,7 @@ def safety_card(state: ClientState, open_form: Callable[[str], None]) -> QFrame:
     check = row(symbol("clock"), words, gap="m")
     check.setStretch(1, 1)
     chipped = hold(row(STRETCH, plans_chip(state.page.plans, state.today)))
-    return card(_("Safety"), *parts, check, action=chipped, gap="xs")
+    return card(_("Plans"), *parts, check, action=chipped, gap="xs")
 
 
 def _plan_row(plan: PlanLine, open_form: Callable[[str], None], *, may_write: bool) -> QLayout:

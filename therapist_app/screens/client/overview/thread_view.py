@@ -1,0 +1,129 @@
+"""What became of each alert and of a session that the client left, until it is closed."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from session_forms.words.texts import translate as _
+from therapist_app.commands import AlertPage, Destination, PromisePage
+from therapist_app.form_widgets.thread_line import ThreadLine
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LeavingButton,
+    Part,
+    button,
+    card,
+    row,
+    rule,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.workflows.sessions.safety_thread import Thread, promise_words
+
+CLOSED_SHOWN = 2
+
+
+class SafetyThreads(QWidget):
+    """The open threads whole, the most pressing first; each closed one in a line that stays.
+
+    An alert without an answer stands over the page already, and is not said twice.
+
+    Signals:
+        left: To a promise, or to an answered alert.
+
+    """
+
+    left = Signal(Destination)
+
+    def __init__(self, threads: tuple[Thread, ...], *, may_write: bool) -> None:
+        super().__init__()
+        self._may_write = may_write
+        self.ways: list[LeavingButton] = []
+        self.closed: list[ClosedThread] = []
+        answered = [each for each in threads if not each.is_unanswered]
+        to_keep = [each for each in answered if not each.closed]
+        done = [each for each in answered if each.closed]
+        parts: list[Part] = []
+        for each in to_keep:
+            parts += [*self._open_thread(each), rule()]
+        for each in done:
+            self.closed.append(ClosedThread(each))
+            parts += [self.closed[-1], rule()]
+        self.show_all = button(_("Show all {count}").format(count=len(done)), "quiet")
+        self.show_all.clicked.connect(self._on_show_all_clicked)
+        beyond = self.closed[CLOSED_SHOWN:]
+        for line in beyond:
+            line.hide()
+        ending: list[Part] = [row(self.show_all, STRETCH)] if beyond else []
+        whole = [card(_("Safety"), *parts[:-1], *ending, gap="s")] if parts else []
+        self.setLayout(stack(*whole))
+        if not beyond:
+            self.show_all.setParent(self)
+            self.show_all.hide()
+        if not parts:
+            self.hide()
+        for line in self.closed:
+            line.left.connect(self.left)
+
+    def _open_thread(self, thread: Thread) -> list[Part]:
+        ways = [
+            _keep(each.id, promise_words(each), is_contact=each.kind != "tell_somebody")
+            for each in thread.promises
+            if self._may_write
+        ]
+        if thread.alert is not None:
+            ways.append(_answer(thread.alert.id))
+        for each in ways:
+            each.left.connect(self.left)
+        self.ways += ways
+        return [ThreadLine(thread), row(STRETCH, *ways)]
+
+    def _on_show_all_clicked(self) -> None:
+        for line in self.closed:
+            line.show()
+        self.show_all.hide()
+        self.closed[CLOSED_SHOWN].show_it.setFocus()
+
+
+class ClosedThread(QWidget):
+    """A closed thread in one line; it can be read whole.
+
+    Signals:
+        left: To the answered alert.
+
+    """
+
+    left = Signal(Destination)
+
+    def __init__(self, thread: Thread) -> None:
+        super().__init__()
+        self._thread = thread
+        self.show_it = button(_("Show"), "quiet")
+        self.show_it.setAccessibleName(_("Show: {thread}").format(thread=thread.closed))
+        words = text(thread.closed, "small", wrap=True)
+        self._layout = stack(
+            row(symbol("check", "good"), words, self.show_it, gap="s", grows=1), gap="xs"
+        )
+        self.setLayout(self._layout)
+        self.show_it.clicked.connect(self._on_show_it_clicked)
+
+    def _on_show_it_clicked(self) -> None:
+        self.show_it.hide()
+        self._layout.addWidget(ThreadLine(self._thread))
+        if self._thread.alert is None:
+            return
+        answer = _answer(self._thread.alert.id)
+        answer.left.connect(self.left)
+        self._layout.addLayout(row(STRETCH, answer))
+        answer.setFocus()
+
+
+def _keep(promise_id: str, about: str, *, is_contact: bool) -> LeavingButton:
+    words = _("Log the call") if is_contact else _("Say who was told")
+    keep = LeavingButton(words, PromisePage(promise_id))
+    keep.setAccessibleName(f"{words}: {about}")
+    return keep
+
+
+def _answer(alert_id: str) -> LeavingButton:
+    return LeavingButton(_("See the answer"), AlertPage(alert_id), "quiet")
