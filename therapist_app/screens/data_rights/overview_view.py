@@ -1,5 +1,7 @@
 """What stands of a client's rights: consents, copy, restriction, hold, retention, erasure."""
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -101,9 +103,7 @@ class RightsOverview(QWidget):
             text(_("Restricted since {day}").format(day=day), "strong", wrap=True),
             reading(_(REASONS[standing.reason])),
         ]
-        if standing.review_on is not None:
-            again = _("To be looked at again on {day}")
-            lines.append(text(again.format(day=day_in_words(standing.review_on)), wrap=True))
+        lines += _review(standing.review_on)
         action = self._button(_("Lift the restriction"), "lift", state)
         return card(_("Restriction"), *lines, row(STRETCH, action), gap="s")
 
@@ -117,6 +117,7 @@ class RightsOverview(QWidget):
         lines: list[Part] = [
             text(_("On hold since {day}").format(day=day), "strong", wrap=True),
             reading(standing.reason),
+            *_review(standing.review_on),
         ]
         action = self._button(_("Lift the hold"), "release", state)
         return card(_("Legal hold"), *lines, row(STRETCH, action), gap="s")
@@ -151,6 +152,12 @@ class RightsOverview(QWidget):
         made.chosen.connect(self.chosen)
         self.buttons.append(made)
         return made
+
+
+def _review(day: date | None) -> list[Part]:
+    if day is None:
+        return []
+    return [text(_("To be looked at again on {day}").format(day=day_in_words(day)), wrap=True)]
 
 
 def _topic(topic: TopicLine) -> list[Part]:

@@ -33,7 +33,15 @@ from therapist_app.record.clients import (
 )
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import AuditEntry
-from therapist_app.record.model import Alert, Appointment, Consent, Contact, FilledForm
+from therapist_app.record.model import (
+    Alert,
+    Appointment,
+    Consent,
+    Contact,
+    FilledForm,
+    LegalHold,
+    Restriction,
+)
 from therapist_app.workflows.course.consenting import consent_lines
 from therapist_app.workflows.course.course_changes import KINDS
 from therapist_app.workflows.course.following_a_plan import known_plan
@@ -457,7 +465,7 @@ def protections_part(workspace: Workspace, client_id: str) -> AccessPart:
             _("Restricted on {day}").format(day=_day(each.restricted_at)),
             (
                 AccessLine(f"restriction:{each.id}:reason", _("Why"), _(REASONS[each.reason])),
-                *_lifted(f"restriction:{each.id}", each.lift_reason),
+                *_review_and_end(f"restriction:{each.id}", each),
             ),
         )
         for each in protection.all_restrictions_of(workspace.caseload, client_id)
@@ -468,7 +476,7 @@ def protections_part(workspace: Workspace, client_id: str) -> AccessPart:
             _("Kept for a legal reason since {day}").format(day=_day(each.held_at)),
             (
                 AccessLine(f"hold:{each.id}:reason", _("Why"), each.reason, is_about_others=True),
-                *_lifted(f"hold:{each.id}", each.lift_reason),
+                *_review_and_end(f"hold:{each.id}", each),
             ),
         )
         for each in protection.all_holds_on(workspace.caseload, client_id)
@@ -523,5 +531,10 @@ def _consent_line(consent: Consent) -> AccessLine:
     )
 
 
-def _lifted(key: str, reason: str) -> tuple[AccessLine, ...]:
-    return (AccessLine(f"{key}:lifted", _("Ended, because"), reason),) if reason else ()
+def _review_and_end(key: str, noted: Restriction | LegalHold) -> Iterator[AccessLine]:
+    if noted.review_on is not None:
+        again = written_day(noted.review_on)
+        yield AccessLine(f"{key}:review", _("To be looked at again on"), again)
+    if noted.lifted_at is not None:
+        yield AccessLine(f"{key}:ended", _("Ended on"), _day(noted.lifted_at))
+        yield AccessLine(f"{key}:lifted", _("Ended, because"), noted.lift_reason)

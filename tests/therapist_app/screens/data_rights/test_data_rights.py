@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,10 +17,13 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, Clients, DataRights, Destination, Retention
+from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.record.client_rights import consents
+from therapist_app.record.client_rights.protection import hold, restrict
 from therapist_app.record.clients import alerts, clients, filled_forms
+from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import CannotWrite
-from therapist_app.record.model import Client
+from therapist_app.record.model import Client, LegalHold, Restriction
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.screens.data_rights import copying
@@ -221,6 +226,32 @@ def test_a_hold_is_noted_and_lifted_and_erasing_waits(screen: Screen) -> None:
     screen.press(screen.page.keep)
 
     assert screen.view.overview.buttons[-1].isEnabled()
+
+
+@pytest.mark.parametrize(("kind", "keep"), [(LegalHold, hold), (Restriction, restrict)])
+def test_all_that_is_noted_of_a_hold_or_a_restriction_stands_on_the_page(
+    qtbot: QtBot,
+    work: Workplace,
+    client: Client,
+    kind: type[LegalHold | Restriction],
+    keep: Callable[[Caseload, object], None],
+) -> None:
+    noted: dict[str, object] = {"client_id": client.id, "reason": "accuracy"}
+    told: dict[str, str] = {"reason": "correct is being checked"} if kind is Restriction else {}
+    for number, (name, hint) in enumerate(get_type_hints(kind).items()):
+        if name.startswith(("id", "client_id", "lift")) or name in told:
+            continue
+        moment = datetime(2031, 5, number + 2, 12, tzinfo=UTC)
+        if hint is str:
+            noted[name] = told[name] = f"The {name} that was typed"
+        else:
+            noted[name] = moment if hint is datetime else moment.date()
+            told[name] = day_in_words(moment.date())
+    keep(work.workspace.caseload, kind(id=work.workspace.caseload.new_id(), **noted))
+
+    words = outline(Screen(qtbot, work, client).view)
+
+    assert [name for name, each in told.items() if each not in words] == []
 
 
 def test_erasing_needs_a_reason_and_the_code(screen: Screen) -> None:

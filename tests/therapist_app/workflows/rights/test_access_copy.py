@@ -1,8 +1,8 @@
 """The copy of a record for its client: everything held is in it, in plain words."""
 
 import json
-from dataclasses import fields
-from datetime import timedelta
+from dataclasses import asdict, fields
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,12 @@ from exports.access.access_bundle import access_json
 from exports.access.access_record import AccessRecord
 from exports.errors import CannotWrite
 from session_forms.library.library import installed
+from session_forms.words.day_words import written_day
 from tests.support.record.whole_clients import a_whole_client, with_past_protection
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.record.client_rights.client_rows import rows_of
+from therapist_app.record.client_rights.protection import all_holds_on, all_restrictions_of
 from therapist_app.record.clients import alerts, appointments, course_events, fidelity, identities
 from therapist_app.record.database import audit
 from therapist_app.record.model import (
@@ -181,6 +183,34 @@ def test_every_text_of_every_table_is_told(work: Workplace) -> None:
     ]
     assert len({table for table, _column, _value in texts}) > 10
     assert {(table, column) for table, column, value in texts if value not in words} == NOT_TOLD
+
+
+def test_every_day_of_a_hold_and_a_restriction_is_told(work: Workplace) -> None:
+    client = work.add_client()
+    days = iter(range(1, 9))
+
+    def noted() -> date:
+        work.clock.advance(timedelta(days=40).total_seconds())
+        return date(2031, 5, next(days))
+
+    data_rights.hold(work.workspace, client.id, "A court has asked", noted())
+    noted()
+    data_rights.lift_hold(work.workspace, client.id, "It was settled")
+    data_rights.restrict(work.workspace, client.id, "accuracy", noted())
+    noted()
+    data_rights.lift_restriction(work.workspace, client.id, "It was correct")
+
+    words = told(access_record(work.workspace, client.id))
+
+    rows = [*all_holds_on(work.workspace.caseload, client.id)]
+    rows += all_restrictions_of(work.workspace.caseload, client.id)
+    kept = [value for row in rows for value in asdict(row).values() if isinstance(value, date)]
+    said = {
+        written_day(each.astimezone().date() if isinstance(each, datetime) else each)
+        for each in kept
+    }
+    assert len(said) == len(kept) == 6
+    assert {day for day in said if day not in words} == set()
 
 
 def test_prompts_stand_beside_the_answers_of_every_form(
