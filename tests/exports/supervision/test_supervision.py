@@ -1,8 +1,8 @@
 """The supervision pack: facts by client code, no client's name, a blank note at the end."""
 
 import io
-from dataclasses import replace
-from datetime import date
+from dataclasses import fields, replace
+from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -65,6 +65,24 @@ FULL = replace(
     fidelity=FIDELITY,
     plans=(PlanLine("K1-401", "Safety plan", DAY),),
 )
+LINES = (
+    AlertLine,
+    ClientLine,
+    CourseLine,
+    FidelityView,
+    MonthLine,
+    PlanLine,
+    RatedTwice,
+    ReasonLine,
+)
+OTHER_WORDS = {
+    "active": "ended",
+    "review": "watch",
+    "suicide": "child_safety",
+    "2026-09": "2026-08",
+}
+# What is no line of ours, or no more than what is drawn from it: the tests below tell them.
+TOLD_OTHERWISE = {"FidelityView.missed", "FidelityView.agreed", "FidelityView.bands"}
 
 
 def blocks(pack, kind):
@@ -111,6 +129,48 @@ def test_the_caseload_is_one_line_a_client():
         ("K1-401", "In the programme", "3", "24 Nov 2026", "\N{EN DASH}", "1", "asks for a review"),
         ("K2-402", "Paused", "0", "\N{EN DASH}", "24 Nov 2026", "0", ""),
     ]
+
+
+def other(value):
+    """Something else of the same kind; a word of a closed list becomes another one of it."""
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + 1
+        case date():
+            return value + timedelta(days=40)
+        case None:
+            return DAY
+        case str():
+            return OTHER_WORDS.get(value, f"{value}, otherwise")
+        case tuple():
+            return (*value[:-1], "Something else.")
+    raise TypeError(value)
+
+
+def changed(fact):
+    """Yield the name of each field of a fact, those of the facts in it, and it with another one."""
+    for field in fields(fact):
+        name = f"{type(fact).__name__}.{field.name}"
+        value = getattr(fact, field.name)
+        first = value[0] if isinstance(value, tuple) and value else value
+        if isinstance(first, LINES):
+            for at, line in changed(first):
+                within = (line, *value[1:]) if isinstance(value, tuple) else line
+                yield at, replace(fact, **{field.name: within})
+        elif name not in TOLD_OTHERWISE:
+            yield name, replace(fact, **{field.name: other(value)})
+
+
+def test_every_fact_of_the_pack_is_on_its_pages():
+    as_it_is = supervision_pages(FULL)
+
+    facts = list(changed(FULL))
+
+    assert len(facts) > 40
+    told = {name for name, pack in facts if supervision_pages(pack) != as_it_is}
+    assert {name for name, _pack in facts} - told == set()
 
 
 def test_alerts_stand_with_level_fact_and_age():
