@@ -1,11 +1,15 @@
 """The look settings and their file."""
 
+import ast
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
+import therapist_app
 from therapist_app.settings import DEFAULTS, ChosenLook, LookSettings, load, save
 
+APPLICATION = Path(therapist_app.__file__).parent
 CHOSEN = LookSettings(
     "dark",
     1.5,
@@ -27,6 +31,20 @@ def test_these_tests_choose_something_else_for_every_setting():
     ]
 
     assert same == []
+
+
+def test_every_setting_is_chosen_in_the_window_or_noted_by_it():
+    sources = [path.read_text("utf-8") for path in APPLICATION.rglob("*.py")]
+    put = {
+        keyword.arg
+        for source in sources
+        if "LookSettings" in source
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "replace"
+        for keyword in node.keywords
+    }
+
+    assert {each.name for each in fields(LookSettings)} - put == set()
 
 
 def test_what_is_saved_is_read_back(tmp_path):
