@@ -11,6 +11,7 @@ from typing import get_args
 from programme.checks.wording import tells_why
 from session_forms.exchange.plain_data.toml_writer import pairs
 from session_forms.reference.jurisdictions import (
+    ABOUT_TEMPLATES,
     JUDGED,
     LEGAL,
     SPOKEN,
@@ -103,7 +104,7 @@ def asks(text: Jurisdiction) -> Iterator[Ask]:
         if TO_FILL_IN.search(getattr(text, key)):
             yield Ask(key, getattr(text, key))
     for key in SPOKEN:
-        yield from (Ask(key, each) for each in _paragraphs(text, key) if _waits(text, key, each))
+        yield from (Ask(key, each) for each in _paragraphs(text, key) if _waits(key, each))
     duties = tuple(get_args(Duty))
     unclear = [key for key, duty in text.triggers.items() if duty == UNCLEAR]
     yield from (Ask("triggers", key, duties) for key in unclear)
@@ -139,7 +140,7 @@ def _question_answered(text: Jurisdiction, ask: Ask, said: str, source: str) -> 
     if not source:
         raise NotTaken(_("Say who answered it, and when."))
     left = tuple(each for each in text.open_questions if each != ask.shows)
-    fact = LegalFact(says=said, source=source, mark="found")
+    fact = LegalFact(says=f"{ask.shows} {said}", source=source, mark="found")
     return text.model_copy(update={"open_questions": left, "facts": (*text.facts, fact)})
 
 
@@ -169,9 +170,9 @@ def _paragraphs(text: Jurisdiction, key: str) -> tuple[str, ...]:
     return tuple(each.strip() for each in getattr(text, key).split("\n\n") if each.strip())
 
 
-def _waits(text: Jurisdiction, key: str, paragraph: str) -> bool:
+def _waits(key: str, paragraph: str) -> bool:
     """Return whether a paragraph is the template's: with a gap, or a note about the template."""
-    is_note = key == FOR_THERAPIST and "template" in text.therapist_text
+    is_note = key == FOR_THERAPIST and any(each in paragraph for each in ABOUT_TEMPLATES)
     return is_note or TO_FILL_IN.search(paragraph) is not None
 
 

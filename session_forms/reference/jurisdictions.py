@@ -137,6 +137,15 @@ def usable_texts(
     return tuple(each for each in texts if is_usable(each, today, practice=practice))
 
 
+def newest_of_each(texts: Iterable[Jurisdiction]) -> tuple[Jurisdiction, ...]:
+    """Return each text in its newest version alone, in the order in which they are first named."""
+    newest: dict[str, Jurisdiction] = {}
+    for each in texts:
+        if each.id not in newest or newest[each.id].version < each.version:
+            newest[each.id] = each
+    return tuple(newest.values())
+
+
 @cache
 def installed_jurisdictions() -> tuple[Jurisdiction, ...]:
     """Return the texts that come with the program; they are read once.
@@ -208,6 +217,9 @@ MOST_DAYS_APPROVED = 366
 TO_FILL_IN = re.compile(r"\[[^\]]*\]")
 """A place in a template that waits for the clinic's words, in square brackets."""
 
+ABOUT_TEMPLATES = ("This is a template", "How to make it usable", "is read to nobody")
+"""What shows that a paragraph is about the template that ships, not about the law of the place."""
+
 COUNTRY = re.compile(r"([A-Z]{2})?")
 SPOKEN = ("client_text", "take_home_text", "therapist_text")
 LEGAL = ("recipient", "deadline", "professional_secrecy_law")
@@ -270,3 +282,6 @@ def _unfinished(text: Jurisdiction) -> Iterator[Finding]:
         if TO_FILL_IN.search(getattr(text, key)):
             what = "an approved text has a place in square brackets that waits for words"
             yield Finding((key,), what, "write them, without brackets")
+    if any(each in text.therapist_text for each in ABOUT_TEMPLATES):
+        what = "an approved text tells the therapist that it is only a template"
+        yield Finding(("therapist_text",), what, "write what the therapist needs to know instead")

@@ -12,6 +12,7 @@ from therapist_app.workflows.errors import (
     ErasureRefused,
     FormExcluded,
     GateClosed,
+    LocalTextRefused,
     NoLocalText,
     NotReadyToSign,
     NotSignedOff,
@@ -32,6 +33,51 @@ WORKFLOW_MESSAGES: Rows = {
         N_("A record cannot stand here"),
         N_("This folder is shared, synchronised or on a disk that cannot keep others out."),
         N_("Start the application with --home and a folder on this laptop's own disk."),
+    ),
+    LocalTextRefused: row(
+        N_("There is nothing to write here"),
+        N_("No text of this place has been begun, and none comes with the program."),
+        N_("Choose another place under Programme, Local texts."),
+    ),
+    (LocalTextRefused, "answer"): row(
+        N_("This cannot stand here"),
+        N_("It is far too long, or not one of the choices."),
+        N_("Write it in two or three short sentences."),
+    ),
+    (LocalTextRefused, "settled"): row(
+        N_("This version is approved"),
+        N_("What was approved, and may have been read to a client, stays as it is."),
+        N_("Begin the next version: it starts with everything that was written."),
+    ),
+    (LocalTextRefused, "unfinished"): row(
+        N_("The text is not whole yet"),
+        N_("Something is still to be written."),
+        N_("Go through what is still needed, and try again."),
+    ),
+    (LocalTextRefused, "reader"): row(
+        N_("Somebody else reads it a second time"),
+        N_("Who wrote a text does not see what is missing in it."),
+        N_("Ask a colleague. Where you work alone, read it again on another day."),
+    ),
+    (LocalTextRefused, "reading"): row(
+        N_("The text was not read a second time"),
+        N_("It was written or changed since somebody read it."),
+        N_("Have it read again, as it stands now."),
+    ),
+    (LocalTextRefused, "taken"): row(
+        N_("Another text has this name and version"),
+        N_("A pack brought it while this one was being written."),
+        N_("Open the text again: what you wrote becomes the version after it."),
+    ),
+    (LocalTextRefused, "until"): row(
+        N_("The text cannot be approved until that day"),
+        N_("An approval begins today and lasts twelve months at most."),
+        N_("Choose a day within the next twelve months."),
+    ),
+    (LocalTextRefused, "unfit"): row(
+        N_("The text does not hold together"),
+        N_("Something in it is not as a local text has to be."),
+        N_("Read every section once more; what stands in square brackets is still to be written."),
     ),
     NoLocalText: row(
         N_("No local text is approved and in date"),

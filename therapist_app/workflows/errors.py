@@ -118,3 +118,10 @@ class PlaceRefused(WorkflowError):
 @dataclass
 class NotYourPassphrase(WorkflowError):
     """What was typed is not the passphrase of the person signed in, or not with this key file."""
+
+
+@dataclass
+class LocalTextRefused(WorkflowError):
+    """A local text was not kept or not approved; `detail` is which rule stood before it."""
+
+    detail: str

@@ -59,6 +59,8 @@ TABLE: Mapping[str, Permission] = {
     "practise": EVERYBODY,
     "install_pack": WHO_ANSWERS,
     "sign_off_programme": WHO_ANSWERS,
+    "write_local_text": EVERYBODY,
+    "approve_local_text": LEAD,
     "settle_policies": WHO_ANSWERS,
     "approve_retention": WHO_ANSWERS,
     "oversee": LEAD,

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from programme.definition.definition import Programme
+from programme.local_text_sections import Draft
 from session_forms.answers import Answers, answers_from_json
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
@@ -12,6 +14,7 @@ from session_forms.reference.jurisdictions import Jurisdiction
 from therapist_app.record.clients import clients
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.model import Client, FilledForm
+from therapist_app.record.service import local_texts
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.packs_in_use import NO_PACKS, PacksInUse
 
@@ -25,6 +28,7 @@ class Workspace:
     forms: FormLibrary
     directory: tuple[DirectoryEntry, ...]
     jurisdictions: tuple[Jurisdiction, ...]
+    """The local texts that come with the program and from packs."""
     earlier_programmes: tuple[Programme, ...] = ()
     """Versions that are installed because clients still follow them."""
     packs: PacksInUse = NO_PACKS
@@ -46,6 +50,19 @@ class Workspace:
     def practice(self) -> bool:
         """Whether the clients are invented."""
         return self.vault.practice
+
+    @property
+    def local_texts(self) -> tuple[Jurisdiction, ...]:
+        """Every local text in every version, with those that this service approved itself.
+
+        They are read each time, so that one counts as soon as it is approved.
+        """
+        found = {each.ref: each for each in self.jurisdictions}
+        for kept in local_texts.all_texts(self.service):
+            if kept.approved_at is not None:
+                text = _approved_text(kept.text)
+                found[text.ref] = text
+        return tuple(found.values())
 
     def client(self, client_id: str) -> Client:
         """Return a client of the caseload that is being worked with."""
@@ -95,3 +112,8 @@ class Workspace:
     def today(self) -> date:
         """Return the local day."""
         return self.now().astimezone().date()
+
+
+@lru_cache(maxsize=64)
+def _approved_text(kept: str) -> Jurisdiction:
+    return Draft.model_validate_json(kept).text

@@ -15,7 +15,7 @@ from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.database import audit
 from therapist_app.record.errors import KnownRecordError, NoCaseload, NotAllowed
 from therapist_app.shell.navigation.places import PLACES
-from therapist_app.workflows.content import packs, signing_off
+from therapist_app.workflows.content import packs, signing_off, writing_local_texts
 from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.errors import RetentionRefused, WorkflowError
 from therapist_app.workflows.exporting import exporting
@@ -105,6 +105,8 @@ TRIES: dict[str, Callable[[Cell], object]] = {
     "sign_off_programme": lambda it: signing_off.sign_off(
         it.workspace, it.workspace.programme, "Mara Lind", "Clinical lead"
     ),
+    "write_local_text": lambda it: writing_local_texts.begin(it.workspace, "de"),
+    "approve_local_text": lambda it: writing_local_texts.approve(it.workspace, "de", LATER),
     "settle_policies": lambda it: settle_use(it.workspace, "research"),
     "approve_retention": lambda it: retaining.approve(it.workspace, 10, "The law of the place"),
     "oversee": lambda it: oversight(it.workspace),

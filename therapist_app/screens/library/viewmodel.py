@@ -86,7 +86,7 @@ class LibraryViewModel(ViewModel[LibraryState]):
             status=self._status(),
             shelf=_shelf(shelf),
             forms=tuple(workspace.forms.latest(each) for each in workspace.forms.ids()),
-            texts=workspace.jurisdictions,
+            texts=workspace.local_texts,
             services=workspace.directory,
             use=use_of_forms(workspace.service),
             form_titles={each.id: each.title for each in workspace.forms.all()},
@@ -112,7 +112,7 @@ class LibraryViewModel(ViewModel[LibraryState]):
     @Slot(str)
     def open_text(self, ref: str) -> None:
         """Open a local text."""
-        text = next(each for each in self._workspace.jurisdictions if each.ref == ref)
+        text = next(each for each in self._workspace.local_texts if each.ref == ref)
         self._change(replace(self._state, text=text))
 
     @Slot(str)

@@ -90,7 +90,7 @@ class SettingsViewModel(ViewModel[SettingsState]):
         self._workspace = workspace
         vault = workspace.vault
         today = vault.service.now().astimezone().date()
-        texts = [each for each in workspace.jurisdictions if standing(each, today) != "template"]
+        texts = [each for each in workspace.local_texts if standing(each, today) != "template"]
         self._state = SettingsState(
             look=chosen_look.settings,
             is_kept=chosen_look.is_kept,
@@ -106,7 +106,7 @@ class SettingsViewModel(ViewModel[SettingsState]):
                 )
                 for each in texts
             ),
-            templates=len(workspace.jurisdictions) - len(texts),
+            templates=len(workspace.local_texts) - len(texts),
             use=use_of_forms(vault.service),
             rules=course_rules(workspace),
             may_settle=may(vault, "settle_policies"),

@@ -11,7 +11,7 @@ from session_forms.answers import QuestionId
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.references import JurisdictionQuestion
 from session_forms.reference.directory import DirectoryEntry, offered
-from session_forms.reference.jurisdictions import Jurisdiction, usable_texts
+from session_forms.reference.jurisdictions import Jurisdiction, newest_of_each, usable_texts
 from session_forms.reference.service_words import clinic_words, text_words
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.errors import NoLocalText
@@ -32,14 +32,15 @@ def refuse_without_text(workspace: Workspace, form: FormDefinition, day: date) -
 def offered_texts(workspace: Workspace, filled: FilledForm) -> tuple[str, ...]:
     """Return the local texts that a form may name, by reference.
 
-    They are those in date, on the day of the paper for one from paper, and the one it names
-    already, where that was in date when the form was begun.
+    They are those in date in their newest version, on the day of the paper for one from paper,
+    and the one it names already, where that was in date when the form was begun.
     """
-    now = {each.ref for each in _usable_on(workspace, filled.filled_on or workspace.today())}
+    usable = _usable_on(workspace, filled.filled_on or workspace.today())
+    now = {each.ref for each in newest_of_each(usable)}
     begun = _usable_on(workspace, filled.filled_on or filled.started_at.astimezone().date())
     kept = _named_in(workspace, filled)
     now |= {each.ref for each in begun if each.ref in kept}
-    return tuple(each.ref for each in workspace.jurisdictions if each.ref in now)
+    return tuple(each.ref for each in workspace.local_texts if each.ref in now)
 
 
 def near_services(workspace: Workspace) -> tuple[DirectoryEntry, ...]:
@@ -58,11 +59,11 @@ def reference_names(workspace: Workspace) -> Mapping[str, str]:
 
 def texts_to_read(workspace: Workspace) -> Mapping[str, Jurisdiction]:
     """Return every local text that an answer may name, by reference, also one put aside."""
-    return {each.ref: each for each in (*workspace.packs.kept_texts, *workspace.jurisdictions)}
+    return {each.ref: each for each in (*workspace.packs.kept_texts, *workspace.local_texts)}
 
 
 def _usable_on(workspace: Workspace, day: date) -> tuple[Jurisdiction, ...]:
-    return usable_texts(workspace.jurisdictions, day, practice=workspace.practice)
+    return usable_texts(workspace.local_texts, day, practice=workspace.practice)
 
 
 def _named_in(workspace: Workspace, filled: FilledForm) -> set[str]:

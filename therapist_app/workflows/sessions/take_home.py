@@ -13,7 +13,7 @@ from exports.paper.take_home.handout import handout_pdf
 from programme.checks.wording import tells_why
 from programme.definition.definition import SessionPlan
 from programme.definition.placeholders import fill, unfilled
-from session_forms.reference.jurisdictions import usable_texts
+from session_forms.reference.jurisdictions import newest_of_each, usable_texts
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.record.service import settings
@@ -153,7 +153,9 @@ def plain(markdown: str) -> str:
 
 def _limits(workspace: Workspace) -> str:
     """Return the short form of the one local text in force; where it is not one, who to ask."""
-    texts = usable_texts(workspace.jurisdictions, workspace.today(), practice=workspace.practice)
+    today = workspace.today()
+    usable = usable_texts(workspace.local_texts, today, practice=workspace.practice)
+    texts = newest_of_each(usable)
     if len(texts) == 1:
         return texts[0].take_home_text.strip()
     return _("Ask us for the full rules.")

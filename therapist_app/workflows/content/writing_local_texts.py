@@ -1,0 +1,253 @@
+"""The service's own text on confidentiality: written, read a second time, approved, renewed.
+
+Each answer is kept at once, as a draft that no client meets. Whoever wrote nothing of it reads it
+a second time; where only one person works with clients or leads, that one does, on another day,
+and the text says so. A lead approves it for twelve months at most. What was approved stays as it
+was: a change is the next version.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from programme.local_text_sections import Draft, Lacks, begun, final_text, lacking, written
+from programme.local_texts import a_year_after
+from session_forms.reference.jurisdictions import (
+    Jurisdiction,
+    Standing,
+    newest_of_each,
+    standing,
+    usable_texts,
+)
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+from therapist_app.record.model import LocalText
+from therapist_app.record.service import local_texts
+from therapist_app.workflows.errors import LocalTextRefused
+from therapist_app.workflows.permissions import may, require, roles_now
+from therapist_app.workflows.workspace import Workspace
+
+REMIND = timedelta(days=30)
+PRACTICE_ONLY = "sample"
+LEAD, ALONE = N_("{name}, clinical lead"), N_("{name}, clinical lead, alone in the service")
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A text of this service in its newest version.
+
+    Attributes:
+        kept: What the record holds.
+        draft: What was written.
+        standing: How far it has come today.
+        before: The version that is in force meanwhile.
+        lacks: What is still to be written.
+        needs_reading: Whether it is still to be read a second time.
+        may_read: Whether the person signed in may be who does, today.
+        is_alone: Whether one person has to do all of it.
+        may_approve: Whether the person signed in leads.
+
+    """
+
+    kept: LocalText
+    draft: Draft
+    standing: Standing
+    before: Jurisdiction | None
+    lacks: tuple[Lacks, ...]
+    needs_reading: bool
+    may_read: bool
+    is_alone: bool
+    may_approve: bool
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it is settled, and changes no more."""
+        return self.kept.approved_at is not None
+
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """Everybody who wrote something of it, else who began it."""
+        return self.draft.writers or (self.kept.written_by,)
+
+    @property
+    def is_read_by_writer(self) -> bool:
+        """Whether one person wrote it and read it again, on another day."""
+        return self.kept.read_by in self.writers
+
+    @property
+    def can_be_approved(self) -> bool:
+        """Whether nothing is missing but a lead's word."""
+        return not self.is_approved and not self.lacks and not self.needs_reading
+
+
+def places(workspace: Workspace) -> tuple[Jurisdiction, ...]:
+    """Return the newest text of each place that a text can be begun from, by name."""
+    real = (each for each in workspace.local_texts if each.id != PRACTICE_ONLY)
+    return tuple(sorted(newest_of_each(real), key=lambda each: each.name))
+
+
+def writings(workspace: Workspace) -> tuple[Writing, ...]:
+    """Return each text that this service wrote, in its newest version."""
+    newest = {each.id: each for each in local_texts.all_texts(workspace.service)}
+    return tuple(_seen(workspace, each) for each in newest.values())
+
+
+def writing_of(workspace: Workspace, text_id: str) -> Writing | None:
+    """Return a text of this service in its newest version, if it wrote one."""
+    return next((each for each in writings(workspace) if each.kept.id == text_id), None)
+
+
+def begin(workspace: Workspace, text_id: str) -> Writing:
+    """Begin the next version of a text, or go on with the one that is begun.
+
+    Raises:
+        NotAllowed: The person signed in may not.
+        LocalTextRefused: There is nothing to begin from.
+
+    """
+    require(workspace.vault, "write_local_text")
+    found = writing_of(workspace, text_id)
+    if found is not None and not found.is_approved and not _is_taken(workspace, found):
+        return found
+    base = next((each for each in places(workspace) if each.id == text_id), None)
+    if base is None:
+        raise LocalTextRefused("nothing")
+    is_ours = found is not None and found.kept.version >= base.version
+    draft = begun(base, found.draft.answers if found is not None and is_ours else {})
+    by, now = workspace.vault.person.name, workspace.now()
+    version = draft.text.version
+    kept = LocalText(text_id, version, draft.model_dump_json(), by, workspace.today(), now)
+    return _saved(workspace, kept)
+
+
+def write(workspace: Workspace, text_id: str, key: str, words: str) -> Writing:
+    """Keep something as it was typed; what was read a second time has to be read again.
+
+    Raises:
+        NotAllowed: The person signed in may not.
+        LocalTextRefused: It is settled already, or this is no answer to anything.
+
+    """
+    require(workspace.vault, "write_local_text")
+    found = _open(workspace, text_id)
+    if found.draft.answers.get(key, "") == words:
+        return found
+    try:
+        draft = written(found.draft, key, words, workspace.vault.person.name)
+    except ValueError:
+        raise LocalTextRefused("answer") from None
+    kept = replace(
+        found.kept,
+        text=draft.model_dump_json(),
+        written_by=", ".join(draft.writers),
+        changed_at=workspace.now(),
+        read_by="",
+        read_on=None,
+    )
+    return _saved(workspace, kept)
+
+
+def read_again(workspace: Workspace, text_id: str) -> Writing:
+    """Note that the person signed in read the whole text a second time.
+
+    Raises:
+        NotAllowed: The person signed in may not.
+        LocalTextRefused: It is not whole, or who wrote it is not who may read it now.
+
+    """
+    require(workspace.vault, "write_local_text")
+    found = _open(workspace, text_id)
+    if found.lacks:
+        raise LocalTextRefused("unfinished")
+    if not found.may_read:
+        raise LocalTextRefused("reader")
+    by, day = workspace.vault.person.name, workspace.today()
+    return _saved(workspace, replace(found.kept, read_by=by, read_on=day))
+
+
+def approve(workspace: Workspace, text_id: str, until: date) -> Writing:
+    """Approve a text; it counts at once and starts nothing new from the day `until`.
+
+    Raises:
+        NotAllowed: The person signed in does not lead.
+        LocalTextRefused: It is not whole, not read a second time, or for too long.
+
+    """
+    require(workspace.vault, "approve_local_text")
+    found = _open(workspace, text_id)
+    if found.lacks:
+        raise LocalTextRefused("unfinished")
+    if found.needs_reading:
+        raise LocalTextRefused("reading")
+    if _is_taken(workspace, found):
+        raise LocalTextRefused("taken")
+    today, name = workspace.today(), workspace.vault.person.name
+    if not today < until <= a_year_after(today):
+        raise LocalTextRefused("until")
+    by = _(ALONE if found.is_read_by_writer else LEAD).format(name=name)
+    try:
+        text = final_text(found.draft, by, today, until)
+    except ValueError:
+        raise LocalTextRefused("unfit") from None
+    whole = found.draft.model_copy(update={"text": text}).model_dump_json()
+    kept = replace(found.kept, text=whole, approved_by=by, approved_at=workspace.now())
+    return _saved(workspace, kept)
+
+
+def in_force(workspace: Workspace) -> tuple[Jurisdiction, ...]:
+    """Return the texts that can be read to a client today, each in its newest version."""
+    today = workspace.today()
+    return newest_of_each(usable_texts(workspace.local_texts, today, practice=False))
+
+
+def expiring(workspace: Workspace) -> tuple[Jurisdiction, ...]:
+    """Return the texts in force that will start nothing new within thirty days."""
+    soon = workspace.today() + REMIND
+    return tuple(
+        each for each in in_force(workspace) if each.expires_on and each.expires_on <= soon
+    )
+
+
+def _is_taken(workspace: Workspace, found: Writing) -> bool:
+    """Return whether a pack meanwhile brought a text under the same name and version."""
+    return any(each.ref == found.draft.text.ref for each in workspace.local_texts)
+
+
+def _open(workspace: Workspace, text_id: str) -> Writing:
+    found = writing_of(workspace, text_id)
+    if found is None or found.is_approved:
+        raise LocalTextRefused("settled" if found is not None else "nothing")
+    return found
+
+
+def _saved(workspace: Workspace, kept: LocalText) -> Writing:
+    local_texts.save(workspace.service, kept)
+    return _seen(workspace, kept)
+
+
+def _seen(workspace: Workspace, kept: LocalText) -> Writing:
+    draft = Draft.model_validate_json(kept.text)
+    vault = workspace.vault
+    name, today = vault.person.name, workspace.today()
+    wrote = name in (draft.writers or (kept.written_by,))
+    is_alone = sum(1 for _each in _could_read(workspace)) <= 1
+    is_later = kept.changed_at.astimezone().date() < today
+    before = next((each for each in in_force(workspace) if each.id == kept.id), None)
+    return Writing(
+        kept,
+        draft,
+        standing(draft.text, today),
+        before if before is not None and before.version < kept.version else None,
+        lacking(draft),
+        needs_reading=kept.read_on is None,
+        may_read=bool(roles_now(vault)) and (not wrote or (is_alone and is_later)),
+        is_alone=is_alone,
+        may_approve=may(vault, "approve_local_text"),
+    )
+
+
+def _could_read(workspace: Workspace) -> Iterator[str]:
+    """Yield everybody who knows what such a text is about: who treats, and who leads."""
+    for each in workspace.vault.header.people:
+        if {"therapist", "lead"} & set(each.roles):
+            yield each.uid
