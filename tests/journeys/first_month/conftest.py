@@ -21,3 +21,15 @@ def laptop(display: Display, tmp_path: Path) -> Iterator[Callable[[str], Applica
     """Return what starts the product on another laptop: over an empty folder of its own."""
     with ExitStack() as stack:
         yield lambda name: stack.enter_context(the_product(display, tmp_path / name))
+
+
+@pytest.fixture(autouse=True)
+def _picture(
+    display: Display, laptop: object, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Keep what was on the screen when a test failed, as `failed.png` in its folder."""
+    del laptop  # it ends after this
+    before = request.session.testsfailed
+    yield
+    if request.session.testsfailed > before:
+        display.picture(tmp_path / "failed.png")

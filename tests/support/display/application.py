@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -119,6 +119,12 @@ class Application:
     def ended_well(self, pid: int) -> bool:
         """Whether a process left by locking or by closing its window, and did not die."""
         return any(each.kind in {"left", "ended"} for each in notes_in(self.place / str(pid)))
+
+    @property
+    def today(self) -> date:
+        """The day that the product takes for today."""
+        moved = timedelta(seconds=ahead(self.place / "clock"))
+        return (datetime.now().astimezone() + moved).date()
 
     def move_clock(self, by: timedelta) -> None:
         """Let time go on: what it asks for next is so much later."""

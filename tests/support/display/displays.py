@@ -36,9 +36,8 @@ class Display:
     def picture(self, file: Path) -> None:
         """Keep what is on the screen as a picture, where the tool for it is there."""
         if shutil.which("import"):
-            subprocess.run(
-                ["import", "-window", "root", str(file)], env=self.environment, check=False
-            )
+            taking = ["import", "-window", "root", str(file)]
+            subprocess.run(taking, env=self.environment, check=False)
 
 
 @contextmanager

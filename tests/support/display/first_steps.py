@@ -6,7 +6,7 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from tests.support.display.application import wait_until
-from tests.support.display.person import Person, like, named, of_type, qt_says, says
+from tests.support.display.person import Person, data, like, named, of_type, qt_says, says
 
 WORDS = "violet harbour teapot walks quietly"
 CODE = r"[A-Z]\d-\d{3}"
@@ -58,6 +58,15 @@ def unlock(person: Person, words: str = WORDS, *, arrives: str = "today") -> Non
     person.write(says("&Passphrase", "field"), words)
     person.key("Return")
     person.arrive(arrives)
+
+
+def sign_in(person: Person, name: str, words: str) -> None:
+    """Choose a name on the unlock window of several people, and go in, wherever that leads."""
+    person.arrive("unlock")
+    person.press(data(name, "option"))
+    person.write(says("&Passphrase", "field"), words)
+    person.key("Return")
+    wait_until(lambda: person.page() not in {"", "unlock"}, f"{name} to be in")
 
 
 def lock(person: Person) -> None:

@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
+    QCheckBox,
     QComboBox,
     QGroupBox,
     QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QRadioButton,
     QTextEdit,
     QWidget,
 )
@@ -31,13 +33,17 @@ Wanted = dict[str, Any]
 FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox)
 KINDS: dict[str, tuple[type[QWidget], ...]] = {
     "button": (QAbstractButton,),
+    "option": (QRadioButton, QCheckBox),
     "field": FIELDS,
     "choice": (QComboBox,),
     "words": (QLabel,),
     "list": (QAbstractItemView,),
+    "item": (),
 }
 GAP = re.compile(r"\\\{[^{}]*\\\}")
 MOST_ROWS = 400
+COUNTS = range(30)
+"""Enough to meet every form that a language has for a count."""
 
 
 def find(wanted: Wanted, within: Wanted | None = None, beside: Wanted | None = None) -> list[Any]:
@@ -120,18 +126,24 @@ def _pattern(wanted: Wanted) -> re.Pattern[str]:
         return re.compile(wanted["like"])
     if "data" in wanted:
         return re.compile(re.escape(_plain(wanted["data"])), re.DOTALL)
+    forms = []
+    for words in _said(wanted):
+        filled = words
+        for name, value in wanted.get("values", {}).items():
+            filled = filled.replace("{" + name + "}", str(value))
+        forms.append(GAP.sub(".*", re.escape(_plain(filled))))
+    return re.compile("|".join(forms), re.DOTALL)
+
+
+def _said(wanted: Wanted) -> set[str]:
+    """Return what is asked for in the installed language; several forms where one counts."""
     if "qt" in wanted:
-        context, key = wanted["qt"]
-        words = QCoreApplication.translate(context, key)
-    elif "several" in wanted:
-        words = texts.ngettext(wanted["message"], wanted["several"], wanted["count"])
-    elif "context" in wanted:
-        words = texts.pgettext(wanted["context"], wanted["message"])
-    else:
-        words = texts.translate(wanted["message"])
-    for name, value in wanted.get("values", {}).items():
-        words = words.replace("{" + name + "}", str(value))
-    return re.compile(GAP.sub(".*", re.escape(_plain(words))), re.DOTALL)
+        return {QCoreApplication.translate(*wanted["qt"])}
+    if "several" in wanted:
+        return {texts.ngettext(wanted["message"], wanted["several"], each) for each in COUNTS}
+    if "context" in wanted:
+        return {texts.pgettext(wanted["context"], wanted["message"])}
+    return {texts.translate(wanted["message"])}
 
 
 def _plain(words: str) -> str:

@@ -15,9 +15,13 @@ from tests.support.display.application import (
 By = Literal["mouse", "keyboard"]
 Seen = dict[str, Any]
 WHEEL_UP, WHEEL_DOWN = "4", "5"
+OPENING = 0.5
+"""Seconds in which Qt takes no press on a list that has just opened, as part of a double click."""
 ENTERED = frozenset({"QPushButton", "QToolButton", "item"})
 """What Enter presses; the rest is taken with the space bar."""
 MOST_TABS = 150
+A_NOTCH, MOST_NOTCHES = 60, 40
+"""How far a page goes with a notch of the wheel, in pixels, and how many are turned at once."""
 LIES_STILL = 0.15
 """Seconds in which a page that moves by itself would have moved on; a hand takes longer."""
 
@@ -71,6 +75,11 @@ def says(message: str, kind: str = "", **values: object) -> Control:
 def says_in(context: str, message: str, kind: str = "") -> Control:
     """Return what shows a message that has a context."""
     return Control((("context", context), *says(message, kind).wanted))
+
+
+def counts(one: str, several: str, kind: str = "") -> Control:
+    """Return what shows a message that depends on a count, whatever the count is."""
+    return Control((("several", several), *says(one, kind).wanted))
 
 
 def qt_says(context: str, key: str, kind: str = "") -> Control:
@@ -154,7 +163,7 @@ class Person:
         """Open a list to choose from and take one of its entries."""
         if self.by == "mouse":
             self._click(control)
-            self._click(entry)
+            self._click(entry, still=OPENING)
         else:
             self.reach(control)
             self.key("alt+Down")
@@ -191,11 +200,11 @@ class Person:
                 if self.application.ask("focus") == before and key == "Up":
                     break
 
-    def _click(self, control: Control) -> None:
-        seen = self._in_sight(control)
+    def _click(self, control: Control, *, still: float = LIES_STILL) -> None:
+        seen = self._in_sight(control, still)
         left, top, width, height = seen["place"]
         spot = (str(left + width // 2), str(top + height // 2))
-        self.display.do("mousemove", "--sync", *spot, "click", "1")
+        self.display.do("mousemove", *spot, "click", "1")
 
     def _usable(self, control: Control) -> Seen:
         def usable() -> Seen | None:
@@ -204,7 +213,7 @@ class Person:
 
         return wait_until(usable, f"{control} can be used")
 
-    def _in_sight(self, control: Control) -> Seen:
+    def _in_sight(self, control: Control, still: float) -> Seen:
         """Turn the wheel until the control is in sight, lies still and can be pressed."""
         before, since = None, time.monotonic()
         give_up = since + LONGEST_WAIT
@@ -212,19 +221,21 @@ class Person:
             seen = self._usable(control)
             if seen["place"] != before:
                 before, since = seen["place"], now
-            elif now - since > LIES_STILL and _is_whole(seen) and seen["on_top"]:
+            elif now - since > still and _is_whole(seen) and seen["on_top"]:
                 return seen
-            elif now - since > LIES_STILL and seen["scrolls"]:
+            elif now - since > still and seen["scrolls"]:
                 self._wheel(seen)
             time.sleep(LOOKS_EVERY)
         raise NotThere(f"not in sight: {control}: {self.look(control)}")
 
     def _wheel(self, seen: Seen) -> None:
         left, top, width, height = seen["scrolls"]
-        up = seen["whole"][1] < top
+        middle = seen["whole"][1] + seen["whole"][3] // 2
+        away = middle - (top + height // 2)
+        notches = max(1, min(MOST_NOTCHES, abs(away) // A_NOTCH))
         spot = (str(left + width - 4), str(top + height // 2))
-        turned = ("--repeat", "3", WHEEL_UP if up else WHEEL_DOWN)
-        self.display.do("mousemove", "--sync", *spot, "click", *turned)
+        turned = ("--delay", "4", "--repeat", str(notches), WHEEL_UP if away < 0 else WHEEL_DOWN)
+        self.display.do("mousemove", *spot, "click", *turned)
 
     def _wait_for_keyboard(self, control: Control) -> None:
         wait_until(lambda: self.see(control)["focused"], f"the keyboard to be in {control}")

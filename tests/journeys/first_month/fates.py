@@ -1,0 +1,100 @@
+"""What becomes of clients: crisis, missed sessions, consent taken back, erasure."""
+
+from tests.support.display.holding_sessions import (
+    ANY,
+    SOME,
+    USUAL,
+    answer_asked,
+    hold_steps,
+    in_days,
+    sign_note,
+    start_session,
+    step,
+    step_done,
+)
+from tests.support.display.person import Person, like, says
+
+CRISIS = {
+    **USUAL,
+    "mood": 1,
+    "self_harm_thoughts": 3,
+    "action_kinds": (5, 8),
+    "action": "We stayed together; the supervisor was called at once.",
+}
+ALERT = like(r"Answer it: .*", "button")
+
+
+def have_a_crisis(person: Person) -> None:
+    """Hold a first session in which the client tells of a plan; answer the alert, sign the note."""
+    start_session(person)
+    said = {**CRISIS, "next_contact": in_days(person, 0)}
+    while not person.sees(ALERT):
+        answer_asked(person, said)
+        step_done(person)
+    person.press(ALERT)
+    answer_alert(person)
+    person.arrive("session")
+    assert step(person)
+    hold_steps(person)
+    sign_note(person, "A plan was named; the crisis team was called.")
+
+
+def answer_alert(person: Person) -> None:
+    """Answer the alert that is open, with all that its level asks for."""
+    person.arrive("alert")
+    for at in range(len(person.look(like(ANY, "option")))):
+        person.press(like(ANY, "option").nth(at))
+    person.write(says("&Who was told", "field"), "The supervisor")
+    person.write(says("&Facts and decision", "field"), "A plan was named. We called the team.")
+    person.choose(says("&Next contact", "choice"), like(SOME, "item").nth(1))
+    person.press(says("Record the answer", "button"))
+
+
+def miss_a_session(person: Person) -> None:
+    """Plan the next session for today, to which the client does not come."""
+    open_calendar(person)
+    person.write(says("&Day", "field"), in_days(person, 0))
+    person.write(says("&Time", "field"), "09:00")
+    person.press(says("Plan the session", "button"))
+    person.wait_gone(says("Plan the session", "button"))
+    open_calendar(person)
+    person.press(says("Did not come", "option"))
+    person.press(says("Record it", "button"))
+    person.wait_gone(says("Record it", "button"))
+
+
+def open_calendar(person: Person) -> None:
+    """Open the calendar of the client whose page is shown."""
+    open_record(person, "Another session, the calendar")
+
+
+def open_record(person: Person, entry: str) -> None:
+    """Take an entry of the client's menu."""
+    person.press(says("Record", "button"))
+    person.press(says(entry, "item"))
+
+
+def decide(person: Person, decision: str) -> None:
+    """Write down what the client decided about working together."""
+    open_record(person, "Data rights")
+    person.arrive("data_rights")
+    person.press(says("Write down a decision", "button"))
+    person.press(says(decision, "option"))
+    person.press(says("Signed on paper", "option"))
+    person.write(says("Which &text or paper", "field"), "Information sheet")
+    person.write(says("Its &version or date", "field"), "1")
+    person.press(says("Write it down", "button"))
+    person.see(says("The decision is kept", "words"))
+    person.key("alt+Left")
+    person.arrive("client")
+
+
+def erase(person: Person, code: str) -> None:
+    """Erase the client whose page is shown, for good."""
+    open_record(person, "Data rights")
+    person.arrive("data_rights")
+    person.press(says("Erase this client", "button"))
+    person.press(says("It is no longer needed for what it was kept for", "option"))
+    person.write(says("The client's &code", "field"), code)
+    person.press(says("Erase for good", "button"))
+    person.see(says("{code} is erased", "words", code=code))

@@ -1,0 +1,38 @@
+"""Backups to a stick, a lost passphrase, another laptop."""
+
+from pathlib import Path
+
+from tests.journeys.first_month.settling_in import pick_file
+from tests.support.display.application import wait_until
+from tests.support.display.first_steps import keep_sheet
+from tests.support.display.person import Person, data, named, says
+
+
+def back_up_to(person: Person, stick: Path) -> None:
+    """Choose a second place for backups, and back everything up now."""
+    stick.mkdir(exist_ok=True)
+    person.key("ctrl+6")
+    person.arrive("settings")
+    person.press(says("Backups", "button"))
+    person.arrive("safekeeping")
+    person.press(says("Choose a folder …", "button"))
+    pick_file(person, stick)
+    person.press(says("Back up now", "button"))
+    wait_until(lambda: len(list(stick.rglob("*.tvb"))) > 1, "backups on the stick")
+    age = "less than an hour ago"
+    person.see(says("Last verified backup: {when}, {age}.", "words", age=age))
+
+
+def come_back_with_sheet(person: Person, name: str, sheet: str, words: str, paper: Path) -> str:
+    """Go in with a recovery sheet, choose new words, and keep the sheet that replaces it."""
+    person.arrive("unlock")
+    person.press(data(name, "option"))
+    person.press(says("Forgotten? Use the recovery sheet", "button"))
+    person.write(says("&Recovery sheet", "field"), sheet.lower())
+    person.write(says("&New passphrase", "field"), words)
+    person.write(says("Passphrase a&gain", "field"), words)
+    person.press(says("Unlock", "button"))
+    person.see(named("sheet"))
+    new = keep_sheet(person, "Recovery sheet", paper)
+    wait_until(lambda: person.page() not in {"", "unlock"}, f"{name} to be in")
+    return new

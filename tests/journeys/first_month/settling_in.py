@@ -1,0 +1,62 @@
+"""The first day: three people, each with an own way in; what sessions need is approved."""
+
+from pathlib import Path
+
+from tests.support.display.first_steps import keep_sheet
+from tests.support.display.person import Person, named, of_type, says
+
+
+def take_in(person: Person, name: str, words: str, paper: Path, *, leads: bool = False) -> str:
+    """Take somebody into the service, who types their own passphrase; return their sheet."""
+    person.key("ctrl+6")
+    person.arrive("settings")
+    person.press(says("Keep the list", "button"))
+    person.arrive("people")
+    person.press(says("Take somebody in", "button"))
+    person.write(says("Their &name", "field"), name)
+    if leads:
+        person.press(says("Therapist", "option"))
+        person.press(says("Leads the service", "option"))
+    person.write(says("&Passphrase", "field"), words)
+    person.write(says("Passphrase a&gain", "field"), words)
+    person.press(says("Take them in", "button"))
+    sheet = keep_sheet(person, "Recovery sheet", paper)
+    person.see(says("{name} is in the service", "words", name=name))
+    return sheet
+
+
+def sign_programme_off(person: Person) -> None:
+    """Sign the programme off, as a lead."""
+    open_versions(person)
+    person.press(says("Sign off …", "button"))
+    person.write(says("Role in this service", "field"), "clinical lead")
+    person.press(says("I agree to this statement", "option"))
+    person.press(says("Sign off", "button"))
+    person.see(says("Signed off: {what}", "words"))
+
+
+def install_pack(person: Person, file: Path, signer: str) -> None:
+    """Install a pack whose signer nobody knows yet."""
+    open_versions(person)
+    person.press(says("Install from file …", "button"))
+    pick_file(person, file)
+    person.write(says("Who signed it", "field"), signer)
+    compared = "I compared every group of this number with that person"
+    person.press(says(compared, "option"))
+    person.press(says("Install and use", "button"))
+    person.see(says("Installed: {what}", "words"))
+
+
+def open_versions(person: Person) -> None:
+    """Go to the versions of what is used here."""
+    person.press(says("Programme", "button").within(of_type("Rail")))
+    person.arrive("library")
+    person.press(says("Versions", "option"))
+
+
+def pick_file(person: Person, file: Path) -> None:
+    """Pick a file in the dialog that is open."""
+    person.see(of_type("QFileDialog"))
+    person.write(named("fileNameEdit"), str(file))
+    person.key("Return")
+    person.wait_gone(of_type("QFileDialog"))

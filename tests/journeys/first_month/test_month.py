@@ -1,0 +1,98 @@
+"""A month in a real service: three people on one laptop, six clients with six fates."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from tests.journeys.first_month.fates import decide, erase, have_a_crisis, miss_a_session
+from tests.journeys.first_month.going_round import pack_of_an_approved_local_text
+from tests.journeys.first_month.keeping_safe import back_up_to, come_back_with_sheet
+from tests.journeys.first_month.settling_in import install_pack, sign_programme_off, take_in
+from tests.journeys.first_month.test_first_morning import (
+    test_from_an_empty_folder_to_a_client_who_is_there_after_locking as the_first_morning,
+)
+from tests.support.display.application import Application
+from tests.support.display.first_steps import (
+    WORDS,
+    add_client,
+    close_window,
+    lock,
+    open_client,
+    set_up,
+    sign_in,
+    unlock,
+)
+from tests.support.display.holding_sessions import hold_session, sign_note
+from tests.support.display.person import Person
+from tests.support.sampling import beyond
+
+ANA, BEN, LEA = "Ana Keeper", "Ben Therapist", "Lea Lead"
+BENS, LEAS = "copper lantern slowly drifting north", "seven quiet bridges under thunder"
+ANAS_NEW = "marble kettle whispers under cedar"
+WEEK = timedelta(days=7)
+
+
+@beyond(the_first_morning)
+def test_three_people_and_six_clients_go_through_a_month(
+    laptop: Callable[[str], Application], tmp_path: Path
+) -> None:
+    application = laptop("laptop")
+    person = Person(application)
+
+    # The first day: three people, and what sessions need.
+    anas_sheet, _continuity = set_up(person, ANA, tmp_path)
+    unlock(person)
+    take_in(person, BEN, BENS, tmp_path / "ben.pdf")
+    take_in(person, LEA, LEAS, tmp_path / "lea.pdf", leads=True)
+    lock(person)
+    sign_in(person, LEA, LEAS)
+    sign_programme_off(person)
+    pack = pack_of_an_approved_local_text(tmp_path / "texts", application.today)
+    install_pack(person, pack, LEA)
+    lock(person)
+
+    # The first week: a session that goes well, one in a crisis, one to which nobody comes.
+    sign_in(person, ANA, WORDS)
+    completing = add_client(person)
+    hold_session(person)
+    sign_note(person)
+    add_client(person)
+    have_a_crisis(person)
+    missing = add_client(person)
+    miss_a_session(person)
+    lock(person)
+    sign_in(person, BEN, BENS)
+    withdrawing = add_client(person)
+    decide(person, "Agrees")
+    going = add_client(person)
+    lock(person)
+
+    # Three more weeks.
+    for _week in range(3):
+        application.move_clock(WEEK)
+        sign_in(person, ANA, WORDS)
+        open_client(person, completing)
+        hold_session(person)
+        sign_note(person)
+        if _week == 0:
+            open_client(person, missing)
+            miss_a_session(person)
+        lock(person)
+    sign_in(person, BEN, BENS)
+    open_client(person, withdrawing)
+    decide(person, "Takes an agreement back")
+    open_client(person, going)
+    erase(person, going)
+    back_up_to(person, tmp_path / "stick")
+    lock(person)
+
+    # A lost passphrase.
+    come_back_with_sheet(person, ANA, anas_sheet, ANAS_NEW, tmp_path / "ana-2.pdf")
+    back_up_to(person, tmp_path / "stick")
+    lock(person)
+    sign_in(person, ANA, ANAS_NEW)
+    open_client(person, completing)
+    close_window(person)
+
+    assert application.trouble == []
+    assert application.told == ""
