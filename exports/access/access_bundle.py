@@ -1,9 +1,10 @@
-"""The copy of a client's record as files: readable PDF, JSON, and one encrypted file of both.
+"""The copy of a client's record as one file: an encrypted PDF to read, with JSON inside it.
 
     sealed = sealed_bundle(record, passphrase, practice=False)
     files = open_bundle(sealed, passphrase)
 
-Sealed with age under a passphrase, which is told by another channel.
+Any computer opens it with what it has. The passphrase is told by another channel. Copies of
+before, sealed with age, are still opened.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,17 +14,17 @@ from reportlab.platypus import Flowable, KeepTogether
 from exports.access.access_record import AccessItem, AccessLine, AccessPart, AccessRecord
 from exports.errors import SealRefused
 from exports.package.package import as_json
-from exports.package.sealing import seal_with_passphrase, unseal_with_passphrase
+from exports.package.sealing import SEALED_HEAD, lock_pdf, unlock_pdf, unseal_with_passphrase
 from exports.paper.pages.page import Sheet, make_pdf
 from exports.paper.pages.typography import prose, space, words
 from programme.errors import PackRefused
-from programme.packs.archive import read_tar, write_tar
+from programme.packs.archive import read_tar
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
 
 FORMAT = 1
 PDF, JSON = "record.pdf", "record.json"
-ENDING = ".age"
+ENDING = ".pdf"
 
 
 def bundle_files(record: AccessRecord, *, practice: bool) -> dict[str, bytes]:
@@ -32,9 +33,14 @@ def bundle_files(record: AccessRecord, *, practice: bool) -> dict[str, bytes]:
 
 
 def sealed_bundle(record: AccessRecord, passphrase: str, *, practice: bool) -> bytes:
-    """Return the copy as one file that only the passphrase opens."""
+    """Return the copy as one PDF, with the JSON inside, that only the passphrase opens.
+
+    Raises:
+        SealRefused: The passphrase is longer than a PDF takes.
+
+    """
     files = bundle_files(record, practice=practice)
-    return seal_with_passphrase(write_tar(files), passphrase)
+    return lock_pdf(files[PDF], {JSON: files[JSON]}, passphrase)
 
 
 def open_bundle(data: bytes, passphrase: str) -> dict[str, bytes]:
@@ -44,10 +50,14 @@ def open_bundle(data: bytes, passphrase: str) -> dict[str, bytes]:
         SealRefused: The passphrase is another one, the file was changed, or is no copy of ours.
 
     """
-    try:
-        files = read_tar(unseal_with_passphrase(data, passphrase))
-    except PackRefused:
-        files = {}
+    if data.startswith(SEALED_HEAD):
+        try:
+            files = read_tar(unseal_with_passphrase(data, passphrase))
+        except PackRefused:
+            files = {}
+    else:
+        pdf, attached = unlock_pdf(data, passphrase)
+        files = {PDF: pdf, **attached}
     if set(files) != {PDF, JSON}:
         raise SealRefused("The file holds something else than a copy of a record.")
     return files
@@ -95,13 +105,14 @@ def covering_pdf(*, practice: bool) -> bytes:
     lines = (
         _("This file is locked with a passphrase, which you get in another way, not here."),
         _(
-            "It is encrypted in the format age, version 1 (age-encryption.org). Programs for it are"
-            " free, for Windows, macOS and Linux."
+            "It is a PDF. Open it on any computer with what you use for PDF, such as a web"
+            " browser, and type the passphrase when you are asked."
         ),
-        _("With such a program: age --decrypt --output record.tar FILE, then type the passphrase."),
-        _("record.tar holds record.pdf, to read and print, and record.json, for other programs."),
-        _("On a computer with this application: python -m exports open FILE --out FOLDER."),
-        _("Keep the opened files where nobody else can read them, or delete them when read."),
+        _(
+            "The same facts lie inside it as record.json, for other programs: look for"
+            " attachments or attached files."
+        ),
+        _("The file stays locked where you keep it. What you print or save from it is not."),
     )
     return make_pdf(Sheet(title, practice=practice), lambda: [*_begin(title), *_paragraphs(lines)])
 

@@ -6,6 +6,9 @@ recipient with age and opened again.
 """
 
 import hashlib
+import io
+import unicodedata
+from collections.abc import Mapping
 
 import pyrage
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -16,9 +19,15 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
 
 from exports.errors import SealRefused
 
+NOT_OPENED = (
+    "The passphrase does not open this file, or the file was changed: type it again, "
+    "and if that does not help, ask for the file again."
+)
 SEALED_HEAD = b"age-encryption.org/"
 GROUP = 4
 SHOWN = 32
@@ -77,11 +86,6 @@ def seal(data: bytes, recipient_key: str) -> bytes:
         ) from None
 
 
-def seal_with_passphrase(data: bytes, passphrase: str) -> bytes:
-    """Return `data` encrypted with age under a passphrase; it takes a second or two on purpose."""
-    return pyrage.passphrase.encrypt(data, passphrase)
-
-
 def unseal_with_passphrase(data: bytes, passphrase: str) -> bytes:
     """Return what was sealed under a passphrase; nothing at all unless every byte is as it was.
 
@@ -92,10 +96,65 @@ def unseal_with_passphrase(data: bytes, passphrase: str) -> bytes:
     try:
         return pyrage.passphrase.decrypt(data, passphrase)
     except pyrage.DecryptError:
-        raise SealRefused(
-            "The passphrase does not open this file, or the file was changed: type it again, "
-            "and if that does not help, ask for the file again."
-        ) from None
+        raise SealRefused(NOT_OPENED) from None
+
+
+LONGEST_PASSPHRASE = 127
+"""Bytes; a PDF takes no more (ISO 32000-2, 7.6.4.3)."""
+
+
+def lock_pdf(pdf: bytes, attached: Mapping[str, bytes], passphrase: str) -> bytes:
+    """Return a PDF with files inside that only the passphrase opens, in any program for PDF.
+
+    AES-256 in the form of PDF 2.0 (revision 6); the passphrase is spelt as `spelt` says.
+
+    Raises:
+        SealRefused: The passphrase is longer than a PDF takes.
+
+    """
+    writer = PdfWriter()
+    writer.append(io.BytesIO(pdf), import_outline=False)
+    writer.pdf_header = "%PDF-2.0"  # the first that knows this lock
+    for name, data in attached.items():
+        writer.add_attachment(name, data)
+    writer.encrypt(spelt(passphrase), algorithm="AES-256")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def unlock_pdf(data: bytes, passphrase: str) -> tuple[bytes, dict[str, bytes]]:
+    """Return a locked PDF as it was before, and the files inside it.
+
+    Raises:
+        SealRefused: The passphrase is another one, or it is no such file or is not whole.
+
+    """
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if not reader.is_encrypted or not reader.decrypt(spelt(passphrase)):
+            raise SealRefused(NOT_OPENED)
+        attached = {name: files[0] for name, files in reader.attachments.items()}
+        writer = PdfWriter()
+        writer.append(reader, import_outline=False)
+        out = io.BytesIO()
+        writer.write(out)
+    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        raise SealRefused(NOT_OPENED) from None
+    return out.getvalue(), attached
+
+
+def spelt(passphrase: str) -> str:
+    """Return a passphrase in the one spelling that programs for PDF agree on.
+
+    Raises:
+        SealRefused: It is longer than a PDF takes.
+
+    """
+    words = unicodedata.normalize("NFKC", passphrase)
+    if len(words.encode()) > LONGEST_PASSPHRASE:
+        raise SealRefused("The passphrase is longer than a PDF takes: choose a shorter one.")
+    return words
 
 
 def unseal(data: bytes, identity: str) -> bytes:

@@ -3,7 +3,6 @@
 import argparse
 import io
 import json
-import re
 from datetime import date
 from pathlib import Path
 
@@ -61,7 +60,13 @@ def text_of(pdf: bytes) -> str:
 
 @pytest.fixture(scope="module")
 def sealed() -> bytes:
-    """A copy that opens as quickly as a file can."""
+    """A copy as it is handed out."""
+    return sealed_bundle(a_record(), WORDS, practice=False)
+
+
+@pytest.fixture(scope="module")
+def of_before() -> bytes:
+    """A copy as it was handed out before it was a PDF; it opens as quickly as a file can."""
     return quickly_sealed(write_tar(bundle_files(a_record(), practice=False)), WORDS)
 
 
@@ -129,36 +134,80 @@ def test_the_same_record_gives_the_same_bytes() -> None:
 def test_the_covering_page_says_how_and_nothing_about_anybody() -> None:
     page = text_of(covering_pdf(practice=False))
 
-    assert "age --decrypt" in page
-    assert "python -m exports open" in page
+    assert "such as a web browser" in page
+    assert "record.json" in page
     assert "K4-207" not in page
 
 
-def test_a_copy_is_sealed_with_much_work_for_each_guess_and_opens() -> None:
-    sealed = sealed_bundle(a_record(), WORDS, practice=False)
+def test_a_copy_is_a_pdf_that_the_passphrase_alone_opens(sealed: bytes) -> None:
+    reader = PdfReader(io.BytesIO(sealed))
 
+    assert reader.is_encrypted
     assert b"Zanzibar" not in sealed
-    [recipient] = re.findall(rb"^-> scrypt \S+ (\d+)$", sealed, re.MULTILINE)
-    assert int(recipient) > 11
-    assert open_bundle(sealed, WORDS) == bundle_files(a_record(), practice=False)
+    assert b"K4-207" not in sealed
+    assert reader.decrypt("") == reader.decrypt("another passphrase") == 0
+    assert reader.decrypt(WORDS)
+    assert "My sister Zanzibar" in reader.pages[0].extract_text()
 
 
-def test_only_the_passphrase_opens_it(sealed: bytes) -> None:
-    assert open_bundle(sealed, WORDS) == bundle_files(a_record(), practice=False)
+def test_a_copy_is_locked_with_aes_of_256_bits_in_its_newest_form(sealed: bytes) -> None:
+    locked = PdfReader(io.BytesIO(sealed)).trailer["/Encrypt"].get_object()
+
+    assert sealed.startswith(b"%PDF-2.0")
+    assert (locked["/V"], locked["/R"], locked["/Length"]) == (5, 6, 256)
+    assert locked["/CF"]["/StdCF"]["/CFM"] == "/AESV3"
+
+
+def test_what_is_opened_is_what_was_locked(sealed: bytes) -> None:
+    files = open_bundle(sealed, WORDS)
+
+    plain = bundle_files(a_record(), practice=False)
+    assert files["record.json"] == plain["record.json"]
+    assert text_of(files["record.pdf"]) == text_of(plain["record.pdf"])
     with pytest.raises(SealRefused, match="does not open"):
         open_bundle(sealed, "another passphrase")
 
 
+def test_a_copy_of_before_is_still_opened(of_before: bytes) -> None:
+    assert open_bundle(of_before, WORDS) == bundle_files(a_record(), practice=False)
+    with pytest.raises(SealRefused, match="does not open"):
+        open_bundle(of_before, "another passphrase")
+
+
+@pytest.mark.parametrize("words", ["caf\u00e9 \ufb01ve words of it", "cafe\u0301 five words of it"])
+def test_however_a_letter_is_put_together_it_is_the_same_passphrase(words: str) -> None:
+    sealed = sealed_bundle(a_record(), words, practice=False)
+
+    assert open_bundle(sealed, "caf\u00e9 five words of it")
+
+
+def test_a_passphrase_that_a_pdf_would_cut_is_refused() -> None:
+    with pytest.raises(SealRefused, match="longer"):
+        sealed_bundle(a_record(), "\u00e9" * 64, practice=False)
+    assert sealed_bundle(a_record(), "\u00e9" * 63, practice=False)
+
+
 @pytest.mark.parametrize("change", ["cut", "flip", "no-age"])
-def test_a_changed_copy_opens_not_at_all(sealed: bytes, change: str) -> None:
+def test_a_changed_copy_of_before_opens_not_at_all(of_before: bytes, change: str) -> None:
     changed = {
-        "cut": sealed[:-1],
-        "flip": sealed[:-1] + bytes([sealed[-1] ^ 1]),
+        "cut": of_before[:-1],
+        "flip": of_before[:-1] + bytes([of_before[-1] ^ 1]),
         "no-age": b"something else",
     }[change]
 
     with pytest.raises(SealRefused):
         open_bundle(changed, WORDS)
+
+
+@pytest.mark.parametrize("cut", [0, 10, 600])
+def test_half_a_copy_opens_not_at_all(sealed: bytes, cut: int) -> None:
+    with pytest.raises(SealRefused):
+        open_bundle(sealed[:cut], WORDS)
+
+
+def test_a_pdf_that_nobody_locked_is_no_copy() -> None:
+    with pytest.raises(SealRefused, match="does not open"):
+        open_bundle(covering_pdf(practice=False), WORDS)
 
 
 @pytest.mark.parametrize("inside", [b"no tar", write_tar({"other.txt": b"x"})])
@@ -168,7 +217,7 @@ def test_another_file_under_the_same_lock_is_no_copy(
     monkeypatch.setattr(access_bundle, "unseal_with_passphrase", lambda _data, _words: inside)
 
     with pytest.raises(SealRefused, match="something else"):
-        open_bundle(b"locked", WORDS)
+        open_bundle(b"age-encryption.org/v1, locked", WORDS)
 
 
 def open_by_command(
@@ -181,9 +230,9 @@ def open_by_command(
 def test_the_command_opens_a_copy_into_a_new_folder(
     sealed: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
-    (tmp_path / "copy.age").write_bytes(sealed)
+    (tmp_path / "copy.pdf").write_bytes(sealed)
 
-    code = open_by_command(monkeypatch, tmp_path / "copy.age", tmp_path / "opened")
+    code = open_by_command(monkeypatch, tmp_path / "copy.pdf", tmp_path / "opened")
 
     assert code == 0
     assert "record.json, record.pdf in opened" in capsys.readouterr().out
@@ -194,11 +243,11 @@ def test_the_command_opens_a_copy_into_a_new_folder(
 def test_the_command_opens_nothing_without_a_folder_that_is_named(
     sealed: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
-    (tmp_path / "copy.age").write_bytes(sealed)
+    (tmp_path / "copy.pdf").write_bytes(sealed)
     monkeypatch.setattr(commands.getpass, "getpass", lambda _prompt: WORDS)
 
     with pytest.raises(SystemExit) as ended:
-        command.main(["open", str(tmp_path / "copy.age")])
+        command.main(["open", str(tmp_path / "copy.pdf")])
 
     assert ended.value.code == 2
     assert "--out" in capsys.readouterr().err
@@ -207,13 +256,13 @@ def test_the_command_opens_nothing_without_a_folder_that_is_named(
 def test_of_what_does_not_open_nothing_appears(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
-    (tmp_path / "copy.age").write_bytes(b"age-encryption.org/v1, of another kind")
+    (tmp_path / "copy.pdf").write_bytes(b"age-encryption.org/v1, of another kind")
 
-    code = open_by_command(monkeypatch, tmp_path / "copy.age", tmp_path / "opened", "wrong")
+    code = open_by_command(monkeypatch, tmp_path / "copy.pdf", tmp_path / "opened", "wrong")
 
     assert code == 1
     assert "does not open this file" in capsys.readouterr().err
-    assert [each.name for each in tmp_path.iterdir()] == ["copy.age"]
+    assert [each.name for each in tmp_path.iterdir()] == ["copy.pdf"]
 
 
 def test_a_file_that_cannot_be_a_copy_is_refused_before_a_passphrase_is_asked_for(
@@ -223,7 +272,7 @@ def test_a_file_that_cannot_be_a_copy_is_refused_before_a_passphrase_is_asked_fo
     with huge.open("wb") as file:
         file.truncate(MOST_BYTES + commands.OVERHEAD + 1)
 
-    for path, words in ((huge, "larger"), (tmp_path / "missing.age", "cannot be read")):
+    for path, words in ((huge, "larger"), (tmp_path / "missing.pdf", "cannot be read")):
         chosen = argparse.Namespace(file=path, out=tmp_path / "out")
         with pytest.raises(ExportError, match=words):
             commands.open_copy(chosen)

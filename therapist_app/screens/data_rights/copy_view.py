@@ -122,7 +122,7 @@ def _shortened(value: str) -> str:
 
 def ask_for_place(parent: QWidget, name: str) -> str:
     """Return where a person wants the copy, or nothing."""
-    return ask_where_to_save(parent, _("Save the copy"), "age (*.age)", name)
+    return ask_where_to_save(parent, _("Save the copy"), "PDF (*.pdf)", name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,10 @@ REFUSALS: dict[CopyOutcome, tuple[str, str]] = {
         N_("The passphrase is too short"),
         N_("Use at least {shortest} characters, or the suggested one."),
     ),
+    "too_long": (
+        N_("The passphrase is too long"),
+        N_("A PDF takes about a hundred letters at most. Nothing was written."),
+    ),
 }
 
 

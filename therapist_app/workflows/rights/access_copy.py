@@ -7,6 +7,7 @@ from typing import Literal
 from exports.access.access_bundle import ENDING, covering_pdf, sealed_bundle
 from exports.access.access_record import AccessRecord
 from exports.errors import CannotWrite
+from exports.package.sealing import LONGEST_PASSPHRASE
 from exports.package.writing import publish
 from session_forms.words.texts import translate as _
 from therapist_app.record.crypto.passphrases import SHORTEST
@@ -37,7 +38,7 @@ PARTS = (
     protections_part,
     trail_part,
 )
-CopyOutcome = Literal["written", "wrong_place", "taken", "too_short"]
+CopyOutcome = Literal["written", "wrong_place", "taken", "too_short", "too_long"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ def refusal(workspace: Workspace, passphrase: str, path: str) -> CopyOutcome | N
     """Return why a copy cannot be made, before it is; None when it can."""
     if len(passphrase.strip()) < SHORTEST:
         return "too_short"
+    if len(passphrase.encode()) > LONGEST_PASSPHRASE:
+        return "too_long"
     if not may_be_saved_as(workspace, path):
         return "wrong_place"
     taken = (each for each in _places(Path(path)) if each.exists())

@@ -376,7 +376,7 @@ def no_lock(monkeypatch: pytest.MonkeyPatch) -> list[CopyRequest]:
 def test_a_copy_is_looked_through_then_written_where_the_person_picks(
     screen: Screen, no_lock: list[CopyRequest], tmp_path: Path
 ) -> None:
-    screen.place = str(tmp_path / "copy.age")
+    screen.place = str(tmp_path / "copy.pdf")
     screen.choose("Make a copy")
     page = screen.page
     others = [each.isChecked() for each in page.others]
@@ -394,9 +394,9 @@ def test_a_copy_is_looked_through_then_written_where_the_person_picks(
     assert others == [False]
     assert "What was said or seen, when, and by whom?" in shared
     assert "Do we both agree to work together in this way?" not in shared
-    assert (tmp_path / "copy.age").read_bytes() == b"sealed"
+    assert (tmp_path / "copy.pdf").read_bytes() == b"sealed"
     assert (tmp_path / "copy-how-to-open.pdf").exists()
-    assert screen.view.message.title == "Written: copy.age, copy-how-to-open.pdf"
+    assert screen.view.message.title == "Written: copy.pdf, copy-how-to-open.pdf"
     assert screen.page is None
 
 
@@ -418,8 +418,9 @@ def test_single_lines_can_be_left_out(screen: Screen) -> None:
 @pytest.mark.parametrize(
     "case",
     [
-        ("short", "copy.age", "The passphrase is too short"),
-        ("a long passphrase", "taken.age", "There is a file of that name already"),
+        ("short", "copy.pdf", "The passphrase is too short"),
+        ("\u00e9" * 64, "copy.pdf", "The passphrase is too long"),
+        ("a long passphrase", "taken.pdf", "There is a file of that name already"),
         ("a long passphrase", "", "Not there"),
     ],
 )
@@ -427,8 +428,8 @@ def test_what_cannot_be_written_is_said_before_anything_is_locked(
     screen: Screen, no_lock: list[CopyRequest], tmp_path: Path, case: tuple[str, str, str]
 ) -> None:
     words, place, title = case
-    (tmp_path / "taken.age").write_bytes(b"mine")
-    beside = screen.work.workspace.vault.place.path / "copy.age"
+    (tmp_path / "taken.pdf").write_bytes(b"mine")
+    beside = screen.work.workspace.vault.place.path / "copy.pdf"
     screen.place = str(tmp_path / place) if place else str(beside)
     screen.choose("Make a copy")
     screen.page.passphrase.setText(words)
@@ -442,7 +443,7 @@ def test_what_cannot_be_written_is_said_before_anything_is_locked(
 def test_a_place_that_refuses_is_told(
     screen: Screen, no_lock: list[CopyRequest], tmp_path: Path
 ) -> None:
-    screen.place = str(tmp_path / "nowhere" / "copy.age")
+    screen.place = str(tmp_path / "nowhere" / "copy.pdf")
     screen.choose("Make a copy")
     page = screen.page
 

@@ -278,9 +278,9 @@ def test_a_copy_is_written_where_the_person_picks_with_its_covering_page(
     names = write_copy(work.workspace, client.id, b"sealed", str(tmp_path / "copy"))
 
     newest = audit.entries(work.workspace.caseload, newest=1)[0]
-    assert names == ("copy.age", "copy-how-to-open.pdf")
-    assert (tmp_path / "copy.age").read_bytes() == b"sealed"
-    assert (tmp_path / "copy.age").stat().st_mode & 0o777 == 0o600
+    assert names == ("copy.pdf", "copy-how-to-open.pdf")
+    assert (tmp_path / "copy.pdf").read_bytes() == b"sealed"
+    assert (tmp_path / "copy.pdf").stat().st_mode & 0o777 == 0o600
     assert (newest.action, newest.subject, newest.is_signed) == (
         "access_bundle_made",
         f"client:{client.id}",
@@ -289,7 +289,7 @@ def test_a_copy_is_written_where_the_person_picks_with_its_covering_page(
 
 
 def test_beside_the_record_no_copy_is_written(work: Workplace, client: Client) -> None:
-    beside = str(work.workspace.vault.place.path / "copy.age")
+    beside = str(work.workspace.vault.place.path / "copy.pdf")
     before = work.workspace.caseload.audit.mark
 
     assert refusal(work.workspace, "a long passphrase", beside) == "wrong_place"
@@ -306,30 +306,30 @@ def test_a_copy_that_could_not_be_written_is_not_in_the_audit(
     before = work.workspace.caseload.audit.mark
 
     with pytest.raises(CannotWrite):
-        write_copy(work.workspace, client.id, b"sealed", str(tmp_path / "nowhere" / "copy.age"))
+        write_copy(work.workspace, client.id, b"sealed", str(tmp_path / "nowhere" / "copy.pdf"))
 
     assert work.workspace.caseload.audit.mark == before
-    assert list(tmp_path.glob("**/*.age")) == []
+    assert list(tmp_path.glob("**/*.pdf")) == []
 
 
-@pytest.mark.parametrize("taken", ["copy.age", "copy-how-to-open.pdf"])
+@pytest.mark.parametrize("taken", ["copy.pdf", "copy-how-to-open.pdf"])
 def test_nothing_that_is_there_is_written_over(work: Workplace, tmp_path: Path, taken: str) -> None:
     (tmp_path / taken).write_bytes(b"mine")
 
-    assert refusal(work.workspace, "a long passphrase", str(tmp_path / "copy.age")) == "taken"
+    assert refusal(work.workspace, "a long passphrase", str(tmp_path / "copy.pdf")) == "taken"
 
 
 def test_a_short_passphrase_is_refused_and_a_suggested_one_is_not(
     work: Workplace, tmp_path: Path
 ) -> None:
-    place = str(tmp_path / "copy.age")
+    place = str(tmp_path / "copy.pdf")
 
     assert refusal(work.workspace, "fourteen signs", place) == "too_short"
     assert refusal(work.workspace, suggest(), place) is None
 
 
 def test_the_name_of_the_file_says_nothing_about_anybody(work: Workplace, client: Client) -> None:
-    assert copy_name(work.workspace) == "copy-2026-03.age"
+    assert copy_name(work.workspace) == "copy-2026-03.pdf"
     assert client.code not in copy_name(work.workspace)
 
 
