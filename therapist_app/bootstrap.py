@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from therapist_app.shell.window.main_window import MainWindow
     from therapist_app.workflows.content.shipped_content import ContentInUse
     from therapist_app.workflows.packs_in_use import PackSource
+    from therapist_app.workflows.safekeeping.unconfirmed_sheets import FreshSheet
 
 PRACTICE_CLIENTS = 12
 PRACTICE_WORDS = "quiet harbour lantern walks slowly"
@@ -300,8 +301,12 @@ class Startup(QObject):
     def _on_unlocked(self, vault: object) -> None:
         from therapist_app.record.vault.vault import Vault
         from therapist_app.shell.startup.daily_backup import DailyBackup
+        from therapist_app.workflows.safekeeping.unconfirmed_sheets import fresh_sheet
 
         assert isinstance(vault, Vault)
+        if (fresh := fresh_sheet(vault)) is not None:
+            self._show_fresh_sheet(vault, fresh)
+            return
         self._daily = DailyBackup(vault, self)
         self._daily.copied.connect(self._on_copied)
         self._daily.begin()
@@ -314,29 +319,20 @@ class Startup(QObject):
 
     @Slot(object, object)
     def _on_sheet_renewed(self, vault: object, sheet: object) -> None:
-        from therapist_app.key_widgets.sheet_view import SheetView
-        from therapist_app.key_widgets.sheets import SheetViewModel
-        from therapist_app.record.crypto.recovery_sheet import RecoverySheet
+        from therapist_app.record.keyring.new_sheets import NewOwnSheet
         from therapist_app.record.vault.vault import Vault
-        from therapist_app.shell.locking.idle_lock import EarlyLock
+        from therapist_app.workflows.safekeeping.unconfirmed_sheets import FreshSheet
 
         assert isinstance(vault, Vault)
-        assert isinstance(sheet, RecoverySheet)
-        folder, practice = vault.place.path, vault.practice
-        viewmodel = SheetViewModel(
-            sheet, "recovery", vault.person.name, folder=folder, practice=practice
-        )
-        view = SheetView(viewmodel)
-        viewmodel.setParent(view)
-        lock = EarlyLock(view, vault, self._leave)  # as the main window locks
+        assert isinstance(sheet, NewOwnSheet)
+        self._show_fresh_sheet(vault, FreshSheet("recovery", sheet, is_only_one=False))
 
-        def confirm_once() -> None:
-            lock.end()
-            view.setEnabled(False)  # what comes next may take a moment
-            self._on_unlocked(vault)
+    def _show_fresh_sheet(self, vault: "Vault", fresh: "FreshSheet") -> None:
+        from therapist_app.shell.startup.fresh_sheet_page import sheet_page
 
-        viewmodel.confirmed.connect(confirm_once)
-        self.entrance.show_view(view, practice=self._practice)
+        go_on = partial(self._on_unlocked, vault)  # another may be missing, one after another
+        page = sheet_page(fresh, vault, confirmed=go_on, leave=self._leave)
+        self.entrance.show_view(page, practice=self._practice)
 
     @Slot()
     def _open_when_ready(self) -> None:

@@ -295,8 +295,10 @@ def ana_is_gone_and_the_continuity_sheet_gives_cy_her_clients(laptop: Laptop) ->
 
     assert "The continuity sheet was used" in laptop.words
     laptop.press("Back")
+    laptop.write("To renew it, type the one of now", laptop.created.continuity_sheet.text)
     laptop.press("Renew the continuity sheet")
     laptop.type_back()
+    assert "It opens what the one before opened" in laptop.words
     laptop.lock()
 
 

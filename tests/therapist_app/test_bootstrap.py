@@ -24,12 +24,20 @@ from therapist_app import bootstrap, commands
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.paths import places
 from therapist_app.record.backups import backup_list as backups
-from therapist_app.record.crypto.recovery_sheet import make_sheet
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.database import connection
-from therapist_app.record.errors import DiskFull
+from therapist_app.record.errors import DiskFull, WrongSheet
+from therapist_app.record.keyring.new_sheets import new_own_sheet
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
 from therapist_app.record.sign_in import unlocking as records
+from therapist_app.record.sign_in.unlocking import (
+    NewPerson,
+    create_service,
+    unlock,
+    unlock_with_sheet,
+)
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.settings import LookSettings, load
@@ -38,6 +46,7 @@ from therapist_app.shell.locking import system_lock
 from therapist_app.shell.locking.idle_lock import IdleLock
 from therapist_app.shell.locking.system_lock import SystemLock, lock_with_system
 from therapist_app.shell.navigation.places import PLACES
+from therapist_app.shell.startup import fresh_sheet_page
 from therapist_app.shell.startup.entrance import WaitView
 from therapist_app.shell.window import crash
 from therapist_app.shell.window import services as doors
@@ -52,6 +61,7 @@ from therapist_app.workflows.overviews.seeing_clients import NewClient, add_clie
 from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
 from therapist_app.workflows.sessions.promising import open_promises, promise_to_reach
 
+WORDS = b"quiet river under stone"
 NOT_FOR_EVERYBODY = {commands.AlertPage, commands.SecondRatingPage, commands.Oversight}
 
 
@@ -301,7 +311,7 @@ def test_a_new_sheet_is_not_left_on_the_screen_of_an_open_record(qtbot, tmp_path
     door = Door(qtbot, tmp_path)
     door.begin()
     vault = service.open()
-    door.startup._on_sheet_renewed(vault, make_sheet(bytes(20)))
+    door.startup._on_sheet_renewed(vault, new_own_sheet(vault))
     page = door.startup.entrance.view
     page.findChild(IdleLock).lock_due.emit()
 
@@ -314,10 +324,11 @@ def test_a_sheet_that_is_confirmed_is_not_locked_over_what_comes_next(qtbot, tmp
     service = lay_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)
     door.begin()
-    sheet = make_sheet(bytes(20))
-    door.startup._on_sheet_renewed(service.open(), sheet)
+    vault = service.open()
+    new = new_own_sheet(vault)
+    door.startup._on_sheet_renewed(vault, new)
     page = door.startup.entrance.view
-    page.typed.setText(sheet.text)
+    page.typed.setText(new.sheet.text)
     page.confirm.click()
 
     page.findChild(IdleLock).lock_due.emit()
@@ -333,19 +344,101 @@ def test_a_used_sheet_is_replaced_before_work_begins(qtbot, tmp_path):
     door = Door(qtbot, tmp_path)
     door.begin()
     door.startup._on_content_loaded(bootstrap.load_content())
-    sheet = make_sheet(bytes(20))
+    vault = service.open()
+    before = vault.header.person(service.uid).sheet
+    new = new_own_sheet(vault)
 
-    door.startup._on_sheet_renewed(service.open(), sheet)
+    door.startup._on_sheet_renewed(vault, new)
     view = door.startup.entrance.view
     assert isinstance(view, SheetView)
     assert door.startup.window is None
-    view.typed.setText(sheet.text)
+    assert vault.header.person(service.uid).sheet == before
+    view.typed.setText(new.sheet.text)
     view.confirm.click()
     view.confirm.click()
 
     qtbot.waitUntil(lambda: door.startup.window is not None)
     qtbot.addWidget(door.startup.window)
+    assert vault.header.person(service.uid).sheet == new.slot
     door.startup.window.close()
+
+
+def test_a_first_sheet_that_nobody_typed_back_is_made_afresh_before_anything_else(qtbot, tmp_path):
+    """The program ended while the first sheets of a real service were showing."""
+    folder, sources = tmp_path / "service", system_sources()
+    founder = NewPerson("Ana", ("keeper", "therapist"), bytearray(WORDS))
+    made = create_service(folder, founder, practice=False, cost=FLOOR, sources=sources)
+    door = Door(qtbot, tmp_path)
+    door.begin()
+    door.startup._on_content_loaded(bootstrap.load_content())
+    vault = unlock(folder, made.uid, bytearray(WORDS), practice=False, sources=sources)
+
+    door.startup._on_unlocked(vault)
+
+    kinds = []
+    for _each in range(2):
+        page = door.startup.entrance.view
+        assert isinstance(page, SheetView)
+        kinds.append(page._viewmodel.state.kind)
+        assert door.startup.window is None
+        assert not backups.listed(vault.service)
+        page.typed.setText("-".join(page._viewmodel.state.groups))
+        page.confirm.click()
+        qtbot.waitUntil(
+            lambda page=page: (
+                door.startup.window is not None or door.startup.entrance.view is not page
+            )
+        )
+    assert kinds == ["recovery", "continuity"]
+    qtbot.waitUntil(lambda: door.startup.window is not None, timeout=20_000)
+    assert not door.startup.entrance.isVisible()
+    qtbot.addWidget(door.startup.window)
+    door.startup.window.close()
+    with pytest.raises(WrongSheet):
+        unlock_with_sheet(
+            folder,
+            made.uid,
+            made.sheet.text,
+            bytearray(b"seven lanterns over mud"),
+            practice=False,
+            sources=sources,
+        )
+
+
+def test_a_fresh_sheet_that_cannot_be_kept_stays_and_still_locks(qtbot, tmp_path, monkeypatch):
+    service = lay_out(tmp_path, practice=False)
+    door = Door(qtbot, tmp_path)
+    door.begin()
+    vault = service.open()
+    new = new_own_sheet(vault)
+    door.startup._on_sheet_renewed(vault, new)
+    page = door.startup.entrance.view
+
+    def refused(_vault, _fresh):
+        raise DiskFull
+
+    monkeypatch.setattr(fresh_sheet_page, "confirm_fresh", refused)
+    page.typed.setText(new.sheet.text)
+    page.confirm.click()
+    qtbot.waitUntil(lambda: bool(page.typed_field.problem.text()))
+
+    assert page.isEnabled()
+    page.findChildren(IdleLock)[-1].lock_due.emit()
+    assert door.left == [True]
+
+
+def test_closing_asks_once_while_a_sheet_is_not_typed_back(qtbot, tmp_path):
+    service = lay_out(tmp_path, practice=False)
+    door = Door(qtbot, tmp_path)
+    door.begin()
+    vault = service.open()
+    door.startup._on_sheet_renewed(vault, new_own_sheet(vault))
+    door.startup.entrance.show()
+
+    assert not door.startup.entrance.close()
+    assert door.startup.entrance.close()
+
+    vault.close()
 
 
 def test_who_came_in_by_a_sheet_is_backed_up_like_anybody_else(qtbot, tmp_path):
@@ -353,12 +446,12 @@ def test_who_came_in_by_a_sheet_is_backed_up_like_anybody_else(qtbot, tmp_path):
     door = Door(qtbot, tmp_path)
     door.begin()
     door.startup._on_content_loaded(bootstrap.load_content())
-    sheet = make_sheet(bytes(20))
     vault = service.open()
+    new = new_own_sheet(vault)
 
-    door.startup._on_sheet_renewed(vault, sheet)
+    door.startup._on_sheet_renewed(vault, new)
     assert not backups.listed(vault.service)
-    door.startup.entrance.view.typed.setText(sheet.text)
+    door.startup.entrance.view.typed.setText(new.sheet.text)
     door.startup.entrance.view.confirm.click()
     qtbot.waitUntil(lambda: len(backups.listed(vault.service)) == 2, timeout=20_000)
 

@@ -48,7 +48,7 @@ class SheetView(QWidget):
         self._viewmodel = viewmodel
         self._choose_printer = choose_printer
         self._choose_file = choose_file
-        self._is_warned = False
+        self._is_warned = self._is_typed_back = False
         self.print_button = button(pgettext("button", "Print it"), "secondary", "print")
         self.save_button = button(_("Save it as PDF …"), "quiet")
         self.typed = TextLine()
@@ -65,21 +65,36 @@ class SheetView(QWidget):
         self.confirm.clicked.connect(self._on_confirm_clicked)
         self.typed.returnPressed.connect(self._on_confirm_clicked)
         viewmodel.state_changed.connect(self.show_state)
+        viewmodel.confirmed.connect(self._on_typed_back)
         viewmodel.begin()
 
     def focus_first(self) -> None:
         """Put the keyboard on printing."""
         self.print_button.setFocus()
 
+    @property
+    def guards(self) -> bool:
+        """Whether the sheet was not typed back yet."""
+        return not self._is_typed_back
+
     def hold_back(self) -> bool:
         """Say once that it is not typed back yet, and return whether that was said just now."""
-        if self._is_warned:
+        if self._is_warned or self._is_typed_back:
             return False
         self._is_warned = True
-        words = _(
-            "It is shown here once and never again. Type it back first. If you leave all the "
-            "same, a new one must be made."
+        shown_once = _("It is shown here once and never again. Type it back first.")
+        else_words = (
+            _(
+                "If you leave all the same, a fresh one is made at the next sign-in, before "
+                "anything else."
+            )
+            if self._viewmodel.state.is_only_one
+            else _(
+                "If you leave all the same, it opens nothing, and the sheet of before stays the "
+                "good one."
+            )
         )
+        words = f"{shown_once} {else_words}"
         self.message.show_message("attention", _("This sheet was not typed back yet"), words)
         self.typed.setFocus()
         return True
@@ -89,6 +104,7 @@ class SheetView(QWidget):
         if state.problem is None:
             self.typed_field.show_problem("")
             return
+        self._is_typed_back = False
         where = (
             _("Group {number} is mistyped.").format(number=state.mistyped)
             if state.mistyped
@@ -161,6 +177,10 @@ class SheetView(QWidget):
                 _("It was not printed"),
                 _("Check the printer, or choose another place. You can also write it by hand."),
             )
+
+    @Slot()
+    def _on_typed_back(self) -> None:
+        self._is_typed_back = True
 
     @Slot()
     def _on_confirm_clicked(self) -> None:

@@ -25,6 +25,7 @@ class SheetState:
         service: The number by which the service is known again.
         problem: Why what was typed is not this sheet.
         mistyped: The group that is mistyped, counted from 1; 0 when it cannot be told.
+        is_only_one: Whether there is no sheet before it that is still good.
 
     """
 
@@ -35,6 +36,7 @@ class SheetState:
     service: str = ""
     problem: UserFacingError | None = None
     mistyped: int = 0
+    is_only_one: bool = False
 
 
 class SheetViewModel(ViewModel[SheetState]):
@@ -55,6 +57,7 @@ class SheetViewModel(ViewModel[SheetState]):
         *,
         folder: Path,
         practice: bool = False,
+        is_only_one: bool = False,
         parent: QObject | None = None,
     ) -> None:
         """Show a sheet of the service in `folder`, where a file of it must never stand."""
@@ -62,7 +65,12 @@ class SheetViewModel(ViewModel[SheetState]):
         self._sheet = sheet
         self._folder = folder
         self._state = SheetState(
-            kind, tuple(sheet.text.split("-")), owner, practice, service_number(folder)
+            kind,
+            tuple(sheet.text.split("-")),
+            owner,
+            practice,
+            service_number(folder),
+            is_only_one=is_only_one,
         )
 
     def may_be_saved_as(self, path: str) -> bool:
@@ -77,7 +85,10 @@ class SheetViewModel(ViewModel[SheetState]):
         except Exception as error:
             if not is_known(error):
                 raise
-            group = getattr(error, "group", 0)
-            self._change(replace(self._state, problem=explain(error), mistyped=group))
+            self.refuse(explain(error), getattr(error, "group", 0))
             return
         self.confirmed.emit()
+
+    def refuse(self, problem: UserFacingError, group: int = 0) -> None:
+        """Say why it does not count yet; it stays as it is shown."""
+        self._change(replace(self._state, problem=problem, mistyped=group))

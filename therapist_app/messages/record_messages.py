@@ -377,6 +377,11 @@ RECORD_MESSAGES: Rows = {
         N_("The service has none, or its therapist has not signed in since the sheet was renewed."),
         N_("Use the therapist's own recovery sheet, or let them sign in."),
     ),
+    (NotPossibleYet, "older-continuity"): row(
+        N_("An older continuity sheet opens these clients"),
+        N_("When the sheet was renewed the one before was not at hand to hand its keys over."),
+        N_("Type the sheet of before, use the therapist's own, or let them sign in."),
+    ),
     (NotPossibleYet, "caseloads"): row(
         N_("They still have clients"),
         N_("A caseload is theirs, and nobody could open it any more."),

@@ -23,12 +23,12 @@ from tests.campaigns.harness.states import whenever_opened
 from tests.campaigns.harness.telling import Say, tell_commits
 from tests.campaigns.harness.worker import Worker
 from tests.support.record.records import ServiceOnDisk, lay_out
+from tests.support.record.sheets import replace_sheet
 from therapist_app.messages.errors import is_known
 from therapist_app.record.clients import clients
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.keyring.key_care import change_caseload_key
-from therapist_app.record.keyring.own_keys import replace_sheet
 from therapist_app.record.vault.vault import Vault
 
 CALLS = ("write", "fsync", "ftruncate", "read", "open", "rename")

@@ -23,12 +23,12 @@ from tests.campaigns.harness.worker import Worker
 from tests.campaigns.kills.export_kills import REPORT, Export
 from tests.campaigns.kills.migration_kills import Step
 from tests.support.record.records import ServiceOnDisk, lay_out
+from tests.support.record.sheets import replace_sheet
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto import kdf
 from therapist_app.record.database.migrations import CASELOAD, bring_up
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.keyring.own_keys import replace_sheet
 from therapist_app.workflows.exporting.exporting import approve, prepare
 
 DISK = 4 << 20

@@ -21,11 +21,11 @@ from tests.campaigns.harness.shift import Shift
 from tests.campaigns.harness.states import whenever_opened
 from tests.campaigns.harness.telling import Say, tell_commits
 from tests.support.record.records import ServiceOnDisk
+from tests.support.record.sheets import replace_sheet
 from therapist_app.record.database import connection
 from therapist_app.record.header import header_file
 from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.keyring.key_care import change_caseload_key
-from therapist_app.record.keyring.own_keys import replace_sheet
 
 THINGS = 6
 

@@ -15,6 +15,7 @@ from tests.campaigns.kills.operations import (
     kill_operations,
 )
 from tests.support.record.records import START
+from tests.support.record.sheets import replace_sheet
 from therapist_app.record.clock_and_random import SeededClock, seeded_sources
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.recovery_sheet import RecoverySheet
@@ -23,8 +24,10 @@ from therapist_app.record.errors import WrongPassphrase, WrongSheet
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import Header
 from therapist_app.record.header.header_file import load_header
-from therapist_app.record.keyring.own_keys import change_passphrase, replace_sheet
-from therapist_app.record.keyring.people import raise_cost
+from therapist_app.record.keyring.covering import hand_over, seal_with_continuity
+from therapist_app.record.keyring.new_sheets import confirm_continuity, new_continuity
+from therapist_app.record.keyring.own_keys import change_passphrase
+from therapist_app.record.keyring.people import add_person, raise_cost
 from therapist_app.record.sign_in.unlocking import (
     NewPerson,
     create_service,
@@ -155,6 +158,56 @@ class SheetChange(OwnKeys):
         return "old" if is_old else "new"
 
 
+class ContinuityChange(OwnKeys):
+    """Exactly one of two continuity sheets opens the clients of somebody who is absent."""
+
+    name = "continuity sheet"
+    colleague: str
+    before: RecoverySheet
+
+    def lay_out(self, folder: Path) -> None:
+        self._sources = seeded_sources(1, SeededClock(START))
+        founder = NewPerson("Ana Example", ("keeper", "therapist"), bytearray(OLD.encode()))
+        created = create_service(
+            folder / "service", founder, cost=kdf.FLOOR, practice=True, sources=self._sources
+        )
+        assert created.continuity_sheet is not None
+        self.uid, self.sheet, self.before = created.uid, created.sheet, created.continuity_sheet
+        absent = NewPerson("Bo Example", ("therapist",), bytearray(NEW.encode()))
+        with self._opened(folder) as vault:
+            self.colleague = add_person(vault, absent).uid
+            hand_over(vault, self.colleague, self.uid)
+
+    def work(self, folder: Path, say: Say) -> None:
+        vault = self._opened(folder)
+        new = new_continuity(vault, self.before.text)
+        (folder / "on paper").write_text(new.sheet.text)
+        announce_header(say)
+        confirm_continuity(vault, new)
+
+    def standing(self, folder: Path) -> str:
+        new = (folder / "on paper").read_text()
+        opens = [self._hands_over(folder, each) for each in (self.before.text, new)]
+        check(opens != [True, True], "both sheets open it")
+        check(any(opens), "neither sheet opens it")
+        return "old" if opens[0] else "new"
+
+    def _opened(self, folder: Path) -> Vault:
+        vault = self.open(folder, OLD)
+        assert vault is not None
+        return vault
+
+    def _hands_over(self, folder: Path, sheet: str) -> bool:
+        with self._opened(folder) as vault:
+            header = vault.header
+            try:
+                seal_with_continuity(vault, self.colleague, sheet)
+            except WrongSheet:
+                return False
+            vault.write_header(header)  # so that the other sheet meets what this one met
+            return True
+
+
 class DearerDerivation(OwnKeys):
     """The service asks for more work than a slot does: it is locked again at sign-in."""
 
@@ -180,9 +233,11 @@ class DearerDerivation(OwnKeys):
 
 
 def run(trial: Trial) -> str:
-    """Kill all three, without the cost of a passphrase."""
+    """Kill all four, without the cost of a passphrase."""
     with passphrases_cost_nothing():
-        return kill_operations((PassphraseChange, SheetChange, DearerDerivation), trial)
+        return kill_operations(
+            (PassphraseChange, SheetChange, ContinuityChange, DearerDerivation), trial
+        )
 
 
 OWN_KEYS = Campaign(

@@ -50,6 +50,8 @@ class Application:
 
     def start(self) -> None:
         """Start it, as somebody does who presses its sign on the desktop."""
+        if hasattr(self, "_process"):
+            self._process.wait()
         environment = self.display.environment | {
             "XDG_DATA_HOME": str(self.home / "data"),
             "XDG_CONFIG_HOME": str(self.home / "config"),

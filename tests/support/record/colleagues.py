@@ -7,6 +7,7 @@ from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.person_keys import PersonKeys
 from therapist_app.record.keyring import people
+from therapist_app.record.keyring.new_sheets import confirm_first_sheet
 from therapist_app.record.sign_in.unlocking import open_with_keys
 from therapist_app.record.vault.vault import Vault
 
@@ -28,6 +29,7 @@ class Colleague:
         self.uid = prepared.uid
         with keeper.open() if keeper else on_disk.open() as vault:
             keys = people.take_in(vault, prepared)
+            confirm_first_sheet(vault, prepared.uid)
         with keys.private.opening.revealed() as opening, keys.private.signing.revealed() as seed:
             self._whole = bytes(opening), bytes(seed)
 

@@ -27,6 +27,7 @@ from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.person_keys import Newcomer, PersonKeys, continuity_public
 from therapist_app.record.keyring import people
+from therapist_app.record.keyring.new_sheets import confirm_first_sheet
 from therapist_app.record.model import Alert, Appointment, Client, FilledForm
 from therapist_app.record.sign_in.unlocking import open_with_keys
 from therapist_app.record.vault.founding import found_service
@@ -148,7 +149,9 @@ def _founded(
     founder = newcomer(sources, *secrets[:2], roles=roles)
     public = continuity_public(bytearray(secrets[2])) if continuity else None
     practice = sources.seeded
-    keys = found_service(folder, founder, sources, practice=practice, continuity=public)
+    keys = found_service(
+        folder, founder, sources, practice=practice, continuity=public, confirmed=True
+    )
     with keys.opening.revealed() as opening, keys.signing.revealed() as signing:
         whole = bytes(opening), bytes(signing)
     return ServiceOnDisk(
@@ -169,6 +172,7 @@ def _joined(service: ServiceOnDisk, roles: tuple[str, ...]) -> ServiceOnDisk:
     prepared = newcomer(service.sources, random(32), random(20), name="Bo Example", roles=roles)
     with service.open() as vault:
         keys = people.take_in(vault, prepared).private
+        confirm_first_sheet(vault, prepared.uid)
     with keys.opening.revealed() as opening, keys.signing.revealed() as signing:
         whole = bytes(opening), bytes(signing)
     return replace(service, uid=prepared.uid, opening=whole[0], signing=whole[1])

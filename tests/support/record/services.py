@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from therapist_app.record.clock_and_random import ClockAndRandom, SeededClock, system_sources
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.header.person_keys import PersonKeys
 from therapist_app.record.sign_in.unlocking import (
     Created,
     NewPerson,
@@ -68,6 +70,11 @@ class Place:
             for path in self.folder.rglob("*")
             if path.is_file()
         }
+
+
+def no_keys() -> PersonKeys:
+    """Return the keys of nobody, for what was not really made."""
+    return PersonKeys(Masked(bytearray()), Masked(bytearray()))
 
 
 def founder(passphrase: str = PASSPHRASE) -> NewPerson:

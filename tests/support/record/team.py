@@ -11,6 +11,7 @@ from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.person_keys import PersonKeys
 from therapist_app.record.keyring import people
+from therapist_app.record.keyring.new_sheets import confirm_first_sheet
 from therapist_app.record.sign_in.unlocking import open_with_keys
 from therapist_app.record.vault.vault import Vault
 
@@ -49,6 +50,7 @@ class Team:
         )
         with self.open("Ana") as vault:
             keys = people.take_in(vault, prepared)
+            confirm_first_sheet(vault, prepared.uid)
         with keys.private.opening.revealed() as opening, keys.private.signing.revealed() as signing:
             whole = bytes(opening), bytes(signing)
         self.members[name] = Member(prepared.uid, *whole, make_sheet(bytearray(secret)).text)

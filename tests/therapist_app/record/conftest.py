@@ -10,7 +10,7 @@ import pytest
 from tests.support.record.damage import fill
 from tests.support.record.records import START, ServiceOnDisk, laid_out, lay_out
 from tests.support.record.safekeeping import add_clients, back_up_quietly, copy_of
-from tests.support.record.services import Place, founder
+from tests.support.record.services import Place, founder, no_keys
 from therapist_app.record.backup_format import backup_making, verifying
 from therapist_app.record.backups import reading_back
 from therapist_app.record.clock_and_random import SeededClock, system_sources
@@ -62,7 +62,7 @@ def stored_v4(tmp_path: Path) -> Place:
     """A service as schema 4 and header version 1 left it: Ana and Ben, one client each."""
     folder = tmp_path / "stored"
     shutil.copytree(Path(__file__).parent / "stored" / "service-v4", folder)
-    return Place(folder, Created("", RecoverySheet(""), None), SeededClock(START))
+    return Place(folder, Created("", RecoverySheet(""), None, no_keys()), SeededClock(START))
 
 
 @pytest.fixture(scope="session")

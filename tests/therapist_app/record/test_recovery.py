@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.support.record.services import NEW, PASSPHRASE, Place
+from tests.support.record.sheets import replace_sheet
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.recovery_sheet import read_sheet
 from therapist_app.record.database import audit
@@ -14,7 +15,8 @@ from therapist_app.record.errors import (
     WrongPassphrase,
     WrongSheet,
 )
-from therapist_app.record.keyring.own_keys import change_passphrase, replace_sheet
+from therapist_app.record.keyring.new_sheets import confirm_own_sheet
+from therapist_app.record.keyring.own_keys import change_passphrase
 from therapist_app.record.sign_in.unlocking import (
     unlock_with_sheet,
 )
@@ -22,9 +24,15 @@ from therapist_app.record.vault.vault import Vault
 
 
 # Acceptance A15
-def test_the_recovery_sheet_opens_the_service_once_and_is_replaced(place: Place) -> None:
-    vault, sheet = place.unlock_with_sheet()
+def test_the_recovery_sheet_opens_the_service_until_its_successor_was_typed_back(
+    place: Place,
+) -> None:
+    vault, _shown = place.unlock_with_sheet()
+    vault.close()  # the program ended while the new one was showing
+    vault, new = place.unlock_with_sheet()
+    sheet = new.sheet
     with vault:
+        confirm_own_sheet(vault, new)
         loud = {each.action: each.is_signed for each in audit.entries(vault.service)}
         assert audit.verify(vault.service).is_whole
 

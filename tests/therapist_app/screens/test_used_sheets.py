@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from tests.support.record.sheets import replace_sheet
 from tests.support.record.team import Team, lay_out_team
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
-from therapist_app.record.keyring import covering, own_keys
+from therapist_app.record.keyring import covering
+from therapist_app.record.keyring.new_sheets import new_continuity, new_own_sheet
 from therapist_app.screens.keys.view import OwnKeysView
 from therapist_app.screens.keys.viewmodel import OwnKeysViewModel
 from therapist_app.screens.today.view import TodayView
@@ -72,7 +74,7 @@ def test_it_stands_over_the_day_and_leads_to_a_new_sheet(qtbot, ben):
 def test_with_a_new_sheet_it_is_told_no_more(qtbot, ben):
     assert TITLE in words_of(keys(qtbot, ben))
 
-    own_keys.replace_sheet(ben)
+    replace_sheet(ben)
 
     assert TITLE not in words_of(keys(qtbot, ben))
     assert TITLE not in words_of(today(qtbot, ben))
@@ -83,3 +85,27 @@ def test_whoever_is_not_concerned_sees_nothing(qtbot, team):
         view = today(qtbot, vault)
         assert not view.sheets.isVisible()
         assert TITLE not in words_of(keys(qtbot, vault))
+
+
+def test_a_new_sheet_that_was_not_typed_back_stands_over_the_day(qtbot, ben):
+    replace_sheet(ben)
+    new_own_sheet(ben)
+
+    view = today(qtbot, ben)
+
+    assert "Your new recovery sheet was not typed back" in words_of(view)
+    assert "The one before is as good as ever" in words_of(view)
+    assert clipped(view) == []
+    with qtbot.waitSignal(view.leave_requested) as left:
+        view.sheets.renew.click()
+    assert left.args == [commands.OwnKeys()]
+
+
+def test_a_continuity_sheet_that_was_not_typed_back_stands_over_the_day_of_keepers_alone(
+    qtbot, team
+):
+    with team.open("Ana") as vault:
+        new_continuity(vault, "")
+        assert "The new continuity sheet was not typed back" in words_of(today(qtbot, vault))
+    with team.open("Ben") as vault:
+        assert "not typed back" not in words_of(today(qtbot, vault))

@@ -89,7 +89,7 @@ TRIES: dict[str, Callable[[Cell], object]] = {
     "hand_over_caseload": lambda it: it.give(HandOverClients),
     "use_sheet_of_another": lambda it: it.use("owner"),
     "use_continuity_sheet": lambda it: it.use("continuity"),
-    "renew_continuity_sheet": lambda it: renew_continuity(it.workspace.vault),
+    "renew_continuity_sheet": lambda it: renew_continuity(it.workspace.vault, ""),
     "make_guessing_harder": lambda it: make_guessing_harder(it.workspace.vault, FLOOR),
     "change_own_passphrase": lambda it: change_passphrase(
         it.workspace.vault, it.prove(), bytearray(b"too short")

@@ -7,12 +7,7 @@ their recovery sheet or the continuity sheet does it in the keeper's session, an
 from dataclasses import replace
 from datetime import date
 
-from therapist_app.record.crypto.recovery_sheet import (
-    SECRET_LENGTH,
-    RecoverySheet,
-    make_sheet,
-    read_sheet,
-)
+from therapist_app.record.crypto.recovery_sheet import read_sheet
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.audit import note
 from therapist_app.record.errors import HeaderAltered, NotAllowed, NotPossibleYet, WrongSheet
@@ -96,7 +91,8 @@ def seal_with_continuity(vault: Vault, caseload: str, sheet_text: str) -> None:
 
     Raises:
         NotAllowed: Only a keeper may.
-        NotPossibleYet: The service has no continuity key, or it does not hold this caseload yet.
+        NotPossibleYet: The service has no continuity key, or it does not hold this caseload yet;
+            "older-continuity": a sheet of before does.
         WrongSheet: It was mistyped, or is not this service's.
 
     """
@@ -106,42 +102,18 @@ def seal_with_continuity(vault: Vault, caseload: str, sheet_text: str) -> None:
     if vault.header.continuity is None or not grant.boxes_for(CONTINUITY):
         wipe(secret)
         raise NotPossibleYet("no-continuity-key")
+    is_in_force = continuity_public(secret) == vault.header.continuity
     private = Masked(continuity_private(secret))
     wipe(secret)
     try:
         _seal_as(vault, grant, CONTINUITY, private)
     except HeaderAltered:
+        if is_in_force:
+            raise NotPossibleYet("older-continuity") from None
         raise WrongSheet("another-sheet") from None
     finally:
         private.forget()
     _tell(vault, "continuity_used", caseload, CONTINUITY)
-
-
-def renew_continuity(vault: Vault) -> RecoverySheet:
-    """Return a new continuity sheet; the one before opens nothing that is sealed from now on.
-
-    Each owner's next session changes the key of their caseload and seals it to the new one.
-
-    Raises:
-        NotAllowed: Only a keeper may.
-        NotPossibleYet: The service settled that there is none.
-
-    """
-    check_keeper(vault)
-    if vault.header.continuity is None:
-        raise NotPossibleYet("no-continuity-key")
-    secret = bytearray(vault.service.sources.random_bytes(SECRET_LENGTH))
-    sheet = make_sheet(secret)
-    header = replace(vault.header, continuity=continuity_public(secret))
-    wipe(secret)
-    for grant in header.caseloads:
-        boxes = tuple(box for box in grant.boxes if box.to != CONTINUITY)
-        header = header.with_grant(replace(grant, boxes=boxes, is_stale=True))
-    write_signed(vault, header)
-    note(vault.service, "continuity_renewed", "service")
-    for grant in header.caseloads:
-        _look_after_if_mine(vault, grant.id)
-    return sheet
 
 
 def _give_leave(vault: Vault, cover: Cover, action: str) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from therapist_app.record.crypto.key_files import read_key_file
 from therapist_app.record.crypto.passphrases import check_passphrase
-from therapist_app.record.crypto.recovery_sheet import SECRET_LENGTH, RecoverySheet, make_sheet
 from therapist_app.record.crypto.slots import Slot, SlotTerms
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database.audit import note
@@ -18,7 +17,6 @@ from therapist_app.record.header.person_keys import (
     open_keys,
     passphrase_key,
     sheet_key,
-    sheet_slot,
 )
 from therapist_app.record.vault.vault import Vault
 
@@ -136,23 +134,9 @@ def raise_own_cost(vault: Vault, passphrase: bytearray, key_file: Path | None) -
     _relock(vault, passphrase, key_file, "cost_raised")
 
 
-def replace_sheet(vault: Vault) -> RecoverySheet:
-    """Return a new recovery sheet; the one before opens nothing any more."""
-    person = _own(vault)
-    slot, sheet = _sheet_slot(vault, person)
-    vault.write_header(vault.header.with_person(replace(person, sheet=slot)))
-    note(vault.service, "sheet_replaced", f"person:{person.uid}")
-    return sheet
-
-
-def replace_slots(vault: Vault, passphrase: bytearray) -> RecoverySheet:
-    """Lock the person's keys under a new passphrase, without a key file, and a new sheet."""
-    person = _own(vault)
-    slot, sheet = _sheet_slot(vault, person)
-    fresh = _passphrase_slot(vault, person, passphrase, None)
-    vault.write_header(vault.header.with_person(replace(person, passphrase=fresh, sheet=slot)))
-    note(vault.service, "sheet_replaced", f"person:{person.uid}")
-    return sheet
+def choose_passphrase(vault: Vault, passphrase: bytearray) -> None:
+    """Lock the person's keys under a new passphrase, without a key file: a sheet opened them."""
+    _relock(vault, passphrase, None, "passphrase_changed")
 
 
 def _relock(vault: Vault, passphrase: bytearray, key_file: Path | None, action: str) -> None:
@@ -186,13 +170,3 @@ def _passphrase_slot(
     key = passphrase_key(passphrase, salt, cost, digest)
     keys = vault.credentials.keys
     return lock_keys(keys, key, terms, salt, context=context, sources=sources)
-
-
-def _sheet_slot(vault: Vault, person: Person) -> tuple[Slot, RecoverySheet]:
-    sources = vault.service.sources
-    secret = bytearray(sources.random_bytes(SECRET_LENGTH))
-    sheet = make_sheet(secret)
-    terms = SlotTerms(person.roles, vault.header.cost)
-    context = slot_context(vault.header, person.uid, terms)
-    keys = vault.credentials.keys
-    return sheet_slot(keys, secret, terms, context=context, sources=sources), sheet

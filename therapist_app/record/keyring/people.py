@@ -39,13 +39,14 @@ from therapist_app.record.header.person_keys import (
 from therapist_app.record.keyring.key_care import change_service_key
 from therapist_app.record.keyring.own_keys import check_new_passphrase
 from therapist_app.record.service.former_people import remember
+from therapist_app.record.service.unconfirmed_sheets import fact_of_first
 from therapist_app.record.vault.openings import opening_of
 from therapist_app.record.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Somebody just taken in, and the sheet to print before it is forgotten."""
+    """Somebody just taken in, and their sheet: unconfirmed until it was typed back."""
 
     uid: str
     sheet: RecoverySheet
@@ -119,6 +120,8 @@ def take_in(vault: Vault, newcomer: Newcomer) -> NewKeys:
         header = with_keeper(vault, header, person)
     if "therapist" in newcomer.roles:
         header = with_caseload(vault, header, newcomer.uid)
+    with vault.service.change("sheet_shown", f"person:{newcomer.uid}") as change:
+        change.keep(*fact_of_first(header, newcomer.uid, vault.service.now()))
     write_signed(vault, header)
     vault.know_people()
     note(vault.service, "person_added", f"person:{newcomer.uid}", newcomer.roles)

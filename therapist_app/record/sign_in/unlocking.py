@@ -8,7 +8,7 @@
 
 import hashlib
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from therapist_app.record.clock_and_random import ClockAndRandom
@@ -52,12 +52,17 @@ from therapist_app.record.header.person_keys import (
     new_salt,
 )
 from therapist_app.record.keyring.key_care import finish_service_key, look_after_keys
+from therapist_app.record.keyring.new_sheets import (
+    NewOwnSheet,
+    confirm_first_sheet,
+    new_own_sheet,
+)
 from therapist_app.record.keyring.own_keys import (
     check_new_passphrase,
+    choose_passphrase,
     open_by_passphrase,
     open_by_sheet,
     raise_own_cost,
-    replace_slots,
 )
 from therapist_app.record.service.service_keys import service_secret
 from therapist_app.record.sign_in.attempts import (
@@ -74,11 +79,17 @@ from therapist_app.record.vault.vault import Credentials, Vault, keep_session
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """A service just made: its founder, and the sheets to print before they are forgotten."""
+    """A service just made: its founder, and its first sheets, unconfirmed until typed back.
+
+    Attributes:
+        keys: The founder's, so that it can be noted that a sheet was typed back; forget them.
+
+    """
 
     uid: str
     sheet: RecoverySheet
     continuity_sheet: RecoverySheet | None
+    keys: PersonKeys = field(repr=False)
 
 
 def create_service(
@@ -120,10 +131,33 @@ def create_service(
         sheet_secret=sheet_secret,
     )
     public = continuity_public(continuity_secret) if continuity else None
-    found_service(folder, newcomer, sources, practice=practice, continuity=public).forget()
+    keys = found_service(
+        folder,
+        newcomer,
+        sources,
+        practice=practice,
+        continuity=public,
+        confirmed=practice,  # where sheets are of no use to anybody, and are not shown
+    )
     continuity_sheet = make_sheet(continuity_secret) if continuity else None
     wipe(continuity_secret)
-    return Created(newcomer.uid, sheet, continuity_sheet)
+    return Created(newcomer.uid, sheet, continuity_sheet, keys)
+
+
+def confirm_first_of(folder: Path, created: Created, holder: str, sources: ClockAndRandom) -> None:
+    """Note that a sheet of a service just made was typed back: its founder's, or `CONTINUITY`.
+
+    Raises:
+        KnownRecordError: As `open_service` raises.
+
+    """
+    place = ServiceFolder(folder)
+    header = load_header(place.header)
+    vault = open_service(place, header, created.uid, created.keys.copied(), sources)
+    try:
+        confirm_first_sheet(vault, holder)
+    finally:
+        vault.abandon()
 
 
 def unlock(
@@ -176,8 +210,11 @@ def unlock_with_sheet(
     *,
     practice: bool,
     sources: ClockAndRandom,
-) -> tuple[Vault, RecoverySheet]:
-    """Open the service with a recovery sheet, which is used up: a new one is returned.
+) -> tuple[Vault, NewOwnSheet]:
+    """Open the service with a recovery sheet, and return the one that takes its place.
+
+    The passphrase is the new one from now on; the sheet that opened it is used up once the new
+    one was typed back.
 
     Raises:
         WrongSheet: It was mistyped, or is not this person's.
@@ -202,12 +239,13 @@ def unlock_with_sheet(
     vault = open_with_keys(place, header, uid, keys, sources)
     try:
         note(vault.service, "unlocked_with_sheet", f"person:{uid}")
-        sheet = replace_slots(vault, new_passphrase)
+        choose_passphrase(vault, new_passphrase)
+        new = new_own_sheet(vault)
     except BaseException:
         wipe(new_passphrase)
         vault.close()
         raise
-    return vault, sheet
+    return vault, new
 
 
 def _check_sources(sources: ClockAndRandom, *, practice: bool | None) -> None:

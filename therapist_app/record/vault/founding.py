@@ -17,7 +17,7 @@ from therapist_app.record.database.opening import create_database
 from therapist_app.record.errors import FolderInUse
 from therapist_app.record.folder.files import flush_folder, make_private_folder, translate_os_error
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.header import SERVICE, Header
+from therapist_app.record.header.header import CONTINUITY, SERVICE, Header
 from therapist_app.record.header.header_file import keep_header
 from therapist_app.record.header.header_seal import seal_header, sign_header
 from therapist_app.record.header.key_boxes import make_grant, service_box
@@ -28,6 +28,7 @@ from therapist_app.record.header.person_keys import (
     make_person,
     new_data_key,
 )
+from therapist_app.record.service.unconfirmed_sheets import fact_of_first
 from therapist_app.record.vault.openings import Author, actor_for, opening_of
 
 
@@ -38,6 +39,7 @@ def found_service(
     *,
     practice: bool,
     continuity: bytes | None,
+    confirmed: bool,
 ) -> PersonKeys:
     """Lay out a service in `folder`, and return its founder's private keys.
 
@@ -47,6 +49,7 @@ def found_service(
         sources: Time and randomness.
         practice: Whether everything in it is invented.
         continuity: The public half of the continuity key, where there is one.
+        confirmed: Whether its sheets need not be typed back any more.
 
     Raises:
         FolderInUse: Something is there already.
@@ -60,7 +63,12 @@ def found_service(
         shutil.rmtree(draft, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
         keys = _fill(
-            ServiceFolder(draft), founder, sources, practice=practice, continuity=continuity
+            ServiceFolder(draft),
+            founder,
+            sources,
+            practice=practice,
+            continuity=continuity,
+            confirmed=confirmed,
         )
         if folder.exists():
             folder.rmdir()
@@ -84,6 +92,7 @@ def _fill(
     *,
     practice: bool,
     continuity: bytes | None,
+    confirmed: bool,
 ) -> PersonKeys:
     for folder in (place.path, place.caseloads, place.backups):
         make_private_folder(folder)
@@ -111,12 +120,15 @@ def _fill(
         header = header.with_grant(grant)
     header = sign_header(header, keys.private.signing)
     author = Author(actor_for(founder.uid, keys.private), sources)
+    holders = [founder.uid, *([CONTINUITY] if continuity else [])]
     about = {
         "audit_key": audit_key.hex(),
         "code_key": sources.random_bytes(KEY_LENGTH).hex(),
         "export_key": sources.random_bytes(KEY_LENGTH).hex(),
         "header_generation": "1",
     }
+    if not confirmed:
+        about.update(fact_of_first(header, each, sources.now()) for each in holders)
     wipe(audit_key)
     opening = opening_of(place, header, SERVICE, service_key, author)
     create_database(ServiceFile, opening, about).close()

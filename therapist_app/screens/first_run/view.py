@@ -213,6 +213,15 @@ class FirstRunView(QWidget):
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 
+    @property
+    def guards(self) -> bool:
+        """Whether a sheet is shown that was not typed back yet."""
+        return self.sheet is not None and self.sheet.guards
+
+    def hold_back(self) -> bool:
+        """Say once that the sheet was not typed back yet; return whether that was said now."""
+        return self.sheet is not None and self.sheet.hold_back()
+
     def focus_first(self) -> None:
         """Put the keyboard where the page begins."""
         match self._pages.currentWidget():

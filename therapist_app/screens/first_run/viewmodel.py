@@ -16,12 +16,15 @@ from therapist_app.workflows.entering.first_run import (
     EnvironmentCheck,
     Look,
     RecoverySheet,
+    SheetKind,
+    confirm_first,
     found_service,
     look_at_laptop,
 )
 
 Step = Literal["welcome", "laptop", "you", "sheet", "continuity_sheet"]
 Found = Callable[..., Created]
+Confirm = Callable[[Path, Created, SheetKind], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,14 @@ class FirstRunViewModel(WorkingViewModel[FirstRunState]):
         folder: Path,
         *,
         found: Found = found_service,
+        confirm: Confirm = confirm_first,
         look: Look = look_at_laptop,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._found = found
+        self._confirm = confirm
+        self._created: Created | None = None
         self._look = look
         self._state = FirstRunState("welcome", (), folder)
         self.sheet: SheetViewModel | None = None
@@ -133,21 +139,48 @@ class FirstRunViewModel(WorkingViewModel[FirstRunState]):
 
     def _on_made(self, made: tuple[Created, Founder]) -> None:
         created, founder = made
+        self._created = created
         self.sheet = self._sheet(created.sheet, "recovery", founder)
         self.sheet.confirmed.connect(self._on_sheet_confirmed)
         if created.continuity_sheet is not None:
             self._continuity = self._sheet(created.continuity_sheet, "continuity", founder)
-            self._continuity.confirmed.connect(self.finished)
+            self._continuity.confirmed.connect(self._on_continuity_confirmed)
         self._change(replace(self._state, step="sheet", is_busy=False))
 
     @Slot()
     def _on_sheet_confirmed(self) -> None:
-        if self._continuity is None:
-            self.finished.emit()
-            return
-        self.sheet = self._continuity
-        self._change(replace(self._state, step="continuity_sheet"))
+        self._have_noted("recovery", self._on_sheet_noted)
 
     def _sheet(self, sheet: RecoverySheet, kind: Kind, founder: Founder) -> SheetViewModel:
         folder = self._state.folder
-        return SheetViewModel(sheet, kind, founder.name, folder=folder, parent=self)
+        return SheetViewModel(
+            sheet, kind, founder.name, folder=folder, is_only_one=True, parent=self
+        )
+
+    @Slot()
+    def _on_continuity_confirmed(self) -> None:
+        self._have_noted("continuity", self._on_all_noted)
+
+    def _have_noted(self, kind: SheetKind, done: Callable[[object], None]) -> None:
+        folder, created, confirm = self._state.folder, self._created, self._confirm
+        if created is not None:
+            self._work(lambda: confirm(folder, created, kind), done)
+
+    def _on_sheet_noted(self, nothing: object) -> None:
+        if self._continuity is None:
+            self._on_all_noted(nothing)
+            return
+        self.sheet = self._continuity
+        self._change(replace(self._state, step="continuity_sheet", is_busy=False))
+
+    def _on_all_noted(self, _nothing: object) -> None:
+        if self._created is not None:
+            self._created.keys.forget()
+        self._change(replace(self._state, is_busy=False))
+        self.finished.emit()
+
+    @override
+    def _on_failed(self, error: Exception) -> None:
+        super()._on_failed(error)
+        if self._created is not None and self.sheet and self._state.problem is not None:
+            self.sheet.refuse(self._state.problem)

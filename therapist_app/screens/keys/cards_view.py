@@ -17,6 +17,7 @@ from therapist_app.widgets.fields.passphrase_field import PassphraseField
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import STRETCH, button, card, chip, reading, row, stack, text
 from therapist_app.workflows.people.keeping_own_keys import Proof
+from therapist_app.workflows.safekeeping.unconfirmed_sheets import told_in_words
 from therapist_app.workflows.safekeeping.uses_of_sheets import use_in_words
 
 
@@ -109,20 +110,25 @@ class SheetCardView(QWidget):
         self.used = MessagePlace()
         self.proof = ProofView()
         self.make = button(_("Make a new sheet"))
+        self.keep = button(_("I have the one of before"))
         said = _(
-            "If your sheet was lost or somebody saw it. The old one stops working at once; the "
-            "new one is shown once, so have a printer or a pen ready."
+            "If your sheet was lost or somebody saw it. The new one is shown once, so have a "
+            "printer or a pen ready. Once you have typed it back, the old one stops working."
         )
-        making = row(self.make, STRETCH)
+        making = row(self.make, self.keep, STRETCH)
         sheet = card(_("Recovery sheet"), self.used, reading(said), self.proof, making)
         self.setLayout(stack(sheet))
+        self.keep.clicked.connect(viewmodel.keep_old_sheet)
         self.make.clicked.connect(self._on_make_clicked)
         self.proof.entered.connect(self._on_make_clicked)
 
     def show_state(self, state: OwnKeysState) -> None:
-        """Say who used the sheet of now, and ask for the key file where one is used."""
+        """Say what is wrong with the sheet of now, and ask for the key file where one is used."""
         self.proof.show_need(key_file=state.key_file)
-        if state.sheet_uses:
+        self.keep.setVisible(state.told is not None)
+        if state.told is not None:
+            self.used.show_message("attention", *told_in_words(state.told))
+        elif state.sheet_uses:
             self.used.show_message("attention", *use_in_words(state.sheet_uses[0]))
         else:
             self.used.clear()

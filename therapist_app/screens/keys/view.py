@@ -31,6 +31,10 @@ DONE = {
         N_("You have a new recovery sheet"),
         N_("The one before opens nothing any more. Destroy it."),
     ),
+    "sheet_kept": (
+        N_("The sheet of before is the good one"),
+        N_("The new one that was not typed back opens nothing. Destroy it."),
+    ),
     "key_file_made": (
         N_("The key file is written"),
         N_("It is not in use yet. Copy it to a second stick, then choose it below."),
@@ -82,7 +86,7 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
     @property
     def guards(self) -> bool:
         """Whether a sheet is shown that was not typed back yet."""
-        return self.sheet is not None
+        return self.sheet is not None and self.sheet.guards
 
     def hold_back(self) -> bool:
         """Say once that the sheet was not typed back yet; return whether that was said now."""
@@ -106,7 +110,7 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
     def _show_message(self, state: OwnKeysState) -> None:
         if state.problem is not None:
             self.message.show_message("attention", state.problem.title, state.problem.sentence)
-        elif state.done:
+        elif state.done in DONE:
             title, detail = DONE[state.done]
             self.message.show_message("good", _(title), _(detail))
         else:

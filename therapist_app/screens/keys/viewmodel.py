@@ -17,14 +17,17 @@ from therapist_app.key_widgets.sheets import SheetViewModel
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.errors import NotYourPassphrase
 from therapist_app.workflows.people.keeping_own_keys import (
+    NewOwnSheet,
     Proof,
-    RecoverySheet,
     change_passphrase,
+    confirm_sheet,
+    keep_old_sheet,
     make_key_file,
     needs_key_file,
     renew_sheet,
     use_key_file,
 )
+from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_sheets
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_of_own_sheet
 from therapist_app.workflows.workspace import Workspace
 
@@ -32,7 +35,9 @@ MOST_WRONG = 5
 Done = Literal[
     "",
     "passphrase_changed",
+    "sheet_shown",
     "sheet_renewed",
+    "sheet_kept",
     "key_file_made",
     "key_file_in_use",
     "key_file_stopped",
@@ -48,6 +53,7 @@ class OwnKeysState(WorkState):
         with_sheet: Whether a new recovery sheet is being shown.
         done: What was done last.
         sheet_uses: Who used the recovery sheet of now besides its owner.
+        told: A new recovery sheet that was shown before, and never typed back.
         wrong: How often in a row the passphrase was not one's own.
 
     """
@@ -56,6 +62,7 @@ class OwnKeysState(WorkState):
     with_sheet: bool = False
     done: Done = ""
     sheet_uses: tuple[SheetUse, ...] = ()
+    told: ToldSheet | None = None
     wrong: int = 0
 
 
@@ -71,6 +78,7 @@ class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
         super().__init__(parent)
         self._vault = workspace.vault
         self.sheet: SheetViewModel | None = None
+        self._new: NewOwnSheet | None = None
         self._state = self._read()
 
     def change_passphrase(self, proof: Proof, new: bytearray) -> None:
@@ -79,9 +87,15 @@ class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
         self._have(lambda: change_passphrase(vault, proof, new), "passphrase_changed")
 
     def renew_sheet(self, proof: Proof) -> None:
-        """Make a new recovery sheet, which is then shown and typed back."""
+        """Make a new recovery sheet, which is shown, and counts once it was typed back."""
         vault = self._vault
-        self._have(lambda: renew_sheet(vault, proof), "sheet_renewed")
+        self._have(lambda: renew_sheet(vault, proof), "sheet_shown")
+
+    @Slot()
+    def keep_old_sheet(self) -> None:
+        """Go on with the sheet of before, where a new one was never typed back."""
+        vault = self._vault
+        self._have(lambda: keep_old_sheet(vault), "sheet_kept")
 
     def make_key_file(self, path: Path) -> None:
         """Write a new key file; it is not in use by that."""
@@ -105,10 +119,11 @@ class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
 
     def _on_done(self, what: Done, result: object) -> None:
         state = replace(self._read(), done=what)
-        if isinstance(result, RecoverySheet):
+        if isinstance(result, NewOwnSheet):
             vault = self._vault
+            self._new = result
             self.sheet = SheetViewModel(
-                result,
+                result.sheet,
                 "recovery",
                 vault.person.name,
                 folder=vault.place.path,
@@ -124,13 +139,22 @@ class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
         wrong = self._state.wrong + isinstance(error, NotYourPassphrase)
         self._state = replace(self._state, wrong=wrong)
         super()._on_failed(error)
+        if self._state.with_sheet and self.sheet is not None and self._state.problem is not None:
+            self.sheet.refuse(self._state.problem)
         if wrong >= MOST_WRONG:
             self.leave_requested.emit(Lock())
 
     @Slot()
     def _on_sheet_confirmed(self) -> None:
-        self._change(replace(self._state, with_sheet=False))
+        vault, new = self._vault, self._new
+        if new is not None:
+            self._have(lambda: confirm_sheet(vault, new), "sheet_renewed")
 
     def _read(self) -> OwnKeysState:
         vault = self._vault
-        return OwnKeysState(needs_key_file(vault), sheet_uses=uses_of_own_sheet(vault))
+        own = (each for each in told_sheets(vault) if each.kind == "recovery")
+        return OwnKeysState(
+            needs_key_file(vault),
+            sheet_uses=uses_of_own_sheet(vault),
+            told=next(own, None),
+        )

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
+from session_forms.words.list_words import together
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.role_words import roles_in_words
@@ -21,7 +22,9 @@ from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
+    LabelledField,
     Part,
+    TextLine,
     button,
     card,
     chip,
@@ -34,6 +37,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.people.seeing_people import CaseloadLine, PersonLine
+from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_in_words
 
 
 class ListView(QWidget):
@@ -46,6 +50,9 @@ class ListView(QWidget):
         self.message = MessagePlace()
         self.add = button(_("Take somebody in"), "primary", "plus")
         self.renew = button(_("Renew the continuity sheet"))
+        self.keep = button(_("The one of before is in its place"))
+        self.sheet_of_now = TextLine()
+        self._may_be_lost = False
         self.harder = button(_("Make guessing harder"))
         self.back = button(pgettext("button", "Back"), "quiet")
         self.opens: list[QPushButton] = []
@@ -56,13 +63,15 @@ class ListView(QWidget):
             self.message, self._columns(state), STRETCH, margins=("page", "l", "page", "l")
         )
         self.setLayout(whole_page(head, self.message.page_of(body)))
-        for each in (self.back, self.add, self.renew, self.harder):
+        for each in (self.back, self.add, self.renew, self.keep, self.sheet_of_now, self.harder):
             if each.parent() is None:  # not everybody is shown it
                 each.setParent(self)
                 each.hide()
         self.add.clicked.connect(self._on_add_clicked)
         self.back.clicked.connect(viewmodel.go_back)
-        self.renew.clicked.connect(viewmodel.renew_continuity)
+        self.renew.clicked.connect(self._on_renew_clicked)
+        self.sheet_of_now.returnPressed.connect(self._on_renew_clicked)
+        self.keep.clicked.connect(viewmodel.keep_old_continuity)
         self.harder.clicked.connect(self._on_harder_clicked)
 
     def focus_first(self) -> None:
@@ -82,10 +91,7 @@ class ListView(QWidget):
             self.message.show_message(
                 "good",
                 _("The continuity sheet was renewed"),
-                _(
-                    "The sheet of before opens nothing that is sealed from now on. The new one "
-                    "opens somebody's clients once that therapist has signed in again."
-                ),
+                _renewed_words(state),
             )
         else:
             self.message.clear()
@@ -138,7 +144,7 @@ class ListView(QWidget):
         none = _("This service settled to have none. Without a therapist and their sheet, their")
         none = f"{none} {_('clients cannot be opened by anybody.')}"
         continuity = (
-            [text(has, wrap=True), *used, row(self.renew, STRETCH)]
+            [text(has, wrap=True), *used, *self._renewing(state)]
             if state.page.has_continuity
             else [text(none, wrap=True)]
         )
@@ -147,6 +153,36 @@ class ListView(QWidget):
             card(_("Continuity sheet"), *continuity),
             card(_("Guessing a passphrase"), cost, row(self.harder, STRETCH)),
         ]
+
+    def _renewing(self, state: PeopleState) -> list[Part]:
+        field = LabelledField(
+            _("To renew it, &type the one of now"),
+            self.sheet_of_now,
+            hint=_("So that the new one opens at once whatever this one opens."),
+        )
+        at = state.page.unconfirmed_at
+        if at is None:
+            return [field, row(self.renew, STRETCH)]
+        _title, words = told_in_words(ToldSheet("continuity", at))
+        return [waiting(words, "alert"), field, row(self.renew, self.keep, STRETCH)]
+
+    @Slot()
+    def _on_renew_clicked(self) -> None:
+        typed = self.sheet_of_now.text()
+        if typed.strip() or self._may_be_lost:
+            self._viewmodel.renew_continuity(typed)
+            return
+        self._may_be_lost = True
+        self.message.show_message(
+            "attention",
+            _("The sheet of now was not typed"),
+            _(
+                "Without it the new one opens somebody's clients only once that therapist has "
+                "signed in; until then the one of now still does. If it is lost, press the button "
+                "again."
+            ),
+        )
+        self.sheet_of_now.setFocus()
 
     @Slot()
     def _on_add_clicked(self) -> None:
@@ -172,6 +208,9 @@ def what_waits(line: CaseloadLine) -> list[QLayout]:
     if line.leave_waits:
         words = _("The key reaches them when {name} next signs in.")
         lines.append(waiting(words.format(name=line.owner_name)))
+    if line.on_older_continuity:
+        words = _("The continuity sheet opens them once {name} has signed in; an older one does.")
+        lines.append(waiting(words.format(name=line.owner_name), "alert"))
     if line.key_waits:
         words = _("The key is changed when {name} next signs in.")
         lines.append(waiting(words.format(name=line.owner_name)))
@@ -188,6 +227,17 @@ def _caseloads(state: PeopleState) -> QFrame:
         if not each.leaves:
             lines.append(text(_("Open to nobody else."), "small"))
     return card(_("Whose clients"), *lines)
+
+
+def _renewed_words(state: PeopleState) -> str:
+    behind = [each.owner_name for each in state.page.caseloads if each.on_older_continuity]
+    if not behind:
+        return _("It opens what the one before opened, which opens nothing any more. Destroy that.")
+    words = _(
+        "Keep the one before, locked away, if you find it: until they have signed in, it alone "
+        "opens the clients of {names}."
+    )
+    return words.format(names=together(behind))
 
 
 def _joined_words(state: PeopleState) -> str:

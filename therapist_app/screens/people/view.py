@@ -47,7 +47,7 @@ class PeopleView(PageView[PeopleViewModel]):
     @property
     def guards(self) -> bool:
         """Whether a sheet is shown that was not typed back yet."""
-        return isinstance(self.page, SheetView)
+        return isinstance(self.page, SheetView) and self.page.guards
 
     def hold_back(self) -> bool:
         """Say once that the sheet was not typed back yet; return whether that was said now."""

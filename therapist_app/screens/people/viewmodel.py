@@ -8,17 +8,22 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import QObject, Slot
+from typing_extensions import override
 
 from therapist_app.commands import People
 from therapist_app.key_widgets.sheets import Kind, SheetViewModel
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.entering.access_scope import home
+from therapist_app.workflows.entering.first_run import RecoverySheet
 from therapist_app.workflows.people.keeping_people import (
     Joined,
+    NewContinuity,
     Outcome,
-    RecoverySheet,
     Request,
     carry_out,
+    confirm_continuity,
+    confirm_joined,
+    keep_old_continuity,
     renew_continuity,
     take_in,
 )
@@ -80,6 +85,7 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
         self._workspace = workspace
         self.sheet: SheetViewModel | None = None
         self._newcomer: Newcomer | None = None
+        self._confirm: Callable[[], None] | None = None
         self._is_home = home(workspace.vault) == People()
         self._state = self._fresh("list")
 
@@ -107,11 +113,19 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
         vault = self._workspace.vault
         self._have(lambda: carry_out(vault, request), self._on_carried_out)
 
-    @Slot()
-    def renew_continuity(self) -> None:
-        """Make a new continuity sheet, which is then shown and typed back."""
+    def renew_continuity(self, typed: str) -> None:
+        """Make a new continuity sheet, which is shown, and counts once it was typed back.
+
+        `typed` is what was typed from the one of now; nothing where that is lost.
+        """
         vault = self._workspace.vault
-        self._have(lambda: renew_continuity(vault), self._on_continuity_renewed)
+        self._have(lambda: renew_continuity(vault, typed), self._on_continuity_made)
+
+    @Slot()
+    def keep_old_continuity(self) -> None:
+        """Go on with the continuity sheet of before, where a new one was never typed back."""
+        vault = self._workspace.vault
+        self._have(lambda: keep_old_continuity(vault), self._on_kept)
 
     @Slot()
     def measure(self) -> None:
@@ -134,6 +148,8 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
 
     def _on_joined(self, joined: Joined) -> None:
         assert self._newcomer is not None
+        vault = self._workspace.vault
+        self._confirm = lambda: confirm_joined(vault, joined)
         self._show_sheet(joined.sheet, "recovery", self._newcomer.name)
 
     def _on_carried_out(self, outcome: Outcome) -> None:
@@ -142,9 +158,14 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
         state = self._fresh("person", opened) if stays else self._fresh("list")
         self._release(replace(state, outcome=outcome))
 
-    def _on_continuity_renewed(self, sheet: RecoverySheet) -> None:
+    def _on_continuity_made(self, new: NewContinuity) -> None:
+        vault = self._workspace.vault
         self._newcomer = None
-        self._show_sheet(sheet, "continuity", self._workspace.vault.person.name)
+        self._confirm = lambda: confirm_continuity(vault, new)
+        self._show_sheet(new.sheet, "continuity", vault.person.name)
+
+    def _on_kept(self, _nothing: object) -> None:
+        self._release(self._fresh("list"))
 
     def _on_measured(self, found: Proposal) -> None:
         self._release(replace(self._state, is_busy=False, proposal=found))
@@ -157,7 +178,13 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
         vault = self._workspace.vault
         folder, practice = vault.place.path, vault.practice
         self.sheet = SheetViewModel(
-            sheet, kind, owner, folder=folder, practice=practice, parent=self
+            sheet,
+            kind,
+            owner,
+            folder=folder,
+            practice=practice,
+            is_only_one=self._newcomer is not None,
+            parent=self,
         )
         self.sheet.confirmed.connect(self._on_sheet_confirmed)
         page = people_page_data(vault)
@@ -165,9 +192,19 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
 
     @Slot()
     def _on_sheet_confirmed(self) -> None:
+        if self._confirm is not None:
+            self._have(self._confirm, self._on_confirmed)
+
+    def _on_confirmed(self, _nothing: object) -> None:
         is_renewed = self._newcomer is None
         state = replace(self._fresh("list"), joined=self._newcomer, is_renewed=is_renewed)
-        self._change(state)
+        self._release(state)
+
+    @override
+    def _on_failed(self, error: Exception) -> None:
+        super()._on_failed(error)
+        if self._state.step == "sheet" and self.sheet and self._state.problem is not None:
+            self.sheet.refuse(self._state.problem)
 
     def _fresh(self, step: Step, uid: str = "") -> PeopleState:
         vault = self._workspace.vault

@@ -32,6 +32,7 @@ from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unf
 from therapist_app.workflows.packs_in_use import PacksInUse, trouble_words
 from therapist_app.workflows.safekeeping.backup_words import age
 from therapist_app.workflows.safekeeping.safekeeping import Standing as BackupStanding
+from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_in_words
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, use_in_words
 from therapist_app.workflows.sessions.answering_alerts import Alert
 from therapist_app.workflows.sessions.safety_thread import DuePromise
@@ -228,15 +229,23 @@ class ContentBanner(QWidget):
 
 
 class SheetBanner(QWidget):
-    """One banner for each use; that of one's own sheet stays until there is a new one."""
+    """One banner for each use, and for a new sheet that was never typed back.
 
-    def __init__(self, uses: Sequence[SheetUse]) -> None:
+    That of one's own sheet stays until there is a new one.
+    """
+
+    def __init__(self, uses: Sequence[SheetUse], told: Sequence[ToldSheet] = ()) -> None:
         super().__init__()
         self.renew = LeavingButton(_("Make a new sheet"), commands.OwnKeys())
         parts: list[Part] = []
         for use in uses:
             action = [self.renew] if use.sheet == "own" and self.renew.parent() is None else []
             parts.append(banner("attention", *use_in_words(use), *action))
+        for each in told:
+            is_free = each.kind == "recovery" and self.renew.parent() is None
+            parts.append(
+                banner("attention", *told_in_words(each), *([self.renew] if is_free else []))
+            )
         self.setLayout(stack(*parts))
         if self.renew.parent() is None:  # there is nothing to renew
             self.renew.setParent(self)

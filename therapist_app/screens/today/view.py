@@ -120,7 +120,7 @@ class TodayView(PageView[TodayViewModel]):
         self.message = MessagePlace()
         self.content = ContentBanner(page.standing, page.packs)
         self.backup = BackupBanner(state.backup, viewmodel.now)
-        self.sheets = SheetBanner(state.sheet_uses)
+        self.sheets = SheetBanner(state.sheet_uses, state.told_sheets)
         self._compose(state)
         self._listen()
         viewmodel.begin()

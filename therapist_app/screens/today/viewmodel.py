@@ -19,6 +19,7 @@ from therapist_app.workflows.overviews.seeing_today import (
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.safekeeping.check_words import HealthLine, health_lines
 from therapist_app.workflows.safekeeping.safekeeping import Standing, standing
+from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_sheets
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_since_last_time
 from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.sessions.passing_gates import gates_before
@@ -41,6 +42,7 @@ class TodayState:
         practice: Whether the clients are invented.
         backup: How the backups stand; None in practice, which needs none.
         sheet_uses: What keepers did with a sheet to reach this person's clients.
+        told_sheets: New sheets that were shown, never typed back, and open nothing.
 
     """
 
@@ -55,6 +57,7 @@ class TodayState:
     backup: Standing | None = None
     may_oversee: bool = False
     sheet_uses: tuple[SheetUse, ...] = ()
+    told_sheets: tuple[ToldSheet, ...] = ()
 
 
 class TodayViewModel(ViewModel[TodayState]):
@@ -140,6 +143,7 @@ class TodayViewModel(ViewModel[TodayState]):
             backup=None if self._workspace.practice else standing(vault),
             may_oversee=may(vault, "oversee"),
             sheet_uses=uses_since_last_time(vault),
+            told_sheets=told_sheets(vault),
         )
 
 

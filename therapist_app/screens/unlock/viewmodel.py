@@ -19,7 +19,7 @@ from therapist_app.record.header.header import PersonEntry
 from therapist_app.view_model import WorkingViewModel, WorkState
 
 if TYPE_CHECKING:
-    from therapist_app.record.crypto.recovery_sheet import RecoverySheet
+    from therapist_app.record.keyring.new_sheets import NewOwnSheet
     from therapist_app.record.vault.vault import Vault
 
 
@@ -55,7 +55,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
 
     Signals:
         unlocked: The open `Vault`.
-        sheet_renewed: The open `Vault` and the `RecoverySheet` that replaces the one used.
+        sheet_renewed: The open `Vault` and the `NewOwnSheet` to take the place of the one used.
         practice_requested: The person wants invented clients instead.
         mending_requested: They want to put a backup back; their uid.
         fresh_practice_requested: They want other invented clients, from the beginning.
@@ -123,7 +123,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         folder, uid, practice = self._folder, self._state.chosen, self._state.practice
         sources = self._sources()
 
-        def work() -> "tuple[Vault, RecoverySheet]":
+        def work() -> "tuple[Vault, NewOwnSheet]":
             from therapist_app.record.sign_in.unlocking import unlock_with_sheet
 
             return unlock_with_sheet(
@@ -141,7 +141,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         self._change(replace(self._state, is_busy=False))
         self.unlocked.emit(vault)
 
-    def _on_opened_with_sheet(self, opened: "tuple[Vault, RecoverySheet]") -> None:
+    def _on_opened_with_sheet(self, opened: "tuple[Vault, NewOwnSheet]") -> None:
         self._change(replace(self._state, is_busy=False))
         self.sheet_renewed.emit(*opened)
 

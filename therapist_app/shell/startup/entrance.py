@@ -1,12 +1,12 @@
 """The window before anything is unlocked."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
-from therapist_app.shell.navigation.page import Focusing
+from therapist_app.shell.navigation.page import Focusing, WarnsBeforeLeaving
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.widgets.parts import STRETCH, progress_bar, row, stack, text
 
@@ -45,6 +45,15 @@ class Entrance(QWidget):
         if not self._was_shown:
             self._was_shown = True
             QTimer.singleShot(0, self.shown.emit)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask before a sheet goes that nobody has typed back."""
+        view = self.view
+        if isinstance(view, WarnsBeforeLeaving) and view.guards and view.hold_back():
+            event.ignore()
+            return
+        super().closeEvent(event)
 
     def show_view(self, view: QWidget, *, practice: bool = False) -> None:
         """Show a view in place of the one before."""

@@ -213,6 +213,9 @@ class MainWindow(QWidget):
             event.ignore()
             self.lock()
             return
+        if self._warns_before_closing():
+            event.ignore()
+            return
         if self._busy.will_end:
             event.ignore()
             if not self._is_locked:
@@ -242,6 +245,12 @@ class MainWindow(QWidget):
         if self._before_turn is not None:
             self.setWindowState(self._before_turn)
             self._before_turn = None
+
+    def _warns_before_closing(self) -> bool:
+        page = self.page
+        if self._is_locked or self.is_covered or not isinstance(page, WarnsBeforeLeaving):
+            return False
+        return page.guards and page.hold_back()
 
     def _lock_up(self) -> None:
         try:

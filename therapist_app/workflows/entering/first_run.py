@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
@@ -11,20 +12,23 @@ from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.recovery_sheet import RecoverySheet, confirm_sheet
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database import audit
-from therapist_app.record.header.header import NewPerson, Role
+from therapist_app.record.header.header import CONTINUITY, NewPerson, Role
 from therapist_app.record.header.header_file import service_number
-from therapist_app.record.sign_in.unlocking import Created, create_service, unlock
+from therapist_app.record.sign_in.unlocking import Created, confirm_first_of, create_service, unlock
 from therapist_app.workflows.errors import PlaceRefused
 
 __all__ = [
     "Created",
     "EnvironmentCheck",
     "RecoverySheet",
+    "SheetKind",
+    "confirm_first",
     "confirm_sheet",
     "look_at_laptop",
     "service_number",
 ]
 
+SheetKind = Literal["recovery", "continuity"]
 Look = Callable[[Path], tuple[EnvironmentCheck, ...]]
 
 
@@ -123,6 +127,12 @@ def found_service(
         wipe(passphrase)
         wipe(once_more)
     return created
+
+
+def confirm_first(folder: Path, created: Created, kind: SheetKind) -> None:
+    """Note that a sheet of the service just made was typed back."""
+    holder = CONTINUITY if kind == "continuity" else created.uid
+    confirm_first_of(folder, created, holder, system_sources())
 
 
 def _refuse_place(checks: tuple[EnvironmentCheck, ...]) -> None:

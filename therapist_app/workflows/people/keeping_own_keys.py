@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from therapist_app.record.crypto import key_files
-from therapist_app.record.crypto.recovery_sheet import RecoverySheet
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.errors import WrongPassphrase
-from therapist_app.record.keyring import own_keys
+from therapist_app.record.keyring import new_sheets, own_keys
+from therapist_app.record.keyring.new_sheets import NewOwnSheet
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.errors import NotYourPassphrase
 from therapist_app.workflows.permissions import require
 
-__all__ = ["RecoverySheet"]
+__all__ = ["NewOwnSheet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ def change_passphrase(vault: Vault, proof: Proof, new: bytearray) -> None:
         wipe(proof.passphrase, new)
 
 
-def renew_sheet(vault: Vault, proof: Proof) -> RecoverySheet:
-    """Return a new recovery sheet; the one before opens nothing any more.
+def renew_sheet(vault: Vault, proof: Proof) -> NewOwnSheet:
+    """Return a new recovery sheet, which opens nothing until `confirm_sheet` has put it in force.
 
     Raises:
         NotYourPassphrase: As `change_passphrase` raises.
@@ -62,7 +62,19 @@ def renew_sheet(vault: Vault, proof: Proof) -> RecoverySheet:
     _require(vault, "renew_own_sheet", proof)
     if not own_keys.is_own_passphrase(vault, proof.passphrase, proof.key_file):
         raise NotYourPassphrase
-    return own_keys.replace_sheet(vault)
+    return new_sheets.new_own_sheet(vault)
+
+
+def confirm_sheet(vault: Vault, new: NewOwnSheet) -> None:
+    """Put a new recovery sheet in force that was typed back; the one before opens nothing more."""
+    require(vault, "renew_own_sheet")
+    new_sheets.confirm_own_sheet(vault, new)
+
+
+def keep_old_sheet(vault: Vault) -> None:
+    """Go on with the sheet of before, where a new one was shown and never typed back."""
+    require(vault, "renew_own_sheet")
+    new_sheets.give_up_new_sheet(vault, vault.person.uid)
 
 
 def make_key_file(vault: Vault, path: Path) -> None:

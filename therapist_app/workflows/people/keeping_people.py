@@ -11,17 +11,17 @@ from typing import Literal, assert_never
 
 from typing_extensions import override
 
-from therapist_app.record.crypto.recovery_sheet import RecoverySheet
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.header.caseload_access import owner_now
-from therapist_app.record.header.header import NewPerson, Role
-from therapist_app.record.keyring import covering, people
+from therapist_app.record.header.header import CONTINUITY, NewPerson, Role
+from therapist_app.record.keyring import covering, new_sheets, people
+from therapist_app.record.keyring.new_sheets import NewContinuity
 from therapist_app.record.keyring.people import Joined, add_person
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import caseload_line
 from therapist_app.workflows.permissions import require
 
-__all__ = ["Joined", "RecoverySheet"]
+__all__ = ["Joined", "NewContinuity"]
 
 Next = Literal[
     "cover_begun",
@@ -134,16 +134,54 @@ def take_in(vault: Vault, name: str, roles: tuple[str, ...], passphrase: bytearr
     return add_person(vault, NewPerson(name, _known(roles), passphrase))
 
 
-def renew_continuity(vault: Vault) -> RecoverySheet:
-    """Return a new continuity sheet.
+def confirm_joined(vault: Vault, joined: Joined) -> None:
+    """Note that somebody just taken in typed their sheet back.
+
+    Raises:
+        NotAllowed: Only a keeper may.
+
+    """
+    require(vault, "add_person")
+    new_sheets.confirm_first_sheet(vault, joined.uid)
+
+
+def renew_continuity(vault: Vault, typed: str) -> NewContinuity:
+    """Return a new continuity sheet, which opens nothing until `confirm_continuity`.
+
+    Args:
+        vault: A keeper's.
+        typed: What was typed from the one of now; nothing where that is lost.
 
     Raises:
         NotAllowed: Only a keeper may.
         NotPossibleYet: The service settled that there is none.
+        WrongSheet: It was mistyped, or is not the one of now.
 
     """
     require(vault, "renew_continuity_sheet")
-    return covering.renew_continuity(vault)
+    return new_sheets.new_continuity(vault, typed)
+
+
+def confirm_continuity(vault: Vault, new: NewContinuity) -> None:
+    """Put a continuity sheet in force that was typed back.
+
+    Raises:
+        NotAllowed: Only a keeper may.
+
+    """
+    require(vault, "renew_continuity_sheet")
+    new_sheets.confirm_continuity(vault, new)
+
+
+def keep_old_continuity(vault: Vault) -> None:
+    """Go on with the continuity sheet of before, where a new one was never typed back.
+
+    Raises:
+        NotAllowed: Only a keeper may.
+
+    """
+    require(vault, "renew_continuity_sheet")
+    new_sheets.give_up_new_sheet(vault, CONTINUITY)
 
 
 def carry_out(vault: Vault, request: Request) -> Outcome:

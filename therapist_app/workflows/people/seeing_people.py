@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from therapist_app.record.crypto.slots import KdfCost
@@ -16,7 +16,9 @@ from therapist_app.record.header.header import (
     Header,
     Person,
 )
+from therapist_app.record.keyring.new_sheets import opens_with_an_older_one
 from therapist_app.record.service.former_people import former_people
+from therapist_app.record.service.unconfirmed_sheets import unconfirmed
 from therapist_app.record.vault.vault import Vault
 
 Obstacle = Literal["yourself", "caseloads", "last-keeper"]
@@ -49,7 +51,8 @@ class CaseloadLine:
         first_owner: The name of whom it was made for, where that is somebody else.
         leaves: Who else has leave to open it.
         key_waits: Whether its key is changed when its owner next signs in.
-        on_continuity: Whether the continuity sheet opens it today.
+        on_continuity: Whether the continuity sheet in force opens it today.
+        on_older_continuity: Whether one of before does instead.
 
     """
 
@@ -60,6 +63,7 @@ class CaseloadLine:
     leaves: tuple[LeaveLine, ...]
     key_waits: bool
     on_continuity: bool
+    on_older_continuity: bool
 
     @property
     def leave_waits(self) -> bool:
@@ -93,6 +97,7 @@ class PeoplePageData:
     Attributes:
         has_continuity: Whether there is a continuity sheet at all.
         continuity_used: Whether it was used and not renewed since.
+        unconfirmed_at: When a new continuity sheet was shown that nobody typed back.
         cost: What a guess at a passphrase costs that is set from now on.
         today: The local day.
 
@@ -102,6 +107,7 @@ class PeoplePageData:
     caseloads: tuple[CaseloadLine, ...]
     has_continuity: bool
     continuity_used: bool
+    unconfirmed_at: datetime | None
     cost: KdfCost
     today: date
 
@@ -134,6 +140,7 @@ def people_page_data(vault: Vault) -> PeoplePageData:
         caseloads=tuple(_caseload(vault, each) for each in header.caseloads),
         has_continuity=header.continuity is not None,
         continuity_used=_continuity_used(vault),
+        unconfirmed_at=_unconfirmed_at(vault),
         cost=header.cost,
         today=vault.today(),
     )
@@ -170,6 +177,7 @@ def _caseload(vault: Vault, grant: CaseloadGrant) -> CaseloadLine:
     header, today = vault.header, vault.today()
     owner = owner_now(header, grant)
     first = "" if grant.id == owner else _first_owner(vault, grant)
+    is_older = opens_with_an_older_one(vault, grant)
     leaves = [_leave(header, grant, each, today) for each in header.covers_of(grant.id)]
     return CaseloadLine(
         id=grant.id,
@@ -178,7 +186,8 @@ def _caseload(vault: Vault, grant: CaseloadGrant) -> CaseloadLine:
         first_owner=first,
         leaves=tuple(leaves),
         key_waits=grant.is_stale or _is_known_to_others(header, grant, owner, today),
-        on_continuity=bool(grant.boxes_for(CONTINUITY)),
+        on_continuity=bool(grant.boxes_for(CONTINUITY)) and not is_older,
+        on_older_continuity=is_older,
     )
 
 
@@ -197,6 +206,11 @@ def _leave(header: Header, grant: CaseloadGrant, cover: Cover, today: date) -> L
 def _is_known_to_others(header: Header, grant: CaseloadGrant, owner: str, today: date) -> bool:
     covering = [each.to for each in header.covers_of(grant.id) if not has_ended(each.until, today)]
     return not {box.to for box in grant.boxes} <= {owner, CONTINUITY, *covering}
+
+
+def _unconfirmed_at(vault: Vault) -> datetime | None:
+    found = unconfirmed(vault.service, vault.header, CONTINUITY)
+    return found.shown_at if found is not None and not found.is_only_one else None
 
 
 def _continuity_used(vault: Vault) -> bool:

@@ -14,6 +14,7 @@ from tests.support.record.safekeeping import (
     put_back,
 )
 from tests.support.record.services import PASSPHRASE, Place
+from tests.support.record.sheets import replace_sheet
 from therapist_app.record.backups import rebuilding
 from therapist_app.record.backups.rebuilding import (
     Rebuilding,
@@ -31,7 +32,6 @@ from therapist_app.record.errors import (
     FolderInUse,
     WrongPassphrase,
 )
-from therapist_app.record.keyring.own_keys import replace_sheet
 from therapist_app.record.keyring.people import add_person
 from therapist_app.record.sign_in.key_holder import keys_for
 from therapist_app.record.sign_in.unlocking import Created, NewPerson, people, unlock

@@ -7,11 +7,11 @@ import pytest
 
 from tests.support.record.records import rewrite_header
 from tests.support.record.services import Place
+from tests.support.record.sheets import replace_sheet
 from therapist_app.record.errors import (
     HeaderAltered,
     WrongPassphrase,
 )
-from therapist_app.record.keyring.own_keys import replace_sheet
 
 # What somebody can do to the header who knows the format but holds no key.
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.record.records import START, rewrite_header
 from tests.support.record.services import PASSPHRASE, Place, founder
+from tests.support.record.sheets import replace_sheet
 from therapist_app.record.clock_and_random import seeded_sources, system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.errors import (
@@ -18,7 +19,6 @@ from therapist_app.record.errors import (
     RecordBug,
 )
 from therapist_app.record.header.header_file import service_number
-from therapist_app.record.keyring.own_keys import replace_sheet
 from therapist_app.record.sign_in.unlocking import (
     create_service,
     unlock,

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.support.record.records import lay_out
+from tests.support.record.services import no_keys
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck, encryption_check, place_check
@@ -16,7 +17,7 @@ from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.key_widgets.sheets import SheetViewModel
 from therapist_app.record.crypto.passphrases import check_passphrase
 from therapist_app.record.crypto.recovery_sheet import make_sheet
-from therapist_app.record.errors import PassphraseTooWeak
+from therapist_app.record.errors import DiskFull, PassphraseTooWeak
 from therapist_app.record.header.header_file import service_number
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
@@ -39,8 +40,12 @@ class Screen:
         self.qtbot = qtbot
         self.answer: Exception | None = None
         self.made: list[tuple[object, ...]] = []
+        self.confirmed: list[tuple[str, str]] = []
+        self.refusal: Exception | None = None
         self.finished: list[bool] = []
-        self.viewmodel = FirstRunViewModel(folder, found=self._found, look=look)
+        self.viewmodel = FirstRunViewModel(
+            folder, found=self._found, confirm=self._confirm, look=look
+        )
         self.view = FirstRunView(self.viewmodel)
         self.viewmodel.setParent(self.view)
         self.viewmodel.finished.connect(lambda: self.finished.append(True))
@@ -50,6 +55,11 @@ class Screen:
         self.view.focus_first()
         qtbot.waitUntil(lambda: bool(self.viewmodel.state.checks))
         QApplication.processEvents()
+
+    @property
+    def words(self) -> str:
+        labels = self.view.findChildren(QLabel)
+        return "\n".join(each.text() for each in labels if each.isVisible())
 
     def press(self, button: QPushButton) -> None:
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -74,12 +84,18 @@ class Screen:
         sheet.typed.clear()
         self.qtbot.keyClicks(sheet.typed, words)
         self.press(sheet.confirm)
+        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy)
+
+    def _confirm(self, _folder, created, kind):
+        if self.refusal is not None:
+            raise self.refusal
+        self.confirmed.append((created.uid, kind))
 
     def _found(self, _folder, name, passphrase, *, leads, continuity):
         self.made.append((name, passphrase.decode(), leads, continuity))
         if self.answer is not None:
             raise self.answer
-        return Created("uid", SHEET, CONTINUITY if continuity else None)
+        return Created("uid", SHEET, CONTINUITY if continuity else None, no_keys())
 
 
 @pytest.fixture
@@ -99,6 +115,35 @@ def test_it_leads_to_a_service_whose_sheets_were_typed_back(screen):
     screen.type_back(CONTINUITY.text)
 
     assert screen.finished == [True]
+    assert screen.confirmed == [("uid", "recovery"), ("uid", "continuity")]
+
+
+def test_a_sheet_that_cannot_be_noted_as_typed_back_stays_and_says_so(screen):
+    screen.go_to_person()
+    screen.fill_in()
+    screen.make()
+    screen.refusal = DiskFull()
+
+    screen.type_back(SHEET.text)
+
+    assert screen.viewmodel.state.step == "sheet"
+    assert screen.view.sheet.typed_field.problem.text()
+    screen.refusal = None
+    screen.type_back(SHEET.text)
+    assert screen.viewmodel.state.step == "continuity_sheet"
+
+
+def test_leaving_asks_once_while_a_sheet_is_not_typed_back(screen):
+    assert not screen.view.guards
+    assert not screen.view.hold_back()
+    screen.go_to_person()
+    screen.fill_in()
+    screen.make()
+
+    assert screen.view.guards
+    assert screen.view.hold_back()
+    assert "a fresh one is made at the next sign-in" in screen.words
+    assert not screen.view.hold_back()
 
 
 def test_without_a_continuity_sheet_one_sheet_is_enough(screen):

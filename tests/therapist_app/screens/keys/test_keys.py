@@ -17,7 +17,12 @@ from therapist_app.jobs import WorkCrashed
 from therapist_app.record.clock_and_random import SeededClock, system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.errors import WrongPassphrase, WrongSheet
-from therapist_app.record.sign_in.unlocking import create_service, unlock
+from therapist_app.record.header.header import CONTINUITY
+from therapist_app.record.keyring.new_sheets import (
+    new_own_sheet,
+    unconfirmed_sheets,
+)
+from therapist_app.record.sign_in.unlocking import confirm_first_of, create_service, unlock
 from therapist_app.screens.keys.view import OwnKeysView
 from therapist_app.screens.keys.viewmodel import OwnKeysViewModel
 
@@ -73,6 +78,8 @@ class Screen:
 def made(tmp_path_factory) -> Place:
     folder = tmp_path_factory.mktemp("made") / "service"
     made = create_service(folder, founder(), practice=False, cost=FLOOR, sources=system_sources())
+    for holder in (made.uid, CONTINUITY):
+        confirm_first_of(folder, made, holder, system_sources())
     return Place(folder, made, SeededClock(START))
 
 
@@ -187,6 +194,40 @@ def test_a_new_sheet_is_shown_typed_back_and_the_old_one_opens_nothing(screen):
         screen.place.unlock_with_sheet()
 
 
+def test_a_sheet_that_was_not_typed_back_is_said_until_it_is_settled(show, place):
+    with place.unlock() as vault:
+        new_own_sheet(vault)
+    screen = show()
+    assert "Your new recovery sheet was not typed back" in screen.words
+
+    screen.press(screen.view.new_sheet.keep)
+
+    assert "The sheet of before is the good one" in screen.words
+    assert not screen.view.new_sheet.keep.isVisible()
+    assert unconfirmed_sheets(screen.vault) == ()
+    screen.vault.close()
+    vault, _new = place.unlock_with_sheet()
+    vault.close()
+
+
+def test_what_cannot_be_put_in_force_is_said_on_the_sheet_that_stays(screen, monkeypatch):
+    from therapist_app.record.errors import DiskFull
+    from therapist_app.screens.keys import viewmodel
+
+    def refused(_vault, _new):
+        raise DiskFull
+
+    monkeypatch.setattr(viewmodel, "confirm_sheet", refused)
+    screen.write(screen.view.new_sheet.proof.passphrase, PASSPHRASE)
+    screen.press(screen.view.new_sheet.make)
+    screen.view.sheet.typed.setText("-".join(screen.viewmodel.sheet.state.groups))
+
+    screen.press(screen.view.sheet.confirm)
+
+    assert screen.view.sheet is not None
+    assert screen.view.sheet.typed_field.problem.text()
+
+
 def test_a_key_file_is_made_and_used_and_then_asked_for(screen, tmp_path):
     card, file = screen.view.key_file, tmp_path / "key"
     card._ask_where = lambda _parent: str(file)
@@ -253,7 +294,7 @@ def test_while_a_key_is_derived_the_page_can_do_nothing_else(screen):
 
     screen.qtbot.waitUntil(lambda: not screen.view.is_holding)
 
-    assert screen.viewmodel.state.done == "sheet_renewed"
+    assert screen.viewmodel.state.done == "sheet_shown"
 
 
 def test_a_mistake_of_ours_is_not_hidden(screen, monkeypatch):

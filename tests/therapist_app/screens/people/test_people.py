@@ -9,8 +9,11 @@ from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
+from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.record.crypto.slots import KdfCost
+from therapist_app.record.errors import DiskFull
 from therapist_app.record.keyring import covering
+from therapist_app.record.keyring.new_sheets import new_continuity, unconfirmed_sheets
 from therapist_app.screens.people import viewmodel as people
 from therapist_app.screens.people.list_view import ListView
 from therapist_app.screens.people.newcomer_view import NewcomerView
@@ -144,6 +147,7 @@ def test_escape_turns_back_to_everybody_but_not_away_from_a_sheet(screen):
         step()
         screen.qtbot.keyClick(screen.page, Qt.Key.Key_Escape)
         assert isinstance(screen.page, ListView)
+    screen.write(screen.page.sheet_of_now, screen.team.continuity)
     screen.press(screen.page.renew)
 
     screen.qtbot.keyClick(screen.page, Qt.Key.Key_Escape)
@@ -393,6 +397,7 @@ def test_a_role_that_cannot_be_given_up_is_refused_in_words(screen):
 
 
 def test_the_continuity_sheet_is_renewed_and_typed_back(screen):
+    screen.write(screen.page.sheet_of_now, screen.team.continuity)
     screen.press(screen.page.renew)
     sheet = screen.viewmodel.sheet
     assert sheet is not None
@@ -401,6 +406,55 @@ def test_the_continuity_sheet_is_renewed_and_typed_back(screen):
     screen.type_back("-".join(sheet.state.groups))
 
     assert "The continuity sheet was renewed" in screen.words
+    assert "It opens what the one before opened" in screen.words
+
+
+def test_a_lost_continuity_sheet_is_renewed_at_the_second_wish_and_the_rest_is_named(screen):
+    screen.press(screen.page.renew)
+    assert "The sheet of now was not typed" in screen.words
+    assert screen.viewmodel.sheet is None
+    screen.press(screen.page.renew)
+
+    screen.type_back("-".join(screen.viewmodel.sheet.state.groups))
+
+    assert "it alone opens the clients of Ben Example and Cy Example" in screen.words
+    assert "The continuity sheet opens them once Ben Example has signed in" in screen.words
+
+
+def test_a_sheet_that_is_not_the_one_of_now_renews_nothing(screen):
+    screen.write(screen.page.sheet_of_now, screen.team.members["Ben"].sheet)
+
+    screen.press(screen.page.renew)
+
+    assert screen.viewmodel.sheet is None
+    assert screen.viewmodel.state.problem is not None
+
+
+def test_a_continuity_sheet_that_was_not_typed_back_is_said_until_it_is_settled(show, team):
+    with team.open("Ana") as vault:
+        new_continuity(vault, "")
+    screen = show()
+    assert "opens nothing. The one before is as good as ever" in screen.words
+
+    screen.press(screen.page.keep)
+
+    assert "as good as ever" not in screen.words
+    assert unconfirmed_sheets(screen.vault) == ()
+
+
+def test_what_cannot_be_put_in_force_is_said_on_the_sheet_that_stays(screen, monkeypatch):
+    def refused(_vault, _new):
+        raise DiskFull
+
+    monkeypatch.setattr(people, "confirm_continuity", refused)
+    screen.write(screen.page.sheet_of_now, screen.team.continuity)
+    screen.press(screen.page.renew)
+
+    screen.type_back("-".join(screen.viewmodel.sheet.state.groups))
+
+    assert isinstance(screen.page, SheetView)
+    assert screen.page.typed_field.problem.text()
+    assert [each.is_only_one for each in unconfirmed_sheets(screen.vault)] == [False]
 
 
 def test_guessing_is_made_harder_after_it_was_measured(screen, monkeypatch):
@@ -439,17 +493,18 @@ def test_while_a_job_has_the_record_the_page_can_do_nothing_else(screen):
 
     assert screen.view.is_holding
     assert not screen.page.isEnabled()
-    screen.viewmodel.renew_continuity()
+    screen.viewmodel.renew_continuity("")
     screen.wait()
     assert not screen.view.is_holding
     assert screen.viewmodel.sheet.state.kind == "recovery"
 
 
 def test_a_mistake_of_ours_gives_the_record_back_and_is_not_hidden(screen, monkeypatch):
-    def broken(_vault):
+    def broken(_vault, _typed):
         raise ValueError("ours")
 
     monkeypatch.setattr(people, "renew_continuity", broken)
+    screen.write(screen.page.sheet_of_now, screen.team.continuity)
 
     with screen.qtbot.captureExceptions() as caught:
         screen.press(screen.page.renew)

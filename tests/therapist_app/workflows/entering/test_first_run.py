@@ -6,9 +6,11 @@ from therapist_app.hygiene.laptop.findings import encryption_check, place_check
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.database import audit
 from therapist_app.record.errors import FolderInUse
+from therapist_app.record.keyring.new_sheets import unconfirmed_sheets
 from therapist_app.record.sign_in import unlocking as records
+from therapist_app.record.sign_in.unlocking import unlock
 from therapist_app.workflows.entering import first_run
-from therapist_app.workflows.entering.first_run import ACCEPTED, found_service
+from therapist_app.workflows.entering.first_run import ACCEPTED, confirm_first, found_service
 from therapist_app.workflows.errors import PlaceRefused
 
 WORDS = b"seven lanterns over mud"
@@ -47,6 +49,12 @@ def test_a_service_is_made_with_its_sheets(tmp_path, leads):
     assert ("lead" in person.roles) == leads
     assert (created.continuity_sheet is not None) == leads
     assert set(secret) <= {0}
+    confirm_first(folder, created, "recovery")
+    if leads:
+        confirm_first(folder, created, "continuity")
+    words = bytearray(b"seven lanterns over mud")
+    with unlock(folder, created.uid, words, practice=False, sources=system_sources()) as vault:
+        assert unconfirmed_sheets(vault) == ()
 
 
 def test_a_folder_that_is_in_use_stays_as_it_is(tmp_path):

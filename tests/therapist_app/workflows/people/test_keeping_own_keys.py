@@ -14,6 +14,7 @@ from therapist_app.workflows.errors import NotYourPassphrase
 from therapist_app.workflows.people.keeping_own_keys import (
     Proof,
     change_passphrase,
+    confirm_sheet,
     make_key_file,
     needs_key_file,
     renew_sheet,
@@ -75,7 +76,9 @@ def test_a_weak_new_passphrase_changes_nothing_and_the_old_one_is_wiped(place: P
 
 def test_a_new_sheet_takes_the_place_of_the_old_one(place: Place) -> None:
     with place.unlock() as vault:
-        sheet = renew_sheet(vault, right())
+        new = renew_sheet(vault, right())
+        confirm_sheet(vault, new)
+    sheet = new.sheet
 
     with pytest.raises(WrongSheet):
         place.unlock_with_sheet()

@@ -18,6 +18,8 @@ from therapist_app.workflows.people.keeping_people import (
     TakeOut,
     UseSheet,
     carry_out,
+    confirm_continuity,
+    keep_old_continuity,
     renew_continuity,
     take_in,
 )
@@ -111,7 +113,7 @@ def test_a_sheet_lets_the_key_reach_them_and_is_told_signed(team: Team, kind: st
         assert signed & {"sheet_used_for_another", "continuity_used"}
 
 
-def test_a_renewed_continuity_sheet_is_said_until_each_therapist_has_signed_in(team: Team) -> None:
+def test_a_continuity_sheet_renewed_after_its_use_opens_all_at_once(team: Team) -> None:
     ask(
         team,
         LetCover(team.uid("Ben"), team.uid("Cy"), LATER),
@@ -119,13 +121,38 @@ def test_a_renewed_continuity_sheet_is_said_until_each_therapist_has_signed_in(t
     )
 
     with team.open("Ana") as vault:
-        renew_continuity(vault)
+        new = renew_continuity(vault, team.continuity)
+        shown = people_page_data(vault)
+        assert shown.unconfirmed_at == vault.service.now()
+        assert shown.continuity_used
+        confirm_continuity(vault, new)
         seen = people_page_data(vault)
 
     assert not seen.continuity_used
+    assert seen.unconfirmed_at is None
+    assert [each.on_continuity for each in seen.caseloads] == [True, True, True]
+    assert not any(each.on_older_continuity for each in seen.caseloads)
+
+
+def test_renewed_without_the_one_before_it_is_said_whose_clients_that_one_still_opens(
+    team: Team,
+) -> None:
+    with team.open("Ana") as vault:
+        confirm_continuity(vault, renew_continuity(vault, ""))
+        seen = people_page_data(vault)
+
     assert [each.on_continuity for each in seen.caseloads] == [True, False, False]
+    assert [each.on_older_continuity for each in seen.caseloads] == [False, True, True]
     team.visit("Ben", "Cy")
     assert all(each.on_continuity for each in view(team).caseloads)
+
+
+def test_a_continuity_sheet_that_is_not_typed_back_can_be_given_up(team: Team) -> None:
+    with team.open("Ana") as vault:
+        renew_continuity(vault, team.continuity)
+        keep_old_continuity(vault)
+
+        assert people_page_data(vault).unconfirmed_at is None
 
 
 def test_a_sheet_of_somebody_else_is_refused(team: Team) -> None:

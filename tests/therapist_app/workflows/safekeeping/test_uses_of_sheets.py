@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from tests.support.record.sheets import replace_sheet
 from tests.support.record.team import Team, lay_out_team
-from therapist_app.record.keyring import covering, own_keys
+from therapist_app.record.keyring import covering
 from therapist_app.workflows.safekeeping.uses_of_sheets import (
     use_in_words,
     uses_of_own_sheet,
@@ -50,14 +51,14 @@ def test_the_owner_is_told_who_and_when_at_each_sign_in_until_there_is_a_new_she
     assert title == "Your recovery sheet was used"
     assert "Ana Example used it on Monday 2 March 2026" in words
     with team.open("Ben") as vault:
-        own_keys.replace_sheet(vault)
+        replace_sheet(vault)
         assert uses_of_own_sheet(vault) == ()
 
 
 def test_a_new_sheet_of_somebody_else_settles_nothing(team):
     use_bens_sheet(team)
     with team.open("Cy") as vault:
-        own_keys.replace_sheet(vault)
+        replace_sheet(vault)
         assert uses_since_last_time(vault) == ()
 
     with team.open("Ben") as vault:

@@ -1,0 +1,224 @@
+"""A new sheet counts once it was typed back; until then the one before is as good as ever.
+
+::
+
+    new = new_own_sheet(vault)      # shown; nothing has changed
+    confirm_own_sheet(vault, new)   # typed back: the one before opens nothing any more
+
+What puts it in force is kept in memory alone, and written by one replacement of the header: a
+program that ends at any instant leaves one of the two in force, and the record says which was
+shown and never typed back. The first sheet of somebody has none before it, so it is in force
+from the beginning, and counts as unconfirmed until it was typed back (ADR 44).
+"""
+
+from dataclasses import dataclass, field, replace
+
+from therapist_app.record.crypto.recovery_sheet import (
+    SECRET_LENGTH,
+    RecoverySheet,
+    make_sheet,
+    read_sheet,
+)
+from therapist_app.record.crypto.slots import Slot, SlotTerms
+from therapist_app.record.crypto.wiping import Masked, wipe
+from therapist_app.record.errors import HeaderAltered, NotPossibleYet, WrongSheet
+from therapist_app.record.header.caseload_access import owned_by
+from therapist_app.record.header.header import (
+    CONTINUITY,
+    CaseloadGrant,
+    Header,
+    caseload_label,
+    slot_context,
+)
+from therapist_app.record.header.key_boxes import DataKey, open_newest, seal_to
+from therapist_app.record.header.person_keys import (
+    continuity_private,
+    continuity_public,
+    sheet_slot,
+)
+from therapist_app.record.keyring.key_care import look_after_caseload
+from therapist_app.record.keyring.people import check_keeper, write_signed
+from therapist_app.record.service.unconfirmed_sheets import (
+    Unconfirmed,
+    note_settled,
+    note_shown,
+    unconfirmed,
+)
+from therapist_app.record.vault.vault import Vault
+
+_LACKS = "continuity_lacks:"
+
+
+@dataclass(frozen=True, slots=True)
+class NewOwnSheet:
+    """A recovery sheet that is shown, and the person's keys locked under it."""
+
+    sheet: RecoverySheet
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class NewContinuity:
+    """A continuity sheet that is shown.
+
+    Attributes:
+        public: The public half of its key.
+        before: The private half of the key in force, where its sheet was typed.
+
+    """
+
+    sheet: RecoverySheet
+    public: bytes
+    before: Masked | None = field(repr=False)
+
+
+def unconfirmed_sheets(vault: Vault) -> tuple[Unconfirmed, ...]:
+    """Return the sheets that the person signed in must know of: their own, a keeper's also."""
+    me = vault.header.person(vault.person.uid)
+    holders = [vault.person.uid]
+    if me is not None and "keeper" in me.roles:
+        holders.append(CONTINUITY)
+    found = (unconfirmed(vault.service, vault.header, each) for each in holders)
+    return tuple(each for each in found if each is not None)
+
+
+def new_own_sheet(vault: Vault) -> NewOwnSheet:
+    """Return a new recovery sheet for the person signed in; it opens nothing yet."""
+    person = vault.header.person(vault.person.uid)
+    assert person is not None
+    sources = vault.service.sources
+    secret = bytearray(sources.random_bytes(SECRET_LENGTH))
+    sheet = make_sheet(secret)
+    terms = SlotTerms(person.roles, vault.header.cost)
+    context = slot_context(vault.header, person.uid, terms)
+    slot = sheet_slot(vault.credentials.keys, secret, terms, context=context, sources=sources)
+    note_shown(vault.service, person.uid, slot.commitment.hex())
+    return NewOwnSheet(sheet, slot)
+
+
+def confirm_own_sheet(vault: Vault, new: NewOwnSheet) -> None:
+    """Put a recovery sheet that was typed back in force; the one before opens nothing any more."""
+    person = vault.header.person(vault.person.uid)
+    assert person is not None
+    vault.write_header(vault.header.with_person(replace(person, sheet=new.slot)))
+    note_settled(vault.service, person.uid, "sheet_replaced")
+
+
+def confirm_first_sheet(vault: Vault, holder: str) -> None:
+    """Note that somebody's first sheet, or the first continuity sheet, was typed back."""
+    note_settled(vault.service, holder, "sheet_confirmed")
+
+
+def give_up_new_sheet(vault: Vault, holder: str) -> None:
+    """Note that the person goes on with the sheet of before, and knows that it is the good one."""
+    note_settled(vault.service, holder, "new_sheet_given_up")
+
+
+def new_continuity(vault: Vault, typed: str) -> NewContinuity:
+    """Return a new continuity sheet; it opens nothing yet.
+
+    Args:
+        vault: A keeper's.
+        typed: What was typed from the sheet in force, so that the new one opens at once whatever
+            that one does. Nothing where it is lost.
+
+    Raises:
+        NotAllowed: Only a keeper may.
+        NotPossibleYet: The service settled that there is none.
+        WrongSheet: It was mistyped, or is not the one in force.
+
+    """
+    check_keeper(vault)
+    if vault.header.continuity is None:
+        raise NotPossibleYet("no-continuity-key")
+    before = _key_of_sheet_in_force(vault.header, typed) if typed.strip() else None
+    secret = bytearray(vault.service.sources.random_bytes(SECRET_LENGTH))
+    sheet = make_sheet(secret)
+    public = continuity_public(secret)
+    wipe(secret)
+    note_shown(vault.service, CONTINUITY, public.hex())
+    return NewContinuity(sheet, public, before)
+
+
+def confirm_continuity(vault: Vault, new: NewContinuity) -> None:
+    """Put a continuity sheet that was typed back in force.
+
+    Where the one before was typed, it opens nothing any more, and the new one opens at once what
+    that one did. Where it was not, it goes on opening the caseload of each therapist until that
+    therapist signs in: without either of them nobody can seal the key to the new one.
+    Each owner's next session changes the key of their caseload.
+
+    Raises:
+        NotAllowed: Only a keeper may.
+
+    """
+    check_keeper(vault)
+    header = replace(vault.header, continuity=new.public)
+    lacking: dict[str, int] = {}
+    for grant in vault.header.caseloads:
+        held = _opened(vault.header, grant, new.before)
+        if grant.boxes_for(CONTINUITY) and not held:
+            lacking[grant.id] = max(box.generation for box in grant.boxes)
+        header = header.with_grant(_resealed(vault, header, grant, held))
+    if new.before is not None:
+        new.before.forget()
+    with vault.service.change("sheet_confirmed", "service") as change:
+        for caseload, generation in lacking.items():
+            change.keep(_LACKS + caseload, f"{generation} {new.public.hex()}")
+    write_signed(vault, header)
+    note_settled(vault.service, CONTINUITY, "continuity_renewed")
+    for grant in owned_by(vault.header, vault.person.uid):
+        look_after_caseload(vault, grant.id)
+
+
+def opens_with_an_older_one(vault: Vault, grant: CaseloadGrant) -> bool:
+    """Return whether a continuity sheet of before opens a caseload, and the one in force not.
+
+    So it is where the one in force was made without the one before at hand, until the owner of
+    the caseload has signed in again.
+    """
+    found = vault.service.row("SELECT value FROM about WHERE key = ?", (_LACKS + grant.id,))
+    if found is None or vault.header.continuity is None:
+        return False
+    generation, public = str(found[0]).split()
+    newest = max(box.generation for box in grant.boxes)
+    return public == vault.header.continuity.hex() and newest <= int(generation)
+
+
+def _key_of_sheet_in_force(header: Header, typed: str) -> Masked:
+    secret = read_sheet(typed)
+    is_it = continuity_public(secret) == header.continuity
+    private = Masked(continuity_private(secret))
+    wipe(secret)
+    if not is_it:
+        private.forget()
+        raise WrongSheet("another-sheet")
+    return private
+
+
+def _opened(header: Header, grant: CaseloadGrant, private: Masked | None) -> tuple[DataKey, ...]:
+    """Return the keys of a caseload that a continuity sheet opens: none where it is not its own."""
+    boxes = grant.boxes_for(CONTINUITY)
+    if private is None or not boxes:
+        return ()
+    try:
+        return open_newest(header, caseload_label(grant.id), boxes, private)
+    except HeaderAltered:
+        return ()
+
+
+def _resealed(
+    vault: Vault, header: Header, grant: CaseloadGrant, held: tuple[DataKey, ...]
+) -> CaseloadGrant:
+    """Return a caseload whose keys are sealed to the continuity key of `header`, if any are held.
+
+    What the sheet before showed stays known to whoever saw it, so its owner changes the key.
+    """
+    if not held:
+        return replace(grant, is_stale=True)
+    others = tuple(box for box in grant.boxes if box.to != CONTINUITY)
+    sources = vault.service.sources
+    fresh = tuple(seal_to(header, each, CONTINUITY, sources) for each in held)
+    for each in held:
+        each.key.forget()
+    return replace(grant, boxes=(*others, *fresh), is_stale=True)

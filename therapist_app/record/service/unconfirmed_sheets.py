@@ -1,0 +1,78 @@
+"""Which sheets were shown and never typed back: facts of the service file, judged by the header.
+
+A fact names the sheet that it is about. Which sheet is in force is said by the header alone, so
+a fact that a cut-off left behind misleads nobody: a first sheet is unconfirmed while it is the
+one in force, a new one while another is.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.header.header import CONTINUITY, Header
+
+FIRST, NEW = "first_sheet:", "new_sheet:"
+_FORGET = "DELETE FROM about WHERE key IN (?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """A sheet that was shown and not typed back.
+
+    Attributes:
+        holder: The uid of whose recovery sheet it is, or `CONTINUITY`.
+        is_only_one: Whether there is no other: it is in force, and nobody knows whether it is on
+            paper. Else it opens nothing, and the one before is as good as ever.
+        shown_at: When it was shown.
+
+    """
+
+    holder: str
+    is_only_one: bool
+    shown_at: datetime
+
+
+def sheet_in_force(header: Header, holder: str) -> str:
+    """Return what tells the sheet in force from every other one; empty where there is none."""
+    if holder == CONTINUITY:
+        return header.continuity.hex() if header.continuity else ""
+    person = header.person(holder)
+    return person.sheet.commitment.hex() if person else ""
+
+
+def fact_of_first(header: Header, holder: str, at: datetime) -> tuple[str, str]:
+    """Return the fact that the first sheet of somebody was shown, before it was typed back."""
+    return FIRST + holder, f"{moment_text(at)} {sheet_in_force(header, holder)}"
+
+
+def unconfirmed(service: ServiceFile, header: Header, holder: str) -> Unconfirmed | None:
+    """Return the sheet of somebody that was shown and never typed back, if there is one."""
+    in_force = sheet_in_force(header, holder)
+    if not in_force:
+        return None
+    for beginning in (FIRST, NEW):
+        found = service.row("SELECT value FROM about WHERE key = ?", (beginning + holder,))
+        if found is None:
+            continue
+        at, which = str(found[0]).split()
+        is_only_one = beginning == FIRST
+        if is_only_one == (which == in_force):
+            return Unconfirmed(holder, is_only_one, moment_from(at))
+    return None
+
+
+def note_shown(service: ServiceFile, holder: str, which: str) -> None:
+    """Note that a new sheet is shown, beside the one in force."""
+    with service.change("sheet_shown", _subject(holder)) as change:
+        change.keep(NEW + holder, f"{moment_text(service.now())} {which}")
+
+
+def note_settled(service: ServiceFile, holder: str, action: str) -> None:
+    """Note that no sheet of somebody waits any more: it was typed back, or given up."""
+    with service.change(action, _subject(holder)) as change:
+        change.execute(_FORGET, (FIRST + holder, NEW + holder))
+
+
+def _subject(holder: str) -> str:
+    return "service" if holder == CONTINUITY else f"person:{holder}"
