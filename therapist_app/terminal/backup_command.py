@@ -17,6 +17,8 @@ from therapist_app.record.backups.rebuilding import begin_rebuilding, finish_reb
 from therapist_app.record.backups.restoring import rehearse, restore_closed
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header_file import load_header
 from therapist_app.record.vault.vault import Vault
 from therapist_app.terminal.command_line import DONE, FAILED, OneSentence
 from therapist_app.terminal.signing_in import (
@@ -119,16 +121,24 @@ def _restore(asked: argparse.Namespace) -> int:
 
 def _rebuild(asked: argparse.Namespace) -> int:
     folder = service_folder(asked)
-    begun = begin_rebuilding(folder, sorted(asked.stick.glob("*.tvb")))
+    now = system_sources().now()
+    begun = begin_rebuilding(folder, sorted(asked.stick.glob("*.tvb")), now)
+    for each in begun.missing:
+        print(f"No backup was found of the clients of {each.owner_name}.", file=sys.stderr)
     person = choose_person(begun.people, asked.person)
     passphrase = ask_passphrase(person, from_stdin=asked.passphrase_stdin)
     rebuilt = finish_rebuilding(begun, person.uid, passphrase, system_sources(), asked.key_file)
     print(f"The service is in {folder}. Files put back: {len(rebuilt.restored)}.")
+    header = load_header(ServiceFolder(folder).header)
     if rebuilt.waiting:
-        print(f"Caseloads that others put back with their own passphrase: {len(rebuilt.waiting)}.")
+        names = ", ".join(file_name(each, header) for each in rebuilt.waiting)
+        print(f"To be put back by whose they are, with their own passphrase: {names}.")
     for database, error in rebuilt.refused:
-        print(f"Caseload {database[:8]}: {explain(error).sentence}", file=sys.stderr)
-    return FAILED if rebuilt.refused else DONE
+        print(f"{file_name(database, header)}: {explain(error).sentence}", file=sys.stderr)
+    for each in rebuilt.missing:
+        words = f"Not in it, since no backup was found: the clients of {each.owner_name}."
+        print(words, file=sys.stderr)
+    return DONE if rebuilt.is_whole else FAILED
 
 
 def _opened(asked: argparse.Namespace) -> Vault:

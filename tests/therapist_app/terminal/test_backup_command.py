@@ -195,6 +195,26 @@ def test_what_cannot_be_rebuilt_is_told(
 
     assert code == 1
     assert "it is not as it was made" in err
+    assert "Caseload of Ana Example" in err
+
+
+def test_whose_clients_are_not_in_a_rebuilt_service_is_named_before_and_after(
+    say: Say, made: Place, folder: Path, tmp_path: Path
+) -> None:
+    fill(made, folder, "A-100")
+    say("backup")
+    for path in (folder / "backups").glob("caseload-*.tvb"):
+        path.unlink()
+    new = tmp_path / "new" / "service"
+
+    code, out, err = say("rebuild", "--from", str(folder / "backups"), service=new)
+
+    assert code == 1
+    assert "Files put back: 1." in out
+    assert err.splitlines() == [
+        "No backup was found of the clients of Ana Example.",
+        "Not in it, since no backup was found: the clients of Ana Example.",
+    ]
 
 
 def test_the_hidden_word_reads_a_backup_back(monkeypatch: pytest.MonkeyPatch) -> None:

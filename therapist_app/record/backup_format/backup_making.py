@@ -27,6 +27,7 @@ from therapist_app.record.backup_format.backup_file import (
     halves,
     lock_manifest,
     new_secret,
+    read_tail,
     spell_label,
     with_boxes,
 )
@@ -176,19 +177,49 @@ def copy_to(made: Made, folder: Path, secret: Masked, sources: ClockAndRandom) -
         NoRoom: There is too little room for it.
 
     """
-    needed = made.path.stat().st_size + MARGIN
+    final = _copied(made.path, folder, lambda fresh: verify(fresh, secret))
+    return Made(final, made.label, made.manifest, sources.now())
+
+
+def copy_sealed(path: Path, folder: Path, sha256: bytes) -> None:
+    """Put a further copy of a backup whose secret is not at hand into another folder.
+
+    It is read back from there: the database as the list says that it was when the backup was
+    read back whole, and the tail as it stands in `path`.
+
+    Raises:
+        BackupPlaceMissing: One of the folders is not there, or went away.
+        BackupDamaged: What lies in `path` is not what was read back whole then, or what was read
+            back is not what was written; the copy is thrown away.
+        NoRoom: There is too little room for it.
+
+    """
+    tail = read_tail(path)
+    if digest_of(path, tail.start) != sha256:
+        raise BackupDamaged("digest")
+
+    def compare(fresh: Path) -> None:
+        if read_tail(fresh) != tail or digest_of(fresh, tail.start) != sha256:
+            raise BackupDamaged("digest")
+
+    _copied(path, folder, compare)
+
+
+def _copied(path: Path, folder: Path, check: Callable[[Path], None]) -> Path:
+    """Copy a backup into a folder, and give the copy its name once `check` has read it back."""
+    needed = path.stat().st_size + MARGIN
     _check_room(folder, needed)
-    final = folder / made.path.name
+    final = folder / path.name
     fresh = _unfinished(final)
     with _cleared_away(fresh, needed):
         create_private_file(fresh)
-        with made.path.open("rb") as source, fresh.open("wb", buffering=0) as target:
+        with path.open("rb") as source, fresh.open("wb", buffering=0) as target:
             shutil.copyfileobj(source, target, _MEGABYTE)
             os.fsync(target.fileno())
-        verify(fresh, secret)
+        check(fresh)
         fresh.replace(final)
         flush_folder(folder)
-    return Made(final, made.label, made.manifest, sources.now())
+    return final
 
 
 def verify(path: Path, secret: Masked) -> None:

@@ -35,6 +35,7 @@ from therapist_app.record.backups.reading_back import (
     read_again,
     strays,
 )
+from therapist_app.record.backups.second_place import Carrying, carry, lacking
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import KnownRecordError
@@ -51,6 +52,7 @@ class Copied:
     drafts: tuple[Draft, ...]
     second_place: str
     readings: tuple[Reading, ...]
+    carrying: Carrying
     sources: ClockAndRandom
 
 
@@ -61,11 +63,13 @@ class Run:
     Attributes:
         backups: Rows for the list: what was made, and what was read back.
         problems: What went wrong, by place: `HERE`, or the folder that was chosen.
+        carried: Rows for the list: what was there already and came to the second place.
 
     """
 
     backups: tuple[Backup, ...]
     problems: tuple[tuple[str, KnownRecordError], ...] = ()
+    carried: tuple[Backup, ...] = ()
 
 
 def back_up(vault: Vault, tell: Tell) -> Run:
@@ -81,12 +85,16 @@ def back_up(vault: Vault, tell: Tell) -> Run:
 
 
 def is_due(vault: Vault) -> bool:
-    """Whether some open database has had no whole backup for a day; practice needs none."""
+    """Whether some open database has had no whole backup for a day; practice needs none.
+
+    A backup from the future is none.
+    """
     if vault.practice:
         return False
-    there = backups.present(vault.service, vault.place)
+    now = vault.service.now()
+    there = backups.made_by(backups.present(vault.service, vault.place), now)
     last = backups.last_verified(there, open_databases(vault))
-    return last is None or vault.service.now() - last >= DAILY
+    return last is None or now - last >= DAILY
 
 
 def copy_databases(vault: Vault, tell: Tell) -> Copied:
@@ -109,6 +117,7 @@ def copy_databases(vault: Vault, tell: Tell) -> Copied:
         drafts=tuple(drafts),
         second_place=backups.second_place(vault.service),
         readings=(*gone(vault), *strays(vault), *longest_unread(vault)),
+        carrying=_of_others(vault),
         sources=vault.service.sources,
     )
 
@@ -120,8 +129,15 @@ def complete_run(copied: Copied) -> Run:
         draft.secret.forget()
     read = [read_again(each, copied.sources.now()) for each in copied.readings]
     made = [backup for run in runs for backup in run.backups]
+    carried = carry(copied.carrying)
     problems = tuple(problem for run in runs for problem in run.problems)
-    return Run((*made, *read), problems)
+    return Run((*made, *read), (*problems, *carried.problems), carried.backups)
+
+
+def catch_up(carrying: Carrying) -> Run:
+    """Bring the second place up to date, and return what came of it; copies nothing anew."""
+    carried = carry(carrying)
+    return Run((), carried.problems, carried.backups)
 
 
 def note_run(vault: Vault, run: Run) -> None:
@@ -135,7 +151,7 @@ def note_run(vault: Vault, run: Run) -> None:
 def enter_run(vault: Vault, run: Run) -> None:
     """Enter what came of a run into the list, and remove nothing."""
     with vault.service.together():
-        for each in run.backups:
+        for each in (*run.backups, *run.carried):
             backups.enter(vault.service, each)
 
 
@@ -143,6 +159,14 @@ def open_databases(vault: Vault) -> dict[str, Database]:
     """Return the open databases by their names, the service file last."""
     named = {_owner(each): each for each in vault.databases if each is not vault.service}
     return {**named, SERVICE: vault.service}
+
+
+def _of_others(vault: Vault) -> Carrying:
+    """Return what the second place lacks and is not copied in the same run."""
+    whole, own = lacking(vault), open_databases(vault)
+    return replace(
+        whole, wanted=tuple(each for each in whole.wanted if each[0].database not in own)
+    )
 
 
 def _owner(caseload: Database) -> str:

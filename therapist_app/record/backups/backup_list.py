@@ -124,6 +124,23 @@ def present(service: ServiceFile, folder: ServiceFolder) -> tuple[Backup, ...]:
     return tuple(each for each in listed(service) if not is_gone(each, folder))
 
 
+def made_by(there: Iterable[Backup], now: datetime) -> tuple[Backup, ...]:
+    """Return the backups that were made by now.
+
+    One from the future was made under a clock that was ahead: how old it is nobody knows, and it
+    would pass for the newest until its day has come.
+    """
+    return tuple(each for each in there if each.made_at <= now)
+
+
+def from_the_future(
+    there: Iterable[Backup], databases: Collection[str], now: datetime
+) -> datetime | None:
+    """Return the furthest day that a backup of some databases bears and that has not come yet."""
+    ahead = (each.made_at for each in there if each.database in databases and each.made_at > now)
+    return max(ahead, default=None)
+
+
 def is_gone(backup: Backup, folder: ServiceFolder) -> bool:
     """Whether somebody took the file away: its place is there, the file is not."""
     return folder_of(folder, backup.place).is_dir() and not backup.path(folder).is_file()

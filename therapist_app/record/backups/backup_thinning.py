@@ -2,7 +2,8 @@
 
 The newest of each of 12 days, of each of 10 weeks and of each of 9 months, and within the last
 day one for each half hour (the numbers are those of Anki's backups). The newest that was read
-back and found whole is always kept.
+back and found whole is always kept. Backups from the future, made under a clock that was ahead,
+are thinned out by themselves, so that they push out none whose day is known.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +18,13 @@ RECENT = timedelta(days=1)
 
 def to_remove(backups: Iterable[Backup], now: datetime) -> tuple[str, ...]:
     """Return the ids of the backups of one database in one place that need not be kept."""
+    every = tuple(backups)
+    future = [each for each in every if each.made_at > now]
+    known = [each for each in every if each.made_at <= now]
+    return (*_to_remove(future, now), *_to_remove(known, now))
+
+
+def _to_remove(backups: Iterable[Backup], now: datetime) -> tuple[str, ...]:
     newest_first = sorted(backups, key=lambda each: (each.made_at, each.id), reverse=True)
     whole = [each for each in newest_first if each.is_whole]
     kept = {each.id for each in whole[:1]}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from therapist_app.record.backup_format.backup_file import ENDING, BackupFile, open_backup
@@ -43,13 +43,18 @@ def readings(vault: Vault) -> tuple[Reading, ...]:
 
 
 def longest_unread(vault: Vault) -> tuple[Reading, ...]:
-    """Return the one backup that has waited longest to be read again, when that is a week."""
+    """Return the one backup that has waited longest to be read again, when that is a week.
+
+    One that was read back in the future has waited for nobody knows how long.
+    """
     now = vault.service.now()
-    waiting = sorted(
-        (each for each in backups.listed(vault.service) if not each.fault),
-        key=lambda each: each.verified_at or each.made_at,
-    )
-    due = (each for each in waiting if now - (each.verified_at or each.made_at) > READ_AGAIN)
+
+    def since(backup: Backup) -> datetime:
+        read_at = backup.verified_at or backup.made_at
+        return read_at if read_at <= now else datetime.min.replace(tzinfo=UTC)
+
+    waiting = sorted((each for each in backups.listed(vault.service) if not each.fault), key=since)
+    due = (each for each in waiting if now - since(each) > READ_AGAIN)
     return tuple(_readings(vault, due))[:1]
 
 

@@ -2,7 +2,7 @@
 
 ::
 
-    rebuilding = begin_rebuilding(folder, backups)     # says who is in it
+    rebuilding = begin_rebuilding(folder, backups, now)   # says who is in it
     rebuilt = finish_rebuilding(rebuilding, uid, passphrase, sources)
 
 The newest backup of the service file brings the header with it. Whoever rebuilds gets the
@@ -11,8 +11,9 @@ the folder, so that each puts back their own.
 """
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from therapist_app.record.backup_format.backup_file import Label, label_of
@@ -32,11 +33,20 @@ from therapist_app.record.folder.files import (
     translate_os_error,
 )
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.header import PersonEntry
+from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.header.header import Header, PersonEntry
 from therapist_app.record.header.header_file import load_header, people, save_header
 from therapist_app.record.sign_in.key_holder import KeyHolder, keys_for
 
 DRAFT = ".rebuilding"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadOf:
+    """A caseload, and the name of whose it is."""
+
+    caseload: str
+    owner_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,7 @@ class Rebuilding:
     Attributes:
         backups: Those of each database, the newest first; the service file's come first.
         people: Who is in the service, as its header says.
+        missing: The caseloads of the service of which no backup was found.
 
     """
 
@@ -53,6 +64,7 @@ class Rebuilding:
     draft: Path
     backups: tuple[tuple[Path, ...], ...]
     people: tuple[PersonEntry, ...]
+    missing: tuple[CaseloadOf, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +75,26 @@ class Rebuilt:
         restored: The databases that are in place.
         waiting: The caseloads whose owners put them back themselves.
         refused: The caseloads that could not be put back, and why.
+        missing: The caseloads of which no backup was found: they are not in the folder.
 
     """
 
     restored: tuple[str, ...]
     waiting: tuple[str, ...]
     refused: tuple[tuple[str, KnownRecordError], ...]
+    missing: tuple[CaseloadOf, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no caseload is missing, and none was refused."""
+        return not self.missing and not self.refused
 
 
-def begin_rebuilding(folder: Path, paths: Iterable[Path]) -> Rebuilding:
+def begin_rebuilding(folder: Path, paths: Iterable[Path], now: datetime) -> Rebuilding:
     """Lay out a new service folder beside `folder`, from the newest of these backups.
+
+    One from the future was made under a clock that was ahead: it counts only where there is no
+    other.
 
     Raises:
         FolderInUse: Something is in the folder already.
@@ -81,7 +103,7 @@ def begin_rebuilding(folder: Path, paths: Iterable[Path]) -> Rebuilding:
     """
     if folder.is_symlink() or (folder.exists() and any(folder.iterdir())):
         raise FolderInUse
-    found = _of_one_service(paths)
+    found = _of_one_service(paths, now)
     header = found[0][0].header
     draft = folder.with_name(folder.name + DRAFT)
     try:
@@ -98,7 +120,8 @@ def begin_rebuilding(folder: Path, paths: Iterable[Path]) -> Rebuilding:
     for label, path in found:
         by_database.setdefault(label.database, []).append(path)
     backups = tuple(tuple(each) for each in by_database.values())
-    return Rebuilding(folder, draft, backups, people(draft))
+    missing = _missing(load_header(place.header), by_database)
+    return Rebuilding(folder, draft, backups, people(draft), missing)
 
 
 def finish_rebuilding(
@@ -135,7 +158,7 @@ def finish_rebuilding(
         raise translate_os_error(error) from None
     finally:
         owner.keys.forget()
-    return Rebuilt(tuple(restored), tuple(waiting), tuple(refused))
+    return Rebuilt(tuple(restored), tuple(waiting), tuple(refused), rebuilding.missing)
 
 
 def _put_back(owner: KeyHolder, newest_first: Sequence[Path]) -> str:
@@ -167,10 +190,23 @@ def _put_in_place(rebuilding: Rebuilding) -> None:
     flush_folder(rebuilding.folder.parent)
 
 
-def _of_one_service(paths: Iterable[Path]) -> list[tuple[Label, Path]]:
+def _missing(header: Header, found: Container[str]) -> tuple[CaseloadOf, ...]:
+    owners = [(each.id, header.person(owner_now(header, each))) for each in header.caseloads]
+    return tuple(
+        CaseloadOf(caseload, owner.name if owner else "")
+        for caseload, owner in owners
+        if caseload not in found
+    )
+
+
+def _of_one_service(paths: Iterable[Path], now: datetime) -> list[tuple[Label, Path]]:
     """Return the backups of the service whose file was backed up last, newest first, its first."""
     labelled = [(label, path) for path in paths if (label := _label(path)) is not None]
-    newest_first = sorted(labelled, key=lambda each: (each[0].made_at, each[1].name), reverse=True)
+    newest_first = sorted(
+        labelled,
+        key=lambda each: (each[0].made_at <= now, each[0].made_at, each[1].name),
+        reverse=True,
+    )
     services = [each for each in newest_first if each[0].header]
     if not services:
         raise BackupRefused("no-service-file")

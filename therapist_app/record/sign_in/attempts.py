@@ -6,7 +6,7 @@ noted sealed to the service, so that the file itself says nothing about who trie
 """
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.columns import moment_from, moment_text
-from therapist_app.record.errors import CannotWrite, HeaderAltered, NotARecord
+from therapist_app.record.errors import CannotWrite, DiskFull, HeaderAltered, NotARecord
 from therapist_app.record.folder import strict_json
 from therapist_app.record.folder.files import read_private_file, replace_file
 from therapist_app.record.header.header import Header
@@ -72,6 +72,20 @@ def load_tally(path: Path) -> Tally:
         return Tally(is_readable=False)
 
 
+def tally_as_of(path: Path, now: datetime) -> Tally:
+    """Read the tally; where the newest try lies in the future, it counts as made now.
+
+    Its clock was ahead, and the wait would not end before that day has come.
+    """
+    tally = load_tally(path)
+    if tally.last is None or tally.last <= now:
+        return tally
+    dated = replace(tally, last=now)
+    with contextlib.suppress(CannotWrite, DiskFull):
+        _write(path, dated)
+    return dated
+
+
 def clear_tally(path: Path) -> None:
     """Start the tally afresh; where that cannot be written, it stays."""
     with contextlib.suppress(OSError):
@@ -81,21 +95,28 @@ def clear_tally(path: Path) -> None:
 def note_attempt(path: Path, header: Header, uid: str, sources: ClockAndRandom) -> None:
     """Add one wrong try to the tally."""
     before = load_tally(path)
-    at = moment_text(sources.now())
+    at = sources.now()
     known = uid if header.person(uid) else "unknown"
-    told = bytearray(strict_json.canonical({"at": at, "uid": known}))
+    told = bytearray(strict_json.canonical({"at": moment_text(at), "uid": known}))
     box = seal(told, header.audit_public, _CONTEXT, sources).hex()
-    sealed = [*before.sealed, box][-_KEPT:]
-    replace_file(
-        path,
-        strict_json.canonical({"count": before.count + 1, "last": at, "sealed": sealed}),
-    )
+    sealed = (*before.sealed, box)[-_KEPT:]
+    _write(path, Tally(before.count + 1, at, sealed))
 
 
 def read_attempts(tally: Tally, audit_key: Masked) -> tuple[Attempt, ...]:
     """Return the tries that a tally tells of; those that do not open are left out."""
     found = (_open(box, audit_key) for box in tally.sealed)
     return tuple(attempt for attempt in found if attempt is not None)
+
+
+def _write(path: Path, tally: Tally) -> None:
+    assert tally.last is not None
+    fields = {
+        "count": tally.count,
+        "last": moment_text(tally.last),
+        "sealed": list(tally.sealed),
+    }
+    replace_file(path, strict_json.canonical(fields))
 
 
 def _open(box: str, audit_key: Masked) -> Attempt | None:

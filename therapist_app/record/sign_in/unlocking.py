@@ -71,6 +71,7 @@ from therapist_app.record.sign_in.attempts import (
     load_tally,
     note_attempt,
     read_attempts,
+    tally_as_of,
 )
 from therapist_app.record.vault.founding import found_service
 from therapist_app.record.vault.openings import Author, actor_for, backed_up_openings
@@ -289,7 +290,8 @@ def ready_header(
         raise NotARecord("no-header") from None
     if practice not in (None, header.practice):
         raise PracticeMismatch("practice" if header.practice else "real")
-    wait = load_tally(place.attempts).wait(sources.now())
+    now = sources.now()
+    wait = tally_as_of(place.attempts, now).wait(now)
     if wait > 0:
         raise Throttled(wait)
     return header

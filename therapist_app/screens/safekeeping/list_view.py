@@ -158,6 +158,8 @@ def _chips(line: BackupLine) -> list[QFrame]:
         return [chip(pgettext("mark", "not whole"), "urgent")]
     if not line.is_there:
         return [chip(_("not here now"))]
+    if line.is_ahead:
+        return [chip(_("dated ahead"), "attention")]
     return (
         [chip(pgettext("mark", "whole"), "good")]
         if line.backup.is_whole

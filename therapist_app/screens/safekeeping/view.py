@@ -29,12 +29,18 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.safekeeping.backup_words import age, thinning_in_words, when
+from therapist_app.workflows.safekeeping.backup_words import (
+    age,
+    ahead_in_words,
+    thinning_in_words,
+    when,
+)
 from therapist_app.workflows.safekeeping.safekeeping import CheckLine
 
 WORK_WORDS = {
     "copying": N_("Copying: the record is busy for a moment …"),
     "reading": N_("Reading back, in a process of its own: you can go on working …"),
+    "carrying": N_("Copying to the second place, and reading back: you can go on working …"),
     "rehearsing": N_("Rehearsing a restore …"),
     "restoring": N_("Putting the backup back. Do not switch the laptop off …"),
 }
@@ -88,6 +94,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self.lock = button(_("Lock, to unlock it afresh"), "primary", "lock")
         self.kept = KeptView()
         self.last = text("", "strong", wrap=True)
+        self.ahead = text("", "small", wrap=True)
         self._signs = {name: symbol(*look_of) for name, look_of in TONES.items()}
         self.work = text("", "small", tone="muted", wrap=True)
         self.progress = progress_bar(name=_("How far it is"), width=None)
@@ -142,6 +149,8 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
                 when=when(standing.last), age=age(state.page.now - standing.last)
             )
         self.last.setText(words)
+        self.ahead.setText(ahead_in_words(standing.ahead) if standing.ahead else "")
+        self.ahead.setVisible(standing.ahead is not None)
         for name, sign in self._signs.items():
             sign.setVisible(name == standing.freshness)
 
@@ -189,6 +198,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         return card(
             _("How they stand"),
             line,
+            self.ahead,
             self.work,
             self.progress,
             row(self.back_up, STRETCH),

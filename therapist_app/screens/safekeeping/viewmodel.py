@@ -33,11 +33,12 @@ NOT_WHOLE = NN_(
 )
 AS_MADE = NN_("{count} backup, as it was made.", "{count} backups, each as it was made.")
 
-Work = Literal["", "copying", "reading", "rehearsing", "restoring", "restored"]
+Work = Literal["", "copying", "reading", "carrying", "rehearsing", "restoring", "restored"]
 HOLDS: tuple[Work, ...] = ("copying", "rehearsing", "restoring", "restored")
 HUNDRED = 100
 DONE_WORDS = {
     "made": N_("Backed up, and read back whole"),
+    "caught_up": N_("The second place has what was there already"),
     "read": N_("Read back"),
     "rehearsed": N_("A restore of this backup would go well"),
     "thrown_away": N_("What stood here before is thrown away"),
@@ -127,6 +128,9 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
             self._tell(error)
             return
         self._read_afresh(None)
+        wanted = safekeeping.lacking(self._vault)
+        if wanted.wanted:
+            self._start("carrying", partial(safekeeping.catch_up, wanted), self._on_caught_up)
 
     def rehearse(self, path: Path) -> None:
         """Do all of a restore but the last step."""
@@ -188,7 +192,17 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         safekeeping.note_run(self._vault, run)
         problem = safekeeping.first_problem(run)
         if problem is None:
-            self._read_afresh(Message("good", _(DONE_WORDS["made"])))
+            carried = safekeeping.carried_in_words(self._vault, run)
+            self._read_afresh(Message("good", _(DONE_WORDS["made"]), carried))
+        else:
+            self._read_afresh(_message(problem))
+
+    def _on_caught_up(self, run: Run) -> None:
+        safekeeping.enter_run(self._vault, run)
+        problem = safekeeping.first_problem(run)
+        if problem is None:
+            carried = safekeeping.carried_in_words(self._vault, run)
+            self._read_afresh(Message("good", _(DONE_WORDS["caught_up"]), carried))
         else:
             self._read_afresh(_message(problem))
 

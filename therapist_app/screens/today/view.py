@@ -43,6 +43,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.content.signing_off import standing_words
 from therapist_app.workflows.overviews.seeing_today import Unfinished
+from therapist_app.workflows.safekeeping.backup_words import ahead_in_words
 
 SHARES = (5, 3)
 TASKS_SHOWN = 6
@@ -65,6 +66,10 @@ WARNINGS = {
     ),
     "second-place-failed": N_(
         "Today's backup is on this laptop only: the second place could not be reached."
+    ),
+    "second-place-caught-up": N_(
+        "Backups of before, also those of colleagues, were copied to the second place and read "
+        "back from there."
     ),
     "release-cut-off": N_(
         "An export was cut off while it was being saved. Nothing of it was found in its place: it "
@@ -240,6 +245,8 @@ class TodayView(PageView[TodayViewModel]):
             lines.append(("alert", words.format(count=state.failed_attempts)))
         if state.backup is not None and state.backup.freshness == "fresh":
             lines.append(("check", backup_words(state.backup, self._viewmodel.now)))
+        if state.backup is not None and state.backup.ahead is not None:
+            lines.append(("alert", ahead_in_words(state.backup.ahead)))
         lines += [("alert", _(WARNINGS[each])) for each in state.warnings]
         lines += [("check" if each.is_sound else "alert", each.words) for each in state.health]
         if not state.page.kept_long_enough:

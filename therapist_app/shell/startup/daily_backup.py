@@ -15,6 +15,7 @@ from therapist_app.workflows.safekeeping import safekeeping
 from therapist_app.workflows.safekeeping.safekeeping import Copied, Run, Vault
 
 FAILED, SECOND_FAILED = "backup-failed", "second-place-failed"
+CAUGHT_UP = "second-place-caught-up"
 A_MOMENT_MS = 200
 
 
@@ -41,9 +42,19 @@ class DailyBackup(QObject):
         """Copy what is due, or say at once that nothing is."""
         if not safekeeping.is_due(self.vault):
             self.copied.emit()
+            self._catch_up()
             return
         work = partial(safekeeping.copy_databases, self.vault, lambda _done, _whole: None)
         run_job(self, work, done=self._on_copied, failed=self._on_failed)
+
+    def _catch_up(self) -> None:
+        """Bring a second place up to date that was chosen, or came back, since the last run."""
+        if self.vault.practice:
+            return
+        wanted = safekeeping.lacking(self.vault)
+        if wanted.wanted:
+            work = partial(safekeeping.catch_up, wanted)
+            run_job(self, work, done=self._on_made, failed=self._on_failed)
 
     def _on_copied(self, copied: Copied) -> None:
         self.copied.emit()
@@ -57,6 +68,8 @@ class DailyBackup(QObject):
         if not self.vault.is_open:  # what was made is found by the next run
             return
         safekeeping.note_run(self.vault, run)
+        if run.carried:
+            self._warn(CAUGHT_UP)
         for place, _problem in run.problems:
             self._warn(SECOND_FAILED if place else FAILED)
 

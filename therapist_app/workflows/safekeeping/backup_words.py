@@ -49,6 +49,15 @@ def age(since: timedelta) -> str:
     return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
 
 
+def ahead_in_words(made_at: datetime) -> str:
+    """Return that a backup bears a day that has not come yet, and what that means."""
+    words = _(
+        "A backup bears the date of {when}, which has not come yet: the clock was ahead when it "
+        "was made, or is behind now. It counts as none. Check the date of this laptop."
+    )
+    return words.format(when=when(made_at))
+
+
 def thinning_in_words() -> str:
     """Return which backups are kept as they grow older."""
     words = _(

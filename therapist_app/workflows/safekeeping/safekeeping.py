@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from session_forms.words.list_words import together
+from session_forms.words.texts import translate as _
 from therapist_app.record.backup_format.backup_making import Tell
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backing_up import (
     Copied,
     Run,
+    catch_up,
     complete_run,
     copy_databases,
     enter_run,
@@ -26,6 +29,7 @@ from therapist_app.record.backups.backup_list import Backup, Freshness, folder_o
 from therapist_app.record.backups.comparing import Comparison, compare, fitting_backup
 from therapist_app.record.backups.reading_back import Reading, read_again, readings
 from therapist_app.record.backups.restoring import Restored, rehearse, restore_over
+from therapist_app.record.backups.second_place import Carrying, lacking
 from therapist_app.record.database.figures import figures_of
 from therapist_app.record.errors import KnownRecordError, NotAllowed
 from therapist_app.record.repair.check_schedule import past_checks
@@ -35,15 +39,18 @@ from therapist_app.workflows.safekeeping.backup_words import standing_of, when
 from therapist_app.workflows.safekeeping.check_words import file_name
 
 __all__ = [
+    "Carrying",
     "Comparison",
     "Copied",
     "Restored",
     "Run",
     "Vault",
+    "catch_up",
     "complete_run",
     "copy_databases",
     "enter_run",
     "is_due",
+    "lacking",
     "note_run",
     "readings",
     "rehearse",
@@ -57,11 +64,13 @@ class Standing:
 
     Attributes:
         last: When the last whole backup was made of whichever open file has waited longest.
+        ahead: The furthest day that a backup bears and that has not come yet: it counts as none.
 
     """
 
     freshness: Freshness
     last: datetime | None
+    ahead: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,7 @@ class BackupLine:
 
     Attributes:
         is_there: Whether its place is there now.
+        is_ahead: Whether its day has not come yet, so that it counts as none.
 
     """
 
@@ -79,6 +89,7 @@ class BackupLine:
     made: str
     standing: str
     is_there: bool
+    is_ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +122,13 @@ class SafekeepingPageData:
 
 def standing(vault: Vault) -> Standing:
     """Return how the backups of what is open stand."""
-    there = backups.present(vault.service, vault.place)
-    databases = open_databases(vault)
+    now, databases = vault.service.now(), open_databases(vault)
+    present = backups.present(vault.service, vault.place)
+    there = backups.made_by(present, now)
     return Standing(
-        backups.freshness(there, databases, vault.service.now()),
+        backups.freshness(there, databases, now),
         backups.last_verified(there, databases),
+        backups.from_the_future(present, databases, now),
     )
 
 
@@ -174,6 +187,15 @@ def read_each(due: tuple[Reading, ...], now: datetime, tell: Tell) -> Run:
     return Run(tuple(found))
 
 
+def carried_in_words(vault: Vault, run: Run) -> str:
+    """Return whose existing backups came to the second place; empty where none did."""
+    if not run.carried:
+        return ""
+    files = together(file_name(each.database, vault.header) for each in run.carried)
+    words = _("Copied to the second place, and read back from there: {files}.")
+    return words.format(files=files)
+
+
 def first_problem(run: Run) -> KnownRecordError | None:
     """Return what went wrong first in a run, here before elsewhere."""
     ordered = sorted(run.problems, key=lambda each: bool(each[0]))
@@ -200,4 +222,5 @@ def _line(vault: Vault, backup: Backup) -> BackupLine:
         made=when(backup.made_at),
         standing=standing_of(backup),
         is_there=folder_of(vault.place, backup.place).is_dir(),
+        is_ahead=backup.made_at > vault.service.now(),
     )

@@ -45,6 +45,8 @@ def uses_since_last_time(vault: Vault) -> tuple[SheetUse, ...]:
     """Return what the person signed in must be told first: each use they have not answered yet."""
     told = _told(vault, (USED, REPLACED, CONTINUITY_USED))  # one look: the audit may be long
     since = vault.last_session
+    if since is not None and since > vault.service.now():
+        since = None  # that session's clock was ahead: rather told twice than not at all
     continuity = [
         _use(vault, "continuity", each)
         for each in told

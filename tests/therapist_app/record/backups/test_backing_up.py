@@ -28,8 +28,14 @@ from therapist_app.record.backups.backing_up import (
     is_due,
     note_run,
 )
-from therapist_app.record.backups.backup_list import freshness, last_verified, present
-from therapist_app.record.backups.reading_back import Reading, read_again, readings
+from therapist_app.record.backups.backup_list import (
+    freshness,
+    from_the_future,
+    last_verified,
+    made_by,
+    present,
+)
+from therapist_app.record.backups.reading_back import Reading, longest_unread, read_again, readings
 from therapist_app.record.database import audit, connection
 from therapist_app.record.errors import (
     BackupPlaceMissing,
@@ -102,6 +108,33 @@ def test_backups_age(backed_up: ServiceOnDisk) -> None:
             ages.append(standing(vault))
 
     assert ages == ["fresh", "fresh", "old", "old", "too_old"]
+
+
+def test_a_backup_from_the_future_is_none_and_the_next_is_due(tmp_path: Path) -> None:
+    service = lay_out(tmp_path, practice=False)
+    with service.open() as vault:
+        add_clients(vault, "A-100")
+    service.clock.advance(400 * 86400)
+    with service.open() as ahead:
+        back_up_quietly(ahead)
+        assert not is_due(ahead)
+    service.clock.advance(-399 * 86400)
+
+    with service.open() as vault:
+        now = vault.service.now()
+        there = present(vault.service, vault.place)
+        databases = (service.uid, SERVICE)
+        assert is_due(vault)
+        assert freshness(made_by(there, now), databases, now) == "too_old"
+        assert from_the_future(there, databases, now) == there[0].made_at
+        assert [each.backup.id for each in longest_unread(vault)]  # nobody knows for how long
+
+        back_up_quietly(vault)
+
+        assert not is_due(vault)
+        there = present(vault.service, vault.place)
+        assert freshness(made_by(there, now), databases, now) == "fresh"
+        assert len(there) == 4
 
 
 # Acceptance G97

@@ -17,6 +17,7 @@ from tests.support.record.services import PASSPHRASE, Place
 from tests.support.record.sheets import replace_sheet
 from therapist_app.record.backups import rebuilding
 from therapist_app.record.backups.rebuilding import (
+    CaseloadOf,
     Rebuilding,
     Rebuilt,
     begin_rebuilding,
@@ -69,7 +70,7 @@ class Stick:
         return self.place.created.uid
 
     def begin(self) -> Rebuilding:
-        return begin_rebuilding(self.folder, self.path.glob("*.tvb"))
+        return begin_rebuilding(self.folder, self.path.glob("*.tvb"), self.place.clock())
 
     def finish(self, begun: Rebuilding, uid: str, passphrase: str) -> Rebuilt:
         return finish_rebuilding(begun, uid, bytearray(passphrase.encode()), self.place.sources)
@@ -121,6 +122,8 @@ def test_each_gets_their_own_back_on_a_new_laptop(stick: Stick) -> None:
     assert rebuilt.restored == ("service", stick.ana)
     assert rebuilt.waiting == (stick.bo,)
     assert rebuilt.refused == ()
+    assert rebuilt.missing == begun.missing == ()
+    assert rebuilt.is_whole
     with stick.unlock(stick.ana, PASSPHRASE) as vault:
         assert codes_in(vault) == ["A-100"]
         assert vault.warnings == ()
@@ -130,6 +133,36 @@ def test_each_gets_their_own_back_on_a_new_laptop(stick: Stick) -> None:
     put_back_own(stick)
     with stick.unlock(stick.bo, BO) as vault:
         assert codes_in(vault) == ["B-100", "B-200"]
+
+
+def test_whose_clients_no_backup_was_found_of_is_named_before_and_after(stick: Stick) -> None:
+    for path in stick.path.glob(f"caseload-{stick.bo[:8]}-*"):
+        path.unlink()
+
+    begun = stick.begin()
+    rebuilt = stick.finish(begun, stick.ana, PASSPHRASE)
+
+    assert begun.missing == (CaseloadOf(stick.bo, "Bo Example"),)
+    assert rebuilt.missing == begun.missing
+    assert not rebuilt.is_whole
+
+
+def test_a_backup_from_the_future_counts_only_where_there_is_no_other(stick: Stick) -> None:
+    clock = stick.place.clock
+    clock.advance(400 * 86400)
+    with stick.place.unlock() as vault:
+        back_up_quietly(vault)
+    clock.advance(-399 * 86400)
+    with stick.place.unlock() as vault:
+        add_clients(vault, "A-200")
+        back_up_quietly(vault)
+    shutil.rmtree(stick.path)
+    shutil.copytree(stick.place.folder / "backups", stick.path)
+
+    stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+
+    with stick.unlock(stick.ana, PASSPHRASE) as vault:
+        assert codes_in(vault) == ["A-100", "A-200"]
 
 
 def put_back_own(stick: Stick) -> None:

@@ -49,6 +49,16 @@ def test_what_was_not_found_whole_stays_while_there_is_nothing_better_of_its_tim
     assert kept([made(2, is_whole=False)]) == [2]
 
 
+def test_backups_from_the_future_push_out_none_of_a_known_day() -> None:
+    usual = [made(days) for days in range(20)]
+    future = [made(-days) for days in range(1, 400)]
+
+    left = kept([*future, *usual])
+
+    assert [each for each in left if each >= 0] == kept(usual)
+    assert min(left) == -399  # the newest of those is kept as well
+
+
 @given(
     st.lists(
         st.tuples(st.floats(0, 2000), st.booleans()), unique_by=lambda each: f"{each[0]:09.4f}"

@@ -7,8 +7,10 @@ import pytest
 
 from tests.support.record.records import ServiceOnDisk
 from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.errors import CannotWrite
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.service.service_keys import service_secret
+from therapist_app.record.sign_in import attempts
 from therapist_app.record.sign_in.attempts import (
     DELAYS,
     Tally,
@@ -16,6 +18,7 @@ from therapist_app.record.sign_in.attempts import (
     load_tally,
     note_attempt,
     read_attempts,
+    tally_as_of,
 )
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -35,6 +38,34 @@ def test_the_delay_grows_and_never_becomes_a_refusal(count: int, delay: int) -> 
 def test_a_clock_set_back_does_not_lengthen_the_delay() -> None:
     assert Tally(7, NOW).wait(NOW - timedelta(days=9000)) == 300
     assert Tally(7, NOW).wait(NOW + timedelta(days=9000)) == 0
+
+
+def test_a_wait_that_began_under_a_clock_that_was_ahead_ends_like_any_other(
+    on_disk: ServiceOnDisk,
+) -> None:
+    header, path = load_header(on_disk.place.header), on_disk.place.attempts
+    on_disk.clock.advance(400 * 86400)
+    for _try in range(5):
+        note_attempt(path, header, on_disk.uid, on_disk.sources)
+    now = on_disk.clock() - timedelta(days=399)
+
+    assert tally_as_of(path, now).wait(now) == 15
+    later = now + timedelta(seconds=15)
+    assert tally_as_of(path, later).wait(later) == 0
+
+
+def test_a_tally_that_cannot_be_dated_anew_delays_all_the_same(
+    on_disk: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_given: object) -> None:
+        raise CannotWrite
+
+    path = on_disk.place.attempts
+    note_attempt(path, load_header(on_disk.place.header), on_disk.uid, on_disk.sources)
+    monkeypatch.setattr(attempts, "replace_file", refused)
+    now = on_disk.clock() - timedelta(days=1)
+
+    assert tally_as_of(path, now).last == now
 
 
 def test_without_a_wrong_try_there_is_no_delay() -> None:

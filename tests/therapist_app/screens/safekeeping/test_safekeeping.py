@@ -8,7 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from tests.support.record.records import ServiceOnDisk, lay_out
-from tests.support.record.safekeeping import add_clients, back_up_quietly, codes_in, newest_path
+from tests.support.record.safekeeping import (
+    add_clients,
+    back_up_quietly,
+    codes_in,
+    colleague_of,
+    newest_path,
+)
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
@@ -85,6 +91,23 @@ def test_before_the_first_backup_that_is_said_in_red(qtbot, vault):
     assert "There is no verified backup of all your files yet." in screen.words
     assert "There is none yet." in screen.words
     assert screen.view.focusWidget() is screen.view.back_up
+
+
+def test_a_backup_from_the_future_counts_as_none_and_that_is_said(qtbot, vault, service):
+    service.clock.advance(400 * 86400)
+    back_up_quietly(vault)
+    service.clock.advance(-400 * 86400)
+    screen = Screen(qtbot, vault)
+
+    assert "There is no verified backup of all your files yet." in screen.words
+    assert "A backup bears the date of Tuesday 6 April 2027" in screen.words
+    assert "less than an hour ago" not in screen.words
+    assert "dated ahead" in screen.words
+
+    screen.finish(screen.view.back_up)
+
+    assert "less than an hour ago" in screen.words
+    assert "It counts as none. Check the date of this laptop." in screen.words
 
 
 def test_a_backup_is_made_and_listed_while_the_record_is_held_only_for_the_copy(qtbot, vault):
@@ -207,6 +230,36 @@ def test_a_second_place_is_chosen_used_and_given_up(qtbot, vault, tmp_path):
     assert not away[0].restore.isEnabled()
     screen.press(screen.view.no_second)
     assert screen.view.place.text() == "None is chosen."
+
+
+def test_what_was_there_already_comes_to_a_second_place_and_is_named(
+    qtbot, vault, service, tmp_path
+):
+    vault.close()
+    colleague = colleague_of(service, "therapist")
+    with colleague.open() as theirs:
+        back_up_quietly(theirs)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with service.open() as again:
+        screen = Screen(qtbot, again, folder=str(stick))
+
+        screen.finish(screen.view.second)
+
+        assert screen.view.message.title == "The second place has what was there already"
+        assert "Caseload of Bo Example and Service file" in screen.words
+        assert len(list(stick.glob("*.tvb"))) == 2
+
+
+def test_what_cannot_come_to_a_second_place_is_said(qtbot, kept, tmp_path):
+    newest_path(kept).write_bytes(b"spoilt")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    screen = Screen(qtbot, kept, folder=str(stick))
+
+    screen.finish(screen.view.second)
+
+    assert screen.view.message.title == "This backup is not whole"
 
 
 def test_a_second_place_inside_the_record_is_refused(qtbot, vault):

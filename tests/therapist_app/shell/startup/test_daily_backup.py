@@ -7,6 +7,7 @@ import pytest
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.record.safekeeping import back_up_quietly
 from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups.backing_up import back_up
 from therapist_app.record.errors import NoRoom, RecordBug
 from therapist_app.shell.startup.daily_backup import DailyBackup
 from therapist_app.workflows.safekeeping import safekeeping
@@ -81,6 +82,25 @@ def test_a_second_place_that_is_away_is_told(qtbot, service, tmp_path):
         qtbot.waitUntil(lambda: bool(vault.warnings), timeout=20_000)
 
         assert set(vault.warnings) == {"second-place-failed"}
+
+
+def test_a_second_place_that_came_back_is_brought_up_to_date_at_the_next_sign_in(
+    qtbot, service, tmp_path
+):
+    stick = tmp_path / "stick"
+    with service.open() as vault:
+        backups.choose_second_place(vault.service, str(stick))
+        safekeeping.note_run(vault, back_up(vault, lambda *_: None))
+    stick.mkdir()
+    with service.open() as vault:
+        daily = DailyBackup(vault)
+
+        with qtbot.waitSignal(daily.copied):
+            daily.begin()
+        qtbot.waitUntil(lambda: bool(vault.warnings), timeout=20_000)
+
+        assert vault.warnings == ("second-place-caught-up",)
+        assert len(list(stick.glob("*.tvb"))) == 2
 
 
 def test_a_record_that_was_locked_meanwhile_is_left_alone(service):

@@ -14,6 +14,7 @@ from tests.support.workflows.clinics import Clinic, actions, everything
 from therapist_app.record.backup_format import backup_making, verifying
 from therapist_app.record.backups import reading_back, rebuilding
 from therapist_app.record.clients import appointments, clients
+from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.errors import CannotWrite
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header_file import load_header
@@ -56,7 +57,9 @@ def rebuilt(clinic: Clinic, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Cl
         return KeyHolder(place, load_header(place.header), uid, service.keys(), service.sources)
 
     monkeypatch.setattr(rebuilding, "keys_for", owner)
-    begun = rebuilding.begin_rebuilding(folder, (clinic.folder / "backups").glob("*.tvb"))
+    begun = rebuilding.begin_rebuilding(
+        folder, (clinic.folder / "backups").glob("*.tvb"), system_sources().now()
+    )
     rebuilding.finish_rebuilding(begun, service.uid, bytearray(), service.sources)
     return Clinic(replace(service, folder=folder))
 

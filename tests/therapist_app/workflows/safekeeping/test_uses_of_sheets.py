@@ -84,6 +84,17 @@ def test_a_use_of_the_continuity_sheet_is_told_to_its_owner_once(team):
     assert "Ana Example used it on" in words
 
 
+def test_a_use_is_told_although_the_last_sign_in_was_under_a_clock_that_was_ahead(team):
+    clock = team.service.clock
+    clock.advance(900 * 86400)
+    team.visit("Ben")
+    clock.advance(-899 * 86400)
+    use_the_continuity_sheet(team)
+
+    with team.open("Ben") as vault:
+        assert [each.sheet for each in uses_since_last_time(vault)] == ["continuity"]
+
+
 def test_who_used_the_continuity_sheet_for_their_own_clients_knows_it(team):
     with team.open("Ana") as vault:
         covering.grant_cover(vault, team.uid("Ana"), team.uid("Cy"), UNTIL)

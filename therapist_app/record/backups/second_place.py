@@ -1,0 +1,70 @@
+"""The second place brought up to date: also with backups that this person cannot open.
+
+A colleague who has not signed in since the place was chosen, or since it was there again, has
+their newest backup on the laptop alone. It is copied as it is, sealed to whom it was, and read
+back against the digest that the list keeps of it.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from therapist_app.record.backup_format.backup_making import copy_sealed
+from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups.backup_list import HERE, Backup
+from therapist_app.record.clock_and_random import ClockAndRandom
+from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.header.header import SERVICE
+from therapist_app.record.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """Backups to be copied to the second place, and where each lies."""
+
+    place: str
+    sources: ClockAndRandom
+    wanted: tuple[tuple[Backup, Path], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What came of it: rows for the list, and what went wrong, by place."""
+
+    backups: tuple[Backup, ...]
+    problems: tuple[tuple[str, KnownRecordError], ...] = ()
+
+
+def lacking(vault: Vault) -> Carrying:
+    """Return the newest whole backup of each database that the second place does not have.
+
+    Nothing where no second place was chosen, or it is not there.
+    """
+    place = backups.second_place(vault.service)
+    if not place or not Path(place).is_dir():
+        return Carrying(place, vault.service.sources, ())
+    now = vault.service.now()
+    present = backups.present(vault.service, vault.place)
+    there = [each for each in present if each.is_whole]
+    has = {each.id for each in there if each.place == place}
+    wanted = []
+    for database in (*(each.id for each in vault.header.caseloads), SERVICE):
+        here = [each for each in there if (each.database, each.place) == (database, HERE)]
+        newest = next(iter((*backups.made_by(here, now), *here)), None)
+        if newest is not None and newest.id not in has:
+            wanted.append((newest, newest.path(vault.place)))
+    return Carrying(place, vault.service.sources, tuple(wanted))
+
+
+def carry(carrying: Carrying) -> Carried:
+    """Copy them and read each copy back; touches no database of the record, takes its time."""
+    made: list[Backup] = []
+    problems: list[tuple[str, KnownRecordError]] = []
+    for backup, path in carrying.wanted:
+        try:
+            copy_sealed(path, Path(carrying.place), backup.sha256)
+        except KnownRecordError as error:
+            problems.append((carrying.place, error))
+        else:
+            now = carrying.sources.now()
+            made.append(replace(backup, place=carrying.place, verified_at=now))
+    return Carried(tuple(made), tuple(problems))
