@@ -58,6 +58,7 @@ from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.policies.idle_limits import LONGEST, SHORTEST
 from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
 from therapist_app.workflows.sessions.promising import open_promises, promise_to_reach
 
@@ -240,6 +241,18 @@ def test_who_keeps_no_clients_can_still_go_everywhere(qtbot, tmp_path, content):
     office.window.go_to(commands.Today())
 
     assert isinstance(office.window.page, TroublePage)
+    office.vault.close()
+
+
+def test_an_idle_limit_that_is_settled_holds_on_the_very_page(qtbot, tmp_path, content):
+    office = Office(qtbot, lay_out(tmp_path, practice=False), content)
+    office.window.go_to(commands.Settings())
+    idle = office.window.findChild(IdleLock)
+    assert idle.limit == LONGEST
+
+    office.window.page.locking.usual[0].click()
+
+    assert idle.limit == SHORTEST
     office.vault.close()
 
 

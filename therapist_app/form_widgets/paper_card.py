@@ -73,6 +73,9 @@ class PaperSource(Protocol):
     def pdf(self, order: PaperOrder) -> bytes | None:
         """Return a PDF, or None while there is nothing to print."""
 
+    def sent(self, order: PaperOrder) -> None:
+        """Note that the printer took what was ordered."""
+
     def save(self, order: PaperOrder, path: str) -> SaveOutcome:
         """Write a PDF where the person says, and return what became of it."""
 
@@ -206,7 +209,8 @@ class PaperCard(QWidget):
         self.message.clear()
 
     def _on_print_clicked(self) -> None:
-        data = self._source.pdf(self.order)
+        order = self.order
+        data = self._source.pdf(order)
         if data is None:
             self._say("nothing")
             return
@@ -214,6 +218,7 @@ class PaperCard(QWidget):
         if printer is None:
             return
         if print_pdf(data, printer):
+            self._source.sent(order)
             self.message.show_message("good", _("It was sent to the printer"), "")
         else:
             detail = _("Check the printer, or save it as PDF.")

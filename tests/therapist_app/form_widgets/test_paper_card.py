@@ -26,11 +26,14 @@ class Source:
 
     def __init__(self, data=None, outcome="written"):
         self.data, self.outcome = data, outcome
-        self.orders, self.paths = [], []
+        self.orders, self.paths, self.taken = [], [], []
 
     def pdf(self, order):
         self.orders.append(order)
         return self.data
+
+    def sent(self, order):
+        self.taken.append(order.what)
 
     def save(self, order, path):
         self.orders.append(order)
@@ -113,6 +116,7 @@ def test_a_sheet_goes_to_the_printer_and_leaves_nothing_behind(show, qtbot, tmp_
 
     assert source.orders == [PaperOrder("blank")]
     assert card.message.title == "It was sent to the printer"
+    assert source.taken == ["blank"]
     assert [each.name for each in tmp_path.iterdir()] == ["paper.pdf"]
 
 
@@ -126,6 +130,16 @@ def test_a_printer_that_takes_nothing_is_said(show, qtbot, tmp_path):
     press(qtbot, card.print_button)
 
     assert card.message.title == "It was not printed"
+    assert card._source.taken == []
+
+
+def test_a_dialog_that_is_closed_leaves_no_word_that_it_was_sent(show, qtbot):
+    source = Source(worksheet_pdf(library.installed().latest("gad-7")))
+    card = show(source, printer=None)
+
+    press(qtbot, card.print_button)
+
+    assert source.taken == []
 
 
 def test_no_printer_chosen_is_no_sheet(show, qtbot):

@@ -7,6 +7,7 @@
     caseloads/<uid>.db    the clients of one therapist
     *.anchor              beside each database
     attempts              wrong passphrases since the last right one
+    open-by               who has it open, and since when; gone when it is closed
     backups/              a copy of the header, and the backups (*.tvb)
     restoring/            what is made ready to be put back; gone when it is there
     *.before-restore      what a backup was put in the place of, for two weeks
@@ -45,6 +46,11 @@ class ServiceFolder:
     def attempts(self) -> Path:
         """The tally of wrong passphrases."""
         return self.path / "attempts"
+
+    @property
+    def open_by(self) -> Path:
+        """Who has it open."""
+        return self.path / "open-by"
 
     @property
     def caseloads(self) -> Path:

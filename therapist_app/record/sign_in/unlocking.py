@@ -368,6 +368,7 @@ def _begin_session(vault: Vault) -> None:
         note(service, "anchor_missing", service.kind.name)
         vault.warnings = (*vault.warnings, "anchor-missing")
     clear_tally(vault.place.attempts)
+    vault.note_presence()
 
 
 def _tell_attempts(service: ServiceFile, tally: Tally) -> None:

@@ -28,6 +28,7 @@ from therapist_app.record.vault.openings import (
     actor_for,
     backed_up_openings,
 )
+from therapist_app.record.vault.presence import forget_open, note_open
 
 CLOCK_SLIP = timedelta(days=400)
 """How far back a clock may have been set to be told from one that was wrong before."""
@@ -85,6 +86,7 @@ class Vault:
             self.warnings = ("clock-set-back",)
         self._in_use: str | None = None
         self._is_open = True
+        self._is_noted = False
 
     @property
     def caseload(self) -> Caseload:
@@ -201,6 +203,11 @@ class Vault:
         with self.service.change("header_written", "header") as change:
             change.keep("header_generation", str(sealed.generation))
 
+    def note_presence(self) -> None:
+        """Let somebody who is kept out be told who has it open; until it is closed."""
+        self._is_noted = True
+        note_open(self.place, self.person.uid, self.service.now())
+
     def know_people(self) -> None:
         """Let the audits know the keys of everybody who is, or was, in the service."""
         known = {each.uid: each.verify for each in self.header.people}
@@ -215,6 +222,8 @@ class Vault:
             last.callback(self.credentials.keys.forget)
             for database in self.databases:
                 last.callback(database.close)
+            if self._is_noted:  # before the lock goes: whoever comes next notes themselves
+                last.callback(forget_open, self.place)
 
     def close(self) -> None:
         """Note the time, fold the logs into the files, close them, and forget every key."""

@@ -100,7 +100,10 @@ class AuditTrailViewModel(ViewModel[TrailState]):
 
     @Slot()
     def check_on(self) -> None:
-        """Check some entries more."""
+        """Check some entries more; once the record is closed there is nothing left to check."""
+        if not self._workspace.vault.is_open:
+            self._timer.stop()
+            return
         is_checking = self._check.go_on()
         if not is_checking:
             self._timer.stop()

@@ -159,7 +159,7 @@ def _chips(line: BackupLine) -> list[QFrame]:
     if not line.is_there:
         return [chip(_("not here now"))]
     if line.is_ahead:
-        return [chip(_("dated ahead"), "attention")]
+        return [chip(pgettext("mark", "dated ahead"), "attention")]
     return (
         [chip(pgettext("mark", "whole"), "good")]
         if line.backup.is_whole

@@ -39,6 +39,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.entering.first_run import EnvironmentCheck, tell_finding
+from therapist_app.workflows.policies.idle_limits import IdleLimits
 from therapist_app.workflows.sessions.take_home import PageNumbers
 
 SIGNS = {"good": "check", "info": "info", "attention": "alert", "urgent": "urgent"}
@@ -102,7 +103,14 @@ class LookView(QWidget):
 
 
 class SettingsView(PageView[SettingsViewModel]):
-    """What can be changed, what is settled elsewhere, and what is not there yet."""
+    """What can be changed, what is settled elsewhere, and what is not there yet.
+
+    Signals:
+        limits_settled: After how long it locks was settled.
+
+    """
+
+    limits_settled = Signal()
 
     def __init__(self, viewmodel: SettingsViewModel, parent: QWidget | None = None) -> None:
         super().__init__("settings", viewmodel, parent)
@@ -145,7 +153,7 @@ class SettingsView(PageView[SettingsViewModel]):
 
     def _listen(self) -> None:
         self.look.chosen.connect(self._viewmodel.choose)
-        self.locking.chosen.connect(self._viewmodel.settle_limits)
+        self.locking.chosen.connect(self._on_locking_chosen)
         self.rules.switched.connect(self._viewmodel.switch_rule)
         self.numbers.settled.connect(self._on_numbers_settled)
         self.use.chosen.connect(self._viewmodel.settle_use)
@@ -165,6 +173,11 @@ class SettingsView(PageView[SettingsViewModel]):
                 _("This look holds until you lock"),
                 _("It could not be kept for next time."),
             )
+
+    @Slot(IdleLimits)
+    def _on_locking_chosen(self, chosen: IdleLimits) -> None:
+        self._viewmodel.settle_limits(chosen)
+        self.limits_settled.emit()
 
     @Slot(PageNumbers)
     def _on_numbers_settled(self, numbers: PageNumbers) -> None:

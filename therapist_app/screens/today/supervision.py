@@ -9,7 +9,7 @@ from exports.errors import ExportError
 from exports.paper.forms.order import SaveOutcome
 from exports.supervision.supervision_paper import FinishedPack
 from therapist_app.view_model import ViewModel
-from therapist_app.workflows.supervision.supervising import finished, save_pack
+from therapist_app.workflows.supervision.supervising import finished, note_sent, save_pack
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -64,6 +64,10 @@ class SupervisionViewModel(ViewModel[SupervisionState]):
         """Announce the first state and make the pack; call once the view is listening."""
         self._emit_state()
         QTimer.singleShot(0, self, self._make)  # so that the words are on the screen first
+
+    def note_sent(self) -> None:
+        """Note that the printer took the pack."""
+        note_sent(self._workspace)
 
     def save(self, path: str) -> SaveOutcome:
         """Write the pack where the person says, and return what became of it."""

@@ -94,6 +94,7 @@ class SupervisionView(PageView[SupervisionViewModel]):
         if printer is None:
             return
         if print_pdf(self._viewmodel.pdf, printer):
+            self._viewmodel.note_sent()
             self.message.show_message("good", _("It was sent to the printer"), "")
         else:
             detail = _("Check the printer, or save it as PDF.")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 from typing_extensions import override
 
-from session_forms.words.day_words import clock_time
+from session_forms.words.day_words import clock_time, moment_in_words
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
@@ -188,11 +188,19 @@ class UnlockView(QWidget):
         self.other_way.setText(f" {asked}")
         self.other_way.setAccessibleName(asked)
         self.mend.setVisible(state.is_damaged)
-        self._show_problem(state.problem, state.wait)
+        self._show_problem(state.problem, state)
 
-    def _show_problem(self, problem: UserFacingError | None, wait: int) -> None:
+    def _show_problem(self, problem: UserFacingError | None, state: UnlockState) -> None:
         if problem is None:
             self.problem.clear()
+            return
+        wait = state.wait
+        if state.open_by is not None:
+            words = _("{name} has it open, since {when}.").format(
+                name=state.open_by.name, when=moment_in_words(state.open_by.since.astimezone())
+            )
+            self.problem.show_message("attention", problem.title, f"{words} {problem.to_do}")
+            self.focus_first()
             return
         until = datetime.now().astimezone() + timedelta(seconds=wait)
         waiting = (

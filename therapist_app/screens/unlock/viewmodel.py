@@ -13,13 +13,20 @@ from typing_extensions import override
 
 from therapist_app.messages.errors import is_known
 from therapist_app.record.clock_and_random import ClockAndRandom, system_sources
-from therapist_app.record.errors import NotARecord, RecordDamaged, RecordRolledBack, Throttled
+from therapist_app.record.errors import (
+    NotARecord,
+    RecordDamaged,
+    RecordLocked,
+    RecordRolledBack,
+    Throttled,
+)
 from therapist_app.record.header import header_file
 from therapist_app.record.header.header import PersonEntry
 from therapist_app.view_model import WorkingViewModel, WorkState
 
 if TYPE_CHECKING:
     from therapist_app.record.keyring.new_sheets import NewOwnSheet
+    from therapist_app.record.vault.presence import OpenBy
     from therapist_app.record.vault.vault import Vault
 
 
@@ -33,6 +40,7 @@ class UnlockState(WorkState):
         practice: Whether the clients are invented.
         with_sheet: Whether the recovery sheet is asked for instead of the passphrase.
         wait: The seconds until the next try, as they were when it was refused.
+        open_by: Who has it open, where that is why it was refused.
         is_damaged: Whether a file of the record kept it from opening, so that a backup may help.
 
     """
@@ -43,6 +51,7 @@ class UnlockState(WorkState):
     with_sheet: bool = False
     wait: int = 0
     is_damaged: bool = False
+    open_by: "OpenBy | None" = None
 
     @property
     def needs_key_file(self) -> bool:
@@ -152,8 +161,14 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
             if wait:
                 self._wait_over.start(wait * 1000)
             damaged = isinstance(error, RecordDamaged | RecordRolledBack | NotARecord)
-            self._state = replace(self._state, wait=wait, is_damaged=damaged)
+            open_by = self._who() if isinstance(error, RecordLocked) else None
+            self._state = replace(self._state, wait=wait, is_damaged=damaged, open_by=open_by)
         super()._on_failed(error)
+
+    def _who(self) -> "OpenBy | None":
+        from therapist_app.record.vault.presence import who_has_it_open
+
+        return who_has_it_open(self._folder)
 
     @Slot()
     def _on_wait_over(self) -> None:

@@ -82,6 +82,7 @@ class IdleLock(QObject):
         self._clock = clock
         self._slept = slept
         self._slept_before = slept()
+        self._in_session = False
         self._limit = limits().usual
         self._noticed = False
         self._last = clock()
@@ -106,8 +107,14 @@ class IdleLock(QObject):
     @Slot(Destination)
     def follow(self, destination: Destination) -> None:
         """Use the longer limit while a session or a hand-over is open."""
-        limits, in_session = self._limits(), place_of(destination).in_session
-        self._limit = limits.in_session if in_session else limits.usual
+        self._in_session = place_of(destination).in_session
+        self.ask_limits()
+
+    @Slot()
+    def ask_limits(self) -> None:
+        """Use what holds now, from this moment on."""
+        limits = self._limits()
+        self._limit = limits.in_session if self._in_session else limits.usual
 
     @Slot()
     def touch(self) -> None:
@@ -192,8 +199,8 @@ class Watch(QObject):
 def install_idle_lock(window: MainWindow, limits: Callable[[], IdleLimits]) -> IdleLock:
     """Have keys, mouse and time watched over for as long as the window lives.
 
-    `limits` is asked at each place that somebody goes to, so that what a clinic settles holds
-    at once.
+    `limits` is asked at each place that somebody goes to, and when others are settled, so that
+    they hold at once.
     """
     watch, idle = Watch(window), IdleLock(limits, parent=window)
     watch.follow()
@@ -201,6 +208,7 @@ def install_idle_lock(window: MainWindow, limits: Callable[[], IdleLimits]) -> I
     watch.hide_pressed.connect(window.toggle_cover)
     watch.lock_pressed.connect(window.lock)
     window.arrived.connect(idle.follow)
+    window.limits_settled.connect(idle.ask_limits)
     idle.notice_due.connect(window.show_notice)
     idle.notice_over.connect(window.hide_notice)
     idle.lock_due.connect(window.lock)

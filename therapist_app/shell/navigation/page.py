@@ -46,6 +46,18 @@ class Flushing(Protocol):
 
 
 @runtime_checkable
+class SettlesLimits(Protocol):
+    """A screen on which it is settled after how long it locks.
+
+    Attributes:
+        limits_settled: Others hold from now on.
+
+    """
+
+    limits_settled: "SignalInstance[tuple[()]]"
+
+
+@runtime_checkable
 class BlocksLeaving(Protocol):
     """A screen whose work may hold the record; while it does, there is no way but to lock."""
 

@@ -17,6 +17,7 @@ from therapist_app.shell.navigation.page import (
     Focusing,
     HandsOver,
     Page,
+    SettlesLimits,
     WarnsBeforeLeaving,
 )
 from therapist_app.shell.navigation.places import COMMANDS, needs_clients, place_of
@@ -69,10 +70,12 @@ class MainWindow(QWidget):
 
     Signals:
         arrived: Where the person is now, each time they have gone somewhere.
+        limits_settled: After how long it locks was settled on the screen that is open.
 
     """
 
     arrived = Signal(Destination)
+    limits_settled = Signal()
 
     def __init__(
         self, services: ShellServices, *, practice: bool, start: Destination = HOME
@@ -310,6 +313,8 @@ class MainWindow(QWidget):
         page = TroublePage(made) if isinstance(made, UserFacingError) else made
         assert isinstance(page, Page)
         page.leave_requested.connect(self.go_to)
+        if isinstance(page, SettlesLimits):
+            page.limits_settled.connect(self.limits_settled)
         return page
 
     def _flush(self) -> None:

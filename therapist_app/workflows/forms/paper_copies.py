@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from exports.errors import ExportError
 from exports.paper.forms.order import PaperOrder, SaveOutcome
@@ -11,11 +12,13 @@ from exports.paper.forms.worksheet import filled_from, worksheet_pdf
 from exports.paper.take_home.client_copy import client_copy_pdf
 from session_forms.filling.filling import FormState
 from session_forms.form.definition import FormDefinition
+from therapist_app.record.database import audit
 from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.forms.paper_facts import paper_words
 from therapist_app.workflows.forms.reference import reference_names
 from therapist_app.workflows.workspace import Workspace
 
+Left = Literal["form_sent_to_printer", "form_saved"]
 PRIVATE = 0o600
 
 
@@ -25,6 +28,7 @@ class PaperCopies:
 
     workspace: Workspace
     make: Callable[[PaperOrder], bytes]
+    note: Callable[[PaperOrder, Left], None] = lambda _order, _action: None
 
     def pdf(self, order: PaperOrder) -> bytes | None:
         """Return a PDF, or None while there is nothing to print."""
@@ -38,7 +42,14 @@ class PaperCopies:
 
         What stood there under that name is replaced: the dialog asked.
         """
-        return save_pdf(self.workspace, path, lambda: self.pdf(order))
+        outcome = save_pdf(self.workspace, path, lambda: self.pdf(order))
+        if outcome == "written":
+            self.note(order, "form_saved")
+        return outcome
+
+    def sent(self, order: PaperOrder) -> None:
+        """Note that the printer took it; what becomes of it there nobody knows."""
+        self.note(order, "form_sent_to_printer")
 
 
 def save_pdf(workspace: Workspace, path: str, make: Callable[[], bytes | None]) -> SaveOutcome:
@@ -70,7 +81,8 @@ def copies_of(
 ) -> PaperCopies:
     """Return what can be had of a form as it stands when it is printed.
 
-    A page that holds answers leaves the record: making one is an audit event.
+    A page that holds answers leaves the record when the printer took it, or a file holds it:
+    that is an audit event, and one that was only made is none.
     """
     blank = blank_copies(workspace, opened.state.form)
 
@@ -79,19 +91,21 @@ def copies_of(
             return blank.make(order)
         now = state()
         if order.what == "filled":
-            data = _filled_pdf(workspace, opened, now, order)
-        else:
-            data = client_copy_pdf(
-                now,
-                order.size,
-                workspace.directory,
-                today=workspace.today(),
-                practice=workspace.practice,
-            )
-        with workspace.caseload.change("form_printed", opened.filled.id, (now.form.id, order.what)):
-            return data
+            return _filled_pdf(workspace, opened, now, order)
+        return client_copy_pdf(
+            now,
+            order.size,
+            workspace.directory,
+            today=workspace.today(),
+            practice=workspace.practice,
+        )
 
-    return PaperCopies(workspace, make)
+    def note(order: PaperOrder, action: Left) -> None:
+        if order.what != "blank":
+            fields = (opened.state.form.id, order.what)
+            audit.note(workspace.caseload, action, opened.filled.id, fields)
+
+    return PaperCopies(workspace, make, note)
 
 
 def may_be_saved_as(workspace: Workspace, path: str) -> bool:

@@ -123,7 +123,9 @@ REASONS = {
 ACTIONS = {
     "access_bundle_made": N_("made a copy for the client"),
     "client_opened": N_("opened the record"),
-    "form_printed": N_("printed a form"),
+    "form_printed": N_("had a form made for printing or saving"),
+    "form_saved": N_("saved a form as a file"),
+    "form_sent_to_printer": N_("sent a form to the printer"),
     "identity_read": N_("looked up who you are"),
 }
 ROLES = {

@@ -19,6 +19,7 @@ from exports.supervision.supervision_paper import FinishedPack, finished_pack
 from programme.course.order import extra_sessions
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, clients, course_events, identities
+from therapist_app.record.database import audit
 from therapist_app.record.model import ClientRow
 from therapist_app.workflows.course.course_changes import KINDS
 from therapist_app.workflows.forms.paper_copies import save_pdf
@@ -86,7 +87,15 @@ def finished(workspace: Workspace) -> FinishedPack:
 
 def save_pack(workspace: Workspace, pack: FinishedPack, path: str) -> SaveOutcome:
     """Write the pack where the person says, never beside the record."""
-    return save_pdf(workspace, path, lambda: pack.pdf)
+    outcome = save_pdf(workspace, path, lambda: pack.pdf)
+    if outcome == "written":
+        audit.note(workspace.caseload, "supervision_pack_saved", FORM)
+    return outcome
+
+
+def note_sent(workspace: Workspace) -> None:
+    """Note that the printer took the pack."""
+    audit.note(workspace.caseload, "supervision_pack_sent", FORM)
 
 
 def _client(workspace: Workspace, read: _Read) -> ClientLine:

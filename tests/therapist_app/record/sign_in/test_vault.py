@@ -16,10 +16,12 @@ from therapist_app.record.errors import (
     Throttled,
     WrongPassphrase,
 )
+from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.sign_in.unlocking import (
     people,
     unlock,
 )
+from therapist_app.record.vault.presence import OpenBy, note_open, who_has_it_open
 
 
 # Acceptance A4
@@ -136,9 +138,38 @@ def test_the_passphrase_is_wiped_whatever_comes_of_it(place: Place, tmp_path: Pa
         assert not any(passphrase)
 
 
-def test_a_second_instance_is_refused(place: Place) -> None:
-    with place.unlock(), pytest.raises(RecordLocked):
-        place.unlock()
+def test_a_second_instance_is_refused_and_can_tell_who_has_it_open(place: Place) -> None:
+    assert who_has_it_open(place.folder) is None
+    with place.unlock():
+        with pytest.raises(RecordLocked):
+            place.unlock()
+        assert who_has_it_open(place.folder) == OpenBy("Ana Example", place.clock())
+
+    assert who_has_it_open(place.folder) is None
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", b'{"since":"x","uid":"x"}', b'{"since":1,"uid":[]}', b"x" * 9000]
+)
+def test_who_has_it_open_is_not_told_from_what_cannot_be_read(place: Place, data: bytes) -> None:
+    (place.folder / "open-by").write_bytes(data)
+
+    assert who_has_it_open(place.folder) is None
+
+
+def test_somebody_who_is_in_no_list_is_not_named(place: Place) -> None:
+    note_open(ServiceFolder(place.folder), "0" * 32, place.clock())
+
+    assert who_has_it_open(place.folder) is None
+
+
+def test_where_it_cannot_be_noted_who_has_it_open_the_record_opens_all_the_same(
+    place: Place,
+) -> None:
+    (place.folder / "open-by").mkdir()
+
+    with place.unlock():
+        assert who_has_it_open(place.folder) is None
 
 
 def test_everybody_in_the_service_is_listed_before_anything_is_unlocked(place: Place) -> None:

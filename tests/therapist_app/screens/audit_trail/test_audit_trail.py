@@ -253,3 +253,15 @@ def test_of_ten_thousand_entries_one_page_is_read_and_the_check_goes_on_piece_by
     assert len(screen.lines) == AT_A_TIME
     assert screen.viewmodel.state.report.entries == 0
     assert screen.wait_for_the_check().viewmodel.state.report.entries > 10_000
+
+
+def test_the_check_stops_when_the_record_is_closed_under_it(qtbot: QtBot, tmp_path: Path) -> None:
+    vault = lay_out(tmp_path, practice=False).open()
+    screen = Screen(qtbot, workspace_for(vault))
+    assert screen.viewmodel.state.is_checking
+
+    vault.close()
+    QApplication.processEvents()
+    screen.viewmodel.check_on()
+
+    assert not screen.viewmodel._timer.isActive()

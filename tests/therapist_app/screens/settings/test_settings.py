@@ -219,6 +219,13 @@ def test_a_limit_between_the_choices_stays_until_another_is_chosen(qtbot, work):
     assert idle_limits(work.workspace.service) == IdleLimits(60, 420)
 
 
+def test_limits_that_are_settled_are_told_to_the_window(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    with qtbot.waitSignal(screen.view.limits_settled):
+        screen.press(screen.view.locking.usual[0])
+
+
 def test_somebody_else_only_reads_the_limits(qtbot):
     view = LockingView(IdleLimits(120, 600), may_settle=False)
     qtbot.addWidget(view)

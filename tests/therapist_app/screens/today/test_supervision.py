@@ -14,6 +14,7 @@ from tests.support.windows.outline import outline
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, Destination, SupervisionPack
 from therapist_app.form_widgets.paper_card import PaperAsk
+from therapist_app.record.database import audit
 from therapist_app.screens.today import supervision
 from therapist_app.screens.today.supervision import SupervisionViewModel
 from therapist_app.screens.today.supervision_view import SupervisionView
@@ -111,6 +112,8 @@ def test_it_is_printed_from_memory(screen: Screen, tmp_path: Path, folder: str, 
     screen.press(screen.view.print_button)
 
     assert screen.view.message.title == title
+    noted = [each.action for each in audit.entries(screen.viewmodel._workspace.caseload)]
+    assert ("supervision_pack_sent" in noted) == (folder == ".")
 
 
 def test_reasons_that_name_somebody_are_said_to_be_left_out(qtbot: QtBot, work: Workplace) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.support.record.damage import PAGE, caseload_opening, fill, first_page_of, flip
 from tests.support.record.records import lay_out
@@ -16,6 +16,7 @@ from therapist_app.record.crypto.recovery_sheet import make_sheet
 from therapist_app.record.errors import (
     HeaderAltered,
     KeyFileUnfit,
+    RecordLocked,
     Throttled,
     WrongPassphrase,
     WrongSheet,
@@ -298,6 +299,32 @@ def test_a_wrong_sheet_is_said_and_the_passphrase_can_be_used_after_all(screen):
     assert screen.view.problem.title == ""
     assert screen.view.passphrase.isVisible()
     assert not screen.view.sheet.isVisible()
+
+
+def words_in(place) -> str:
+    return " ".join(each.text() for each in place.findChildren(QLabel))
+
+
+def test_a_second_program_on_the_record_is_told_who_has_it_open_and_since_when(screen, service):
+    screen.answer = RecordLocked()
+    with service.open():
+        screen.write(screen.view.passphrase.line, SECRET)
+        screen.press_enter()
+        screen.wait()
+        QApplication.processEvents()
+
+    assert "Ana Example has it open, since Monday 2 March 2026" in words_in(screen.view.problem)
+    assert screen.view.problem.title == "It is open in another window"
+
+
+def test_where_nobody_can_tell_who_has_it_open_that_it_is_open_is_still_said(screen):
+    screen.answer = RecordLocked()
+    screen.write(screen.view.passphrase.line, SECRET)
+    screen.press_enter()
+    screen.wait()
+    QApplication.processEvents()
+
+    assert "Another window of this application" in words_in(screen.view.problem)
 
 
 def test_show_shows_the_passphrase_and_taking_it_hides_the_next(screen):

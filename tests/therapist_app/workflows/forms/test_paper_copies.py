@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from exports.paper.forms.order import PaperOrder
 from tests.support.workflows.workspaces import Workplace, answered
+from therapist_app.record.database import audit
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.forms.paper_copies import blank_copies, copies_of
 from therapist_app.workflows.forms.paper_entry import PaperForm, begin_paper_form
@@ -88,18 +89,37 @@ def test_a_number_is_judged_by_the_day_of_printing(work: Workplace, day: date, m
     assert mark or "(check" not in kept + given
 
 
-def test_only_pages_with_answers_are_noted_as_having_left(work: Workplace, copies) -> None:
-    def entries() -> int:
-        return work.workspace.caseload.rows("SELECT count(*) FROM audit")[0][0]
+def test_only_pages_with_answers_that_a_printer_or_a_file_took_are_noted_as_having_left(
+    work: Workplace, copies, tmp_path
+) -> None:
+    def left() -> list[tuple[str, str]]:
+        entries = audit.entries(work.workspace.caseload)
+        return [(each.action, each.fields[1]) for each in entries if "form_s" in each.action]
 
-    before = entries()
-    copies.pdf(PaperOrder("blank"))
-    after_blank = entries()
-    copies.pdf(PaperOrder("filled"))
-    copies.pdf(PaperOrder("copy"))
+    started = left()
+    for what in ("blank", "filled", "copy"):
+        copies.pdf(PaperOrder(what))  # made, and the dialog was closed again
+    assert left() == started
 
-    assert after_blank == before
-    assert entries() == before + 2
+    for what in ("blank", "filled", "copy"):
+        copies.sent(PaperOrder(what))
+        copies.save(PaperOrder(what), str(tmp_path / f"{what}.pdf"))
+    copies.save(PaperOrder("filled"), str(tmp_path / "no" / "out.pdf"))
+
+    assert left()[len(started) :] == [
+        ("form_sent_to_printer", "filled"),
+        ("form_saved", "filled"),
+        ("form_sent_to_printer", "copy"),
+        ("form_saved", "copy"),
+    ]
+
+
+def test_of_a_form_that_nobody_filled_in_nothing_is_noted(work: Workplace) -> None:
+    before = audit.entries(work.workspace.caseload)
+
+    blank_copies(work.workspace, work.workspace.forms.latest("phq-9")).sent(PaperOrder("blank"))
+
+    assert audit.entries(work.workspace.caseload) == before
 
 
 def test_a_copy_that_cannot_be_made_is_none(work: Workplace) -> None:

@@ -46,6 +46,7 @@ PUT_TOGETHER = {
 PASSED_ON = {"action"}
 """A name that a function hands on: its callers spell the action."""
 TELLING = {"change": 0, "tell": 0, "note": 1, "_tell": 1, "_relock": 3, "_give_leave": 2}
+TELLING |= {"note_settled": 2}
 """What tells the audit something, and which of its arguments is the action."""
 METHODS = {"change", "tell"}
 KEYS_PUT_TOGETHER = {"_key(vault)": "came_from"}
