@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import AlertPage, Destination, PromisePage
 from therapist_app.form_widgets.thread_line import ThreadLine
@@ -98,7 +99,7 @@ class ClosedThread(QWidget):
     def __init__(self, thread: Thread) -> None:
         super().__init__()
         self._thread = thread
-        self.show_it = button(_("Show"), "quiet")
+        self.show_it = button(pgettext("button", "Show"), "quiet")
         self.show_it.setAccessibleName(_("Show: {thread}").format(thread=thread.closed))
         words = text(thread.closed, "small", wrap=True)
         self._layout = stack(
