@@ -8,7 +8,7 @@
 What puts it in force is kept in memory alone, and written by one replacement of the header: a
 program that ends at any instant leaves one of the two in force, and the record says which was
 shown and never typed back. The first sheet of somebody has none before it, so it is in force
-from the beginning, and counts as unconfirmed until it was typed back (ADR 44).
+from the beginning, and counts as unconfirmed until it was typed back (ADR 46).
 """
 
 from dataclasses import dataclass, field, replace
