@@ -1,6 +1,6 @@
 """The settings."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -156,6 +156,12 @@ def test_what_is_wrong_with_the_clinics_files_is_said(qtbot, work):
     )
 
     assert problem in Screen(qtbot, work).words
+
+
+def test_everything_that_stands_on_pages_to_take_home_has_its_line(qtbot, work):
+    lines = Screen(qtbot, work).view.numbers.lines
+
+    assert list(lines) == [each.name for each in fields(PageNumbers)]
 
 
 def test_the_numbers_for_the_pages_are_settled_by_keyboard(qtbot, work):

@@ -1,6 +1,6 @@
 """The pages that clients take home bear what the service settled, and nothing else."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +12,8 @@ from tests.support.workflows.clinics import open_clinic
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
 from therapist_app.workflows.sessions.take_home import (
+    SLOT_WORDS,
+    TAKE_HOME,
     PageNumbers,
     page_numbers,
     page_values,
@@ -53,6 +55,13 @@ def test_what_is_settled_stands_on_the_page_and_the_change_is_audited(clinic):
     assert [each.subject for each in audit.entries(clinic.workspace.service)][-1] == (
         "setting:take_home_numbers"
     )
+
+
+def test_every_placeholder_of_the_programme_is_filled_or_asked_for_in_words(clinic):
+    known = {*SLOT_WORDS, TAKE_HOME, "local_limits_text"}  # the last is read in the form of S01
+
+    assert set(clinic.workspace.programme.placeholders) - known == set()
+    assert {each.name for each in fields(PageNumbers)} - set(SLOT_WORDS) == set()
 
 
 def test_a_page_with_everything_settled_asks_for_nothing(clinic):

@@ -1,0 +1,84 @@
+"""A word of a closed list is allowed by the schema, and has its words wherever the list is told."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, get_args, get_origin
+
+import pytest
+
+from tests.support.record.records import lay_out
+from therapist_app.record import model
+
+ROOT = Path(__file__).parents[3]
+LISTS = {
+    name: frozenset(get_args(found))
+    for name, found in vars(model).items()
+    if get_origin(found) is Literal
+}
+# Tables of words that leave some out: what is usual is not said, or cannot stand there.
+PARTIAL = {
+    ("consent_view.py", "GivenHow"): {"form"},
+    ("lines_view.py", "AppointmentState"): {"planned"},
+    ("lines_view.py", "Mode"): {"in_person"},
+    ("head_view.py", "ClientStatus"): {"active"},
+    ("view.py", "ReleaseStanding"): {"released"},
+    ("appointment_view.py", "Attendance"): {"attended", "late"},
+    ("safety_thread.py", "PromiseClosed"): {"told"},
+}
+
+
+def lists_of_the_record() -> set[frozenset[str]]:
+    sources = [path.read_text("utf-8") for path in (ROOT / "therapist_app/record").rglob("*.py")]
+    found = [words for each in sources for words in re.findall(r"Literal\[([^]]*)\]", each)]
+    return {frozenset(re.findall(r'"(\w*)"', words)) for words in found}
+
+
+def tables_of_words() -> Iterator[tuple[Path, frozenset[str]]]:
+    """Each table keyed by words, and each list of pairs that begin with one."""
+    for package in ("therapist_app", "exports"):
+        for path in (ROOT / package).rglob("*.py"):
+            if path.parent.name == "practice":
+                continue
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Dict):
+                    heads = node.keys
+                elif isinstance(node, ast.Tuple | ast.List):
+                    pairs = [each for each in node.elts if isinstance(each, ast.Tuple)]
+                    heads = [each.elts[0] for each in pairs if len(each.elts) > 1]
+                else:
+                    continue
+                words = [each.value for each in heads if isinstance(each, ast.Constant)]
+                if len(words) == len(heads) > 1:
+                    yield path, frozenset(map(str, words))
+
+
+@pytest.mark.parametrize("kind", ["caseload", "service"])
+def test_every_closed_list_of_the_schema_is_one_of_the_record(kind: str, tmp_path: Path) -> None:
+    with lay_out(tmp_path).open() as vault:
+        database = vault.service if kind == "service" else vault.caseload
+        tables = database.rows("SELECT sql FROM sqlite_master WHERE type = 'table'")
+    checks = [
+        (column, frozenset(re.findall(r"'(\w*)'", words)))
+        for (sql,) in tables
+        for column, words in re.findall(r"CHECK \((\w+) IN \(('[^)]*)\)\)", sql)
+    ]
+
+    assert checks
+    assert [each for each in checks if each[1] not in lists_of_the_record()] == []
+
+
+def test_a_table_of_words_tells_all_of_a_closed_list_or_is_known_to_tell_some() -> None:
+    partial: dict[tuple[str, str], set[str]] = {}
+    for path, words in tables_of_words():
+        near = {
+            name: found - words - {""}
+            for name, found in LISTS.items()
+            if len(words & found - {""}) > 1 and words <= found | {"", "other", "not said"}
+        }
+        if near and all(near.values()):
+            name = min(near, key=lambda each: len(near[each]))
+            partial.setdefault((path.name, name), set()).update(near[name])
+
+    assert partial == PARTIAL
