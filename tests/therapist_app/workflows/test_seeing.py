@@ -6,11 +6,13 @@ from datetime import timedelta
 from session_forms.form.definition import Continues, SameScore
 from session_forms.library.library import FormLibrary, installed
 from session_forms.scoring.scoring import ScoreResult, score_form
-from tests.support.workflows.workspaces import Workplace
+from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import appointments
 from therapist_app.record.model import Client, Identity
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import record_missed
+from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.measures.measuring import Administration, MeasureSeries, measure_series
 from therapist_app.workflows.measures.score_words import chart_data, score_tile
 from therapist_app.workflows.overviews.seeing_clients import (
@@ -349,3 +351,21 @@ def test_a_line_for_a_group_is_named_with_its_people(work: Workplace) -> None:
     tile = score_tile(series)
     assert tile is not None
     assert tile.band == "reached: positive (women, US)"
+
+
+def test_what_a_client_began_alone_stands_there_until_somebody_finishes_it(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    opened = open_form(
+        work.workspace, client.id, "phq-9", appointment_id=appointment, filled_by="client"
+    )
+    keep_draft(work.workspace, opened, answered(opened.state, {"q1": 1}))
+
+    lines = [each for each in today_page_data(work.workspace).to_finish if each.kind == "hand_over"]
+    finish_form(work.workspace, opened, answered(opened.state, phq(4)))
+
+    assert [(each.form_id, each.appointment_id) for each in lines] == [("phq-9", appointment)]
+    after = today_page_data(work.workspace).to_finish
+    assert [each for each in after if each.kind == "hand_over"] == []

@@ -129,6 +129,18 @@ def in_slot(caseload: Caseload, client_id: str, slot: str) -> FilledForm | None:
     )
 
 
+def begun_by_clients(caseload: Caseload, *, limit: int = 50) -> tuple[FilledForm, ...]:
+    """Return what clients began alone and nobody finished, but for sessions that are signed."""
+    return _TABLE.select(
+        caseload,
+        "WHERE status = 'draft' AND filled_by = 'client' AND client_id NOT IN restricted"
+        " AND (appointment_id IS NULL OR appointment_id NOT IN"
+        " (SELECT id FROM appointments WHERE state = 'signed'))"
+        " ORDER BY changed_at, id LIMIT ?",
+        (limit,),
+    )
+
+
 def reviews_due(
     caseload: Caseload, form_id: str, until: date, *, limit: int = 50
 ) -> tuple[tuple[str, date], ...]:

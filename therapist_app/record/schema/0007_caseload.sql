@@ -37,6 +37,9 @@ CREATE TABLE contacts (
 CREATE INDEX contacts_by_client ON contacts (client_id, made_at);
 CREATE INDEX contacts_by_promise ON contacts (promise_id);
 
+-- What a client began alone and nobody finished: a hand-over that was interrupted.
+CREATE INDEX begun_by_clients ON filled_forms (client_id) WHERE status = 'draft' AND filled_by = 'client';
+
 -- A rating of a session whose note is signed is corrected openly: the first one stays.
 CREATE TABLE fidelity_amendments (
     id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 32),

@@ -55,6 +55,7 @@ STATES = {  # words, tone
 }
 MODES = {"video": N_("by video"), "telephone": N_("by telephone")}
 TASKS = {  # sign, title, button
+    "hand_over": ("handover", N_("A hand-over was interrupted"), NP_("button", "Open")),
     "note": ("note", N_("Sign note"), NP_("button", "Open")),
     "measure": ("form", N_("Measure still to fill in"), N_("Ask")),
     "plan": ("plan", N_("Plan to review"), NP_("button", "Open")),

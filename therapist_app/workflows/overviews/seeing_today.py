@@ -43,7 +43,7 @@ class TodayAppointment:
 class Unfinished:
     """One thing to finish: a note, a measure, a plan, a course to look at or discuss, a rating."""
 
-    kind: Literal["note", "measure", "plan", "course", "supervision", "second_rating"]
+    kind: Literal["hand_over", "note", "measure", "plan", "course", "supervision", "second_rating"]
     client_id: str
     code: str
     appointment_id: str
@@ -96,6 +96,7 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
         promises=due_promises(workspace),
         codes=clients.codes(workspace.caseload, (each.client_id for each in waiting)),
         to_finish=(
+            *_interrupted_hand_overs(workspace),
             *_courses_to_look_at(workspace, day),
             *_courses_to_discuss(workspace, day),
             *_notes_to_sign(workspace),
@@ -151,6 +152,22 @@ def _notes_to_sign(workspace: Workspace) -> tuple[Unfinished, ...]:
     return tuple(
         _unfinished(workspace, "note", each, "session-note")
         for each in appointments.unsigned(workspace.caseload)
+    )
+
+
+def _interrupted_hand_overs(workspace: Workspace) -> tuple[Unfinished, ...]:
+    """Return a line for each form that a client began alone and that nobody finished."""
+    return tuple(
+        Unfinished(
+            "hand_over",
+            filled.client_id,
+            workspace.client(filled.client_id).code,
+            filled.appointment_id or "",
+            filled.form_id,
+            "",
+            filled.changed_at.astimezone().date(),
+        )
+        for filled in filled_forms.begun_by_clients(workspace.caseload)
     )
 
 
