@@ -19,6 +19,7 @@ from therapist_app.forms.form_filling import FormFilling
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.simulation import Week
 from therapist_app.record.clock_and_random import SeededClock
+from therapist_app.screens.alert.answer_view import ActionTick
 from therapist_app.screens.close.fidelity_view import FidelityRow
 from therapist_app.screens.hand_over.viewmodel import HandOverViewModel
 from therapist_app.shell.window.main_window import MainWindow
@@ -91,14 +92,16 @@ class Story:
     def answer_alert(self) -> None:
         """Meet the alert at give-back, and answer it with actions."""
         self._picture("alert")
-        for tick in self._visible(QAbstractButton):
-            if tick.isCheckable() and not tick.isChecked():
-                tick.click()
+        for tick in self._visible(ActionTick):
+            tick.click()
         for line in self._visible(QLineEdit):
             if not line.text():
                 self._person.write("Clinical lead", on=line)
         facts = "Asked directly; no plan. Safety plan gone through together."
         self._person.write(facts, on=self._visible(QPlainTextEdit)[0])
+        self._person.press("Give a reason")
+        reason = "Asked and planned together; both forms are filled in after the session."
+        self._person.write(reason, on=self._visible(QPlainTextEdit)[1])
         self._person.key(Qt.Key.Key_Down, on=self._visible(QComboBox)[0])
         self._picture("alert-answered")
         self._person.press("Record the answer")

@@ -26,8 +26,11 @@ from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
 from session_forms.questions.tables import TableQuestion
 from therapist_app.practice.simulation import ITEMS, Mode, Week, item_answers
+from therapist_app.workflows.sessions.answering_alerts import alert_page_data
+from therapist_app.workflows.workspace import Workspace
 
 REVIEW_DAY = "2026-12-01"
+FORM_FOLLOWS = "Asked and planned in the session; the form is filled in afterwards."
 GOAL_LEVELS = {"baseline_level": (-2, -1), "rating": (-1, 1)}
 """A goal is written since it is not reached; by the time it is rated it has come nearer."""
 
@@ -258,3 +261,10 @@ def rate(question: Question, week: Week, chance: random.Random) -> int:
     }.get(question.id, 0.65 + 0.3 * chance.random())
     wanted = low + (high - low) * share + chance.gauss(0, 0.5)
     return min(values, key=lambda value: abs(value - wanted))
+
+
+def form_follows(workspace: Workspace, alert_id: str) -> str:
+    """Return why what an alert asks for stays open where no form in the record shows it."""
+    asked = alert_page_data(workspace, alert_id).asked
+    is_open = any(each.shown_by and each.done_at is None for each in asked)
+    return FORM_FOLLOWS if is_open else ""

@@ -8,7 +8,7 @@ from programme.course.progress import next_plan, step_may_be_skipped
 from programme.definition.requirements import AnswerRequirement
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
-from therapist_app.practice.answering import Situation, fill_in
+from therapist_app.practice.answering import Situation, fill_in, form_follows
 from therapist_app.practice.simulation import InventedClient
 from therapist_app.record.clients import appointments
 from therapist_app.record.clock_and_random import SeededClock
@@ -140,7 +140,10 @@ def fill_measures(workspace: Workspace, page: SessionPageData, situation: Situat
 
 
 def answer_alerts(workspace: Workspace, client_id: str) -> None:
-    """Answer every open alert with the actions its level asks for."""
+    """Answer every open alert with the actions its level asks for.
+
+    What only a form in the record can show stays open where there is none, and says why.
+    """
     for each in open_alerts(workspace, client_id):
         answered = Acknowledgement(
             actions=tuple(action.id for action in asked_actions(each.level)),
@@ -148,7 +151,7 @@ def answer_alerts(workspace: Workspace, client_id: str) -> None:
             told="Clinical lead",
             told_when="the same day",
             next_contact=contact_by(each.level, workspace.today()).isoformat(),
-            reason_for_open_actions="",
+            reason_for_open_actions=form_follows(workspace, each.id),
             by=workspace.vault.person.name,
         )
         acknowledge(workspace, each.id, answered)

@@ -12,6 +12,7 @@ from session_forms.form.definition import FormDefinition
 from session_forms.questions.columns import DateColumn
 from session_forms.questions.kinds import Question
 from session_forms.questions.tables import TableQuestion
+from therapist_app.practice.answering import form_follows
 from therapist_app.practice.case_files import CaseMeeting, Given, WorkedCase
 from therapist_app.record.clients import alerts, appointments
 from therapist_app.record.clock_and_random import SeededClock
@@ -281,7 +282,7 @@ class _Meeting:
                 told=found.told,
                 told_when="the same day" if found.told else "",
                 next_contact=day.isoformat(),
-                reason_for_open_actions=found.left_open,
+                reason_for_open_actions=found.left_open or form_follows(self.workspace, each.id),
                 by=self.workspace.vault.person.name,
             )
             acknowledge(self.workspace, each.id, acknowledgement)

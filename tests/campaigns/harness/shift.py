@@ -178,7 +178,7 @@ class Shift:
             told="A. Supervisor",
             told_when="",
             next_contact=self._workspace.today().isoformat(),
-            reason_for_open_actions="",
+            reason_for_open_actions="The forms follow",
             by="",
         )
         acknowledge(self._workspace, alert.id, answered)

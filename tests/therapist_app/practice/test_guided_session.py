@@ -73,7 +73,7 @@ def answer_alerts(workspace: Workspace) -> None:
     day = workspace.today() + timedelta(days=3)
     for each in open_alerts(workspace):
         reply = Acknowledgement(
-            ("enquiry", "plan", "contact"), "Asked directly today", "", "", day.isoformat(), "", "A"
+            ("contact",), "Asked directly today", "", "", day.isoformat(), "The forms follow", "A"
         )
         acknowledge(workspace, each.id, reply)
 

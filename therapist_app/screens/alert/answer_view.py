@@ -1,5 +1,8 @@
 """The answer to an alert: while it is written, and once it is given."""
 
+from datetime import date
+from itertools import chain
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -8,7 +11,9 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.fields.choice_box import ChoiceBox
+from therapist_app.widgets.layout.layouts import Beside
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -19,13 +24,14 @@ from therapist_app.widgets.parts import (
     Tick,
     button,
     card,
+    hold,
     reading,
     row,
     stack,
     symbol,
     text,
 )
-from therapist_app.workflows.sessions.answering_alerts import AskedAction
+from therapist_app.workflows.sessions.answering_alerts import AskedAction, ToTell
 
 
 class AnsweredView(QWidget):
@@ -47,16 +53,52 @@ class AnsweredView(QWidget):
             (_("Left open"), "\n".join(left)),
             (_("Why"), answer.reason_for_open_actions),
             (_("Who was told"), told),
+            (_("To be told"), "\n".join(_to_tell_words(each) for each in state.page.to_tell)),
             (_("Facts and decision"), answer.facts),
-            (_("Next contact"), answer.next_contact),
+            (_("Next contact"), day_in_words(date.fromisoformat(answer.next_contact))),
         ):
             if words:
                 parts += [text(title, "strong"), reading(words)]
         self.setLayout(stack(card(_("What was done"), *parts)))
 
 
+class RecordedLine(QWidget):
+    """One thing that the record alone can say: when it was done, or where it is done.
+
+    Signals:
+        form_chosen: The id of a form that shows it.
+
+    """
+
+    form_chosen = Signal(str)
+
+    def __init__(self, action: AskedAction) -> None:
+        super().__init__()
+        self.action_id = action.id
+        done = action.done_at
+        said = (
+            _("not in the record since this alert opened")
+            if done is None
+            else _("in the record, {when}").format(when=moment_in_words(done.astimezone()))
+        )
+        sign = symbol("circle") if done is None else symbol("check", "good")
+        words = stack(
+            text(action.text, wrap=True), text(said, "small", tone="muted", wrap=True), gap="hair"
+        )
+        self.forms = [
+            ChoosingButton(each.title, each.form_id, name=_("Open {form}").format(form=each.title))
+            for each in action.shown_by
+            if done is None
+        ]
+        line = row(stack(sign, STRETCH), hold(words), gap="s", grows=1)
+        whole = Beside(hold(line), hold(row(*self.forms, gap="s"))) if self.forms else hold(line)
+        self.setLayout(row(whole, margins=("s", "xs", 0, "xs")))
+        for each in self.forms:
+            each.chosen.connect(self.form_chosen)
+
+
 class ActionTick(Tick):
-    """One thing the clinic asks for.
+    """One thing the clinic asks for, which a person says.
 
     Signals:
         action_ticked: The action's id; it was ticked, or unticked.
@@ -80,9 +122,20 @@ class AnswerView(QWidget):
     def __init__(self, viewmodel: AlertViewModel) -> None:
         super().__init__()
         state = viewmodel.state
-        self.ticks = [ActionTick(each) for each in state.page.asked]
+        self.asked = [
+            RecordedLine(each) if each.shown_by else ActionTick(each) for each in state.page.asked
+        ]
+        self.ticks = [each for each in self.asked if isinstance(each, ActionTick)]
+        self.recorded = [each for each in self.asked if isinstance(each, RecordedLine)]
         self.told = TextLine()
         self.told_when = TextLine()
+        self.not_told = Tick(_("Not told yet: it stands on Today until it is done"))
+        self.tell_by = ChoiceBox(
+            [
+                ("", _("Choose a day")),
+                *((each.isoformat(), day_in_words(each)) for each in state.days),
+            ]
+        )
         self.facts = TextArea(lines=3)
         self.contact = ChoiceBox(
             [
@@ -96,9 +149,15 @@ class AnswerView(QWidget):
         self.record = button(_("Record the answer"), "primary")
         self.missing = text("", "small", tone="attention", wrap=True)
         self._missing_line = QWidget()
+        self._when = LabelledField(_("W&hen"), self.told_when)
+        self._by = LabelledField(_("&By when"), self.tell_by)
         self._build(state)
         for tick in self.ticks:
             tick.action_ticked.connect(viewmodel.toggle)
+        for line in self.recorded:
+            line.form_chosen.connect(viewmodel.open_form)
+        self.not_told.clicked.connect(viewmodel.toggle_to_tell)
+        self.tell_by.chosen.connect(viewmodel.choose_tell_by)
         self.told.edited.connect(viewmodel.write_told)
         self.told_when.edited.connect(viewmodel.write_told_when)
         self.facts.edited.connect(viewmodel.write_facts)
@@ -114,6 +173,10 @@ class AnswerView(QWidget):
             tick.setChecked(tick.action_id in answer.actions)
         self.told.show_words(answer.told)
         self.told_when.show_words(answer.told_when)
+        self.not_told.setChecked(state.is_to_tell)
+        self.tell_by.show_chosen(state.tell_by)
+        self._when.setVisible(not state.is_to_tell)
+        self._by.setVisible(state.is_to_tell)
         self.facts.show_words(answer.facts)
         self.reason.show_words(answer.reason_for_open_actions)
         self.contact.show_chosen(answer.next_contact)
@@ -126,16 +189,17 @@ class AnswerView(QWidget):
         self.record.setAccessibleDescription(words)
 
     def start_focus(self) -> None:
-        """Put the keyboard on the first thing that is not ticked."""
-        first = next((each for each in self.ticks if not each.isChecked()), None)
-        (first or self.facts).setFocus()
+        """Put the keyboard on the first thing that is not done."""
+        ways = (each.forms[0] for each in self.recorded if each.forms)
+        ticks = (each for each in self.ticks if not each.isChecked())
+        next(chain(ways, ticks, (self.facts,))).setFocus()
 
     def _build(self, state: AlertState) -> None:
         self.reason_field.hide()
-        told = LabelledField(_("&Who was told"), self.told)
-        when = LabelledField(_("W&hen"), self.told_when)
-        who_and_when = Columns(told, when, shares=(3, 2), gap="m")
-        who_and_when.setVisible(state.page.alert.level != "watch")
+        told = LabelledField(_("&Who was told, or is to be told"), self.told)
+        who_and_when = Columns(told, hold(stack(self._when, self._by)), shares=(3, 2), gap="m")
+        telling = hold(stack(who_and_when, self.not_told, gap="s"))
+        telling.setVisible(state.page.alert.level != "watch")
         facts = LabelledField(
             _("&Facts and decision"), self.facts, hint=_("Roles, no names of others.")
         )
@@ -145,8 +209,8 @@ class AnswerView(QWidget):
         self._missing_line.setLayout(line)
         sheet = card(
             _("What I do"),
-            *self.ticks,
-            who_and_when,
+            *self.asked,
+            telling,
             facts,
             contact,
             self.reason_field,
@@ -165,16 +229,21 @@ class AnswerView(QWidget):
         self.reason.setFocus()
 
 
+def _to_tell_words(promised: ToTell) -> str:
+    return _("{who}, by {day}").format(who=promised.who, day=day_in_words(promised.by))
+
+
 def missing_words(state: AlertState) -> str:
     """Return what the answer still lacks, a line each; empty when it is whole."""
     asked = len(state.page.asked)
     words = {
         "actions": _("Nothing is ticked yet."),
-        "reason": _("{open} of {asked} still open: tick them, or give a reason.").format(
+        "reason": _("{open} of {asked} still open: do them, or give a reason.").format(
             open=state.left_open, asked=asked
         ),
         "facts": _("The facts and the decision: one sentence at least."),
-        "told": _("Who was told."),
+        "told": _("Who was told, or is to be told."),
+        "to_tell": _("Who is to be told, and by when."),
         "next_contact": _("The day of the next contact."),
     }
     shown = [each for each in state.missing if each != "actions" or asked == 0]

@@ -55,10 +55,11 @@ class FactsView(QWidget):
         forms = [
             ChoosingButton(each.title, each.form_id, name=_("Open {form}").format(form=each.title))
             for each in page.opens
+            if not any(each in asked.shown_by for asked in page.asked)
         ]
         shown = card(
             _("What opened it"),
-            reading("", strong=page.alert.states),
+            reading("", strong=page.said),
             text(facts_in_a_line(page.source, since), "small", wrap=True),
             level_steps(page.alert.level, page.level_title),
             rule(),

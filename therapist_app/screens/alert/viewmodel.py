@@ -13,15 +13,32 @@ from therapist_app.record.vault.vault import Vault
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.sessions.answering_alerts import (
     AlertPageData,
+    ToTell,
     acknowledge,
     alert_page_data,
     what_is_missing,
+    with_record,
 )
 from therapist_app.workflows.workspace import Workspace
 
 # Answers that are begun wait here while a form that the alert names is filled in: in memory
 # alone, for as long as the record is open.
-_begun: WeakKeyDictionary[Vault, dict[str, Acknowledgement]] = WeakKeyDictionary()
+_begun: WeakKeyDictionary[Vault, dict[str, "Written"]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer as far as a person has written it.
+
+    Attributes:
+        is_to_tell: Whether somebody is still to be told, who is named as `told`.
+        tell_by: Until when they are told, as an ISO date; empty before it is chosen.
+
+    """
+
+    answer: Acknowledgement
+    is_to_tell: bool = False
+    tell_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +49,16 @@ class AlertState:
         missing: What the answer still lacks, as the codes of `what_is_missing`.
         days: The days that may be chosen for the next contact.
         open_for: How long nobody has answered it.
+        answer: What a person wrote, with what the record shows of the actions.
+        is_to_tell: Whether somebody is still to be told.
+        tell_by: Until when they are told, as an ISO date; empty before it is chosen.
 
     """
 
     page: AlertPageData
     answer: Acknowledgement
+    is_to_tell: bool
+    tell_by: str
     missing: tuple[str, ...]
     days: tuple[date, ...]
     open_for: timedelta
@@ -65,20 +87,29 @@ class AlertViewModel(ViewModel[AlertState]):
         self._workspace = workspace
         self._page = alert_page_data(workspace, alert_id)
         self._drafts = _begun.setdefault(workspace.vault, {})
-        self._answer = (
-            self._page.alert.acknowledgement or self._drafts.get(alert_id) or self._empty_answer()
+        given = self._page.alert.acknowledgement
+        self._written = (
+            Written(given) if given else self._drafts.get(alert_id, Written(self._empty_answer()))
         )
 
     @property
     @override
     def state(self) -> AlertState:
         """The alert and its answer as they stand."""
-        today = self._workspace.today()
+        today, written = self._workspace.today(), self._written
+        shown = written.answer
+        if self._page.alert.acknowledgement is None:
+            shown = with_record(self._page.asked, shown)
+        missing = what_is_missing(
+            self._page.alert.level, self._without_untold(shown), today, self._to_tell
+        )
         span = (self._page.contact_by - today).days
         return AlertState(
             page=self._page,
-            answer=self._answer,
-            missing=what_is_missing(self._page.alert.level, self._answer, today),
+            answer=shown,
+            is_to_tell=written.is_to_tell,
+            tell_by=written.tell_by,
+            missing=missing,
             days=tuple(today + timedelta(days=each) for each in range(span + 1)),
             open_for=self._workspace.now() - self._page.alert.opened_at,
         )
@@ -86,37 +117,50 @@ class AlertViewModel(ViewModel[AlertState]):
     @Slot(str)
     def toggle(self, action_id: str) -> None:
         """Take that one of the asked actions was done, or was not after all."""
-        chosen = {*self._answer.actions} ^ {action_id}
+        chosen = {*self._written.answer.actions} ^ {action_id}
         actions = tuple(each.id for each in self._page.asked if each.id in chosen)
-        self._write(replace(self._answer, actions=actions))
+        self._write(replace(self._written.answer, actions=actions))
 
     @Slot(str)
     def write_told(self, words: str) -> None:
         """Take who was told; the time is filled in with the first words."""
-        when = self._answer.told_when
-        if words and not when:
+        when = self._written.answer.told_when
+        if words and not when and not self._written.is_to_tell:
             when = self._workspace.now().astimezone().strftime("%Y-%m-%d %H:%M")
-        self._write(replace(self._answer, told=words, told_when=when))
+        self._write(replace(self._written.answer, told=words, told_when=when))
 
     @Slot(str)
     def write_told_when(self, words: str) -> None:
         """Take when they were told."""
-        self._write(replace(self._answer, told_when=words))
+        self._write(replace(self._written.answer, told_when=words))
+
+    @Slot()
+    def toggle_to_tell(self) -> None:
+        """Take that somebody is still to be told, or was told after all."""
+        is_to_tell = not self._written.is_to_tell
+        when = "" if is_to_tell else self._written.answer.told_when
+        answer = replace(self._written.answer, told_when=when)
+        self._keep(replace(self._written, answer=answer, is_to_tell=is_to_tell))
+
+    @Slot(str)
+    def choose_tell_by(self, day: str) -> None:
+        """Take until when they are told, as an ISO date."""
+        self._keep(replace(self._written, tell_by=day))
 
     @Slot(str)
     def write_facts(self, words: str) -> None:
         """Take the facts and the decision."""
-        self._write(replace(self._answer, facts=words))
+        self._write(replace(self._written.answer, facts=words))
 
     @Slot(str)
     def write_reason(self, words: str) -> None:
         """Take why an asked action stays open."""
-        self._write(replace(self._answer, reason_for_open_actions=words))
+        self._write(replace(self._written.answer, reason_for_open_actions=words))
 
     @Slot(str)
     def choose_day(self, day: str) -> None:
         """Take the day of the next contact, as an ISO date."""
-        self._write(replace(self._answer, next_contact=day))
+        self._write(replace(self._written.answer, next_contact=day))
 
     @Slot(str)
     def open_form(self, form_id: str) -> None:
@@ -130,13 +174,29 @@ class AlertViewModel(ViewModel[AlertState]):
         if self.state.missing or self.state.is_answered:
             self._emit_state()
             return
-        acknowledge(self._workspace, self._page.alert.id, self._answer)
+        given = self._without_untold(self._written.answer)
+        acknowledge(self._workspace, self._page.alert.id, given, self._to_tell)
         self._drafts.pop(self._page.alert.id, None)
         self.leave_requested.emit(Back())
 
+    def _without_untold(self, answer: Acknowledgement) -> Acknowledgement:
+        """Return an answer as it is kept: who is still to be told was not told."""
+        return replace(answer, told="", told_when="") if self._written.is_to_tell else answer
+
+    @property
+    def _to_tell(self) -> ToTell | None:
+        written = self._written
+        if not written.is_to_tell:
+            return None
+        by = date.fromisoformat(written.tell_by) if written.tell_by else date.max
+        return ToTell(written.answer.told.strip(), by)
+
     def _write(self, answer: Acknowledgement) -> None:
-        self._answer = answer
-        self._drafts[self._page.alert.id] = answer
+        self._keep(replace(self._written, answer=answer))
+
+    def _keep(self, written: Written) -> None:
+        self._written = written
+        self._drafts[self._page.alert.id] = written
         self._emit_state()
 
     def _empty_answer(self) -> Acknowledgement:

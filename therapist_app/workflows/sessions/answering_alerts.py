@@ -1,28 +1,24 @@
 """An alert is answered with an action. It cannot be dismissed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
+from session_forms.answers import QuestionId
 from session_forms.conditions.alert_levels import LEVELS, Level
-from therapist_app.record.clients import alerts
+from session_forms.words.texts import translate as _
+from therapist_app.record.clients import alerts, filled_forms, promises
 from therapist_app.record.model import Acknowledgement, Alert
 from therapist_app.workflows.errors import AnswerIncomplete
+from therapist_app.workflows.forms.answer_words import state_words
+from therapist_app.workflows.forms.opening_forms import reopen_form
 from therapist_app.workflows.sessions.pathway import pathway
-from therapist_app.workflows.sessions.promising import promise_contact
+from therapist_app.workflows.sessions.promising import promise_contact, promise_to_tell
 from therapist_app.workflows.workspace import Workspace
 
 __all__ = ["Alert"]
 
 LEAST_FACTS = 15  # characters; a word alone says neither who nor by when
-
-
-@dataclass(frozen=True, slots=True)
-class AskedAction:
-    """One thing the clinic asks for at this level."""
-
-    id: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +30,42 @@ class OpenedForm:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedAction:
+    """One thing the clinic asks for at this level.
+
+    Attributes:
+        shown_by: The forms of which one shows that it was done; where there are none, a person
+            says it.
+        done_at: When such a form was finished, after the alert opened; None while none was.
+
+    """
+
+    id: str
+    text: str
+    shown_by: tuple[OpenedForm, ...] = ()
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """Who is still to be told of an alert, and until when."""
+
+    who: str
+    by: date
+
+
+@dataclass(frozen=True, slots=True)
 class AlertPageData:
-    """What the alert screen shows: the fact, the rule, the choices."""
+    """What the alert screen shows: the fact, the rule, the choices.
+
+    Attributes:
+        said: The question with the answer that opened it, in the form's own words.
+        to_tell: Who is still to be told of it, as it was promised.
+
+    """
 
     alert: Alert
+    said: str
     code: str
     source: str
     level_title: str
@@ -45,6 +73,7 @@ class AlertPageData:
     asked: tuple[AskedAction, ...]
     opens: tuple[OpenedForm, ...]
     contact_by: date
+    to_tell: tuple[ToTell, ...] = ()
 
 
 def open_alerts(workspace: Workspace, client_id: str | None = None) -> tuple[Alert, ...]:
@@ -65,17 +94,37 @@ def alert_page_data(workspace: Workspace, alert_id: str) -> AlertPageData:
     level = rules[alert.level]
     return AlertPageData(
         alert=alert,
+        said=said_words(workspace, alert),
         code=workspace.client(alert.client_id).code,
         source=workspace.forms.latest(alert.form_id).title,
         level_title=level["title"],
         rule=rules["texts"][alert.stream][alert.level],
-        asked=asked_actions(alert.level),
+        asked=_asked_of(workspace, alert),
         opens=tuple(
             OpenedForm(form_id, workspace.forms.latest(form_id).short_title)
             for form_id in alert.opens
         ),
         contact_by=contact_by(alert.level, workspace.today()),
+        to_tell=tuple(
+            ToTell(each.words, each.due_on)
+            for each in promises.for_client(workspace.caseload, alert.client_id)
+            if each.kind == "tell_somebody" and each.alert_id == alert.id
+        ),
     )
+
+
+def said_words(workspace: Workspace, alert: Alert) -> str:
+    """Return the question with the answer that opened an alert; the rule's words without one.
+
+    An answer that was changed afterwards does not speak for the one that opened it.
+    """
+    state = reopen_form(workspace, alert.filled_form_id).state
+    opened_it = (alert.question_id, alert.stream, alert.level)
+    if not any((each.question_id, each.stream, each.level) == opened_it for each in state.alerts):
+        return alert.states
+    question = state.question_state(QuestionId(alert.question_id))
+    answer = state_words(question, workspace.today())
+    return _("“{question}”: {answer}").format(question=question.prompt, answer=answer)
 
 
 def asked_actions(level: Level) -> tuple[AskedAction, ...]:
@@ -95,27 +144,48 @@ def contact_by(level: Level, today: date) -> date:
     return today + timedelta(days=pathway()[level]["within_days"])
 
 
-def acknowledge(workspace: Workspace, alert_id: str, answer: Acknowledgement) -> None:
+def acknowledge(
+    workspace: Workspace, alert_id: str, answer: Acknowledgement, to_tell: ToTell | None = None
+) -> None:
     """Answer an alert with what was done; the next contact is a promise from then on.
+
+    What only the record can say is taken from the record, whatever the answer says. Somebody who
+    is still to be told is a promise as well.
 
     Raises:
         AnswerIncomplete: Something that its level asks for is missing.
 
     """
     alert = alerts.load(workspace.caseload, alert_id)
-    missing = what_is_missing(alert.level, answer, workspace.today())
+    answer = with_record(_asked_of(workspace, alert), answer)
+    missing = what_is_missing(alert.level, answer, workspace.today(), to_tell)
     if missing:
         raise AnswerIncomplete(missing)
     with workspace.caseload.change("alert_acknowledged", f"alert:{alert_id}"):
         alerts.acknowledge(workspace.caseload, alert_id, answer)
         promise_contact(workspace, alert, answer)
+        if to_tell is not None:
+            promise_to_tell(workspace, alert, to_tell.by, to_tell.who)
 
 
-def what_is_missing(level: Level, answer: Acknowledgement, today: date) -> tuple[str, ...]:
+def with_record(asked: Iterable[AskedAction], answer: Acknowledgement) -> Acknowledgement:
+    """Return an answer whose actions are what a person said and what the record shows."""
+    actions = tuple(
+        each.id
+        for each in asked
+        if (each.done_at is not None if each.shown_by else each.id in answer.actions)
+    )
+    return replace(answer, actions=actions)
+
+
+def what_is_missing(
+    level: Level, answer: Acknowledgement, today: date, to_tell: ToTell | None = None
+) -> tuple[str, ...]:
     """Return what an answer still lacks, as codes in the order of the screen.
 
     `actions`: nothing ticked. `reason`: an asked action is open without a reason.
-    `facts`: fewer than 15 characters at act or urgent. `told`: nobody named at act or urgent.
+    `facts`: fewer than 15 characters at act or urgent. `told`: at act or urgent, nobody named who
+    was told or is to be told. `to_tell`: somebody is to be told without a name or a day in time.
     `next_contact`: no day, or one outside the level's limit.
     """
     asked = {each.id for each in asked_actions(level)}
@@ -125,10 +195,46 @@ def what_is_missing(level: Level, answer: Acknowledgement, today: date) -> tuple
         "actions": bool(answer.actions),
         "reason": not open_ones or bool(answer.reason_for_open_actions.strip()),
         "facts": not serious or len(answer.facts.strip()) >= LEAST_FACTS,
-        "told": not serious or bool(answer.told.strip()),
+        "told": not serious or bool(answer.told.strip()) or to_tell is not None,
+        "to_tell": to_tell is None
+        or (bool(to_tell.who.strip()) and today <= to_tell.by <= contact_by(level, today)),
         "next_contact": _is_in_time(answer.next_contact, level, today),
     }
     return tuple(name for name, holds in checks.items() if not holds)
+
+
+def _asked_of(workspace: Workspace, alert: Alert) -> tuple[AskedAction, ...]:
+    """Return what is asked at an alert, with what the record shows of it."""
+    records: Mapping[str, list[str]] = pathway()["records"][alert.stream]
+    return tuple(
+        replace(
+            each,
+            shown_by=tuple(
+                OpenedForm(form_id, workspace.forms.latest(form_id).short_title)
+                for form_id in records.get(each.id, ())
+            ),
+            done_at=_shown_at(workspace, alert, records.get(each.id, ())),
+        )
+        for each in asked_actions(alert.level)
+    )
+
+
+def _shown_at(workspace: Workspace, alert: Alert, form_ids: Iterable[str]) -> datetime | None:
+    """Return when one of some forms was finished last, after an alert opened.
+
+    A form on paper counts by the day on it: one from before does not speak for today.
+    """
+    opened_on = alert.opened_at.astimezone().date()
+    found = [
+        each.finished_at
+        for form_id in form_ids
+        for each in filled_forms.for_client(workspace.caseload, alert.client_id, form_id)
+        if each.id != alert.filled_form_id
+        and each.finished_at is not None
+        and each.finished_at >= alert.opened_at
+        and (each.filled_on is None or each.filled_on >= opened_on)
+    ]
+    return max(found, default=None)
 
 
 def _is_in_time(day: str, level: Level, today: date) -> bool:

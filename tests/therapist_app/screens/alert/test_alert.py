@@ -4,7 +4,7 @@ import gc
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.windows.clipping import clipped
@@ -15,6 +15,7 @@ from therapist_app.commands import Back, Destination, FormPage
 from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
 from therapist_app.workflows.sessions.answering_alerts import alert_page_data, open_alerts
+from therapist_app.workflows.sessions.promising import open_promises
 
 pytestmark = pytest.mark.usefixtures("wear")
 FACTS = "Asked directly. No plan, no intent. Plan gone through together."
@@ -62,8 +63,16 @@ class Screen:
     def press(self, button: QPushButton) -> None:
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
+    def fill_in(self, *form_ids: str) -> None:
+        """Fill forms in as the alert asks for them, and come back to it."""
+        alert = alert_page_data(self.work.workspace, self.alert_id).alert
+        client = self.work.workspace.client(alert.client_id)
+        for form_id in form_ids:
+            self.work.fill(client, form_id, {}, alert.appointment_id)
+        self.come_back()
+
     def open_form(self, title: str) -> None:
-        buttons = self.view.facts.findChildren(QPushButton)
+        buttons = self.answer.findChildren(QPushButton)
         self.press(next(each for each in buttons if each.text() == title))
 
     @property
@@ -81,7 +90,8 @@ def screen(qtbot: QtBot, work: Workplace) -> Screen:
 
 
 def test_an_answer_is_recorded_once_nothing_is_missing(screen: Screen) -> None:
-    screen.tick("enquiry", "plan", "supervisor", "contact")
+    screen.fill_in("suicide-enquiry", "safety-plan")
+    screen.tick("supervisor", "contact")
     screen.write()
     screen.choose_day(1)
 
@@ -91,21 +101,96 @@ def test_an_answer_is_recorded_once_nothing_is_missing(screen: Screen) -> None:
     assert screen.kept.facts == FACTS
     assert screen.kept.told == "Clinical lead"
     assert screen.kept.by == "Ana Example"
+    assert screen.kept.actions == ("enquiry", "plan", "supervisor", "contact")
     assert screen.left == [Back()]
+
+
+def test_a_form_that_is_not_in_the_record_cannot_be_ticked(screen: Screen) -> None:
+    assert [each.action_id for each in screen.answer.ticks] == ["supervisor", "contact"]
+    assert [each.action_id for each in screen.answer.recorded] == ["enquiry", "plan"]
+    assert "4 of 4 still open" in screen.answer.missing.text()
+
+    screen.fill_in("safety-plan")
+
+    enquiry, plan = screen.answer.recorded
+    assert [each.text() for each in enquiry.forms] == ["Safety questions"]
+    assert plan.forms == []
+    said = [each.text() for each in plan.findChildren(QLabel)]
+    assert any(each.startswith("in the record, Monday 2 March 2026") for each in said)
+    screen.tick("contact")
+    assert "2 of 4 still open" in screen.answer.missing.text()
+
+
+def test_the_answer_that_opened_it_is_said_in_the_words_of_the_form(
+    screen: Screen,
+) -> None:
+    said = [each.accessibleName() for each in screen.view.facts.findChildren(QLabel)]
+
+    assert any("More than half the days" in each for each in said)
+    assert not any("2 or 3" in each for each in said)
+
+
+def test_an_answer_that_was_changed_afterwards_does_not_speak_for_the_one_that_opened_it(
+    screen: Screen,
+) -> None:
+    alert = alert_page_data(screen.work.workspace, screen.alert_id).alert
+    client = screen.work.workspace.client(alert.client_id)
+    screen.work.fill(client, "phq-9", {"q9": 0}, alert.appointment_id)
+
+    page = alert_page_data(screen.work.workspace, screen.alert_id)
+
+    assert page.said == alert.states
+
+
+def test_somebody_who_is_still_to_be_told_becomes_a_promise(screen: Screen, qtbot: QtBot) -> None:
+    screen.tick("contact")
+    screen.write(told="The supervisor")
+    screen.choose_day(1)
+    screen.press(screen.answer.give_reason)
+    qtbot.keyClicks(screen.answer.reason, "The client had to leave.")
+    screen.press(screen.answer.not_told)
+    assert not screen.answer.told_when.isVisible()
+    assert "by when" in screen.answer.missing.text()
+
+    screen.answer.tell_by.setCurrentIndex(2)
+    screen.answer.tell_by.activated.emit(2)
+    assert screen.answer.missing.text() == ""
+    screen.press(screen.answer.record)
+
+    assert screen.kept.told == ""
+    made = {each.kind: each for each in open_promises(screen.work.workspace)}
+    assert made["tell_somebody"].words == "The supervisor"
+    assert made["tell_somebody"].due_on == screen.viewmodel.state.days[1]
+    screen.come_back()
+    assert "The supervisor, by Tuesday 3 March 2026" in outline(screen.view)
+
+
+def test_whoever_was_told_after_all_is_no_promise(screen: Screen) -> None:
+    screen.fill_in("suicide-enquiry", "safety-plan")
+    screen.tick("supervisor", "contact")
+    screen.write()
+    screen.choose_day(1)
+    screen.press(screen.answer.not_told)
+    screen.press(screen.answer.not_told)
+
+    screen.press(screen.answer.record)
+
+    assert screen.kept.told == "Clinical lead"
+    assert [each.kind for each in open_promises(screen.work.workspace)] == ["next_contact"]
 
 
 def test_what_is_missing_is_said_in_words_and_the_button_waits(screen: Screen) -> None:
     assert not screen.answer.record.isEnabled()
 
-    screen.tick("enquiry", "plan")
+    screen.tick("supervisor", "contact")
 
     assert "2 of 4 still open" in screen.answer.missing.text()
-    assert "Who was told." in screen.answer.missing.text()
+    assert "Who was told, or is to be told." in screen.answer.missing.text()
     assert screen.answer.record.accessibleDescription() == screen.answer.missing.text()
 
 
 def test_a_reason_stands_in_for_what_stays_open(screen: Screen, qtbot: QtBot) -> None:
-    screen.tick("enquiry")
+    screen.tick("supervisor")
     screen.write()
     screen.choose_day(2)
 
@@ -117,7 +202,7 @@ def test_a_reason_stands_in_for_what_stays_open(screen: Screen, qtbot: QtBot) ->
 
 
 def test_not_now_leaves_it_open(screen: Screen) -> None:
-    screen.tick("enquiry")
+    screen.tick("supervisor")
 
     screen.press(screen.view.not_now)
 
@@ -126,7 +211,7 @@ def test_not_now_leaves_it_open(screen: Screen) -> None:
 
 
 def test_what_is_written_waits_while_a_named_form_is_filled_in(screen: Screen) -> None:
-    screen.tick("enquiry")
+    screen.tick("supervisor")
     screen.write()
 
     screen.open_form("Safety plan")
@@ -138,8 +223,10 @@ def test_what_is_written_waits_while_a_named_form_is_filled_in(screen: Screen) -
     assert screen.answer.ticks[0].isChecked()
 
 
-def test_the_keyboard_starts_on_the_first_open_tick(screen: Screen) -> None:
-    screen.tick("enquiry")
+def test_the_keyboard_starts_on_the_first_thing_that_is_open(screen: Screen) -> None:
+    assert screen.view.focusWidget() is screen.answer.recorded[0].forms[0]
+    screen.fill_in("suicide-enquiry", "safety-plan")
+    screen.tick("supervisor")
 
     screen.view.focus_first()
 
@@ -169,7 +256,7 @@ def test_an_alert_of_each_level_opens_twice_and_is_answered(
     [alert] = open_alerts(work.workspace, client.id)
     screen = Screen(qtbot, work, alert.id)
     gc.collect()
-    screen.come_back()
+    screen.fill_in("suicide-enquiry", "safety-plan")
     gc.collect()
 
     screen.tick(*(each.action_id for each in screen.answer.ticks))
@@ -185,7 +272,8 @@ def test_an_alert_of_each_level_opens_twice_and_is_answered(
 
 
 def test_an_answered_alert_is_only_read(screen: Screen) -> None:
-    screen.tick("enquiry", "plan", "supervisor", "contact")
+    screen.fill_in("suicide-enquiry", "safety-plan")
+    screen.tick("supervisor", "contact")
     screen.write()
     screen.choose_day(1)
     screen.press(screen.answer.record)

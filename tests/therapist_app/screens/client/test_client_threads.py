@@ -61,7 +61,7 @@ def answered(work: Workplace, client: Client) -> Alert:
         work.workspace,
         alert.id,
         Acknowledgement(
-            actions=("plan",),
+            actions=("contact", "told"),
             facts="Asked directly; the plan was gone through.",
             told="Clinical lead",
             told_when="10:10",

@@ -70,7 +70,7 @@ def client(work: Workplace) -> Client:
         work.workspace,
         alert.id,
         Acknowledgement(
-            actions=("plan",),
+            actions=("contact", "told"),
             facts="Asked directly; the plan was gone through.",
             told="Clinical lead",
             told_when="10:10",

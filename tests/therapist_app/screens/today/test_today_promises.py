@@ -49,7 +49,7 @@ def promise_contact(work: Workplace, client: Client, days: int) -> None:
         work.workspace,
         alert.id,
         Acknowledgement(
-            actions=("plan",),
+            actions=("contact", "told"),
             facts="Asked directly; the plan was gone through.",
             told="Clinical lead",
             told_when="10:10",

@@ -26,12 +26,16 @@ def test_the_record_keeps_the_streams_and_levels_that_forms_raise() -> None:
 
 
 def test_the_pathway_says_for_each_stream_and_level_what_is_asked() -> None:
-    assert set(PATHWAY) == {*LEVELS, "texts", "actions", "broken_off"}
+    assert set(PATHWAY) == {*LEVELS, "texts", "actions", "broken_off", "records"}
     assert {stream: set(texts) for stream, texts in PATHWAY["texts"].items()} == {
         stream: set(LEVELS) for stream in STREAMS
     }
     asked = [action for level in LEVELS for action in PATHWAY[level]["asks"]]
     assert set(asked) == set(PATHWAY["actions"])
+    assert set(PATHWAY["records"]) == set(STREAMS)
+    for records in PATHWAY["records"].values():
+        assert set(records) < set(asked)
+        assert all(installed().latest(each) for forms in records.values() for each in forms)
 
 
 def test_every_stream_and_level_has_its_words_wherever_alerts_are_told() -> None:

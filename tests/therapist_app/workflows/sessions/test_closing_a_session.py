@@ -1,13 +1,19 @@
 """The close of a session: fidelity, note, signature."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from tests.support.workflows.workspaces import Workplace, answered
+from tests.support.workflows.workspaces import CALM, Workplace, answered
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Acknowledgement
 from therapist_app.workflows.errors import AnswerIncomplete, NotReadyToSign
+from therapist_app.workflows.forms.keeping_forms import finish_form
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.sessions.answering_alerts import (
     acknowledge,
+    alert_page_data,
     asked_actions,
     open_alerts,
 )
@@ -63,6 +69,8 @@ def test_a_note_with_an_open_alert_cannot_be_signed(work: Workplace) -> None:
         sign_note(work.workspace, appointment, page.note, page.note.state)
 
     [alert] = open_alerts(work.workspace, client.id)
+    work.fill(client, "suicide-enquiry", {}, appointment)
+    work.fill(client, "safety-plan", {}, appointment)
     acknowledge(work.workspace, alert.id, _answer("act"))
     signature = sign_note(work.workspace, appointment, page.note, page.note.state)
     assert signature.signed_by == "Ana Example"
@@ -80,9 +88,9 @@ def test_a_running_session_cannot_be_signed(work: Workplace) -> None:
 @pytest.mark.parametrize(
     ("changed", "missing"),
     [
-        ({"actions": ()}, ("actions", "reason")),
-        ({"actions": ("plan",)}, ("reason",)),
-        ({"actions": ("plan",), "reason_for_open_actions": "tomorrow"}, ()),
+        ({"actions": ()}, ("reason",)),
+        ({"actions": ("contact",)}, ("reason",)),
+        ({"actions": ("contact",), "reason_for_open_actions": "tomorrow"}, ()),
         ({"facts": "ok"}, ("facts",)),
         ({"told": " "}, ("told",)),
         ({"next_contact": "2026-03-06"}, ("next_contact",)),
@@ -92,11 +100,11 @@ def test_a_running_session_cannot_be_signed(work: Workplace) -> None:
 def test_an_alert_is_answered_with_what_its_level_asks_for(
     work: Workplace, changed: dict[str, object], missing: tuple[str, ...]
 ) -> None:
-    from dataclasses import replace
-
     client = work.add_client()
     work.fill(client, "phq-9", {"q9": 3}, work.start(client, "S01"))
     [alert] = open_alerts(work.workspace, client.id)
+    work.fill(client, "suicide-enquiry", {}, None)
+    work.fill(client, "safety-plan", {}, None)
     answer = replace(_answer("act"), **changed)
 
     if missing:
@@ -142,3 +150,50 @@ def test_a_signed_note_is_amended_openly(work: Workplace) -> None:
         sign_note(work.workspace, appointment, page.note, state)
     with pytest.raises(AlreadySigned):
         rate(work.workspace, appointment, page.items[0].item.id, "2")
+
+
+def test_what_is_not_in_the_record_is_not_taken_from_an_answer(work: Workplace) -> None:
+    client = work.add_client()
+    work.fill(client, "safety-plan", {}, None)
+    work.clock.advance(60)
+    work.fill(client, "phq-9", {"q9": 3}, None)
+    [alert] = open_alerts(work.workspace, client.id)
+    claimed = replace(_answer("act"), actions=("enquiry", "plan"))
+
+    with pytest.raises(AnswerIncomplete) as refused:
+        acknowledge(work.workspace, alert.id, claimed)
+
+    assert refused.value.missing == ("actions", "reason")
+
+
+def test_a_form_counts_from_the_alert_on_and_never_the_one_that_opened_it(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    work.fill(client, "risk-check", {**CALM, "worry_about_acting": 7}, None)
+    [alert] = open_alerts(work.workspace, client.id)
+    assert _shown(work, alert.id) == {"enquiry": False, "plan": False}
+    work.clock.advance(60)
+
+    work.fill(client, "boundaries", {}, None)
+    assert _shown(work, alert.id) == {"enquiry": False, "plan": True}
+    work.fill(client, "risk-event", {}, None)
+
+    assert _shown(work, alert.id) == {"enquiry": True, "plan": True}
+
+
+def test_a_paper_form_from_before_the_alert_shows_nothing(work: Workplace) -> None:
+    client = work.add_client()
+    work.fill(client, "phq-9", {"q9": 3}, None)
+    [alert] = open_alerts(work.workspace, client.id)
+    paper = open_form(work.workspace, client.id, "safety-plan", filled_by="paper")
+    day = work.workspace.today()
+    for filled_on, shown in ((day - timedelta(days=2), False), (day, True)):
+        filled = replace(paper.filled, filled_on=filled_on)
+        finish_form(work.workspace, replace(paper, filled=filled), paper.state)
+        assert _shown(work, alert.id)["plan"] is shown
+
+
+def _shown(work: Workplace, alert_id: str) -> dict[str, bool]:
+    asked = alert_page_data(work.workspace, alert_id).asked
+    return {each.id: each.done_at is not None for each in asked if each.shown_by}

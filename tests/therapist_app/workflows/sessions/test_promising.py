@@ -27,7 +27,7 @@ def alerted(work: Workplace, client: Client, appointment: str | None = None) -> 
             work.workspace,
             alert.id,
             Acknowledgement(
-                actions=("plan",),
+                actions=("contact", "told"),
                 facts="Asked directly; the plan was gone through.",
                 told="Clinical lead",
                 told_when="today",

@@ -38,7 +38,7 @@ def answer(work: Workplace, alert: Alert, *, told: str = "Clinical lead", days: 
         work.workspace,
         alert.id,
         Acknowledgement(
-            actions=("plan",),
+            actions=("contact", "told"),
             facts="Asked directly; the plan was gone through.",
             told=told,
             told_when="10:10",
