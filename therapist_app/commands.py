@@ -135,6 +135,13 @@ class Retention(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class LocalTextPage(Destination):
+    """The service's own text on confidentiality; without an id the one that is begun."""
+
+    text_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionPage(Destination):
     """A session that is being held."""
 

@@ -46,6 +46,7 @@ PLACES: dict[str, Callable[[str], Destination]] = {
     "audit-trail": lambda _client: commands.AuditTrail(),
     "retention": lambda _client: commands.Retention(),
     "supervision": lambda _client: commands.SupervisionPack(),
+    "local-text": lambda _client: commands.LocalTextPage("de"),
     "training": lambda _client: commands.Training(),
     "form": lambda client: commands.FormPage(client, "safety-plan"),
     "about": lambda _client: commands.About(),

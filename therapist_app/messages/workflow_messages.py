@@ -82,7 +82,10 @@ WORKFLOW_MESSAGES: Rows = {
     NoLocalText: row(
         N_("No local text is approved and in date"),
         N_("This form rests on the clinic's own text about what stays private and what cannot."),
-        N_("Stop here, and ask the clinical lead to approve a text."),
+        N_(
+            "Stop here. The service writes it under Programme (Ctrl+3), Local texts, and a lead "
+            "approves it there."
+        ),
     ),
     FormExcluded: row(
         N_("This form cannot be used here"),

@@ -9,12 +9,14 @@ from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.commands import LocalTextPage
 from therapist_app.screens.library.viewmodel import LibraryState
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
+    LeavingButton,
     Part,
     card,
     chip,
@@ -34,8 +36,8 @@ STANDINGS = {
 }
 TO_DO = {
     "template": N_(
-        "It is offered to nobody until its open questions are answered. A lead works it through "
-        "with the command in docs/packs.md, and installs it under Versions."
+        "It is offered to nobody. Your service makes its own text of it, section by section, and "
+        "a lead approves it."
     ),
     "draft": N_("With a real client it cannot be used until the clinical lead approves it."),
     "not_yet": N_("Until that day it starts no new agreement."),
@@ -91,8 +93,9 @@ class LocalTextView(QWidget):
 
     def __init__(self, local: Jurisdiction, today: date) -> None:
         super().__init__()
+        self.write = LeavingButton(_("Write the text of your service"), LocalTextPage(local.id))
         left = stack(
-            _state_card(local, today),
+            _state_card(local, today, self.write),
             card(_("What the client hears"), reading(local.client_text.strip()), gap="s"),
             card(_("For the client to take home"), reading(local.take_home_text.strip()), gap="s"),
             card(_("For the therapist"), reading(local.therapist_text.strip()), gap="s"),
@@ -112,7 +115,7 @@ class LocalTextView(QWidget):
         self.setLayout(stack(scroll(body), gap="hair"))
 
 
-def _state_card(local: Jurisdiction, today: date) -> QFrame:
+def _state_card(local: Jurisdiction, today: date, write: QWidget) -> QFrame:
     found = standing(local, today)
     parts: list[Part] = [
         row(chip(standing_words(local, today), TONES.get(found, "quiet")), STRETCH)
@@ -124,6 +127,7 @@ def _state_card(local: Jurisdiction, today: date) -> QFrame:
     if local.review_on:
         again = _("Its facts are looked at again by {day}.")
         parts.append(reading(again.format(day=written_day(local.review_on))))
+    parts.append(row(write, STRETCH))
     return card(_("State"), *parts, gap="s")
 
 

@@ -119,7 +119,9 @@ class LibraryView(PageView[LibraryViewModel]):
         elif state.form is not None:
             self._open_sheet(state.form)
         elif state.text is not None:
-            self._open_page(LocalTextView(state.text, state.today))
+            page = LocalTextView(state.text, state.today)
+            page.write.left.connect(self.leave_requested)
+            self._open_page(page)
         elif state.service is not None:
             self._open_page(ServiceView(state.service, state.today))
         self._show_head(state)

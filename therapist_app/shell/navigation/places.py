@@ -29,6 +29,7 @@ from therapist_app.commands import (
     Group,
     HandOver,
     Library,
+    LocalTextPage,
     Lock,
     Outcomes,
     Oversight,
@@ -73,6 +74,8 @@ from therapist_app.screens.keys.view import OwnKeysView
 from therapist_app.screens.keys.viewmodel import OwnKeysViewModel
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
+from therapist_app.screens.local_text.view import LocalTextView
+from therapist_app.screens.local_text.viewmodel import LocalTextViewModel
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.screens.oversight.view import OversightView
@@ -169,6 +172,7 @@ PLACES = (
         LibraryViewModel,
         _entry("library", NP_("command", "Programme"), "Ctrl+3", Library()),
     ),
+    Place(LocalTextPage, "write_local_text", LocalTextView, LocalTextViewModel, beneath=Library),
     Place(Training, "practise", TrainingView, TrainingViewModel, beneath=Library),
     Place(
         Outcomes,

@@ -14,6 +14,8 @@ from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
+from therapist_app.commands import LocalTextPage
+from therapist_app.screens.library.texts_view import LocalTextView
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
 
@@ -146,9 +148,7 @@ def test_a_text_is_opened_read_and_left_by_keys_alone(qtbot, work):
     screen.key(Qt.Key.Key_Return)
 
     assert screen.viewmodel.state.text.ref == "fr@1"
-    assert "It is offered to nobody until its open questions are answered. A lead works it" in (
-        screen.words
-    )
+    assert "It is offered to nobody. Your service makes its own text of it" in (screen.words)
     assert "What does the 2PS and Timelex report add for France?" in screen.words
     assert "No source was read for the numbers of the articles · from memory" in screen.words
     assert "archive.nossenateurs.fr 2184714 · found" in screen.words
@@ -238,3 +238,15 @@ def test_the_outline_reads_as_agreed(qtbot, few, golden, shelf):
     screen.key(Qt.Key.Key_Return)
 
     golden(f"screens/library-{shelf}.txt", f"{listed}\n{outline(screen.view)}")
+
+
+def test_a_template_leads_to_where_the_service_writes_its_own_text(qtbot, work):
+    screen = Screen(qtbot, work.workspace, "texts")
+    left = []
+    screen.view.leave_requested.connect(left.append)
+    screen.viewmodel.open_text("fr@1")
+    settle()
+
+    screen.qtbot.keyClick(screen.view.findChild(LocalTextView).write, Qt.Key.Key_Space)
+
+    assert left == [LocalTextPage("fr")]

@@ -1,0 +1,323 @@
+"""The page of the local text: from nothing to approved, by keyboard, kept as it was typed."""
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from programme.local_text_sections import FIELDS, SECTIONS
+from tests.support.programme.local_texts import whole_answers
+from tests.support.record.team import lay_out_team
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import Workplace, workspace_for
+from therapist_app.commands import Back, Destination
+from therapist_app.screens.local_text.approval_view import WholeTextPage
+from therapist_app.screens.local_text.section_view import ChoiceField, WrittenField
+from therapist_app.screens.local_text.view import LocalTextView
+from therapist_app.screens.local_text.viewmodel import LocalTextViewModel
+from therapist_app.workflows.content.writing_local_texts import (
+    approve,
+    begin,
+    in_force,
+    read_again,
+    write,
+    writing_of,
+)
+from therapist_app.workflows.forms.opening_forms import open_form
+
+pytestmark = pytest.mark.usefixtures("wear")
+DAY = timedelta(days=1)
+CTRL = Qt.KeyboardModifier.ControlModifier
+SIZES = ((1366 - 64, 768), (1024 - 64, 700))
+
+
+class Screen:
+    """The page and where it led."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace, text_id: str = "") -> None:
+        self.qtbot, self.work = qtbot, work
+        self.left: list[Destination] = []
+        self.viewmodel = LocalTextViewModel(work.workspace, text_id)
+        self.view = LocalTextView(self.viewmodel)
+        self.view.leave_requested.connect(self.left.append)
+        qtbot.addWidget(self.view)
+        self.view.resize(1302, 768)
+        self.view.show()
+        self.view.activateWindow()
+        self.view.focus_first()
+        settle()
+
+    @property
+    def words(self) -> str:
+        labels = self.view.findChildren(QLabel)
+        return "\n".join(each.text() for each in labels if each.isVisible())
+
+    @property
+    def fields(self) -> dict[str, ChoiceField | WrittenField]:
+        assert self.view.writing is not None
+        assert self.view.writing.section is not None
+        return dict(self.view.writing.section.fields)
+
+    def press(self, button: QPushButton) -> None:
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        settle()
+
+    def keys(self, key: Qt.Key, modifier: Qt.KeyboardModifier = CTRL) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.view, key, modifier)
+        settle()
+
+    def fill_section(self) -> None:
+        answers = whole_answers()
+        for key, shown in self.fields.items():
+            if isinstance(shown, ChoiceField):
+                option = next(each for each in shown.options if each.choice == answers[key])
+                QTest.keyClick(option, Qt.Key.Key_Space)
+            else:
+                shown.line.setFocus()
+                shown.line.selectAll()
+                QTest.keyClicks(shown.line, answers[key])
+        settle()
+
+    def kept(self, key: str) -> str:
+        found = writing_of(self.work.workspace, "de")
+        assert found is not None
+        return found.draft.answers.get(key, "")
+
+
+@contextmanager
+def one_person(tmp_path: Path) -> Iterator[Workplace]:
+    """One person keeps, treats and leads a real service."""
+    team = lay_out_team(tmp_path)
+    with team.open("Ana") as vault:
+        person = vault.header.person(vault.person.uid)
+        assert person is not None
+        leading = replace(person, roles=(*person.roles, "lead"))
+        vault.header = vault.header.with_person(leading)
+        yield Workplace(workspace_for(vault), team.service.clock)
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[Workplace]:
+    with one_person(tmp_path) as work:
+        yield work
+
+
+def write_whole(work: Workplace) -> None:
+    begin(work.workspace, "de")
+    for key, words in whole_answers().items():
+        write(work.workspace, "de", key, words)
+
+
+def bring_into_force(work: Workplace) -> None:
+    write_whole(work)
+    work.clock.advance(DAY.total_seconds())
+    read_again(work.workspace, "de")
+    approve(work.workspace, "de", work.workspace.today() + 200 * DAY)
+
+
+def test_from_nothing_to_approved_in_the_window_and_a_first_session_can_begin(
+    qtbot: QtBot, alone: Workplace
+) -> None:
+    screen = Screen(qtbot, alone, "de")
+    assert screen.view.begin_view is not None
+    screen.press(screen.view.begin_view.begin)
+    for _section in SECTIONS:
+        screen.fill_section()
+        screen.keys(Qt.Key.Key_Return)
+    approval = screen.view.writing.approval
+    assert approval.needed == []
+    assert not approval.read_it.isEnabled()
+    assert not approval.approve.isEnabled()
+
+    alone.clock.advance(DAY.total_seconds())
+    again = Screen(qtbot, alone)
+    approval = again.view.writing.approval
+    again.press(approval.read_it)
+    assert isinstance(again.view.page, WholeTextPage)
+    assert "This is said about danger, hears." in again.words
+    again.press(again.view.page.agree)
+    again.press(approval.approve)
+    assert isinstance(again.view.page, WholeTextPage)
+    again.press(again.view.page.agree)
+
+    assert again.view.message.title == "Approved under your name. It counts from now on."
+    assert [each.ref for each in in_force(alone.workspace)] == ["de@2"]
+    client = alone.add_client()
+    assert open_form(alone.workspace, client.id, "limits").state.context.jurisdictions == ("de@2",)
+
+
+def test_the_outline_reads_as_agreed(
+    qtbot: QtBot, alone: Workplace, golden: Callable[[str, str], None]
+) -> None:
+    begin(alone.workspace, "de")
+    screen = Screen(qtbot, alone)
+    screen.viewmodel.turn_to(2)
+    settle()
+
+    golden("screens/local_text.txt", outline(screen.view))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 2.0])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_cut_in_any_section(qtbot, alone, wear, scale, size) -> None:
+    wear("light", scale)
+    begin(alone.workspace, "de")
+    screen = Screen(qtbot, alone)
+    screen.view.resize(*size)
+    settle()
+    for place in range(len(SECTIONS)):
+        screen.viewmodel.turn_to(place)
+        settle()
+        settle()  # choices that went under each other ask for more room
+
+        assert clipped(screen.view) == []
+
+
+@pytest.mark.parametrize("state", ["begin", "writing", "heard", "whole", "approved"])
+def test_each_state_opens_twice_and_is_whole(qtbot, alone, state) -> None:
+    for _time in range(2):
+        if state in ("writing", "heard", "whole") and _time == 0:
+            write_whole(alone)
+        if state == "approved" and _time == 0:
+            bring_into_force(alone)
+        screen = Screen(qtbot, alone)
+        if state == "heard":
+            screen.press(screen.view.hear)
+        if state == "whole":
+            alone.clock.advance(DAY.total_seconds())
+            screen = Screen(qtbot, alone)
+            screen.press(screen.view.writing.approval.read_it)
+        gc.collect()
+        assert clipped(screen.view) == []
+        screen.view.close()
+
+
+def test_what_is_typed_is_kept_as_it_was_typed_when_the_page_is_left(qtbot, alone) -> None:
+    begin(alone.workspace, "de")
+    screen = Screen(qtbot, alone)
+    screen.viewmodel.turn_to(2)
+    line = screen.fields["danger.hears"].line
+    QTest.keyClicks(line, "  If I learn [what")
+    assert screen.kept("danger.hears") == ""
+
+    screen.view.flush()
+
+    assert screen.kept("danger.hears") == "  If I learn [what"
+
+
+def test_nothing_is_chosen_beforehand_and_a_choice_is_kept_at_once(qtbot, alone) -> None:
+    begin(alone.workspace, "de")
+    screen = Screen(qtbot, alone)
+    screen.viewmodel.turn_to(3)
+    choice = screen.fields["past.named"]
+    assert isinstance(choice, ChoiceField)
+    assert not any(each.isChecked() for each in choice.options)
+
+    QTest.keyClick(choice.options[1], Qt.Key.Key_Space)
+
+    assert screen.kept("past.named") == "may"
+    assert [each.isChecked() for each in choice.options] == [False, True, False, False]
+
+
+def test_keys_lead_from_section_to_section(qtbot, alone) -> None:
+    begin(alone.workspace, "de")
+    screen = Screen(qtbot, alone)
+    for key, place in (
+        (Qt.Key.Key_Return, 1),
+        (Qt.Key.Key_Down, 2),
+        (Qt.Key.Key_Up, 1),
+        (Qt.Key.Key_Up, 0),
+        (Qt.Key.Key_Up, 8),
+        (Qt.Key.Key_Return, 0),
+    ):
+        screen.keys(key)
+        assert screen.viewmodel.state.section == place
+
+
+def test_what_is_still_needed_leads_to_its_section(qtbot, alone) -> None:
+    write_whole(alone)
+    write(alone.workspace, "de", "past.told", "")
+    write(alone.workspace, "de", "danger.named", "unclear")
+    write(alone.workspace, "de", "danger.soon", "")
+    screen = Screen(qtbot, alone)
+    approval = screen.view.writing.approval
+    assert [each.text() for each in approval.needed] == [
+        "Section 3: 2 things",
+        "Section 4: Who is told",
+    ]
+
+    screen.press(approval.needed[1])
+
+    assert screen.viewmodel.state.section == 3
+
+
+def test_a_day_that_is_too_far_is_refused_with_its_reason(qtbot, alone) -> None:
+    write_whole(alone)
+    alone.clock.advance(DAY.total_seconds())
+    read_again(alone.workspace, "de")
+    screen = Screen(qtbot, alone)
+    screen.viewmodel.end_on(alone.workspace.today() + 400 * DAY)
+
+    screen.press(screen.view.writing.approval.approve)
+    screen.press(screen.view.page.agree)
+
+    assert screen.view.message.title == "The text cannot be approved until that day"
+    assert in_force(alone.workspace) == ()
+
+
+def test_an_approved_text_is_shown_whole_and_renewed_from_what_was_written(qtbot, alone) -> None:
+    bring_into_force(alone)
+    screen = Screen(qtbot, alone)
+    assert "This is said about court, hears." in screen.words
+    assert "read to nobody" not in screen.words
+    assert "[" not in screen.words
+
+    screen.press(screen.view.renew)
+
+    assert screen.view.writing is not None
+    assert "Version 2 stays in use until this one is approved." in screen.words
+    assert "version 3, draft" in screen.words
+
+
+def test_what_the_client_hears_is_read_as_far_as_it_is_written(qtbot, alone) -> None:
+    begin(alone.workspace, "de")
+    write(alone.workspace, "de", "life.hears", "I may call the emergency number.")
+    screen = Screen(qtbot, alone)
+
+    screen.press(screen.view.hear)
+
+    assert "I may call the emergency number." in screen.words
+    assert not screen.view.page.agree.isVisible()
+    QTest.keyClick(screen.view.page.back, Qt.Key.Key_Escape)
+    assert screen.view.page is None
+
+
+def test_back_leads_back(qtbot, alone) -> None:
+    screen = Screen(qtbot, alone)
+
+    screen.press(screen.view.back)
+
+    assert screen.left == [Back()]
+
+
+def test_beginning_without_a_place_asks_for_one(qtbot, alone) -> None:
+    screen = Screen(qtbot, alone)
+
+    screen.press(screen.view.begin_view.begin)
+
+    assert screen.view.begin_view is not None
+    assert screen.view.begin_view.place.hasFocus()
+
+
+def test_every_field_stands_in_one_section() -> None:
+    assert len(FIELDS) == sum(len(each.fields) for each in SECTIONS)

@@ -1,0 +1,1 @@
+"""The service's own text on confidentiality: written section by section, read again, approved."""

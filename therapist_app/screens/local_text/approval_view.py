@@ -1,0 +1,190 @@
+"""What stands between a local text and its use: who wrote it, who read it again, until when."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from programme.local_text_sections import SECTIONS, Lacks
+from session_forms.reference.jurisdictions import Jurisdiction
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import NN_, counted
+from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.values.day_line import DayLine
+from therapist_app.form_widgets.values.days import day_in_figures, read_day
+from therapist_app.screens.local_text.viewmodel import LocalTextState
+from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.layout.layouts import sign_line
+from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    Part,
+    button,
+    card,
+    empty,
+    foot_bar,
+    hold,
+    page_head,
+    reading,
+    rule,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.workflows.content.writing_local_texts import Writing
+
+THINGS = NN_("Section {number}: {count} thing", "Section {number}: {count} things")
+
+
+class ApprovalView(QWidget):
+    """Written, read a second time, approved; and what is still needed, each with its way there.
+
+    Signals:
+        wanted: The place of a section in which something is missing.
+
+    """
+
+    wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = text("", "small", tone="muted", wrap=True)
+        self.read = text("", "small", tone="muted", wrap=True)
+        self.read_it = button(_("Read it again …"))
+        self.until = DayLine()
+        self.approve = button(_("Approve …"))
+        self.why_not = text("", "small", tone="muted", wrap=True)
+        self.needed: list[ChoosingButton] = []
+        self._needed = stack(gap="hair")
+        self.setLayout(stack(*self._parts(), STRETCH, gap="s"))
+
+    def show_state(self, state: LocalTextState) -> None:
+        """Show how far the approval has come."""
+        writing = state.writing
+        if writing is None:
+            return
+        self.written.setText(
+            _("{names}, since {day}").format(
+                names=", ".join(writing.writers), day=written_day(writing.kept.written_on)
+            )
+        )
+        self.read.setText(_reading_words(writing))
+        self.read_it.setEnabled(writing.needs_reading and writing.may_read and not writing.lacks)
+        self.read_it.setVisible(writing.needs_reading)
+        if not self.until.hasFocus():
+            self.until.show_words(day_in_figures(state.until))
+        self.approve.setEnabled(writing.can_be_approved and writing.may_approve)
+        self.why_not.setText(_approving_words(writing))
+        self.approve.setAccessibleDescription(self.why_not.text())
+        self._show_needed(writing)
+
+    def _parts(self) -> Iterator[Part]:
+        yield text(_("Approval"), "lead")
+        yield sign_line("note", _("Written"))
+        yield self.written
+        yield rule()
+        yield sign_line("clients", _("Second reading"))
+        yield self.read
+        yield self.read_it
+        yield rule()
+        hint = _("12 months at most; Today reminds you 30 days before")
+        yield LabelledField(_("Approved &until"), self.until, hint=hint)
+        yield rule()
+        yield hold(self._needed)
+        yield self.approve
+        yield self.why_not
+
+    def _show_needed(self, writing: Writing) -> None:
+        wanted = list(_needed(writing.lacks))
+        if [(each.choice, each.text()) for each in self.needed] == wanted:
+            return
+        empty(self._needed)
+        self.needed = [ChoosingButton(words, place, "quiet") for place, words in wanted]
+        title = _("Still needed") if wanted else _("Everything is written")
+        self._needed.addWidget(text(title, "strong", wrap=True))
+        for each in self.needed:
+            each.chosen.connect(self._on_chosen)
+            self._needed.addWidget(each)
+
+    def _on_chosen(self, place: str) -> None:
+        self.wanted.emit(int(place))
+
+
+def _needed(lacks: tuple[Lacks, ...]) -> Iterator[tuple[str, str]]:
+    for section, found in groupby(lacks, key=lambda each: each.section):
+        missing = list(found)
+        place = SECTIONS.index(section)
+        if len(missing) == 1:
+            title = _(missing[0].field.title).replace("&", "")
+            words = _("Section {number}: {title}").format(number=place + 1, title=title)
+        else:
+            words = counted(THINGS, len(missing), number=place + 1)
+        yield str(place), words
+
+
+def _reading_words(writing: Writing) -> str:
+    kept = writing.kept
+    if kept.read_on is not None:
+        words = _("{name} on {day}")
+        return words.format(name=kept.read_by, day=written_day(kept.read_on))
+    if writing.lacks:
+        return _("Not yet: first everything is written.")
+    if writing.may_read:
+        return _("Not read yet. You may do it.")
+    if writing.is_alone:
+        return _("You work alone: read it again on another day. The text will say so.")
+    return _("Not read yet. Somebody who wrote none of it does it, under their own name.")
+
+
+def _approving_words(writing: Writing) -> str:
+    if writing.lacks:
+        return _("It can be approved once everything is written and read a second time.")
+    if writing.needs_reading:
+        return _("It can be approved once it was read a second time.")
+    if not writing.may_approve:
+        return _("A lead approves it. It waits for one on their Today.")
+    return _("You see the whole text first.")
+
+
+class WholeTextPage(TurnedPage):
+    """The whole text, word for word, with what is said about it at its end.
+
+    Signals:
+        agreed: The person read all of it, and says so.
+
+    """
+
+    agreed = Signal()
+
+    def __init__(self, whole: Jurisdiction | None, heard: str, agree: str) -> None:
+        super().__init__()
+        self.back = button(_("Back"), "quiet")
+        self.agree = button(agree, "primary")
+        self.agree.setVisible(bool(agree))
+        cards: list[Part] = [card(_("What the client hears"), reading(heard), gap="s")]
+        if whole is not None:
+            cards += [
+                card(_("For the client to take home"), reading(whole.take_home_text), gap="s"),
+                card(_("For the therapist"), reading(whole.therapist_text), gap="s"),
+                card(_("Sources"), *(reading(each) for each in whole.sources), gap="s"),
+            ]
+        body = scroll(stack(*cards, STRETCH, gap="m", margins=("page", "l", "page", "l")))
+        head = page_head(_("The whole text") if whole is not None else _("As the client hears it"))
+        foot = foot_bar(self.back, STRETCH, self.agree)
+        self.setLayout(whole_page(head, body, foot))
+        self.back.clicked.connect(self.back_chosen)
+        self.agree.clicked.connect(self.agreed)
+
+    @override
+    def focus_first(self) -> None:
+        """Put the keyboard on the way back: nothing is agreed to by a key too many."""
+        self.back.setFocus()
+
+
+def day_written(line: DayLine) -> date | None:
+    """Return the day that stands in a line, or None when it is none."""
+    return read_day(line.text())

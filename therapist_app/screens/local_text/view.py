@@ -1,0 +1,452 @@
+"""The page of a local text: sections at the left, one in the middle, the approval at the right."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from programme.local_text_sections import SECTIONS
+from session_forms.words.day_words import clock_time, written_day
+from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+from therapist_app.screens.local_text.approval_view import (
+    ApprovalView,
+    WholeTextPage,
+    day_written,
+)
+from therapist_app.screens.local_text.section_view import SectionView
+from therapist_app.screens.local_text.viewmodel import LocalTextState, LocalTextViewModel
+from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.fields.choice_box import ChoiceBox
+from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import TurningView, whole_page
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    button,
+    card,
+    foot_bar,
+    hold,
+    page_head,
+    progress_bar,
+    reading,
+    row,
+    scroll,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.widgets.repolish import set_state
+
+LISTED_UP_TO = 1.1
+"""Above this size of text the sections are one box to open, and all stands under each other."""
+LIST_WIDTH, APPROVAL_WIDTH = 216, 268
+NOT_YET = N_("No first session can begin until a text is approved.")
+
+
+class SectionLine(QFrame):
+    """One section in the list: whether it is written, and the way to it."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__()
+        self.setProperty("kind", "entry")
+        self._title = _(SECTIONS[place].title)
+        self.open = ChoosingButton(self._title, str(place), "quiet")
+        self._done, self._open = symbol("check", "good"), symbol("circle")
+        self.setLayout(row(self._done, self._open, self.open, STRETCH, gap="xs"))
+
+    def show_how(self, *, is_done: bool, is_shown: bool) -> None:
+        """Show whether the section is written, and whether it is the one in the middle."""
+        self._done.setVisible(is_done)
+        self._open.setVisible(not is_done)
+        words = _("{section}, written") if is_done else _("{section}, still open")
+        self.open.setAccessibleName(words.format(section=self._title))
+        set_state(self, "kind", value="current" if is_shown else "entry")
+
+
+class WritingView(QWidget):
+    """The text while it is written."""
+
+    def __init__(self, viewmodel: LocalTextViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self.sections = [SectionLine(place) for place in range(len(SECTIONS))]
+        self.box = ChoiceBox(((str(at), _(each.title)) for at, each in enumerate(SECTIONS)))
+        self.box.setAccessibleName(_("Sections"))
+        self.how_far = text("", "small", wrap=True)
+        self.bar = progress_bar(name=_("Sections written"), width=None)
+        self.where = text("", "small", tone="muted")
+        self.saved = text("", "small", tone="muted")
+        self.title = text("", "title", wrap=True)
+        self.approval = ApprovalView()
+        self.section: SectionView | None = None
+        self._place = -1
+        self._middle = QVBoxLayout()
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._compose()
+        for each in self.sections:
+            each.open.chosen.connect(self._on_section_chosen)
+        self.box.chosen.connect(self._on_section_chosen)
+        self.approval.wanted.connect(self._on_wanted)
+        self.approval.until.edited.connect(self._on_until_edited)
+
+    def show_state(self, state: LocalTextState) -> None:
+        """Show the section that is open, and how far the whole has come."""
+        done = self._viewmodel.done_sections
+        for place, line in enumerate(self.sections):
+            line.show_how(is_done=done[place], is_shown=place == state.section)
+        self.box.show_chosen(str(state.section))
+        self.how_far.setText(
+            _("{written} of {count} written").format(written=sum(done), count=len(done))
+        )
+        self.bar.setValue(round(100 * sum(done) / len(done)))
+        self.where.setText(
+            _("Section {number} of {count}").format(number=state.section + 1, count=len(SECTIONS))
+        )
+        self.title.setText(_(state.open_section.title))
+        if state.typed:
+            self.saved.setText(_("not kept yet"))
+        elif state.saved_at is not None:
+            at = clock_time(state.saved_at.astimezone())
+            self.saved.setText(_("saved {time}").format(time=at))
+        self._show_section(state)
+        self.approval.show_state(state)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first field of the section."""
+        if self.section is not None:
+            self.section.focus_first()
+
+    def _compose(self) -> None:
+        middle = stack(
+            row(self.where, STRETCH, self.saved),
+            self.title,
+            self._middle,
+            STRETCH,
+            gap="s",
+            margins=("page", "m", "page", "l"),
+        )
+        if look().text_scale > LISTED_UP_TO:
+            for each in self.sections:
+                each.setParent(self)
+                each.hide()
+            head = stack(
+                self.box, self.how_far, self.bar, gap="s", margins=("page", "m", "page", 0)
+            )
+            foot = stack(self.approval, margins=("page", 0, "page", "l"))
+            self.setLayout(stack(scroll(stack(head, middle, foot, STRETCH)), gap="hair"))
+            return
+        self.box.setParent(self)
+        self.box.hide()
+        listed = stack(
+            text(_("Sections"), "small", tone="muted"),
+            *self.sections,
+            STRETCH,
+            self.how_far,
+            self.bar,
+            gap="hair",
+            margins=("s", "m", "s", "m"),
+        )
+        left, right = hold(listed), scroll(stack(self.approval, margins=("m", "m", "m", "m")))
+        left.setFixedWidth(round(LIST_WIDTH * look().text_scale))
+        right.setFixedWidth(round(APPROVAL_WIDTH * look().text_scale))
+        self.body = scroll(middle)
+        self.setLayout(row(left, self.body, right, gap="hair", grows=1))
+
+    def _show_section(self, state: LocalTextState) -> None:
+        if self._place != state.section:
+            if self.section is not None:
+                self._middle.removeWidget(self.section)
+                self.section.hide()
+                self.section.deleteLater()
+            self._place = state.section
+            self.section = SectionView(state.open_section, self._viewmodel)
+            self._middle.addWidget(self.section)
+        assert self.section is not None
+        self.section.show_state(state)
+
+    def _on_section_chosen(self, place: str) -> None:
+        self._viewmodel.turn_to(int(place))
+        self.focus_first()
+
+    def _on_wanted(self, place: int) -> None:
+        self._viewmodel.turn_to(place)
+        self.focus_first()
+
+    def _on_until_edited(self, _words: str) -> None:
+        day = day_written(self.approval.until)
+        if day is not None:
+            self._viewmodel.end_on(day)
+
+
+class BeginView(QWidget):
+    """Where a text begins: with what the program knows of the place.
+
+    Signals:
+        begun: The place that was chosen.
+
+    """
+
+    begun = Signal(str)
+
+    def __init__(self, state: LocalTextState, wanted: str) -> None:
+        super().__init__()
+        self.place = ChoiceBox((("", _("Choose a place")), *state.places))
+        self.place.show_chosen(wanted)
+        self.begin = button(_("Begin"), "primary")
+        words = _(
+            "Nine short sections become the page that is read aloud before anybody speaks about "
+            "themselves. What comes with the program is no law: it says what to find out, and your "
+            "lawyer answers it."
+        )
+        start = card(
+            _("Begin the text of your service"),
+            reading(words),
+            LabelledField(_("&Place"), self.place),
+            row(self.begin, STRETCH),
+            gap="m",
+        )
+        self.setLayout(stack(start, STRETCH, margins=("page", "l", "page", "l")))
+        self.begin.clicked.connect(self._on_begin_clicked)
+
+    def _on_begin_clicked(self) -> None:
+        if self.place.chosen_id:
+            self.begun.emit(self.place.chosen_id)
+        else:
+            self.place.setFocus()
+
+
+class ApprovedView(QWidget):
+    """A text that is approved, whole, to read; a change is the next version."""
+
+    def __init__(self, viewmodel: LocalTextViewModel) -> None:
+        super().__init__()
+        whole = viewmodel.whole
+        assert whole is not None
+        cards = [
+            card(_("What the client hears"), reading(whole.client_text.strip()), gap="s"),
+            card(_("For the client to take home"), reading(whole.take_home_text.strip()), gap="s"),
+            card(_("For the therapist"), reading(whole.therapist_text.strip()), gap="s"),
+        ]
+        body = stack(*cards, STRETCH, gap="m", margins=("page", "l", "page", "l"))
+        self.setLayout(stack(scroll(body), gap="hair"))
+
+
+class LocalTextView(TurningView[LocalTextViewModel]):
+    """Written section by section, read a second time, approved, renewed."""
+
+    def __init__(self, viewmodel: LocalTextViewModel, parent: QWidget | None = None) -> None:
+        self._first = QWidget()
+        super().__init__("local_text", viewmodel, self._first, parent)
+        self.message = MessagePlace()
+        self.begin_view: BeginView | None = None
+        self.writing: WritingView | None = None
+        self.approved: ApprovedView | None = None
+        self.back = button(_("Back"), "quiet")
+        self.said = text("", "small", tone="muted", wrap=True)
+        self.hear = button(_("Read as the client"))
+        self.next_section = button(_("Next section  Ctrl+Enter"), "primary")
+        self.renew = button(_("Begin the next version"), "primary")
+        self._said_in_head = _beneath(viewmodel.state)
+        self._head: QWidget = page_head(_("Confidentiality text"), self._said_in_head)
+        self._shown = QStackedWidget()
+        moves = (STRETCH, self.hear, self.next_section, self.renew)
+        in_foot = not look().is_large
+        self._whole = whole_page(
+            self._head,
+            self._shown,
+            foot_bar(self.back, *((self.said,) if in_foot else ()), *moves),
+            message=hold(stack(self.message, *(() if in_foot else (self.said,)), gap="s")),
+        )
+        self._first.setLayout(self._whole)
+        self.setLayout(stack(self.pages, gap="hair"))
+        self._kind = ""
+        self._listen()
+        viewmodel.begin()
+
+    @override
+    def focus_first(self) -> None:
+        """Put the keyboard where there is something to do."""
+        if self.page is not None:
+            self.page.focus_first()
+        elif self.writing is not None:
+            self.writing.focus_first()
+        elif self.begin_view is not None:
+            self.begin_view.place.setFocus()
+        else:
+            self.back.setFocus()
+
+    def flush(self) -> None:
+        """Keep what has been typed and not kept yet."""
+        self._viewmodel.flush()
+
+    def show_state(self, state: LocalTextState) -> None:
+        """Show where the text stands: not begun, being written, or approved."""
+        self._show_message(state)
+        kind = _kind(state)
+        if kind != self._kind:
+            self._kind = kind
+            self._show_kind(state, kind)
+        self._show_head(state)
+        self.said.setText(_foot_words(state))
+        for each in (self.hear, self.next_section):
+            each.setVisible(kind == "writing")
+        self.renew.setVisible(kind == "approved")
+        if self.writing is not None:
+            self.writing.show_state(state)
+
+    def _show_message(self, state: LocalTextState) -> None:
+        if state.problem is not None:
+            words = f"{state.problem.sentence} {state.problem.to_do}"
+            self.message.show_message("attention", state.problem.title, words)
+        elif state.done:
+            self.message.show_message("good", state.done, "")
+        else:
+            self.message.clear()
+
+    def _show_kind(self, state: LocalTextState, kind: str) -> None:
+        had_keys = self.isVisible()
+        for before in (self.begin_view, self.writing, self.approved):
+            if before is not None:
+                self._shown.removeWidget(before)
+                before.deleteLater()
+        self.begin_view = self.writing = self.approved = None
+        if kind == "begin":
+            self.begin_view = BeginView(state, self._viewmodel.wanted)
+            self.begin_view.begun.connect(self._viewmodel.begin_text)
+            self._shown.addWidget(self.begin_view)
+        elif kind == "writing":
+            self.writing = WritingView(self._viewmodel)
+            self.writing.approval.read_it.clicked.connect(self._on_read_clicked)
+            self.writing.approval.approve.clicked.connect(self._on_approve_clicked)
+            self._shown.addWidget(self.writing)
+        else:
+            self.approved = ApprovedView(self._viewmodel)
+            self._shown.addWidget(self.approved)
+        if self.writing is not None:
+            self.writing.show_state(state)
+        if had_keys:
+            self.focus_first()
+
+    def _show_head(self, state: LocalTextState) -> None:
+        beneath = _beneath(state)
+        if beneath == self._said_in_head:
+            return
+        self._said_in_head = beneath
+        head = page_head(_("Confidentiality text"), beneath)
+        self._whole.replaceWidget(self._head, head)
+        self._head.hide()
+        self._head.deleteLater()
+        self._head = head
+
+    def _listen(self) -> None:
+        viewmodel = self._viewmodel
+        self.back.clicked.connect(viewmodel.go_back)
+        self.hear.clicked.connect(self._on_hear_clicked)
+        self.next_section.clicked.connect(self._on_next)
+        self.renew.clicked.connect(self._on_renew_clicked)
+        for keys, slot in (
+            ("Ctrl+Return", self._on_next),
+            ("Ctrl+Enter", self._on_next),
+            ("Ctrl+Down", self._on_next),
+            ("Ctrl+Up", self._on_before),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self._first)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+        viewmodel.state_changed.connect(self.show_state)
+
+    @Slot()
+    def _on_next(self) -> None:
+        if self.writing is not None:
+            at = self._viewmodel.state.section
+            self._viewmodel.turn_to((at + 1) % len(SECTIONS))
+            self.writing.focus_first()
+
+    @Slot()
+    def _on_before(self) -> None:
+        if self.writing is not None:
+            at = self._viewmodel.state.section
+            self._viewmodel.turn_to((at - 1) % len(SECTIONS))
+            self.writing.focus_first()
+
+    @Slot()
+    def _on_renew_clicked(self) -> None:
+        writing = self._viewmodel.state.writing
+        if writing is not None:
+            self._viewmodel.begin_text(writing.kept.id)
+
+    @Slot()
+    def _on_hear_clicked(self) -> None:
+        self._viewmodel.flush()
+        self.turn_to(WholeTextPage(None, self._viewmodel.heard, ""))
+
+    @Slot()
+    def _on_read_clicked(self) -> None:
+        self._open_whole(_("I have read all of it"), self._on_read_agreed)
+
+    @Slot()
+    def _on_approve_clicked(self) -> None:
+        day = written_day(self._viewmodel.state.until)
+        self._open_whole(_("Approve until {day}").format(day=day), self._on_approve_agreed)
+
+    @Slot()
+    def _on_read_agreed(self) -> None:
+        self.show_first()
+        self._viewmodel.say_read()
+
+    @Slot()
+    def _on_approve_agreed(self) -> None:
+        self.show_first()
+        self._viewmodel.approve()
+
+    def _open_whole(self, agree: str, agreed: Callable[[], None]) -> None:
+        self._viewmodel.flush()
+        whole = self._viewmodel.whole
+        if whole is None:  # something was taken out a moment ago
+            return
+        page = WholeTextPage(whole, self._viewmodel.heard, agree)
+        page.agreed.connect(agreed)
+        self.turn_to(page)
+
+
+def _kind(state: LocalTextState) -> str:
+    if state.writing is None:
+        return "begin"
+    return "approved" if state.writing.is_approved else "writing"
+
+
+def _beneath(state: LocalTextState) -> str:
+    writing = state.writing
+    if writing is None:
+        return _(NOT_YET)
+    name = writing.draft.text.name
+    version = _("version {version}").format(version=writing.kept.version)
+    if writing.is_approved:
+        until = writing.draft.text.expires_on
+        ends = _("approved, ends on {day}").format(day=written_day(until) if until else "")
+        return facts_in_a_line(name, version, ends)
+    draft = _("{version}, draft").format(version=version)
+    if writing.before is None or writing.before.expires_on is None:
+        return facts_in_a_line(name, draft)
+    ends = _("the approved version {version} ends on {day}").format(
+        version=writing.before.version, day=written_day(writing.before.expires_on)
+    )
+    return facts_in_a_line(name, draft, ends)
+
+
+def _foot_words(state: LocalTextState) -> str:
+    writing = state.writing
+    if writing is None or (not writing.is_approved and writing.before is None):
+        return _("{not_yet} A draft is never shown to a client.").format(not_yet=_(NOT_YET))
+    if writing.is_approved:
+        said = _("Approved by {name}. What was read to a client stays as it was.")
+        return said.format(name=writing.kept.approved_by)
+    return _(
+        "Version {version} stays in use until this one is approved. A draft is never shown to a "
+        "client."
+    ).format(version=writing.before.version if writing.before else "")
