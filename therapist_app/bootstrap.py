@@ -23,7 +23,7 @@ from therapist_app.i18n import installing
 from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.paths import Places
 from therapist_app.record.clock_and_random import SeededClock, seeded_sources
-from therapist_app.record.header.header_file import people
+from therapist_app.record.header.header_file import has_header_copy, people, put_back_header
 from therapist_app.settings import LookSettings
 from therapist_app.shell.locking.leaving import leave_for
 from therapist_app.shell.locking.system_lock import lock_with_system
@@ -188,7 +188,10 @@ class Startup(QObject):
         """Show the unlock window, or the first run where there is no service yet."""
         found = attempt(partial(people, self.folder))
         if isinstance(found, UserFacingError):
-            self._show_trouble(found)
+            has_copy = has_header_copy(self.folder)
+            self._show_trouble(
+                found, _("Put the copy of the list of people back") if has_copy else ""
+            )
         elif found:
             self._show_unlock()
         elif self._practice:
@@ -278,12 +281,22 @@ class Startup(QObject):
         work = partial(prepare_practice, self.folder, self.client_ready.emit)
         jobs.run_job(self, work, done=self._on_practice_made)
 
-    def _show_trouble(self, problem: UserFacingError) -> None:
+    def _show_trouble(self, problem: UserFacingError, mend: str = "") -> None:
         from therapist_app.shell.window.trouble import TroublePage
 
-        page = TroublePage(problem, again=_("Try again"))
+        page = TroublePage(problem, again=_("Try again"), mend=mend)
         page.leave_requested.connect(self.begin)
+        page.mending_requested.connect(self._put_header_back)
         self.entrance.show_view(page, practice=self._practice)
+
+    @Slot()
+    def _put_header_back(self) -> None:
+        """Put the copy of the list of people and keys in the place of one that cannot be read."""
+        found = attempt(partial(put_back_header, self.folder))
+        if isinstance(found, UserFacingError):
+            self._show_trouble(found)
+        else:
+            self.begin()
 
     def _on_practice_made(self, _nothing: object) -> None:
         self.begin()

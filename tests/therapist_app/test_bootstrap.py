@@ -488,6 +488,32 @@ def test_a_database_library_that_loses_data_is_refused_at_the_start(qtbot, tmp_p
     assert door.startup.window is None
 
 
+def test_a_list_of_people_that_is_damaged_gives_way_to_its_copy(qtbot, tmp_path):
+    service = lay_out(tmp_path, practice=False)
+    service.place.header.write_bytes(b"damaged")
+    door = Door(qtbot, tmp_path)
+    door.startup.begin()
+    page = door.startup.entrance.view
+    assert isinstance(page, TroublePage)
+    assert page.mend.isVisibleTo(page)
+
+    page.mend.click()
+
+    assert isinstance(door.startup.entrance.view, UnlockView)
+
+
+def test_without_a_whole_copy_none_is_offered(qtbot, tmp_path):
+    service = lay_out(tmp_path, practice=False)
+    service.place.header.write_bytes(b"damaged")
+    service.place.header_copy.write_bytes(b"damaged")
+    door = Door(qtbot, tmp_path)
+
+    door.startup.begin()
+
+    assert isinstance(door.startup.entrance.view, TroublePage)
+    assert not door.startup.entrance.view.mend.isVisibleTo(door.startup.entrance.view)
+
+
 def test_what_fails_in_loading_for_another_reason_is_a_mistake_of_ours(qtbot, tmp_path):
     lay_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)

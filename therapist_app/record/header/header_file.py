@@ -125,6 +125,15 @@ def keep_header(place: ServiceFolder, header: Header) -> None:
     save_header(place.header_copy, header)
 
 
+def has_header_copy(folder: Path) -> bool:
+    """Return whether the copy of the header is there and can be read."""
+    try:
+        load_header(ServiceFolder(folder).header_copy)
+    except (FileNotFoundError, CannotWrite, HeaderAltered, NotARecord, RecordTooNew):
+        return False
+    return True
+
+
 def put_back_header(folder: Path) -> bool:
     """Put the copy in the place of a header that cannot be read; return whether that was done.
 

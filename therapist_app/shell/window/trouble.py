@@ -14,22 +14,28 @@ class TroublePage(QWidget):
 
     Signals:
         leave_requested: Back to where the person came from.
+        mending_requested: Do what the page offers to mend it.
 
     """
 
     leave_requested = Signal(Destination)
+    mending_requested = Signal()
 
-    def __init__(self, error: UserFacingError, *, again: str = "") -> None:
+    def __init__(self, error: UserFacingError, *, again: str = "", mend: str = "") -> None:
         super().__init__()
-        self.back = button(again or _("Back"), "primary")
+        self.back = button(again or _("Back"), "secondary" if mend else "primary")
+        self.mend = button(mend, "primary")
+        self.mend.setVisible(bool(mend))
         lines = [text(each, "reading", wrap=True) for each in _sentences(error)]
-        body = stack(*lines, row(self.back, STRETCH), STRETCH, margins=("page", "l", "page", "l"))
+        moves = row(self.mend, self.back, STRETCH, gap="m")
+        body = stack(*lines, moves, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(stack(page_head(error.title), scroll(body), gap="hair"))
         self.back.clicked.connect(self._on_back_clicked)
+        self.mend.clicked.connect(self.mending_requested)
 
     def focus_first(self) -> None:
-        """Put the keyboard on the way back."""
-        self.back.setFocus()
+        """Put the keyboard on the way back, or on what mends it."""
+        (self.back if self.mend.isHidden() else self.mend).setFocus()
 
     def _on_back_clicked(self) -> None:
         self.leave_requested.emit(Back())

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.record.records import ServiceOnDisk
 from therapist_app.record.errors import HeaderAltered
-from therapist_app.record.header.header_file import put_back_header
+from therapist_app.record.header.header_file import has_header_copy, put_back_header
 
 
 # Acceptance A12
@@ -40,6 +40,15 @@ def test_the_copy_takes_the_place_of_a_header_that_the_system_refuses_to_read(
     monkeypatch.setattr(Path, "lstat", refuse)
 
     assert put_back_header(on_disk.folder)
+
+
+def test_whether_there_is_a_copy_to_put_back_is_known_beforehand(on_disk: ServiceOnDisk) -> None:
+    assert has_header_copy(on_disk.folder)
+
+    on_disk.place.header_copy.write_bytes(b"damaged")
+    assert not has_header_copy(on_disk.folder)
+    on_disk.place.header_copy.unlink()
+    assert not has_header_copy(on_disk.folder)
 
 
 def test_a_header_that_can_be_read_stays(on_disk: ServiceOnDisk) -> None:
