@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.caseloads.viewmodel import CaseloadsState, CaseloadsViewModel
@@ -20,7 +19,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.entering.access_scope import CaseloadChoice
+from therapist_app.workflows.entering.access_scope import CaseloadChoice, choice_in_words
 
 
 class CaseloadsView(PageView[CaseloadsViewModel]):
@@ -63,14 +62,3 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
         choose.chosen.connect(self._viewmodel.choose)
         self.buttons.append(choose)
         return card(title, text(detail, wrap=True), row(choose, STRETCH))
-
-
-def choice_in_words(choice: CaseloadChoice) -> tuple[str, str]:
-    """Return whose clients they are, and why they are open to the person signed in."""
-    if choice.access == "own":
-        return _("Your own clients"), _("Open to you, and to those whom a keeper lets cover.")
-    if choice.access == "handed_over" or choice.until is None:
-        return _("Clients who were handed over to you"), _("They are yours now.")
-    words = _("You cover until the end of {day}.")
-    title = _("The clients of {name}").format(name=choice.owner_name)
-    return title, words.format(day=day_in_words(choice.until))

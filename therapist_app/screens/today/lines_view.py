@@ -28,6 +28,8 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.content.signing_off import Standing, standing_words
+from therapist_app.workflows.entering.access_scope import choice_in_words
+from therapist_app.workflows.overviews.seeing_others import OtherAlert, OtherCaseload
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
 from therapist_app.workflows.packs_in_use import PacksInUse, trouble_words
 from therapist_app.workflows.safekeeping.backup_words import age
@@ -35,7 +37,7 @@ from therapist_app.workflows.safekeeping.safekeeping import Standing as BackupSt
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_in_words
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, use_in_words
 from therapist_app.workflows.sessions.answering_alerts import Alert
-from therapist_app.workflows.sessions.safety_thread import DuePromise
+from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS, DuePromise
 
 CLOCK_WIDTH, MOVE_WIDTH, TASK_WIDTH = 64, 132, 72
 MOVES = {
@@ -134,6 +136,39 @@ class PromiseLine(QWidget):
         self.setLayout(
             row(symbol("clock"), hold(said), self.open, gap="m", margins=margins, grows=1)
         )
+
+
+class OtherCaseloadLines(QWidget):
+    """What waits with the clients of somebody else, named by whose they are.
+
+    Attributes:
+        open: Leads to those clients.
+
+    """
+
+    def __init__(self, line: OtherCaseload) -> None:
+        super().__init__()
+        self.line = line
+        title, why = choice_in_words(line.choice)
+        words = _("Work with them")
+        self.open = LeavingButton(words, commands.UseCaseload(line.choice.id))
+        self.open.setAccessibleName(f"{words}: {title}")
+        told = [alert_words(each) for each in line.alerts]
+        told += [
+            _("{code}: {title}, {due}").format(code=each.code, title=each.title, due=each.due)
+            for each in line.promises
+        ]
+        if not line.could_be_read:
+            told = [_("What waits there could not be read. Change over to them to see why.")]
+        tone = "urgent" if line.is_urgent else "attention"
+        detail = "\n".join((why, *told))
+        self.setLayout(stack(banner(tone, title, detail, self.open)))
+
+
+def alert_words(line: OtherAlert) -> str:
+    """Return that an alert is open, at which level and whose it is."""
+    level = _(LEVEL_WORDS[line.alert.level])
+    return _("{code}: an alert is open ({level})").format(code=line.code, level=level)
 
 
 class TaskLine(QWidget):

@@ -14,6 +14,7 @@ from therapist_app.screens.today.lines_view import (
     AppointmentLine,
     BackupBanner,
     ContentBanner,
+    OtherCaseloadLines,
     PromiseLine,
     SheetBanner,
     TaskLine,
@@ -113,6 +114,7 @@ class TodayView(PageView[TodayViewModel]):
         self.oversight = LeavingButton(_("Oversight"), commands.Oversight(), "quiet", "review")
         self.alerts = [alert_line(each, page.codes[each.client_id]) for each in page.alerts]
         self.promises = [PromiseLine(each) for each in page.promises]
+        self.others = [OtherCaseloadLines(each) for each in page.others]
         self.appointments = [
             AppointmentLine(each, viewmodel, is_next=each.appointment_id == state.next_id)
             for each in page.appointments
@@ -155,7 +157,8 @@ class TodayView(PageView[TodayViewModel]):
 
     def _compose(self, state: TodayState) -> None:
         due = [each for each in self.promises if each.line.is_due]
-        left = stack(*self.alerts, *due, self._sessions(), self._week(state), STRETCH, gap="l")
+        waiting = (*self.alerts, *due, *self.others)
+        left = stack(*waiting, self._sessions(), self._week(state), STRETCH, gap="l")
         training = [self._training()] if state.practice else []
         right = stack(
             *self._promised(), self._to_finish(), *training, self._laptop(state), STRETCH, gap="l"
@@ -265,7 +268,7 @@ class TodayView(PageView[TodayViewModel]):
             alert.answer.chosen.connect(self._viewmodel.answer_alert)
         self.show_all.clicked.connect(self._on_show_all_clicked)
         for way in (
-            *(each.open for each in self.promises),
+            *(each.open for each in (*self.promises, *self.others)),
             self.find_client,
             self.plan_session,
             self.training,

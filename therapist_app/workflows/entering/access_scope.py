@@ -3,6 +3,8 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
+from session_forms.words.day_words import day_in_words
+from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.commands import Destination, Oversight, People, Today
 from therapist_app.record.header.caseload_access import CaseloadChoice
@@ -101,3 +103,14 @@ def first_place(vault: Vault) -> Destination:
 
 def _key(vault: Vault) -> str:
     return f"came_from:{vault.person.uid}"
+
+
+def choice_in_words(choice: CaseloadChoice) -> tuple[str, str]:
+    """Return whose clients they are, and why they are open to the person signed in."""
+    if choice.access == "own":
+        return _("Your own clients"), _("Open to you, and to those whom a keeper lets cover.")
+    if choice.access == "handed_over" or choice.until is None:
+        return _("Clients who were handed over to you"), _("They are yours now.")
+    words = _("You cover until the end of {day}.")
+    title = _("The clients of {name}").format(name=choice.owner_name)
+    return title, words.format(day=day_in_words(choice.until))

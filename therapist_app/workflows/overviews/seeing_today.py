@@ -10,6 +10,7 @@ from therapist_app.record.model import Appointment, AppointmentState, Mode
 from therapist_app.workflows.content.signing_off import Standing, standing_of
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.measures.staying_on_track import on_track
+from therapist_app.workflows.overviews.seeing_others import OtherCaseload, other_caseloads
 from therapist_app.workflows.packs_in_use import PacksInUse
 from therapist_app.workflows.policies.retaining import due_list
 from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
@@ -79,6 +80,8 @@ class TodayPageData:
     standing: Standing | None
     """How the programme stands to a lead's signature; None in practice, which needs none."""
     packs: PacksInUse
+    others: tuple[OtherCaseload, ...] = ()
+    """Other caseloads that are open to the person signed in and in which something waits."""
     kept_long_enough: int = 0
     """How many records have been kept for as long as the service approved."""
 
@@ -109,6 +112,7 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
         programme_status=workspace.programme.status,
         standing=None if workspace.practice else standing_of(workspace, workspace.programme),
         packs=workspace.packs,
+        others=other_caseloads(workspace),
         kept_long_enough=len(due_list(workspace)),
     )
 

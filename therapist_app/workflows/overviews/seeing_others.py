@@ -1,0 +1,68 @@
+"""What waits in the other caseloads that are open to the person signed in.
+
+Whoever covers for a colleague, or was handed clients over, is told of their alerts and promises
+where the day begins, and not only after changing over to them.
+"""
+
+from dataclasses import dataclass, replace
+
+from therapist_app.record.clients import clients
+from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.header.caseload_access import CaseloadChoice
+from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
+from therapist_app.workflows.sessions.safety_thread import DuePromise, due_promises
+from therapist_app.workflows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAlert:
+    """An alert that nobody has answered, with the code of whose it is."""
+
+    alert: Alert
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCaseload:
+    """A caseload beside the one in use, and what waits in it.
+
+    Attributes:
+        choice: Whose clients they are, and why they are open.
+        could_be_read: Whether its file opened; what waits is not known otherwise.
+        alerts: Those that nobody has answered, the most pressing first.
+        promises: What is to be kept until a week from now, the first due first.
+
+    """
+
+    choice: CaseloadChoice
+    could_be_read: bool = True
+    alerts: tuple[OtherAlert, ...] = ()
+    promises: tuple[DuePromise, ...] = ()
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether something in it does not wait: an urgent alert, or a day that has passed."""
+        urgent = any(each.alert.level == "urgent" for each in self.alerts)
+        return urgent or any(each.is_overdue for each in self.promises)
+
+
+def other_caseloads(workspace: Workspace) -> tuple[OtherCaseload, ...]:
+    """Return the other caseloads in which something waits, or that could not be read."""
+    vault = workspace.vault
+    others = (each for each in vault.caseload_choices() if each.id != vault.caseload_id)
+    found = (_look_into(workspace, each) for each in others)
+    return tuple(each for each in found if each.alerts or each.promises or not each.could_be_read)
+
+
+def _look_into(workspace: Workspace, choice: CaseloadChoice) -> OtherCaseload:
+    try:
+        beside = replace(workspace, beside=workspace.vault.open_caseload(choice.id))
+        waiting = open_alerts(beside)
+        codes = clients.codes(beside.caseload, (each.client_id for each in waiting))
+        return OtherCaseload(
+            choice=choice,
+            alerts=tuple(OtherAlert(each, codes[each.client_id]) for each in waiting),
+            promises=due_promises(beside),
+        )
+    except KnownRecordError:  # the day of one's own clients is shown all the same
+        return OtherCaseload(choice, could_be_read=False)
