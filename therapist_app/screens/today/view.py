@@ -268,7 +268,8 @@ class TodayView(PageView[TodayViewModel]):
             alert.answer.chosen.connect(self._viewmodel.answer_alert)
         self.show_all.clicked.connect(self._on_show_all_clicked)
         for way in (
-            *(each.open for each in (*self.promises, *self.others)),
+            *(each.open for each in self.promises),
+            *(each.open for each in self.others),
             self.find_client,
             self.plan_session,
             self.training,
