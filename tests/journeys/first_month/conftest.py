@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,17 @@ def display(tmp_path: Path) -> Iterator[Display]:
 
 
 @pytest.fixture
-def laptop(display: Display, tmp_path: Path) -> Iterator[Callable[[str], Application]]:
-    """Return what starts the product on another laptop: over an empty folder of its own."""
+def laptop(display: Display, tmp_path: Path) -> Iterator[Callable[..., Application]]:
+    """Return what starts the product on another laptop: over a folder of its own.
+
+    It is handed the laptop's name, and by how much its clock is ahead.
+    """
     with ExitStack() as stack:
-        yield lambda name: stack.enter_context(the_product(display, tmp_path / name))
+
+        def start(name: str, ahead: timedelta = timedelta()) -> Application:
+            return stack.enter_context(the_product(display, tmp_path / name, ahead=ahead))
+
+        yield start
 
 
 @pytest.fixture(autouse=True)

@@ -3,15 +3,12 @@
 from pathlib import Path
 
 from tests.support.display.first_steps import keep_sheet
-from tests.support.display.person import Person, named, of_type, says
+from tests.support.display.person import Person, data, named, of_type, says, says_in
 
 
 def take_in(person: Person, name: str, words: str, paper: Path, *, leads: bool = False) -> str:
     """Take somebody into the service, who types their own passphrase; return their sheet."""
-    person.key("ctrl+6")
-    person.arrive("settings")
-    person.press(says("Keep the list", "button"))
-    person.arrive("people")
+    open_people(person)
     person.press(says("Take somebody in", "button"))
     person.write(says("Their &name", "field"), name)
     if leads:
@@ -23,6 +20,33 @@ def take_in(person: Person, name: str, words: str, paper: Path, *, leads: bool =
     sheet = keep_sheet(person, "Recovery sheet", paper)
     person.see(says("{name} is in the service", "words", name=name))
     return sheet
+
+
+def open_people(person: Person) -> None:
+    """Go to the list of people, as its keeper."""
+    person.key("ctrl+6")
+    person.arrive("settings")
+    person.press(says("Keep the list", "button"))
+    person.arrive("people")
+
+
+def hand_over_clients(person: Person, whose: str, to: str) -> None:
+    """Sign, as the keeper, that somebody's clients become somebody else's."""
+    open_people(person)
+    person.press(says("Open: {name}", "button", name=whose))
+    person.press(data(to, "option"))
+    person.press(says("Hand over for good", "option"))
+    person.press(says_in("button", "Sign it", "button"))
+    person.see(says("The hand-over is signed and waits", "words"))
+
+
+def work_with_handed_over(person: Person) -> None:
+    """Go over to the clients who were handed over."""
+    person.press(says("Other clients", "button"))
+    person.arrive("caseloads")
+    whose = says("Clients who were handed over to you", "words")
+    person.press(says("Work with them", "button").beside(whose))
+    person.arrive("today")
 
 
 def sign_programme_off(person: Person) -> None:

@@ -5,9 +5,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.journeys.first_month.fates import decide, erase, have_a_crisis, miss_a_session
-from tests.journeys.first_month.going_round import pack_of_an_approved_local_text
+from tests.journeys.first_month.going_round import pack_of_an_approved_local_text, rebuild
 from tests.journeys.first_month.keeping_safe import back_up_to, come_back_with_sheet
-from tests.journeys.first_month.settling_in import install_pack, sign_programme_off, take_in
+from tests.journeys.first_month.settling_in import (
+    hand_over_clients,
+    install_pack,
+    sign_programme_off,
+    take_in,
+    work_with_handed_over,
+)
 from tests.journeys.first_month.test_first_morning import (
     test_from_an_empty_folder_to_a_client_who_is_there_after_locking as the_first_morning,
 )
@@ -34,7 +40,7 @@ WEEK = timedelta(days=7)
 
 @beyond(the_first_morning)
 def test_three_people_and_six_clients_go_through_a_month(
-    laptop: Callable[[str], Application], tmp_path: Path
+    laptop: Callable[..., Application], tmp_path: Path
 ) -> None:
     application = laptop("laptop")
     person = Person(application)
@@ -62,6 +68,7 @@ def test_three_people_and_six_clients_go_through_a_month(
     miss_a_session(person)
     lock(person)
     sign_in(person, BEN, BENS)
+    moving = add_client(person)
     withdrawing = add_client(person)
     decide(person, "Agrees")
     going = add_client(person)
@@ -89,10 +96,28 @@ def test_three_people_and_six_clients_go_through_a_month(
     # A lost passphrase.
     come_back_with_sheet(person, ANA, anas_sheet, ANAS_NEW, tmp_path / "ana-2.pdf")
     back_up_to(person, tmp_path / "stick")
+
+    # A colleague leaves: his clients go over at his next sign-in.
+    hand_over_clients(person, BEN, ANA)
+    lock(person)
+    sign_in(person, BEN, BENS)
     lock(person)
     sign_in(person, ANA, ANAS_NEW)
-    open_client(person, completing)
+    work_with_handed_over(person)
+    open_client(person, moving)
+    back_up_to(person, tmp_path / "stick")
     close_window(person)
 
-    assert application.trouble == []
-    assert application.told == ""
+    # Another laptop, from the stick.
+    rebuild(application.display, tmp_path / "second", tmp_path / "stick", ANA, ANAS_NEW)
+    second = laptop("second", 3 * WEEK)
+    person = Person(second)
+    sign_in(person, ANA, ANAS_NEW)
+    open_client(person, completing)
+    work_with_handed_over(person)
+    open_client(person, moving)
+    close_window(person)
+
+    for each in (application, second):
+        assert each.trouble == []
+        assert each.told == ""

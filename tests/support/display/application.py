@@ -52,11 +52,7 @@ class Application:
         """Start it, as somebody does who presses its sign on the desktop."""
         if hasattr(self, "_process"):
             self._process.wait()
-        environment = self.display.environment | {
-            "XDG_DATA_HOME": str(self.home / "data"),
-            "XDG_CONFIG_HOME": str(self.home / "config"),
-            "XDG_CACHE_HOME": str(self.home / "cache"),
-        }
+        environment = self.display.environment | homes(self.home)
         with (self.place / "told").open("ab") as told:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", ENTRY, str(self.place), *self._arguments],
@@ -173,15 +169,25 @@ class Application:
 
 @contextmanager
 def the_product(
-    display: Display, home: Path, *arguments: str, place: Path | None = None
+    display: Display, home: Path, *arguments: str, ahead: timedelta = timedelta()
 ) -> Iterator[Application]:
     """Yield the product, started over a home; no process of it outlives the block."""
-    application = Application(display, home, place or home / "watched", arguments)
+    application = Application(display, home, home / "watched", arguments)
+    application.move_clock(ahead)
     try:
         application.start()
         yield application
     finally:
         application.end()
+
+
+def homes(home: Path) -> dict[str, str]:
+    """Return how a process is told where the files of this person stand."""
+    return {
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+    }
 
 
 def wait_until(happens: Callable[[], Found], what: str) -> Found:
