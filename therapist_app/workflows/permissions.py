@@ -62,6 +62,7 @@ TABLE: Mapping[str, Permission] = {
     "write_local_text": EVERYBODY,
     "approve_local_text": LEAD,
     "settle_policies": WHO_ANSWERS,
+    "see_retention": EVERYBODY,
     "approve_retention": WHO_ANSWERS,
     "oversee": LEAD,
     "read_audit_trail": EVERYBODY,

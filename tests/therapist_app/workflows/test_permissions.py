@@ -119,6 +119,7 @@ SHOWN_ONLY = {
     "read_programme",
     "practise",
     "see_settings",
+    "see_retention",
     "keep_backups",
     "read_audit_trail",
 }

@@ -26,6 +26,7 @@ class RetentionState:
 
     Attributes:
         may_approve: Whether the person answers for how long records are kept.
+        has_clients: Whether the person works with clients, some of whom may be due.
         problem: Why a number was not approved.
 
     """
@@ -34,6 +35,7 @@ class RetentionState:
     due: tuple[DueForErasure, ...]
     rules: tuple[RetentionRule, ...]
     may_approve: bool
+    has_clients: bool = True
     problem: UserFacingError | None = None
     done: str = ""
 
@@ -69,9 +71,11 @@ class RetentionViewModel(ViewModel[RetentionState]):
         self.leave_requested.emit(DataRights(client_id))
 
     def _read(self, *, problem: UserFacingError | None = None, done: str = "") -> RetentionState:
+        has_clients = may(self._workspace.vault, "work_with_clients")
         return RetentionState(
             approved=retaining.approved(self._workspace),
-            due=retaining.due_list(self._workspace),
+            due=retaining.due_list(self._workspace) if has_clients else (),
+            has_clients=has_clients,
             rules=retaining.rules(),
             may_approve=may(self._workspace.vault, "approve_retention"),
             problem=problem,

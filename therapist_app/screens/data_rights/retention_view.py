@@ -79,7 +79,10 @@ class RetentionView(PageView[RetentionViewModel]):
         self.lines = [DueLine(each) for each in state.due[: self._limit]]
         for line in self.lines:
             line.open.chosen.connect(self._viewmodel.open_client)
-        cards: list[Part] = [self._due_card(state), self._rule_card(state)]
+        due = self._due_card(state)
+        if not state.has_clients:
+            due.hide()
+        cards: list[Part] = [due, self._rule_card(state)]
         if state.may_approve:
             cards.append(self._approve_card(state))
         cards.append(_known_card(state.rules))

@@ -6,6 +6,7 @@ from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.needs_card import NeedsCard
 from therapist_app.screens.oversight.figures_view import caseload_card, total_card
 from therapist_app.screens.oversight.viewmodel import OversightViewModel
 from therapist_app.theme.look import look
@@ -57,7 +58,9 @@ class OversightView(PageView[OversightViewModel]):
         state = viewmodel.state
         self.back = button(pgettext("button", "Back"))
         self.cards = [caseload_card(each, state) for each in state.lines]
-        left = stack(total_card(state), *self.cards, STRETCH, gap="l")
+        self.needs = NeedsCard(viewmodel.needs, _("Waiting for you"))
+        self.needs.left.connect(self.leave_requested)
+        left = stack(self.needs, total_card(state), *self.cards, STRETCH, gap="l")
         right = stack(_limits(), _ledger(state), STRETCH, gap="l")
         columns = (
             stack(left, right, gap="l") if look().is_large else Columns(left, right, shares=SHARES)
@@ -73,8 +76,11 @@ class OversightView(PageView[OversightViewModel]):
         self.back.clicked.connect(viewmodel.go_back)
 
     def focus_first(self) -> None:
-        """Put the keyboard on the way back, or where it scrolls: there is only reading to do."""
-        (self.area if self._viewmodel.is_home else self.back).setFocus()
+        """Put the keyboard on what waits, else on the way back, or where the page scrolls."""
+        if self.needs.lines:
+            self.needs.lines[0].open.setFocus()
+        else:
+            (self.area if self._viewmodel.is_home else self.back).setFocus()
 
 
 def _limits() -> QFrame:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from therapist_app.commands import Oversight
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.entering.access_scope import home
+from therapist_app.workflows.overviews.service_needs import service_needs
 from therapist_app.workflows.supervision.oversight import OversightPageData, oversight
 from therapist_app.workflows.workspace import Workspace
 
@@ -13,6 +14,7 @@ class OversightViewModel(ViewModel[OversightPageData]):
     """Holds what a lead sees; there is nothing to change here.
 
     Attributes:
+        needs: What the service still needs.
         is_home: Whether this is where the person begins, so that nothing lies behind it.
 
     """
@@ -20,4 +22,5 @@ class OversightViewModel(ViewModel[OversightPageData]):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = oversight(workspace)
+        self.needs = service_needs(workspace)
         self.is_home = home(workspace.vault) == Oversight()

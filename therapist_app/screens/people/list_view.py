@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 from session_forms.words.list_words import together
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.needs_card import NeedsCard
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.people.people_words import (
     clients_of,
@@ -59,8 +60,14 @@ class ListView(QWidget):
         back = [] if state.is_home else [self.back]
         actions = [*back, *([self.add] if state.may_keep else [])]
         head = page_head(_("People"), _("Who works here, and as what"), actions=actions)
+        self.needs = NeedsCard(viewmodel.needs, _("Waiting for you"))
+        self.needs.left.connect(viewmodel.leave_requested)
         body = stack(
-            self.message, self._columns(state), STRETCH, margins=("page", "l", "page", "l")
+            self.message,
+            self.needs,
+            self._columns(state),
+            STRETCH,
+            margins=("page", "l", "page", "l"),
         )
         self.setLayout(whole_page(head, self.message.page_of(body)))
         for each in (self.back, self.add, self.renew, self.keep, self.sheet_of_now, self.harder):

@@ -15,6 +15,7 @@ from therapist_app.key_widgets.sheets import Kind, SheetViewModel
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.entering.access_scope import home
 from therapist_app.workflows.entering.first_run import RecoverySheet
+from therapist_app.workflows.overviews.service_needs import ServiceNeeds, service_needs
 from therapist_app.workflows.people.keeping_people import (
     Joined,
     NewContinuity,
@@ -126,6 +127,11 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
         """Go on with the continuity sheet of before, where a new one was never typed back."""
         vault = self._workspace.vault
         self._have(lambda: keep_old_continuity(vault), self._on_kept)
+
+    @property
+    def needs(self) -> ServiceNeeds:
+        """What the service still needs, where the person begins here; else nothing."""
+        return service_needs(self._workspace) if self._is_home else ServiceNeeds(())
 
     @Slot()
     def measure(self) -> None:

@@ -130,6 +130,9 @@ class SettingsView(PageView[SettingsViewModel]):
         self.people = LeavingButton(people, commands.People())
         self.keys = LeavingButton(_("Change them"), commands.OwnKeys())
         self.keys.setAccessibleName(_("Change your keys"))
+        write = _("Write or renew the text of your service")
+        self.local_text = LeavingButton(write, commands.LocalTextPage())
+        self.retention = LeavingButton(_("How long records are kept"), commands.Retention())
         self._compose(state)
         self._listen()
         viewmodel.begin()
@@ -143,7 +146,9 @@ class SettingsView(PageView[SettingsViewModel]):
         own = (self.locking, keys, self.numbers, self.rules)
         people = _people(state, self.people)
         left = stack(self.message, self.look, *own, STRETCH, gap="l")
-        rest = (_jurisdictions(state), self.use, self.laptop, _later())
+        texts = _jurisdictions(state, row(self.local_text, STRETCH))
+        kept = card(_("Retention"), row(self.retention, STRETCH))
+        rest = (texts, kept, self.use, self.laptop, _later())
         right = stack(people, *rest, STRETCH, gap="l")
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
@@ -157,7 +162,15 @@ class SettingsView(PageView[SettingsViewModel]):
         self.rules.switched.connect(self._viewmodel.switch_rule)
         self.numbers.settled.connect(self._on_numbers_settled)
         self.use.chosen.connect(self._viewmodel.settle_use)
-        for way in (self.trail, self.backups, self.about, self.people, self.keys):
+        for way in (
+            self.trail,
+            self.backups,
+            self.about,
+            self.people,
+            self.keys,
+            self.local_text,
+            self.retention,
+        ):
             way.left.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)
 
@@ -195,7 +208,7 @@ def _people(state: SettingsState, opens: QWidget) -> QFrame:
     return card(_("People"), *lines, action=opens)
 
 
-def _jurisdictions(state: SettingsState) -> QFrame:
+def _jurisdictions(state: SettingsState, way: QLayout) -> QFrame:
     title = _("Limits of confidentiality")
     lines: list[Part] = [_jurisdiction(each) for each in state.jurisdictions]
     if not lines:
@@ -203,7 +216,7 @@ def _jurisdictions(state: SettingsState) -> QFrame:
     if state.templates:
         words = _("Templates to work through, to be read in the library: {count}.")
         lines.append(text(words.format(count=state.templates), "small", wrap=True))
-    return card(title, *lines)
+    return card(title, *lines, way)
 
 
 def _jurisdiction(line: JurisdictionLine) -> QLayout:

@@ -9,6 +9,7 @@ from session_forms.words.day_words import clock_time
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
+from therapist_app.form_widgets.needs_card import NeedsCard
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.today.lines_view import (
     AppointmentLine,
@@ -127,6 +128,8 @@ class TodayView(PageView[TodayViewModel]):
         self.message = MessagePlace()
         self.content = ContentBanner(page.standing, page.packs)
         self.backup = BackupBanner(state.backup, viewmodel.now)
+        title = _("Your service still needs")
+        self.needs = NeedsCard(state.needs, title)
         self.sheets = SheetBanner(state.sheet_uses, state.told_sheets)
         self._compose(state)
         self._listen()
@@ -161,7 +164,13 @@ class TodayView(PageView[TodayViewModel]):
         left = stack(*waiting, self._sessions(), self._week(state), STRETCH, gap="l")
         training = [self._training()] if state.practice else []
         right = stack(
-            *self._promised(), self._to_finish(), *training, self._laptop(state), STRETCH, gap="l"
+            self.needs,
+            *self._promised(),
+            self._to_finish(),
+            *training,
+            self._laptop(state),
+            STRETCH,
+            gap="l",
         )
         columns = stack(left, right, gap="l") if look().is_large else None
         body = stack(
@@ -282,6 +291,7 @@ class TodayView(PageView[TodayViewModel]):
             self.content.mend,
         ):
             way.left.connect(self.leave_requested)
+        self.needs.left.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)
 
 

@@ -1,7 +1,7 @@
 """What the first screen knows: the day as the record tells it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Slot
@@ -16,6 +16,7 @@ from therapist_app.workflows.overviews.seeing_today import (
     Unfinished,
     today_page_data,
 )
+from therapist_app.workflows.overviews.service_needs import ServiceNeeds, service_needs
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.safekeeping.check_words import HealthLine, health_lines
 from therapist_app.workflows.safekeeping.safekeeping import Standing, standing
@@ -24,6 +25,9 @@ from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_si
 from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.sessions.passing_gates import gates_before
 from therapist_app.workflows.workspace import Workspace
+
+TOLD_BY_BANNERS = ("sheet", "programme", "packs")
+"""What stands over the day already, and nothing stands twice on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class TodayState:
         backup: How the backups stand; None in practice, which needs none.
         sheet_uses: What keepers did with a sheet to reach this person's clients.
         told_sheets: New sheets that were shown, never typed back, and open nothing.
+        needs: What the service still needs and no banner tells.
 
     """
 
@@ -58,6 +63,7 @@ class TodayState:
     may_oversee: bool = False
     sheet_uses: tuple[SheetUse, ...] = ()
     told_sheets: tuple[ToldSheet, ...] = ()
+    needs: ServiceNeeds = field(default_factory=lambda: ServiceNeeds(()))
 
 
 class TodayViewModel(ViewModel[TodayState]):
@@ -144,6 +150,7 @@ class TodayViewModel(ViewModel[TodayState]):
             may_oversee=may(vault, "oversee"),
             sheet_uses=uses_since_last_time(vault),
             told_sheets=told_sheets(vault),
+            needs=service_needs(self._workspace).without(TOLD_BY_BANNERS),
         )
 
 

@@ -204,7 +204,7 @@ PLACES = (
     Place(About, "see_settings", AboutView, AboutViewModel, beneath=None),
     Place(ClientPage, "work_with_clients", ClientView, ClientViewModel),
     Place(DataRights, "work_with_clients", DataRightsView, DataRightsViewModel),
-    Place(Retention, "work_with_clients", RetentionView, RetentionViewModel, beneath=Today),
+    Place(Retention, "see_retention", RetentionView, RetentionViewModel, beneath=Settings),
     Place(SessionPage, "work_with_clients", SessionView, SessionViewModel, rail="narrow"),
     Place(ClosePage, "work_with_clients", CloseView, CloseViewModel, rail="narrow"),
     Place(

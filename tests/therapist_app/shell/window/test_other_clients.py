@@ -170,6 +170,8 @@ EVERYWHERE = (
     commands.AuditTrail(),
     commands.People(),
     commands.OwnKeys(),
+    commands.Retention(),
+    commands.LocalTextPage(),
 )
 CLOSED = (
     commands.Today(),
@@ -185,7 +187,6 @@ CLOSED = (
     commands.FilledFormPage("f"),
     commands.HandOver("c", ("phq-9",)),
     commands.DataRights("c"),
-    commands.Retention(),
     commands.AlertPage("a"),
 )
 

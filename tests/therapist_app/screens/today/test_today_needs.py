@@ -1,0 +1,59 @@
+"""What a service still needs stands on Today until it is done, each with its way."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import open_workplace
+from therapist_app.commands import Destination, LocalTextPage, Retention, Settings
+from therapist_app.screens.today.view import TodayView
+from therapist_app.screens.today.viewmodel import TodayViewModel
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+def shown(qtbot: QtBot, workspace) -> TodayView:
+    view = TodayView(TodayViewModel(workspace))
+    qtbot.addWidget(view)
+    view.resize(1302, 768)
+    view.show()
+    settle()
+    return view
+
+
+def words(view: TodayView) -> str:
+    return "\n".join(each.text() for each in view.findChildren(QLabel) if each.isVisible())
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_new_service_sees_what_it_needs_and_each_leads_to_where_it_is_settled(
+    qtbot: QtBot, tmp_path: Path, wear, scale: float
+) -> None:
+    wear("light", scale)
+    with open_workplace(tmp_path, practice=False) as real:
+        view = shown(qtbot, real.workspace)
+        left: list[Destination] = []
+        view.leave_requested.connect(left.append)
+        said = words(view)
+        assert "Your service still needs" in said
+        assert "No first session can begin until one is approved." in said
+        assert clipped(view) == []
+
+        for line in view.needs.lines:
+            QTest.keyClick(line.open, Qt.Key.Key_Space)
+
+        assert left == [LocalTextPage(), Retention(), Settings()]
+
+
+def test_practice_shows_no_such_list(qtbot: QtBot, work) -> None:
+    view = shown(qtbot, work.workspace)
+
+    assert view.needs.lines == []
+    assert not view.needs.isVisible()
+    assert "Your service still needs" not in words(view)

@@ -1,0 +1,127 @@
+"""What a service still needs: for each person what is theirs, and what waits for whom."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.support.programme.local_texts import whole_answers
+from tests.support.record.team import Team, lay_out_team
+from tests.support.workflows.workspaces import open_workplace, workspace_for
+from therapist_app.workflows.content.signing_off import sign_off
+from therapist_app.workflows.content.writing_local_texts import approve, begin, read_again, write
+from therapist_app.workflows.overviews.service_needs import ServiceNeeds, service_needs
+from therapist_app.workflows.packs_in_use import PackProblem, PacksInUse
+from therapist_app.workflows.policies import retaining
+from therapist_app.workflows.sessions.take_home import PageNumbers, settle_numbers
+from therapist_app.workflows.workspace import Workspace
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    """Ana keeps the service and treats, Ben treats, Lea leads, Kim keeps."""
+    return lay_out_team(tmp_path, Ben=("therapist",), Lea=("lead",), Kim=("keeper",))
+
+
+@contextmanager
+def at_desk(team: Team, name: str) -> Iterator[Workspace]:
+    with team.open(name) as vault:
+        yield workspace_for(vault)
+
+
+def kinds(team: Team, name: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return what a person may settle, and what waits for whom besides."""
+    with at_desk(team, name) as workspace:
+        found = service_needs(workspace)
+    return [each.kind for each in found.mine], [(each.kind, each.whose) for each in found.others]
+
+
+def write_whole(workspace: Workspace) -> None:
+    begin(workspace, "de")
+    for key, words in whole_answers().items():
+        write(workspace, "de", key, words)
+
+
+def test_a_new_service_is_told_all_of_it_and_a_therapist_what_waits_for_others(team: Team) -> None:
+    assert kinds(team, "Lea") == (["text_begin", "programme", "retention", "numbers"], [])
+    assert kinds(team, "Kim") == (["text_begin", "programme", "retention", "numbers"], [])
+    assert kinds(team, "Ben") == (
+        ["text_begin"],
+        [
+            ("programme", "keeper_or_lead"),
+            ("retention", "keeper_or_lead"),
+            ("numbers", "keeper_or_lead"),
+        ],
+    )
+
+
+def test_the_text_goes_from_hand_to_hand(team: Team) -> None:
+    def first(name: str) -> tuple[str, bool, str]:
+        with at_desk(team, name) as workspace:
+            need = service_needs(workspace).needs[0]
+        return need.kind, need.is_mine, need.whose
+
+    with at_desk(team, "Ana") as ana:
+        begin(ana, "de")
+        need = service_needs(ana).needs[0]
+        assert (need.kind, need.subject, need.done, need.of) == ("text_write", "de", 0, 9)
+        write_whole(ana)
+    assert first("Ana") == ("text_read", False, "reader")
+    assert first("Ben") == ("text_read", True, "reader")
+    with at_desk(team, "Ben") as ben:
+        read_again(ben, "de")
+    assert first("Ben") == ("text_approve", False, "lead")
+    assert first("Lea") == ("text_approve", True, "lead")
+    with at_desk(team, "Lea") as lea:
+        approve(lea, "de", lea.today() + 100 * DAY)
+    assert first("Lea")[0] == "programme"
+
+    team.service.clock.advance(80 * DAY.total_seconds())
+    assert first("Ben") == ("text_expires", True, "lead")
+    with at_desk(team, "Ben") as ben:
+        begin(ben, "de")
+    assert first("Ben")[0] == "text_read"
+
+
+def test_nothing_is_told_once_all_is_done(team: Team) -> None:
+    with at_desk(team, "Ana") as ana:
+        write_whole(ana)
+    with at_desk(team, "Lea") as lea:
+        read_again(lea, "de")
+        approve(lea, "de", lea.today() + 100 * DAY)
+        sign_off(lea, lea.programme, "Lea", "Lead")
+        retaining.approve(lea, 10, "The law of the place")
+        settle_numbers(lea, PageNumbers("112", "116", "555 01", "555 02", "9 to 17"))
+        assert service_needs(lea) == ServiceNeeds(())
+
+
+def test_numbers_that_are_there_are_counted(team: Team) -> None:
+    with at_desk(team, "Lea") as lea:
+        settle_numbers(lea, PageNumbers(emergency_number="112", clinic_phone="555 01"))
+        need = service_needs(lea).needs[-1]
+
+    assert (need.kind, need.done, need.of) == ("numbers", 2, 5)
+
+
+def test_a_pack_that_cannot_be_used_waits_too(team: Team) -> None:
+    with at_desk(team, "Ben") as ben:
+        spoilt = PacksInUse(problems=(PackProblem("forms ours 1.0", "missing"),))
+        found = service_needs(replace(ben, packs=spoilt))
+
+    assert next(each.kind for each in found.without(("programme",)).others) == "packs"
+
+
+def test_a_service_without_a_lead_is_known(tmp_path: Path) -> None:
+    team = lay_out_team(tmp_path)
+    with at_desk(team, "Ana") as ana:
+        assert not service_needs(ana).has_lead
+
+
+def test_practice_needs_nothing(tmp_path: Path) -> None:
+    with open_workplace(tmp_path) as work:
+        assert service_needs(work.workspace) == ServiceNeeds(())

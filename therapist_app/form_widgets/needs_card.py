@@ -1,0 +1,153 @@
+"""What a service still needs, where each person begins: what is theirs with its way."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from session_forms.words.texts import N_, NP_
+from session_forms.words.texts import translate as _
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.theme.look import look
+from therapist_app.widgets.layout.layouts import sign_line
+from therapist_app.widgets.parts import (
+    LeavingButton,
+    Part,
+    card,
+    hold,
+    row,
+    ruled,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.workflows.overviews.service_needs import Need, ServiceNeeds
+
+WORDS = {  # title, what it means, button
+    "sheet": (
+        N_("Your new recovery sheet"),
+        N_("It was shown and never typed back, so it opens nothing."),
+        N_("Print"),
+    ),
+    "text_begin": (
+        N_("The text on confidentiality"),
+        N_("No first session can begin until one is approved."),
+        N_("Begin"),
+    ),
+    "text_write": (
+        N_("The text on confidentiality: {done} of {of} sections"),
+        N_("It is being written."),
+        N_("Write"),
+    ),
+    "text_read": (
+        N_("The text on confidentiality"),
+        N_("It waits for a second reading."),
+        NP_("button", "Read"),
+    ),
+    "text_approve": (
+        N_("The text on confidentiality"),
+        N_("It was read a second time and waits for a lead's approval."),
+        N_("Approve …"),
+    ),
+    "text_expires": (
+        N_("The text on confidentiality expires within 30 days"),
+        N_("Its next version begins with everything that was written."),
+        N_("Renew"),
+    ),
+    "programme": (
+        N_("The programme is not signed off"),
+        N_("No session can start with it before that."),
+        NP_("button", "Read"),
+    ),
+    "packs": (
+        N_("Content packs that cannot be used: {of}"),
+        N_("What comes with the program stands in for them."),
+        N_("Look at it"),
+    ),
+    "retention": (
+        N_("How long records are kept"),
+        N_("No number of years is approved."),
+        N_("Decide"),
+    ),
+    "numbers": (
+        N_("Numbers on the pages for clients: {done} of {of}"),
+        N_("What is missing is a line to write on by hand."),
+        N_("Enter"),
+    ),
+}
+OTHERS = {
+    "lead": N_("Waits for a lead: {what}"),
+    "keeper_or_lead": N_("Waits for a keeper or a lead: {what}"),
+    "reader": N_("Waits for somebody who did not write it: {what}"),
+}
+BUTTON_WIDTH = 88
+
+
+class NeedLine(QWidget):
+    """One thing that the person may settle, and the way there."""
+
+    def __init__(self, need: Need) -> None:
+        super().__init__()
+        self.need = need
+        _title, detail, move = WORDS[need.kind]
+        self.open = LeavingButton(_(move), _way(need))
+        self.open.setMinimumWidth(round(BUTTON_WIDTH * look().text_scale))
+        words = title_of(need)
+        self.open.setAccessibleName(f"{_(move)}: {words}")
+        said = stack(
+            text(words, "strong", wrap=True), text(_(detail), "small", wrap=True), gap="hair"
+        )
+        margins = (0, "xs", 0, "xs")
+        self.setLayout(
+            row(symbol("circle"), hold(said), self.open, gap="m", margins=margins, grows=1)
+        )
+
+
+class NeedsCard(QWidget):
+    """The list; gone when nothing is needed.
+
+    Signals:
+        left: Where something is settled.
+
+    """
+
+    left = Signal(Destination)
+
+    def __init__(self, found: ServiceNeeds, title: str) -> None:
+        super().__init__()
+        self.lines = [NeedLine(each) for each in found.mine]
+        for line in self.lines:
+            line.open.left.connect(self.left)
+        parts: list[Part] = [*ruled(self.lines), *_others(found)]
+        if any(each.whose == "lead" for each in found.others) and not found.has_lead:
+            words = _("Nobody in your service is a lead yet. A keeper names one under People.")
+            parts.append(sign_line("info", words, "small"))
+        self.setLayout(stack(card(title, *parts, gap="xs")) if parts else stack())
+        self.setVisible(bool(parts))
+
+
+def title_of(need: Need) -> str:
+    """Return what is needed."""
+    return _(WORDS[need.kind][0]).format(done=need.done, of=need.of)
+
+
+def _others(found: ServiceNeeds) -> Iterator[Part]:
+    for whose, words in OTHERS.items():
+        waiting = [title_of(each) for each in found.others if each.whose == whose]
+        if waiting:
+            yield sign_line("clock", _(words).format(what="; ".join(waiting)), "small")
+
+
+def _way(need: Need) -> Destination:
+    match need.kind:
+        case "sheet":
+            return commands.OwnKeys()
+        case "programme" | "packs":
+            return commands.Library("versions")
+        case "retention":
+            return commands.Retention()
+        case "numbers":
+            return commands.Settings()
+        case _:
+            return commands.LocalTextPage(need.subject)

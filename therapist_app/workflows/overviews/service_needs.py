@@ -1,0 +1,137 @@
+"""What a service still needs before and while it works with clients, and who settles each.
+
+The same list stands where each person begins: what is theirs to settle with its way, what waits
+for a lead or a keeper said in one line. Practice needs none of it.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Literal
+
+from programme.local_text_sections import SECTIONS
+from therapist_app.workflows.content.signing_off import standing_of
+from therapist_app.workflows.content.writing_local_texts import (
+    Writing,
+    expiring,
+    in_force,
+    writings,
+)
+from therapist_app.workflows.permissions import may
+from therapist_app.workflows.policies import retaining
+from therapist_app.workflows.safekeeping.unconfirmed_sheets import told_sheets
+from therapist_app.workflows.sessions.take_home import PageNumbers, page_numbers
+from therapist_app.workflows.workspace import Workspace
+
+Kind = Literal[
+    "sheet",
+    "text_begin",
+    "text_write",
+    "text_read",
+    "text_approve",
+    "text_expires",
+    "programme",
+    "retention",
+    "numbers",
+    "packs",
+]
+Whose = Literal["lead", "keeper_or_lead", "reader"]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that a service still needs.
+
+    Attributes:
+        is_mine: Whether the person signed in may settle it now.
+        whose: Who settles it where they may not.
+        subject: The text that it is about, by id.
+        done: How much of it is there.
+        of: Of how much.
+
+    """
+
+    kind: Kind
+    is_mine: bool
+    whose: Whose
+    subject: str = ""
+    done: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceNeeds:
+    """What is still needed, the most pressing first.
+
+    Attributes:
+        has_lead: Whether anybody in the service leads.
+
+    """
+
+    needs: tuple[Need, ...]
+    has_lead: bool = True
+
+    def without(self, kinds: Collection[str]) -> "ServiceNeeds":
+        """Return the same without what is told elsewhere on a page."""
+        return replace(self, needs=tuple(each for each in self.needs if each.kind not in kinds))
+
+    @property
+    def mine(self) -> tuple[Need, ...]:
+        """What the person signed in may settle."""
+        return tuple(each for each in self.needs if each.is_mine)
+
+    @property
+    def others(self) -> tuple[Need, ...]:
+        """What waits for somebody else."""
+        return tuple(each for each in self.needs if not each.is_mine)
+
+
+def service_needs(workspace: Workspace) -> ServiceNeeds:
+    """Return what the service still needs; nothing in practice."""
+    if workspace.practice:
+        return ServiceNeeds(())
+    has_lead = any("lead" in each.roles for each in workspace.vault.header.people)
+    return ServiceNeeds(tuple(_needs(workspace)), has_lead)
+
+
+def _needs(workspace: Workspace) -> Iterator[Need]:
+    vault = workspace.vault
+    if told_sheets(vault):
+        yield Need("sheet", is_mine=True, whose="lead")
+    yield from _texts(workspace)
+    answers = may(vault, "sign_off_programme")
+    if standing_of(workspace, workspace.programme).state != "signed":
+        yield Need("programme", is_mine=answers, whose="keeper_or_lead")
+    if workspace.packs.problems:
+        is_mine = may(vault, "install_pack")
+        yield Need("packs", is_mine, "keeper_or_lead", done=0, of=len(workspace.packs.problems))
+    if retaining.approved(workspace) is None:
+        yield Need("retention", may(vault, "approve_retention"), "keeper_or_lead")
+    there = page_numbers(workspace)
+    names = [each.name for each in fields(PageNumbers)]
+    settled = sum(1 for name in names if getattr(there, name))
+    if settled < len(names):
+        is_mine = may(vault, "settle_policies")
+        yield Need("numbers", is_mine, "keeper_or_lead", done=settled, of=len(names))
+
+
+def _texts(workspace: Workspace) -> Iterator[Need]:
+    begun = {each.kept.id: each for each in writings(workspace) if not each.is_approved}
+    for writing in begun.values():
+        yield _text(workspace, writing)
+    for text in expiring(workspace):
+        if text.id not in begun:
+            yield Need("text_expires", may(workspace.vault, "write_local_text"), "lead", text.id)
+    if not begun and not in_force(workspace):
+        yield Need("text_begin", may(workspace.vault, "write_local_text"), "lead")
+
+
+def _text(workspace: Workspace, writing: Writing) -> Need:
+    text_id = writing.kept.id
+    if writing.lacks:
+        count = len(SECTIONS)
+        left = {each.section.id for each in writing.lacks}
+        is_mine = may(workspace.vault, "write_local_text")
+        return Need("text_write", is_mine, "lead", text_id, done=count - len(left), of=count)
+    if writing.needs_reading:
+        return Need("text_read", writing.may_read, "reader", text_id)
+    return Need("text_approve", writing.may_approve, "lead", text_id)
