@@ -28,17 +28,17 @@ WORDS = {  # title, what it means, button
     "sheet": (
         N_("Your new recovery sheet"),
         N_("It was shown and never typed back, so it opens nothing."),
-        N_("Print"),
+        NP_("button", "Print"),
     ),
     "text_begin": (
         N_("The text on confidentiality"),
         N_("No first session can begin until one is approved."),
-        N_("Begin"),
+        NP_("button", "Begin"),
     ),
     "text_write": (
-        N_("The text on confidentiality: {done} of {of} sections"),
+        N_("The text on confidentiality: sections {done} of {of}"),
         N_("It is being written."),
-        N_("Write"),
+        NP_("button", "Write"),
     ),
     "text_read": (
         N_("The text on confidentiality"),
@@ -48,12 +48,12 @@ WORDS = {  # title, what it means, button
     "text_approve": (
         N_("The text on confidentiality"),
         N_("It was read a second time and waits for a lead's approval."),
-        N_("Approve …"),
+        NP_("button", "Approve …"),
     ),
     "text_expires": (
         N_("The text on confidentiality expires within 30 days"),
         N_("Its next version begins with everything that was written."),
-        N_("Renew"),
+        NP_("button", "Renew"),
     ),
     "programme": (
         N_("The programme is not signed off"),
@@ -68,12 +68,12 @@ WORDS = {  # title, what it means, button
     "retention": (
         N_("How long records are kept"),
         N_("No number of years is approved."),
-        N_("Decide"),
+        NP_("button", "Decide"),
     ),
     "numbers": (
         N_("Numbers on the pages for clients: {done} of {of}"),
         N_("What is missing is a line to write on by hand."),
-        N_("Enter"),
+        NP_("button", "Enter"),
     ),
 }
 OTHERS = {

@@ -11,7 +11,7 @@ from typing_extensions import override
 from programme.local_text_sections import SECTIONS, Lacks
 from session_forms.reference.jurisdictions import Jurisdiction
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import NN_, counted
+from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, read_day
@@ -56,7 +56,7 @@ class ApprovalView(QWidget):
         self.read = text("", "small", tone="muted", wrap=True)
         self.read_it = button(_("Read it again …"))
         self.until = DayLine()
-        self.approve = button(_("Approve …"))
+        self.approve = button(pgettext("button", "Approve …"))
         self.why_not = text("", "small", tone="muted", wrap=True)
         self.needed: list[ChoosingButton] = []
         self._needed = stack(gap="hair")
@@ -162,7 +162,7 @@ class WholeTextPage(TurnedPage):
 
     def __init__(self, whole: Jurisdiction | None, heard: str, agree: str) -> None:
         super().__init__()
-        self.back = button(_("Back"), "quiet")
+        self.back = button(pgettext("button", "Back"), "quiet")
         self.agree = button(agree, "primary")
         self.agree.setVisible(bool(agree))
         cards: list[Part] = [card(_("What the client hears"), reading(heard), gap="s")]

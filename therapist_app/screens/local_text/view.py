@@ -10,7 +10,7 @@ from typing_extensions import override
 from programme.local_text_sections import SECTIONS
 from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.local_text.approval_view import (
     ApprovalView,
@@ -197,7 +197,7 @@ class BeginView(QWidget):
         super().__init__()
         self.place = ChoiceBox((("", _("Choose a place")), *state.places))
         self.place.show_chosen(wanted)
-        self.begin = button(_("Begin"), "primary")
+        self.begin = button(pgettext("button", "Begin"), "primary")
         words = _(
             "Nine short sections become the page that is read aloud before anybody speaks about "
             "themselves. What comes with the program is no law: it says what to find out, and your "
@@ -246,7 +246,7 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         self.begin_view: BeginView | None = None
         self.writing: WritingView | None = None
         self.approved: ApprovedView | None = None
-        self.back = button(_("Back"), "quiet")
+        self.back = button(pgettext("button", "Back"), "quiet")
         self.said = text("", "small", tone="muted", wrap=True)
         self.hear = button(_("Read as the client"))
         self.next_section = button(_("Next section  Ctrl+Enter"), "primary")
