@@ -330,7 +330,13 @@ class SecondRating:
 
 @dataclass(frozen=True, slots=True)
 class ClientRow:
-    """One line of the list of clients, read in one query."""
+    """One line of the list of clients, read in one query.
+
+    Attributes:
+        last_plan: The plan of the session that was held last.
+        running_plan: The plan of the session that is under way; empty without one.
+
+    """
 
     id: str
     code: str
@@ -341,6 +347,7 @@ class ClientRow:
     next_planned: datetime | None
     open_alerts: int
     unsigned_notes: int
+    running_plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)

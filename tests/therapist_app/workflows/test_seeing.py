@@ -23,7 +23,7 @@ from therapist_app.workflows.overviews.seeing_clients import (
     filter_counts,
     identity_of,
 )
-from therapist_app.workflows.overviews.seeing_today import today_page_data
+from therapist_app.workflows.overviews.seeing_today import needs_on, today_page_data, who_needs_me
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
 from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
@@ -125,15 +125,31 @@ def test_who_needs_the_therapist_can_be_listed(work: Workplace) -> None:
     calm, open_one = work.add_client(), work.add_client()
     work.fill(open_one, "phq-9", {"q9": 1}, None)
 
-    page = client_page(work.workspace, only="needs_me")
+    needing = who_needs_me(work.workspace)
+    page = client_page(work.workspace, among=needing)
 
     assert [row.id for row in page.rows] == [open_one.id]
-    assert filter_counts(work.workspace) == {
+    assert filter_counts(work.workspace, needing) == {
         "all": 2, "needs_me": 1, "active": 2, "follow_up": 0, "paused": 0, "ended": 0,
         "restricted": 0,
     }  # fmt: skip
     change_status(work.workspace, calm.id, "ended", "As agreed")
-    assert filter_counts(work.workspace)["ended"] == 1
+    assert filter_counts(work.workspace, needing)["ended"] == 1
+
+
+def test_whatever_stands_on_today_for_a_client_says_that_they_need_me(work: Workplace) -> None:
+    alert, left, note, plan, calm = (work.add_client() for _each in range(5))
+    work.fill(alert, "phq-9", {"q9": 1}, None)
+    end_session(work.workspace, work.start(left, "S01"), "broken_off")
+    end_session(work.workspace, work.start(note, "S01"), "finished")
+    review = work.workspace.today().isoformat()
+    work.fill(plan, "safety-plan", {"status": "complete", "review_date": review}, None)
+
+    found = who_needs_me(work.workspace)
+
+    assert found == {alert.id: "alert", left.id: "promise", note.id: "note", plan.id: "task"}
+    assert needs_on(today_page_data(work.workspace)) == found
+    assert calm.id not in found
 
 
 def test_a_new_client_is_asked_for_every_field_of_an_identity_and_it_is_kept(

@@ -49,11 +49,8 @@ def _random_code(service: ServiceFile) -> str:
 
 
 _TABLE = Table("clients", Client, columns={"created_on": DAY, "adaptations": WORDS})
-ClientFilter = ClientStatus | Literal["needs_me", "restricted"]
-"""A status, or who needs the therapist: an alert nobody answered, a note nobody signed.
-
-A client whose record is restricted is in no list and no count but that of the restricted.
-"""
+ClientFilter = ClientStatus | Literal["restricted"]
+"""A status, or whose record is restricted: they are in no other list and no other count."""
 
 FIRST_HUNDRED = range(100)
 
@@ -61,11 +58,8 @@ _FOUND = """
     FROM clients
     WHERE (:search = '' OR instr(code, :search) > 0)
         AND (id IN restricted) = (:status IS 'restricted')
-        AND (:status IS NULL OR :status IN (status, 'restricted')
-            OR (:status = 'needs_me' AND id IN (
-                SELECT client_id FROM alerts WHERE acknowledged_at IS NULL
-                UNION SELECT client_id FROM appointments WHERE state = 'held'
-            )))
+        AND (:status IS NULL OR :status IN (status, 'restricted'))
+        AND (:among IS NULL OR id IN (SELECT value FROM json_each(:among)))
 """
 _COUNT = f"SELECT count(*) {_FOUND}"
 _PAGE = f"SELECT id, code, status {_FOUND} ORDER BY code LIMIT :limit OFFSET :offset"
@@ -89,7 +83,9 @@ _LINES = """
         (SELECT min(planned_for) FROM appointments
             WHERE client_id = page.id AND state = 'planned'),
         (SELECT count(*) FROM alerts WHERE client_id = page.id AND acknowledged_at IS NULL),
-        (SELECT count(*) FROM appointments WHERE client_id = page.id AND state = 'held')
+        (SELECT count(*) FROM appointments WHERE client_id = page.id AND state = 'held'),
+        (SELECT plan_id FROM appointments
+            WHERE client_id = page.id AND state IN ('in_progress', 'on_hold') LIMIT 1)
     FROM page ORDER BY code
 """
 _LIST = f"WITH page AS MATERIALIZED ({_PAGE}) {_LINES}"
@@ -124,6 +120,7 @@ def list_rows(
     *,
     search: str = "",
     status: ClientFilter | None = None,
+    among: Collection[str] | None = None,
     places: range = FIRST_HUNDRED,
     extra: Collection[str] = (),
 ) -> tuple[ClientRow, ...]:
@@ -133,6 +130,7 @@ def list_rows(
         caseload: The caseload.
         search: Any part of a code.
         status: Only these clients.
+        among: Only those of these ids.
         places: Which lines of the list, counted from 0.
         extra: Session plans outside the order of the course, not counted among those held.
 
@@ -140,6 +138,7 @@ def list_rows(
     page = {
         "search": search.upper(),
         "status": status,
+        "among": _json_or_null(among),
         "limit": len(places),
         "offset": places.start,
         "extra": json.dumps(sorted(extra)),
@@ -152,10 +151,16 @@ def count(
     *,
     search: str = "",
     status: ClientFilter | None = None,
+    among: Collection[str] | None = None,
 ) -> int:
     """Return how many clients the same search finds."""
-    [found] = caseload.rows(_COUNT, {"search": search.upper(), "status": status})
+    wanted = {"search": search.upper(), "status": status, "among": _json_or_null(among)}
+    [found] = caseload.rows(_COUNT, wanted)
     return int(found[0])
+
+
+def _json_or_null(ids: Collection[str] | None) -> str | None:
+    return None if ids is None else json.dumps(sorted(ids))
 
 
 def _client_row(found: Sequence[Any]) -> ClientRow:
@@ -169,6 +174,7 @@ def _client_row(found: Sequence[Any]) -> ClientRow:
         next_planned=optional_moment_from(found[6]),
         open_alerts=found[7],
         unsigned_notes=found[8],
+        running_plan=found[9] or "",
     )
 
 

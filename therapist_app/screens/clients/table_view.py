@@ -21,8 +21,20 @@ from therapist_app.widgets.dataclass_table import (
     Index,
 )
 
-NEEDS = {"alert": N_("alert open"), "note": N_("note to sign"), "": ""}
-SIGNS = {"alert": ("urgent", "urgent"), "note": ("alert", "attention"), "": ("", "")}
+NEEDS = {
+    "alert": N_("alert open"),
+    "promise": N_("promise to keep"),
+    "note": N_("note to sign"),
+    "task": N_("something to finish"),
+    "": "",
+}
+SIGNS = {
+    "alert": ("urgent", "urgent"),
+    "promise": ("clock", "attention"),
+    "note": ("alert", "attention"),
+    "task": ("form", "text-muted"),
+    "": ("", ""),
+}
 HELD, PHASE, LAST_SEEN, NEXT = 2, 1, 3, 4
 WIDTHS = {0: 104, HELD: 150, LAST_SEEN: 120, NEXT: 150}
 BAR_LEFT, BAR_RIGHT, BAR_UP, BAR_TALL = 12, 20, 13, 4
@@ -70,6 +82,8 @@ class PagedTableModel(DataclassTableModel[ClientLine]):
         return day_words(line.last_seen, self._viewmodel.state.today)
 
     def _next(self, line: ClientLine) -> str:
+        if line.is_running:
+            return _("running now")
         return moment_words(line.next_at, self._viewmodel.state.today) or _("none")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QObject, Slot
@@ -18,12 +19,13 @@ from therapist_app.workflows.overviews.seeing_clients import (
     client_page,
     filter_counts,
 )
+from therapist_app.workflows.overviews.seeing_today import Need, who_needs_me
 from therapist_app.workflows.workspace import Workspace
 
 PAGE = 200
 Filter = Literal["all", "needs_me", "active", "follow_up", "paused", "ended", "restricted"]
 FILTERS: tuple[Filter, ...] = ("all", "needs_me", "active", "follow_up", "paused", "ended")
-Needs = Literal["alert", "note", ""]
+Needs = Need | Literal[""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,13 @@ class ClientLine:
     """One line of the list.
 
     Attributes:
-        phase: The title of the phase of the last session held.
+        phase: The title of the phase of the session that runs, else of the last one held.
         held: How many sessions were held, of `planned`.
         last_seen: The local day of the last session.
         next_at: When the next one is planned, in local time.
         needs: What needs the therapist most.
         is_worked_case: Whether it is a whole invented course to learn from.
+        is_running: Whether a session with them is under way.
 
     """
 
@@ -49,6 +52,7 @@ class ClientLine:
     next_at: datetime | None
     needs: Needs
     is_worked_case: bool = False
+    is_running: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ class ClientsViewModel(ViewModel[ClientsState]):
         self._planned = len(set(programme.planned_sessions) - extra_sessions(programme))
         self._phases = {each: programme.phase_of(each).title for each in programme.planned_sessions}
         self._cases = worked_case_ids(workspace)
+        found = who_needs_me(workspace)
+        self._needs = {each: found[each] for each in found if each not in self._cases}
         self._state = self._read("", "all")
 
     @property
@@ -140,23 +146,27 @@ class ClientsViewModel(ViewModel[ClientsState]):
 
     def _read(self, search: str, only: Filter) -> ClientsState:
         lines, total = self._lines(search, only, 0)
-        counts = filter_counts(self._workspace)
+        counts = filter_counts(self._workspace, self._needs)
         return ClientsState(search, only, lines, total, counts, self._workspace.today())
 
     def _lines(self, search: str, only: Filter, offset: int) -> tuple[tuple[ClientLine, ...], int]:
-        wanted = None if only == "all" else only
-        page = client_page(self._workspace, search, wanted, limit=PAGE, offset=offset)
+        shown = partial(client_page, self._workspace, search, limit=PAGE, offset=offset)
+        if only == "needs_me":
+            page = shown(among=self._needs)
+        else:
+            page = shown(only=None if only == "all" else only)
         return tuple(self._line(each) for each in page.rows), page.total
 
     def _line(self, row: ClientRow) -> ClientLine:
         return ClientLine(
             client_id=row.id,
             code=row.code,
-            phase=self._phases.get(row.last_plan, ""),
+            phase=self._phases.get(row.running_plan or row.last_plan, ""),
             held=row.sessions_held,
             planned=self._planned,
             last_seen=row.last_seen.astimezone().date() if row.last_seen else None,
             next_at=row.next_planned.astimezone() if row.next_planned else None,
-            needs="alert" if row.open_alerts else "note" if row.unsigned_notes else "",
+            needs=self._needs.get(row.id, ""),
             is_worked_case=row.id in self._cases,
+            is_running=bool(row.running_plan),
         )

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from session_forms.words.day_words import clock_time
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
@@ -303,16 +304,17 @@ def _status(state: TodayState) -> str:
 
 
 def _beneath(state: TodayState) -> str:
-    lines = state.page.appointments
-    if not lines:
-        return ""
+    lines, needing = state.page.appointments, state.needing_me
     many = ngettext("{count} session today", "{count} sessions today", len(lines))
     following = next((each for each in lines if each.appointment_id == state.next_id), None)
-    parts = [many.format(count=len(lines))]
+    facts = [many.format(count=len(lines))] if lines else []
     if following is not None:
         at = clock_time(following.at.astimezone())
-        parts.append(_("the next at {time}").format(time=at))
-    return ", ".join(parts)
+        facts.append(_("the next at {time}").format(time=at))
+    if needing:
+        need = ngettext("{count} client needs you", "{count} clients need you", needing)
+        facts.append(need.format(count=needing))
+    return facts_in_a_line(*facts)
 
 
 def _figure(number: int, words: str) -> QLayout:

@@ -14,6 +14,7 @@ from therapist_app.workflows.overviews.seeing_today import (
     TodayAppointment,
     TodayPageData,
     Unfinished,
+    needs_on,
     today_page_data,
 )
 from therapist_app.workflows.overviews.service_needs import ServiceNeeds, service_needs
@@ -36,6 +37,7 @@ class TodayState:
 
     Attributes:
         page: The day.
+        needing_me: How many clients need the therapist, as the list of clients counts them.
         next_id: The appointment that is next to start, or nothing.
         last_session: When this person last had the record open.
         failed_attempts: Wrong passphrases since then.
@@ -52,6 +54,7 @@ class TodayState:
     """
 
     page: TodayPageData
+    needing_me: int
     next_id: str
     last_session: datetime | None
     failed_attempts: int
@@ -139,6 +142,7 @@ class TodayViewModel(ViewModel[TodayState]):
         vault = self._workspace.vault
         return TodayState(
             page=page,
+            needing_me=len(needs_on(page)),
             next_id=_next_id(page),
             last_session=vault.last_session,
             failed_attempts=vault.failed_attempts,
@@ -157,7 +161,8 @@ class TodayViewModel(ViewModel[TodayState]):
 def _without_worked_cases(page: TodayPageData, cases: Mapping[str, str]) -> TodayPageData:
     """Return the day without what is open in a worked case: it is there to be read."""
     left = tuple(each for each in page.to_finish if each.client_id not in cases)
-    return replace(page, to_finish=left)
+    promised = tuple(each for each in page.promises if each.client_id not in cases)
+    return replace(page, to_finish=left, promises=promised)
 
 
 def _next_id(page: TodayPageData) -> str:

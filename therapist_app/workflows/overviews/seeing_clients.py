@@ -1,6 +1,6 @@
 """The list of clients, and one client on one page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -140,28 +140,30 @@ def client_page(
     search: str = "",
     only: ClientFilter | None = None,
     *,
+    among: Collection[str] | None = None,
     limit: int = 200,
     offset: int = 0,
 ) -> ClientPage:
-    """Return some lines of the list, in the order of the codes."""
+    """Return some lines of the list, in the order of the codes; of those `among` alone."""
     return ClientPage(
         rows=clients.list_rows(
             workspace.caseload,
             search=search,
             status=only,
+            among=among,
             places=range(offset, offset + limit),
             extra=extra_sessions(workspace.programme),
         ),
-        total=clients.count(workspace.caseload, search=search, status=only),
+        total=clients.count(workspace.caseload, search=search, status=only, among=among),
     )
 
 
-def filter_counts(workspace: Workspace) -> Mapping[str, int]:
-    """Return how many clients each filter holds; `all` for all of them."""
+def filter_counts(workspace: Workspace, needing: Collection[str]) -> Mapping[str, int]:
+    """Return how many clients each filter holds: `all` of them, `needs_me` of those `needing`."""
     states: tuple[ClientStatus, ...] = ("active", "follow_up", "paused", "ended")
     return {
         "all": clients.count(workspace.caseload),
-        "needs_me": clients.count(workspace.caseload, status="needs_me"),
+        "needs_me": clients.count(workspace.caseload, among=needing),
         "restricted": clients.count(workspace.caseload, status="restricted"),
         **{each: clients.count(workspace.caseload, status=each) for each in states},
     }

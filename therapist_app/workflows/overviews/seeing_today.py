@@ -1,6 +1,6 @@
 """What needs the therapist now, who comes today, what is unfinished."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -19,6 +19,7 @@ from therapist_app.workflows.sessions.safety_thread import DuePromise, due_promi
 from therapist_app.workflows.sessions.seeing_a_session import measures_due
 from therapist_app.workflows.workspace import Workspace
 
+Need = Literal["alert", "promise", "note", "task"]
 PLANS = ("safety-plan", "boundaries")
 REVIEW_SOON = timedelta(days=7)
 STILL_TO_DISCUSS = timedelta(days=14)
@@ -98,15 +99,7 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
         alerts=waiting,
         promises=due_promises(workspace),
         codes=clients.codes(workspace.caseload, (each.client_id for each in waiting)),
-        to_finish=(
-            *_interrupted_hand_overs(workspace),
-            *_courses_to_look_at(workspace, day),
-            *_courses_to_discuss(workspace, day),
-            *_notes_to_sign(workspace),
-            *_measures_overdue(workspace),
-            *plans_to_review(workspace),
-            *_second_rating_due(workspace),
-        ),
+        to_finish=_to_finish(workspace, day),
         week=_week(workspace, day),
         programme=f"{workspace.programme.title} {workspace.programme.version}",
         programme_status=workspace.programme.status,
@@ -114,6 +107,44 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
         packs=workspace.packs,
         others=other_caseloads(workspace),
         kept_long_enough=len(due_list(workspace)),
+    )
+
+
+def who_needs_me(workspace: Workspace) -> Mapping[str, Need]:
+    """Return who needs the therapist, by id, each with what presses most: as Today tells it."""
+    to_finish = _to_finish(workspace, workspace.today())
+    return _needs(open_alerts(workspace), due_promises(workspace), to_finish)
+
+
+def needs_on(page: TodayPageData) -> Mapping[str, Need]:
+    """Return who needs the therapist by what a page of the day shows."""
+    return _needs(page.alerts, page.promises, page.to_finish)
+
+
+def _needs(
+    waiting: Iterable[Alert], promised: Iterable[DuePromise], to_finish: Iterable[Unfinished]
+) -> Mapping[str, Need]:
+    found: dict[str, Need] = {}
+    for each in waiting:
+        found.setdefault(each.client_id, "alert")
+    for due in promised:
+        found.setdefault(due.client_id, "promise")
+    for kind in ("note", None):
+        for line in to_finish:
+            if kind is None or line.kind == kind:
+                found.setdefault(line.client_id, "note" if line.kind == "note" else "task")
+    return found
+
+
+def _to_finish(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
+    return (
+        *_interrupted_hand_overs(workspace),
+        *_courses_to_look_at(workspace, day),
+        *_courses_to_discuss(workspace, day),
+        *_notes_to_sign(workspace),
+        *_measures_overdue(workspace),
+        *plans_to_review(workspace),
+        *_second_rating_due(workspace),
     )
 
 

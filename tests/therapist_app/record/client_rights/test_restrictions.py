@@ -84,7 +84,7 @@ def test_a_restricted_client_is_in_no_list_and_no_count(
     read: dict[str, Callable[[], object]] = {
         "rows": lambda: [each.code for each in clients.list_rows(caseload)],
         "count": lambda: clients.count(caseload),
-        "needs me": lambda: clients.count(caseload, status="needs_me"),
+        "among": lambda: clients.count(caseload, among=(client.id, other.id)),
         "active": lambda: [each.code for each in clients.list_rows(caseload, status="active")],
         "day": lambda: len(appointments.on_day(caseload, now, now + timedelta(days=1))),
         "held": lambda: appointments.count_held(caseload, now, now + timedelta(days=1)),
@@ -105,7 +105,7 @@ def test_a_restricted_client_is_in_no_list_and_no_count(
 
     hidden = {name: look() for name, look in read.items()}
     assert everybody == {
-        **dict.fromkeys(("count", "needs me", "day", "held", "since", "unsigned", "signed"), 2),
+        **dict.fromkeys(("count", "among", "day", "held", "since", "unsigned", "signed"), 2),
         "rows": ["A1-111", "B2-222"],
         "active": ["A1-111", "B2-222"],
         "reviews": 1,
@@ -114,7 +114,7 @@ def test_a_restricted_client_is_in_no_list_and_no_count(
         "agreed": tuple(sorted((client.id, other.id))),
     }
     assert hidden == {
-        **dict.fromkeys(("count", "needs me", "day", "held", "since", "unsigned", "signed"), 1),
+        **dict.fromkeys(("count", "among", "day", "held", "since", "unsigned", "signed"), 1),
         "rows": ["B2-222"],
         "active": ["B2-222"],
         "reviews": 0,

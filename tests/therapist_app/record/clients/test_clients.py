@@ -16,7 +16,7 @@ from therapist_app.record.clients import (
 )
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import RecordBug
-from therapist_app.record.model import Acknowledgement, Client, Identity
+from therapist_app.record.model import Acknowledgement, AppointmentState, Client, Identity
 from therapist_app.record.vault.vault import Vault
 
 
@@ -140,26 +140,35 @@ def test_the_list_is_searched_filtered_and_paged_by_code(caseload: Caseload) -> 
     assert clients.count(caseload, search="b", status="ended") == 5
 
 
-def test_those_who_need_the_therapist_have_an_open_alert_or_an_unsigned_note(
-    caseload: Caseload, client: Client
-) -> None:
+def test_the_list_can_be_narrowed_to_some_clients(caseload: Caseload, client: Client) -> None:
     others = [a_client(caseload, code=f"B0-00{number}") for number in range(3)]
     for other in others:
         clients.add(caseload, other)
-    appointments.add(caseload, an_appointment(caseload, others[0], state="held"))
-    appointments.add(caseload, an_appointment(caseload, others[1], state="signed"))
-    filled = a_filled_form(caseload, client)
-    filled_forms.add(caseload, filled)
-    alerts.open_alert(caseload, an_alert(caseload, filled))
+    wanted = {client.id, others[0].id, "0" * 32}
 
-    found = clients.list_rows(caseload, status="needs_me")
+    found = clients.list_rows(caseload, among=wanted)
 
     assert [row.code for row in found] == ["B0-000", "K4-207"]
-    assert clients.count(caseload, status="needs_me") == 2
+    assert clients.count(caseload, among=wanted) == 2
+    assert clients.count(caseload, among=()) == 0
+
+
+@pytest.mark.parametrize("state", ["in_progress", "on_hold"])
+def test_a_session_that_is_under_way_is_told_and_not_counted_as_held(
+    caseload: Caseload, client: Client, state: AppointmentState
+) -> None:
+    [before] = clients.list_rows(caseload)
+    running = an_appointment(caseload, client, state=state)
+    appointments.add(caseload, running)
+
+    [row] = clients.list_rows(caseload)
+
+    assert (before.running_plan, row.running_plan) == ("", running.plan_id)
+    assert (row.last_plan, row.sessions_held) == ("", 0)
 
 
 def test_the_list_looks_into_indexes_only(caseload: Caseload) -> None:
-    wanted = {"search": "", "status": None, "limit": 50, "offset": 0, "extra": "[]"}
+    wanted = {"search": "", "status": None, "among": None, "limit": 50, "offset": 0, "extra": "[]"}
     plan = [row[3] for row in caseload.rows(f"EXPLAIN QUERY PLAN {clients._LIST}", wanted)]
 
     of_appointments = [step for step in plan if "appointments" in step]

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
@@ -11,6 +11,8 @@ from therapist_app.record.clients import clients, identities
 from therapist_app.screens.clients import table_view, viewmodel
 from therapist_app.screens.clients.view import ClientsView
 from therapist_app.screens.clients.viewmodel import ClientsViewModel
+from therapist_app.screens.today.view import TodayView
+from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -267,3 +269,34 @@ def test_nothing_is_cut_or_unnamed(show, work, wear, scale):
     settle()
 
     assert found + clipped(screen.view) == []
+
+
+def test_a_session_that_runs_shows_as_running_and_never_as_not_begun(show, work):
+    client = work.add_client()
+    work.start(client, "S01")
+
+    screen = show()
+
+    row = [screen.view.table.table_model.index(0, column).data() for column in range(6)]
+    assert "running now" in row
+    assert "not begun" not in row
+
+
+def test_the_list_counts_who_needs_me_as_today_does(qtbot, show, work):
+    left, checked = work.add_client(), work.add_client()
+    work.add_client()
+    end_session(work.workspace, work.start(left, "S01"), "broken_off")
+    work.fill(checked, "phq-9", {"q9": 2}, None)
+    today = TodayView(TodayViewModel(work.workspace))
+    qtbot.addWidget(today)
+
+    screen = show()
+
+    assert screen.viewmodel.state.counts["needs_me"] == 2
+    assert any("2 clients need you" in each.text() for each in today.findChildren(QLabel))
+    screen.viewmodel.filter_by("needs_me")
+    assert set(screen.codes) == {left.code, checked.code}
+    assert {screen.view.table.table_model.index(row, 5).data() for row in range(2)} == {
+        "promise to keep",
+        "alert open",
+    }
