@@ -17,7 +17,7 @@ LISTS = {
     for name, found in vars(model).items()
     if get_origin(found) is Literal
 }
-# Tables of words that leave some out: what is usual is not said, or cannot stand there.
+# What leaves some out: what is usual is not said, cannot stand there, or is not meant by the rule.
 PARTIAL = {
     ("consent_view.py", "GivenHow"): {"form"},
     ("lines_view.py", "AppointmentState"): {"planned"},
@@ -26,6 +26,14 @@ PARTIAL = {
     ("view.py", "ReleaseStanding"): {"released"},
     ("appointment_view.py", "Attendance"): {"attended", "late"},
     ("safety_thread.py", "PromiseClosed"): {"told"},
+    ("course_changes.py", "AppointmentState"): {"planned", "held", "signed", "missed"},
+    ("course_changes.py", "EventKind"): {
+        "out_of_order",
+        "repeated",
+        "merged",
+        "beyond_allowance",
+        "soft_gate",
+    },
 }
 
 
@@ -35,20 +43,36 @@ def lists_of_the_record() -> set[frozenset[str]]:
     return {frozenset(re.findall(r'"(\w*)"', words)) for words in found}
 
 
+def heads_of(node: ast.AST, named: dict[str, list[ast.expr]]) -> list[ast.expr]:
+    """What the lines of a table begin with, those of a table that it takes in too."""
+    if isinstance(node, ast.Dict):
+        heads = []
+        for key, value in zip(node.keys, node.values, strict=True):
+            heads += [key] if key is not None else named.get(ast.unparse(value), [])
+        return heads
+    if isinstance(node, ast.Tuple | ast.List):
+        pairs = [each for each in node.elts if isinstance(each, ast.Tuple)]
+        return [each.elts[0] for each in pairs if len(each.elts) > 1]
+    if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Tuple):
+        typed = re.fullmatch(r"tuple\[(\w+), \.\.\.\]", ast.unparse(node.annotation))
+        return node.value.elts if typed is not None and typed[1] in LISTS else []
+    return []
+
+
 def tables_of_words() -> Iterator[tuple[Path, frozenset[str]]]:
-    """Each table keyed by words, and each list of pairs that begin with one."""
+    """Each table keyed by words, each list of pairs that begin with one, each list of choices."""
     for package in ("therapist_app", "exports"):
         for path in (ROOT / package).rglob("*.py"):
             if path.parent.name == "practice":
                 continue
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.Dict):
-                    heads = node.keys
-                elif isinstance(node, ast.Tuple | ast.List):
-                    pairs = [each for each in node.elts if isinstance(each, ast.Tuple)]
-                    heads = [each.elts[0] for each in pairs if len(each.elts) > 1]
-                else:
-                    continue
+            tree = ast.parse(path.read_text("utf-8"))
+            named = {
+                ast.unparse(each.targets[0]): heads_of(each.value, {})
+                for each in tree.body
+                if isinstance(each, ast.Assign)
+            }
+            for node in ast.walk(tree):
+                heads = heads_of(node, named)
                 words = [each.value for each in heads if isinstance(each, ast.Constant)]
                 if len(words) == len(heads) > 1:
                     yield path, frozenset(map(str, words))
