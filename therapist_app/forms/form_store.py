@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from session_forms.filling.filling import FormState
-from therapist_app.workflows.forms import keeping_forms, opening_forms
+from therapist_app.workflows.forms import correcting_forms, keeping_forms, opening_forms
+from therapist_app.workflows.forms.correcting_forms import Correction
 from therapist_app.workflows.forms.keeping_forms import Kept
 from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.workspace import Workspace
@@ -25,6 +26,12 @@ class FormStore(Protocol):
 
     def reopen_form(self, filled_form_id: str) -> OpenForm:
         """Return a form that is in the record already, as it was kept."""
+
+    def begin_correction(self, filled_form_id: str, reason: str) -> OpenForm:
+        """Return the correction of a finished form, to be filled in."""
+
+    def corrections(self, opened: OpenForm) -> tuple[Correction, ...]:
+        """Return what was corrected in a form, oldest first."""
 
     def keep_draft(self, opened: OpenForm, state: FormState) -> Kept:
         """Keep what is answered so far."""
@@ -55,6 +62,14 @@ class RecordStore:
     def reopen_form(self, filled_form_id: str) -> OpenForm:
         """Return a form that is in the record already, as it was kept."""
         return opening_forms.reopen_form(self.workspace, filled_form_id)
+
+    def begin_correction(self, filled_form_id: str, reason: str) -> OpenForm:
+        """Return the correction of a finished form, to be filled in."""
+        return correcting_forms.begin_correction(self.workspace, filled_form_id, reason)
+
+    def corrections(self, opened: OpenForm) -> tuple[Correction, ...]:
+        """Return what was corrected in a form, oldest first."""
+        return correcting_forms.corrections(self.workspace, opened.filled)
 
     def keep_draft(self, opened: OpenForm, state: FormState) -> Kept:
         """Keep what is answered so far, and open the alerts it raises."""

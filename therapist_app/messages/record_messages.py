@@ -3,6 +3,7 @@
 from session_forms.words.texts import N_
 from therapist_app.messages.message import Rows, row
 from therapist_app.record.errors import (
+    AlreadyFinished,
     AlreadySigned,
     BackupDamaged,
     BackupPlaceMissing,
@@ -194,6 +195,11 @@ RECORD_MESSAGES: Rows = {
         N_("This note is signed"),
         N_("What is signed stays as it is."),
         N_("Add an amendment: both will be read together."),
+    ),
+    AlreadyFinished: row(
+        N_("This form is finished"),
+        N_("What is finished stays as it is."),
+        N_("Open it and correct it, with a reason: both are kept."),
     ),
     NoCaseload: row(
         N_("You keep no clients here"),

@@ -131,7 +131,6 @@ def writings_at(workspace: Workspace, appointment_id: str) -> tuple[Writing, ...
     return tuple(
         Writing(each.id, workspace.form_of(each).short_title)
         for each in sorted(found, key=lambda each: each.started_at)
-        if each.amends is None
     )
 
 

@@ -123,6 +123,10 @@ class AlreadySigned(KnownRecordError):
     """A signed note stays as it is; an amendment is a further form."""
 
 
+class AlreadyFinished(KnownRecordError):
+    """A finished form stays as it is; a correction is a further form."""
+
+
 class NoCaseload(KnownRecordError):
     """The person keeps no caseload."""
 

@@ -10,6 +10,7 @@ from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.record.model import FilledForm
+from therapist_app.workflows.forms.correcting_forms import Correction
 from therapist_app.workflows.forms.keeping_forms import Kept
 from therapist_app.workflows.forms.opening_forms import OpenForm
 
@@ -29,9 +30,12 @@ class FakeStore:
     context: Context = field(default_factory=lambda: Context(today=TODAY))
     saved_at: datetime | None = None
     read_only: bool = False
+    may_correct: bool = False
+    made: tuple[Correction, ...] = ()
     drafts: list[FormState] = field(default_factory=list)
     finished: list[FormState] = field(default_factory=list)
     filled_by: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
     row: dict[str, object] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
 
@@ -42,12 +46,20 @@ class FakeStore:
             start(self.forms[form_id], self.context, self.answers),
             saved_at=self.saved_at,
             read_only=self.read_only,
+            may_correct=self.may_correct,
             **row,
         )
 
     def reopen_form(self, filled_form_id):
         """Return the form of that id: a row of this store has the id of its form."""
         return self.open_form("client", filled_form_id)
+
+    def begin_correction(self, _filled_form_id, reason):
+        self.reasons.append(reason)
+        return self.reopen_form(next(iter(self.forms)))
+
+    def corrections(self, _opened):
+        return self.made
 
     def keep_draft(self, _opened, state):
         self.drafts.append(state)
@@ -67,7 +79,7 @@ class FakeStore:
         return Kept(SAVED_AT, tuple(alerts))
 
 
-def opened(state, *, saved_at=None, read_only=False, **row):
+def opened(state, *, saved_at=None, read_only=False, may_correct=False, **row):
     """Return a form as it is opened, with the row it would be kept in."""
     at = datetime(2026, 3, 2, 9, tzinfo=UTC)
     filled = FilledForm(
@@ -83,7 +95,7 @@ def opened(state, *, saved_at=None, read_only=False, **row):
         started_at=at,
         changed_at=at,
     )
-    return OpenForm(replace(filled, **row), state, "K7-412", saved_at, read_only)
+    return OpenForm(replace(filled, **row), state, "K7-412", saved_at, read_only, may_correct)
 
 
 def filling_of(state, store=None):

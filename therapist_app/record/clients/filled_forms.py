@@ -1,5 +1,13 @@
-"""Filled forms: drafts, finished ones, and amendments beside them."""
+"""Filled forms: drafts, finished ones, and the corrections of what is finished.
 
+A correction is a further filled form that holds all answers anew and names the first one. What is
+read here is what counts: each form once, with the answers of its newest finished correction. Only
+`versions` and `every_version` tell what was written before. The note is apart: an amendment to it
+is read beside the words that were signed, and never in their place.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_DAY, OPTIONAL_MOMENT, moment_text
@@ -18,22 +26,35 @@ _TABLE = Table(
         "filled_on": OPTIONAL_DAY,
     },
 )
+NOTE_FORM = "session-note"
 _UNLESS_SIGNED = """
     AND NOT EXISTS (SELECT 1 FROM signatures WHERE signatures.filled_form_id = filled_forms.id)
-    AND (form_id = 'session-note' OR NOT EXISTS (
-        SELECT 1 FROM signatures WHERE signatures.appointment_id = filled_forms.appointment_id
-    ))
+    AND (form_id = 'session-note' OR CASE WHEN amends IS NOT NULL THEN status = 'draft'
+        ELSE NOT EXISTS (
+            SELECT 1 FROM signatures WHERE signatures.appointment_id = filled_forms.appointment_id
+        )
+    END)
 """
-# The index on the review date answers this; a newer finished version takes the older one's place.
+_DRAFT_UNLESS_SIGNED = f"{_UNLESS_SIGNED} AND status = 'draft'"
+# The index on the review date answers this; a newer finished version takes the older one's place,
+# and a correction that of what it corrects, whenever it was made.
 _REVIEWS = """
     SELECT plan.client_id, json_extract(plan.answers, '$.review_date') FROM filled_forms AS plan
+    LEFT JOIN filled_forms AS first ON first.id = plan.amends
     WHERE plan.form_id = :form AND plan.status = 'finished'
         AND json_extract(plan.answers, '$.review_date') <= :until
         AND NOT EXISTS (
+            SELECT 1 FROM filled_forms AS later
+            WHERE later.amends = coalesce(plan.amends, plan.id) AND later.status = 'finished'
+                AND (plan.amends IS NULL
+                    OR (later.finished_at, later.id) > (plan.finished_at, plan.id))
+        )
+        AND NOT EXISTS (
             SELECT 1 FROM filled_forms AS newer
             WHERE newer.client_id = plan.client_id AND newer.form_id = plan.form_id
-                AND newer.status = 'finished' AND coalesce(newer.filled_on, newer.changed_at)
-                    > coalesce(plan.filled_on, plan.changed_at)
+                AND newer.amends IS NULL AND newer.status = 'finished'
+                AND coalesce(newer.filled_on, newer.changed_at)
+                    > coalesce(plan.filled_on, first.changed_at, plan.changed_at)
         )
         AND (SELECT status FROM clients WHERE clients.id = plan.client_id) <> 'ended'
         AND plan.client_id NOT IN restricted
@@ -50,14 +71,14 @@ def add(caseload: Caseload, filled: FilledForm) -> None:
 
 
 def keep_answers(caseload: Caseload, filled: FilledForm, at: datetime) -> bool:
-    """Put the answers of `filled` in the place of those before, whatever its status.
+    """Put the answers of a draft in the place of those before.
 
-    Return whether there was such a form that may change. This runs at every pause in typing,
+    Return whether there was such a draft that may change. This runs at every pause in typing,
     so it writes two columns and reads nothing first.
     """
     with caseload.together() as change:
         values = {"answers": filled.answers, "changed_at": moment_text(at)}
-        is_kept = _TABLE.assign(change, (filled.id,), values, _UNLESS_SIGNED)
+        is_kept = _TABLE.assign(change, (filled.id,), values, _DRAFT_UNLESS_SIGNED)
         if is_kept:
             change.audit("form_changed", f"form:{filled.id}", (filled.form_id, "answers"))
     return is_kept
@@ -67,7 +88,8 @@ def save(caseload: Caseload, filled: FilledForm) -> None:
     """Save a filled form that is there already.
 
     Raises:
-        AlreadySigned: It is a signed note, or of a session whose note is signed: it stays as it is.
+        AlreadySigned: It is a signed note, of a session whose note is signed, or a finished
+            correction: it stays as it is.
 
     """
     subject = f"form:{filled.id}"
@@ -85,21 +107,61 @@ def find(caseload: Caseload, filled_form_id: str) -> FilledForm | None:
     return _TABLE.first(caseload, "WHERE id = ?", (filled_form_id,))
 
 
+def as_corrected(found: Iterable[FilledForm]) -> tuple[FilledForm, ...]:
+    """Return filled forms as they count, in their order: each once, with the answers that count.
+
+    Those are the answers of its newest finished correction, with what that says of the paper; when
+    and where the form was filled in stays what it was. A correction that is not finished counts
+    for nothing yet. `found` holds the corrections of each form in it.
+    """
+    all_of = tuple(found)
+    newest: dict[str, FilledForm] = {}
+    for each in sorted(all_of, key=_finished_at):
+        if each.amends and each.status == "finished" and each.form_id != NOTE_FORM:
+            newest[each.amends] = each
+    return tuple(
+        _corrected(each, newest.get(each.id, each)) for each in all_of if each.amends is None
+    )
+
+
+def as_it_counts(caseload: Caseload, filled_form_id: str) -> FilledForm:
+    """Return a form as it counts, by its own id or by that of one of its corrections."""
+    filled = load(caseload, filled_form_id)
+    [counting] = as_corrected(versions(caseload, filled.amends or filled.id))
+    return counting
+
+
+def versions(caseload: Caseload, filled_form_id: str) -> tuple[FilledForm, ...]:
+    """Return a form as it was first, and all its corrections, oldest first."""
+    found = _TABLE.select(caseload, "WHERE id = :id OR amends = :id", {"id": filled_form_id})
+    return tuple(sorted(found, key=lambda each: (each.amends is not None, _finished_at(each))))
+
+
+def every_version(caseload: Caseload, client_id: str) -> tuple[FilledForm, ...]:
+    """Return all that was ever filled in for a client, corrections and corrected, oldest first."""
+    return _TABLE.select(caseload, "WHERE client_id = ? ORDER BY started_at, id", (client_id,))
+
+
 def for_client(
     caseload: Caseload, client_id: str, form_id: str | None = None
 ) -> tuple[FilledForm, ...]:
     """Return a client's filled forms, oldest first; of one form only when it is named."""
-    return _TABLE.select(
-        caseload,
-        "WHERE client_id = :client AND (:form IS NULL OR form_id = :form) ORDER BY started_at, id",
-        {"client": client_id, "form": form_id},
+    return as_corrected(
+        _TABLE.select(
+            caseload,
+            "WHERE client_id = :client AND (:form IS NULL OR form_id = :form)"
+            " ORDER BY started_at, id",
+            {"client": client_id, "form": form_id},
+        )
     )
 
 
 def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[FilledForm, ...]:
     """Return the forms filled in at an appointment, oldest first."""
-    return _TABLE.select(
-        caseload, "WHERE appointment_id = ? ORDER BY started_at, id", (appointment_id,)
+    return as_corrected(
+        _TABLE.select(
+            caseload, "WHERE appointment_id = ? ORDER BY started_at, id", (appointment_id,)
+        )
     )
 
 
@@ -110,30 +172,26 @@ def latest(
 
     A form on paper counts by the day on it, however late it was entered.
     """
-    status = {None: None, True: "finished", False: "draft"}[finished]
-    return _TABLE.first(
-        caseload,
-        "WHERE client_id = :client AND form_id = :form AND (:status IS NULL OR status = :status)"
-        " ORDER BY coalesce(filled_on, changed_at) DESC, id DESC",
-        {"client": client_id, "form": form_id, "status": status},
-    )
+    found = [
+        each
+        for each in for_client(caseload, client_id, form_id)
+        if finished is None or (each.status == "finished") == finished
+    ]
+    return max(found, key=_answered_last, default=None)
 
 
 def in_slot(caseload: Caseload, client_id: str, slot: str) -> FilledForm | None:
-    """Return what fills a measure's slot: its newest finished amendment, else the original."""
-    return _TABLE.first(
-        caseload,
-        "WHERE client_id = ? AND slot = ? AND (amends IS NULL OR status = 'finished')"
-        " ORDER BY amends IS NOT NULL DESC, changed_at DESC, id DESC",
-        (client_id, slot),
-    )
+    """Return what fills a measure's slot."""
+    found = _TABLE.select(caseload, "WHERE client_id = ? AND slot = ?", (client_id, slot))
+    return next(iter(as_corrected(found)), None)
 
 
 def begun_by_clients(caseload: Caseload, *, limit: int = 50) -> tuple[FilledForm, ...]:
     """Return what clients began alone and nobody finished, but for sessions that are signed."""
     return _TABLE.select(
         caseload,
-        "WHERE status = 'draft' AND filled_by = 'client' AND client_id NOT IN restricted"
+        "WHERE status = 'draft' AND filled_by = 'client' AND amends IS NULL"
+        " AND client_id NOT IN restricted"
         " AND (appointment_id IS NULL OR appointment_id NOT IN"
         " (SELECT id FROM appointments WHERE state = 'signed'))"
         " ORDER BY changed_at, id LIMIT ?",
@@ -147,3 +205,18 @@ def reviews_due(
     """Return (client id, review date) of each client's newest plan to look at by `until`."""
     found = caseload.rows(_REVIEWS, {"form": form_id, "until": until.isoformat(), "limit": limit})
     return tuple((client_id, date.fromisoformat(day)) for client_id, day in found)
+
+
+def _corrected(first: FilledForm, counting: FilledForm) -> FilledForm:
+    return replace(
+        first, answers=counting.answers, filled_on=counting.filled_on, rater=counting.rater
+    )
+
+
+def _finished_at(filled: FilledForm) -> tuple[datetime, str]:
+    return filled.finished_at or filled.changed_at, filled.id
+
+
+def _answered_last(filled: FilledForm) -> tuple[str, str]:
+    day = filled.filled_on.isoformat() if filled.filled_on else moment_text(filled.changed_at)
+    return day, filled.id

@@ -257,7 +257,6 @@ class ClientViewModel(ViewModel[ClientState]):
                 ),
             )
             for each in sorted(found, key=lambda each: each.answered_at, reverse=True)
-            if each.amends is None
         )
 
     def forms_to_fill(self) -> tuple[FormChoice, ...]:

@@ -1,6 +1,5 @@
 """The form screen: a head, the questions on one sheet, and a foot that says how far it is."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -14,6 +13,7 @@ from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
+from therapist_app.form_widgets.reading import CORRECT, CorrectionsView, CorrectView, ReadingView
 from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.screens.form.viewmodel import FormHead, FormViewModel
 from therapist_app.theme.look import look
@@ -45,21 +45,6 @@ CHIP_SIGN = 15
 QUESTIONS = NN_("one question", "{count} questions")
 MINUTES = NN_("about one minute", "about {count} minutes")
 PERCENT = 100
-
-
-class ReadingView(QWidget):
-    """Every question and its answer in words."""
-
-    def __init__(self, words: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look().space("xs"))
-        for prompt, answer in words:
-            column.addWidget(text(prompt, "reading", wrap=True))
-            said = text(answer or _("not answered"), "strong" if answer else "muted", wrap=True)
-            said.setContentsMargins(0, 0, 0, look().space("s"))
-            column.addWidget(said)
 
 
 class SavedChip(QFrame):
@@ -119,6 +104,9 @@ class FormView(PageView[FormViewModel]):
         self.saved = SavedChip(head.saved_at)
         self.finish = button(pgettext("button", "Finish"), "primary")
         self.back = button(pgettext("button", "Back"), "secondary")
+        self.correct = button(_("Correct, with a reason"), "quiet", CORRECT)
+        self.correct.setObjectName("correct")
+        self.asking: CorrectView | None = None
         words = _("Leave out") if look().is_large else _("Leave this one out  S")
         self.leave_out = button(words, "quiet", "skip")
         self.leave_out.setAccessibleName(_("Leave this one out"))
@@ -129,6 +117,7 @@ class FormView(PageView[FormViewModel]):
         self._lay_out(head)
         self.print.clicked.connect(self._on_print_clicked)
         self.back.clicked.connect(self._go_back)
+        self.correct.clicked.connect(self._on_correct_clicked)
         if self.panel is not None:
             self._listen(self.panel)
 
@@ -162,6 +151,7 @@ class FormView(PageView[FormViewModel]):
         if not any(each.what == "copy" for each in self._viewmodel.offers):
             self._viewmodel.go_back()
             return
+        self._turn_to_reading()
         self.copy = button(_("Copy for the client"), "secondary", "print")
         self.go_back = button(pgettext("button", "Back"))
         self.copy.clicked.connect(self._on_copy_clicked)
@@ -234,13 +224,20 @@ class FormView(PageView[FormViewModel]):
         heading = self._make_heading(self._viewmodel.state.form.time_frame)
         paper = self._viewmodel.head.paper
         facts: list[Part] = [text(paper, "strong", wrap=True)] if paper else []
-        questions = self.panel or ReadingView(self._viewmodel.words)
+        correcting = self._viewmodel.head.correcting
+        if correcting:
+            why = _("A correction, because: {reason}").format(reason=correcting)
+            facts.append(text(why, "strong", wrap=True))
+        self.questions = QVBoxLayout()
+        self.questions.addWidget(self.panel or ReadingView(self._viewmodel.words))
+        self.corrections = CorrectionsView(self._viewmodel.corrections)
         inside = stack(
             *heading,
             *facts,
             self.paper_line,
             self.alert_line,
-            questions,
+            self.questions,
+            self.corrections,
             gap="s",
             margins=("l", "m", "l", "m"),
         )
@@ -265,8 +262,11 @@ class FormView(PageView[FormViewModel]):
 
     def _make_foot(self) -> QFrame:
         if self.panel is None:
-            words = text(_("Signed with its session: it can be read, not changed."), "small")
             self.saved.hide()
+            if self._viewmodel.head.may_correct:
+                words = text(_("Finished: what was answered stays."), "small", wrap=True)
+                return foot_bar(words, STRETCH, self.correct, self.back)
+            words = text(_("It can be read, not changed."), "small")
             return foot_bar(words, STRETCH, self.back)
         keys = text(_("Up, Down: move   Ctrl+Enter: finish"), "small", tone="muted")
         hints: list[Part] = [] if look().is_large else [keys]
@@ -276,6 +276,30 @@ class FormView(PageView[FormViewModel]):
             else row(self.progress, self.count, gap="m")
         )
         return foot_bar(self.back, hold(how_far), STRETCH, self.leave_out, *hints, self.finish)
+
+    def _turn_to_reading(self) -> None:
+        """Put words in the place of the fields: what is finished is only read."""
+        self.panel = None
+        empty(self.questions)
+        self.questions.addWidget(ReadingView(self._viewmodel.words))
+        for each in (self.finish, self.leave_out, self.hand_over, self.one_by_one):
+            if each is not None:
+                each.hide()
+
+    def _on_correct_clicked(self) -> None:
+        if self.asking is None:
+            self.asking = CorrectView()
+            self.asking.begun.connect(self._viewmodel.correct)
+            self.asking.closed.connect(self._on_correct_closed)
+            self._show_notice(self.asking)
+            self._show_top()
+        self.asking.reason.setFocus()
+
+    @Slot()
+    def _on_correct_closed(self) -> None:
+        self.asking = None
+        empty(self.alert_line)
+        self.correct.setFocus()
 
     def _listen(self, panel: FormPanel) -> None:
         viewmodel = self._viewmodel

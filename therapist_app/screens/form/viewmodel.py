@@ -9,12 +9,12 @@ from typing_extensions import override
 
 from exports.paper.forms.order import PaperOffer, paper_offers
 from session_forms.filling.filling import FormState
-from session_forms.form.definition import numbers
-from therapist_app.commands import AlertPage, HandOver
+from therapist_app.commands import AlertPage, FilledFormPage, HandOver
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import FormStore, RecordStore
 from therapist_app.view_model import ViewModel
-from therapist_app.workflows.forms.answer_words import state_words
+from therapist_app.workflows.forms.answer_words import form_words
+from therapist_app.workflows.forms.correcting_forms import Correction
 from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.forms.paper_copies import PaperCopies, copies_of
 from therapist_app.workflows.forms.paper_facts import paper_words
@@ -30,7 +30,9 @@ class FormHead:
         code: The client's code.
         questions: How many there are; None while it depends on the answers.
         saved_at: When the draft was last kept.
-        read_only: Whether the form belongs to a signed session.
+        read_only: Whether the form is only read.
+        may_correct: Whether it can be corrected, with a reason.
+        correcting: Why it is being corrected; empty where it is not.
         can_hand_over: Whether the client may fill it in alone.
         paper: When and by whom it was filled in on paper; empty for one at the screen.
         offers: What can be had of it on paper; nothing where its words may not be printed by us.
@@ -46,6 +48,8 @@ class FormHead:
     can_hand_over: bool
     paper: str
     offers: tuple[PaperOffer, ...]
+    may_correct: bool = False
+    correcting: str = ""
 
 
 class FormViewModel(ViewModel[FormState]):
@@ -68,6 +72,7 @@ class FormViewModel(ViewModel[FormState]):
         super().__init__(parent)
         self._workspace = workspace
         self._opened = opened
+        self._store = store
         self.filling = FormFilling(opened, store, self)
         self.alerts: tuple[Alert, ...] = ()
         self.filling.alerts_opened.connect(self._on_alerts_opened)
@@ -113,9 +118,11 @@ class FormViewModel(ViewModel[FormState]):
             saved_at=self._opened.saved_at,
             read_only=self._opened.read_only,
             can_hand_over=form.filled_by == "client"
-            and not (self._opened.read_only or self.is_from_paper),
+            and not (self._opened.read_only or self.is_from_paper or self._opened.filled.amends),
             paper=paper_words(self._opened.filled),
             offers=self.offers,
+            may_correct=self._opened.may_correct,
+            correcting=self._opened.filled.amend_reason,
         )
 
     @property
@@ -126,16 +133,12 @@ class FormViewModel(ViewModel[FormState]):
     @property
     def words(self) -> tuple[tuple[str, str], ...]:
         """Every shown question with its number, and its answer in words, where it is only read."""
-        number_of = numbers(self.state.form)
-        today = self.state.context.today
-        return tuple(
-            (
-                f"{number_of[each.question.id]}.  {each.prompt}",
-                state_words(each, today),
-            )
-            for each in self.state.question_states()
-            if each.shown
-        )
+        return form_words(self.state)
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What was corrected in it, oldest first."""
+        return self._store.corrections(self._opened)
 
     @property
     def offers(self) -> tuple[PaperOffer, ...]:
@@ -158,6 +161,13 @@ class FormViewModel(ViewModel[FormState]):
         """Keep what is written and go back."""
         self.filling.flush()
         super().go_back()
+
+    @Slot(str)
+    def correct(self, reason: str) -> None:
+        """Go to the correction of this form; what is finished stays as it is."""
+        if self._opened.may_correct and reason.strip():
+            begun = self._store.begin_correction(self._opened.filled.id, reason)
+            self.leave_requested.emit(FilledFormPage(begun.filled.id))
 
     @Slot()
     def hand_over(self) -> None:

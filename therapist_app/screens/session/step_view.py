@@ -10,6 +10,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.panel.panel import FormPanel, PageToggle, page_toggle
 from therapist_app.form_widgets.paper_card import PaperCard
+from therapist_app.form_widgets.reading import CORRECT, ReadingView
 from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.practice.worked_cases import Teaching
@@ -34,6 +35,8 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.workflows.forms.answer_words import form_words
+from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.measures.score_words import chart_data, score_tile
 from therapist_app.workflows.sessions.seeing_a_session import DueMeasure
 from therapist_app.workflows.sessions.take_home import OFFERS, TakeHomePage
@@ -221,7 +224,8 @@ class StepView(QWidget):
         count = _("Step {place} of {count}").format(place=state.place, count=len(state.page.agenda))
         minutes = chip(_("{count} min").format(count=step.minutes), "quiet", "clock")
         written = written_parts(state)
-        has_work = self._filling is not None or step.shows != "" or bool(written)
+        is_kept = state.kept is not None
+        has_work = self._filling is not None or step.shows != "" or bool(written) or is_kept
         self.guidance = GuidanceView(
             step.guidance, state.adaptations, brief=has_work, around=_around(state)
         )
@@ -239,7 +243,20 @@ class StepView(QWidget):
             self.panel = FormPanel(self._filling, mode=FillMode(one_by_one=look().one_by_one))
             self.one_by_one = page_toggle(self.panel)
             parts.append(card(form.title, self.panel, action=self.one_by_one))
+        elif state.kept is not None and not written:
+            parts.append(self._kept_card(state.kept))
         return parts
+
+    def _kept_card(self, kept: OpenForm) -> QWidget:
+        """Return a finished form in words; correcting it takes a page of its own, and a reason."""
+        form = kept.state.form
+        parts: list[Part] = [ReadingView(form_words(kept.state))]
+        if kept.may_correct:
+            go = button(_("Correct, with a reason"), "quiet", CORRECT)
+            go.setObjectName("correct")
+            go.clicked.connect(self._viewmodel.read_form)
+            parts.append(row(go, STRETCH))
+        return card(form.title, *parts)
 
     def _put_page_away(self) -> None:
         empty(self._home)

@@ -12,6 +12,7 @@ from therapist_app.commands import (
     AlertPage,
     ClientPage,
     ClosePage,
+    FilledFormPage,
     FormPage,
     HandOver,
 )
@@ -21,6 +22,7 @@ from therapist_app.messages.errors import explain
 from therapist_app.practice.worked_cases import Teaching, teaching_at
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.errors import GateClosed, NoLocalText, ReasonNeeded
+from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.sessions.following_the_pathway import safety_check_of
 from therapist_app.workflows.sessions.holding_a_session import (
@@ -72,6 +74,7 @@ class SessionState:
         practice: What the session proposes to practise, with its size and how it stays private.
         teaching: What a trainee may notice, beside a worked case of practice.
         has_pathway: Whether an alert is open, or a step here can open one.
+        kept: The form of this step, where it is finished and only read.
 
     """
 
@@ -92,6 +95,7 @@ class SessionState:
     practice: tuple[str, ...] = ()
     teaching: Teaching | None = None
     has_pathway: bool = True
+    kept: OpenForm | None = None
 
     @property
     def is_over(self) -> bool:
@@ -122,6 +126,7 @@ class SessionViewModel(ViewModel[SessionState]):
         self._store = RecordStore(workspace)
         self.filling: FormFilling | None = None
         self._filling_of = ""
+        self._kept: OpenForm | None = None
         self._stopped_by = ""
         if self._page.appointment.state == "planned":
             self._start()
@@ -165,6 +170,7 @@ class SessionViewModel(ViewModel[SessionState]):
             teaching=teaching_at(self._workspace, self._id, current.form_id or ""),
             has_pathway=bool(page.alerts)
             or safety_check_of(self._workspace, page.appointment) is not None,
+            kept=self._kept,
         )
 
     def page(self) -> TakeHomePage:
@@ -230,6 +236,12 @@ class SessionViewModel(ViewModel[SessionState]):
         """Open a form of this session on its own page."""
         self.flush()
         self.leave_requested.emit(FormPage(self._client_id, form_id, self._id))
+
+    @Slot()
+    def read_form(self) -> None:
+        """Go to the finished form of this step, where it can be corrected."""
+        if self._kept is not None:
+            self.leave_requested.emit(FilledFormPage(self._kept.filled.id))
 
     def hand_over(self, *form_ids: str) -> None:
         """Let the client fill in forms alone."""
@@ -297,7 +309,7 @@ class SessionViewModel(ViewModel[SessionState]):
             return
         if self.filling is not None:
             self.filling.deleteLater()
-        self.filling, self._filling_of = None, wanted
+        self.filling, self._filling_of, self._kept = None, wanted, None
         self._stopped_by = ""
         if wanted:
             self._open(wanted)
@@ -309,7 +321,9 @@ class SessionViewModel(ViewModel[SessionState]):
             words = explain(error)
             self._stopped_by = f"{words.title}. {words.to_do}"
             return
-        if not opened.read_only:
+        if opened.read_only:
+            self._kept = opened if opened.filled.status == "finished" else None
+        else:
             self.filling = FormFilling(opened, self._store, self)
             self.filling.alerts_opened.connect(self._on_alerts_opened)
             self.filling.finished.connect(self._mark_done)
@@ -322,6 +336,7 @@ class SessionViewModel(ViewModel[SessionState]):
     @Slot()
     def _mark_done(self) -> None:
         finish_step(self._workspace, self._id, self._page.current.id)
+        self._filling_of = ""  # what is finished is opened as it was kept
         self._show()
 
     def _opens_after(self) -> tuple[str, str]:
@@ -357,7 +372,7 @@ class SessionViewModel(ViewModel[SessionState]):
             if each.state != "finished" and not each.on_paper
         ]
         form = self._page.current_form
-        if form is not None and form.filled_by == "client":
+        if form is not None and form.filled_by == "client" and self._kept is None:
             due.append(FormChoice(form.id, form.short_title))
         return tuple(dict.fromkeys(due))
 

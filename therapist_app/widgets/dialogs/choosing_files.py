@@ -2,37 +2,86 @@
 
 The system's own dialogs add what was chosen to lists of recent files, which no program can
 take back; so Qt's is used, and what Qt notes of it is put back as it was.
+
+Each begins in the person's own documents: where the program happens to have been started is no
+place for anything of theirs.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from typing_extensions import override
 
 OURS = QFileDialog.Option.DontUseNativeDialog
 FOLDERS = OURS | QFileDialog.Option.ShowDirsOnly
 NOTES = "FileDialog"
+_ENDING = re.compile(r"\(\*(\.[a-z]+)")
+
+
+class _SaveDialog(QFileDialog):
+    """Asks where to save; a name without its ending gets it before one is asked to replace."""
+
+    def __init__(self, parent: QWidget, title: str, kinds: str) -> None:
+        super().__init__(parent, title, documents(), kinds)
+        found = _ENDING.search(kinds)
+        self._ending = found[1] if found else ""
+        self.setOption(OURS)
+        self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self.setFileMode(QFileDialog.FileMode.AnyFile)
+
+    @override
+    def accept(self) -> None:
+        """Add the ending that was not typed, then do what is done with a whole name."""
+        field = self.findChild(QLineEdit, "fileNameEdit")
+        typed = field.text().strip()
+        is_folder = (Path(self.directory().absolutePath()) / typed).is_dir()
+        if typed and not is_folder:
+            field.setText(with_ending(typed, self._ending))
+        super().accept()
+
+
+def with_ending(name: str, ending: str) -> str:
+    """Return the name of a file with its ending, which is added where none like it was typed."""
+    return name if name.casefold().endswith(ending) else f"{name}{ending}"
+
+
+def documents() -> str:
+    """Return the folder of the person's documents, or their home where there is none."""
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return found if Path(found).is_dir() else str(Path.home())
 
 
 def ask_where_to_save(parent: QWidget, title: str, kinds: str, name: str = "") -> str:
-    """Return where a person wants a file, or nothing; `name` is what is offered."""
+    """Return where a person wants a file, or nothing; `name` is what is offered.
+
+    The first ending in `kinds` is added where none was typed.
+    """
     with no_trace():
-        path, _kind = QFileDialog.getSaveFileName(parent, title, name, kinds, options=OURS)
+        dialog = _SaveDialog(parent, title, kinds)
+        if name:
+            dialog.selectFile(name)
+        picked = dialog.exec() == QFileDialog.DialogCode.Accepted
+        path = dialog.selectedFiles()[0] if picked else ""
+        dialog.deleteLater()  # it notes where it was as it goes, which is put back here
+        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
     return path
 
 
 def ask_for_file(parent: QWidget, title: str, kinds: str) -> str:
     """Return the file that a person picks, or nothing."""
     with no_trace():
-        path, _kind = QFileDialog.getOpenFileName(parent, title, "", kinds, options=OURS)
+        path, _kind = QFileDialog.getOpenFileName(parent, title, documents(), kinds, options=OURS)
     return path
 
 
 def ask_for_folder(parent: QWidget, title: str) -> str:
     """Return the folder that a person picks, or nothing."""
     with no_trace():
-        return QFileDialog.getExistingDirectory(parent, title, options=FOLDERS)
+        return QFileDialog.getExistingDirectory(parent, title, documents(), options=FOLDERS)
 
 
 @contextmanager

@@ -69,7 +69,7 @@ def case_file(workspace: Workspace, client_id: str) -> CaseFile:
             each.kind for each in course_events.for_client(workspace.caseload, client_id)
         ),
         note_texts=(
-            *_free_texts(workspace, filled, opened),
+            *_free_texts(workspace, client_id, opened),
             *_reasons(workspace, client_id),
         ),
     )
@@ -196,12 +196,12 @@ def _week(moment: datetime, start: datetime) -> int:
     return max(0, int((moment - start).total_seconds() // SECONDS_A_WEEK))
 
 
-def _free_texts(
-    workspace: Workspace, filled: list[FilledForm], opened: tuple[Alert, ...]
-) -> Iterator[str]:
+def _free_texts(workspace: Workspace, client_id: str, opened: tuple[Alert, ...]) -> Iterator[str]:
     """Yield every text somebody typed about the client; the finished files are searched for it."""
-    for each in filled:
-        yield from _texts_in(workspace, each)
+    for each in filled_forms.every_version(workspace.caseload, client_id):
+        if each.status == "finished":
+            yield from _texts_in(workspace, each)
+        yield each.amend_reason
     for alert in opened:
         if alert.acknowledgement is not None:
             yield alert.acknowledgement.facts
@@ -216,6 +216,8 @@ def _reasons(workspace: Workspace, client_id: str) -> Iterator[str]:
     for appointment in appointments.for_client(workspace.caseload, client_id):
         for rated in fidelity.for_appointment(workspace.caseload, appointment.id):
             yield rated.reason
+        for later in fidelity.amendments_for_appointment(workspace.caseload, appointment.id):
+            yield later.amend_reason
 
 
 def names_of_others(workspace: Workspace, client_ids: Sequence[str]) -> tuple[str, ...]:

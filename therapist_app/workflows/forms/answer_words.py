@@ -6,7 +6,9 @@ from types import MappingProxyType
 
 from session_forms.answers import AnswerValue
 from session_forms.filling.answer_text import answer_lines, option_label
+from session_forms.filling.filling import FormState
 from session_forms.filling.states import QuestionState
+from session_forms.form.definition import numbers
 from session_forms.questions.kinds import Question
 from session_forms.reference.service_words import clinic_words, text_words
 
@@ -28,6 +30,17 @@ def answer_words(
     if question.kind in REFERRING:
         lines = tuple(names.get(each, each) for each in lines)
     return "\n".join(lines)
+
+
+def form_words(state: FormState) -> tuple[tuple[str, str], ...]:
+    """Return every shown question with its number, and its answer in words; "" where none is."""
+    number_of = numbers(state.form)
+    today = state.context.today
+    return tuple(
+        (f"{number_of[each.question.id]}.  {each.prompt}", state_words(each, today))
+        for each in state.question_states()
+        if each.shown
+    )
 
 
 def state_words(state: QuestionState, today: date) -> str:

@@ -1,7 +1,7 @@
 """A form from the screen to the record: kept as a draft, and finished.
 
 A critical answer opens its alert in the same transaction that keeps the answer. Changing
-the answer later does not close the alert.
+the answer later does not close the alert, and a correction that leaves it opens no second one.
 """
 
 from dataclasses import dataclass, replace
@@ -10,10 +10,10 @@ from datetime import datetime
 from session_forms.answers import Answers, answers_to_json
 from session_forms.filling.filling import FormState
 from therapist_app.record.clients import alerts, filled_forms
-from therapist_app.record.errors import AlreadySigned
+from therapist_app.record.errors import AlreadyFinished, AlreadySigned
 from therapist_app.record.model import Alert, FilledForm
 from therapist_app.workflows.course.consenting import keep_consents
-from therapist_app.workflows.forms.opening_forms import OpenForm, is_signed
+from therapist_app.workflows.forms.opening_forms import OpenForm, is_signed, may_change
 from therapist_app.workflows.forms.paper_facts import with_paper_facts
 from therapist_app.workflows.workspace import Workspace
 
@@ -39,7 +39,10 @@ def finish_form(workspace: Workspace, opened: OpenForm, state: FormState) -> Kep
         answers=answers_to_json(state.answers_to_keep),
         finished_at=workspace.now(),
     )
-    return _keep(workspace, finished, state)
+    if finished.amends is None or finished.form_id == filled_forms.NOTE_FORM:
+        return _keep(workspace, finished, state)
+    with workspace.caseload.change("form_corrected", f"form:{finished.amends}"):
+        return _keep(workspace, finished, state)
 
 
 def latest_answers(workspace: Workspace, client_id: str) -> dict[str, Answers]:
@@ -47,7 +50,7 @@ def latest_answers(workspace: Workspace, client_id: str) -> dict[str, Answers]:
     newest: dict[str, FilledForm] = {}
     found = filled_forms.for_client(workspace.caseload, client_id)
     for filled in sorted(found, key=given_at):
-        if filled.status == "finished" and filled.amends is None:
+        if filled.status == "finished":
             newest[filled.form_id] = filled
     return {form_id: workspace.answers_of(filled) for form_id, filled in newest.items()}
 
@@ -68,7 +71,10 @@ def _keep(workspace: Workspace, filled: FilledForm, state: FormState) -> Kept:
             _keep_whole(workspace, filled, at)
         if not is_draft:
             keep_consents(workspace, filled)
+        known = _answers_alerted(workspace, filled)
         for raised in state.alerts:
+            if (raised.question_id, raised.stream, raised.level) in known:
+                continue
             alert = Alert(
                 id=workspace.caseload.new_id(),
                 client_id=filled.client_id,
@@ -88,9 +94,24 @@ def _keep(workspace: Workspace, filled: FilledForm, state: FormState) -> Kept:
     return Kept(at, tuple(opened))
 
 
+def _answers_alerted(workspace: Workspace, filled: FilledForm) -> set[tuple[str, str, str]]:
+    """Return what the earlier versions of a form that is corrected opened alerts for."""
+    if filled.amends is None:
+        return set()
+    earlier = {each.id for each in filled_forms.versions(workspace.caseload, filled.amends)}
+    return {
+        (each.question_id, each.stream, each.level)
+        for each in alerts.for_client(workspace.caseload, filled.client_id)
+        if each.filled_form_id in earlier
+    }
+
+
 def _keep_whole(workspace: Workspace, filled: FilledForm, at: datetime) -> None:
     stored = filled_forms.find(workspace.caseload, filled.id)
     if stored is not None:
+        is_note = stored.form_id == filled_forms.NOTE_FORM  # its signature alone closes it
+        if stored.status == "finished" and not (is_note or may_change(workspace, stored)):
+            raise AlreadyFinished
         kept = replace(
             filled,
             status="finished" if stored.status == "finished" else filled.status,

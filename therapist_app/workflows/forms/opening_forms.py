@@ -1,4 +1,8 @@
-"""A form from the record to the screen: the one that was begun, or a fresh one."""
+"""A form from the record to the screen: the one that was begun, or a fresh one.
+
+What is finished is only read; correcting it takes a reason (`correcting_forms`). A form that
+several steps of a running session name is one form, gone on with until the last of them is done.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,23 +13,31 @@ from session_forms.form.definition import FormDefinition
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import appointments, filled_forms, signatures
 from therapist_app.record.model import FilledBy, FilledForm
-from therapist_app.workflows.course.following_a_plan import slots_of
+from therapist_app.workflows.course.following_a_plan import agenda_of, slots_of
 from therapist_app.workflows.forms.paper_facts import asks_for_its_day
 from therapist_app.workflows.forms.prefilling_forms import first_answers, form_context
 from therapist_app.workflows.forms.reference import refuse_without_text
 from therapist_app.workflows.policies.form_use import refuse_excluded
 from therapist_app.workflows.workspace import Workspace
 
+RUNNING = frozenset({"in_progress", "on_hold"})
+
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """A form as the screen gets it, and the row it will be kept in."""
+    """A form as the screen gets it, and the row it will be kept in.
+
+    Attributes:
+        may_correct: Whether it is read only because it is finished, so that it can be corrected.
+
+    """
 
     filled: FilledForm
     state: FormState
     client_code: str
     saved_at: datetime | None
     read_only: bool
+    may_correct: bool = False
 
 
 def open_form(
@@ -69,18 +81,18 @@ def open_form(
 
 
 def reopen_form(workspace: Workspace, filled_form_id: str) -> OpenForm:
-    """Return a form that is in the record already, as it was kept.
-
-    It is only read once its session is signed, or, outside a session, once the day is over on
-    which it was finished.
+    """Return a form that is in the record already, as it counts; or a correction that was begun.
 
     Raises:
         RecordBug: There is no such filled form.
 
     """
     filled = filled_forms.load(workspace.caseload, filled_form_id)
+    first = filled_forms.as_it_counts(workspace.caseload, filled_form_id)
+    if not is_open_correction(filled):
+        filled = first
     form = workspace.form_of(filled)
-    context = form_context(workspace, filled, form)
+    context = form_context(workspace, first, form)
     state = start(form, context, workspace.answers_of(filled))
     return _opened(workspace, filled, state, filled.changed_at)
 
@@ -118,17 +130,33 @@ def is_signed(workspace: Workspace, appointment_id: str | None) -> bool:
     )
 
 
+def is_open_correction(filled: FilledForm) -> bool:
+    """Return whether this is a correction that is not finished."""
+    return filled.amends is not None and filled.status == "draft"
+
+
+def may_change(workspace: Workspace, filled: FilledForm) -> bool:
+    """Return whether the answers of a form may still be changed without a reason."""
+    if is_open_correction(filled):
+        return True
+    if is_signed(workspace, filled.appointment_id):
+        return False
+    return filled.status == "draft" or _is_gone_on_with(workspace, filled)
+
+
 def _opened(
     workspace: Workspace, filled: FilledForm, state: FormState, saved_at: datetime | None
 ) -> OpenForm:
+    is_restricted = protection.restriction_of(workspace.caseload, filled.client_id) is not None
+    read_only = is_restricted or not may_change(workspace, filled)
+    is_kept = filled.status == "finished" and filled.form_id != filled_forms.NOTE_FORM
     return OpenForm(
         filled=filled,
         state=state,
         client_code=workspace.client(filled.client_id).code,
         saved_at=saved_at,
-        read_only=is_signed(workspace, filled.appointment_id)
-        or _is_closed(workspace, filled)
-        or protection.restriction_of(workspace.caseload, filled.client_id) is not None,
+        read_only=read_only,
+        may_correct=read_only and is_kept and not is_restricted,
     )
 
 
@@ -137,7 +165,7 @@ def _begun(
 ) -> FilledForm | None:
     for filled in reversed(filled_forms.for_client(workspace.caseload, client_id, form_id)):
         is_begun = appointment_id is not None or _is_draft_at_the_screen(workspace, filled)
-        if is_begun and filled.amends is None and filled.appointment_id == appointment_id:
+        if is_begun and filled.appointment_id == appointment_id:
             return filled
     return None
 
@@ -148,11 +176,18 @@ def _is_draft_at_the_screen(workspace: Workspace, filled: FilledForm) -> bool:
     return filled.status == "draft" and (filled.filled_by != "paper" or asks_for_its_day(form))
 
 
-def _is_closed(workspace: Workspace, filled: FilledForm) -> bool:
-    """Return whether it was finished outside a session, and before today."""
-    if filled.appointment_id is not None or filled.finished_at is None:
+def _is_gone_on_with(workspace: Workspace, filled: FilledForm) -> bool:
+    """Return whether several steps of a running session name a form, and one is still to come."""
+    if filled.appointment_id is None:
         return False
-    return filled.finished_at.astimezone().date() < workspace.today()
+    appointment = appointments.load(workspace.caseload, filled.appointment_id)
+    if appointment.state not in RUNNING:
+        return False
+    naming = [
+        each.id for each in agenda_of(workspace, appointment) if each.form_id == filled.form_id
+    ]
+    marked = {each.step_id for each in appointments.step_marks(workspace.caseload, appointment.id)}
+    return len(naming) > 1 and not marked.issuperset(naming)
 
 
 def _slot(

@@ -38,7 +38,6 @@ def form_context(workspace: Workspace, filled: FilledForm, form: FormDefinition)
     earlier = any(
         other.id != filled.id
         and other.status == "finished"
-        and other.amends is None
         and (filled.filled_on is None or other.answered_at < filled.answered_at)
         for other in filled_forms.for_client(workspace.caseload, filled.client_id, filled.form_id)
     )
@@ -82,7 +81,6 @@ def _begun_before(workspace: Workspace, filled: FilledForm) -> FilledForm | None
         each
         for each in filled_forms.for_appointment(workspace.caseload, appointment.continues)
         if (each.form_id, each.form_version) == (filled.form_id, filled.form_version)
-        and each.amends is None
     ]
     return earlier[-1] if earlier else None
 
@@ -149,7 +147,6 @@ def _last_finished(
             for other in filled_forms.for_client(workspace.caseload, filled.client_id, form_id)
             if other.id != filled.id
             and other.status == "finished"
-            and other.amends is None
             and not (is_past and other.answered_at > filled.answered_at)
         ]
         if found:

@@ -330,7 +330,15 @@ def third_parties() -> dict[str, frozenset[str]]:
 def forms_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return every form with prompts and answers, and its scores as they are shown."""
     found = [each for each in _filled(workspace, client_id) if each.form_id != NOTE]
-    return AccessPart("forms", _("Forms"), tuple(_form_item(workspace, each) for each in found))
+    counting = {each.id for each in found if each.status == "finished"}
+    newest = {each.amends: each for each in found if each.amends and each.id in counting}
+    return AccessPart(
+        "forms",
+        _("Forms"),
+        tuple(
+            _form_item(workspace, each, newest.get(each.amends or each.id, each)) for each in found
+        ),
+    )
 
 
 def notes_part(workspace: Workspace, client_id: str) -> AccessPart:
@@ -359,7 +367,7 @@ def alerts_part(workspace: Workspace, client_id: str) -> AccessPart:
 
 
 def _filled(workspace: Workspace, client_id: str) -> tuple[FilledForm, ...]:
-    found = filled_forms.for_client(workspace.caseload, client_id)
+    found = filled_forms.every_version(workspace.caseload, client_id)
     return tuple(sorted(found, key=lambda each: (each.answered_at, each.id)))
 
 
@@ -376,10 +384,15 @@ class _Form:
         return f"form:{self.filled.id}"
 
 
-def _form_item(workspace: Workspace, filled: FilledForm) -> AccessItem:
+def _form_item(
+    workspace: Workspace, filled: FilledForm, counting: FilledForm | None = None
+) -> AccessItem:
+    """Return a form with its answers; with its scores where it is the version that counts."""
     form = workspace.form_of(filled)
+    counting = counting or filled
     read = _Form(filled, form, workspace.answers_of(filled))
-    lines = (*_facts(read), *_answer_lines(workspace, read), *_score_lines(read))
+    scores = _score_lines(read) if counting.id == filled.id else _later_line(read, counting)
+    lines = (*_facts(read), *_answer_lines(workspace, read), *scores)
     day = _day(filled.answered_at)
     title = _("{title}, version {version}, {day}").format(
         title=form.title, version=form.version, day=day
@@ -397,6 +410,14 @@ def _facts(read: _Form) -> Iterator[AccessLine]:
         yield AccessLine(
             f"{read.id}:amends", _("Corrects an earlier one, because"), filled.amend_reason
         )
+
+
+def _later_line(read: _Form, counting: FilledForm) -> Iterator[AccessLine]:
+    if read.filled.status == "finished":
+        words = _("Corrected on {day}; the correction counts").format(
+            day=_day(counting.finished_at or counting.changed_at)
+        )
+        yield AccessLine(f"{read.id}:corrected", _("State"), words)
 
 
 def _answer_lines(workspace: Workspace, read: _Form) -> Iterator[AccessLine]:

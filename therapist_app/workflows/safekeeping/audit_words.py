@@ -87,6 +87,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "step_marked": N_("Marked a step of a session"),
         "form_added": N_("Began a form"),
         "form_changed": N_("Changed a form"),
+        "form_corrected": N_("Corrected a finished form"),
         "fidelity_rated": N_("Rated how a session kept to its plan"),
         "fidelity_amended": N_("Corrected a rating of a signed session"),
         "second_rated": N_("Gave a second rating of a session"),

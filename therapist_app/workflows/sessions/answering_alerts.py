@@ -222,14 +222,19 @@ def _asked_of(workspace: Workspace, alert: Alert) -> tuple[AskedAction, ...]:
 def _shown_at(workspace: Workspace, alert: Alert, form_ids: Iterable[str]) -> datetime | None:
     """Return when one of some forms was finished last, after an alert opened.
 
-    A form on paper counts by the day on it: one from before does not speak for today.
+    A correction speaks for itself: a plan that was finished before is changed by one. A form on
+    paper counts by the day on it: one from before does not speak for today.
     """
     opened_on = alert.opened_at.astimezone().date()
+    wanted = frozenset(form_ids)
+    if not wanted:
+        return None
+    own = filled_forms.as_it_counts(workspace.caseload, alert.filled_form_id).id
     found = [
         each.finished_at
-        for form_id in form_ids
-        for each in filled_forms.for_client(workspace.caseload, alert.client_id, form_id)
-        if each.id != alert.filled_form_id
+        for each in filled_forms.every_version(workspace.caseload, alert.client_id)
+        if each.form_id in wanted
+        and (each.amends or each.id) != own
         and each.finished_at is not None
         and each.finished_at >= alert.opened_at
         and (each.filled_on is None or each.filled_on >= opened_on)

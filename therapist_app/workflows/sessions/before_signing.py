@@ -92,7 +92,7 @@ def _critical_without_answer(
         (
             each
             for each in filled_forms.for_appointment(workspace.caseload, appointment.id)
-            if each.form_id == form_id and each.status == "finished" and each.amends is None
+            if each.form_id == form_id and each.status == "finished"
         ),
         None,
     )

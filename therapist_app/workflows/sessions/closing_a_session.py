@@ -110,7 +110,7 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
         note=note,
         blockers=() if signed else blockers(workspace, appointment, note.state),
         signature=signed[0] if signed else None,
-        amendments=_amendments(workspace, appointment_id, signed),
+        amendments=_amendments(workspace, signed),
         rating_amendments=fidelity.amendments_for_appointment(workspace.caseload, appointment_id),
         open_steps=tuple(step.title for step in open_steps(workspace, appointment)),
         after=plan.after,
@@ -261,15 +261,12 @@ def _line(item: FidelityItem, rated: FidelityRating | None) -> FidelityLine:
     return FidelityLine(item, rated.rating if rated else None, rated.reason if rated else "")
 
 
-def _amendments(
-    workspace: Workspace, appointment_id: str, signed: tuple[Signature, ...]
-) -> tuple[Amendment, ...]:
-    by_form = {each.filled_form_id: each for each in signed}
+def _amendments(workspace: Workspace, signed: tuple[Signature, ...]) -> tuple[Amendment, ...]:
     found: list[Amendment] = []
-    for filled in filled_forms.for_appointment(workspace.caseload, appointment_id):
-        if filled.amends is not None:
-            text = str(workspace.answers_of(filled).get(QuestionId("summary"), ""))
-            found.append(Amendment(text, filled.amend_reason, by_form[filled.id]))
+    for signature in signed[1:]:
+        filled = filled_forms.load(workspace.caseload, signature.filled_form_id)
+        text = str(workspace.answers_of(filled).get(QuestionId("summary"), ""))
+        found.append(Amendment(text, filled.amend_reason, signature))
     return tuple(found)
 
 

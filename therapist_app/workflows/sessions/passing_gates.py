@@ -116,7 +116,7 @@ def _fillings(
     by_id = {each.id: each for each in appointments.for_client(workspace.caseload, client_id)}
     found: dict[str, dict[str, Answers]] = {form_id: {} for form_id in wanted}
     for filled in sorted(filled_forms.for_client(workspace.caseload, client_id), key=given_at):
-        if filled.form_id in wanted and filled.status == "finished" and filled.amends is None:
+        if filled.form_id in wanted and filled.status == "finished":
             appointment = by_id.get(filled.appointment_id or "")
             occasion = _first_meeting(workspace, appointment) if appointment else filled.id
             found[filled.form_id].pop(occasion, None)

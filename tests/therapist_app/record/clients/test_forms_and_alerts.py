@@ -161,20 +161,29 @@ def test_one_administration_fills_one_slot(caseload: Caseload, client: Client) -
     assert filled_forms.in_slot(caseload, client.id, "phq-9@S03") is None
 
 
-def test_a_finished_amendment_takes_the_slot_and_the_original_stays(
+def test_a_finished_correction_counts_in_the_slot_and_the_original_stays(
     caseload: Caseload, client: Client
 ) -> None:
     original = keep(caseload, client, slot="phq-9@S02", status="finished")
     amendment = keep(
-        caseload, client, slot="phq-9@S02", amends=original.id, amend_reason="a slip of the pen"
+        caseload,
+        client,
+        slot="phq-9@S02",
+        amends=original.id,
+        amend_reason="a slip of the pen",
+        answers='{"q1":3}',
     )
     while_a_draft = filled_forms.in_slot(caseload, client.id, "phq-9@S02")
 
     filled_forms.save(caseload, replace(amendment, status="finished"))
 
     assert while_a_draft == original
-    assert filled_forms.in_slot(caseload, client.id, "phq-9@S02") == replace(
-        amendment, status="finished"
+    counting = replace(original, answers='{"q1":3}')
+    assert filled_forms.in_slot(caseload, client.id, "phq-9@S02") == counting
+    assert filled_forms.as_it_counts(caseload, amendment.id) == counting
+    assert filled_forms.versions(caseload, original.id) == (
+        original,
+        filled_forms.load(caseload, amendment.id),
     )
     assert filled_forms.load(caseload, original.id) == original
 

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from session_forms.answers import QuestionId
+from session_forms.filling.filling import answer
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
@@ -14,6 +16,8 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, Destination, FormPage
 from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
+from therapist_app.workflows.forms.correcting_forms import begin_correction
+from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.sessions.answering_alerts import alert_page_data, open_alerts
 from therapist_app.workflows.sessions.promising import open_promises
 
@@ -134,8 +138,9 @@ def test_an_answer_that_was_changed_afterwards_does_not_speak_for_the_one_that_o
     screen: Screen,
 ) -> None:
     alert = alert_page_data(screen.work.workspace, screen.alert_id).alert
-    client = screen.work.workspace.client(alert.client_id)
-    screen.work.fill(client, "phq-9", {"q9": 0}, alert.appointment_id)
+    workspace = screen.work.workspace
+    opened = begin_correction(workspace, alert.filled_form_id, "Read the wrong line")
+    finish_form(workspace, opened, answer(opened.state, QuestionId("q9"), 0))
 
     page = alert_page_data(screen.work.workspace, screen.alert_id)
 

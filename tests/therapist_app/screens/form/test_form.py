@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
@@ -16,10 +16,11 @@ from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.open_forms import SAVED_AT, FakeStore
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from therapist_app.commands import AlertPage, Back, HandOver
+from therapist_app.commands import AlertPage, Back, FilledFormPage, HandOver
 from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.settings import TEXT_SCALES
+from therapist_app.workflows.forms.correcting_forms import Changed, Correction
 
 SAFETY = """
 [[questions]]
@@ -328,6 +329,8 @@ def test_a_finished_plan_offers_the_copy_for_the_client_before_it_is_left(show):
     screen.click(screen.view.copy)
 
     assert left == []
+    assert screen.view.panel is None
+    assert not screen.view.finish.isVisible()
     assert screen.view.paper.order.what == "copy"
     assert set(screen.view.paper.whats) == {"blank", "filled", "copy"}
     screen.click(screen.view.go_back)
@@ -383,7 +386,7 @@ def test_a_signed_form_is_words_on_paper(show):
     assert screen.view.panel is None
     assert "3" in screen.words
     assert "not answered" in screen.words
-    assert "Signed with its session: it can be read, not changed." in screen.words
+    assert "It can be read, not changed." in screen.words
     screen.click(screen.view.back)
     assert screen.left_for == [Back()]
 
@@ -429,3 +432,83 @@ def test_a_form_is_left_before_it_is_finished_and_what_is_written_is_kept(show, 
 
     assert len(screen.store.drafts) == 1
     assert screen.left_for == [Back()]
+
+
+def kept_form(show, **store) -> Screen:
+    return show(
+        phq_shaped(),
+        read_only=True,
+        may_correct=True,
+        answers={f"q{at}": 1 for at in range(1, 10)},
+        row={"status": "finished", "id": "a" * 32},
+        **store,
+    )
+
+
+def test_a_finished_form_is_words_on_paper_without_a_field(show):
+    screen = kept_form(show)
+
+    fields = [
+        each
+        for each in screen.view.area.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible()
+    ]
+
+    assert screen.view.panel is None
+    assert [each for each in fields if not isinstance(each, QScrollArea)] == []
+    assert screen.view.correct.isVisible()
+
+
+def test_keys_and_wheel_change_nothing_in_a_finished_form(show):
+    screen = kept_form(show)
+    before = screen.viewmodel.state
+
+    for key in "0123s":
+        QTest.keyClicks(screen.view, key)
+    screen.press(Qt.Key.Key_Return, ctrl=True)
+
+    assert screen.viewmodel.state == before
+    assert screen.store.drafts == screen.store.finished == []
+
+
+def test_correcting_asks_why_before_anything_opens(show):
+    screen = kept_form(show)
+
+    screen.click(screen.view.correct)
+    settle()
+    asking = screen.view.asking
+    before = asking.go.isEnabled()
+    screen.press(Qt.Key.Key_Return)
+    nowhere = list(screen.left_for)
+    screen.type("Read the wrong line")
+    screen.press(Qt.Key.Key_Return)
+
+    assert not before
+    assert nowhere == []
+    assert screen.store.reasons == ["Read the wrong line"]
+    assert screen.left_for == [FilledFormPage("a" * 32)]
+
+
+def test_asking_why_can_be_put_away_again(show):
+    screen = kept_form(show)
+    screen.click(screen.view.correct)
+
+    screen.click(screen.view.asking.cancel)
+    settle()
+
+    assert screen.view.asking is None
+    assert screen.view.correct.hasFocus()
+    screen.click(screen.view.correct)
+    settle()
+    assert screen.view.asking.isVisible()
+
+
+def test_what_was_corrected_stands_beside_the_answers_with_its_reason(show):
+    changed = Changed("q1", "Little interest", "0 · Not at all", "2 · Often")
+    made = (Correction(date(2026, 3, 5), "Read the wrong line", (changed,)),)
+    screen = kept_form(show, made=made)
+
+    words = "\n".join(screen.words)
+
+    assert "Corrected on 5 March 2026: Read the wrong line" in words
+    assert "first: 0 · Not at all; corrected: 2 · Often" in words

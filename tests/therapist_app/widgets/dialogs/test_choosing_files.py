@@ -1,9 +1,12 @@
 """Asking for a file leaves no trace; the dialogs are Qt's own, answered by the test."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
+from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.dialogs.choosing_files import (
     ask_for_file,
     ask_for_folder,
@@ -29,13 +32,17 @@ def notes(qapp, tmp_path):
     QSettings.setPath(native, QSettings.Scope.UserScope, folder)
 
 
-def ask(qtbot, way: str, answer: str) -> str:
-    """Ask, and have the dialog answered as soon as it is there."""
+def ask(qtbot, way: str, answer: str, began: list[str] | None = None) -> str:
+    """Ask, and have the dialog answered as soon as it is there; note where it began."""
 
     def reply() -> None:
         [dialog] = [
-            each for each in QApplication.topLevelWidgets() if isinstance(each, QFileDialog)
+            each
+            for each in QApplication.topLevelWidgets()
+            if isinstance(each, QFileDialog) and each.isVisible()
         ]
+        if began is not None:
+            began.append(dialog.directory().absolutePath())
         dialog.findChild(QLineEdit).setText(answer)
         dialog.accept()
 
@@ -73,3 +80,54 @@ def test_what_other_programs_noted_stays(qtbot, notes, tmp_path):
     assert theirs.value("FileDialog/lastVisited") == "file:///theirs"
     assert theirs.value("Other/key") == "kept"
     assert "history" not in notes.read_text("utf-8")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_dialog_begins_in_the_documents_of_the_person(qtbot, notes, tmp_path, monkeypatch, way):
+    assert not notes.exists()
+    theirs, program = tmp_path / "Documents", tmp_path / "program"
+    for each in (theirs, program):
+        each.mkdir()
+    monkeypatch.chdir(program)
+    monkeypatch.setattr(choosing_files, "documents", lambda: str(theirs))
+    (theirs / "there.pdf").touch()
+    answers = {"save": theirs / "new.pdf", "open": theirs / "there.pdf", "folder": theirs}
+    began: list[str] = []
+
+    ask(qtbot, way, str(answers[way]), began)
+
+    assert began == [str(theirs)]
+
+
+def test_where_there_are_no_documents_it_is_the_home_of_the_person(monkeypatch, tmp_path):
+    kinds = []
+
+    def nowhere(kind):
+        kinds.append(kind)
+        return str(tmp_path / "none")
+
+    monkeypatch.setattr(QStandardPaths, "writableLocation", nowhere)
+
+    assert choosing_files.documents() == str(Path.home())
+    assert kinds == [QStandardPaths.StandardLocation.DocumentsLocation]
+
+
+@pytest.mark.parametrize(
+    ("typed", "saved"),
+    [
+        ("sheet", "sheet.pdf"),
+        ("sheet of 3.4.2026", "sheet of 3.4.2026.pdf"),
+        ("sheet.PDF", "sheet.PDF"),
+        ("sheet.pdf", "sheet.pdf"),
+    ],
+)
+def test_a_file_is_saved_with_its_ending(qtbot, notes, tmp_path, typed, saved):
+    assert not notes.exists()
+    assert ask(qtbot, "save", str(tmp_path / typed)) == str(tmp_path / saved)
+
+
+def test_a_kind_without_an_ending_adds_none(qtbot, notes, tmp_path, monkeypatch):
+    assert not notes.exists()
+    monkeypatch.setitem(WAYS, "save", lambda parent: ask_where_to_save(parent, "S", "All (*)"))
+
+    assert ask(qtbot, "save", str(tmp_path / "key file")) == str(tmp_path / "key file")

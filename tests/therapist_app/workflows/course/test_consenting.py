@@ -18,8 +18,8 @@ from therapist_app.workflows.course.consenting import (
     write_down,
 )
 from therapist_app.workflows.exporting.case_files import agreed_clients
-from therapist_app.workflows.forms.keeping_forms import keep_draft
-from therapist_app.workflows.forms.opening_forms import reopen_form
+from therapist_app.workflows.forms.correcting_forms import begin_correction
+from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_draft_keeps_no_decision(work: Workplace, client: Client) -> None:
     assert decisions(work, client) == []
 
 
-def test_other_answers_in_the_finished_form_take_the_agreement_back(
+def test_a_correction_of_the_finished_form_takes_the_agreement_back(
     work: Workplace, client: Client
 ) -> None:
     work.fill(client, "agreement", {"pseudonymised_use": "agreed"}, None)
@@ -82,8 +82,8 @@ def test_other_answers_in_the_finished_form_take_the_agreement_back(
 
     [filled] = filled_forms.for_client(work.workspace.caseload, client.id)
     work.clock.advance(60)
-    again = reopen_form(work.workspace, filled.id)
-    keep_draft(work.workspace, again, answered(again.state, {"pseudonymised_use": "declined"}))
+    again = begin_correction(work.workspace, filled.id, "Ticked the wrong line")
+    finish_form(work.workspace, again, answered(again.state, {"pseudonymised_use": "declined"}))
 
     assert first == (client.id,)
     assert agreed_clients(work.workspace) == ()

@@ -7,7 +7,7 @@ import pytest
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.errors import AlreadySigned
-from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft, latest_answers
+from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import end_session
@@ -95,19 +95,6 @@ def test_a_measure_fills_the_one_slot_of_its_session(work: Workplace) -> None:
     assert extra.filled.slot is None
 
 
-def test_a_finished_form_stays_finished_when_it_is_corrected(work: Workplace) -> None:
-    client = work.add_client()
-    appointment = work.start(client, "S01")
-    work.fill(client, "phq-9", dict(CALM), appointment)
-    opened = open_form(work.workspace, client.id, "phq-9", appointment_id=appointment)
-
-    keep_draft(work.workspace, opened, answered(opened.state, {"q1": 3}))
-
-    stored = filled_forms.load(work.workspace.caseload, opened.filled.id)
-    assert stored.status == "finished"
-    assert latest_answers(work.workspace, client.id)["phq-9"]["q1"] == 3
-
-
 def test_a_plan_starts_from_the_words_of_the_last_one(work: Workplace) -> None:
     client = work.add_client()
     work.fill(client, "safety-plan", {"status": "complete", "signs": ("I sleep badly",)}, None)
@@ -140,10 +127,11 @@ def test_the_first_safety_check_asks_about_the_past_week(work: Workplace) -> Non
     assert "since we last met" in later
 
 
-def test_a_form_of_a_signed_session_is_read_only(work: Workplace) -> None:
+def test_a_draft_of_a_signed_session_is_read_only(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
-    work.fill(client, "phq-9", dict(CALM), appointment)
+    draft = open_form(work.workspace, client.id, "phq-9", appointment_id=appointment)
+    keep_draft(work.workspace, draft, answered(draft.state, {"q1": 2}))
     work.do_every_step(appointment)
     end_session(work.workspace, appointment, "finished")
     page = close_page_data(work.workspace, appointment)
@@ -152,6 +140,7 @@ def test_a_form_of_a_signed_session_is_read_only(work: Workplace) -> None:
     opened = open_form(work.workspace, client.id, "phq-9", appointment_id=appointment)
 
     assert opened.read_only
+    assert not opened.may_correct
     with pytest.raises(AlreadySigned):
         finish_form(work.workspace, opened, answered(opened.state, {"q1": 1}))
 

@@ -249,16 +249,14 @@ def test_a_draft_of_a_total_is_gone_on_with_at_the_screen(work: Workplace, clien
     assert again.filled.id == opened.filled.id
 
 
-def test_what_was_finished_outside_a_session_is_open_for_the_day(
+def test_what_was_entered_from_paper_is_read_only_and_can_be_corrected(
     work: Workplace, client: Client
 ) -> None:
     filled_id = enter(work, PaperForm(client.id, "phq-9", date(2026, 3, 10), "client"), CALM)
-    before = reopen_form(work.workspace, filled_id)
-    work.clock.advance(DAY.total_seconds())
 
     after = reopen_form(work.workspace, filled_id)
 
-    assert not before.read_only
     assert after.read_only
+    assert after.may_correct
     assert after.client_code == client.code
     assert after.saved_at is not None

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from tests.support.workflows.workspaces import CALM, Workplace, answered
+from therapist_app.record.clients import filled_forms
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Acknowledgement
 from therapist_app.workflows.errors import AnswerIncomplete, NotReadyToSign
+from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.sessions.answering_alerts import (
@@ -186,12 +188,28 @@ def test_a_paper_form_from_before_the_alert_shows_nothing(work: Workplace) -> No
     client = work.add_client()
     work.fill(client, "phq-9", {"q9": 3}, None)
     [alert] = open_alerts(work.workspace, client.id)
-    paper = open_form(work.workspace, client.id, "safety-plan", filled_by="paper")
     day = work.workspace.today()
     for filled_on, shown in ((day - timedelta(days=2), False), (day, True)):
+        paper = open_form(work.workspace, client.id, "safety-plan", filled_by="paper")
         filled = replace(paper.filled, filled_on=filled_on)
         finish_form(work.workspace, replace(paper, filled=filled), paper.state)
         assert _shown(work, alert.id)["plan"] is shown
+
+
+def test_a_plan_from_before_the_alert_is_changed_by_its_correction(work: Workplace) -> None:
+    client = work.add_client()
+    work.fill(client, "safety-plan", {"status": "complete"}, None)
+    plan = filled_forms.for_client(work.workspace.caseload, client.id, "safety-plan")[0]
+    work.clock.advance(60)
+    work.fill(client, "phq-9", {"q9": 3}, None)
+    [alert] = open_alerts(work.workspace, client.id)
+    before = _shown(work, alert.id)["plan"]
+
+    opened = begin_correction(work.workspace, plan.id, "It was not safe enough")
+    finish_form(work.workspace, opened, opened.state)
+
+    assert not before
+    assert _shown(work, alert.id)["plan"]
 
 
 def _shown(work: Workplace, alert_id: str) -> dict[str, bool]:

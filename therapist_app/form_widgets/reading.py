@@ -1,0 +1,104 @@
+"""A form that is only read: every question and its answer in words, and how it is corrected."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    Part,
+    TextLine,
+    box,
+    button,
+    row,
+    stack,
+    text,
+)
+from therapist_app.workflows.forms.correcting_forms import Correction
+
+CORRECT = "note"
+"""The sign of correcting: a pencil."""
+
+
+class ReadingView(QWidget):
+    """Every question and its answer in words."""
+
+    def __init__(self, words: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look().space("xs"))
+        for prompt, answer in words:
+            column.addWidget(text(prompt, "reading", wrap=True))
+            said = text(answer or _("not answered"), "strong" if answer else "muted", wrap=True)
+            said.setContentsMargins(0, 0, 0, look().space("s"))
+            column.addWidget(said)
+
+
+class CorrectionsView(QWidget):
+    """What was corrected, when and why, with what stood there before."""
+
+    def __init__(self, made: Sequence[Correction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setLayout(stack(*(_correction(each) for each in made), gap="s"))
+
+
+class CorrectView(QWidget):
+    """Asks why a finished form is corrected; nothing changes before that is said.
+
+    Signals:
+        begun: Why it is corrected.
+        closed: It was not meant.
+
+    """
+
+    begun = Signal(str)
+    closed = Signal()
+
+    def __init__(self, reason: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.reason = TextLine()
+        self.reason.setText(reason)
+        self.go = button(pgettext("button", "Correct"), "primary")
+        self.go.setObjectName("begin_correction")
+        self.cancel = button(pgettext("button", "Cancel"), "quiet")
+        self.go.setEnabled(bool(reason.strip()))
+        kept = _("What was answered first stays and is shown; the corrected answers count.")
+        inside = stack(
+            LabelledField(_("Why it is corrected"), self.reason),
+            text(kept, "small", wrap=True),
+            row(STRETCH, self.cancel, self.go),
+            gap="s",
+            margins=("m",) * 4,
+        )
+        self.setLayout(stack(box("well", inside)))
+        self.reason.edited.connect(self._on_edited)
+        self.reason.returnPressed.connect(self._on_go)
+        self.go.clicked.connect(self._on_go)
+        self.cancel.clicked.connect(self.closed)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self.go.setEnabled(bool(self.reason.text().strip()))
+
+    @Slot()
+    def _on_go(self) -> None:
+        if self.reason.text().strip():
+            self.begun.emit(self.reason.text())
+
+
+def _correction(made: Correction) -> QWidget:
+    title = _("Corrected on {day}: {reason}").format(day=written_day(made.day), reason=made.reason)
+    lines: list[Part] = [text(title, "strong", wrap=True)]
+    for each in made.changed:
+        lines.append(text(each.prompt, "small", tone="muted", wrap=True))
+        before, after = each.before or _("not answered"), each.after or _("not answered")
+        words = _("first: {before}; corrected: {after}").format(before=before, after=after)
+        lines.append(text(words, wrap=True))
+    return box("well", stack(*lines, gap="xs", margins=("m",) * 4))
