@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 
 from programme.checks.course_checks import check_course
 from programme.checks.reference_checks import check_on_track, check_references
+from programme.checks.safety_checks import check_safety
 from programme.checks.structure_checks import check_structure
 from programme.definition.definition import Programme
 from programme.errors import ProgrammeError
@@ -71,6 +72,7 @@ def read_checked(
     check_references(content, source, forms, choice)
     if not content.problems:
         check_on_track(content, source, forms)
+        check_safety(content, source, forms)
     return source
 
 

@@ -21,6 +21,7 @@ from session_forms.library import library
 from session_forms.library.library import FormLibrary
 from tests.support.programme.programmes import (
     ON_TRACK,
+    SAFE_BESIDES,
     change,
     plan,
     programme_of,
@@ -194,6 +195,7 @@ def test_a_gate_stands_before_phases_and_modules_as_well(tmp_path: Path) -> None
     resource, _report = exported(
         tiny(
             tmp_path,
+            (TOP, "\n[measures]\n", SAFE_BESIDES),
             (TOP, 'before = "P2"', 'before = "M02"'),
             (TOP, 'before = "S02"', 'before = "P2"'),
         ),

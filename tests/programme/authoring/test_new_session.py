@@ -104,7 +104,7 @@ def test_nothing_but_the_lines_of_the_session_changes_in_files_that_were_there(
     }
 
 
-@pytest.mark.parametrize("module", ["M01", "M07", "M12"])
+@pytest.mark.parametrize("module", ["M02", "M07", "M12"])
 def test_the_default_programme_takes_one_more_session_in_any_module(
     tmp_path: Path, module: str
 ) -> None:
@@ -119,6 +119,20 @@ def test_the_default_programme_takes_one_more_session_in_any_module(
     same = [each for each in order if programme.planned_session(each).module == module]
     assert same[-1] == "S99"
     assert tuple(each for each in order if each != "S99") == installed().planned_sessions
+
+
+def test_a_session_that_would_stand_before_the_limits_are_asked_for_is_told(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "pps"
+    shutil.copytree(str(installed_folder()), folder)
+
+    assert add(folder, session="S99", module="M01", title="One more") == 0
+
+    [told] = left_but_writing(folder, library.installed())
+    assert "no hard gate before the second session asks for the limits" in told
+    change(folder, "programme.toml", 'before = "S02"', 'before = "S99"')
+    assert left_but_writing(folder, library.installed()) == []
 
 
 @pytest.fixture
@@ -140,6 +154,7 @@ def test_a_planned_session_gets_its_plan_and_its_module_where_it_has_none(tiny: 
 
 def test_a_module_that_comes_first_takes_the_first_session(tiny: Path) -> None:
     change(tiny, "programme.toml", 'modules = ["M01"] }', 'modules = ["M00", "M01"] }')
+    change(tiny, "programme.toml", 'before = "S02"', 'before = "S01"')
 
     assert add(tiny, session="S00", module="M00", title="Before") == 0
 

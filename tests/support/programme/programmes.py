@@ -319,6 +319,31 @@ def write_programme(folder: Path) -> Path:
     return folder
 
 
+SAFE_BESIDES = """
+[[gates]]
+id = "G8"
+kind = 'hard'
+before = 'S02'
+text = "The limits, once more."
+requires = [{ form = "consent", question = "agreed", equals = true }]
+
+[[gates]]
+id = "G9"
+kind = 'hard'
+before = 'sign_note'
+text = "Alerts, once more."
+requires = [{ alerts = "acknowledged_with_action" }]
+overridable=false
+
+[measures]
+"""
+
+
+def keep_safe(folder: Path) -> None:
+    """Give the tiny programme its gates twice, spelt otherwise, so that one can be changed."""
+    change(folder, "programme.toml", "\n[measures]\n", SAFE_BESIDES)
+
+
 def change(folder: Path, path: str, old: str, new: str) -> None:
     """Replace a text that stands in a file of the tiny programme; it must stand there."""
     file = folder / path
@@ -345,6 +370,18 @@ def form(form_id: str, *questions: Mapping[str, object], version: int = 1) -> Fo
     )
 
 
+ASKED_OF_BOTH: Mapping[str, object] = {
+    "id": "note",
+    "kind": "yes_no",
+    "prompt": "Well?",
+    "alerts": tuple(
+        {"stream": stream, "level": "act", "when": {"equals": False}, "states": "Said no."}
+        for stream in ("suicide", "child_safety")
+    ),
+}
+"""What makes a form a safety check: it raises alerts about the client and about children."""
+
+
 def shelf() -> FormLibrary:
     """Return the forms that the tiny programme uses."""
     options = tuple({"id": each, "label": each} for each in ("none", "some", "full"))
@@ -355,7 +392,8 @@ def shelf() -> FormLibrary:
         {"id": "aims", "kind": "list", "prompt": "Aims?"},
         {"id": "sure", "kind": "number", "prompt": "How sure?", "minimum": 0, "maximum": 10},
     )
-    return FormLibrary((consent, form("mood"), form("calm"), form("week", version=2)))
+    limits = consent.model_copy(update={"needs_local_text": True})
+    return FormLibrary((limits, form("mood"), form("calm"), form("week", ASKED_OF_BOTH, version=2)))
 
 
 def plan(session_id: str, module_id: str = "M01") -> SessionPlan:
