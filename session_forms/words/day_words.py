@@ -42,8 +42,6 @@ def figures_of_a_day() -> FiguresOfADay:
     is_english = locale.language == WRITTEN_IN
     pattern = _ENGLISH_FIGURES if is_english else str(locale.date_formats["short"])
     order = re.sub(r"[^dMy]|(.)(?=\1)", "", pattern)
-    if sorted(order) != sorted("dMy"):
-        return FiguresOfADay("dMy", " ")
     return FiguresOfADay(order, (re.findall(r"[./-]", pattern) or [" "])[0])
 
 

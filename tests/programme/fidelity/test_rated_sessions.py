@@ -50,6 +50,20 @@ def test_while_the_rest_follows_nothing_counts_as_left_out():
     assert session.ratings == {}
 
 
+def test_the_adherence_is_said_once_every_item_of_a_whole_session_is_rated():
+    part, whole, waiting = sessions(
+        RatedMeeting("a", ("S01",), first={"FI1": "2"}),
+        RatedMeeting("b", ("S02",), first={"FI1": "2", "S02-1": "1"}),
+        RatedMeeting(
+            "c", ("S01",), occurrence=2, rest_follows=True, first={"FI1": "2", "S01-1": "2"}
+        ),
+    )
+
+    assert part.adherence_percent is None
+    assert whole.adherence_percent == 75
+    assert waiting.adherence_percent is None
+
+
 def test_a_session_held_again_is_another_session():
     first, second = sessions(
         RatedMeeting("a", ("S01",), first={"S01-1": "0"}),

@@ -17,6 +17,7 @@ from session_forms.reference.jurisdictions import (
     is_usable,
     jurisdiction_problems,
     load_jurisdictions,
+    newest_of_each,
     standing,
     usable_texts,
 )
@@ -201,6 +202,10 @@ def test_a_local_text_is_known_by_id_and_version(tmp_path):
             "line 17, client_text: an approved text has a place in square brackets",
         ),
         (
+            APPROVED.replace('therapist_text = "Words."', 'therapist_text = "This is a template."'),
+            "line 19, therapist_text: an approved text tells the therapist that it is only",
+        ),
+        (
             APPROVED.replace('"an office"', '"[the office]"'),
             "line 14, recipient: an approved text has a place in square brackets",
         ),
@@ -288,3 +293,10 @@ def test_the_texts_of_a_folder_are_read_by_name_and_only_those_in_force_are_used
 def test_the_installed_texts_are_drafts_for_practice():
     assert "sample@1" in [text.ref for text in installed_jurisdictions()]
     assert {text.status for text in installed_jurisdictions()} == {"draft"}
+
+
+def test_of_each_text_the_newest_version_stands_where_it_was_first_named() -> None:
+    first, other = installed_jurisdictions()[:2]
+    later, latest = (first.model_copy(update={"version": each}) for each in (2, 3))
+
+    assert newest_of_each((first, other, latest, later)) == (latest, other)

@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, time
 from gettext import NullTranslations
 
 import pytest
+from babel.localedata import locale_identifiers
 
 from session_forms.words.day_words import (
     clock_time,
     day_in_words,
     day_of_year,
+    figures_of_a_day,
     moment_in_words,
     month_of_year,
     short_day,
@@ -17,7 +19,7 @@ from session_forms.words.day_words import (
     written_day,
     written_moment,
 )
-from session_forms.words.number_words import number_words
+from session_forms.words.number_words import decimal_sign, number_words
 from session_forms.words.texts import install
 
 DAY = date(2026, 2, 28)
@@ -28,6 +30,36 @@ AT = datetime(2026, 2, 8, 14, 30, 5, tzinfo=UTC)
 def speaking():
     yield lambda code: install(NullTranslations(), code)
     install(NullTranslations())
+
+
+@pytest.mark.parametrize(
+    ("code", "figures"),
+    [
+        ("en", ("dMy", " ")),
+        ("de", ("dMy", ".")),
+        ("hu", ("yMd", ".")),
+        ("ar_SA", ("dMy", "/")),
+        ("th", ("dMy", "/")),
+        ("cv", ("yMd", ".")),
+    ],
+)
+def test_figures_of_a_day_stand_as_the_language_types_them(speaking, code, figures):
+    speaking(code)
+
+    assert figures_of_a_day() == figures
+
+
+def test_every_language_types_day_month_and_year_once(speaking):
+    for code in locale_identifiers():
+        speaking(code)
+        assert sorted(figures_of_a_day().order) == sorted("dMy"), code
+
+
+@pytest.mark.parametrize(("code", "sign"), [("en", "."), ("de", ","), ("pl", ",")])
+def test_the_decimal_sign_is_that_of_the_language(speaking, code, sign):
+    speaking(code)
+
+    assert decimal_sign() == sign
 
 
 def test_english_days_are_british():

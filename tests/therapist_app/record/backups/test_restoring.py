@@ -273,12 +273,13 @@ def test_a_damaged_service_file_is_put_back_before_anything_else(
         assert codes_in(vault) == ["A-100", "A-200"]
 
 
+@pytest.mark.parametrize("last", [4, 1_000], ids=["what-they-hold", "what-tables-are-there"])
 def test_a_service_file_whose_middle_is_damaged_is_put_back(
-    ana: Holder, service_backup: Path
+    ana: Holder, service_backup: Path, last: int
 ) -> None:
     path = ana.place.service
     whole = bytearray(path.read_bytes())
-    for at in range(8192, len(whole), 4096):
+    for at in range(2 * 4096, min(len(whole), last * 4096), 4096):
         whole[at + 50] ^= 1
     path.write_bytes(whole)
 

@@ -46,6 +46,7 @@ def test_everything_is_its_owners_whatever_the_umask_says(tmp_path: Path) -> Non
         "service/caseloads/uid.db": 0o600,
         "service/caseloads/uid.db-wal": 0o600,
         "service/caseloads/uid.anchor": 0o600,
+        "service/open-by": 0o600,
         "service/backups": 0o700,
         "service/backups/header.json": 0o600,
     }
