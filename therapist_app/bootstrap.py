@@ -6,6 +6,7 @@ ciphers, forms, programme and screens load on another thread while the passphras
 
 import gc
 import shutil
+import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
 from functools import partial
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 PRACTICE_CLIENTS = 12
 PRACTICE_WORDS = "quiet harbour lantern walks slowly"
 MORNING = time(8, 0)
+USES_NO_QT = -1  # what the binding notes of a module without its name
 STYLE = "Fusion"
 """Named to Qt at its start: asking for it later makes the style anew and takes seven ms more."""
 
@@ -57,12 +59,26 @@ def load_content(service: Path | None = None, packs: "PackSource | None" = None)
     `service` is the service folder, where a clinic keeps packs, and forms and words of its own;
     `packs` are those to use, and without it those that the list in that folder names.
     """
+    _spare_the_forms_a_look()
     from therapist_app.record.database.connection import check_library
     from therapist_app.workflows.content.content_in_use import content_in_use
 
     check_library()  # before a passphrase is asked in vain
     import_module("therapist_app.shell.navigation.places")  # nobody waits for the screens later
     return content_in_use(service, packs)
+
+
+def _spare_the_forms_a_look() -> None:
+    """Keep Qt's binding from looking into `pydantic.errors`, which may not be looked into.
+
+    The binding reads the source of what is imported, unless it looked into it before, and asks
+    it for an attribute: that module then imports in a circle what imports it. As a rule it is
+    met half loaded, when it has no answer yet; not so while the window's thread imports too.
+    """
+    binding = sys.modules.get("shibokensupport.feature")
+    looked_into = getattr(binding, "pyside_feature_dict", None)
+    if isinstance(looked_into, dict):
+        looked_into.setdefault("pydantic.errors", USES_NO_QT)
 
 
 def make_application() -> QApplication:

@@ -2,6 +2,8 @@
 
 import errno
 import shutil
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -754,3 +756,25 @@ def test_packs_that_the_record_names_are_in_the_workplace_whatever_the_list_says
 def test_content_without_a_service_is_what_comes_with_the_program(content):
     assert content.packs.listed == ()
     assert content.earlier_programmes == ()
+
+
+LOOKED_INTO_LATE = """
+import builtins, sys
+from PySide6.QtWidgets import QApplication
+from therapist_app import bootstrap
+looking, plain = builtins.__import__, builtins.__orig_import__
+def late(*asked, **named):
+    errors = sys.modules.get("pydantic.errors")
+    is_whole = errors is not None and "__getattr__" in vars(errors)
+    return (looking if is_whole else plain)(*asked, **named)
+builtins.__import__ = late
+bootstrap.load_content()
+"""
+
+
+def test_forms_load_though_qt_first_looks_into_them_once_they_are_whole():
+    done = subprocess.run(
+        [sys.executable, "-c", LOOKED_INTO_LATE], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
