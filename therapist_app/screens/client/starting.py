@@ -41,6 +41,7 @@ from therapist_app.workflows.sessions.passing_gates import (
     gates_before,
     override_gate,
 )
+from therapist_app.workflows.sessions.readiness import lacks_text
 from therapist_app.workflows.workspace import Workspace
 
 STANDING: Mapping[Standing, str] = {
@@ -164,7 +165,7 @@ class StartViewModel(QObject):
         kinds = what_needs_a_reason(self._workspace, self._id, plan_id, merged_with)
         return StartChecks(
             _("Before session {number} starts").format(number=session_number(plan_id)),
-            (*self._unsigned(), *(self._closed(gate) for gate in gates)),
+            (*self._unsigned(), *self._without_text(), *(self._closed(gate) for gate in gates)),
             tuple(self._unusual(each) for each in kinds),
         )
 
@@ -224,6 +225,22 @@ class StartViewModel(QObject):
                 may_be_overridden=False,
                 text=words,
                 missing=(missing,),
+            ),
+        )
+
+    def _without_text(self) -> tuple[ClosedGate, ...]:
+        """Return what stands before a session that rests on a local text while there is none."""
+        if not lacks_text(self._workspace, self._id, *self._next()):
+            return ()
+        words = _("No text on confidentiality is approved and in date.")
+        where = _("The service writes it under Programme (Ctrl+3), Local texts; a lead approves it")
+        return (
+            ClosedGate(
+                id="local_text",
+                is_hard=True,
+                may_be_overridden=False,
+                text=words,
+                missing=(Missing(where),),
             ),
         )
 

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from session_forms.words.day_words import clock_time, day_in_words, day_of_year
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.form_widgets.alert_banner import AlertBanner
+from therapist_app.form_widgets.ready_light import ReadyList, light
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
@@ -82,25 +83,32 @@ class AppointmentLine(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         self.line = line
-        starts = is_next and line.state == "planned"
+        is_barred = line.readiness is not None and line.readiness.state == "barred"
+        starts = is_next and line.state == "planned" and not is_barred
         words = _("Start session") if starts else _(MOVES[line.state])
-        self.move_on = button(words, "primary" if is_next else "secondary")
+        is_first = is_next and not is_barred
+        self.move_on = button(words, "primary" if is_first else "secondary")
         self.move_on.setAccessibleName(f"{words}, {line.code}")
         clock = text(clock_time(line.at.astimezone()), "lead")
         first = row(text(line.code, "strong", tone="accent"), *_chips(line), STRETCH)
         what = text(session_words(line.plan_id, line.plan_title), wrap=True)
         body = hold(stack(first, what, gap="xs"))
+        self.ready: ReadyList | None = None
+        if is_next and line.readiness is not None:
+            self.ready = ReadyList(line.readiness, line.client_id, line.appointment_id)
         frame = box("current" if is_next else "entry", self._arrange(clock, body))
         self.setLayout(row(frame))
         self.move_on.clicked.connect(self._on_move_on_clicked)
 
     def _arrange(self, clock: QLabel, body: QWidget) -> QLayout:
+        ready = [self.ready] if self.ready is not None else []
         if look().is_large:
             move = row(self.move_on, STRETCH)
-            return stack(row(clock, body), move, gap="s", margins=("s",) * 4)
+            return stack(row(clock, body), move, *ready, gap="s", margins=("s",) * 4)
         clock.setFixedWidth(round(CLOCK_WIDTH * look().text_scale))
         self.move_on.setMinimumWidth(round(MOVE_WIDTH * look().text_scale))
-        return row(clock, body, self.move_on, gap="m", margins=("s",) * 4, grows=1)
+        line = row(clock, body, self.move_on, gap="m", grows=1)
+        return stack(line, *ready, gap="s", margins=("s",) * 4)
 
     def _on_move_on_clicked(self) -> None:
         self._viewmodel.open_appointment(self.line)
@@ -203,9 +211,8 @@ def _chips(line: TodayAppointment) -> list[QFrame]:
         chips.append(chip(_(words), tone))
     if line.alert_open:
         chips.append(chip(pgettext("mark", "alert open"), "urgent"))
-    if line.measures_due and line.state == "planned":
-        many = ngettext("{count} measure due", "{count} measures due", line.measures_due)
-        chips.append(chip(many.format(count=line.measures_due)))
+    if line.readiness is not None:
+        chips.append(light(line.readiness))
     if line.mode in MODES:
         chips.append(chip(_(MODES[line.mode])))
     return chips

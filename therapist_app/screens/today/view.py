@@ -293,6 +293,9 @@ class TodayView(PageView[TodayViewModel]):
         ):
             way.left.connect(self.leave_requested)
         self.needs.left.connect(self.leave_requested)
+        for line in self.appointments:
+            if line.ready is not None:
+                line.ready.left.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)
 
 

@@ -126,7 +126,8 @@ class TodayViewModel(ViewModel[TodayState]):
         self.leave_requested.emit(commands.AlertPage(alert_id))
 
     def _start(self, line: TodayAppointment) -> None:
-        if gates_before(self._workspace, line.client_id, line.plan_id):
+        is_barred = line.readiness is not None and line.readiness.state == "barred"
+        if is_barred or gates_before(self._workspace, line.client_id, line.plan_id):
             self.leave_requested.emit(commands.ClientPage(line.client_id))
             return
         began = attempt(lambda: start_session(self._workspace, line.appointment_id))

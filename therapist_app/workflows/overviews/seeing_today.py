@@ -15,6 +15,7 @@ from therapist_app.workflows.packs_in_use import PacksInUse
 from therapist_app.workflows.policies.retaining import due_list
 from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
 from therapist_app.workflows.sessions.fidelity_so_far import double_rating
+from therapist_app.workflows.sessions.readiness import Readiness, readiness_of
 from therapist_app.workflows.sessions.safety_thread import DuePromise, due_promises
 from therapist_app.workflows.sessions.seeing_a_session import measures_due
 from therapist_app.workflows.workspace import Workspace
@@ -39,6 +40,8 @@ class TodayAppointment:
     state: AppointmentState
     measures_due: int
     alert_open: bool
+    readiness: Readiness | None = None
+    """What a session that is planned rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +183,7 @@ def _line(workspace: Workspace, appointment: Appointment) -> TodayAppointment:
         state=appointment.state,
         measures_due=len(due),
         alert_open=bool(alerts.unacknowledged(workspace.caseload, appointment.client_id)),
+        readiness=readiness_of(workspace, appointment),
     )
 
 

@@ -1,10 +1,11 @@
-"""The page of a client while no lead has signed the programme off."""
+"""The page of a client while a lead has not signed the programme off, or no text is approved."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.support.workflows.clinics import open_clinic
+from tests.support.workflows.local_texts import bring_into_force
 from therapist_app.screens.client.next_session.gate_view import GateView
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
@@ -48,7 +49,20 @@ def test_what_stands_before_the_session_is_said_with_where_it_is_done(qtbot, cli
 
 def test_once_it_is_signed_the_session_starts(qtbot, clinic):
     sign_off(clinic.workspace, clinic.workspace.programme, "Mara Lind", "Clinical lead")
+    bring_into_force(clinic.workspace)
 
     _view, left = pressed_start(qtbot, clinic)
 
     assert [type(each).__name__ for each in left] == ["SessionPage"]
+
+
+def test_a_first_session_says_beforehand_that_no_text_is_approved(qtbot, clinic):
+    sign_off(clinic.workspace, clinic.workspace.programme, "Mara Lind", "Clinical lead")
+
+    view, left = pressed_start(qtbot, clinic)
+
+    words = "\n".join(each.text() for each in view.page.findChildren(QLabel))
+    assert "No text on confidentiality is approved and in date." in words
+    assert "Local texts; a lead approves it" in words
+    assert not view.page.start.isVisible()
+    assert left == []

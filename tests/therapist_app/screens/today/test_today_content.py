@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.support.windows.clipping import clipped
 from tests.support.workflows.clinics import open_clinic
+from tests.support.workflows.local_texts import bring_into_force
 from therapist_app import commands
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
@@ -63,6 +64,7 @@ def test_a_programme_that_nobody_signed_is_said_plainly_and_leads_to_where_it_is
 def test_a_session_that_is_refused_says_why_and_where_to_go(qtbot, clinic):
     client = add_client(clinic.workspace, NewClient("code_only"))
     plan_appointment(clinic.workspace, client.id, "S01", clinic.workspace.now())
+    bring_into_force(clinic.workspace)
     screen = Screen(qtbot, clinic.workspace)
 
     screen.press(screen.view.appointments[0].move_on)

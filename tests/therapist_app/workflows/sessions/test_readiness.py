@@ -1,0 +1,125 @@
+"""What a planned session rests on is known before the client comes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from session_forms.answers import QuestionId
+from tests.support.workflows.local_texts import bring_into_force
+from tests.support.workflows.workspaces import Workplace, open_workplace
+from therapist_app.record.clients import appointments
+from therapist_app.record.model import Client
+from therapist_app.workflows.sessions.readiness import (
+    Readiness,
+    ReadyLine,
+    lacks_text,
+    readiness_of,
+)
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Iterator[Workplace]:
+    with open_workplace(tmp_path / "service", practice=False) as work:
+        yield work
+
+
+def readiness(work: Workplace, client: Client, plan_id: str) -> Readiness:
+    appointment = appointments.load(work.workspace.caseload, work.plan(client, plan_id))
+    found = readiness_of(work.workspace, appointment)
+    assert found is not None
+    return found
+
+
+def line(found: Readiness, kind: str) -> ReadyLine:
+    return next(each for each in found.lines if each.kind == kind)
+
+
+def test_a_first_session_is_barred_until_a_text_is_approved_and_ready_at_once_after(
+    real: Workplace,
+) -> None:
+    client = real.add_client()
+    found = readiness(real, client, "S01")
+    assert found.state == "barred"
+    assert [each.kind for each in found.lacking] == ["text"]
+    assert lacks_text(real.workspace, client.id, "S01")
+
+    bring_into_force(real.workspace, days=100)
+
+    found = readiness(real, client, "S01")
+    assert found.state == "ready"
+    assert line(found, "text").day == real.workspace.today() + 100 * DAY
+    assert not lacks_text(real.workspace, client.id, "S01")
+
+
+def test_an_expired_text_bars_again(real: Workplace) -> None:
+    bring_into_force(real.workspace, days=10)
+    client = real.add_client()
+
+    real.clock.advance(10 * DAY.total_seconds())
+
+    assert readiness(real, client, "S01").state == "barred"
+
+
+def test_a_client_to_whom_a_text_was_read_goes_on_when_it_expired(real: Workplace) -> None:
+    bring_into_force(real.workspace, days=10)
+    client = real.add_client()
+    for form_id in ("limits", "agreement"):
+        real.fill(client, form_id, {}, None)
+
+    real.clock.advance(20 * DAY.total_seconds())
+
+    assert not lacks_text(real.workspace, client.id, "S01")
+
+
+def test_closed_gates_come_first_and_measures_are_counted_with_their_minutes(
+    work: Workplace,
+) -> None:
+    found = readiness(work, work.add_client(), "S02")
+
+    assert line(found, "gates").state == "first"
+    assert line(found, "gates").count > 0
+    assert line(found, "measures").count > 0
+    assert found.minutes == line(found, "measures").minutes > 0
+    assert all(each.kind != "text" for each in found.lines)
+
+
+def test_a_session_whose_gates_are_met_says_so(work: Workplace) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S02")
+
+    assert line(readiness(work, client, "S02"), "gates").state == "ready"
+
+
+def test_a_plan_past_its_day_is_to_be_looked_at_first(work: Workplace) -> None:
+    client, other = work.add_client(), work.add_client()
+    day = work.workspace.today()
+    work.fill(client, "safety-plan", {QuestionId("review_date"): day.isoformat()}, None)
+
+    found = readiness(work, client, "S03")
+
+    assert line(found, "safety-plan") == ReadyLine("safety-plan", "first", day=day)
+    assert all(each.kind != "safety-plan" for each in readiness(work, other, "S03").lines)
+
+
+def test_a_follow_up_is_barred_without_the_client_s_consent(work: Workplace) -> None:
+    found = readiness(work, work.add_client(), "FU3")
+
+    assert found.state == "barred"
+    assert found.lacking[0].kind == "consent"
+
+
+def test_a_session_that_runs_has_no_light(work: Workplace) -> None:
+    client = work.add_client()
+    appointment = appointments.load(work.workspace.caseload, work.start(client, "S01"))
+
+    assert readiness_of(work.workspace, appointment) is None
+
+
+def test_what_bars_stands_before_what_is_to_be_done_first() -> None:
+    lines = (ReadyLine("gates", "first"), ReadyLine("text", "barred"), ReadyLine("paper", "first"))
+
+    assert [each.kind for each in Readiness(lines).lacking] == ["text", "gates", "paper"]

@@ -1,0 +1,149 @@
+"""Whether a session can be held as it stands: a light in words, and the way to what lacks."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from session_forms.words.day_words import day_of_year
+from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.widgets.layout.layouts import sign_line
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LeavingButton,
+    Part,
+    chip,
+    hold,
+    row,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.workflows.sessions.readiness import Readiness, ReadyLine
+
+FIRST = NN_("{count} thing first", "{count} things first")
+MINUTES = NN_("Ready, {count} minute of measures", "Ready, {count} minutes of measures")
+BARRED = {"text": N_("No text is approved"), "consent": N_("No consent to be called")}
+TITLES = {
+    "text": N_("Confidentiality text"),
+    "gates": N_("What has to be settled before"),
+    "safety-plan": N_("Safety plan"),
+    "boundaries": N_("Boundaries plan"),
+    "consent": N_("Contact after the end"),
+    "measures": N_("Measures"),
+    "paper": N_("Paper"),
+}
+READY = {
+    "text": N_("approved"),
+    "gates": N_("all met"),
+    "consent": N_("the client agreed"),
+}
+MOVES = {
+    "text": NP_("button", "Write"),
+    "gates": NP_("button", "Look"),
+    "safety-plan": NP_("button", "Review"),
+    "boundaries": NP_("button", "Review"),
+    "consent": NP_("button", "Ask"),
+    "paper": NP_("button", "Print"),
+}
+GATES = NN_("{count} is open", "{count} are open")
+DUE = NN_("{count}, about {minutes} min", "{count}, about {minutes} min")
+SHEETS = NN_("{count} sheet", "{count} sheets")
+NO_TEXT = N_("No first session can be held before a lead approves one.")
+NO_CONSENT = N_("The client did not agree to be contacted after the end.")
+
+
+def light(readiness: Readiness) -> QFrame:
+    """Return the light in words: a tick, a triangle or an octagon."""
+    match readiness.state:
+        case "barred":
+            return chip(_(BARRED[readiness.lacking[0].kind]), "urgent", "urgent")
+        case "first":
+            return chip(counted(FIRST, len(readiness.lacking)), "attention", "alert")
+        case "ready" if readiness.minutes:
+            return chip(counted(MINUTES, readiness.minutes), "good", "check")
+        case _:
+            return chip(pgettext("session", "Ready"), "good", "check")
+
+
+class ReadyList(QWidget):
+    """What a session rests on: what is in order in a quiet line, what lacks with its way.
+
+    Signals:
+        left: Where what lacks is done.
+
+    """
+
+    left = Signal(Destination)
+
+    def __init__(self, readiness: Readiness, client_id: str, appointment_id: str) -> None:
+        super().__init__()
+        lacking = readiness.lacking
+        self.ways = {each.kind: _way(each, client_id, appointment_id) for each in lacking}
+        for way in self.ways.values():
+            way.left.connect(self.left)
+        quiet = [_quiet(each) for each in readiness.lines if each.state == "ready"]
+        columns = [stack(*quiet, STRETCH, gap="xs")] if quiet else []
+        if lacking:
+            columns.append(stack(*(self._lacks(each) for each in lacking), STRETCH, gap="xs"))
+        self.setLayout(stack(Columns(*columns, gap="m")) if columns else stack())
+
+    def _lacks(self, line: ReadyLine) -> Part:
+        said = stack(
+            text(_(TITLES[line.kind]), "strong", wrap=True),
+            text(_lacking_words(line), "small", wrap=True),
+            gap="hair",
+        )
+        tone = "urgent" if line.state == "barred" else "alert"
+        ink = "urgent" if line.state == "barred" else "attention"
+        return row(symbol(tone, ink), hold(said), self.ways[line.kind], gap="s", grows=1)
+
+
+def _quiet(line: ReadyLine) -> Part:
+    detail = _ready_words(line)
+    words = _("{what}: {how}").format(what=_(TITLES[line.kind]), how=detail)
+    return sign_line("check", words, "small", ink="good")
+
+
+def _ready_words(line: ReadyLine) -> str:
+    if line.kind == "measures":
+        return counted(DUE, line.count, minutes=line.minutes)
+    if line.day is not None:
+        return _("approved to {day}").format(day=day_of_year(line.day))
+    return _(READY[line.kind])
+
+
+def _lacking_words(line: ReadyLine) -> str:
+    match line.kind:
+        case "text":
+            return _(NO_TEXT)
+        case "consent":
+            return _(NO_CONSENT)
+        case "gates":
+            return counted(GATES, line.count)
+        case "paper":
+            return counted(SHEETS, line.count)
+        case _:
+            day = day_of_year(line.day) if line.day is not None else ""
+            return _("to be looked at by {day}").format(day=day)
+
+
+def _way(line: ReadyLine, client_id: str, appointment_id: str) -> LeavingButton:
+    words = _(MOVES[line.kind])
+    way = LeavingButton(words, _destination(line, client_id, appointment_id))
+    way.setAccessibleName(f"{words}: {_(TITLES[line.kind])}")
+    return way
+
+
+def _destination(line: ReadyLine, client_id: str, appointment_id: str) -> Destination:
+    match line.kind:
+        case "text":
+            return commands.LocalTextPage()
+        case "safety-plan" | "boundaries":
+            return commands.FormPage(client_id, line.kind, appointment_id)
+        case "consent":
+            return commands.DataRights(client_id)
+        case _:
+            return commands.ClientPage(client_id)

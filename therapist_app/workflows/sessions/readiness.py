@@ -1,0 +1,155 @@
+"""Whether a planned session can be held as it stands, and what lacks, before the client comes."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from programme.course.order import due_after
+from programme.definition.definition import Step
+from session_forms.reference.jurisdictions import Jurisdiction, newest_of_each, usable_texts
+from therapist_app.record.clients import filled_forms
+from therapist_app.record.model import Appointment
+from therapist_app.workflows.course.after_the_end import after_the_end
+from therapist_app.workflows.course.following_a_plan import agenda_of, known_plan, plan_ids_of
+from therapist_app.workflows.sessions.passing_gates import gates_before
+from therapist_app.workflows.sessions.seeing_a_session import measures_due
+from therapist_app.workflows.workspace import Workspace
+
+PLANS = ("safety-plan", "boundaries")
+Kind = Literal["text", "gates", "safety-plan", "boundaries", "consent", "measures", "paper"]
+State = Literal["ready", "first", "barred"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyLine:
+    """One thing that a session rests on.
+
+    Attributes:
+        state: `ready`; `first` where something is to be done before; `barred` where the session
+            cannot be held like this at all.
+        count: How many: gates, measures, sheets.
+        minutes: How long the measures take.
+        day: Until when the text counts, or when a plan was to be looked at.
+
+    """
+
+    kind: Kind
+    state: State
+    count: int = 0
+    minutes: int = 0
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What a session rests on, in the order in which it is looked at."""
+
+    lines: tuple[ReadyLine, ...]
+
+    @property
+    def lacking(self) -> tuple[ReadyLine, ...]:
+        """What is to be done first, what bars the session at the front."""
+        return tuple(
+            each for wanted in ("barred", "first") for each in self.lines if each.state == wanted
+        )
+
+    @property
+    def state(self) -> State:
+        """The whole in a word."""
+        return self.lacking[0].state if self.lacking else "ready"
+
+    @property
+    def minutes(self) -> int:
+        """How long the measures take together."""
+        return sum(each.minutes for each in self.lines)
+
+
+def readiness_of(workspace: Workspace, appointment: Appointment) -> Readiness | None:
+    """Return what a planned session rests on; None for any other, or one whose plan is not here."""
+    if appointment.state != "planned" or known_plan(workspace, appointment) is None:
+        return None
+    return Readiness(
+        (
+            *_text(workspace, appointment),
+            *_gates(workspace, appointment),
+            *_plans(workspace, appointment),
+            *_consent(workspace, appointment),
+            *_measures(workspace, appointment),
+        )
+    )
+
+
+def lacks_text(workspace: Workspace, client_id: str, *plan_ids: str) -> bool:
+    """Return whether sessions rest on a local text, as a new client's, and none may be read.
+
+    A client to whom one was read already goes on: what was begun can be finished.
+    """
+    plans = workspace.programme_for(client_id).session_plans
+    steps = [step for each in plan_ids if each in plans for step in plans[each].steps]
+    return _rests_on_text(workspace, client_id, steps) and not _usable(workspace)
+
+
+def _text(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
+    steps = agenda_of(workspace, appointment)
+    if not _rests_on_text(workspace, appointment.client_id, steps):
+        return
+    usable = _usable(workspace)
+    days = [each.expires_on for each in usable if each.expires_on is not None]
+    yield ReadyLine("text", "ready" if usable else "barred", day=max(days, default=None))
+
+
+def _usable(workspace: Workspace) -> tuple[Jurisdiction, ...]:
+    today = workspace.today()
+    usable = usable_texts(workspace.local_texts, today, practice=workspace.practice)
+    return newest_of_each(usable)
+
+
+def _rests_on_text(workspace: Workspace, client_id: str, steps: Iterable[Step]) -> bool:
+    """Return whether a step begins a form with a local text that was not filled in yet."""
+    client = workspace.client(client_id)
+    asked = {each.form_id for each in steps if each.form_id}
+    begun = {each.form_id for each in filled_forms.for_client(workspace.caseload, client_id)}
+    return any(workspace.form_for(client, each).needs_local_text for each in asked - begun)
+
+
+def _gates(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
+    plans = plan_ids_of(appointment)
+    programme = workspace.programme_for(appointment.client_id)
+    if not any(each.before in plans for each in programme.gates):
+        return
+    closed = gates_before(workspace, appointment.client_id, *plans)
+    hard = sum(1 for each in closed if each.kind == "hard")
+    yield ReadyLine("gates", "first" if hard else "ready", count=hard)
+
+
+def _plans(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
+    today = workspace.today()
+    for form_id in PLANS:
+        days = [
+            day
+            for client_id, day in filled_forms.reviews_due(workspace.caseload, form_id, today)
+            if client_id == appointment.client_id
+        ]
+        if days:
+            kind: Kind = "safety-plan" if form_id == "safety-plan" else "boundaries"
+            yield ReadyLine(kind, "first", day=days[0])
+
+
+def _consent(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
+    programme = workspace.programme_for(appointment.client_id)
+    after = {each.plan_id for each in due_after(programme, workspace.today())}
+    if appointment.plan_id in after:
+        given = after_the_end(workspace, appointment.client_id).consent == "yes"
+        yield ReadyLine("consent", "ready" if given else "barred")
+
+
+def _measures(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
+    due = [each for each in measures_due(workspace, appointment) if each.state != "finished"]
+    on_screen = [each for each in due if not each.on_paper]
+    sheets = len(due) - len(on_screen)
+    if on_screen:
+        minutes = sum(each.minutes for each in on_screen)
+        yield ReadyLine("measures", "ready", count=len(on_screen), minutes=minutes)
+    if sheets:
+        yield ReadyLine("paper", "first", count=sheets)
