@@ -46,11 +46,10 @@ MOVES = {
     "safety-plan": NP_("button", "Review"),
     "boundaries": NP_("button", "Review"),
     "consent": NP_("button", "Ask"),
-    "paper": NP_("button", "Print"),
+    "paper": NP_("button", "Forms"),
 }
 GATES = NN_("{count} is open", "{count} are open")
 DUE = NN_("{count}, about {minutes} min", "{count}, about {minutes} min")
-SHEETS = NN_("{count} sheet", "{count} sheets")
 NO_TEXT = N_("No first session can be held before a lead approves one.")
 NO_CONSENT = N_("The client did not agree to be contacted after the end.")
 
@@ -78,10 +77,21 @@ class ReadyList(QWidget):
 
     left = Signal(Destination)
 
-    def __init__(self, readiness: Readiness, client_id: str, appointment_id: str) -> None:
+    def __init__(
+        self,
+        readiness: Readiness,
+        client_id: str,
+        appointment_id: str,
+        *,
+        is_at_client: bool = False,
+    ) -> None:
         super().__init__()
         lacking = readiness.lacking
-        self.ways = {each.kind: _way(each, client_id, appointment_id) for each in lacking}
+        self.ways = {
+            each.kind: _way(each, client_id, appointment_id)
+            for each in lacking
+            if not (is_at_client and _leads_to_client(each))
+        }
         for way in self.ways.values():
             way.left.connect(self.left)
         quiet = [_quiet(each) for each in readiness.lines if each.state == "ready"]
@@ -98,7 +108,8 @@ class ReadyList(QWidget):
         )
         tone = "urgent" if line.state == "barred" else "alert"
         ink = "urgent" if line.state == "barred" else "attention"
-        return row(symbol(tone, ink), hold(said), self.ways[line.kind], gap="s", grows=1)
+        way = [self.ways[line.kind]] if line.kind in self.ways else []
+        return row(symbol(tone, ink), hold(said), *way, gap="s", grows=1)
 
 
 def _quiet(line: ReadyLine) -> Part:
@@ -124,10 +135,14 @@ def _lacking_words(line: ReadyLine) -> str:
         case "gates":
             return counted(GATES, line.count)
         case "paper":
-            return counted(SHEETS, line.count)
+            return ", ".join(line.names)
         case _:
             day = day_of_year(line.day) if line.day is not None else ""
             return _("to be looked at by {day}").format(day=day)
+
+
+def _leads_to_client(line: ReadyLine) -> bool:
+    return line.kind == "gates" and not line.form_id
 
 
 def _way(line: ReadyLine, client_id: str, appointment_id: str) -> LeavingButton:
@@ -145,5 +160,9 @@ def _destination(line: ReadyLine, client_id: str, appointment_id: str) -> Destin
             return commands.FormPage(client_id, line.kind, appointment_id)
         case "consent":
             return commands.DataRights(client_id)
+        case "paper":
+            return commands.Library("forms")
+        case "gates" if line.form_id:
+            return commands.FormPage(client_id, line.form_id)
         case _:
             return commands.ClientPage(client_id)

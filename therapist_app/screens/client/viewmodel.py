@@ -39,6 +39,7 @@ from therapist_app.workflows.overviews.seeing_clients import (
 from therapist_app.workflows.policies.form_use import usable_forms
 from therapist_app.workflows.rights.data_rights import note_opened
 from therapist_app.workflows.sessions.holding_a_session import start_session
+from therapist_app.workflows.sessions.readiness import Readiness, readiness_of
 from therapist_app.workflows.workspace import Workspace
 
 MainAction = Literal["resume", "sign", "start", "none"]
@@ -76,6 +77,7 @@ class ClientState:
         together: What the goals come to, in plain words; empty while none is rated.
         signed: The sessions signed last, the newest first.
         case: The worked case that this client plays, in practice.
+        readiness: What the next session rests on, once it is in the calendar.
 
     """
 
@@ -90,6 +92,7 @@ class ClientState:
     together: str = ""
     signed: tuple[SignedSession, ...] = ()
     case: CaseWords | None = None
+    readiness: Readiness | None = None
 
     @property
     def planned(self) -> int:
@@ -175,7 +178,14 @@ class ClientViewModel(ViewModel[ClientState]):
             together=_together(page),
             signed=_signed(page),
             case=self.case.words,
+            readiness=self._readiness(page),
         )
+
+    def _readiness(self, page: ClientPageData) -> Readiness | None:
+        planned = page.next_appointment
+        if planned is None or page.is_restricted:
+            return None
+        return readiness_of(self._workspace, planned)
 
     @Slot()
     def refresh(self) -> None:

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from programme.course.gates import is_met
 from programme.course.order import due_after
 from programme.definition.definition import Step
+from programme.definition.requirements import AnswerRequirement
 from session_forms.reference.jurisdictions import Jurisdiction, newest_of_each, usable_texts
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Appointment
 from therapist_app.workflows.course.after_the_end import after_the_end
 from therapist_app.workflows.course.following_a_plan import agenda_of, known_plan, plan_ids_of
-from therapist_app.workflows.sessions.passing_gates import gates_before
+from therapist_app.workflows.sessions.passing_gates import gate_facts, gates_before
 from therapist_app.workflows.sessions.seeing_a_session import measures_due
 from therapist_app.workflows.workspace import Workspace
 
@@ -31,6 +33,8 @@ class ReadyLine:
         count: How many: gates, measures, sheets.
         minutes: How long the measures take.
         day: Until when the text counts, or when a plan was to be looked at.
+        form_id: The form that meets a gate which is closed, where one does.
+        names: The sheets of paper.
 
     """
 
@@ -39,6 +43,8 @@ class ReadyLine:
     count: int = 0
     minutes: int = 0
     day: date | None = None
+    form_id: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +125,12 @@ def _gates(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine
     if not any(each.before in plans for each in programme.gates):
         return
     closed = gates_before(workspace, appointment.client_id, *plans)
-    hard = sum(1 for each in closed if each.kind == "hard")
-    yield ReadyLine("gates", "first" if hard else "ready", count=hard)
+    hard = [each for each in closed if each.kind == "hard"]
+    facts = gate_facts(workspace, appointment.client_id)
+    unmet = (asked for each in hard for asked in each.requires if not is_met(asked, facts))
+    forms = (each.form for each in unmet if isinstance(each, AnswerRequirement))
+    state: State = "first" if hard else "ready"
+    yield ReadyLine("gates", state, count=len(hard), form_id=next(forms, ""))
 
 
 def _plans(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
@@ -147,9 +157,9 @@ def _consent(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLi
 def _measures(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
     due = [each for each in measures_due(workspace, appointment) if each.state != "finished"]
     on_screen = [each for each in due if not each.on_paper]
-    sheets = len(due) - len(on_screen)
+    sheets = tuple(each.title for each in due if each.on_paper)
     if on_screen:
         minutes = sum(each.minutes for each in on_screen)
         yield ReadyLine("measures", "ready", count=len(on_screen), minutes=minutes)
     if sheets:
-        yield ReadyLine("paper", "first", count=sheets)
+        yield ReadyLine("paper", "first", count=len(sheets), names=sheets)

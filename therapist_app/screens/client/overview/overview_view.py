@@ -10,6 +10,7 @@ from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertBanner
+from therapist_app.form_widgets.ready_light import ReadyList, light
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.case_reading import CaseWords
 from therapist_app.screens.client.overview.map_view import ProgrammeMap
@@ -109,6 +110,7 @@ class OverviewView(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         self.threads: SafetyThreads | None = None
+        self.ready: ReadyList | None = None
         self.area = scroll(stack())
         self.setLayout(stack(self.area))
 
@@ -126,6 +128,7 @@ class OverviewView(QWidget):
             *_missing(data.missing_programme),
             *self._on_track(data.on_track),
             *self._case(state.case),
+            *self._before(state),
             _map(state),
             self.threads,
             Columns(course, right, shares=(17, 10), gap="m"),
@@ -134,6 +137,16 @@ class OverviewView(QWidget):
             margins=("page", "m", "page", "m"),
         )
         self.area.setWidget(hold(page))
+
+    def _before(self, state: ClientState) -> list[QWidget]:
+        """Return what the next session still lacks, each with its way; nothing once it is ready."""
+        planned, self.ready = state.page.next_appointment, None
+        if planned is None or state.readiness is None or not state.readiness.lacking:
+            return []
+        self.ready = ReadyList(state.readiness, planned.client_id, planned.id, is_at_client=True)
+        self.ready.left.connect(self._viewmodel.leave_requested)
+        title = _("Before session {number}").format(number=state.number)
+        return [card(title, self.ready, action=light(state.readiness), gap="s")]
 
     def _alert(self, alert: Alert) -> QWidget:
         since = moment_in_words(alert.opened_at.astimezone())

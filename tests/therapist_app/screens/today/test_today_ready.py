@@ -1,0 +1,130 @@
+"""Each appointment says whether it can be held as it stands, and leads to what lacks."""
+
+import gc
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from tests.support.workflows.local_texts import bring_into_force
+from tests.support.workflows.workspaces import Workplace, open_workplace
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.screens.client.view import ClientView
+from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.screens.today.view import TodayView
+from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.content.signing_off import sign_off
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+@pytest.fixture
+def real(tmp_path: Path):
+    with open_workplace(tmp_path / "service", practice=False) as work:
+        sign_off(work.workspace, work.workspace.programme, "Mara Lind", "Clinical lead")
+        yield work
+
+
+class Shown:
+    """A page, what it says, and where it led."""
+
+    def __init__(self, qtbot: QtBot, view) -> None:
+        self.view = view
+        self.left: list[Destination] = []
+        view.leave_requested.connect(self.left.append)
+        qtbot.addWidget(view)
+        view.resize(1170, 768)
+        view.show()
+        settle()
+
+    @property
+    def words(self) -> str:
+        labels = self.view.findChildren(QLabel)
+        return "\n".join(each.text() for each in labels if each.isVisible())
+
+    def press(self, button) -> None:
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        settle()
+
+
+def today(qtbot: QtBot, work: Workplace) -> Shown:
+    return Shown(qtbot, TodayView(TodayViewModel(work.workspace)))
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_first_session_without_a_text_says_so_and_leads_there(qtbot, real, wear, scale) -> None:
+    wear("light", scale)
+    client = real.add_client()
+    real.plan(client, "S01")
+    page = today(qtbot, real)
+    [line] = page.view.appointments
+    assert "No text is approved" in page.words
+    assert "No first session can be held before a lead approves one." in page.words
+    assert line.move_on.text() == "Open"
+    assert clipped(page.view) == []
+
+    page.press(line.ready.ways["text"])
+    page.press(line.move_on)
+
+    assert page.left == [commands.LocalTextPage(), commands.ClientPage(client.id)]
+
+
+def test_with_a_text_in_force_it_is_ready_and_starts(qtbot, real) -> None:
+    bring_into_force(real.workspace)
+    appointment = real.plan(real.add_client(), "S01")
+    page = today(qtbot, real)
+    [line] = page.view.appointments
+    assert "Ready, 6 minutes of measures" in page.words
+    assert "Confidentiality text: approved to" in page.words
+    assert line.ready.ways == {}
+
+    page.press(line.move_on)
+
+    assert page.left == [commands.SessionPage(appointment)]
+
+
+def test_what_is_to_be_done_first_leads_exactly_there(qtbot, work) -> None:
+    client = work.add_client()
+    work.plan(client, "S02")
+    page = today(qtbot, work)
+    [line] = page.view.appointments
+
+    page.press(line.ready.ways["gates"])
+
+    [opened] = page.left
+    assert isinstance(opened, commands.FormPage)
+    assert opened.client_id == client.id
+
+
+def test_a_follow_up_without_consent_is_not_called(qtbot, work) -> None:
+    client = work.add_client()
+    work.plan(client, "FU3")
+    page = today(qtbot, work)
+    assert "No consent to be called" in page.words
+
+    page.press(page.view.appointments[0].ready.ways["consent"])
+
+    assert page.left == [commands.DataRights(client.id)]
+
+
+def test_the_page_of_the_client_says_it_of_the_next_session_twice_in_a_row(qtbot, real) -> None:
+    client = real.add_client()
+    real.plan(client, "S01")
+    for _time in range(2):
+        page = Shown(qtbot, ClientView(ClientViewModel(real.workspace, client.id)))
+        gc.collect()
+        assert "Before session 1" in page.words
+        page.press(page.view.overview.ready.ways["text"])
+        assert page.left == [commands.LocalTextPage()]
+        page.view.close()
+
+    bring_into_force(real.workspace)
+
+    ready = Shown(qtbot, ClientView(ClientViewModel(real.workspace, client.id)))
+    assert "Before session 1" not in ready.words
