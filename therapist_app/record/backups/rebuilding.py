@@ -7,19 +7,23 @@
 
 The newest backup of the service file brings the header with it. Whoever rebuilds gets the
 service file and the caseloads that are sealed to them; the backups of the others are laid in
-the folder, so that each puts back their own.
+the folder, and the service file notes that they are awaited (`awaiting`). All of it is made in
+a folder beside, which gets its name last: whatever was cut off before that is no service.
 """
 
+import os
 import shutil
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from therapist_app.record.backup_format.backup_file import Label, label_of
-from therapist_app.record.backups.comparing import compare, fitting_backup
-from therapist_app.record.backups.restoring import restore
+from therapist_app.record.backup_format.backup_file import digest_of
+from therapist_app.record.backups.awaiting import note_awaited
+from therapist_app.record.backups.looking_through import CaseloadOf, FoundBackup, look_through
+from therapist_app.record.backups.restoring import restore_first, service_alone
 from therapist_app.record.clock_and_random import ClockAndRandom
+from therapist_app.record.database.audit import note
 from therapist_app.record.errors import (
     BackupDamaged,
     BackupRefused,
@@ -33,20 +37,14 @@ from therapist_app.record.folder.files import (
     translate_os_error,
 )
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.caseload_access import owner_now
-from therapist_app.record.header.header import Header, PersonEntry
+from therapist_app.record.header.header import SERVICE, PersonEntry
 from therapist_app.record.header.header_file import load_header, people, save_header
-from therapist_app.record.sign_in.key_holder import KeyHolder, keys_for
+from therapist_app.record.repair.checking import check_file
+from therapist_app.record.sign_in.key_holder import FileKeys, KeyHolder, keys_for
 
 DRAFT = ".rebuilding"
-
-
-@dataclass(frozen=True, slots=True)
-class CaseloadOf:
-    """A caseload, and the name of whose it is."""
-
-    caseload: str
-    owner_name: str
+LAID = 3
+"""How many backups of each database come along: the newest may turn out not to be whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +60,24 @@ class Rebuilding:
 
     folder: Path
     draft: Path
-    backups: tuple[tuple[Path, ...], ...]
+    backups: tuple[tuple[FoundBackup, ...], ...]
     people: tuple[PersonEntry, ...]
     missing: tuple[CaseloadOf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtBack:
+    """A database that is in place.
+
+    Attributes:
+        made_at: When the backup was made that it came from.
+        passed_over: Newer ones that were not whole.
+
+    """
+
+    database: str
+    made_at: datetime
+    passed_over: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +86,13 @@ class Rebuilt:
 
     Attributes:
         restored: The databases that are in place.
-        waiting: The caseloads whose owners put them back themselves.
+        waiting: The caseloads that come into place when whose they are signs in.
         refused: The caseloads that could not be put back, and why.
         missing: The caseloads of which no backup was found: they are not in the folder.
 
     """
 
-    restored: tuple[str, ...]
+    restored: tuple[BroughtBack, ...]
     waiting: tuple[str, ...]
     refused: tuple[tuple[str, KnownRecordError], ...]
     missing: tuple[CaseloadOf, ...]
@@ -90,11 +103,13 @@ class Rebuilt:
         return not self.missing and not self.refused
 
 
+def draft_of(folder: Path) -> Path:
+    """Return where a service is made ready before it stands in its folder."""
+    return folder.with_name(folder.name + DRAFT)
+
+
 def begin_rebuilding(folder: Path, paths: Iterable[Path], now: datetime) -> Rebuilding:
     """Lay out a new service folder beside `folder`, from the newest of these backups.
-
-    One from the future was made under a clock that was ahead: it counts only where there is no
-    other.
 
     Raises:
         FolderInUse: Something is in the folder already.
@@ -103,25 +118,21 @@ def begin_rebuilding(folder: Path, paths: Iterable[Path], now: datetime) -> Rebu
     """
     if folder.is_symlink() or (folder.exists() and any(folder.iterdir())):
         raise FolderInUse
-    found = _of_one_service(paths, now)
-    header = found[0][0].header
-    draft = folder.with_name(folder.name + DRAFT)
+    services = look_through(paths, now).services
+    if not services:
+        raise BackupRefused("no-service-file")
+    found, draft = services[0], draft_of(folder)
     try:
         shutil.rmtree(draft, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
         place = ServiceFolder(draft)
         for each in (place.path, place.caseloads, place.backups):
             make_private_folder(each)
-        create_private_file(place.header, header.encode())
+        create_private_file(place.header, found.spelt.encode())
         save_header(place.header_copy, load_header(place.header))
     except OSError as error:
         raise translate_os_error(error) from None
-    by_database: dict[str, list[Path]] = {}
-    for label, path in found:
-        by_database.setdefault(label.database, []).append(path)
-    backups = tuple(tuple(each) for each in by_database.values())
-    missing = _missing(load_header(place.header), by_database)
-    return Rebuilding(folder, draft, backups, people(draft), missing)
+    return Rebuilding(folder, draft, found.backups, people(draft), found.missing)
 
 
 def finish_rebuilding(
@@ -131,28 +142,49 @@ def finish_rebuilding(
     sources: ClockAndRandom,
     key_file: Path | None = None,
 ) -> Rebuilt:
-    """Put back what is sealed to a person, and put the folder in its place.
+    """Rebuild with a person's passphrase.
 
     Raises:
         WrongPassphrase: It can be tried again.
-        KnownRecordError: As `restore` raises for the service file; nothing is in the folder.
+        KnownRecordError: As `rebuild` raises.
 
     """
-    owner = keys_for(rebuilding.draft, uid, passphrase, sources, key_file).checked()
+    return rebuild(rebuilding, keys_for(rebuilding.draft, uid, passphrase, sources, key_file))
+
+
+def rebuild(rebuilding: Rebuilding, keys: FileKeys, accepted: Sequence[str] = ()) -> Rebuilt:
+    """Put back what is sealed to a person, and put the folder in its place.
+
+    Args:
+        rebuilding: What was begun.
+        keys: Of that person, in the folder that was begun; they are forgotten.
+        accepted: What about the laptop needs attention, to be noted in the audit.
+
+    Raises:
+        HeaderAltered: It is not the service's own.
+        KnownRecordError: As `restore_first` raises for the service file; nothing is in the folder.
+
+    """
+    owner = keys.checked()
     service, *caseloads = rebuilding.backups
-    restored = [_put_back(owner, service)]
     waiting: list[str] = []
     refused: list[tuple[str, KnownRecordError]] = []
     try:
-        for paths in caseloads:
-            database = label_of(paths[0]).database
+        restored = [_put_back(owner, service)]
+        for backups in caseloads:
+            database = backups[0].label.database
             try:
-                restored.append(_put_back(owner, paths))
+                restored.append(_put_back(owner, backups))
             except KnownRecordError as error:
                 if isinstance(error, BackupRefused) and error.detail == "not-yours":
                     waiting.append(database)
                 else:
                     refused.append((database, error))
+        with service_alone(owner) as vault:
+            for each in accepted:
+                note(vault.service, "environment_accepted", each)
+            note_awaited(vault.service, waiting)
+        _check(owner, {each.database for each in restored})
         _put_in_place(rebuilding)
     except OSError as error:
         raise translate_os_error(error) from None
@@ -161,62 +193,46 @@ def finish_rebuilding(
     return Rebuilt(tuple(restored), tuple(waiting), tuple(refused), rebuilding.missing)
 
 
-def _put_back(owner: KeyHolder, newest_first: Sequence[Path]) -> str:
+def _put_back(owner: KeyHolder, newest_first: Sequence[FoundBackup]) -> BroughtBack:
     """Put back the newest of these that is whole."""
+    passed_over: list[Path] = []
     *better, last = newest_first
-    for path in better:
+    for each in better:
         try:
-            return _put_back_one(owner, path)
+            restore_first(owner, each.path)
         except BackupDamaged:
+            passed_over.append(each.path)
             continue
-    return _put_back_one(owner, last)
+        return BroughtBack(each.label.database, each.label.made_at, tuple(passed_over))
+    restore_first(owner, last.path)
+    return BroughtBack(last.label.database, last.label.made_at, tuple(passed_over))
 
 
-def _put_back_one(owner: KeyHolder, path: Path) -> str:
-    backup = fitting_backup(owner, path)
-    backup.secret.forget()
-    return restore(owner, path, compare(owner, backup, None)).database
+def _check(owner: KeyHolder, restored: Collection[str]) -> None:
+    """Read what is in place from the disk, from end to end."""
+    for opening in owner.openings():
+        if opening.belongs.get("owner", SERVICE) in restored and not check_file(opening).is_sound:
+            raise BackupDamaged("not-as-copied")
 
 
 def _put_in_place(rebuilding: Rebuilding) -> None:
     place = ServiceFolder(rebuilding.draft)
-    for path in (paths[0] for paths in rebuilding.backups):
-        copy = place.backups / path.name
-        create_private_file(copy)
-        shutil.copyfile(path, copy)
+    for backups in rebuilding.backups:
+        for each in backups[:LAID]:
+            _lay(each.path, place.backups / each.path.name)
+    flush_folder(place.backups)
     if rebuilding.folder.exists():
         rebuilding.folder.rmdir()
     rebuilding.draft.replace(rebuilding.folder)
     flush_folder(rebuilding.folder.parent)
 
 
-def _missing(header: Header, found: Container[str]) -> tuple[CaseloadOf, ...]:
-    owners = [(each.id, header.person(owner_now(header, each))) for each in header.caseloads]
-    return tuple(
-        CaseloadOf(caseload, owner.name if owner else "")
-        for caseload, owner in owners
-        if caseload not in found
-    )
-
-
-def _of_one_service(paths: Iterable[Path], now: datetime) -> list[tuple[Label, Path]]:
-    """Return the backups of the service whose file was backed up last, newest first, its first."""
-    labelled = [(label, path) for path in paths if (label := _label(path)) is not None]
-    newest_first = sorted(
-        labelled,
-        key=lambda each: (each[0].made_at <= now, each[0].made_at, each[1].name),
-        reverse=True,
-    )
-    services = [each for each in newest_first if each[0].header]
-    if not services:
-        raise BackupRefused("no-service-file")
-    wanted = services[0][0].service_id
-    same = [each for each in newest_first if each[0].service_id == wanted]
-    return sorted(same, key=lambda each: not each[0].header)
-
-
-def _label(path: Path) -> Label | None:
-    try:
-        return label_of(path)
-    except KnownRecordError:
-        return None
+def _lay(path: Path, copy: Path) -> None:
+    """Copy a backup, which nobody here may be able to open, and read the copy back."""
+    create_private_file(copy)
+    shutil.copyfile(path, copy)
+    with copy.open("rb+") as written:
+        os.fsync(written.fileno())
+    size = path.stat().st_size
+    if digest_of(copy, size) != digest_of(path, size):
+        raise BackupDamaged("not-as-copied")

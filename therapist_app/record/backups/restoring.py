@@ -147,14 +147,37 @@ def restore(owner: KeyHolder, path: Path, confirmed: Comparison) -> Restored:
         KnownRecordError: As `fitting_backup` and `compare` raise; nothing was changed.
 
     """
-    clear_staged(owner.place)
-    backup = fitting_backup(owner, path)
-    try:
+    with _opened(owner, path) as backup:
         now = figures_now(owner, backup.label.database)
         if not compare(owner, backup, now).is_same_as(confirmed):
             raise ChangedMeanwhile
         marks = marks_now(owner, backup.label.database, now)
         return _restore(owner, backup, marks)
+
+
+def restore_first(owner: KeyHolder, path: Path) -> Restored:
+    """Put a backup where its database never stood, for whoever holds its key.
+
+    Nothing can be lost by it, so that somebody who only stands in may do it as well.
+
+    Raises:
+        ChangedMeanwhile: Something stands, or stood, there; nothing was changed.
+        KnownRecordError: As `restore` raises.
+
+    """
+    with _opened(owner, path) as backup:
+        target = database_path(owner.place, backup.label.database)
+        if target.exists() or anchor_beside(target).exists():
+            raise ChangedMeanwhile
+        return _restore(owner, backup, ())
+
+
+@contextmanager
+def _opened(owner: KeyHolder, path: Path) -> Generator[BackupFile]:
+    clear_staged(owner.place)
+    backup = fitting_backup(owner, path)
+    try:
+        yield backup
     except OSError as error:
         raise translate_os_error(error) from None
     finally:

@@ -99,6 +99,7 @@ SIGNED_ACTIONS = frozenset(
         "roles_changed",
         "salvaged",
         "service_created",
+        "service_moved",
         "settings_changed",
         "sheet_replaced",
         "sheet_used_for_another",

@@ -12,17 +12,18 @@ from typing import Self
 
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.crypto.recovery_sheet import read_sheet
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.database import Opening, ServiceFile
 from therapist_app.record.database.opening import borrow_database
-from therapist_app.record.errors import RecordError, WrongPassphrase
+from therapist_app.record.errors import RecordError, WrongPassphrase, WrongSheet
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.caseload_access import choices
 from therapist_app.record.header.header import SERVICE, Header, newest_first
 from therapist_app.record.header.header_seal import check_header
 from therapist_app.record.header.key_boxes import data_keys, open_newest
 from therapist_app.record.header.person_keys import PersonKeys
-from therapist_app.record.keyring.own_keys import open_by_passphrase
+from therapist_app.record.keyring.own_keys import open_by_passphrase, open_by_sheet
 from therapist_app.record.service.former_people import former_keys
 from therapist_app.record.sign_in.attempts import note_attempt
 from therapist_app.record.sign_in.unlocking import open_with_keys, ready_header
@@ -172,6 +173,28 @@ def keys_for(
         wipe(passphrase)
         note_attempt(place.attempts, header, uid, sources)
         raise WrongPassphrase
+    return FileKeys(place, header, uid, keys, sources)
+
+
+def keys_by_sheet(folder: Path, uid: str, sheet_text: str, sources: ClockAndRandom) -> FileKeys:
+    """Return what a person's recovery sheet opens; it stays good, and no database is opened.
+
+    Raises:
+        WrongSheet: It was mistyped, or is not this person's; then the try is counted.
+        KnownRecordError: As `keys_for` raises.
+
+    """
+    place = ServiceFolder(folder)
+    secret = read_sheet(sheet_text)
+    try:
+        header = ready_header(place, sources)
+        person = header.person(uid)
+        keys = open_by_sheet(header, person, secret) if person else None
+    finally:
+        wipe(secret)
+    if keys is None:
+        note_attempt(place.attempts, header, uid, sources)
+        raise WrongSheet("another-sheet")
     return FileKeys(place, header, uid, keys, sources)
 
 

@@ -139,6 +139,8 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "key_changed": N_("Dropped an older key of the file"),
         "anchor_missing": N_("The anchor beside the file was missing"),
         "restored": N_("Put a backup back"),
+        "service_moved": N_("Made the service anew on this laptop, from its backups"),
+        "caseloads_arrived": N_("Put the awaited backup of a caseload in its place"),
         "replaced_file_removed": N_("Removed what a backup had replaced, two weeks later"),
         "kept_copies_thrown_away": N_("Threw away what a backup or saved rows had replaced"),
         "restore_rehearsed": N_("Rehearsed putting a backup back"),

@@ -1,6 +1,8 @@
 """A service from its backups alone, in an empty folder."""
 
 import shutil
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,16 +15,25 @@ from tests.support.record.safekeeping import (
     codes_in,
     put_back,
 )
-from tests.support.record.services import PASSPHRASE, Place
+from tests.support.record.services import NEW, PASSPHRASE, Place, founder
 from tests.support.record.sheets import replace_sheet
+from therapist_app.record.backup_format.backup_file import (
+    add_tail,
+    read_label,
+    read_tail,
+    spell_label,
+)
 from therapist_app.record.backups import rebuilding
+from therapist_app.record.backups.awaiting import lacks_a_caseload, put_back_awaited
+from therapist_app.record.backups.looking_through import CaseloadOf, look_through
 from therapist_app.record.backups.rebuilding import (
-    CaseloadOf,
     Rebuilding,
     Rebuilt,
     begin_rebuilding,
     finish_rebuilding,
+    rebuild,
 )
+from therapist_app.record.backups.restoring import restore_first
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.database import audit
@@ -30,12 +41,24 @@ from therapist_app.record.errors import (
     BackupDamaged,
     BackupRefused,
     CannotWrite,
+    ChangedMeanwhile,
     FolderInUse,
+    RecordDamaged,
     WrongPassphrase,
+    WrongSheet,
 )
+from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.keyring.people import add_person
-from therapist_app.record.sign_in.key_holder import keys_for
-from therapist_app.record.sign_in.unlocking import Created, NewPerson, people, unlock
+from therapist_app.record.repair.checking import CheckReport, Finding
+from therapist_app.record.sign_in.key_holder import FileKeys, keys_by_sheet, keys_for
+from therapist_app.record.sign_in.unlocking import (
+    Created,
+    NewPerson,
+    create_service,
+    people,
+    unlock,
+    unlock_with_sheet,
+)
 
 pytestmark = pytest.mark.usefixtures("read_here")
 BO = "plain lantern walks along"
@@ -119,7 +142,7 @@ def test_each_gets_their_own_back_on_a_new_laptop(stick: Stick) -> None:
 
     rebuilt = stick.finish(begun, stick.ana, PASSPHRASE)
 
-    assert rebuilt.restored == ("service", stick.ana)
+    assert tuple(each.database for each in rebuilt.restored) == ("service", stick.ana)
     assert rebuilt.waiting == (stick.bo,)
     assert rebuilt.refused == ()
     assert rebuilt.missing == begun.missing == ()
@@ -215,7 +238,7 @@ def test_a_caseload_without_a_whole_backup_is_told_and_the_rest_is_there(stick: 
     [(database, why)] = rebuilt.refused
     assert database == stick.ana
     assert isinstance(why, BackupDamaged)
-    assert rebuilt.restored == ("service",)
+    assert tuple(each.database for each in rebuilt.restored) == ("service",)
 
 
 # Acceptance B38
@@ -232,7 +255,7 @@ def test_a_caseload_backed_up_under_a_newer_header_is_refused(stick: Stick) -> N
     rebuilt = stick.finish(stick.begin(), stick.ana, PASSPHRASE)
 
     assert [str(why) for _, why in rebuilt.refused] == ["backup-refused: older-header"]
-    assert rebuilt.restored == ("service",)
+    assert tuple(each.database for each in rebuilt.restored) == ("service",)
 
 
 def test_without_the_service_file_or_an_empty_folder_nothing_is_begun(stick: Stick) -> None:
@@ -261,3 +284,165 @@ def test_a_disk_that_refuses_is_said(stick: Stick, monkeypatch: pytest.MonkeyPat
         stick.begin()
 
     assert not stick.folder.exists()
+
+
+def keys_of_bo(stick: Stick) -> FileKeys:
+    return keys_for(stick.folder, stick.bo, bytearray(BO.encode()), stick.place.sources)
+
+
+def test_the_other_one_signs_in_later_and_finds_their_clients(stick: Stick) -> None:
+    stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+    with stick.unlock(stick.ana, PASSPHRASE) as vault:
+        back_up_quietly(vault)
+    assert lacks_a_caseload(stick.folder, stick.bo)
+    assert not lacks_a_caseload(stick.folder, stick.ana)
+    assert not lacks_a_caseload(stick.folder.parent, stick.ana)
+
+    assert put_back_awaited(keys_of_bo(stick)) == (stick.bo,)
+
+    assert not lacks_a_caseload(stick.folder, stick.bo)
+    with stick.unlock(stick.bo, BO) as vault:
+        assert codes_in(vault) == ["B-100", "B-200"]
+        assert vault.warnings == ()
+        assert audit.verify(vault.service).is_whole
+        assert audit.verify(vault.caseload).is_whole
+
+
+def test_a_file_that_somebody_took_away_later_is_not_replaced_unasked(stick: Stick) -> None:
+    stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+    assert put_back_awaited(keys_of_bo(stick)) == (stick.bo,)
+    for path in stick.folder.glob(f"caseloads/{stick.bo}.*"):
+        path.unlink()
+
+    assert put_back_awaited(keys_of_bo(stick)) == ()
+    assert lacks_a_caseload(stick.folder, stick.bo)
+
+
+def test_an_awaited_backup_that_is_not_whole_gives_way_to_an_older_one(stick: Stick) -> None:
+    stick.place.clock.advance(86400)
+    with stick.place.unlock(BO, stick.bo) as vault:
+        add_clients(vault, "B-300")
+        back_up_quietly(vault)
+    shutil.copytree(stick.place.folder / "backups", stick.path, dirs_exist_ok=True)
+    stick.spoil(max(stick.path.glob(f"caseload-{stick.bo[:8]}*.tvb")).name)
+    stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+
+    assert put_back_awaited(keys_of_bo(stick)) == (stick.bo,)
+
+    with stick.unlock(stick.bo, BO) as vault:
+        assert codes_in(vault) == ["B-100", "B-200"]
+
+
+def test_without_a_whole_backup_the_caseload_stays_awaited(stick: Stick) -> None:
+    stick.spoil(f"caseload-{stick.bo[:8]}*.tvb")
+    stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+
+    assert put_back_awaited(keys_of_bo(stick)) == ()
+    with pytest.raises(RecordDamaged, match="missing"):
+        stick.unlock(stick.bo, BO)
+
+
+def test_who_stands_in_brings_the_clients_of_the_other_along(stick: Stick) -> None:
+    with stick.place.unlock() as vault:
+        grant_cover(vault, stick.bo, stick.ana, stick.place.clock().date() + timedelta(days=9))
+    stick.place.unlock(BO, stick.bo).close()  # whose session gives the key
+    stick.place.clock.advance(60)
+    with stick.place.unlock(BO, stick.bo) as vault:
+        back_up_quietly(vault)
+    shutil.copytree(stick.place.folder / "backups", stick.path, dirs_exist_ok=True)
+
+    rebuilt = stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+
+    assert {each.database for each in rebuilt.restored} == {"service", stick.ana, stick.bo}
+    with stick.unlock(stick.ana, PASSPHRASE) as vault:
+        vault.use_caseload(stick.bo)
+        assert codes_in(vault) == ["B-100", "B-200"]
+
+
+def test_a_sheet_proves_who_one_is_and_stays_good(stick: Stick) -> None:
+    begun, sources = stick.begin(), stick.place.sources
+    with pytest.raises(WrongSheet):
+        keys_by_sheet(begun.draft, stick.bo, stick.place.created.sheet.text, sources)
+    sheet = stick.place.created.sheet.text
+
+    rebuild(begun, keys_by_sheet(begun.draft, stick.ana, sheet, sources), ("disk:plain",))
+
+    vault, _fresh = unlock_with_sheet(
+        stick.folder, stick.ana, sheet, bytearray(NEW.encode()), practice=False, sources=sources
+    )
+    with vault:
+        told = [
+            each.action
+            for each in audit.page(vault.service, audit.AuditFilter(), before=None, limit=99)
+        ]
+        assert "environment_accepted" in told
+        assert "service_moved" in told
+
+
+def test_what_is_in_place_already_is_not_replaced(stick: Stick) -> None:
+    stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+    [path] = (stick.folder / "backups").glob(f"caseload-{stick.ana[:8]}*.tvb")
+    with (
+        keys_for(
+            stick.folder, stick.ana, bytearray(PASSPHRASE.encode()), stick.place.sources
+        ) as keys,
+        pytest.raises(ChangedMeanwhile),
+    ):
+        restore_first(keys.checked(), path)
+
+
+@pytest.mark.parametrize("how", ["check", "copy"])
+def test_what_does_not_read_back_as_it_was_is_not_put_in_place(
+    stick: Stick, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    if how == "check":
+        damaged = CheckReport("service", (Finding("pages"),))
+        monkeypatch.setattr(rebuilding, "check_file", lambda _opening: damaged)
+    else:
+        monkeypatch.setattr(rebuilding.shutil, "copyfile", lambda _old, new: new.write_bytes(b""))
+
+    with pytest.raises(BackupDamaged, match="not-as-copied"):
+        stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+
+    assert not stick.folder.exists()
+
+
+def test_a_look_names_services_newest_first_and_what_is_damaged(
+    stick: Stick, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    clock = SeededClock(START)
+    clock.advance(9000)
+    sources = replace(stick.place.sources, now=clock)
+    created = create_service(other, founder(), practice=False, cost=FLOOR, sources=sources)
+    passphrase = bytearray(PASSPHRASE.encode())
+    with unlock(other, created.uid, passphrase, practice=False, sources=sources) as vault:
+        back_up_quietly(vault)
+    shutil.copytree(other / "backups", stick.path, dirs_exist_ok=True)
+    cut = stick.path / "caseload-cut.tvb"
+    cut.write_bytes(b"no backup")
+
+    looked = look_through(stick.path.glob("*.tvb"), clock())
+
+    assert [each.header.people[0].uid for each in looked.services] == [created.uid, stick.ana]
+    assert [path for path, _why in looked.damaged] == [cut]
+    for path in stick.path.glob("service-*"):
+        path.unlink()
+    assert {str(why) for _path, why in look_through(stick.path.glob("*.tvb"), clock()).damaged} == {
+        "backup-damaged: cut-off",
+        "backup-refused: no-service-file",
+    }
+
+
+def test_a_list_of_people_that_cannot_be_read_gives_way_to_an_older_one(stick: Stick) -> None:
+    newest, *_older = sorted(stick.path.glob("service-*"), reverse=True)
+    tail = read_tail(newest)
+    label = replace(read_label(tail.label), header="{}")
+    whole = newest.read_bytes()[: tail.start]
+    newest.write_bytes(whole)
+    add_tail(newest, spell_label(label), tail.manifest)
+
+    begun = stick.begin()
+
+    assert [each.name for each in begun.people] == ["Ana Example", "Bo Example"]
+    assert [path for path, _why in look_through([newest], stick.place.clock()).damaged] == [newest]

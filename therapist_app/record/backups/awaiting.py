@@ -1,0 +1,83 @@
+"""Caseloads that came along with a move as backups, until somebody who can open them signs in.
+
+The service file notes them. Only what is noted, and never stood in the folder, is put in its
+place without being asked for: a file that somebody took away is not.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from therapist_app.record.backup_format.backup_file import ENDING
+from therapist_app.record.backups.looking_through import newest_first
+from therapist_app.record.backups.restoring import restore_first, service_alone
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header import SERVICE
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.sign_in.key_holder import FileKeys, KeyHolder
+
+_KEY = "awaited:"
+
+
+def note_awaited(service: ServiceFile, caseloads: Iterable[str]) -> None:
+    """Note in the service file that it came from backups, and which caseloads are awaited."""
+    awaited = tuple(caseloads)
+    with service.change("service_moved", SERVICE, awaited) as change:
+        for each in awaited:
+            change.keep(_KEY + each, "1")
+
+
+def lacks_a_caseload(folder: Path, uid: str) -> bool:
+    """Whether a caseload whose key a person holds has no file here."""
+    try:
+        header = load_header(ServiceFolder(folder).header)
+    except (KnownRecordError, FileNotFoundError):
+        return False  # unlocking says what is wrong with it
+    return any(
+        each.boxes_for(uid) and not ServiceFolder(folder).caseload(each.id).exists()
+        for each in header.caseloads
+    )
+
+
+def put_back_awaited(keys: FileKeys) -> tuple[str, ...]:
+    """Put awaited caseloads whose key a person holds in their place; the keys are forgotten.
+
+    One that cannot be put back stays awaited, and unlocking says that it is missing.
+
+    Raises:
+        KnownRecordError: As `service_alone` raises.
+
+    """
+    owner = keys.checked()
+    try:
+        with service_alone(owner) as vault:
+            found = vault.service.rows("SELECT key FROM about WHERE key LIKE 'awaited:%'")
+            awaited = {key.removeprefix(_KEY) for (key,) in found}
+        held = [each.id for each in owner.header.caseloads if each.boxes_for(owner.uid)]
+        back = tuple(each for each in held if each in awaited and _put_back(owner, each))
+        if back:
+            with service_alone(owner) as vault:
+                _forget(vault.service, back)
+    finally:
+        owner.keys.forget()
+    return back
+
+
+def _forget(service: ServiceFile, caseloads: Sequence[str]) -> None:
+    with service.change("caseloads_arrived", SERVICE, caseloads) as change:
+        for each in caseloads:
+            change.execute("DELETE FROM about WHERE key = ?", (_KEY + each,))
+
+
+def _put_back(owner: KeyHolder, caseload: str) -> bool:
+    """Put back the newest backup of a caseload that is whole, and return whether there is one."""
+    found, _damaged = newest_first(owner.place.backups.glob(f"*{ENDING}"), owner.sources.now())
+    for each in found:
+        if each.label.database == caseload:
+            try:
+                restore_first(owner, each.path)
+            except KnownRecordError:
+                continue
+            return True
+    return False

@@ -1,0 +1,131 @@
+"""What lies in a folder of backups, as their labels tell anybody: nothing is opened or written.
+
+::
+
+    looked = look_through(paths, now)
+    looked.services[0].header          # who is in the service, before anybody signs in
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from therapist_app.record.backup_format.backup_file import Label, label_of
+from therapist_app.record.errors import BackupRefused, KnownRecordError
+from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.header.header import SERVICE, Header
+from therapist_app.record.header.header_file import parse_header
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadOf:
+    """A caseload, and the name of whose it is."""
+
+    caseload: str
+    owner_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBackup:
+    """A backup whose label can be read; what is inside was not looked at."""
+
+    path: Path
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class FoundService:
+    """One service of which backups were found.
+
+    Attributes:
+        header: As the newest backup of its service file carries it.
+        spelt: The same as it is spelt.
+        backups: Those of each database, the newest first; the service file's come first.
+
+    """
+
+    header: Header
+    spelt: str
+    backups: tuple[tuple[FoundBackup, ...], ...]
+
+    @property
+    def missing(self) -> tuple[CaseloadOf, ...]:
+        """The caseloads of the service of which no backup was found."""
+        found = {each[0].label.database for each in self.backups}
+        owners = (
+            (grant.id, self.header.person(owner_now(self.header, grant)))
+            for grant in self.header.caseloads
+        )
+        return tuple(
+            CaseloadOf(caseload, owner.name if owner else "")
+            for caseload, owner in owners
+            if caseload not in found
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found.
+
+    Attributes:
+        services: That whose file was backed up last comes first.
+        damaged: The files that are no whole backups, and why; and those of no service here.
+
+    """
+
+    services: tuple[FoundService, ...]
+    damaged: tuple[tuple[Path, KnownRecordError], ...]
+
+
+def look_through(paths: Iterable[Path], now: datetime) -> Looked:
+    """Return the services whose backups lie here, and what is damaged.
+
+    One from the future was made under a clock that was ahead: it counts only where there is no
+    other.
+    """
+    found, damaged = newest_first(paths, now)
+    headers: dict[str, tuple[Header, str]] = {}
+    for each in found:
+        label = each.label
+        if label.database != SERVICE or label.service_id in headers:
+            continue
+        try:
+            headers[label.service_id] = (parse_header(label.header.encode()), label.header)
+        except KnownRecordError as error:
+            damaged.append((each.path, error))
+    alone = BackupRefused("no-service-file")
+    damaged += [(each.path, alone) for each in found if each.label.service_id not in headers]
+    services = tuple(
+        FoundService(header, spelt, _by_database(service_id, found))
+        for service_id, (header, spelt) in headers.items()
+    )
+    return Looked(services, tuple(dict(damaged).items()))
+
+
+def newest_first(
+    paths: Iterable[Path], now: datetime
+) -> tuple[list[FoundBackup], list[tuple[Path, KnownRecordError]]]:
+    """Return the backups among some files, the newest first, and the files that are none."""
+    found: list[FoundBackup] = []
+    damaged: list[tuple[Path, KnownRecordError]] = []
+    for path in paths:
+        try:
+            found.append(FoundBackup(path, label_of(path)))
+        except KnownRecordError as error:
+            damaged.append((path, error))
+    found.sort(
+        key=lambda each: (each.label.made_at <= now, each.label.made_at, each.path.name),
+        reverse=True,
+    )
+    return found, damaged
+
+
+def _by_database(
+    service_id: str, backups: Iterable[FoundBackup]
+) -> tuple[tuple[FoundBackup, ...], ...]:
+    found: dict[str, list[FoundBackup]] = {SERVICE: []}
+    for each in backups:
+        if each.label.service_id == service_id:
+            found.setdefault(each.label.database, []).append(each)
+    return tuple(tuple(each) for each in found.values())
