@@ -280,9 +280,19 @@ class Startup(QObject):
         viewmodel.setParent(view)
         view.welcome.look.chosen.connect(self._on_look_chosen)
         viewmodel.practice_requested.connect(self.practise)
+        viewmodel.moving_requested.connect(self._show_moving)
         viewmodel.finished.connect(self.begin)
         self.entrance.show_view(view)
         return view
+
+    @Slot()
+    def _show_moving(self) -> None:
+        from therapist_app.screens.moving.view import MovingView
+        from therapist_app.screens.moving.viewmodel import MovingViewModel
+
+        view = MovingView(MovingViewModel(self.folder))
+        view.leave_requested.connect(self.begin)
+        self.entrance.show_view(view)
 
     @Slot(LookSettings)
     def _on_look_chosen(self, look: LookSettings) -> None:

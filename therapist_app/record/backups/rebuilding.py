@@ -108,6 +108,11 @@ def draft_of(folder: Path) -> Path:
     return folder.with_name(folder.name + DRAFT)
 
 
+def clear_draft(folder: Path) -> None:
+    """Throw away what a rebuild that was cut off left beside a folder."""
+    shutil.rmtree(draft_of(folder), ignore_errors=True)
+
+
 def begin_rebuilding(folder: Path, paths: Iterable[Path], now: datetime) -> Rebuilding:
     """Lay out a new service folder beside `folder`, from the newest of these backups.
 
@@ -123,7 +128,7 @@ def begin_rebuilding(folder: Path, paths: Iterable[Path], now: datetime) -> Rebu
         raise BackupRefused("no-service-file")
     found, draft = services[0], draft_of(folder)
     try:
-        shutil.rmtree(draft, ignore_errors=True)
+        clear_draft(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         place = ServiceFolder(draft)
         for each in (place.path, place.caseloads, place.backups):

@@ -176,15 +176,19 @@ def people(folder: Path) -> tuple[PersonEntry, ...]:
 
 
 def service_number(folder: Path) -> str:
+    """Return the number of the service in a folder; empty where there is none."""
+    try:
+        return number_of(load_header(ServiceFolder(folder).header))
+    except FileNotFoundError:
+        return ""
+
+
+def number_of(header: Header) -> str:
     """Return four groups of four characters that belong to the first keeper's key here.
 
     It stands on every sheet: a record that was rebuilt or carried elsewhere shows the same, and
-    one that somebody put in its place another. Empty where there is no service.
+    one that somebody put in its place another.
     """
-    try:
-        header = load_header(ServiceFolder(folder).header)
-    except FileNotFoundError:
-        return ""
     digest = hashlib.sha256(bytes.fromhex(header.service_id) + header.keeper).digest()
     characters = base32.encode(digest[:10])
     return "-".join(characters[at : at + 4] for at in range(0, len(characters), 4))

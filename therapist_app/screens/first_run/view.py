@@ -61,7 +61,18 @@ class WelcomeView(QWidget):
             row(self.practice, STRETCH),
             gap="m",
         )
+        self.move_here = button(_("Move here from a backup"), "quiet", "backup")
+        self.unfinished = banner(
+            "attention",
+            _("A move to this laptop was cut off"),
+            _(
+                "Nothing of it is in use, and the backups are as they were. Move here from a "
+                "backup to begin it anew."
+            ),
+        )
+        self.unfinished.setVisible(viewmodel.state.is_moving_unfinished)
         body = stack(
+            self.unfinished,
             reading(
                 _(
                     "This application guides therapists through a prevention programme. It works "
@@ -70,6 +81,7 @@ class WelcomeView(QWidget):
             ),
             self.look,
             Columns(real, practice),
+            row(self.move_here, STRETCH),
             STRETCH,
             margins=("page", "l", "page", "l"),
         )
@@ -77,6 +89,7 @@ class WelcomeView(QWidget):
         self.setLayout(stack(head, scroll(body), gap="hair"))
         self.real.clicked.connect(viewmodel.look_at_laptop)
         self.practice.clicked.connect(viewmodel.practice_requested)
+        self.move_here.clicked.connect(viewmodel.moving_requested)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first way."""

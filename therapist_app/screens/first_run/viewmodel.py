@@ -19,6 +19,7 @@ from therapist_app.workflows.entering.first_run import (
     SheetKind,
     confirm_first,
     found_service,
+    is_moving_unfinished,
     look_at_laptop,
 )
 
@@ -35,12 +36,14 @@ class FirstRunState(WorkState):
         step: Where it is.
         checks: What was found out about the laptop; nothing until it was looked at.
         folder: Where the record will stand.
+        is_moving_unfinished: Whether a move to this laptop was cut off.
 
     """
 
     step: Step
     checks: tuple[EnvironmentCheck, ...]
     folder: Path
+    is_moving_unfinished: bool = False
 
     @property
     def may_go_on(self) -> bool:
@@ -67,11 +70,13 @@ class FirstRunViewModel(WorkingViewModel[FirstRunState]):
 
     Signals:
         practice_requested: The person wants invented clients.
+        moving_requested: They want to bring a service here from its backups.
         finished: The service is made and its sheets are safe.
 
     """
 
     practice_requested = Signal()
+    moving_requested = Signal()
     finished = Signal()
 
     def __init__(
@@ -88,7 +93,9 @@ class FirstRunViewModel(WorkingViewModel[FirstRunState]):
         self._confirm = confirm
         self._created: Created | None = None
         self._look = look
-        self._state = FirstRunState("welcome", (), folder)
+        self._state = FirstRunState(
+            "welcome", (), folder, is_moving_unfinished=is_moving_unfinished(folder)
+        )
         self.sheet: SheetViewModel | None = None
         self._continuity: SheetViewModel | None = None
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, moment_in_words
@@ -12,18 +12,15 @@ from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
+from therapist_app.key_widgets.who_view import WhoView
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.screens.unlock.viewmodel import UnlockState, UnlockViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets.controls.options import ChoosingOption
-from therapist_app.widgets.fields.choice_box import ChoiceBox
-from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     TextLine,
     button,
     hold,
@@ -35,7 +32,6 @@ from therapist_app.widgets.parts import (
     text,
 )
 
-MOST_OPTIONS = 8
 HILLS = (  # colour, left, top and width as shares of the frame
     ("band-3", 0.26, 0.64, 1.30),
     ("band-4", -0.62, 0.70, 1.40),
@@ -45,50 +41,6 @@ FLATTENED = 0.9
 WIDTH = 520
 FORM_WIDTH = 460
 NOON, EVENING = 12, 18
-
-
-class WhoView(QWidget):
-    """With many people the passphrase stays in sight, and a name is found by typing it.
-
-    Signals:
-        chosen: The uid of who is working.
-
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, state: UnlockState, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        people = state.people
-        many = len(people) > MOST_OPTIONS
-        self.options = [] if many else [ChoosingOption(each.name, each.uid) for each in people]
-        self.box: ChoiceBox | None = None
-        if many:
-            names = sorted(people, key=lambda each: each.name.casefold())
-            self.box = ChoiceBox(
-                [("", _("Choose your name")), *((each.uid, each.name) for each in names)],
-                name=_("Who is working?"),
-            )
-            let_shrink(self.box)
-            self.box.chosen.connect(self.chosen)
-            self.setLayout(row(self.box))
-            self.setFocusProxy(self.box)
-        elif self.options:
-            group = QButtonGroup(self)
-            for option in self.options:
-                group.addButton(option)
-                option.chosen.connect(self.chosen)
-            self.setLayout(row(Columns(*self.options, gap="s")))
-            self.setFocusProxy(self.options[0])
-        else:
-            self.setLayout(row(text(_("Nobody yet"), "muted")))
-
-    def show_chosen(self, uid: str) -> None:
-        """Show who is chosen, without announcing it."""
-        for option in self.options:
-            option.setChecked(option.choice == uid)
-        if self.box is not None:
-            self.box.show_chosen(uid)
 
 
 class WelcomeView(QFrame):
@@ -143,7 +95,7 @@ class UnlockView(QWidget):
         self.setObjectName("unlock")
         state = viewmodel.state
         self._viewmodel = viewmodel
-        self.who = WhoView(state)
+        self.who = WhoView([(each.uid, each.name) for each in state.people])
         self.people = self.who.options
         self.passphrase = PassphraseField(_("&Passphrase"))
         self.passphrase.line.setText(filled_in)

@@ -116,14 +116,11 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         sources = self._sources()
 
         def work() -> "Vault":
-            from therapist_app.record.repair.check_schedule import check_when_due
-            from therapist_app.record.sign_in.unlocking import unlock
+            from therapist_app.workflows.entering.signing_in import sign_in
 
-            vault = unlock(
+            return sign_in(
                 folder, uid, passphrase, practice=practice, sources=sources, key_file=key_file
             )
-            check_when_due(vault)
-            return vault
 
         self._work(work, self._on_opened)
 
@@ -133,9 +130,9 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         sources = self._sources()
 
         def work() -> "tuple[Vault, NewOwnSheet]":
-            from therapist_app.record.sign_in.unlocking import unlock_with_sheet
+            from therapist_app.workflows.entering.signing_in import sign_in_with_sheet
 
-            return unlock_with_sheet(
+            return sign_in_with_sheet(
                 folder, uid, typed, new_passphrase, practice=practice, sources=sources
             )
 

@@ -1,6 +1,6 @@
 """Before the first record: is this laptop fit for one, and making it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -8,6 +8,7 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck
 from therapist_app.hygiene.laptop.looking import look_at_laptop
+from therapist_app.record.backups.rebuilding import clear_draft, draft_of
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.recovery_sheet import RecoverySheet, confirm_sheet
 from therapist_app.record.crypto.wiping import wipe
@@ -96,6 +97,11 @@ WORDS = {
 }
 
 
+def is_moving_unfinished(folder: Path) -> bool:
+    """Whether a service was being moved into a folder from its backups, and that was cut off."""
+    return draft_of(folder).exists()
+
+
 def found_service(
     folder: Path, name: str, passphrase: bytearray, *, leads: bool, continuity: bool
 ) -> Created:
@@ -112,7 +118,7 @@ def found_service(
     once_more = bytearray(passphrase)
     try:
         checks = look_at_laptop(folder)
-        _refuse_place(checks)
+        refuse_place(checks)
         roles: tuple[Role, ...] = ("keeper", "therapist")
         folder.parent.mkdir(parents=True, exist_ok=True)
         created = create_service(
@@ -123,6 +129,7 @@ def found_service(
             sources=system_sources(),
         )
         _note_what_was_accepted(folder, created.uid, once_more, checks)
+        clear_draft(folder)
     finally:
         wipe(passphrase)
         wipe(once_more)
@@ -135,7 +142,13 @@ def confirm_first(folder: Path, created: Created, kind: SheetKind) -> None:
     confirm_first_of(folder, created, holder, system_sources())
 
 
-def _refuse_place(checks: tuple[EnvironmentCheck, ...]) -> None:
+def refuse_place(checks: Iterable[EnvironmentCheck]) -> None:
+    """Go no further where a record must not stand.
+
+    Raises:
+        PlaceRefused: As what was found about the laptop says.
+
+    """
     for each in checks:
         if each.finding == "refused":
             raise PlaceRefused(each.reason)
@@ -144,13 +157,18 @@ def _refuse_place(checks: tuple[EnvironmentCheck, ...]) -> None:
 def _note_what_was_accepted(
     folder: Path, uid: str, passphrase: bytearray, checks: tuple[EnvironmentCheck, ...]
 ) -> None:
-    accepted = [f"{each.kind}:{each.reason}" for each in checks if each.finding == "attention"]
+    accepted = what_was_accepted(checks)
     if not accepted:
         return
     sources = system_sources()
     with unlock(folder, uid, passphrase, practice=False, sources=sources) as vault:
         for each in accepted:
             audit.note(vault.service, ACCEPTED, each)
+
+
+def what_was_accepted(checks: Iterable[EnvironmentCheck]) -> tuple[str, ...]:
+    """Return what about the laptop needs attention, as the audit notes it."""
+    return tuple(f"{each.kind}:{each.reason}" for each in checks if each.finding == "attention")
 
 
 def tell_finding(check: EnvironmentCheck) -> tuple[str, str, str]:

@@ -1,0 +1,1 @@
+"""Moving a service to this laptop from its backups, before there is one here."""

@@ -1,0 +1,397 @@
+"""The screen on which a service moves to this laptop from its backups."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.key_widgets.key_file_place import KeyFilePlace
+from therapist_app.key_widgets.who_view import WhoView
+from therapist_app.screens.moving.viewmodel import MovingState, MovingViewModel
+from therapist_app.widgets.controls.options import ChoosingOption
+from therapist_app.widgets.dialogs.choosing_files import ask_for_folder
+from therapist_app.widgets.fields.passphrase_field import PassphraseField
+from therapist_app.widgets.keyboard_place import KeyboardPlace
+from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    TextLine,
+    Tick,
+    banner,
+    button,
+    card,
+    empty,
+    foot_bar,
+    hold,
+    page_head,
+    reading,
+    row,
+    stack,
+    text,
+)
+from therapist_app.workflows.entering.first_run import tell_finding
+from therapist_app.workflows.safekeeping.moving import Moved, Proof, ServiceHere
+
+AskFolder = Callable[[QWidget], str]
+
+
+def ask_for_place(parent: QWidget) -> str:
+    """Return the folder that the person picks, or nothing."""
+    return ask_for_folder(parent, _("Where the backups are"))
+
+
+class FoundView(QWidget):
+    """What a folder holds: which service, which files, what is missing, what is damaged."""
+
+    def __init__(self, viewmodel: MovingViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._viewmodel = viewmodel
+        self._shown: object = None
+        self._group = QButtonGroup(self)
+        self.options: list[ChoosingOption] = []
+        self._lines = stack(gap="s")
+        self.setLayout(stack(card(_("What was found"), self._lines)))
+
+    def show_state(self, state: MovingState) -> None:
+        """Show what was found, and of one service each file."""
+        services, service, damaged = state.services, state.service, state.damaged
+        self.setVisible(state.moved is None and bool(services or damaged))
+        if (services, service, damaged) == self._shown:
+            return
+        self._shown = (services, service, damaged)
+        empty(self._lines)
+        self.options = []
+        if len(services) > 1:
+            self._lines.addWidget(text(_("Which service moves here?"), "strong"))
+            for each in services:
+                self._add_choice(each, is_chosen=each == service)
+        if service is not None:
+            self._show_service(service)
+        if damaged:
+            self._add_banner("info", _("Left alone: not whole, or not of a service"), damaged)
+
+    def _add_choice(self, service: ServiceHere, *, is_chosen: bool) -> None:
+        names = ", ".join(each.name for each in service.people)
+        option = ChoosingOption(service.number, service.number, help_words=names)
+        self._group.addButton(option)
+        self.options.append(option)
+        self._lines.addWidget(option)
+        option.setChecked(is_chosen)
+        option.chosen.connect(self._viewmodel.choose_service)
+
+    def _show_service(self, service: ServiceHere) -> None:
+        names = ", ".join(each.name for each in service.people)
+        self._lines.addWidget(text(_("Service {number}").format(number=service.number), "strong"))
+        self._lines.addWidget(text(_("Who works in it: {names}").format(names=names), wrap=True))
+        self._lines.addWidget(text(_("The newest backup of each file:"), "strong"))
+        for line in service.files:
+            self._lines.addWidget(text(line, wrap=True))
+        if service.missing:
+            self._add_banner("attention", _("Not found here: no backup of these"), service.missing)
+
+    def _add_banner(self, tone: str, title: str, lines: tuple[str, ...]) -> None:
+        self._lines.addWidget(banner(tone, title, "\n".join(lines)))
+
+
+class ProofView(QWidget):
+    """Who moves it, and what shows that they belong to the service."""
+
+    def __init__(self, viewmodel: MovingViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._viewmodel = viewmodel
+        self._people: tuple[tuple[str, str], ...] = ()
+        self.who = WhoView(())
+        self.key_file = KeyFilePlace(_("Key file"))
+        self.passphrase = PassphraseField(_("&Passphrase"))
+        self.sheet = TextLine()
+        hint = _("Eight groups of five characters, as printed. It stays good.")
+        self._sheet_field = LabelledField(_("&Recovery sheet"), self.sheet, hint=hint)
+        self.other_way = button("", "quiet", "form")
+        self._who_place = QVBoxLayout()
+        self._who_place.addWidget(self.who)
+        words = _("Your own passphrase of this service, as on the laptop of before.")
+        self.setLayout(
+            stack(
+                card(
+                    _("Who are you?"),
+                    self._who_place,
+                    reading(words),
+                    self.key_file,
+                    self.passphrase,
+                    self._sheet_field,
+                    row(self.other_way, STRETCH),
+                )
+            )
+        )
+        self.key_file.chosen.connect(self.passphrase.setFocus)
+        self.other_way.clicked.connect(self._on_other_way_clicked)
+
+    def show_state(self, state: MovingState) -> None:
+        """Show who can be chosen, and what is asked of them."""
+        people = (
+            tuple((each.uid, each.name) for each in state.service.people) if state.service else ()
+        )
+        if people != self._people:
+            self._people = people
+            empty(self._who_place)
+            self.who = WhoView(people)
+            self.who.chosen.connect(self._on_person_chosen)
+            self._who_place.addWidget(self.who)
+        self.who.show_chosen(state.uid)
+        self.key_file.setVisible(state.needs_key_file and not state.with_sheet)
+        self.passphrase.setVisible(not state.with_sheet)
+        self._sheet_field.setVisible(state.with_sheet)
+        other = (
+            _("Use the passphrase") if state.with_sheet else _("Forgotten? Use the recovery sheet")
+        )
+        self.other_way.setText(f" {other}")
+        self.other_way.setAccessibleName(other)
+
+    def focus_first(self) -> None:
+        """Put the keyboard where something is missing."""
+        state = self._viewmodel.state
+        if not state.uid:
+            self.who.setFocus()
+        elif state.with_sheet:
+            self.sheet.setFocus()
+        else:
+            self.passphrase.setFocus()
+
+    def take(self, uid: str) -> Proof | None:
+        """Return what was typed and forget it here; None where nothing was."""
+        if self._viewmodel.state.with_sheet:
+            typed = self.sheet.text().strip()
+            return Proof(uid, sheet=typed) if typed else None
+        if not self.passphrase.line.text():
+            return None
+        return Proof(uid, self.passphrase.take(), self.key_file.path)
+
+    @Slot(str)
+    def _on_person_chosen(self, uid: str) -> None:
+        self.key_file.clear()
+        self._viewmodel.choose_person(uid)
+        if self.who.box is None:  # in the box a name may still be being typed
+            self.focus_first()
+
+    @Slot()
+    def _on_other_way_clicked(self) -> None:
+        self._viewmodel.ask_for_sheet()
+        self.focus_first()
+
+
+class MovingView(PageView[MovingViewModel]):
+    """Where the backups are, what they hold, who one is, what follows; and only then is moved."""
+
+    def __init__(
+        self,
+        viewmodel: MovingViewModel,
+        parent: QWidget | None = None,
+        *,
+        choose_folder: AskFolder = ask_for_place,
+    ) -> None:
+        super().__init__("moving", viewmodel, parent)
+        self._choose_folder = choose_folder
+        self._keyboard = KeyboardPlace(self)
+        self._is_told = False
+        self.place = text(_("none chosen"), "small", tone="muted", wrap=True)
+        self.choose = button(_("Choose the folder …"), "secondary", "backup")
+        self.found = FoundView(viewmodel)
+        self.proof = ProofView(viewmodel)
+        self.tick = Tick(
+            _("I have read what is here and what is not, and from now on work here only")
+        )
+        self.go = button(_("Move it here"), "primary")
+        self.back = button(pgettext("button", "Back"))
+        self.message = MessagePlace()
+        self.findings: list[QFrame] = []
+        self._compose()
+        self._listen()
+        viewmodel.begin()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on what comes next."""
+        state = self._viewmodel.state
+        if state.moved is not None:
+            self.go.setFocus()
+        elif state.service is None:
+            self.choose.setFocus()
+        else:
+            self.proof.focus_first()
+
+    def show_state(self, state: MovingState) -> None:
+        """Show `state`."""
+        self._keyboard.note(is_busy=state.is_busy)
+        is_free = not state.is_busy
+        is_asked = state.service is not None and state.moved is None
+        self.place.setText(state.place or _("none chosen"))
+        self.found.show_state(state)
+        self.proof.show_state(state)
+        self._show_laptop(state)
+        for each in (self.proof, self._consequence, self._laptop):
+            each.setVisible(is_asked)
+            each.setEnabled(is_free)
+        self._where.setVisible(state.moved is None)
+        self.choose.setEnabled(is_free)
+        self.back.setVisible(state.moved is None)
+        self.back.setEnabled(is_free)
+        self._show_move(state, is_asked=is_asked)
+        self._show_message(state)
+        if state.moved is not None and not self._is_told:
+            self._show_moved(state.moved, state.lacking)
+        self._keyboard.bring_back()
+
+    @override
+    def turn_back(self) -> bool:
+        """Go back, unless something is under way."""
+        turns_back = self.back.isEnabled() and self._viewmodel.state.moved is None
+        if turns_back:
+            self._viewmodel.go_back()
+        return turns_back
+
+    def _show_move(self, state: MovingState, *, is_asked: bool) -> None:
+        if state.moved is not None:
+            self.go.setText(_("Go on to unlocking"))
+        elif state.is_busy and is_asked:
+            self.go.setText(_("Moving it …"))
+        else:
+            self.go.setText(_("Move it here"))
+        self.go.setVisible(is_asked or state.moved is not None)
+        may_go = state.moved is not None or (state.may_move and self.tick.isChecked())
+        self.go.setEnabled(may_go and not state.is_busy)
+
+    def _show_message(self, state: MovingState) -> None:
+        if state.problem is not None:
+            self.message.show_message("attention", state.problem.title, state.problem.sentence)
+        elif state.is_busy and state.service is not None:
+            self.message.show_message(
+                "info",
+                _("Each file is put in place and read back"),
+                _("This can take a few minutes. Leave the stick in and the laptop on."),
+            )
+        elif state.place and not state.is_busy and not state.services:
+            self.message.show_message(
+                "attention",
+                _("No backup of a service was found in this folder"),
+                _(
+                    "Look for the folder that holds files whose names begin with service- and end "
+                    "with .tvb."
+                ),
+            )
+        else:
+            self.message.clear()
+
+    def _show_laptop(self, state: MovingState) -> None:
+        if self.findings or not state.checks:
+            return
+        worth = [each for each in state.checks if each.finding != "good"]
+        self.findings = [banner(*tell_finding(each)) for each in worth]
+        for each in self.findings:
+            self._laptop_lines.addWidget(each)
+
+    def _show_moved(self, moved: Moved, lacking: tuple[str, ...]) -> None:
+        self._is_told = True
+        for line in moved.here:
+            self._done_lines.addWidget(text(line, wrap=True))
+        if lacking:
+            title = _("Not everything is here")
+            self._done_lines.addWidget(banner("attention", title, "\n".join(lacking)))
+        self._done.show()
+        self.go.setFocus()
+
+    def _compose(self) -> None:
+        why = _(
+            "A service can come here from the backups that another laptop made: on a stick, or in "
+            "the folder “backups” of its record. Nothing is written on this laptop before you "
+            "confirm it, and the backups stay as they are."
+        )
+        chosen = row(self.choose, self.place, STRETCH)
+        chosen.setStretch(1, 1)
+        self._where = card(_("Where the backups are"), reading(why), chosen)
+        self._laptop_lines = stack(gap="s")
+        self._laptop = hold(self._laptop_lines)
+        self._consequence = card(_("From now on"), *self._old_laptop(), self.tick)
+        self._done_lines = stack(gap="s")
+        self._done = card(_("The service is here"), self._done_lines, *self._old_laptop())
+        self._done.hide()
+        body = stack(
+            self.message,
+            self._where,
+            self.found,
+            self.proof,
+            self._laptop,
+            self._consequence,
+            self._done,
+            STRETCH,
+            gap="l",
+            margins=("page", "l", "page", "l"),
+        )
+        head = page_head(_("Move here from a backup"), _("There is no record on this laptop yet"))
+        self._area = self.message.page_of(body)
+        self._placed = QTimer(self, singleShot=True, interval=0)
+        self._placed.timeout.connect(self._come_to_found)
+        foot = foot_bar(self.back, STRETCH, self.go)
+        self.setLayout(stack(whole_page(head, self._area), foot, gap="hair"))
+
+    def _old_laptop(self) -> tuple[QWidget, ...]:
+        lines = (
+            _(
+                "One service has one record. What is still written on the laptop of before is not "
+                "in this one, and cannot be joined to it later."
+            ),
+            _(
+                "On the laptop of before, nobody unlocks the record again. Keep it and the backups "
+                "until everybody has signed in here once; then have its record deleted or its disk "
+                "wiped by whoever looks after it."
+            ),
+        )
+        return tuple(reading(each) for each in lines)
+
+    def _listen(self) -> None:
+        viewmodel = self._viewmodel
+        self.choose.clicked.connect(self._on_choose_clicked)
+        self.proof.passphrase.entered.connect(self._on_move_clicked)
+        self.proof.sheet.returnPressed.connect(self._on_move_clicked)
+        self.tick.clicked.connect(self._on_tick_clicked)
+        self.go.clicked.connect(self._on_move_clicked)
+        self.back.clicked.connect(viewmodel.go_back)
+        viewmodel.state_changed.connect(self.show_state)
+
+    @Slot()
+    def _on_choose_clicked(self) -> None:
+        place = self._choose_folder(self)
+        if place:
+            self.tick.setChecked(False)
+            self._viewmodel.look_in(place)
+            self._placed.start()
+
+    @Slot()
+    def _come_to_found(self) -> None:
+        if self.found.isVisible():
+            self._area.ensureWidgetVisible(self.found)
+
+    @Slot()
+    def _on_tick_clicked(self) -> None:
+        self.show_state(self._viewmodel.state)
+
+    @Slot()
+    def _on_move_clicked(self) -> None:
+        state = self._viewmodel.state
+        if state.moved is not None:
+            self._viewmodel.go_back()
+            return
+        if not state.uid:
+            self.message.show_message("info", _("Who are you?"), _("Choose your name first."))
+            self.proof.focus_first()
+        elif not self.tick.isChecked():
+            self.tick.setFocus()
+        elif self.go.isEnabled():
+            proof = self.proof.take(state.uid)
+            if proof is None:
+                self.proof.focus_first()
+            else:
+                self._viewmodel.move(proof)

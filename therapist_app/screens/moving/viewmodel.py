@@ -1,0 +1,140 @@
+"""What is known while a service moves here: what a folder holds, who moves it, what came of it."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from typing_extensions import override
+
+from session_forms.words.texts import translate as _
+from therapist_app.jobs import run_job
+from therapist_app.messages.errors import explain
+from therapist_app.view_model import WorkingViewModel, WorkState
+from therapist_app.workflows.entering.first_run import EnvironmentCheck, Look, look_at_laptop
+from therapist_app.workflows.safekeeping import moving
+from therapist_app.workflows.safekeeping.moving import Looked, Moved, Proof, Rebuilding, ServiceHere
+
+
+@dataclass(frozen=True, slots=True)
+class MovingState(WorkState):
+    """What the screen shows.
+
+    Attributes:
+        place: The folder that was looked in; empty until one was.
+        services: Those whose backups it holds, the one last backed up first.
+        damaged: A sentence for each file that is no whole backup, or of no service there.
+        service: The service that is to come here.
+        uid: Who moves it.
+        with_sheet: Whether they use the recovery sheet instead of the passphrase.
+        checks: What was found out about the laptop.
+        moved: What came of it, once it is here.
+        lacking: A sentence for each file that is not here then.
+
+    """
+
+    place: str = ""
+    services: tuple[ServiceHere, ...] = ()
+    damaged: tuple[str, ...] = ()
+    service: ServiceHere | None = None
+    uid: str = ""
+    with_sheet: bool = False
+    checks: tuple[EnvironmentCheck, ...] = ()
+    moved: Moved | None = None
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def needs_key_file(self) -> bool:
+        """Whether the passphrase of who moves it opens nothing without a key file."""
+        people = self.service.people if self.service else ()
+        return any(each.key_file for each in people if each.uid == self.uid)
+
+    @property
+    def may_move(self) -> bool:
+        """Whether there is something to move, and a record may stand in this place."""
+        is_fit = bool(self.checks) and all(each.finding != "refused" for each in self.checks)
+        return self.service is not None and self.moved is None and is_fit
+
+
+class MovingViewModel(WorkingViewModel[MovingState]):
+    """Leads from a folder with backups to a service that can be unlocked here.
+
+    Signals:
+        leave_requested: Back to the first page; once the service is here, to the unlock window.
+
+    """
+
+    def __init__(
+        self, folder: Path, *, look: Look = look_at_laptop, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._look_at = look
+        self._begun: Rebuilding | None = None
+        self._state = MovingState()
+
+    @override
+    def begin(self) -> None:
+        """Announce the first state, and look at the laptop; call once the view is listening."""
+        self._emit_state()
+        run_job(self, partial(self._look_at, self._folder), done=self._on_laptop_seen)
+
+    def look_in(self, place: str) -> None:
+        """Look through a folder; nothing is written."""
+        self._state = replace(self._state, place=place)
+        self._work(partial(moving.look_in, Path(place)), self._on_looked)
+
+    @Slot(str)
+    def choose_service(self, number: str) -> None:
+        """Choose one of several services."""
+        found = next(each for each in self._state.services if each.number == number)
+        self._take(replace(self._state, problem=None), found)
+
+    @Slot(str)
+    def choose_person(self, uid: str) -> None:
+        """Choose who moves it."""
+        self._change(replace(self._state, uid=uid, problem=None))
+
+    @Slot()
+    def ask_for_sheet(self) -> None:
+        """Ask for the recovery sheet instead of the passphrase, or go back to the passphrase."""
+        self._change(replace(self._state, with_sheet=not self._state.with_sheet, problem=None))
+
+    def move(self, proof: Proof) -> None:
+        """Put everything in place, once a person has confirmed it; a passphrase is wiped."""
+        service, checks = self._state.service, self._state.checks
+        assert service is not None
+
+        def work() -> Moved:
+            # Another try goes on with what was begun, and with its count of tries.
+            self._begun = self._begun or moving.begin(self._folder, service, checks)
+            return moving.move(self._begun, proof, checks)
+
+        self._work(work, self._on_moved)
+
+    def _take(self, state: MovingState, service: ServiceHere | None) -> None:
+        self._begun = None
+        people = service.people if service else ()
+        uid = people[0].uid if len(people) == 1 else ""
+        self._change(replace(state, service=service, uid=uid))
+
+    def _on_laptop_seen(self, checks: tuple[EnvironmentCheck, ...]) -> None:
+        self._change(replace(self._state, checks=checks))
+
+    def _on_looked(self, looked: Looked) -> None:
+        damaged = (
+            _("{file}: {why}").format(file=name, why=explain(error).title)
+            for name, error in looked.damaged
+        )
+        state = replace(
+            self._state, is_busy=False, services=looked.services, damaged=tuple(damaged)
+        )
+        self._take(state, next(iter(looked.services), None))
+
+    def _on_moved(self, moved: Moved) -> None:
+        refused = (
+            _("{file}: not here. {why}").format(file=name, why=explain(error).sentence)
+            for name, error in moved.refused
+        )
+        lacking = (*moved.missing, *refused)
+        self._change(replace(self._state, is_busy=False, moved=moved, lacking=lacking))

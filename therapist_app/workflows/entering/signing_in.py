@@ -1,0 +1,75 @@
+"""Signing in, also for somebody whose caseload came along with a move and is still a backup."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from therapist_app.record.backups.awaiting import lacks_a_caseload, put_back_awaited
+from therapist_app.record.clock_and_random import ClockAndRandom
+from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.keyring.new_sheets import NewOwnSheet
+from therapist_app.record.repair.check_schedule import check_when_due
+from therapist_app.record.sign_in import unlocking
+from therapist_app.record.sign_in.key_holder import FileKeys, keys_by_sheet, keys_for
+from therapist_app.record.vault.vault import Vault
+
+
+def sign_in(
+    folder: Path,
+    uid: str,
+    passphrase: bytearray,
+    *,
+    practice: bool,
+    sources: ClockAndRandom,
+    key_file: Path | None = None,
+) -> Vault:
+    """Open the service for a person, and check it when that is due; the passphrase is wiped.
+
+    Raises:
+        KnownRecordError: As `unlock` raises.
+
+    """
+    if lacks_a_caseload(folder, uid):
+        try:
+            keys = keys_for(folder, uid, bytearray(passphrase), sources, key_file)
+        except BaseException:
+            wipe(passphrase)
+            raise
+        _put_back(keys)
+    vault = unlocking.unlock(
+        folder, uid, passphrase, practice=practice, sources=sources, key_file=key_file
+    )
+    check_when_due(vault)
+    return vault
+
+
+def sign_in_with_sheet(
+    folder: Path,
+    uid: str,
+    typed: str,
+    new_passphrase: bytearray,
+    *,
+    practice: bool,
+    sources: ClockAndRandom,
+) -> tuple[Vault, NewOwnSheet]:
+    """Do the same with a recovery sheet, which a new one takes the place of.
+
+    Raises:
+        KnownRecordError: As `unlock_with_sheet` raises.
+
+    """
+    if lacks_a_caseload(folder, uid):
+        try:
+            keys = keys_by_sheet(folder, uid, typed, sources)
+        except BaseException:
+            wipe(new_passphrase)
+            raise
+        _put_back(keys)
+    return unlocking.unlock_with_sheet(
+        folder, uid, typed, new_passphrase, practice=practice, sources=sources
+    )
+
+
+def _put_back(keys: FileKeys) -> None:
+    with suppress(KnownRecordError):  # unlocking says in words what is missing or damaged
+        put_back_awaited(keys)

@@ -1,0 +1,193 @@
+"""Moving a service to this laptop from its backups, and what is said before, during and after.
+
+::
+
+    looked = look_in(stick)
+    begun = begin(folder, looked.services[0], checks)
+    moved = move(begun, Proof(uid, passphrase), checks)
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from session_forms.words.texts import ngettext
+from session_forms.words.texts import translate as _
+from therapist_app.record.backup_format.backup_file import ENDING
+from therapist_app.record.backups.looking_through import FoundBackup, FoundService, look_through
+from therapist_app.record.backups.rebuilding import (
+    Rebuilding,
+    Rebuilt,
+    begin_rebuilding,
+    rebuild,
+)
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header import Header, PersonEntry
+from therapist_app.record.header.header_file import load_header, number_of
+from therapist_app.record.sign_in.key_holder import FileKeys, keys_by_sheet, keys_for
+from therapist_app.workflows.entering.first_run import (
+    EnvironmentCheck,
+    refuse_place,
+    what_was_accepted,
+)
+from therapist_app.workflows.safekeeping.backup_words import when
+from therapist_app.workflows.safekeeping.check_words import file_name
+
+__all__ = ["PersonEntry", "Rebuilding"]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceHere:
+    """A service of which backups were found, as their labels tell.
+
+    Attributes:
+        number: As it stands on the sheets of its people.
+        files: A sentence for each file: what it is, and of when its newest backup is.
+        missing: The names of the files of which no backup was found.
+
+    """
+
+    number: str
+    people: tuple[PersonEntry, ...]
+    files: tuple[str, ...]
+    missing: tuple[str, ...]
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found in a folder.
+
+    Attributes:
+        services: That whose file was backed up last comes first.
+        damaged: The names of files that are no whole backups, or of no service here, and why.
+
+    """
+
+    services: tuple[ServiceHere, ...]
+    damaged: tuple[tuple[str, KnownRecordError], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What shows that somebody belongs to the service; a passphrase is wiped once it was tried."""
+
+    uid: str
+    passphrase: bytearray = field(default_factory=bytearray)
+    key_file: Path | None = None
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What came of it.
+
+    Attributes:
+        here: A sentence for each file that is in place, or came along for somebody else.
+        missing: A sentence for each file of which no backup was found.
+        refused: What the files are called that could not be put in place, and why.
+
+    """
+
+    here: tuple[str, ...]
+    missing: tuple[str, ...]
+    refused: tuple[tuple[str, KnownRecordError], ...]
+
+
+def look_in(place: Path) -> Looked:
+    """Return what a folder, and the folders right in it, hold of backups; nothing is written."""
+    now = system_sources().now()
+    looked = look_through(_backups_in(place), now)
+
+    def told(backups: tuple[FoundBackup, ...], header: Header) -> str:
+        newest, older = backups[0].label, len(backups) - 1
+        name = file_name(newest.database, header)
+        if newest.made_at > now:
+            words = _("{file}: {when}. That day has not come yet; there is no other.")
+        elif older:
+            words = ngettext(
+                "{file}: {when}, and {count} older one",
+                "{file}: {when}, and {count} older ones",
+                older,
+            )
+        else:
+            words = _("{file}: {when}")
+        return words.format(file=name, when=when(newest.made_at), count=older)
+
+    def here(found: FoundService) -> ServiceHere:
+        header = found.header
+        return ServiceHere(
+            number_of(header),
+            tuple(header.entry(each) for each in header.people),
+            tuple(told(each, header) for each in found.backups),
+            tuple(file_name(each.caseload, header) for each in found.missing),
+            tuple(each.path for backups in found.backups for each in backups),
+        )
+
+    return Looked(
+        tuple(here(each) for each in looked.services if not each.header.practice),
+        tuple((path.name, error) for path, error in looked.damaged),
+    )
+
+
+def begin(folder: Path, service: ServiceHere, checks: tuple[EnvironmentCheck, ...]) -> Rebuilding:
+    """Begin to make a service ready, beside the folder it will stand in.
+
+    Raises:
+        PlaceRefused: A record must not stand there; nothing was made.
+        FolderInUse: Something is in the folder already.
+        KnownRecordError: As `begin_rebuilding` raises.
+
+    """
+    refuse_place(checks)
+    return begin_rebuilding(folder, service.paths, system_sources().now())
+
+
+def move(begun: Rebuilding, proof: Proof, checks: tuple[EnvironmentCheck, ...]) -> Moved:
+    """Put everything in place for somebody who belongs to the service.
+
+    What about the laptop needs attention is noted in the audit trail: the person was told.
+
+    Raises:
+        WrongPassphrase: It can be tried again; so can a wrong sheet.
+        KnownRecordError: As `rebuild` raises; there is no service in the folder then.
+
+    """
+    rebuilt = rebuild(begun, _keys(begun, proof), what_was_accepted(checks))
+    header = load_header(ServiceFolder(begun.folder).header)
+    missing = _("{file}: not here, since no backup of it was found.")
+    return Moved(
+        tuple(_here(rebuilt, header)),
+        tuple(missing.format(file=file_name(each.caseload, header)) for each in rebuilt.missing),
+        tuple((file_name(database, header), error) for database, error in rebuilt.refused),
+    )
+
+
+def _keys(begun: Rebuilding, proof: Proof) -> FileKeys:
+    sources = system_sources()
+    try:
+        if proof.sheet:
+            return keys_by_sheet(begun.draft, proof.uid, proof.sheet, sources)
+        return keys_for(begun.draft, proof.uid, proof.passphrase, sources, proof.key_file)
+    finally:
+        wipe(proof.passphrase)
+
+
+def _backups_in(place: Path) -> list[Path]:
+    patterns = (f"*{ENDING}", f"*/*{ENDING}")
+    return sorted({path for each in patterns for path in place.glob(each)})
+
+
+def _here(rebuilt: Rebuilt, header: Header) -> Iterator[str]:
+    for each in rebuilt.restored:
+        name, made = file_name(each.database, header), when(each.made_at)
+        words = _("{file}: in place, as it was on {when}.")
+        if each.passed_over:
+            words = _("{file}: in place, as it was on {when}. A newer backup was not whole.")
+        yield words.format(file=name, when=made)
+    for caseload in rebuilt.waiting:
+        words = _("{file}: came along. It comes into place when whose it is signs in here.")
+        yield words.format(file=file_name(caseload, header))
