@@ -19,6 +19,7 @@ from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
+    Columns,
     LabelledField,
     TextLine,
     Tick,
@@ -114,7 +115,9 @@ class ProofView(QWidget):
         self.other_way = button("", "quiet", "form")
         self._who_place = QVBoxLayout()
         self._who_place.addWidget(self.who)
-        words = _("Your own passphrase of this service, as on the laptop of before.")
+        words = _(
+            "Your own passphrase, as on the old laptop, shows that you belong to this service."
+        )
         self.setLayout(
             stack(
                 card(
@@ -203,7 +206,7 @@ class MovingView(PageView[MovingViewModel]):
         self.found = FoundView(viewmodel)
         self.proof = ProofView(viewmodel)
         self.tick = Tick(
-            _("I have read what is here and what is not, and from now on work here only")
+            _("I have read what was found and what was not. From now on we work here only")
         )
         self.go = button(_("Move it here"), "primary")
         self.back = button(pgettext("button", "Back"))
@@ -309,9 +312,8 @@ class MovingView(PageView[MovingViewModel]):
             "the folder “backups” of its record. Nothing is written on this laptop before you "
             "confirm it, and the backups stay as they are."
         )
-        chosen = row(self.choose, self.place, STRETCH)
-        chosen.setStretch(1, 1)
-        self._where = card(_("Where the backups are"), reading(why), chosen)
+        where = _("Where the backups are")
+        self._where = card(where, reading(why), row(self.choose, STRETCH), self.place)
         self._laptop_lines = stack(gap="s")
         self._laptop = hold(self._laptop_lines)
         self._consequence = card(_("From now on"), *self._old_laptop(), self.tick)
@@ -320,17 +322,18 @@ class MovingView(PageView[MovingViewModel]):
         self._done.hide()
         body = stack(
             self.message,
-            self._where,
-            self.found,
-            self.proof,
-            self._laptop,
-            self._consequence,
+            Columns(
+                stack(self._where, self.found, STRETCH, gap="l"),
+                stack(self.proof, self._laptop, self._consequence, STRETCH, gap="l"),
+            ),
             self._done,
             STRETCH,
             gap="l",
             margins=("page", "l", "page", "l"),
         )
-        head = page_head(_("Move here from a backup"), _("There is no record on this laptop yet"))
+        head = page_head(
+            _("Move here from a backup"), _("A service that worked on another laptop until now")
+        )
         self._area = self.message.page_of(body)
         self._placed = QTimer(self, singleShot=True, interval=0)
         self._placed.timeout.connect(self._come_to_found)
@@ -340,13 +343,13 @@ class MovingView(PageView[MovingViewModel]):
     def _old_laptop(self) -> tuple[QWidget, ...]:
         lines = (
             _(
-                "One service has one record. What is still written on the laptop of before is not "
-                "in this one, and cannot be joined to it later."
+                "One service has one record. What anybody still writes on the old laptop is not in "
+                "this one, and cannot be joined to it later."
             ),
             _(
-                "On the laptop of before, nobody unlocks the record again. Keep it and the backups "
-                "until everybody has signed in here once; then have its record deleted or its disk "
-                "wiped by whoever looks after it."
+                "Tell everybody: on the old laptop nobody unlocks the record again. Keep it and "
+                "the backups until each of you has signed in here once. Then whoever looks after "
+                "the old laptop deletes its record or wipes its disk."
             ),
         )
         return tuple(reading(each) for each in lines)

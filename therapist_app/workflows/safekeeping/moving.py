@@ -25,6 +25,7 @@ from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.header.header import Header, PersonEntry
 from therapist_app.record.header.header_file import load_header, number_of
 from therapist_app.record.sign_in.key_holder import FileKeys, keys_by_sheet, keys_for
@@ -189,5 +190,7 @@ def _here(rebuilt: Rebuilt, header: Header) -> Iterator[str]:
             words = _("{file}: in place, as it was on {when}. A newer backup was not whole.")
         yield words.format(file=name, when=made)
     for caseload in rebuilt.waiting:
-        words = _("{file}: came along. It comes into place when whose it is signs in here.")
-        yield words.format(file=file_name(caseload, header))
+        words = _("{file}: came along. It is put in place when {name} signs in here.")
+        grant = header.grant(caseload)
+        owner = header.person(owner_now(header, grant)) if grant else None
+        yield words.format(file=file_name(caseload, header), name=owner.name if owner else "?")
