@@ -1,12 +1,8 @@
 """What the window cannot do yet, done beside it; each of these goes when the window can."""
 
-import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.support.display.application import ROOT, homes
-from tests.support.display.displays import Display
 from tests.support.programme.packs import head, pack_file, write_folder
 from tests.support.session_forms.reference import TEXT
 
@@ -24,20 +20,3 @@ def pack_of_an_approved_local_text(folder: Path, today: date) -> Path:
     text = TEXT.replace('status = "draft"', "\n".join(signed))
     texts = {"pack.toml": head("jurisdictions", "our-local-texts", "1.0.0"), "here.v3.toml": text}
     return pack_file(write_folder(folder, texts))
-
-
-def rebuild(display: Display, home: Path, stick: Path, name: str, words: str) -> None:
-    """Make the service on another laptop from its backups: so far a command does that."""
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "therapist_app", "record", "rebuild", "--from", str(stick)),
-            *("--person", name, "--passphrase-stdin"),
-        ],
-        cwd=ROOT,
-        env=display.environment | homes(home),
-        input=f"{words}\n",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr

@@ -35,3 +35,19 @@ def come_back_with_sheet(person: Person, name: str, sheet: str, words: str, pape
     new = keep_sheet(person, "Recovery sheet", paper)
     wait_until(lambda: person.page() not in {"", "unlock"}, f"{name} to be in")
     return new
+
+
+def move_here(person: Person, stick: Path, name: str, words: str) -> None:
+    """Bring the service to a laptop where there is none, from a stick with its backups."""
+    person.arrive("first_run")
+    person.press(says("Move here from a backup", "button"))
+    person.arrive("moving")
+    person.press(says("Choose the folder …", "button"))
+    pick_file(person, stick)
+    person.press(data(name, "option"))
+    person.write(says("&Passphrase", "field"), words)
+    tick = "I have read what was found and what was not. From now on we work here only"
+    person.press(says(tick, "option"))
+    person.press(says("Move it here", "button"))
+    person.press(says("Go on to unlocking", "button"))
+    person.arrive("unlock")

@@ -5,8 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.journeys.first_month.fates import decide, erase, have_a_crisis, miss_a_session
-from tests.journeys.first_month.going_round import pack_of_an_approved_local_text, rebuild
-from tests.journeys.first_month.keeping_safe import back_up_to, come_back_with_sheet
+from tests.journeys.first_month.going_round import pack_of_an_approved_local_text
+from tests.journeys.first_month.keeping_safe import (
+    back_up_to,
+    come_back_with_sheet,
+    move_here,
+)
 from tests.journeys.first_month.settling_in import (
     hand_over_clients,
     install_pack,
@@ -109,9 +113,9 @@ def test_three_people_and_six_clients_go_through_a_month(
     close_window(person)
 
     # Another laptop, from the stick.
-    rebuild(application.display, tmp_path / "second", tmp_path / "stick", ANA, ANAS_NEW)
     second = laptop("second", 3 * WEEK)
     person = Person(second)
+    move_here(person, tmp_path / "stick", ANA, ANAS_NEW)
     sign_in(person, ANA, ANAS_NEW)
     open_client(person, completing)
     work_with_handed_over(person)

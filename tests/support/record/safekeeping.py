@@ -7,6 +7,7 @@ Each operation that starts from files alone can be run by another process, to be
 
 import json
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from therapist_app.record.backups.restoring import Restored, restore
 from therapist_app.record.clients import clients
 from therapist_app.record.clock_and_random import ClockAndRandom, SeededClock, system_sources
 from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.database import Database
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.header.header_file import load_header
@@ -111,6 +113,17 @@ def add_clients(vault: Vault, *codes: str) -> None:
 def codes_in(vault: Vault) -> list[str]:
     """Return the codes of all clients."""
     return [code for (code,) in vault.caseload.rows("SELECT code FROM clients ORDER BY code")]
+
+
+def rows_in(database: Database, besides: Collection[str] = ()) -> dict[str, list[object]]:
+    """Return every row of a database, but of those tables that tell of the laptop itself."""
+    own = {"about", "audit", "backups", "record_checks", "sqlite_sequence", *besides}
+    names = database.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    return {
+        name: sorted(database.rows(f"SELECT * FROM {name}"), key=repr)
+        for (name,) in names
+        if name not in own
+    }
 
 
 def backups_of(vault: Vault, database: str) -> list[Backup]:

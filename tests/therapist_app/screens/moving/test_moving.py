@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tests.support.record.safekeeping import add_clients, back_up_quietly, codes_in
+from tests.support.record.safekeeping import add_clients, back_up_quietly, codes_in, rows_in
 from tests.support.record.services import PASSPHRASE, founder
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
@@ -18,7 +18,6 @@ from therapist_app.hygiene.laptop.findings import EnvironmentCheck, encryption_c
 from therapist_app.record.backups import rebuilding
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
-from therapist_app.record.database.database import Database
 from therapist_app.record.header.header import NewPerson
 from therapist_app.record.header.header_file import service_number
 from therapist_app.record.keyring.people import add_person
@@ -35,7 +34,6 @@ from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 pytestmark = pytest.mark.usefixtures("wear")
 BO = "plain lantern walks along"
 LONGEST = 60_000
-CHANGED_BY_MOVING = {"about", "audit", "backups", "record_checks", "sqlite_sequence"}
 
 
 @dataclass(frozen=True)
@@ -133,13 +131,6 @@ def screen(qtbot, before: Clinic, tmp_path: Path) -> Screen:
     return Screen(qtbot, tmp_path / "new" / "service", before.backups)
 
 
-def rows_of(database: Database) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of what people wrote."""
-    names = database.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-    kept = [name for (name,) in names if name not in CHANGED_BY_MOVING]
-    return {name: sorted(database.rows(f"SELECT * FROM {name}"), key=repr) for name in kept}
-
-
 @contextmanager
 def signed_in(qtbot, folder: Path, name: str, words: str) -> Iterator[Vault]:
     """Yield the vault that the unlock window opens."""
@@ -176,9 +167,9 @@ def test_two_people_find_every_row_on_the_second_laptop(qtbot, before, screen, t
             unlocked(before.folder, uid, words) as old,
             signed_in(qtbot, screen.folder, name, words) as new,
         ):
-            assert rows_of(new.caseload) == rows_of(old.caseload)
+            assert rows_in(new.caseload) == rows_in(old.caseload)
             assert codes_in(new) == codes_in(old) != []
-            assert rows_of(new.service) == rows_of(old.service)
+            assert rows_in(new.service) == rows_in(old.service)
             note_device(new, tmp_path / "new" / "laptop")
             assert (NEW_DEVICE in new.warnings) == (uid == before.ana)
     assert service_number(screen.folder) == service_number(before.folder)

@@ -10,7 +10,12 @@ from therapist_app.record.keyring.new_sheets import unconfirmed_sheets
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.record.sign_in.unlocking import unlock
 from therapist_app.workflows.entering import first_run
-from therapist_app.workflows.entering.first_run import ACCEPTED, confirm_first, found_service
+from therapist_app.workflows.entering.first_run import (
+    ACCEPTED,
+    confirm_first,
+    found_service,
+    is_moving_unfinished,
+)
 from therapist_app.workflows.errors import PlaceRefused
 
 WORDS = b"seven lanterns over mud"
@@ -55,6 +60,16 @@ def test_a_service_is_made_with_its_sheets(tmp_path, leads):
     words = bytearray(b"seven lanterns over mud")
     with unlock(folder, created.uid, words, practice=False, sources=system_sources()) as vault:
         assert unconfirmed_sheets(vault) == ()
+
+
+def test_making_a_service_clears_away_what_a_move_that_was_cut_off_left(tmp_path):
+    folder = tmp_path / "service"
+    (tmp_path / "service.rebuilding" / "caseloads").mkdir(parents=True)
+    assert is_moving_unfinished(folder)
+
+    found_service(folder, "Ana", bytearray(WORDS), leads=False, continuity=False)
+
+    assert not is_moving_unfinished(folder)
 
 
 def test_a_folder_that_is_in_use_stays_as_it_is(tmp_path):
