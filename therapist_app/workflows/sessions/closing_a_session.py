@@ -38,6 +38,7 @@ from therapist_app.workflows.measures.measuring import measure_series
 from therapist_app.workflows.measures.score_words import band_words
 from therapist_app.workflows.sessions.answering_alerts import action_words
 from therapist_app.workflows.sessions.before_signing import Blocker, blockers
+from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 from therapist_app.workflows.sessions.seeing_a_session import open_steps, seconds_used
 from therapist_app.workflows.workspace import Workspace
 
@@ -288,15 +289,28 @@ def _broken_off_lines(workspace: Workspace, appointment: Appointment) -> list[st
 
 
 def _alert_lines(workspace: Workspace, appointment: Appointment) -> list[str]:
-    """Return what was answered to each alert of the meeting, and the contact that was promised."""
+    """Return what was done about each alert of the meeting, and what was promised because of it."""
+    promised = promises.for_client(workspace.caseload, appointment.client_id)
     lines: list[str] = []
+    contacts: list[str] = []
     for each in alerts.for_appointment(workspace.caseload, appointment.id):
-        if each.acknowledgement is not None:
-            actions = action_words(each.acknowledgement.actions).replace("\n", "; ")
-            day = written_day(date.fromisoformat(each.acknowledgement.next_contact))
-            lines.append(_("An alert was answered: {actions}.").format(actions=actions))
-            lines.append(_("The next contact is promised until {day}.").format(day=day))
-    return lines
+        answer = each.acknowledgement
+        if answer is None:
+            continue
+        actions = action_words(answer.actions).replace("\n", "; ")
+        level = _(LEVEL_WORDS[each.level])
+        said = _("An alert ({level}) was answered: {actions}.")
+        lines.append(said.format(level=level, actions=actions))
+        if answer.told:
+            lines.append(_("Told: {who}.").format(who=answer.told))
+        lines += [
+            _("To be told until {day}: {who}.").format(day=written_day(due.due_on), who=due.words)
+            for due in promised
+            if due.kind == "tell_somebody" and due.alert_id == each.id
+        ]
+        day = written_day(date.fromisoformat(answer.next_contact))
+        contacts.append(_("The next contact is promised until {day}.").format(day=day))
+    return list(dict.fromkeys((*lines, *contacts)))
 
 
 def _score_lines(workspace: Workspace, appointment: Appointment) -> list[str]:

@@ -5,7 +5,7 @@ made. It is read from the record each time, so that no step in it rests on belie
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -16,6 +16,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, appointments, clients, promises
 from therapist_app.record.model import Alert, Appointment, Contact, Promise
+from therapist_app.workflows.sessions.answering_alerts import said_words
 from therapist_app.workflows.workspace import Workspace
 
 MarkState = Literal["kept", "due", "open"]
@@ -124,7 +125,8 @@ def safety_threads(workspace: Workspace, client_id: str) -> tuple[Thread, ...]:
         for each in appointments.for_client(caseload, client_id)
         if reading.of_session(each.id)
     ]
-    return tuple(sorted(found, key=_pressing))
+    to_say = (each if each.closed else _with_answer(workspace, each) for each in found)
+    return tuple(sorted(to_say, key=_pressing))
 
 
 def promise_page_data(workspace: Workspace, promise_id: str) -> PromisePageData:
@@ -269,6 +271,14 @@ def _pressing(thread: Thread) -> tuple[object, ...]:
     due_on = thread.promises[0].due_on if thread.promises else date.max
     newest_first = -thread.began_at.timestamp()
     return (bool(thread.closed), not thread.is_unanswered, -level, due_on, newest_first)
+
+
+def _with_answer(workspace: Workspace, thread: Thread) -> Thread:
+    """Return an open thread with the answer that opened its alert, in the form's own words."""
+    if thread.alert is None:
+        return thread
+    opened = replace(thread.marks[0], detail=said_words(workspace, thread.alert))
+    return replace(thread, marks=(opened, *thread.marks[1:]))
 
 
 def _of_alert(alert: Alert, reading: _Reading) -> Thread:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.workflows.workspaces import CALM, Workplace, answered
-from therapist_app.record.clients import filled_forms
+from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Acknowledgement
 from therapist_app.workflows.errors import AnswerIncomplete, NotReadyToSign
@@ -14,6 +14,7 @@ from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.sessions.answering_alerts import (
+    ToTell,
     acknowledge,
     alert_page_data,
     asked_actions,
@@ -22,6 +23,7 @@ from therapist_app.workflows.sessions.answering_alerts import (
 from therapist_app.workflows.sessions.closing_a_session import (
     amend_note,
     close_page_data,
+    drafted_note,
     rate,
     sign_note,
 )
@@ -215,3 +217,28 @@ def test_a_plan_from_before_the_alert_is_changed_by_its_correction(work: Workpla
 def _shown(work: Workplace, alert_id: str) -> dict[str, bool]:
     asked = alert_page_data(work.workspace, alert_id).asked
     return {each.id: each.done_at is not None for each in asked if each.shown_by}
+
+
+def test_the_note_says_what_was_done_about_each_alert_and_what_was_promised(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "phq-9", {"q9": 3}, appointment)
+    work.fill(client, "risk-check", {**CALM, "worry_about_acting": 7}, appointment)
+    work.fill(client, "safety-plan", {}, appointment)
+    told, untold = open_alerts(work.workspace, client.id)
+    answer = replace(_answer("act"), reason_for_open_actions="The client had to leave")
+    acknowledge(work.workspace, told.id, answer)
+    tomorrow = work.workspace.today() + timedelta(days=1)
+    acknowledge(
+        work.workspace, untold.id, replace(answer, told=""), ToTell("The supervisor", tomorrow)
+    )
+
+    note = drafted_note(work.workspace, appointments.load(work.workspace.caseload, appointment))
+
+    assert "Told: Clinical lead." in note
+    assert "To be told until 3 March 2026: The supervisor." in note
+    assert note.count("An alert (act) was answered: ") == 2
+    assert "Plan gone through together and updated" in note
+    assert note.count("The next contact is promised until 4 March 2026.") == 1

@@ -72,7 +72,8 @@ def test_an_alert_without_an_answer_is_due_and_nothing_follows(
     [thread] = threads(work, client)
 
     assert titles(thread) == [("Alert: act", "kept"), ("Answer it", "due")]
-    assert thread.marks[0].detail == alert.states
+    assert thread.marks[0].detail != alert.states
+    assert thread.marks[0].detail.endswith("”: 7")
     assert thread.is_unanswered
     assert thread.closed == ""
 

@@ -124,7 +124,7 @@ class OverviewView(QWidget):
         right = stack(safety, _work(state.work), self._goals(state), STRETCH, gap="m")
         course = stack(scores, *_suggestions(data.suggestions), STRETCH, gap="m")
         page = stack(
-            *(self._alert(each) for each in data.alerts),
+            *(self._alert(each, state) for each in data.alerts),
             *_missing(data.missing_programme),
             *self._on_track(data.on_track),
             *self._case(state.case),
@@ -148,9 +148,11 @@ class OverviewView(QWidget):
         title = _("Before session {number}").format(number=state.number)
         return [card(title, self.ready, action=light(state.readiness), gap="s")]
 
-    def _alert(self, alert: Alert) -> QWidget:
+    def _alert(self, alert: Alert, state: ClientState) -> QWidget:
+        threads = (each for each in state.page.threads if each.about_id == alert.id)
+        fact = next((each.marks[0].detail for each in threads), alert.states)
         since = moment_in_words(alert.opened_at.astimezone())
-        detail = _("{fact} · opened {since}").format(fact=alert.states, since=since)
+        detail = _("{fact} · opened {since}").format(fact=fact, since=since)
         shown = AlertBanner(alert, _("An alert is open"), detail)
         shown.answer.chosen.connect(self._viewmodel.answer_alert)
         return shown
