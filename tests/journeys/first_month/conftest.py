@@ -21,12 +21,13 @@ def display(tmp_path: Path) -> Iterator[Display]:
 def laptop(display: Display, tmp_path: Path) -> Iterator[Callable[..., Application]]:
     """Return what starts the product on another laptop: over a folder of its own.
 
-    It is handed the laptop's name, and by how much its clock is ahead.
+    It is handed the laptop's name, by how much its clock is ahead, and what it speaks.
     """
     with ExitStack() as stack:
 
-        def start(name: str, ahead: timedelta = timedelta()) -> Application:
-            return stack.enter_context(the_product(display, tmp_path / name, ahead=ahead))
+        def start(name: str, ahead: timedelta = timedelta(), language: str = "en") -> Application:
+            there = the_product(display, tmp_path / name, ahead=ahead, language=language)
+            return stack.enter_context(there)
 
         yield start
 

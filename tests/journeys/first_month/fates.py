@@ -1,7 +1,6 @@
 """What becomes of clients: crisis, missed sessions, consent taken back, erasure."""
 
 from tests.support.display.holding_sessions import (
-    ANY,
     SOME,
     USUAL,
     answer_asked,
@@ -12,7 +11,7 @@ from tests.support.display.holding_sessions import (
     step,
     step_done,
 )
-from tests.support.display.person import Person, like, says
+from tests.support.display.person import Person, like, of_type, says
 
 CRISIS = {
     **USUAL,
@@ -40,11 +39,14 @@ def have_a_crisis(person: Person) -> None:
 
 
 def answer_alert(person: Person) -> None:
-    """Answer the alert that is open, with all that its level asks for."""
+    """Answer the alert that is open; what only the record can say stays open, with a reason."""
     person.arrive("alert")
-    for at in range(len(person.look(like(ANY, "option")))):
-        person.press(like(ANY, "option").nth(at))
-    person.write(says("&Who was told", "field"), "The supervisor")
+    asked = of_type("ActionTick")
+    for at in range(len(person.look(asked))):
+        person.press(asked.nth(at))
+    person.write(says("&Who was told, or is to be told", "field"), "The supervisor")
+    person.press(says("Give a reason", "button"))
+    person.write(says("Why something stays open", "field"), "The event record is written next.")
     person.write(says("&Facts and decision", "field"), "A plan was named. We called the team.")
     person.choose(says("&Next contact", "choice"), like(SOME, "item").nth(1))
     person.press(says("Record the answer", "button"))

@@ -17,12 +17,14 @@ from tests.support.display.first_steps import (
 from tests.support.display.person import By, Person
 from tests.support.sampling import sampled
 
+WAYS = (("mouse", "en"), ("keyboard", "en"), ("mouse", "en_XA"))
 
-@pytest.mark.parametrize("by", sampled(("mouse", "keyboard"), every=2))
+
+@pytest.mark.parametrize(("by", "language"), sampled(WAYS, every=len(WAYS)))
 def test_from_an_empty_folder_to_a_client_who_is_there_after_locking(
-    laptop: Callable[[str], Application], tmp_path: Path, by: By
+    laptop: Callable[..., Application], tmp_path: Path, by: By, language: str
 ) -> None:
-    application = laptop("laptop")
+    application = laptop("laptop", language=language)
     person = Person(application, by)
 
     sheet, continuity = set_up(person, "Ana Keeper", tmp_path)

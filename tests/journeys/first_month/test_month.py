@@ -26,6 +26,7 @@ from tests.support.display.first_steps import (
     WORDS,
     add_client,
     close_window,
+    find_nobody,
     lock,
     open_client,
     set_up,
@@ -33,7 +34,7 @@ from tests.support.display.first_steps import (
     unlock,
 )
 from tests.support.display.holding_sessions import hold_session, sign_note
-from tests.support.display.person import Person
+from tests.support.display.person import Person, says
 from tests.support.sampling import beyond
 
 ANA, BEN, LEA = "Ana Keeper", "Ben Therapist", "Lea Lead"
@@ -118,8 +119,10 @@ def test_three_people_and_six_clients_go_through_a_month(
     move_here(person, tmp_path / "stick", ANA, ANAS_NEW)
     sign_in(person, ANA, ANAS_NEW)
     open_client(person, completing)
+    person.see(says("Session {number} is next", "words", number=5))
     work_with_handed_over(person)
     open_client(person, moving)
+    find_nobody(person, going)
     close_window(person)
 
     for each in (application, second):

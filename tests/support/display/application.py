@@ -45,6 +45,7 @@ class Application:
         self._known: set[int] = set()
         self._pipes: tuple[int, int] | None = None
         self._heard = b""
+        self.language = "en"
         self.pid = 0
         place.mkdir(parents=True, exist_ok=True)
 
@@ -52,7 +53,7 @@ class Application:
         """Start it, as somebody does who presses its sign on the desktop."""
         if hasattr(self, "_process"):
             self._process.wait()
-        environment = self.display.environment | homes(self.home)
+        environment = self.display.environment | homes(self.home) | {"LANGUAGE": self.language}
         with (self.place / "told").open("ab") as told:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", ENTRY, str(self.place), *self._arguments],
@@ -169,10 +170,15 @@ class Application:
 
 @contextmanager
 def the_product(
-    display: Display, home: Path, *arguments: str, ahead: timedelta = timedelta()
+    display: Display,
+    home: Path,
+    *arguments: str,
+    ahead: timedelta = timedelta(),
+    language: str = "en",
 ) -> Iterator[Application]:
     """Yield the product, started over a home; no process of it outlives the block."""
     application = Application(display, home, home / "watched", arguments)
+    application.language = language
     application.move_clock(ahead)
     try:
         application.start()

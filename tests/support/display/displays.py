@@ -42,11 +42,11 @@ class Display:
 
 @contextmanager
 def a_display(
-    folder: Path, size: tuple[int, int] = SIZE, *, language: str = "en", platform: str = "xcb"
+    folder: Path, size: tuple[int, int] = SIZE, *, platform: str = "xcb"
 ) -> Iterator[Display]:
     """Yield a free display; it ends with the block, and so does what manages its windows.
 
-    `language` and `platform` are what programs on it speak, and how Qt draws there.
+    `platform` is how Qt draws there.
     """
     assert all(shutil.which(each) for each in NEEDS), LACKING
     with ExitStack() as stack:
@@ -60,7 +60,6 @@ def a_display(
         environment |= bus.environment | {
             "DISPLAY": f":{number}",
             "QT_QPA_PLATFORM": platform,
-            "LANGUAGE": language,
             "HOME": str(folder),
             "LANG": "C.UTF-8",
             "LC_ALL": "C.UTF-8",

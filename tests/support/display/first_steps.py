@@ -98,6 +98,14 @@ def open_client(person: Person, code: str) -> None:
     assert person.see(like(CODE, "words"))["words"] == code
 
 
+def find_nobody(person: Person, code: str) -> None:
+    """Look for a code that nobody here has."""
+    person.key("ctrl+f")
+    person.arrive("clients")
+    person.type(code)
+    person.see(says("Nobody found", "words"))
+
+
 def close_window(person: Person) -> None:
     """Close the window as one closes any."""
     person.key("alt+F4")

@@ -184,11 +184,21 @@ class Person:
 
     def key(self, *keys: str) -> None:
         """Press keys, by their names in X."""
+        self._wait_for_window()
         self.display.do("key", "--clearmodifiers", *keys)
 
     def type(self, words: str) -> None:
         """Type letters."""
+        self._wait_for_window()
         self.display.do("type", "--delay", "4", "--", words)
+
+    def _wait_for_window(self) -> None:
+        """Wait until the keyboard is with the product: a window that just opened gets it late."""
+
+        def has_keyboard() -> bool:
+            return any(each["active"] for each in self.application.ask("windows"))
+
+        wait_until(has_keyboard, "the keyboard to be with a window")
 
     def _arrow_to(self, entry: Control) -> None:
         for key in ("Down", "Up"):
