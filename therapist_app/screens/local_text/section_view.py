@@ -49,6 +49,7 @@ class ChoiceField(QWidget):
         title = _(field.title)
         for option in self.options:
             self._group.addButton(option)
+            option.setObjectName(f"{field.key}.{option.choice}")
             option.setAccessibleName(f"{title}: {option.text()}")
             option.chosen.connect(self._on_chosen)
         self.setLayout(
@@ -80,6 +81,7 @@ class WrittenField(QWidget):
         self._field = field
         is_spoken = field.kind == "words"
         self.line: TextArea | TextLine = TextArea(lines=4) if is_spoken else TextLine()
+        self.line.setObjectName(field.key)
         self.labelled = LabelledField(_(field.title), self.line, hint=_(ALOUD) if is_spoken else "")
         self.setLayout(stack(self.labelled))
         self.setFocusProxy(self.line)
