@@ -1,8 +1,11 @@
 """A pack before it is installed: what it is, who signed it, what it changes."""
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from programme.comparing.comparing import Difference
+from session_forms.reference.service_words import text_words
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
@@ -52,6 +55,25 @@ def changes_card(offer: Offer, changes: tuple[Difference, ...]) -> QFrame:
     return card(_("What changes"), *parts, text(told, "small", wrap=True), gap="s")
 
 
+def texts_cards(offer: Offer) -> Iterator[QFrame]:
+    """Yield each local text of a pack whole: nobody answers for words that they did not see."""
+    for each in offer.contents.jurisdictions:
+        parts: list[Part] = []
+        if each.approved_by and each.expires_on:
+            words = _("Approved by {name} until {day}.")
+            until = written_day(each.expires_on)
+            parts.append(text(words.format(name=each.approved_by, day=until), wrap=True))
+        else:
+            parts.append(text(_("Approved by nobody: no client can meet it."), wrap=True))
+        for title, said in (
+            (_("What the client hears"), each.client_text),
+            (_("For the client to take home"), each.take_home_text),
+            (_("For the therapist"), each.therapist_text),
+        ):
+            parts += [rule(), text(title, "strong", wrap=True), reading(said.strip())]
+        yield card(text_words(each), *parts, gap="s")
+
+
 def _head(offer: Offer, changes: tuple[Difference, ...]) -> str:
     if not offer.in_use:
         return _("Nothing of it is in use yet.")
@@ -95,15 +117,12 @@ class OfferView(QWidget):
         self.install = button(_("Install and use"), "primary")
         self.back = button(_("Do not install"))
         self.why_not = text(self._what_is_missing(), "small", tone="muted", wrap=True)
-        pack, signer, what = (
-            self._pack(),
-            self._signer(),
-            changes_card(offer, viewmodel.state.changes),
-        )
+        pack, signer = self._pack(), self._signer()
+        what = (changes_card(offer, viewmodel.state.changes), *texts_cards(offer))
         columns = (
-            stack(pack, signer, what, gap="l")
+            stack(pack, signer, *what, gap="l")
             if look().is_large
-            else Columns(stack(pack, what, STRETCH, gap="l"), stack(signer, STRETCH))
+            else Columns(stack(pack, *what, STRETCH, gap="l"), stack(signer, STRETCH))
         )
         body = stack(columns, STRETCH, margins=(0, 0, "m", "m"))
         foot = row(self.back, STRETCH, self.install, margins=(0, "s", "m", 0))

@@ -64,15 +64,20 @@ class Stock:
     jurisdictions: tuple[Jurisdiction, ...]
 
 
-def stock_with(loaded: Iterable[LoadedPack], own: FormLibrary) -> Stock:
-    """Return what is there: what comes with the program, the packs, and the clinic's own forms."""
+def stock_with(
+    loaded: Iterable[LoadedPack], own: FormLibrary, approved: Iterable[Jurisdiction]
+) -> Stock:
+    """Return what is there: what comes with the program, the packs, and what is the clinic's own.
+
+    Its own are its forms, and the local texts that it wrote and approved.
+    """
     base, packs = shipped(), tuple(loaded)
     texts = [text for each in packs for text in each.contents.jurisdictions]
     return Stock(
         programmes=frozenset({(base.programme.id, base.programme.version)}),
         forms=form_shelf(base.forms, packs),
         own=own,
-        jurisdictions=(*base.jurisdictions, *texts),
+        jurisdictions=(*base.jurisdictions, *texts, *approved),
     )
 
 
@@ -226,7 +231,9 @@ def look_at(workspace: Workspace, path: Path) -> Offer:
     loaded, _problems = load_packs(
         PackSource(workspace.vault.place.packs, list_of(registry)), installed()
     )
-    contents = fitting_contents(signed.pack, stock_with(loaded, workspace.forms))
+    contents = fitting_contents(
+        signed.pack, stock_with(loaded, workspace.forms, workspace.local_texts)
+    )
     in_use = _in_use(registry, manifest.kind, manifest.id)
     return Offer(
         signed=signed,

@@ -13,8 +13,11 @@ from tests.support.programme.packs import (
     SLEEP_NOW,
     change,
     forms_folder,
+    head,
+    local_texts,
     pack_file,
     programme_folder,
+    write_folder,
 )
 from tests.support.windows.clipping import clipped, outside
 from tests.support.workflows.clinics import open_clinic
@@ -480,3 +483,22 @@ def test_the_keyboard_stands_where_it_can_be_seen(screen, wear, course, scale):
 
     assert screen.focus is screen.page.role
     assert screen.focus.visibleRegion().boundingRect().height() == screen.focus.height()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_pack_of_local_texts_is_shown_word_for_word_before_it_is_installed(
+    screen, tmp_path, wear, scale
+):
+    wear("light", scale)
+    folder = local_texts(tmp_path / "t", "sample")
+    write_folder(folder, {"pack.toml": head("jurisdictions", "our-law", "1")})
+    screen.show()
+
+    screen.versions._viewmodel.look_at(pack_file(folder))
+    screen.settle()
+
+    assert "Approved by nobody: no client can meet it." in screen.words
+    assert "The first is when a child is in danger." in screen.words
+    assert "What you say here is private." in screen.words
+    assert "Do not read it to a real client." in screen.words
+    assert clipped(screen.library) == []

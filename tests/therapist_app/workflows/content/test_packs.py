@@ -19,6 +19,7 @@ from tests.support.programme.packs import (
     write_folder,
 )
 from tests.support.workflows.clinics import actions, everything, open_clinic
+from tests.support.workflows.local_texts import bring_into_force
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
 from therapist_app.workflows.content import packs
@@ -261,3 +262,14 @@ def test_what_is_put_aside_can_still_be_read_where_it_was_answered(clinic, tmp_p
     assert {first.id, "our-own-line", "sample@2"} <= reference_names(workspace).keys()
     packs.set_aside(workspace, "directory", "our-services")
     assert "our-own-line" in reference_names(clinic.come_back())
+
+
+def test_a_pack_does_not_replace_a_text_that_the_service_approved_itself(clinic, tmp_path):
+    bring_into_force(clinic.workspace, "de")
+    folder = local_texts(tmp_path / "t", "de")
+    write_folder(folder, {"pack.toml": head("jurisdictions", "our-law", "1")})
+    write_folder(folder, {"de.v2.toml": (folder / "de.v1.toml").read_text("utf-8")})
+    change(folder, "de.v2.toml", "version = 1", "version = 2")
+
+    with pytest.raises(PackRefused, match="de@2"):
+        look_at(clinic.workspace, pack_file(folder))
