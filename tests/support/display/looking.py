@@ -83,7 +83,15 @@ def describe(widget: QWidget) -> dict[str, Any]:
         "place": shown.getRect(),
         "whole": QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size()).getRect(),
         "scrolls": _scrolled_by(widget),
+        "among": _among(widget),
     }
+
+
+def _among(widget: QWidget) -> list[tuple[int, ...]]:
+    """Return where the options stand among which the arrow keys go, and Tab does not."""
+    group = widget.group() if isinstance(widget, QRadioButton) else None
+    others = group.buttons() if group is not None else []
+    return [QRect(each.mapToGlobal(QPoint(0, 0)), each.size()).getRect() for each in others]
 
 
 def _kind(widget: QWidget) -> str:

@@ -146,7 +146,9 @@ class Person:
             self._click(control)
         else:
             self.reach(control)
-            self.key("Return" if self.see(control)["kind"] in ENTERED else "space")
+            seen = self.see(control)
+            if seen["focused"]:  # an arrow that chose an option may have led on from it
+                self.key("Return" if seen["kind"] in ENTERED else "space")
 
     def write(self, control: Control, words: str) -> None:
         """Go to a field and type what shall stand in it, instead of what stood there."""
@@ -173,13 +175,16 @@ class Person:
         self.wait_gone(entry)
 
     def reach(self, control: Control) -> None:
-        """Go to a control by the keyboard alone."""
+        """Go to a control by the keyboard alone: by Tab, among options by the arrow keys."""
         self._usable(control)
+        by_arrow = False
         for _each in range(MOST_TABS):
             seen = self.see(control)
-            if seen["focused"]:
+            if seen["focused"] or (by_arrow and seen["checked"]):
                 return
-            self.key("Tab")
+            there = self.application.ask("focus")
+            by_arrow = there is not None and there["whole"] in seen["among"]
+            self.key(_arrow(there["whole"], seen["whole"]) if by_arrow else "Tab")
         raise NotThere(f"not reached by Tab: {control}")
 
     def key(self, *keys: str) -> None:
@@ -249,6 +254,14 @@ class Person:
 
     def _wait_for_keyboard(self, control: Control) -> None:
         wait_until(lambda: self.see(control)["focused"], f"the keyboard to be in {control}")
+
+
+def _arrow(start: list[int], goal: list[int]) -> str:
+    """Return the arrow that leads from one place towards another; rows come first."""
+    left, top, _width, height = start
+    if abs(goal[1] - top) >= height:
+        return "Down" if goal[1] > top else "Up"
+    return "Right" if goal[0] > left else "Left"
 
 
 def _is_whole(seen: Seen) -> bool:

@@ -64,6 +64,11 @@ WARNINGS = {
         "This record is open on this laptop for the first time. If nobody moved or copied it here, "
         "tell your service at once."
     ),
+    "caseload-arrived": N_(
+        "The clients came here from the old laptop as a backup, and are in place now. What was "
+        "written there after that backup is not here: look at the newest entries, and work on "
+        "this laptop only."
+    ),
     "backup-failed": N_(
         "Today's backup could not be made. Look under Settings, Backups, and try it from there."
     ),

@@ -13,6 +13,9 @@ from therapist_app.record.sign_in import unlocking
 from therapist_app.record.sign_in.key_holder import FileKeys, keys_by_sheet, keys_for
 from therapist_app.record.vault.vault import Vault
 
+ARRIVED = "caseload-arrived"
+"""The word for a caseload that was put in place at this sign-in."""
+
 
 def sign_in(
     folder: Path,
@@ -29,18 +32,19 @@ def sign_in(
         KnownRecordError: As `unlock` raises.
 
     """
+    has_arrived = False
     if lacks_a_caseload(folder, uid):
         try:
             keys = keys_for(folder, uid, bytearray(passphrase), sources, key_file)
         except BaseException:
             wipe(passphrase)
             raise
-        _put_back(keys)
+        has_arrived = _put_back(keys)
     vault = unlocking.unlock(
         folder, uid, passphrase, practice=practice, sources=sources, key_file=key_file
     )
     check_when_due(vault)
-    return vault
+    return _telling(vault, has_arrived=has_arrived)
 
 
 def sign_in_with_sheet(
@@ -58,18 +62,27 @@ def sign_in_with_sheet(
         KnownRecordError: As `unlock_with_sheet` raises.
 
     """
+    has_arrived = False
     if lacks_a_caseload(folder, uid):
         try:
             keys = keys_by_sheet(folder, uid, typed, sources)
         except BaseException:
             wipe(new_passphrase)
             raise
-        _put_back(keys)
-    return unlocking.unlock_with_sheet(
+        has_arrived = _put_back(keys)
+    vault, sheet = unlocking.unlock_with_sheet(
         folder, uid, typed, new_passphrase, practice=practice, sources=sources
     )
+    return _telling(vault, has_arrived=has_arrived), sheet
 
 
-def _put_back(keys: FileKeys) -> None:
+def _put_back(keys: FileKeys) -> bool:
     with suppress(KnownRecordError):  # unlocking says in words what is missing or damaged
-        put_back_awaited(keys)
+        return bool(put_back_awaited(keys))
+    return False
+
+
+def _telling(vault: Vault, *, has_arrived: bool) -> Vault:
+    if has_arrived:
+        vault.warnings = (*vault.warnings, ARRIVED)
+    return vault

@@ -30,6 +30,7 @@ from therapist_app.screens.moving.view import MovingView
 from therapist_app.screens.moving.viewmodel import MovingViewModel
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.screens.unlock.viewmodel import UnlockViewModel
+from therapist_app.workflows.entering.signing_in import ARRIVED
 
 pytestmark = pytest.mark.usefixtures("wear")
 BO = "plain lantern walks along"
@@ -170,6 +171,7 @@ def test_two_people_find_every_row_on_the_second_laptop(qtbot, before, screen, t
             assert rows_in(new.caseload) == rows_in(old.caseload)
             assert codes_in(new) == codes_in(old) != []
             assert rows_in(new.service) == rows_in(old.service)
+            assert (ARRIVED in new.warnings) == (uid == before.bo)
             note_device(new, tmp_path / "new" / "laptop")
             assert (NEW_DEVICE in new.warnings) == (uid == before.ana)
     assert service_number(screen.folder) == service_number(before.folder)
@@ -245,6 +247,7 @@ def test_the_other_one_can_come_with_their_recovery_sheet(qtbot, before, screen)
 
     with opened[0] as vault:
         assert codes_in(vault) == ["A-100"]
+        assert ARRIVED in vault.warnings
 
 
 def test_cut_off_in_the_middle_nothing_counts_and_the_first_page_says_so(

@@ -1,0 +1,79 @@
+"""Signing in where a caseload is still a backup: what is wiped, counted and told."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.safekeeping import add_clients, back_up_quietly
+from tests.support.record.services import PASSPHRASE, founder
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.errors import RecordDamaged, WrongPassphrase, WrongSheet
+from therapist_app.record.sign_in.unlocking import Created, create_service, unlock
+from therapist_app.workflows.entering.signing_in import sign_in, sign_in_with_sheet
+
+NEW = b"seven lanterns over mud"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Created]:
+    folder = tmp_path_factory.mktemp("signing-in") / "service"
+    sources = system_sources()
+    created = create_service(folder, founder(), practice=False, cost=FLOOR, sources=sources)
+    words = bytearray(PASSPHRASE.encode())
+    with unlock(folder, created.uid, words, practice=False, sources=sources) as vault:
+        add_clients(vault, "A-100")
+        back_up_quietly(vault)
+    return folder, created
+
+
+@pytest.fixture
+def lacking(made: tuple[Path, Created], tmp_path: Path) -> Path:
+    """A service whose caseload somebody took away; nobody moved it here."""
+    folder = tmp_path / "service"
+    shutil.copytree(made[0], folder)
+    for path in (folder / "caseloads").iterdir():
+        path.unlink()
+    return folder
+
+
+def test_what_nobody_awaits_is_told_as_missing_and_not_put_back(lacking, made):
+    words = bytearray(PASSPHRASE.encode())
+    with pytest.raises(RecordDamaged, match="missing"):
+        sign_in(lacking, made[1].uid, words, practice=False, sources=system_sources())
+
+    assert set(words) == {0}
+    with pytest.raises(RecordDamaged, match="missing"):
+        sign_in_with_sheet(
+            lacking,
+            made[1].uid,
+            made[1].sheet.text,
+            bytearray(NEW),
+            practice=False,
+            sources=system_sources(),
+        )
+    assert list((lacking / "caseloads").iterdir()) == []
+
+
+def test_a_service_file_that_is_damaged_as_well_is_told(lacking, made):
+    (lacking / "service.db").write_bytes(b"")
+    words = bytearray(PASSPHRASE.encode())
+
+    with pytest.raises(RecordDamaged):
+        sign_in(lacking, made[1].uid, words, practice=False, sources=system_sources())
+
+    assert set(words) == {0}
+
+
+def test_a_wrong_passphrase_or_sheet_is_counted_once_and_what_was_typed_is_wiped(lacking, made):
+    words, new = bytearray(b"something else altogether"), bytearray(NEW)
+    with pytest.raises(WrongPassphrase):
+        sign_in(lacking, made[1].uid, words, practice=False, sources=system_sources())
+    with pytest.raises(WrongSheet):
+        sign_in_with_sheet(
+            lacking, made[1].uid, "AAAAA", new, practice=False, sources=system_sources()
+        )
+
+    assert set(words) == set(new) == {0}
+    assert b'"count":1' in (lacking / "attempts").read_bytes()
