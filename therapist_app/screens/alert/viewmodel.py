@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
 
+from session_forms.words.day_words import written_moment
 from therapist_app.commands import Back, FormPage
 from therapist_app.record.model import Acknowledgement
 from therapist_app.record.vault.vault import Vault
@@ -126,7 +127,7 @@ class AlertViewModel(ViewModel[AlertState]):
         """Take who was told; the time is filled in with the first words."""
         when = self._written.answer.told_when
         if words and not when and not self._written.is_to_tell:
-            when = self._workspace.now().astimezone().strftime("%Y-%m-%d %H:%M")
+            when = written_moment(self._workspace.now().astimezone())
         self._write(replace(self._written.answer, told=words, told_when=when))
 
     @Slot(str)
