@@ -34,7 +34,16 @@ class Gone(NotThere):
 
 
 class Application:
-    """The product on a display; after it locked, the fresh process that took its place."""
+    """The product on a display; after it locked, the fresh process that took its place.
+
+    Attributes:
+        entry: The module that is run.
+        folder: The folder that it runs in; None is its home.
+
+    """
+
+    entry = ENTRY
+    folder: Path | None = ROOT
 
     def __init__(
         self, display: Display, home: Path, place: Path, arguments: tuple[str, ...]
@@ -54,10 +63,11 @@ class Application:
         if hasattr(self, "_process"):
             self._process.wait()
         environment = self.display.environment | homes(self.home) | {"LANGUAGE": self.language}
+        environment["PYTHONPATH"] = str(ROOT)
         with (self.place / "told").open("ab") as told:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", ENTRY, str(self.place), *self._arguments],
-                cwd=ROOT,
+                [sys.executable, "-m", self.entry, str(self.place), *self._arguments],
+                cwd=self.folder or self.home,
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=told,

@@ -1,0 +1,1 @@
+"""A monkey: somebody who presses, types and drags whatever there is, again by the same seed."""

@@ -1,0 +1,93 @@
+"""A real service with several clients, for a monkey: every page of it has somewhere to lead."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tests.support.display.first_steps import WORDS
+from tests.support.workflows.clinics_ready import approve_all
+from tests.support.workflows.workspaces import CALM, Workplace, workspace_for
+from therapist_app.paths import places
+from therapist_app.practice.setting_up import populate
+from therapist_app.record.clock_and_random import SeededClock, system_sources
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.sign_in.unlocking import NewPerson, create_service, unlock
+from therapist_app.shell.navigation.places import PLACES
+from therapist_app.workflows.content import writing_local_texts as texts
+from therapist_app.workflows.safekeeping.unconfirmed_sheets import confirm_fresh, fresh_sheet
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
+from therapist_app.workflows.sessions.holding_a_session import end_session
+from therapist_app.workflows.sessions.promising import open_promises
+
+ROLES = ("keeper", "therapist", "lead")
+FATES = 5
+"""Clients whose course is lived before; beside them stands one for each page that needs one."""
+GIVEN_TO_THE_CLIENT = ("phq-9", "gad-7", "safety-plan")
+Way = tuple[str, list[object]]
+Ways = dict[str, list[Way]]
+"""For each page, the destinations that lead there, as a name and its ids."""
+
+
+def lay_out_clinic(home: Path) -> Ways:
+    """Make the service under a home of the product, and return the ways to its pages."""
+    folder = places(home).service
+    clock = SeededClock(datetime.now(UTC) - timedelta(hours=2))
+    sources = replace(system_sources(), now=clock)
+    founder = NewPerson("Ana Example", ROLES, bytearray(WORDS.encode()))
+    made = create_service(folder, founder, practice=False, cost=FLOOR, sources=sources)
+    secret = bytearray(WORDS.encode())
+    with unlock(folder, made.uid, secret, practice=False, sources=sources) as vault:
+        work = Workplace(workspace_for(vault), clock)
+        while (fresh := fresh_sheet(vault)) is not None:  # it is on paper
+            confirm_fresh(vault, fresh)
+        approve_all(work)
+        populated = populate(
+            work.workspace, clock, clients=FATES, seed=1, tell=lambda _done, _of: None
+        )
+        return _ways(work, populated.client_ids)
+
+
+def _ways(work: Workplace, client_ids: tuple[str, ...]) -> Ways:
+    workspace = work.workspace
+    held = work.hold(work.add_client(), "S01")
+    running = work.add_client()
+    session = work.start(running, "S01")
+    work.fill(running, "risk-check", CALM | {"self_harm_thoughts": "passive"}, session)
+    work.fill(running, "phq-9", {"q9": 2}, session)
+    handed = work.add_client()
+    alone = work.start(handed, "S01")
+    closing = work.start(work.add_client(), "S01")
+    ended = work.start(work.add_client(), "S01")
+    end_session(workspace, ended, "broken_off")
+    filled = work.add_client()
+    work.fill(filled, "gad-7", {"q1": 0}, None)
+    kept = next(iter(_filled_forms(work, filled.id)))
+    ways: Ways = {
+        "ClientPage": [("ClientPage", [each]) for each in client_ids],
+        "DataRights": [("DataRights", [each]) for each in client_ids],
+        "SessionPage": [("SessionPage", [session])],
+        "ClosePage": [("ClosePage", [each]) for each in (closing, ended, held)],
+        "SecondRatingPage": [("SecondRatingPage", [held])],
+        "FormPage": [
+            ("FormPage", [client_ids[0], each])
+            for each in ("safety-plan", "phq-9", "boundaries", "chain", "risk-check")
+        ],
+        "FilledFormPage": [("FilledFormPage", [kept])],
+        "HandOver": [("HandOver", [handed.id, list(GIVEN_TO_THE_CLIENT), alone])],
+        "AlertPage": [("AlertPage", [each.id]) for each in open_alerts(workspace)],
+        "PromisePage": [("PromisePage", [each.id]) for each in open_promises(workspace)],
+    }
+    text = texts.places(workspace)[0].id
+    ways["LocalTextPage"] = [("LocalTextPage", [text])]
+    for place in PLACES:
+        name = place.destination.__name__
+        ways.setdefault(name, [(name, [])])
+    assert all(ways.values()), ways
+    return ways
+
+
+def _filled_forms(work: Workplace, client_id: str) -> list[str]:
+    rows = work.workspace.caseload.rows(
+        "SELECT id FROM filled_forms WHERE client_id = ?", (client_id,)
+    )
+    return [str(each) for (each,) in rows]
