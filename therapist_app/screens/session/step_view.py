@@ -265,6 +265,11 @@ class StepView(QWidget):
 
     def _not_open_yet(self, state: SessionState) -> QWidget:
         title = _("This step is not open yet")
+        if state.lacks_text:
+            write = button(_("Look at the text"))
+            write.setObjectName("local_text")
+            write.clicked.connect(self._viewmodel.write_text)
+            return banner("attention", title, state.opens_after, write)
         if not state.opens_form:
             return banner("attention", title, state.opens_after)
         name = _("Go there: {what}").format(what=state.opens_after)

@@ -15,6 +15,7 @@ from therapist_app.commands import (
     FilledFormPage,
     FormPage,
     HandOver,
+    LocalTextPage,
 )
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import RecordStore
@@ -66,6 +67,7 @@ class SessionState:
         may_skip: Whether the step may be left out, with a reason.
         opens_after: What has to be there before the step opens; empty when it is open.
         opens_form: The form in which that is answered.
+        lacks_text: Whether it is a text on confidentiality that the service has to approve.
         adaptations: What to do differently for this client.
         shows_due: Whether the measures due belong to this step.
         to_hand_over: The forms that the client can fill in alone now.
@@ -96,6 +98,7 @@ class SessionState:
     teaching: Teaching | None = None
     has_pathway: bool = True
     kept: OpenForm | None = None
+    lacks_text: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -155,6 +158,7 @@ class SessionViewModel(ViewModel[SessionState]):
             may_skip=step_may_be_skipped(current, streams) and not self._is_over,
             opens_after=words,
             opens_form=form_id,
+            lacks_text=bool(self._stopped_by),
             adaptations=tuple(
                 current.guidance.adapt[flag]
                 for flag in page.adaptations
@@ -327,6 +331,11 @@ class SessionViewModel(ViewModel[SessionState]):
             self.filling = FormFilling(opened, self._store, self)
             self.filling.alerts_opened.connect(self._on_alerts_opened)
             self.filling.finished.connect(self._mark_done)
+
+    @Slot()
+    def write_text(self) -> None:
+        """Go to where the service writes its text on confidentiality."""
+        self.leave_requested.emit(LocalTextPage())
 
     @Slot()
     def _on_alerts_opened(self) -> None:

@@ -20,6 +20,7 @@ from therapist_app.commands import (
     Destination,
     FormPage,
     HandOver,
+    LocalTextPage,
 )
 from therapist_app.record.clients import clients, filled_forms
 from therapist_app.screens.session.view import SessionView
@@ -249,6 +250,8 @@ def test_without_a_local_text_its_step_says_what_to_do_and_is_not_done(
         assert screen.states["limits"] != "done"
         assert screen.filled("limits") == ()
         assert clipped(screen.view) == []
+        screen.press_named("Look at the text")
+        assert screen.left == [LocalTextPage()]
         screen.go_to("close")
         assert screen.view.step.panel is not None
         screen.view.flush()
