@@ -31,6 +31,7 @@ from therapist_app.workflows.sessions.holding_a_session import (
     skip_step,
     start_session,
 )
+from therapist_app.workflows.sessions.promising import note_contact, open_promises
 from therapist_app.workflows.sessions.second_rating import rate_second
 from therapist_app.workflows.sessions.seeing_a_session import SessionPageData
 from therapist_app.workflows.workspace import Workspace
@@ -39,6 +40,8 @@ WEEK = timedelta(weeks=1)
 SUPERVISOR = "S. Novak (practice)"
 SECOND_RATED = 0.12
 ALIKE = 0.85
+LEFT_OVERDUE = 12
+"""Of so many clients one waits for a call that was promised, so that practice has some to make."""
 
 
 def live(
@@ -64,7 +67,20 @@ def live(
                 clock.advance(WEEK.total_seconds())
             situation = Situation(week, invented.mode, invented.agrees_to_data_use, chance)
             _live_week(workspace, clock, client.id, situation)
+        if invented.number % LEFT_OVERDUE:
+            _make_calls(workspace, clock, client.id, until)
     return client
+
+
+def _make_calls(workspace: Workspace, clock: SeededClock, client_id: str, until: datetime) -> None:
+    """Keep what was promised of contact by a call on its day, as far as that day has come."""
+    for promise in open_promises(workspace, client_id):
+        days = (promise.due_on - clock().astimezone().date()).days
+        at = clock() + timedelta(days=max(0, days))
+        still_open = {each.id for each in open_promises(workspace, client_id)}
+        if promise.id in still_open and at < until:
+            clock.move_to(at)
+            note_contact(workspace, promise.id, "telephone", "spoke")
 
 
 def _live_week(

@@ -36,6 +36,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     empty_state,
+    hold,
     page_head,
     row,
     rule,
@@ -50,6 +51,7 @@ from therapist_app.workflows.safekeeping.backup_words import ahead_in_words
 
 SHARES = (5, 3)
 TASKS_SHOWN = 6
+DUE_SHOWN = 3
 STATUS = {"draft": N_("draft, for training"), "approved": N_("approved")}
 
 WARNINGS = {
@@ -121,6 +123,10 @@ class TodayView(PageView[TodayViewModel]):
         self.oversight = LeavingButton(_("Oversight"), commands.Oversight(), "quiet", "review")
         self.alerts = [alert_line(each, page.codes[each.client_id]) for each in page.alerts]
         self.promises = [PromiseLine(each) for each in page.promises]
+        self.due = [each for each in self.promises if each.line.is_due]
+        beyond = len(self.due) - DUE_SHOWN
+        words = ngettext("{count} more promise is due", "{count} more promises are due", beyond)
+        self.show_due = button(words.format(count=beyond), "quiet")
         self.others = [OtherCaseloadLines(each) for each in page.others]
         self.appointments = [
             AppointmentLine(each, viewmodel, is_next=each.appointment_id == state.next_id)
@@ -165,8 +171,14 @@ class TodayView(PageView[TodayViewModel]):
         return following[0].move_on if following else self.find_client
 
     def _compose(self, state: TodayState) -> None:
-        due = [each for each in self.promises if each.line.is_due]
-        waiting = (*self.alerts, *due, *self.others)
+        due = self.due
+        for line in due[DUE_SHOWN:]:
+            line.hide()
+        more = [hold(row(self.show_due, STRETCH))] if due[DUE_SHOWN:] else []
+        if not more:
+            self.show_due.setParent(self)
+            self.show_due.hide()
+        waiting = (*self.alerts, *due, *more, *self.others)
         left = stack(*waiting, self._sessions(), self._week(state), STRETCH, gap="l")
         training = [self._training()] if state.practice else []
         right = stack(
@@ -234,6 +246,13 @@ class TodayView(PageView[TodayViewModel]):
         self.show_all.hide()
         rest[0].open.setFocus()
 
+    @Slot()
+    def _on_show_due_clicked(self) -> None:
+        for line in self.due:
+            line.show()
+        self.show_due.hide()
+        self.due[DUE_SHOWN].open.setFocus()
+
     def _week(self, state: TodayState) -> QFrame:
         week = state.page.week
         figures = Columns(
@@ -281,6 +300,7 @@ class TodayView(PageView[TodayViewModel]):
     def _listen(self) -> None:
         for alert in self.alerts:
             alert.answer.chosen.connect(self._viewmodel.answer_alert)
+        self.show_due.clicked.connect(self._on_show_due_clicked)
         self.show_all.clicked.connect(self._on_show_all_clicked)
         for way in (
             *(each.open for each in self.promises),

@@ -143,11 +143,19 @@ def promise_page_data(workspace: Workspace, promise_id: str) -> PromisePageData:
 
 
 def due_promises(workspace: Workspace) -> tuple[DuePromise, ...]:
-    """Return what is to be kept until a week from today, the first due first."""
+    """Return what is to be kept until a week from today, the first due first.
+
+    Of several promises of contact with one client the first stands for all: one talk keeps them.
+    """
     today = workspace.today()
-    due = [
-        each for each in promises.still_open(workspace.caseload) if each.due_on - today <= A_WEEK
-    ]
+    due: list[Promise] = []
+    called: set[str] = set()
+    for promise in promises.still_open(workspace.caseload):
+        is_contact = promise.kind != "tell_somebody"
+        if promise.due_on - today <= A_WEEK and not (is_contact and promise.client_id in called):
+            due.append(promise)
+        if is_contact:
+            called.add(promise.client_id)
     codes = clients.codes(workspace.caseload, (each.client_id for each in due))
     return tuple(
         DuePromise(

@@ -118,3 +118,29 @@ def test_nothing_is_cut_with_large_text(qtbot: QtBot, work: Workplace, wear) -> 
     promise_contact(work, work.add_client(), 0)
 
     assert clipped(Screen(qtbot, work, 1024).view) == []
+
+
+def test_one_line_stands_for_every_contact_that_one_talk_keeps(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    promise_contact(work, client, 3)
+    end_session(work.workspace, work.start(client, "S01"), "broken_off")
+    promise_contact(work, client, 0)
+    assert len(promising.open_promises(work.workspace)) == 2
+
+    assert Screen(qtbot, work).shown == [(client.code, "due today")]
+
+
+def test_many_that_are_due_leave_room_for_the_sessions(qtbot: QtBot, work: Workplace) -> None:
+    for _each in range(5):
+        promise_contact(work, work.add_client(), 0)
+    screen = Screen(qtbot, work)
+    lines = screen.view.due
+    assert [each.isVisible() for each in lines] == [True, True, True, False, False]
+    assert screen.view.show_due.text() == "2 more promises are due"
+
+    qtbot.mouseClick(screen.view.show_due, Qt.MouseButton.LeftButton)
+
+    assert all(each.isVisible() for each in lines)
+    assert screen.view.focusWidget() is lines[3].open
