@@ -13,6 +13,7 @@ from therapist_app.paths import places
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto import kdf
 from therapist_app.record.database import audit
+from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.sign_in import unlocking as records
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +31,8 @@ def test_locking_ends_the_process_and_starts_a_fresh_one_at_the_unlock_window(ho
     made = records.create_service(
         folder, founder, cost=kdf.FLOOR, practice=False, sources=system_sources()
     )
+    for holder in (made.uid, CONTINUITY):  # typed back, so that no sheet comes before the window
+        records.confirm_first_of(folder, made, holder, system_sources())
 
     done = subprocess.run(
         [sys.executable, "-m", "tests.support.processes.leaving", str(home)],
