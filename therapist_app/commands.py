@@ -173,9 +173,10 @@ class FormPage(Destination):
 
 @dataclass(frozen=True, slots=True)
 class FilledFormPage(Destination):
-    """One form that is in the record already, as it was kept."""
+    """One form that is in the record already, as it was kept; then others, one after the other."""
 
     filled_form_id: str
+    then: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

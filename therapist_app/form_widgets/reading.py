@@ -65,7 +65,7 @@ class CorrectView(QWidget):
         super().__init__(parent)
         self.reason = TextLine()
         self.reason.setText(reason)
-        self.go = button(pgettext("button", "Correct"), "primary")
+        self.go = button(pgettext("button", "Correct"), "secondary")
         self.go.setObjectName("begin_correction")
         self.cancel = button(pgettext("button", "Cancel"), "quiet")
         self.go.setEnabled(bool(reason.strip()))

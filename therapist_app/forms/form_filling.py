@@ -52,6 +52,11 @@ class FormFilling(QObject):
         self._timer.timeout.connect(self.flush)
 
     @property
+    def opened(self) -> OpenForm:
+        """The form as it was opened."""
+        return self._opened
+
+    @property
     def state(self) -> FormState:
         """The form as it stands."""
         return self._state

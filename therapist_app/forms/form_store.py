@@ -8,6 +8,8 @@ from therapist_app.workflows.forms import correcting_forms, keeping_forms, openi
 from therapist_app.workflows.forms.correcting_forms import Correction
 from therapist_app.workflows.forms.keeping_forms import Kept
 from therapist_app.workflows.forms.opening_forms import OpenForm
+from therapist_app.workflows.measures.score_moment import ScoreMoment, score_moment
+from therapist_app.workflows.sessions.seeing_a_session import DueMeasure, next_measure
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -32,6 +34,12 @@ class FormStore(Protocol):
 
     def corrections(self, opened: OpenForm) -> tuple[Correction, ...]:
         """Return what was corrected in a form, oldest first."""
+
+    def score_moment(self, opened: OpenForm) -> ScoreMoment | None:
+        """Return what is said after a measure; None for every other form, and for a draft."""
+
+    def next_measure(self, opened: OpenForm) -> DueMeasure | None:
+        """Return the measure that is due next where the session of a form runs."""
 
     def keep_draft(self, opened: OpenForm, state: FormState) -> Kept:
         """Keep what is answered so far."""
@@ -70,6 +78,14 @@ class RecordStore:
     def corrections(self, opened: OpenForm) -> tuple[Correction, ...]:
         """Return what was corrected in a form, oldest first."""
         return correcting_forms.corrections(self.workspace, opened.filled)
+
+    def score_moment(self, opened: OpenForm) -> ScoreMoment | None:
+        """Return what is said after a measure; None for every other form, and for a draft."""
+        return score_moment(self.workspace, opened.filled.id)
+
+    def next_measure(self, opened: OpenForm) -> DueMeasure | None:
+        """Return the measure that is due next where the session of a form runs."""
+        return next_measure(self.workspace, opened.filled.appointment_id)
 
     def keep_draft(self, opened: OpenForm, state: FormState) -> Kept:
         """Keep what is answered so far, and open the alerts it raises."""

@@ -13,6 +13,7 @@ from therapist_app.record.model import FilledForm
 from therapist_app.workflows.forms.correcting_forms import Correction
 from therapist_app.workflows.forms.keeping_forms import Kept
 from therapist_app.workflows.forms.opening_forms import OpenForm
+from therapist_app.workflows.measures.score_moment import ScoreMoment
 
 TODAY = date(2026, 3, 2)
 SAVED_AT = datetime.fromisoformat("2026-03-02T11:06:00+00:00")
@@ -32,6 +33,7 @@ class FakeStore:
     read_only: bool = False
     may_correct: bool = False
     made: tuple[Correction, ...] = ()
+    moment: ScoreMoment | None = None
     drafts: list[FormState] = field(default_factory=list)
     finished: list[FormState] = field(default_factory=list)
     filled_by: list[str] = field(default_factory=list)
@@ -60,6 +62,12 @@ class FakeStore:
 
     def corrections(self, _opened):
         return self.made
+
+    def score_moment(self, _opened):
+        return self.moment
+
+    def next_measure(self, _opened):
+        return None
 
     def keep_draft(self, _opened, state):
         self.drafts.append(state)

@@ -15,6 +15,7 @@ from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.form_widgets.reading import CORRECT, CorrectionsView, CorrectView, ReadingView
 from therapist_app.form_widgets.render_context import FillMode
+from therapist_app.screens.form.score_view import ScoreView
 from therapist_app.screens.form.viewmodel import FormHead, FormViewModel
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import tokens
@@ -38,6 +39,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.widgets.repolish import set_state
+from therapist_app.workflows.measures.score_moment import ScoreMoment
 from therapist_app.workflows.sessions.answering_alerts import Alert
 
 CHIP_HEIGHT = 24
@@ -107,6 +109,10 @@ class FormView(PageView[FormViewModel]):
         self.correct = button(_("Correct, with a reason"), "quiet", CORRECT)
         self.correct.setObjectName("correct")
         self.asking: CorrectView | None = None
+        self.moment = viewmodel.moment if head.read_only else None
+        self.go_on = button(_go_on_words(viewmodel) if self.moment else "", "primary")
+        self.go_on.setObjectName("go_on")
+        self.go_on.clicked.connect(viewmodel.go_on)
         words = _("Leave out") if look().is_large else _("Leave this one out  S")
         self.leave_out = button(words, "quiet", "skip")
         self.leave_out.setAccessibleName(_("Leave this one out"))
@@ -148,6 +154,9 @@ class FormView(PageView[FormViewModel]):
     @Slot()
     def show_finished(self) -> None:
         """Go back; but where there is a copy for the client, offer that first."""
+        if not self._viewmodel.head.correcting and self._viewmodel.moment is not None:
+            self._viewmodel.show_score()
+            return
         if not any(each.what == "copy" for each in self._viewmodel.offers):
             self._viewmodel.go_back()
             return
@@ -186,7 +195,7 @@ class FormView(PageView[FormViewModel]):
         if self.panel is not None:
             self.panel.focus_first()
         else:
-            self.back.setFocus()
+            (self.go_on if self.moment else self.back).setFocus()
 
     def flush(self) -> None:
         """Save what was not saved yet."""
@@ -221,6 +230,9 @@ class FormView(PageView[FormViewModel]):
         self.setLayout(whole_page(page, self._make_body(above), self._make_foot()))
 
     def _make_body(self, above: list[Part]) -> QWidget:
+        self.corrections = CorrectionsView(self._viewmodel.corrections)
+        if self.moment is not None:
+            return self._make_score(self.moment, above)
         heading = self._make_heading(self._viewmodel.state.form.time_frame)
         paper = self._viewmodel.head.paper
         facts: list[Part] = [text(paper, "strong", wrap=True)] if paper else []
@@ -230,7 +242,6 @@ class FormView(PageView[FormViewModel]):
             facts.append(text(why, "strong", wrap=True))
         self.questions = QVBoxLayout()
         self.questions.addWidget(self.panel or ReadingView(self._viewmodel.words))
-        self.corrections = CorrectionsView(self._viewmodel.corrections)
         inside = stack(
             *heading,
             *facts,
@@ -251,6 +262,27 @@ class FormView(PageView[FormViewModel]):
         self.area = scroll(stack(*above, middle, STRETCH, margins=margins))
         return self.area
 
+    def _make_score(self, moment: ScoreMoment, above: list[Part]) -> QWidget:
+        """Return the page of a measure that was answered."""
+        score = ScoreView(moment)
+        score.alert_chosen.connect(self._viewmodel.open_alert)
+        paper = self._viewmodel.head.paper
+        facts: list[Part] = [text(paper, "strong", wrap=True)] if paper else []
+        self.area = scroll(
+            stack(
+                *above,
+                *facts,
+                self.paper_line,
+                self.alert_line,
+                score,
+                self.corrections,
+                STRETCH,
+                gap="s",
+                margins=("page", "m", "page", "m"),
+            )
+        )
+        return self.area
+
     def _make_heading(self, time_frame: str) -> list[Part]:
         """Return what the questions are about, with the saved chip; else that is in the head."""
         if not time_frame:
@@ -264,7 +296,9 @@ class FormView(PageView[FormViewModel]):
         if self.panel is None:
             self.saved.hide()
             if self._viewmodel.head.may_correct:
-                words = text(_("Finished: what was answered stays."), "small", wrap=True)
+                words = text(_("Finished: what was answered stays."), "small")
+                if self.moment is not None:
+                    return foot_bar(self.back, STRETCH, self.correct, self.go_on)
                 return foot_bar(words, STRETCH, self.correct, self.back)
             words = text(_("It can be read, not changed."), "small")
             return foot_bar(words, STRETCH, self.back)
@@ -342,6 +376,11 @@ class FormView(PageView[FormViewModel]):
 
     def _on_copy_clicked(self) -> None:
         self.show_paper("copy")
+
+
+def _go_on_words(viewmodel: FormViewModel) -> str:
+    title = viewmodel.next_title
+    return _("Next: {measure}").format(measure=title) if title else pgettext("button", "Go on")
 
 
 def _size_words(head: FormHead) -> str:

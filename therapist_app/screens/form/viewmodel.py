@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from exports.paper.forms.order import PaperOffer, paper_offers
 from session_forms.filling.filling import FormState
-from therapist_app.commands import AlertPage, FilledFormPage, HandOver
+from therapist_app.commands import AlertPage, FilledFormPage, FormPage, HandOver
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import FormStore, RecordStore
 from therapist_app.view_model import ViewModel
@@ -18,7 +18,9 @@ from therapist_app.workflows.forms.correcting_forms import Correction
 from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.forms.paper_copies import PaperCopies, copies_of
 from therapist_app.workflows.forms.paper_facts import paper_words
+from therapist_app.workflows.measures.score_moment import ScoreMoment
 from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
+from therapist_app.workflows.sessions.seeing_a_session import DueMeasure
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -68,8 +70,11 @@ class FormViewModel(ViewModel[FormState]):
         opened: OpenForm,
         store: FormStore,
         parent: QObject | None = None,
+        *,
+        then: tuple[str, ...] = (),
     ) -> None:
         super().__init__(parent)
+        self._then = then
         self._workspace = workspace
         self._opened = opened
         self._store = store
@@ -94,11 +99,16 @@ class FormViewModel(ViewModel[FormState]):
 
     @classmethod
     def kept(
-        cls, workspace: Workspace, filled_form_id: str, *, store: FormStore | None = None
+        cls,
+        workspace: Workspace,
+        filled_form_id: str,
+        then: tuple[str, ...] = (),
+        *,
+        store: FormStore | None = None,
     ) -> Self:
         """Return the page of a form in the record: one from paper, or one to look at again."""
         store = store or RecordStore(workspace)
-        return cls(workspace, store.reopen_form(filled_form_id), store)
+        return cls(workspace, store.reopen_form(filled_form_id), store, then=then)
 
     @property
     @override
@@ -134,6 +144,47 @@ class FormViewModel(ViewModel[FormState]):
     def words(self) -> tuple[tuple[str, str], ...]:
         """Every shown question with its number, and its answer in words, where it is only read."""
         return form_words(self.state)
+
+    @property
+    def moment(self) -> ScoreMoment | None:
+        """What is said after a measure; None for every other form, and for a draft."""
+        return self._store.score_moment(self._opened)
+
+    @property
+    def next_measure(self) -> DueMeasure | None:
+        """The measure that is due next in the session that runs; None where there is none."""
+        return self._store.next_measure(self._opened)
+
+    @property
+    def next_title(self) -> str:
+        """What comes after this measure: one that was answered with it, or is due; or nothing."""
+        if self._then:
+            return self._store.reopen_form(self._then[0]).state.form.short_title
+        due = self.next_measure
+        return due.title if due is not None else ""
+
+    @Slot()
+    def go_on(self) -> None:
+        """Go to the measure that was answered with this one, or is due next, else back."""
+        if self._then:
+            self.leave_requested.emit(FilledFormPage(self._then[0], self._then[1:]))
+            return
+        due = self.next_measure
+        filled = self._opened.filled
+        if due is None:
+            self.go_back()
+        else:
+            self.leave_requested.emit(
+                FormPage(filled.client_id, due.form_id, filled.appointment_id)
+            )
+
+    def show_score(self) -> None:
+        """Go to what is said after this measure."""
+        self.leave_requested.emit(FilledFormPage(self._opened.filled.id))
+
+    def open_alert(self, alert_id: str) -> None:
+        """Go to an alert."""
+        self.leave_requested.emit(AlertPage(alert_id))
 
     @property
     def corrections(self) -> tuple[Correction, ...]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
 
 from session_forms.filling.states import QuestionState
-from therapist_app.commands import AlertPage, Back, Lock
+from therapist_app.commands import AlertPage, Back, Destination, FilledFormPage, Lock
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import FormStore, RecordStore
 from therapist_app.record.errors import KeyFileUnfit
@@ -280,7 +280,8 @@ class HandOverViewModel(ViewModel[HandOverState]):
     def _finish(self) -> None:
         """Keep every form as it is; one that safety needs more of stays a draft.
 
-        Then meet the most pressing alert that was opened, else go back to where it began.
+        Then meet the most pressing alert that was opened, else the scores of what was answered,
+        else go back to where it began.
         """
         self._pin.forget()
         self._stage = Stage.BACK
@@ -289,8 +290,17 @@ class HandOverViewModel(ViewModel[HandOverState]):
             if not filling.state.blocking:
                 filling.finish_as_it_is()
         self._emit_state()
-        alert = self._alerts[0] if self._alerts else None
-        self.leave_requested.emit(AlertPage(alert.id) if alert else Back())
+        self.leave_requested.emit(self._what_follows())
+
+    def _what_follows(self) -> Destination:
+        if self._alerts:
+            return AlertPage(self._alerts[0].id)
+        scored = tuple(
+            each.opened.filled.id
+            for each in self._fillings
+            if each.is_finished and self._store.score_moment(each.opened) is not None
+        )
+        return FilledFormPage(scored[0], scored[1:]) if scored else Back()
 
     def _open(self, form_id: str) -> FormFilling:
         client_id, appointment_id = self._client

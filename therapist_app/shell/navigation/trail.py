@@ -46,10 +46,19 @@ class Trail:
 
 
 def _ends(here: Destination, destination: Destination) -> bool:
-    """Whether what is being left is over with this: a hand-over given back, a session at its close.
+    """Whether what is being left is over with this: a hand-over, a finished form, a session.
 
-    There is no way back into either.
+    There is no way back into any of them.
     """
+    if isinstance(here, commands.FormPage | commands.FilledFormPage) and isinstance(
+        destination, commands.FormPage
+    ):
+        return True
+    if isinstance(destination, commands.FilledFormPage) and (
+        isinstance(here, commands.FormPage)
+        or (isinstance(here, commands.FilledFormPage) and destination.filled_form_id in here.then)
+    ):
+        return True
     return isinstance(here, commands.HandOver) or (
         isinstance(here, commands.SessionPage)
         and isinstance(destination, commands.ClosePage)

@@ -16,6 +16,7 @@ from therapist_app.workflows.course.following_a_plan import (
     slots_of,
 )
 from therapist_app.workflows.forms.keeping_forms import latest_answers
+from therapist_app.workflows.forms.opening_forms import RUNNING
 from therapist_app.workflows.measures.measuring import MeasureSeries, measure_series
 from therapist_app.workflows.policies.form_use import is_excluded
 from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
@@ -134,6 +135,21 @@ def measures_due(workspace: Workspace, appointment: Appointment) -> tuple[DueMea
             )
         )
     return tuple(due)
+
+
+def next_measure(workspace: Workspace, appointment_id: str | None) -> DueMeasure | None:
+    """Return the measure that is due next at the screen in a session that runs, if there is one."""
+    if appointment_id is None:
+        return None
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    if appointment.state not in RUNNING:
+        return None
+    waiting = (
+        each
+        for each in measures_due(workspace, appointment)
+        if each.state != "finished" and not each.on_paper
+    )
+    return next(waiting, None)
 
 
 def open_steps(workspace: Workspace, appointment: Appointment) -> tuple[Step, ...]:

@@ -1,5 +1,6 @@
 """The form screen, driven as a person would drive it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,6 +22,7 @@ from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.settings import TEXT_SCALES
 from therapist_app.workflows.forms.correcting_forms import Changed, Correction
+from therapist_app.workflows.measures.score_moment import AnswerLine, ScoreMoment
 
 SAFETY = """
 [[questions]]
@@ -512,3 +514,73 @@ def test_what_was_corrected_stands_beside_the_answers_with_its_reason(show):
 
     assert "Corrected on 5 March 2026: Read the wrong line" in words
     assert "first: 0 · Not at all; corrected: 2 · Often" in words
+
+
+MOMENT = ScoreMoment(
+    title="PHQ-9, session 4",
+    answered="9 of 9 answered",
+    value="7",
+    band="mild, below cut-off",
+    change="10 lower, reliable",
+    tone="good",
+    say="“At the start this was 17; now it is 7. What has helped?”",
+    alert="",
+    alert_id="",
+    critical=("Question 9 is 0; it was 1 at the start. No alert.",),
+    lines=(AnswerLine("1", "Little interest", "1", "2"),),
+    chart=None,
+)
+
+
+def test_outline_of_the_page_after_a_measure(show, golden):
+    screen = kept_form(show, moment=MOMENT)
+
+    golden("screens/score_moment.txt", outline(screen.view))
+
+
+def test_enter_goes_on_from_the_score(show):
+    screen = kept_form(show, moment=MOMENT)
+
+    screen.press(Qt.Key.Key_Return)
+
+    assert screen.left_for == [Back()]
+
+
+def test_an_open_alert_stands_where_the_sentence_would_and_leads_to_its_page(show):
+    alert = replace(MOMENT, say="", alert="Item 9 was answered with 2 or 3.", alert_id="it")
+    screen = kept_form(show, moment=alert)
+
+    assert "One sentence to say" not in screen.words
+    screen.click(screen.view.findChild(QPushButton, "answer_alert"))
+    assert screen.left_for == [AlertPage("it")]
+
+
+def test_a_measure_that_was_finished_goes_to_its_score(show):
+    screen = show(phq_shaped(), moment=MOMENT)
+
+    screen.viewmodel.filling.finish_as_it_is()
+
+    assert screen.left_for == [FilledFormPage("0" * 32)]
+
+
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+def test_nothing_of_a_score_is_cut_at_any_text_size(show, wear, scale):
+    wear("light", scale)
+    screen = kept_form(show, moment=MOMENT)
+
+    assert clipped(screen.view) == []
+    assert outside(screen.view) == []
+
+
+def test_scores_of_one_hand_over_are_looked_at_one_after_the_other(show):
+    first = kept_form(show, moment=MOMENT)
+    store = first.store
+    store.forms["b" * 32] = phq_shaped()
+    viewmodel = FormViewModel.kept(None, "b" * 32, ("b" * 32, "c" * 32), store=store)
+    left: list[object] = []
+    viewmodel.leave_requested.connect(left.append)
+
+    viewmodel.go_on()
+
+    assert viewmodel.next_title == phq_shaped().short_title
+    assert left == [FilledFormPage("b" * 32, ("c" * 32,))]

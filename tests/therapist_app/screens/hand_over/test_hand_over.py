@@ -12,7 +12,7 @@ from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.open_forms import FakeStore
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from therapist_app.commands import AlertPage, Back, Lock
+from therapist_app.commands import AlertPage, Back, FilledFormPage, Lock
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.header.header import NewPerson
@@ -737,3 +737,14 @@ def test_a_question_in_turn_that_is_hidden_gives_way_to_the_first_of_its_form(sh
     screen.viewmodel.filling.answer("woke", 0)
 
     assert screen.viewmodel.place.question_id == "rested"
+
+
+def test_after_a_measure_was_given_back_its_score_comes_first(show):
+    screen = show()
+    screen.store.moment = SimpleNamespace()  # that there is one is all that is asked here
+    screen.begin()
+    screen.type("3")
+
+    screen.give_back(PIN)
+
+    assert screen.left_for == [FilledFormPage("0" * 32)]

@@ -47,3 +47,30 @@ def test_closing_another_session_keeps_the_way_back():
 
 def test_back_from_the_first_place_leads_home():
     assert Trail((CLIENT,)).back().here == HOME
+
+
+def test_there_is_no_way_back_into_a_form_that_was_finished():
+    trail = Trail((SESSION, commands.FormPage("client", "phq-9", "held")))
+
+    score = trail.going(commands.FilledFormPage("filled"))
+    due = score.going(commands.FormPage("client", "gad-7", "held"))
+
+    assert score.places == (SESSION, commands.FilledFormPage("filled"))
+    assert due.places == (SESSION, commands.FormPage("client", "gad-7", "held"))
+
+
+def test_scores_of_one_hand_over_take_each_others_place():
+    trail = Trail((SESSION, commands.FilledFormPage("one", ("two",))))
+
+    assert trail.going(commands.FilledFormPage("two")).places == (
+        SESSION,
+        commands.FilledFormPage("two"),
+    )
+
+
+def test_back_from_a_correction_leads_to_the_form_it_corrects():
+    trail = Trail((SESSION, commands.FilledFormPage("first")))
+
+    assert trail.going(
+        commands.FilledFormPage("correction")
+    ).back().here == commands.FilledFormPage("first")

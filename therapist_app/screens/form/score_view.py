@@ -1,0 +1,109 @@
+"""Right after a measure: the score with its meaning, one sentence to say, and the answers."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.theme.look import look
+from therapist_app.widgets.charts.chart import ChartView
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Part,
+    banner,
+    box,
+    button,
+    card,
+    chip,
+    hold,
+    row,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.workflows.measures.score_moment import AnswerLine, ScoreMoment
+
+SHARES = (17, 9)
+
+
+class ScoreView(QWidget):
+    """One measure as it was answered.
+
+    Signals:
+        alert_chosen: The alert to go to.
+
+    """
+
+    alert_chosen = Signal(str)
+
+    def __init__(self, moment: ScoreMoment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._moment = moment
+        left = stack(self._score(), STRETCH)
+        right = stack(self._answers(), *self._critical(), STRETCH, gap="s")
+        self.setLayout(stack(Columns(left, right, shares=SHARES, gap="m")))
+
+    def _score(self) -> QWidget:
+        moment = self._moment
+        meaning: list[Part] = [text(moment.band, "lead", wrap=True)]
+        if moment.change:
+            sign = {"good": "check", "attention": "alert"}.get(moment.tone, "")
+            meaning.append(row(chip(moment.change, moment.tone, sign), STRETCH))
+        number: list[Part] = [text(moment.value, "display")] if moment.value else []
+        parts: list[Part] = [row(*number, stack(*meaning, gap="xs"), gap="m", grows=len(number))]
+        if moment.alert:
+            answer_it = button(pgettext("button", "Answer it"))
+            answer_it.setObjectName("answer_alert")
+            answer_it.clicked.connect(self._on_alert_clicked)
+            parts.append(banner("attention", _("An alert is open"), moment.alert, answer_it))
+        elif moment.say:
+            said = text(moment.say, "reading", wrap=True)
+            title = text(_("One sentence to say"), "small", tone="muted")
+            parts.append(box("well", stack(title, said, gap="xs", margins=("m",) * 4)))
+        if moment.chart is not None:
+            parts.append(ChartView(moment.chart))
+        return card(moment.title, *parts, action=chip(moment.answered, "quiet"), gap="m")
+
+    def _answers(self) -> QWidget:
+        moment = self._moment
+        has_start = any(each.start for each in moment.lines)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(look().space("m"))
+        grid.setVerticalSpacing(look().space("s"))
+        grid.setColumnStretch(1, 1)
+        heads = [pgettext("column", "now")]
+        heads += [pgettext("column", "start")] if has_start else []
+        for column, words in enumerate(heads, start=2):
+            grid.addWidget(text(words, "small", tone="muted"), 0, column)
+        for at, line in enumerate(moment.lines, start=1):
+            _fill(grid, at, line, has_start=has_start)
+        return card(_("Answers"), hold(grid), gap="s")
+
+    def _critical(self) -> list[Part]:
+        return [
+            box(
+                "well",
+                row(
+                    symbol("info", "text-muted"),
+                    text(words, wrap=True),
+                    gap="s",
+                    margins=("m", "s", "m", "s"),
+                    grows=1,
+                ),
+            )
+            for words in self._moment.critical
+        ]
+
+    def _on_alert_clicked(self) -> None:
+        self.alert_chosen.emit(self._moment.alert_id)
+
+
+def _fill(grid: QGridLayout, at: int, line: AnswerLine, *, has_start: bool) -> None:
+    top = Qt.AlignmentFlag.AlignTop
+    grid.addWidget(text(line.number, "small", tone="muted"), at, 0, top)
+    grid.addWidget(text(line.prompt, wrap=True), at, 1, top)
+    grid.addWidget(text(line.now, "strong"), at, 2, top)
+    if has_start:
+        grid.addWidget(text(line.start, "small", tone="muted"), at, 3, top)
