@@ -26,6 +26,11 @@ LEAKS = {
         "therapist_app/widgets/fields/fields.py",
     ),
     r"setMimeData|clipboard\(\)": ("therapist_app/widgets/fields/copying.py",),
+    # What a wheel or an arrow turns in passing; only a box that lets it pass may be there.
+    r"\bQComboBox\(|class \w+\(QComboBox|\bQ(Spin|DoubleSpin)Box\b|\bQ(Date|Time|DateTime)Edit\b": (
+        "therapist_app/widgets/fields/choice_box.py",
+    ),
+    r"class \w+\(QSlider|= QSlider\(|\bQDial\b": ("therapist_app/form_widgets/kinds/numbers.py",),
     # Acceptance D66
     r"QSystemTrayIcon|showMessage": (),
     # Acceptance D72

@@ -124,7 +124,7 @@ class Laptop:
         self.go_to_people()
         self.press("Take somebody in")
         self.write("Their name", who)
-        if not therapist:
+        if therapist:
             self.press("Therapist, Has clients of their own, whom nobody else can open.")
         if keeper:
             help_words = "Takes people in and out, lets others cover. Reads no client by that."
@@ -223,6 +223,7 @@ def ana_lets_ben_cover(laptop: Laptop) -> None:
     laptop.take_in("Cy", keeper=True)
     laptop.go_to_people("Ana")
     laptop.press("Ben")
+    laptop.press("Cover until a day, The clients stay theirs.")
     laptop.write("Until and including", "05 03 2026")
 
     laptop.press("Sign it")

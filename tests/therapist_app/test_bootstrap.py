@@ -9,9 +9,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QTextEdit,
+    QWidget,
+)
 
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
@@ -56,6 +69,7 @@ from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.crash import Crash
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.trouble import TroublePage
+from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import open_form
@@ -103,8 +117,8 @@ def office(qtbot, tmp_path, content):
     office.vault.close()
 
 
-def test_every_destination_opens_over_a_real_record_in_the_one_window(office, qtbot):
-    opened = OpenedWindows(qtbot)
+def every_place(office):
+    """Return where every screen that stands open to everybody is found, in a record with work."""
     workspace = workspace_for(office.vault)
     client = add_client(workspace, NewClient("code_only"))
     held = plan_appointment(
@@ -130,12 +144,73 @@ def test_every_destination_opens_over_a_real_record_in_the_one_window(office, qt
         commands.HandOver: commands.HandOver(client.id, ("phq-9",), appointment.id),
     }
 
-    for place in PLACES:
-        if place.destination not in NOT_FOR_EVERYBODY:
-            office.window.go_to(everywhere.get(place.destination) or place.destination())
+    return [
+        everywhere.get(place.destination) or place.destination()
+        for place in PLACES
+        if place.destination not in NOT_FOR_EVERYBODY
+    ]
 
-            assert not isinstance(office.window.page, TroublePage), place.destination
-            assert opened.seen == [], place.destination
+
+def test_every_destination_opens_over_a_real_record_in_the_one_window(office, qtbot):
+    opened = OpenedWindows(qtbot)
+
+    for destination in every_place(office):
+        office.window.go_to(destination)
+
+        assert not isinstance(office.window.page, TroublePage), destination
+        assert opened.seen == [], destination
+
+
+def shown_by(page):
+    """Return every input that is on a page, with what stands in it."""
+    found = {}
+    for each in page.findChildren(QWidget):
+        match each:
+            case QComboBox():
+                found[each] = each.currentIndex()
+            case QAbstractSpinBox():
+                found[each] = each.text()
+            case QAbstractSlider() if not isinstance(each, QScrollBar):
+                found[each] = each.value()
+            case QLineEdit():
+                found[each] = each.text()
+            case QPlainTextEdit() | QTextEdit():
+                found[each] = each.toPlainText()
+            case QAbstractButton():
+                found[each] = each.isChecked()
+    return {each: value for each, value in found.items() if each.isVisible()}
+
+
+def turn_wheel(over, by):
+    at, is_inverted = QPointF(over.rect().center()), False
+    event = QWheelEvent(
+        at,
+        QPointF(over.mapToGlobal(at.toPoint())),
+        QPoint(0, 0),
+        QPoint(0, by),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        is_inverted,
+    )
+    QApplication.sendEvent(over, event)
+
+
+def test_no_wheel_over_any_input_of_any_screen_changes_what_stands_in_it(office):
+    met = set()
+    for destination in every_place(office):
+        office.window.go_to(destination)
+        QApplication.processEvents()
+        before = shown_by(office.window.page)
+
+        for each in before:
+            each.setFocus()
+            for by in (-240, 240, -120):
+                turn_wheel(each, by)
+
+        assert shown_by(office.window.page) == before, destination
+        met |= {type(each) for each in before}
+    assert ChoiceBox in met
 
 
 def test_locking_closes_the_record_leaves_and_comes_back_to_the_same_client(office):

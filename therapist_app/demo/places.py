@@ -3,6 +3,8 @@
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+
 from therapist_app import commands
 from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
@@ -48,6 +50,7 @@ def make_exports(
         view = window.page
         if not isinstance(view, OutcomesView):
             raise NotThere("the outcomes screen is not open")
+        person.key(Qt.Key.Key_Down, on=view.choices.recipient)
         person.write(purpose, on=view.choices.purpose)
         person.press("Show what would leave")
         viewmodel = view.findChild(OutcomesViewModel)

@@ -11,9 +11,7 @@ def take_in(person: Person, name: str, words: str, paper: Path, *, leads: bool =
     open_people(person)
     person.press(says("Take somebody in", "button"))
     person.write(says("Their &name", "field"), name)
-    if leads:
-        person.press(says("Therapist", "option"))
-        person.press(says("Leads the service", "option"))
+    person.press(says("Leads the service" if leads else "Therapist", "option"))
     person.write(says("&Passphrase", "field"), words)
     person.write(says("Passphrase a&gain", "field"), words)
     person.press(says("Take them in", "button"))

@@ -8,7 +8,7 @@ from math import ceil
 from typing import assert_never
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 from typing_extensions import override
 
@@ -27,6 +27,7 @@ from therapist_app.form_widgets.values.day_line import DayLine, iso_or_words
 from therapist_app.form_widgets.values.days import day_in_figures
 from therapist_app.form_widgets.values.figures import read_number
 from therapist_app.theme.look import look
+from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.fields import TextArea, TextLine
 
 TEXT_WIDTH = 110
@@ -140,8 +141,8 @@ class DateCell(DayLine):
             self.show_words(day_in_figures(day) if day else "")
 
 
-class PickCell(QComboBox):
-    """One of a few values; the wheel never turns it."""
+class PickCell(UnfoldingBox):
+    """One of a few values."""
 
     def __init__(self, name: str, options: tuple[tuple[object, str], ...]) -> None:
         super().__init__()
@@ -166,11 +167,6 @@ class PickCell(QComboBox):
         """Show a cell."""
         if value is None or value != self.value:
             self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
-
-    @override
-    def wheelEvent(self, e: QWheelEvent) -> None:
-        """Let the page scroll: an answer never changes by scrolling past it."""
-        e.ignore()
 
     @override
     def paintEvent(self, e: QPaintEvent) -> None:

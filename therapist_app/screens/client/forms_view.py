@@ -13,17 +13,17 @@ from therapist_app.form_widgets.values.days import day_in_figures, read_day
 from therapist_app.screens.client.entering import PaperViewModel
 from therapist_app.screens.client.viewmodel import ClientViewModel, FormChoice, FormLine
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.fields.choice_box import UnfoldingBox
+from therapist_app.widgets.fields.decision import DecisionField
 from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
-    Option,
     button,
     card,
     empty_state,
     hold,
-    one_of,
     row,
     scroll,
     stack,
@@ -46,11 +46,10 @@ class PaperView(TurnedPage):
         self.day = DayLine()
         self.day.show_limits(*reversed(viewmodel.days))
         self.day_field = LabelledField(_("&Day on the paper"), self.day, hint=self._which_days())
-        self.raters = {name: Option(words) for name, words in viewmodel.raters}
+        self.rater = DecisionField(viewmodel.raters, name=_("Who filled it in"))
         self.slot = _choice_list([each.label for each in self._slots])
         self.enter = button(_("Enter the answers"), "primary")
         self.back = button(pgettext("button", "Back"), "quiet")
-        one_of(self, self.raters.values(), chosen=0)
         self._compose()
         self.form.currentIndexChanged.connect(self._on_form_changed)
         self.day.edited.connect(self._on_day_edited)
@@ -64,14 +63,11 @@ class PaperView(TurnedPage):
         self.form.setFocus()
 
     def _compose(self) -> None:
-        options = list(self.raters.values())
-        half = -(-len(options) // 2)
         sheet = card(
             _("Enter a paper form"),
             LabelledField(_("&Form"), self.form),
             self.day_field,
-            text(_("Who filled it in"), "strong"),
-            Columns(stack(*options[:half], gap="s"), stack(*options[half:], gap="s"), gap="s"),
+            self.rater,
             LabelledField(
                 _("&Belongs to"),
                 self.slot,
@@ -113,13 +109,17 @@ class PaperView(TurnedPage):
         if problem or day is None:
             self.day.setFocus()
             return
-        rater = next(name for name, option in self.raters.items() if option.isChecked())
+        rater = self.rater.chosen_id
+        if not rater:
+            self.rater.show_problem(_("Choose who filled it in."))
+            self.rater.start_focus()
+            return
         slot = self._slots[self.slot.currentIndex()].slot
         self._viewmodel.begin(self._form_id, day, rater, slot)
 
 
-def _choice_list(words: list[str]) -> QComboBox:
-    made = QComboBox()
+def _choice_list(words: list[str]) -> UnfoldingBox:
+    made = UnfoldingBox()
     made.setMinimumContentsLength(SHORTEST_LIST)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.addItems(words)

@@ -3,12 +3,13 @@
 from typing import Literal
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import read_day
 from therapist_app.screens.clients.viewmodel import ClientsViewModel
+from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -71,9 +72,9 @@ class NewcomerView(QWidget):
         self.emergency_field = LabelledField(
             _("&Who may be called in an emergency, and how"), self.emergency
         )
-        self.track = QComboBox()
-        self.age_band = QComboBox()
-        self.gender = QComboBox()
+        self.track = UnfoldingBox()
+        self.age_band = UnfoldingBox()
+        self.gender = UnfoldingBox()
         self.adaptations = {each: Tick(title) for each, title in choices.adaptations}
         self.add = button(_("Add the client"), "primary")
         self.go_back = button(pgettext("button", "Back"))

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QStackedWidget,
     QWidget,
 )
@@ -19,6 +18,7 @@ from therapist_app.screens.clients.viewmodel import (
 )
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import ChoosingOption
+from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
@@ -113,8 +113,8 @@ class ClientsView(PageView[ClientsViewModel]):
         one_of(self, options)
         return options
 
-    def _make_box(self, state: ClientsState) -> QComboBox:
-        box = QComboBox()
+    def _make_box(self, state: ClientsState) -> UnfoldingBox:
+        box = UnfoldingBox()
         box.setAccessibleName(_("Which clients"))
         box.addItems([_filter_words(name, state) for name in self._viewmodel.filters])
         return box

@@ -1,6 +1,7 @@
 """Writing down what a client decided on paper or by word of mouth."""
 
-from PySide6.QtWidgets import QComboBox
+from collections.abc import Mapping
+
 from typing_extensions import override
 
 from session_forms.words.texts import N_
@@ -8,17 +9,16 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, example_day, read_day
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
+from therapist_app.widgets.fields.choice_box import ChoiceBox
+from therapist_app.widgets.fields.decision import DecisionField
 from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     LabelledField,
-    Option,
     TextLine,
     button,
     card,
-    one_of,
     row,
     scroll,
     stack,
@@ -35,6 +35,8 @@ HOW: tuple[tuple[GivenHow, str], ...] = (
     ("signed_paper", N_("Signed on paper")),
     ("spoken", N_("By word of mouth")),
 )
+_DECISIONS: Mapping[str, Decision] = {each: each for each, _words in DECISIONS}
+_HOW: Mapping[str, GivenHow] = {each: each for each, _words in HOW}
 
 
 class ConsentView(TurnedPage):
@@ -45,13 +47,13 @@ class ConsentView(TurnedPage):
         self._viewmodel = viewmodel
         self._topics = viewmodel.state.consents
         self._today = today = viewmodel.today
-        self.topic = QComboBox()
-        self.topic.addItems([each.topic.title for each in self._topics])
+        self.topic = ChoiceBox((each.topic.id, each.topic.title) for each in self._topics)
+        self.topic.show_chosen(None)
         let_shrink(self.topic)
-        decisions = [Option(_(words)) for _decision, words in DECISIONS]
-        how = [Option(_(words)) for _how, words in HOW]
-        self.decisions = one_of(self, decisions, chosen=0)
-        self.how = one_of(self, how, chosen=0)
+        decisions = ((each, _(words)) for each, words in DECISIONS)
+        self.decisions = DecisionField(decisions, name=_("The client"))
+        self.how = DecisionField(((each, _(words)) for each, words in HOW), name=_("How"))
+        self.topic_field = LabelledField(_("&About"), self.topic)
         self.text_name, self.version, self.day = TextLine(), TextLine(), DayLine()
         self.day.setText(day_in_figures(today))
         self.name_field = LabelledField(
@@ -64,11 +66,9 @@ class ConsentView(TurnedPage):
         self.keep = button(_("Write it down"), "primary")
         sheet = card(
             _("Write down a decision"),
-            LabelledField(_("&About"), self.topic),
-            text(_("The client"), "strong"),
-            Columns(*decisions, gap="s"),
-            text(_("How"), "strong"),
-            Columns(*how, gap="s"),
+            self.topic_field,
+            self.decisions,
+            self.how,
             self.name_field,
             self.version_field,
             row(self.day_field, STRETCH),
@@ -89,6 +89,10 @@ class ConsentView(TurnedPage):
         day = read_day(self.day.text())
         is_past = day is not None and day <= self._today
         missing = _("Write it, so that it is known later what was read.")
+        choose = _("Choose one.")
+        self.topic_field.show_problem("" if self.topic.chosen_id else choose)
+        for decision in (self.decisions, self.how):
+            decision.show_problem("" if decision.chosen_id else choose)
         self.name_field.show_problem("" if self.text_name.text().strip() else missing)
         self.version_field.show_problem("" if self.version.text().strip() else missing)
         self.day_field.show_problem(
@@ -97,6 +101,9 @@ class ConsentView(TurnedPage):
         wrong = [
             field
             for field, is_right in (
+                (self.topic, bool(self.topic.chosen_id)),
+                (self.decisions.button(0), bool(self.decisions.chosen_id)),
+                (self.how.button(0), bool(self.how.chosen_id)),
                 (self.text_name, bool(self.text_name.text().strip())),
                 (self.version, bool(self.version.text().strip())),
                 (self.day, is_past),
@@ -107,10 +114,10 @@ class ConsentView(TurnedPage):
             wrong[0].setFocus()
             return
         self._viewmodel.write_down(
-            topic=self._topics[self.topic.currentIndex()].topic.id,
+            topic=self.topic.chosen_id,
             text_id=self.text_name.text().strip(),
             text_version=self.version.text().strip(),
-            decision=DECISIONS[self.decisions.checkedId()][0],
-            how=HOW[self.how.checkedId()][0],
+            decision=_DECISIONS[self.decisions.chosen_id],
+            how=_HOW[self.how.chosen_id],
             day=day,
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLayout, QWidget
 
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
@@ -12,6 +12,7 @@ from therapist_app.screens.outcomes.preview_view import PreviewView
 from therapist_app.screens.outcomes.viewmodel import KINDS, OutcomesState, OutcomesViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs import choosing_files
+from therapist_app.widgets.fields.choice_box import ChoiceBox, UnfoldingBox
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
@@ -47,14 +48,15 @@ class ChoicesView(QWidget):
         super().__init__()
         state = viewmodel.state
         self._viewmodel = viewmodel
-        self.recipient = QComboBox()
-        self.recipient.addItems(list(state.choices.recipients))
+        self.recipient = ChoiceBox((each, each) for each in state.choices.recipients)
+        self.recipient.setPlaceholderText(_("Choose who gets it"))
+        self.recipient.show_chosen(None)
         self.kinds = QButtonGroup(self)
         self.options = [Option(_("The service, in figures")), Option(_("One client, a summary"))]
         for number, option in enumerate(self.options):
             self.kinds.addButton(option, number)
         self._clients = [each.client_id for each in state.choices.clients]
-        self.client = QComboBox()
+        self.client = UnfoldingBox()
         self.client.addItem(_("Choose a client"))
         self.client.addItems([each.code for each in state.choices.clients])
         self.client_field = LabelledField(_("Whose summary"), self.client)
@@ -62,7 +64,7 @@ class ChoicesView(QWidget):
         self.prepare = button(_("Show what would leave"))
         self.covers = text("", "small", wrap=True)
         self._build()
-        self.recipient.textActivated.connect(viewmodel.choose_recipient)
+        self.recipient.chosen.connect(viewmodel.choose_recipient)
         self.kinds.idClicked.connect(self._on_kinds_id_clicked)
         self.client.activated.connect(self._on_client_activated)
         self.purpose.edited.connect(viewmodel.write_purpose)

@@ -86,7 +86,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._state = OutcomesState(
             choices=found,
             kind="client_summary" if client_id else "service_report",
-            recipient=next(iter(found.recipients), ""),
+            recipient="",
             purpose="",
             client_id=client_id if client_id in known and client_id else "",
         )

@@ -64,7 +64,7 @@ class SheetUseView(QWidget):
             _("The continuity sheet"),
             help_words=_("From the sealed envelope. Renew it straight after."),
         )
-        one_of(self, (self.owners, self.continuity), chosen=0)
+        one_of(self, (self.owners, self.continuity), chosen=None if has_continuity else 0)
         self.typed = TextLine()
         field = LabelledField(
             _("&Type the sheet"),
@@ -89,6 +89,9 @@ class SheetUseView(QWidget):
     @Slot()
     def _on_use_clicked(self) -> None:
         typed = self.typed.text()
+        if not (self.owners.isChecked() or self.continuity.isChecked()):
+            self.owners.setFocus()
+            return
         if not typed.strip():
             self.typed.setFocus()
             return
@@ -125,7 +128,7 @@ class ClientsView(QWidget):
         self.sign = button(pgettext("button", "Sign it"))
         self.sheet = SheetUseView(viewmodel, line, has_continuity=page.has_continuity)
         one_of(self, self.who.values())
-        one_of(self, (self.cover, self.for_good), chosen=0)
+        one_of(self, (self.cover, self.for_good))
         self._compose()
         self.sign.clicked.connect(self._on_sign_clicked)
         self.for_good.toggled.connect(self.day_field.setHidden)
@@ -192,6 +195,8 @@ class ClientsView(QWidget):
         self.day_field.show_problem("" if day else _("Write the day as 28 02 2026."))
         if not to:
             next(iter(self.who.values())).setFocus()
+        elif not (self.cover.isChecked() or self.for_good.isChecked()):
+            self.cover.setFocus()
         elif self.for_good.isChecked():
             self._viewmodel.ask(HandOverClients(self._line.id, to))
         elif day is None:

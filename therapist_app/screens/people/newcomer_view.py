@@ -49,7 +49,7 @@ class NewcomerView(NewPersonView):
     def __init__(self, viewmodel: PeopleViewModel) -> None:
         super().__init__(_("Their &name"), _("Take them in"), _("Taking them in …"))
         self._viewmodel = viewmodel
-        self.roles = RoleTicks(("therapist",))
+        self.roles = RoleTicks(())
         self._compose()
         self.go_back.clicked.connect(viewmodel.show_list)
 

@@ -81,9 +81,10 @@ class QuestionView(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose with letters, show the answer and go on with Enter."""
+        """Choose with letters while a choice has the keyboard; show and go on with Enter."""
         typed = event.text().upper()
-        if typed and typed in LETTERS[: len(self.options)] and not self._asked.is_told:
+        is_here = any(each.hasFocus() for each in self.options) and not self._asked.is_told
+        if is_here and typed and typed in LETTERS[: len(self.options)]:
             place = LETTERS.index(typed)
             self.options[place].setFocus()
             self._viewmodel.choose(place)

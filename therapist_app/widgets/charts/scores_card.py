@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from exports.paper.charts.chart import ChartData
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.charts.chart import ChartView, chart_table
+from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.parts import (
     Columns,
     button,
@@ -40,7 +41,7 @@ class ScoresCard(QWidget):
         self._charts = charts
         self._sentences = sentences
         self.said = text("", wrap=True)
-        self.measure = QComboBox()
+        self.measure = UnfoldingBox()
         self.measure.setAccessibleName(_("Measure shown"))
         self.measure.addItems([each.title for each in charts])
         self.figures = button(pgettext("button", "Figures"), "quiet")

@@ -8,7 +8,16 @@ from PySide6.QtWidgets import QComboBox
 from typing_extensions import override
 
 
-class ChoiceBox(QComboBox):
+class UnfoldingBox(QComboBox):
+    """A box that unfolds, and is never turned by a wheel that only passes over it."""
+
+    @override
+    def wheelEvent(self, e: QWheelEvent) -> None:
+        """Leave the wheel to the page: a choice is made by opening the list, never by passing."""
+        e.ignore()
+
+
+class ChoiceBox(UnfoldingBox):
     """One of several things to choose, each with its id and its words.
 
     Signals:
@@ -44,11 +53,6 @@ class ChoiceBox(QComboBox):
     def chosen_id(self) -> str:
         """The id of what is chosen; "" while nothing is."""
         return str(self.currentData() or "")
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page: a choice is made by opening the list, never by passing."""
-        event.ignore()
 
     @Slot(int)
     def _on_activated(self, index: int) -> None:

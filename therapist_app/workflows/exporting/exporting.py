@@ -10,7 +10,7 @@ from typing import Literal
 from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext
 from exports.disclosure.disclosure import READER_PROFILES
-from exports.errors import ExportError
+from exports.errors import ExportError, NotAllowed
 from exports.occasion import Occasion, caseloads_in_words
 from exports.package.release import (
     Release,
@@ -130,13 +130,21 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
     """Return the release as it will leave. Nothing is written.
 
     Raises:
-        ExportError: There is nothing to export, or an identifier stands in a finished file.
+        ExportError: There is nothing to export, the client did not agree, or an identifier stands
+            in a finished file.
         NoCaseload: They keep no clients.
 
     """
     require(workspace.vault, "export_outcomes")
     if request.client_id:
         gathered = [_gather(workspace, (request.client_id,))]
+        if request.client_id not in agreed_clients(workspace):
+            raise NotAllowed(
+                _(
+                    "The client has not agreed that figures without a name are used: ask first, "
+                    "and write down under “Data rights” what was decided."
+                )
+            )
     else:
         gathered = [_gather(each, agreed_clients(each)) for each in _workspaces(workspace)]
     occasion = _occasion(workspace, request, gathered)

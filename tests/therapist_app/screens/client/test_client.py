@@ -430,6 +430,10 @@ def test_two_sessions_can_be_held_in_one_meeting(screen: Screen, qtbot: QtBot) -
     qtbot.keyClicks(page.day, "10 03 2026")
     qtbot.keyClicks(page.time, "14:30")
     screen.press(page.keep)
+    assert page.modes.problem.text() == "Choose how you meet."
+    assert screen.record.next_appointment is None
+    screen.press(page.modes.button(0))
+    screen.press(page.keep)
 
     planned = screen.record.next_appointment
     assert (planned.plan_id, planned.merged_with) == ("S01", "S02")
@@ -458,8 +462,11 @@ def test_boosters_and_follow_ups_come_into_the_calendar_at_once(
     assert booking.isVisible()
     assert [each.plan_id for each in booking.lines] == ["B1", "B2", "FU3", "B3", "FU6", "FU12"]
 
-    screen.press(booking.lines[1].wanted)
+    assert not any(each.wanted.isChecked() for each in booking.lines)
+    for at in (0, 2, 3, 4, 5):
+        screen.press(booking.lines[at].wanted)
     qtbot.keyClicks(booking.time, "10:00")
+    screen.press(booking.modes.button(0))
     screen.press(booking.keep)
 
     planned = [

@@ -83,7 +83,7 @@ def test_a_paper_form_is_taken_down_and_its_answers_are_asked_for(screen: Screen
 
     screen.choose_form(PHQ)
     screen.write_day("12 03 2026")
-    screen.press(screen.page.raters["interpreter"])
+    screen.press(screen.page.rater.button(2))
     screen.press(screen.page.enter)
 
     [kept] = filled_forms.for_client(screen.work.workspace.caseload, screen.client.id)
@@ -151,6 +151,7 @@ def test_it_is_done_by_keyboard_alone(screen: Screen) -> None:
     QTest.keyClick(screen.page.form, Qt.Key.Key_Tab)
     QTest.keyClicks(QApplication.focusWidget(), "10 03 2026")
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
     QTest.keyClick(screen.page.day, Qt.Key.Key_Return)
 
@@ -168,6 +169,10 @@ def test_the_list_of_forms_shows_the_day_on_the_paper_and_says_that_it_came_late
 ) -> None:
     screen.open()
     screen.choose_form(PHQ)
+    screen.write_day("10 03 2026")
+    screen.press(screen.page.enter)
+    assert screen.page.rater.problem.text() == "Choose who filled it in."
+    screen.press(screen.page.rater.button(0))
     for day in ("10 03 2026", "12 03 2026"):
         screen.write_day(day)
         screen.press(screen.page.enter)

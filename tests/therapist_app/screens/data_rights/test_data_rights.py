@@ -27,6 +27,7 @@ from therapist_app.record.model import Client, LegalHold, Restriction
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.screens.data_rights import copying
+from therapist_app.screens.data_rights.consent_view import ConsentView
 from therapist_app.screens.data_rights.copy_view import CopyAsk
 from therapist_app.screens.data_rights.view import DataRightsView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
@@ -137,9 +138,32 @@ def test_writing_a_decision_down_fits_a_small_window(screen: Screen) -> None:
     assert area.horizontalScrollBar().maximum() == 0
 
 
+def choose_a_decision(page: ConsentView) -> None:
+    page.topic.setCurrentIndex(0)
+    page.decisions.button(0).click()
+    page.how.button(0).click()
+
+
+def test_no_decision_of_a_client_is_chosen_beforehand(screen: Screen) -> None:
+    screen.choose("Write down a decision")
+    page = screen.page
+    QTest.keyClicks(page.text_name, "Our leaflet")
+    QTest.keyClicks(page.version, "May 2026")
+    before = consents.for_client(screen.work.workspace.caseload, screen.client.id)
+    chosen = (page.topic.chosen_id, page.decisions.chosen_id, page.how.chosen_id)
+
+    screen.press(page.keep)
+
+    assert chosen == ("", "", "")
+    assert screen.view.focusWidget() is page.topic
+    assert page.decisions.problem.text() == page.how.problem.text() == "Choose one."
+    assert consents.for_client(screen.work.workspace.caseload, screen.client.id) == before
+
+
 def test_a_decision_needs_its_text_and_a_day_that_has_been(screen: Screen) -> None:
     screen.choose("Write down a decision")
     page = screen.page
+    choose_a_decision(page)
     page.day.setText("01 01 2999")
     before = consents.for_client(screen.work.workspace.caseload, screen.client.id)
 
@@ -153,6 +177,7 @@ def test_a_decision_needs_its_text_and_a_day_that_has_been(screen: Screen) -> No
 def test_a_decision_of_an_earlier_day_is_kept_under_that_day(screen: Screen) -> None:
     screen.choose("Write down a decision")
     page = screen.page
+    choose_a_decision(page)
     QTest.keyClicks(page.text_name, "Leaflet")
     QTest.keyClicks(page.version, "1")
     page.day.setText("01 02 2026")

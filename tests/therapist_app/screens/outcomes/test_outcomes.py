@@ -1,6 +1,7 @@
 """The outcomes screen, driven as a person would drive it."""
 
 import gc
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from therapist_app.screens.outcomes.preview_view import TableView, shared_out
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
+from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -42,7 +44,12 @@ class Screen:
         self.view.resize(1302, 768)
         self.view.show()
         self.view.focus_first()
+        self.choose_recipient()
         settle()
+
+    def choose_recipient(self) -> None:
+        self.view.choices.recipient.setCurrentIndex(0)
+        self.view.choices.recipient.activated.emit(0)
 
     def pick(self, _parent: object) -> Path | None:
         return self.picked
@@ -82,10 +89,19 @@ def screen(qtbot: QtBot, work: Workplace, tmp_path: Path) -> Screen:
     appointment = work.start(client, "S01")
     answers = {f"q{number}": 1 for number in range(1, 9)}
     work.fill(client, "phq-9", {**answers, "q9": 0}, appointment)
+    work.fill(client, "agreement", {"pseudonymised_use": "agreed"}, appointment)
     end_session(work.workspace, appointment, "finished")
     folder = tmp_path / "stick"
     folder.mkdir()
     return Screen(qtbot, work, client, folder)
+
+
+def test_who_gets_it_is_not_chosen_beforehand(screen: Screen) -> None:
+    viewmodel = OutcomesViewModel(screen.work.workspace, screen.client.id)
+    viewmodel.write_purpose("Supervision")
+
+    assert viewmodel.state.recipient == ""
+    assert not viewmodel.state.can_prepare
 
 
 def test_every_page_is_seen_before_anything_is_written(screen: Screen) -> None:
@@ -197,6 +213,10 @@ def test_a_change_on_the_left_starts_the_release_again(screen: Screen, qtbot: Qt
 
 
 def test_a_refused_release_says_why(screen: Screen) -> None:
+    workspace = screen.work.workspace
+    at = workspace.now() + timedelta(seconds=1)
+    taken_back = PaperConsent("figures_used", "leaflet", "1", "withdrawn", "spoken", at)
+    write_down(workspace, screen.client.id, taken_back)
     screen.come_back()
 
     screen.prepare("Review")

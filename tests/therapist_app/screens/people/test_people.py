@@ -75,6 +75,7 @@ class Screen:
         self.write(self.page.name, name)
         self.write(self.page.secret.first.line, SECRET)
         self.write(self.page.secret.again.line, again)
+        self.press(self.page.roles.ticks["therapist"])
 
     def type_back(self, sheet: str) -> None:
         self.write(self.page.typed, sheet)
@@ -165,6 +166,7 @@ def test_what_was_refused_leaves_the_keyboard_where_it_was(screen):
     screen.write(clients.day, "1 1 2020")
     clients.sign.setFocus()
 
+    screen.press(clients.cover)
     screen.press(clients.sign)
 
     assert "This day is over" in screen.words
@@ -225,6 +227,7 @@ def test_what_is_missing_about_a_newcomer_is_said_and_what_was_typed_stays(scree
 def test_a_passphrase_that_will_not_do_is_said_and_the_name_stays(screen):
     screen.press(screen.page.add)
     screen.write(screen.page.name, "Dee")
+    screen.press(screen.page.roles.ticks["therapist"])
     for field in (screen.page.secret.first, screen.page.secret.again):
         screen.write(field.line, "too short")
 
@@ -254,12 +257,28 @@ def test_one_can_go_back_from_taking_somebody_in(screen):
     assert isinstance(screen.page, ListView)
 
 
+def test_neither_a_role_nor_what_is_signed_is_chosen_beforehand(screen):
+    screen.press(screen.page.add)
+    roles = screen.page.roles.roles
+    screen.press(screen.page.go_back)
+    screen.open("Ben")
+    [clients] = screen.page.clients
+    screen.press(clients.who[screen.team.uid("Cy")])
+
+    screen.press(clients.sign)
+
+    assert roles == ()
+    assert QApplication.focusWidget() is clients.cover
+    assert screen.vault.header.covers == ()
+
+
 def test_cover_for_somebody_else_is_signed_and_says_when_it_begins(screen):
     screen.open("Ben")
     [clients] = screen.page.clients
     screen.press(clients.who[screen.team.uid("Cy")])
     screen.write(clients.day, "03 12 2026")
 
+    screen.press(clients.cover)
     screen.press(clients.sign)
 
     assert "The cover is signed and waits" in screen.words
@@ -271,9 +290,13 @@ def test_a_sheet_makes_it_begin_and_that_is_said_loudly(screen):
     screen.open("Ben")
     [clients] = screen.page.clients
     screen.press(clients.who[screen.team.uid("Cy")])
+    screen.press(clients.cover)
     screen.press(clients.sign)
     [clients] = screen.page.clients
     assert "Each use is noted in the audit trail and signed by you" in screen.words
+    screen.press(clients.sheet.use)
+    assert QApplication.focusWidget() is clients.sheet.owners
+    screen.press(clients.sheet.owners)
     screen.press(clients.sheet.use)
     assert QApplication.focusWidget() is clients.sheet.typed
     screen.write(clients.sheet.typed, screen.team.members["Cy"].sheet)
@@ -298,11 +321,13 @@ def test_a_sheet_makes_it_begin_and_that_is_said_loudly(screen):
 def test_a_day_that_is_none_or_over_signs_nothing(screen, day, said):
     screen.open("Ana")
     [clients] = screen.page.clients
+    screen.press(clients.cover)
     screen.press(clients.sign)
     assert QApplication.focusWidget() is clients.who[screen.team.uid("Ben")]
     screen.press(clients.who[screen.team.uid("Ben")])
     screen.write(clients.day, day)
 
+    screen.press(clients.cover)
     screen.press(clients.sign)
 
     assert said in screen.words
@@ -313,6 +338,7 @@ def test_cover_of_ones_own_clients_begins_and_is_ended(screen):
     screen.open("Ana")
     [clients] = screen.page.clients
     screen.press(clients.who[screen.team.uid("Ben")])
+    screen.press(clients.cover)
     screen.press(clients.sign)
     assert "Ben Example can open these clients now" in screen.words
     [clients] = screen.page.clients

@@ -101,6 +101,7 @@ def release(work: Workplace, folder: Path) -> Path:
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", {f"q{number}": 1 for number in range(1, 9)}, appointment)
+    work.fill(client, "agreement", {"pseudonymised_use": "agreed"}, appointment)
     end_session(work.workspace, appointment, "finished")
     folder.mkdir(exist_ok=True)
     request = ReleaseRequest("client_summary", "Clinical lead", "Review", client.id)

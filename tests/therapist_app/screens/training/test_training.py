@@ -141,6 +141,22 @@ def test_letters_choose_enter_shows_why_and_enter_goes_on(show):
     assert screen.viewmodel.state.asked.at == 1
 
 
+def test_a_letter_beside_the_options_changes_nothing(show):
+    screen = show()
+    screen.press("Ask: Suicide")
+    screen.key(Qt.Key.Key_A)
+    beside = next(
+        each
+        for each in screen.view.findChildren(QPushButton)
+        if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+    )
+    beside.setFocus()
+
+    screen.key(Qt.Key.Key_B)
+
+    assert screen.viewmodel.state.asked.chosen == 0
+
+
 def test_arrows_and_space_choose_as_well(show):
     screen = show()
     screen.press("Ask: Suicide")

@@ -121,6 +121,7 @@ def test_the_reason_of_a_deviation_is_in_no_file_of_a_release(work: Workplace) -
     start_session(work.workspace, appointment, REASON)
     end_session(work.workspace, appointment, "finished")
     second(work, appointment, "1", "B. Zweitmann")
+    work.fill(client, "agreement", {"pseudonymised_use": "agreed"}, None)
     request = ReleaseRequest("client_summary", "A. Supervisor", "supervision", client.id)
 
     files = prepare(work.workspace, request).release.files

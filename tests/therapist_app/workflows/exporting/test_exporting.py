@@ -1,12 +1,13 @@
 """A release from the record to the files and the ledger."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from exports.errors import CannotWrite, LeakFound, NothingToExport
+from exports.errors import CannotWrite, LeakFound, NotAllowed, NothingToExport
 from exports.package.sealing import fingerprint
 from exports.package.verification import verify_package
 from tests.support.workflows.workspaces import Workplace
@@ -15,6 +16,7 @@ from therapist_app.record.errors import CannotWrite as RecordCannotWrite
 from therapist_app.record.model import Client
 from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import releases, service_keys
+from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting.case_files import agreed_clients, case_file
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, choices, prepare
@@ -145,6 +147,19 @@ def test_what_could_be_neither_written_nor_taken_back_stays_begun(
 
 def ledger(work: Workplace) -> tuple[LedgerEntry, ...]:
     return releases.all_releases(work.workspace.service)
+
+
+def test_a_summary_needs_the_agreement_that_the_report_asks_for(work: Workplace) -> None:
+    client = hold_first(work, "declined")
+    request = ReleaseRequest("client_summary", "Clinical lead", "supervision", client.id)
+
+    with pytest.raises(NotAllowed, match="has not agreed"):
+        prepare(work.workspace, request)
+
+    at = work.workspace.now() + timedelta(seconds=1)
+    given = PaperConsent("figures_used", "leaflet", "1", "given", "signed_paper", at)
+    write_down(work.workspace, client.id, given)
+    assert prepare(work.workspace, request).release.files
 
 
 def test_two_recipients_get_different_pseudonyms_and_one_keeps_theirs(work: Workplace) -> None:

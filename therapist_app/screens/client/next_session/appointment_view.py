@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from programme.course.order import DueAfter
@@ -13,6 +13,8 @@ from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_words, read_day, read_time
 from therapist_app.screens.client.starting import PlanChoice, StartViewModel
 from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.widgets.fields.choice_box import UnfoldingBox
+from therapist_app.widgets.fields.decision import DecisionField
 from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -57,7 +59,7 @@ class BookingLine(QWidget):
     def __init__(self, due: DueAfter) -> None:
         super().__init__()
         self.plan_id = due.plan_id
-        self.wanted = Tick(due.title, checked=True)
+        self.wanted = Tick(due.title)
         self.day = DayLine()
         self.day.setText(f"{due.day:%d %m %Y}")
         self.day.setAccessibleName(_("Day of {title}").format(title=due.title))
@@ -81,15 +83,14 @@ class BookingCard(QWidget):
         self.time = TextLine()
         self.time.setPlaceholderText("14:30")
         self.time_field = LabelledField(_("T&ime of day"), self.time)
-        options = [Option(_(words)) for _mode, words in MODES]
-        self.modes = one_of(self, options, chosen=0)
+        self.modes = _modes()
         self.keep = button(_("Put them into the calendar"))
         parts: list[Part] = [text(_(WORDS[after.consent]), wrap=True)]
         if self.lines:
             parts += [
                 *self.lines,
                 self.time_field,
-                Columns(*options, gap="s"),
+                self.modes,
                 row(STRETCH, self.keep),
             ]
         elif after.consent != "no":
@@ -102,8 +103,13 @@ class BookingCard(QWidget):
         self.time_field.show_problem("" if time else _("Write the time as 14:30."))
         wanted = [each for each in self.lines if each.wanted.isChecked()]
         days = [read_day(each.day.text()) for each in wanted]
+        if not wanted:
+            self.lines[0].wanted.setFocus()
+            return
         if time is None:
             self.time.setFocus()
+            return
+        if not _is_chosen(self.modes):
             return
         for line, day in zip(wanted, days, strict=True):
             if day is None:
@@ -115,7 +121,7 @@ class BookingCard(QWidget):
             if day is not None
         )
         if chosen:
-            self._starting.book(chosen, MODES[self.modes.checkedId()][0])
+            self._starting.book(chosen, self.modes.chosen_id)
 
 
 class PlanningCard(QWidget):
@@ -125,14 +131,13 @@ class PlanningCard(QWidget):
         super().__init__()
         self._starting = starting
         self._choices = choices = starting.plan_choices()
-        self.session = QComboBox()
+        self.session = UnfoldingBox()
         self.session.addItems([each.label for each in choices])
         self.merge = Tick(next((each.merge_label for each in choices if each.merge_id), ""))
         self.day = DayLine()
         self.time = TextLine()
         self.time.setPlaceholderText("14:30")
-        options = [Option(_(words)) for _mode, words in MODES]
-        self.modes = one_of(self, options, chosen=0)
+        self.modes = _modes()
         self.keep = button(_("Plan the session"))
         self.now = button(_("Start it now"))
         self.day_field = LabelledField(_("&Day"), self.day)
@@ -144,8 +149,7 @@ class PlanningCard(QWidget):
             row(STRETCH, self.now),
             rule(),
             row(self.day_field, self.time_field, STRETCH, gap="m"),
-            text(_("How you meet"), "strong"),
-            Columns(*options, gap="s"),
+            self.modes,
             row(STRETCH, self.keep),
             gap="m",
         )
@@ -183,9 +187,23 @@ class PlanningCard(QWidget):
         if day is None or time is None:
             (self.time if day else self.day).setFocus()
             return
+        if not _is_chosen(self.modes):
+            return
         at = datetime.combine(day, time).astimezone()
-        mode = MODES[self.modes.checkedId()][0]
+        mode = self.modes.chosen_id
         self._starting.plan(self._chosen.plan_id, at, mode, self._merged_with)
+
+
+def _modes() -> DecisionField:
+    return DecisionField(((each, _(words)) for each, words in MODES), name=_("How you meet"))
+
+
+def _is_chosen(modes: DecisionField) -> bool:
+    """Return whether a way of meeting was chosen; else say so."""
+    modes.show_problem("" if modes.chosen_id else _("Choose how you meet."))
+    if not modes.chosen_id:
+        modes.start_focus()
+    return bool(modes.chosen_id)
 
 
 class MissedCard(QWidget):

@@ -1,0 +1,58 @@
+"""A decision of a person: nothing of it is chosen beforehand, and what lacks is said beneath."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from therapist_app.widgets.controls.options import Option, one_of
+from therapist_app.widgets.layout.layouts import Columns, hold, row, stack
+from therapist_app.widgets.words import symbol, text
+
+MOST_BESIDE = 3
+
+
+class DecisionField(QWidget):
+    """One of several things, each with its id and its words; a person takes one."""
+
+    def __init__(self, choices: Iterable[tuple[str, str]], *, name: str) -> None:
+        super().__init__()
+        known = tuple(choices)
+        self._ids = tuple(each for each, _words in known)
+        options = [Option(words) for _id, words in known]
+        self._group = one_of(self, options)
+        self.problem = text("", "small", tone="urgent", wrap=True)
+        self._problem_line = hold(row(symbol("alert", "urgent"), self.problem, gap="xs"))
+        self._problem_line.hide()
+        half = -(-len(options) // 2)
+        beside = (
+            (stack(*options[:half], gap="s"), stack(*options[half:], gap="s"))
+            if len(options) > MOST_BESIDE
+            else options
+        )
+        title = text(name, "strong", wrap=True)
+        self.setLayout(stack(title, Columns(*beside, gap="s"), self._problem_line, gap="s"))
+        self._group.idClicked.connect(self._on_clicked)
+
+    @property
+    def chosen_id(self) -> str:
+        """The id of what was chosen; "" while nothing is."""
+        at = self._group.checkedId()
+        return self._ids[at] if at >= 0 else ""
+
+    def button(self, at: int) -> QAbstractButton:
+        """Return the option at a place."""
+        return self._group.button(at)
+
+    def show_problem(self, words: str) -> None:
+        """Say what lacks, or nothing."""
+        self.problem.setText(words)
+        self._problem_line.setVisible(bool(words))
+
+    def start_focus(self) -> None:
+        """Put the keyboard on what was chosen, or on the first."""
+        (self._group.checkedButton() or self._group.button(0)).setFocus()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.show_problem("")
