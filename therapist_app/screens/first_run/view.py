@@ -70,7 +70,8 @@ class WelcomeView(QWidget):
                 "backup to begin it anew."
             ),
         )
-        self.unfinished.setVisible(viewmodel.state.is_moving_unfinished)
+        if not viewmodel.state.is_moving_unfinished:
+            self.unfinished.hide()
         body = stack(
             self.unfinished,
             reading(

@@ -105,6 +105,9 @@ class UnlockView(QWidget):
         self.unlock = button(pgettext("button", "Unlock"), "primary")
         self.other_way = button(_("Forgotten? Use the recovery sheet"), "quiet", "form")
         self.practise = button(_practise_words(state), "quiet", "library")
+        self.join = button(_("New here? Join this service"), "quiet", "clients")
+        if state.practice:
+            self.join.hide()
         self.problem = MessagePlace()
         self.mend = button(_("Put a backup back"), "secondary", "backup")
         ways = (self.key_file, self.passphrase, *_hint(filled_in))
@@ -185,6 +188,7 @@ class UnlockView(QWidget):
                 self.unlock,
                 rule(),
                 row(self.other_way, STRETCH),
+                row(self.join, STRETCH),
                 row(self.practise, STRETCH),
                 gap="s",
             )
@@ -217,6 +221,7 @@ class UnlockView(QWidget):
         self.unlock.clicked.connect(self._on_unlock_asked)
         self.other_way.clicked.connect(self._on_other_way_clicked)
         self.practise.clicked.connect(self._on_practise_clicked)
+        self.join.clicked.connect(self._on_join_clicked)
         self.mend.clicked.connect(self._viewmodel.ask_for_mending)
         self._viewmodel.state_changed.connect(self.show_state)
 
@@ -255,6 +260,17 @@ class UnlockView(QWidget):
     def _on_other_way_clicked(self) -> None:
         self._viewmodel.ask_for_sheet()
         self.focus_first()
+
+    @Slot()
+    def _on_join_clicked(self) -> None:
+        self.problem.show_message(
+            "info",
+            _("Somebody who keeps the list of people takes you in"),
+            _(
+                "They unlock the record here, open People and add you. You sit beside them: you "
+                "type a passphrase that only you know, and print your own recovery sheet."
+            ),
+        )
 
     @Slot()
     def _on_practise_clicked(self) -> None:

@@ -359,6 +359,16 @@ def test_caps_lock_is_noticed_by_the_letters(screen, letter, modifier, on):
     assert field.caps.isVisible() == on
 
 
+def test_who_is_new_is_told_how_they_join_and_in_practice_nobody_does(qtbot, tmp_path, screen):
+    screen.press(screen.view.join)
+
+    assert screen.view.problem.title == "Somebody who keeps the list of people takes you in"
+    view = UnlockView(UnlockViewModel(lay_out(tmp_path / "p", practice=True).folder, practice=True))
+    qtbot.addWidget(view)
+    view.show()
+    assert not view.join.isVisible()
+
+
 def test_practice_asks_to_begin_afresh_and_real_work_to_practise(qtbot, tmp_path, screen):
     with qtbot.waitSignal(screen.viewmodel.practice_requested):
         screen.press(screen.view.practise)
