@@ -26,6 +26,7 @@ from therapist_app.widgets.parts import (
     button,
     empty_state,
     hold,
+    keep_aside,
     one_of,
     page_head,
     row,
@@ -106,6 +107,7 @@ class ClientsView(PageView[ClientsViewModel]):
         head = page_head(_("Clients"), _beneath(state), actions=(self.add_client,))
         self.pages.addWidget(hold(whole_page(head, hold(body))))
         self.setLayout(row(self.pages))
+        keep_aside(self, self.box, *self.options)
 
     def _make_options(self, state: ClientsState) -> list[ChoosingOption]:
         filters = self._viewmodel.filters

@@ -29,6 +29,7 @@ from therapist_app.widgets.parts import (
     empty,
     foot_bar,
     hold,
+    keep_aside,
     page_head,
     progress_bar,
     row,
@@ -228,6 +229,8 @@ class FormView(PageView[FormViewModel]):
             actions=() if look().is_large else actions,
         )
         self.setLayout(whole_page(page, self._make_body(above), self._make_foot()))
+        foot = (self.correct, self.finish, self.leave_out, self.progress, self.count)
+        keep_aside(self, self.print, self.hand_over, self.saved, *foot)
 
     def _make_body(self, above: list[Part]) -> QWidget:
         self.corrections = CorrectionsView(self._viewmodel.corrections)

@@ -166,9 +166,8 @@ class LibraryView(PageView[LibraryViewModel]):
         return made
 
     def _show_head(self, state: LibraryState) -> None:
-        self.back.setParent(None)
-        self.print.setParent(None)
-        self.training.setParent(None)
+        for each in (self.back, self.print, self.training):
+            each.setParent(self)  # out of the head that goes
         title, beneath = _head_words(state)
         opened = state.is_opened
         can_print = self._paper is not None

@@ -24,6 +24,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     chip,
+    keep_aside,
     page_head,
     reading,
     row,
@@ -132,10 +133,7 @@ class PromiseView(PageView[PromiseViewModel]):
             actions=(self.client, self.back),
         )
         self.setLayout(whole_page(head, body))
-        for each in (self.told, self.reason, self.let_go):
-            if each.parent() is None:  # this state has no use for it
-                each.setParent(self)
-                each.hide()
+        keep_aside(self, self.told, self.reason, self.let_go)
         self.back.clicked.connect(viewmodel.go_back)
         self.client.left.connect(self.leave_requested)
         self.told.clicked.connect(viewmodel.tell)

@@ -37,6 +37,7 @@ from therapist_app.widgets.parts import (
     card,
     empty_state,
     hold,
+    keep_aside,
     page_head,
     row,
     rule,
@@ -203,6 +204,7 @@ class TodayView(PageView[TodayViewModel]):
         day = day_in_words(state.page.day)
         head = page_head(day, _beneath(state), actions=(self.find_client,))
         self.setLayout(whole_page(head, self.message.page_of(body)))
+        keep_aside(self, self.show_all, self.training, self.plan_session)
 
     def _sessions(self) -> QFrame:
         title = _("Today's sessions")

@@ -15,6 +15,7 @@ from therapist_app.widgets.parts import (
     card,
     empty_state,
     hold,
+    keep_aside,
     row,
     score_tile,
     stack,
@@ -50,6 +51,7 @@ class ScoresCard(QWidget):
         self.shown = QStackedWidget()
         if not charts:
             layout.addWidget(_nothing_yet())
+            keep_aside(self, self.said, self.measure, self.figures, self.shown)
             return
         self._build(tiles)
         self._show(0)

@@ -56,6 +56,17 @@ def sign_line(sign: str, words: str, role: str = "body", *, ink: str = "text-mut
     return row(symbol(sign, ink), text(words, role, wrap=True), grows=1)
 
 
+def keep_aside(owner: QWidget, *unused: QWidget) -> None:
+    """Give an owner to those parts that this state lays out nowhere; they stay hidden with it.
+
+    Without one they would be windows of their own, alive for as long as anything names them.
+    """
+    for each in unused:
+        if each.parent() is None:
+            each.setParent(owner)
+            each.hide()
+
+
 def empty(layout: QLayout) -> None:
     """Take every widget out of a layout: out of sight at once, and gone a moment later."""
     while (item := layout.takeAt(0)) is not None:

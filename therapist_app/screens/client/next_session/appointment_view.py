@@ -26,6 +26,7 @@ from therapist_app.widgets.parts import (
     Tick,
     button,
     card,
+    keep_aside,
     one_of,
     row,
     rule,
@@ -96,6 +97,7 @@ class BookingCard(QWidget):
         elif after.consent != "no":
             parts.append(text(_("All of them are planned or held."), "small", tone="muted"))
         self.setLayout(stack(card(_("Boosters and follow-ups"), *parts, gap="s")))
+        keep_aside(self, self.time_field, *options, self.keep)
         self.keep.clicked.connect(self._on_keep_clicked)
 
     def _on_keep_clicked(self) -> None:

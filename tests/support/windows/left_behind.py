@@ -1,0 +1,34 @@
+"""What Qt objects a page leaves behind: those that nobody owns once it is closed."""
+
+import gc
+from collections import Counter
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from shiboken6 import Shiboken
+
+from tests.support.windows.settling import settle
+
+
+def let_go() -> None:
+    """Let go of all that is only waiting to be deleted, in Qt and in Python."""
+    for _round in range(2):
+        settle()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
+
+
+def without_owner() -> Counter[str]:
+    """Return how many objects of each class live without a parent, top-level widgets included."""
+    found: dict[int, str] = {}
+    for each in [*gc.get_objects(), *QApplication.topLevelWidgets()]:
+        if _is_qt(each) and Shiboken.isValid(each) and each.parent() is None:
+            found[Shiboken.getCppPointer(each)[0]] = type(each).__name__
+    return Counter(found.values())
+
+
+def _is_qt(found: object) -> bool:
+    try:
+        return isinstance(found, QObject)
+    except ReferenceError:  # a weak proxy of what is gone
+        return False

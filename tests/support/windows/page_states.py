@@ -1,0 +1,432 @@
+"""Every state that a page of the window knows, so that each can be opened: a table by its place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
+from typing import Any
+
+from PySide6.QtCore import QThreadPool, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+
+from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import CALM, Workplace
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.jobs import _under_way
+from therapist_app.record.model import Acknowledgement, Client
+from therapist_app.workflows.content import writing_local_texts as texts
+from therapist_app.workflows.rights.data_rights import hold, restrict
+from therapist_app.workflows.sessions.answering_alerts import (
+    acknowledge,
+    asked_actions,
+    contact_by,
+    open_alerts,
+)
+from therapist_app.workflows.sessions.holding_a_session import end_session
+from therapist_app.workflows.sessions.promising import open_promises
+
+PIN = "482913"
+RAISES: dict[str, tuple[str, dict[str, object]]] = {
+    "watch": ("phq-9", {"q9": 1}),
+    "act": ("phq-9", {"q9": 2}),
+    "urgent": ("risk-check", CALM | {"concern_for_identifiable_child": True}),
+}
+"""Answers that open an alert of each level."""
+Page = Any
+
+
+@dataclass(frozen=True)
+class State:
+    """One state of a page.
+
+    Attributes:
+        name: What it is called in the list of tests.
+        leads: Makes what it needs in the record, afresh each time, and says where it stands.
+        acts: What somebody does there, one after the other.
+
+    """
+
+    name: str
+    leads: Callable[[Workplace], Destination]
+    acts: tuple[Callable[[Page], object], ...] = ()
+
+
+def push(*paths: str) -> tuple[Callable[[Page], object], ...]:
+    """Return what presses parts of a page, by where they stand in it; a dialog is turned down."""
+    return tuple(partial(_push, path) for path in paths)
+
+
+def _push(path: str, page: Page) -> None:
+    button = attrgetter(path)(page)
+    assert button.isVisibleTo(page), path
+    QTimer.singleShot(0, _turn_down)
+    button.click()
+    wait_for_work()
+
+
+def _turn_down() -> None:
+    dialog: QWidget | None = QApplication.activeModalWidget()
+    if isinstance(dialog, QDialog):
+        QTimer.singleShot(0, _turn_down)
+        dialog.reject()
+
+
+def wait_for_work() -> None:
+    """Wait for every job that is under way."""
+    while _under_way:
+        QApplication.processEvents()
+    QThreadPool.globalInstance().waitForDone()
+    settle()
+
+
+def write(path: str, words: str) -> Callable[[Page], object]:
+    """Return what writes into a field of a page."""
+
+    def do(page: Page) -> None:
+        field = attrgetter(path)(page)
+        field.setFocus()
+        (field.insert if hasattr(field, "insert") else field.insertPlainText)(words)
+
+    return do
+
+
+def says(words: str) -> Callable[[Page], object]:
+    """Return what presses the first button with these words that is in sight."""
+
+    def do(page: Page) -> None:
+        found = [
+            each
+            for each in page.findChildren(QPushButton)
+            if each.isVisibleTo(page) and each.isEnabled() and each.text().strip() == words
+        ]
+        assert found, (words, [each.text() for each in page.findChildren(QPushButton)])
+        QTimer.singleShot(0, _turn_down)
+        found[0].click()
+        wait_for_work()
+
+    return do
+
+
+def emit(path: str, *given: object) -> Callable[[Page], object]:
+    """Return what has a part of a page say something, as an entry of a menu does."""
+    return lambda page: attrgetter(path)(page).emit(*given)
+
+
+def _signed(work: Workplace) -> str:
+    return work.hold(work.add_client(), "S01")
+
+
+def _running(work: Workplace) -> str:
+    return work.start(work.add_client(), "S01")
+
+
+def _ended(ending: str) -> Callable[[Workplace], Destination]:
+    def leads(work: Workplace) -> Destination:
+        session = _running(work)
+        if ending == "finished":
+            work.do_every_step(session)
+        end_session(work.workspace, session, ending)
+        return commands.ClosePage(session)
+
+    return leads
+
+
+def _restricted(work: Workplace) -> Client:
+    client = work.add_client()
+    restrict(work.workspace, client.id, "accuracy")
+    return client
+
+
+def _held_back(work: Workplace) -> Client:
+    client = work.add_client()
+    hold(work.workspace, client.id, "A court asked")
+    return client
+
+
+def _rich(work: Workplace) -> Client:
+    """Return a client with a signed session, measures, and an alert of each level."""
+    client = work.add_client()
+    work.hold(client, "S01")
+    for level in RAISES:
+        _alert_of(work, client, level)
+    work.fill(client, "gad-7", {"q1": 1}, None)
+    return client
+
+
+def _alert_of(work: Workplace, client: Client, level: str) -> str:
+    before = {each.id for each in open_alerts(work.workspace, client.id)}
+    form, answers = RAISES[level]
+    work.fill(client, form, answers, None)
+    fresh = [each for each in open_alerts(work.workspace, client.id) if each.id not in before]
+    return next(each.id for each in fresh if each.level == level)
+
+
+def _alert(level: str, *, answered: bool = False) -> Callable[[Workplace], Destination]:
+    def leads(work: Workplace) -> Destination:
+        client = work.add_client()
+        alert_id = _alert_of(work, client, level)
+        if answered:
+            given = Acknowledgement(
+                actions=tuple(each.id for each in asked_actions(level)),
+                by="Ana Example",
+                told="The lead",
+                told_when="at once",
+                facts="Asked directly.",
+                next_contact=contact_by(level, work.workspace.today()).isoformat(),
+                reason_for_open_actions="As the test needs it",
+            )
+            acknowledge(work.workspace, alert_id, given)
+        return commands.AlertPage(alert_id)
+
+    return leads
+
+
+def _promise(work: Workplace) -> Destination:
+    session = _running(work)
+    end_session(work.workspace, session, "broken_off")
+    return commands.PromisePage(open_promises(work.workspace)[-1].id)
+
+
+def _of_client(
+    make: Callable[[Workplace], Client], to: Callable[[str], Destination]
+) -> Callable[[Workplace], Destination]:
+    return lambda work: to(make(work).id)
+
+
+def _kept_form(work: Workplace) -> str:
+    client = work.add_client()
+    work.fill(client, "gad-7", {"q1": 1}, None)
+    rows = work.workspace.caseload.rows(
+        "SELECT id FROM filled_forms WHERE client_id = ?", (client.id,)
+    )
+    return str(rows[0][0])
+
+
+def _signed_form(work: Workplace) -> Destination:
+    session = _signed(work)
+    rows = work.workspace.caseload.rows(
+        "SELECT id FROM filled_forms WHERE appointment_id = ?", (session,)
+    )
+    return commands.FilledFormPage(str(rows[0][0]))
+
+
+def _hand_over(work: Workplace) -> Destination:
+    client = work.add_client()
+    return commands.HandOver(client.id, ("phq-9", "gad-7"), work.plan(client, "S01"))
+
+
+TO_THE_CLIENT = (
+    write("prepare.pin", PIN),
+    write("prepare.again", PIN),
+    *push("prepare.start"),
+)
+
+
+def _simply(
+    destination: Destination, *acts: tuple[str, tuple[Callable[[Page], object], ...]]
+) -> tuple[State, ...]:
+    plain = State("as it is", lambda _work: destination)
+    return (plain, *(State(name, lambda _work: destination, done) for name, done in acts))
+
+
+def _planned(work: Workplace) -> Client:
+    client = work.add_client()
+    work.plan(client, "S01")
+    return client
+
+
+def _busy(work: Workplace) -> Destination:
+    for level in RAISES:
+        _alert_of(work, work.add_client(), level)
+    _promise(work)
+    _running(work)
+    work.plan(work.add_client(), "S01")
+    return commands.Today()
+
+
+STATES: dict[type[Destination], tuple[State, ...]] = {
+    commands.Today: (
+        *_simply(commands.Today()),
+        State("with all that can wait", _busy),
+    ),
+    commands.SupervisionPack: _simply(
+        commands.SupervisionPack(),
+        ("printed", push("print_button")),
+        ("saved", push("save_button")),
+    ),
+    commands.Clients: _simply(commands.Clients(), ("somebody new", (says("New client"),))),
+    commands.Library: tuple(
+        State(shelf, lambda _work, shelf=shelf: commands.Library(shelf))
+        for shelf in ("sessions", "forms", "texts", "services", "versions")
+    ),
+    commands.Training: _simply(commands.Training(), ("a question", (says("Ask"),))),
+    commands.Outcomes: (
+        *_simply(commands.Outcomes(), ("refused without a purpose", push("choices.prepare"))),
+        State(
+            "of a client, prepared",
+            _of_client(_rich, commands.Outcomes),
+            (write("choices.purpose", "Supervision"), *push("choices.prepare")),
+        ),
+    ),
+    commands.Review: _simply(
+        commands.Review(),
+        ("no file", push("packages.add_file")),
+        ("no folder", push("packages.add_folder")),
+    ),
+    commands.Oversight: _simply(commands.Oversight()),
+    commands.Settings: _simply(commands.Settings()),
+    commands.Safekeeping: _simply(
+        commands.Safekeeping(),
+        ("backed up", push("back_up")),
+        ("read back", push("read_all")),
+        ("no second place", push("second")),
+    ),
+    commands.AuditTrail: _simply(commands.AuditTrail()),
+    commands.People: _simply(
+        commands.People(),
+        ("somebody new", (says("Take somebody in"),)),
+        ("a new sheet", (says("Renew the continuity sheet"),)),
+        ("harder", (says("Make guessing harder"),)),
+    ),
+    commands.OwnKeys: _simply(commands.OwnKeys(), ("no key file", (says("Make a key file …"),))),
+    commands.Caseloads: _simply(commands.Caseloads()),
+    commands.About: _simply(commands.About()),
+    commands.ClientPage: (
+        State("new", _of_client(Workplace.add_client, commands.ClientPage)),
+        State("planned", _of_client(_planned, commands.ClientPage)),
+        State("with much", _of_client(_rich, commands.ClientPage)),
+        State("restricted", _of_client(_restricted, commands.ClientPage)),
+        *(
+            State(
+                page,
+                _of_client(_rich, commands.ClientPage),
+                (emit(f"head.{page}_chosen"),),
+            )
+            for page in ("calendar", "forms", "identity", "course")
+        ),
+        State("case", _of_client(_rich, commands.ClientPage), (emit("overview.case_chosen"),)),
+        State(
+            "from paper",
+            _of_client(_rich, commands.ClientPage),
+            (emit("head.forms_chosen"), emit("page.paper_chosen")),
+        ),
+    ),
+    commands.DataRights: (
+        *(
+            State(name, _of_client(make, commands.DataRights))
+            for name, make in (
+                ("nothing yet", Workplace.add_client),
+                ("restricted", _restricted),
+                ("held", _held_back),
+            )
+        ),
+        *(
+            State(
+                what,
+                _of_client(Workplace.add_client, commands.DataRights),
+                (emit("overview.chosen", what),),
+            )
+            for what in ("consent", "copy", "restrict", "hold", "erase")
+        ),
+        State(
+            "lift",
+            _of_client(_restricted, commands.DataRights),
+            (emit("overview.chosen", "lift"),),
+        ),
+        State(
+            "release",
+            _of_client(_held_back, commands.DataRights),
+            (emit("overview.chosen", "release"),),
+        ),
+    ),
+    commands.LocalTextPage: (
+        State("approved", lambda work: commands.LocalTextPage(texts.places(work.workspace)[0].id)),
+        State(
+            "not begun", lambda work: commands.LocalTextPage(texts.places(work.workspace)[-1].id)
+        ),
+    ),
+    commands.Retention: _simply(commands.Retention()),
+    commands.SessionPage: (
+        State("running", lambda work: commands.SessionPage(_running(work))),
+        State("step done", lambda work: commands.SessionPage(_running(work)), push("foot.done")),
+        State("signed", lambda work: commands.SessionPage(_signed(work))),
+    ),
+    commands.ClosePage: (
+        State("running", lambda work: commands.ClosePage(_running(work))),
+        *(
+            State(ending, _ended(ending))
+            for ending in ("finished", "to_be_continued", "broken_off")
+        ),
+        State("signing", _ended("finished"), push("sign")),
+        State("kept", _ended("finished"), push("draft")),
+        State("signed", lambda work: commands.ClosePage(_signed(work))),
+    ),
+    commands.SecondRatingPage: (
+        State("open", lambda work: commands.SecondRatingPage(_signed(work))),
+        State("compared", lambda work: commands.SecondRatingPage(_signed(work)), push("compare")),
+    ),
+    commands.FormPage: (
+        *(
+            State(
+                form,
+                lambda work, form=form: commands.FormPage(work.add_client().id, form),
+            )
+            for form in ("safety-plan", "phq-9", "chain", "boundaries", "risk-check", "limits")
+        ),
+        State(
+            "finished with what is open",
+            lambda work: commands.FormPage(work.add_client().id, "gad-7"),
+            push("finish"),
+        ),
+        State(
+            "printing",
+            lambda work: commands.FormPage(work.add_client().id, "gad-7"),
+            push("print"),
+        ),
+    ),
+    commands.FilledFormPage: (
+        State("finished", lambda work: commands.FilledFormPage(_kept_form(work))),
+        State("signed", _signed_form),
+    ),
+    commands.HandOver: (
+        State("prepared", _hand_over),
+        State("another PIN", _hand_over, push("prepare.start")),
+        State("the client's turn", _hand_over, TO_THE_CLIENT),
+        State("skipped once", _hand_over, (*TO_THE_CLIENT, *push("turn.go_on"))),
+        State("all on one page", _hand_over, (*TO_THE_CLIENT, *push("turn.whole"))),
+        State("given back", _hand_over, (*TO_THE_CLIENT, *push("turn.give_back"))),
+        State(
+            "a wrong PIN",
+            _hand_over,
+            (
+                *TO_THE_CLIENT,
+                *push("turn.give_back"),
+                write("give_back.typed", "999"),
+                *push("give_back.take_back"),
+            ),
+        ),
+        State(
+            "taken back",
+            _hand_over,
+            (
+                *TO_THE_CLIENT,
+                *push("turn.give_back"),
+                write("give_back.typed", PIN),
+                *push("give_back.take_back"),
+            ),
+        ),
+    ),
+    commands.AlertPage: (
+        *(State(level, _alert(level)) for level in RAISES),
+        *(State(f"{level}, answered", _alert(level, answered=True)) for level in RAISES),
+        *(
+            State(f"{level}, a reason", _alert(level), push("answer.give_reason"))
+            for level in RAISES
+        ),
+    ),
+    commands.PromisePage: (
+        State("open", _promise),
+        State("let go", _promise, (write("reason", "Moved away"), *push("let_go"))),
+    ),
+}

@@ -1,0 +1,74 @@
+"""Each page in each state it knows, twice: no error, no complaint of Qt, nothing left behind."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.support.sampling import sampled
+from tests.support.windows.left_behind import let_go, without_owner
+from tests.support.windows.page_states import STATES, State, wait_for_work
+from tests.support.workflows.clinics_ready import ready_clinic
+from tests.support.workflows.workspaces import Workplace
+from therapist_app import bootstrap, commands
+from therapist_app.shell.locking.idle_lock import IdleLock
+from therapist_app.shell.navigation.places import PLACES
+from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.shell.window.trouble import TroublePage
+
+SIZE = (1366, 768)
+CASES = [(kind, state) for kind, states in STATES.items() for state in states]
+
+
+@pytest.fixture(scope="module")
+def opened(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Workplace, MainWindow]]:
+    """A real service, and its window."""
+    del qapp
+    with ready_clinic(tmp_path_factory.mktemp("record")) as work:
+        window = bootstrap.open_workplace(work.workspace.vault, leave=lambda: None)
+        window.resize(*SIZE)
+        window.show()
+        idle = window.findChild(IdleLock)
+        idle.stop()  # nobody is here, however long this takes
+        idle.lock_due.disconnect()
+        gc.freeze()  # what was there before is not looked at again and again
+        yield work, window
+        gc.unfreeze()
+        window.close()
+
+
+def test_every_place_knows_its_states():
+    assert set(STATES) == {each.destination for each in PLACES}
+
+
+@pytest.mark.parametrize(("kind", "state"), sampled(CASES, every=4))
+def test_a_page_opened_twice_leaves_nothing_behind(
+    opened: tuple[Workplace, MainWindow], kind: type[commands.Destination], state: State
+) -> None:
+    work, window = opened
+
+    def open_and_leave() -> dict[str, int]:
+        before = without_owner()
+        window.go_to(state.leads(work))
+        wait_for_work()
+        let_go()
+        page = window.page
+        assert not isinstance(page, TroublePage)
+        assert isinstance(window.here, kind)
+        for act in state.acts:
+            act(page)
+            let_go()
+        window.grab()
+        let_go()
+        assert without_owner() == before
+        window.go_to(commands.About())
+        let_go()
+        return without_owner()
+
+    first = open_and_leave()
+    again = open_and_leave()
+
+    assert again == first
