@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -133,7 +134,7 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
         if writing is None:
             return
         for key, words in tuple(self._state.typed.items()):
-            kept = attempt(lambda: write(self._workspace, writing.kept.id, key, words))  # noqa: B023
+            kept = attempt(partial(write, self._workspace, writing.kept.id, key, words))
             if isinstance(kept, UserFacingError):
                 self._change(replace(self._state, problem=kept))
                 return
