@@ -229,7 +229,7 @@ class FormView(PageView[FormViewModel]):
             actions=() if look().is_large else actions,
         )
         self.setLayout(whole_page(page, self._make_body(above), self._make_foot()))
-        foot = (self.correct, self.finish, self.leave_out, self.progress, self.count)
+        foot = (self.correct, self.go_on, self.finish, self.leave_out, self.progress, self.count)
         keep_aside(self, self.print, self.hand_over, self.saved, *foot)
 
     def _make_body(self, above: list[Part]) -> QWidget:
