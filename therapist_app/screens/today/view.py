@@ -228,7 +228,8 @@ class TodayView(PageView[TodayViewModel]):
     def _to_finish(self) -> QFrame:
         if not self.tasks:
             done = row(symbol("check", "good"), text(_("Nothing is waiting"), wrap=True), STRETCH)
-            return card(_("To finish"), done)
+            self._task_list.addLayout(done)
+            return card(_("To finish"), self._task_list)
         more: list[Part] = []
         if len(self._viewmodel.state.page.to_finish) > TASKS_SHOWN:
             more.append(row(self.show_all, STRETCH))
