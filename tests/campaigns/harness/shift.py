@@ -9,12 +9,13 @@ from tests.support.record.records import ServiceOnDisk
 from tests.support.session_forms.random_answers import random_answers
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.clients import alerts, appointments, clients
-from therapist_app.record.errors import AlreadySigned
+from therapist_app.record.errors import AlreadyFinished, AlreadySigned
 from therapist_app.record.model import Acknowledgement, Appointment
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import offers, plan_appointment, record_missed
 from therapist_app.workflows.errors import WorkflowError
+from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import OpenForm, open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
@@ -66,7 +67,7 @@ class Shift:
         [thing] = self._dice.choices([*self._things], [*self._things.values()])
         try:
             return thing() is not False
-        except (WorkflowError, AlreadySigned):
+        except (WorkflowError, AlreadySigned, AlreadyFinished):
             self._in_hand = None
             return False
 
@@ -94,6 +95,8 @@ class Shift:
         opened = open_form(
             self._workspace, client_id, self._dice.choice(FORMS), appointment_id=appointment_id
         )
+        if opened.read_only:  # what is finished is corrected, never written over
+            opened = begin_correction(self._workspace, opened.filled.id, "Read it wrong")
         answers = random_answers(opened.state.form, self._dice)
         return opened, opened.state, list(answers.items())
 

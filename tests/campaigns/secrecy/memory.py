@@ -27,6 +27,7 @@ from therapist_app.paths import places
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.clock_and_random import SeededClock, system_sources
 from therapist_app.record.crypto import kdf
+from therapist_app.record.keyring.new_sheets import confirm_first_sheet
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
@@ -77,10 +78,13 @@ def prepare(folder: Path, count: int) -> tuple[str, list[Shown]]:
     secret = PASSPHRASE.decode()
     founder = records.NewPerson("Ana Example", ("keeper", "therapist"), bytearray(secret.encode()))
     sources = system_sources()
-    made = records.create_service(folder, founder, cost=kdf.FLOOR, practice=False, sources=sources)
+    made = records.create_service(
+        folder, founder, continuity=False, cost=kdf.FLOOR, practice=False, sources=sources
+    )
     passphrase = bytearray(secret.encode())
     shown = []
     with records.unlock(folder, made.uid, passphrase, practice=False, sources=sources) as vault:
+        confirm_first_sheet(vault, made.uid)
         work = Workplace(workspace_for(vault), SeededClock(START))
         for first in range(0, count, CANARIES_OF_A_CLIENT):
             last = min(first + CANARIES_OF_A_CLIENT, count)
