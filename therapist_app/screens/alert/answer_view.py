@@ -237,7 +237,7 @@ def missing_words(state: AlertState) -> str:
     """Return what the answer still lacks, a line each; empty when it is whole."""
     asked = len(state.page.asked)
     words = {
-        "actions": _("Nothing is ticked yet."),
+        "actions": _("Nothing was done yet: tick what was, or fill in one of the forms."),
         "reason": _("{open} of {asked} still open: do them, or give a reason.").format(
             open=state.left_open, asked=asked
         ),
@@ -246,5 +246,6 @@ def missing_words(state: AlertState) -> str:
         "to_tell": _("Who is to be told, and by when."),
         "next_contact": _("The day of the next contact."),
     }
-    shown = [each for each in state.missing if each != "actions" or asked == 0]
+    alone = set(state.missing) == {"actions"}  # beside "still open" it would say it twice
+    shown = [each for each in state.missing if each != "actions" or alone]
     return "\n".join(words[each] for each in shown)

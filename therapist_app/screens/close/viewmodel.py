@@ -30,6 +30,7 @@ from therapist_app.workflows.sessions.closing_a_session import (
     amend_note,
     amend_rating,
     close_page_data,
+    drafted_answers,
     rate,
     sign_note,
 )
@@ -113,6 +114,7 @@ class CloseViewModel(ViewModel[CloseState]):
         self._workspace = workspace
         self._id = appointment_id
         self._page = close_page_data(workspace, appointment_id)
+        self._drafted = drafted_answers(workspace, self._page.appointment)
         self._opened: OpenForm = self._page.note
         self._note: FormState = self._opened.state
         self._saved_at = self._opened.saved_at
@@ -170,7 +172,7 @@ class CloseViewModel(ViewModel[CloseState]):
         """Keep the note as a draft now."""
         self._autosave.stop()
         if self._page.signature is None:
-            self._saved_at = keep_draft(self._workspace, self._opened, self._note).at
+            self._saved_at = keep_draft(self._workspace, self._opened, self._own_words()).at
             self._emit_state()
 
     @Slot()
@@ -223,10 +225,13 @@ class CloseViewModel(ViewModel[CloseState]):
             self.leave_requested.emit(ClientPage(self._page.appointment.client_id))
             return
         end_session(self._workspace, self._id, ENDINGS[ending])
+        own = self._own_words()
         self._read()
-        if self._saved_at is None:  # nothing was written yet: the draft says how it ended
-            self._note = self._page.note.state
-            self._emit_state()
+        self._drafted = drafted_answers(self._workspace, self._page.appointment)
+        for question_id, value in self._drafted.items():  # it says now how the session ended
+            if own.question_state(question_id).answer is None:
+                self._note = answer(self._note, QuestionId(question_id), value)
+        self._emit_state()
 
     @Slot()
     def mend(self) -> None:
@@ -257,6 +262,14 @@ class CloseViewModel(ViewModel[CloseState]):
             self.leave_requested.emit(SessionPage(self._id))
         else:
             self.leave_requested.emit(ClientPage(self._page.appointment.client_id))
+
+    def _own_words(self) -> FormState:
+        """Return the note without what is drafted: that is drafted anew until somebody writes."""
+        note = self._note
+        for question_id, value in self._drafted.items():
+            if note.question_state(question_id).answer == value:
+                note = answer(note, QuestionId(question_id), None)
+        return note
 
     def _read(self) -> None:
         self._page = close_page_data(self._workspace, self._id)

@@ -51,6 +51,9 @@ class PrepareView(QWidget):
             wrap=True,
         )
         titles = [text(each, "strong", wrap=True) for each in viewmodel.titles]
+        if not titles:
+            titles = [text(_("All of it is filled in already."), "strong", wrap=True)]
+            self.start.setEnabled(False)
         actions = row(self.not_now, STRETCH, self.start)
         sheet = card(
             _("Hand over"), *titles, told, self.pin_field, self.again_field, actions, gap="m"

@@ -112,7 +112,8 @@ class HandOverViewModel(ViewModel[HandOverState]):
         self._client = (client_id, appointment_id)
         self._alerts: tuple[Alert, ...] = ()
         self.code = ""
-        self._fillings = tuple(self._open(form_id) for form_id in form_ids)
+        opened = (self._open(form_id) for form_id in form_ids)
+        self._fillings = tuple(each for each in opened if each is not None)
         self._pin = Pin("")
         self._pin_problem = ""
         self._stage = Stage.PREPARING
@@ -137,7 +138,7 @@ class HandOverViewModel(ViewModel[HandOverState]):
             tries_left=self._pin.tries_left if self._pin.wrong else None,
             saved=not any(each.is_unsaved for each in self._fillings),
             is_whole=self._is_whole,
-            form=place.form if place else len(self._fillings) - 1,
+            form=place.form if place else max(0, len(self._fillings) - 1),
             language=filling.state.form.language if filling else "en",
             dropped=tuple(
                 question.prompt for each in self._fillings for question in each.state.dropped
@@ -302,12 +303,15 @@ class HandOverViewModel(ViewModel[HandOverState]):
         )
         return FilledFormPage(scored[0], scored[1:]) if scored else Back()
 
-    def _open(self, form_id: str) -> FormFilling:
+    def _open(self, form_id: str) -> FormFilling | None:
+        """Open a form; one that is finished is not shown to the client again."""
         client_id, appointment_id = self._client
         opened = self._store.open_form(
             client_id, form_id, appointment_id=appointment_id, filled_by="client"
         )
         self.code = opened.client_code
+        if opened.read_only:
+            return None
         filling = FormFilling(opened, self._store, self)
         filling.alerts_opened.connect(self._note_alerts)
         filling.saved.connect(self._on_saved)

@@ -33,12 +33,19 @@ def first_answers(
     return {**prefill.initial(form, context), **carried}
 
 
+def _came_before(other: FilledForm, filled: FilledForm) -> bool:
+    """Return whether another form was given before this one: what came after asks nothing anew."""
+    if filled.filled_on is not None:
+        return other.answered_at < filled.answered_at
+    return other.started_at <= filled.started_at
+
+
 def form_context(workspace: Workspace, filled: FilledForm, form: FormDefinition) -> Context:
-    """Return what a form is told from outside of it."""
+    """Return what a form is told from outside of it, at the time at which it was filled in."""
     earlier = any(
-        other.id != filled.id
+        other.id not in {filled.id, filled.amends}
         and other.status == "finished"
-        and (filled.filled_on is None or other.answered_at < filled.answered_at)
+        and _came_before(other, filled)
         for other in filled_forms.for_client(workspace.caseload, filled.client_id, filled.form_id)
     )
     waiting = alerts.unacknowledged(workspace.caseload, filled.client_id)

@@ -46,6 +46,7 @@ from therapist_app.workflows.course.consenting import consent_lines
 from therapist_app.workflows.course.course_changes import KINDS
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.forms.answer_words import answer_words
+from therapist_app.workflows.forms.opening_forms import reopen_form
 from therapist_app.workflows.forms.paper_facts import paper_words
 from therapist_app.workflows.forms.reference import reference_names
 from therapist_app.workflows.measures.score_words import band_words
@@ -423,12 +424,13 @@ def _later_line(read: _Form, counting: FilledForm) -> Iterator[AccessLine]:
 def _answer_lines(workspace: Workspace, read: _Form) -> Iterator[AccessLine]:
     names = reference_names(workspace)
     others = third_parties().get(read.form.id, frozenset())
+    asked = reopen_form(workspace, read.filled.id).state  # in the words of that time
     for question in read.form.questions:
         answer = read.answers.get(QuestionId(question.id))
         if answer is not None:
             yield AccessLine(
                 f"{read.id}:{question.id}",
-                question.prompt,
+                asked.question_state(question.id).prompt,
                 answer_words(question, answer, names),
                 is_about_others=question.id in others,
             )

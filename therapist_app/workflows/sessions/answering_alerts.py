@@ -18,6 +18,7 @@ from therapist_app.workflows.workspace import Workspace
 
 __all__ = ["Alert"]
 
+ENQUIRY = "enquiry"
 LEAST_FACTS = 15  # characters; a word alone says neither who nor by when
 
 
@@ -213,10 +214,25 @@ def _asked_of(workspace: Workspace, alert: Alert) -> tuple[AskedAction, ...]:
                 OpenedForm(form_id, workspace.forms.latest(form_id).short_title)
                 for form_id in records.get(each.id, ())
             ),
-            done_at=_shown_at(workspace, alert, records.get(each.id, ())),
+            done_at=_asked_at(workspace, alert, each.id, records.get(each.id, ()))
+            or _shown_at(workspace, alert, records.get(each.id, ())),
         )
         for each in asked_actions(alert.level)
     )
+
+
+def _asked_at(
+    workspace: Workspace, alert: Alert, action_id: str, form_ids: Iterable[str]
+) -> datetime | None:
+    """Return when the enquiry that opened an alert was finished: it is not asked for twice.
+
+    The check of each session asks of everything in passing, and is no enquiry into what it opens.
+    """
+    questions = workspace.forms.latest(alert.form_id).questions
+    streams = {rule.stream for each in questions for rule in each.alerts}
+    if action_id != ENQUIRY or alert.form_id not in form_ids or streams != {alert.stream}:
+        return None
+    return filled_forms.load(workspace.caseload, alert.filled_form_id).finished_at
 
 
 def _shown_at(workspace: Workspace, alert: Alert, form_ids: Iterable[str]) -> datetime | None:

@@ -162,22 +162,28 @@ def amend_rating(
 
 
 def note_form(workspace: Workspace, appointment: Appointment) -> OpenForm:
-    """Return the note of an appointment, drafted from what was done if it was not begun."""
+    """Return the note of an appointment; what nobody wrote in it is drafted from what was done."""
     note = open_form(
         workspace, appointment.client_id, NOTE, appointment_id=appointment.id, filled_by="therapist"
     )
-    if note.saved_at is not None:
+    if note.filled.status == "finished":
         return note
-    minutes = seconds_used(appointment, workspace.now()) // 60
+    drafted = drafted_answers(workspace, appointment)
+    if note.saved_at is None:
+        drafted |= {"attendance": appointment.attendance or "attended", "mode": appointment.mode}
     state = note.state
-    for question, value in (
-        ("attendance", appointment.attendance or "attended"),
-        ("mode", appointment.mode),
-        ("duration_min", minutes),
-        ("summary", drafted_note(workspace, appointment)),
-    ):
-        state = answer(state, QuestionId(question), value)
+    for question, value in drafted.items():
+        if state.question_state(question).answer is None:
+            state = answer(state, QuestionId(question), value)
     return replace(note, state=state)
+
+
+def drafted_answers(workspace: Workspace, appointment: Appointment) -> dict[str, object]:
+    """Return what the note says as long as nobody writes something else there."""
+    return {
+        "duration_min": seconds_used(appointment, workspace.now()) // 60,
+        "summary": drafted_note(workspace, appointment),
+    }
 
 
 def drafted_note(workspace: Workspace, appointment: Appointment) -> str:

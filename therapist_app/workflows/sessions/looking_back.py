@@ -8,6 +8,7 @@ from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.forms.answer_words import answer_words
+from therapist_app.workflows.forms.opening_forms import reopen_form
 from therapist_app.workflows.forms.reference import reference_names
 from therapist_app.workflows.workspace import Workspace
 
@@ -96,8 +97,9 @@ def _items(
     form = workspace.form_of(filled)
     answers = workspace.answers_of(filled)
     names = reference_names(workspace)
+    asked = reopen_form(workspace, filled.id).state  # in the words of that time
     return tuple(
-        LastItem(question.prompt, answer_words(question, given, names))
+        LastItem(asked.question_state(question.id).prompt, answer_words(question, given, names))
         for question in form.questions
         if (given := answers.get(QuestionId(question.id))) is not None
         and (not wanted or question.id in wanted)

@@ -235,6 +235,35 @@ def test_the_note_is_drafted_and_kept_by_itself(screen: Screen, qtbot: QtBot) ->
     assert note.saved.text().startswith("saved ")
 
 
+def test_what_is_done_after_the_note_was_opened_stands_in_it_too(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+    screen.press(screen.view.draft)
+    work.do_every_step(begun)
+    work.clock.advance(5 * 60)
+
+    screen.come_back()
+
+    note = screen.view.note
+    assert "Hopes and one early goal" in note.summary.toPlainText()
+    assert note.minutes.text() == "60"
+
+
+def test_what_somebody_wrote_is_never_drafted_over(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+    screen.view.note.summary.setPlainText("My own words.")
+    screen.press(screen.view.draft)
+    work.do_every_step(begun)
+
+    screen.come_back()
+    screen.press(screen.view.ending.options["finished"])
+
+    assert screen.view.note.summary.toPlainText() == "My own words."
+
+
 def test_writing_starts_the_clock_once_and_typing_on_does_not_put_it_off(screen: Screen) -> None:
     screen.viewmodel.write("plan", "a")
     first = screen.viewmodel._autosave.remainingTime()

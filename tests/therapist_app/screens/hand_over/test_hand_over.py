@@ -748,3 +748,16 @@ def test_after_a_measure_was_given_back_its_score_comes_first(show):
     screen.give_back(PIN)
 
     assert screen.left_for == [FilledFormPage("0" * 32)]
+
+
+def test_what_is_finished_is_not_handed_to_the_client_again(qtbot, wear):
+    wear()
+    store = FakeStore({"sleep": sleep_check()}, read_only=True)
+    viewmodel = HandOverViewModel(None, "client", ("sleep",), "held", store=store)
+    view = HandOverView(viewmodel)
+    qtbot.addWidget(view)
+
+    assert viewmodel.titles == ()
+    assert not view.prepare.start.isEnabled()
+    words = [each.text() for each in view.prepare.findChildren(QLabel)]
+    assert "All of it is filled in already." in words

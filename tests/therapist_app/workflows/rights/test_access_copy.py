@@ -153,6 +153,21 @@ def test_everything_that_is_held_is_told_in_plain_words(record: AccessRecord, wo
     assert words in told(record)
 
 
+def test_the_copy_asks_in_the_words_of_the_time(work: Workplace) -> None:
+    client = work.add_client()
+    check = work.workspace.forms.latest("risk-check")
+    mood = check.question("mood")
+    assert mood.prompt_first_use
+    work.fill(client, "risk-check", {"mood": 6}, None)
+    work.clock.advance(timedelta(days=7).total_seconds())
+    work.fill(client, "risk-check", {"mood": 5}, None)
+
+    lines = access_record(work.workspace, client.id).lines
+
+    asked = [each.what for each in lines if each.id.endswith(":mood")]
+    assert asked == [mood.prompt_first_use, mood.prompt]
+
+
 def test_every_field_of_an_identity_is_told(work: Workplace) -> None:
     client = work.add_client()
     held = {each.name: f"held in {each.name}" for each in fields(Identity)}

@@ -214,6 +214,18 @@ def test_a_plan_from_before_the_alert_is_changed_by_its_correction(work: Workpla
     assert _shown(work, alert.id)["plan"]
 
 
+def test_an_enquiry_that_opened_an_alert_itself_is_not_asked_for_again(work: Workplace) -> None:
+    client = work.add_client()
+    asked = work.workspace.forms.latest("suicide-enquiry")
+    raising = [each for each in asked.questions if each.alerts and each.kind == "yes_no"]
+    work.fill(client, "suicide-enquiry", {each.id: True for each in raising}, None)
+
+    found = [each for each in open_alerts(work.workspace, client.id) if each.form_id == asked.id]
+
+    assert found
+    assert all(_shown(work, each.id)["enquiry"] for each in found if each.level != "urgent")
+
+
 def _shown(work: Workplace, alert_id: str) -> dict[str, bool]:
     asked = alert_page_data(work.workspace, alert_id).asked
     return {each.id: each.done_at is not None for each in asked if each.shown_by}
