@@ -15,7 +15,6 @@ from programme.definition.requirements import (
 )
 from programme.source_files.content import ContentFolder
 from programme.source_files.sources import FRAME, PROGRAMME, ProgrammeSource
-from session_forms.errors import UnknownForm
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 
@@ -24,7 +23,7 @@ FRAME_FILE = f"{FRAME}/frame.toml"
 
 
 def check_safety(content: ContentFolder, source: ProgrammeSource, library: FormLibrary) -> None:
-    """Report each of the three that a course lacks."""
+    """Report each of the three that a course lacks; every form that it pins is there."""
     if not any(
         each.skippable == "never" and _asks_of_both(source, library, each.form_id)
         for each in source.frame.file.steps
@@ -90,9 +89,4 @@ def _holds_the_signature(gate: Gate) -> bool:
 
 def _pinned(source: ProgrammeSource, library: FormLibrary, form_id: str) -> FormDefinition | None:
     version = source.file.forms.get(form_id)
-    if version is None:
-        return None
-    try:
-        return library.get(form_id, version)
-    except UnknownForm:
-        return None
+    return None if version is None else library.get(form_id, version)

@@ -16,6 +16,7 @@ from tests.support.workflows.workspaces import workspace_for
 from therapist_app.paths import places
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto import kdf
+from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.forms.opening_forms import open_form
@@ -64,9 +65,13 @@ def somebody_working(
 # Acceptance C56
 def test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed(home: Path) -> None:
     founder = records.NewPerson("Ana Example", ("keeper", "therapist"), bytearray(WORDS.encode()))
-    uid = records.create_service(
-        places(home).service, founder, cost=kdf.FLOOR, practice=False, sources=system_sources()
-    ).uid
+    folder = places(home).service
+    made = records.create_service(
+        folder, founder, cost=kdf.FLOOR, practice=False, sources=system_sources()
+    )
+    for holder in (made.uid, CONTINUITY):  # typed back, so that no sheet comes before the window
+        records.confirm_first_of(folder, made, holder, system_sources())
+    uid = made.uid
     with unlocked(home, uid) as vault:
         client = add_client(workspace_for(vault), NewClient("code_only")).id
 

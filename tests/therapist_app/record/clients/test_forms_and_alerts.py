@@ -288,3 +288,63 @@ def test_a_form_and_its_alert_are_kept_together_or_not_at_all(
         finish()
 
     assert filled_forms.find(caseload, filled.id) is None
+
+
+def test_a_form_stands_before_its_corrections_in_the_order_in_which_they_were_finished(
+    caseload: Caseload, client: Client
+) -> None:
+    now = caseload.now()
+    first = a_filled_form(caseload, client, status="finished", finished_at=now)
+    corrections = [
+        a_filled_form(
+            caseload,
+            client,
+            status="finished",
+            amends=first.id,
+            amend_reason="a slip",
+            finished_at=now + timedelta(minutes=minutes),
+        )
+        for minutes in (9, 5)
+    ]
+    for each in (first, *corrections):
+        filled_forms.add(caseload, each)
+
+    found = filled_forms.versions(caseload, first.id)
+
+    assert [each.id for each in found] == [first.id, corrections[1].id, corrections[0].id]
+
+
+def test_what_a_client_began_alone_is_found_until_it_is_finished_or_its_session_signed(
+    caseload: Caseload, client: Client
+) -> None:
+    running = an_appointment(caseload, client, state="in_progress")
+    over = an_appointment(caseload, client, state="signed")
+    for meeting in (running, over):
+        appointments.add(caseload, meeting)
+    begun = a_filled_form(caseload, client, filled_by="client", appointment_id=running.id)
+    alone = a_filled_form(caseload, client, filled_by="client")
+    others = (
+        a_filled_form(caseload, client, filled_by="client", appointment_id=over.id),
+        a_filled_form(caseload, client, filled_by="therapist"),
+        a_filled_form(caseload, client, filled_by="client", status="finished"),
+    )
+    for each in (begun, alone, *others):
+        filled_forms.add(caseload, each)
+
+    found = filled_forms.begun_by_clients(caseload)
+
+    assert {each.id for each in found} == {begun.id, alone.id}
+
+
+def test_every_version_is_all_that_was_ever_filled_in(caseload: Caseload, client: Client) -> None:
+    first = a_filled_form(caseload, client, status="finished")
+    correction = a_filled_form(
+        caseload, client, status="finished", amends=first.id, amend_reason="a slip"
+    )
+    for each in (first, correction):
+        filled_forms.add(caseload, each)
+
+    found = filled_forms.every_version(caseload, client.id)
+
+    assert {each.id for each in found} == {first.id, correction.id}
+    assert [each.id for each in filled_forms.for_client(caseload, client.id)] == [first.id]
