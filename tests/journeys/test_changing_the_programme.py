@@ -10,6 +10,8 @@ from exports.__main__ import main as exports
 from programme.__main__ import main as programme
 from tests.support.programme.packs import change, programme_folder
 from tests.support.record.records import ServiceOnDisk, lay_out
+from tests.support.workflows.clinics_ready import approve_all
+from tests.support.workflows.workspaces import Workplace
 from therapist_app import bootstrap, commands
 from therapist_app.record.database import audit
 from therapist_app.record.model import Client
@@ -108,6 +110,7 @@ def test_a_changed_step_is_packed_signed_installed_signed_off_and_seen_in_the_se
 ):
     laptop = Laptop(lay_out(tmp_path, practice=False, roles=("keeper", "therapist", "lead")))
     qtbot.addWidget(laptop.window)
+    approve_all(Workplace(laptop.workspace, laptop.service.clock))
     earlier = add_client(laptop.workspace, NewClient("code_only"))
 
     install(laptop, packed_and_signed(tmp_path))
