@@ -55,13 +55,13 @@ def session_lines(place: Place) -> Iterator[Line]:
     )
     at.open(SessionPage(appointment.id))
     steps = [each.id for each in at.workspace.programme.session_plans[appointment.plan_id].steps]
-    page = at.page(SessionView)
+    rows = dict(zip(steps, at.page(SessionView).plan.agenda.rows, strict=True))
     settled: list[Span] = []
 
     def turn(number: int) -> Span:
         settle(at.count)
         step = steps[(number + 1) % len(steps)]
-        painted, all_of_it = until_painted(at.count, lambda: page.plan.step_chosen.emit(step))
+        painted, all_of_it = until_painted(at.count, lambda: rows[step].step_chosen.emit(step))
         settled.append(all_of_it)
         return painted
 
