@@ -142,6 +142,13 @@ class NewcomerView(QWidget):
     @Slot()
     def _on_add_clicked(self) -> None:
         kind = self._kind()
+        lacks_name = kind != "code_only" and not self.name.text().strip()
+        self.name_field.show_problem(
+            _("Write the name, or choose to go by a code alone.") if lacks_name else ""
+        )
+        if lacks_name:
+            self.name.setFocus()
+            return
         born = read_day(self.birth_date.text())
         if kind == "named" and self.birth_date.text().strip() and born is None:
             self.birth_field.show_problem(_("Please write it as 28 02 1990, or leave it empty."))

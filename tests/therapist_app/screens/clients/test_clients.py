@@ -225,11 +225,27 @@ def test_a_date_that_is_none_is_said_and_nobody_is_added(show, work):
     screen.press(screen.view.add_client)
     newcomer = screen.view.newcomer
     screen.press(newcomer.kinds["named"])
+    screen.qtbot.keyClicks(newcomer.name, "Ines Beispiel")
     screen.qtbot.keyClicks(newcomer.birth_date, "sometime")
 
     screen.press(newcomer.add)
 
     assert "28 02 1990" in newcomer.birth_field.problem.text()
+    assert clients.count(work.workspace.caseload) == 0
+
+
+@pytest.mark.parametrize("kind", ["named", "pseudonym"])
+def test_who_goes_by_a_name_has_one(show, work, kind):
+    screen = show()
+    screen.press(screen.view.add_client)
+    newcomer = screen.view.newcomer
+    screen.press(newcomer.kinds[kind])
+    screen.qtbot.keyClicks(newcomer.name, "  ")
+
+    screen.press(newcomer.add)
+
+    assert "Write the name" in newcomer.name_field.problem.text()
+    assert newcomer.focusWidget() is newcomer.name
     assert clients.count(work.workspace.caseload) == 0
 
 
