@@ -6,6 +6,7 @@ read here is what counts: each form once, with the answers of its newest finishe
 is read beside the words that were signed, and never in their place.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -205,6 +206,13 @@ def reviews_due(
     """Return (client id, review date) of each client's newest plan to look at by `until`."""
     found = caseload.rows(_REVIEWS, {"form": form_id, "until": until.isoformat(), "limit": limit})
     return tuple((client_id, date.fromisoformat(day)) for client_id, day in found)
+
+
+def review_day(caseload: Caseload, client_id: str, form_id: str) -> date | None:
+    """Return the day on which a client's newest plan is to be looked at, if it names one."""
+    plan = latest(caseload, client_id, form_id, finished=True)
+    day = json.loads(plan.answers).get("review_date") if plan else None
+    return date.fromisoformat(day) if day else None
 
 
 def _corrected(first: FilledForm, counting: FilledForm) -> FilledForm:

@@ -183,7 +183,7 @@ def _line(workspace: Workspace, appointment: Appointment) -> TodayAppointment:
         state=appointment.state,
         measures_due=len(due),
         alert_open=bool(alerts.unacknowledged(workspace.caseload, appointment.client_id)),
-        readiness=readiness_of(workspace, appointment),
+        readiness=readiness_of(workspace, appointment, due),
     )
 
 

@@ -1,6 +1,6 @@
 """Whether a planned session can be held as it stands, and what lacks, before the client comes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,12 +15,13 @@ from therapist_app.record.model import Appointment
 from therapist_app.workflows.course.after_the_end import after_the_end
 from therapist_app.workflows.course.following_a_plan import agenda_of, known_plan, plan_ids_of
 from therapist_app.workflows.sessions.passing_gates import gate_facts, gates_before
-from therapist_app.workflows.sessions.seeing_a_session import measures_due
+from therapist_app.workflows.sessions.seeing_a_session import DueMeasure, measures_due
 from therapist_app.workflows.workspace import Workspace
 
-PLANS = ("safety-plan", "boundaries")
 Kind = Literal["text", "gates", "safety-plan", "boundaries", "consent", "measures", "paper"]
 State = Literal["ready", "first", "barred"]
+PLANS: tuple[Kind, ...] = ("safety-plan", "boundaries")
+"""The kinds of line that are forms to be looked at again on a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,13 @@ class Readiness:
         return sum(each.minutes for each in self.lines)
 
 
-def readiness_of(workspace: Workspace, appointment: Appointment) -> Readiness | None:
-    """Return what a planned session rests on; None for any other, or one whose plan is not here."""
+def readiness_of(
+    workspace: Workspace, appointment: Appointment, due: Sequence[DueMeasure] | None = None
+) -> Readiness | None:
+    """Return what a planned session rests on; None for any other, or one whose plan is not here.
+
+    `due` are its measures, where they are known already.
+    """
     if appointment.state != "planned" or known_plan(workspace, appointment) is None:
         return None
     return Readiness(
@@ -81,7 +87,7 @@ def readiness_of(workspace: Workspace, appointment: Appointment) -> Readiness | 
             *_gates(workspace, appointment),
             *_plans(workspace, appointment),
             *_consent(workspace, appointment),
-            *_measures(workspace, appointment),
+            *_measures(measures_due(workspace, appointment) if due is None else due),
         )
     )
 
@@ -115,8 +121,11 @@ def _rests_on_text(workspace: Workspace, client_id: str, steps: Iterable[Step]) 
     """Return whether a step begins a form with a local text that was not filled in yet."""
     client = workspace.client(client_id)
     asked = {each.form_id for each in steps if each.form_id}
-    begun = {each.form_id for each in filled_forms.for_client(workspace.caseload, client_id)}
-    return any(workspace.form_for(client, each).needs_local_text for each in asked - begun)
+    return any(
+        workspace.form_for(client, each).needs_local_text
+        and not filled_forms.for_client(workspace.caseload, client_id, each)
+        for each in asked
+    )
 
 
 def _gates(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
@@ -126,24 +135,20 @@ def _gates(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine
         return
     closed = gates_before(workspace, appointment.client_id, *plans)
     hard = [each for each in closed if each.kind == "hard"]
+    if not hard:
+        yield ReadyLine("gates", "ready")
+        return
     facts = gate_facts(workspace, appointment.client_id)
     unmet = (asked for each in hard for asked in each.requires if not is_met(asked, facts))
     forms = (each.form for each in unmet if isinstance(each, AnswerRequirement))
-    state: State = "first" if hard else "ready"
-    yield ReadyLine("gates", state, count=len(hard), form_id=next(forms, ""))
+    yield ReadyLine("gates", "first", count=len(hard), form_id=next(forms, ""))
 
 
 def _plans(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
-    today = workspace.today()
     for form_id in PLANS:
-        days = [
-            day
-            for client_id, day in filled_forms.reviews_due(workspace.caseload, form_id, today)
-            if client_id == appointment.client_id
-        ]
-        if days:
-            kind: Kind = "safety-plan" if form_id == "safety-plan" else "boundaries"
-            yield ReadyLine(kind, "first", day=days[0])
+        day = filled_forms.review_day(workspace.caseload, appointment.client_id, form_id)
+        if day is not None and day <= workspace.today():
+            yield ReadyLine(form_id, "first", day=day)
 
 
 def _consent(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
@@ -154,8 +159,8 @@ def _consent(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLi
         yield ReadyLine("consent", "ready" if given else "barred")
 
 
-def _measures(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
-    due = [each for each in measures_due(workspace, appointment) if each.state != "finished"]
+def _measures(found: Iterable[DueMeasure]) -> Iterator[ReadyLine]:
+    due = [each for each in found if each.state != "finished"]
     on_screen = [each for each in due if not each.on_paper]
     sheets = tuple(each.title for each in due if each.on_paper)
     if on_screen:

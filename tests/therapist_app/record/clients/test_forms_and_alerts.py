@@ -348,3 +348,25 @@ def test_every_version_is_all_that_was_ever_filled_in(caseload: Caseload, client
 
     assert {each.id for each in found} == {first.id, correction.id}
     assert [each.id for each in filled_forms.for_client(caseload, client.id)] == [first.id]
+
+
+def test_the_day_of_the_newest_plan_is_that_of_its_last_correction(
+    caseload: Caseload, client: Client
+) -> None:
+    assert filled_forms.review_day(caseload, client.id, "chain") is None
+    bare = a_filled_form(caseload, client, form_id="chain", status="finished")
+    filled_forms.add(caseload, bare)
+    assert filled_forms.review_day(caseload, client.id, "chain") is None
+    correction = a_filled_form(
+        caseload,
+        client,
+        form_id="chain",
+        status="finished",
+        amends=bare.id,
+        amend_reason="a slip",
+        answers='{"review_date":"2026-05-04"}',
+    )
+
+    filled_forms.add(caseload, correction)
+
+    assert filled_forms.review_day(caseload, client.id, "chain") == date(2026, 5, 4)

@@ -38,6 +38,20 @@ def line(found: Readiness, kind: str) -> ReadyLine:
     return next(each for each in found.lines if each.kind == kind)
 
 
+def test_a_plan_to_look_at_is_told_however_many_others_wait(work: Workplace) -> None:
+    client = work.add_client()
+    for _each in range(51):
+        day = work.workspace.today()
+        work.fill(work.add_client(), "safety-plan", {"review_date": day.isoformat()}, None)
+    work.clock.advance(DAY.total_seconds())
+    day = work.workspace.today()
+    work.fill(client, "safety-plan", {"review_date": day.isoformat()}, None)
+
+    found = readiness(work, client, "S03")
+
+    assert line(found, "safety-plan") == ReadyLine("safety-plan", "first", day=day)
+
+
 def test_a_first_session_is_barred_until_a_text_is_approved_and_ready_at_once_after(
     real: Workplace,
 ) -> None:
