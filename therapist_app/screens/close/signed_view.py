@@ -60,23 +60,13 @@ class SignedView(QWidget):
         self.reason.edited.connect(self._on_edited)
 
     def _make_form(self) -> QWidget:
-        form = box(
-            "well",
-            stack(
-                LabelledField(_("What is right instead"), self.words),
-                LabelledField(_("Why it is corrected"), self.reason),
-                text(
-                    _("The signed note stays as it is; the correction stands under it."),
-                    "small",
-                    wrap=True,
-                ),
-                row(STRETCH, self.keep),
-                gap="s",
-                margins=("m",) * 4,
-            ),
+        stays = _("The signed note stays as it is; the correction stands under it.")
+        return _folded(
+            LabelledField(_("What is right instead"), self.words),
+            LabelledField(_("Why it is corrected"), self.reason),
+            text(stays, "small", wrap=True),
+            row(STRETCH, self.keep),
         )
-        form.hide()
-        return form
 
     def _on_amend_clicked(self) -> None:
         self.form.show()
@@ -153,19 +143,12 @@ class RatedView(QWidget):
         self.keep.clicked.connect(self._on_keep_clicked)
 
     def _make_form(self) -> QWidget:
-        form = box(
-            "well",
-            stack(
-                LabelledField(_("Which"), self.item),
-                LabelledField(_("What is right instead"), self.rating),
-                LabelledField(_("Why it is corrected"), self.reason),
-                row(STRETCH, self.keep),
-                gap="s",
-                margins=("m",) * 4,
-            ),
+        return _folded(
+            LabelledField(_("Which"), self.item),
+            LabelledField(_("What is right instead"), self.rating),
+            LabelledField(_("Why it is corrected"), self.reason),
+            row(STRETCH, self.keep),
         )
-        form.hide()
-        return form
 
     def _on_amend_clicked(self) -> None:
         self.form.show()
@@ -178,6 +161,13 @@ class RatedView(QWidget):
 
     def _on_keep_clicked(self) -> None:
         self._viewmodel.amend_rating(self.item.chosen_id, self.rating.chosen_id, self.reason.text())
+
+
+def _folded(*parts: Part) -> QWidget:
+    """Return the form of a correction; it is not there before somebody asks for it."""
+    form = box("well", stack(*parts, gap="s", margins=("m",) * 4))
+    form.hide()
+    return form
 
 
 def _moment(at: datetime) -> str:
