@@ -20,7 +20,6 @@ from therapist_app.screens.settings.viewmodel import (
 from therapist_app.settings import LookSettings
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.look_choices import LookChoices
-from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
@@ -44,7 +43,6 @@ from therapist_app.workflows.sessions.take_home import PageNumbers
 
 SIGNS = {"good": "check", "info": "info", "attention": "alert", "urgent": "urgent"}
 KEYS = N_("Your passphrase, your recovery sheet, and a key file if you want one.")
-LATER = (N_("Approving local texts from this window; a command does it"),)
 
 
 class LaptopView(QWidget):
@@ -148,7 +146,7 @@ class SettingsView(PageView[SettingsViewModel]):
         left = stack(self.message, self.look, *own, STRETCH, gap="l")
         texts = _jurisdictions(state, row(self.local_text, STRETCH))
         kept = card(_("Retention"), row(self.retention, STRETCH))
-        rest = (texts, kept, self.use, self.laptop, _later())
+        rest = (texts, kept, self.use, self.laptop)
         right = stack(people, *rest, STRETCH, gap="l")
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
@@ -231,8 +229,3 @@ def _jurisdiction(line: JurisdictionLine) -> QLayout:
 
 def _status(status: str) -> str:
     return _("approved") if status == "approved" else _("draft, not approved by anybody")
-
-
-def _later() -> QFrame:
-    lines = [sign_line("circle", _(each)) for each in LATER]
-    return card(_("Not in this version"), *lines)
