@@ -113,8 +113,9 @@ def note_hand_over(workspace: Workspace, what: str) -> None:
 
 def progress(workspace: Workspace) -> Progress | None:
     """Return how far the guided session is; None where there is none."""
-    stored, first = _stored(workspace), hints(workspace)
-    if not stored or first is None:
+    stored = _stored(workspace)
+    first = hints(workspace) if stored else None
+    if first is None:
         return None
     appointment = appointments.load(workspace.caseload, str(stored["appointment"]))
     facts = _Facts(workspace, appointment, frozenset(map(str, _list(stored.get("seen")))))

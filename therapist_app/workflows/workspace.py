@@ -1,5 +1,7 @@
 """What a signed-in person works with: the open record, the programme and the forms."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -63,6 +65,12 @@ class Workspace:
                 text = _approved_text(kept.text)
                 found[text.ref] = text
         return tuple(found.values())
+
+    @contextmanager
+    def reading_once(self) -> Generator[None]:
+        """Read from the record only once what is asked for twice while one page is put together."""
+        with self.caseload.reading_once(), self.service.reading_once():
+            yield
 
     def client(self, client_id: str) -> Client:
         """Return a client of the caseload that is being worked with."""

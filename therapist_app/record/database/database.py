@@ -120,6 +120,7 @@ class Database:
         self._anchor_key = derive_masked(opening.data_key, "anchor")
         self._cipher_key = derive_masked(opening.data_key, "sqlcipher")
         self._change: Change | None = None
+        self._seen: dict[tuple[str, str], list[tuple[Any, ...]]] | None = None
         self._is_doomed = False
         self._is_anchored_through = True
         self._is_damaged = False
@@ -150,14 +151,32 @@ class Database:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """Return the rows that a query finds."""
-        try:
-            return self.run(sql, parameters).fetchall()
-        except dbapi2.Error as error:
-            raise self._translated(error) from None
+        if self._seen is None or self._change is not None:
+            return self._fetched(sql, parameters)
+        asked = (sql, repr(parameters))
+        found = self._seen.get(asked)
+        if found is None:
+            found = self._seen[asked] = self._fetched(sql, parameters)
+        return found
 
     def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
         """Return the first row that a query finds, or None."""
         return next(iter(self.rows(sql, parameters)), None)
+
+    @contextmanager
+    def reading_once(self) -> Generator[None]:
+        """Read what is asked twice inside only once, as long as nothing is changed.
+
+        For one page that is put together: nothing of it is remembered afterwards.
+        """
+        if self._seen is not None:
+            yield
+            return
+        self._seen = {}
+        try:
+            yield
+        finally:
+            self._seen = None
 
     @contextmanager
     def change(self, action: str, subject: str, fields: Sequence[str] = ()) -> Generator[Change]:
@@ -315,6 +334,8 @@ class Database:
     @contextmanager
     def _transaction(self) -> Generator[Change]:
         before = self.audit.mark
+        if self._seen is not None:
+            self._seen.clear()
         self.run("BEGIN IMMEDIATE")
         self._change, self._is_doomed = Change(self), False
         self._is_anchored_through = True
@@ -357,6 +378,12 @@ class Database:
             self.anchor.write(self.audit.mark, through=self._is_anchored_through)
         except (CannotWrite, DiskFull):
             return
+
+    def _fetched(self, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
+        try:
+            return self.run(sql, parameters).fetchall()
+        except dbapi2.Error as error:
+            raise self._translated(error) from None
 
     def _translated(self, error: dbapi2.Error) -> Exception:
         failure = translated(error)

@@ -143,7 +143,7 @@ class ClientViewModel(ViewModel[ClientState]):
         self._workspace = workspace
         self._id = client_id
         note_opened(workspace, client_id)
-        self._page = client_page_data(workspace, client_id)
+        self._page = self._read()
         self.starting = StartViewModel(workspace, client_id, self)
         self.changing = CourseViewModel(workspace, client_id, self)
         self.entering = PaperViewModel(workspace, client_id, self)
@@ -181,16 +181,21 @@ class ClientViewModel(ViewModel[ClientState]):
             readiness=self._readiness(page),
         )
 
+    def _read(self) -> ClientPageData:
+        with self._workspace.reading_once():
+            return client_page_data(self._workspace, self._id)
+
     def _readiness(self, page: ClientPageData) -> Readiness | None:
         planned = page.next_appointment
         if planned is None or page.is_restricted:
             return None
-        return readiness_of(self._workspace, planned)
+        with self._workspace.reading_once():
+            return readiness_of(self._workspace, planned)
 
     @Slot()
     def refresh(self) -> None:
         """Read afresh what the record says."""
-        self._page = client_page_data(self._workspace, self._id)
+        self._page = self._read()
         self._emit_state()
 
     @Slot()

@@ -137,6 +137,10 @@ class TodayViewModel(ViewModel[TodayState]):
         self.leave_requested.emit(commands.SessionPage(line.appointment_id))
 
     def _read(self, problem: UserFacingError | None = None) -> TodayState:
+        with self._workspace.reading_once():
+            return self._state_of_the_day(problem)
+
+    def _state_of_the_day(self, problem: UserFacingError | None) -> TodayState:
         page = _without_worked_cases(
             today_page_data(self._workspace), worked_case_ids(self._workspace)
         )

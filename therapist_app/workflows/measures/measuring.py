@@ -152,9 +152,16 @@ def _series_of(
     newest = max(fills.values(), key=lambda each: each.answered_at)
     form = workspace.form_of(newest)
     phases = tuple(_phases(programme, due))
+    results = {
+        place: score_form(workspace.form_of(filled), workspace.answers_of(filled))
+        for place, filled in fills.items()
+    }
     for score in form.scores:
         line = _Line(workspace, form, score)
-        points = tuple((each, line.point(fills.get(each))) for each in due)
+        points = tuple(
+            (each, line.point(fills[each], results[each]) if each in fills else None)
+            for each in due
+        )
         breaks = tuple(line.breaks([fills[each] for each in due if each in fills]))
         yield MeasureSeries(form, score, points, phases, breaks)
 
@@ -167,13 +174,11 @@ class _Line:
     form: FormDefinition
     score: Score
 
-    def point(self, filled: FilledForm | None) -> Administration | None:
-        """Return the score of one administration; None where its version has no such score."""
-        if filled is None:
-            return None
-        form = self._form_of(filled)
-        results = score_form(form, self.workspace.answers_of(filled))
-        result = results.get(self._score_in(form))
+    def point(
+        self, filled: FilledForm, results: Mapping[str, ScoreResult]
+    ) -> Administration | None:
+        """Return this score of one administration; None where its version has no such score."""
+        result = results.get(self._score_in(self._form_of(filled)))
         if result is None:
             return None
         return Administration(place_of(filled), filled.answered_at, result, filled.form_version)

@@ -27,6 +27,7 @@ from therapist_app.workflows.course.following_a_plan import facts_of
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import latest_answers
 from therapist_app.workflows.measures.measuring import (
+    ClientRows,
     MeasurePrompt,
     MeasureSeries,
     prompts_in,
@@ -219,7 +220,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         series=series,
         tiles=tuple(tile for each in series if (tile := score_tile(each))),
         plans=tuple(_plan_line(workspace, each, answers) for each in PLANS),
-        practice=_practice(workspace, all_of),
+        practice=_practice(workspace, rows),
         goals=goals_in(answers.get(GOALS, {})),
         suggestions=prompts_in(workspace, rows),
         on_track=on_track_in(workspace, rows, series),
@@ -290,12 +291,15 @@ def _status_words(form: FormDefinition, answers: Answers) -> str:
     return "" if status is None else answer_words(form.question("status"), status)
 
 
-def _practice(workspace: Workspace, all_of: tuple[Appointment, ...]) -> tuple[PracticeLine, ...]:
+def _practice(workspace: Workspace, rows: ClientRows) -> tuple[PracticeLine, ...]:
     """Return each agreed practice with the review of the session after it, newest first."""
-    held = [each for each in all_of if each.state in ("held", "signed")]
-    by_session: list[tuple[Appointment, dict[str, Answers]]] = [
-        (each, _answers_at(workspace, each.id)) for each in held
-    ]
+    given: dict[str, dict[str, Answers]] = {}
+    for filled in rows.filled:
+        if filled.appointment_id and filled.form_id in ("practice-plan", "practice-review"):
+            of_session = given.setdefault(filled.appointment_id, {})
+            of_session[filled.form_id] = workspace.answers_of(filled)
+    held = [each for each in rows.appointments if each.state in ("held", "signed")]
+    by_session = [(each, given.get(each.id, {})) for each in held]
     lines: list[PracticeLine] = []
     for at, (appointment, answers) in enumerate(by_session):
         what = answers.get("practice-plan", {}).get(QuestionId("what"))
@@ -306,14 +310,6 @@ def _practice(workspace: Workspace, all_of: tuple[Appointment, ...]) -> tuple[Pr
                 PracticeLine(what, done if isinstance(done, str) else "", appointment.plan_id)
             )
     return tuple(reversed(lines))
-
-
-def _answers_at(workspace: Workspace, appointment_id: str) -> dict[str, Answers]:
-    return {
-        each.form_id: workspace.answers_of(each)
-        for each in filled_forms.for_appointment(workspace.caseload, appointment_id)
-        if each.form_id in ("practice-plan", "practice-review")
-    }
 
 
 def _last_check(workspace: Workspace, client_id: str) -> datetime | None:

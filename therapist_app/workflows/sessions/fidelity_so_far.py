@@ -100,14 +100,17 @@ def double_rating(workspace: Workspace) -> DoubleRating:
         for plan_id in plan_ids_of(each):
             key = (each.client_id, plan_id, each.occurrence)
             sessions.setdefault(key, []).append(each)
-    twice = [held for held in sessions.values() if any(each.id in rated for each in held)]
-    once = [each for held in sessions.values() if held not in twice for each in held]
+    once = [held for held in sessions.values() if not any(each.id in rated for each in held)]
     return DoubleRating(
         held=len(sessions),
-        rated=len(twice),
+        rated=len(sessions) - len(once),
         wanted=second_ratings_wanted(len(sessions), workspace.programme.second_rated_one_in),
-        proposed=min(once, key=lambda each: each.id, default=None),
+        proposed=min((each for held in once for each in held), key=_by_id, default=None),
     )
+
+
+def _by_id(appointment: Appointment) -> str:
+    return appointment.id
 
 
 def quarter_start(workspace: Workspace) -> datetime:

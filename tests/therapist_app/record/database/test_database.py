@@ -278,3 +278,30 @@ def test_a_library_without_memory_is_told_in_words(caseload: Caseload) -> None:
         caseload.rows("SELECT 1")
 
     caseload._connection = whole
+
+
+def test_what_is_asked_twice_for_one_page_is_read_once(
+    caseload: Caseload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    run = Caseload.run
+
+    def counted(self: Caseload, sql: str, parameters: object = ()) -> dbapi2.Cursor:
+        asked.append(sql)
+        return run(self, sql, parameters if isinstance(parameters, tuple) else ())
+
+    monkeypatch.setattr(Caseload, "run", counted)
+    named = "SELECT value FROM about WHERE key = ?"
+    with caseload.reading_once():
+        assert caseload.row(named, ("a",)) is None
+        assert caseload.row(named, ("a",)) is None
+        assert asked == [named]
+        with caseload.change("tried", "thing") as change:
+            change.execute("INSERT INTO about VALUES ('a', '1')")
+            assert caseload.row(named, ("a",)) == ("1",)
+        assert caseload.row(named, ("a",)) == ("1",)
+        assert caseload.row(named, ("b",)) is None
+
+    with caseload.change("tried", "thing") as change:
+        change.execute("DELETE FROM about WHERE key = 'a'")
+    assert caseload.row(named, ("a",)) is None
