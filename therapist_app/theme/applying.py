@@ -1,7 +1,7 @@
 """Giving the whole application one look."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from therapist_app.theme import resources
@@ -29,6 +29,7 @@ ROLES = {
     QPalette.ColorRole.Mid: "line-control",
     QPalette.ColorRole.Accent: "accent",
 }
+POINTS_PER_INCH = 72
 WRITTEN = (
     QPalette.ColorRole.WindowText,
     QPalette.ColorRole.Text,
@@ -48,9 +49,19 @@ def apply(app: QApplication, look: Look) -> None:
     load_fonts()
     remember(look)
     resources.register(drawings(look))
-    app.setFont(look.font("body"))
+    app.setFont(_in_points(look.font("body"), app))
     app.setPalette(palette(look))
     app.setStyleSheet(style_sheet(look))
+
+
+def _in_points(font: QFont, app: QApplication) -> QFont:
+    """Return a font of the same height that has a size in points.
+
+    Qt's own pages scale the application's font in points, and one in pixels has none.
+    """
+    per_inch = app.primaryScreen().logicalDotsPerInchY()
+    font.setPointSizeF(font.pixelSize() * POINTS_PER_INCH / per_inch)
+    return font
 
 
 def system_scheme(app: QApplication) -> str:

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from exports.paper.forms.worksheet import worksheet_pdf
 from session_forms.library import library
@@ -110,3 +110,30 @@ def test_a_print_dialog_that_is_left_gives_no_printer_and_leaves_nothing_behind(
 
     qtbot.waitUntil(lambda: window.findChild(QPrintDialog) is None)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_page_of_the_printers_properties_draws_its_sheet_in_a_font_with_a_size(
+    wear, qtbot, qapp, qtlog
+):
+    wear("light")
+    printer = QPrinter()
+    dialog = QPrintDialog(printer)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    properties = dialog.findChild(QPushButton, "properties")
+    drawn = []
+
+    def look_and_close():
+        [page] = [
+            each
+            for each in qapp.topLevelWidgets()
+            if each.metaObject().className() == "QPrintPropertiesDialog" and each.isVisible()
+        ]
+        drawn.append(page.grab())
+        page.reject()
+
+    QTimer.singleShot(0, look_and_close)
+    properties.click()
+
+    assert len(drawn) == 1
+    assert [each.message for each in qtlog.records if "oint size" in each.message] == []
