@@ -171,7 +171,14 @@ class FilledForm:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """What a person did about an alert."""
+    """What a person did about an alert.
+
+    Attributes:
+        taken_from: The alert whose answer was taken over; empty where none was.
+        stands_with: Promises of that answer which stand for this one as well.
+        replaces: Promises of that answer in whose place this one puts another.
+
+    """
 
     actions: tuple[str, ...]
     facts: str
@@ -180,6 +187,9 @@ class Acknowledgement:
     next_contact: str
     reason_for_open_actions: str
     by: str
+    taken_from: str = ""
+    stands_with: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,11 @@ def _read_acknowledgement(text: str | None) -> Acknowledgement | None:
         return None
     fields: dict[str, Any] = json.loads(text)
     actions: list[str] = fields.pop("actions")
-    return Acknowledgement(actions=tuple(actions), **fields)
+    stands: list[str] = fields.pop("stands_with", [])
+    replaced: list[str] = fields.pop("replaces", [])
+    return Acknowledgement(
+        actions=tuple(actions), stands_with=tuple(stands), replaces=tuple(replaced), **fields
+    )
 
 
 _TABLE = Table(

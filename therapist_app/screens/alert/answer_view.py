@@ -10,6 +10,7 @@ from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
+from therapist_app.screens.alert.earlier_view import EarlierView
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.fields.choice_box import ChoiceBox
@@ -24,6 +25,7 @@ from therapist_app.widgets.parts import (
     Tick,
     button,
     card,
+    empty,
     hold,
     reading,
     row,
@@ -56,6 +58,7 @@ class AnsweredView(QWidget):
             (_("To be told"), "\n".join(_to_tell_words(each) for each in state.page.to_tell)),
             (_("Facts and decision"), answer.facts),
             (_("Next contact"), day_in_words(date.fromisoformat(answer.next_contact))),
+            (_("Taken over"), _taken_over_words(state)),
         ):
             if words:
                 parts += [text(title, "strong"), reading(words)]
@@ -75,7 +78,21 @@ class RecordedLine(QWidget):
     def __init__(self, action: AskedAction) -> None:
         super().__init__()
         self.action_id = action.id
-        done = action.done_at
+        self._action = action
+        self.forms: list[ChoosingButton] = []
+        self._lines = row(margins=("s", "xs", 0, "xs"))
+        self.setLayout(self._lines)
+        self._lay_out()
+
+    def show_action(self, action: AskedAction) -> None:
+        """Show what the record says now."""
+        if action != self._action:
+            self._action = action
+            empty(self._lines)
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        action, done = self._action, self._action.done_at
         said = (
             _("not in the record since this alert opened")
             if done is None
@@ -92,7 +109,7 @@ class RecordedLine(QWidget):
         ]
         line = row(stack(sign, STRETCH), hold(words), gap="s", grows=1)
         whole = Beside(hold(line), hold(row(*self.forms, gap="s"))) if self.forms else hold(line)
-        self.setLayout(row(whole, margins=("s", "xs", 0, "xs")))
+        self._lines.addWidget(whole)
         for each in self.forms:
             each.chosen.connect(self.form_chosen)
 
@@ -149,6 +166,7 @@ class AnswerView(QWidget):
         self.record = button(_("Record the answer"), "primary")
         self.missing = text("", "small", tone="attention", wrap=True)
         self._missing_line = QWidget()
+        self.earlier = EarlierView(state.page.earlier)
         self._when = LabelledField(_("W&hen"), self.told_when)
         self._by = LabelledField(_("&By when"), self.tell_by)
         self._build(state)
@@ -164,6 +182,8 @@ class AnswerView(QWidget):
         self.reason.edited.connect(viewmodel.write_reason)
         self.contact.chosen.connect(viewmodel.choose_day)
         self.give_reason.clicked.connect(self._on_give_reason_clicked)
+        self.earlier.chosen.connect(viewmodel.take_over)
+        self.earlier.taken_back.connect(viewmodel.take_back)
         self.record.clicked.connect(viewmodel.record)
 
     def show_state(self, state: AlertState) -> None:
@@ -171,6 +191,10 @@ class AnswerView(QWidget):
         answer = state.answer
         for tick in self.ticks:
             tick.setChecked(tick.action_id in answer.actions)
+        asked = {each.id: each for each in state.page.asked}
+        for line in self.recorded:
+            line.show_action(asked[line.action_id])
+        self.earlier.show_state(state)
         self.told.show_words(answer.told)
         self.told_when.show_words(answer.told_when)
         self.not_told.setChecked(state.is_to_tell)
@@ -218,7 +242,8 @@ class AnswerView(QWidget):
             row(self.give_reason, STRETCH, self.record),
             gap="s",
         )
-        self.setLayout(stack(sheet))
+        self.earlier.setVisible(bool(state.page.earlier))
+        self.setLayout(stack(self.earlier, sheet))
 
     def _show_reason(self) -> None:
         self.reason_field.show()
@@ -233,6 +258,12 @@ def _to_tell_words(promised: ToTell) -> str:
     return _("{who}, by {day}").format(who=promised.who, day=day_in_words(promised.by))
 
 
+def _taken_over_words(state: AlertState) -> str:
+    if not state.answer.taken_from:
+        return ""
+    return _("From the answer to another alert, as the same thing")
+
+
 def missing_words(state: AlertState) -> str:
     """Return what the answer still lacks, a line each; empty when it is whole."""
     asked = len(state.page.asked)
@@ -245,6 +276,7 @@ def missing_words(state: AlertState) -> str:
         "told": _("Who was told, or is to be told."),
         "to_tell": _("Who is to be told, and by when."),
         "next_contact": _("The day of the next contact."),
+        "put_off": _("The contact is promised sooner already: choose that day, or an earlier one."),
     }
     alone = set(state.missing) == {"actions"}  # beside "still open" it would say it twice
     shown = [each for each in state.missing if each != "actions" or alone]

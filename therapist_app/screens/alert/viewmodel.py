@@ -20,6 +20,7 @@ from therapist_app.workflows.sessions.answering_alerts import (
     what_is_missing,
     with_record,
 )
+from therapist_app.workflows.sessions.taking_over import EarlierAnswer
 from therapist_app.workflows.workspace import Workspace
 
 # Answers that are begun wait here while a form that the alert names is filled in: in memory
@@ -34,12 +35,14 @@ class Written:
     Attributes:
         is_to_tell: Whether somebody is still to be told, who is named as `told`.
         tell_by: Until when they are told, as an ISO date; empty before it is chosen.
+        before: What was written before an earlier answer was taken over.
 
     """
 
     answer: Acknowledgement
     is_to_tell: bool = False
     tell_by: str = ""
+    before: "Written | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,11 @@ class AlertState:
         """How many of the asked actions are not ticked."""
         return sum(each.id not in self.answer.actions for each in self.page.asked)
 
+    @property
+    def taken(self) -> EarlierAnswer | None:
+        """The earlier answer that was taken over."""
+        return _earlier(self.page, self.answer.taken_from)
+
 
 class AlertViewModel(ViewModel[AlertState]):
     """Holds one alert and the answer that is being written to it.
@@ -86,12 +94,12 @@ class AlertViewModel(ViewModel[AlertState]):
     def __init__(self, workspace: Workspace, alert_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._page = alert_page_data(workspace, alert_id)
         self._drafts = _begun.setdefault(workspace.vault, {})
+        self._written = self._drafts.get(alert_id, Written(self._empty_answer()))
+        self._page = alert_page_data(workspace, alert_id, self._written.answer.taken_from)
         given = self._page.alert.acknowledgement
-        self._written = (
-            Written(given) if given else self._drafts.get(alert_id, Written(self._empty_answer()))
-        )
+        if given is not None:
+            self._written = Written(given)
 
     @property
     @override
@@ -102,7 +110,11 @@ class AlertViewModel(ViewModel[AlertState]):
         if self._page.alert.acknowledgement is None:
             shown = with_record(self._page.asked, shown)
         missing = what_is_missing(
-            self._page.alert.level, self._without_untold(shown), today, self._to_tell
+            self._page.alert.level,
+            self._without_untold(shown),
+            today,
+            self._to_tell,
+            _earlier(self._page, shown.taken_from),
         )
         span = (self._page.contact_by - today).days
         return AlertState(
@@ -164,6 +176,46 @@ class AlertViewModel(ViewModel[AlertState]):
         self._write(replace(self._written.answer, next_contact=day))
 
     @Slot(str)
+    def take_over(self, alert_id: str) -> None:
+        """Take over what was said at an earlier alert, as the same thing; what stands here stays.
+
+        What concerns the alert itself, the facts and why something stays open, is taken over from
+        an answer of the same stream alone; so is a day only where it is soon enough.
+        """
+        taken = _earlier(self._page, alert_id)
+        if taken is None:
+            return
+        written, before = self._written.answer, taken.answer
+        own = {each.id for each in self._page.asked if not each.shown_by}
+        chosen = {*written.actions, *(own & {*before.actions})}
+        is_same_stream = taken.alert.stream == self._page.alert.stream
+        day = taken.contact.due_on if taken.contact else None
+        is_soon = day is not None and day <= self._page.contact_by
+        said = replace(
+            written,
+            actions=tuple(each.id for each in self._page.asked if each.id in chosen),
+            told=written.told or before.told,
+            told_when=written.told_when or before.told_when,
+            facts=written.facts or (before.facts if is_same_stream else ""),
+            reason_for_open_actions=written.reason_for_open_actions
+            or (before.reason_for_open_actions if is_same_stream else ""),
+            next_contact=day.isoformat() if day and is_soon else written.next_contact,
+            taken_from=alert_id,
+        )
+        now = replace(self._written, answer=said, before=self._written)
+        if taken.telling is not None and not said.told:
+            told = replace(said, told=taken.telling.words)
+            by = taken.telling.due_on.isoformat()
+            now = replace(now, answer=told, is_to_tell=True, tell_by=by)
+        self._look_again(now)
+
+    @Slot()
+    def take_back(self) -> None:
+        """Take nothing over after all: what was written before stands again."""
+        if self._written.before is not None:
+            self._look_again(self._written.before)
+
+    @Slot(str)
     def open_form(self, form_id: str) -> None:
         """Go to a form that the alert names; what is written here waits."""
         alert = self._page.alert
@@ -192,6 +244,11 @@ class AlertViewModel(ViewModel[AlertState]):
         by = date.fromisoformat(written.tell_by) if written.tell_by else date.max
         return ToTell(written.answer.told.strip(), by)
 
+    def _look_again(self, written: Written) -> None:
+        taken_from = written.answer.taken_from
+        self._page = alert_page_data(self._workspace, self._page.alert.id, taken_from)
+        self._keep(written)
+
     def _write(self, answer: Acknowledgement) -> None:
         self._keep(replace(self._written, answer=answer))
 
@@ -210,3 +267,7 @@ class AlertViewModel(ViewModel[AlertState]):
             reason_for_open_actions="",
             by=self._workspace.vault.person.name,
         )
+
+
+def _earlier(page: AlertPageData, alert_id: str) -> EarlierAnswer | None:
+    return next((each for each in page.earlier if each.alert.id == alert_id), None)

@@ -468,6 +468,9 @@ def _alert_item(alert: Alert) -> AccessItem:
             ("rest", _("Why something was left open"), done.reason_for_open_actions),
             ("by", _("Answered by"), done.by),
         ]
+        if done.taken_from:
+            said = _("From the answer to another alert, as the same thing")
+            facts.append(("taken", _("Taken over"), said))
     lines = _lines(key, facts, about_others={"told"})
     return AccessItem(key, _("Alert of {day}").format(day=_day(alert.opened_at)), lines)
 

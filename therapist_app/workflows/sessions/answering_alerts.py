@@ -1,19 +1,26 @@
 """An alert is answered with an action. It cannot be dismissed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from session_forms.answers import QuestionId
 from session_forms.conditions.alert_levels import LEVELS, Level
-from session_forms.words.texts import translate as _
 from therapist_app.record.clients import alerts, filled_forms, promises
 from therapist_app.record.model import Acknowledgement, Alert
 from therapist_app.workflows.errors import AnswerIncomplete
-from therapist_app.workflows.forms.answer_words import state_words
-from therapist_app.workflows.forms.opening_forms import reopen_form
+from therapist_app.workflows.sessions.opening_answers import said_words
 from therapist_app.workflows.sessions.pathway import pathway
 from therapist_app.workflows.sessions.promising import promise_contact, promise_to_tell
+from therapist_app.workflows.sessions.taking_over import (
+    EarlierAnswer,
+    earlier_answer,
+    earlier_answers,
+    is_put_off,
+    replace_promises,
+    settled,
+    stands_for_contact,
+    stands_for_telling,
+)
 from therapist_app.workflows.workspace import Workspace
 
 __all__ = ["Alert"]
@@ -62,6 +69,7 @@ class AlertPageData:
     Attributes:
         said: The question with the answer that opened it, in the form's own words.
         to_tell: Who is still to be told of it, as it was promised.
+        earlier: The answers that may be taken over, the newest first.
 
     """
 
@@ -75,6 +83,7 @@ class AlertPageData:
     opens: tuple[OpenedForm, ...]
     contact_by: date
     to_tell: tuple[ToTell, ...] = ()
+    earlier: tuple[EarlierAnswer, ...] = ()
 
 
 def open_alerts(workspace: Workspace, client_id: str | None = None) -> tuple[Alert, ...]:
@@ -88,9 +97,12 @@ def most_pressing_first(found: Iterable[Alert]) -> tuple[Alert, ...]:
     return tuple(sorted(found, key=lambda alert: -LEVELS.index(alert.level)))
 
 
-def alert_page_data(workspace: Workspace, alert_id: str) -> AlertPageData:
-    """Return everything the alert screen shows."""
+def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -> AlertPageData:
+    """Return everything the alert screen shows, where the answer of another alert is taken over."""
     alert = alerts.load(workspace.caseload, alert_id)
+    earlier = () if alert.acknowledgement else earlier_answers(workspace, alert)
+    taken = next((each for each in earlier if each.alert.id == taken_from), None)
+    rests_on = alert.acknowledgement.stands_with if alert.acknowledgement else ()
     rules = pathway()
     level = rules[alert.level]
     return AlertPageData(
@@ -100,7 +112,7 @@ def alert_page_data(workspace: Workspace, alert_id: str) -> AlertPageData:
         source=workspace.forms.latest(alert.form_id).title,
         level_title=level["title"],
         rule=rules["texts"][alert.stream][alert.level],
-        asked=_asked_of(workspace, alert),
+        asked=_asked_of(workspace, alert, taken),
         opens=tuple(
             OpenedForm(form_id, workspace.forms.latest(form_id).short_title)
             for form_id in alert.opens
@@ -109,23 +121,10 @@ def alert_page_data(workspace: Workspace, alert_id: str) -> AlertPageData:
         to_tell=tuple(
             ToTell(each.words, each.due_on)
             for each in promises.for_client(workspace.caseload, alert.client_id)
-            if each.kind == "tell_somebody" and each.alert_id == alert.id
+            if each.kind == "tell_somebody" and (each.alert_id == alert.id or each.id in rests_on)
         ),
+        earlier=earlier,
     )
-
-
-def said_words(workspace: Workspace, alert: Alert) -> str:
-    """Return the question with the answer that opened an alert; the rule's words without one.
-
-    An answer that was changed afterwards does not speak for the one that opened it.
-    """
-    state = reopen_form(workspace, alert.filled_form_id).state
-    opened_it = (alert.question_id, alert.stream, alert.level)
-    if not any((each.question_id, each.stream, each.level) == opened_it for each in state.alerts):
-        return alert.states
-    question = state.question_state(QuestionId(alert.question_id))
-    answer = state_words(question, workspace.today())
-    return _("“{question}”: {answer}").format(question=question.prompt, answer=answer)
 
 
 def asked_actions(level: Level) -> tuple[AskedAction, ...]:
@@ -151,21 +150,25 @@ def acknowledge(
     """Answer an alert with what was done; the next contact is a promise from then on.
 
     What only the record can say is taken from the record, whatever the answer says. Somebody who
-    is still to be told is a promise as well.
+    is still to be told is a promise as well. Where an earlier answer was taken over, what was
+    promised in it stands for both, or gives way to an earlier day.
 
     Raises:
         AnswerIncomplete: Something that its level asks for is missing.
 
     """
     alert = alerts.load(workspace.caseload, alert_id)
-    answer = with_record(_asked_of(workspace, alert), answer)
-    missing = what_is_missing(alert.level, answer, workspace.today(), to_tell)
+    taken = earlier_answer(workspace, alert, answer.taken_from)
+    answer = settled(with_record(_asked_of(workspace, alert, taken), answer), taken)
+    missing = what_is_missing(alert.level, answer, workspace.today(), to_tell, taken)
     if missing:
         raise AnswerIncomplete(missing)
     with workspace.caseload.change("alert_acknowledged", f"alert:{alert_id}"):
         alerts.acknowledge(workspace.caseload, alert_id, answer)
-        promise_contact(workspace, alert, answer)
-        if to_tell is not None:
+        replace_promises(workspace, answer)
+        if not stands_for_contact(taken, answer):
+            promise_contact(workspace, alert, answer)
+        if to_tell is not None and not stands_for_telling(taken, to_tell.who, to_tell.by):
             promise_to_tell(workspace, alert, to_tell.by, to_tell.who)
 
 
@@ -180,14 +183,19 @@ def with_record(asked: Iterable[AskedAction], answer: Acknowledgement) -> Acknow
 
 
 def what_is_missing(
-    level: Level, answer: Acknowledgement, today: date, to_tell: ToTell | None = None
+    level: Level,
+    answer: Acknowledgement,
+    today: date,
+    to_tell: ToTell | None = None,
+    taken: EarlierAnswer | None = None,
 ) -> tuple[str, ...]:
     """Return what an answer still lacks, as codes in the order of the screen.
 
     `actions`: nothing ticked. `reason`: an asked action is open without a reason.
     `facts`: fewer than 15 characters at act or urgent. `told`: at act or urgent, nobody named who
     was told or is to be told. `to_tell`: somebody is to be told without a name or a day in time.
-    `next_contact`: no day, or one outside the level's limit.
+    `next_contact`: no day, or one outside the level's limit. `put_off`: a later day than the one
+    promised in the answer that was taken over.
     """
     asked = {each.id for each in asked_actions(level)}
     open_ones = asked - set(answer.actions)
@@ -200,13 +208,21 @@ def what_is_missing(
         "to_tell": to_tell is None
         or (bool(to_tell.who.strip()) and today <= to_tell.by <= contact_by(level, today)),
         "next_contact": _is_in_time(answer.next_contact, level, today),
+        "put_off": not is_put_off(taken, answer.next_contact),
     }
     return tuple(name for name, holds in checks.items() if not holds)
 
 
-def _asked_of(workspace: Workspace, alert: Alert) -> tuple[AskedAction, ...]:
-    """Return what is asked at an alert, with what the record shows of it."""
+def _asked_of(
+    workspace: Workspace, alert: Alert, taken: EarlierAnswer | None = None
+) -> tuple[AskedAction, ...]:
+    """Return what is asked at an alert, with what the record shows of it.
+
+    What was done since an alert whose answer is taken over counts where that answer speaks for
+    this one; the form in which this one opened says nothing about it even so.
+    """
     records: Mapping[str, list[str]] = pathway()["records"][alert.stream]
+    since = taken.alert if taken is not None and taken.speaks_for(alert) else alert
     return tuple(
         replace(
             each,
@@ -215,7 +231,8 @@ def _asked_of(workspace: Workspace, alert: Alert) -> tuple[AskedAction, ...]:
                 for form_id in records.get(each.id, ())
             ),
             done_at=_asked_at(workspace, alert, each.id, records.get(each.id, ()))
-            or _shown_at(workspace, alert, records.get(each.id, ())),
+            or _shown_at(workspace, (alert, since), records.get(each.id, ()))
+            or _asked_at(workspace, since, each.id, records.get(each.id, ())),
         )
         for each in asked_actions(alert.level)
     )
@@ -235,24 +252,27 @@ def _asked_at(
     return filled_forms.load(workspace.caseload, alert.filled_form_id).finished_at
 
 
-def _shown_at(workspace: Workspace, alert: Alert, form_ids: Iterable[str]) -> datetime | None:
-    """Return when one of some forms was finished last, after an alert opened.
+def _shown_at(
+    workspace: Workspace, opened: Sequence[Alert], form_ids: Iterable[str]
+) -> datetime | None:
+    """Return when one of some forms was finished last, after the first of some alerts opened.
 
     A correction speaks for itself: a plan that was finished before is changed by one. A form on
     paper counts by the day on it: one from before does not speak for today.
     """
-    opened_on = alert.opened_at.astimezone().date()
     wanted = frozenset(form_ids)
     if not wanted:
         return None
-    own = filled_forms.as_it_counts(workspace.caseload, alert.filled_form_id).id
+    since = min(each.opened_at for each in opened)
+    opened_on = since.astimezone().date()
+    own = {filled_forms.as_it_counts(workspace.caseload, each.filled_form_id).id for each in opened}
     found = [
         each.finished_at
-        for each in filled_forms.every_version(workspace.caseload, alert.client_id)
+        for each in filled_forms.every_version(workspace.caseload, opened[0].client_id)
         if each.form_id in wanted
-        and (each.amends or each.id) != own
+        and (each.amends or each.id) not in own
         and each.finished_at is not None
-        and each.finished_at >= alert.opened_at
+        and each.finished_at >= since
         and (each.filled_on is None or each.filled_on >= opened_on)
     ]
     return max(found, default=None)

@@ -40,6 +40,7 @@ from therapist_app.workflows.sessions.answering_alerts import action_words
 from therapist_app.workflows.sessions.before_signing import Blocker, blockers
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 from therapist_app.workflows.sessions.seeing_a_session import open_steps, seconds_used
+from therapist_app.workflows.sessions.taking_over import replaced_promises
 from therapist_app.workflows.workspace import Workspace
 
 NOTE = "session-note"
@@ -299,7 +300,9 @@ def _alert_lines(workspace: Workspace, appointment: Appointment) -> list[str]:
     promised = promises.for_client(workspace.caseload, appointment.client_id)
     lines: list[str] = []
     contacts: list[str] = []
-    for each in alerts.for_appointment(workspace.caseload, appointment.id):
+    opened = alerts.for_appointment(workspace.caseload, appointment.id)
+    replaced = replaced_promises(alerts.for_client(workspace.caseload, appointment.client_id))
+    for each in opened:
         answer = each.acknowledgement
         if answer is None:
             continue
@@ -314,6 +317,8 @@ def _alert_lines(workspace: Workspace, appointment: Appointment) -> list[str]:
             for due in promised
             if due.kind == "tell_somebody" and due.alert_id == each.id
         ]
+        if any(due.id in replaced and due.alert_id == each.id for due in promised):
+            continue
         day = written_day(date.fromisoformat(answer.next_contact))
         contacts.append(_("The next contact is promised until {day}.").format(day=day))
     return list(dict.fromkeys((*lines, *contacts)))

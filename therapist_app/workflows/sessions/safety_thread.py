@@ -1,22 +1,25 @@
 """What became of each alert and of each session that a client left early, as one thread.
 
 A thread goes from what happened over who was told and what was promised to the contact that was
-made. It is read from the record each time, so that no step in it rests on belief.
+made. It is read from the record each time, so that no step in it rests on belief. Alerts of which
+one answer was taken over from another stand in one thread: one contact is promised for them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from session_forms.conditions.alert_levels import LEVELS
 from session_forms.words.day_words import clock_time, day_of_year, weekday, written_day
+from session_forms.words.list_words import together
 from session_forms.words.texts import N_, NP_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, appointments, clients, promises
-from therapist_app.record.model import Alert, Appointment, Contact, Promise
-from therapist_app.workflows.sessions.answering_alerts import said_words
+from therapist_app.record.model import Acknowledgement, Alert, Appointment, Contact, Promise
+from therapist_app.workflows.sessions.opening_answers import said_words
+from therapist_app.workflows.sessions.taking_over import replaced_promises
 from therapist_app.workflows.workspace import Workspace
 
 MarkState = Literal["kept", "due", "open"]
@@ -60,7 +63,7 @@ class Thread:
     Attributes:
         about_id: The alert, or the appointment.
         began_at: When it was opened, or when the client left.
-        alert: The alert, where it is about one.
+        alerts: What it is about, the first first: several where one answer was taken over.
         promises: What is still to be kept of it, the first due first.
         closed: The whole thread in one line once nothing of it is open; empty before.
 
@@ -68,7 +71,7 @@ class Thread:
 
     about_id: str
     began_at: datetime
-    alert: Alert | None
+    alerts: tuple[Alert, ...]
     marks: tuple[Mark, ...]
     promises: tuple[Promise, ...]
     closed: str
@@ -76,7 +79,11 @@ class Thread:
     @property
     def is_unanswered(self) -> bool:
         """Whether it is about an alert that nobody has answered."""
-        return self.alert is not None and self.alert.acknowledgement is None
+        return any(each.acknowledgement is None for each in self.alerts)
+
+    def is_about(self, about_id: str) -> bool:
+        """Return whether it is about an alert, or about an appointment."""
+        return about_id == self.about_id or any(each.id == about_id for each in self.alerts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,7 @@ def safety_threads(workspace: Workspace, client_id: str) -> tuple[Thread, ...]:
         promises.contacts_for_client(caseload, client_id),
         today,
     )
-    found = [_of_alert(each, reading) for each in alerts.for_client(caseload, client_id)]
+    found = [_of_alerts(each, reading) for each in _joined(alerts.for_client(caseload, client_id))]
     found += [
         _of_broken_off(each, reading)
         for each in appointments.for_client(caseload, client_id)
@@ -137,7 +144,7 @@ def promise_page_data(workspace: Workspace, promise_id: str) -> PromisePageData:
     return PromisePageData(
         promise=promise,
         code=workspace.client(promise.client_id).code,
-        thread=next(each for each in found if each.about_id == about),
+        thread=next(each for each in found if about is not None and each.is_about(about)),
         is_restricted=protection.restriction_of(workspace.caseload, promise.client_id) is not None,
     )
 
@@ -236,10 +243,11 @@ class _Reading:
     contacts: tuple[Contact, ...]
     today: date
 
-    def of_alert(self, alert_id: str) -> tuple[Promise, ...]:
-        """Return what was promised in the answer to an alert, who is to be told first."""
-        found = (each for each in self.made if each.alert_id == alert_id)
-        return tuple(sorted(found, key=lambda each: each.kind != "tell_somebody"))
+    def of_alerts(self, found: Sequence[Alert]) -> tuple[Promise, ...]:
+        """Return what was promised in the answers to alerts, who is to be told first."""
+        wanted = {each.id for each in found}
+        made = (each for each in self.made if each.alert_id in wanted)
+        return tuple(sorted(made, key=lambda each: each.kind != "tell_somebody"))
 
     def of_session(self, appointment_id: str) -> tuple[Promise, ...]:
         """Return what was promised because the client left a session."""
@@ -275,47 +283,78 @@ def _without_answer(promise: Promise, contacts: Iterable[Contact]) -> tuple[Cont
 
 
 def _pressing(thread: Thread) -> tuple[object, ...]:
-    level = LEVELS.index(thread.alert.level) if thread.is_unanswered and thread.alert else 0
+    unanswered = (each for each in thread.alerts if each.acknowledgement is None)
+    level = max((LEVELS.index(each.level) for each in unanswered), default=0)
     due_on = thread.promises[0].due_on if thread.promises else date.max
     newest_first = -thread.began_at.timestamp()
     return (bool(thread.closed), not thread.is_unanswered, -level, due_on, newest_first)
 
 
 def _with_answer(workspace: Workspace, thread: Thread) -> Thread:
-    """Return an open thread with the answer that opened its alert, in the form's own words."""
-    if thread.alert is None:
-        return thread
-    opened = replace(thread.marks[0], detail=said_words(workspace, thread.alert))
-    return replace(thread, marks=(opened, *thread.marks[1:]))
-
-
-def _of_alert(alert: Alert, reading: _Reading) -> Thread:
-    level, today = _(LEVEL_WORDS[alert.level]), reading.today
-    opened = moment_words(alert.opened_at, today)
-    marks = [Mark(_("Alert: {level}").format(level=level), opened, alert.states)]
-    made = reading.of_alert(alert.id)
-    to_keep = _still_open(made)
-    answer = alert.acknowledgement
-    if answer is None or alert.acknowledged_at is None:
-        marks.append(Mark(_("Answer it"), _("not yet"), "", "due"))
-        return Thread(alert.id, alert.opened_at, alert, tuple(marks), to_keep, "")
-    when = moment_words(alert.acknowledged_at, today)
-    marks.append(Mark(_("Answered"), when, _("by {name}").format(name=answer.by)))
-    if answer.told:
-        marks.append(Mark(_("Told: {who}").format(who=answer.told), answer.told_when))
-    for each in made:
-        marks += _promise_marks(each, reading)
-    if not any(each.kind == "next_contact" for each in made):
-        day = day_of_year(date.fromisoformat(answer.next_contact))
-        marks.append(Mark(_("Contact agreed"), _("by {day}").format(day=day)))
-    return Thread(
-        alert.id,
-        alert.opened_at,
-        alert,
-        tuple(marks),
-        to_keep,
-        "" if to_keep else _closed_alert(level, alert, made, today),
+    """Return an open thread with the answers that opened its alerts, in the form's own words."""
+    opened = tuple(
+        replace(mark, detail=said_words(workspace, alert))
+        for mark, alert in zip(thread.marks, thread.alerts, strict=False)
     )
+    return replace(thread, marks=(*opened, *thread.marks[len(opened) :]))
+
+
+def _joined(found: Sequence[Alert]) -> Iterator[tuple[Alert, ...]]:
+    """Yield alerts in their order: those together of which one answer was taken over."""
+    before = {each.id: each.acknowledgement.taken_from for each in found if each.acknowledgement}
+    by_first: dict[str, list[Alert]] = {}
+    for each in found:
+        first = each.id
+        while before.get(first):
+            first = before[first]
+        by_first.setdefault(first, []).append(each)
+    yield from (tuple(each) for each in by_first.values())
+
+
+def _of_alerts(found: tuple[Alert, ...], reading: _Reading) -> Thread:
+    first, today = found[0], reading.today
+    marks = [
+        Mark(
+            _("Alert: {level}").format(level=_(LEVEL_WORDS[each.level])),
+            moment_words(each.opened_at, today),
+            each.states,
+        )
+        for each in found
+    ]
+    made = reading.of_alerts(found)
+    to_keep = _still_open(made)
+    answers = [each.acknowledgement for each in found if each.acknowledgement]
+    if not answers:
+        marks.append(Mark(_("Answer it"), _("not yet"), "", "due"))
+        return Thread(first.id, first.opened_at, found, tuple(marks), to_keep, "")
+    marks += [_answered_mark(found, today), *_told_marks(answers)]
+    replaced = replaced_promises(found)
+    for each in made:
+        marks += [_replaced_mark(each)] if each.id in replaced else _promise_marks(each, reading)
+    if not any(each.kind == "next_contact" for each in made):
+        day = day_of_year(date.fromisoformat(answers[-1].next_contact))
+        marks.append(Mark(_("Contact agreed"), _("by {day}").format(day=day)))
+    closed = "" if to_keep else _closed_alerts(found, made, today)
+    return Thread(first.id, first.opened_at, found, tuple(marks), to_keep, closed)
+
+
+def _answered_mark(found: Iterable[Alert], today: date) -> Mark:
+    given = [each for each in found if each.acknowledged_at and each.acknowledgement]
+    moments = sorted(each.acknowledged_at for each in given if each.acknowledged_at)
+    when = together(moment_words(each, today) for each in moments)
+    names = dict.fromkeys(each.acknowledgement.by for each in given if each.acknowledgement)
+    return Mark(_("Answered"), when, _("by {name}").format(name=together(names)))
+
+
+def _told_marks(answers: Iterable[Acknowledgement]) -> list[Mark]:
+    """Return a mark for each telling; what was taken over as it was is said once."""
+    told = dict.fromkeys((each.told, each.told_when) for each in answers if each.told)
+    return [Mark(_("Told: {who}").format(who=who), when) for who, when in told]
+
+
+def _replaced_mark(promise: Promise) -> Mark:
+    by = _("by {day}").format(day=day_of_year(promise.due_on))
+    return Mark(_("Contact promised"), by, promise.reason)
 
 
 def _of_broken_off(appointment: Appointment, reading: _Reading) -> Thread:
@@ -327,7 +366,7 @@ def _of_broken_off(appointment: Appointment, reading: _Reading) -> Thread:
         marks += _promise_marks(each, reading)
     to_keep = _still_open(made)
     closed = "" if to_keep else _closed_session(left_at, made[-1], today)
-    return Thread(appointment.id, left_at, None, tuple(marks), to_keep, closed)
+    return Thread(appointment.id, left_at, (), tuple(marks), to_keep, closed)
 
 
 def _promise_marks(promise: Promise, reading: _Reading) -> list[Mark]:
@@ -390,8 +429,9 @@ def _day_words(moment: datetime, today: date) -> str:
     return day_of_year(at) if at.year == today.year else written_day(at)
 
 
-def _closed_alert(level: str, alert: Alert, made: Sequence[Promise], today: date) -> str:
+def _closed_alerts(found: Sequence[Alert], made: Sequence[Promise], today: date) -> str:
     contact = next((each for each in reversed(made) if each.kind == "next_contact"), None)
+    levels = dict.fromkeys(_(LEVEL_WORDS[each.level]) for each in found)
     words = {
         "contact": _("Closed: alert ({level}) of {opened}, contact made {closed}."),
         "session": _("Closed: alert ({level}) of {opened}, seen in a session {closed}."),
@@ -399,11 +439,11 @@ def _closed_alert(level: str, alert: Alert, made: Sequence[Promise], today: date
         "": _("Closed: alert ({level}) of {opened}, answered {closed}."),
     }
     how = contact.closed_how if contact else ""
-    closed_at = contact.closed_at if contact else alert.acknowledged_at
+    closed_at = contact.closed_at if contact else found[-1].acknowledged_at
     assert closed_at is not None
     return words[how].format(
-        level=level,
-        opened=_day_words(alert.opened_at, today),
+        level=together(levels),
+        opened=_day_words(found[0].opened_at, today),
         closed=_day_words(closed_at, today),
     )
 

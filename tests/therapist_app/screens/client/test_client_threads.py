@@ -53,7 +53,7 @@ def client(work: Workplace) -> Client:
     return work.add_client()
 
 
-def answered(work: Workplace, client: Client) -> Alert:
+def answered(work: Workplace, client: Client, taken_from: str = "") -> Alert:
     """Open an alert and answer it, with the next contact in two days."""
     work.fill(client, "risk-check", {**CALM, "worry_about_acting": 7}, None)
     [alert] = open_alerts(work.workspace, client.id)
@@ -68,6 +68,7 @@ def answered(work: Workplace, client: Client) -> Alert:
             next_contact=(work.workspace.today() + timedelta(days=2)).isoformat(),
             reason_for_open_actions="Not needed today",
             by="Ana Example",
+            taken_from=taken_from,
         ),
     )
     return alert
@@ -173,3 +174,20 @@ def test_nothing_is_cut_with_large_text(
     end_session(work.workspace, work.start(client, "S01"), "broken_off")
 
     assert clipped(Screen(qtbot, work, client, 928).view) == []
+
+
+def test_a_thread_of_two_alerts_leads_to_both_answers(
+    qtbot: QtBot, work: Workplace, client: Client
+) -> None:
+    first = answered(work, client)
+    work.clock.advance(60)
+    second = answered(work, client, taken_from=first.id)
+    screen = Screen(qtbot, work, client)
+    assert screen.said.count("Alert: act") == 2
+    assert screen.said.count("Contact promised") == 1
+
+    for each in screen.threads.ways[1:]:
+        qtbot.mouseClick(each, Qt.MouseButton.LeftButton)
+
+    assert screen.left == [AlertPage(first.id), AlertPage(second.id)]
+    assert [each.text() for each in screen.threads.ways[1:]] == ["See answer 1", "See answer 2"]

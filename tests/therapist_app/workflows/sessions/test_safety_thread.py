@@ -190,7 +190,7 @@ def test_a_session_that_was_broken_off_is_a_thread_of_its_own(
         ("Reaching promised", "due"),
         ("Reached", "open"),
     ]
-    assert thread.alert is None
+    assert thread.alerts == ()
 
     [promise] = thread.promises
     promising.note_contact(work.workspace, promise.id, "video", "spoke")

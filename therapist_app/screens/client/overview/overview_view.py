@@ -149,7 +149,7 @@ class OverviewView(QWidget):
         return [card(title, self.ready, action=light(state.readiness), gap="s")]
 
     def _alert(self, alert: Alert, state: ClientState) -> QWidget:
-        threads = (each for each in state.page.threads if each.about_id == alert.id)
+        threads = (each for each in state.page.threads if each.is_about(alert.id))
         fact = next((each.marks[0].detail for each in threads), alert.states)
         since = moment_in_words(alert.opened_at.astimezone())
         detail = _("{fact} · opened {since}").format(fact=fact, since=since)

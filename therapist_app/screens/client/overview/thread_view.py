@@ -72,8 +72,7 @@ class SafetyThreads(QWidget):
             for each in thread.promises
             if self._may_write
         ]
-        if thread.alert is not None:
-            ways.append(_answer(thread.alert.id))
+        ways += _answers(thread)
         for each in ways:
             each.left.connect(self.left)
         self.ways += ways
@@ -111,12 +110,13 @@ class ClosedThread(QWidget):
     def _on_show_it_clicked(self) -> None:
         self.show_it.hide()
         self._layout.addWidget(ThreadLine(self._thread))
-        if self._thread.alert is None:
+        ways = _answers(self._thread)
+        if not ways:
             return
-        answer = _answer(self._thread.alert.id)
-        answer.left.connect(self.left)
-        self._layout.addLayout(row(STRETCH, answer))
-        answer.setFocus()
+        for each in ways:
+            each.left.connect(self.left)
+        self._layout.addLayout(row(STRETCH, *ways))
+        ways[0].setFocus()
 
 
 def _keep(promise_id: str, about: str, *, is_contact: bool) -> LeavingButton:
@@ -126,5 +126,12 @@ def _keep(promise_id: str, about: str, *, is_contact: bool) -> LeavingButton:
     return keep
 
 
-def _answer(alert_id: str) -> LeavingButton:
-    return LeavingButton(_("See the answer"), AlertPage(alert_id), "quiet")
+def _answers(thread: Thread) -> list[LeavingButton]:
+    """Return the ways to the answers of the alerts that a thread is about."""
+    ways = [
+        LeavingButton(_("See the answer"), AlertPage(each.id), "quiet") for each in thread.alerts
+    ]
+    if len(ways) > 1:
+        for number, each in enumerate(ways, 1):
+            each.setText(_("See answer {number}").format(number=number))
+    return ways
