@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from therapist_app import __version__
+from therapist_app.commands import HELD
 from therapist_app.hygiene.fitness import Refused, check_display, check_qt
 from therapist_app.hygiene.hardening import harden
 from therapist_app.hygiene.offline import stay_offline
@@ -40,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()  # nothing of the start is rubbish yet; `run` turns it on behind the window
     from therapist_app import bootstrap
 
-    return bootstrap.run(places(asked.home), practice=asked.practice, arguments=given)
+    return bootstrap.run(
+        places(asked.home), practice=asked.practice, arguments=given, held=asked.held
+    )
 
 
 def _look_after_record(given: Sequence[str]) -> int:
@@ -56,6 +59,7 @@ def _parser() -> OneSentence:
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--home", type=Path, help="keep everything under this folder")
     parser.add_argument("--practice", action="store_true", help="begin with invented clients")
+    parser.add_argument(HELD, action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", parser_class=OneSentence)
     demo = commands.add_parser("demo", help="run the demonstration")
     demo.add_argument("--out", type=Path, required=True, help="where its files go")

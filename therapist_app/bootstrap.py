@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from therapist_app.shell.startup.daily_backup import DailyBackup
     from therapist_app.shell.window.crash import Crash
     from therapist_app.shell.window.main_window import MainWindow
+    from therapist_app.shell.window.services import Leave
     from therapist_app.workflows.content.shipped_content import ContentInUse
     from therapist_app.workflows.packs_in_use import PackSource
     from therapist_app.workflows.safekeeping.unconfirmed_sheets import FreshSheet
@@ -94,7 +95,7 @@ def make_application() -> QApplication:
 def open_workplace(
     vault: "Vault",
     *,
-    leave: Callable[[], None],
+    leave: "Leave",
     content: "ContentInUse | None" = None,
     appearance: AppearanceController | None = None,
     start: "Destination | None" = None,
@@ -169,13 +170,21 @@ class Startup(QObject):
     failed = Signal(BaseException, str)
 
     def __init__(
-        self, app: QApplication, where: Places, leave: Callable[[], None], *, practice: bool
+        self,
+        app: QApplication,
+        where: Places,
+        leave: "Leave",
+        *,
+        practice: bool,
+        held: bool = False,
     ) -> None:
+        """Stand ready; `held` says that it was locked while a client had the laptop."""
         super().__init__(app)
         self._app = app
         self._where = where
         self._leave = leave
         self._practice = practice
+        self._held = held
         self._content: ContentInUse | None = None
         self._vault: Vault | None = None
         self._daily: DailyBackup | None = None
@@ -185,6 +194,8 @@ class Startup(QObject):
         self.window: MainWindow | None = None
         self.failed.connect(self.report)
         self.appearance.place(self.entrance)
+        if held:
+            self.entrance.hold()
 
     @Slot(BaseException, str)
     def report(self, error: BaseException, code: str) -> None:
@@ -213,7 +224,13 @@ class Startup(QObject):
         elif self._practice:
             self._make_practice()
         else:
+            self._let_go()  # there is no record that anybody could unlock
             self._show_first_run()
+
+    def _let_go(self) -> None:
+        """Hold the window no longer: whoever is at it showed that the record is theirs."""
+        self._held = False
+        self.entrance.release()
 
     @Slot()
     def go_on(self) -> None:
@@ -246,7 +263,7 @@ class Startup(QObject):
         from therapist_app.screens.unlock.view import UnlockView
         from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 
-        viewmodel = UnlockViewModel(self.folder, practice=self._practice)
+        viewmodel = UnlockViewModel(self.folder, practice=self._practice, held=self._held)
         view = UnlockView(viewmodel, filled_in=PRACTICE_WORDS if self._practice else "")
         viewmodel.setParent(view)
         viewmodel.unlocked.connect(self._on_unlocked)
@@ -343,6 +360,7 @@ class Startup(QObject):
         from therapist_app.workflows.safekeeping.unconfirmed_sheets import fresh_sheet
 
         assert isinstance(vault, Vault)
+        self._let_go()
         if (fresh := fresh_sheet(vault)) is not None:
             self._show_fresh_sheet(vault, fresh)
             return
@@ -364,6 +382,7 @@ class Startup(QObject):
 
         assert isinstance(vault, Vault)
         assert isinstance(sheet, NewOwnSheet)
+        self._let_go()
         self._show_fresh_sheet(vault, FreshSheet("recovery", sheet, is_only_one=False))
 
     def _show_fresh_sheet(self, vault: "Vault", fresh: "FreshSheet") -> None:
@@ -391,11 +410,11 @@ class Startup(QObject):
         self.opened.emit(self.window)
 
 
-def run(where: Places, *, practice: bool, arguments: Sequence[str]) -> int:
+def run(where: Places, *, practice: bool, arguments: Sequence[str], held: bool = False) -> int:
     """Run the application until its window closes; return the exit code."""
     qInstallMessageHandler(log_qt_message)
     app = make_application()
-    startup = Startup(app, where, leave_for(arguments), practice=practice)
+    startup = Startup(app, where, leave_for(arguments), practice=practice, held=held)
     install_hooks(startup.failed.emit)
     if not practice:
         Unseen(app)

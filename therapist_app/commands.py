@@ -13,6 +13,9 @@ from enum import Enum
 
 from session_forms.words.texts import NP_
 
+HELD = "--held"
+"""How a fresh process is told that it was locked while a client had the laptop."""
+
 
 @dataclass(frozen=True, slots=True)
 class Destination:

@@ -49,10 +49,14 @@ def preview(kind: str, wanted: str, folder: Path | None = None) -> int:
         sys.stderr.write(f"There is no {kind} called {wanted}. There are: {', '.join(ids)}.\n")
         return 1
     app = make_application()
+
+    def end(**_how: bool) -> None:  # locking ends a preview: there is nothing to unlock again
+        app.quit()
+
     with TemporaryDirectory(prefix="sessions-") as place:
         vault = new_practice(Path(place) / "practice", _("Preview"), system_sources())
         start = _prepared(vault, content, kind, wanted)
-        window = open_workplace(vault, leave=app.quit, content=content, start=start)
+        window = open_workplace(vault, leave=end, content=content, start=start)
         window.show()
         code = app.exec()
         vault.close()

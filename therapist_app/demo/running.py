@@ -171,7 +171,7 @@ def _unlock(stage: Set, pictures: Pictures) -> Vault:
 def _stay(app: QApplication, stage: Set) -> int:
     """End with the practice window open."""
     vault = _unlock(stage, Pictures(stage.out / "screens", "last"))
-    window: MainWindow = open_workplace(vault, leave=app.quit, content=stage.content)
+    window: MainWindow = open_workplace(vault, leave=_end, content=stage.content)
     window.show()
     return app.exec()
 
@@ -197,7 +197,12 @@ def _tell_where(out: Path, seconds: float) -> None:
             _tell(f"  {kind:23} {path}")
 
 
-def _nowhere() -> None:
+def _end(**_how: bool) -> None:
+    """Locking ends the demonstration: there is nothing to unlock again."""
+    QApplication.quit()
+
+
+def _nowhere(**_how: bool) -> None:
     """Locking in a demonstration leads nowhere: nobody locks."""
 
 

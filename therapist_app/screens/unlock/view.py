@@ -106,8 +106,13 @@ class UnlockView(QWidget):
         self.other_way = button(_("Forgotten? Use the recovery sheet"), "quiet", "form")
         self.practise = button(_practise_words(state), "quiet", "library")
         self.join = button(_("New here? Join this service"), "quiet", "clients")
-        if state.practice:
+        if state.practice or state.held:
             self.join.hide()
+        if state.held:
+            self.practise.hide()
+        self.held = text(_held_words(), "small", tone="muted", wrap=True)
+        if not state.held:
+            self.held.hide()
         self.problem = MessagePlace()
         self.mend = button(_("Put a backup back"), "secondary", "backup")
         ways = (self.key_file, self.passphrase, *_hint(filled_in))
@@ -142,7 +147,7 @@ class UnlockView(QWidget):
         )
         self.other_way.setText(f" {asked}")
         self.other_way.setAccessibleName(asked)
-        self.mend.setVisible(state.is_damaged)
+        self.mend.setVisible(state.is_damaged and not state.held)
         self._show_problem(state.problem, state)
 
     def _show_problem(self, problem: UserFacingError | None, state: UnlockState) -> None:
@@ -179,6 +184,7 @@ class UnlockView(QWidget):
         form = hold(
             stack(
                 text(_greeting(datetime.now().astimezone()), "title"),
+                self.held,
                 text(_("Who is working?"), "strong"),
                 self.who,
                 self._passphrase_way,
@@ -284,6 +290,13 @@ def _greeting(now: datetime) -> str:
     if now.hour < NOON:
         return _("Good morning")
     return _("Good afternoon") if now.hour < EVENING else _("Good evening")
+
+
+def _held_words() -> str:
+    return _(
+        "It was locked while a client had the laptop. It fills the screen and does not close "
+        "until somebody has unlocked it. For anything else, restart the laptop."
+    )
 
 
 def _practise_words(state: UnlockState) -> str:

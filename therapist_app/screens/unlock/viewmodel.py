@@ -38,6 +38,7 @@ class UnlockState(WorkState):
         people: Who works here.
         chosen: The uid of the person chosen.
         practice: Whether the clients are invented.
+        held: Whether a client may have the laptop: then there is no way but to sign in.
         with_sheet: Whether the recovery sheet is asked for instead of the passphrase.
         wait: The seconds until the next try, as they were when it was refused.
         open_by: Who has it open, where that is why it was refused.
@@ -48,6 +49,7 @@ class UnlockState(WorkState):
     people: tuple[PersonEntry, ...]
     chosen: str
     practice: bool
+    held: bool = False
     with_sheet: bool = False
     wait: int = 0
     is_damaged: bool = False
@@ -82,6 +84,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         folder: Path,
         *,
         practice: bool,
+        held: bool = False,
         sources: Callable[[], ClockAndRandom] = system_sources,
         parent: QObject | None = None,
     ) -> None:
@@ -96,7 +99,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         self._sources = sources
         people = header_file.people(folder)
         chosen = people[0].uid if len(people) == 1 else ""
-        self._state = UnlockState(people, chosen, practice)
+        self._state = UnlockState(people, chosen, practice, held)
         self._wait_over = QTimer(self, singleShot=True)
         self._wait_over.timeout.connect(self._on_wait_over)
 

@@ -8,6 +8,7 @@ from typing_extensions import override
 from session_forms.words.texts import translate as _
 from therapist_app.shell.navigation.page import Focusing, WarnsBeforeLeaving
 from therapist_app.shell.window.practice_edge import PracticeEdge
+from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.widgets.parts import STRETCH, progress_bar, row, stack, text
 
 
@@ -27,6 +28,7 @@ class Entrance(QWidget):
         self._edge = PracticeEdge()
         self._views = QStackedWidget()
         self._was_shown = False
+        self._whole_screen = WholeScreen(self)
         layout = stack(self._edge, self._views, gap="hair")
         layout.setSpacing(0)
         layout.setStretch(1, 1)
@@ -48,12 +50,23 @@ class Entrance(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask before a sheet goes that nobody has typed back."""
+        """Stay while a client may sit here; ask before a sheet goes that nobody has typed back."""
+        if self._whole_screen.is_on:
+            event.ignore()
+            return
         view = self.view
         if isinstance(view, WarnsBeforeLeaving) and view.guards and view.hold_back():
             event.ignore()
             return
         super().closeEvent(event)
+
+    def hold(self) -> None:
+        """Fill the screen and do not close: a client may have the laptop."""
+        self._whole_screen.take()
+
+    def release(self) -> None:
+        """Be a window like any other again."""
+        self._whole_screen.give_back()
 
     def show_view(self, view: QWidget, *, practice: bool = False) -> None:
         """Show a view in place of the one before."""

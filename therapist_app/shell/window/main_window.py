@@ -26,6 +26,7 @@ from therapist_app.shell.window.busy_guard import BusyGuard
 from therapist_app.shell.window.frame import Frame
 from therapist_app.shell.window.services import ShellServices
 from therapist_app.shell.window.trouble import TroublePage
+from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.view_model import attempt
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
@@ -86,7 +87,7 @@ class MainWindow(QWidget):
         access = services.access()
         self._trail = Trail((start,), access.home)
         self._is_locked = False
-        self._before_turn: Qt.WindowState | None = None
+        self._whole_screen = WholeScreen(self)
         self._hidden_dialogs: list[QWidget] = []
         self.setWindowTitle(_("Sessions"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -212,7 +213,7 @@ class MainWindow(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save and close the record before the window goes; from a client's hands it locks."""
-        if self._is_clients_turn and not self._is_locked:
+        if self._is_clients_turn:  # once locked it stays, blank, until a fresh window is there
             event.ignore()
             self.lock()
             return
@@ -239,15 +240,9 @@ class MainWindow(QWidget):
     def _on_turn_changed(self) -> None:
         """Fill the whole screen, without a title bar to close, while the client holds it."""
         if self._is_clients_turn:
-            self._before_turn = self.windowState()
-            self.setWindowState(Qt.WindowState.WindowFullScreen)
+            self._whole_screen.take()
         else:
-            self._give_window_back()
-
-    def _give_window_back(self) -> None:
-        if self._before_turn is not None:
-            self.setWindowState(self._before_turn)
-            self._before_turn = None
+            self._whole_screen.give_back()
 
     def _warns_before_closing(self) -> bool:
         page = self.page
@@ -300,7 +295,7 @@ class MainWindow(QWidget):
         self._busy.follow(page)
         if isinstance(page, HandsOver):
             page.turn_changed.connect(self._on_turn_changed)
-        self._give_window_back()
+        self._whole_screen.give_back()
         self.frame.show_page(page, place)
         for shortcut, key in self._shortcuts.items():
             is_theirs = access.has_clients or not needs_clients(key.destination)

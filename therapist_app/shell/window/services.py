@@ -4,12 +4,20 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
-from therapist_app.commands import Destination
+from therapist_app.commands import Destination, HandOver
 from therapist_app.shell.navigation.places import MakePage
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope, remember_place
 from therapist_app.workflows.supervision import caseload_figures
 from therapist_app.workflows.workspace import Workspace
+
+
+class Leave(Protocol):
+    """What leaves the process when all is saved and closed."""
+
+    def __call__(self, *, held: bool = False) -> None:
+        """Leave; `held` says that a client may have the laptop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +44,18 @@ def services_over(
     workspace: Workspace,
     make_page: MakePage,
     note_size: Callable[[], None],
-    leave: Callable[[], None],
+    leave: Leave,
 ) -> ShellServices:
     """Return the services of a window over an open record, which they close.
 
-    `note_size` keeps the size of the window, `leave` ends the process.
+    `note_size` keeps the size of the window, `leave` ends the process; from a hand-over
+    it is told that a client may have the laptop.
     """
     vault = workspace.vault
 
     def lock_up(here: Destination) -> None:
         with ExitStack() as last:  # it leaves whatever fails: a locked window must not stay open
-            last.callback(leave)
+            last.callback(partial(leave, held=True) if isinstance(here, HandOver) else leave)
             close(last)
             remember_place(vault, here)
 

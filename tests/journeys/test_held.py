@@ -1,0 +1,156 @@
+"""A hand-over that was closed, on a real display: no way to the desktop without the passphrase."""
+
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.display.application import Application, the_product, wait_until
+from tests.support.display.displays import Display, a_display
+from tests.support.display.person import Person, says, says_in
+from tests.support.processes.leaving import WORDS
+from tests.support.workflows.workspaces import workspace_for
+from therapist_app.commands import FormPage
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto import kdf
+from therapist_app.record.header.header import CONTINUITY
+from therapist_app.record.sign_in import unlocking as records
+from therapist_app.workflows.entering.access_scope import remember_place
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+
+PIN = "482913"
+LOOKS = 10
+OTHER_WAYS = (
+    says("Practise with invented clients", "button"),
+    says("New here? Join this service", "button"),
+)
+CLOSINGS = ("alt+F4", "ctrl+q", "ctrl+w", "alt+space", "Escape", "super+d")
+
+
+@pytest.fixture
+def application(tmp_path: Path) -> Iterator[Application]:
+    """The product at the form of a client, in a real service, with the passphrase to be typed."""
+    home = tmp_path / "laptop"
+    folder = home / "data" / "Sessions" / "service"
+    founder = records.NewPerson("Ana Example", ("keeper", "therapist"), bytearray(WORDS.encode()))
+    sources = system_sources()
+    made = records.create_service(folder, founder, cost=kdf.FLOOR, practice=False, sources=sources)
+    for holder in (made.uid, CONTINUITY):  # typed back, so that no sheet comes before the window
+        records.confirm_first_of(folder, made, holder, sources)
+    secret = bytearray(WORDS.encode())
+    with records.unlock(folder, made.uid, secret, practice=False, sources=sources) as vault:
+        client = add_client(workspace_for(vault), NewClient("code_only"))
+        remember_place(vault, FormPage(client.id, "phq-9"))
+    with a_display(tmp_path) as display, the_product(display, home) as application:
+        yield application
+
+
+def unlock(person: Person) -> None:
+    person.write(says("&Passphrase", "field"), WORDS)
+    person.key("Return")
+
+
+def hand_over(person: Person) -> None:
+    person.press(says_in("button", "Hand over", "button"))
+    person.arrive("hand_over")
+    person.write(says("PIN to give the laptop back", "field"), PIN)
+    person.write(says("The same PIN again", "field"), PIN)
+    person.press(says("Hand over now", "button"))
+    wait_until(lambda: fills_the_screen(person.application), "the client's side")
+
+
+def fills_the_screen(application: Application) -> bool:
+    shown = [each for each in application.ask("windows") if not each["modal"]]
+    return [each["full_screen"] for each in shown] == [True]
+
+
+def close_it(person: Person) -> None:
+    """Close the window as a client might, and find the locked one in its place."""
+    left = person.application.pid
+    person.key("alt+F4")
+    person.application.follow()
+    person.arrive("unlock")
+    assert person.application.ended_well(left)
+
+
+@contextmanager
+def watching_windows(display: Display) -> Iterator[list[str]]:
+    """Look again and again which windows of the product lie before the desktop."""
+    seen: list[str] = []
+    over = threading.Event()
+
+    def look() -> None:
+        search = ("xdotool", "search", "--onlyvisible", "--name", "^Sessions$")
+        while not over.is_set():
+            found = subprocess.run(
+                search, env=display.environment, check=False, capture_output=True
+            )
+            if not found.stderr:  # a window that goes while it is looked for
+                seen.append(found.stdout.decode().strip())
+
+    watch = threading.Thread(target=look)
+    watch.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watch.join()
+
+
+def test_a_client_who_closes_a_hand_over_gets_to_no_desktop_and_no_practice(
+    application: Application,
+) -> None:
+    person = Person(application, "mouse")
+    person.arrive("unlock")
+    assert all(person.sees(each) for each in OTHER_WAYS)
+    unlock(person)
+    person.arrive("form")
+    hand_over(person)
+
+    close_it(person)
+
+    held = application.pid
+    person.see(
+        says(
+            "It was locked while a client had the laptop. It fills the screen and does not close "
+            "until somebody has unlocked it. For anything else, restart the laptop.",
+            "words",
+        )
+    )
+    assert not any(person.sees(each) for each in OTHER_WAYS)
+    for each in CLOSINGS:
+        person.display.do("key", "--clearmodifiers", each)
+    wait_until(lambda: fills_the_screen(application), "the window to fill the screen again")
+    assert (application.pid, application.is_running) == (held, True)
+    assert person.page() == "unlock"
+    unlock(person)
+    person.arrive("client")
+    assert not fills_the_screen(application)
+    person.key("ctrl+l")
+    application.follow()
+    person.arrive("unlock")
+    assert not fills_the_screen(application)
+    assert all(person.sees(each) for each in OTHER_WAYS)
+    person.key("alt+F4")
+    wait_until(lambda: not application.is_running, "the product to end")
+    assert application.trouble == []
+
+
+def test_the_desktop_is_not_seen_between_a_hand_over_and_the_locked_window(
+    application: Application,
+) -> None:
+    person = Person(application, "mouse")
+    person.arrive("unlock")
+    unlock(person)
+    person.arrive("form")
+    hand_over(person)
+
+    with watching_windows(person.display) as seen:
+        close_it(person)
+
+    assert len(seen) > LOOKS
+    assert all(seen)
+    assert application.trouble == []

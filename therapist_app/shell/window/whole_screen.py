@@ -1,0 +1,64 @@
+"""A window that fills the screen, with no title bar, for as long as a client may sit at it."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
+
+AGAIN_MS = 200
+AWAY = frozenset({QEvent.Type.WindowStateChange, QEvent.Type.WindowDeactivate})
+WHOLE, HIDDEN = Qt.WindowState.WindowFullScreen, Qt.WindowState.WindowMinimized
+
+
+class WholeScreen(QObject):
+    """Has a window fill the screen, and come back if a key of the desktop took it away."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._before: Qt.WindowState | None = None
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(self._come_back)
+        window.installEventFilter(self)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the window fills the screen now."""
+        return self._before is not None
+
+    def take(self) -> None:
+        """Fill the screen."""
+        if self._before is None:
+            self._before = self._window.windowState()
+        self._fill()
+
+    def give_back(self) -> None:
+        """Let the window be as it was."""
+        if self._before is not None:
+            before, self._before = self._before, None
+            self._again.stop()
+            self._window.setWindowState(before)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice that it is not in front; a moment later, so that nobody races with the desktop."""
+        if self.is_on and event.type() in AWAY:
+            self._again.start()
+        return False
+
+    @property
+    def _is_away(self) -> bool:
+        state = self._window.windowState()
+        is_whole = state & WHOLE and not state & HIDDEN
+        return not is_whole or QApplication.activeWindow() is None
+
+    def _come_back(self) -> None:
+        if self.is_on and self._window.isVisible() and self._is_away:
+            self._fill()
+            if not self._window.windowHandle().isExposed():  # a desktop that shows itself took it
+                self._window.hide()
+                self._window.show()
+            self._window.raise_()
+            self._window.activateWindow()
+
+    def _fill(self) -> None:
+        self._window.setWindowState(WHOLE)
