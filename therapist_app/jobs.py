@@ -112,6 +112,7 @@ class _Errand(QRunnable):
         _collecting.go_on()
         if error is not None:
             self._tell(lambda job: job.broke.emit(error))
+        del self._work, self._job  # Qt's pool may keep the errand itself
         return True
 
     def _tell(self, tell: Callable[[Job], None]) -> None:

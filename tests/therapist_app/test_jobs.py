@@ -47,6 +47,15 @@ def test_work_runs_elsewhere_and_its_result_arrives_here(window, qtbot):
     assert window.threads == {threading.get_ident()}
 
 
+@pytest.mark.parametrize("work", [list, next])
+def test_an_errand_that_is_over_keeps_neither_its_work_nor_its_job(window, work):
+    errand = jobs._Errand(work, Job(window, window.take, window.hear))
+
+    errand.run()
+
+    assert vars(errand) == {}
+
+
 def test_what_work_raises_arrives_here(window, qtbot):
     def work() -> None:
         raise ValueError
