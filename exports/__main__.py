@@ -4,13 +4,14 @@
     python -m exports sign PACK --key KEYFILE [--new-key]
     python -m exports open FILE --out FOLDER
     python -m exports worksheet FORM-ID --pdf OUT [--large] [--fillable]
-    python -m exports manual [SESSION-ID] --pdf OUT [--programme FOLDER]
+    python -m exports manual [SESSION-ID] --pdf OUT [--programme FOLDER] [--texts FILE]
 
 It ends with 0 when all is well, 1 when something named is wrong, 2 on bad usage.
 """
 
 import argparse
 import sys
+from collections import ChainMap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -25,8 +26,11 @@ from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
 from programme.errors import ProgrammeError
 from programme.loading import library as programmes
 from programme.loading.loading import load_programme
+from programme.loading.translated_texts import translated_texts
+from programme.loading.translating import programme_in_language
 from session_forms.commands.reader_left import run_command
 from session_forms.errors import FormError
+from session_forms.files.toml_file import read_toml
 from session_forms.library import library as forms
 
 
@@ -67,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     manual.add_argument("session", metavar="SESSION-ID", nargs="?", help="all when left out")
     manual.add_argument("--pdf", type=Path, required=True, metavar="OUT")
     manual.add_argument("--programme", type=Path, metavar="FOLDER", help="one being written")
+    manual.add_argument(
+        "--texts", type=Path, action="append", metavar="FILE", help="a translation of it"
+    )
     manual.set_defaults(command=_manual)
     return parser
 
@@ -84,6 +91,11 @@ def _manual(chosen: argparse.Namespace) -> str:
         programme = programmes.installed()
     else:
         programme = load_programme(chosen.programme, shelf)
+    if chosen.texts:
+        files = [read_toml(path) for path in chosen.texts]
+        found = translated_texts(files, shelf, [programme])
+        said = [each.said for each in found if each.key == (programme.id, programme.version)]
+        programme = programme_in_language(programme, ChainMap(*map(dict, said)))
     if chosen.session is None:
         data = whole_manual_pdf(programme, shelf)
     else:

@@ -9,6 +9,7 @@
     python -m programme cache            write down what was checked, to start sooner
     python -m programme pack FOLDER --out OUT   content as one file, ready to be signed
     python -m programme local-text ID FOLDER    a template worked through, and approved
+    python -m programme texts LANGUAGE FOLDER   files to translate the programme in
 
 Without FOLDER the installed programme is meant. It ends with 0 when all is well, 1 when
 something named is wrong, 2 on bad usage.
@@ -26,11 +27,12 @@ from programme.commands.export_command import set_up_export
 from programme.commands.local_text_command import set_up_local_text
 from programme.commands.new_command import set_up_new
 from programme.commands.pack_command import set_up_pack
+from programme.commands.texts_command import set_up_texts
 from programme.definition.definition import Programme
 from programme.errors import ProgrammeError
 from programme.loading.library import installed, installed_folder, installed_list
 from programme.loading.loading import load_programme, write_list
-from programme.loading.translating import translation_problems
+from programme.loading.translating import places_of, translation_problems
 from session_forms.commands.reader_left import run_command
 from session_forms.errors import FormError
 from session_forms.files.toml_file import read_toml
@@ -66,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     set_up_new(commands.add_parser("new", help="a small programme, or a new session in one"))
     set_up_pack(commands.add_parser("pack", help="content as one file, ready to be signed"))
     set_up_local_text(commands.add_parser("local-text", help="work a template through, approve it"))
+    set_up_texts(commands.add_parser("texts", help="files to translate the programme in"))
     caching = commands.add_parser("cache", help="write down what was checked, to start sooner")
     caching.set_defaults(command=_cache)
     return parser
@@ -99,7 +102,7 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _check_texts(path: Path, programme: Programme) -> int:
-    problems = list(translation_problems(read_toml(path), programme))
+    problems = list(translation_problems(read_toml(path), places_of([programme])))
     for problem in problems:
         print(problem, file=sys.stderr)
     if not problems:

@@ -8,9 +8,13 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from programme.authoring.folder_checks import problems_in
+from programme.definition.definition import Programme
 from programme.errors import PackRefused
+from programme.loading.library import installed as installed_programme
+from programme.loading.loading import load_programme
+from programme.loading.translated_texts import problems_of_texts, translated_texts
 from programme.packs.building import make_pack, read_head
-from programme.packs.contents import DIRECTORY, read_contents
+from programme.packs.contents import DIRECTORY, read_contents, refuse_another_language
 from programme.packs.folders import content_files
 from programme.packs.memory import MemoryFolder
 from programme.packs.naming import ENDING, KINDS, Kind
@@ -38,6 +42,12 @@ def set_up_pack(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="a folder of forms that the content may name; they go into a pack of their own",
     )
+    parser.add_argument(
+        "--programme",
+        type=Path,
+        metavar="FOLDER",
+        help="the programme that translated texts are for; the installed one when left out",
+    )
     parser.set_defaults(command=pack)
 
 
@@ -53,12 +63,14 @@ def pack(chosen: argparse.Namespace) -> int:
     files = content_files(chosen.folder)
     folder = MemoryFolder(files)
     forms = FormLibrary([*installed().all(), *_more_forms(chosen.forms)])
-    problems = folder_problems(head.kind, folder, forms)
+    programme = load_programme(chosen.programme, forms) if chosen.programme else None
+    problems = folder_problems(head.kind, folder, forms, programme)
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
         return 1
     contents = read_contents(head.kind, folder, forms)
+    refuse_another_language(head.language, contents)
     made = make_pack(head, files, contents, chosen.made_on or datetime.now(UTC).astimezone().date())
     place = _place(chosen.out, made.manifest.name)
     _write(place, made.data)
@@ -90,10 +102,13 @@ def _write(place: Path, data: bytes) -> None:
         raise PackRefused(f"{place.name} cannot be written there: choose another place.") from None
 
 
-def folder_problems(kind: Kind, folder: Traversable, forms: FormLibrary) -> tuple[Exception, ...]:
+def folder_problems(
+    kind: Kind, folder: Traversable, forms: FormLibrary, programme: Programme | None = None
+) -> tuple[Exception, ...]:
     """Return what is wrong with the content of a folder, one error for each mistake.
 
-    `forms` are those that the content may name besides its own.
+    `forms` are those that the content may name besides its own, `programme` the one that
+    translated texts are for: the installed one where it is left out.
     """
     if kind == "programme":
         return problems_in(folder, forms)
@@ -102,4 +117,11 @@ def folder_problems(kind: Kind, folder: Traversable, forms: FormLibrary) -> tupl
         return tuple(problem for problems in found for problem in problems)
     if kind == "directory":
         return tuple(directory_problems(folder / DIRECTORY))
+    if kind == "translations":
+        files = read_contents(kind, folder, forms).translations
+        courses = [programme or installed_programme()]
+        wrong = tuple(problems_of_texts(files, forms, courses))
+        if not wrong:
+            translated_texts(files, forms, courses)  # no text stands in two files
+        return wrong
     return check_files(definition_files(folder), frozenset(forms.ids())).problems

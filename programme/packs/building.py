@@ -42,7 +42,7 @@ class PackHead(Definition):
     """The `pack.toml` that an author writes.
 
     Attributes:
-        kind: programme, forms, measures, jurisdictions or directory.
+        kind: programme, forms, measures, jurisdictions, directory or translations.
         id: The name that all versions of the pack share.
         version: One to three whole numbers joined by dots.
         title: What people call it.

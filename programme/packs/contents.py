@@ -8,10 +8,11 @@ from programme.definition.definition import Programme
 from programme.errors import PackRefused
 from programme.loading.loading import load_programme
 from programme.packs.manifest import Need
-from programme.packs.naming import Kind
+from programme.packs.naming import MANIFEST, Kind
 from session_forms.clinic.site_folder import is_words
 from session_forms.clinic.site_merge import form_with_words
 from session_forms.clinic.site_texts import SiteText
+from session_forms.clinic.translations import SUFFIX, Translation
 from session_forms.files.toml_file import TomlFile, read_toml
 from session_forms.form.definition import FormDefinition
 from session_forms.library.cross_references import forms_named
@@ -32,6 +33,7 @@ class Contents:
         words: The files of words that a clinic adds to measures without any.
         jurisdictions: The local texts.
         directory: The services.
+        translations: The files of texts in another language.
 
     """
 
@@ -40,6 +42,7 @@ class Contents:
     words: tuple[TomlFile, ...] = ()
     jurisdictions: tuple[Jurisdiction, ...] = ()
     directory: tuple[DirectoryEntry, ...] = ()
+    translations: tuple[TomlFile, ...] = ()
 
     def worded(self, library: FormLibrary) -> tuple[FormDefinition, ...]:
         """Return the measures that get words here, with them.
@@ -76,7 +79,25 @@ def read_contents(kind: Kind, folder: Traversable, forms: FormLibrary) -> Conten
         raise PackRefused(f"There is nothing to pack as {kind}: its files end in .toml.")
     if kind == "jurisdictions":
         return Contents(jurisdictions=load_jurisdictions(folder))
+    if kind == "translations":
+        return Contents(translations=tuple(_translation(path) for path in paths))
     return _forms(kind, paths)
+
+
+def refuse_another_language(language: str, contents: Contents) -> None:
+    """Hold the files of texts against the language that their pack is said to be in.
+
+    Raises:
+        PackRefused: A file is in another one.
+
+    """
+    for file in contents.translations:
+        found = file.model(Translation).language
+        if found != language:
+            raise PackRefused(
+                f'{file.name} is in "{found}", and the pack in "{language}": write '
+                f'language = "{found}" into its {MANIFEST}, or put the file into another pack.'
+            )
 
 
 def needs_of(contents: Contents) -> tuple[Need, ...]:
@@ -93,6 +114,12 @@ def needs_of(contents: Contents) -> tuple[Need, ...]:
 def _forms(kind: Kind, paths: Iterable[Traversable]) -> Contents:
     words = tuple(read_toml(path) for path in paths if is_words(path.name))
     forms = tuple(load_form(path) for path in paths if not is_words(path.name))
+    for file in words:
+        if file.name.endswith(SUFFIX):
+            raise PackRefused(
+                f"{file.name} holds texts in another language, and this is a pack of {kind}: "
+                "put it into a pack of translations."
+            )
     takes_measures = kind == "measures"
     misplaced = [form.id for form in forms if takes_measures != (form.measure is not None)]
     misplaced += [] if takes_measures else [file.name for file in words]
@@ -104,6 +131,17 @@ def _forms(kind: Kind, paths: Iterable[Traversable]) -> Contents:
     return Contents(forms=forms, words=words)
 
 
+def _translation(path: Traversable) -> TomlFile:
+    if not path.name.endswith(SUFFIX):
+        raise PackRefused(
+            f"{path.name} holds no texts in another language, whose names end in {SUFFIX}: "
+            "take it out of the folder."
+        )
+    file = read_toml(path)
+    file.model(Translation)
+    return file
+
+
 def _named(contents: Contents) -> Iterator[tuple[str, int]]:
     """Yield form and version, 0 where any will do."""
     if contents.programme is not None:
@@ -113,3 +151,7 @@ def _named(contents: Contents) -> Iterator[tuple[str, int]]:
         yield text.form, text.version
     for form in contents.forms:
         yield from ((each, 0) for each in forms_named(form))
+    for file in contents.translations:
+        said = file.model(Translation)
+        if said.form is not None and isinstance(said.version, int):
+            yield said.form, said.version

@@ -9,7 +9,7 @@ MANIFEST = "pack.toml"
 SIGNATURE = "signature.json"
 ENDING = ".pack"
 
-Kind = Literal["programme", "forms", "measures", "jurisdictions", "directory"]
+Kind = Literal["programme", "forms", "measures", "jurisdictions", "directory", "translations"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"

@@ -4,19 +4,14 @@ They stand in one folder beside the record. A file that is wrong is left out and
 never keeps the application from starting.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib.resources.abc import Traversable
 
 from session_forms.clinic.site_merge import form_with_words, words_problems
 from session_forms.clinic.site_texts import SUFFIX
 from session_forms.clinic.translations import SUFFIX as SUFFIX_OF_TEXTS
-from session_forms.clinic.translations import (
-    form_in_language,
-    form_translation,
-    is_spoken,
-    translation_problems,
-)
+from session_forms.clinic.translations import translation_problems
 from session_forms.errors import DefinitionError
 from session_forms.files.toml_file import read_toml
 from session_forms.form.definition import FormDefinition
@@ -41,48 +36,11 @@ def with_site_files(library: FormLibrary, folder: Traversable) -> FormLibrary:
     return known.with_more(worded, tuple(str(each) for each in problems))
 
 
-def in_language(library: FormLibrary, folder: Traversable, spoken: str) -> FormLibrary:
-    """Return `library` in the language that is spoken, as far as the clinic translated it.
-
-    A form that is in another language, and lacks texts in this one, says so. What could not be
-    used is in its `problems`.
-    """
-    problems: list[DefinitionError] = []
-    texts: dict[tuple[str, int], Mapping[str, str]] = {}
-    for path in translation_files(folder):
-        try:
-            if not is_for_a_form(path):
-                continue
-            found = form_translation(read_toml(path), library)
-        except DefinitionError as error:
-            problems.append(error)
-            continue
-        if is_spoken(found.language, spoken):
-            texts[str(found.form), int(found.version)] = found.texts
-    forms = [library.latest(form_id) for form_id in library.ids()]
-    said = [
-        form_in_language(form, texts.get((form.id, form.version), {}))
-        for form in forms
-        if not is_spoken(form.language, spoken)
-    ]
-    return library.with_more(said, (*library.problems, *map(str, problems)))
-
-
 def translation_files(folder: Traversable) -> tuple[Traversable, ...]:
     """Return the files in `folder` that hold texts in another language, by name."""
     if not folder.is_dir():
         return ()
     return tuple(path for path in definition_files(folder) if path.name.endswith(SUFFIX_OF_TEXTS))
-
-
-def is_for_a_form(path: Traversable) -> bool:
-    """Return whether a file of texts is for a form, and not for a programme.
-
-    Raises:
-        DefinitionError: The file cannot be read.
-
-    """
-    return "programme" not in read_toml(path).data
 
 
 def is_words(name: str) -> bool:

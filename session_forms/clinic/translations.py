@@ -21,6 +21,7 @@ from session_forms.files.frozen import Definition, KebabCase, Words
 from session_forms.files.toml_file import TomlFile, checked_model, problems_in_file
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
+from session_forms.words.language_words import is_language
 from session_forms.words.texts import NN_, counted
 
 SUFFIX = ".texts.toml"
@@ -92,11 +93,31 @@ def with_texts(
     return part.model_copy(update=update)
 
 
+def form_texts(form: FormDefinition) -> dict[str, str]:
+    """Return what of a form can be translated, by place."""
+    return dict(texts_in(form, FORM_TEXTS, FORM_FIELDS))
+
+
 def form_in_language(form: FormDefinition, texts: Mapping[str, str]) -> FormDefinition:
     """Return the form with these texts; its introduction says how many it lacks."""
-    places = dict(texts_in(form, FORM_TEXTS, FORM_FIELDS))
+    places = form_texts(form)
     said = with_texts(form, texts, FORM_TEXTS, FORM_FIELDS)
     return said.model_copy(update={"introduction": lacking(said.introduction, places, texts)})
+
+
+def forms_in_language(
+    library: FormLibrary, texts: Mapping[tuple[str, int | str], Mapping[str, str]], spoken: str
+) -> FormLibrary:
+    """Return `library` in the language that is spoken, as far as there are texts by id and version.
+
+    A form that is in another language, and lacks texts in this one, says so.
+    """
+    said = [
+        form_in_language(form, texts.get((form.id, form.version), {}))
+        for form in library.all()
+        if not is_spoken(form.language, spoken)
+    ]
+    return library.in_words_of(said)
 
 
 def lacking(words: str, places: Collection[str], texts: Mapping[str, str]) -> str:
@@ -126,6 +147,21 @@ def _errors(library: FormLibrary, file: TomlFile, said: Translation) -> Iterator
     return map(file.error, _findings(file.name, said, library))
 
 
+def misnamed(name: str, ref: str, translation: Translation) -> Iterator[Finding]:
+    """Yield what is wrong with the name of a file, and with the language that it is said to be in.
+
+    `ref` is what it is for, as the name begins. One translation may stand in several files, each
+    with a name of its part before the end, as pps-core.v0.2.0.de.S01.texts.toml.
+    """
+    start = f"{ref}.{translation.language}"
+    if not is_language(translation.language):
+        what = "there is no such language"
+        yield Finding(("language",), what, "write its short code, as de or pt-BR")
+    elif not re.fullmatch(rf"{re.escape(start)}(\.[\w-]+)?{re.escape(SUFFIX)}", name, re.ASCII):
+        what = "the file's name does not say what it is for, version and language"
+        yield Finding((), what, f"name the file {start}{SUFFIX}")
+
+
 def misplaced(places: Mapping[str, str], texts: Mapping[str, str]) -> Iterator[Finding]:
     """Yield texts for places that are not there, and texts that lose what is put into them."""
     for place, text in texts.items():
@@ -135,24 +171,24 @@ def misplaced(places: Mapping[str, str], texts: Mapping[str, str]) -> Iterator[F
             yield Finding(("texts", place), "there is no text at this place", to_do)
         elif set(_PLACEHOLDER.findall(places[place])) != set(_PLACEHOLDER.findall(text)):
             what = "the names in braces are not those of the text"
-            yield Finding(("texts", place), what, "keep each name in braces as it is")
+            names = ", ".join(sorted(set(_PLACEHOLDER.findall(places[place])))) or "none"
+            yield Finding(("texts", place), what, f"write each as it is, here {names}")
 
 
 def _findings(name: str, translation: Translation, library: FormLibrary) -> Iterator[Finding]:
     key = translation.form, translation.version
     if key not in library or translation.form is None or not isinstance(translation.version, int):
-        what = "there is no such form in this version"
-        yield Finding(("form",), what, "name a form and its version")
+        versions = (each.version for each in library.all() if each.id == translation.form)
+        here = " or ".join(f"{translation.form} {each}" for each in versions)
+        to_do = f"name {here}" if here else "name a form and its version"
+        yield Finding(("form",), "there is no such form in this version", to_do)
         return
     form = library.get(translation.form, translation.version)
-    wanted = f"{form.id}.v{form.version}.{translation.language}{SUFFIX}"
-    if name != wanted:
-        what = "the file's name does not say form, version and language"
-        yield Finding((), what, f"name the file {wanted}")
+    yield from misnamed(name, f"{form.id}.v{form.version}", translation)
     if form.licence.status != "own" and not translation.permission:
         what = "the words of this form are not our own"
         yield Finding(("permission",), what, "say what permission for a translation you hold")
-    yield from misplaced(dict(texts_in(form, FORM_TEXTS, FORM_FIELDS)), translation.texts)
+    yield from misplaced(form_texts(form), translation.texts)
 
 
 def _texts(

@@ -102,6 +102,15 @@ class FormLibrary:
         offered = [form for key, form in self._forms.items() if key not in self._kept]
         return FormLibrary((*offered, *forms), problems, kept=self._kept.values())
 
+    def in_words_of(self, forms: Iterable[FormDefinition]) -> "FormLibrary":
+        """Return a library in which these stand for the forms of their id and version."""
+        said = {(form.id, form.version): form for form in forms}
+        offered = [
+            said.get(key, each) for key, each in self._forms.items() if key not in self._kept
+        ]
+        kept = [said.get(key, each) for key, each in self._kept.items()]
+        return FormLibrary(offered, self.problems, kept=kept)
+
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all forms that are offered, sorted."""
         return self._ids

@@ -15,8 +15,9 @@ from programme.loading.loading import load_programme
 from programme.packs.archive import write_tar
 from session_forms.library import library
 from tests.support.exports.cases import occasion
-from tests.support.programme.packs import change, programme_folder
+from tests.support.programme.packs import change, programme_folder, write_folder
 from tests.support.programme.programmes import shelf, write_programme
+from tests.support.programme.translations import form_file, programme_file
 from tests.support.sampling import sampled
 
 GUIDE = "01-starting-together/s01-welcome-limits-agreement/therapist.md"
@@ -63,6 +64,23 @@ def test_a_session_that_is_being_changed_is_printed_from_its_own_folder(tmp_path
     words = " ".join(words.split())
     assert NEW in words
     assert OLD not in words
+
+
+def test_a_session_is_printed_in_the_texts_of_a_translation(tmp_path):
+    files = [
+        programme_file("S01", {"session_plans.S01.title": "Bonvenon"}),
+        programme_file("x", {"frame.aim": "Sekura komenco"}),
+        form_file({"title": "Plano"}),
+    ]
+    write_folder(tmp_path, dict(files))
+    texts = [part for name, _text in files for part in ("--texts", str(tmp_path / name))]
+    out = tmp_path / "out.pdf"
+
+    assert main(["manual", "S01", "--pdf", str(out), *texts]) == 0
+
+    words = " ".join(" ".join(each.extract_text() for each in PdfReader(out).pages).split())
+    assert "Bonvenon" in words
+    assert "texts of 282 are not translated and stand in English." in words
 
 
 def test_a_folder_that_cannot_be_delivered_is_not_printed(tmp_path, capsys):

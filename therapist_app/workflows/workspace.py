@@ -22,6 +22,20 @@ from therapist_app.workflows.packs_in_use import NO_PACKS, PacksInUse
 
 
 @dataclass(frozen=True, slots=True)
+class AsWritten:
+    """The content before it was put into another language, to compare other content with.
+
+    Attributes:
+        programmes: Every programme that is here, the one in use first.
+        forms: The forms.
+
+    """
+
+    programmes: tuple[Programme, ...]
+    forms: FormLibrary
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """Everything the workflows need, handed to them first."""
 
@@ -35,6 +49,8 @@ class Workspace:
     """Versions that are installed because clients still follow them."""
     packs: PacksInUse = NO_PACKS
     """What of all this was read from content packs."""
+    translated_from: AsWritten | None = None
+    """The same as it is written, where the window speaks another language."""
     beside: Caseload | None = None
     """Another caseload that is open and is looked at instead, to be counted."""
 
@@ -52,6 +68,12 @@ class Workspace:
     def practice(self) -> bool:
         """Whether the clients are invented."""
         return self.vault.practice
+
+    @property
+    def as_written(self) -> AsWritten:
+        """Programmes and forms in the words that their authors wrote."""
+        courses = (self.programme, *self.earlier_programmes)
+        return self.translated_from or AsWritten(courses, self.forms)
 
     @property
     def local_texts(self) -> tuple[Jurisdiction, ...]:

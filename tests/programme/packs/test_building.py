@@ -6,7 +6,7 @@ from programme.commands.pack_command import folder_problems
 from programme.errors import ContentError, PackRefused
 from programme.packs.archive import write_tar
 from programme.packs.building import open_pack, read_head
-from programme.packs.contents import read_contents
+from programme.packs.contents import read_contents, refuse_another_language
 from programme.packs.folders import content_files, shipped_hash
 from programme.packs.manifest import Need
 from programme.packs.memory import MemoryFolder
@@ -29,6 +29,11 @@ from tests.support.programme.packs import (
     write_folder,
 )
 from tests.support.programme.programmes import shelf, write_programme
+from tests.support.programme.translations import (
+    form_file,
+    programme_file,
+    translations_folder,
+)
 
 
 def contents(folder, kind):
@@ -154,6 +159,32 @@ def test_words_of_a_clinic_are_measures_and_need_their_skeleton(tmp_path):
         contents(folder, "forms")
 
 
+def test_translations_are_read_and_need_the_forms_that_they_are_for(tmp_path):
+    files = programme_file("S01", {"session_plans.S01.title": "Bonvenon"}), form_file({})
+    folder = translations_folder(tmp_path, "1.0", *files)
+
+    assert len(contents(folder, "translations").translations) == 2
+    assert packed(folder).manifest.needs == (Need(form="safety-plan", version=1),)
+    assert packed(folder).manifest.language == "eo"
+    for kind in ("forms", "measures"):
+        with pytest.raises(PackRefused, match="put it into a pack of translations"):
+            contents(folder, kind)
+
+
+def test_another_file_among_translations_is_refused(tmp_path):
+    folder = write_folder(tmp_path, {"a.v1.toml": form_text("a")})
+
+    with pytest.raises(PackRefused, match=r"a\.v1\.toml holds no texts .*take it out"):
+        contents(folder, "translations")
+
+
+def test_a_pack_of_translations_is_in_the_language_that_it_says(tmp_path):
+    folder = translations_folder(tmp_path, "1.0", form_file({}), language="fr")
+
+    with pytest.raises(PackRefused, match=r'in "eo", and the pack in "fr": write language = "eo"'):
+        refuse_another_language("fr", contents(folder, "translations"))
+
+
 def test_local_texts_and_services_are_read(tmp_path):
     local = contents(local_texts(tmp_path / "a"), "jurisdictions")
     one = {"directory.toml": directory_file().read_text("utf-8")}
@@ -187,6 +218,9 @@ def test_every_mistake_in_a_folder_is_found(tmp_path):
     assert {each.split(",")[0] for each in in_forms} == {"a.v1.toml", "b.v1.toml"}
     assert {each.split(",")[0] for each in in_texts} == {"x.v1.toml", "y.v1.toml"}
     assert len(problems(services, "directory")) == 1
+    course = programme_file("S01", {"session_plans.S01.titel": "x", "session_plans.S01.aims": "x"})
+    said = translations_folder(tmp_path / "said", "1", course, form_file({"titel": "x"}))
+    assert len(problems(said, "translations")) == 3
     assert len(problems(tiny, "programme", shelf())) == 1
 
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from session_forms.clinic.site_folder import in_language, with_site_files
+from session_forms.clinic.site_folder import with_site_files
 from session_forms.clinic.translations import (
     FORM_FIELDS,
     FORM_TEXTS,
     form_in_language,
     form_translation,
+    forms_in_language,
     is_spoken,
     texts_in,
     translation_problems,
@@ -16,7 +17,7 @@ from session_forms.clinic.translations import (
 from session_forms.commands.checks import check_files
 from session_forms.errors import DefinitionError
 from session_forms.files.toml_file import parse_toml
-from session_forms.library.library import installed
+from session_forms.library.library import FormLibrary, installed
 
 NAME = "safety-plan.v1.de.texts.toml"
 HEAD = 'form = "safety-plan"\nversion = 1\nlanguage = "de"\n'
@@ -83,11 +84,15 @@ def test_texts_are_for_those_who_speak_their_language(language, spoken, fits):
         (translation({}, head=HEAD.replace('form = "safety-plan"', "")), "there is no such form"),
         (
             translation({}, name="safety-plan.v1.fr.texts.toml"),
-            "does not say form, version and language",
+            "does not say what it is for, version and language",
         ),
         (translation({"titel": "Plan"}), "there is no text at this place"),
         (translation({"zzzz": "Plan"}), "there is no text at this place"),
         (translation({"title": "Plan {of}"}), "the names in braces"),
+        (
+            translation({}, head=HEAD.replace('"de"', '"qx"'), name="safety-plan.v1.qx.texts.toml"),
+            "there is no such language; write its short code",
+        ),
         (
             translation(
                 {}, head=HEAD.replace("safety-plan", "phq-9"), name="phq-9.v1.de.texts.toml"
@@ -117,29 +122,35 @@ def test_words_of_others_are_translated_where_the_clinic_holds_permission():
     ).permission
 
 
-def test_a_folder_gives_the_forms_in_the_language_that_is_spoken(tmp_path):
+def test_a_form_that_is_not_here_in_a_version_is_told_those_that_are():
+    (problem,) = translation_problems(translation({}, head=HEAD.replace("= 1", "= 9")), installed())
+
+    assert "name safety-plan 1" in str(problem)
+
+
+def test_files_of_a_clinic_that_hold_texts_are_no_forms(tmp_path):
     (tmp_path / NAME).write_text(f'{HEAD}[texts]\ntitle = "Sicherheitsplan"\n', "utf-8")
-    (tmp_path / "safety-plan.v1.fr.texts.toml").write_text(
-        HEAD.replace('"de"', '"fr"') + '[texts]\ntitle = "Plan de sécurité"\n', "utf-8"
-    )
-    (tmp_path / "broken.de.texts.toml").write_text("form = ", "utf-8")
-    (tmp_path / "pps-core.v0.2.0.de.texts.toml").write_text('programme = "pps-core"\n', "utf-8")
-    library = with_site_files(installed(), tmp_path)
 
-    said = in_language(library, tmp_path, "de_AT")
+    assert with_site_files(installed(), tmp_path).problems == ()
 
-    assert library.problems == ()
-    assert said.latest("safety-plan").title == "Sicherheitsplan"
+
+def test_every_version_of_a_form_is_said_in_its_own_texts():
+    plan = installed().get("safety-plan", 1)
+    later = plan.model_copy(update={"version": 2})
+    earlier = FormLibrary([later], ("left out",), kept=[plan])
+    texts = {("safety-plan", 1): {"title": "Sicherheitsplan"}}
+
+    said = forms_in_language(earlier, texts, "de_AT")
+
+    assert said.get("safety-plan", 1).title == "Sicherheitsplan"
+    assert said.get("safety-plan", 2).title == plan.title
     assert "not translated" in said.latest("safety-plan").introduction
-    assert "not translated" in said.latest("goals").introduction
-    assert len(said.problems) == 1
-    assert "broken.de.texts.toml" in said.problems[0]
+    assert said.latest("safety-plan").version == 2
+    assert said.problems == ("left out",)
 
 
-def test_who_speaks_the_language_of_the_forms_reads_them_as_they_are(tmp_path):
-    said = in_language(installed(), tmp_path / "none", "en_GB")
-
-    assert said.all() == installed().all()
+def test_who_speaks_the_language_of_the_forms_reads_them_as_they_are():
+    assert forms_in_language(installed(), {}, "en_GB").all() == installed().all()
 
 
 def test_a_file_of_texts_is_checked_by_name_as_every_other_file_is(tmp_path):

@@ -39,15 +39,7 @@ class Clinic:
         said = packs_to_load(vault, found.packs)
         if said is not None:
             found = content_in_use(self.folder, said)
-        self.workspace = Workspace(
-            vault,
-            found.programme,
-            found.forms,
-            found.directory,
-            found.jurisdictions,
-            found.earlier_programmes,
-            found.packs,
-        )
+        self.workspace = found.workspace(vault)
         return self.workspace
 
     def lock(self) -> None:

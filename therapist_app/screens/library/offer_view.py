@@ -1,13 +1,17 @@
 """A pack before it is installed: what it is, who signed it, what it changes."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from programme.comparing.comparing import Difference
+from programme.loading.translated_texts import TranslatedTexts
+from session_forms.clinic.translations import NOT_TRANSLATED
 from session_forms.reference.service_words import text_words
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_, ngettext, pgettext
+from session_forms.words.language_words import language_name
+from session_forms.words.texts import N_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.version_list_view import KINDS, STANDINGS
 from therapist_app.screens.library.versions import VersionsViewModel
@@ -74,6 +78,37 @@ def texts_cards(offer: Offer) -> Iterator[QFrame]:
         yield card(text_words(each), *parts, gap="s")
 
 
+def translation_cards(offer: Offer) -> Iterator[QFrame]:
+    """Yield the texts in another language whole, each beneath the one that it is for."""
+    for each in offer.texts:
+        title = _("{title}, version {version}, in {language}").format(
+            title=each.title, version=each.key[1], language=language_name(each.language)
+        )
+        parts: list[Part] = [text(_lacking(each), wrap=True)]
+        if each.permission:
+            words = _("Permission: {permission}").format(permission=each.permission)
+            parts.append(text(words, wrap=True))
+        for part, places in groupby(each.said, _part_of):
+            pairs = [f"{each.written[place]}\n{each.said[place]}" for place in places]
+            parts += [rule(), text(part, "strong", wrap=True), reading("\n\n".join(pairs))]
+        yield card(title, *parts, gap="s")
+
+
+def _lacking(texts: TranslatedTexts) -> str:
+    if not texts.lacking:
+        return _("All of its texts are translated.")
+    return counted(NOT_TRANSLATED, texts.lacking, all=len(texts.asked))
+
+
+def _part_of(place: str) -> str:
+    """Return the part of a form or a programme that a text stands in, by its ids: S01, goals."""
+    names = place.split(".")
+    if "steps" in names:
+        at = names.index("steps")
+        return f"{names[at - 1]}, {names[at + 1]}"
+    return names[1] if len(names) > 2 and names[0] != "frame" else names[0]  # noqa: PLR2004
+
+
 def _head(offer: Offer, changes: tuple[Difference, ...]) -> str:
     if not offer.in_use:
         return _("Nothing of it is in use yet.")
@@ -118,7 +153,8 @@ class OfferView(QWidget):
         self.back = button(_("Do not install"))
         self.why_not = text(self._what_is_missing(), "small", tone="muted", wrap=True)
         pack, signer = self._pack(), self._signer()
-        what = (changes_card(offer, viewmodel.state.changes), *texts_cards(offer))
+        changes = changes_card(offer, viewmodel.state.changes)
+        what = (changes, *texts_cards(offer), *translation_cards(offer))
         columns = (
             stack(pack, signer, *what, gap="l")
             if look().is_large

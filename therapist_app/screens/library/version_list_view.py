@@ -39,6 +39,7 @@ KINDS = {
     "measures": N_("Measures"),
     "jurisdictions": N_("Local texts on confidentiality"),
     "directory": N_("Services to give"),
+    "translations": N_("Texts in other languages"),
 }
 STANDINGS = {
     "first": N_("No pack of it was installed here before."),

@@ -327,10 +327,11 @@ class VersionsViewModel(ViewModel[VersionsState]):
         return programme
 
     def _changes(self, offer: Offer) -> tuple[Difference, ...]:
-        new, old = offer.contents.programme, self._workspace.programme
+        written = self._workspace.as_written
+        new, old = offer.contents.programme, written.programmes[0]
         if new is None or new.id != old.id:
             return ()
-        return differences(old, new, self._workspace.forms)
+        return differences(old, new, written.forms)
 
     def _read(self) -> VersionsState:
         workspace = self._workspace

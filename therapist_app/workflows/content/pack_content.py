@@ -52,6 +52,11 @@ def with_packs(base: ContentInUse, source: PackSource) -> ContentInUse:
         forms=forms,
         directory=directories[0] if directories else base.directory,
         jurisdictions=_texts(base.jurisdictions, in_use),
+        texts=tuple(
+            (each.entry.ref, each.contents.translations)
+            for each in in_use
+            if each.contents.translations
+        ),
         packs=PacksInUse(
             source.listed,
             tuple(problems),

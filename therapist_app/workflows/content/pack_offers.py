@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Literal
 
 from exports.package.packs import SignedPack, verify_pack
+from programme.definition.definition import Programme
 from programme.errors import PackRefused, ProgrammeError
 from programme.loading import library as programmes
+from programme.loading.translated_texts import TranslatedTexts, translated_texts
 from programme.packs.archive import MOST_BYTES
 from programme.packs.building import Pack
-from programme.packs.contents import Contents, read_contents
+from programme.packs.contents import Contents, read_contents, refuse_another_language
 from programme.packs.manifest import Need, PackManifest
 from programme.packs.memory import MemoryFolder
 from programme.packs.naming import Kind, order_of
@@ -51,14 +53,16 @@ class Stock:
     """What is there already, in use or not.
 
     Attributes:
-        programmes: Id and version of each programme that comes with the program.
+        shipped: Id and version of the programme that comes with the program.
+        programmes: Every programme.
         forms: Every form, without the words that a clinic lays over measures.
         own: The forms as they stand in use, those in the clinic's own folder among them.
         jurisdictions: Every local text.
 
     """
 
-    programmes: frozenset[tuple[str, str]]
+    shipped: tuple[str, str]
+    programmes: tuple[Programme, ...]
     forms: FormLibrary
     own: FormLibrary
     jurisdictions: tuple[Jurisdiction, ...]
@@ -73,8 +77,10 @@ def stock_with(
     """
     base, packs = shipped(), tuple(loaded)
     texts = [text for each in packs for text in each.contents.jurisdictions]
+    courses = [each.contents.programme for each in packs if each.contents.programme is not None]
     return Stock(
-        programmes=frozenset({(base.programme.id, base.programme.version)}),
+        shipped=(base.programme.id, base.programme.version),
+        programmes=(base.programme, *courses),
         forms=form_shelf(base.forms, packs),
         own=own,
         jurisdictions=(*base.jurisdictions, *texts, *approved),
@@ -93,15 +99,28 @@ def fitting_contents(pack: Pack, stock: Stock) -> Contents:
     try:
         contents = read_contents(manifest.kind, MemoryFolder(pack.files), stock.forms)
         contents.worded(stock.forms)
+        texts_offered(contents, stock)
     except PackRefused:
         raise
     except (FormError, ProgrammeError) as error:
         raise PackRefused(f"The content cannot be used here: {error}") from None
+    refuse_another_language(manifest.language, contents)
     _refuse_taken(manifest, contents, stock)
     _refuse_changed(contents, stock)
     _refuse_dangling(contents, stock)
     _refuse_gaps(contents.directory, stock.own)
     return contents
+
+
+def texts_offered(contents: Contents, stock: Stock) -> tuple[TranslatedTexts, ...]:
+    """Return the texts in another language, each held to what is here.
+
+    Raises:
+        DefinitionError: A file fits no form and no programme that is here.
+
+    """
+    every = FormLibrary((*stock.forms.all(), *stock.own.all()))
+    return translated_texts(contents.translations, every, stock.programmes)
 
 
 def _refuse_missing(manifest: PackManifest, stock: Stock) -> None:
@@ -125,7 +144,7 @@ def _refuse_taken(manifest: PackManifest, contents: Contents, stock: Stock) -> N
         return
     if (programme.id, programme.version) != (manifest.id, manifest.version):
         raise PackRefused("The pack and the programme in it name two versions: pack it afresh.")
-    if (programme.id, programme.version) in stock.programmes:
+    if (programme.id, programme.version) == stock.shipped:
         raise PackRefused(
             f"{programme.id} {programme.version} comes with the program already: "
             "give the changed programme a version of its own."
@@ -197,6 +216,7 @@ class Offer:
         signer: Who signed it, where that was confirmed here.
         standing: How it stands to the version in use; `installed` when it is here already.
         in_use: The version in use of the same pack, or of the one it would take the place of.
+        texts: Its texts in another language, for each form and programme.
 
     """
 
@@ -205,6 +225,7 @@ class Offer:
     signer: Signer | None
     standing: Standing
     in_use: str
+    texts: tuple[TranslatedTexts, ...] = ()
 
     @property
     def manifest(self) -> PackManifest:
@@ -231,9 +252,8 @@ def look_at(workspace: Workspace, path: Path) -> Offer:
     loaded, _problems = load_packs(
         PackSource(workspace.vault.place.packs, list_of(registry)), installed()
     )
-    contents = fitting_contents(
-        signed.pack, stock_with(loaded, workspace.forms, workspace.local_texts)
-    )
+    stock = stock_with(loaded, workspace.as_written.forms, workspace.local_texts)
+    contents = fitting_contents(signed.pack, stock)
     in_use = _in_use(registry, manifest.kind, manifest.id)
     return Offer(
         signed=signed,
@@ -241,6 +261,7 @@ def look_at(workspace: Workspace, path: Path) -> Offer:
         signer=known_signers(workspace.service).get(signed.signer),
         standing=_standing(manifest, registry, is_here=bool(same)),
         in_use=in_use.ref if in_use else _shipped(manifest.kind),
+        texts=texts_offered(contents, stock),
     )
 
 

@@ -1,6 +1,7 @@
 """The shelf of versions: packs are installed, chosen and signed off, by keyboard alone."""
 
 from dataclasses import replace
+from gettext import NullTranslations
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from programme.comparing.comparing import Difference
+from session_forms.clinic.translations import form_texts
+from session_forms.library.library import installed as installed_forms
+from session_forms.words.texts import install
 from tests.support.programme.packs import (
     SLEEP,
     SLEEP_NOW,
@@ -18,6 +22,12 @@ from tests.support.programme.packs import (
     pack_file,
     programme_folder,
     write_folder,
+)
+from tests.support.programme.translations import (
+    LANGUAGE,
+    form_file,
+    programme_file,
+    translations_folder,
 )
 from tests.support.windows.clipping import clipped, outside
 from tests.support.workflows.clinics import open_clinic
@@ -483,6 +493,62 @@ def test_the_keyboard_stands_where_it_can_be_seen(screen, wear, course, scale):
 
     assert screen.focus is screen.page.role
     assert screen.focus.visibleRegion().boundingRect().height() == screen.focus.height()
+
+
+def test_in_another_language_only_what_was_changed_is_different(screen, tmp_path):
+    folder = programme_folder(tmp_path / "course", "0.9.0")
+    guide = "01-starting-together/s01-welcome-limits-agreement/therapist.md"
+    change(folder, guide, "Thank you for coming.", "Good that you came.")
+    pack = pack_file(folder)
+    install(NullTranslations(), LANGUAGE)
+
+    screen.come_back()
+    screen.versions._viewmodel.look_at(pack)
+
+    install(NullTranslations())
+    assert "not translated" in screen.clinic.workspace.programme.session_plan("S01").aim
+    changes = screen.versions._viewmodel.state.changes
+    assert {each.before for each in changes if "not translated" in each.before} == set()
+    assert len(changes) == 2
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_pack_of_translations_is_shown_word_for_word_before_it_is_installed(
+    screen, tmp_path, wear, scale
+):
+    wear("light", scale)
+    head_words = 'permission = "Letter of March."\n[texts]'
+    name, said = form_file({"title": "Plano", "questions.status.prompt": "Kiuj signoj?"})
+    folder = translations_folder(
+        tmp_path / "t",
+        "1",
+        programme_file("S01", {"session_plans.S01.steps.welcome.title": "Bonvenon"}),
+        programme_file("x", {"frame.aim": "Sekura komenco", "title": "Programo"}),
+        (name, said.replace("[texts]", head_words)),
+    )
+    screen.show()
+
+    screen.versions._viewmodel.look_at(pack_file(folder))
+    screen.settle()
+
+    for words in ("Bonvenon", "Sekura komenco", "Programo", "Plano", "Kiuj signoj?"):
+        assert words in screen.words
+    for words in ("S01, welcome", "frame", "status", "Permission: Letter of March."):
+        assert words in screen.words
+    assert "My safety plan, version 1, in Esperanto" in screen.words
+    assert "4576 texts of 4579 are not translated and stand in English." in screen.words
+    assert "Texts in other languages" in screen.words
+    assert clipped(screen.library) == []
+
+
+def test_a_form_that_is_translated_whole_says_so(screen, tmp_path):
+    texts = dict.fromkeys(form_texts(installed_forms().get("safety-plan", 1)), "Eo")
+    folder = translations_folder(tmp_path / "t", "1", form_file(texts))
+
+    screen.versions._viewmodel.look_at(pack_file(folder))
+    screen.settle()
+
+    assert "All of its texts are translated." in screen.words
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
