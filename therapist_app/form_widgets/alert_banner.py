@@ -15,7 +15,7 @@ class AlertBanner(QWidget):
 
     def __init__(self, alert: Alert, title: str, detail: str, *, name: str = "") -> None:
         super().__init__()
-        name = name or _("Answer it: {fact}").format(fact=alert.states)
+        name = name or _("Answer it: {fact}").format(fact=detail)
         self.answer = ChoosingButton(pgettext("button", "Answer it"), alert.id, name=name)
         tone = "urgent" if alert.level == "urgent" else "attention"
         self.setLayout(stack(banner(tone, title, detail, self.answer)))

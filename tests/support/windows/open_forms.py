@@ -83,7 +83,15 @@ class FakeStore:
             name = f"{raised.question_id}-{raised.level}"
             if name not in self._open:
                 self._open.add(name)
-                alerts.append(SimpleNamespace(id=name, level=raised.level, states=raised.states))
+                alerts.append(
+                    SimpleNamespace(
+                        id=name,
+                        question_id=raised.question_id,
+                        stream=raised.stream,
+                        level=raised.level,
+                        states=raised.states,
+                    )
+                )
         return Kept(SAVED_AT, tuple(alerts))
 
 

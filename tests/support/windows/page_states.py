@@ -10,15 +10,18 @@ from PySide6.QtCore import QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from tests.support.windows.settling import settle
-from tests.support.workflows.workspaces import CALM, Workplace
+from tests.support.workflows.workspaces import CALM, Workplace, answered
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.jobs import _under_way
 from therapist_app.record.model import Acknowledgement, Client
 from therapist_app.workflows.content import writing_local_texts as texts
+from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.rights.data_rights import hold, restrict
 from therapist_app.workflows.sessions.answering_alerts import (
     acknowledge,
+    alert_page_data,
     asked_actions,
     contact_by,
     open_alerts,
@@ -162,11 +165,11 @@ def _alert_of(work: Workplace, client: Client, level: str) -> str:
     return next(each.id for each in fresh if each.level == level)
 
 
-def _alert(level: str, *, answered: bool = False) -> Callable[[Workplace], Destination]:
+def _alert(level: str, *, is_answered: bool = False) -> Callable[[Workplace], Destination]:
     def leads(work: Workplace) -> Destination:
         client = work.add_client()
         alert_id = _alert_of(work, client, level)
-        if answered:
+        if is_answered:
             given = Acknowledgement(
                 actions=tuple(each.id for each in asked_actions(level)),
                 by="Ana Example",
@@ -180,6 +183,24 @@ def _alert(level: str, *, answered: bool = False) -> Callable[[Workplace], Desti
         return commands.AlertPage(alert_id)
 
     return leads
+
+
+def _slip(work: Workplace) -> Destination:
+    """Return an alert whose answer was changed before its form was finished."""
+    client = work.add_client()
+    opened = open_form(work.workspace, client.id, "phq-9")
+    keep_draft(work.workspace, opened, answered(opened.state, {"q9": 3}))
+    finish_form(work.workspace, opened, answered(opened.state, {"q9": 0}))
+    [alert] = open_alerts(work.workspace, client.id)
+    return commands.AlertPage(alert.id)
+
+
+def _after_another(work: Workplace) -> Destination:
+    """Return an alert of a client of whom another one was answered on this day."""
+    page = _alert("act", is_answered=True)(work)
+    assert isinstance(page, commands.AlertPage)
+    client = alert_page_data(work.workspace, page.alert_id).alert.client_id
+    return commands.AlertPage(_alert_of(work, work.workspace.client(client), "urgent"))
 
 
 def _promise(work: Workplace) -> Destination:
@@ -419,11 +440,15 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     ),
     commands.AlertPage: (
         *(State(level, _alert(level)) for level in RAISES),
-        *(State(f"{level}, answered", _alert(level, answered=True)) for level in RAISES),
+        *(State(f"{level}, answered", _alert(level, is_answered=True)) for level in RAISES),
         *(
             State(f"{level}, a reason", _alert(level), push("answer.give_reason"))
             for level in RAISES
         ),
+        State("of an answer that was changed", _slip),
+        State("of an answer that was changed, in full", _slip, push("changed.in_full")),
+        State("after another answer", _after_another),
+        State("taken over", _after_another, (says("Take over this answer"),)),
     ),
     commands.PromisePage: (
         State("open", _promise),

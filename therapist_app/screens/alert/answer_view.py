@@ -33,7 +33,12 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.sessions.answering_alerts import AskedAction, ToTell
+from therapist_app.workflows.sessions.answering_alerts import (
+    AskedAction,
+    ToTell,
+    action_words,
+    is_changed,
+)
 
 
 class AnsweredView(QWidget):
@@ -47,17 +52,20 @@ class AnsweredView(QWidget):
         parts: list[Part] = [
             text(_("Answered by {name}, {when}").format(name=answer.by, when=when), wrap=True)
         ]
-        done = [each.text for each in state.page.asked if each.id in answer.actions]
-        left = [each.text for each in state.page.asked if each.id not in answer.actions]
+        changed = action_words(answer.actions) if is_changed(answer) else ""
+        asked = () if changed else state.page.asked
+        done = [each.text for each in asked if each.id in answer.actions]
+        left = [each.text for each in asked if each.id not in answer.actions]
         told = facts_in_a_line(answer.told, answer.told_when)
         for title, words in (
+            (_("The answer was changed before the form was finished"), changed),
             (_("Done"), "\n".join(done)),
             (_("Left open"), "\n".join(left)),
             (_("Why"), answer.reason_for_open_actions),
             (_("Who was told"), told),
             (_("To be told"), "\n".join(_to_tell_words(each) for each in state.page.to_tell)),
             (_("Facts and decision"), answer.facts),
-            (_("Next contact"), day_in_words(date.fromisoformat(answer.next_contact))),
+            (_("Next contact"), _day_words(answer.next_contact)),
             (_("Taken over"), _taken_over_words(state)),
         ):
             if words:
@@ -256,6 +264,10 @@ class AnswerView(QWidget):
 
 def _to_tell_words(promised: ToTell) -> str:
     return _("{who}, by {day}").format(who=promised.who, day=day_in_words(promised.by))
+
+
+def _day_words(day: str) -> str:
+    return day_in_words(date.fromisoformat(day)) if day else ""
 
 
 def _taken_over_words(state: AlertState) -> str:

@@ -10,6 +10,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.alert.answer_view import AnsweredView, AnswerView
+from therapist_app.screens.alert.changed_view import ChangedView
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -60,6 +61,7 @@ class FactsView(QWidget):
         shown = card(
             _("What opened it"),
             reading("", strong=page.said),
+            *_first_rule(state),
             text(facts_in_a_line(page.source, since), "small", wrap=True),
             level_steps(page.alert.level, page.level_title),
             rule(),
@@ -78,6 +80,18 @@ class FactsView(QWidget):
         self.setLayout(stack(shown))
         for each in forms:
             each.chosen.connect(self.form_chosen)
+
+
+def _first_rule(state: AlertState) -> list[Part]:
+    """Return the rule that the first answer fell under, which is all that is kept of it."""
+    if state.page.standing not in ("open", "changed"):
+        return []
+    rule_words = _("The first answer fell under this rule: {rule}")
+    words = rule_words.format(rule=state.page.alert.states)
+    parts: list[Part] = [text(words, "small", tone="muted", wrap=True)]
+    if state.page.standing == "open":
+        parts.append(_info(_("The form is not finished. Finish it before you answer this alert.")))
+    return parts
 
 
 def level_steps(level: str, level_title: str) -> QWidget:
@@ -108,6 +122,8 @@ class AlertView(PageView[AlertViewModel]):
         state = viewmodel.state
         self.facts = FactsView(state)
         self.answer = None if state.is_answered else AnswerView(viewmodel)
+        was_changed = self.answer is not None and state.page.standing == "changed"
+        self.changed = ChangedView(viewmodel) if was_changed else None
         words = _("Back") if state.is_answered else _("Not now: it stays open")
         self.not_now = button(words, "quiet")
         head = page_head(
@@ -117,7 +133,11 @@ class AlertView(PageView[AlertViewModel]):
             chips=(chip(state.page.level_title, TONES[state.page.alert.level]),),
             actions=(self.not_now,),
         )
-        right = self.answer or AnsweredView(state)
+        right: QWidget = self.answer or AnsweredView(state)
+        if self.changed is not None and self.answer is not None:
+            right = hold(stack(self.changed, self.answer, STRETCH))
+            self.answer.hide()
+            self.changed.in_full.clicked.connect(self._on_in_full_clicked)
         body = scroll(
             stack(Columns(self.facts, right), STRETCH, margins=("page", "l", "page", "l"))
         )
@@ -131,13 +151,23 @@ class AlertView(PageView[AlertViewModel]):
         """Show the answer as far as it is written."""
         if self.answer is not None:
             self.answer.show_state(state)
+        if self.changed is not None:
+            self.changed.show_state(state)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first open tick."""
-        if self.answer is not None:
+        if self.changed is not None and self.changed.isVisibleTo(self):
+            self.changed.ways[0].setFocus()
+        elif self.answer is not None:
             self.answer.start_focus()
         else:
             self.not_now.setFocus()
+
+    def _on_in_full_clicked(self) -> None:
+        if self.changed is not None and self.answer is not None:
+            self.changed.hide()
+            self.answer.show()
+            self.answer.start_focus()
 
 
 def open_words(open_for: timedelta) -> str:

@@ -16,8 +16,10 @@ from therapist_app.workflows.sessions.answering_alerts import (
     AlertPageData,
     ToTell,
     acknowledge,
+    acknowledge_changed,
     alert_page_data,
     what_is_missing,
+    what_is_missing_of_change,
     with_record,
 )
 from therapist_app.workflows.sessions.taking_over import EarlierAnswer
@@ -36,6 +38,7 @@ class Written:
         is_to_tell: Whether somebody is still to be told, who is named as `told`.
         tell_by: Until when they are told, as an ISO date; empty before it is chosen.
         before: What was written before an earlier answer was taken over.
+        how_changed: How the answer that opened it came to be changed; empty before it is chosen.
 
     """
 
@@ -43,6 +46,7 @@ class Written:
     is_to_tell: bool = False
     tell_by: str = ""
     before: "Written | None" = None
+    how_changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class AlertState:
         answer: What a person wrote, with what the record shows of the actions.
         is_to_tell: Whether somebody is still to be told.
         tell_by: Until when they are told, as an ISO date; empty before it is chosen.
+        how_changed: How the answer that opened it came to be changed; empty before it is chosen.
 
     """
 
@@ -66,6 +71,13 @@ class AlertState:
     missing: tuple[str, ...]
     days: tuple[date, ...]
     open_for: timedelta
+    how_changed: str = ""
+
+    @property
+    def missing_of_change(self) -> tuple[str, ...]:
+        """What is still to be said of a changed answer, as `what_is_missing_of_change` says it."""
+        level = self.page.alert.level
+        return what_is_missing_of_change(level, self.how_changed, self.answer.facts)
 
     @property
     def is_answered(self) -> bool:
@@ -125,6 +137,7 @@ class AlertViewModel(ViewModel[AlertState]):
             missing=missing,
             days=tuple(today + timedelta(days=each) for each in range(span + 1)),
             open_for=self._workspace.now() - self._page.alert.opened_at,
+            how_changed=written.how_changed,
         )
 
     @Slot(str)
@@ -220,6 +233,23 @@ class AlertViewModel(ViewModel[AlertState]):
         """Go to a form that the alert names; what is written here waits."""
         alert = self._page.alert
         self.leave_requested.emit(FormPage(alert.client_id, form_id, alert.appointment_id))
+
+    @Slot(str)
+    def choose_how_changed(self, how: str) -> None:
+        """Take how the answer that opened it came to be changed before the form was finished."""
+        self._keep(replace(self._written, how_changed=how))
+
+    @Slot()
+    def record_changed(self) -> None:
+        """Answer the alert by that, if nothing is missing."""
+        state = self.state
+        if state.missing_of_change or state.is_answered:
+            self._emit_state()
+            return
+        alert_id = self._page.alert.id
+        acknowledge_changed(self._workspace, alert_id, state.how_changed, state.answer.facts)
+        self._drafts.pop(alert_id, None)
+        self.leave_requested.emit(Back())
 
     @Slot()
     def record(self) -> None:

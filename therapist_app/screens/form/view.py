@@ -121,6 +121,7 @@ class FormView(PageView[FormViewModel]):
         self.count = text("", "small")
         self.paper_line = QVBoxLayout()
         self.alert_line = QVBoxLayout()
+        self._said_stands: bool | None = None
         self._lay_out(head)
         self.print.clicked.connect(self._on_print_clicked)
         self.back.clicked.connect(self._go_back)
@@ -136,6 +137,9 @@ class FormView(PageView[FormViewModel]):
             _("{answered} of {shown} answered").format(answered=answered, shown=shown)
         )
         self.progress.setValue(round(PERCENT * answered / max(1, shown)))
+        stands = self._viewmodel.alert_stands
+        if stands is not None and stands != self._said_stands:
+            self.show_alerts(self._viewmodel.alerts)
 
     @Slot(datetime)
     def show_saved(self, at: datetime) -> None:
@@ -150,7 +154,11 @@ class FormView(PageView[FormViewModel]):
         answer_it.clicked.connect(self._viewmodel.answer_alert)
         tone = "urgent" if alerts[0].level == "urgent" else "attention"
         title = _("An alert opened: it can be answered now or before the note is signed")
-        self._show_notice(banner(tone, title, alerts[0].states, answer_it))
+        self._said_stands = self._viewmodel.alert_stands
+        said = alerts[0].states
+        if not self._said_stands:
+            said = _("The answer was changed since. The alert stays: say there what happened.")
+        self._show_notice(banner(tone, title, said, answer_it))
 
     @Slot()
     def show_finished(self) -> None:

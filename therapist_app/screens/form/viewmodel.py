@@ -229,6 +229,16 @@ class FormViewModel(ViewModel[FormState]):
             HandOver(filled.client_id, (filled.form_id,), filled.appointment_id)
         )
 
+    @property
+    def alert_stands(self) -> bool | None:
+        """Whether the answer that opened the most pressing alert here stands; None without one."""
+        if not self.alerts:
+            return None
+        first = self.alerts[0]
+        opened_it = (first.question_id, first.stream, first.level)
+        found = self.state.alerts
+        return any((each.question_id, each.stream, each.level) == opened_it for each in found)
+
     @Slot()
     def answer_alert(self) -> None:
         """Keep what is written and go to the most pressing alert that was opened here."""

@@ -281,7 +281,7 @@ class StepView(QWidget):
         empty(self._alerts)
         title = _("An alert is open: answer it now, or before the note is signed")
         for each in state.page.alerts:
-            shown = AlertBanner(each, title, each.states)
+            shown = AlertBanner(each, title, state.page.alert_facts[each.id])
             shown.answer.chosen.connect(self._viewmodel.answer_alert)
             self._alerts.addWidget(shown)
 

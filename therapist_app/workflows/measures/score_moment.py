@@ -19,6 +19,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.model import Alert, FilledForm
 from therapist_app.workflows.forms.answer_words import answer_words
+from therapist_app.workflows.forms.opening_answers import fact_words
 from therapist_app.workflows.measures.measuring import (
     MeasureSeries,
     measure_series,
@@ -97,7 +98,7 @@ def score_moment(workspace: Workspace, filled_form_id: str) -> ScoreMoment | Non
         change=change,
         tone=tone,
         say=_say(series) if waiting is None and is_scored else "",
-        alert=waiting.states if waiting is not None else "",
+        alert=fact_words(workspace, waiting) if waiting is not None else "",
         alert_id=waiting.id if waiting is not None else "",
         critical=tuple(_critical(form, answers, start, raised)),
         lines=tuple(_lines(form, answers, start)),

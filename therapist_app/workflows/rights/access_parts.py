@@ -46,6 +46,7 @@ from therapist_app.workflows.course.consenting import consent_lines
 from therapist_app.workflows.course.course_changes import KINDS
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.forms.answer_words import answer_words
+from therapist_app.workflows.forms.opening_answers import STILL, opening_answer, said_words
 from therapist_app.workflows.forms.opening_forms import reopen_form
 from therapist_app.workflows.forms.paper_facts import paper_words
 from therapist_app.workflows.forms.reference import reference_names
@@ -364,7 +365,7 @@ def notes_part(workspace: Workspace, client_id: str) -> AccessPart:
 def alerts_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return every alert, and what was done about it."""
     found = alerts.for_client(workspace.caseload, client_id)
-    return AccessPart("alerts", _("Alerts"), tuple(_alert_item(each) for each in found))
+    return AccessPart("alerts", _("Alerts"), tuple(_alert_item(workspace, each) for each in found))
 
 
 def _filled(workspace: Workspace, client_id: str) -> tuple[FilledForm, ...]:
@@ -449,13 +450,15 @@ def _score_lines(read: _Form) -> Iterator[AccessLine]:
             )
 
 
-def _alert_item(alert: Alert) -> AccessItem:
+def _alert_item(workspace: Workspace, alert: Alert) -> AccessItem:
     key = f"alert:{alert.id}"
     done = alert.acknowledgement
     facts: list[Fact] = [
         ("states", _("What was marked"), alert.states),
         ("level", _("Level"), alert.level),
     ]
+    if opening_answer(workspace, alert).standing not in STILL:
+        facts.append(("since", _("What became of it"), said_words(workspace, alert)))
     if done is None:
         facts.append(("open", _("What was done"), _("Not answered yet")))
     else:

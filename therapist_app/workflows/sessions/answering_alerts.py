@@ -8,7 +8,11 @@ from session_forms.conditions.alert_levels import LEVELS, Level
 from therapist_app.record.clients import alerts, filled_forms, promises
 from therapist_app.record.model import Acknowledgement, Alert
 from therapist_app.workflows.errors import AnswerIncomplete
-from therapist_app.workflows.sessions.opening_answers import said_words
+from therapist_app.workflows.forms.opening_answers import (
+    Standing,
+    opening_answer,
+    said_words,
+)
 from therapist_app.workflows.sessions.pathway import pathway
 from therapist_app.workflows.sessions.promising import promise_contact, promise_to_tell
 from therapist_app.workflows.sessions.taking_over import (
@@ -67,7 +71,9 @@ class AlertPageData:
     """What the alert screen shows: the fact, the rule, the choices.
 
     Attributes:
-        said: The question with the answer that opened it, in the form's own words.
+        said: The question with the answer that opened it, in the form's own words, or what
+            became of that answer.
+        standing: Whether that answer still stands.
         to_tell: Who is still to be told of it, as it was promised.
         earlier: The answers that may be taken over, the newest first.
 
@@ -84,6 +90,7 @@ class AlertPageData:
     contact_by: date
     to_tell: tuple[ToTell, ...] = ()
     earlier: tuple[EarlierAnswer, ...] = ()
+    standing: Standing = "stands"
 
 
 def open_alerts(workspace: Workspace, client_id: str | None = None) -> tuple[Alert, ...]:
@@ -124,6 +131,7 @@ def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -
             if each.kind == "tell_somebody" and (each.alert_id == alert.id or each.id in rests_on)
         ),
         earlier=earlier,
+        standing=opening_answer(workspace, alert).standing,
     )
 
 
@@ -135,7 +143,7 @@ def asked_actions(level: Level) -> tuple[AskedAction, ...]:
 
 def action_words(actions: tuple[str, ...]) -> str:
     """Return what was done, a line for each action."""
-    known = pathway()["actions"]
+    known = {**pathway()["actions"], **changed_ways()}
     return "\n".join(known.get(each, each) for each in actions)
 
 
@@ -170,6 +178,57 @@ def acknowledge(
             promise_contact(workspace, alert, answer)
         if to_tell is not None and not stands_for_telling(taken, to_tell.who, to_tell.by):
             promise_to_tell(workspace, alert, to_tell.by, to_tell.who)
+
+
+def changed_ways() -> dict[str, str]:
+    """Return what may be said of an answer that was changed before its form was finished."""
+    return dict(pathway()["changed"])
+
+
+def is_changed(answer: Acknowledgement) -> bool:
+    """Return whether an alert was answered by what became of the answer that opened it."""
+    return any(each in changed_ways() for each in answer.actions)
+
+
+def acknowledge_changed(workspace: Workspace, alert_id: str, how: str, facts: str) -> None:
+    """Answer an alert by saying how its answer came to be changed before the form was finished.
+
+    Nothing is asked for besides, and no contact is promised: a person says that it was a slip, or
+    that it was talked about.
+
+    Raises:
+        AnswerIncomplete: The answer was not changed so, or something is missing.
+
+    """
+    alert = alerts.load(workspace.caseload, alert_id)
+    missing = what_is_missing_of_change(alert.level, how, facts)
+    if opening_answer(workspace, alert).standing != "changed":
+        missing = ("standing", *missing)
+    if missing:
+        raise AnswerIncomplete(missing)
+    answer = Acknowledgement(
+        actions=(how,),
+        facts=facts.strip(),
+        told="",
+        told_when="",
+        next_contact="",
+        reason_for_open_actions="",
+        by=workspace.vault.person.name,
+    )
+    with workspace.caseload.change("alert_acknowledged", f"alert:{alert_id}"):
+        alerts.acknowledge(workspace.caseload, alert_id, answer)
+
+
+def what_is_missing_of_change(level: Level, how: str, facts: str) -> tuple[str, ...]:
+    """Return what is still to be said of a changed answer, as codes in the order of the screen.
+
+    `how`: neither a slip nor talked about. `facts`: fewer than 15 characters at act or urgent.
+    """
+    checks = {
+        "how": how in changed_ways(),
+        "facts": level == "watch" or len(facts.strip()) >= LEAST_FACTS,
+    }
+    return tuple(name for name, holds in checks.items() if not holds)
 
 
 def with_record(asked: Iterable[AskedAction], answer: Acknowledgement) -> Acknowledgement:

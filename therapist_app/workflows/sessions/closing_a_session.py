@@ -22,6 +22,8 @@ from therapist_app.record.clients import (
 )
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import (
+    Acknowledgement,
+    Alert,
     Appointment,
     Attendance,
     FidelityAmendment,
@@ -33,10 +35,11 @@ from therapist_app.workflows.course.following_a_plan import agenda_of, plan_of
 from therapist_app.workflows.errors import NotReadyToSign
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import finish_form, latest_answers
+from therapist_app.workflows.forms.opening_answers import opening_answer
 from therapist_app.workflows.forms.opening_forms import OpenForm, open_form
 from therapist_app.workflows.measures.measuring import measure_series
 from therapist_app.workflows.measures.score_words import band_words
-from therapist_app.workflows.sessions.answering_alerts import action_words
+from therapist_app.workflows.sessions.answering_alerts import action_words, is_changed
 from therapist_app.workflows.sessions.before_signing import Blocker, blockers
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 from therapist_app.workflows.sessions.seeing_a_session import open_steps, seconds_used
@@ -306,6 +309,9 @@ def _alert_lines(workspace: Workspace, appointment: Appointment) -> list[str]:
         answer = each.acknowledgement
         if answer is None:
             continue
+        if is_changed(answer):
+            lines.append(_changed_line(workspace, each, answer))
+            continue
         actions = action_words(answer.actions).replace("\n", "; ")
         level = _(LEVEL_WORDS[each.level])
         said = _("An alert ({level}) was answered: {actions}.")
@@ -322,6 +328,21 @@ def _alert_lines(workspace: Workspace, appointment: Appointment) -> list[str]:
         day = written_day(date.fromisoformat(answer.next_contact))
         contacts.append(_("The next contact is promised until {day}.").format(day=day))
     return list(dict.fromkeys((*lines, *contacts)))
+
+
+def _changed_line(workspace: Workspace, alert: Alert, answer: Acknowledgement) -> str:
+    """Return that an answer was changed before its form was finished, and how that came about."""
+    opened = opening_answer(workspace, alert)
+    said = _(
+        "An alert ({level}) opened at “{question}”. The answer was changed before the form was "
+        "finished, to: {answer}. {how}."
+    )
+    return said.format(
+        level=_(LEVEL_WORDS[alert.level]),
+        question=opened.question,
+        answer=opened.answer,
+        how=action_words(answer.actions),
+    )
 
 
 def _score_lines(workspace: Workspace, appointment: Appointment) -> list[str]:

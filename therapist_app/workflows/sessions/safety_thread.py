@@ -18,7 +18,8 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, appointments, clients, promises
 from therapist_app.record.model import Acknowledgement, Alert, Appointment, Contact, Promise
-from therapist_app.workflows.sessions.opening_answers import said_words
+from therapist_app.workflows.forms.opening_answers import said_words
+from therapist_app.workflows.sessions.answering_alerts import action_words
 from therapist_app.workflows.sessions.taking_over import replaced_promises
 from therapist_app.workflows.workspace import Workspace
 
@@ -328,6 +329,11 @@ def _of_alerts(found: tuple[Alert, ...], reading: _Reading) -> Thread:
         marks.append(Mark(_("Answer it"), _("not yet"), "", "due"))
         return Thread(first.id, first.opened_at, found, tuple(marks), to_keep, "")
     marks += [_answered_mark(found, today), *_told_marks(answers)]
+    if not answers[-1].next_contact:
+        changed, how = _("The answer was changed"), action_words(answers[-1].actions)
+        marks.append(Mark(changed, _("before the form was finished"), how))
+        closed = _closed_alerts(found, made, today)
+        return Thread(first.id, first.opened_at, found, tuple(marks), to_keep, closed)
     replaced = replaced_promises(found)
     for each in made:
         marks += [_replaced_mark(each)] if each.id in replaced else _promise_marks(each, reading)

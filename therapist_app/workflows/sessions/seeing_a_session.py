@@ -1,5 +1,6 @@
 """What a session shows: the agenda, the clock, the measures due, what was before, what is open."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -16,6 +17,7 @@ from therapist_app.workflows.course.following_a_plan import (
     slots_of,
 )
 from therapist_app.workflows.forms.keeping_forms import latest_answers
+from therapist_app.workflows.forms.opening_answers import fact_words
 from therapist_app.workflows.forms.opening_forms import RUNNING
 from therapist_app.workflows.measures.measuring import MeasureSeries, measure_series
 from therapist_app.workflows.policies.form_use import is_excluded
@@ -64,6 +66,8 @@ class SessionPageData:
     last_time: LastTime | None
     due: tuple[DueMeasure, ...]
     alerts: tuple[Alert, ...]
+    alert_facts: Mapping[str, str]
+    """What each open alert is about, by its id."""
     pause_after: str = ""
     """The step after which a short meeting ends."""
 
@@ -97,6 +101,7 @@ def session_page_data(workspace: Workspace, appointment_id: str) -> SessionPageD
     current_id = appointment.current_step or steps[0].id
     current = next(step for step in plan.steps if step.id == current_id)
     answers = latest_answers(workspace, client.id)
+    waiting = open_alerts(workspace, client.id)
     return SessionPageData(
         appointment=appointment,
         code=client.code,
@@ -110,7 +115,8 @@ def session_page_data(workspace: Workspace, appointment_id: str) -> SessionPageD
         minutes_used=seconds_used(appointment, workspace.now()) // 60,
         last_time=last_time(workspace, appointment, current.form_id),
         due=measures_due(workspace, appointment),
-        alerts=open_alerts(workspace, client.id),
+        alerts=waiting,
+        alert_facts={each.id: fact_words(workspace, each) for each in waiting},
         pause_after=pause_after(workspace, appointment),
     )
 

@@ -14,7 +14,7 @@ from session_forms.words.day_words import day_of_year
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import alerts, promises
 from therapist_app.record.model import Acknowledgement, Alert, Promise
-from therapist_app.workflows.sessions.opening_answers import said_words
+from therapist_app.workflows.forms.opening_answers import said_words
 from therapist_app.workflows.sessions.promising import let_go
 from therapist_app.workflows.workspace import Workspace
 

@@ -20,8 +20,9 @@ from programme.course.order import extra_sessions
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, clients, course_events, identities
 from therapist_app.record.database import audit
-from therapist_app.record.model import ClientRow
+from therapist_app.record.model import Alert, ClientRow
 from therapist_app.workflows.course.course_changes import KINDS
+from therapist_app.workflows.forms.opening_answers import STILL, opening_answer
 from therapist_app.workflows.forms.paper_copies import save_pdf
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track
 from therapist_app.workflows.overviews.seeing_today import STILL_TO_DISCUSS, plans_to_review
@@ -131,10 +132,17 @@ def _alerts(workspace: Workspace) -> Iterator[AlertLine]:
             code=workspace.client(each.client_id).code,
             level=each.level,
             stream=each.stream,
-            states=each.states,
+            states=_states(workspace, each),
             opened_on=opened,
             days_open=(workspace.today() - opened).days,
         )
+
+
+def _states(workspace: Workspace, alert: Alert) -> str:
+    """Return the rule an alert fell under, and where the answer was changed since, that it was."""
+    if opening_answer(workspace, alert).standing in STILL:
+        return alert.states
+    return _("{rule} The answer was changed since.").format(rule=alert.states)
 
 
 def _overrides(workspace: Workspace, row: ClientRow, since: datetime) -> Iterator[ReasonLine]:

@@ -144,7 +144,8 @@ def test_an_answer_that_was_changed_afterwards_does_not_speak_for_the_one_that_o
 
     page = alert_page_data(screen.work.workspace, screen.alert_id)
 
-    assert page.said == alert.states
+    now = "The answer was corrected afterwards, to: 0 · Not at all."
+    assert page.said == f"{alert.states} {now}"
 
 
 def test_somebody_who_is_still_to_be_told_becomes_a_promise(screen: Screen, qtbot: QtBot) -> None:

@@ -29,6 +29,7 @@ from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.charts.chart import ChartView
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.errors import ProgrammeMissing
+from therapist_app.workflows.forms.opening_answers import said_words
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_page_data
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
 from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
@@ -226,7 +227,7 @@ def test_an_open_alert_stands_at_the_top(screen: Screen) -> None:
     screen.come_back()
     [alert] = screen.record.alerts
 
-    screen.press_named(f"Answer it: {alert.states}")
+    screen.press_named(f"Answer it: {said_words(screen.work.workspace, alert)}")
 
     assert screen.left == [AlertPage(alert.id)]
 

@@ -257,10 +257,28 @@ def test_the_banner_says_and_leads_to_the_most_pressing_alert_and_not_to_the_new
     settle()
 
     assert [alert.id for alert in screen.viewmodel.alerts] == ["q9-act", "q9-watch"]
-    assert "Item 9 was answered with 2 or 3 today." in screen.words
+    assert "The answer was changed since. The alert stays: say there what happened." in screen.words
     assert "Item 9 was answered with 1 today." not in screen.words
     screen.click(screen.view.findChild(QPushButton, "answer_alert"))
     assert screen.left_for == [AlertPage("q9-act")]
+
+
+def test_an_alert_at_an_answer_that_is_changed_quotes_it_no_longer(show):
+    screen = show(phq_shaped())
+    said = "Item 9 was answered with 2 or 3 today."
+    screen.rate("q9", 3)
+    screen.view.flush()
+    settle()
+    assert said in screen.words
+
+    screen.rate("q9", 0)
+    settle()
+    assert said not in screen.words
+    assert screen.view.findChild(QPushButton, "answer_alert") is not None
+
+    screen.rate("q9", 2)
+    settle()
+    assert said in screen.words
 
 
 def test_a_more_pressing_alert_takes_the_place_of_the_one_before(show):

@@ -26,7 +26,7 @@ def test_the_record_keeps_the_streams_and_levels_that_forms_raise() -> None:
 
 
 def test_the_pathway_says_for_each_stream_and_level_what_is_asked() -> None:
-    assert set(PATHWAY) == {*LEVELS, "texts", "actions", "broken_off", "records"}
+    assert set(PATHWAY) == {*LEVELS, "texts", "actions", "broken_off", "records", "changed"}
     assert {stream: set(texts) for stream, texts in PATHWAY["texts"].items()} == {
         stream: set(LEVELS) for stream in STREAMS
     }

@@ -153,7 +153,8 @@ class OverviewView(QWidget):
         fact = next((each.marks[0].detail for each in threads), alert.states)
         since = moment_in_words(alert.opened_at.astimezone())
         detail = _("{fact} · opened {since}").format(fact=fact, since=since)
-        shown = AlertBanner(alert, _("An alert is open"), detail)
+        name = _("Answer it: {fact}").format(fact=fact)
+        shown = AlertBanner(alert, _("An alert is open"), detail, name=name)
         shown.answer.chosen.connect(self._viewmodel.answer_alert)
         return shown
 

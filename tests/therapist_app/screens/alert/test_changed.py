@@ -1,0 +1,112 @@
+"""The page of an alert whose answer was changed before its form was finished."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import Workplace, answered
+from therapist_app.commands import Back, Destination
+from therapist_app.screens.alert.view import AlertView
+from therapist_app.screens.alert.viewmodel import AlertViewModel
+from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
+from therapist_app.workflows.forms.opening_forms import open_form
+from therapist_app.workflows.sessions.answering_alerts import alert_page_data, open_alerts
+
+pytestmark = pytest.mark.usefixtures("wear")
+WORDS = "Meant another line; asked directly."
+
+
+class Screen:
+    """The page of one alert, and where it led."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace) -> None:
+        self.qtbot, self.work = qtbot, work
+        self.left: list[Destination] = []
+        client = work.add_client()
+        session = work.start(client, "S01")
+        opened = open_form(work.workspace, client.id, "phq-9", appointment_id=session)
+        keep_draft(work.workspace, opened, answered(opened.state, {"q9": 3}))
+        finish_form(work.workspace, opened, answered(opened.state, {"q9": 0}))
+        [alert] = open_alerts(work.workspace, client.id)
+        self.alert_id = alert.id
+        self.open()
+
+    def open(self) -> None:
+        self.viewmodel = AlertViewModel(self.work.workspace, self.alert_id)
+        self.view = AlertView(self.viewmodel)
+        self.view.leave_requested.connect(self.left.append)
+        self.qtbot.addWidget(self.view)
+        self.view.resize(1302, 768)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    @property
+    def changed(self):
+        assert self.view.changed is not None
+        return self.view.changed
+
+    def press(self, button) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+
+    @property
+    def kept(self):
+        return alert_page_data(self.work.workspace, self.alert_id).alert.acknowledgement
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, work: Workplace) -> Screen:
+    return Screen(qtbot, work)
+
+
+def test_it_says_what_became_of_the_answer_and_which_rule_the_first_fell_under(
+    screen: Screen,
+) -> None:
+    said = outline(screen.view.facts)
+
+    assert "The answer was changed before the form was finished, to: 0 · Not at all." in said
+    assert "The first answer fell under this rule: " in said
+
+
+def test_nothing_is_chosen_beforehand_and_the_button_waits(screen: Screen) -> None:
+    assert [each.isChecked() for each in screen.changed.ways] == [False, False]
+    assert not screen.changed.record.isEnabled()
+    assert screen.view.focusWidget() is screen.changed.ways[0]
+    assert screen.view.answer is not None
+    assert not screen.view.answer.isVisible()
+
+
+def test_one_choice_and_a_sentence_answer_it(screen: Screen, qtbot: QtBot) -> None:
+    slip = next(each for each in screen.changed.ways if each.choice == "slip")
+    screen.press(slip)
+    assert "one sentence at least" in screen.changed.missing.text()
+    qtbot.keyClicks(screen.changed.facts, WORDS)
+
+    screen.press(screen.changed.record)
+
+    assert screen.kept.actions == ("slip",)
+    assert screen.left == [Back()]
+    screen.open()
+    assert "A slip: the first answer was not meant" in outline(screen.view)
+    assert "Left open" not in outline(screen.view)
+
+
+def test_it_can_be_answered_in_full_instead(screen: Screen) -> None:
+    screen.press(screen.changed.in_full)
+
+    assert screen.view.answer is not None
+    assert screen.view.answer.isVisible()
+    assert not screen.changed.isVisible()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> None:
+    wear("light", scale)
+
+    screen.open()
+
+    assert clipped(screen.view) == []

@@ -1,0 +1,71 @@
+"""An alert whose answer was changed before its form was finished: what happened, in one choice."""
+
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
+from therapist_app.widgets.controls.options import ChoosingOption
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    TextArea,
+    button,
+    card,
+    hold,
+    reading,
+    row,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.workflows.sessions.answering_alerts import changed_ways
+
+MISSING = {
+    "how": N_("Say what happened: choose one of the two."),
+    "facts": N_("What was said, or how it came about: one sentence at least."),
+}
+
+
+class ChangedView(QWidget):
+    """The two ways in which it can have come about; nothing is chosen beforehand."""
+
+    def __init__(self, viewmodel: AlertViewModel) -> None:
+        super().__init__()
+        self.ways = [ChoosingOption(words, way) for way, words in changed_ways().items()]
+        group = QButtonGroup(self)
+        group.setExclusive(False)  # none may be chosen; showing the state sees to one
+        for each in self.ways:
+            group.addButton(each)
+            each.chosen.connect(viewmodel.choose_how_changed)
+        self.facts = TextArea(lines=2)
+        self.missing = text("", "small", tone="attention", wrap=True)
+        self.in_full = button(_("Answer it in full"), "quiet")
+        self.record = button(_("Record the answer"), "primary")
+        line = row(stack(symbol("alert", "attention"), STRETCH), self.missing, gap="s", grows=1)
+        self._missing_line = hold(line)
+        said = _("Where the first answer was meant, or you are not sure, answer it in full.")
+        facts = LabelledField(_("&What was said"), self.facts, hint=_("Roles, no names of others."))
+        sheet = card(
+            _("What happened?"),
+            *self.ways,
+            facts,
+            reading(said),
+            self._missing_line,
+            row(self.in_full, STRETCH, self.record),
+            gap="s",
+        )
+        self.setLayout(stack(sheet))
+        self.facts.edited.connect(viewmodel.write_facts)
+        self.record.clicked.connect(viewmodel.record_changed)
+
+    def show_state(self, state: AlertState) -> None:
+        """Show what is chosen and written, and what it lacks."""
+        for each in self.ways:
+            each.setChecked(each.choice == state.how_changed)
+        self.facts.show_words(state.answer.facts)
+        words = "\n".join(_(MISSING[each]) for each in state.missing_of_change)
+        self.missing.setText(words)
+        self._missing_line.setVisible(bool(words))
+        self.record.setEnabled(not words)
+        self.record.setAccessibleDescription(words)
