@@ -48,7 +48,16 @@ def sign_pack(data: bytes, signing_key: bytes) -> SignedPack:
     pack = open_pack(data)
     if pack.signature is not None:
         raise PackRefused("The pack is signed already: sign the one that was not, or pack afresh.")
-    public_key, signature = sign_with(signing_key, pack.manifest_bytes)
+    return with_signature(pack, *sign_with(signing_key, pack.manifest_bytes))
+
+
+def with_signature(pack: Pack, public_key: bytes, signature: bytes) -> SignedPack:
+    """Return a pack with the signature that a key made over its list.
+
+    Raises:
+        PackRefused: The signature is not that key's for this pack.
+
+    """
     return verify_pack(replace(pack, signature=_spelt(public_key, signature)).data)
 
 

@@ -76,7 +76,10 @@ def read_head(folder: Traversable, kind: Kind | None) -> PackHead:
     given = {"kind": kind or ("programme" if is_programme else None)} | said
     if given["kind"] not in KINDS:
         kinds = ", ".join(KINDS)
-        raise PackRefused(f"The kind of the pack is not said: write one of {kinds} after --kind.")
+        raise PackRefused(
+            f"What the folder holds is not said: write one of {kinds} after --kind, or into a "
+            f"{MANIFEST} there, which says, each on its line: {EXAMPLE}."
+        )
     if given["kind"] == "programme":
         given = _with_programme(folder, given)
     try:

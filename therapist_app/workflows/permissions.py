@@ -58,6 +58,7 @@ TABLE: Mapping[str, Permission] = {
     "read_programme": EVERYBODY,
     "practise": EVERYBODY,
     "install_pack": WHO_ANSWERS,
+    "sign_pack": WHO_ANSWERS,
     "sign_off_programme": WHO_ANSWERS,
     "write_local_text": EVERYBODY,
     "approve_local_text": LEAD,

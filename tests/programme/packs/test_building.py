@@ -2,7 +2,6 @@
 
 import pytest
 
-from programme.commands.pack_command import folder_problems
 from programme.errors import ContentError, PackRefused
 from programme.packs.archive import write_tar
 from programme.packs.building import open_pack, read_head
@@ -11,6 +10,7 @@ from programme.packs.folders import content_files, shipped_hash
 from programme.packs.manifest import Need
 from programme.packs.memory import MemoryFolder
 from programme.packs.naming import MANIFEST
+from programme.packs.packing import folder_problems
 from session_forms.errors import DefinitionError
 from session_forms.library.library import definitions, installed
 from session_forms.reference.directory import directory_file

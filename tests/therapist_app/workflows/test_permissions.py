@@ -15,7 +15,12 @@ from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.database import audit
 from therapist_app.record.errors import KnownRecordError, NoCaseload, NotAllowed
 from therapist_app.shell.navigation.places import PLACES
-from therapist_app.workflows.content import packs, signing_off, writing_local_texts
+from therapist_app.workflows.content import (
+    making_packs,
+    packs,
+    signing_off,
+    writing_local_texts,
+)
 from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.errors import RetentionRefused, WorkflowError
 from therapist_app.workflows.exporting import exporting
@@ -102,6 +107,7 @@ TRIES: dict[str, Callable[[Cell], object]] = {
     "export_outcomes": Cell.export,
     "make_supervision_pack": lambda it: supervising.finished(it.workspace),
     "install_pack": Cell.install,
+    "sign_pack": lambda it: making_packs.read_folder(it.workspace, it.tmp_path),
     "sign_off_programme": lambda it: signing_off.sign_off(
         it.workspace, it.workspace.programme, "Mara Lind", "Clinical lead"
     ),

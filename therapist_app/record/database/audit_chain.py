@@ -84,6 +84,7 @@ SIGNED_ACTIONS = frozenset(
         "note_signed",
         "pack_installed",
         "pack_set_aside",
+        "pack_signed",
         "pack_used",
         "passphrase_changed",
         "person_added",
@@ -105,6 +106,7 @@ SIGNED_ACTIONS = frozenset(
         "sheet_used_for_another",
         "sign_off_withdrawn",
         "signer_confirmed",
+        "signer_dropped",
         "unlocked_with_sheet",
     }
 )

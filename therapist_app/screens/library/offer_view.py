@@ -1,19 +1,21 @@
 """A pack before it is installed: what it is, who signed it, what it changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from programme.comparing.comparing import Difference
 from programme.loading.translated_texts import TranslatedTexts
+from programme.packs.contents import Contents
+from programme.packs.manifest import PackManifest
 from session_forms.clinic.translations import NOT_TRANSLATED
 from session_forms.reference.service_words import text_words
 from session_forms.words.day_words import written_day
 from session_forms.words.language_words import language_name
 from session_forms.words.texts import N_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.library.version_list_view import KINDS, STANDINGS
+from therapist_app.screens.library.version_list_view import KINDS, STANDINGS, number_line
 from therapist_app.screens.library.versions import VersionsViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
@@ -46,9 +48,16 @@ CHANGES = {
 }
 
 
-def changes_card(offer: Offer, changes: tuple[Difference, ...]) -> QFrame:
-    """Return the card with what changes; the versions alone where that cannot be told."""
-    parts: list[Part] = [text(_head(offer, changes), wrap=True)]
+def changes_card(ref: str, in_use: str, changes: tuple[Difference, ...]) -> QFrame:
+    """Return the card with what changes; the versions alone where that cannot be told.
+
+    Args:
+        ref: The pack, by kind, id and version.
+        in_use: What it would take the place of; empty for nothing.
+        changes: The differences.
+
+    """
+    parts: list[Part] = [text(_head(ref, in_use, changes), wrap=True)]
     for each in changes[:MOST_SHOWN]:
         parts += [rule(), _line(each)]
     more = len(changes) - MOST_SHOWN
@@ -59,9 +68,9 @@ def changes_card(offer: Offer, changes: tuple[Difference, ...]) -> QFrame:
     return card(_("What changes"), *parts, text(told, "small", wrap=True), gap="s")
 
 
-def texts_cards(offer: Offer) -> Iterator[QFrame]:
+def texts_cards(contents: Contents) -> Iterator[QFrame]:
     """Yield each local text of a pack whole: nobody answers for words that they did not see."""
-    for each in offer.contents.jurisdictions:
+    for each in contents.jurisdictions:
         parts: list[Part] = []
         if each.approved_by and each.expires_on:
             words = _("Approved by {name} until {day}.")
@@ -78,9 +87,9 @@ def texts_cards(offer: Offer) -> Iterator[QFrame]:
         yield card(text_words(each), *parts, gap="s")
 
 
-def translation_cards(offer: Offer) -> Iterator[QFrame]:
+def translation_cards(texts: Iterable[TranslatedTexts]) -> Iterator[QFrame]:
     """Yield the texts in another language whole, each beneath the one that it is for."""
-    for each in offer.texts:
+    for each in texts:
         title = _("{title}, version {version}, in {language}").format(
             title=each.title, version=each.key[1], language=language_name(each.language)
         )
@@ -109,10 +118,10 @@ def _part_of(place: str) -> str:
     return names[1] if len(names) > 2 and names[0] != "frame" else names[0]  # noqa: PLR2004
 
 
-def _head(offer: Offer, changes: tuple[Difference, ...]) -> str:
-    if not offer.in_use:
+def _head(ref: str, in_use: str, changes: tuple[Difference, ...]) -> str:
+    if not in_use:
         return _("Nothing of it is in use yet.")
-    words = _("From {old} to {new}.").format(old=offer.in_use, new=offer.manifest.ref)
+    words = _("From {old} to {new}.").format(old=in_use, new=ref)
     if not changes:
         return words
     return f"{words} {_counted(len(changes), sum(each.is_safety for each in changes))}"
@@ -139,6 +148,21 @@ def _line(difference: Difference) -> QLayout:
     return stack(*parts, gap="xs")
 
 
+def pack_card(manifest: PackManifest, in_use: str, standing: str = "") -> QFrame:
+    """Return the card with what a pack says of itself."""
+    lines = (
+        (_("Kind"), _(KINDS[manifest.kind])),
+        (_("Id and version"), f"{manifest.id} {manifest.version}"),
+        (_("Language"), manifest.language),
+        (_("Made on"), written_day(manifest.made_on)),
+        (_("Files"), str(len(manifest.files))),
+        (_("In use now"), in_use or _("what comes with the program")),
+    )
+    facts: list[Part] = [text(f"{name}: {words}", wrap=True) for name, words in lines]
+    more = [text(standing, wrap=True)] if standing else []
+    return card(manifest.title, *facts, *more, gap="s")
+
+
 class OfferView(QWidget):
     """One pack; nothing is installed until its button is pressed."""
 
@@ -153,8 +177,8 @@ class OfferView(QWidget):
         self.back = button(_("Do not install"))
         self.why_not = text(self._what_is_missing(), "small", tone="muted", wrap=True)
         pack, signer = self._pack(), self._signer()
-        changes = changes_card(offer, viewmodel.state.changes)
-        what = (changes, *texts_cards(offer), *translation_cards(offer))
+        changes = changes_card(offer.manifest.ref, offer.in_use, viewmodel.state.changes)
+        what = (changes, *texts_cards(offer.contents), *translation_cards(offer.texts))
         columns = (
             stack(pack, signer, *what, gap="l")
             if look().is_large
@@ -177,18 +201,8 @@ class OfferView(QWidget):
         return self.name if self._offer.signer is None else self.install
 
     def _pack(self) -> QFrame:
-        manifest = self._offer.manifest
-        lines = (
-            (_("Kind"), _(KINDS[manifest.kind])),
-            (_("Id and version"), f"{manifest.id} {manifest.version}"),
-            (_("Language"), manifest.language),
-            (_("Made on"), written_day(manifest.made_on)),
-            (_("Files"), str(len(manifest.files))),
-            (_("In use now"), self._offer.in_use or _("what comes with the program")),
-        )
-        facts: list[Part] = [_fact(each, words) for each, words in lines]
         standing = _(STANDINGS[self._offer.standing])
-        return card(manifest.title, *facts, text(standing, wrap=True), gap="s")
+        return pack_card(self._offer.manifest, self._offer.in_use, standing)
 
     def _signer(self) -> QFrame:
         known, number = self._offer.signer, self._offer.signed.signer
@@ -196,7 +210,7 @@ class OfferView(QWidget):
             words = _("{name}, confirmed here by {by}.")
             line = row(symbol("check", "good"), text(_("Known"), "strong"), STRETCH)
             told = text(words.format(name=known.name, by=known.confirmed_by), wrap=True)
-            return card(_("Signed by"), line, told, _number(number), self.why_not, gap="s")
+            return card(_("Signed by"), line, told, number_line(number), self.why_not, gap="s")
         warning = row(
             symbol("alert", "attention"), text(_("Nobody here knows this signer"), "strong")
         )
@@ -205,7 +219,7 @@ class OfferView(QWidget):
             "Whoever signs a pack decides what is said to clients. Ask the person who made it to "
             "read you this number, face to face or by telephone, and compare every group."
         )
-        parts: list[Part] = [warning, reading(why), _number(number)]
+        parts: list[Part] = [warning, reading(why), number_line(number)]
         if self._may_act:
             hint = _("Kept with your own name and the day.")
             parts += [LabelledField(_("Who signed it"), self.name, hint=hint), self.compared]
@@ -227,13 +241,3 @@ class OfferView(QWidget):
 
     def _on_install_clicked(self) -> None:
         self._viewmodel.install(self.name.text())
-
-
-def _number(number: str) -> QWidget:
-    label = text(number, "lead", wrap=True)
-    label.setAccessibleName(_("Number of the signer: {number}").format(number=number))
-    return label
-
-
-def _fact(name: str, words: str) -> QWidget:
-    return text(f"{name}: {words}", wrap=True)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.versions import (
@@ -24,12 +25,15 @@ from therapist_app.widgets.parts import (
     card,
     chip,
     row,
+    rule,
     ruled,
     scroll,
     stack,
     symbol,
     text,
 )
+from therapist_app.workflows.content.pack_registry import Signer
+from therapist_app.workflows.content.packs import confirmed_on
 from therapist_app.workflows.content.signing_off import Standing, standing_words
 from therapist_app.workflows.packs_in_use import trouble_words
 
@@ -58,6 +62,16 @@ SAID = {  # tone, title, detail
         N_("No longer signed off: {what}"),
         N_("No session starts with it until somebody signs it off again."),
     ),
+    "pack_signed": (
+        "good",
+        N_("Signed and saved: {what}"),
+        N_("It can be passed on. Whoever installs it elsewhere compares your number first."),
+    ),
+    "distrusted": (
+        "good",
+        N_("No longer trusted: {what}"),
+        N_("What is installed stays. Their next pack is compared anew."),
+    ),
     "signed": ("good", N_("Signed off: {what}"), N_("Sessions can start with it.")),
 }
 USES = {
@@ -73,6 +87,13 @@ def said_words(said: str, detail: str) -> tuple[str, str, str]:
     """Return tone, title and detail of what came of the last thing done."""
     tone, title, words = SAID[said]
     return tone, _(title).format(what=detail), _(words) if words else detail
+
+
+def number_line(number: str) -> QWidget:
+    """Return the number of a signer, to be compared."""
+    label = text(number, "lead", wrap=True)
+    label.setAccessibleName(_("Number of the signer: {number}").format(number=number))
+    return label
 
 
 class VersionRow(QWidget):
@@ -167,10 +188,12 @@ class VersionListView(QWidget):
 
     Signals:
         install_chosen: Install from a file.
+        folder_chosen: Make a pack from a folder.
 
     """
 
     install_chosen = Signal()
+    folder_chosen = Signal()
 
     def __init__(self, viewmodel: VersionsViewModel) -> None:
         super().__init__()
@@ -181,8 +204,12 @@ class VersionListView(QWidget):
         self._turned = state.turned
         self.rows: list[VersionRow] = []
         self.install = button(_("Install from file …"), "secondary", "plus")
+        self.make = button(_("Make a pack from a folder …"))
+        self.make.setObjectName("make_pack")
         self.lock = button(pgettext("button", "Lock now"), "secondary", "lock")
+        self.signers: list[SignerRow] = []
         first, *others = [self._card(each) for each in state.groups]
+        others.append(self._signers(state))
         columns = (
             stack(first, *others, gap="l")
             if look().is_large
@@ -191,6 +218,7 @@ class VersionListView(QWidget):
         body = stack(*self._banners(state), columns, STRETCH, gap="l", margins=(0, 0, "m", 0))
         self.setLayout(stack(scroll(body), gap="hair"))
         self.install.clicked.connect(self.install_chosen)
+        self.make.clicked.connect(self.folder_chosen)
         self.lock.clicked.connect(viewmodel.lock)
 
     @property
@@ -222,10 +250,12 @@ class VersionListView(QWidget):
             self.lock.setParent(self)
             self.lock.hide()
         if self._may_act:
-            parts.append(row(self.install, STRETCH))
+            line = (self.install, self.make)
+            parts += line if look().is_large else [row(*line, STRETCH)]
         else:
-            self.install.setParent(self)
-            self.install.hide()
+            for each in (self.install, self.make):
+                each.setParent(self)
+                each.hide()
         return parts
 
     def _card(self, group: VersionGroup) -> QFrame:
@@ -233,3 +263,49 @@ class VersionListView(QWidget):
         self.rows += rows
         nothing = text(_("Only what comes with the program."), "small", tone="muted", wrap=True)
         return card(_(KINDS[group.kind]), *(ruled(rows) or [nothing]), gap="xs")
+
+    def _signers(self, state: VersionsState) -> QFrame:
+        own = state.own_number
+        self.signers = [SignerRow(each, self._viewmodel, own) for each in state.signers]
+        known: list[Part] = [*ruled(self.signers)]
+        if not known:
+            words = _("Nobody yet. A number is compared when a first pack is installed.")
+            known.append(text(words, "small", tone="muted", wrap=True))
+        mine: list[Part] = []
+        if own:
+            words = _("Your own number, for whoever installs what you sign")
+            mine = [rule(), text(words, "small", wrap=True), number_line(own)]
+        return card(_("Whose packs are trusted"), *known, *mine, gap="xs")
+
+
+class SignerRow(QWidget):
+    """Somebody whose number was compared; who answers for the content can take that back."""
+
+    def __init__(self, signer: Signer, viewmodel: VersionsViewModel, own_number: str) -> None:
+        super().__init__()
+        self._signer = signer
+        self._viewmodel = viewmodel
+        self.distrust = button(_("Trust no longer"))
+        self.distrust.setAccessibleName(f"{self.distrust.text()}: {signer.name}")
+        day = written_day(confirmed_on(signer))
+        if signer.fingerprint == own_number:
+            said = _("Your own signature.")
+        else:
+            words = _("Number compared by {name} on {day}.")
+            said = words.format(name=signer.confirmed_by, day=day)
+        parts: list[Part] = [
+            text(signer.name, "strong", wrap=True),
+            text(said, "small", wrap=True),
+            text(signer.fingerprint, "small", wrap=True),
+        ]
+        if viewmodel.state.may_act and signer.fingerprint != own_number:
+            parts.append(row(self.distrust, STRETCH))
+        else:
+            self.distrust.setParent(self)
+            self.distrust.hide()
+        self.setLayout(stack(*parts, gap="xs", margins=(0, "xs", 0, "xs")))
+        self.setAccessibleName(signer.name)
+        self.distrust.clicked.connect(self._on_distrust_clicked)
+
+    def _on_distrust_clicked(self) -> None:
+        self._viewmodel.distrust(self._signer.fingerprint)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Slot
 
+from exports.errors import CannotWrite
 from programme.comparing.comparing import Difference
 from programme.comparing.differences import differences
 from programme.definition.definition import Programme
@@ -15,10 +16,18 @@ from programme.packs.naming import KINDS, Kind
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
 from therapist_app import commands
+from therapist_app.messages.errors import UserFacingError
 from therapist_app.view_model import ViewModel, attempt
-from therapist_app.workflows.content import packs, signing_off
+from therapist_app.workflows.content import making_packs, packs, signing_off
+from therapist_app.workflows.content.making_packs import PackDraft
 from therapist_app.workflows.content.pack_offers import Offer, look_at
-from therapist_app.workflows.content.pack_registry import ONE_AT_A_TIME, InstalledPack, registry_of
+from therapist_app.workflows.content.pack_registry import (
+    ONE_AT_A_TIME,
+    InstalledPack,
+    Signer,
+    known_signers,
+    registry_of,
+)
 from therapist_app.workflows.content.packs import installed_on, signer_of
 from therapist_app.workflows.content.signing_off import Standing
 from therapist_app.workflows.packs_in_use import ListedPack, PacksInUse
@@ -27,7 +36,16 @@ from therapist_app.workflows.workspace import Workspace
 
 Use = Literal["", "in_use", "from_unlock", "until_unlock", "unusable"]
 Said = Literal[
-    "nothing", "refused", "installed", "chosen", "set_aside", "signed", "withdrawn", "failed"
+    "nothing",
+    "refused",
+    "installed",
+    "chosen",
+    "set_aside",
+    "signed",
+    "withdrawn",
+    "failed",
+    "pack_signed",
+    "distrusted",
 ]
 
 
@@ -184,9 +202,13 @@ class VersionsState:
         packs: What could not be loaded, and whether the list beside the packs was another.
         may_act: Whether the person signed in answers for the content.
         waits: Whether something is chosen that comes into use with the next unlock.
+        signers: Whose packs are taken here, by name.
+        own_number: The number of the person signed in; empty where they sign no packs.
         offer: A pack that is being looked at.
         changes: What is other in the programme of that pack, what touches safety first.
         signing: The programme that is being signed off.
+        draft: A folder that was read and could be signed as a pack.
+        wrong: What keeps the folder that was read from becoming one.
         turned: Id and version of the one whose signature was just given or taken back.
         said: What came of the last thing done.
         detail: Its words, where they name something.
@@ -197,9 +219,13 @@ class VersionsState:
     packs: PacksInUse
     may_act: bool
     waits: bool
+    signers: tuple[Signer, ...] = ()
+    own_number: str = ""
     offer: Offer | None = None
     changes: tuple[Difference, ...] = ()
     signing: Programme | None = None
+    draft: PackDraft | None = None
+    wrong: tuple[str, ...] = ()
     turned: tuple[str, str] = ("", "")
     said: Said = "nothing"
     detail: str = ""
@@ -216,6 +242,7 @@ class VersionsViewModel(ViewModel[VersionsState]):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._folder: Path | None = None
         self._state = self._read()
 
     @property
@@ -230,7 +257,47 @@ class VersionsViewModel(ViewModel[VersionsState]):
         except PackRefused as error:
             self._change(replace(self._read(), said="refused", detail=str(error)))
             return
-        self._change(replace(self._read(), offer=offer, changes=self._changes(offer)))
+        self._change(
+            replace(self._read(), offer=offer, changes=self._changes(offer.contents.programme))
+        )
+
+    def read_folder(self, folder: Path) -> None:
+        """Look at a folder that is to become a pack; nothing is signed."""
+        self._folder = folder
+        found = attempt(lambda: making_packs.read_folder(self._workspace, folder))
+        if isinstance(found, UserFacingError):
+            self._change(replace(self._read(), said="failed", detail=found.whole))
+        elif isinstance(found, PackDraft):
+            changes = self._changes(found.contents.programme)
+            self._change(replace(self._read(), draft=found, changes=changes))
+        else:
+            self._change(replace(self._read(), wrong=found))
+
+    @Slot()
+    def read_again(self) -> None:
+        """Read the same folder once more, after something was put right in it."""
+        if self._folder is not None:
+            self.read_folder(self._folder)
+
+    def sign_pack(self, place: Path) -> None:
+        """Sign the pack that was read, save it, and show it as one that can be installed here."""
+        draft = self._state.draft
+        if draft is None:
+            return
+        name = place.name
+        try:
+            making_packs.sign(self._workspace, draft.pack, place)
+        except CannotWrite as error:
+            self._change(replace(self._read(), said="failed", detail=str(error)))
+            return
+        self.look_at(place)
+        self._change(replace(self._state, said="pack_signed", detail=name))
+
+    @Slot(str)
+    def distrust(self, number: str) -> None:
+        """Take no new packs of a signer; what is installed stays."""
+        name = known_signers(self._workspace.service)[number].name
+        self._do(lambda: packs.distrust(self._workspace, number), "distrusted", name)
 
     @Slot(str)
     def install(self, signer_name: str) -> None:
@@ -326,18 +393,22 @@ class VersionsViewModel(ViewModel[VersionsState]):
         [programme] = [each for each in here if (each.id, each.version) == line.programme]
         return programme
 
-    def _changes(self, offer: Offer) -> tuple[Difference, ...]:
+    def _changes(self, new: Programme | None) -> tuple[Difference, ...]:
         written = self._workspace.as_written
-        new, old = offer.contents.programme, written.programmes[0]
+        old = written.programmes[0]
         if new is None or new.id != old.id:
             return ()
         return differences(old, new, written.forms)
 
     def _read(self) -> VersionsState:
         workspace = self._workspace
+        signs = may(workspace.vault, "sign_pack")
+        signers = known_signers(workspace.service).values()
         return VersionsState(
             groups=tuple(groups_of(workspace, kind) for kind in KINDS),
             packs=workspace.packs,
             may_act=may(workspace.vault, "install_pack"),
             waits=packs.waits_for_unlock(workspace),
+            signers=tuple(sorted(signers, key=lambda each: each.name.casefold())),
+            own_number=making_packs.own_number(workspace) if signs else "",
         )

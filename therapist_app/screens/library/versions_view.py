@@ -1,6 +1,7 @@
 """The shelf of versions: the list, a pack that is looked at, or a signature."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -11,6 +12,7 @@ from programme.definition.definition import Programme
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.panel.following import Following
+from therapist_app.screens.library.draft_view import DraftView, WrongFolderView
 from therapist_app.screens.library.offer_view import OfferView
 from therapist_app.screens.library.version_list_view import VersionListView, said_words
 from therapist_app.screens.library.versions import VersionsState, VersionsViewModel
@@ -35,6 +37,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.content.signing_off import STATEMENT
 
 AskForFile = Callable[[QWidget], Path | None]
+AskWhere = Callable[[QWidget, str], Path | None]
 
 
 class SignOffView(QWidget):
@@ -93,7 +96,7 @@ class SignOffView(QWidget):
         self._viewmodel.sign_off(self.name.text(), self.role.text())
 
 
-Page = VersionListView | OfferView | SignOffView
+Page = VersionListView | OfferView | SignOffView | DraftView | WrongFolderView
 
 
 def ask_for_pack(parent: QWidget) -> Path | None:
@@ -103,12 +106,34 @@ def ask_for_pack(parent: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def ask_for_content(parent: QWidget) -> Path | None:
+    """Return the folder of content that the person picks, or None."""
+    chosen = choosing_files.ask_for_folder(parent, _("The folder to make a pack from"))
+    return Path(chosen) if chosen else None
+
+
+def ask_where(parent: QWidget, name: str) -> Path | None:
+    """Return where the person wants a signed pack, or None."""
+    kinds = _("Content packs (*.pack)")
+    chosen = choosing_files.ask_where_to_save(parent, _("Save the signed pack"), kinds, name)
+    return Path(chosen) if chosen else None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a person is asked for files and folders."""
+
+    for_pack: AskForFile = ask_for_pack
+    for_folder: AskForFile = ask_for_content
+    where: AskWhere = ask_where
+
+
 class VersionsView(PageView[VersionsViewModel]):
     """One page at a time, built afresh for each state."""
 
-    def __init__(self, viewmodel: VersionsViewModel, ask: AskForFile = ask_for_pack) -> None:
+    def __init__(self, viewmodel: VersionsViewModel, asking: Asking | None = None) -> None:
         super().__init__("versions", viewmodel)
-        self._ask = ask
+        self._asking = asking or Asking()
         self.message = MessagePlace()
         self.page: Page | None = None
         self._following = Following(self)
@@ -154,12 +179,32 @@ class VersionsView(PageView[VersionsViewModel]):
             return OfferView(state.offer, self._viewmodel)
         if state.signing is not None:
             return SignOffView(state.signing, self._viewmodel)
+        if state.draft is not None:
+            draft = DraftView(state.draft, self._viewmodel)
+            draft.sign.clicked.connect(self._on_draft_sign_clicked)
+            return draft
+        if state.wrong:
+            return WrongFolderView(state.wrong, self._viewmodel)
         listed = VersionListView(self._viewmodel)
         listed.install_chosen.connect(self._on_listed_install_chosen)
+        listed.folder_chosen.connect(self._on_listed_folder_chosen)
         return listed
 
     @Slot()
     def _on_listed_install_chosen(self) -> None:
-        path = self._ask(self)
+        path = self._asking.for_pack(self)
         if path is not None:
             self._viewmodel.look_at(path)
+
+    @Slot()
+    def _on_listed_folder_chosen(self) -> None:
+        folder = self._asking.for_folder(self)
+        if folder is not None:
+            self._viewmodel.read_folder(folder)
+
+    @Slot()
+    def _on_draft_sign_clicked(self) -> None:
+        draft = self._viewmodel.state.draft
+        place = self._asking.where(self, draft.pack.manifest.name) if draft is not None else None
+        if place is not None:
+            self._viewmodel.sign_pack(place)

@@ -39,7 +39,7 @@ from therapist_app.widgets.parts import (
 )
 
 if TYPE_CHECKING:
-    from therapist_app.screens.library.versions_view import AskForFile, VersionsView
+    from therapist_app.screens.library.versions_view import Asking, VersionsView
 
 SHELF_WORDS = {
     "sessions": N_("Sessions"),
@@ -65,11 +65,11 @@ class LibraryView(PageView[LibraryViewModel]):
         parent: QWidget | None = None,
         *,
         ask: PaperAsk | None = None,
-        ask_for_pack: "AskForFile | None" = None,
+        asking: "Asking | None" = None,
     ) -> None:
         super().__init__("library", viewmodel, parent)
         self._ask = ask
-        self._ask_for_pack = ask_for_pack
+        self._asking = asking
         state = viewmodel.state
         self.options = [ChoosingOption(_(SHELF_WORDS[each]), each) for each in SHELVES]
         self.sessions = session_table(state)
@@ -158,9 +158,9 @@ class LibraryView(PageView[LibraryViewModel]):
         self._viewmodel.state_changed.connect(self.show_state)
 
     def _make_versions(self) -> "VersionsView":
-        from therapist_app.screens.library.versions_view import VersionsView, ask_for_pack
+        from therapist_app.screens.library.versions_view import VersionsView
 
-        made = VersionsView(self._viewmodel.versions(), self._ask_for_pack or ask_for_pack)
+        made = VersionsView(self._viewmodel.versions(), self._asking)
         made.leave_requested.connect(self.leave_requested)
         self.shelves.addWidget(made)
         return made

@@ -249,20 +249,29 @@ def look_at(workspace: Workspace, path: Path) -> Offer:
             f"{manifest.ref} is installed with other content: "
             "give the changed content a new version."
         )
-    loaded, _problems = load_packs(
-        PackSource(workspace.vault.place.packs, list_of(registry)), installed()
-    )
-    stock = stock_with(loaded, workspace.as_written.forms, workspace.local_texts)
+    stock = stock_of(workspace)
     contents = fitting_contents(signed.pack, stock)
-    in_use = _in_use(registry, manifest.kind, manifest.id)
     return Offer(
         signed=signed,
         contents=contents,
         signer=known_signers(workspace.service).get(signed.signer),
         standing=_standing(manifest, registry, is_here=bool(same)),
-        in_use=in_use.ref if in_use else _shipped(manifest.kind),
+        in_use=version_in_use(workspace, manifest),
         texts=texts_offered(contents, stock),
     )
+
+
+def stock_of(workspace: Workspace) -> Stock:
+    """Return what is there in the service that is open."""
+    source = PackSource(workspace.vault.place.packs, list_of(registry_of(workspace.service)))
+    loaded, _problems = load_packs(source, installed())
+    return stock_with(loaded, workspace.as_written.forms, workspace.local_texts)
+
+
+def version_in_use(workspace: Workspace, manifest: PackManifest) -> str:
+    """Return the version in use of the same pack, or of the one it would take the place of."""
+    in_use = _in_use(registry_of(workspace.service), manifest.kind, manifest.id)
+    return in_use.ref if in_use else _shipped(manifest.kind)
 
 
 def _read(path: Path) -> bytes:

@@ -199,3 +199,11 @@ def keep_signer(service: ServiceFile, signer: Signer) -> None:
     known = known_signers(service) | {signer.fingerprint: signer}
     with service.change("signer_confirmed", "signer", (signer.fingerprint,)):
         settings.save(service, SIGNERS_KEY, [asdict(each) for each in known.values()])
+
+
+def drop_signer(service: ServiceFile, fingerprint: str) -> None:
+    """Take a signer out: their next pack is compared anew."""
+    known = known_signers(service)
+    known.pop(fingerprint, None)
+    with service.change("signer_dropped", "signer", (fingerprint,)):
+        settings.save(service, SIGNERS_KEY, [asdict(each) for each in known.values()])

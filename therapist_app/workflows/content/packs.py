@@ -20,6 +20,7 @@ from therapist_app.workflows.content.pack_registry import (
     InstalledPack,
     Registry,
     Signer,
+    drop_signer,
     keep_registry,
     keep_signer,
     known_signers,
@@ -48,6 +49,11 @@ def signer_of(workspace: Workspace, pack: InstalledPack) -> Signer | None:
 def installed_on(pack: InstalledPack) -> date:
     """Return the local day on which a pack was installed."""
     return moment_from(pack.installed_at).astimezone().date()
+
+
+def confirmed_on(signer: Signer) -> date:
+    """Return the local day on which a signer's number was compared."""
+    return moment_from(signer.confirmed_at).astimezone().date()
 
 
 def install(workspace: Workspace, offer: Offer, *, signer_name: str = "") -> None:
@@ -117,6 +123,19 @@ def set_aside(workspace: Workspace, kind: Kind, pack_id: str) -> None:
     registry = with_use(registry_of(workspace.service), kind, pack_id, "")
     with workspace.service.change("pack_set_aside", f"pack:{kind}/{pack_id}"):
         _keep(workspace, registry)
+
+
+def distrust(workspace: Workspace, fingerprint: str) -> None:
+    """Take no pack of a signer any more before their number is compared anew.
+
+    What of theirs is installed stays installed: a client may follow it.
+
+    Raises:
+        NotAllowed: The person does not answer for the content.
+
+    """
+    require(workspace.vault, "install_pack")
+    drop_signer(workspace.service, fingerprint)
 
 
 def _use(workspace: Workspace, registry: Registry, pack: ListedPack) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from exports.errors import CannotWrite
 from programme.comparing.comparing import Difference
 from session_forms.clinic.translations import form_texts
 from session_forms.library.library import installed as installed_forms
@@ -34,13 +35,16 @@ from tests.support.workflows.clinics import open_clinic
 from therapist_app import commands
 from therapist_app.record.errors import DiskFull
 from therapist_app.screens.library import versions as versions_module
+from therapist_app.screens.library.draft_view import DraftView, WrongFolderView
 from therapist_app.screens.library.version_list_view import VersionListView
 from therapist_app.screens.library.versions import VersionsViewModel
+from therapist_app.screens.library.versions_view import Asking
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
-from therapist_app.workflows.content import packs, signing_off
+from therapist_app.workflows.content import making_packs, packs, signing_off
+from therapist_app.workflows.content.making_packs import own_number
 from therapist_app.workflows.content.pack_offers import look_at
-from therapist_app.workflows.content.pack_registry import registry_of
+from therapist_app.workflows.content.pack_registry import known_signers, registry_of
 
 pytestmark = pytest.mark.usefixtures("wear")
 TAB, SPACE = Qt.Key.Key_Tab, Qt.Key.Key_Space
@@ -69,12 +73,18 @@ class Screen:
     def __init__(self, qtbot, clinic) -> None:
         self.qtbot, self.clinic = qtbot, clinic
         self.file = None
+        self.folder = None
         self.left: list[object] = []
         self.show()
 
     def show(self) -> None:
         viewmodel = LibraryViewModel(self.clinic.workspace, "versions")
-        self.library = LibraryView(viewmodel, ask_for_pack=lambda _parent: self.file)
+        asking = Asking(
+            for_pack=lambda _parent: self.file,
+            for_folder=lambda _parent: self.folder,
+            where=lambda _parent, name: self.folder.with_name(name),
+        )
+        self.library = LibraryView(viewmodel, asking=asking)
         viewmodel.setParent(self.library)
         self.library.leave_requested.connect(self.left.append)
         self.qtbot.addWidget(self.library)
@@ -568,3 +578,86 @@ def test_a_pack_of_local_texts_is_shown_word_for_word_before_it_is_installed(
     assert "What you say here is private." in screen.words
     assert "Do not read it to a real client." in screen.words
     assert clipped(screen.library) == []
+
+
+def test_a_folder_becomes_a_signed_pack_by_keyboard_and_can_be_installed_at_once(screen, tmp_path):
+    screen.folder = forms_folder(tmp_path / "f", "1.0", SLEEP)
+
+    screen.press(screen.page.make)
+    assert isinstance(screen.page, DraftView)
+    assert "Our forms" in screen.words
+    assert "Nothing of it is in use yet." in screen.words
+    number = own_number(screen.clinic.workspace)
+    assert number in screen.words
+    assert screen.focus is screen.page.agreed
+    assert not screen.page.sign.isEnabled()
+    screen.key(SPACE)
+    screen.press(screen.page.sign)
+
+    saved = tmp_path / "forms-our-forms-1.0.pack"
+    assert look_at(screen.clinic.workspace, saved).signed.signer == number
+    assert f"Signed and saved: {saved.name}" in screen.words
+    assert "Ana Example, confirmed here by Ana Example." in screen.words
+    screen.press(screen.page.install)
+    assert "Installed: forms our-forms 1.0" in screen.words
+    assert "Your own signature." in screen.words
+
+
+def test_what_is_wrong_in_a_folder_is_listed_and_read_again_once_it_was_put_right(screen, tmp_path):
+    screen.folder = forms_folder(tmp_path / "f", "1.0", SLEEP)
+    change(screen.folder, "sleep-own.v1.toml", "title =", "titel =")
+
+    screen.press(screen.page.make)
+
+    assert isinstance(screen.page, WrongFolderView)
+    assert "This folder cannot become a pack yet" in screen.words
+    assert "sleep-own.v1.toml" in screen.words
+    assert screen.focus is screen.page.again
+    change(screen.folder, "sleep-own.v1.toml", "titel =", "title =")
+    screen.key(SPACE)
+    assert isinstance(screen.page, DraftView)
+    screen.key(Qt.Key.Key_Escape)
+    assert isinstance(screen.page, VersionListView)
+    assert list(tmp_path.glob("*.pack")) == []
+
+
+def test_a_signed_pack_that_cannot_be_saved_is_not_signed(screen, tmp_path, monkeypatch):
+    def refuse(*_given):
+        raise CannotWrite("x.pack cannot be written: check who may write there.")
+
+    monkeypatch.setattr(making_packs, "replace_with", refuse)
+    screen.folder = forms_folder(tmp_path / "f", "1.0", SLEEP)
+    screen.press(screen.page.make)
+    screen.press(screen.page.agreed)
+
+    screen.press(screen.page.sign)
+
+    assert screen.versions.message.title == "Nothing was changed"
+    assert "x.pack cannot be written" in screen.words
+    assert known_signers(screen.clinic.workspace.service) == {}
+
+
+def test_a_signer_is_trusted_no_longer_and_their_next_pack_is_compared_anew(screen, forms, newer):
+    installed(screen, forms)
+    [signer] = screen.page.signers
+
+    screen.press(signer.distrust)
+
+    assert "No longer trusted: Mara Lind" in screen.words
+    assert screen.row("Our forms 1.0").line.is_chosen
+    screen.file = newer
+    screen.press(screen.page.install)
+    assert "Nobody here knows this signer" in screen.words
+
+
+@pytest.mark.parametrize("opened", ["draft", "wrong"])
+def test_the_pages_of_a_folder_hold_at_200_percent(qtbot, clinic, tmp_path, wear, opened):
+    wear("light", 2)
+    screen = Screen(qtbot, clinic)
+    screen.folder = forms_folder(tmp_path / "f", "1.0", SLEEP)
+    if opened == "wrong":
+        change(screen.folder, "sleep-own.v1.toml", "title =", "titel =")
+    screen.press(screen.page.make)
+
+    assert clipped(screen.library) == []
+    assert outside(screen.library) == []

@@ -1,0 +1,109 @@
+"""A folder that is to become a pack: all of it shown, or all that is wrong, before it is signed."""
+
+from PySide6.QtWidgets import QWidget
+
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.screens.library.offer_view import (
+    changes_card,
+    pack_card,
+    texts_cards,
+    translation_cards,
+)
+from therapist_app.screens.library.version_list_view import number_line
+from therapist_app.screens.library.versions import VersionsViewModel
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Part,
+    Tick,
+    button,
+    card,
+    reading,
+    row,
+    rule,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.workflows.content.making_packs import PackDraft
+
+MOST_SHOWN = 100
+
+
+class DraftView(QWidget):
+    """One pack that is not signed; nothing leaves before its button is pressed."""
+
+    def __init__(self, draft: PackDraft, viewmodel: VersionsViewModel) -> None:
+        super().__init__()
+        self.agreed = Tick(_("I read what changes, and answer for it with my name"))
+        self.sign = button(_("Sign and save …"), "primary")
+        self.sign.setObjectName("sign_pack")
+        self.back = button(_("Do not sign"))
+        words = _("Needs the tick.")
+        self.why_not = text(words, "small", tone="muted", wrap=True)
+        manifest = draft.pack.manifest
+        pack = pack_card(manifest, draft.in_use)
+        changes = changes_card(manifest.ref, draft.in_use, viewmodel.state.changes)
+        what = (changes, *texts_cards(draft.contents), *translation_cards(draft.texts))
+        signature = card(
+            _("Your signature"),
+            reading(
+                _(
+                    "Your key stands in no file: it opens with your passphrase or your recovery "
+                    "sheet. In another service this number is compared before your first pack is "
+                    "installed; read it to them, face to face or by telephone."
+                )
+            ),
+            number_line(draft.number),
+            self.agreed,
+            self.why_not,
+            gap="s",
+        )
+        columns = (
+            stack(pack, *what, signature, gap="l")
+            if look().is_large
+            else Columns(stack(pack, *what, STRETCH, gap="l"), stack(signature, STRETCH))
+        )
+        body = stack(columns, STRETCH, margins=(0, 0, "m", "m"))
+        foot = row(self.back, STRETCH, self.sign, margins=(0, "s", "m", 0))
+        self.setLayout(stack(scroll(body), rule(), foot, gap="hair"))
+        self.agreed.clicked.connect(self._on_agreed_clicked)
+        self.back.clicked.connect(viewmodel.put_back)
+        self._on_agreed_clicked()
+
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.agreed
+
+    def _on_agreed_clicked(self) -> None:
+        self.sign.setEnabled(self.agreed.isChecked())
+        self.why_not.setVisible(not self.agreed.isChecked())
+
+
+class WrongFolderView(QWidget):
+    """Everything that keeps a folder from becoming a pack, each with its file and line."""
+
+    def __init__(self, wrong: tuple[str, ...], viewmodel: VersionsViewModel) -> None:
+        super().__init__()
+        self.again = button(_("Read the folder again"), "primary")
+        self.again.setObjectName("read_folder_again")
+        self.back = button(pgettext("button", "Back"))
+        parts: list[Part] = [reading(each) for each in wrong[:MOST_SHOWN]]
+        more = len(wrong) - MOST_SHOWN
+        if more > 0:
+            parts.append(text(_("And {count} more.").format(count=more), "small"))
+        why = _("Nothing was signed. Put these right in the folder, save, and read it again.")
+        sheet = card(_("This folder cannot become a pack yet"), text(why, wrap=True), *parts)
+        foot = row(self.back, STRETCH, self.again, margins=(0, "s", "m", 0))
+        body = stack(sheet, STRETCH, margins=(0, 0, "m", "m"))
+        self.setLayout(stack(scroll(body), rule(), foot, gap="hair"))
+        self.again.clicked.connect(viewmodel.read_again)
+        self.back.clicked.connect(viewmodel.put_back)
+
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.again
