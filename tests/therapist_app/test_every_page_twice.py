@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.support.sampling import sampled
+from tests.support.windows.by_keyboard import out_of_reach
 from tests.support.windows.left_behind import let_go, without_owner
 from tests.support.windows.page_states import STATES, State, wait_for_work
 from tests.support.workflows.clinics_ready import ready_clinic
@@ -63,6 +64,7 @@ def test_a_page_opened_twice_leaves_nothing_behind(
             let_go()
         window.grab()
         let_go()
+        assert out_of_reach(window) == []
         assert without_owner() == before
         window.go_to(commands.About())
         let_go()

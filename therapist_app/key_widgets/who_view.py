@@ -2,16 +2,53 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from session_forms.words.texts import translate as _
-from therapist_app.widgets.controls.options import ChoosingOption
+from therapist_app.widgets.controls.buttons import ENTER
+from therapist_app.widgets.controls.options import ChoosingOption, one_of, option_for, show_checked
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.parts import Columns, row, text
 
 MOST_OPTIONS = 8
+STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+}
+
+
+class _Name(ChoosingOption):
+    """A name; Enter takes it as the space bar does, and the arrows take the one beside it.
+
+    Signals:
+        pointed: The id of a name that the arrows came to: somebody may be on the way to another.
+
+    """
+
+    pointed = Signal(str)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is not None:
+            self._take_beside(step)
+        elif event.key() not in ENTER:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+    def _take_beside(self, step: int) -> None:
+        names = [each for each in self.group().buttons() if isinstance(each, _Name)]
+        beside = names[(names.index(self) + step) % len(names)]
+        beside.setFocus()
+        beside.setChecked(True)
+        self.pointed.emit(beside.choice)
 
 
 class WhoView(QWidget):
@@ -19,16 +56,18 @@ class WhoView(QWidget):
 
     Signals:
         chosen: The uid of who is working.
+        pointed: The uid of whoever the arrow keys came to; the keyboard stays on the names.
 
     """
 
     chosen = Signal(str)
+    pointed = Signal(str)
 
     def __init__(self, people: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         """Show people by uid and name."""
         super().__init__(parent)
         many = len(people) > MOST_OPTIONS
-        self.options = [] if many else [ChoosingOption(name, uid) for uid, name in people]
+        self.options = [] if many else [_Name(name, uid) for uid, name in people]
         self.box: ChoiceBox | None = None
         if many:
             names = sorted(people, key=lambda each: each[1].casefold())
@@ -41,10 +80,10 @@ class WhoView(QWidget):
             self.setLayout(row(self.box))
             self.setFocusProxy(self.box)
         elif self.options:
-            group = QButtonGroup(self)
+            self._group = one_of(self, self.options)
             for option in self.options:
-                group.addButton(option)
                 option.chosen.connect(self.chosen)
+                option.pointed.connect(self.pointed)
             self.setLayout(row(Columns(*self.options, gap="s")))
             self.setFocusProxy(self.options[0])
         else:
@@ -52,7 +91,7 @@ class WhoView(QWidget):
 
     def show_chosen(self, uid: str) -> None:
         """Show who is chosen, without announcing it."""
-        for option in self.options:
-            option.setChecked(option.choice == uid)
+        if self.options:
+            show_checked(self._group, option_for(self.options, uid))
         if self.box is not None:
             self.box.show_chosen(uid)

@@ -4,6 +4,7 @@ import gc
 from collections import Counter
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 from shiboken6 import Shiboken
 
@@ -28,7 +29,7 @@ def without_owner() -> Counter[str]:
 
 
 def _is_qt(found: object) -> bool:
-    try:
-        return isinstance(found, QObject)
+    try:  # what a window stands in on the screen goes with the window
+        return isinstance(found, QObject) and not isinstance(found, QWindow)
     except ReferenceError:  # a weak proxy of what is gone
         return False

@@ -237,6 +237,13 @@ def _hand_over(work: Workplace) -> Destination:
     return commands.HandOver(client.id, ("phq-9", "gad-7"), work.plan(client, "S01"))
 
 
+def _begun_text(work: Workplace) -> Destination:
+    place = texts.places(work.workspace)[-1].id
+    if texts.writing_of(work.workspace, place) is None:
+        texts.begin(work.workspace, place)
+    return commands.LocalTextPage(place)
+
+
 TO_THE_CLIENT = (
     write("prepare.pin", PIN),
     write("prepare.again", PIN),
@@ -364,8 +371,9 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     commands.LocalTextPage: (
         State("approved", lambda work: commands.LocalTextPage(texts.places(work.workspace)[0].id)),
         State(
-            "not begun", lambda work: commands.LocalTextPage(texts.places(work.workspace)[-1].id)
+            "not begun", lambda work: commands.LocalTextPage(texts.places(work.workspace)[-2].id)
         ),
+        State("being written", _begun_text),
     ),
     commands.Retention: _simply(commands.Retention()),
     commands.SessionPage: (

@@ -9,6 +9,7 @@ from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.options import show_checked
 from therapist_app.widgets.parts import (
     Columns,
     LabelledField,
@@ -71,10 +72,8 @@ class FidelityRow(QFrame):
     def show_line(self, line: FidelityLine, *, waiting: bool) -> None:
         """Show how the item was rated."""
         rating = "na" if waiting else line.rating
-        self._group.setExclusive(False)  # else the last one chosen could not be taken back
-        for place, option in enumerate(self.options):
-            option.setChecked(RATINGS[place] == rating)
-        self._group.setExclusive(True)
+        chosen = self.options[RATINGS.index(rating)] if rating in RATINGS else None
+        show_checked(self._group, chosen)
         self.reason_field.setVisible(rating == "na" and self._asks_why)
         if not self.reason.hasFocus():
             self.reason.show_words(line.reason)

@@ -1,7 +1,7 @@
 """The close of a session: a minute of fidelity, a note mostly written, one signature."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
@@ -10,6 +10,7 @@ from therapist_app.screens.close.note_view import NoteView
 from therapist_app.screens.close.signed_view import RatedView, SignedView
 from therapist_app.screens.close.viewmodel import DID_NOT_COME, CloseState, CloseViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.options import one_of, show_checked
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -73,12 +74,9 @@ class EndingView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.options = {each: Option(_(words)) for each, words in ENDINGS.items()}
-        self.choices = QButtonGroup(self)
-        self.choices.setExclusive(False)  # none may be chosen; showing the state sees to one
+        self.choices = one_of(self, self.options.values())
         self.left = text("", wrap=True)
         self.means = text("", "small", tone="muted", wrap=True)
-        for place, option in enumerate(self.options.values()):
-            self.choices.addButton(option, place)
         self.setLayout(
             stack(
                 card(
@@ -95,8 +93,7 @@ class EndingView(QWidget):
     def show_state(self, state: CloseState) -> None:
         """Show what was chosen, what that means, and the steps without a word."""
         self.setVisible(not state.is_signed)
-        for ending, option in self.options.items():
-            option.setChecked(ending == state.ending)
+        show_checked(self.choices, self.options.get(state.ending))
         self.options["to_be_continued"].setEnabled(bool(state.page.open_steps))
         self.options[DID_NOT_COME].setVisible(state.may_be_missed)
         self.means.setText(_(ENDS_IN[state.ending]))

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 
 from programme.local_text_sections import Field, Section
 from session_forms.words.texts import N_, NN_, counted
 from session_forms.words.texts import translate as _
 from therapist_app.screens.local_text.viewmodel import LocalTextState, LocalTextViewModel
-from therapist_app.widgets.controls.options import ChoosingOption
+from therapist_app.widgets.controls.options import ChoosingOption, one_of, option_for, show_checked
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
     Columns,
@@ -44,11 +44,9 @@ class ChoiceField(QWidget):
         super().__init__()
         self._field = field
         self.options = [ChoosingOption(_(words), value) for value, words in field.options]
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(False)  # none may be chosen
+        self._group = one_of(self, self.options)
         title = _(field.title)
         for option in self.options:
-            self._group.addButton(option)
             option.setObjectName(f"{field.key}.{option.choice}")
             option.setAccessibleName(f"{title}: {option.text()}")
             option.chosen.connect(self._on_chosen)
@@ -59,8 +57,7 @@ class ChoiceField(QWidget):
 
     def show_words(self, words: str) -> None:
         """Show which one is chosen."""
-        for option in self.options:
-            option.setChecked(option.choice == words)
+        show_checked(self._group, option_for(self.options, words))
 
     def _on_chosen(self, choice: str) -> None:
         self.chosen.emit(self._field.key, choice)

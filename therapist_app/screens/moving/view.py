@@ -144,6 +144,7 @@ class ProofView(QWidget):
             empty(self._who_place)
             self.who = WhoView(people)
             self.who.chosen.connect(self._on_person_chosen)
+            self.who.pointed.connect(self._on_person_pointed)
             self._who_place.addWidget(self.who)
         self.who.show_chosen(state.uid)
         self.key_file.setVisible(state.needs_key_file and not state.with_sheet)
@@ -175,9 +176,13 @@ class ProofView(QWidget):
         return Proof(uid, self.passphrase.take(), self.key_file.path)
 
     @Slot(str)
-    def _on_person_chosen(self, uid: str) -> None:
+    def _on_person_pointed(self, uid: str) -> None:
         self.key_file.clear()
         self._viewmodel.choose_person(uid)
+
+    @Slot(str)
+    def _on_person_chosen(self, uid: str) -> None:
+        self._on_person_pointed(uid)
         if self.who.box is None:  # in the box a name may still be being typed
             self.focus_first()
 

@@ -1,6 +1,6 @@
 """The page of a promise: where it comes from, a try to keep it, or why it is let go."""
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
@@ -12,7 +12,7 @@ from therapist_app.screens.promise.viewmodel import (
     PromiseState,
     PromiseViewModel,
 )
-from therapist_app.widgets.controls.options import ChoosingOption
+from therapist_app.widgets.controls.options import ChoosingOption, one_of, option_for, show_checked
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -59,7 +59,7 @@ class TryView(QFrame):
             ChoosingOption(_(OUTCOME_CHOICES[each]), each, help_words=_(OUTCOME_HELP[each]))
             for each in OUTCOMES
         ]
-        self._groups = [_one_or_none(self, each) for each in (self.hows, self.outcomes)]
+        self._how, self._outcome = one_of(self, self.hows), one_of(self, self.outcomes)
         self.words = TextLine()
         self.note = button(pgettext("button", "Note it"), "primary")
         words = LabelledField(
@@ -84,10 +84,8 @@ class TryView(QFrame):
 
     def show_state(self, state: PromiseState) -> None:
         """Show what is chosen so far."""
-        for each in self.hows:
-            each.setChecked(each.choice == state.how)
-        for each in self.outcomes:
-            each.setChecked(each.choice == state.outcome)
+        show_checked(self._how, option_for(self.hows, state.how))
+        show_checked(self._outcome, option_for(self.outcomes, state.outcome))
         self.words.show_words(state.words)
         self.note.setEnabled(state.can_note)
         lacks = "" if state.can_note else _("Choose how, and what came of it.")
@@ -171,11 +169,3 @@ def _closed(state: PromiseState) -> list[QWidget]:
         said = _("The client's record is restricted: it is kept as it is, nothing can be noted.")
         return [text(said, wrap=True)]
     return []
-
-
-def _one_or_none(owner: QWidget, options: list[ChoosingOption]) -> QButtonGroup:
-    group = QButtonGroup(owner)
-    group.setExclusive(False)  # none may be chosen; showing the state sees to one
-    for each in options:
-        group.addButton(each)
-    return group

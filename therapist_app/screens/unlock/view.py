@@ -220,6 +220,7 @@ class UnlockView(QWidget):
 
     def _listen(self) -> None:
         self.who.chosen.connect(self._on_person_chosen)
+        self.who.pointed.connect(self._on_person_pointed)
         self.passphrase.entered.connect(self._on_unlock_asked)
         self.key_file.chosen.connect(self.passphrase.setFocus)
         self.sheet.returnPressed.connect(self.new_passphrase.setFocus)
@@ -232,10 +233,14 @@ class UnlockView(QWidget):
         self._viewmodel.state_changed.connect(self.show_state)
 
     @Slot(str)
-    def _on_person_chosen(self, uid: str) -> None:
+    def _on_person_pointed(self, uid: str) -> None:
         if uid != self._viewmodel.state.chosen:
             self.key_file.clear()
         self._viewmodel.choose(uid)
+
+    @Slot(str)
+    def _on_person_chosen(self, uid: str) -> None:
+        self._on_person_pointed(uid)
         if self.who.box is None:  # in the box a name may still be being typed
             self.focus_first()
 

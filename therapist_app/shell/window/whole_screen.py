@@ -12,10 +12,11 @@ WHOLE, HIDDEN = Qt.WindowState.WindowFullScreen, Qt.WindowState.WindowMinimized
 class WholeScreen(QObject):
     """Has a window fill the screen, and come back if a key of the desktop took it away."""
 
+    _before: Qt.WindowState | None = None  # also while Python takes it apart and Qt still asks
+
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._before: Qt.WindowState | None = None
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._come_back)
         window.installEventFilter(self)

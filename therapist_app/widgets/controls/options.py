@@ -170,6 +170,22 @@ def one_of(
     return group
 
 
+def option_for(options: Iterable[ChoosingOption], choice: str | None) -> ChoosingOption | None:
+    """Return the option that stands for a choice, if one does."""
+    return next((each for each in options if each.choice == choice), None)
+
+
+def show_checked(group: QButtonGroup, chosen: QAbstractButton | None) -> None:
+    """Show which one of a group is chosen, or none, without announcing it.
+
+    The group is exclusive all the same: only in such a one do the arrow keys reach each option.
+    """
+    group.setExclusive(False)
+    for option in group.buttons():
+        option.setChecked(option is chosen)
+    group.setExclusive(True)
+
+
 @cache
 def _policy() -> QSizePolicy:
     policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

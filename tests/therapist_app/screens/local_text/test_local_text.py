@@ -80,8 +80,8 @@ class Screen:
         answers = whole_answers()
         for key, shown in self.fields.items():
             if isinstance(shown, ChoiceField):
-                option = next(each for each in shown.options if each.choice == answers[key])
-                QTest.keyClick(option, Qt.Key.Key_Space)
+                walk_to(shown, answers[key])
+                QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
             else:
                 shown.line.setFocus()
                 shown.line.selectAll()
@@ -92,6 +92,20 @@ class Screen:
         found = writing_of(self.work.workspace, "de")
         assert found is not None
         return found.draft.answers.get(key, "")
+
+
+def walk_to(field: ChoiceField, choice: str) -> None:
+    """Walk over the choices by the arrow keys, from where Tab comes to them."""
+    field.setFocus()
+    for each in field.options:
+        here = QApplication.focusWidget()
+        assert here is each
+        if each.choice == choice:
+            return
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+            if QApplication.focusWidget() is here:
+                QTest.keyClick(here, key)
+    pytest.fail(choice)
 
 
 @contextmanager

@@ -485,3 +485,32 @@ def test_picking_no_file_leaves_all_as_it_was(with_key_file):
     screen.press(screen.view.key_file.choose)
 
     assert screen.view.key_file.name.text() == "none chosen"
+
+
+def test_the_arrow_keys_take_the_name_beside_and_stay_on_the_names(show, service, monkeypatch):
+    [one] = header_file.people(service.folder)
+    other = PersonEntry("other", "T. Olsen", ("therapist",), practice=False)
+    monkeypatch.setattr(header_file, "people", lambda _folder: (one, other))
+    screen = show()
+    names = screen.view.people
+
+    screen.qtbot.keyClick(names[0], Qt.Key.Key_Right)
+    assert screen.viewmodel.state.chosen == "other"
+    assert screen.view.focusWidget() is names[1]
+
+    screen.qtbot.keyClick(names[1], Qt.Key.Key_Right)
+    assert screen.viewmodel.state.chosen == one.uid
+    assert [each.isChecked() for each in names] == [True, False]
+    assert screen.view.focusWidget() is names[0]
+
+
+def test_enter_takes_the_name_that_has_the_keyboard(show, service, monkeypatch):
+    [one] = header_file.people(service.folder)
+    other = PersonEntry("other", "T. Olsen", ("therapist",), practice=False)
+    monkeypatch.setattr(header_file, "people", lambda _folder: (one, other))
+    screen = show()
+
+    screen.press_enter()
+
+    assert screen.viewmodel.state.chosen == one.uid
+    assert screen.view.focusWidget() is screen.view.passphrase.line

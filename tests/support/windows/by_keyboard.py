@@ -1,0 +1,19 @@
+"""What nobody reaches who works by keyboard alone."""
+
+from PySide6.QtWidgets import QRadioButton, QWidget
+
+
+def out_of_reach(page: QWidget) -> list[str]:
+    """Return the choices in sight that neither Tab nor the arrow keys come to, by their words.
+
+    Once one of several radio buttons has the keyboard, Qt takes Tab away from the others; and
+    the arrows walk only over a group of which one at a time is chosen.
+    """
+    return [
+        each.accessibleName()
+        for each in page.findChildren(QRadioButton)
+        if each.isVisibleTo(page)
+        and each.autoExclusive()
+        and each.group() is not None
+        and not each.group().exclusive()
+    ]
