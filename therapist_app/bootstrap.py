@@ -33,6 +33,7 @@ from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.unseen import Unseen
 from therapist_app.view_model import attempt
 from therapist_app.widgets.fields.copying import copies
+from therapist_app.widgets.keyboard_place import go_to_place, name_of_place
 
 if TYPE_CHECKING:
     from therapist_app.commands import Destination
@@ -314,8 +315,9 @@ class Startup(QObject):
     @Slot(LookSettings)
     def _on_look_chosen(self, look: LookSettings) -> None:
         """Put on a look that was chosen before anything else, and build the page in it."""
+        place = name_of_place(self.entrance)
         self.appearance.chosen.choose(look)
-        self._show_first_run().welcome.look.focus_chosen()
+        go_to_place(self._show_first_run(), place)
 
     def _make_practice(self) -> None:
         wait = WaitView(_("Making invented clients"), _("This takes about half a minute, once."))

@@ -33,6 +33,24 @@ class KeyboardPlace:
             was.setFocus()
 
 
+def name_of_place(page: QWidget) -> tuple[type[QWidget], str] | None:
+    """Return what the keyboard stands on in a page, so that it is known in one made anew."""
+    now = QApplication.focusWidget()
+    return _named(now) if now is not None and page.isAncestorOf(now) else None
+
+
+def go_to_place(page: QWidget, place: tuple[type[QWidget], str] | None) -> None:
+    """Put the keyboard on what has the same name in a page, where something has."""
+    for each in page.findChildren(QWidget):
+        if _named(each) == place and _can_be_used(each):
+            each.setFocus()
+            return
+
+
+def _named(widget: QWidget) -> tuple[type[QWidget], str]:
+    return type(widget), widget.accessibleName() or widget.objectName()
+
+
 def _can_be_used(widget: QWidget) -> bool:
     try:
         return widget.isEnabled() and widget.isVisible()

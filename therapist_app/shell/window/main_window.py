@@ -29,6 +29,7 @@ from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.view_model import attempt
 from therapist_app.widgets.fields.copying import copies
+from therapist_app.widgets.keyboard_place import go_to_place, name_of_place
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 from therapist_app.workflows.entering.access_scope import AccessScope
 
@@ -153,8 +154,10 @@ class MainWindow(QWidget):
         if isinstance(self.page, WarnsBeforeLeaving) and self.page.guards:
             return  # with the screen it would be gone; the new look comes with the next one
         self._flush()
+        place = name_of_place(self.page)
         self._change_frame(self._services.access())
         self._show_page()
+        go_to_place(self.page, place)
 
     @Slot()
     def toggle_cover(self) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_
@@ -38,7 +38,8 @@ class LookChoices(QWidget):
         one_of(self, self.scales, chosen=TEXT_SCALES.index(look.text_scale))
         one_of(self, self.schemes, chosen=SCHEMES.index(look.scheme))
         for option in (*self.scales, *self.schemes):
-            option.clicked.connect(self._on_clicked)
+            # Later, since an arrow key chooses first and moves the keyboard then.
+            option.clicked.connect(self._on_clicked, Qt.ConnectionType.QueuedConnection)
         self.setLayout(
             stack(
                 text(_("Size of text"), "strong"),

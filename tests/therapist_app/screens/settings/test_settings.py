@@ -48,6 +48,7 @@ class Screen:
 
     def press(self, button) -> None:
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
 
 
 def test_each_choice_about_the_look_takes_effect_at_once(qtbot, work):

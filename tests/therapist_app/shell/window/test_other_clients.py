@@ -242,3 +242,25 @@ def test_whose_clients_these_are_is_not_cut_in_a_small_window_with_large_text(sh
 
     assert "Covering for" in words_of(window.frame.caseload_bar)
     assert clipped(window.frame.caseload_bar) == []
+
+
+def test_the_keyboard_stays_on_the_look_that_was_chosen(show, qtbot, wear):
+    wear("light")
+    window = show("Ana", commands.Settings())
+    qtbot.waitUntil(lambda: window.focusWidget() in window.page.look.scales)
+    scale, colours = ["100 %", "125 %", "150 %"], ["As the system", "Light", "Dark"]
+
+    found = []
+    for _size in range(2):
+        found.append(window.focusWidget().text())
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Right)
+        settle()
+    found.append(window.focusWidget().text())
+    assert found == scale
+    assert window.focusWidget().isChecked()
+
+    window.page.look.schemes[0].setFocus()
+    for each in colours[1:]:
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Right)
+        settle()
+        assert window.focusWidget().text() == each
