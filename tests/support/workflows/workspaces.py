@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from programme.definition.requirements import AnswerRequirement
@@ -44,6 +44,26 @@ CALM: dict[str, object] = {
     "concern_for_identifiable_child": False,
 }
 """A safety check that raises no alert."""
+PLANS: dict[str, dict[str, object]] = {
+    "safety-plan": {
+        "status": "complete",
+        "signs": ["I stop answering"],
+        "own_steps": ["Go for a walk"],
+        "places_people_distraction": ["The library"],
+        "people_to_ask": ["My brother"],
+        "services": ["eu-emergency", "gb-samaritans"],
+        "safer_environment": ["Tablets stay with my brother"],
+        "safer_environment_done": "done",
+        "copy_form": "by_heart",
+    },
+    "boundaries": {
+        "status": "complete",
+        "children_in_household_or_role": "no",
+        "situations": [{"area": "online", "agreed_boundary": "Screens in shared rooms"}],
+        "first_step_if_boundary_slips": "Leave, and call",
+    },
+}
+"""Plans with all that their forms ask of a complete one, but for the day of the next look."""
 
 
 @dataclass
@@ -127,6 +147,23 @@ class Workplace:
     def _is_filled(self, appointment_id: str, form_id: str) -> bool:
         found = filled_forms.for_appointment(self.workspace.caseload, appointment_id)
         return any(each.form_id == form_id and each.status == "finished" for each in found)
+
+    def plan_answers(self, form_id: str) -> dict[str, object]:
+        """Return the answers of a whole plan, looked at again in two days."""
+        return {
+            **PLANS[form_id],
+            "review_date": (self.workspace.today() + timedelta(days=2)).isoformat(),
+        }
+
+    def write_plan(
+        self, client: Client, form_id: str, appointment_id: str | None = None
+    ) -> FormState:
+        """Fill in a whole plan and finish it."""
+        given = self.plan_answers(form_id)
+        if filled_forms.latest(self.workspace.caseload, client.id, form_id, finished=True):
+            asked = {"used_since_last": "not_needed"} if form_id == "safety-plan" else {}
+            given = {**given, **asked}
+        return self.fill(client, form_id, given, appointment_id)
 
     def fill(
         self, client: Client, form_id: str, answers: dict[str, object], appointment_id: str | None

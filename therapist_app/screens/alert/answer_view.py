@@ -102,7 +102,7 @@ class RecordedLine(QWidget):
     def _lay_out(self) -> None:
         action, done = self._action, self._action.done_at
         said = (
-            _("not in the record since this alert opened")
+            action.lacks or _("not in the record since this alert opened")
             if done is None
             else _("in the record, {when}").format(when=moment_in_words(done.astimezone()))
         )

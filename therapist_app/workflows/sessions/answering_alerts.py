@@ -1,11 +1,11 @@
 """An alert is answered with an action. It cannot be dismissed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from session_forms.conditions.alert_levels import LEVELS, Level
-from therapist_app.record.clients import alerts, filled_forms, promises
+from therapist_app.record.clients import alerts, promises
 from therapist_app.record.model import Acknowledgement, Alert
 from therapist_app.workflows.errors import AnswerIncomplete
 from therapist_app.workflows.forms.opening_answers import (
@@ -15,6 +15,7 @@ from therapist_app.workflows.forms.opening_answers import (
 )
 from therapist_app.workflows.sessions.pathway import pathway
 from therapist_app.workflows.sessions.promising import promise_contact, promise_to_tell
+from therapist_app.workflows.sessions.shown_in_record import shown_in_record
 from therapist_app.workflows.sessions.taking_over import (
     EarlierAnswer,
     earlier_answer,
@@ -29,7 +30,6 @@ from therapist_app.workflows.workspace import Workspace
 
 __all__ = ["Alert"]
 
-ENQUIRY = "enquiry"
 LEAST_FACTS = 15  # characters; a word alone says neither who nor by when
 
 
@@ -49,6 +49,7 @@ class AskedAction:
         shown_by: The forms of which one shows that it was done; where there are none, a person
             says it.
         done_at: When such a form was finished, after the alert opened; None while none was.
+        lacks: What a plan that was finished since still lacks, as a sentence; empty otherwise.
 
     """
 
@@ -56,6 +57,7 @@ class AskedAction:
     text: str
     shown_by: tuple[OpenedForm, ...] = ()
     done_at: datetime | None = None
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,59 +284,15 @@ def _asked_of(
     """
     records: Mapping[str, list[str]] = pathway()["records"][alert.stream]
     since = taken.alert if taken is not None and taken.speaks_for(alert) else alert
-    return tuple(
-        replace(
-            each,
-            shown_by=tuple(
-                OpenedForm(form_id, workspace.forms.latest(form_id).short_title)
-                for form_id in records.get(each.id, ())
-            ),
-            done_at=_asked_at(workspace, alert, each.id, records.get(each.id, ()))
-            or _shown_at(workspace, (alert, since), records.get(each.id, ()))
-            or _asked_at(workspace, since, each.id, records.get(each.id, ())),
+    asked: list[AskedAction] = []
+    for each in asked_actions(alert.level):
+        form_ids = records.get(each.id, ())
+        found = shown_in_record(workspace, (alert, since), each.id, form_ids)
+        forms = tuple(
+            OpenedForm(form_id, workspace.forms.latest(form_id).short_title) for form_id in form_ids
         )
-        for each in asked_actions(alert.level)
-    )
-
-
-def _asked_at(
-    workspace: Workspace, alert: Alert, action_id: str, form_ids: Iterable[str]
-) -> datetime | None:
-    """Return when the enquiry that opened an alert was finished: it is not asked for twice.
-
-    The check of each session asks of everything in passing, and is no enquiry into what it opens.
-    """
-    questions = workspace.forms.latest(alert.form_id).questions
-    streams = {rule.stream for each in questions for rule in each.alerts}
-    if action_id != ENQUIRY or alert.form_id not in form_ids or streams != {alert.stream}:
-        return None
-    return filled_forms.load(workspace.caseload, alert.filled_form_id).finished_at
-
-
-def _shown_at(
-    workspace: Workspace, opened: Sequence[Alert], form_ids: Iterable[str]
-) -> datetime | None:
-    """Return when one of some forms was finished last, after the first of some alerts opened.
-
-    A correction speaks for itself: a plan that was finished before is changed by one. A form on
-    paper counts by the day on it: one from before does not speak for today.
-    """
-    wanted = frozenset(form_ids)
-    if not wanted:
-        return None
-    since = min(each.opened_at for each in opened)
-    opened_on = since.astimezone().date()
-    own = {filled_forms.as_it_counts(workspace.caseload, each.filled_form_id).id for each in opened}
-    found = [
-        each.finished_at
-        for each in filled_forms.every_version(workspace.caseload, opened[0].client_id)
-        if each.form_id in wanted
-        and (each.amends or each.id) not in own
-        and each.finished_at is not None
-        and each.finished_at >= since
-        and (each.filled_on is None or each.filled_on >= opened_on)
-    ]
-    return max(found, default=None)
+        asked.append(replace(each, shown_by=forms, done_at=found.done_at, lacks=found.lacks))
+    return tuple(asked)
 
 
 def _is_in_time(day: str, level: Level, today: date) -> bool:

@@ -12,7 +12,7 @@ from session_forms.filling.filling import answer
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.workspaces import Workplace
+from tests.support.workflows.workspaces import PLANS, Workplace
 from therapist_app.commands import Back, Destination, FormPage
 from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
@@ -72,7 +72,10 @@ class Screen:
         alert = alert_page_data(self.work.workspace, self.alert_id).alert
         client = self.work.workspace.client(alert.client_id)
         for form_id in form_ids:
-            self.work.fill(client, form_id, {}, alert.appointment_id)
+            if form_id in PLANS:
+                self.work.write_plan(client, form_id, alert.appointment_id)
+            else:
+                self.work.fill(client, form_id, {}, alert.appointment_id)
         self.come_back()
 
     def open_form(self, title: str) -> None:
@@ -123,6 +126,21 @@ def test_a_form_that_is_not_in_the_record_cannot_be_ticked(screen: Screen) -> No
     assert any(each.startswith("in the record, Monday 2 March 2026") for each in said)
     screen.tick("contact")
     assert "2 of 4 still open" in screen.answer.missing.text()
+
+
+def test_a_plan_of_a_few_lines_is_said_to_lack_its_parts(screen: Screen) -> None:
+    alert = alert_page_data(screen.work.workspace, screen.alert_id).alert
+    client = screen.work.workspace.client(alert.client_id)
+    given = {"status": "in_progress", "signs": ["I stop answering"], "own_steps": ["A walk"]}
+    screen.work.fill(client, "safety-plan", given, alert.appointment_id)
+
+    screen.come_back()
+
+    plan = screen.answer.recorded[1]
+    said = [each.text() for each in plan.findChildren(QLabel)]
+    assert any(each.startswith("The plan is not whole yet. Still open: ") for each in said)
+    assert [each.text() for each in plan.forms] == ["Safety plan"]
+    assert "4 of 4 still open" in screen.answer.missing.text()
 
 
 def test_the_answer_that_opened_it_is_said_in_the_words_of_the_form(

@@ -9,6 +9,7 @@ from exports.paper.forms import condition_words
 from exports.reports.safety_tables import STREAM_WORDS
 from programme.words import part_words
 from session_forms.conditions import alert_levels
+from session_forms.filling.answer_text import option_label
 from session_forms.library.library import installed
 from therapist_app.record import model
 from therapist_app.screens.alert import view as alert_view
@@ -26,7 +27,8 @@ def test_the_record_keeps_the_streams_and_levels_that_forms_raise() -> None:
 
 
 def test_the_pathway_says_for_each_stream_and_level_what_is_asked() -> None:
-    assert set(PATHWAY) == {*LEVELS, "texts", "actions", "broken_off", "records", "changed"}
+    tables = {"texts", "actions", "broken_off", "records", "changed", "whole"}
+    assert set(PATHWAY) == {*LEVELS, *tables}
     assert {stream: set(texts) for stream, texts in PATHWAY["texts"].items()} == {
         stream: set(LEVELS) for stream in STREAMS
     }
@@ -36,6 +38,10 @@ def test_the_pathway_says_for_each_stream_and_level_what_is_asked() -> None:
     for records in PATHWAY["records"].values():
         assert set(records) < set(asked)
         assert all(installed().latest(each) for forms in records.values() for each in forms)
+        assert set(records["plan"]) <= set(PATHWAY["whole"])
+    for form_id, answers in PATHWAY["whole"].items():
+        for question_id, value in answers.items():
+            assert option_label(installed().latest(form_id).question(question_id), value) != value
 
 
 def test_every_stream_and_level_has_its_words_wherever_alerts_are_told() -> None:

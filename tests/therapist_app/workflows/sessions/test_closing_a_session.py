@@ -74,7 +74,7 @@ def test_a_note_with_an_open_alert_cannot_be_signed(work: Workplace) -> None:
 
     [alert] = open_alerts(work.workspace, client.id)
     work.fill(client, "suicide-enquiry", {}, appointment)
-    work.fill(client, "safety-plan", {}, appointment)
+    work.write_plan(client, "safety-plan", appointment)
     acknowledge(work.workspace, alert.id, _answer("act"))
     signature = sign_note(work.workspace, appointment, page.note, page.note.state)
     assert signature.signed_by == "Ana Example"
@@ -108,7 +108,7 @@ def test_an_alert_is_answered_with_what_its_level_asks_for(
     work.fill(client, "phq-9", {"q9": 3}, work.start(client, "S01"))
     [alert] = open_alerts(work.workspace, client.id)
     work.fill(client, "suicide-enquiry", {}, None)
-    work.fill(client, "safety-plan", {}, None)
+    work.write_plan(client, "safety-plan")
     answer = replace(_answer("act"), **changed)
 
     if missing:
@@ -179,7 +179,7 @@ def test_a_form_counts_from_the_alert_on_and_never_the_one_that_opened_it(
     assert _shown(work, alert.id) == {"enquiry": False, "plan": False}
     work.clock.advance(60)
 
-    work.fill(client, "boundaries", {}, None)
+    work.write_plan(client, "boundaries")
     assert _shown(work, alert.id) == {"enquiry": False, "plan": True}
     work.fill(client, "risk-event", {}, None)
 
@@ -194,13 +194,16 @@ def test_a_paper_form_from_before_the_alert_shows_nothing(work: Workplace) -> No
     for filled_on, shown in ((day - timedelta(days=2), False), (day, True)):
         paper = open_form(work.workspace, client.id, "safety-plan", filled_by="paper")
         filled = replace(paper.filled, filled_on=filled_on)
-        finish_form(work.workspace, replace(paper, filled=filled), paper.state)
+        given = {**work.plan_answers("safety-plan"), "own_steps": [f"Walk on {filled_on}"]}
+        again = {} if paper.state.context.first_use else {"used_since_last": "not_needed"}
+        state = answered(paper.state, given | again)
+        finish_form(work.workspace, replace(paper, filled=filled), state)
         assert _shown(work, alert.id)["plan"] is shown
 
 
 def test_a_plan_from_before_the_alert_is_changed_by_its_correction(work: Workplace) -> None:
     client = work.add_client()
-    work.fill(client, "safety-plan", {"status": "complete"}, None)
+    work.write_plan(client, "safety-plan")
     plan = filled_forms.for_client(work.workspace.caseload, client.id, "safety-plan")[0]
     work.clock.advance(60)
     work.fill(client, "phq-9", {"q9": 3}, None)
@@ -208,7 +211,7 @@ def test_a_plan_from_before_the_alert_is_changed_by_its_correction(work: Workpla
     before = _shown(work, alert.id)["plan"]
 
     opened = begin_correction(work.workspace, plan.id, "It was not safe enough")
-    finish_form(work.workspace, opened, opened.state)
+    finish_form(work.workspace, opened, answered(opened.state, {"own_steps": ["Ring at once"]}))
 
     assert not before
     assert _shown(work, alert.id)["plan"]
@@ -238,7 +241,7 @@ def test_the_note_says_what_was_done_about_each_alert_and_what_was_promised(
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", {"q9": 3}, appointment)
     work.fill(client, "risk-check", {**CALM, "worry_about_acting": 7}, appointment)
-    work.fill(client, "safety-plan", {}, appointment)
+    work.write_plan(client, "safety-plan", appointment)
     told, untold = open_alerts(work.workspace, client.id)
     answer = replace(_answer("act"), reason_for_open_actions="The client had to leave")
     acknowledge(work.workspace, told.id, answer)
