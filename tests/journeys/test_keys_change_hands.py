@@ -138,6 +138,7 @@ class Laptop:
 
     def type_back(self) -> None:
         sheet = self.window.page._viewmodel.sheet
+        self.press("I have it on paper")
         self.write("Type it back from the paper", "-".join(sheet.state.groups))
         self.press("It is on paper and safe")
 

@@ -17,7 +17,11 @@ from exports.paper.forms.order import PAGES, PaperOffer, PaperOrder, SaveOutcome
 from session_forms.form.licences import CopySize
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.widgets.dialogs.choosing_a_printer import ask_for_printer
+from therapist_app.widgets.dialogs.choosing_a_printer import (
+    ask_for_printer,
+    file_of,
+    sent_words,
+)
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
 from therapist_app.widgets.dialogs.printing import print_pdf
 from therapist_app.widgets.layout.message_place import MessagePlace
@@ -53,7 +57,7 @@ REMARKS = {
     ),
 }
 OUTCOMES: dict[SaveOutcome, tuple[str, str, str]] = {
-    "written": ("good", N_("The file is written"), ""),
+    "written": ("good", N_("Saved as a PDF: {file}"), ""),
     "not_written": ("attention", N_("Nothing was written there"), N_("Choose another place.")),
     "wrong_place": (
         "attention",
@@ -83,6 +87,16 @@ class PaperSource(Protocol):
 def ask_for_file(parent: QWidget) -> str:
     """Return where a person wants the file, or nothing."""
     return ask_where_to_save(parent, _("Save as PDF"), "PDF (*.pdf)")
+
+
+def say_outcome(
+    message: MessagePlace, outcome: SaveOutcome, path: str, *, is_of_client: bool
+) -> None:
+    """Say what became of a file, and where it lies; what a client said in it is to be deleted."""
+    tone, title, detail = OUTCOMES[outcome]
+    if outcome == "written" and is_of_client:
+        detail = SAVED_WARNING
+    message.show_message(tone, _(title).format(file=path), _(detail) if detail else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +226,16 @@ class PaperCard(QWidget):
         order = self.order
         data = self._source.pdf(order)
         if data is None:
-            self._say("nothing")
+            say_outcome(self.message, "nothing", "", is_of_client=False)
             return
         printer = self._ask.printer(self)
         if printer is None:
             return
-        if print_pdf(data, printer):
+        if file := file_of(printer):
+            self._save_as(file)
+        elif print_pdf(data, printer):
             self._source.sent(order)
-            self.message.show_message("good", _("It was sent to the printer"), "")
+            self.message.show_message("good", sent_words(printer), "")
         else:
             detail = _("Check the printer, or save it as PDF.")
             self.message.show_message("attention", _("It was not printed"), detail)
@@ -227,13 +243,12 @@ class PaperCard(QWidget):
     def _on_save_clicked(self) -> None:
         path = self._ask.place(self)
         if path:
-            self._say(self._source.save(self.order, path))
+            self._save_as(path)
 
-    def _say(self, outcome: SaveOutcome) -> None:
-        tone, title, detail = OUTCOMES[outcome]
-        if outcome == "written" and self.order.what != "blank":
-            detail = SAVED_WARNING
-        self.message.show_message(tone, _(title), _(detail) if detail else "")
+    def _save_as(self, path: str) -> None:
+        """Write a file, also where the print dialog was asked for one."""
+        outcome = self._source.save(self.order, path)
+        say_outcome(self.message, outcome, path, is_of_client=self.order.what != "blank")
 
 
 def _checked(options: Mapping[Name, Option]) -> Name:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QGridLayout, QWidget
+from typing_extensions import override
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
@@ -17,12 +19,17 @@ from therapist_app.key_widgets.sheet_paper import (
 )
 from therapist_app.key_widgets.sheets import SheetState, SheetViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets.dialogs.choosing_a_printer import ask_for_printer
+from therapist_app.widgets.dialogs.choosing_a_printer import (
+    ask_for_printer,
+    file_of,
+    saved_words,
+    sent_words,
+)
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.layout.message_place import MessagePlace
-from therapist_app.widgets.parts import STRETCH, box, button, page_head, row, stack, text
+from therapist_app.widgets.parts import STRETCH, box, button, hold, page_head, row, stack, text
 
 PER_ROW, PER_ROW_LARGE = 4, 2
 
@@ -32,8 +39,39 @@ def ask_for_file(parent: QWidget) -> str:
     return ask_where_to_save(parent, _("Save the sheet"), "PDF (*.pdf)")
 
 
+class PaperLine(TextLine):
+    """A line for what is read from paper: nothing can be pasted.
+
+    Signals:
+        paste_refused: Somebody tried.
+
+    """
+
+    paste_refused = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Write what is typed."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_refused.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Place the cursor; the middle button would paste."""
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self.paste_refused.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
+
 class SheetView(QWidget):
-    """One sheet, shown once."""
+    """One sheet, shown once; while it is typed back from the paper it is not on the screen."""
 
     def __init__(
         self,
@@ -51,21 +89,28 @@ class SheetView(QWidget):
         self._is_warned = self._is_typed_back = False
         self.print_button = button(pgettext("button", "Print it"), "secondary", "print")
         self.save_button = button(_("Save it as PDF …"), "quiet")
-        self.typed = TextLine()
+        self.on_paper = button(_("I have it on paper"), "primary")
+        self.typed = PaperLine()
         self.typed_field = LabelledField(
             _("&Type it back from the paper"),
             self.typed,
             hint=_("So that you know, before you need it, that the paper is right and readable."),
         )
         self.confirm = button(_("It is on paper and safe"), "primary")
+        self.show_again = button(_("Show the sheet again"), "quiet")
+        self._groups = [text("", "title") for _each in viewmodel.state.groups]
         self.message = MessagePlace()
         self._compose(viewmodel.state)
         self.print_button.clicked.connect(self._on_print_clicked)
         self.save_button.clicked.connect(self._on_save_clicked)
+        self.on_paper.clicked.connect(self._on_paper_clicked)
+        self.show_again.clicked.connect(self._on_show_again_clicked)
         self.confirm.clicked.connect(self._on_confirm_clicked)
+        self.typed.paste_refused.connect(self._on_paste_refused)
         self.typed.returnPressed.connect(self._on_confirm_clicked)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.confirmed.connect(self._on_typed_back)
+        self._show_code(is_shown=True)
         viewmodel.begin()
 
     def focus_first(self) -> None:
@@ -82,7 +127,7 @@ class SheetView(QWidget):
         if self._is_warned or self._is_typed_back:
             return False
         self._is_warned = True
-        shown_once = _("It is shown here once and never again. Type it back first.")
+        shown_once = _("It cannot be shown later. Put it on paper and type it back first.")
         else_words = (
             _(
                 "If you leave all the same, a fresh one is made at the next sign-in, before "
@@ -96,7 +141,7 @@ class SheetView(QWidget):
         )
         words = f"{shown_once} {else_words}"
         self.message.show_message("attention", _("This sheet was not typed back yet"), words)
-        self.typed.setFocus()
+        (self.print_button if self._shown.isVisibleTo(self) else self.typed).setFocus()
         return True
 
     def show_state(self, state: SheetState) -> None:
@@ -116,61 +161,110 @@ class SheetView(QWidget):
 
     def _compose(self, state: SheetState) -> None:
         title, use, keep = sheet_words(state)
+        self._shown = hold(
+            stack(
+                self._code(),
+                row(self.print_button, self.save_button, STRETCH),
+                row(self.on_paper, STRETCH),
+                gap="l",
+            )
+        )
+        reminder = _("Take the paper and type from it. The sheet is not on the screen meanwhile.")
+        self._typing = hold(
+            stack(
+                text(reminder, "reading", wrap=True),
+                self.typed_field,
+                row(self.confirm, self.show_again, STRETCH),
+                gap="l",
+            )
+        )
         body = stack(
             text(use, "reading", wrap=True),
             text(keep, "reading", wrap=True),
             text(service_words(state), "small", wrap=True),
-            self._code(state),
-            row(self.print_button, self.save_button, STRETCH),
             self.message,
-            self.typed_field,
-            row(self.confirm, STRETCH),
+            self._shown,
+            self._typing,
             STRETCH,
             margins=("page", "l", "page", "l"),
         )
         head = page_head(title, _("Shown once: it is kept nowhere on this laptop"))
         self.setLayout(stack(head, self.message.page_of(body), gap="hair"))
 
-    def _code(self, state: SheetState) -> QWidget:
+    def _code(self) -> QWidget:
         grid = QGridLayout()
         across = PER_ROW_LARGE if look().is_large else PER_ROW
-        for at, group in enumerate(state.groups):
-            label = text(group, "title")
-            label.setAccessibleName(
-                _("Group {number}: {letters}").format(number=at + 1, letters=" ".join(group))
-            )
+        for at, label in enumerate(self._groups):
             grid.addWidget(label, at // across, at % across)
         grid.setColumnStretch(across, 1)
         grid.setHorizontalSpacing(look().space("xxl"))
         grid.setContentsMargins(*(look().space(each) for each in ("l", "m", "l", "m")))
         return box("card", grid)
 
+    def _show_code(self, *, is_shown: bool) -> None:
+        """Show the sheet or the place to type it, never both: what is typed is on the paper."""
+        for at, (label, group) in enumerate(
+            zip(self._groups, self._viewmodel.state.groups, strict=True)
+        ):
+            words = _("Group {number}: {letters}").format(number=at + 1, letters=" ".join(group))
+            label.setText(group if is_shown else "")
+            label.setAccessibleName(words if is_shown else "")
+        self.typed.clear()
+        self.typed_field.show_problem("")
+        self._shown.setVisible(is_shown)
+        self._typing.setVisible(not is_shown)
+
+    @Slot()
+    def _on_paper_clicked(self) -> None:
+        self._show_code(is_shown=False)
+        self.typed.setFocus()
+
+    @Slot()
+    def _on_paste_refused(self) -> None:
+        words = _("It cannot be pasted. Type it, letter by letter, from the paper.")
+        self.typed_field.show_problem(words)
+        accessibility.announce(self.typed, words)
+
+    @Slot()
+    def _on_show_again_clicked(self) -> None:
+        self._show_code(is_shown=True)
+        self.print_button.setFocus()
+
     @Slot()
     def _on_print_clicked(self) -> None:
         printer = self._choose_printer(self)
-        if printer is not None:
-            self._put_on_paper(printer, _("It was sent to the printer."))
+        if printer is None:
+            return
+        if file := file_of(printer):
+            self._save_as(file, printer)
+        else:
+            self._put_on_paper(printer, f"{sent_words(printer)}.")
 
     @Slot()
     def _on_save_clicked(self) -> None:
         path = self._choose_file(self)
-        if path and not self._viewmodel.may_be_saved_as(path):
+        if path:
+            self._save_as(path, pdf_printer(path))
+
+    def _save_as(self, path: str, printer: QPrinter) -> None:
+        """Write a file, also where the print dialog was asked for one: a key lies there then."""
+        if not self._viewmodel.may_be_saved_as(path):
             self.message.show_message(
                 "attention",
                 _("Not there"),
                 _("A sheet never stands beside the record that it opens. Choose another place."),
             )
-        elif path:
-            warning = _(
-                "Whoever has this file can open the record. "
-                "Print it, then delete it, also from the bin."
-            )
-            self._put_on_paper(pdf_printer(path), warning)
+            return
+        warning = _(
+            "A key to the record lies there, and whoever has this file can open the record. "
+            "Print it, then delete it, also from the bin."
+        )
+        self._put_on_paper(printer, f"{saved_words(path)}. {warning}")
 
     def _put_on_paper(self, printer: QPrinter, words: str) -> None:
         if print_sheet(self._viewmodel.state, printer):
+            self._on_paper_clicked()
             self.message.show_message("info", _("Now check the paper"), words)
-            self.typed.setFocus()
         else:
             self.message.show_message(
                 "attention",

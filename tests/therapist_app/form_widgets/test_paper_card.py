@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel
 
 from exports.paper.forms.order import PaperOffer, PaperOrder
@@ -10,9 +9,11 @@ from exports.paper.forms.worksheet import worksheet_pdf
 from session_forms.library import library
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
+from tests.support.windows.printers import PaperPrinter, file_printer
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.settings import TEXT_SCALES
+from therapist_app.widgets.dialogs.choosing_a_printer import sent_words
 
 ALL = (
     PaperOffer("blank", ("a4", "a4_large_print")),
@@ -106,25 +107,36 @@ def test_only_a_blank_form_has_fields(show, qtbot):
 
 def test_a_sheet_goes_to_the_printer_and_leaves_nothing_behind(show, qtbot, tmp_path):
     data = worksheet_pdf(library.installed().latest("gad-7"))
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
     source = Source(data)
-    card = show(source, printer=printer)
+    card = show(source, printer=PaperPrinter(tmp_path / "paper.pdf", "Second floor"))
 
     press(qtbot, card.print_button)
 
     assert source.orders == [PaperOrder("blank")]
-    assert card.message.title == "It was sent to the printer"
+    assert card.message.title == "Sent to the printer Second floor"
     assert source.taken == ["blank"]
     assert [each.name for each in tmp_path.iterdir()] == ["paper.pdf"]
 
 
+def test_printing_to_a_file_is_saving_it_and_says_where(show, qtbot, tmp_path):
+    source = Source(b"never drawn")
+    card = show(source, what="filled", printer=file_printer(tmp_path / "paper.pdf"))
+
+    press(qtbot, card.print_button)
+
+    assert source.paths == [str(tmp_path / "paper.pdf")]
+    assert source.taken == []
+    assert card.message.title == f"Saved as a PDF: {tmp_path / 'paper.pdf'}"
+    assert any("Whoever has this file can read it." in each for each in words(card))
+
+
+def test_a_printer_without_a_name_took_it_too(tmp_path):
+    assert sent_words(PaperPrinter(tmp_path / "paper.pdf", "")) == "It was sent to the printer"
+
+
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
 def test_a_printer_that_takes_nothing_is_said(show, qtbot, tmp_path):
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "nowhere" / "paper.pdf"))
+    printer = PaperPrinter(tmp_path / "nowhere" / "paper.pdf", "Second floor")
     card = show(Source(worksheet_pdf(library.installed().latest("gad-7"))), printer=printer)
 
     press(qtbot, card.print_button)
@@ -161,7 +173,7 @@ def test_nothing_to_print_is_said_before_a_printer_is_asked_for(show, qtbot):
 @pytest.mark.parametrize(
     ("outcome", "title"),
     [
-        ("written", "The file is written"),
+        ("written", "Saved as a PDF: out.pdf"),
         ("not_written", "Nothing was written there"),
         ("wrong_place", "Not there"),
         ("nothing", "There is nothing to print yet"),

@@ -4,8 +4,9 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.paper_card import OUTCOMES, SAVED_WARNING, PaperAsk
+from therapist_app.form_widgets.paper_card import PaperAsk, say_outcome
 from therapist_app.screens.today.supervision import SupervisionState, SupervisionViewModel
+from therapist_app.widgets.dialogs.choosing_a_printer import file_of, sent_words
 from therapist_app.widgets.dialogs.printing import print_pdf
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
@@ -93,9 +94,11 @@ class SupervisionView(PageView[SupervisionViewModel]):
         printer = self._ask.printer(self)
         if printer is None:
             return
-        if print_pdf(self._viewmodel.pdf, printer):
+        if file := file_of(printer):
+            self._save_as(file)
+        elif print_pdf(self._viewmodel.pdf, printer):
             self._viewmodel.note_sent()
-            self.message.show_message("good", _("It was sent to the printer"), "")
+            self.message.show_message("good", sent_words(printer), "")
         else:
             detail = _("Check the printer, or save it as PDF.")
             self.message.show_message("attention", _("It was not printed"), detail)
@@ -103,7 +106,8 @@ class SupervisionView(PageView[SupervisionViewModel]):
     def _on_save_clicked(self) -> None:
         path = self._ask.place(self)
         if path:
-            outcome = self._viewmodel.save(path)
-            tone, title, detail = OUTCOMES[outcome]
-            said = _(SAVED_WARNING) if outcome == "written" else _(detail) if detail else ""
-            self.message.show_message(tone, _(title), said)
+            self._save_as(path)
+
+    def _save_as(self, path: str) -> None:
+        """Write a file, also where the print dialog was asked for one."""
+        say_outcome(self.message, self._viewmodel.save(path), path, is_of_client=True)

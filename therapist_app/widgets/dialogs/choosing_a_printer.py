@@ -1,7 +1,14 @@
-"""Asking a person for a printer; apart from drawing a PDF, which needs what the start does not."""
+"""Asking a person for a printer, and saying where it went.
+
+It stands apart from drawing a PDF, which needs what the start does not.
+"""
+
+from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
+
+from session_forms.words.texts import translate as _
 
 
 def ask_for_printer(parent: QWidget) -> QPrinter | None:
@@ -14,3 +21,22 @@ def ask_for_printer(parent: QWidget) -> QPrinter | None:
     picked = dialog.exec() == QPrintDialog.DialogCode.Accepted
     dialog.deleteLater()
     return printer if picked else None
+
+
+def file_of(printer: QPrinter) -> str:
+    """Return the file that a printer writes, as a whole path; nothing where it puts on paper."""
+    name = printer.outputFileName()
+    return str(Path(name).absolute()) if name else ""
+
+
+def saved_words(file: str) -> str:
+    """Return where a PDF lies now."""
+    return _("Saved as a PDF: {file}").format(file=file)
+
+
+def sent_words(printer: QPrinter) -> str:
+    """Return which printer took it."""
+    name = printer.printerName()
+    if name:
+        return _("Sent to the printer {name}").format(name=name)
+    return _("It was sent to the printer")

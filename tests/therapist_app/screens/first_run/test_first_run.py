@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.support.record.records import lay_out
@@ -11,7 +12,7 @@ from tests.support.record.services import no_keys
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck, encryption_check, place_check
-from therapist_app.key_widgets import suggesting
+from therapist_app.key_widgets import sheet_view, suggesting
 from therapist_app.key_widgets.sheet_paper import pdf_printer, print_sheet, service_words
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.key_widgets.sheets import SheetViewModel
@@ -81,6 +82,8 @@ class Screen:
 
     def type_back(self, words: str) -> None:
         sheet = self.view.sheet
+        if not sheet.typed.isVisible():
+            self.press(sheet.on_paper)
         sheet.typed.clear()
         self.qtbot.keyClicks(sheet.typed, words)
         self.press(sheet.confirm)
@@ -329,6 +332,10 @@ class Paper:
         qtbot.addWidget(self.view)
         self.view.show()
 
+    @property
+    def words(self) -> str:
+        return " ".join(each.text() for each in self.view.findChildren(QLabel))
+
 
 @pytest.mark.parametrize("way", ["print_button", "save_button"])
 def test_a_sheet_is_put_on_paper_with_a_plain_warning(qtbot, tmp_path, way):
@@ -339,14 +346,69 @@ def test_a_sheet_is_put_on_paper_with_a_plain_warning(qtbot, tmp_path, way):
 
     assert file.read_bytes().startswith(b"%PDF")
     assert paper.view.message.title == "Now check the paper"
+    assert f"Saved as a PDF: {file}" in paper.words
+    assert "A key to the record lies there" in paper.words
     assert paper.view.focusWidget() is paper.view.typed
 
 
-def test_a_sheet_is_never_saved_beside_what_it_opens(qtbot, tmp_path):
+def test_a_sheet_on_a_real_printer_is_said_with_its_name(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(sheet_view, "print_sheet", lambda _state, _printer: True)
+    printer = QPrinter()
+    monkeypatch.setattr(printer, "printerName", lambda: "Second floor")
+    paper = Paper(qtbot, tmp_path, "")
+    paper.view._choose_printer = lambda _parent: printer
+
+    paper.view.print_button.click()
+
+    assert "Sent to the printer Second floor." in paper.words
+    assert "A key to the record" not in paper.words
+
+
+def test_a_sheet_is_not_on_the_screen_while_it_is_typed_back(qtbot, tmp_path):
+    paper = Paper(qtbot, tmp_path, "")
+    groups = SHEET.text.split("-")
+    assert all(each in paper.words for each in groups)
+    assert not paper.view.typed.isVisible()
+
+    paper.view.on_paper.click()
+
+    spoken = [each.accessibleName() for each in paper.view.findChildren(QLabel)]
+    assert not any(each in paper.words for each in groups)
+    assert not any(" ".join(group) in name for group in groups for name in spoken)
+    qtbot.keyClicks(paper.view.typed, "half of it")
+    paper.view.show_again.click()
+    assert all(each in paper.words for each in groups)
+    assert (paper.view.typed.text(), paper.view.typed.isVisible()) == ("", False)
+
+
+@pytest.mark.parametrize("way", ["key", "middle button", "menu"])
+def test_a_sheet_cannot_be_pasted(qtbot, tmp_path, way):
+    paper = Paper(qtbot, tmp_path, "")
+    paper.view.on_paper.click()
+    board = QApplication.clipboard()
+    board.setText(SHEET.text)
+    line = paper.view.typed
+
+    if way == "key":
+        qtbot.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    elif way == "middle button":
+        qtbot.mouseClick(line, Qt.MouseButton.MiddleButton)
+    else:
+        qtbot.mouseClick(line, Qt.MouseButton.RightButton)
+        assert QApplication.activePopupWidget() is None
+    board.clear()
+
+    assert line.text() == ""
+    if way != "menu":
+        assert "It cannot be pasted" in paper.view.typed_field.problem.text()
+
+
+@pytest.mark.parametrize("way", ["print_button", "save_button"])
+def test_a_sheet_is_never_saved_beside_what_it_opens(qtbot, tmp_path, way):
     file = tmp_path / "service" / "deep" / "sheet.pdf"
     paper = Paper(qtbot, tmp_path / "service", str(file))
 
-    paper.view.save_button.click()
+    getattr(paper.view, way).click()
 
     assert paper.view.message.title == "Not there"
     assert not file.exists()

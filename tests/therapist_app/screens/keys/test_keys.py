@@ -147,7 +147,7 @@ def test_a_sheet_that_was_not_typed_back_is_left_at_the_second_wish_only(screen)
     assert screen.view.guards
     assert screen.view.hold_back()
     assert "This sheet was not typed back yet" in screen.words
-    assert QApplication.focusWidget() is screen.view.sheet.typed
+    assert QApplication.focusWidget() is screen.view.sheet.print_button
     assert not screen.view.hold_back()
 
 
@@ -184,6 +184,7 @@ def test_a_new_sheet_is_shown_typed_back_and_the_old_one_opens_nothing(screen):
     screen.press(screen.view.new_sheet.make)
     groups = screen.viewmodel.sheet.state.groups
 
+    screen.press(screen.view.sheet.on_paper)
     screen.view.sheet.typed.setText("-".join(groups))
     screen.press(screen.view.sheet.confirm)
 
@@ -220,6 +221,7 @@ def test_what_cannot_be_put_in_force_is_said_on_the_sheet_that_stays(screen, mon
     monkeypatch.setattr(viewmodel, "confirm_sheet", refused)
     screen.write(screen.view.new_sheet.proof.passphrase, PASSPHRASE)
     screen.press(screen.view.new_sheet.make)
+    screen.press(screen.view.sheet.on_paper)
     screen.view.sheet.typed.setText("-".join(screen.viewmodel.sheet.state.groups))
 
     screen.press(screen.view.sheet.confirm)

@@ -131,7 +131,7 @@ def test_a_form_is_printed_blank_by_keyboard_alone(show, tmp_path):
 
     assert started
     assert (tmp_path / "blank.pdf").read_bytes().startswith(b"%PDF")
-    assert "The file is written" in screen.words
+    assert f"Saved as a PDF: {tmp_path / 'blank.pdf'}" in screen.words
     screen.key(Qt.Key.Key_Escape)
     assert not paper.isVisible()
     assert screen.view.print.hasFocus()

@@ -78,6 +78,7 @@ class Screen:
         self.press(self.page.roles.ticks["therapist"])
 
     def type_back(self, sheet: str) -> None:
+        self.press(self.page.on_paper)
         self.write(self.page.typed, sheet)
         self.press(self.page.confirm)
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from exports.errors import LeakFound
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
+from tests.support.windows.printers import PaperPrinter, file_printer
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, Destination, SupervisionPack
 from therapist_app.form_widgets.paper_card import PaperAsk
@@ -79,7 +80,7 @@ def test_it_is_saved_where_the_person_picks(screen: Screen, tmp_path: Path) -> N
     screen.press(screen.view.save_button)
 
     assert (tmp_path / "pack.pdf").read_bytes() == screen.viewmodel.pdf
-    assert screen.view.message.title == "The file is written"
+    assert screen.view.message.title == f"Saved as a PDF: {tmp_path / 'pack.pdf'}"
     assert "Whoever has this file can read it." in outline(screen.view)
 
 
@@ -102,18 +103,28 @@ def test_who_picks_no_place_and_no_printer_changed_their_mind(screen: Screen) ->
 
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
 @pytest.mark.parametrize(
-    ("folder", "title"), [(".", "It was sent to the printer"), ("nowhere", "It was not printed")]
+    ("folder", "title"),
+    [(".", "Sent to the printer Second floor"), ("nowhere", "It was not printed")],
 )
 def test_it_is_printed_from_memory(screen: Screen, tmp_path: Path, folder: str, title: str) -> None:
-    screen.settle().printer = QPrinter()
-    screen.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    screen.printer.setOutputFileName(str(tmp_path / folder / "out.pdf"))
+    screen.settle().printer = PaperPrinter(tmp_path / folder / "out.pdf", "Second floor")
 
     screen.press(screen.view.print_button)
 
     assert screen.view.message.title == title
     noted = [each.action for each in audit.entries(screen.viewmodel._workspace.caseload)]
     assert ("supervision_pack_sent" in noted) == (folder == ".")
+
+
+def test_printing_to_a_file_is_saving_it(screen: Screen, tmp_path: Path) -> None:
+    screen.settle().printer = file_printer(tmp_path / "out.pdf")
+
+    screen.press(screen.view.print_button)
+
+    assert screen.view.message.title == f"Saved as a PDF: {tmp_path / 'out.pdf'}"
+    assert "Whoever has this file can read it." in outline(screen.view)
+    noted = [each.action for each in audit.entries(screen.viewmodel._workspace.caseload)]
+    assert noted[-1] == "supervision_pack_saved"
 
 
 def test_reasons_that_name_somebody_are_said_to_be_left_out(qtbot: QtBot, work: Workplace) -> None:
