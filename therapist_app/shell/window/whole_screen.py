@@ -19,7 +19,6 @@ class WholeScreen(QObject):
         self._window = window
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._come_back)
-        window.installEventFilter(self)
 
     @property
     def is_on(self) -> bool:
@@ -30,6 +29,7 @@ class WholeScreen(QObject):
         """Fill the screen."""
         if self._before is None:
             self._before = self._window.windowState()
+            self._window.installEventFilter(self)
         self._fill()
 
     def give_back(self) -> None:
@@ -37,6 +37,7 @@ class WholeScreen(QObject):
         if self._before is not None:
             before, self._before = self._before, None
             self._again.stop()
+            self._window.removeEventFilter(self)
             self._window.setWindowState(before)
 
     @override
@@ -55,10 +56,9 @@ class WholeScreen(QObject):
     def _come_back(self) -> None:
         if self.is_on and self._window.isVisible() and self._is_away:
             self._fill()
-            if not self._window.windowHandle().isExposed():  # a desktop that shows itself took it
+            if not self._window.testAttribute(Qt.WidgetAttribute.WA_Mapped):  # "show the desktop"
                 self._window.hide()
                 self._window.show()
-            self._window.raise_()
             self._window.activateWindow()
 
     def _fill(self) -> None:

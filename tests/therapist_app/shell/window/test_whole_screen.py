@@ -1,0 +1,67 @@
+"""A window that fills the screen while a client may sit at it."""
+
+import gc
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from therapist_app.shell.window.whole_screen import WholeScreen
+
+WHOLE = Qt.WindowState.WindowFullScreen
+
+
+def test_it_fills_the_screen_and_is_as_before_afterwards(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setWindowState(Qt.WindowState.WindowMaximized)
+    whole = WholeScreen(window)
+    window.show()
+
+    whole.take()
+    whole.take()
+    taken = window.windowState()
+    whole.give_back()
+
+    assert taken & WHOLE
+    assert window.windowState() == Qt.WindowState.WindowMaximized
+    assert not whole.is_on
+
+
+def test_made_small_it_fills_the_screen_again(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    whole = WholeScreen(window)
+    whole.take()
+    window.show()
+
+    window.setWindowState(Qt.WindowState.WindowNoState)
+
+    qtbot.waitUntil(lambda: bool(window.windowState() & WHOLE))
+
+
+def test_given_back_it_is_left_alone(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    whole = WholeScreen(window)
+    window.show()
+    whole.take()
+    whole.give_back()
+
+    window.setWindowState(Qt.WindowState.WindowMinimized)
+    QApplication.sendEvent(window, QEvent(QEvent.Type.WindowDeactivate))
+
+    assert not whole._again.isActive()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_window_that_is_taken_apart_meanwhile_says_nothing():
+    window = QWidget()
+    WholeScreen(window).take()
+    window.show()
+
+    window.deleteLater()
+    del window
+    gc.collect()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
