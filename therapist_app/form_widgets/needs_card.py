@@ -65,6 +65,11 @@ WORDS = {  # title, what it means, button
         N_("What comes with the program stands in for them."),
         N_("Look at it"),
     ),
+    "backup": (
+        N_("A backup on another disk"),
+        N_("If this laptop is lost or its disk fails, no backup of the last 14 days is left."),
+        NP_("button", "Choose …"),
+    ),
     "retention": (
         N_("How long records are kept"),
         N_("No number of years is approved."),
@@ -147,6 +152,8 @@ def _way(need: Need) -> Destination:
             return commands.Library("versions")
         case "retention":
             return commands.Retention()
+        case "backup":
+            return commands.Safekeeping()
         case "numbers":
             return commands.Settings()
         case _:

@@ -56,6 +56,11 @@ def encrypted_device(device: str, devices: Path) -> bool | None:
     return bool(beneath) and all(encrypted_device(f"/dev/{each}", devices) for each in beneath)
 
 
+def device_of(place: Path, mounts: str) -> str:
+    """Return the device under a place, as the table of mounts names it."""
+    return _mount(place, Tables(mounts, "", lambda _device: None))[0]
+
+
 def _swap(tables: Tables) -> EnvironmentCheck:
     areas = [line.split() for line in tables.swaps.splitlines()[1:] if line.strip()]
     if not tables.swaps:

@@ -8,7 +8,7 @@ from therapist_app.hygiene.laptop.findings import EnvironmentCheck, encryption_c
 FILE_VAULT = ("fdesetup", "status")
 MOUNTS = ("mount",)
 SWAP = ("sysctl", "vm.swapusage")
-MOUNT_LINE = re.compile(r"^.+? on (?P<point>/.*) \((?P<kind>[a-z0-9_]+)", re.MULTILINE)
+MOUNT_LINE = re.compile(r"^(?P<device>.+?) on (?P<point>/.*) \((?P<kind>[a-z0-9_]+)", re.MULTILINE)
 
 
 def macos_checks(
@@ -26,10 +26,19 @@ def macos_checks(
     )
 
 
+def device_of(folder: Path, mounts: str) -> str:
+    """Return the device under a folder, as `mount` names it."""
+    return _mount(folder, mounts)[1]
+
+
 def _file_system(folder: Path, mounts: str) -> str:
+    return _mount(folder, mounts)[2]
+
+
+def _mount(folder: Path, mounts: str) -> tuple[int, str, str]:
     found = [
-        (len(line["point"]), line["kind"])
+        (len(line["point"]), line["device"], line["kind"])
         for line in MOUNT_LINE.finditer(mounts)
         if folder == Path(line["point"]) or Path(line["point"]) in folder.parents
     ]
-    return max(found, default=(0, ""))[1]
+    return max(found, default=(0, "", ""))

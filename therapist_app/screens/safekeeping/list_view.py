@@ -140,6 +140,9 @@ class BackupList(QWidget):
         empty(self._layout)
         self.rows = [BackupRow(each, self._viewmodel) for each in lines[:SHOWN]]
         parts: list[Part] = [*ruled(self.rows)]
+        if any(each.on_same_disk for each in lines):
+            words = _("On the same disk: does not help if the laptop is lost or its disk fails.")
+            parts.insert(0, text(words, "small", tone="muted", wrap=True))
         if not lines:
             parts.append(text(_("There is none yet."), wrap=True))
         if len(lines) > SHOWN:
@@ -160,8 +163,8 @@ def _chips(line: BackupLine) -> list[QFrame]:
         return [chip(_("not here now"))]
     if line.is_ahead:
         return [chip(pgettext("mark", "dated ahead"), "attention")]
-    return (
-        [chip(pgettext("mark", "whole"), "good")]
-        if line.backup.is_whole
-        else [chip(_("not read back"))]
-    )
+    if not line.backup.is_whole:
+        return [chip(_("not read back"))]
+    if line.on_same_disk:
+        return [chip(_("whole, on the same disk"))]
+    return [chip(_("whole, on another disk"), "good")]

@@ -32,6 +32,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.safekeeping.backup_words import (
     age,
     ahead_in_words,
+    elsewhere_in_words,
     thinning_in_words,
     when,
 )
@@ -94,6 +95,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self.lock = button(_("Lock, to unlock it afresh"), "primary", "lock")
         self.kept = KeptView()
         self.last = text("", "strong", wrap=True)
+        self.elsewhere = text("", "small", wrap=True)
         self.ahead = text("", "small", wrap=True)
         self._signs = {name: symbol(*look_of) for name, look_of in TONES.items()}
         self.work = text("", "small", tone="muted", wrap=True)
@@ -126,6 +128,11 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         where = page.second_place or _("None is chosen.")
         if page.second_place and not page.second_is_there:
             where = _("{place} (not there now)").format(place=page.second_place)
+        elif page.second_on_same_disk:
+            where = _(
+                "{place}: on the same disk as the record. It does not help if the laptop is lost "
+                "or its disk fails: choose a folder on a stick or another disk."
+            ).format(place=page.second_place)
         self.place.setText(where)
         self.no_second.setVisible(bool(page.second_place))
         self.backups.show_lines(page.lines)
@@ -149,6 +156,9 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
                 when=when(standing.last), age=age(state.page.now - standing.last)
             )
         self.last.setText(words)
+        told = elsewhere_in_words(standing.last, standing.elsewhere, state.page.now)
+        self.elsewhere.setText(told)
+        self.elsewhere.setVisible(bool(told))
         self.ahead.setText(ahead_in_words(standing.ahead) if standing.ahead else "")
         self.ahead.setVisible(standing.ahead is not None)
         for name, sign in self._signs.items():
@@ -198,6 +208,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         return card(
             _("How they stand"),
             line,
+            self.elsewhere,
             self.ahead,
             self.work,
             self.progress,

@@ -222,7 +222,14 @@ def backup_words(standing: BackupStanding, now: datetime) -> str:
     """Return one line on the last verified backup."""
     if standing.last is None:
         return _("There is no verified backup of all your files yet")
-    return _("Last verified backup {age}").format(age=age(now - standing.last))
+    since = age(now - standing.last)
+    if standing.elsewhere is None:
+        return _("Last verified backup {age}, on the same disk as the record alone").format(
+            age=since
+        )
+    return _("Last verified backup {age}, on another disk {then}").format(
+        age=since, then=age(now - standing.elsewhere)
+    )
 
 
 class BackupBanner(QWidget):

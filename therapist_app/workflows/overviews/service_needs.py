@@ -18,6 +18,7 @@ from therapist_app.workflows.content.writing_local_texts import (
 )
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies import retaining
+from therapist_app.workflows.safekeeping.safekeeping import TOO_OLD, standing
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import told_sheets
 from therapist_app.workflows.sessions.take_home import PageNumbers, page_numbers
 from therapist_app.workflows.workspace import Workspace
@@ -30,6 +31,7 @@ Kind = Literal[
     "text_approve",
     "text_expires",
     "programme",
+    "backup",
     "retention",
     "numbers",
     "packs",
@@ -104,6 +106,9 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     if workspace.packs.problems:
         is_mine = may(vault, "install_pack")
         yield Need("packs", is_mine, "keeper_or_lead", done=0, of=len(workspace.packs.problems))
+    elsewhere = standing(vault).elsewhere
+    if elsewhere is None or vault.service.now() - elsewhere > TOO_OLD:
+        yield Need("backup", may(vault, "keep_backups"), "keeper_or_lead")
     if retaining.approved(workspace) is None:
         yield Need("retention", may(vault, "approve_retention"), "keeper_or_lead")
     there = page_numbers(workspace)

@@ -49,6 +49,19 @@ def age(since: timedelta) -> str:
     return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
 
 
+def elsewhere_in_words(last: datetime | None, elsewhere: datetime | None, now: datetime) -> str:
+    """Return whether there is a backup that is not lost with this laptop; empty without any."""
+    if elsewhere is not None:
+        words = _("On another disk: {when}, {age}.")
+        return words.format(when=when(elsewhere), age=age(now - elsewhere))
+    if last is None:
+        return ""
+    return _(
+        "On the same disk as the record alone: that does not help if the laptop is lost or its "
+        "disk fails."
+    )
+
+
 def ahead_in_words(made_at: datetime) -> str:
     """Return that a backup bears a day that has not come yet, and what that means."""
     words = _(

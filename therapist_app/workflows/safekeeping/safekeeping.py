@@ -6,12 +6,14 @@ takes longer, needs no connection, and goes on beside the work. Not at locking: 
 once, and a lid that closes would cut it off.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from session_forms.words.list_words import together
 from session_forms.words.texts import translate as _
+from therapist_app.hygiene.laptop.disks import are_on_one_disk
 from therapist_app.record.backup_format.backup_making import Tell
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backing_up import (
@@ -25,7 +27,7 @@ from therapist_app.record.backups.backing_up import (
     note_run,
     open_databases,
 )
-from therapist_app.record.backups.backup_list import Backup, Freshness, folder_of
+from therapist_app.record.backups.backup_list import TOO_OLD, Backup, Freshness, folder_of
 from therapist_app.record.backups.comparing import Comparison, compare, fitting_backup
 from therapist_app.record.backups.reading_back import Reading, read_again, readings
 from therapist_app.record.backups.restoring import Restored, rehearse, restore_over
@@ -39,6 +41,7 @@ from therapist_app.workflows.safekeeping.backup_words import standing_of, when
 from therapist_app.workflows.safekeeping.check_words import file_name
 
 __all__ = [
+    "TOO_OLD",
     "Carrying",
     "Comparison",
     "Copied",
@@ -65,12 +68,14 @@ class Standing:
     Attributes:
         last: When the last whole backup was made of whichever open file has waited longest.
         ahead: The furthest day that a backup bears and that has not come yet: it counts as none.
+        elsewhere: As `last`, of the backups that do not lie on the disk of the record.
 
     """
 
     freshness: Freshness
     last: datetime | None
     ahead: datetime | None = None
+    elsewhere: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class BackupLine:
     Attributes:
         is_there: Whether its place is there now.
         is_ahead: Whether its day has not come yet, so that it counts as none.
+        on_same_disk: Whether it lies on the disk of the record, and would be lost with it.
 
     """
 
@@ -90,6 +96,7 @@ class BackupLine:
     standing: str
     is_there: bool
     is_ahead: bool = False
+    on_same_disk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,7 @@ class SafekeepingPageData:
         now: The record's time, to tell ages by.
         second_place: The folder outside the laptop that was chosen, or nothing.
         second_is_there: Whether it can be reached.
+        second_on_same_disk: Whether it lies on the disk of the record.
 
     """
 
@@ -118,6 +126,7 @@ class SafekeepingPageData:
     checks: tuple[CheckLine, ...]
     second_place: str
     second_is_there: bool
+    second_on_same_disk: bool = False
 
 
 def standing(vault: Vault) -> Standing:
@@ -125,10 +134,12 @@ def standing(vault: Vault) -> Standing:
     now, databases = vault.service.now(), open_databases(vault)
     present = backups.present(vault.service, vault.place)
     there = backups.made_by(present, now)
+    near = _same_disk(vault, present)
     return Standing(
         backups.freshness(there, databases, now),
         backups.last_verified(there, databases),
         backups.from_the_future(present, databases, now),
+        backups.last_verified([each for each in there if each.place not in near], databases),
     )
 
 
@@ -137,13 +148,15 @@ def safekeeping_page_data(vault: Vault) -> SafekeepingPageData:
     databases = open_databases(vault)
     there = backups.present(vault.service, vault.place)
     second = backups.second_place(vault.service)
+    near = _same_disk(vault, there)
     return SafekeepingPageData(
         now=vault.service.now(),
         standing=standing(vault),
-        lines=tuple(_line(vault, each) for each in there if each.database in databases),
+        lines=tuple(_line(vault, each, near) for each in there if each.database in databases),
         checks=_checks(vault),
         second_place=second,
         second_is_there=bool(second) and Path(second).is_dir(),
+        second_on_same_disk=bool(second) and are_on_one_disk(vault.place.path, Path(second)),
     )
 
 
@@ -214,7 +227,14 @@ def _checks(vault: Vault) -> tuple[CheckLine, ...]:
     )
 
 
-def _line(vault: Vault, backup: Backup) -> BackupLine:
+def _same_disk(vault: Vault, there: Iterable[Backup]) -> frozenset[str]:
+    """Return the places of backups that lie on the disk of the record."""
+    places = {each.place for each in there}
+    record = vault.place.path
+    return frozenset(each for each in places if not each or are_on_one_disk(record, Path(each)))
+
+
+def _line(vault: Vault, backup: Backup, near: frozenset[str]) -> BackupLine:
     return BackupLine(
         backup=backup,
         path=backup.path(vault.place),
@@ -223,4 +243,5 @@ def _line(vault: Vault, backup: Backup) -> BackupLine:
         standing=standing_of(backup),
         is_there=folder_of(vault.place, backup.place).is_dir(),
         is_ahead=backup.made_at > vault.service.now(),
+        on_same_disk=backup.place in near,
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from therapist_app.hygiene.laptop import linux, looking, windows
+from therapist_app.hygiene.laptop.disks import are_on_one_disk, disks_under, mac_disk
 from therapist_app.hygiene.laptop.findings import place_check
 from therapist_app.hygiene.laptop.linux import Tables, encrypted_device, linux_checks
 from therapist_app.hygiene.laptop.looking import ask, look_at_laptop
@@ -218,3 +219,85 @@ def test_a_command_that_hangs_tells_nothing(monkeypatch):
 def test_this_laptop_answers_without_harm():
     assert [each.kind for each in look_at_laptop(FOLDER)] == ["place", "disk", "swap"]
     assert linux.this_kernel().mounts != ""
+
+
+def lay_out_devices(folder: Path) -> Path:
+    """Lay out two disks: one with two partitions, one of them encrypted, the other whole."""
+    block = folder / "block"
+    block.mkdir()
+    for disk, parts in (("sda", ("sda1", "sda2")), ("sdb", ("sdb1",))):
+        (folder / "devices" / disk).mkdir(parents=True)
+        (block / disk).symlink_to(folder / "devices" / disk)
+        for part in parts:
+            place = folder / "devices" / disk / part
+            place.mkdir()
+            (place / "partition").write_text("1")
+            (block / part).symlink_to(place)
+    (block / "home" / "slaves" / "sda2").mkdir(parents=True)
+    return block
+
+
+@pytest.mark.parametrize(
+    ("place", "disks"),
+    [
+        ("/srv/x", {"sda"}),  # a partition
+        ("/home/ana/data", {"sda"}),  # another one of it, encrypted
+        ("/media/stick/x", {"sdb"}),
+        ("/net/x", set()),  # another machine's
+    ],
+)
+def test_the_disk_under_a_place_is_found_below_partitions_and_encryption(tmp_path, place, disks):
+    assert disks_under(Path(place), MOUNTS, lay_out_devices(tmp_path)) == disks
+
+
+@pytest.mark.parametrize(
+    ("place", "is_same"),
+    [("/System/Volumes/Data/x", True), ("/Volumes/STICK/x", False), ("/Volumes/My Share", False)],
+)
+def test_a_mac_tells_its_disk_by_the_names_of_its_volumes(place, is_same):
+    own = mac_disk(Path("/Users/ana"), MAC_MOUNTS)
+
+    assert bool(own & mac_disk(Path(place), MAC_MOUNTS)) == is_same
+
+
+def test_two_places_in_one_folder_are_on_one_disk_and_one_that_is_not_there_is_on_none(tmp_path):
+    (tmp_path / "a").mkdir()
+
+    assert are_on_one_disk(tmp_path, tmp_path / "a")
+    assert not are_on_one_disk(tmp_path, tmp_path / "gone")
+
+
+class Kernel:
+    """The three functions of Windows that tell the number of a disk."""
+
+    def __init__(self, number: int | None) -> None:
+        self.number = number
+        self.closed = 0
+        self.CreateFileW = type("Create", (), {"__call__": lambda _self, *_given: 7})()
+
+    def load(self, name: str) -> "Kernel":
+        assert name == "kernel32"
+        return self
+
+    def DeviceIoControl(self, _handle, code, *given) -> int:  # noqa: N802 - the name is Windows'
+        assert code.bit_length() == 22
+        if self.number is None:
+            return 0
+        given[2]._obj[1] = self.number
+        return 1
+
+    def CloseHandle(self, _handle) -> int:  # noqa: N802 - the name is Windows'
+        self.closed += 1
+        return 1
+
+
+@pytest.mark.parametrize("number", [0, 3, None])
+def test_windows_tells_the_number_of_a_disk(number):
+    kernel = Kernel(number)
+
+    assert windows.disk_number("D:", kernel.load) == number
+    assert kernel.closed == 1
+
+
+def test_a_share_has_no_disk_here():
+    assert windows.disk_number("\\\\server\\share", Kernel(1).load) is None

@@ -232,6 +232,34 @@ def test_a_second_place_is_chosen_used_and_given_up(qtbot, vault, tmp_path):
     assert screen.view.place.text() == "None is chosen."
 
 
+def test_a_backup_on_the_disk_of_the_record_is_told_apart_from_one_on_another(
+    qtbot, vault, tmp_path, monkeypatch
+):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    screen = Screen(qtbot, vault, folder=str(stick))
+    screen.press(screen.view.second)
+    screen.finish(screen.view.back_up)
+
+    assert f"{stick}: on the same disk as the record. It does not help" in screen.words
+    assert "On the same disk as the record alone: that does not help if the laptop" in screen.words
+    assert "whole, on another disk" not in screen.words
+
+    monkeypatch.setattr(safekeeping, "are_on_one_disk", lambda _one, _other: False)
+    other = Screen(qtbot, vault)
+
+    assert "On another disk: " in other.words
+    assert "On the same disk as the record alone" not in other.words
+    assert other.view.place.text() == str(stick)
+    marks = {
+        (bool(each.line.backup.place), chip.text())
+        for each in other.view.backups.rows
+        for chip in each.findChildren(QLabel)
+        if chip.text().startswith("whole")
+    }
+    assert marks == {(False, "whole, on the same disk"), (True, "whole, on another disk")}
+
+
 def test_what_was_there_already_comes_to_a_second_place_and_is_named(
     qtbot, vault, service, tmp_path
 ):

@@ -9,6 +9,7 @@ from tests.support.workflows.workspaces import open_workplace
 from therapist_app import commands
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.safekeeping import safekeeping
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -49,6 +50,19 @@ def test_it_is_told_in_a_line_then_nags_then_is_red(qtbot, work, days, tone):
     ]
     assert told == ([tone] if tone else [])
     assert "Last verified backup" in words_of(view)
+
+
+def test_it_is_told_whether_any_lies_on_another_disk(qtbot, work, tmp_path, monkeypatch):
+    assert "on the same disk as the record alone" in words_of(show(qtbot, work))
+
+    (tmp_path / "stick").mkdir()
+    safekeeping.choose_second_place(work.workspace.vault, str(tmp_path / "stick"))
+    back_up_quietly(work.workspace.vault)
+    monkeypatch.setattr(safekeeping, "are_on_one_disk", lambda _one, _other: False)
+
+    assert "less than an hour ago, on another disk less than an hour ago" in words_of(
+        show(qtbot, work)
+    )
 
 
 def test_it_leads_to_the_backups(qtbot, work):

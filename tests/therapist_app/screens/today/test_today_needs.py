@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
-from therapist_app.commands import Destination, LocalTextPage, Retention, Settings
+from therapist_app.commands import Destination, LocalTextPage, Retention, Safekeeping, Settings
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 
@@ -48,7 +48,7 @@ def test_a_new_service_sees_what_it_needs_and_each_leads_to_where_it_is_settled(
         for line in view.needs.lines:
             QTest.keyClick(line.open, Qt.Key.Key_Space)
 
-        assert left == [LocalTextPage(), Retention(), Settings()]
+        assert left == [LocalTextPage(), Safekeeping(), Retention(), Settings()]
 
 
 def test_practice_shows_no_such_list(qtbot: QtBot, work) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.programme.local_texts import whole_answers
+from tests.support.record.safekeeping import back_up_quietly
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import open_workplace, workspace_for
 from therapist_app.workflows.content.signing_off import sign_off
@@ -16,6 +17,7 @@ from therapist_app.workflows.content.writing_local_texts import approve, begin, 
 from therapist_app.workflows.overviews.service_needs import ServiceNeeds, service_needs
 from therapist_app.workflows.packs_in_use import PackProblem, PacksInUse
 from therapist_app.workflows.policies import retaining
+from therapist_app.workflows.safekeeping import safekeeping
 from therapist_app.workflows.sessions.take_home import PageNumbers, settle_numbers
 from therapist_app.workflows.workspace import Workspace
 
@@ -48,10 +50,10 @@ def write_whole(workspace: Workspace) -> None:
 
 
 def test_a_new_service_is_told_all_of_it_and_a_therapist_what_waits_for_others(team: Team) -> None:
-    assert kinds(team, "Lea") == (["text_begin", "programme", "retention", "numbers"], [])
-    assert kinds(team, "Kim") == (["text_begin", "programme", "retention", "numbers"], [])
+    assert kinds(team, "Lea") == (["text_begin", "programme", "backup", "retention", "numbers"], [])
+    assert kinds(team, "Kim") == (["text_begin", "programme", "backup", "retention", "numbers"], [])
     assert kinds(team, "Ben") == (
-        ["text_begin"],
+        ["text_begin", "backup"],
         [
             ("programme", "keeper_or_lead"),
             ("retention", "keeper_or_lead"),
@@ -88,7 +90,9 @@ def test_the_text_goes_from_hand_to_hand(team: Team) -> None:
     assert first("Ben")[0] == "text_read"
 
 
-def test_nothing_is_told_once_all_is_done(team: Team) -> None:
+def test_nothing_is_told_once_all_is_done(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with at_desk(team, "Ana") as ana:
         write_whole(ana)
     with at_desk(team, "Lea") as lea:
@@ -97,7 +101,15 @@ def test_nothing_is_told_once_all_is_done(team: Team) -> None:
         sign_off(lea, lea.programme, "Lea", "Lead")
         retaining.approve(lea, 10, "The law of the place")
         settle_numbers(lea, PageNumbers("112", "116", "555 01", "555 02", "9 to 17"))
+        (tmp_path / "stick").mkdir()
+        safekeeping.choose_second_place(lea.vault, str(tmp_path / "stick"))
+        back_up_quietly(lea.vault)
+        assert [each.kind for each in service_needs(lea).needs] == ["backup"]
+        monkeypatch.setattr(safekeeping, "are_on_one_disk", lambda _one, _other: False)
         assert service_needs(lea) == ServiceNeeds(())
+
+        team.service.clock.advance(15 * DAY.total_seconds())
+        assert [each.kind for each in service_needs(lea).needs] == ["backup"]
 
 
 def test_numbers_that_are_there_are_counted(team: Team) -> None:
