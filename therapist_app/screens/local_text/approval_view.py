@@ -118,12 +118,7 @@ def _needed(lacks: tuple[Lacks, ...]) -> Iterator[tuple[str, str]]:
     for section, found in groupby(lacks, key=lambda each: each.section):
         missing = list(found)
         place = SECTIONS.index(section)
-        if len(missing) == 1:
-            title = _(missing[0].field.title).replace("&", "")
-            words = _("Section {number}: {title}").format(number=place + 1, title=title)
-        else:
-            words = counted(THINGS, len(missing), number=place + 1)
-        yield str(place), words
+        yield str(place), counted(THINGS, len(missing), number=place + 1)
 
 
 def _reading_words(writing: Writing) -> str:
@@ -146,7 +141,7 @@ def _approving_words(writing: Writing) -> str:
     if writing.needs_reading:
         return _("It can be approved once it was read a second time.")
     if not writing.may_approve:
-        return _("A lead approves it. It waits for one on their Today.")
+        return _("A lead approves it. It stands in their list of what waits for them.")
     return _("You see the whole text first.")
 
 

@@ -1,6 +1,6 @@
 """One section of a local text: what the law says, what the client hears, source, who is told."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -130,3 +130,10 @@ class SectionView(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard on the first field."""
         next(iter(self.fields.values())).setFocus()
+
+    def focus_lacking(self, keys: Collection[str]) -> None:
+        """Put the keyboard on the first field of which something is missing."""
+        for key, shown in self.fields.items():
+            if key in keys:
+                shown.setFocus()
+                return

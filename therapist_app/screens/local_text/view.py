@@ -117,8 +117,9 @@ class WritingView(QWidget):
         self.approval.show_state(state)
 
     def focus_first(self) -> None:
-        """Put the keyboard on the first field of the section."""
+        """Put the keyboard on the first field of the section, with its head in sight."""
         if self.section is not None:
+            self.body.verticalScrollBar().setValue(0)
             self.section.focus_first()
 
     def _compose(self) -> None:
@@ -138,7 +139,8 @@ class WritingView(QWidget):
                 self.box, self.how_far, self.bar, gap="s", margins=("page", "m", "page", 0)
             )
             foot = stack(self.approval, margins=("page", 0, "page", "l"))
-            self.setLayout(stack(scroll(stack(head, middle, foot, STRETCH)), gap="hair"))
+            self.body = scroll(stack(head, middle, foot, STRETCH))
+            self.setLayout(stack(self.body, gap="hair"))
             return
         self.box.setParent(self)
         self.box.hide()
@@ -176,6 +178,8 @@ class WritingView(QWidget):
     def _on_wanted(self, place: int) -> None:
         self._viewmodel.turn_to(place)
         self.focus_first()
+        if self.section is not None:
+            self.section.focus_lacking(self._viewmodel.lacking)
 
     def _on_until_edited(self, _words: str) -> None:
         day = day_written(self.approval.until)
@@ -197,6 +201,7 @@ class BeginView(QWidget):
         super().__init__()
         self.place = ChoiceBox((("", _("Choose a place")), *state.places))
         self.place.show_chosen(wanted)
+        self._place_field = LabelledField(_("&Place"), self.place)
         self.begin = button(pgettext("button", "Begin"), "primary")
         words = _(
             "Nine short sections become the page that is read aloud before anybody speaks about "
@@ -206,7 +211,7 @@ class BeginView(QWidget):
         start = card(
             _("Begin the text of your service"),
             reading(words),
-            LabelledField(_("&Place"), self.place),
+            self._place_field,
             row(self.begin, STRETCH),
             gap="m",
         )
@@ -217,6 +222,7 @@ class BeginView(QWidget):
         if self.place.chosen_id:
             self.begun.emit(self.place.chosen_id)
         else:
+            self._place_field.show_problem(_("Choose the place first."))
             self.place.setFocus()
 
 
@@ -363,8 +369,7 @@ class LocalTextView(TurningView[LocalTextViewModel]):
     @Slot()
     def _on_next(self) -> None:
         if self.writing is not None:
-            at = self._viewmodel.state.section
-            self._viewmodel.turn_to((at + 1) % len(SECTIONS))
+            self._viewmodel.turn_to(self._viewmodel.following)
             self.writing.focus_first()
 
     @Slot()

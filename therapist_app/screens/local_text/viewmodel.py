@@ -194,6 +194,19 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
         return tuple(is_done(self._writing.draft, each) for each in SECTIONS)
 
     @property
+    def following(self) -> int:
+        """The place of the next section; after the last, of the first that is still open."""
+        at = self._state.section + 1
+        if at < len(SECTIONS):
+            return at
+        return next((place for place, done in enumerate(self.done_sections) if not done), 0)
+
+    @property
+    def lacking(self) -> frozenset[str]:
+        """The keys of the fields in which something is missing."""
+        return frozenset(each.field.key for each in self._writing.lacks)
+
+    @property
     def _writing(self) -> Writing:
         assert self._state.writing is not None
         return self._state.writing

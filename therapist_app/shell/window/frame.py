@@ -16,7 +16,7 @@ from therapist_app.widgets.layout.frames import Snug
 from therapist_app.widgets.parts import STRETCH, banner, button, hold, row, stack, symbol, text
 from therapist_app.workflows.entering.access_scope import AccessScope, CaseloadChoice
 
-NARROW_FROM = 1.25  # with larger text the rail shows signs alone
+NARROW_FROM = 1.5  # with larger text the rail shows signs alone
 
 
 class CaseloadBar(Snug):

@@ -267,7 +267,7 @@ def test_what_is_still_needed_leads_to_its_section(qtbot, alone) -> None:
     approval = screen.view.writing.approval
     assert [each.text() for each in approval.needed] == [
         "Section 3: 2 things",
-        "Section 4: Who is told",
+        "Section 4: 1 thing",
     ]
 
     screen.press(approval.needed[1])
@@ -335,3 +335,48 @@ def test_beginning_without_a_place_asks_for_one(qtbot, alone) -> None:
 
 def test_every_field_stands_in_one_section() -> None:
     assert len(FIELDS) == sum(len(each.fields) for each in SECTIONS)
+
+
+def test_after_the_last_section_comes_the_first_that_is_still_open(
+    qtbot: QtBot, alone: Workplace
+) -> None:
+    write_whole(alone)
+    write(alone.workspace, "de", "past.told", "")
+    screen = Screen(qtbot, alone)
+    [there] = [at for at, done in enumerate(screen.viewmodel.done_sections) if not done]
+    screen.viewmodel.turn_to(len(SECTIONS) - 1)
+
+    screen.keys(Qt.Key.Key_Return)
+
+    assert screen.viewmodel.state.section == there
+
+
+def test_what_is_still_needed_leads_to_the_field_with_the_head_of_its_section_in_sight(
+    qtbot: QtBot, alone: Workplace
+) -> None:
+    write_whole(alone)
+    lacking = "past.told"
+    write(alone.workspace, "de", lacking, "")
+    screen = Screen(qtbot, alone)
+    assert screen.view.writing is not None
+    bar = screen.view.writing.body.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    [needed] = screen.view.writing.approval.needed
+
+    screen.press(needed)
+
+    field = screen.fields[lacking]
+    assert isinstance(field, WrittenField)
+    assert QApplication.focusWidget() is field.line
+    right = screen.view.writing.approval.parentWidget()
+    assert right is not None
+    assert needed.width() <= right.width()
+
+
+def test_beginning_without_a_place_says_what_lacks(qtbot: QtBot, alone: Workplace) -> None:
+    screen = Screen(qtbot, alone)
+    assert screen.view.begin_view is not None
+
+    screen.press(screen.view.begin_view.begin)
+
+    assert "Choose the place first." in screen.words

@@ -221,10 +221,11 @@ def test_a_place_with_the_keyboard_is_as_high_as_without(house):
     assert first.sizeHint().height() == second.sizeHint().height()
 
 
-def test_large_text_makes_the_rail_narrow(wear, qtbot):
-    wear("light", 1.25)
+@pytest.mark.parametrize(("scale", "is_narrow"), [(1.25, False), (1.5, True)])
+def test_only_very_large_text_takes_the_words_from_the_rail(wear, qtbot, scale, is_narrow):
+    wear("light", scale)
 
-    assert House(qtbot).window.frame.rail.narrow
+    assert House(qtbot).window.frame.rail.narrow == is_narrow
 
 
 def test_hiding_shows_nothing_and_no_key_but_its_own_brings_it_back(house):

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from therapist_app.widgets.controls.buttons import ChoosingButton, button
+from therapist_app.widgets.layout.layouts import row
 
 PRODUCT = Path(__file__).parents[4] / "therapist_app"
 BUTTONS = PRODUCT / "widgets" / "controls" / "buttons.py"
@@ -74,3 +75,26 @@ def test_every_button_of_the_window_is_one_that_enter_presses():
             made += node.bases if isinstance(node, ast.ClassDef) else []
             names = {each.id for each in made if isinstance(each, ast.Name)}
             assert not {"QPushButton", "QToolButton", "QCommandLinkButton"} & names, file
+
+
+@pytest.mark.parametrize("rank", ["primary", "secondary", "quiet", "client", "rail"])
+def test_a_button_that_has_the_keyboard_has_one_frame(qtbot, wear, rank):
+    wear("light")
+    window = QWidget()
+    qtbot.addWidget(window)
+    there = button("Go on", rank)
+    window.setLayout(row(there))
+    window.resize(300, 120)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    there.setFocus(Qt.FocusReason.TabFocusReason)
+    assert there.hasFocus()
+    bare = picture_of(there)
+    window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+
+    assert picture_of(there) == bare
+
+
+def picture_of(widget: QWidget) -> QImage:
+    return widget.grab().toImage()
