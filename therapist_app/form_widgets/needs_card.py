@@ -30,6 +30,11 @@ WORDS = {  # title, what it means, button
         N_("It was shown and never typed back, so it opens nothing."),
         NP_("button", "Print"),
     ),
+    "client": (
+        N_("Clients whom a colleague moves to you: {of}"),
+        N_("Until you take over, your colleague works with them."),
+        N_("Look at it"),
+    ),
     "text_begin": (
         N_("The text on confidentiality"),
         N_("No first session can begin until one is approved."),
@@ -148,6 +153,8 @@ def _way(need: Need) -> Destination:
     match need.kind:
         case "sheet":
             return commands.OwnKeys()
+        case "client":
+            return commands.Caseloads()
         case "programme" | "packs":
             return commands.Library("versions")
         case "retention":

@@ -378,6 +378,26 @@ RECORD_MESSAGES: Rows = {
         N_("Cover lasts until the end of a day, and that day has passed."),
         N_("Choose today or a later day."),
     ),
+    (NotPossibleYet, "session-runs"): row(
+        N_("A session with this client runs"),
+        N_("Somebody else cannot take over in the middle of it."),
+        N_("End the session, then do this again."),
+    ),
+    (NotPossibleYet, "offered-already"): row(
+        N_("This client is on the way already"),
+        N_("A colleague is about to take them over."),
+        N_("Keep the client first, then offer them to somebody else."),
+    ),
+    (NotPossibleYet, "not-offered"): row(
+        N_("This client is not on the way any more"),
+        N_("The colleague took them over, or the offer was taken back."),
+        N_("Look at your clients again."),
+    ),
+    (NotPossibleYet, "not-packed"): row(
+        N_("This record cannot be taken over yet"),
+        N_("The last session of your colleague was cut off, or another version wrote it."),
+        N_("Ask them to sign in and to lock again. Then do this again."),
+    ),
     (NotPossibleYet, "no-continuity-key"): row(
         N_("The continuity sheet cannot open these clients"),
         N_("The service has none, or its therapist has not signed in since the sheet was renewed."),

@@ -467,3 +467,35 @@ class Tombstone:
     hash: bytes
     erased_at: datetime
     basis: ErasureBasis
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMove:
+    """A client who is to go over to a colleague's caseload, or went.
+
+    Attributes:
+        client: What stands for them, as for who was erased; who it is can only be asked.
+        turn: Which move of this client it is, counted from 1.
+        from_caseload: The id of the caseload that they are in until somebody takes them over.
+        to_person: The uid of the colleague.
+        offered_by: The uid of the owner of the caseload at that time, and `offered_sign` is theirs.
+        parcel: All rows of the client, sealed to the colleague. None while somebody has the
+            caseload open, and once no backup of the other caseload is older than the move.
+        ended_at: When the colleague took them over, or the owner took the offer back.
+        to_caseload: The id of the caseload that they are in since; empty until then.
+        taken_sign: The colleague's signature, once they took them over.
+
+    """
+
+    id: str
+    client: bytes
+    turn: int
+    from_caseload: str
+    to_person: str
+    offered_at: datetime
+    offered_by: str
+    offered_sign: bytes
+    parcel: bytes | None = None
+    ended_at: datetime | None = None
+    to_caseload: str = ""
+    taken_sign: bytes | None = None

@@ -52,6 +52,8 @@ TABLE: Mapping[str, Permission] = {
     "keep_backups": EVERYBODY,
     "choose_caseload": THERAPIST,
     "work_with_clients": WITH_CLIENTS,
+    "move_client": WITH_CLIENTS,
+    "take_client_over": THERAPIST,
     "export_outcomes": WITH_CLIENTS,
     "make_supervision_pack": WITH_CLIENTS,
     "read_packages": EVERYBODY,

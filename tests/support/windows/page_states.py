@@ -331,7 +331,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
                 _of_client(_rich, commands.ClientPage),
                 (emit(f"head.{page}_chosen"),),
             )
-            for page in ("calendar", "forms", "identity", "course")
+            for page in ("calendar", "forms", "identity", "course", "move")
         ),
         State("case", _of_client(_rich, commands.ClientPage), (emit("overview.case_chosen"),)),
         State(

@@ -43,6 +43,7 @@ from therapist_app.workflows.people.keeping_people import (
     take_in,
 )
 from therapist_app.workflows.people.making_guessing_harder import make_guessing_harder
+from therapist_app.workflows.people.moving_clients import offer_client, take_client_over
 from therapist_app.workflows.permissions import TABLE, may, require
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.form_use import settle_use
@@ -104,6 +105,8 @@ TRIES: dict[str, Callable[[Cell], object]] = {
     "work_with_clients": lambda it: add_client(
         it.workspace, NewClient(anonymity="code_only", age_band="25-34")
     ),
+    "move_client": lambda it: offer_client(it.workspace.vault, "0" * 32, it.team.uid("Ben")),
+    "take_client_over": lambda it: take_client_over(it.workspace.vault, "0" * 32),
     "export_outcomes": Cell.export,
     "make_supervision_pack": lambda it: supervising.finished(it.workspace),
     "install_pack": Cell.install,

@@ -20,7 +20,7 @@ from therapist_app.record.client_rights import protection
 from therapist_app.record.client_rights.client_rows import columns_of, rows_of, tables_of
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive
 from therapist_app.record.crypto.wiping import Masked, wipe
-from therapist_app.record.database.columns import MOMENT
+from therapist_app.record.database.columns import MOMENT, moment_text
 from therapist_app.record.database.connection import create_connection
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
 from therapist_app.record.database.tables import Table
@@ -38,6 +38,9 @@ _HOLDS = "SELECT 1 FROM {table} WHERE instr(CAST({column} AS BLOB), ?) LIMIT 1"
 _COMMON = re.compile(r"[a-z0-9_@.-]*|\d{4}-\d\d-\d\d.*|\d{4}-\d\d-\d\dT.*")
 _TABLE = Table("erasures", Tombstone, key=("hash",), columns={"erased_at": MOMENT})
 _NOWHERE = "{}"
+_FORGET_MOVES = (
+    "UPDATE client_moves SET parcel = NULL, ended_at = coalesce(ended_at, ?) WHERE client = ?"
+)
 SHOWN_OF_HASH = 8
 
 
@@ -215,13 +218,14 @@ def erase(
         raise ClientProtected("legal-hold")
     if protection.restriction_of(caseload, client_id) is not None:
         raise ClientProtected("restricted")
-    pieces, ids = pieces_of(caseload, client_id), _ids_of(caseload, client_id)
+    pieces, ids = pieces_of(caseload, client_id), ids_of(caseload, client_id)
     tombstone = Tombstone(hash_of(service, client_id), caseload.now(), basis)
     with caseload.together() as change:
         _erase_rows(change, client_id, tombstone)
     with service.together() as change:
         _put_up(service, (tombstone,))
-        _forget_places(change, service, ids)
+        forget_places(change, service, ids)
+        change.execute(_FORGET_MOVES, (moment_text(tombstone.erased_at), tombstone.hash))
     service.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     try:
         return Erased(tombstone, search(caseload, path, pieces))
@@ -274,11 +278,12 @@ def _put_up(service: ServiceFile, tombstones: tuple[Tombstone, ...]) -> None:
                 change.audit("erased", f"erasure:{each.hash.hex()[:SHOWN_OF_HASH]}", (each.basis,))
 
 
-def _ids_of(caseload: Caseload, client_id: str) -> frozenset[str]:
+def ids_of(caseload: Caseload, client_id: str) -> frozenset[str]:
+    """Return the id of every row of a client that has one."""
     return frozenset(str(row["id"]) for _table, row in rows_of(caseload, client_id) if "id" in row)
 
 
-def _forget_places(change: Change, service: ServiceFile, ids: frozenset[str]) -> None:
+def forget_places(change: Change, service: ServiceFile, ids: frozenset[str]) -> None:
     """Let nobody come back after a lock to a place of the client: it is noted by its ids."""
     noted = "SELECT key, value FROM settings WHERE key LIKE 'came_from:%' ORDER BY key"
     for key, value in service.rows(noted):

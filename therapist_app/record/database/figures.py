@@ -17,7 +17,15 @@ from therapist_app.record.database.connection import PAGE, translated
 
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
 _OWN_BUSINESS = frozenset({"about", "audit", "backups"})
-ONLY_GROW = ("backups", "codes", "erasures", "releases", "pack_files", "local_texts")
+ONLY_GROW = (
+    "backups",
+    "client_moves",
+    "codes",
+    "erasures",
+    "releases",
+    "pack_files",
+    "local_texts",
+)
 """Tables of the service file whose rows are carried over to an older one that is put back."""
 _OPENING_WRITES = frozenset({"caseload_figures", "record_checks", "settings"})
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Self
 
+from therapist_app.record.client_rights.client_moves import Opened, pack, settle_moves
 from therapist_app.record.client_rights.erasing import settle_erasures
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.wiping import Masked
@@ -166,7 +167,13 @@ class Vault:
             self.know_people()
             note(self._caseloads[caseload], "opened", f"person:{self.person.uid}")
             settle_erasures(self._caseloads[caseload], self.service)
+            settle_moves(self.service, self.opened(caseload))
         return self._caseloads[caseload]
+
+    def opened(self, caseload: str) -> Opened:
+        """Return a caseload that is open, for who moves into it or out of it."""
+        opening = self.credentials.keys.opening
+        return Opened(self._caseloads[caseload], caseload, self.header, self.person.uid, opening)
 
     def _opened(self, caseload: str) -> Caseload:
         keys = self.data_keys(caseload)
@@ -231,6 +238,8 @@ class Vault:
             return
         with ExitStack() as last:
             last.callback(self.abandon)
+            for each in self._caseloads:
+                pack(self.service, self.opened(each))
             with self.service.change("closed", f"person:{self.person.uid}") as change:
                 keep_session(change, self.service, self.person.uid)
 

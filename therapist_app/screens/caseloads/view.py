@@ -1,8 +1,10 @@
-"""Whose clients one works with: one card for each caseload that is open to one."""
+"""Whose clients one works with: a card for each caseload, and for each client who comes over."""
 
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from session_forms.words.texts import pgettext
+from session_forms.words.day_words import day_in_words
+from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.caseloads.viewmodel import CaseloadsState, CaseloadsViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -20,6 +22,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.entering.access_scope import CaseloadChoice, choice_in_words
+from therapist_app.workflows.people.moving_clients import ArrivingClient
 
 
 class CaseloadsView(PageView[CaseloadsViewModel]):
@@ -46,8 +49,26 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
 
     def show_state(self, state: CaseloadsState) -> None:
         """Show a card for each."""
+        for arriving in state.arriving:
+            self._cards.addWidget(self._arriving_card(arriving))
         for each in state.choices:
             self._cards.addWidget(self._card(each, is_open=each.id == state.in_use))
+
+    def _arriving_card(self, client: ArrivingClient) -> QFrame:
+        title = _("{name} moves a client to you").format(name=client.from_name)
+        if not client.code:
+            waits = _("The record is not ready yet: {name} must sign in and lock once more.")
+            return card(title, reading(waits.format(name=client.from_name)))
+        said = _(
+            "The whole record becomes yours, with what is open in it. Your colleague reads none of"
+            " it any more."
+        )
+        words = _("Take over {code}").format(code=client.code)
+        take = ChoosingButton(words, client.id, "primary")
+        take.chosen.connect(self._viewmodel.take_over)
+        self.buttons.append(take)
+        facts = text(arriving_words(client), "strong", wrap=True)
+        return card(title, facts, reading(said), row(take, STRETCH))
 
     def _card(self, choice: CaseloadChoice, *, is_open: bool) -> QFrame:
         title, detail = choice_in_words(choice)
@@ -62,3 +83,17 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
         choose.chosen.connect(self._viewmodel.choose)
         self.buttons.append(choose)
         return card(title, text(detail, wrap=True), row(choose, STRETCH))
+
+
+def arriving_words(client: ArrivingClient) -> str:
+    """Return who comes, and what is open with them."""
+    alerts = ngettext("{count} open alert", "{count} open alerts", client.open_alerts)
+    promises = ngettext("{count} open promise", "{count} open promises", client.open_promises)
+    planned = client.next_planned
+    day = day_in_words(planned.astimezone().date()) if planned is not None else ""
+    return facts_in_a_line(
+        client.code,
+        alerts.format(count=client.open_alerts),
+        promises.format(count=client.open_promises),
+        _("next session {day}").format(day=day) if day else _("no session planned"),
+    )

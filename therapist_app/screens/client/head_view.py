@@ -30,6 +30,7 @@ class HeadView(QWidget):
         forms_chosen: The forms, filled in or to fill in.
         identity_chosen: Who is this?
         course_chosen: What was out of the ordinary, and changes of the course.
+        move_chosen: To a colleague, for good.
 
     """
 
@@ -37,6 +38,7 @@ class HeadView(QWidget):
     forms_chosen = Signal()
     identity_chosen = Signal()
     course_chosen = Signal()
+    move_chosen = Signal()
 
     def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
@@ -91,6 +93,7 @@ class HeadView(QWidget):
             (_("Who is this?"), self.identity_chosen, True),
             (_("The course: pause, end, change"), self.course_chosen, is_free),
             (_("Data rights"), self._viewmodel.show_rights, True),
+            (_("Move to a colleague"), self.move_chosen, is_free),
         ):
             action = menu.addAction(words)
             action.setEnabled(is_offered)

@@ -8,6 +8,7 @@ from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView, PaperView
 from therapist_app.screens.client.head_view import HeadView
 from therapist_app.screens.client.identity_view import IdentityView
+from therapist_app.screens.client.moving_view import MoveView
 from therapist_app.screens.client.next_session.appointment_view import AppointmentView
 from therapist_app.screens.client.next_session.gate_view import GateView
 from therapist_app.screens.client.overview.overview_view import OverviewView
@@ -28,6 +29,7 @@ class ClientView(TurningView[ClientViewModel]):
         self.head.forms_chosen.connect(self._on_head_forms_chosen)
         self.head.identity_chosen.connect(self._on_head_identity_chosen)
         self.head.course_chosen.connect(self._on_head_course_chosen)
+        self.head.move_chosen.connect(self._on_head_move_chosen)
         self.overview.case_chosen.connect(self._on_overview_case_chosen)
         viewmodel.starting.asked.connect(self.show_gates)
         viewmodel.starting.calendar_changed.connect(self.show_first)
@@ -80,3 +82,6 @@ class ClientView(TurningView[ClientViewModel]):
 
     def _on_head_course_chosen(self) -> None:
         self.turn_to(ChangesView(self._viewmodel.changing))
+
+    def _on_head_move_chosen(self) -> None:
+        self.turn_to(MoveView(self._viewmodel.moving))

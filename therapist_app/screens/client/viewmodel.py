@@ -25,6 +25,7 @@ from therapist_app.record.model import FilledForm, Identity
 from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords
 from therapist_app.screens.client.changing import CourseViewModel
 from therapist_app.screens.client.entering import PaperViewModel
+from therapist_app.screens.client.moving import MoveViewModel
 from therapist_app.screens.client.starting import StartViewModel
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.course.after_the_end import AfterTheEnd, after_the_end
@@ -146,6 +147,7 @@ class ClientViewModel(ViewModel[ClientState]):
         self._page = self._read()
         self.starting = StartViewModel(workspace, client_id, self)
         self.changing = CourseViewModel(workspace, client_id, self)
+        self.moving = MoveViewModel(workspace, client_id, self)
         self.entering = PaperViewModel(workspace, client_id, self)
         self.case = CaseViewModel(workspace, client_id, self)
         self.starting.leave_requested.connect(self.leave_requested)

@@ -16,6 +16,7 @@ from therapist_app.workflows.content.writing_local_texts import (
     in_force,
     writings,
 )
+from therapist_app.workflows.people.moving_clients import count_arriving
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.safekeeping.safekeeping import TOO_OLD, standing
@@ -25,6 +26,7 @@ from therapist_app.workflows.workspace import Workspace
 
 Kind = Literal[
     "sheet",
+    "client",
     "text_begin",
     "text_write",
     "text_read",
@@ -99,6 +101,9 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     vault = workspace.vault
     if told_sheets(vault):
         yield Need("sheet", is_mine=True, whose="lead")
+    coming = count_arriving(vault) if may(vault, "take_client_over") else 0
+    if coming:
+        yield Need("client", is_mine=True, whose="lead", of=coming)
     yield from _texts(workspace)
     answers = may(vault, "sign_off_programme")
     if standing_of(workspace, workspace.programme).state != "signed":

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from therapist_app.record.backups.backup_list import Backup, backups_of
 from therapist_app.record.backups.kept_copies import KeptCopy, kept_copies, throw_away
-from therapist_app.record.client_rights import protection
+from therapist_app.record.client_rights import client_moves, protection
 from therapist_app.record.client_rights.erasing import Erased, erase
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.clients import appointments as meetings
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
+from therapist_app.record.header.header import SERVICE
 from therapist_app.record.model import (
     RESTRICTION_REASONS,
     ErasureBasis,
@@ -131,9 +132,20 @@ def erasure_account(workspace: Workspace, client_id: str) -> ErasureAccount:
         signed_notes=sum(each.state == "signed" for each in found),
         open_alerts=len(alerts.unacknowledged(workspace.caseload, client_id)),
         to_come=sum(each.state == "planned" for each in found),
-        backups=backups_of(workspace.service, _caseload_id(workspace)),
+        backups=_backups_holding(workspace, client_id),
         kept=kept_here(workspace),
     )
+
+
+def _backups_holding(workspace: Workspace, client_id: str) -> tuple[Backup, ...]:
+    """Return the backups that may hold a client: of this caseload, and of those of before.
+
+    A client who came over lay sealed in the service file as well.
+    """
+    service = workspace.service
+    before = client_moves.caseloads_before(service, client_id)
+    files = (_caseload_id(workspace), *before, *([SERVICE] if before else []))
+    return tuple(each for file in dict.fromkeys(files) for each in backups_of(service, file))
 
 
 def kept_here(workspace: Workspace) -> tuple[KeptCopy, ...]:

@@ -179,7 +179,7 @@ class _Words:
     def _client(self, of: str) -> str:
         if len(of) != ID_LENGTH:
             return ""
-        return self._codes.get(of) or _("a client who was erased")
+        return self._codes.get(of) or _("a client who was erased or moved")
 
     def _owner(self, caseload: str) -> str:
         grant = self._workspace.vault.header.grant(caseload)

@@ -70,6 +70,11 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "legal_hold_set": N_("Noted why a record must be kept"),
         "legal_hold_lifted": N_("Noted that a record need not be kept longer"),
         "erased": N_("Erased a client"),
+        "client_offered": N_("Offered a client to a colleague"),
+        "client_offer_withdrawn": N_("Kept a client who had been offered to a colleague"),
+        "client_taken_over": N_("Took a client over from a colleague"),
+        "client_arrived": N_("A client came over from a colleague"),
+        "client_moved_away": N_("A client went over to a colleague"),
         "practice_course": N_("Practice invented a course"),
     },
     "sessions": {
@@ -136,6 +141,8 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
     },
     "upkeep": {
         "figures_written": N_("Counted a caseload for the clinical lead"),
+        "client_packed": N_("Sealed a client's record for a colleague"),
+        "client_unpacked": N_("Took a sealed record for a colleague away again"),
         "header_written": N_("Wrote the list of people and keys"),
         "audit_key_kept": N_("Kept the key of the audit through a change of key"),
         "key_changed": N_("Dropped an older key of the file"),

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from tests.support.record.team import lay_out_team
+from tests.support.record.whole_clients import a_whole_client
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
@@ -14,6 +15,7 @@ from therapist_app import commands
 from therapist_app.record.keyring import covering
 from therapist_app.screens.caseloads.view import CaseloadsView
 from therapist_app.screens.caseloads.viewmodel import CaseloadsViewModel
+from therapist_app.workflows.people.moving_clients import offer_client
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -68,3 +70,40 @@ def test_nothing_is_cut_or_unnamed_in_large_text(qtbot, team, wear):
         settle()
 
         assert clipped(view) == []
+
+
+def test_a_client_who_comes_over_is_taken_over_here(qtbot, tmp_path):
+    team = lay_out_team(tmp_path / "another", Ben=("therapist",))
+    with team.open("Ana") as vault:
+        client = a_whole_client(vault.caseload, "A1-111", "Zanzibarcanary")
+        offer_client(vault, client.id, team.uid("Ben"))
+    with team.open("Ben") as vault:
+        view = CaseloadsView(CaseloadsViewModel(workspace_for(vault)))
+        qtbot.addWidget(view)
+        view.resize(1170, 700)
+        view.show()
+        settle()
+        words = "\n".join(each.text() for each in view.findChildren(QLabel))
+        assert "Ana Example moves a client to you" in words
+        assert "A1-111 · 1 open alert · 0 open promises · no session planned" in words
+        assert clipped(view) == []
+
+        with qtbot.waitSignal(view.leave_requested) as left:
+            qtbot.mouseClick(view.buttons[0], Qt.MouseButton.LeftButton)
+
+        assert left.args == [commands.ClientPage(client.id)]
+
+
+def test_whose_record_is_not_ready_is_said_and_cannot_be_taken(qtbot, tmp_path):
+    team = lay_out_team(tmp_path / "another", Ben=("therapist",))
+    with team.open("Ana") as vault:
+        client = a_whole_client(vault.caseload, "A1-111", "Zanzibarcanary")
+        offer_client(vault, client.id, team.uid("Ben"))
+    team.open("Ana").abandon()
+    with team.open("Ben") as vault:
+        view = CaseloadsView(CaseloadsViewModel(workspace_for(vault)))
+        qtbot.addWidget(view)
+
+        words = "\n".join(each.text() for each in view.findChildren(QLabel))
+        assert "Ana Example must sign in and lock once more." in words
+        assert view.buttons == []

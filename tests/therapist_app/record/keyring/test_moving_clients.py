@@ -1,0 +1,401 @@
+"""One client who goes over to a colleague: whole, once, and to nobody else."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.records import a_client, an_appointment
+from tests.support.record.safekeeping import Holder, back_up_quietly, newest_path, put_back
+from tests.support.record.team import Team, lay_out_team
+from tests.support.record.whole_clients import a_whole_client, with_past_protection
+from therapist_app.record.client_rights import client_moves, protection
+from therapist_app.record.client_rights.client_rows import rows_of, ways_to_clients
+from therapist_app.record.client_rights.erasing import erase
+from therapist_app.record.clients import appointments, clients, identities
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import Database
+from therapist_app.record.errors import ClientProtected, NotAllowed, NotPossibleYet
+from therapist_app.record.keyring.covering import grant_cover, hand_over
+from therapist_app.record.keyring.moving_clients import arriving, offer, take_back, take_over
+from therapist_app.record.model import LegalHold, Restriction
+from therapist_app.record.service import settings
+from therapist_app.record.vault.vault import Vault
+
+LAST_DAY = date(2026, 3, 9)
+Rows = list[tuple[str, dict[str, object]]]
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    """Ana keeps the service; she and Ben have clients, Lea has none."""
+    return lay_out_team(tmp_path, Ben=("therapist",), Lea=("lead",))
+
+
+@pytest.fixture
+def moving(team: Team) -> str:
+    """Ana's client with a row in every table, by id; beside them stands one who stays."""
+    with team.open("Ana") as vault:
+        ana = a_whole_client(vault.caseload, "A1-111", "Zanzibarcanary")
+        with_past_protection(vault.caseload, ana, "Zanzibarcanary")
+        a_whole_client(vault.caseload, "A2-222", "Ordinaryword")
+    return ana.id
+
+
+@pytest.fixture
+def offered(team: Team, moving: str) -> str:
+    with team.open("Ana") as vault:
+        offer(vault, moving, team.uid("Ben"))
+    return moving
+
+
+def rows(vault: Vault, client_id: str) -> Rows:
+    return [(table, dict(row)) for table, row in rows_of(vault.caseload, client_id)]
+
+
+def taken_over(team: Team, name: str = "Ben") -> None:
+    with team.open(name) as vault:
+        [coming] = arriving(vault)
+        take_over(vault, coming.move.id)
+
+
+def codes(team: Team, name: str) -> set[str]:
+    with team.open(name) as vault:
+        assert audit.verify(vault.caseload).is_whole
+        assert audit.verify(vault.service).is_whole
+        return {each.code for each in clients.list_rows(vault.caseload)}
+
+
+def test_every_row_goes_over_and_none_stays(team: Team, moving: str) -> None:
+    with team.open("Ana") as vault:
+        before = rows(vault, moving)
+        offer(vault, moving, team.uid("Ben"))
+
+    with team.open("Ben") as vault:
+        [coming] = arriving(vault)
+        assert coming.code == "A1-111"
+        assert take_over(vault, coming.move.id) == moving
+        assert rows(vault, moving) == before
+        assert arriving(vault) == ()
+        assert {table for table, _row in before} == set(ways_to_clients(vault.caseload))
+    assert codes(team, "Ana") == {"A2-222"}
+    assert codes(team, "Ben") == {"A1-111"}
+    with team.open("Ana") as vault:
+        assert rows(vault, moving) == []
+
+
+def test_until_they_are_taken_over_the_client_goes_on_where_they_are(
+    team: Team, offered: str
+) -> None:
+    with team.open("Ana") as vault:
+        added = an_appointment(vault.caseload, clients.load(vault.caseload, offered))
+        appointments.add(vault.caseload, added)
+
+    taken_over(team)
+
+    with team.open("Ben") as vault:
+        assert added in appointments.for_client(vault.caseload, offered)
+
+
+def test_of_a_session_that_was_cut_off_nothing_old_is_taken_over(team: Team, offered: str) -> None:
+    vault = team.open("Ana")
+    appointments.add(
+        vault.caseload, an_appointment(vault.caseload, clients.load(vault.caseload, offered))
+    )
+    vault.abandon()
+
+    with team.open("Ben") as vault:
+        [coming] = arriving(vault)
+        assert coming.code == ""
+        with pytest.raises(NotPossibleYet, match="not-packed"):
+            take_over(vault, coming.move.id)
+    team.visit("Ana")
+    taken_over(team)
+    assert codes(team, "Ben") == {"A1-111"}
+
+
+def test_an_offer_can_be_taken_back_and_made_again(team: Team, offered: str) -> None:
+    with team.open("Ana") as vault:
+        with pytest.raises(NotPossibleYet, match="offered-already"):
+            offer(vault, offered, team.uid("Ben"))
+        take_back(vault, offered)
+        with pytest.raises(NotPossibleYet, match="not-offered"):
+            take_back(vault, offered)
+
+    with team.open("Ben") as vault:
+        assert arriving(vault) == ()
+    with team.open("Ana") as vault:
+        offer(vault, offered, team.uid("Ben"))
+    taken_over(team)
+    assert codes(team, "Ben") == {"A1-111"}
+
+
+def test_a_client_can_come_back(team: Team, offered: str) -> None:
+    taken_over(team)
+    with team.open("Ben") as vault:
+        offer(vault, offered, team.uid("Ana"))
+
+    taken_over(team, "Ana")
+
+    assert codes(team, "Ana") == {"A1-111", "A2-222"}
+    assert codes(team, "Ben") == set()
+    assert codes(team, "Ana") == {"A1-111", "A2-222"}
+
+
+def test_only_the_owner_offers_and_only_to_a_colleague_with_clients(
+    team: Team, moving: str
+) -> None:
+    with team.open("Ana") as vault:
+        for nobody in ("Lea", "Ana"):
+            with pytest.raises(NotAllowed, match="not-a-therapist"):
+                offer(vault, moving, team.uid(nobody))
+        grant_cover(vault, team.uid("Ana"), team.uid("Ben"), LAST_DAY)
+    with team.open("Ben") as vault:
+        vault.use_caseload(team.uid("Ana"))
+        with pytest.raises(NotAllowed, match="caseload"):
+            offer(vault, moving, team.uid("Ben"))
+
+
+def test_neither_a_running_session_nor_a_restricted_record_goes_over(
+    team: Team, moving: str
+) -> None:
+    with team.open("Ana") as vault:
+        caseload = vault.caseload
+        protection.restrict(
+            caseload, Restriction(caseload.new_id(), moving, "accuracy", caseload.now())
+        )
+        with pytest.raises(ClientProtected, match="restricted"):
+            offer(vault, moving, team.uid("Ben"))
+        running = a_client(caseload, code="A3-333")
+        clients.add(caseload, running)
+        appointments.add(caseload, an_appointment(caseload, running, state="in_progress"))
+        with pytest.raises(NotPossibleYet, match="session-runs"):
+            offer(vault, running.id, team.uid("Ben"))
+
+
+def test_who_is_restricted_meanwhile_stays(team: Team, offered: str) -> None:
+    with team.open("Ana") as vault:
+        caseload = vault.caseload
+        protection.restrict(
+            caseload, Restriction(caseload.new_id(), offered, "accuracy", caseload.now())
+        )
+
+    with team.open("Ben") as vault:
+        [coming] = arriving(vault)
+        assert coming.rows is None
+
+
+def test_a_reason_to_keep_the_record_goes_along(team: Team, offered: str) -> None:
+    with team.open("Ana") as vault:
+        caseload = vault.caseload
+        held = LegalHold(caseload.new_id(), offered, "A court asked", caseload.now())
+        protection.hold(caseload, held)
+
+    taken_over(team)
+
+    with team.open("Ben") as vault:
+        assert protection.hold_on(vault.caseload, offered) == held
+    assert codes(team, "Ana") == {"A2-222"}
+
+
+@pytest.mark.usefixtures("offered")
+def test_who_covers_the_owner_has_the_client_once_in_the_very_same_session(team: Team) -> None:
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Ana"), team.uid("Ben"), LAST_DAY)
+
+    with team.open("Ben") as vault:
+        theirs = vault.open_caseload(team.uid("Ana"))
+        [coming] = arriving(vault)
+        take_over(vault, coming.move.id)
+        assert clients.count(vault.caseload) == 1
+        assert clients.count(theirs) == 1
+    assert codes(team, "Ana") == {"A2-222"}
+
+
+@pytest.mark.usefixtures("offered")
+def test_a_client_of_a_caseload_that_is_handed_over_meanwhile_is_there_once(team: Team) -> None:
+    with team.open("Ana") as vault:
+        hand_over(vault, team.uid("Ana"), team.uid("Ben"))
+    with team.open("Ben") as vault:
+        [coming] = arriving(vault)
+        take_over(vault, coming.move.id)
+    with team.open("Ben") as vault:
+        found = [vault.open_caseload(each.id) for each in vault.caseload_choices()]
+        assert sorted(clients.count(each) for each in found) == [1, 1]
+
+
+def test_nobody_comes_back_to_a_place_of_a_client_who_left(team: Team, offered: str) -> None:
+    with team.open("Ana") as vault:
+        place = {"at": "ClientPage", "ids": [offered], "caseload": team.uid("Ana")}
+        settings.save(vault.service, f"came_from:{team.uid('Ana')}", place)
+    taken_over(team)
+
+    with team.open("Ana") as vault:
+        assert settings.load(vault.service, f"came_from:{team.uid('Ana')}", {}) == {}
+
+
+def test_nothing_of_the_client_can_be_read_in_the_service_file(team: Team, offered: str) -> None:
+    with team.open("Lea") as vault:
+        [move] = client_moves.under_way(vault.service)
+        assert move.parcel is not None
+        assert b"Zanzibar" not in move.parcel
+        assert offered not in str(vault.service.rows("SELECT * FROM client_moves"))
+        assert arriving(vault) == ()
+
+
+def test_a_move_that_somebody_else_wrote_takes_nobody_away(team: Team, moving: str) -> None:
+    with team.open("Ana") as vault:
+        offer(vault, moving, team.uid("Ben"))
+        [move] = client_moves.under_way(vault.service)
+        forged = replace(
+            move, ended_at=vault.service.now(), to_caseload=team.uid("Ben"), taken_sign=b"x" * 64
+        )
+        client_moves.take(vault.service, forged)
+
+    assert codes(team, "Ana") == {"A1-111", "A2-222"}
+
+
+def holder(team: Team, name: str) -> Holder:
+    member = team.members[name]
+    return Holder(
+        team.service.folder, member.uid, member.opening, member.signing, team.service.sources
+    )
+
+
+@pytest.mark.usefixtures("offered")
+@pytest.mark.parametrize("whose", ["Ana", "Ben"])
+def test_a_caseload_of_before_that_is_put_back_neither_doubles_nor_loses_them(
+    team: Team, whose: str
+) -> None:
+    with team.open(whose) as vault:
+        back_up_quietly(vault)
+        path = newest_path(vault, team.uid(whose))
+    team.service.clock.advance(timedelta(hours=1).total_seconds())
+    if whose == "Ben":
+        team.visit("Ana")
+    taken_over(team)
+    team.visit("Ana", "Ben")
+
+    put_back(holder(team, whose), path)
+
+    assert codes(team, "Ana") == {"A2-222"}
+    assert codes(team, "Ben") == {"A1-111"}
+
+
+def test_who_is_erased_is_in_no_parcel_any_more(team: Team, offered: str) -> None:
+    with team.open("Ben") as vault:
+        back_up_quietly(vault)
+    team.service.clock.advance(timedelta(hours=1).total_seconds())
+    taken_over(team)
+    with team.open("Ben") as vault:
+        [move] = client_moves.all_moves(vault.service)
+        assert move.parcel is not None
+        path = vault.place.caseload(team.uid("Ben"))
+        erase(vault.caseload, vault.service, offered, "no_longer_needed", path)
+        [move] = client_moves.all_moves(vault.service)
+        assert move.parcel is None
+    team.visit("Ana")
+    assert codes(team, "Ben") == set()
+
+
+def test_a_parcel_goes_once_no_backup_is_older_than_the_move(team: Team, offered: str) -> None:
+    taken_over(team)
+
+    team.visit("Ben")
+
+    with team.open("Ben") as vault:
+        [move] = client_moves.all_moves(vault.service)
+        assert move.parcel is None
+        assert identities.load(vault.caseload, offered) is not None
+
+
+Work = Callable[[Team, str], None]
+
+
+def offering(team: Team, client_id: str) -> None:
+    with team.open("Ana") as vault:
+        if client_moves.move_of(vault.service, client_id) is None:
+            offer(vault, client_id, team.uid("Ben"))
+
+
+def accepting(team: Team, _client_id: str) -> None:
+    with team.open("Ben") as vault:
+        for each in arriving(vault):
+            take_over(vault, each.move.id)
+
+
+def looking(team: Team, _client_id: str) -> None:
+    team.visit("Ana")
+
+
+def killed(work: Callable[[], None], at: int, *, after: bool) -> bool:
+    """Run something in a process that is killed at a commit; return whether it came so far."""
+    child = os.fork()
+    if child:
+        _pid, status = os.waitpid(child, 0)
+        assert os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) == 0
+        return os.WIFSIGNALED(status)
+    try:
+        left, really = iter(range(at, -1, -1)), Database._commit
+
+        def commit(database: Database) -> None:
+            is_last = next(left) == 0
+            if is_last and not after:
+                os.kill(os.getpid(), signal.SIGKILL)
+            really(database)
+            if is_last:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        pytest.MonkeyPatch().setattr(Database, "_commit", commit)
+        work()
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def moments(work: Callable[[Team], None], team: Team, tmp_path: Path) -> Iterator[Team]:
+    """Yield the service as it stands after a kill before, and after, each commit of some work."""
+    at = 0
+    while True:
+        for after in (False, True):
+            there = team.copied(tmp_path / f"{at}-{after}")
+            if not killed(lambda there=there: work(there), at, after=after):
+                return
+            yield there
+        at += 1
+
+
+@pytest.mark.parametrize("first", ["Ana", "Ben"])
+@pytest.mark.parametrize("cut", [offering, accepting, looking])
+def test_killed_at_any_commit_the_client_is_there_once_and_whole(
+    team: Team, moving: str, tmp_path: Path, cut: Work, first: str
+) -> None:
+    with team.open("Ana") as vault:
+        before = rows(vault, moving)
+    for done in (offering, accepting, looking):
+        if done is cut:
+            break
+        done(team, moving)
+    cuts = 0
+
+    for there in moments(lambda there: cut(there, moving), team, tmp_path):
+        cuts += 1
+        for name in (first, "Ana", "Ben"):
+            there.visit(name)
+        found = []
+        for name in ("Ana", "Ben"):
+            with there.open(name) as vault:
+                assert audit.verify(vault.caseload).is_whole
+                if here := rows(vault, moving):
+                    found.append(here)
+        assert found == [before]
+        for work in (offering, accepting, looking):
+            if codes(there, "Ben") == set():
+                work(there, moving)
+        assert codes(there, "Ana") == {"A2-222"}
+        assert codes(there, "Ben") == {"A1-111"}
+    assert cuts > 4

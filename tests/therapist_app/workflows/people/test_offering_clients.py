@@ -1,0 +1,96 @@
+"""What the window is told of a client who goes over to a colleague."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.safekeeping import back_up_quietly
+from tests.support.record.team import Team, lay_out_team
+from tests.support.record.whole_clients import a_whole_client
+from tests.support.workflows.workspaces import workspace_for
+from therapist_app.record.keyring import people
+from therapist_app.record.keyring.covering import hand_over
+from therapist_app.workflows.overviews.service_needs import service_needs
+from therapist_app.workflows.people.moving_clients import (
+    ArrivingClient,
+    arriving_clients,
+    count_arriving,
+    keep_client,
+    leaving,
+    offer_client,
+    take_client_over,
+)
+from therapist_app.workflows.rights.data_rights import erasure_account
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    return lay_out_team(tmp_path, Ben=("therapist",), Lea=("lead",))
+
+
+@pytest.fixture
+def client_id(team: Team) -> str:
+    with team.open("Ana") as vault:
+        return a_whole_client(vault.caseload, "A1-111", "Zanzibarcanary").id
+
+
+def test_nobody_is_chosen_and_only_colleagues_with_clients_can_be(
+    team: Team, client_id: str
+) -> None:
+    with team.open("Ana") as vault:
+        found = leaving(vault, client_id)
+
+        assert [each.name for each in found.colleagues] == ["Ben Example"]
+        assert found.offered is None
+        assert found.is_owner
+
+
+def test_an_offer_is_told_to_both_until_it_is_taken_back(team: Team, client_id: str) -> None:
+    with team.open("Ana") as vault:
+        offer_client(vault, client_id, team.uid("Ben"))
+        offered = leaving(vault, client_id).offered
+        assert offered is not None
+        assert (offered.name, offered.is_here) == ("Ben Example", True)
+        assert count_arriving(vault) == 0
+    with team.open("Ben") as vault:
+        assert arriving_clients(vault) == (
+            ArrivingClient(arriving_clients(vault)[0].id, "A1-111", "Ana Example", open_alerts=1),
+        )
+        waits = [each for each in service_needs(workspace_for(vault)).mine if each.kind == "client"]
+        assert [each.of for each in waits] == [1]
+    with team.open("Lea") as vault:
+        assert count_arriving(vault) == 0
+    with team.open("Ana") as vault:
+        keep_client(vault, client_id)
+    with team.open("Ben") as vault:
+        assert arriving_clients(vault) == ()
+
+
+def test_a_colleague_who_left_the_service_is_said_to_be_gone(team: Team, client_id: str) -> None:
+    with team.open("Ana") as vault:
+        offer_client(vault, client_id, team.uid("Ben"))
+        hand_over(vault, team.uid("Ben"), team.uid("Ana"))
+    team.visit("Ben")
+    with team.open("Ana") as vault:
+        people.remove_person(vault, team.uid("Ben"))
+
+        offered = leaving(vault, client_id).offered
+
+        assert offered is not None
+        assert (offered.name, offered.is_here) == ("Ben Example", False)
+        assert not leaving(vault, client_id).colleagues
+    team.visit("Ana")
+
+
+def test_the_backups_that_hold_a_client_are_those_of_before_as_well(
+    team: Team, client_id: str
+) -> None:
+    with team.open("Ana") as vault:
+        back_up_quietly(vault)
+        offer_client(vault, client_id, team.uid("Ben"))
+    with team.open("Ben") as vault:
+        take_client_over(vault, arriving_clients(vault)[0].id)
+
+        found = erasure_account(workspace_for(vault), client_id)
+
+    assert [each.database for each in found.backups] == [team.uid("Ana"), "service"]

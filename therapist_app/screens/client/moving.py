@@ -1,0 +1,40 @@
+"""Offering a client to a colleague, and keeping them after all."""
+
+from PySide6.QtCore import QObject, Slot
+from typing_extensions import override
+
+from therapist_app.view_model import ViewModel
+from therapist_app.workflows.people.moving_clients import (
+    Leaving,
+    keep_client,
+    leaving,
+    offer_client,
+)
+from therapist_app.workflows.workspace import Workspace
+
+
+class MoveViewModel(ViewModel[Leaving]):
+    """Whether one client stays, or is on the way to a colleague."""
+
+    def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._vault = workspace.vault
+        self._id = client_id
+
+    @property
+    @override
+    def state(self) -> Leaving:
+        """How it stands."""
+        return leaving(self._vault, self._id)
+
+    @Slot(str)
+    def offer(self, to: str) -> None:
+        """Offer the client to a colleague."""
+        offer_client(self._vault, self._id, to)
+        self._emit_state()
+
+    @Slot()
+    def keep(self) -> None:
+        """Take the offer back."""
+        keep_client(self._vault, self._id)
+        self._emit_state()

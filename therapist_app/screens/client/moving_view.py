@@ -1,0 +1,128 @@
+"""Moving one client to a colleague: to whom, what goes over, and who reads it from then on."""
+
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from typing_extensions import override
+
+from session_forms.words.day_words import day_in_words
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.screens.client.moving import MoveViewModel
+from therapist_app.widgets.fields.decision import DecisionField
+from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
+from therapist_app.widgets.parts import (
+    STRETCH,
+    button,
+    card,
+    hold,
+    reading,
+    row,
+    scroll,
+    stack,
+)
+from therapist_app.workflows.people.moving_clients import Leaving, Offered
+
+
+class MoveView(TurnedPage):
+    """A page of a client: offering them to a colleague."""
+
+    def __init__(self, viewmodel: MoveViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self.to: DecisionField | None = None
+        self.offer: QPushButton | None = None
+        self.keep: QPushButton | None = None
+        self.back = button(pgettext("button", "Back"), "quiet")
+        self.area = scroll(stack())
+        foot = row(self.back, STRETCH, margins=("page", "s", "page", "s"))
+        self.setLayout(whole_page(None, self.area, hold(foot)))
+        self.back.clicked.connect(self.back_chosen)
+        viewmodel.state_changed.connect(self.show_state)
+        viewmodel.begin()
+
+    def show_state(self, state: Leaving) -> None:
+        """Draw the page afresh."""
+        self.to = self.offer = self.keep = None
+        if state.offered is not None:
+            sheet = self._offered_card(state.offered, is_owner=state.is_owner)
+        elif not state.is_owner or not state.colleagues:
+            sheet = _nobody_card(is_owner=state.is_owner)
+        else:
+            sheet = self._offer_card(state)
+        page = stack(sheet, STRETCH, gap="m", margins=("page", "l", "page", "l"))
+        self.area.setWidget(hold(page))
+        self.focus_first()
+
+    @override
+    def focus_first(self) -> None:
+        """Put the keyboard on the first colleague, or on the way back."""
+        if self.to is not None:
+            self.to.start_focus()
+        else:
+            self.back.setFocus()
+
+    def _offer_card(self, state: Leaving) -> QFrame:
+        names = ((each.uid, each.name) for each in state.colleagues)
+        self.to = DecisionField(names, name=_("To whom"))
+        self.offer = button(_("Offer this client"), "primary")
+        self.offer.clicked.connect(self._on_offer_clicked)
+        return card(
+            _("Move to a colleague"),
+            reading(
+                _(
+                    "The whole record goes over: who they are, forms, notes, open alerts, promises"
+                    " and appointments."
+                )
+            ),
+            reading(
+                _(
+                    "You go on working with this client until your colleague signs in and takes"
+                    " them over. Until then you can keep them after all."
+                )
+            ),
+            reading(
+                _(
+                    "From then on your colleague reads this record. You do not any more, nor does"
+                    " anybody who covers for you. Backups from before hold it until they are"
+                    " thrown away."
+                )
+            ),
+            self.to,
+            row(STRETCH, self.offer),
+            gap="m",
+        )
+
+    def _offered_card(self, offered: Offered, *, is_owner: bool) -> QFrame:
+        title = _("On the way to {name}, since {day}")
+        waits = _(
+            "You go on working with this client, and what you write goes along. Lock when you have"
+            " finished: only then can your colleague take them over."
+        )
+        left = _("This colleague is not in the service any more. Keep the client.")
+        actions: list[QWidget] = []
+        if is_owner:
+            self.keep = button(_("Keep this client after all"))
+            self.keep.clicked.connect(self._viewmodel.keep)
+            actions.append(self.keep)
+        return card(
+            title.format(name=offered.name, day=day_in_words(offered.since)),
+            reading(waits if offered.is_here else left),
+            row(STRETCH, *actions),
+            gap="m",
+        )
+
+    def _on_offer_clicked(self) -> None:
+        assert self.to is not None
+        if self.to.chosen_id:
+            self._viewmodel.offer(self.to.chosen_id)
+        else:
+            self.to.show_problem(_("Choose one."))
+            self.to.start_focus()
+
+
+def _nobody_card(*, is_owner: bool) -> QFrame:
+    nobody = _(
+        "Nobody else in this service has clients of their own. A keeper takes colleagues in, under"
+        " Settings, People and keys."
+    )
+    theirs = _("This client is a colleague's. Only whose they are can move them.")
+    return card(_("Move to a colleague"), reading(nobody if is_owner else theirs), gap="m")

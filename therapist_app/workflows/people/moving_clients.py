@@ -1,0 +1,158 @@
+"""One client who goes over to a colleague: what the owner offers, what the colleague is told."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from therapist_app.record.client_rights import client_moves
+from therapist_app.record.database.columns import moment_from
+from therapist_app.record.keyring import moving_clients
+from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.people.seeing_people import names_of
+from therapist_app.workflows.permissions import require
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody to whom a client could go."""
+
+    uid: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A client who is on the way to a colleague.
+
+    Attributes:
+        name: Whose they are to be.
+        since: The local day of the offer.
+        is_here: Whether that colleague is in the service still.
+
+    """
+
+    name: str
+    since: date
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What can be said of a client who might go over to a colleague.
+
+    Attributes:
+        colleagues: To whom they could go.
+        offered: To whom they are to go; None while they stay.
+        is_owner: Whether the clients are the person's own to give.
+
+    """
+
+    colleagues: tuple[Colleague, ...]
+    offered: Offered | None
+    is_owner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivingClient:
+    """A client whom a colleague offers to the person signed in.
+
+    Attributes:
+        code: Empty where the record cannot be had yet: the colleague must sign in and lock again.
+        from_name: Whose they are now.
+        open_alerts: Alerts that nobody has answered.
+        open_promises: Promises that nobody has kept or let go.
+        next_planned: The next session in the calendar, if there is one.
+
+    """
+
+    id: str
+    code: str
+    from_name: str
+    open_alerts: int = 0
+    open_promises: int = 0
+    next_planned: datetime | None = None
+
+
+def leaving(vault: Vault, client_id: str) -> Leaving:
+    """Return whether and to whom a client could go over, or is about to."""
+    found = moving_clients.colleagues(vault.header, vault.person.uid)
+    move = client_moves.move_of(vault.service, client_id)
+    offered = None
+    if move is not None:
+        name = names_of(vault).get(move.to_person, "")
+        is_here = vault.header.person(move.to_person) is not None
+        offered = Offered(name, move.offered_at.astimezone().date(), is_here)
+    colleagues = tuple(Colleague(each.uid, each.name) for each in found)
+    return Leaving(colleagues, offered, moving_clients.is_owner(vault))
+
+
+def offer_client(vault: Vault, client_id: str, to: str) -> None:
+    """Offer a client of the caseload in use to a colleague.
+
+    Raises:
+        NotAllowed: They are somebody else's, or the colleague has no clients of their own.
+        ClientProtected: The record is restricted.
+        NotPossibleYet: A session runs, or the client is offered already.
+
+    """
+    require(vault, "move_client")
+    moving_clients.offer(vault, client_id, to)
+
+
+def keep_client(vault: Vault, client_id: str) -> None:
+    """Take an offer back.
+
+    Raises:
+        NotAllowed: They are somebody else's.
+        NotPossibleYet: They are not offered any more.
+
+    """
+    require(vault, "move_client")
+    moving_clients.take_back(vault, client_id)
+
+
+def count_arriving(vault: Vault) -> int:
+    """Return how many clients are offered to the person signed in."""
+    return sum(each.to_person == vault.person.uid for each in client_moves.under_way(vault.service))
+
+
+def arriving_clients(vault: Vault) -> tuple[ArrivingClient, ...]:
+    """Return the clients whom colleagues offer to the person signed in."""
+    names = names_of(vault)
+    return tuple(
+        ArrivingClient(
+            id=each.move.id,
+            code=each.code,
+            from_name=names.get(each.move.offered_by, ""),
+            open_alerts=_open(each.rows, "alerts", "acknowledged_at"),
+            open_promises=_open(each.rows, "promises", "closed_at"),
+            next_planned=min(_planned(each.rows), default=None),
+        )
+        for each in moving_clients.arriving(vault)
+    )
+
+
+def take_client_over(vault: Vault, move_id: str) -> str:
+    """Take a client over, and return their id; they are in one's own clients from now on.
+
+    Raises:
+        NotPossibleYet: Nobody offers them any more, or the colleague must sign in and lock once
+            more.
+
+    """
+    require(vault, "take_client_over")
+    return moving_clients.take_over(vault, move_id)
+
+
+Rows = Mapping[str, list[dict[str, Any]]]
+
+
+def _open(rows: Rows | None, table: str, closed: str) -> int:
+    return sum(each[closed] is None for each in (rows or {}).get(table, ()))
+
+
+def _planned(rows: Rows | None) -> Iterator[datetime]:
+    for each in (rows or {}).get("appointments", ()):
+        if each["state"] == "planned":
+            yield moment_from(each["planned_for"])
