@@ -1,4 +1,4 @@
-"""What becomes of clients: crisis, missed sessions, consent taken back, erasure."""
+"""What becomes of clients: crisis, missed sessions, another therapist, consent back, erasure."""
 
 from tests.support.display.holding_sessions import (
     SOME,
@@ -11,7 +11,7 @@ from tests.support.display.holding_sessions import (
     step,
     step_done,
 )
-from tests.support.display.person import Person, like, of_type, says
+from tests.support.display.person import Person, data, like, of_type, says
 
 CRISIS = {
     **USUAL,
@@ -90,6 +90,24 @@ def decide(person: Person, decision: str) -> None:
     person.press(says("Write it down", "button"))
     person.see(says("The decision is kept", "words"))
     person.key("alt+Left")
+    person.arrive("client")
+
+
+def offer_to(person: Person, colleague: str) -> None:
+    """Offer the client whose page is shown to a colleague."""
+    open_record(person, "Move to a colleague")
+    person.press(data(colleague, "option"))
+    person.press(says("Offer this client", "button"))
+    person.see(says("On the way to {name}, since {day}", "words", name=colleague))
+
+
+def take_over(person: Person, code: str) -> None:
+    """Take a client over from a colleague, from where Today says that one waits."""
+    person.key("ctrl+1")
+    person.arrive("today")
+    person.press(says("Look at it", "button").within(of_type("NeedLine")))
+    person.arrive("caseloads")
+    person.press(says("Take over {code}", "button", code=code))
     person.arrive("client")
 
 

@@ -57,18 +57,6 @@ def sign_programme_off(person: Person) -> None:
     person.see(says("Signed off: {what}", "words"))
 
 
-def install_pack(person: Person, file: Path, signer: str) -> None:
-    """Install a pack whose signer nobody knows yet."""
-    open_versions(person)
-    person.press(says("Install from file …", "button"))
-    pick_file(person, file)
-    person.write(says("Who signed it", "field"), signer)
-    compared = "I compared every group of this number with that person"
-    person.press(says(compared, "option"))
-    person.press(says("Install and use", "button"))
-    person.see(says("Installed: {what}", "words"))
-
-
 def open_versions(person: Person) -> None:
     """Go to the versions of what is used here."""
     person.press(says("Programme", "button").within(of_type("Rail")))

@@ -4,22 +4,34 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from tests.journeys.first_month.fates import decide, erase, have_a_crisis, miss_a_session
-from tests.journeys.first_month.going_round import pack_of_an_approved_local_text
+from tests.journeys.first_month.fates import (
+    decide,
+    erase,
+    have_a_crisis,
+    miss_a_session,
+    offer_to,
+    take_over,
+)
 from tests.journeys.first_month.keeping_safe import (
     back_up_to,
     come_back_with_sheet,
     move_here,
 )
+from tests.journeys.first_month.measures import answer_alone, answer_together
 from tests.journeys.first_month.settling_in import (
     hand_over_clients,
-    install_pack,
     sign_programme_off,
     take_in,
     work_with_handed_over,
 )
 from tests.journeys.first_month.test_first_morning import (
     test_from_an_empty_folder_to_a_client_who_is_there_after_locking as the_first_morning,
+)
+from tests.journeys.first_month.writing_the_text import (
+    approve_text,
+    begin_text,
+    read_text_again,
+    write_text,
 )
 from tests.support.display.application import Application
 from tests.support.display.first_steps import (
@@ -33,7 +45,12 @@ from tests.support.display.first_steps import (
     sign_in,
     unlock,
 )
-from tests.support.display.holding_sessions import hold_session, sign_note
+from tests.support.display.holding_sessions import (
+    hold_session,
+    hold_steps,
+    sign_note,
+    start_session,
+)
 from tests.support.display.person import Person, says
 from tests.support.sampling import beyond
 
@@ -41,6 +58,7 @@ ANA, BEN, LEA = "Ana Keeper", "Ben Therapist", "Lea Lead"
 BENS, LEAS = "copper lantern slowly drifting north", "seven quiet bridges under thunder"
 ANAS_NEW = "marble kettle whispers under cedar"
 WEEK = timedelta(days=7)
+THOUGHTS_OF_DEATH = "q9"
 
 
 @beyond(the_first_morning)
@@ -55,17 +73,26 @@ def test_three_people_and_six_clients_go_through_a_month(
     unlock(person)
     take_in(person, BEN, BENS, tmp_path / "ben.pdf")
     take_in(person, LEA, LEAS, tmp_path / "lea.pdf", leads=True)
+    person.key("ctrl+1")
+    person.arrive("today")
+    begin_text(person, "Germany")
+    write_text(person)
+    lock(person)
+    sign_in(person, BEN, BENS)
+    read_text_again(person)
     lock(person)
     sign_in(person, LEA, LEAS)
+    approve_text(person)
     sign_programme_off(person)
-    pack = pack_of_an_approved_local_text(tmp_path / "texts", application.today)
-    install_pack(person, pack, LEA)
     lock(person)
 
     # The first week: a session that goes well, one in a crisis, one to which nobody comes.
     sign_in(person, ANA, WORDS)
     completing = add_client(person)
-    hold_session(person)
+    start_session(person)
+    answer_alone(person, "PHQ-9", lambda question: 0 if question == THOUGHTS_OF_DEATH else 1)
+    answer_together(person, lambda _question: 2)
+    hold_steps(person)
     sign_note(person)
     add_client(person)
     have_a_crisis(person)
@@ -96,20 +123,25 @@ def test_three_people_and_six_clients_go_through_a_month(
     open_client(person, going)
     erase(person, going)
     back_up_to(person, tmp_path / "stick")
+    open_client(person, moving)
+    offer_to(person, ANA)
     lock(person)
 
-    # A lost passphrase.
+    # A lost passphrase; and a client who comes over from a colleague.
     come_back_with_sheet(person, ANA, anas_sheet, ANAS_NEW, tmp_path / "ana-2.pdf")
+    take_over(person, moving)
     back_up_to(person, tmp_path / "stick")
 
-    # A colleague leaves: his clients go over at his next sign-in.
+    # The colleague leaves: his clients go over at his next sign-in, and one was gone before.
     hand_over_clients(person, BEN, ANA)
     lock(person)
     sign_in(person, BEN, BENS)
     lock(person)
     sign_in(person, ANA, ANAS_NEW)
-    work_with_handed_over(person)
     open_client(person, moving)
+    work_with_handed_over(person)
+    open_client(person, withdrawing)
+    find_nobody(person, moving)
     back_up_to(person, tmp_path / "stick")
     close_window(person)
 
@@ -120,8 +152,10 @@ def test_three_people_and_six_clients_go_through_a_month(
     sign_in(person, ANA, ANAS_NEW)
     open_client(person, completing)
     person.see(says("Session {number} is next", "words", number=5))
-    work_with_handed_over(person)
     open_client(person, moving)
+    work_with_handed_over(person)
+    open_client(person, withdrawing)
+    find_nobody(person, moving)
     find_nobody(person, going)
     close_window(person)
 

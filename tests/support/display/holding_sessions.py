@@ -60,7 +60,7 @@ PLANS: Mapping[str, Answer] = {
     "own_steps": "Walk to the river.",
     "places_people_distraction": "The library, with my brother.",
     "people_to_ask": "My brother.",
-    "services": (0, 8),
+    "services": (0, 1),  # the emergency number and a crisis line of the place come first
     "safer_environment": "Tablets stay with my brother.",
     "safer_environment_done": 1,
     "copy_form": 4,
