@@ -20,7 +20,8 @@ Answer = int | str | tuple[int, ...] | Row
 STEP = like(r"Step \d+ of \d+", "words")
 ANY, SOME = r"(?s).*", r"(?s).+"
 TO_CLOSE = says("Go to close", "button")
-LOOK_AGAIN = counts("One question to look at again", "{count} questions to look at again", "words")
+NEEDED = counts("One question needs an answer", "{count} questions need an answer", "words")
+OPEN = counts("One question is open", "{count} questions are open", "words")
 
 LIMITS: Mapping[str, Answer] = {
     "jurisdiction_text_version": 0,
@@ -137,7 +138,8 @@ def step_done(person: Person) -> None:
         return step(person) != before or person.sees(TO_CLOSE)
 
     person.key("ctrl+Return")
-    wait_until(lambda: has_moved_on() or person.sees(LOOK_AGAIN), f"something to come of {before}")
+    pointed = f"something to come of {before}"
+    wait_until(lambda: has_moved_on() or person.sees(NEEDED) or person.sees(OPEN), pointed)
     if not has_moved_on():
         person.key("ctrl+Return")
         wait_until(has_moved_on, f"{before} to be left")

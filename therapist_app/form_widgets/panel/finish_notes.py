@@ -32,8 +32,8 @@ class FinishNote(QWidget):
         self.hide()
 
 
-class UnansweredList(FinishNote):
-    """Says what is unanswered and what a second Finish does.
+class QuestionList(FinishNote):
+    """Lists questions, each with the way to it.
 
     Signals:
         chosen: The id of the question the person wants to go to.
@@ -42,26 +42,16 @@ class UnansweredList(FinishNote):
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
-        super().__init__("alert", "attention", "attention", margins=(0, "xs", 0, "s"))
+    def __init__(self, sign: str, ink: str, tone: str = "") -> None:
+        super().__init__(sign, ink, tone, margins=(0, "xs", 0, "s"))
         self._links: dict[str, QPushButton] = {}
         self._links_column = QVBoxLayout()
         self._links_column.setSpacing(0)
         self._words.addLayout(self._links_column)
 
-    def show_questions(self, questions: Sequence[Question], needed: Collection[str]) -> None:
-        """List questions; `needed` are those that hold up finishing."""
+    def list_questions(self, questions: Sequence[Question]) -> None:
+        """List questions; without any it is not there."""
         count = len(questions)
-        self.title.setText(
-            ngettext(
-                "One question to look at again", "{count} questions to look at again", count
-            ).format(count=count)
-        )
-        self.detail.setText(
-            _("Finish keeps the form once the marked ones are answered: safety needs them.")
-            if needed
-            else _("They may stay open. Finish again keeps the form as it is.")
-        )
         self._clear()
         for question in questions[:MOST_LISTED]:
             self._add_link(question)
@@ -95,6 +85,48 @@ class UnansweredList(FinishNote):
 
     def _on_link_clicked(self) -> None:
         self.chosen.emit(self.sender().property("question"))
+
+
+class NeededList(QuestionList):
+    """Lists what holds up finishing: safety needs an answer, or an answer does not fit."""
+
+    def __init__(self) -> None:
+        super().__init__("alert", "attention", "attention")
+
+    def show_questions(self, questions: Sequence[Question], others: int) -> None:
+        """List the questions, and say beside them how many others are open, which may stay so."""
+        count = len(questions)
+        self.title.setText(
+            ngettext(
+                "One question needs an answer", "{count} questions need an answer", count
+            ).format(count=count)
+        )
+        needed = _("Finish keeps the form once they are answered: safety needs them.")
+        also = ngettext(
+            "One more question is open. It may stay open.",
+            "{count} more questions are open. They may stay open.",
+            others,
+        ).format(count=others)
+        self.detail.setText(f"{needed} {also}" if others else needed)
+        self.list_questions(questions)
+
+
+class OpenList(QuestionList):
+    """Says quietly what has no answer and may stay so, where nothing holds up finishing."""
+
+    def __init__(self) -> None:
+        super().__init__("info", "text-muted")
+
+    def show_questions(self, questions: Sequence[Question]) -> None:
+        """List the questions, and say what a second Finish does."""
+        count = len(questions)
+        self.title.setText(
+            ngettext("One question is open", "{count} questions are open", count).format(
+                count=count
+            )
+        )
+        self.detail.setText(_("They may stay open. Finish again keeps the form as it is."))
+        self.list_questions(questions)
 
 
 class DroppedNote(FinishNote):

@@ -21,7 +21,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility import announce
 from therapist_app.form_widgets.kinds.widget_for_kind import MOST_STEPS, make_question_widget
-from therapist_app.form_widgets.panel.finish_notes import DroppedNote, UnansweredList
+from therapist_app.form_widgets.panel.finish_notes import DroppedNote, NeededList, OpenList
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import TOGETHER, FillMode, RenderContext, direction
@@ -50,7 +50,8 @@ class FormPanel(QWidget):
         self._pages = pages(state, one_by_one=mode.one_by_one)
         self._page = 0
         self._here = frozenset(QuestionId(each.id) for each in state.form.questions)
-        self.unanswered = UnansweredList()
+        self.needed = NeededList()
+        self.open_ones = OpenList()
         self.dropped = DroppedNote()
         self.page_bar = PageBar(self)
         self.questions: list[QuestionWidget] = []
@@ -89,18 +90,27 @@ class FormPanel(QWidget):
         self._show_page()
         for at, each in enumerate(state.question_states()):
             self._show_question(at, each)
-        self.unanswered.keep_only({each.id for each in (*state.unanswered, *state.blocking)})
+        needed = {each.id for each in state.blocking}
+        self.needed.keep_only(needed)
+        self.open_ones.keep_only({each.id for each in state.unanswered} - needed)
         self.dropped.show_questions(state.dropped)
 
     def show_unanswered(self, questions: tuple[Question, ...]) -> None:
-        """List what is to be looked at again, mark it in its place, and go to the first."""
-        needed = {each.id for each in self._filling.state.blocking}
-        self.unanswered.show_questions(questions, needed)
-        for question in questions:
+        """List what must be answered, mark it in its place, and go to the first.
+
+        What may stay open is listed, as quietly, only where nothing must be answered.
+        """
+        blocking = {each.id for each in self._filling.state.blocking}
+        needed = tuple(each for each in questions if each.id in blocking)
+        shown = needed or questions
+        self.needed.show_questions(needed, len(questions) - len(needed))
+        self.open_ones.show_questions(() if needed else questions)
+        for question in shown:
             state = self._filling.state.question_state(question.id)
             self.question(question.id).point_at(state)
-        announce(self, self.unanswered.title.text(), assertive=True)
-        self.go_to(questions[0].id)
+        said = self.needed if needed else self.open_ones
+        announce(self, said.title.text(), assertive=True)
+        self.go_to(shown[0].id)
 
     def show_dropping(self, questions: tuple[Question, ...]) -> None:
         """Say which answers will not be kept, where the person sees it."""
@@ -172,7 +182,8 @@ class FormPanel(QWidget):
             widget.move_requested.connect(self._on_move_requested)
             if quick:
                 widget.answered.connect(self._on_answered_quickly)
-        self.unanswered.chosen.connect(self.go_to)
+        self.needed.chosen.connect(self.go_to)
+        self.open_ones.chosen.connect(self.go_to)
         self.page_bar.turned.connect(self.turn)
         filling.state_changed.connect(self.show_state)
         filling.unanswered_found.connect(self.show_unanswered)
@@ -187,7 +198,8 @@ class FormPanel(QWidget):
         outer.addWidget(column)
         if state.form.introduction:
             column.add(reading(state.form.introduction))
-        column.add(self.unanswered)
+        column.add(self.needed)
+        column.add(self.open_ones)
         part: int | str | None = None
         number_of = numbers(state.form)
         for at, each in enumerate(state.question_states()):

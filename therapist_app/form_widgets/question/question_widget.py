@@ -40,7 +40,8 @@ class AdviceLine(QWidget):
     def show_words(self, words: str, tone: str, sign: str) -> None:
         """Show a sentence in a tone, after a sign, or nothing."""
         set_state(self.label, "tone", value=tone)
-        self._mark.setPixmap(pixmap(sign, tone, self._side))
+        ink = "text-muted" if tone == "muted" else tone
+        self._mark.setPixmap(pixmap(sign, ink, self._side))
         self.sign = sign
         self.label.setText(words)
         self.setVisible(bool(words))
@@ -277,23 +278,25 @@ class QuestionWidget(QWidget):
         words, tone, sign = problem_text(state.problem, state.question), "urgent", "alert"
         if not words and self._is_pointed_at:
             words = unanswered_text(state.question, required=state.required)
-            tone, sign = (tone, sign) if state.required else ("attention", "info")
+            tone, sign = (tone, sign) if state.required else ("", "info")
         if self._tone != (tone if words else ""):
             self._tone = tone if words else ""
             self.update()
         warning = "" if self.context.client else state.warning
-        self._problem = self._advice(self._problem, words, sign)
-        self._warning = self._advice(self._warning, warning, "info")
+        self._problem = self._advice(self._problem, words, sign, tone or "muted")
+        self._warning = self._advice(self._warning, warning, "info", self._tone or "attention")
         self._describe(words or warning)
 
-    def _advice(self, line: AdviceLine | None, words: str, sign: str) -> AdviceLine | None:
+    def _advice(
+        self, line: AdviceLine | None, words: str, sign: str, tone: str
+    ) -> AdviceLine | None:
         """Show words in a line, which is made when it is first needed."""
         if line is None:
             if not words:
                 return None
             line = AdviceLine()
             self._column.addWidget(line)
-        line.show_words(words, self._tone or "attention", sign)
+        line.show_words(words, tone, sign)
         return line
 
 

@@ -178,12 +178,16 @@ def test_what_finish_found_is_listed_marked_and_gone_to(show):
     screen = show(make_form(PARTS))
     screen.filling.finish()
 
-    listed = screen.panel.unanswered
+    listed = screen.panel.needed
 
     assert listed.isVisible()
-    assert listed.title.text() == "2 questions to look at again"
+    assert listed.title.text() == "One question needs an answer"
+    assert list(listed._links) == ["third"]
     assert "safety needs them" in listed.detail.text()
-    assert screen.panel.current.question_id == "first"
+    assert listed.detail.text().endswith("One more question is open. It may stay open.")
+    assert screen.panel.open_ones.isHidden()
+    assert screen.panel.current.question_id == "third"
+    assert screen.panel.question("first")._problem is None
     problem = screen.panel.question("third")._problem
     assert problem.label.text() == "Safety needs an answer here."
     assert problem.sign == "alert"
@@ -191,12 +195,16 @@ def test_what_finish_found_is_listed_marked_and_gone_to(show):
 
 def test_what_may_stay_open_is_marked_without_alarm(show):
     screen = show(make_form(PARTS))
+    screen.filling.answer("third", True)
     screen.filling.finish()
 
+    assert screen.panel.needed.isHidden()
+    assert screen.panel.open_ones.title.text() == "One question is open"
     line = screen.panel.question("first")._problem
 
     assert line.label.text().startswith("Still open.")
     assert line.sign == "info"
+    assert screen.panel.question("first")._tone == ""
 
 
 def test_an_entry_of_the_list_leads_to_its_question(show):
@@ -204,7 +212,7 @@ def test_an_entry_of_the_list_leads_to_its_question(show):
     screen.filling.finish()
     settle()
 
-    screen.qtbot.mouseClick(screen.panel.unanswered._links["third"], Qt.MouseButton.LeftButton)
+    screen.qtbot.mouseClick(screen.panel.needed._links["third"], Qt.MouseButton.LeftButton)
 
     assert screen.panel.current.question_id == "third"
 
@@ -213,14 +221,12 @@ def test_the_list_shrinks_as_questions_are_answered_and_goes_with_the_last(show)
     screen = show(make_form(PARTS))
     screen.filling.finish()
     screen.filling.answer("first", False)
-    only_third = [
-        each for each, link in screen.panel.unanswered._links.items() if not link.isHidden()
-    ]
+    only_third = [each for each, link in screen.panel.needed._links.items() if not link.isHidden()]
 
     screen.filling.answer("third", True)
 
     assert only_third == ["third"]
-    assert screen.panel.unanswered.isHidden()
+    assert screen.panel.needed.isHidden()
 
 
 def test_a_long_list_says_how_many_more_there_are(show):
@@ -230,7 +236,7 @@ def test_a_long_list_says_how_many_more_there_are(show):
 
     words = [
         label.text()
-        for label in screen.panel.unanswered.findChildren(type(screen.panel.unanswered.title))
+        for label in screen.panel.open_ones.findChildren(type(screen.panel.open_ones.title))
     ]
     assert "and 6 more, marked below" in words
 

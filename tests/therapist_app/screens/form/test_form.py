@@ -123,7 +123,8 @@ def test_finish_lists_what_is_unanswered_and_goes_there(show):
 
     screen.finish()
 
-    assert screen.view.panel.unanswered.isVisible()
+    assert screen.view.panel.open_ones.isVisible()
+    assert screen.view.panel.needed.isHidden()
     assert screen.question("woke").isAncestorOf(screen.view.focusWidget())
     assert screen.store.finished == []
 
