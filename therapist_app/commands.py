@@ -44,9 +44,10 @@ class Clients(Destination):
 
 @dataclass(frozen=True, slots=True)
 class Library(Destination):
-    """The programme, to read; its versions, to install and sign off."""
+    """The programme, to read; its versions, to install and sign off; a pack put forward."""
 
     shelf: str = "sessions"
+    pack: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,16 @@ WORDS = {  # title, what it means, button
         N_("If this laptop is lost or its disk fails, no backup of the last 14 days is left."),
         NP_("button", "Choose …"),
     ),
+    "pack_waits": (
+        N_("A pack to install: {what}"),
+        N_("Put forward by {by}. It is shown whole before it is installed."),
+        N_("Look at it"),
+    ),
+    "signer_waits": (
+        N_("A pack whose signer nobody here knows: {what}"),
+        N_("Put forward by {by}. Compare the signer's number before it is installed."),
+        N_("Look at it"),
+    ),
     "retention": (
         N_("How long records are kept"),
         N_("No number of years is approved."),
@@ -105,9 +115,8 @@ class NeedLine(QWidget):
         self.open.setMinimumWidth(round(BUTTON_WIDTH * look().text_scale))
         words = title_of(need)
         self.open.setAccessibleName(f"{_(move)}: {words}")
-        said = stack(
-            text(words, "strong", wrap=True), text(_(detail), "small", wrap=True), gap="hair"
-        )
+        means = text(_(detail).format(by=need.by), "small", wrap=True)
+        said = stack(text(words, "strong", wrap=True), means, gap="hair")
         margins = (0, "xs", 0, "xs")
         self.setLayout(
             row(symbol("circle"), hold(said), self.open, gap="m", margins=margins, grows=1)
@@ -139,7 +148,7 @@ class NeedsCard(QWidget):
 
 def title_of(need: Need) -> str:
     """Return what is needed."""
-    return _(WORDS[need.kind][0]).format(done=need.done, of=need.of)
+    return _(WORDS[need.kind][0]).format(done=need.done, of=need.of, what=need.what)
 
 
 def _others(found: ServiceNeeds) -> Iterator[Part]:
@@ -157,6 +166,8 @@ def _way(need: Need) -> Destination:
             return commands.Caseloads()
         case "programme" | "packs":
             return commands.Library("versions")
+        case "pack_waits" | "signer_waits":
+            return commands.Library("versions", need.subject)
         case "retention":
             return commands.Retention()
         case "backup":

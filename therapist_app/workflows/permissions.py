@@ -61,6 +61,7 @@ TABLE: Mapping[str, Permission] = {
     "practise": EVERYBODY,
     "install_pack": WHO_ANSWERS,
     "sign_pack": WHO_ANSWERS,
+    "put_pack_forward": EVERYBODY,
     "sign_off_programme": WHO_ANSWERS,
     "write_local_text": EVERYBODY,
     "approve_local_text": LEAD,

@@ -1,6 +1,6 @@
 """When a question applies, in words for paper."""
 
-from session_forms.conditions.conditions import AnswerTest, Condition
+from session_forms.conditions.conditions import AlertRule, AnswerTest, Condition
 from session_forms.form.definition import FormDefinition, numbers
 from session_forms.questions.kinds import Question
 from session_forms.words.list_words import either, together
@@ -45,6 +45,13 @@ def condition_in_words(form: FormDefinition, condition: Condition) -> str:
     if condition.question is not None:
         return _asked(form, condition.question, condition)
     return _fact(condition)
+
+
+def alert_in_words(form: FormDefinition, question: Question, rule: AlertRule) -> str:
+    """Return when an answer opens an alert, as half a sentence."""
+    when = _asked(form, question.id, rule.when)
+    more = condition_in_words(form, rule.only_if) if rule.only_if is not None else ""
+    return together(each for each in (when, more) if each)
 
 
 def _asked(form: FormDefinition, question_id: str, test: AnswerTest) -> str:

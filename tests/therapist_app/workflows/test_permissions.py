@@ -18,6 +18,7 @@ from therapist_app.shell.navigation.places import PLACES
 from therapist_app.workflows.content import (
     making_packs,
     packs,
+    packs_waiting,
     signing_off,
     writing_local_texts,
 )
@@ -76,6 +77,10 @@ class Cell:
         pack = pack_file(forms_folder(self.tmp_path / "f", "1.0", SLEEP))
         packs.install(self.workspace, look_at(self.workspace, pack), signer_name="Mara Lind")
 
+    def put_forward(self) -> None:
+        pack = pack_file(forms_folder(self.tmp_path / "w", "1.0", SLEEP))
+        packs_waiting.put_forward(self.workspace, look_at(self.workspace, pack))
+
     def export(self) -> None:
         request = exporting.ReleaseRequest("service_report", "A. Lead", "Review")
         exporting.approve(self.workspace, exporting.prepare(self.workspace, request), self.tmp_path)
@@ -110,6 +115,7 @@ TRIES: dict[str, Callable[[Cell], object]] = {
     "export_outcomes": Cell.export,
     "make_supervision_pack": lambda it: supervising.finished(it.workspace),
     "install_pack": Cell.install,
+    "put_pack_forward": Cell.put_forward,
     "sign_pack": lambda it: making_packs.read_folder(it.workspace, it.tmp_path),
     "sign_off_programme": lambda it: signing_off.sign_off(
         it.workspace, it.workspace.programme, "Mara Lind", "Clinical lead"

@@ -4,12 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.library.offer_view import (
-    changes_card,
-    pack_card,
-    texts_cards,
-    translation_cards,
-)
+from therapist_app.screens.library.contents_view import contents_cards
+from therapist_app.screens.library.offer_view import changes_card, pack_card
 from therapist_app.screens.library.version_list_view import number_line
 from therapist_app.screens.library.versions import VersionsViewModel
 from therapist_app.theme.look import look
@@ -46,7 +42,7 @@ class DraftView(QWidget):
         manifest = draft.pack.manifest
         pack = pack_card(manifest, draft.in_use)
         changes = changes_card(manifest.ref, draft.in_use, viewmodel.state.changes)
-        what = (changes, *texts_cards(draft.contents), *translation_cards(draft.texts))
+        what = (changes, *contents_cards(draft, viewmodel))
         signature = card(
             _("Your signature"),
             reading(
@@ -68,15 +64,16 @@ class DraftView(QWidget):
         )
         body = stack(columns, STRETCH, margins=(0, 0, "m", "m"))
         foot = row(self.back, STRETCH, self.sign, margins=(0, "s", "m", 0))
-        self.setLayout(stack(scroll(body), rule(), foot, gap="hair"))
+        self.area = scroll(body)
+        self.setLayout(stack(self.area, rule(), foot, gap="hair"))
         self.agreed.clicked.connect(self._on_agreed_clicked)
         self.back.clicked.connect(viewmodel.put_back)
         self._on_agreed_clicked()
 
     @property
     def first(self) -> QWidget:
-        """Where the keyboard begins."""
-        return self.agreed
+        """Where the keyboard begins: where it is read from, if the tick stands below."""
+        return self.area if look().is_large else self.agreed
 
     def _on_agreed_clicked(self) -> None:
         self.sign.setEnabled(self.agreed.isChecked())

@@ -1,23 +1,19 @@
 """A pack before it is installed: what it is, who signed it, what it changes."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from programme.comparing.comparing import Difference
-from programme.loading.translated_texts import TranslatedTexts
-from programme.packs.contents import Contents
 from programme.packs.manifest import PackManifest
-from session_forms.clinic.translations import NOT_TRANSLATED
-from session_forms.reference.service_words import text_words
 from session_forms.words.day_words import written_day
-from session_forms.words.language_words import language_name
-from session_forms.words.texts import N_, counted, ngettext, pgettext
+from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.screens.library.contents_view import contents_cards
 from therapist_app.screens.library.version_list_view import KINDS, STANDINGS, number_line
 from therapist_app.screens.library.versions import VersionsViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -38,7 +34,8 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.content.pack_offers import Offer
 
-MOST_SHOWN = 60
+MOST_SHOWN, IN_ONE = 60, 20
+"""Differences that stand each on lines of their own, and how many of the rest in one text."""
 CHANGES = {
     "added": N_("added"),
     "removed": N_("taken out"),
@@ -60,62 +57,11 @@ def changes_card(ref: str, in_use: str, changes: tuple[Difference, ...]) -> QFra
     parts: list[Part] = [text(_head(ref, in_use, changes), wrap=True)]
     for each in changes[:MOST_SHOWN]:
         parts += [rule(), _line(each)]
-    more = len(changes) - MOST_SHOWN
-    if more > 0:
-        words = _("And {count} more: `python -m programme diff` lists them all.")
-        parts += [rule(), text(words.format(count=more), "small", wrap=True)]
+    rest = changes[MOST_SHOWN:]
+    for at in range(0, len(rest), IN_ONE):
+        parts += [rule(), reading("\n\n".join(map(_in_words, rest[at : at + IN_ONE])))]
     told = _("Clients who follow an earlier version of a programme keep it.")
     return card(_("What changes"), *parts, text(told, "small", wrap=True), gap="s")
-
-
-def texts_cards(contents: Contents) -> Iterator[QFrame]:
-    """Yield each local text of a pack whole: nobody answers for words that they did not see."""
-    for each in contents.jurisdictions:
-        parts: list[Part] = []
-        if each.approved_by and each.expires_on:
-            words = _("Approved by {name} until {day}.")
-            until = written_day(each.expires_on)
-            parts.append(text(words.format(name=each.approved_by, day=until), wrap=True))
-        else:
-            parts.append(text(_("Approved by nobody: no client can meet it."), wrap=True))
-        for title, said in (
-            (_("What the client hears"), each.client_text),
-            (_("For the client to take home"), each.take_home_text),
-            (_("For the therapist"), each.therapist_text),
-        ):
-            parts += [rule(), text(title, "strong", wrap=True), reading(said.strip())]
-        yield card(text_words(each), *parts, gap="s")
-
-
-def translation_cards(texts: Iterable[TranslatedTexts]) -> Iterator[QFrame]:
-    """Yield the texts in another language whole, each beneath the one that it is for."""
-    for each in texts:
-        title = _("{title}, version {version}, in {language}").format(
-            title=each.title, version=each.key[1], language=language_name(each.language)
-        )
-        parts: list[Part] = [text(_lacking(each), wrap=True)]
-        if each.permission:
-            words = _("Permission: {permission}").format(permission=each.permission)
-            parts.append(text(words, wrap=True))
-        for part, places in groupby(each.said, _part_of):
-            pairs = [f"{each.written[place]}\n{each.said[place]}" for place in places]
-            parts += [rule(), text(part, "strong", wrap=True), reading("\n\n".join(pairs))]
-        yield card(title, *parts, gap="s")
-
-
-def _lacking(texts: TranslatedTexts) -> str:
-    if not texts.lacking:
-        return _("All of its texts are translated.")
-    return counted(NOT_TRANSLATED, texts.lacking, all=len(texts.asked))
-
-
-def _part_of(place: str) -> str:
-    """Return the part of a form or a programme that a text stands in, by its ids: S01, goals."""
-    names = place.split(".")
-    if "steps" in names:
-        at = names.index("steps")
-        return f"{names[at - 1]}, {names[at + 1]}"
-    return names[1] if len(names) > 2 and names[0] != "frame" else names[0]  # noqa: PLR2004
 
 
 def _head(ref: str, in_use: str, changes: tuple[Difference, ...]) -> str:
@@ -136,16 +82,30 @@ def _counted(count: int, safety: int) -> str:
     return words.format(count=count, safety=safety)
 
 
+def _title(difference: Difference) -> str:
+    return f"{' > '.join(difference.place)}: {_(CHANGES[difference.kind])}"
+
+
+def _in_words(difference: Difference) -> str:
+    title = _title(difference)
+    if difference.is_safety:
+        title = f"{title} ({pgettext('mark', 'touches safety')})"
+    return "\n".join((title, *(f"{head} {said}" for head, said in _was_and_is(difference))))
+
+
+def _was_and_is(difference: Difference) -> Iterator[tuple[str, str]]:
+    if difference.before and difference.before != difference.after:
+        yield _("Was:"), difference.before
+    if difference.after:
+        yield _("Now:"), difference.after
+
+
 def _line(difference: Difference) -> QLayout:
-    place = f"{' > '.join(difference.place)}: {_(CHANGES[difference.kind])}"
+    place = _title(difference)
     safety = [chip(pgettext("mark", "touches safety"), "attention")] if difference.is_safety else []
     head = row(text(place, "strong", wrap=True), *safety, grows=0)
-    parts: list[Part] = [head]
-    if difference.before and difference.before != difference.after:
-        parts.append(reading(difference.before, strong=_("Was:")))
-    if difference.after:
-        parts.append(reading(difference.after, strong=_("Now:")))
-    return stack(*parts, gap="xs")
+    said = [reading(words, strong=name) for name, words in _was_and_is(difference)]
+    return stack(head, *said, gap="xs")
 
 
 def pack_card(manifest: PackManifest, in_use: str, standing: str = "") -> QFrame:
@@ -175,21 +135,31 @@ class OfferView(QWidget):
         self.compared = Tick(_("I compared every group of this number with that person"))
         self.install = button(_("Install and use"), "primary")
         self.back = button(_("Do not install"))
+        self.ask = button(_("Put it forward"), "primary")
+        self.ask.setObjectName("put_forward")
+        self.take_off = ChoosingButton(_("Take off the list"), offer.signed.sha256)
         self.why_not = text(self._what_is_missing(), "small", tone="muted", wrap=True)
         pack, signer = self._pack(), self._signer()
         changes = changes_card(offer.manifest.ref, offer.in_use, viewmodel.state.changes)
-        what = (changes, *texts_cards(offer.contents), *translation_cards(offer.texts))
+        what = (changes, *contents_cards(offer, viewmodel))
         columns = (
             stack(pack, signer, *what, gap="l")
             if look().is_large
             else Columns(stack(pack, *what, STRETCH, gap="l"), stack(signer, STRETCH))
         )
         body = stack(columns, STRETCH, margins=(0, 0, "m", "m"))
-        foot = row(self.back, STRETCH, self.install, margins=(0, "s", "m", 0))
+        does: list[QPushButton] = [self.take_off] if viewmodel.waits else []
+        does += [self.install] if self._may_act else [] if viewmodel.waits else [self.ask]
+        for each in {self.take_off, self.install, self.ask}.difference(does):
+            each.setParent(self)
+            each.hide()
+        foot = row(self.back, STRETCH, *does, margins=(0, "s", "m", 0))
         self.setLayout(stack(scroll(body), rule(), foot, gap="hair"))
         self.name.edited.connect(self._on_edited)
         self.compared.clicked.connect(self._on_edited)
         self.install.clicked.connect(self._on_install_clicked)
+        self.ask.clicked.connect(viewmodel.put_forward)
+        self.take_off.chosen.connect(viewmodel.take_off)
         self.back.clicked.connect(viewmodel.put_back)
         self._on_edited()
 
@@ -197,7 +167,7 @@ class OfferView(QWidget):
     def first(self) -> QWidget:
         """Where the keyboard begins."""
         if not self._may_act:
-            return self.back
+            return self.back if self._viewmodel.waits else self.ask
         return self.name if self._offer.signer is None else self.install
 
     def _pack(self) -> QFrame:
@@ -228,7 +198,12 @@ class OfferView(QWidget):
 
     def _what_is_missing(self) -> str:
         if not self._may_act:
-            return _("Who keeps the list of people or leads the service installs packs.")
+            if self._viewmodel.waits:
+                return _("It waits for a keeper or a lead.")
+            return _(
+                "Who keeps the list of people or leads the service installs packs: put it forward, "
+                "and it waits on their first page."
+            )
         if self._offer.signer is None:
             return _("Needs the signer's name, and the number compared.")
         return ""

@@ -57,7 +57,7 @@ class ServiceView(QWidget):
         first: list[Part] = [banner("attention", why[:1].upper() + why[1:], "")] if why else []
         if entry.confidentiality_note:
             first.append(banner("info", _("Tell the client first"), entry.confidentiality_note))
-        facts = _facts(entry, today)
+        facts = service_facts(entry, today)
         said = [reading(words, strong=f"{label}:") for label, words in facts if words]
         body = stack(
             *first,
@@ -69,7 +69,8 @@ class ServiceView(QWidget):
         self.setLayout(stack(scroll(body), gap="hair"))
 
 
-def _facts(entry: DirectoryEntry, today: date) -> tuple[tuple[str, str], ...]:
+def service_facts(entry: DirectoryEntry, today: date) -> tuple[tuple[str, str], ...]:
+    """Return what is said of a service, each with its label; what is not said is empty."""
     on_a_copy = "" if entry.status == "no_contact" else neutral_words(entry, today)
     return (
         (_("Kind"), kind_words(entry)),

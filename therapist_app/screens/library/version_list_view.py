@@ -16,6 +16,7 @@ from therapist_app.screens.library.versions import (
 )
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -34,6 +35,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.content.pack_registry import Signer
 from therapist_app.workflows.content.packs import confirmed_on
+from therapist_app.workflows.content.packs_waiting import WaitingPack
 from therapist_app.workflows.content.signing_off import Standing, standing_words
 from therapist_app.workflows.packs_in_use import trouble_words
 
@@ -67,6 +69,12 @@ SAID = {  # tone, title, detail
         N_("Signed and saved: {what}"),
         N_("It can be passed on. Whoever installs it elsewhere compares your number first."),
     ),
+    "put_forward": (
+        "good",
+        N_("Put forward: {what}"),
+        N_("It waits for a keeper or a lead, on their first page."),
+    ),
+    "taken_off": ("good", N_("Not installed: {what}"), N_("It no longer waits for anybody.")),
     "distrusted": (
         "good",
         N_("No longer trusted: {what}"),
@@ -203,17 +211,22 @@ class VersionListView(QWidget):
         self._waits = state.waits
         self._turned = state.turned
         self.rows: list[VersionRow] = []
-        self.install = button(_("Install from file …"), "secondary", "plus")
+        words = _("Install from file …") if state.may_act else _("Put a pack forward …")
+        self.install = button(words, "secondary", "plus")
+        self.install.setObjectName("install_pack")
         self.make = button(_("Make a pack from a folder …"))
         self.make.setObjectName("make_pack")
         self.lock = button(pgettext("button", "Lock now"), "secondary", "lock")
         self.signers: list[SignerRow] = []
+        self.waiting = [WaitingRow(each, viewmodel) for each in state.waiting]
         first, *others = [self._card(each) for each in state.groups]
-        others.append(self._signers(state))
+        lines = ruled(self.waiting)
+        asked = [card(_("Packs that wait to be installed"), *lines, gap="xs")] if lines else []
+        left = (*asked, first, self._signers(state))
         columns = (
-            stack(first, *others, gap="l")
+            stack(*left, *others, gap="l")
             if look().is_large
-            else Columns(stack(first, STRETCH), stack(*others, STRETCH, gap="l"))
+            else Columns(stack(*left, STRETCH, gap="l"), stack(*others, STRETCH, gap="l"))
         )
         body = stack(*self._banners(state), columns, STRETCH, gap="l", margins=(0, 0, "m", 0))
         self.setLayout(stack(scroll(body), gap="hair"))
@@ -235,8 +248,8 @@ class VersionListView(QWidget):
         buttons = [each for line in self.rows for each in line.buttons]
         signs = [line.sign for line in self.rows if line.sign in line.buttons]
         waits = [self.lock] if self._waits else []
-        installs = [self.install] if self._may_act else []
-        return next(iter((*turned, *waits, *signs, *installs, *buttons)), self)
+        asked = [line.look for line in self.waiting[:1]]
+        return next(iter((*turned, *waits, *asked, *signs, self.install, *buttons)))
 
     def _banners(self, state: VersionsState) -> list[Part]:
         parts: list[Part] = []
@@ -253,9 +266,9 @@ class VersionListView(QWidget):
             line = (self.install, self.make)
             parts += line if look().is_large else [row(*line, STRETCH)]
         else:
-            for each in (self.install, self.make):
-                each.setParent(self)
-                each.hide()
+            parts.append(row(self.install, STRETCH))
+            self.make.setParent(self)
+            self.make.hide()
         return parts
 
     def _card(self, group: VersionGroup) -> QFrame:
@@ -276,6 +289,38 @@ class VersionListView(QWidget):
             words = _("Your own number, for whoever installs what you sign")
             mine = [rule(), text(words, "small", wrap=True), number_line(own)]
         return card(_("Whose packs are trusted"), *known, *mine, gap="xs")
+
+
+class WaitingRow(QWidget):
+    """One pack that was put forward."""
+
+    def __init__(self, pack: WaitingPack, viewmodel: VersionsViewModel) -> None:
+        super().__init__()
+        title = f"{pack.title}, {pack.ref}"
+        self.look = ChoosingButton(_("Look at it"), pack.sha256)
+        self.take_off = ChoosingButton(_("Take off the list"), pack.sha256)
+        for each in (self.look, self.take_off):
+            each.setAccessibleName(f"{each.text()}: {title}")
+        words = _("Put forward by {name} on {day}.")
+        said = words.format(name=pack.asked_by, day=written_day(pack.asked_on))
+        buttons = [self.look]
+        if viewmodel.state.may_act or pack.asked_by == viewmodel.signed_in:
+            buttons.append(self.take_off)
+        else:
+            self.take_off.setParent(self)
+            self.take_off.hide()
+        self.setLayout(
+            stack(
+                text(title, "strong", wrap=True),
+                text(said, "small", wrap=True),
+                row(*buttons, STRETCH),
+                gap="xs",
+                margins=(0, "xs", 0, "xs"),
+            )
+        )
+        self.setAccessibleName(title)
+        self.look.chosen.connect(viewmodel.look_at_waiting)
+        self.take_off.chosen.connect(viewmodel.take_off)
 
 
 class SignerRow(QWidget):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from exports.errors import CannotWrite
 from programme.comparing.comparing import Difference
 from programme.comparing.differences import differences
-from programme.definition.definition import Programme
+from programme.definition.definition import Programme, SessionPlan
 from programme.errors import PackRefused
 from programme.packs.naming import KINDS, Kind
 from session_forms.words.day_words import written_day
@@ -18,7 +19,7 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.view_model import ViewModel, attempt
-from therapist_app.workflows.content import making_packs, packs, signing_off
+from therapist_app.workflows.content import making_packs, packs, packs_waiting, signing_off
 from therapist_app.workflows.content.making_packs import PackDraft
 from therapist_app.workflows.content.pack_offers import Offer, look_at
 from therapist_app.workflows.content.pack_registry import (
@@ -29,9 +30,11 @@ from therapist_app.workflows.content.pack_registry import (
     registry_of,
 )
 from therapist_app.workflows.content.packs import installed_on, signer_of
+from therapist_app.workflows.content.packs_waiting import WaitingPack
 from therapist_app.workflows.content.signing_off import Standing
 from therapist_app.workflows.packs_in_use import ListedPack, PacksInUse
 from therapist_app.workflows.permissions import may
+from therapist_app.workflows.sessions.take_home import TakeHomePage, take_home_page
 from therapist_app.workflows.workspace import Workspace
 
 Use = Literal["", "in_use", "from_unlock", "until_unlock", "unusable"]
@@ -46,6 +49,8 @@ Said = Literal[
     "failed",
     "pack_signed",
     "distrusted",
+    "put_forward",
+    "taken_off",
 ]
 
 
@@ -204,10 +209,12 @@ class VersionsState:
         waits: Whether something is chosen that comes into use with the next unlock.
         signers: Whose packs are taken here, by name.
         own_number: The number of the person signed in; empty where they sign no packs.
+        waiting: The packs that were put forward here and not installed yet.
         offer: A pack that is being looked at.
         changes: What is other in the programme of that pack, what touches safety first.
         signing: The programme that is being signed off.
         draft: A folder that was read and could be signed as a pack.
+        plan: A session of the pack that is being looked at, to read whole.
         wrong: What keeps the folder that was read from becoming one.
         turned: Id and version of the one whose signature was just given or taken back.
         said: What came of the last thing done.
@@ -221,11 +228,13 @@ class VersionsState:
     waits: bool
     signers: tuple[Signer, ...] = ()
     own_number: str = ""
+    waiting: tuple[WaitingPack, ...] = ()
     offer: Offer | None = None
     changes: tuple[Difference, ...] = ()
     signing: Programme | None = None
     draft: PackDraft | None = None
     wrong: tuple[str, ...] = ()
+    plan: SessionPlan | None = None
     turned: tuple[str, str] = ("", "")
     said: Said = "nothing"
     detail: str = ""
@@ -239,11 +248,29 @@ class VersionsViewModel(ViewModel[VersionsState]):
 
     """
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, pack: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._folder: Path | None = None
         self._state = self._read()
+        if pack in {each.sha256 for each in self._state.waiting}:
+            self.look_at_waiting(pack)
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self._workspace.today()
+
+    @property
+    def waits(self) -> bool:
+        """Whether the pack that is being looked at was put forward."""
+        offer = self._state.offer
+        here = {each.sha256 for each in self._state.waiting}
+        return offer is not None and offer.signed.sha256 in here
+
+    def page_of(self, plan: SessionPlan) -> TakeHomePage:
+        """Return the page that the client would take home after a session."""
+        return take_home_page(self._workspace, plan)
 
     @property
     def signed_in(self) -> str:
@@ -252,8 +279,43 @@ class VersionsViewModel(ViewModel[VersionsState]):
 
     def look_at(self, path: Path) -> None:
         """Look at the pack in a file, without installing it."""
+        self._look(lambda: look_at(self._workspace, path))
+
+    @Slot(str)
+    def look_at_waiting(self, sha256: str) -> None:
+        """Look at a pack that was put forward."""
+        self._look(lambda: packs_waiting.look_at_waiting(self._workspace, sha256))
+
+    @Slot()
+    def put_forward(self) -> None:
+        """Put the pack that is being looked at before those who answer for the content."""
+        offer = self._state.offer
+        if offer is not None:
+            ref = offer.manifest.ref
+            self._do(lambda: packs_waiting.put_forward(self._workspace, offer), "put_forward", ref)
+
+    @Slot(str)
+    def take_off(self, sha256: str) -> None:
+        """Take a pack off the list of those that wait; it is not installed."""
+        titles = {each.sha256: each.ref for each in self._state.waiting}
+        self._do(
+            lambda: packs_waiting.take_off(self._workspace, sha256),
+            "taken_off",
+            titles.get(sha256, ""),
+        )
+
+    @Slot(str)
+    def read_plan(self, plan_id: str) -> None:
+        """Open a session of the pack that is being looked at, to read it whole."""
+        shown = self._state.offer or self._state.draft
+        programme = shown.contents.programme if shown is not None else None
+        if programme is not None:
+            plan = programme.session_plans[plan_id]
+            self._change(replace(self._state, plan=plan, said="nothing"))
+
+    def _look(self, look: Callable[[], Offer]) -> None:
         try:
-            offer = look_at(self._workspace, path)
+            offer = look()
         except PackRefused as error:
             self._change(replace(self._read(), said="refused", detail=str(error)))
             return
@@ -305,10 +367,14 @@ class VersionsViewModel(ViewModel[VersionsState]):
         offer = self._state.offer
         if offer is not None:
             self._do(
-                lambda: packs.install(self._workspace, offer, signer_name=signer_name),
+                lambda: self._install(offer, signer_name),
                 "installed",
                 offer.manifest.ref,
             )
+
+    def _install(self, offer: Offer, signer_name: str) -> None:
+        packs.install(self._workspace, offer, signer_name=signer_name)
+        packs_waiting.take_off(self._workspace, offer.signed.sha256)
 
     @Slot(VersionLine)
     def use(self, line: VersionLine) -> None:
@@ -361,8 +427,11 @@ class VersionsViewModel(ViewModel[VersionsState]):
 
     @Slot()
     def put_back(self) -> None:
-        """Go back to the list."""
-        self._change(self._read())
+        """Go back to the list, or from a session to the pack that it is in."""
+        if self._state.plan is not None:
+            self._change(replace(self._state, plan=None))
+        else:
+            self._change(self._read())
 
     @Slot()
     def lock(self) -> None:
@@ -410,5 +479,6 @@ class VersionsViewModel(ViewModel[VersionsState]):
             may_act=may(workspace.vault, "install_pack"),
             waits=packs.waits_for_unlock(workspace),
             signers=tuple(sorted(signers, key=lambda each: each.name.casefold())),
+            waiting=packs_waiting.waiting(workspace),
             own_number=making_packs.own_number(workspace) if signs else "",
         )

@@ -8,12 +8,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from programme.definition.definition import Programme
+from programme.definition.definition import Programme, SessionPlan
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.screens.library.draft_view import DraftView, WrongFolderView
 from therapist_app.screens.library.offer_view import OfferView
+from therapist_app.screens.library.plan_view import PlanView
 from therapist_app.screens.library.version_list_view import VersionListView, said_words
 from therapist_app.screens.library.versions import VersionsState, VersionsViewModel
 from therapist_app.theme.look import look
@@ -96,7 +97,28 @@ class SignOffView(QWidget):
         self._viewmodel.sign_off(self.name.text(), self.role.text())
 
 
-Page = VersionListView | OfferView | SignOffView | DraftView | WrongFolderView
+class ReadPlanView(QWidget):
+    """A session of a pack that is not installed, to read whole."""
+
+    def __init__(self, plan: SessionPlan, viewmodel: VersionsViewModel) -> None:
+        super().__init__()
+        self.back = button(_("Back to the pack"))
+        self.back.setObjectName("back_to_pack")
+        title = text(f"{plan.id} {plan.title}", "lead", wrap=True)
+        shown = PlanView(plan, {}, viewmodel.page_of(plan))
+        foot = row(self.back, STRETCH, margins=(0, "s", "m", 0))
+        whole = stack(title, shown, rule(), foot, gap="hair")
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.back.clicked.connect(viewmodel.put_back)
+
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.back
+
+
+Page = VersionListView | OfferView | SignOffView | DraftView | WrongFolderView | ReadPlanView
 
 
 def ask_for_pack(parent: QWidget) -> Path | None:
@@ -175,6 +197,8 @@ class VersionsView(PageView[VersionsViewModel]):
         return turns_back
 
     def _page_for(self, state: VersionsState) -> Page:
+        if state.plan is not None:
+            return ReadPlanView(state.plan, self._viewmodel)
         if state.offer is not None:
             return OfferView(state.offer, self._viewmodel)
         if state.signing is not None:

@@ -76,9 +76,14 @@ class LibraryViewModel(ViewModel[LibraryState]):
     """
 
     def __init__(
-        self, workspace: Workspace, shelf: str = "sessions", parent: QObject | None = None
+        self,
+        workspace: Workspace,
+        shelf: str = "sessions",
+        pack: str = "",
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._pack = pack
         self._workspace = workspace
         self._state = LibraryState(
             today=workspace.today(),
@@ -133,7 +138,7 @@ class LibraryViewModel(ViewModel[LibraryState]):
         """Return what the shelf of versions knows."""
         from therapist_app.screens.library.versions import VersionsViewModel
 
-        made = VersionsViewModel(self._workspace)
+        made = VersionsViewModel(self._workspace, self._pack)
         made.state_changed.connect(self._on_versions_changed)
         return made
 

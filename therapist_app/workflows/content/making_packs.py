@@ -17,11 +17,13 @@ from programme.packs.building import Pack
 from programme.packs.contents import Contents
 from programme.packs.packing import pack_folder
 from session_forms.errors import FormError
+from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.keyring.content_signing import content_key, sign_content
 from therapist_app.workflows.content.pack_offers import (
     fitting_contents,
+    forms_offered,
     stock_of,
     texts_offered,
     version_in_use,
@@ -44,6 +46,7 @@ class PackDraft:
         pack: The pack, not signed.
         contents: What is in it.
         texts: Its texts in another language, each held to what is here.
+        forms: Its forms, and the measures that get words from it, with them.
         in_use: The version in use of the same pack, or of what it would take the place of.
         number: The number by which others know the signature of the person signed in.
 
@@ -52,6 +55,7 @@ class PackDraft:
     pack: Pack
     contents: Contents
     texts: tuple[TranslatedTexts, ...]
+    forms: tuple[FormDefinition, ...]
     in_use: str
     number: str
 
@@ -77,11 +81,11 @@ def read_folder(workspace: Workspace, folder: Path) -> PackDraft | tuple[str, ..
             return tuple(str(each) for each in made.problems)
         _refuse_installed(workspace, made.pack)
         contents = fitting_contents(made.pack, stock)
-        texts = texts_offered(contents, stock)
+        texts, shown = texts_offered(contents, stock), forms_offered(contents, stock)
     except (ProgrammeError, FormError) as error:
         return (str(error),)
     in_use = version_in_use(workspace, made.pack.manifest)
-    return PackDraft(made.pack, contents, texts, in_use, own_number(workspace))
+    return PackDraft(made.pack, contents, texts, shown, in_use, own_number(workspace))
 
 
 def sign(workspace: Workspace, pack: Pack, place: Path) -> SignedPack:

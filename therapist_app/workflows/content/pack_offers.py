@@ -112,6 +112,11 @@ def fitting_contents(pack: Pack, stock: Stock) -> Contents:
     return contents
 
 
+def forms_offered(contents: Contents, stock: Stock) -> tuple[FormDefinition, ...]:
+    """Return the forms, and the measures that get their words here with them."""
+    return (*contents.forms, *contents.worded(stock.forms))
+
+
 def texts_offered(contents: Contents, stock: Stock) -> tuple[TranslatedTexts, ...]:
     """Return the texts in another language, each held to what is here.
 
@@ -217,6 +222,7 @@ class Offer:
         standing: How it stands to the version in use; `installed` when it is here already.
         in_use: The version in use of the same pack, or of the one it would take the place of.
         texts: Its texts in another language, for each form and programme.
+        forms: Its forms, and the measures that get words from it, with them.
 
     """
 
@@ -226,6 +232,7 @@ class Offer:
     standing: Standing
     in_use: str
     texts: tuple[TranslatedTexts, ...] = ()
+    forms: tuple[FormDefinition, ...] = ()
 
     @property
     def manifest(self) -> PackManifest:
@@ -258,6 +265,7 @@ def look_at(workspace: Workspace, path: Path) -> Offer:
         standing=_standing(manifest, registry, is_here=bool(same)),
         in_use=version_in_use(workspace, manifest),
         texts=texts_offered(contents, stock),
+        forms=forms_offered(contents, stock),
     )
 
 

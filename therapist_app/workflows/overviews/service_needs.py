@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from programme.local_text_sections import SECTIONS
+from therapist_app.workflows.content.packs_waiting import is_signer_known, waiting
 from therapist_app.workflows.content.signing_off import standing_of
 from therapist_app.workflows.content.writing_local_texts import (
     Writing,
@@ -37,6 +38,8 @@ Kind = Literal[
     "retention",
     "numbers",
     "packs",
+    "pack_waits",
+    "signer_waits",
 ]
 Whose = Literal["lead", "keeper_or_lead", "reader"]
 
@@ -48,7 +51,9 @@ class Need:
     Attributes:
         is_mine: Whether the person signed in may settle it now.
         whose: Who settles it where they may not.
-        subject: The text that it is about, by id.
+        subject: What it is about: a text by its id, a pack by the hash of its file.
+        what: What that is called, where the words name it.
+        by: Who asked for it.
         done: How much of it is there.
         of: Of how much.
 
@@ -60,6 +65,8 @@ class Need:
     subject: str = ""
     done: int = 0
     of: int = 0
+    what: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,7 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     if workspace.packs.problems:
         is_mine = may(vault, "install_pack")
         yield Need("packs", is_mine, "keeper_or_lead", done=0, of=len(workspace.packs.problems))
+    yield from _packs_waiting(workspace)
     elsewhere = standing(vault).elsewhere
     if elsewhere is None or vault.service.now() - elsewhere > TOO_OLD:
         yield Need("backup", may(vault, "keep_backups"), "keeper_or_lead")
@@ -122,6 +130,16 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     if settled < len(names):
         is_mine = may(vault, "settle_policies")
         yield Need("numbers", is_mine, "keeper_or_lead", done=settled, of=len(names))
+
+
+def _packs_waiting(workspace: Workspace) -> Iterator[Need]:
+    is_mine = may(workspace.vault, "install_pack")
+    for pack in waiting(workspace):
+        kind: Kind = "pack_waits" if is_signer_known(workspace, pack) else "signer_waits"
+        what = f"{pack.title} {pack.version}"
+        yield Need(
+            kind, is_mine, "keeper_or_lead", subject=pack.sha256, what=what, by=pack.asked_by
+        )
 
 
 def _texts(workspace: Workspace) -> Iterator[Need]:

@@ -175,6 +175,7 @@ SETTINGS: Mapping[str, str] = {
     "on_track_rules": N_("Settled the rules about how a course goes"),
     "sign_offs": N_("Kept a signature under the programme"),
     "packs": N_("Settled which content packs are in use"),
+    "packs_waiting": N_("Put a content pack forward, or took one off the list"),
     "pack_signers": N_("Kept whose key signs packs"),
     "known_signers": N_("Confirmed whose key signs packages"),
     "first_session": N_("Noted how far the guided first session is"),

@@ -1,5 +1,6 @@
 """The shelf of versions: packs are installed, chosen and signed off, by keyboard alone."""
 
+import re
 from dataclasses import replace
 from gettext import NullTranslations
 
@@ -20,8 +21,10 @@ from tests.support.programme.packs import (
     forms_folder,
     head,
     local_texts,
+    opening,
     pack_file,
     programme_folder,
+    services_folder,
     write_folder,
 )
 from tests.support.programme.translations import (
@@ -36,15 +39,18 @@ from therapist_app import commands
 from therapist_app.record.errors import DiskFull
 from therapist_app.screens.library import versions as versions_module
 from therapist_app.screens.library.draft_view import DraftView, WrongFolderView
+from therapist_app.screens.library.offer_view import OfferView
 from therapist_app.screens.library.version_list_view import VersionListView
 from therapist_app.screens.library.versions import VersionsViewModel
 from therapist_app.screens.library.versions_view import Asking
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
-from therapist_app.workflows.content import making_packs, packs, signing_off
+from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.workflows.content import making_packs, packs, packs_waiting, signing_off
 from therapist_app.workflows.content.making_packs import own_number
 from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.content.pack_registry import known_signers, registry_of
+from therapist_app.workflows.overviews.service_needs import service_needs
 
 pytestmark = pytest.mark.usefixtures("wear")
 TAB, SPACE = Qt.Key.Key_Tab, Qt.Key.Key_Space
@@ -74,11 +80,12 @@ class Screen:
         self.qtbot, self.clinic = qtbot, clinic
         self.file = None
         self.folder = None
+        self.opens = ""
         self.left: list[object] = []
         self.show()
 
     def show(self) -> None:
-        viewmodel = LibraryViewModel(self.clinic.workspace, "versions")
+        viewmodel = LibraryViewModel(self.clinic.workspace, "versions", self.opens)
         asking = Asking(
             for_pack=lambda _parent: self.file,
             for_folder=lambda _parent: self.folder,
@@ -378,13 +385,13 @@ def test_a_therapist_alone_reads_and_changes_nothing(qtbot, tmp_path, forms, rol
     clinic = open_clinic(tmp_path, roles=roles)
     screen = Screen(qtbot, clinic)
 
-    assert not screen.page.install.isVisible()
+    assert not screen.page.make.isVisible()
     assert [each.buttons for each in screen.page.rows] == [()] * len(screen.page.rows)
     screen.versions._viewmodel.look_at(forms)
     screen.settle()
-    assert not screen.page.install.isEnabled()
-    assert "Who keeps the list of people or leads the service installs packs." in screen.words
-    assert screen.focus is screen.page.back
+    assert not screen.page.install.isVisible()
+    assert "Who keeps the list of people or leads the service installs packs" in screen.words
+    assert screen.focus is screen.page.ask
     clinic.lock()
 
 
@@ -452,16 +459,16 @@ def test_another_programme_is_not_compared_and_forms_are_not_either(clinic, form
         assert viewmodel.state.changes == ()
 
 
-def test_very_many_differences_are_counted(screen, course):
+def test_of_very_many_differences_none_is_left_out(screen, course):
     viewmodel = screen.versions._viewmodel
     viewmodel.look_at(course)
-    many = tuple(Difference((f"S{number}",), "added", after="x") for number in range(70))
+    many = tuple(Difference((f"S{number}",), "added", after=f"x{number}") for number in range(150))
 
     viewmodel._change(replace(viewmodel.state, changes=many))
     screen.settle()
 
-    assert "And 10 more" in screen.words
-    assert "Differences: 70. Of these, 0 touch safety." in screen.words
+    assert set(re.findall(r"\bx(\d+)\b", screen.words)) == {str(each) for each in range(150)}
+    assert "Differences: 150. Of these, 0 touch safety." in screen.words
 
 
 def test_nothing_is_done_where_no_page_is_open(clinic):
@@ -661,3 +668,90 @@ def test_the_pages_of_a_folder_hold_at_200_percent(qtbot, clinic, tmp_path, wear
 
     assert clipped(screen.library) == []
     assert outside(screen.library) == []
+
+
+def test_every_question_option_and_alert_of_a_form_is_shown_before_it_is_installed(
+    screen, tmp_path
+):
+    folder = forms_folder(tmp_path / "f", "1.0", SLEEP)
+    write_folder(folder, {"asks.v1.toml": opening("asks", "sleep-own")})
+    screen.file = pack_file(folder)
+
+    screen.press(screen.page.install)
+
+    assert "Did you sleep?" in screen.words
+    assert "Opens an alert (act) when 1 is “Yes”: Yes." in screen.words
+
+
+def test_every_service_of_a_list_is_shown_before_it_is_installed(screen, tmp_path):
+    screen.file = pack_file(services_folder(tmp_path / "s", "1.0"))
+
+    screen.press(screen.page.install)
+
+    for entry in screen.clinic.workspace.directory:
+        assert entry.name in screen.words
+        assert not entry.phone or entry.phone in screen.words
+
+
+def test_every_session_of_a_programme_is_read_whole_before_it_is_installed(screen, course):
+    screen.file = course
+    screen.press(screen.page.install)
+    sessions = screen.versions._viewmodel.state.offer.contents.programme.session_plans
+    read = {each.choice: each for each in screen.page.findChildren(ChoosingButton)}
+
+    assert set(sessions) <= set(read)
+    screen.press(read["S09"])
+    assert sessions["S09"].aim in screen.words
+    screen.key(SPACE)
+    assert isinstance(screen.page, OfferView)
+    screen.press(read_again(screen)["S09"])
+    screen.key(Qt.Key.Key_Escape)
+    assert isinstance(screen.page, OfferView)
+
+
+def read_again(screen):
+    return {each.choice: each for each in screen.page.findChildren(ChoosingButton)}
+
+
+@pytest.fixture
+def therapist(qtbot, tmp_path):
+    clinic = open_clinic(tmp_path / "t", roles=("therapist",))
+    yield Screen(qtbot, clinic)
+    clinic.lock()
+
+
+def test_a_therapist_puts_a_pack_forward_and_sees_that_it_waits(therapist, forms):
+    screen = therapist
+    screen.file = forms
+    screen.press(screen.page.install)
+
+    assert "Did you sleep?" in screen.words
+    assert screen.focus is screen.page.ask
+    assert not screen.page.install.isVisible()
+    screen.key(SPACE)
+
+    assert "Put forward: forms our-forms 1.0" in screen.words
+    assert "Packs that wait to be installed" in screen.words
+    [line] = screen.page.waiting
+    screen.press(line.look)
+    assert "It waits for a keeper or a lead." in screen.words
+    assert not screen.page.ask.isVisible()
+    screen.press(screen.page.take_off)
+    assert "Not installed: forms our-forms 1.0" in screen.words
+    assert screen.page.waiting == []
+
+
+def test_a_pack_put_forward_opens_from_the_list_of_what_waits_and_is_installed(screen, forms):
+    workspace = screen.clinic.workspace
+    packs_waiting.put_forward(workspace, look_at(workspace, forms))
+    [need] = [each for each in service_needs(workspace).mine if each.kind == "signer_waits"]
+    screen.opens = need.subject
+    screen.show()
+
+    assert isinstance(screen.page, OfferView)
+    screen.type("Mara Lind")
+    screen.press(screen.page.compared)
+    screen.press(screen.page.install)
+
+    assert "Installed: forms our-forms 1.0" in screen.words
+    assert packs_waiting.waiting(workspace) == ()

@@ -1,0 +1,131 @@
+"""All that is in a pack, in full: nobody answers for words that they did not see."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from exports.paper.forms.condition_words import alert_in_words
+from programme.definition.definition import Programme
+from programme.loading.translated_texts import TranslatedTexts
+from programme.packs.contents import Contents
+from session_forms.clinic.translations import NOT_TRANSLATED, form_texts
+from session_forms.form.definition import FormDefinition, numbers
+from session_forms.questions.kinds import Question
+from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.service_words import text_words
+from session_forms.words.day_words import written_day
+from session_forms.words.language_words import language_name
+from session_forms.words.texts import counted, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.screens.library.services_view import service_facts
+from therapist_app.screens.library.versions import VersionsViewModel
+from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.parts import Part, card, hold, reading, row, rule, ruled, text
+from therapist_app.workflows.content.making_packs import PackDraft
+from therapist_app.workflows.content.pack_offers import Offer
+
+
+def contents_cards(shown: Offer | PackDraft, viewmodel: VersionsViewModel) -> Iterator[QFrame]:
+    """Yield everything that is in a pack, whatever its kind."""
+    if shown.contents.programme is not None:
+        yield programme_card(shown.contents.programme, viewmodel)
+    yield from texts_cards(shown.contents)
+    yield from translation_cards(shown.texts)
+    yield from forms_cards(shown.forms)
+    yield from services_cards(shown.contents.directory, viewmodel.today)
+
+
+def programme_card(programme: Programme, viewmodel: VersionsViewModel) -> QFrame:
+    """Return the sessions of a programme, each to be opened and read whole."""
+    lines: list[QWidget] = []
+    for planned in programme.sessions:
+        if planned.id in programme.session_plans:
+            title = f"{planned.id} {planned.title}"
+            read = ChoosingButton(pgettext("button", "Read"), planned.id)
+            read.setAccessibleName(f"{read.text()}: {title}")
+            read.chosen.connect(viewmodel.read_plan)
+            lines.append(hold(row(text(title, wrap=True), read, gap="m", grows=0)))
+    return card(_("Its sessions, to read whole"), *ruled(lines), gap="xs")
+
+
+def forms_cards(forms: Iterable[FormDefinition]) -> Iterator[QFrame]:
+    """Yield each form with all of its texts, and what opens an alert."""
+    for form in forms:
+        title = _("{title}, version {version}").format(title=form.title, version=form.version)
+        texts = form_texts(form)
+        about = [said for place, said in texts.items() if not place.startswith("questions.")]
+        parts: list[Part] = [reading("\n".join(about[1:]))] if about[1:] else []
+        number_of = numbers(form)
+        for question in form.questions:
+            within = f"questions.{question.id}."
+            said = [each for place, each in texts.items() if place.startswith(within)]
+            said += _alerts(form, question)
+            parts += [rule(), reading("\n".join(said), strong=f"{number_of[question.id]}.")]
+        yield card(title, *parts, gap="s")
+
+
+def _alerts(form: FormDefinition, question: Question) -> Iterator[str]:
+    for alert in question.alerts:
+        words = _("Opens an alert ({level}) when {condition}: {states}")
+        when = alert_in_words(form, question, alert)
+        yield words.format(level=alert.level, condition=when, states=alert.states)
+
+
+def services_cards(services: Iterable[DirectoryEntry], today: date) -> Iterator[QFrame]:
+    """Yield each service with all that is said of it."""
+    for each in services:
+        facts = service_facts(each, today)
+        said = [reading(words, strong=f"{label}:") for label, words in facts if words]
+        yield card(each.name, *said, gap="s")
+
+
+def texts_cards(contents: Contents) -> Iterator[QFrame]:
+    """Yield each local text of a pack whole: nobody answers for words that they did not see."""
+    for each in contents.jurisdictions:
+        parts: list[Part] = []
+        if each.approved_by and each.expires_on:
+            words = _("Approved by {name} until {day}.")
+            until = written_day(each.expires_on)
+            parts.append(text(words.format(name=each.approved_by, day=until), wrap=True))
+        else:
+            parts.append(text(_("Approved by nobody: no client can meet it."), wrap=True))
+        for title, said in (
+            (_("What the client hears"), each.client_text),
+            (_("For the client to take home"), each.take_home_text),
+            (_("For the therapist"), each.therapist_text),
+        ):
+            parts += [rule(), text(title, "strong", wrap=True), reading(said.strip())]
+        yield card(text_words(each), *parts, gap="s")
+
+
+def translation_cards(texts: Iterable[TranslatedTexts]) -> Iterator[QFrame]:
+    """Yield the texts in another language whole, each beneath the one that it is for."""
+    for each in texts:
+        title = _("{title}, version {version}, in {language}").format(
+            title=each.title, version=each.key[1], language=language_name(each.language)
+        )
+        parts: list[Part] = [text(_lacking(each), wrap=True)]
+        if each.permission:
+            words = _("Permission: {permission}").format(permission=each.permission)
+            parts.append(text(words, wrap=True))
+        for part, places in groupby(each.said, _part_of):
+            pairs = [f"{each.written[place]}\n{each.said[place]}" for place in places]
+            parts += [rule(), text(part, "strong", wrap=True), reading("\n\n".join(pairs))]
+        yield card(title, *parts, gap="s")
+
+
+def _lacking(texts: TranslatedTexts) -> str:
+    if not texts.lacking:
+        return _("All of its texts are translated.")
+    return counted(NOT_TRANSLATED, texts.lacking, all=len(texts.asked))
+
+
+def _part_of(place: str) -> str:
+    """Return the part of a form or a programme that a text stands in, by its ids: S01, goals."""
+    names = place.split(".")
+    if "steps" in names:
+        at = names.index("steps")
+        return f"{names[at - 1]}, {names[at + 1]}"
+    return names[1] if len(names) > 2 and names[0] != "frame" else names[0]  # noqa: PLR2004
