@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import assert_never
 
 from reportlab.lib.pagesizes import A4
@@ -36,7 +37,19 @@ from session_forms.questions.references import DirectoryListQuestion
 from session_forms.questions.tables import TableQuestion
 from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.service_words import neutral_words
+from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
+
+NUMBERS = (
+    ("emergency_number", N_("If you or someone else is in danger now, call {number}.")),
+    ("crisis_line", N_("If you have thoughts of ending your life, call {number}.")),
+    ("prevention_line", N_("If your worry gets stronger, call {number}.")),
+    ("clinic_phone", N_("If you want to reach us, call {number}.")),
+    ("clinic_hours", N_("We are here {number}.")),
+)
+"""What is said about each number that a service settled, by its name."""
+NEVER_MISSING = frozenset({"emergency_number", "crisis_line"})
+TO_WRITE = "_" * 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,24 @@ def passages(
         if each.shown and each.question.id not in copy.leaves_out
     )
     return tuple(each for each in made if each.lines)
+
+
+def numbers_passage(numbers: Mapping[str, str]) -> Passage:
+    """Return whom to call, as the last passage of every copy.
+
+    Args:
+        numbers: What the service settled, by its name in `NUMBERS`; for danger there is a line to
+            write on where nothing is settled.
+
+    """
+    return Passage(
+        _("Numbers"),
+        tuple(
+            Line(_(words).format(number=numbers.get(name) or TO_WRITE))
+            for name, words in NUMBERS
+            if numbers.get(name) or name in NEVER_MISSING
+        ),
+    )
 
 
 def _said(state: QuestionState, services: Mapping[str, str]) -> Iterator[Line]:
@@ -251,11 +282,18 @@ def client_copy_pdf(
     directory: Sequence[DirectoryEntry],
     *,
     today: date,
+    numbers: Mapping[str, str] = MappingProxyType({}),
     practice: bool = False,
 ) -> bytes:
-    """Return the client's copy of a form as it stands.
+    """Return the client's copy of a form as it stands, with the numbers to call at its end.
 
-    `today` is the day of printing: a number that was last checked long before it says so.
+    Args:
+        state: The form.
+        size: On what it is printed.
+        directory: The services that answers may name.
+        today: The day of printing: a number that was last checked long before it says so.
+        numbers: What this service settled for the pages of its clients, by its name in `NUMBERS`.
+        practice: Whether the client is invented.
 
     Raises:
         NothingToExport: The form has no copy of that size, or nothing that belongs on it is
@@ -270,6 +308,7 @@ def client_copy_pdf(
         raise NothingToExport(
             f"{state.form.id}: nothing that belongs on the copy is answered yet; fill it in first."
         )
+    found = (*found, numbers_passage(numbers))
     scale = LARGE if size == "a4_large_print" else A4_SCALE
     sheet = Sheet(title=copy.title, practice=practice, scale=scale, is_neutral=True)
     if size == "pocket_card":

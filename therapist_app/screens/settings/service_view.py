@@ -31,8 +31,8 @@ from therapist_app.workflows.policies.idle_limits import (
     LONGEST_IN_SESSION,
     IdleLimits,
 )
+from therapist_app.workflows.policies.page_numbers import PageNumbers, problems_in
 from therapist_app.workflows.policies.settling_policies import RuleLine
-from therapist_app.workflows.sessions.take_home import PageNumbers, problems_in
 
 MINUTE = 60
 USUAL = (1, 2, 3, 4, 5)  # minutes

@@ -39,7 +39,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.entering.first_run import EnvironmentCheck, tell_finding
 from therapist_app.workflows.policies.idle_limits import IdleLimits
-from therapist_app.workflows.sessions.take_home import PageNumbers
+from therapist_app.workflows.policies.page_numbers import PageNumbers
 
 SIGNS = {"good": "check", "info": "info", "attention": "alert", "urgent": "urgent"}
 KEYS = N_("Your passphrase, your recovery sheet, and a key file if you want one.")

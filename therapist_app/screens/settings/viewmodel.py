@@ -17,12 +17,12 @@ from therapist_app.workflows.entering.first_run import EnvironmentCheck, look_at
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies.form_use import settle_use, use_of_forms
 from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits, settle_idle_limits
+from therapist_app.workflows.policies.page_numbers import PageNumbers, page_numbers, settle_numbers
 from therapist_app.workflows.policies.settling_policies import (
     RuleLine,
     course_rules,
     switch_rule,
 )
-from therapist_app.workflows.sessions.take_home import PageNumbers, page_numbers, settle_numbers
 from therapist_app.workflows.workspace import Workspace
 
 

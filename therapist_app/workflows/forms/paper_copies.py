@@ -16,6 +16,7 @@ from therapist_app.record.database import audit
 from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.forms.paper_facts import paper_words
 from therapist_app.workflows.forms.reference import reference_names
+from therapist_app.workflows.policies.page_numbers import as_printed, page_numbers
 from therapist_app.workflows.workspace import Workspace
 
 Left = Literal["form_sent_to_printer", "form_saved"]
@@ -97,6 +98,7 @@ def copies_of(
             order.size,
             workspace.directory,
             today=workspace.today(),
+            numbers=as_printed(page_numbers(workspace)),
             practice=workspace.practice,
         )
 

@@ -20,9 +20,9 @@ from therapist_app.workflows.content.writing_local_texts import (
 from therapist_app.workflows.people.moving_clients import count_arriving
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies import retaining
+from therapist_app.workflows.policies.page_numbers import PageNumbers, page_numbers
 from therapist_app.workflows.safekeeping.safekeeping import TOO_OLD, standing
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import told_sheets
-from therapist_app.workflows.sessions.take_home import PageNumbers, page_numbers
 from therapist_app.workflows.workspace import Workspace
 
 Kind = Literal[

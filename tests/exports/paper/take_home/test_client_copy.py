@@ -122,6 +122,18 @@ SAMPLES = {
 }
 
 
+@pytest.mark.parametrize("size", ["a4", "a4_large_print", "pocket_card"])
+def test_every_copy_says_whom_to_call_and_leaves_a_line_where_nothing_is_settled(size):
+    settled = {"emergency_number": "112", "clinic_phone": "+49 30 1234"}
+
+    text = " ".join(pages_of(copy_of(state_of("safety-plan", PLAN), size, numbers=settled)))
+
+    assert "If you or someone else is in danger now, call 112." in text
+    assert "If you have thoughts of ending your life, call ______" in text
+    assert "If you want to reach us, call +49 30 1234." in text
+    assert "If your worry gets stronger" not in text
+
+
 def test_a_copy_names_neither_form_nor_code_nor_a_telling_service():
     for size in ("a4", "a4_large_print", "pocket_card"):
         data = copy_of(state_of("safety-plan", PLAN), size)

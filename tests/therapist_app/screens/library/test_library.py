@@ -15,7 +15,8 @@ from therapist_app.commands import Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
-from therapist_app.workflows.sessions.take_home import PageNumbers, plain, settle_numbers
+from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
+from therapist_app.workflows.sessions.take_home import plain
 
 pytestmark = pytest.mark.usefixtures("wear")
 

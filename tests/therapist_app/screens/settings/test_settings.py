@@ -19,8 +19,8 @@ from therapist_app.settings import ChosenLook, LookSettings
 from therapist_app.workflows.entering.first_run import tell_finding
 from therapist_app.workflows.policies.form_use import use_of_forms
 from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
+from therapist_app.workflows.policies.page_numbers import PageNumbers, page_numbers
 from therapist_app.workflows.policies.settling_policies import course_rules
-from therapist_app.workflows.sessions.take_home import PageNumbers, page_numbers
 
 pytestmark = pytest.mark.usefixtures("wear")
 

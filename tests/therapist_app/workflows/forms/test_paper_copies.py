@@ -12,6 +12,7 @@ from therapist_app.record.database import audit
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.forms.paper_copies import blank_copies, copies_of
 from therapist_app.workflows.forms.paper_entry import PaperForm, begin_paper_form
+from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 
 PLAN = {"status": "complete", "signs": ("I sleep badly",), "services": ("eu-emergency",)}
 
@@ -63,6 +64,15 @@ def test_a_form_from_paper_says_when_it_was_filled_in(work: Workplace) -> None:
     assert "On paper, 2 March 2026, by the client alone" in text_of(
         copies.pdf(PaperOrder("filled"))
     )
+
+
+def test_the_copy_for_the_client_bears_the_numbers_of_this_service(copies) -> None:
+    settle_numbers(copies.workspace, PageNumbers(emergency_number="112", crisis_line="116 123"))
+
+    text = " ".join(text_of(copies.pdf(PaperOrder("copy"))).split())
+
+    assert "in danger now, call 112." in text
+    assert "116\N{NO-BREAK SPACE}123" in text or "116 123" in text
 
 
 def test_the_copy_for_the_client_has_no_code(copies) -> None:

@@ -17,8 +17,8 @@ from therapist_app.workflows.content.writing_local_texts import approve, begin, 
 from therapist_app.workflows.overviews.service_needs import ServiceNeeds, service_needs
 from therapist_app.workflows.packs_in_use import PackProblem, PacksInUse
 from therapist_app.workflows.policies import retaining
+from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 from therapist_app.workflows.safekeeping import safekeeping
-from therapist_app.workflows.sessions.take_home import PageNumbers, settle_numbers
 from therapist_app.workflows.workspace import Workspace
 
 DAY = timedelta(days=1)

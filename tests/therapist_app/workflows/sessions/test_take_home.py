@@ -11,14 +11,16 @@ from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.workflows.clinics import open_clinic
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
+from therapist_app.workflows.policies.page_numbers import (
+    PageNumbers,
+    page_numbers,
+    problems_in,
+    settle_numbers,
+)
 from therapist_app.workflows.sessions.take_home import (
     SLOT_WORDS,
     TAKE_HOME,
-    PageNumbers,
-    page_numbers,
     page_values,
-    problems_in,
-    settle_numbers,
     take_home_page,
 )
 

@@ -1,0 +1,89 @@
+"""The numbers on the pages that clients take home, as this service settled them.
+
+A page may be found by somebody else, so it bears numbers and hours, and no name of a service.
+Nothing is taken from a list that nobody checked.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+from programme.checks.wording import tells_why
+from session_forms.words.texts import translate as _
+from therapist_app.record.service import settings
+from therapist_app.workflows.permissions import require
+from therapist_app.workflows.workspace import Workspace
+
+KEY = "take_home_numbers"
+HOURS = "clinic_hours"
+LONGEST = 60
+_NUMBER = re.compile(r"\+?\d[\d ()/.\-]*\d")
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumbers:
+    """What this service settled for the pages of its clients; empty where it did not.
+
+    Attributes:
+        emergency_number: The emergency number of the place.
+        crisis_line: A line for people who think of ending their life.
+        prevention_line: A line for people who worry about what they could do.
+        clinic_phone: The service's own telephone number.
+        clinic_hours: When somebody answers it, in a few words.
+
+    """
+
+    emergency_number: str = ""
+    crisis_line: str = ""
+    prevention_line: str = ""
+    clinic_phone: str = ""
+    clinic_hours: str = ""
+
+
+def page_numbers(workspace: Workspace) -> PageNumbers:
+    """Return what the service settled."""
+    kept: Mapping[str, str] = settings.load(workspace.service, KEY, {})
+    return PageNumbers(**{each.name: kept.get(each.name, "") for each in fields(PageNumbers)})
+
+
+def problems_in(numbers: PageNumbers) -> Mapping[str, str]:
+    """Return a sentence for each line that cannot stand on a page, by its name."""
+    found = {name: _problem(name, words.strip()) for name, words in asdict(numbers).items()}
+    return {name: said for name, said in found.items() if said}
+
+
+def settle_numbers(workspace: Workspace, numbers: PageNumbers) -> None:
+    """Settle the numbers, for every page that is printed from now on.
+
+    Raises:
+        NotAllowed: The person signed in does not speak for the service.
+        ValueError: One of them cannot stand on a page; `problems_in` says which.
+
+    """
+    require(workspace.vault, "settle_policies")
+    wrong = problems_in(numbers)
+    if wrong:
+        raise ValueError("these lines cannot stand on a page: " + ", ".join(wrong))
+    settings.save(
+        workspace.service, KEY, {key: words.strip() for key, words in asdict(numbers).items()}
+    )
+
+
+def as_printed(numbers: PageNumbers) -> Mapping[str, str]:
+    """Return what is settled, by its name; a number is never broken in two."""
+    return {
+        name: words if name == HOURS else words.replace(" ", "\N{NO-BREAK SPACE}")
+        for name, words in asdict(numbers).items()
+        if words
+    }
+
+
+def _problem(name: str, words: str) -> str:
+    if not words:
+        return ""
+    if name != HOURS:
+        is_number = len(words) <= LONGEST and _NUMBER.fullmatch(words)
+        return "" if is_number else _("Write a number as it is dialled, without a name.")
+    if len(words) > LONGEST or not words.isprintable():
+        return _("Say it in one short line.")
+    return _("Whoever finds the page must not learn why it was given.") if tells_why(words) else ""
