@@ -227,6 +227,10 @@ _PAGE = """
         ) AS TEXT) IN (SELECT value FROM json_each(:actions)))
     ORDER BY n DESC LIMIT :limit
 """
+_EARLIEST = """
+    SELECT min(CAST(substr(entry, instr(entry, CAST('"at":"' AS BLOB)) + 6, 32) AS TEXT))
+    FROM audit WHERE n >= ?
+"""
 _CLIENTS = """
     WITH wanted AS MATERIALIZED (SELECT value AS id FROM json_each(?))
     SELECT id, code FROM clients WHERE id IN wanted
@@ -277,6 +281,23 @@ def began(database: Database) -> datetime | None:
     first = database.row("SELECT n, entry, 0 FROM audit ORDER BY n LIMIT 1")
     entry = None if first is None else _read_or_spoilt(first)
     return None if entry is None or entry.action == UNREADABLE else entry.at
+
+
+def since(database: Database, actions: Collection[str], subject: str) -> datetime | None:
+    """Return the earliest moment that an entry bears from the first about a subject on.
+
+    It is the moment of that entry, but where a clock was set back after it. None where the first
+    entry about the subject is of no such action: those before it may be lost.
+    """
+    about = f'"subject":"{subject}"}}'.encode()
+    first = database.row("SELECT n, entry FROM audit WHERE instr(entry, ?) ORDER BY n", (about,))
+    if first is None or _said(first[1])[0] not in actions:
+        return None
+    found = database.row(_EARLIEST, (first[0],))
+    try:
+        return None if found is None else moment_from(found[0])
+    except (ValueError, TypeError):
+        return None
 
 
 def codes_of(caseload: Caseload, ids: Collection[str]) -> dict[str, str]:

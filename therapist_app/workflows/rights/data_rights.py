@@ -29,6 +29,8 @@ from therapist_app.workflows.workspace import Workspace
 __all__ = ["RESTRICTION_REASONS", "ErasureBasis", "RestrictionReason"]
 
 HELD = frozenset({"held", "signed"})
+ARRIVALS = ("client_added", "client_arrived")
+"""How the audit says that a client is kept in a caseload from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +142,17 @@ def erasure_account(workspace: Workspace, client_id: str) -> ErasureAccount:
 def _backups_holding(workspace: Workspace, client_id: str) -> tuple[Backup, ...]:
     """Return the backups that may hold a client: of this caseload, and of those of before.
 
-    A client who came over lay sealed in the service file as well.
+    Of this caseload those that were made since the client was kept here; where that moment is
+    not known, all: rather one too many than one that is not told. A client who came over lay
+    sealed in the service file as well.
     """
-    service = workspace.service
+    service, own = workspace.service, _caseload_id(workspace)
+    kept = audit.since(workspace.caseload, ARRIVALS, f"client:{client_id}")
+    here = [each for each in backups_of(service, own) if kept is None or each.made_at >= kept]
     before = client_moves.caseloads_before(service, client_id)
-    files = (_caseload_id(workspace), *before, *([SERVICE] if before else []))
-    return tuple(each for file in dict.fromkeys(files) for each in backups_of(service, file))
+    files = (*before, *([SERVICE] if before else []))
+    elsewhere = (file for file in dict.fromkeys(files) if file != own)
+    return (*here, *(each for file in elsewhere for each in backups_of(service, file)))
 
 
 def kept_here(workspace: Workspace) -> tuple[KeptCopy, ...]:

@@ -145,7 +145,7 @@ def gone_by(made_at: datetime) -> date:
 def _backup_lines(backups: Iterable[Backup]) -> Iterator[str]:
     kept = tuple(backups)
     if not kept:
-        yield _("No backup of this caseload is listed.")
+        yield _("No backup that is listed holds the record.")
     for each in kept:
         words = _(
             "The backup of {day} still holds the record, encrypted; it is thrown away by {gone} at"

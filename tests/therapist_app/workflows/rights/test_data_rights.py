@@ -1,5 +1,6 @@
 """Restriction, hold and erasure as a person asks for them, and what is told about an erasure."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from tests.support.record.colleagues import Colleague
 from tests.support.record.records import a_client, lay_out
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.commands import DataRights, Today
-from therapist_app.record.backups.backup_list import Backup
+from therapist_app.record.backups.backup_list import Backup, enter
 from therapist_app.record.backups.kept_copies import KeptCopy
 from therapist_app.record.client_rights.erasing import Erased, Proof
 from therapist_app.record.clients import clients
@@ -165,7 +166,60 @@ def test_before_an_erasure_it_is_said_what_goes_and_what_stays(
     assert "audit trail" in left
     assert "5 January 2026" in left
     assert "1 November 2026" in left
-    assert "No backup" in " ".join(stays(()))
+    assert "No backup that is listed holds the record." in " ".join(stays(()))
+
+
+def listed(work: Workplace, client: Client) -> list[str]:
+    return [each.file for each in erasure_account(work.workspace, client.id).backups]
+
+
+def enter_backup(work: Workplace, name: str) -> None:
+    mine = work.workspace.vault.caseload_id
+    made_at = work.workspace.now()
+    made = replace(BACKUP, id=work.workspace.caseload.new_id(), file=name, database=mine)
+    enter(work.workspace.service, replace(made, made_at=made_at))
+
+
+def test_only_backups_made_since_a_client_was_first_kept_hold_them(work: Workplace) -> None:
+    early = work.add_client()
+    work.clock.advance(60)
+    enter_backup(work, "before")
+    work.clock.advance(60)
+    client = work.add_client()
+    enter_backup(work, "at once")
+    work.clock.advance(86400)
+    enter_backup(work, "after")
+
+    assert listed(work, client) == ["at once", "after"]
+    assert listed(work, early) == ["before", "at once", "after"]
+
+
+def test_a_client_added_under_a_clock_ahead_hides_no_backup_made_after_it_was_put_right(
+    work: Workplace,
+) -> None:
+    work.clock.advance(400 * 86400)
+    client = work.add_client()
+    work.clock.advance(-400 * 86400)
+    audit.note(work.workspace.caseload, "client_opened", f"client:{client.id}")
+    work.clock.advance(60)
+    enter_backup(work, "after")
+
+    assert listed(work, client) == ["after"]
+
+
+def test_where_it_is_not_known_when_a_client_was_first_kept_every_backup_is_told(
+    work: Workplace,
+) -> None:
+    enter_backup(work, "some day")
+    work.clock.advance(60)
+    client = work.add_client()
+    caseload = work.workspace.caseload
+    saved_from_damage = replace(client, id=caseload.new_id(), code="Z9-999")
+    audit.note(caseload, "client_opened", f"client:{saved_from_damage.id}")
+
+    assert listed(work, client) == []
+    assert listed(work, saved_from_damage) == ["some day"]
+    assert audit.since(caseload, ("client_added",), "client:of nobody") is None
 
 
 @pytest.mark.parametrize(
