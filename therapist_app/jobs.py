@@ -147,6 +147,11 @@ _collecting = _Collecting()
 _under_way: set[Job] = set()
 
 
+def is_under_way() -> bool:
+    """Return whether any work is under way, which may have the record to itself."""
+    return bool(_under_way)
+
+
 def run_job(
     owner: QObject, work: Callable[[], object], *, done: Done, failed: Failed | None = None
 ) -> None:

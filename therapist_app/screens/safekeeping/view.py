@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.words.texts import N_, pgettext
@@ -39,10 +39,16 @@ from therapist_app.workflows.safekeeping.backup_words import (
 from therapist_app.workflows.safekeeping.safekeeping import CheckLine
 
 WORK_WORDS = {
-    "copying": N_("Copying: the record is busy for a moment …"),
-    "reading": N_("Reading back, in a process of its own: you can go on working …"),
-    "carrying": N_("Copying to the second place, and reading back: you can go on working …"),
-    "rehearsing": N_("Rehearsing a restore …"),
+    "copying": N_("Copying: the record is busy for a moment, and so are the buttons here …"),
+    "reading": N_(
+        "Reading back, in a process of its own: you can go on working. The buttons here can be "
+        "pressed again when it is done …"
+    ),
+    "carrying": N_(
+        "Copying to the second place, and reading back: you can go on working. The buttons here "
+        "can be pressed again when it is done …"
+    ),
+    "rehearsing": N_("Rehearsing a restore: the buttons here can be pressed again after it …"),
     "restoring": N_("Putting the backup back. Do not switch the laptop off …"),
 }
 TONES = {"fresh": ("check", "good"), "old": ("alert", "attention"), "too_old": ("urgent", "urgent")}
@@ -76,7 +82,14 @@ def ask_for_place(parent: QWidget) -> str:
 
 
 class SafekeepingView(PageView[SafekeepingViewModel]):
-    """Calm while backups are fresh; what is to be done stands first."""
+    """Calm while backups are fresh; what is to be done stands first.
+
+    Signals:
+        record_released: A job gave the record back.
+
+    """
+
+    record_released = Signal()
 
     def __init__(
         self,
@@ -112,8 +125,13 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
 
     @property
     def is_holding(self) -> bool:
-        """Whether the record is held, so that there is no way but to lock."""
+        """Whether the record is held, so that nobody goes elsewhere before it is free."""
         return self._viewmodel.is_holding
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether a job closed the record for good."""
+        return self._viewmodel.is_closed
 
     def focus_first(self) -> None:
         """Put the keyboard on a new backup."""
@@ -238,6 +256,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self.lock.clicked.connect(viewmodel.lock)
         self.kept.throw_away.clicked.connect(viewmodel.throw_away_kept)
         viewmodel.state_changed.connect(self.show_state)
+        viewmodel.record_released.connect(self.record_released)
 
     @Slot()
     def _on_second_clicked(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
+from typing_extensions import override
 
 from session_forms.words.texts import N_, NN_, counted
 from session_forms.words.texts import translate as _
@@ -14,6 +15,7 @@ from therapist_app import commands
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.errors import KnownRecordError
+from therapist_app.screens.safekeeping.noting import Noting
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.erasure_words import kept_lines
@@ -90,8 +92,11 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
 
     Signals:
         leave_requested: Back, or to the lock once a backup is in place.
+        record_released: What held the record is done: what was asked for meanwhile can be.
 
     """
+
+    record_released = Signal()
 
     _advanced = Signal(int, int)
 
@@ -106,6 +111,19 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
     def is_holding(self) -> bool:
         """Whether the record itself is held, so that nothing else may use it."""
         return self._state.work in HOLDS
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the work closed the record, so that nothing is left but to lock."""
+        return self._state.work == "restored"
+
+    @override
+    def _change(self, state: SafekeepingState) -> None:
+        """Show another state, and say when the record is free."""
+        held = self.is_holding and not self.is_closed
+        super()._change(state)
+        if held and (self.is_closed or not self.is_holding):
+            self.record_released.emit()
 
     @Slot()
     def back_up(self) -> None:
@@ -184,18 +202,28 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         run_job(self, errand, done=done, failed=self._on_failed)
 
     def _on_copied(self, copied: Copied) -> None:
+        noting = Noting(self._vault, copied, self)  # outlives the screen: one may go on working
+        noting.noted.connect(self._on_noted)
+        noting.failed.connect(self._on_noting_failed)
         self._change(replace(self._state, work="reading", percent=0))
-        work = partial(safekeeping.complete_run, copied)
-        run_job(self, work, done=self._on_made, failed=self._on_failed)
 
-    def _on_made(self, run: Run) -> None:
-        safekeeping.note_run(self._vault, run)
+    @Slot(object)
+    def _on_noted(self, run: object) -> None:
+        assert isinstance(run, Run)
         problem = safekeeping.first_problem(run)
         if problem is None:
             carried = safekeeping.carried_in_words(self._vault, run)
             self._read_afresh(Message("good", _(DONE_WORDS["made"]), carried))
         else:
             self._read_afresh(_message(problem))
+
+    @Slot(object)
+    def _on_noting_failed(self, error: object) -> None:
+        assert isinstance(error, Exception)
+        if is_known(error):
+            self._on_failed(error)
+        else:
+            self._change(replace(self._state, work=""))
 
     def _on_caught_up(self, run: Run) -> None:
         safekeeping.enter_run(self._vault, run)

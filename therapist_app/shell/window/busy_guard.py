@@ -29,6 +29,15 @@ class SaysWhenDone(BlocksLeaving, Protocol):
     record_released: "SignalInstance[tuple[()]]"
 
 
+@runtime_checkable
+class ClosesRecord(Protocol):
+    """A screen whose job may close the record for good: then nothing is waited for any more."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it did."""
+
+
 class BusyGuard(QObject):
     """Keeps what was asked for until the open screen gives the record back."""
 
@@ -45,7 +54,10 @@ class BusyGuard(QObject):
     @property
     def will_end(self) -> bool:
         """Whether a job has the record now whose end will be said."""
-        return isinstance(self._page, SaysWhenDone) and self._page.is_holding
+        page = self._page
+        if isinstance(page, ClosesRecord) and page.is_closed:
+            return False
+        return isinstance(page, SaysWhenDone) and page.is_holding
 
     def follow(self, page: QWidget) -> None:
         """Look after another screen."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.record.safekeeping import (
@@ -16,6 +16,7 @@ from tests.support.record.safekeeping import (
     newest_path,
 )
 from tests.support.windows.clipping import clipped
+from tests.support.windows.services import services_of
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
@@ -24,9 +25,16 @@ from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.safekeeping import viewmodel
 from therapist_app.screens.safekeeping.view import SafekeepingView
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingViewModel
+from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.workflows.safekeeping import safekeeping
 
 pytestmark = pytest.mark.usefixtures("wear")
+
+
+class PlainPage(QWidget):
+    """Another screen."""
+
+    leave_requested = Signal(commands.Destination)
 
 
 class Screen:
@@ -209,6 +217,48 @@ def test_a_mistake_of_ours_is_not_swallowed_and_frees_the_screen(qtbot, vault):
         screen.viewmodel._on_failed(RecordBug("ours"))
 
     assert screen.viewmodel.state.work == ""
+
+
+def test_buttons_that_wait_say_so(qtbot, vault):
+    screen = Screen(qtbot, vault)
+    said = []
+    screen.viewmodel.state_changed.connect(
+        lambda _state: said.append((screen.view.read_all.isEnabled(), screen.view.work.text()))
+    )
+
+    screen.finish(screen.view.back_up)
+
+    waiting = {words.partition(":")[0] for is_free, words in said if not is_free}
+    assert waiting == {"Copying", "Reading back, in a process of its own"}
+    assert all("buttons here" in words for is_free, words in said if not is_free)
+    assert said[-1] == (True, "")
+
+
+def test_a_wish_to_go_elsewhere_waits_for_the_copying_and_the_backup_is_noted_all_the_same(
+    qtbot, vault
+):
+    made = []
+
+    def make_page(destination):
+        if isinstance(destination, commands.Safekeeping):
+            made.append(SafekeepingView(SafekeepingViewModel(workspace_for(vault))))
+            return made[-1]
+        return PlainPage()
+
+    window = MainWindow(
+        services_of(make_page, lambda _here: None, lambda: None),
+        practice=False,
+        start=commands.Safekeeping(),
+    )
+    qtbot.addWidget(window)
+    window.show()
+    made[0].back_up.click()
+    window.go_to(commands.Clients())
+    assert isinstance(window.here, commands.Safekeeping)
+    made.clear()
+
+    qtbot.waitUntil(lambda: window.here == commands.Clients())
+    qtbot.waitUntil(lambda: safekeeping.standing(vault).last is not None, timeout=20_000)
 
 
 def test_a_second_place_is_chosen_used_and_given_up(qtbot, vault, tmp_path):

@@ -107,6 +107,14 @@ def test_another_look_waits(window, log):
     assert log == ["flush", "page"]
 
 
+def test_a_job_that_closed_the_record_is_not_waited_for(window, log):
+    window.page.is_closed = True
+
+    window.lock()
+
+    assert log == ["flush", "lock up"]
+
+
 def test_a_job_that_is_done_without_anybody_asking_changes_nothing(window, log):
     window.page.release()
 
