@@ -65,6 +65,7 @@ class PrepareView(QWidget):
         body = scroll(stack(middle, STRETCH, margins=("page", "xl", "page", "l")))
         self.setLayout(whole_page(head, body))
         self.start.clicked.connect(self._on_start_clicked)
+        self.pin.returnPressed.connect(self.again.setFocus)
         self.again.returnPressed.connect(self._on_start_clicked)
         self.not_now.clicked.connect(viewmodel.leave)
 

@@ -128,9 +128,11 @@ class HandOverViewModel(ViewModel[HandOverState]):
         place = self._place
         shown = places(self._fillings)
         filling = self._fillings[place.form] if place else None
+        question = state_at(self._fillings, place) if place else None
+        is_open = question is not None and question.answer is None
         return HandOverState(
             stage=self._stage,
-            question=state_at(self._fillings, place) if place else None,
+            question=question,
             introduction=filling.state.form.introduction if filling else "",
             number=shown.index(place) + 1 if place else len(shown),
             count=len(shown),
@@ -143,7 +145,7 @@ class HandOverViewModel(ViewModel[HandOverState]):
             dropped=tuple(
                 question.prompt for each in self._fillings for question in each.state.dropped
             ),
-            asks_again=place is not None and place == self._asked_again,
+            asks_again=is_open and place == self._asked_again,
             left_open=tuple(
                 (each, found.prompt)
                 for each in shown

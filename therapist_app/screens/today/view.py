@@ -339,7 +339,9 @@ def _beneath(state: TodayState) -> str:
     many = ngettext("{count} session today", "{count} sessions today", len(lines))
     following = next((each for each in lines if each.appointment_id == state.next_id), None)
     facts = [many.format(count=len(lines))] if lines else []
-    if following is not None:
+    if following is not None and following.state in ("in_progress", "on_hold"):
+        facts.append(_("one is under way"))
+    elif following is not None:
         at = clock_time(following.at.astimezone())
         facts.append(_("the next at {time}").format(time=at))
     if needing:

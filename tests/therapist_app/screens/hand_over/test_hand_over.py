@@ -269,6 +269,29 @@ def test_the_keyboard_goes_with_the_question(show):
     assert screen.asked == "woke"
 
 
+def test_once_it_is_answered_nobody_is_told_that_it_has_no_answer(show):
+    screen = show()
+    screen.begin()
+    settle()
+    screen.press(Qt.Key.Key_Return)
+    assert "Press Next once more" in " ".join(screen.words)
+
+    screen.type("2")
+    settle()
+
+    assert screen.asked == "rested"
+    assert "Press Next once more" not in " ".join(screen.words)
+
+
+def test_enter_in_the_first_pin_goes_to_the_second(show):
+    screen = show()
+    prepare = screen.view.prepare
+
+    screen.qtbot.keyClick(prepare.pin, Qt.Key.Key_Return)
+
+    assert prepare.again.hasFocus() or screen.view.focusWidget() is prepare.again
+
+
 def test_enter_passes_no_question_by_unseen(show):
     screen = show()
     screen.begin()
