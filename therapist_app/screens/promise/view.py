@@ -44,7 +44,7 @@ OUTCOME_CHOICES = {
     "no_answer": N_("No answer"),
 }
 OUTCOME_HELP = {
-    "spoke": N_("Keeps every promise of contact with this client."),
+    "spoke": N_("Keeps this promise, and each of contact with this client whose day has come."),
     "no_answer": N_("The promise stays open, and the try is kept."),
 }
 

@@ -1,8 +1,9 @@
 """What was promised to a client, or about one: made, tried, kept, or let go with a reason.
 
 A promise stands on Today and on the client's page until it is closed. Whoever speaks with the
-client keeps every promise of contact with them, and so does a session that begins; telling
-somebody is never kept by chance.
+client keeps the promises of contact with them whose day has come, and so does a session that
+begins; a later one stays, since the client counts on that day. Telling somebody is never kept by
+chance.
 """
 
 from datetime import date, timedelta
@@ -63,7 +64,7 @@ def note_contact(
     outcome: ContactOutcome,
     words: str = "",
 ) -> None:
-    """Keep a try to reach a client; where they were reached, what was promised of it is kept."""
+    """Keep a try to reach a client; where they were reached, this promise and all due are kept."""
     promise = promises.load(workspace.caseload, promise_id)
     contact = Contact(
         id=workspace.caseload.new_id(),
@@ -78,12 +79,12 @@ def note_contact(
     with workspace.caseload.change("contact_noted", f"promise:{promise.id}", (how, outcome)):
         promises.add_contact(workspace.caseload, contact)
         if outcome == "spoke":
-            _close_all(workspace, promise.client_id, "contact")
+            _close_due(workspace, promise.client_id, "contact", also=promise.id)
 
 
 def keep_by_session(workspace: Workspace, client_id: str) -> None:
-    """Close what was promised of contact, since a session with the client begins."""
-    _close_all(workspace, client_id, "session")
+    """Close what was promised of contact by today, since a session with the client begins."""
+    _close_due(workspace, client_id, "session")
 
 
 def keep_by_telling(workspace: Workspace, promise_id: str) -> None:
@@ -111,9 +112,12 @@ def take_back(workspace: Workspace, appointment: Appointment, reason: str) -> No
             let_go(workspace, each.id, reason)
 
 
-def _close_all(workspace: Workspace, client_id: str, how: Literal["contact", "session"]) -> None:
+def _close_due(
+    workspace: Workspace, client_id: str, how: Literal["contact", "session"], also: str = ""
+) -> None:
+    today = workspace.today()
     for each in open_promises(workspace, client_id):
-        if each.kind in CONTACT:
+        if each.kind in CONTACT and (each.due_on <= today or each.id == also):
             promises.close(workspace.caseload, each.id, how, workspace.vault.person.name)
 
 

@@ -153,7 +153,7 @@ def promise_page_data(workspace: Workspace, promise_id: str) -> PromisePageData:
 def due_promises(workspace: Workspace) -> tuple[DuePromise, ...]:
     """Return what is to be kept until a week from today, the first due first.
 
-    Of several promises of contact with one client the first stands for all: one talk keeps them.
+    Of several promises of contact with one client the first stands for all, until it is kept.
     """
     today = workspace.today()
     due: list[Promise] = []
@@ -262,7 +262,7 @@ class _Reading:
         return _without_answer(promise, self.contacts)
 
     def kept_by(self, promise: Promise) -> Contact | None:
-        """Return the contact that closed a promise: one contact closes all that are open."""
+        """Return the contact that closed a promise: one contact closes all whose day has come."""
         assert promise.closed_at is not None
         spoken = [
             each

@@ -71,7 +71,11 @@ def test_a_call_that_nobody_took_keeps_the_promise_open(work: Workplace, client:
     assert (tried.outcome, tried.words, tried.made_by) == ("no_answer", "rang twice", "Ana Example")
 
 
-def test_speaking_with_the_client_keeps_every_promise_of_contact_with_them(
+def come_to(work: Workplace, day: date) -> None:
+    work.clock.advance((day - work.workspace.today()).total_seconds())
+
+
+def test_speaking_with_the_client_keeps_every_promise_of_contact_whose_day_has_come(
     work: Workplace, client: Client
 ) -> None:
     other = work.add_client()
@@ -81,6 +85,7 @@ def test_speaking_with_the_client_keeps_every_promise_of_contact_with_them(
     alerted(work, client)
     mine = [each for each in still_open(work) if each.client_id == client.id]
     assert {each.kind for each in mine} == {"reach_client", "next_contact"}
+    come_to(work, max(each.due_on for each in mine))
 
     promising.note_contact(work.workspace, mine[0].id, "telephone", "spoke")
 
@@ -90,18 +95,32 @@ def test_speaking_with_the_client_keeps_every_promise_of_contact_with_them(
     } <= {"contact", "session"}
 
 
-def test_a_session_that_begins_keeps_what_was_promised_of_contact(
+def test_a_talk_keeps_the_promise_it_was_for_and_leaves_a_later_day(
     work: Workplace, client: Client
 ) -> None:
     alerted(work, client)
-    planned = work.plan(client, "S01")
-    assert still_open(work)
+    end_session(work.workspace, work.start(client, "S01"), "broken_off")
+    first, later = sorted(still_open(work), key=lambda each: each.due_on)
+    assert work.workspace.today() < first.due_on < later.due_on
 
-    start_session(work.workspace, planned, "As the test needs it")
+    promising.note_contact(work.workspace, first.id, "telephone", "spoke")
 
-    assert still_open(work) == []
-    [kept] = promises.for_client(work.workspace.caseload, client.id)
-    assert kept.closed_how == "session"
+    assert [each.id for each in still_open(work)] == [later.id]
+
+
+@pytest.mark.parametrize("days_early", [0, 1])
+def test_a_session_keeps_what_was_promised_of_contact_by_its_day_and_no_later_one(
+    work: Workplace, client: Client, days_early: int
+) -> None:
+    alerted(work, client)
+    [promised] = still_open(work)
+    come_to(work, promised.due_on - timedelta(days=days_early))
+
+    start_session(work.workspace, work.plan(client, "S01"), "As the test needs it")
+
+    assert still_open(work) == ([promised] if days_early else [])
+    kept = promises.load(work.workspace.caseload, promised.id)
+    assert kept.closed_how == ("" if days_early else "session")
 
 
 def test_going_on_with_a_session_keeps_nothing_that_was_promised_in_it(

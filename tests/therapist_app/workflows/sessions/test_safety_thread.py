@@ -141,6 +141,8 @@ def test_a_session_and_a_reason_close_it_as_well_and_say_so(
     work: Workplace, client: Client
 ) -> None:
     answer(work, raise_alert(work, client))
+    [promised] = promising.open_promises(work.workspace)
+    work.clock.advance((promised.due_on - work.workspace.today()).total_seconds())
     work.start(client, "S01")
     [seen] = threads(work, client)
     other = work.add_client()
@@ -243,5 +245,6 @@ def test_a_promise_says_what_was_promised(work: Workplace, client: Client) -> No
 
     assert {promise_words(each) for each in promising.open_promises(work.workspace)} == {
         "To be told of the alert: The supervisor",
+        "Be in contact again",
         "Reach the client, who left early",
     }
