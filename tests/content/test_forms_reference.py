@@ -199,12 +199,20 @@ def test_what_a_client_takes_home_does_not_say_why_they_come(text: Jurisdiction)
 
 
 def test_there_is_a_template_for_each_country_of_the_clinical_reference() -> None:
-    countries = {each.country for each in TEMPLATES}
+    of_countries = [each for each in TEMPLATES if each.country]
+    countries = {each.country for each in of_countries}
 
     assert countries == set(COUNTRIES) - {"EU", "worldwide"}
-    assert len(TEMPLATES) == len(countries) == 30
-    assert all(each.id == each.country.lower() for each in TEMPLATES)
-    assert all(each.name == COUNTRIES[each.country] for each in TEMPLATES)
+    assert len(of_countries) == len(countries) == 30
+    assert all(each.id == each.country.lower() for each in of_countries)
+    assert all(each.name == COUNTRIES[each.country] for each in of_countries)
+
+
+def test_there_is_a_template_for_a_country_that_is_not_listed() -> None:
+    [elsewhere] = [each for each in TEMPLATES if not each.country]
+
+    assert (elsewhere.id, elsewhere.name) == ("elsewhere", "Another country")
+    assert not [name for name in COUNTRIES.values() if name in elsewhere.therapist_text]
 
 
 @pytest.mark.parametrize("text", TEMPLATES, ids=lambda text: text.id)

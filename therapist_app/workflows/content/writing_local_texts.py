@@ -81,9 +81,12 @@ class Writing:
 
 
 def places(workspace: Workspace) -> tuple[Jurisdiction, ...]:
-    """Return the newest text of each place that a text can be begun from, by name."""
+    """Return the newest text of each place that a text can be begun from, by name.
+
+    What is of no country in the list stands last.
+    """
     real = (each for each in workspace.local_texts if each.id != PRACTICE_ONLY)
-    return tuple(sorted(newest_of_each(real), key=lambda each: each.name))
+    return tuple(sorted(newest_of_each(real), key=lambda each: (not each.country, each.name)))
 
 
 def writings(workspace: Workspace) -> tuple[Writing, ...]:

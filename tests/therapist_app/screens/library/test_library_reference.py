@@ -131,7 +131,7 @@ def test_what_ships_is_listed_whole(qtbot, work):
     texts = Screen(qtbot, work.workspace, "texts").lines
     services = Screen(qtbot, work.workspace, "services").lines
 
-    assert len(texts) == len(work.workspace.jurisdictions) == 31
+    assert len(texts) == len(work.workspace.jurisdictions) == 32
     assert {line[2] for line in texts} == {"template, not approved", "draft, for practice only"}
     assert [line[1] for line in services] == [
         country_words(each.country) for each in work.workspace.directory

@@ -88,7 +88,7 @@ def test_people_limits_and_texts_are_shown_and_nothing_is_called_missing_that_is
     assert "keeps the list of people, therapist" in words
     assert "After 2 minutes without a key, 15 in a session or hand-over." in words
     assert "draft, not approved by anybody" in words
-    assert "Templates to work through, to be read in the library: 30." in words
+    assert "Templates to work through, to be read in the library: 31." in words
     assert "Not in this version" not in words
     assert "a command does it" not in words
 
