@@ -20,6 +20,7 @@ from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.workflows.entering.access_scope import remember_place
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.passing_gates import override_gate
 
 PIN = "482913"
 LOOKS = 10
@@ -42,7 +43,10 @@ def application(tmp_path: Path) -> Iterator[Application]:
         records.confirm_first_of(folder, made, holder, sources)
     secret = bytearray(WORDS.encode())
     with records.unlock(folder, made.uid, secret, practice=False, sources=sources) as vault:
-        client = add_client(workspace_for(vault), NewClient("code_only"))
+        workspace = workspace_for(vault)
+        client = add_client(workspace, NewClient("code_only"))
+        passed = {"reason": "Told by the service before", "supervisor": "A. Supervisor"}
+        override_gate(workspace, client.id, "G1", "S02", **passed)
         remember_place(vault, FormPage(client.id, "phq-9"))
     with a_display(tmp_path) as display, the_product(display, home) as application:
         yield application

@@ -9,6 +9,7 @@ from therapist_app.workflows.forms.correcting_forms import Correction
 from therapist_app.workflows.forms.keeping_forms import Kept
 from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.measures.score_moment import ScoreMoment, score_moment
+from therapist_app.workflows.sessions.limits_first import limits_to_tell
 from therapist_app.workflows.sessions.seeing_a_session import DueMeasure, next_measure
 from therapist_app.workflows.workspace import Workspace
 
@@ -40,6 +41,9 @@ class FormStore(Protocol):
 
     def next_measure(self, opened: OpenForm) -> DueMeasure | None:
         """Return the measure that is due next where the session of a form runs."""
+
+    def limits_to_tell(self, client_id: str, form_ids: tuple[str, ...]) -> str:
+        """Return the form in which the limits are told before a hand-over; "" once they were."""
 
     def keep_draft(self, opened: OpenForm, state: FormState) -> Kept:
         """Keep what is answered so far."""
@@ -86,6 +90,10 @@ class RecordStore:
     def next_measure(self, opened: OpenForm) -> DueMeasure | None:
         """Return the measure that is due next where the session of a form runs."""
         return next_measure(self.workspace, opened.filled.appointment_id)
+
+    def limits_to_tell(self, client_id: str, form_ids: tuple[str, ...]) -> str:
+        """Return the form in which the limits are told before a hand-over; "" once they were."""
+        return limits_to_tell(self.workspace, client_id, form_ids)
 
     def keep_draft(self, opened: OpenForm, state: FormState) -> Kept:
         """Keep what is answered so far, and open the alerts it raises."""

@@ -50,6 +50,7 @@ from tests.support.display.holding_sessions import (
     hold_steps,
     sign_note,
     start_session,
+    tell_limits,
 )
 from tests.support.display.person import Person, says
 from tests.support.sampling import beyond
@@ -90,6 +91,7 @@ def test_three_people_and_six_clients_go_through_a_month(
     sign_in(person, ANA, WORDS)
     completing = add_client(person)
     start_session(person)
+    tell_limits(person)
     answer_alone(person, "PHQ-9", lambda question: 0 if question == THOUGHTS_OF_DEATH else 1)
     answer_together(person, lambda _question: 2)
     hold_steps(person)

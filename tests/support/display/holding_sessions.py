@@ -155,6 +155,13 @@ def sign_note(person: Person, safety: str = "Nothing changed.") -> None:
     person.arrive("client")
 
 
+def tell_limits(person: Person, said: Mapping[str, Answer] = USUAL) -> None:
+    """Go through the first two steps of a first session: the welcome, and the limits."""
+    for _step in ("welcome", "limits"):
+        answer_asked(person, said)
+        step_done(person)
+
+
 def hold_session(person: Person, said: Mapping[str, Answer] = USUAL) -> None:
     """Hold the next session from the client's page to its close, with what the client says."""
     start_session(person)

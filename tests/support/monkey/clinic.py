@@ -56,6 +56,7 @@ def _ways(work: Workplace, client_ids: tuple[str, ...]) -> Ways:
     work.fill(running, "phq-9", {"q9": 2}, session)
     handed = work.add_client()
     alone = work.start(handed, "S01")
+    work.tell_limits(handed, alone)
     closing = work.start(work.add_client(), "S01")
     ended = work.start(work.add_client(), "S01")
     end_session(workspace, ended, "broken_off")

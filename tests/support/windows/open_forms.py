@@ -34,6 +34,7 @@ class FakeStore:
     may_correct: bool = False
     made: tuple[Correction, ...] = ()
     moment: ScoreMoment | None = None
+    untold: str = ""
     drafts: list[FormState] = field(default_factory=list)
     finished: list[FormState] = field(default_factory=list)
     filled_by: list[str] = field(default_factory=list)
@@ -62,6 +63,9 @@ class FakeStore:
 
     def corrections(self, _opened):
         return self.made
+
+    def limits_to_tell(self, _client_id, _form_ids):
+        return self.untold
 
     def score_moment(self, _opened):
         return self.moment

@@ -234,7 +234,14 @@ def _signed_form(work: Workplace) -> Destination:
 
 def _hand_over(work: Workplace) -> Destination:
     client = work.add_client()
-    return commands.HandOver(client.id, ("phq-9", "gad-7"), work.plan(client, "S01"))
+    session = work.plan(client, "S01")
+    work.tell_limits(client, session)
+    return commands.HandOver(client.id, ("phq-9", "gad-7"), session)
+
+
+def _untold(work: Workplace) -> Destination:
+    client = work.add_client()
+    return commands.HandOver(client.id, ("phq-9",), work.plan(client, "S01"))
 
 
 def _begun_text(work: Workplace) -> Destination:
@@ -420,6 +427,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     ),
     commands.HandOver: (
         State("prepared", _hand_over),
+        State("before the limits were told", _untold),
         State("another PIN", _hand_over, push("prepare.start")),
         State("the client's turn", _hand_over, TO_THE_CLIENT),
         State("skipped once", _hand_over, (*TO_THE_CLIENT, *push("turn.go_on"))),

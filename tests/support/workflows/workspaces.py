@@ -148,6 +148,10 @@ class Workplace:
         found = filled_forms.for_appointment(self.workspace.caseload, appointment_id)
         return any(each.form_id == form_id and each.status == "finished" for each in found)
 
+    def tell_limits(self, client: Client, appointment_id: str | None = None) -> None:
+        """Tell the limits of confidentiality, which the client says back."""
+        self.fill(client, "limits", {"teach_back": True}, appointment_id)
+
     def plan_answers(self, form_id: str) -> dict[str, object]:
         """Return the answers of a whole plan, looked at again in two days."""
         return {

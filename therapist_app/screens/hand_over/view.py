@@ -1,7 +1,7 @@
 """The hand-over screen: prepared by the therapist, filled in by the client, given back."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
@@ -13,14 +13,17 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
+    Part,
     TextLine,
     box,
     button,
     card,
+    keep_aside,
     page_head,
     row,
     scroll,
     stack,
+    symbol,
     text,
 )
 
@@ -54,16 +57,24 @@ class PrepareView(QWidget):
         if not titles:
             titles = [text(_("All of it is filled in already."), "strong", wrap=True)]
             self.start.setEnabled(False)
-        actions = row(self.not_now, STRETCH, self.start)
-        sheet = card(
-            _("Hand over"), *titles, told, self.pin_field, self.again_field, actions, gap="m"
-        )
+        self.tell_limits = button(_("Tell the limits"), "primary")
+        self.tell_limits.setObjectName("tell_limits")
+        self.is_barred = bool(viewmodel.state.limits_form)
+        fields = (told, self.pin_field, self.again_field)
+        shown: list[Part] = [*fields]
+        if self.is_barred:
+            shown = [self._limits_first()]
+        way = self.tell_limits if self.is_barred else self.start
+        shown.append(row(self.not_now, STRETCH, way))
+        sheet = card(_("Hand over"), *titles, *shown, gap="m")
         sheet.setMaximumWidth(round(CARD_WIDTH * look().text_scale))
         middle = row(STRETCH, sheet, STRETCH)
         middle.setStretch(1, 1000)
         head = page_head(_("Hand over"), code=viewmodel.code)
         body = scroll(stack(middle, STRETCH, margins=("page", "xl", "page", "l")))
         self.setLayout(whole_page(head, body))
+        keep_aside(self, *fields, self.not_now, self.start, self.tell_limits)
+        self.tell_limits.clicked.connect(viewmodel.tell_limits)
         self.start.clicked.connect(self._on_start_clicked)
         self.pin.returnPressed.connect(self.again.setFocus)
         self.again.returnPressed.connect(self._on_start_clicked)
@@ -85,8 +96,16 @@ class PrepareView(QWidget):
         self.again_field.show_problem(_("The two are not the same.") if differs else "")
 
     def focus_first(self) -> None:
-        """Put the keyboard into the PIN."""
-        self.pin.setFocus()
+        """Put the keyboard into the PIN; where it is not asked for yet, onto what comes first."""
+        (self.tell_limits if self.is_barred else self.pin).setFocus()
+
+    def _limits_first(self) -> QLayout:
+        """Return that the limits of confidentiality come first."""
+        said = _(
+            "The limits of confidentiality were not told yet. Tell them first, and let the client "
+            "say them back in their own words: then hand over."
+        )
+        return row(stack(symbol("alert", "attention"), STRETCH), text(said, wrap=True), grows=1)
 
     def _on_start_clicked(self) -> None:
         pin, again = self.pin.text(), self.again.text()

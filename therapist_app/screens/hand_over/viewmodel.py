@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
 
 from session_forms.filling.states import QuestionState
-from therapist_app.commands import AlertPage, Back, Destination, FilledFormPage, Lock
+from therapist_app.commands import AlertPage, Back, Destination, FilledFormPage, FormPage, Lock
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import FormStore, RecordStore
 from therapist_app.record.errors import KeyFileUnfit
@@ -57,6 +57,7 @@ class HandOverState:
         dropped: The questions that were hidden again, whose answers are not kept.
         asks_again: Whether the question in turn is open, and going on was pressed once.
         left_open: The places without an answer, in order, with what they ask.
+        limits_form: The form in which the limits are told first; empty once they were.
 
     """
 
@@ -74,6 +75,7 @@ class HandOverState:
     dropped: tuple[str, ...] = ()
     asks_again: bool = False
     left_open: tuple[tuple[Place, str], ...] = ()
+    limits_form: str = ""
 
 
 def is_own_passphrase(workspace: Workspace, typed: bytearray) -> bool:
@@ -114,6 +116,7 @@ class HandOverViewModel(ViewModel[HandOverState]):
         self.code = ""
         opened = (self._open(form_id) for form_id in form_ids)
         self._fillings = tuple(each for each in opened if each is not None)
+        self._limits_form = self._store.limits_to_tell(client_id, form_ids)
         self._pin = Pin("")
         self._pin_problem = ""
         self._stage = Stage.PREPARING
@@ -151,6 +154,7 @@ class HandOverViewModel(ViewModel[HandOverState]):
                 for each in shown
                 if (found := state_at(self._fillings, each)).answer is None
             ),
+            limits_form=self._limits_form,
         )
 
     @property
@@ -174,6 +178,12 @@ class HandOverViewModel(ViewModel[HandOverState]):
         self.leave_requested.emit(Back())
 
     @Slot()
+    def tell_limits(self) -> None:
+        """Go to the form in which the limits of confidentiality are told."""
+        client_id, appointment_id = self._client
+        self.leave_requested.emit(FormPage(client_id, self._limits_form, appointment_id))
+
+    @Slot()
     def turn_whole(self) -> None:
         """Put every question of a form on one page, or one question on a page again."""
         self._is_whole = not self._is_whole
@@ -181,7 +191,10 @@ class HandOverViewModel(ViewModel[HandOverState]):
 
     @Slot(str, str)
     def hand_over(self, pin: str, again: str) -> None:
-        """Begin the client's turn, if the PIN will do."""
+        """Begin the client's turn, if the PIN will do; never before the limits were told."""
+        if self._limits_form:
+            self._emit_state()
+            return
         self._pin_problem = what_is_wrong(pin, again)
         if not self._pin_problem:
             self._pin = Pin(pin)

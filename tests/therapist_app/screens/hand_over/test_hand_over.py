@@ -12,7 +12,7 @@ from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.open_forms import FakeStore
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from therapist_app.commands import AlertPage, Back, FilledFormPage, Lock
+from therapist_app.commands import AlertPage, Back, FilledFormPage, FormPage, Lock
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.header.header import NewPerson
@@ -784,3 +784,29 @@ def test_what_is_finished_is_not_handed_to_the_client_again(qtbot, wear):
     assert not view.prepare.start.isEnabled()
     words = [each.text() for each in view.prepare.findChildren(QLabel)]
     assert "All of it is filled in already." in words
+
+
+def test_before_the_limits_were_told_it_says_so_and_does_not_go_on(qtbot, wear) -> None:
+    wear()
+    store = FakeStore({"sleep-check": sleep_check()}, untold="limits")
+    viewmodel = HandOverViewModel(None, "client", ("sleep-check",), "held", store=store)
+    view = HandOverView(viewmodel)
+    left_for = []
+    view.leave_requested.connect(left_for.append)
+    qtbot.addWidget(view)
+    view.resize(1366, 768)
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    view.focus_first()
+    said = [each.text() for each in view.findChildren(QLabel) if each.isVisible()]
+
+    viewmodel.hand_over(PIN, PIN)
+
+    assert any(each.startswith("The limits of confidentiality were not told") for each in said)
+    assert viewmodel.state.stage == Stage.PREPARING
+    assert not view.prepare.start.isVisible()
+    assert not view.prepare.pin.isVisible()
+    assert view.focusWidget() is view.prepare.tell_limits
+    qtbot.mouseClick(view.prepare.tell_limits, Qt.MouseButton.LeftButton)
+    assert left_for == [FormPage("client", "limits", "held")]
