@@ -81,7 +81,7 @@ WORKFLOW_MESSAGES: Rows = {
     ),
     NoLocalText: row(
         N_("No local text is approved and in date"),
-        N_("This form rests on the clinic's own text about what stays private and what cannot."),
+        N_("What is begun here rests on the clinic's text on what stays private and what cannot."),
         N_(
             "Stop here. The service writes it under Programme (Ctrl+3), Local texts, and a lead "
             "approves it there."

@@ -63,7 +63,7 @@ class SessionState:
         place: The number of the step, from 1.
         following: The title of the step after this one; empty when every step is marked.
         is_running: Whether the clock runs.
-        waits: Whether a gate, or a reason that is missing, keeps the session from starting.
+        waits: Whether a gate, a local text or a reason that lacks keeps the session from starting.
         may_skip: Whether the step may be left out, with a reason.
         opens_after: What has to be there before the step opens; empty when it is open.
         opens_form: The form in which that is answered.
@@ -297,7 +297,7 @@ class SessionViewModel(ViewModel[SessionState]):
         try:
             self._page = start_session(self._workspace, self._id)
             self._waits = False
-        except (GateClosed, ReasonNeeded):
+        except (GateClosed, NoLocalText, ReasonNeeded):
             self._waits = True
 
     def _show(self) -> None:

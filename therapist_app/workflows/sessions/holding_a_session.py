@@ -24,6 +24,7 @@ from therapist_app.workflows.course.planning import what_needs_a_reason
 from therapist_app.workflows.errors import GateClosed, ReasonNeeded, StepRefused
 from therapist_app.workflows.sessions.passing_gates import gates_before
 from therapist_app.workflows.sessions.promising import keep_by_session, promise_to_reach, take_back
+from therapist_app.workflows.sessions.readiness import require_text
 from therapist_app.workflows.sessions.seeing_a_session import (
     SessionPageData,
     open_steps,
@@ -39,6 +40,7 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
     Raises:
         ProgrammeMissing: The version that the client follows is not installed.
         NotSignedOff: No lead has signed off the version of the programme that the client follows.
+        NoLocalText: It rests on a local text, and none is approved and in date.
         GateClosed: A hard gate stands before it and was not overridden.
         ReasonNeeded: Something about it is out of the ordinary, and no reason was given.
 
@@ -48,6 +50,7 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
     is_new = appointment.state == "planned"
     if is_new:
         require_sign_off(workspace, workspace.programme_for(appointment.client_id))
+        require_text(workspace, appointment)
     gates = gates_before(workspace, appointment.client_id, *plan_ids_of(appointment))
     hard = tuple(gate.id for gate in gates if gate.kind == "hard")
     if hard:

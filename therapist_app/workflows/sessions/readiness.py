@@ -14,6 +14,7 @@ from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Appointment
 from therapist_app.workflows.course.after_the_end import after_the_end
 from therapist_app.workflows.course.following_a_plan import agenda_of, known_plan, plan_ids_of
+from therapist_app.workflows.errors import NoLocalText
 from therapist_app.workflows.sessions.passing_gates import gate_facts, gates_before
 from therapist_app.workflows.sessions.seeing_a_session import DueMeasure, measures_due
 from therapist_app.workflows.workspace import Workspace
@@ -92,6 +93,19 @@ def readiness_of(
     )
 
 
+def require_text(workspace: Workspace, appointment: Appointment) -> None:
+    """Refuse to begin a session that rests on a local text while none may be read.
+
+    Raises:
+        NoLocalText: No text is approved and in date, and none was read to the client yet.
+
+    """
+    steps = agenda_of(workspace, appointment)
+    resting = _rests_on_text(workspace, appointment.client_id, steps)
+    if resting and not _usable(workspace):
+        raise NoLocalText(resting)
+
+
 def lacks_text(workspace: Workspace, client_id: str, *plan_ids: str) -> bool:
     """Return whether sessions rest on a local text, as a new client's, and none may be read.
 
@@ -99,7 +113,7 @@ def lacks_text(workspace: Workspace, client_id: str, *plan_ids: str) -> bool:
     """
     plans = workspace.programme_for(client_id).session_plans
     steps = [step for each in plan_ids if each in plans for step in plans[each].steps]
-    return _rests_on_text(workspace, client_id, steps) and not _usable(workspace)
+    return bool(_rests_on_text(workspace, client_id, steps)) and not _usable(workspace)
 
 
 def _text(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
@@ -117,15 +131,17 @@ def _usable(workspace: Workspace) -> tuple[Jurisdiction, ...]:
     return newest_of_each(usable)
 
 
-def _rests_on_text(workspace: Workspace, client_id: str, steps: Iterable[Step]) -> bool:
-    """Return whether a step begins a form with a local text that was not filled in yet."""
+def _rests_on_text(workspace: Workspace, client_id: str, steps: Iterable[Step]) -> str:
+    """Return the first form with a local text that a step begins; "" where none is begun."""
     client = workspace.client(client_id)
-    asked = {each.form_id for each in steps if each.form_id}
-    return any(
-        workspace.form_for(client, each).needs_local_text
-        and not filled_forms.for_client(workspace.caseload, client_id, each)
+    asked = dict.fromkeys(each.form_id for each in steps if each.form_id)
+    resting = (
+        each
         for each in asked
+        if workspace.form_for(client, each).needs_local_text
+        and not filled_forms.for_client(workspace.caseload, client_id, each)
     )
+    return next(resting, "")
 
 
 def _gates(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:

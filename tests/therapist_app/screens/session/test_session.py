@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
+from tests.support.workflows.local_texts import bring_into_force
 from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.commands import (
     AlertPage,
@@ -229,6 +230,17 @@ def test_a_step_that_is_not_open_yet_says_what_comes_first(screen: Screen) -> No
     assert [each.form_id for each in screen.left] == ["limits"]
 
 
+def test_a_first_session_without_a_local_text_waits(qtbot: QtBot, tmp_path: Path, wear) -> None:
+    wear("light")
+    with open_workplace(tmp_path, practice=False) as real:
+        sign_off(real.workspace, real.workspace.programme, "Mara Lind", "Clinical lead")
+        session = real.plan(real.add_client(), "S01")
+        screen = Screen(qtbot, real, session)
+
+        assert "Something comes before this session" in screen.words()
+        assert screen.record.appointment.state == "planned"
+
+
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_without_a_local_text_its_step_says_what_to_do_and_is_not_done(
     qtbot: QtBot, tmp_path: Path, wear, scale: float
@@ -236,7 +248,10 @@ def test_without_a_local_text_its_step_says_what_to_do_and_is_not_done(
     wear("light", scale)
     with open_workplace(tmp_path, practice=False) as real:
         sign_off(real.workspace, real.workspace.programme, "Mara Lind", "Clinical lead")
-        screen = Screen(qtbot, real, real.start(real.add_client(), "S01"))
+        bring_into_force(real.workspace, days=1)
+        session = real.start(real.add_client(), "S01")
+        real.clock.advance(2 * 24 * 3600)  # the text expired while the session was on hold
+        screen = Screen(qtbot, real, session)
         screen.go_to("limits")
 
         screen.viewmodel.finish_step()

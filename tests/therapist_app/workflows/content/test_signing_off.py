@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.programme.packs import change, pack_file, programme_folder
 from tests.support.workflows.clinics import open_clinic
+from tests.support.workflows.local_texts import bring_into_force
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.service import settings
@@ -23,10 +24,13 @@ from therapist_app.workflows.overviews.seeing_clients import NewClient, add_clie
 from therapist_app.workflows.overviews.seeing_today import today_page_data
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.sessions.holding_a_session import hold, start_session
+from therapist_app.workflows.sessions.readiness import lacks_text
 
 
 def planned(workspace, client=None):
     client = client or add_client(workspace, NewClient("code_only"))
+    if lacks_text(workspace, client.id, "S01"):
+        bring_into_force(workspace)
     return plan_appointment(workspace, client.id, "S01", workspace.now()).id
 
 

@@ -11,6 +11,9 @@ from tests.support.workflows.local_texts import bring_into_force
 from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.record.clients import appointments
 from therapist_app.record.model import Client
+from therapist_app.workflows.content.signing_off import sign_off
+from therapist_app.workflows.errors import NoLocalText
+from therapist_app.workflows.sessions.holding_a_session import hold, start_session
 from therapist_app.workflows.sessions.readiness import (
     Readiness,
     ReadyLine,
@@ -87,6 +90,40 @@ def test_a_client_to_whom_a_text_was_read_goes_on_when_it_expired(real: Workplac
     real.clock.advance(20 * DAY.total_seconds())
 
     assert not lacks_text(real.workspace, client.id, "S01")
+
+
+def signed_off(work: Workplace) -> Workplace:
+    work.have_roles("lead", "therapist")
+    sign_off(work.workspace, work.workspace.programme, "Ana Example", "Clinical lead")
+    work.have_roles("therapist")
+    return work
+
+
+def test_a_first_session_does_not_begin_without_a_text_whoever_asks(real: Workplace) -> None:
+    signed_off(real)
+    client = real.add_client()
+    appointment_id = real.plan(client, "S01")
+
+    with pytest.raises(NoLocalText) as refused:
+        start_session(real.workspace, appointment_id, "There is no time to write one")
+    kept = appointments.load(real.workspace.caseload, appointment_id)
+    assert refused.value.form_id == "limits"
+    assert kept.state == "planned"
+
+    bring_into_force(real.workspace)
+    assert start_session(real.workspace, appointment_id).appointment.state == "in_progress"
+
+
+def test_a_session_that_began_goes_on_when_the_text_expired(real: Workplace) -> None:
+    signed_off(real)
+    bring_into_force(real.workspace, days=10)
+    client = real.add_client()
+    appointment_id = real.start(client, "S01")
+    hold(real.workspace, appointment_id)
+
+    real.clock.advance(20 * DAY.total_seconds())
+
+    assert start_session(real.workspace, appointment_id).appointment.state == "in_progress"
 
 
 def test_closed_gates_come_first_and_measures_are_counted_with_their_minutes(
