@@ -20,7 +20,7 @@ CRISIS = {
     "action_kinds": (5, 8),
     "action": "We stayed together; the supervisor was called at once.",
 }
-ALERT = like(r"Answer it: .*", "button")
+ALERT = says("Answer it: {fact}", "button")
 
 
 def have_a_crisis(person: Person) -> None:

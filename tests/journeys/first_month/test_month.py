@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.first_month.fates import (
     decide,
     erase,
@@ -63,10 +65,11 @@ THOUGHTS_OF_DEATH = "q9"
 
 
 @beyond(the_first_morning)
+@pytest.mark.parametrize("language", ["en", "en_XA"])
 def test_three_people_and_six_clients_go_through_a_month(
-    laptop: Callable[..., Application], tmp_path: Path
+    laptop: Callable[..., Application], tmp_path: Path, language: str
 ) -> None:
-    application = laptop("laptop")
+    application = laptop("laptop", language=language)
     person = Person(application)
 
     # The first day: three people, and what sessions need.
@@ -148,7 +151,7 @@ def test_three_people_and_six_clients_go_through_a_month(
     close_window(person)
 
     # Another laptop, from the stick.
-    second = laptop("second", 3 * WEEK)
+    second = laptop("second", 3 * WEEK, language)
     person = Person(second)
     move_here(person, tmp_path / "stick", ANA, ANAS_NEW)
     sign_in(person, ANA, ANAS_NEW)

@@ -17,7 +17,7 @@ class Row(NamedTuple):
 
 Answer = int | str | tuple[int, ...] | Row
 """Which of the options, counted from 0, or several of them; words to write; or a row."""
-STEP = like(r"Step \d+ of \d+", "words")
+STEP = says("Step {place} of {count}", "words")
 ANY, SOME = r"(?s).*", r"(?s).+"
 TO_CLOSE = says("Go to close", "button")
 NEEDED = counts("One question needs an answer", "{count} questions need an answer", "words")

@@ -66,13 +66,18 @@ class HeadView(QWidget):
             self.main = button(_(ACTIONS[state.action]), "primary")
             self.main.clicked.connect(self._viewmodel.act)
             actions.append(self.main)
-        restricted = [chip(pgettext("mark", "Record restricted"), "attention")]
+        chips = []
+        if state.page.is_restricted:
+            chips.append(chip(pgettext("mark", "Record restricted"), "attention"))
+        if state.goes_to:
+            on_the_way = pgettext("mark", "On the way to {name}").format(name=state.goes_to)
+            chips.append(chip(on_the_way, "attention"))
         self._frame = page_head(
             title_words(state),
             beneath_words(state),
             code=state.page.client.code,
             actions=actions,
-            chips=restricted if state.page.is_restricted else (),
+            chips=chips,
         )
         self._layout.addWidget(self._frame)
 

@@ -1,6 +1,6 @@
 """Offering a client to a colleague, and keeping them after all."""
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
 from therapist_app.view_model import ViewModel
@@ -14,7 +14,14 @@ from therapist_app.workflows.workspace import Workspace
 
 
 class MoveViewModel(ViewModel[Leaving]):
-    """Whether one client stays, or is on the way to a colleague."""
+    """Whether one client stays, or is on the way to a colleague.
+
+    Signals:
+        moved: An offer was made or taken back.
+
+    """
+
+    moved = Signal()
 
     def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,10 +38,12 @@ class MoveViewModel(ViewModel[Leaving]):
     def offer(self, to: str) -> None:
         """Offer the client to a colleague."""
         offer_client(self._vault, self._id, to)
+        self.moved.emit()
         self._emit_state()
 
     @Slot()
     def keep(self) -> None:
         """Take the offer back."""
         keep_client(self._vault, self._id)
+        self.moved.emit()
         self._emit_state()

@@ -97,7 +97,7 @@ class MoveView(TurnedPage):
             "You go on working with this client, and what you write goes along. Lock when you have"
             " finished: only then can your colleague take them over."
         )
-        left = _("This colleague is not in the service any more. Keep the client.")
+        left = _("This colleague can take no clients over any more. Keep the client.")
         actions: list[QWidget] = []
         if is_owner:
             self.keep = button(_("Keep this client after all"))
@@ -105,7 +105,7 @@ class MoveView(TurnedPage):
             actions.append(self.keep)
         return card(
             title.format(name=offered.name, day=day_in_words(offered.since)),
-            reading(waits if offered.is_here else left),
+            reading(waits if offered.can_take else left),
             row(STRETCH, *actions),
             gap="m",
         )

@@ -79,6 +79,7 @@ class ClientState:
         signed: The sessions signed last, the newest first.
         case: The worked case that this client plays, in practice.
         readiness: What the next session rests on, once it is in the calendar.
+        goes_to: The colleague to whom the client is on the way; empty while they stay.
 
     """
 
@@ -94,6 +95,7 @@ class ClientState:
     signed: tuple[SignedSession, ...] = ()
     case: CaseWords | None = None
     readiness: Readiness | None = None
+    goes_to: str = ""
 
     @property
     def planned(self) -> int:
@@ -156,6 +158,7 @@ class ClientViewModel(ViewModel[ClientState]):
         self.starting.calendar_changed.connect(self.refresh)
         self.changing.leave_requested.connect(self.leave_requested)
         self.changing.course_changed.connect(self.refresh)
+        self.moving.moved.connect(self.refresh)
 
     @property
     @override
@@ -181,6 +184,7 @@ class ClientViewModel(ViewModel[ClientState]):
             signed=_signed(page),
             case=self.case.words,
             readiness=self._readiness(page),
+            goes_to=offered.name if (offered := self.moving.state.offered) else "",
         )
 
     def _read(self) -> ClientPageData:

@@ -28,13 +28,13 @@ class Offered:
     Attributes:
         name: Whose they are to be.
         since: The local day of the offer.
-        is_here: Whether that colleague is in the service still.
+        can_take: Whether that colleague is in the service still, with clients of their own.
 
     """
 
     name: str
     since: date
-    is_here: bool
+    can_take: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ def leaving(vault: Vault, client_id: str) -> Leaving:
     offered = None
     if move is not None:
         name = names_of(vault).get(move.to_person, "")
-        is_here = vault.header.person(move.to_person) is not None
-        offered = Offered(name, move.offered_at.astimezone().date(), is_here)
+        can_take = any(each.uid == move.to_person for each in found)
+        offered = Offered(name, move.offered_at.astimezone().date(), can_take)
     colleagues = tuple(Colleague(each.uid, each.name) for each in found)
     return Leaving(colleagues, offered, moving_clients.is_owner(vault))
 

@@ -90,7 +90,7 @@ def protections(workspace: Workspace, client_id: str) -> Protections:
 def restrict(
     workspace: Workspace, client_id: str, reason: RestrictionReason, review_on: date | None = None
 ) -> None:
-    """Restrict a client's record.
+    """Restrict a client's record; one on the way to a colleague stays.
 
     Raises:
         NotAllowed: The caseload is somebody else's.
@@ -100,6 +100,9 @@ def restrict(
     _check_own(workspace)
     made = Restriction(workspace.caseload.new_id(), client_id, reason, workspace.now(), review_on)
     protection.restrict(workspace.caseload, made)
+    move = client_moves.move_of(workspace.service, client_id)
+    if move is not None:
+        client_moves.withdraw(workspace.service, move)
 
 
 def lift_restriction(workspace: Workspace, client_id: str, reason: str) -> None:

@@ -10,6 +10,8 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app.screens.client.moving import MoveViewModel
 from therapist_app.screens.client.moving_view import MoveView
+from therapist_app.screens.client.view import ClientView
+from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.people.moving_clients import count_arriving
 
@@ -94,3 +96,23 @@ def test_alone_in_a_service_there_is_nobody_to_move_to(qtbot, tmp_path):
 
         assert view.to is None
         assert "A keeper takes colleagues in" in words(view)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_head_of_the_page_says_to_whom_the_client_goes(qtbot, vault, wear, scale):
+    wear("light", scale)
+    workspace = workspace_for(vault)
+    client = add_client(workspace, NewClient("code_only"))
+    view = ClientView(ClientViewModel(workspace, client.id))
+    qtbot.addWidget(view)
+    view.resize(1366, 768)
+    view.show()
+    view.head.move_chosen.emit()
+
+    view.page.to.button(0).click()
+    view.page.offer.click()
+    settle()
+
+    said = [each.text() for each in view.head.findChildren(QLabel)]
+    assert "On the way to Ben Example" in said
+    assert clipped(view) == []

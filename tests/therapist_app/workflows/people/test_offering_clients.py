@@ -8,6 +8,8 @@ from tests.support.record.safekeeping import back_up_quietly
 from tests.support.record.team import Team, lay_out_team
 from tests.support.record.whole_clients import a_whole_client
 from tests.support.workflows.workspaces import workspace_for
+from therapist_app.record.clients import alerts
+from therapist_app.record.database.database import Caseload
 from therapist_app.record.keyring import people
 from therapist_app.record.keyring.covering import hand_over
 from therapist_app.workflows.overviews.service_needs import service_needs
@@ -20,12 +22,17 @@ from therapist_app.workflows.people.moving_clients import (
     offer_client,
     take_client_over,
 )
-from therapist_app.workflows.rights.data_rights import erasure_account
+from therapist_app.workflows.rights.data_rights import erasure_account, restrict
 
 
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
     return lay_out_team(tmp_path, Ben=("therapist",), Lea=("lead",))
+
+
+def acknowledge_all(caseload: Caseload, client_id: str) -> None:
+    for each in alerts.unacknowledged(caseload, client_id):
+        caseload.run("UPDATE alerts SET acknowledged_at = opened_at WHERE id = ?", (each.id,))
 
 
 @pytest.fixture
@@ -50,7 +57,7 @@ def test_an_offer_is_told_to_both_until_it_is_taken_back(team: Team, client_id: 
         offer_client(vault, client_id, team.uid("Ben"))
         offered = leaving(vault, client_id).offered
         assert offered is not None
-        assert (offered.name, offered.is_here) == ("Ben Example", True)
+        assert (offered.name, offered.can_take) == ("Ben Example", True)
         assert count_arriving(vault) == 0
     with team.open("Ben") as vault:
         assert arriving_clients(vault) == (
@@ -66,7 +73,7 @@ def test_an_offer_is_told_to_both_until_it_is_taken_back(team: Team, client_id: 
         assert arriving_clients(vault) == ()
 
 
-def test_a_colleague_who_left_the_service_is_said_to_be_gone(team: Team, client_id: str) -> None:
+def test_a_colleague_who_left_the_service_can_take_nobody_over(team: Team, client_id: str) -> None:
     with team.open("Ana") as vault:
         offer_client(vault, client_id, team.uid("Ben"))
         hand_over(vault, team.uid("Ben"), team.uid("Ana"))
@@ -77,9 +84,21 @@ def test_a_colleague_who_left_the_service_is_said_to_be_gone(team: Team, client_
         offered = leaving(vault, client_id).offered
 
         assert offered is not None
-        assert (offered.name, offered.is_here) == ("Ben Example", False)
+        assert (offered.name, offered.can_take) == ("Ben Example", False)
         assert not leaving(vault, client_id).colleagues
     team.visit("Ana")
+
+
+def test_a_record_that_is_restricted_is_not_offered_any_more(team: Team, client_id: str) -> None:
+    with team.open("Ana") as vault:
+        offer_client(vault, client_id, team.uid("Ben"))
+        acknowledge_all(vault.caseload, client_id)
+
+        restrict(workspace_for(vault), client_id, "accuracy")
+
+        assert leaving(vault, client_id).offered is None
+    with team.open("Ben") as vault:
+        assert arriving_clients(vault) == ()
 
 
 def test_the_backups_that_hold_a_client_are_those_of_before_as_well(
