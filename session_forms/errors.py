@@ -120,7 +120,14 @@ class CellProblem:
     problem: SimpleProblem
 
 
-Problem = SimpleProblem | CellProblem
+@dataclass(frozen=True, slots=True)
+class KindsMissing:
+    """Services of these kinds are needed too, and none of theirs is chosen."""
+
+    kinds: tuple[str, ...]
+
+
+Problem = SimpleProblem | CellProblem | KindsMissing
 
 
 MOST_CHARACTERS = 400

@@ -7,7 +7,7 @@ from typing import Literal
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
-from session_forms.errors import AnswerRejected, NotAvailable, Problem, TooFew, WrongKind
+from session_forms.errors import AnswerRejected, KindsMissing, NotAvailable, Problem, WrongKind
 from session_forms.questions.entries import EntriesQuestion
 from session_forms.questions.question import Limits, QuestionBase
 
@@ -43,13 +43,13 @@ class DirectoryListQuestion(EntriesQuestion):
         return tuple(each for each in services if kinds.get(each) in self.directory_kinds)
 
     def lacks(self, chosen: tuple[object, ...], kinds: Mapping[str, str]) -> Problem | None:
-        """Return `TooFew` while no service of a needed kind is chosen.
+        """Return `KindsMissing` while no service of a needed kind is chosen.
 
         `kinds` names the kind of each service; where it is empty, nothing can be said.
         """
         held = {kinds.get(str(each)) for each in chosen}
         missing = tuple(kind for kind in self.must_include if kind not in held)
-        return TooFew(len(chosen) + len(missing)) if kinds and missing else None
+        return KindsMissing(missing) if kinds and missing else None
 
     @override
     def _read(self, value: object, limits: Limits) -> AnswerValue | None:

@@ -8,6 +8,7 @@ from session_forms.answers import CANNOT_TELL
 from session_forms.errors import (
     AfterLatest,
     InvalidAnswers,
+    KindsMissing,
     NotAvailable,
     OutOfRange,
     TooFew,
@@ -380,8 +381,8 @@ KINDS = {"line-1": "emergency", "line-2": "crisis_line", "line-3": "crisis_line"
 @pytest.mark.parametrize(
     ("chosen", "kinds", "problem"),
     [
-        (["line-2"], KINDS, TooFew(2)),
-        (["line-2", "line-3"], KINDS, TooFew(3)),
+        (["line-2"], KINDS, KindsMissing(("emergency",))),
+        (["line-2", "line-3"], KINDS, KindsMissing(("emergency",))),
         (["line-1", "line-2"], KINDS, None),
         (["line-2"], {}, None),
     ],

@@ -8,6 +8,7 @@ from session_forms.errors import (
     BeforeEarliest,
     CellProblem,
     ExclusiveChoice,
+    KindsMissing,
     NotAnOption,
     NotAvailable,
     OutOfRange,
@@ -27,6 +28,8 @@ from session_forms.questions.ratings import NumberQuestion
 from session_forms.questions.references import JurisdictionQuestion
 from session_forms.questions.tables import TableQuestion
 from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
+from session_forms.reference.service_words import KINDS
+from session_forms.words.list_words import together
 from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_figures, example_day
@@ -67,6 +70,9 @@ def problem_text(problem: Problem | None, question: Question) -> str:
             return _("{limit} at most. Take some away.").format(limit=limit)
         case TooFew(limit):
             return _too_few_text(question, limit)
+        case KindsMissing(kinds):
+            words = {str(kind): _(said) for kind, said in KINDS.items()}
+            return _("Still needed: {kinds}.").format(kinds=together(words[each] for each in kinds))
         case WrongKind():
             return _wrong_kind_text(question)
         case _:

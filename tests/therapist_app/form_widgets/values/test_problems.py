@@ -18,6 +18,7 @@ QUESTIONS = {question.id: question for question in every_kind().form.questions}
         ("word", errors.TooLong(20), "Too long: 20 characters at most."),
         ("story", errors.TooShort(15), "A little more, please: at least 15 characters."),
         ("services", errors.TooMany(1), "1 at most. Take some away."),
+        ("services", errors.KindsMissing(("crisis_line",)), "Still needed: Crisis line."),
         ("helped", errors.TooFew(1), "Choose at least 1."),
         ("plan", errors.TooFew(2), "At least 2 rows are needed."),
         ("steps", errors.TooFew(2), "At least 2 are needed."),
