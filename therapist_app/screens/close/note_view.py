@@ -49,6 +49,8 @@ class NoteView(QWidget):
             "risk_changes": self.risk,
             "plan": self.plan,
         }
+        for question_id, field in self._written.items():
+            field.setObjectName(question_id)
         self.count = text("", "caption")
         self.saved = text("", "caption")
         self._fields = {
