@@ -1,6 +1,6 @@
 """From the record to the case files that an export is handed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from exports.case.casefile import AlertCase, CaseFile, FilledCase, HeldSession
@@ -121,8 +121,10 @@ def _sessions(
     """Yield the sessions that were held, each once, and every meeting that was missed."""
     by_id = {each.id: each for each in happened}
     held = [each for each in happened if each.state in HELD]
+    noted = _noted_minutes(workspace, client_id)
+    took = {each.id: noted.get(each.id, seconds_used(each, workspace.now()) // 60) for each in held}
     for session in sessions_in(workspace, client_id, held):
-        yield _session(workspace, session, [by_id[each] for each in session.meetings], start)
+        yield _session(session, [by_id[each] for each in session.meetings], took, start)
     for appointment in happened:
         if appointment.state not in HELD:
             yield HeldSession(
@@ -134,8 +136,21 @@ def _sessions(
             )
 
 
+def _noted_minutes(workspace: Workspace, client_id: str) -> dict[str, int]:
+    """Return how long each meeting took by its signed note: what was signed counts, no clock."""
+    found: dict[str, int] = {}
+    for note in filled_forms.for_client(workspace.caseload, client_id, filled_forms.NOTE_FORM):
+        said = workspace.answers_of(note).get(QuestionId("duration_min"))
+        if note.status == "finished" and note.appointment_id and isinstance(said, int):
+            found[note.appointment_id] = said
+    return found
+
+
 def _session(
-    workspace: Workspace, session: RatedSession, meetings: Sequence[Appointment], start: datetime
+    session: RatedSession,
+    meetings: Sequence[Appointment],
+    took: Mapping[str, int],
+    start: datetime,
 ) -> HeldSession:
     first = meetings[0]
     return HeldSession(
@@ -143,7 +158,7 @@ def _session(
         week=_week(first.planned_for, start),
         attendance=_attendance(meetings),
         mode=first.mode,
-        minutes=sum(_minutes(workspace, each, session.plan_id) for each in meetings),
+        minutes=sum(_share(each, took[each.id], session.plan_id) for each in meetings),
         adherence_percent=session.adherence_percent,
         ratings=session.ratings,
         pairs=session.pairs,
@@ -158,10 +173,10 @@ def _attendance(meetings: Sequence[Appointment]) -> str:
     return next((each for each in ("late", "attended") if each in found), found[0])
 
 
-def _minutes(workspace: Workspace, meeting: Appointment, plan_id: str) -> int:
-    """Return the time of a meeting; two sessions in one share it, the odd minute with the first."""
+def _share(meeting: Appointment, minutes: int, plan_id: str) -> int:
+    """Return the time of one session; two in one meeting share it, the odd one with the first."""
     plans = plan_ids_of(meeting)
-    each, odd = divmod(seconds_used(meeting, workspace.now()) // 60, len(plans))
+    each, odd = divmod(minutes, len(plans))
     return each + (odd if plan_id == plans[0] else 0)
 
 

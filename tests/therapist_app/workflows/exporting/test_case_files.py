@@ -5,11 +5,14 @@ from dataclasses import replace
 import pytest
 
 from programme.fidelity.rated_sessions import ItemPair
+from session_forms.answers import QuestionId
+from session_forms.filling.filling import answer
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import appointments
 from therapist_app.workflows.course.planning import plan_appointment, record_missed
 from therapist_app.workflows.exporting.case_files import case_file, names_of_others
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
+from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     finish_step,
@@ -56,6 +59,19 @@ def test_a_session_in_two_meetings_is_one_with_the_time_of_both(work: Workplace)
 
     assert (half.minutes, half.adherence_percent, half.meetings) == (25, None, 1)
     assert (session.minutes, session.adherence_percent, session.meetings) == (56, 100, 2)
+
+
+def test_the_minutes_that_were_signed_count_and_not_those_of_the_clock(work: Workplace) -> None:
+    client = work.add_client()
+    appointment = work.hold(client, "S01", sign=False)
+    work.do_every_step(appointment)
+    note = close_page_data(work.workspace, appointment).note
+    told = answer(note.state, QuestionId("duration_min"), 60)
+    sign_note(work.workspace, appointment, note, told)
+
+    [session] = case_file(work.workspace, client.id).sessions
+
+    assert session.minutes == 60
 
 
 def test_two_sessions_in_one_meeting_are_two_that_share_its_time(work: Workplace) -> None:
