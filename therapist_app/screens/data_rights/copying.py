@@ -1,7 +1,8 @@
 """What the page of the client's copy knows: every line, and which of them stay out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -68,15 +69,24 @@ class CopyState:
         return len(self.record.lines) - len(self.left_out)
 
 
+@dataclass(frozen=True, slots=True)
+class SavedCopy:
+    """A copy that was just written: its files, where they are, and what opens it."""
+
+    names: tuple[str, ...]
+    folder: str
+    passphrase: str = field(repr=False)
+
+
 class CopyViewModel(ViewModel[CopyState]):
     """Chooses what stays out, and has the copy sealed and written.
 
     Signals:
-        made: The names of the files.
+        made: What was written, as a `SavedCopy`.
 
     """
 
-    made = Signal(tuple)
+    made = Signal(SavedCopy)
 
     def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -110,9 +120,9 @@ class CopyViewModel(ViewModel[CopyState]):
         state = self._state
         request = CopyRequest(state.record, state.left_out, passphrase, self._workspace.practice)
         self._change(CopyState(state.record, state.left_out, is_busy=True))
-        run_job(self, lambda: seal_copy(request), done=self._writer(path), failed=self._on_failed)
+        run_job(self, lambda: seal_copy(request), done=self._writer(path, passphrase), failed=self._on_failed)
 
-    def _writer(self, path: str) -> Callable[[Any], None]:
+    def _writer(self, path: str, passphrase: str) -> Callable[[Any], None]:
         def write(sealed: bytes) -> None:
             try:
                 names = write_copy(self._workspace, self._id, sealed, path)
@@ -120,7 +130,7 @@ class CopyViewModel(ViewModel[CopyState]):
                 self._on_failed(error)
                 return
             self._change(CopyState(self._state.record, self._state.left_out))
-            self.made.emit(names)
+            self.made.emit(SavedCopy(names, str(Path(path).parent), passphrase))
 
         return write
 

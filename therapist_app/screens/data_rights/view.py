@@ -7,9 +7,11 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.data_rights.consent_view import ConsentView
 from therapist_app.screens.data_rights.copy_view import CopyAsk, CopyView
+from therapist_app.screens.data_rights.copying import SavedCopy
 from therapist_app.screens.data_rights.erase_view import ErasedView, EraseView
 from therapist_app.screens.data_rights.overview_view import RightsOverview
 from therapist_app.screens.data_rights.protect_view import HoldView, LiftView, RestrictView
+from therapist_app.screens.data_rights.saved_view import SavedView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel, RightsState
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import TurnedPage, TurningView, whole_page
@@ -64,11 +66,22 @@ class DataRightsView(TurningView[DataRightsViewModel]):
         """Put the keyboard on the first thing to do."""
         (self.page or self.overview).focus_first()
 
+    @property
+    def guards(self) -> bool:
+        """Whether a passphrase is shown that can be shown nowhere else."""
+        return isinstance(self.page, SavedView)
+
+    def hold_back(self) -> bool:
+        """Say once that it goes with the page, and return whether that was said just now."""
+        return isinstance(self.page, SavedView) and self.page.hold_back()
+
     @override
     def turn_back(self) -> bool:
         """Turn back to what stands, unless nobody is there to turn back to."""
         if self.page is None or self._viewmodel.state.erased is not None:
             return False
+        if self.hold_back():
+            return True
         self.message.clear()
         return super().turn_back()
 
@@ -85,7 +98,9 @@ class DataRightsView(TurningView[DataRightsViewModel]):
             case "consent":
                 return ConsentView(viewmodel)
             case "copy":
-                return CopyView(viewmodel.copying(), self._ask)
+                copying = viewmodel.copying()
+                copying.made.connect(self._on_copy_made)
+                return CopyView(copying, self._ask)
             case "restrict":
                 return RestrictView(viewmodel)
             case "lift":
@@ -96,6 +111,11 @@ class DataRightsView(TurningView[DataRightsViewModel]):
                 return LiftView(_("Lift the hold"), viewmodel.lift_hold)
             case _:
                 return EraseView(viewmodel)
+
+    def _on_copy_made(self, saved: SavedCopy) -> None:
+        page = SavedView(saved)
+        page.confirmed.connect(self._viewmodel.note_copy)
+        self.turn_to(page)
 
     def _on_back_clicked(self) -> None:
         if not self.turn_back():

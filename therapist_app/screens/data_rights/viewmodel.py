@@ -87,9 +87,11 @@ class DataRightsViewModel(ViewModel[RightsState]):
 
     def copying(self) -> CopyViewModel:
         """Return what makes the copy for the client; collecting it is noted in the audit."""
-        copying = CopyViewModel(self._workspace, self._id, self)
-        copying.made.connect(self._note_copy)
-        return copying
+        return CopyViewModel(self._workspace, self._id, self)
+
+    def note_copy(self, names: tuple[str, ...]) -> None:
+        """Say that a copy was written."""
+        self._change(self._read(done=_("Written: {names}").format(names=", ".join(names))))
 
     def write_down(
         self,
@@ -172,10 +174,6 @@ class DataRightsViewModel(ViewModel[RightsState]):
     def show_rule(self) -> None:
         """Go to how long the service keeps records."""
         self.leave_requested.emit(Retention())
-
-    def _note_copy(self, names: tuple[str, ...]) -> None:
-        """Say that a copy was written."""
-        self._change(self._read(done=_("Written: {names}").format(names=", ".join(names))))
 
     def _do(self, deed: Callable[[], None], done: str) -> None:
         problem = attempt(deed)

@@ -421,8 +421,41 @@ def test_a_copy_is_looked_through_then_written_where_the_person_picks(
     assert "Do we both agree to work together in this way?" not in shared
     assert (tmp_path / "copy.pdf").read_bytes() == b"sealed"
     assert (tmp_path / "copy-how-to-open.pdf").exists()
+    assert request.passphrase == screen.page.passphrase.text()
+    told = outline(screen.page)
+    assert "copy-how-to-open.pdf" in told
+    assert str(tmp_path) in told
+
+    screen.press(screen.page.confirm)
+
     assert screen.view.message.title == "Written: copy.pdf, copy-how-to-open.pdf"
     assert screen.page is None
+
+
+def test_the_passphrase_of_a_copy_goes_only_after_it_was_said_that_it_goes(
+    screen: Screen, no_lock: list[CopyRequest], tmp_path: Path
+) -> None:
+    screen.place = str(tmp_path / "copy.pdf")
+    screen.choose("Make a copy")
+    with screen.qtbot.waitSignal(screen.page._viewmodel.made):
+        screen.press(screen.page.save)
+    settle()
+    shown = screen.page
+    focus = screen.view.focusWidget()
+    guards = screen.view.guards
+
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    QTest.keyClick(screen.view, Qt.Key.Key_Escape)
+
+    assert (focus, guards) == (shown.passphrase, True)
+    assert screen.page is shown
+    assert shown.message.title == "Is the passphrase written down?"
+    assert len(no_lock) == 1
+
+    QTest.keyClick(screen.view, Qt.Key.Key_Escape)
+
+    assert screen.page is None
+    assert not screen.view.guards
 
 
 def test_single_lines_can_be_left_out(screen: Screen) -> None:

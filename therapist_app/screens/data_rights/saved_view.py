@@ -1,0 +1,78 @@
+"""A copy that was saved: what, where, and its passphrase until somebody has it elsewhere."""
+
+from PySide6.QtCore import Signal
+from typing_extensions import override
+
+from session_forms.words.texts import translate as _
+from therapist_app.screens.data_rights.copying import SavedCopy
+from therapist_app.widgets.layout.layouts import sign_line
+from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import TurnedPage
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    TextLine,
+    button,
+    card,
+    reading,
+    row,
+    stack,
+)
+
+
+class SavedView(TurnedPage):
+    """The passphrase is shown here for the last time.
+
+    Signals:
+        confirmed: Somebody has it elsewhere; the names of the files.
+
+    """
+
+    confirmed = Signal(tuple)
+
+    def __init__(self, saved: SavedCopy) -> None:
+        super().__init__()
+        self._names = saved.names
+        self._is_warned = False
+        self.passphrase = TextLine()
+        self.passphrase.setText(saved.passphrase)
+        self.passphrase.setReadOnly(True)
+        self.confirm = button(_("It is written down or handed over"), "primary")
+        self.message = MessagePlace()
+        where = _("In the folder {folder}").format(folder=saved.folder)
+        words = _(
+            "Write the passphrase down now, or tell it to the client: in person or by telephone,"
+            " never in the same message as the file."
+        )
+        hint = _(
+            "It is kept nowhere and cannot be shown again. Whoever loses it needs a new copy."
+        )
+        sheet = card(
+            _("The copy is saved"),
+            *(sign_line("form", each) for each in saved.names),
+            sign_line("info", where),
+            reading(words),
+            LabelledField(_("&Passphrase"), self.passphrase, hint=hint),
+            row(STRETCH, self.confirm),
+            gap="s",
+        )
+        page = stack(self.message, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))
+        self.setLayout(stack(self.message.page_of(page)))
+        self.confirm.clicked.connect(self._on_confirm_clicked)
+
+    @override
+    def focus_first(self) -> None:
+        """Put the keyboard on the passphrase, where a second Enter confirms nothing."""
+        self.passphrase.setFocus()
+
+    def hold_back(self) -> bool:
+        """Say once that the passphrase goes with the page, and return whether it was said now."""
+        if self._is_warned:
+            return False
+        self._is_warned = True
+        detail = _("It cannot be shown later. Without it nobody opens the file.")
+        self.message.show_message("attention", _("Is the passphrase written down?"), detail)
+        return True
+
+    def _on_confirm_clicked(self) -> None:
+        self.confirmed.emit(self._names)
