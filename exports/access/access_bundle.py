@@ -83,7 +83,9 @@ def access_json(record: AccessRecord) -> bytes:
 def _item_json(item: AccessItem) -> Mapping[str, object]:
     return {
         "title": item.title,
-        "lines": [{"what": line.what, "value": line.value} for line in item.lines],
+        "lines": [
+            {"what": line.what, "value": line.for_programs or line.value} for line in item.lines
+        ],
         "lines_left_out": item.left_out,
     }
 
@@ -96,7 +98,7 @@ def access_pdf(record: AccessRecord, *, practice: bool) -> bytes:
     """Return the copy for people; its head carries the client code."""
     title = _("Copy of your record")
     sheet = Sheet(title, record.code, (written_day(record.made_on),), practice)
-    return make_pdf(sheet, lambda: list(_story(title, record)))
+    return make_pdf(sheet, lambda: list(_story(record)))
 
 
 def covering_pdf(*, practice: bool) -> bytes:
@@ -117,8 +119,8 @@ def covering_pdf(*, practice: bool) -> bytes:
     return make_pdf(Sheet(title, practice=practice), lambda: [*_begin(title), *_paragraphs(lines)])
 
 
-def _story(title: str, record: AccessRecord) -> Iterator[Flowable]:
-    yield from _begin(title)
+def _story(record: AccessRecord) -> Iterator[Flowable]:
+    yield from _begin(_("What is held about you"))
     yield from _paragraphs(_about(record))
     for part in record.parts:
         yield from _part(part)
@@ -127,7 +129,7 @@ def _story(title: str, record: AccessRecord) -> Iterator[Flowable]:
 def _about(record: AccessRecord) -> list[str]:
     day = written_day(record.made_on)
     lines = [
-        _("This is a copy of what is held about you here, made on {day}.").format(day=day),
+        _("It stands here as it was on {day}.").format(day=day),
         _("Scores are worked out from your answers each time they are shown; none is kept."),
         _("You may ask for what is wrong to be corrected, and ask about anything in it."),
     ]

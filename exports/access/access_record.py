@@ -19,6 +19,8 @@ class AccessLine:
     Attributes:
         id: The same for the same line each time, so that a choice about it can be kept.
         is_about_others: Whether it names or may name somebody else.
+        for_programs: What stands there as programs write it, such as 2026-02-28, where they do
+            so in another way.
 
     """
 
@@ -26,6 +28,7 @@ class AccessLine:
     what: str
     value: str
     is_about_others: bool = False
+    for_programs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """An answer in words, line by line: to be read back, and to be taken over by a later form."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
 from textwrap import wrap
 from typing import assert_never
 
 from session_forms.answers import AnswerValue, CannotTell, Cell, Declined, Row
-from session_forms.questions.columns import ChoiceColumn, Column
+from session_forms.questions.columns import Column
 from session_forms.questions.kinds import Question
 from session_forms.questions.tables import TableQuestion
+from session_forms.words.day_words import clock_time, written_day, written_moment
 from session_forms.words.texts import translate as _
 
 LONGEST_LINE = 2_000
@@ -25,11 +27,24 @@ def answer_lines(question: Question, answer: AnswerValue) -> tuple[str, ...]:
         case int() | float():
             return (_number_words(question, answer),)
         case str():
-            return _pieces(option_label(question, answer).splitlines())
+            return _pieces(said_words(question, answer).splitlines())
         case tuple():
             return _pieces(_entries(question, answer))
         case _:
             assert_never(answer)
+
+
+def said_words(question: Question, said: str) -> str:
+    """Return the words of an option, a day or a time as people write them, or `said` itself."""
+    match question.kind:
+        case "date":
+            return written_day(date.fromisoformat(said))
+        case "datetime":
+            return written_moment(datetime.fromisoformat(said))
+        case "time":
+            return clock_time(time.fromisoformat(said))
+        case _:
+            return option_label(question, said)
 
 
 def option_label(question: Question, chosen: str) -> str:
@@ -89,6 +104,10 @@ def _cell_words(column: Column, cell: Cell) -> str:
 
 
 def _label(column: Column, cell: str) -> str:
-    if isinstance(column, ChoiceColumn):
-        return next((each.label for each in column.options if each.id == cell), cell)
-    return cell
+    match column.kind:
+        case "choice":
+            return next((each.label for each in column.options if each.id == cell), cell)
+        case "date":
+            return written_day(date.fromisoformat(cell))
+        case _:
+            return cell

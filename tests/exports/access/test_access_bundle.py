@@ -88,6 +88,24 @@ def test_the_page_and_the_json_say_the_same() -> None:
     assert "Nothing is filled in." in page
 
 
+def test_the_first_page_says_once_what_it_is() -> None:
+    pdf = access_pdf(a_record(), practice=False)
+
+    first = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+
+    assert first.count("Copy of your record") == 1
+    assert "This is a copy" not in first
+    assert "2 March 2026" in first
+
+
+def test_the_json_holds_a_day_as_programs_write_it() -> None:
+    line = AccessLine("form:1:day", "When?", "5 March 2026", for_programs="2026-03-05")
+    record = a_record(line)
+
+    assert '"2026-03-05"' in access_json(record).decode()
+    assert "5 March 2026" in text_of(access_pdf(record, practice=False))
+
+
 def test_what_is_left_out_stands_nowhere_and_is_counted_where_it_stood() -> None:
     shared = a_record().without({"form:1:people"})
     files = bundle_files(shared, practice=False)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.messages.rules import with_rules
@@ -116,7 +117,8 @@ class PartCard(QWidget):
 
 
 def _shortened(value: str) -> str:
-    words = " ".join(value.split())
+    lines = (" ".join(each.split()) for each in value.splitlines())
+    words = facts_in_a_line(*lines)
     return words if len(words) <= SHOWN else f"{words[:SHOWN].rstrip()} …"
 
 

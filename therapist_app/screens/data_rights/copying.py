@@ -120,7 +120,12 @@ class CopyViewModel(ViewModel[CopyState]):
         state = self._state
         request = CopyRequest(state.record, state.left_out, passphrase, self._workspace.practice)
         self._change(CopyState(state.record, state.left_out, is_busy=True))
-        run_job(self, lambda: seal_copy(request), done=self._writer(path, passphrase), failed=self._on_failed)
+        run_job(
+            self,
+            lambda: seal_copy(request),
+            done=self._writer(path, passphrase),
+            failed=self._on_failed,
+        )
 
     def _writer(self, path: str, passphrase: str) -> Callable[[Any], None]:
         def write(sealed: bytes) -> None:

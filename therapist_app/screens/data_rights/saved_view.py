@@ -44,9 +44,7 @@ class SavedView(TurnedPage):
             "Write the passphrase down now, or tell it to the client: in person or by telephone,"
             " never in the same message as the file."
         )
-        hint = _(
-            "It is kept nowhere and cannot be shown again. Whoever loses it needs a new copy."
-        )
+        hint = _("It is kept nowhere and cannot be shown again. Whoever loses it needs a new copy.")
         sheet = card(
             _("The copy is saved"),
             *(sign_line("form", each) for each in saved.names),

@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 
 from session_forms.answers import AnswerValue
-from session_forms.filling.answer_text import answer_lines, option_label
+from session_forms.filling.answer_text import answer_lines, said_words
 from session_forms.filling.filling import FormState
 from session_forms.filling.states import QuestionState
 from session_forms.form.definition import numbers
@@ -24,7 +24,7 @@ def answer_words(
     `names` says what services and local texts are called, by the ids in answers.
     """
     if isinstance(answer, str):
-        said = option_label(question, answer)
+        said = said_words(question, answer)
         return names.get(said, said) if question.kind in REFERRING else said
     lines = answer_lines(question, answer)
     if question.kind in REFERRING:

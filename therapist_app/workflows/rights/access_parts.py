@@ -11,8 +11,9 @@ from importlib.resources import files
 
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from programme.definition.definition import SessionPlan
-from session_forms.answers import Answers, QuestionId
+from session_forms.answers import Answers, AnswerValue, QuestionId
 from session_forms.form.definition import FormDefinition
+from session_forms.questions.kinds import Question
 from session_forms.scoring.scoring import score_form
 from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.list_words import facts_in_a_line
@@ -136,6 +137,9 @@ ROLES = {
     "therapist": N_("therapist"),
 }
 ID_LENGTH = 32
+DAY_KINDS = frozenset({"date", "datetime", "time"})
+DAYS = frozenset({"birth_date", "next"})
+"""Facts that are kept as a day, 2026-02-28: written out for people, left so for programs."""
 
 
 def identity_part(workspace: Workspace, client_id: str) -> AccessPart:
@@ -312,10 +316,24 @@ def _lines(
 ) -> tuple[AccessLine, ...]:
     """Return a line for each fact that is kept; `about_others` names those about other people."""
     return tuple(
-        AccessLine(f"{key}:{name}", what, value, name in about_others)
+        AccessLine(
+            f"{key}:{name}",
+            what,
+            _said_day(value) if name in DAYS else value,
+            name in about_others,
+            value if name in DAYS else "",
+        )
         for name, what, value in facts
         if value
     )
+
+
+def _said_day(kept: str) -> str:
+    """Return a kept day as it is written; what was typed in another way as it was typed."""
+    try:
+        return written_day(date.fromisoformat(kept))
+    except ValueError:
+        return kept
 
 
 def _day(moment: datetime) -> str:
@@ -434,7 +452,13 @@ def _answer_lines(workspace: Workspace, read: _Form) -> Iterator[AccessLine]:
                 asked.question_state(question.id).prompt,
                 answer_words(question, answer, names),
                 is_about_others=question.id in others,
+                for_programs=_day_as_kept(question, answer),
             )
+
+
+def _day_as_kept(question: Question, answer: AnswerValue) -> str:
+    is_day = question.kind in DAY_KINDS and isinstance(answer, str)
+    return str(answer) if is_day else ""
 
 
 def _score_lines(read: _Form) -> Iterator[AccessLine]:

@@ -458,6 +458,15 @@ def test_the_passphrase_of_a_copy_goes_only_after_it_was_said_that_it_goes(
     assert not screen.view.guards
 
 
+def test_lines_of_one_answer_stay_apart(screen: Screen, client: Client) -> None:
+    places = ["with my brother", "the club"]
+    answers = {"status": "in_progress", "places_people_distraction": places}
+    screen.work.fill(client, "safety-plan", answers, None)
+    screen.choose("Make a copy")
+
+    assert "with my brother · the club" in outline(screen.page)
+
+
 def test_single_lines_can_be_left_out(screen: Screen) -> None:
     screen.choose("Make a copy")
     item = screen.page.cards[0].items[0]

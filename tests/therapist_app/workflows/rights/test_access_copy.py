@@ -168,6 +168,25 @@ def test_the_copy_asks_in_the_words_of_the_time(work: Workplace) -> None:
     assert asked == [mood.prompt_first_use, mood.prompt]
 
 
+def test_days_are_written_for_people_and_left_as_they_are_for_programs(
+    work: Workplace, client: Client
+) -> None:
+    work.fill(client, "safety-plan", {"review_date": "2026-03-05"}, None)
+    record = access_record(work.workspace, client.id)
+
+    kept = {"2026-03-05", "2026-03-03", "1990-02-28"}
+    values = {each.value for each in record.lines}
+
+    assert {"5 March 2026", "3 March 2026", "28 February 1990"} <= values
+    assert kept.isdisjoint(values)
+    assert kept <= {
+        line["value"]
+        for part in json.loads(told(record))["parts"]
+        for item in part["items"]
+        for line in item["lines"]
+    }
+
+
 def test_every_field_of_an_identity_is_told(work: Workplace) -> None:
     client = work.add_client()
     held = {each.name: f"held in {each.name}" for each in fields(Identity)}
