@@ -9,7 +9,7 @@ from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import read_day
 from therapist_app.screens.clients.viewmodel import ClientsViewModel
-from therapist_app.widgets.fields.choice_box import UnfoldingBox
+from therapist_app.widgets.fields.choice_box import ChoiceBox, UnfoldingBox
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -72,7 +72,9 @@ class NewcomerView(QWidget):
         self.emergency_field = LabelledField(
             _("&Who may be called in an emergency, and how"), self.emergency
         )
-        self.track = UnfoldingBox()
+        self.track = ChoiceBox(choices.tracks)
+        self.track.setPlaceholderText(_("Choose a track"))
+        self.track_field = LabelledField(_("&Track"), self.track)
         self.age_band = UnfoldingBox()
         self.gender = UnfoldingBox()
         self.adaptations = {each: Tick(title) for each, title in choices.adaptations}
@@ -90,7 +92,8 @@ class NewcomerView(QWidget):
         self.kinds["code_only"].setFocus()
 
     def _fill_boxes(self) -> None:
-        self.track.addItems([title for _id, title in self._tracks])
+        only = self._tracks[0][0] if len(self._tracks) == 1 else None
+        self.track.show_chosen(only)  # which of several is a person's decision
         self.age_band.addItems([_("not said"), *AGE_BANDS])
         self.gender.addItems([_("not said"), *(_(GENDER_WORDS[each]) for each in GENDERS)])
 
@@ -106,7 +109,7 @@ class NewcomerView(QWidget):
         )
         work = card(
             _("The work"),
-            LabelledField(_("&Track"), self.track),
+            self.track_field,
             LabelledField(_("&Age"), self.age_band),
             LabelledField(_("&Gender"), self.gender),
             gap="m",
@@ -154,6 +157,11 @@ class NewcomerView(QWidget):
             self.birth_field.show_problem(_("Please write it as 28 02 1990, or leave it empty."))
             self.birth_date.setFocus()
             return
+        track = self.track.chosen_id
+        self.track_field.show_problem("" if track else _("Choose which track the course takes."))
+        if not track:
+            self.track.setFocus()
+            return
         at_age, at_gender = self.age_band.currentIndex(), self.gender.currentIndex()
         self._viewmodel.add(
             NewClient(
@@ -162,7 +170,7 @@ class NewcomerView(QWidget):
                 contact=self.contact.text(),
                 birth_date=born.isoformat() if kind == "named" and born else "",
                 emergency_contact=self.emergency.text(),
-                track=self._tracks[self.track.currentIndex()][0],
+                track=track,
                 adaptations=tuple(
                     each for each, tick in self.adaptations.items() if tick.isChecked()
                 ),

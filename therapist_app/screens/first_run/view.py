@@ -154,7 +154,7 @@ class PersonView(NewPersonView):
             _("Without"),
             help_words=_("If a therapist and their sheet are gone, so are their records."),
         )
-        one_of(self, (self.with_continuity, self.without_continuity), chosen=0)
+        one_of(self, (self.with_continuity, self.without_continuity))
         self._compose()
         self.go_back.clicked.connect(viewmodel.go_back)
 
@@ -198,9 +198,21 @@ class PersonView(NewPersonView):
     def _on_make_clicked(self) -> None:
         name = self._name()
         retype = _("Nothing was made yet. Type the passphrase again in the second field.")
-        if name and self._is_typed_twice(retype):
+        if name and self._is_decided() and self._is_typed_twice(retype):
             founder = Founder(name, self.leads.isChecked(), self.with_continuity.isChecked())
             self._viewmodel.make(founder, self.secret.take())
+
+    def _is_decided(self) -> bool:
+        """Whether it was chosen if there is a continuity sheet; else say that this lacks."""
+        is_decided = self.with_continuity.isChecked() or self.without_continuity.isChecked()
+        if not is_decided:
+            self.problem.show_message(
+                "attention",
+                _("With a continuity sheet, or without?"),
+                _("Nothing was made yet. Your service decides it: choose one of the two."),
+            )
+            self.with_continuity.setFocus()
+        return is_decided
 
 
 class FirstRunView(QWidget):

@@ -129,7 +129,8 @@ class MovingViewModel(WorkingViewModel[MovingState]):
         state = replace(
             self._state, is_busy=False, services=looked.services, damaged=tuple(damaged)
         )
-        self._take(state, next(iter(looked.services), None))
+        only = looked.services[0] if len(looked.services) == 1 else None
+        self._take(state, only)  # which of several is a person's decision
 
     def _on_moved(self, moved: Moved) -> None:
         refused = (

@@ -186,11 +186,24 @@ def test_lines_say_how_far_and_when(show, work):
     assert row[5] == "note to sign"
 
 
-def test_a_new_client_needs_nothing_but_a_press(show, work):
+def take_track(screen, at: int = 0) -> None:
+    """Choose a track as somebody does who opens the list."""
+    track = screen.view.newcomer.track
+    track.setCurrentIndex(at)
+    track.activated.emit(at)
+
+
+def test_a_new_client_needs_nothing_but_a_track(show, work):
     screen = show()
     screen.press(screen.view.add_client)
+    newcomer = screen.view.newcomer
 
-    screen.press(screen.view.newcomer.add)
+    screen.press(newcomer.add)
+    assert "Choose which track the course takes." in newcomer.track_field.problem.text()
+    assert newcomer.focusWidget() is newcomer.track
+    assert clients.count(work.workspace.caseload) == 0
+    take_track(screen, at=1)
+    screen.press(newcomer.add)
 
     [row] = clients.list_rows(work.workspace.caseload)
     identity = identities.load(work.workspace.caseload, row.id)
@@ -209,6 +222,7 @@ def test_a_named_client_is_kept_with_what_was_said(show, work):
     newcomer.age_band.setCurrentIndex(2)
     newcomer.gender.setCurrentIndex(1)
     newcomer.adaptations["interpreter"].click()
+    take_track(screen)
 
     screen.press(newcomer.add)
 
@@ -257,6 +271,7 @@ def test_a_name_typed_before_choosing_the_code_alone_is_not_kept(show, work):
     screen.qtbot.keyClicks(newcomer.name, "Somebody")
     screen.press(newcomer.kinds["code_only"])
     assert not newcomer.name.isVisible()
+    take_track(screen)
 
     screen.press(newcomer.add)
 

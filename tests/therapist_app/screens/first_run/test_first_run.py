@@ -75,6 +75,7 @@ class Screen:
         self.qtbot.keyClicks(person.name, name)
         self.qtbot.keyClicks(person.secret.first.line, SECRET)
         self.qtbot.keyClicks(person.secret.again.line, again)
+        self.press(person.with_continuity)
 
     def make(self) -> None:
         self.press(self.view.person.make)
@@ -147,6 +148,21 @@ def test_leaving_asks_once_while_a_sheet_is_not_typed_back(screen):
     assert screen.view.hold_back()
     assert "a fresh one is made at the next sign-in" in screen.words
     assert not screen.view.hold_back()
+
+
+def test_whether_there_is_a_continuity_sheet_is_not_chosen_beforehand(screen):
+    screen.go_to_person()
+    person = screen.view.person
+    screen.qtbot.keyClicks(person.name, "A. Sample")
+    screen.qtbot.keyClicks(person.secret.first.line, SECRET)
+    screen.qtbot.keyClicks(person.secret.again.line, SECRET)
+
+    screen.press(person.make)
+
+    assert screen.made == []
+    assert "With a continuity sheet, or without?" in screen.words
+    assert screen.view.focusWidget() is person.with_continuity
+    assert person.secret.first.line.text() == SECRET
 
 
 def test_without_a_continuity_sheet_one_sheet_is_enough(screen):

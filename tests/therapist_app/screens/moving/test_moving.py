@@ -310,8 +310,10 @@ def test_of_two_services_one_is_chosen(screen, before, tmp_path):
         back_up_quietly(vault)
     shutil.copytree(other / "backups", before.backups, dirs_exist_ok=True)
     screen.look()
-    assert screen.viewmodel.state.service.number == service_number(other)
-    assert screen.viewmodel.state.uid == created.uid
+    assert screen.viewmodel.state.service is None
+    assert not any(each.isChecked() for each in screen.view.found.options)
+    assert "Which service moves here?" in screen.words
+    assert not screen.view.go.isEnabled()
 
     number = service_number(before.folder)
     [option] = [each for each in screen.view.found.options if each.choice == number]
