@@ -107,6 +107,31 @@ class PaperAsk:
     place: Callable[[QWidget], str] = ask_for_file
 
 
+def print_order(
+    parent: QWidget, source: PaperSource, order: PaperOrder, ask: PaperAsk, message: MessagePlace
+) -> None:
+    """Print what is ordered on the printer that a person picks, and say what came of it.
+
+    Where the print dialog is asked for a file, it is saved as by saving.
+    """
+    data = source.pdf(order)
+    is_of_client = order.what != "blank"
+    if data is None:
+        say_outcome(message, "nothing", "", is_of_client=is_of_client)
+        return
+    printer = ask.printer(parent)
+    if printer is None:
+        return
+    if file := file_of(printer):
+        say_outcome(message, source.save(order, file), file, is_of_client=is_of_client)
+    elif print_pdf(data, printer):
+        source.sent(order)
+        message.show_message("good", sent_words(printer), "")
+    else:
+        detail = _("Check the printer, or save it as PDF.")
+        message.show_message("attention", _("It was not printed"), detail)
+
+
 class PaperCard(QWidget):
     """Chooses a sheet and puts it on paper.
 
@@ -223,32 +248,13 @@ class PaperCard(QWidget):
         self.message.clear()
 
     def _on_print_clicked(self) -> None:
-        order = self.order
-        data = self._source.pdf(order)
-        if data is None:
-            say_outcome(self.message, "nothing", "", is_of_client=False)
-            return
-        printer = self._ask.printer(self)
-        if printer is None:
-            return
-        if file := file_of(printer):
-            self._save_as(file)
-        elif print_pdf(data, printer):
-            self._source.sent(order)
-            self.message.show_message("good", sent_words(printer), "")
-        else:
-            detail = _("Check the printer, or save it as PDF.")
-            self.message.show_message("attention", _("It was not printed"), detail)
+        print_order(self, self._source, self.order, self._ask, self.message)
 
     def _on_save_clicked(self) -> None:
         path = self._ask.place(self)
         if path:
-            self._save_as(path)
-
-    def _save_as(self, path: str) -> None:
-        """Write a file, also where the print dialog was asked for one."""
-        outcome = self._source.save(self.order, path)
-        say_outcome(self.message, outcome, path, is_of_client=self.order.what != "blank")
+            outcome = self._source.save(self.order, path)
+            say_outcome(self.message, outcome, path, is_of_client=self.order.what != "blank")
 
 
 def _checked(options: Mapping[Name, Option]) -> Name:

@@ -54,6 +54,7 @@ class Sheet:
         practice: Whether the page must say that its data are invented.
         scale: 1, or more for large print.
         is_neutral: Whether not even the file may say which program made it.
+        band: What every page must say above all else, such as that it is a draft.
 
     """
 
@@ -63,6 +64,7 @@ class Sheet:
     practice: bool = False
     scale: float = 1.0
     is_neutral: bool = False
+    band: str = ""
 
     @property
     def edge_scale(self) -> float:
@@ -162,8 +164,9 @@ def _furnish(canvas: Canvas, _document: object, *, sheet: Sheet, pages: int | No
     draw_head(canvas, sheet)
     if pages is not None:
         draw_foot(canvas, canvas.getPageNumber(), pages, sheet=sheet)
-    if sheet.practice:
-        _draw_practice_band(canvas)
+    practice = _("Practice: invented data") if sheet.practice else ""
+    if words := facts_in_a_line(sheet.band, practice):
+        _draw_band(canvas, words)
     canvas.restoreState()
 
 
@@ -204,7 +207,7 @@ def _draw_hairline(canvas: Canvas, at: float) -> None:
     canvas.line(MARGIN, at, MARGIN + WIDTH, at)
 
 
-def _draw_practice_band(canvas: Canvas) -> None:
+def _draw_band(canvas: Canvas, words: str) -> None:
     """Draw the band in the upper margin; its dashed edge survives a grey copy."""
     bottom, height = TOP + 5 * mm, 7 * mm
     canvas.setFillColor(ink("attention-soft"))
@@ -215,4 +218,4 @@ def _draw_practice_band(canvas: Canvas) -> None:
     canvas.setDash([])
     canvas.setFillColor(ink("attention"))
     canvas.setFont(STRONG, 9.5)
-    canvas.drawCentredString(PAGE_WIDTH / 2, bottom + 2.3 * mm, _("Practice: invented data"))
+    canvas.drawCentredString(PAGE_WIDTH / 2, bottom + 2.3 * mm, printable(words))

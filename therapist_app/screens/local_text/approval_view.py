@@ -55,6 +55,7 @@ class ApprovalView(QWidget):
         self.written = text("", "small", tone="muted", wrap=True)
         self.read = text("", "small", tone="muted", wrap=True)
         self.read_it = button(_("Read it again …"))
+        self.print_it = button(_("Print the draft …"), "quiet", "print")
         self.until = DayLine()
         self.approve = button(pgettext("button", "Approve …"))
         self.why_not = text("", "small", tone="muted", wrap=True)
@@ -90,6 +91,7 @@ class ApprovalView(QWidget):
         yield sign_line("clients", _("Second reading"))
         yield self.read
         yield self.read_it
+        yield self.print_it
         yield rule()
         hint = _("12 months at most; Today reminds you 30 days before")
         yield LabelledField(_("Approved &until"), self.until, hint=hint)

@@ -7,11 +7,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from exports.paper.forms.order import PaperOrder
 from programme.local_text_sections import SECTIONS
 from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.paper_card import PaperAsk, print_order
 from therapist_app.screens.local_text.approval_view import (
     ApprovalView,
     WholeTextPage,
@@ -245,8 +247,15 @@ class ApprovedView(QWidget):
 class LocalTextView(TurningView[LocalTextViewModel]):
     """Written section by section, read a second time, approved, renewed."""
 
-    def __init__(self, viewmodel: LocalTextViewModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        viewmodel: LocalTextViewModel,
+        parent: QWidget | None = None,
+        *,
+        ask: PaperAsk | None = None,
+    ) -> None:
         self._first = QWidget()
+        self._ask = ask or PaperAsk()
         super().__init__("local_text", viewmodel, self._first, parent)
         self.message = MessagePlace()
         self.begin_view: BeginView | None = None
@@ -327,6 +336,7 @@ class LocalTextView(TurningView[LocalTextViewModel]):
             self._shown.addWidget(self.begin_view)
         elif kind == "writing":
             self.writing = WritingView(self._viewmodel)
+            self.writing.approval.print_it.clicked.connect(self._on_print_clicked)
             self.writing.approval.read_it.clicked.connect(self._on_read_clicked)
             self.writing.approval.approve.clicked.connect(self._on_approve_clicked)
             self._shown.addWidget(self.writing)
@@ -384,6 +394,12 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         writing = self._viewmodel.state.writing
         if writing is not None:
             self._viewmodel.begin_text(writing.kept.id)
+
+    @Slot()
+    def _on_print_clicked(self) -> None:
+        self._viewmodel.flush()
+        copies = self._viewmodel.copies
+        print_order(self, copies, PaperOrder("blank"), self._ask, self.message)
 
     @Slot()
     def _on_hear_clicked(self) -> None:

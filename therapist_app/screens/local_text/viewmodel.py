@@ -31,6 +31,8 @@ from therapist_app.workflows.content.writing_local_texts import (
     writing_of,
     writings,
 )
+from therapist_app.workflows.forms.draft_text import draft_copies
+from therapist_app.workflows.forms.paper_copies import PaperCopies
 from therapist_app.workflows.workspace import Workspace
 
 AUTOSAVE_MS = 1_500
@@ -177,6 +179,11 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
         if found.is_approved:
             return found.draft.text
         return None if found.lacks else composed(found.draft)
+
+    @property
+    def copies(self) -> PaperCopies:
+        """Where the sheets of the draft come from."""
+        return draft_copies(self._workspace, self._writing)
 
     @property
     def hint(self) -> str:

@@ -8,7 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -18,9 +20,11 @@ from tests.support.programme.local_texts import whole_answers
 from tests.support.record.team import lay_out_team
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
+from tests.support.windows.printers import PaperPrinter, file_printer
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.commands import Back, Destination
+from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.screens.local_text.approval_view import WholeTextPage
 from therapist_app.screens.local_text.section_view import ChoiceField, WrittenField
 from therapist_app.screens.local_text.view import LocalTextView
@@ -48,7 +52,9 @@ class Screen:
         self.qtbot, self.work = qtbot, work
         self.left: list[Destination] = []
         self.viewmodel = LocalTextViewModel(work.workspace, text_id)
-        self.view = LocalTextView(self.viewmodel)
+        self.printer: QPrinter | None = None
+        ask = PaperAsk(printer=lambda _parent: self.printer)
+        self.view = LocalTextView(self.viewmodel, ask=ask)
         self.view.leave_requested.connect(self.left.append)
         qtbot.addWidget(self.view)
         self.view.resize(1302, 768)
@@ -380,3 +386,27 @@ def test_beginning_without_a_place_says_what_lacks(qtbot: QtBot, alone: Workplac
     screen.press(screen.view.begin_view.begin)
 
     assert "Choose the place first." in screen.words
+
+
+def test_a_draft_is_printed_for_a_second_reading_and_no_page_passes_for_the_text(
+    qtbot: QtBot, work: Workplace, tmp_path: Path
+) -> None:
+    begin(work.workspace, "de")
+    screen = Screen(qtbot, work, "de")
+    screen.fill_section()
+    screen.press(screen.view.writing.approval.print_it)
+    assert screen.view.message.title == ""
+
+    screen.printer = file_printer(tmp_path / "draft.pdf")
+    screen.press(screen.view.writing.approval.print_it)
+
+    assert screen.view.message.title == f"Saved as a PDF: {tmp_path / 'draft.pdf'}"
+    pages = [each.extract_text() for each in PdfReader(tmp_path / "draft.pdf").pages]
+    assert all("Draft, not approved: not to be read to a client" in each for each in pages)
+    assert "1. Who is in the team" in pages[0]
+    assert whole_answers()["team.hears"].split()[0] in pages[0]
+    assert any("Still open" in each for each in pages)
+
+    screen.printer = PaperPrinter(tmp_path / "paper.pdf", "Second floor")
+    screen.press(screen.view.writing.approval.print_it)
+    assert screen.view.message.title == "Sent to the printer Second floor"
