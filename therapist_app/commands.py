@@ -184,6 +184,13 @@ class FilledFormPage(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class ShownScore(Destination):
+    """A score as the client sees it beside the therapist."""
+
+    filled_form_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandOver(Destination):
     """Forms that the client fills in alone; the client sees nothing else."""
 

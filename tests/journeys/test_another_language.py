@@ -61,6 +61,7 @@ NEED_MORE = {
     commands.PromisePage,
     commands.SecondRatingPage,
     commands.SessionPage,
+    commands.ShownScore,
 }
 """Screens that need more than a client; the demonstration shows those of a session."""
 NAMES = ("Ana Example", "Sessions", PRACTICE_PERSON, "quarterly review", "agreed with the client")

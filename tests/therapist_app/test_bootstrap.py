@@ -135,6 +135,7 @@ def every_place(office):
     everywhere = {
         commands.PromisePage: commands.PromisePage(promise.id),
         commands.FilledFormPage: commands.FilledFormPage(kept.filled.id),
+        commands.ShownScore: commands.ShownScore(kept.filled.id),
         commands.ClientPage: commands.ClientPage(client.id),
         commands.DataRights: commands.DataRights(client.id),
         commands.SessionPage: commands.SessionPage(appointment.id),

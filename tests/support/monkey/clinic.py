@@ -74,6 +74,7 @@ def _ways(work: Workplace, client_ids: tuple[str, ...]) -> Ways:
             for each in ("safety-plan", "phq-9", "boundaries", "chain", "risk-check")
         ],
         "FilledFormPage": [("FilledFormPage", [kept])],
+        "ShownScore": [("ShownScore", [kept])],
         "HandOver": [("HandOver", [handed.id, list(GIVEN_TO_THE_CLIENT), alone])],
         "AlertPage": [("AlertPage", [each.id]) for each in open_alerts(workspace)],
         "PromisePage": [("PromisePage", [each.id]) for each in open_promises(workspace)],

@@ -224,6 +224,15 @@ def _kept_form(work: Workplace) -> str:
     return str(rows[0][0])
 
 
+def _scored_form(work: Workplace) -> str:
+    client = work.add_client()
+    work.fill(client, "gad-7", {f"q{at}": 1 for at in range(1, 8)}, None)
+    rows = work.workspace.caseload.rows(
+        "SELECT id FROM filled_forms WHERE client_id = ?", (client.id,)
+    )
+    return str(rows[0][0])
+
+
 def _signed_form(work: Workplace) -> Destination:
     session = _signed(work)
     rows = work.workspace.caseload.rows(
@@ -423,7 +432,12 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     ),
     commands.FilledFormPage: (
         State("finished", lambda work: commands.FilledFormPage(_kept_form(work))),
+        State("scored", lambda work: commands.FilledFormPage(_scored_form(work))),
         State("signed", _signed_form),
+    ),
+    commands.ShownScore: (
+        State("without a score", lambda work: commands.ShownScore(_kept_form(work))),
+        State("with a score", lambda work: commands.ShownScore(_scored_form(work))),
     ),
     commands.HandOver: (
         State("prepared", _hand_over),

@@ -114,6 +114,11 @@ class FormView(PageView[FormViewModel]):
         self.go_on = button(_go_on_words(viewmodel) if self.moment else "", "primary")
         self.go_on.setObjectName("go_on")
         self.go_on.clicked.connect(viewmodel.go_on)
+        shows = _("Show to the client") if look().is_large else _("Show to the client  F7")
+        self.show_client = button(shows, "secondary")
+        self.show_client.setAccessibleName(_("Show to the client"))
+        self.show_client.setObjectName("show_client")
+        self.show_client.clicked.connect(viewmodel.show_client)
         words = _("Leave out") if look().is_large else _("Leave this one out  S")
         self.leave_out = button(words, "quiet", "skip")
         self.leave_out.setAccessibleName(_("Leave this one out"))
@@ -237,7 +242,15 @@ class FormView(PageView[FormViewModel]):
             actions=() if look().is_large else actions,
         )
         self.setLayout(whole_page(page, self._make_body(above), self._make_foot()))
-        foot = (self.correct, self.go_on, self.finish, self.leave_out, self.progress, self.count)
+        foot = (
+            self.correct,
+            self.show_client,
+            self.go_on,
+            self.finish,
+            self.leave_out,
+            self.progress,
+            self.count,
+        )
         keep_aside(self, self.print, self.hand_over, self.saved, *foot)
 
     def _make_body(self, above: list[Part]) -> QWidget:
@@ -306,10 +319,10 @@ class FormView(PageView[FormViewModel]):
     def _make_foot(self) -> QFrame:
         if self.panel is None:
             self.saved.hide()
+            if self.moment is not None:
+                return self._make_foot_of_score(self.moment)
             if self._viewmodel.head.may_correct:
                 words = text(_("Finished: what was answered stays."), "small")
-                if self.moment is not None:
-                    return foot_bar(self.back, STRETCH, self.correct, self.go_on)
                 return foot_bar(words, STRETCH, self.correct, self.back)
             words = text(_("It can be read, not changed."), "small")
             return foot_bar(words, STRETCH, self.back)
@@ -321,6 +334,16 @@ class FormView(PageView[FormViewModel]):
             else row(self.progress, self.count, gap="m")
         )
         return foot_bar(self.back, hold(how_far), STRETCH, self.leave_out, *hints, self.finish)
+
+    def _make_foot_of_score(self, moment: ScoreMoment) -> QFrame:
+        shown: list[Part] = [self.show_client] if moment.value else []
+        if moment.value:
+            shortcut = QShortcut(QKeySequence("F7"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._viewmodel.show_client)
+        if self._viewmodel.head.may_correct:
+            return foot_bar(self.back, STRETCH, self.correct, *shown, self.go_on)
+        return foot_bar(self.back, STRETCH, *shown, self.go_on)
 
     def _turn_to_reading(self) -> None:
         """Put words in the place of the fields: what is finished is only read."""

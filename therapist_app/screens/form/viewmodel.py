@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from exports.paper.forms.order import PaperOffer, paper_offers
 from session_forms.filling.filling import FormState
-from therapist_app.commands import AlertPage, FilledFormPage, FormPage, HandOver
+from therapist_app.commands import AlertPage, FilledFormPage, FormPage, HandOver, ShownScore
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import FormStore, RecordStore
 from therapist_app.view_model import ViewModel
@@ -181,6 +181,11 @@ class FormViewModel(ViewModel[FormState]):
     def show_score(self) -> None:
         """Go to what is said after this measure."""
         self.leave_requested.emit(FilledFormPage(self._opened.filled.id))
+
+    @Slot()
+    def show_client(self) -> None:
+        """Show the score to the client, beside the therapist."""
+        self.leave_requested.emit(ShownScore(self._opened.filled.id))
 
     def open_alert(self, alert_id: str) -> None:
         """Go to an alert."""

@@ -42,6 +42,7 @@ from therapist_app.commands import (
     SecondRatingPage,
     SessionPage,
     Settings,
+    ShownScore,
     SupervisionPack,
     Today,
     Training,
@@ -66,6 +67,8 @@ from therapist_app.screens.data_rights.retention import RetentionViewModel
 from therapist_app.screens.data_rights.retention_view import RetentionView
 from therapist_app.screens.data_rights.view import DataRightsView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
+from therapist_app.screens.form.shown_score import ShownScoreViewModel
+from therapist_app.screens.form.shown_score_view import ShownScoreView
 from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.screens.hand_over.view import HandOverView
@@ -116,7 +119,7 @@ class Place:
         viewmodel: What it knows, made over the workspace and the ids of the destination.
         entry: Its own entry in the rail, with its key; most screens have none.
         beneath: The screen whose entry is marked instead; None marks nothing.
-        rail: How the rail stands: full, narrow while there is work, gone in a hand-over.
+        rail: How the rail stands: full, narrow while there is work, gone while the client looks on.
 
     """
 
@@ -216,6 +219,7 @@ PLACES = (
     ),
     Place(FormPage, "work_with_clients", FormView, FormViewModel.of_client, rail="narrow"),
     Place(FilledFormPage, "work_with_clients", FormView, FormViewModel.kept, rail="narrow"),
+    Place(ShownScore, "work_with_clients", ShownScoreView, ShownScoreViewModel, rail="none"),
     Place(HandOver, "work_with_clients", HandOverView, HandOverViewModel, rail="none"),
     Place(AlertPage, "work_with_clients", AlertView, AlertViewModel, rail="narrow"),
     Place(PromisePage, "work_with_clients", PromiseView, PromiseViewModel),

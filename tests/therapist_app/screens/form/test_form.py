@@ -17,7 +17,7 @@ from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.open_forms import SAVED_AT, FakeStore
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from therapist_app.commands import AlertPage, Back, FilledFormPage, HandOver
+from therapist_app.commands import AlertPage, Back, FilledFormPage, HandOver, ShownScore
 from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.settings import TEXT_SCALES
@@ -563,6 +563,24 @@ def test_enter_goes_on_from_the_score(show):
     screen.press(Qt.Key.Key_Return)
 
     assert screen.left_for == [Back()]
+
+
+def test_f7_and_its_button_show_the_score_to_the_client(show):
+    screen = kept_form(show, moment=MOMENT)
+
+    screen.press(Qt.Key.Key_F7)
+    screen.click(screen.view.show_client)
+
+    assert screen.left_for == [ShownScore("a" * 32)] * 2
+
+
+def test_what_has_no_score_is_not_shown_to_the_client(show):
+    screen = kept_form(show, moment=replace(MOMENT, value="", band="not scored: 3 of 9 left out"))
+
+    screen.press(Qt.Key.Key_F7)
+
+    assert screen.left_for == []
+    assert not screen.view.show_client.isVisible()
 
 
 def test_an_open_alert_stands_where_the_sentence_would_and_leads_to_its_page(show):

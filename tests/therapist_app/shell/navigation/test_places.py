@@ -35,10 +35,10 @@ def test_the_ids_of_a_destination_come_in_its_own_order():
     assert ids_of(commands.HandOver("c", ("phq-9",), "a")) == ("c", ("phq-9",), "a")
 
 
-def test_only_a_hand_over_takes_the_rail_away():
+def test_only_what_the_client_looks_at_takes_the_rail_away():
     gone = {place.destination for place in PLACES if place.rail == "none"}
 
-    assert gone == {commands.HandOver}
+    assert gone == {commands.HandOver, commands.ShownScore}
 
 
 def test_every_entry_of_the_rail_leads_to_its_own_screen():

@@ -185,6 +185,7 @@ CLOSED = (
     commands.SecondRatingPage("a"),
     commands.FormPage("c", "phq-9"),
     commands.FilledFormPage("f"),
+    commands.ShownScore("f"),
     commands.HandOver("c", ("phq-9",)),
     commands.DataRights("c"),
     commands.AlertPage("a"),
