@@ -84,7 +84,9 @@ class AuditTrail(Destination):
 
 @dataclass(frozen=True, slots=True)
 class Settings(Destination):
-    """How it looks, who works here."""
+    """How it looks, who works here, what is settled; one subject of it, by its name."""
+
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ class Laptop:
     def go_to_people(self, who: str = "") -> None:
         self.window.go_to(commands.Settings())
         self.settle()
+        self.press("People and roles")
         self.press("Keep the list")
         if who:
             self.press(f"Open: {who}")

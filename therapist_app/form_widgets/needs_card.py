@@ -173,6 +173,6 @@ def _way(need: Need) -> Destination:
         case "backup":
             return commands.Safekeeping()
         case "numbers":
-            return commands.Settings()
+            return commands.Settings("numbers")
         case _:
             return commands.LocalTextPage(need.subject)

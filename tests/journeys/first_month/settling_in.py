@@ -24,6 +24,7 @@ def open_people(person: Person) -> None:
     """Go to the list of people, as its keeper."""
     person.key("ctrl+6")
     person.arrive("settings")
+    person.press(says("People and roles", "button"))
     person.press(says("Keep the list", "button"))
     person.arrive("people")
 

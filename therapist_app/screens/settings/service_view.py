@@ -93,6 +93,11 @@ class LockingView(QWidget):
         self.setLayout(row(card(_("Locking"), words, *choice, *rest)))
         self.show_limits(limits)
 
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard begins."""
+        return next((each for each in self.usual if each.isChecked()), self.usual[0])
+
     def show_limits(self, limits: IdleLimits) -> None:
         """Say after how long it locks."""
         self._limits = limits
@@ -262,6 +267,11 @@ class NumbersView(QWidget):
         parts = self._entry() if may_settle else self._settled(numbers)
         self.setLayout(row(card(_("Numbers on the pages for clients"), *parts, gap="s")))
         self.keep.clicked.connect(self._on_keep_clicked)
+
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard begins."""
+        return next(iter(self.lines.values()))
 
     def say_kept(self) -> None:
         """Say that they hold from now on."""

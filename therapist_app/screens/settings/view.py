@@ -1,9 +1,10 @@
 """The settings."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, pgettext
@@ -11,6 +12,7 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.key_widgets.role_words import roles_in_words
+from therapist_app.screens.settings.index_view import IndexView, Subject, setting_line
 from therapist_app.screens.settings.service_view import LockingView, NumbersView, RulesView, UseView
 from therapist_app.screens.settings.viewmodel import (
     JurisdictionLine,
@@ -24,15 +26,20 @@ from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     LeavingButton,
     Part,
     Tick,
+    box,
+    button,
     card,
     chip,
+    hold,
+    keep_aside,
     name_of,
     page_head,
     row,
+    rule,
+    scroll,
     stack,
     symbol,
     text,
@@ -42,6 +49,11 @@ from therapist_app.workflows.policies.idle_limits import IdleLimits
 from therapist_app.workflows.policies.page_numbers import PageNumbers
 
 SIGNS = {"good": "check", "info": "info", "attention": "alert", "urgent": "urgent"}
+SHEET_WIDTH = 840
+ABOUT = N_("Every key of the keyboard, the version, and whose work is in this application.")
+KEPT = N_("How long records are kept, who approved that, and whose have been kept so long.")
+BACKUPS = N_("How the backups stand, where the second copy goes, making one, putting one back.")
+TRAIL = N_("Who did what and when, and whether nothing of it was changed.")
 KEYS = N_("Your passphrase, your recovery sheet, and a key file if you want one.")
 
 
@@ -81,11 +93,28 @@ class LookView(QWidget):
     def __init__(self, look: LookSettings) -> None:
         super().__init__()
         self._look = look
-        self.choices = LookChoices(look)
+        self.choices = LookChoices(look, setting_line)
         self.schemes, self.scales = self.choices.schemes, self.choices.scales
         self.still = Tick(_("Nothing moves"), checked=look.reduced_motion)
         self.one_by_one = Tick(_("Forms begin with one question a page"), checked=look.one_by_one)
-        self.setLayout(row(card(_("Look"), self.choices, self.still, self.one_by_one)))
+        self.defaults = button(_("Back to the usual look"), "quiet")
+        kept = _("Kept as you choose, for you on this laptop.")
+        self.setLayout(
+            row(
+                card(
+                    _("Display"),
+                    self.choices,
+                    rule(),
+                    setting_line(_("Motion"), _("Questions that follow open at once."), self.still),
+                    rule(),
+                    setting_line(_("Forms"), _("Large, one after the other."), self.one_by_one),
+                    rule(),
+                    row(symbol("check", "good"), text(kept, "small", wrap=True), grows=1),
+                    row(STRETCH, self.defaults),
+                    gap="m",
+                )
+            )
+        )
         self.choices.chosen.connect(self.chosen)
         self.still.clicked.connect(self._on_clicked)
         self.one_by_one.clicked.connect(self._on_clicked)
@@ -101,7 +130,7 @@ class LookView(QWidget):
 
 
 class SettingsView(PageView[SettingsViewModel]):
-    """What can be changed, what is settled elsewhere, and what is not there yet.
+    """An index, and one subject at a time.
 
     Signals:
         limits_settled: After how long it locks was settled.
@@ -115,11 +144,12 @@ class SettingsView(PageView[SettingsViewModel]):
         state = viewmodel.state
         self.look = LookView(state.look)
         self.message = MessagePlace()
-        about = _("Keys, and about this application  F1")
-        self.about = LeavingButton(about, commands.About(), "secondary", "info")
+        about = LeavingButton(_("Open  F1"), commands.About())
+        about.setAccessibleName(_("Keys, and about this application"))
+        self.about = about
         self.laptop = LaptopView()
-        self.backups = LeavingButton(_("Backups"), commands.Safekeeping(), "secondary", "backup")
-        self.trail = LeavingButton(_("Audit trail"), commands.AuditTrail(), "secondary", "note")
+        self.backups = LeavingButton(_("Open the backups"), commands.Safekeeping())
+        self.trail = LeavingButton(_("Open the audit trail"), commands.AuditTrail())
         self.use = UseView(state.use, state.file_problems, may_settle=state.may_settle)
         self.locking = LockingView(state.limits, may_settle=state.may_settle)
         self.rules = RulesView(state.rules)
@@ -130,32 +160,94 @@ class SettingsView(PageView[SettingsViewModel]):
         self.keys.setAccessibleName(_("Change your keys"))
         write = _("Write or renew the text of your service")
         self.local_text = LeavingButton(write, commands.LocalTextPage())
-        self.retention = LeavingButton(_("How long records are kept"), commands.Retention())
-        self._compose(state)
+        self.retention = LeavingButton(_("Open"), commands.Retention())
+        self.retention.setAccessibleName(_("How long records are kept"))
+        self.subjects = {each.id: each for each in self._subjects(state)}
+        self.index = IndexView(tuple(self.subjects.values()))
+        self.pages = QStackedWidget()
+        for each in self.subjects.values():
+            self.pages.addWidget(each.page)
+        self._compose()
         self._listen()
+        wanted = viewmodel.subject
+        self.turn_to(wanted if wanted in self.subjects else next(iter(self.subjects)))
         viewmodel.begin()
 
     def focus_first(self) -> None:
-        """Put the keyboard on the scheme in force."""
-        self.look.focus_chosen()
+        """Put the keyboard into the index, or into the subject that was asked for."""
+        if self._viewmodel.subject in self.subjects:
+            self.enter(self._viewmodel.subject)
+        else:
+            self.index.focus_shown()
 
-    def _compose(self, state: SettingsState) -> None:
+    @Slot(str)
+    def turn_to(self, subject: str) -> None:
+        """Show a subject."""
+        self.index.show_shown(subject)
+        self.pages.setCurrentWidget(self.subjects[subject].page)
+
+    @Slot(str)
+    def enter(self, subject: str) -> None:
+        """Show a subject and put the keyboard into it; what only leads on is left for."""
+        shown = self.subjects[subject]
+        self.turn_to(subject)
+        if shown.leads and isinstance(shown.first, LeavingButton):
+            shown.first.click()
+        elif subject == "display":
+            self.look.focus_chosen()
+        elif shown.first is not None:
+            shown.first.setFocus()
+
+    def _subjects(self, state: SettingsState) -> Iterator[Subject]:
+        def may(first: QWidget) -> QWidget | None:
+            return first if state.may_settle else None
+
+        look_page = self.message.page_of(_column(self.message, self.look))
+        yield Subject("display", "you", _("Display"), look_page, self.look.scales[0])
         keys = card(_("Your keys"), text(_(KEYS), wrap=True), row(self.keys, STRETCH))
-        own = (self.locking, keys, self.numbers, self.rules)
-        people = _people(state, self.people)
-        left = stack(self.message, self.look, *own, STRETCH, gap="l")
-        texts = _jurisdictions(state, row(self.local_text, STRETCH))
-        kept = card(_("Retention"), row(self.retention, STRETCH))
-        rest = (texts, kept, self.use, self.laptop)
-        right = stack(people, *rest, STRETCH, gap="l")
-        columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
-        body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
-        head = page_head(_("Settings"), "", actions=(self.trail, self.backups, self.about))
-        self.setLayout(whole_page(head, self.message.page_of(body)))
-        self.rules.setVisible(state.may_settle)
+        yield Subject("keys", "you", _("Your keys"), _page(keys), self.keys)
+        yield _leading("about", "you", _("Keys of the keyboard, about"), _(ABOUT), self.about)
+        people = _page(_people(state, self.people))
+        yield Subject("people", "service", _("People and roles"), people, self.people)
+        usable = any(each.is_usable for each in state.jurisdictions)
+        texts = _page(_jurisdictions(state, row(self.local_text, STRETCH)))
+        title = _("Confidentiality text")
+        wants = "" if usable else _("none approved")
+        yield Subject("texts", "service", title, texts, self.local_text, wants)
+        settled = sum(bool(each) for each in asdict(state.numbers).values())
+        count = len(asdict(state.numbers))
+        wants = "" if settled == count else _("{done} of {of}").format(done=settled, of=count)
+        numbers = _page(self.numbers)
+        yield Subject(
+            "numbers", "service", _("Phone numbers"), numbers, may(self.numbers.first), wants
+        )
+        locking = _page(self.locking)
+        yield Subject("locking", "service", _("Locking"), locking, may(self.locking.first))
+        forms = _page(self.use, self.rules) if state.may_settle else _page(self.use)
+        keep_aside(self, *(() if state.may_settle else (self.rules,)))
+        title = _("Sessions and forms")
+        wants = _("files to look at") if state.file_problems else ""
+        yield Subject("forms", "service", title, forms, may(self.use.options[0]), wants)
+        yield _leading("retention", "record", _("Keeping and deleting"), _(KEPT), self.retention)
+        yield _leading("backups", "record", _("Backups"), _(BACKUPS), self.backups)
+        yield _leading("trail", "record", _("Audit trail"), _(TRAIL), self.trail)
+        yield Subject("laptop", "record", _("This laptop"), _page(self.laptop), None)
+
+    def _compose(self) -> None:
+        if self.index.is_listed:
+            index = box("aside", stack(self.index))
+            body = hold(row(index, self.pages, gap="hair", grows=1))
+        else:
+            whole = stack(self.index, self.pages, gap="s")
+            whole.setStretch(1, 1)
+            body = hold(whole)
+        self.setLayout(whole_page(page_head(_("Settings")), body))
 
     def _listen(self) -> None:
+        self.index.turned.connect(self.turn_to)
+        self.index.entered.connect(self.enter)
         self.look.chosen.connect(self._viewmodel.choose)
+        self.look.defaults.clicked.connect(self._viewmodel.choose_defaults)
         self.locking.chosen.connect(self._on_locking_chosen)
         self.rules.switched.connect(self._viewmodel.switch_rule)
         self.numbers.settled.connect(self._on_numbers_settled)
@@ -194,6 +286,23 @@ class SettingsView(PageView[SettingsViewModel]):
     def _on_numbers_settled(self, numbers: PageNumbers) -> None:
         self._viewmodel.settle_numbers(numbers)
         self.numbers.say_kept()
+
+
+def _column(*parts: Part) -> QVBoxLayout:
+    sheet = hold(stack(*parts, gap="l"))
+    sheet.setMaximumWidth(round(SHEET_WIDTH * look().text_scale))
+    line = row(sheet, STRETCH)
+    line.setStretch(0, 1000)
+    return stack(line, STRETCH, margins=("page", "l", "page", "l"))
+
+
+def _page(*parts: Part) -> QWidget:
+    return scroll(_column(*parts))
+
+
+def _leading(subject: str, group: str, title: str, sentence: str, way: LeavingButton) -> Subject:
+    page = _page(card(title, text(sentence, wrap=True), row(way, STRETCH)))
+    return Subject(subject, group, title, page, way, leads=True)
 
 
 def _people(state: SettingsState, opens: QWidget) -> QFrame:

@@ -11,7 +11,7 @@ from session_forms.reference.jurisdictions import is_usable, standing
 from therapist_app.jobs import run_job
 from therapist_app.record.header.header import PersonEntry
 from therapist_app.record.header.header_file import people
-from therapist_app.settings import ChosenLook, LookSettings
+from therapist_app.settings import DEFAULTS, ChosenLook, LookSettings
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.entering.first_run import EnvironmentCheck, look_at_laptop
 from therapist_app.workflows.permissions import may
@@ -24,6 +24,8 @@ from therapist_app.workflows.policies.settling_policies import (
     switch_rule,
 )
 from therapist_app.workflows.workspace import Workspace
+
+OF_THE_LOOK = ("scheme", "text_scale", "reduced_motion", "one_by_one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,23 @@ class SettingsState:
 
 
 class SettingsViewModel(ViewModel[SettingsState]):
-    """Changes the look, and shows the rest."""
+    """Changes the look, and shows the rest.
+
+    Attributes:
+        subject: What the settings are opened at; empty for the first.
+
+    """
 
     def __init__(
-        self, workspace: Workspace, chosen_look: ChosenLook, parent: QObject | None = None
+        self,
+        workspace: Workspace,
+        chosen_look: ChosenLook,
+        subject: str = "",
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._chosen = chosen_look
+        self.subject = subject
         self._workspace = workspace
         vault = workspace.vault
         today = vault.service.now().astimezone().date()
@@ -127,6 +139,12 @@ class SettingsViewModel(ViewModel[SettingsState]):
         """Put another look in force."""
         self._chosen.choose(look)
         self._change(replace(self._state, look=look, is_kept=self._chosen.is_kept))
+
+    @Slot()
+    def choose_defaults(self) -> None:
+        """Put the look in force that the program comes with; the window stays as it stands."""
+        chosen = {name: getattr(DEFAULTS, name) for name in OF_THE_LOOK}
+        self.choose(replace(self._state.look, **chosen))
 
     @Slot(str)
     def settle_use(self, name: str) -> None:

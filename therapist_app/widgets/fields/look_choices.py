@@ -1,5 +1,6 @@
 """Colours and the size of text, to be chosen; each choice is told at once."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -9,7 +10,7 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.settings import SCHEMES, TEXT_SCALES, LookSettings
 from therapist_app.widgets.controls.options import Option, one_of
-from therapist_app.widgets.layout.layouts import Columns, stack
+from therapist_app.widgets.layout.layouts import Columns, hold, stack
 from therapist_app.widgets.words import text
 
 SCHEME_WORDS = {
@@ -18,6 +19,17 @@ SCHEME_WORDS = {
     "dark": N_("Dark"),
     "contrast-high": N_("High contrast"),
 }
+
+
+SIZE_WHY = N_("Screens are arranged anew; nothing is only zoomed.")
+COLOURS_WHY = N_("What the system says, or your choice.")
+Arrange = Callable[[str, str, QWidget], QWidget]
+"""Puts together what something is called, a sentence about it, and what can be chosen."""
+
+
+def under_each_other(title: str, _sentence: str, choices: QWidget) -> QWidget:
+    """Return what can be chosen under its title."""
+    return hold(stack(text(title, "strong"), choices, gap="s"))
 
 
 class LookChoices(QWidget):
@@ -30,7 +42,7 @@ class LookChoices(QWidget):
 
     chosen = Signal(LookSettings)
 
-    def __init__(self, look: LookSettings) -> None:
+    def __init__(self, look: LookSettings, arrange: Arrange = under_each_other) -> None:
         super().__init__()
         self._look = look
         self.schemes = [Option(_(SCHEME_WORDS[each])) for each in SCHEMES]
@@ -42,10 +54,8 @@ class LookChoices(QWidget):
             option.clicked.connect(self._on_clicked, Qt.ConnectionType.QueuedConnection)
         self.setLayout(
             stack(
-                text(_("Size of text"), "strong"),
-                Columns(*self.scales, gap="s"),
-                text(_("Colours"), "strong"),
-                Columns(*self.schemes, gap="s"),
+                arrange(_("Size of text"), _(SIZE_WHY), Columns(*self.scales, gap="s")),
+                arrange(_("Colours"), _(COLOURS_WHY), Columns(*self.schemes, gap="s")),
                 gap="s",
             )
         )

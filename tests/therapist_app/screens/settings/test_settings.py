@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from session_forms.library.library import FormLibrary
-from tests.support.windows.clipping import clipped
+from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.settling import settle
 from therapist_app import commands
 from therapist_app.record.database import audit
@@ -47,6 +47,10 @@ class Screen:
         return "\n".join(each.text() for each in self.view.findChildren(QLabel))
 
     def press(self, button) -> None:
+        for each in self.view.subjects.values():
+            if each.page.isAncestorOf(button):
+                self.view.turn_to(each.id)
+        QApplication.processEvents()
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         QApplication.processEvents()
 
@@ -61,8 +65,9 @@ def test_each_choice_about_the_look_takes_effect_at_once(qtbot, work):
     assert screen.applied[-1].text_scale == 1.5
 
 
-def test_the_choice_in_force_has_the_keyboard_and_choosing_it_again_does_nothing(qtbot, work):
+def test_entering_the_display_goes_to_the_size_and_choosing_it_again_does_nothing(qtbot, work):
     screen = Screen(qtbot, work)
+    screen.view.enter("display")
     assert screen.view.focusWidget() is screen.view.look.scales[0]
 
     screen.press(screen.view.look.schemes[1])
@@ -121,12 +126,15 @@ def test_it_leads_to_the_backups(qtbot, work):
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
-def test_nothing_is_cut_or_unnamed(qtbot, work, wear, scale):
+def test_no_subject_is_cut_or_too_wide(qtbot, work, wear, scale):
     wear("contrast-high", scale)
     screen = Screen(qtbot, work)
-    settle()
 
-    assert clipped(screen.view) == []
+    for subject in screen.view.subjects:
+        screen.view.turn_to(subject)
+        settle()
+        assert clipped(screen.view) == [], subject
+        assert outside(screen.view) == [], subject
 
 
 def test_the_use_of_forms_is_settled_for_the_service(qtbot, work):
@@ -170,6 +178,8 @@ def test_the_numbers_for_the_pages_are_settled_by_keyboard(qtbot, work):
     screen = Screen(qtbot, work)
     numbers = screen.view.numbers
 
+    screen.view.enter("numbers")
+    assert numbers.lines["emergency_number"].hasFocus()
     numbers.lines["crisis_line"].setFocus()
     qtbot.keyClicks(numbers.lines["crisis_line"], "0800 111")
     numbers.keep.setFocus()
@@ -273,3 +283,115 @@ def test_the_laptop_is_looked_at_each_time_the_settings_are_opened(qtbot, work):
     for check in screen.viewmodel.state.laptop:
         _tone, title, _words = tell_finding(check)
         assert screen.words.split("\n").count(title) == 1
+
+
+def index_words(screen) -> list[str]:
+    return [each.open.text() for each in screen.view.index.lines.values() if each.isVisible()]
+
+
+def test_the_keyboard_begins_in_the_index_and_the_arrows_turn_its_pages(qtbot, work):
+    screen = Screen(qtbot, work)
+    assert screen.view.focusWidget().text() == "Display"
+
+    qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_Up)
+    qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_Down)
+
+    assert screen.view.focusWidget().text() == "Your keys"
+    assert screen.view.keys.isVisible()
+    assert not screen.view.look.isVisible()
+    qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_Return)
+    assert screen.view.focusWidget() is screen.view.keys
+
+
+def test_what_is_a_page_of_its_own_is_gone_to_at_once(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    with qtbot.waitSignal(screen.view.leave_requested) as left:
+        screen.press(screen.view.index.lines["backups"].open)
+
+    assert left.args == [commands.Safekeeping()]
+
+
+def test_the_arrows_only_show_what_is_a_page_of_its_own(qtbot, work):
+    screen = Screen(qtbot, work)
+    left = []
+    screen.view.leave_requested.connect(left.append)
+
+    for _step in range(20):
+        qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_Down)
+
+    assert left == []
+    assert screen.view.focusWidget().text() == "This laptop"
+
+
+def test_a_setting_is_found_by_any_of_its_words(qtbot, work):
+    screen = Screen(qtbot, work)
+    screen.view.index.words.setFocus()
+
+    qtbot.keyClicks(screen.view.index.words, "crisis")
+
+    assert index_words(screen) == ["Phone numbers: 0 of 5"]
+    assert screen.view.numbers.isVisible()
+    qtbot.keyClick(screen.view.index.words, Qt.Key.Key_Return)
+    assert screen.view.numbers.lines["emergency_number"].hasFocus()
+
+
+def test_what_is_found_nowhere_is_said(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    qtbot.keyClicks(screen.view.index.words, "weather")
+
+    assert index_words(screen) == []
+    assert "No setting with “weather”." in screen.words
+    assert screen.view.pages.currentWidget().isVisible()
+    for _each in "weather":
+        qtbot.keyClick(screen.view.index.words, Qt.Key.Key_Backspace)
+    assert len(index_words(screen)) == len(screen.view.subjects)
+
+
+def test_what_wants_attention_says_so_in_the_index(qtbot, work):
+    work.workspace = replace(work.workspace, jurisdictions=())
+
+    words = index_words(Screen(qtbot, work))
+
+    assert "Confidentiality text: none approved" in words
+    assert "Phone numbers: 0 of 5" in words
+
+
+def test_a_subject_that_was_asked_for_is_open_and_has_the_keyboard(qtbot, work):
+    chosen = ChosenLook(None, LookSettings(), lambda _look: None)
+    view = SettingsView(SettingsViewModel(work.workspace, chosen, "numbers"))
+    qtbot.addWidget(view)
+    view.show()
+    view.activateWindow()
+    QApplication.processEvents()
+    view.focus_first()
+
+    assert view.numbers.lines["emergency_number"].hasFocus()
+
+
+def test_in_large_print_the_index_is_one_box_and_nothing_is_left_by_turning_it(qtbot, work, wear):
+    wear("light", 2.0)
+    screen = Screen(qtbot, work)
+    left = []
+    screen.view.leave_requested.connect(left.append)
+    box = screen.view.index.box
+    assert box.hasFocus()
+
+    for _step in range(len(screen.view.subjects)):
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+
+    assert left == []
+    assert screen.view.laptop.isVisible()
+    qtbot.keyClicks(screen.view.index.words, "crisis")
+    assert [box.itemText(at) for at in range(box.count())] == ["Phone numbers: 0 of 5"]
+
+
+def test_the_usual_look_is_one_press_away_and_leaves_the_window_as_it_is(qtbot, work):
+    screen = Screen(qtbot, work)
+    screen.chosen.choose(LookSettings("dark", 1.5, reduced_motion=True, width=900))
+    screen.viewmodel.choose(screen.chosen.settings)
+
+    screen.press(screen.view.look.defaults)
+
+    assert screen.applied[-1] == LookSettings(width=900)

@@ -48,7 +48,7 @@ def test_a_new_service_sees_what_it_needs_and_each_leads_to_where_it_is_settled(
         for line in view.needs.lines:
             QTest.keyClick(line.open, Qt.Key.Key_Space)
 
-        assert left == [LocalTextPage(), Safekeeping(), Retention(), Settings()]
+        assert left == [LocalTextPage(), Safekeeping(), Retention(), Settings("numbers")]
 
 
 def test_practice_shows_no_such_list(qtbot: QtBot, work) -> None:

@@ -248,7 +248,8 @@ def test_whose_clients_these_are_is_not_cut_in_a_small_window_with_large_text(sh
 def test_the_keyboard_stays_on_the_look_that_was_chosen(show, qtbot, wear):
     wear("light")
     window = show("Ana", commands.Settings())
-    qtbot.waitUntil(lambda: window.focusWidget() in window.page.look.scales)
+    qtbot.waitUntil(lambda: window.focusWidget() is not None)
+    window.page.enter("display")
     scale, colours = ["100 %", "125 %", "150 %"], ["As the system", "Light", "Dark"]
 
     found = []
