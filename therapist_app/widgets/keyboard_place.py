@@ -29,7 +29,7 @@ class KeyboardPlace:
             return
         self._was = None
         is_here = now is not None and self._page.isAncestorOf(now)
-        if not is_here and _can_be_used(was):
+        if not is_here and can_be_used(was):
             was.setFocus()
 
 
@@ -42,7 +42,7 @@ def name_of_place(page: QWidget) -> tuple[type[QWidget], str] | None:
 def go_to_place(page: QWidget, place: tuple[type[QWidget], str] | None) -> None:
     """Put the keyboard on what has the same name in a page, where something has."""
     for each in page.findChildren(QWidget):
-        if _named(each) == place and _can_be_used(each):
+        if _named(each) == place and can_be_used(each):
             each.setFocus()
             return
 
@@ -51,7 +51,8 @@ def _named(widget: QWidget) -> tuple[type[QWidget], str]:
     return type(widget), widget.accessibleName() or widget.objectName()
 
 
-def _can_be_used(widget: QWidget) -> bool:
+def can_be_used(widget: QWidget) -> bool:
+    """Return whether something is still there, in sight, and takes keys."""
     try:
         return widget.isEnabled() and widget.isVisible()
     except RuntimeError:  # it is gone with the part of the page that it stood in

@@ -1,11 +1,11 @@
 """An alert whose answer was changed before its form was finished: what happened, in one choice."""
 
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
-from therapist_app.widgets.controls.options import ChoosingOption
+from therapist_app.widgets.controls.options import ChoosingOption, one_of, option_for, show_checked
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -33,10 +33,8 @@ class ChangedView(QWidget):
     def __init__(self, viewmodel: AlertViewModel) -> None:
         super().__init__()
         self.ways = [ChoosingOption(words, way) for way, words in changed_ways().items()]
-        group = QButtonGroup(self)
-        group.setExclusive(False)  # none may be chosen; showing the state sees to one
+        self._group = one_of(self, self.ways)
         for each in self.ways:
-            group.addButton(each)
             each.chosen.connect(viewmodel.choose_how_changed)
         self.facts = TextArea(lines=2)
         self.missing = text("", "small", tone="attention", wrap=True)
@@ -61,8 +59,7 @@ class ChangedView(QWidget):
 
     def show_state(self, state: AlertState) -> None:
         """Show what is chosen and written, and what it lacks."""
-        for each in self.ways:
-            each.setChecked(each.choice == state.how_changed)
+        show_checked(self._group, option_for(self.ways, state.how_changed))
         self.facts.show_words(state.answer.facts)
         words = "\n".join(_(MISSING[each]) for each in state.missing_of_change)
         self.missing.setText(words)

@@ -225,8 +225,9 @@ class PreviewView(QWidget):
         parts = self._parts(state)
         empty(self._place)
         self._place.addWidget(hold(stack(*parts, STRETCH, gap="m", margins=("l",) * 4)))
-        if any(had_focus):
-            (self.previous if had_focus[0] else self.following).setFocus()
+        had = self.previous if had_focus[0] else self.following
+        if any(had_focus) and had.isEnabled():
+            had.setFocus()
 
     def _parts(self, state: OutcomesState) -> list[Part]:
         if state.is_busy:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QButtonGroup, QLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QButtonGroup, QLayout, QWidget
 
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
@@ -13,6 +13,7 @@ from therapist_app.screens.outcomes.viewmodel import KINDS, OutcomesState, Outco
 from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.fields.choice_box import ChoiceBox, UnfoldingBox
+from therapist_app.widgets.keyboard_place import can_be_used
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
@@ -189,6 +190,9 @@ class OutcomesView(PageView[OutcomesViewModel]):
     ) -> None:
         super().__init__("outcomes", viewmodel, parent)
         self._choose_folder = choose_folder
+        self._keyboard: QWidget | None = None
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._go_on)
         self.choices = ChoicesView(viewmodel)
         self.preview = PreviewView(viewmodel)
         self.checks = ChecksView()
@@ -213,6 +217,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
 
     def show_state(self, state: OutcomesState) -> None:
         """Show what is chosen, what would leave, and whether it may."""
+        was_busy, had_keyboard = self._keyboard is not None, self._keyboard or self._with_keyboard()
         self.choices.show_state(state)
         self.preview.show_state(state)
         self.checks.show_state(state)
@@ -220,10 +225,31 @@ class OutcomesView(PageView[OutcomesViewModel]):
         words = promise_words(state)
         self.promise.setText(words)
         self.approve.setAccessibleDescription(words)
+        self._keyboard = had_keyboard if state.is_busy else None
+        if state.is_busy or had_keyboard is None:
+            return
+        if was_busy or not can_be_used(had_keyboard):
+            self._next.start()  # once the page that was just made can be seen
 
     def focus_first(self) -> None:
         """Put the keyboard on the kind of release."""
         self.choices.focus_first()
+
+    def _with_keyboard(self) -> QWidget | None:
+        now = QApplication.focusWidget()
+        return now if now is not None and self.isAncestorOf(now) else None
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Put the keyboard on what comes next, since what had it can do nothing now."""
+        following = (self.preview.following, self.approve, self.preview.previous)
+        is_prepared = self._viewmodel.state.prepared is not None
+        ways = following if is_prepared else (self.choices.prepare,)
+        for each in ways:
+            if can_be_used(each):
+                each.setFocus()
+                return
+        self.focus_first()
 
     def _make_body(self) -> QWidget:
         """Three columns; for larger text what leaves comes first, then the checks, then whom."""

@@ -286,3 +286,27 @@ def test_every_column_of_the_table_of_a_summary_is_seen_without_scrolling(screen
     head = table.horizontalHeader()
 
     assert head.length() <= table.viewport().width()
+
+
+def test_the_keyboard_goes_from_the_choice_through_every_page_to_the_approval(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    view = screen.view
+    view.activateWindow()
+    qtbot.keyClicks(view.choices.purpose, "Supervision")
+    view.choices.prepare.setFocus()
+    with qtbot.waitSignal(view.record_released, timeout=20_000):
+        qtbot.keyClick(view.choices.prepare, Qt.Key.Key_Space)
+    settle()
+
+    for _page in screen.viewmodel.state.pages[1:]:
+        assert view.focusWidget() is view.preview.following
+        qtbot.keyClick(view.preview.following, Qt.Key.Key_Space)
+        settle()
+    assert view.focusWidget() is view.approve
+    qtbot.keyClick(view.approve, Qt.Key.Key_Space)
+    settle()
+
+    assert screen.viewmodel.state.saved
+    assert view.isAncestorOf(view.focusWidget())
+    assert view.focusWidget().isEnabled()

@@ -1,0 +1,41 @@
+"""Choices of one: what shows that none is chosen keeps them in reach of the arrow keys."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from therapist_app.widgets.controls.options import Option, one_of, show_checked
+from therapist_app.widgets.layout.layouts import stack
+
+PRODUCT = Path(__file__).parents[4] / "therapist_app"
+
+
+@pytest.mark.usefixtures("wear")
+def test_the_arrow_keys_walk_over_choices_of_which_none_is_taken(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    options = [Option(words) for words in ("One", "Two", "Three")]
+    group = one_of(window, options)
+    window.setLayout(stack(*options))
+    window.show()
+    show_checked(group, options[0])
+    show_checked(group, None)
+    options[0].setFocus()
+
+    for each in options[1:]:
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Down)
+        assert window.focusWidget() is each
+
+    assert [each.isChecked() for each in options] == [False, False, False]
+
+
+def test_no_page_has_a_group_of_its_own_kind_that_the_arrows_cannot_walk():
+    found = [
+        each.relative_to(PRODUCT).as_posix()
+        for each in PRODUCT.rglob("*.py")
+        if "setExclusive(False)" in each.read_text("utf-8")
+    ]
+
+    assert found == ["widgets/controls/options.py"]
