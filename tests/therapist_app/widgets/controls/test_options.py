@@ -19,7 +19,9 @@ def test_the_arrow_keys_walk_over_choices_of_which_none_is_taken(qtbot):
     options = [Option(words) for words in ("One", "Two", "Three")]
     group = one_of(window, options)
     window.setLayout(stack(*options))
-    window.show()
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     show_checked(group, options[0])
     show_checked(group, None)
     options[0].setFocus()
