@@ -120,14 +120,14 @@ def test_nothing_is_cut_with_large_text(qtbot: QtBot, work: Workplace, wear) -> 
     assert clipped(Screen(qtbot, work, 1024).view) == []
 
 
-def test_one_line_stands_for_every_contact_that_one_talk_keeps(
+def test_one_line_stands_for_every_contact_promised_to_a_client(
     qtbot: QtBot, work: Workplace
 ) -> None:
     client = work.add_client()
     promise_contact(work, client, 3)
     end_session(work.workspace, work.start(client, "S01"), "broken_off")
     promise_contact(work, client, 0)
-    assert len(promising.open_promises(work.workspace)) == 2
+    assert len(promising.open_promises(work.workspace)) == 3
 
     assert Screen(qtbot, work).shown == [(client.code, "due today")]
 
