@@ -3,12 +3,14 @@
 from dataclasses import fields, replace
 from datetime import timedelta
 
+import pytest
+
 from session_forms.form.definition import Continues, SameScore
 from session_forms.library.library import FormLibrary, installed
 from session_forms.scoring.scoring import ScoreResult, score_form
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import appointments
-from therapist_app.record.model import Client, Identity
+from therapist_app.record.model import Client, Ending, Identity
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
@@ -25,7 +27,11 @@ from therapist_app.workflows.overviews.seeing_clients import (
 )
 from therapist_app.workflows.overviews.seeing_today import needs_on, today_page_data, who_needs_me
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
-from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
+from therapist_app.workflows.sessions.holding_a_session import (
+    end_session,
+    finish_step,
+    start_session,
+)
 from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
 
 
@@ -95,6 +101,22 @@ def test_an_unsigned_note_stands_under_to_finish_until_it_is_signed(work: Workpl
     assert [each for each in after.to_finish if each.kind == "note"] == []
     assert after.week.notes_signed == 1
     assert after.week.sessions_held == 1
+
+
+@pytest.mark.parametrize("ending", ["to_be_continued", "broken_off"])
+def test_a_session_whose_rest_follows_is_not_counted_as_held(
+    work: Workplace, ending: Ending
+) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    finish_step(work.workspace, appointment, "welcome")
+    end_session(work.workspace, appointment, ending)
+
+    page = today_page_data(work.workspace)
+
+    assert (page.week.sessions_held, page.week.to_be_continued) == (0, 1)
+    assert [each.ending for each in page.appointments] == [ending]
+    assert client_page_data(work.workspace, client.id).held == 0
 
 
 def test_a_plan_comes_up_a_week_before_its_review(work: Workplace) -> None:

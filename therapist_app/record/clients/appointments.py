@@ -58,10 +58,25 @@ def on_day(caseload: Caseload, day_start: datetime, day_end: datetime) -> tuple[
 
 
 def count_held(caseload: Caseload, start: datetime, end: datetime) -> int:
-    """Return how many of the sessions from one moment up to, without, another were held."""
+    """Return how many sessions were held to their end from one moment up to, without, another.
+
+    A session that is shared between meetings is held with the last of them.
+    """
     [found] = caseload.rows(
         "SELECT count(*) FROM appointments WHERE planned_for >= ? AND planned_for < ?"
-        " AND state IN ('held', 'signed') AND client_id NOT IN restricted",
+        " AND state IN ('held', 'signed') AND NOT rest_follows AND client_id NOT IN restricted",
+        (moment_text(start), moment_text(end)),
+    )
+    return int(found[0])
+
+
+def count_to_be_continued(caseload: Caseload, start: datetime, end: datetime) -> int:
+    """Return how many meetings of that time left a rest that was not held yet."""
+    [found] = caseload.rows(
+        "SELECT count(*) FROM appointments WHERE planned_for >= ? AND planned_for < ?"
+        " AND state IN ('held', 'signed') AND rest_follows AND client_id NOT IN restricted"
+        " AND NOT EXISTS (SELECT 1 FROM appointments AS rest"
+        " WHERE rest.continues = appointments.id AND rest.state IN ('held', 'signed'))",
         (moment_text(start), moment_text(end)),
     )
     return int(found[0])

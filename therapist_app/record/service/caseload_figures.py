@@ -35,7 +35,7 @@ _NOTES = """
 _HELD = """
     SELECT count(*) FROM appointments
     WHERE state IN ('held', 'signed') AND planned_for >= ? AND planned_for < ?
-        AND client_id NOT IN restricted
+        AND NOT rest_follows AND client_id NOT IN restricted
 """
 _RATED = """
     SELECT count(*), coalesce(sum(EXISTS (

@@ -34,7 +34,7 @@ from therapist_app.workflows.sessions.closing_a_session import (
     rate,
     sign_note,
 )
-from therapist_app.workflows.sessions.holding_a_session import end_session, go_to_step
+from therapist_app.workflows.sessions.holding_a_session import end_session, ending_of, go_to_step
 from therapist_app.workflows.workspace import Workspace
 
 RATINGS: Mapping[str, Rating] = {"0": "0", "1": "1", "2": "2", "na": "na"}
@@ -80,12 +80,7 @@ class CloseState:
     @property
     def ending(self) -> str:
         """How the session ended, as somebody said; "" while nobody has."""
-        appointment = self.page.appointment
-        if not self.is_held:
-            return ""
-        if appointment.broken_off:
-            return "broken_off"
-        return "to_be_continued" if appointment.rest_follows else "finished"
+        return ending_of(self.page.appointment) if self.is_held else ""
 
     @property
     def may_be_missed(self) -> bool:

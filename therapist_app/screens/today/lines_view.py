@@ -56,6 +56,11 @@ STATES = {  # words, tone
     "signed": (N_("signed"), "good"),
     "missed": (N_("did not take place"), "quiet"),
 }
+ENDINGS = {  # said in the place of "held"
+    "to_be_continued": (N_("to be continued"), "attention"),
+    "broken_off": (N_("broken off"), "attention"),
+}
+OVER = frozenset({"held", "signed"})
 MODES = {"video": N_("by video"), "telephone": N_("by telephone")}
 TASKS = {  # sign, title, button
     "hand_over": ("handover", N_("A hand-over was interrupted"), NP_("button", "Open")),
@@ -206,8 +211,11 @@ class TaskLine(QWidget):
 
 def _chips(line: TodayAppointment) -> list[QFrame]:
     chips: list[QFrame] = []
-    if line.state in STATES:
+    if line.state in STATES and not (line.state == "held" and line.ending in ENDINGS):
         words, tone = STATES[line.state]
+        chips.append(chip(_(words), tone))
+    if line.ending in ENDINGS and line.state in OVER:
+        words, tone = ENDINGS[line.ending]
         chips.append(chip(_(words), tone))
     if line.alert_open:
         chips.append(chip(pgettext("mark", "alert open"), "urgent"))

@@ -258,12 +258,14 @@ class TodayView(PageView[TodayViewModel]):
 
     def _week(self, state: TodayState) -> QFrame:
         week = state.page.week
-        figures = Columns(
-            _figure(week.sessions_held, _("sessions held")),
+        figures = [_figure(week.sessions_held, _("sessions held"))]
+        if week.to_be_continued:
+            figures.append(_figure(week.to_be_continued, _("to be continued")))
+        figures += [
             _figure(week.notes_signed, _("notes signed")),
             _figure(week.alerts_past_time, _("alerts past their time")),
-        )
-        return card(_("Since Monday"), figures)
+        ]
+        return card(_("Since Monday"), Columns(*figures))
 
     def _training(self) -> QFrame:
         words = _("A first session with hints, worked cases to read, and short questions.")

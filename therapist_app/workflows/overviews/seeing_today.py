@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from therapist_app.record.clients import alerts, appointments, clients, filled_forms, signatures
-from therapist_app.record.model import Appointment, AppointmentState, Mode
+from therapist_app.record.model import Appointment, AppointmentState, Ending, Mode
 from therapist_app.workflows.content.signing_off import Standing, standing_of
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.measures.staying_on_track import on_track
@@ -15,6 +15,7 @@ from therapist_app.workflows.packs_in_use import PacksInUse
 from therapist_app.workflows.policies.retaining import due_list
 from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
 from therapist_app.workflows.sessions.fidelity_so_far import double_rating
+from therapist_app.workflows.sessions.holding_a_session import ending_of
 from therapist_app.workflows.sessions.readiness import Readiness, readiness_of
 from therapist_app.workflows.sessions.safety_thread import DuePromise, due_promises
 from therapist_app.workflows.sessions.seeing_a_session import measures_due
@@ -42,6 +43,8 @@ class TodayAppointment:
     alert_open: bool
     readiness: Readiness | None = None
     """What a session that is planned rests on."""
+    ending: Ending = "finished"
+    """How a session that is over ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,18 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True)
 class WeekFigures:
-    """What was done since Monday."""
+    """What was done since Monday.
+
+    Attributes:
+        sessions_held: Those that were held to their end.
+        to_be_continued: Meetings whose rest was not held yet, also where the client left.
+
+    """
 
     sessions_held: int
     notes_signed: int
     alerts_past_time: int
+    to_be_continued: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +194,7 @@ def _line(workspace: Workspace, appointment: Appointment) -> TodayAppointment:
         measures_due=len(due),
         alert_open=bool(alerts.unacknowledged(workspace.caseload, appointment.client_id)),
         readiness=readiness_of(workspace, appointment, due),
+        ending=ending_of(appointment),
     )
 
 
@@ -291,8 +302,10 @@ def _unfinished(
 def _week(workspace: Workspace, day: date) -> WeekFigures:
     monday = day - timedelta(days=day.weekday())
     start = datetime.combine(monday, time()).astimezone().astimezone(UTC)
+    end = start + timedelta(days=7)
     return WeekFigures(
-        sessions_held=appointments.count_held(workspace.caseload, start, start + timedelta(days=7)),
+        sessions_held=appointments.count_held(workspace.caseload, start, end),
+        to_be_continued=appointments.count_to_be_continued(workspace.caseload, start, end),
         notes_signed=signatures.count_since(workspace.caseload, start),
         alerts_past_time=sum(
             workspace.now() - each.opened_at > timedelta(days=1)

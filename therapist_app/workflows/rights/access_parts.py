@@ -53,6 +53,7 @@ from therapist_app.workflows.forms.paper_facts import paper_words
 from therapist_app.workflows.forms.reference import reference_names
 from therapist_app.workflows.measures.score_words import band_words
 from therapist_app.workflows.sessions.answering_alerts import action_words
+from therapist_app.workflows.sessions.holding_a_session import ending_of
 from therapist_app.workflows.workspace import Workspace
 
 ANONYMITY = {
@@ -79,6 +80,11 @@ STATES = {
     "held": N_("Held; its note is not signed yet"),
     "signed": N_("Held; its note is signed"),
     "missed": N_("It did not take place"),
+}
+ENDINGS = {
+    "finished": "",
+    "to_be_continued": N_("To be continued: the rest was for another meeting"),
+    "broken_off": N_("Broken off"),
 }
 PROMISES = {
     "next_contact": N_("To be in contact with you again"),
@@ -254,7 +260,7 @@ def _session(workspace: Workspace, appointment: Appointment) -> AccessItem:
         ("state", _("State"), _(STATES[appointment.state])),
         ("mode", _("How you met"), _(MODES[appointment.mode])),
         ("attendance", _("Attendance"), _(ATTENDANCE.get(appointment.attendance, ""))),
-        ("broken_off", _("How it ended"), _("Broken off") if appointment.broken_off else ""),
+        ("broken_off", _("How it ended"), _(ENDINGS[ending_of(appointment)])),
         *_skipped(workspace, appointment, plan),
         *_ratings(workspace, appointment, plan),
     ]

@@ -158,6 +158,13 @@ def end_session(workspace: Workspace, appointment_id: str, ending: Ending) -> No
             take_back(workspace, appointment, _("The session was not broken off after all."))
 
 
+def ending_of(appointment: Appointment) -> Ending:
+    """Return how a meeting ended, as somebody said it; "finished" for one that is not over."""
+    if appointment.broken_off:
+        return "broken_off"
+    return "to_be_continued" if appointment.rest_follows else "finished"
+
+
 def _stopped(
     appointment: Appointment, now: datetime, state: Literal["on_hold", "held"]
 ) -> Appointment:

@@ -49,6 +49,29 @@ def test_sessions_held_are_counted_from_one_moment_up_to_another(
     assert appointments.count_held(caseload, start, start + timedelta(hours=24)) == 2
 
 
+def test_a_session_whose_rest_follows_is_to_be_continued_until_the_rest_was_held(
+    caseload: Caseload, client: Client
+) -> None:
+    start = caseload.now()
+    week = (start, start + timedelta(days=7))
+    begun = an_appointment(caseload, client, state="held", planned_for=start, rest_follows=True)
+    appointments.add(caseload, begun)
+
+    def counted() -> tuple[int, int]:
+        held = appointments.count_held(caseload, *week)
+        return held, appointments.count_to_be_continued(caseload, *week)
+
+    assert counted() == (0, 1)
+    later = start + timedelta(days=1)
+    rest = an_appointment(caseload, client, planned_for=later, continues=begun.id)
+    appointments.add(caseload, rest)
+    assert counted() == (0, 1)
+
+    appointments.save(caseload, replace(rest, state="held"))
+
+    assert counted() == (1, 0)
+
+
 def note_of(caseload: Caseload, client: Client, appointment_id: str) -> FilledForm:
     note = a_filled_form(
         caseload,

@@ -110,7 +110,7 @@ def test_sessions_notes_ratings_and_gates_are_counted_within_their_time(caseload
     found = caseload_figures.count(caseload)
 
     assert found.unsigned_notes == Waiting(1, 2)
-    assert (found.held_week, found.held_month) == (1, 3)
+    assert (found.held_week, found.held_month) == (1, 2)  # the rest of one follows
     assert (found.ratable, found.rated) == (2, 1)
     assert found.overrides == 1
 

@@ -160,6 +160,28 @@ def test_a_running_session_is_gone_on_with(show, work):
     assert screen.left == [commands.SessionPage(appointment)]
 
 
+@pytest.mark.parametrize(
+    ("ending", "said"),
+    [
+        ("finished", "held"),
+        ("to_be_continued", "to be continued"),
+        ("broken_off", "broken off"),
+    ],
+)
+def test_a_session_that_is_over_says_how_it_ended(show, work, ending, said):
+    client = work.add_client()
+    end_session(work.workspace, work.start(client, "S01"), ending)
+
+    screen = show()
+
+    line = screen.line(client.code)
+    chips = {each.text() for each in line.findChildren(QLabel)}
+    assert said in chips
+    assert ("held" in chips) == (ending == "finished")
+    figures = {each.text() for each in screen.view.findChildren(QLabel)}
+    assert ("to be continued" in figures) == (ending != "finished")
+
+
 def test_a_session_that_was_held_leads_to_its_note_from_both_lists(show, work):
     client = work.add_client()
     appointment = work.start(client, "S01")
