@@ -144,6 +144,9 @@ class Person:
         """Press a button, an option, a line of a list or an entry of a menu."""
         if self.by == "mouse":
             self._click(control)
+        elif self.see(control)["kind"] == "item":
+            self._arrow_to(control)
+            self.key("Return")
         else:
             self.reach(control)
             seen = self.see(control)
