@@ -54,6 +54,6 @@ def _translated(words: str, error: BaseException) -> str:
     if not words:
         return ""
     told = with_rules(translate(words))
-    for fact in ("megabytes", "pack"):
+    for fact in ("megabytes", "pack", "group"):
         told = told.replace(f"{{{fact}}}", str(getattr(error, fact, 0)))
     return told.replace("{entries}", counted(AUDIT_ENTRIES, getattr(error, "entries", 0)))

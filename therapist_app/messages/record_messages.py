@@ -51,6 +51,18 @@ RECORD_MESSAGES: Rows = {
         N_("Type the eight groups again, exactly as they are printed."),
         "",
     ),
+    (WrongSheet, "mistyped"): row(
+        N_("This recovery sheet was mistyped"),
+        N_("Group {group} cannot be right. Nothing was tried yet."),
+        N_("Compare that group with the paper, character by character."),
+        "",
+    ),
+    (WrongSheet, "length"): row(
+        N_("This recovery sheet is not whole"),
+        N_("It has eight groups of five characters. Nothing was tried yet."),
+        N_("Type all of them, as they are printed."),
+        "",
+    ),
     Throttled: row(
         N_("Please wait before the next try"),
         N_("There were several wrong tries in a row."),

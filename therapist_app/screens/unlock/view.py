@@ -258,6 +258,8 @@ class UnlockView(QWidget):
             self._viewmodel.open_with_passphrase(self.passphrase.take(), self.key_file.path)
 
     def _open_with_sheet(self) -> None:
+        if not self._viewmodel.is_sheet(self.sheet.text()):
+            return  # what was typed for the passphrase stays
         if self.new_passphrase.is_typed_twice():
             self._viewmodel.open_with_sheet(self.sheet.text(), self.new_passphrase.take())
             return

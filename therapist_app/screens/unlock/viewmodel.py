@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from typing_extensions import override
 
-from therapist_app.messages.errors import is_known
+from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.clock_and_random import ClockAndRandom, system_sources
 from therapist_app.record.errors import (
     NotARecord,
@@ -19,6 +19,7 @@ from therapist_app.record.errors import (
     RecordLocked,
     RecordRolledBack,
     Throttled,
+    WrongSheet,
 )
 from therapist_app.record.header import header_file
 from therapist_app.record.header.header import PersonEntry
@@ -126,6 +127,18 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
             )
 
         self._work(work, self._on_opened)
+
+    def is_sheet(self, typed: str) -> bool:
+        """Return whether a sheet can be right; if not, say where, and nothing is tried."""
+        from therapist_app.record.crypto.recovery_sheet import read_sheet
+
+        try:
+            secret = read_sheet(typed)
+        except WrongSheet as error:
+            self._change(replace(self._state, problem=explain(error)))
+            return False
+        secret[:] = bytes(len(secret))
+        return True
 
     def open_with_sheet(self, typed: str, new_passphrase: bytearray) -> None:
         """Try a recovery sheet, and give the person a new passphrase."""

@@ -219,7 +219,7 @@ def test_with_several_people_one_is_chosen_first(show, service, monkeypatch):
 def test_the_recovery_sheet_opens_it_with_a_new_passphrase(screen):
     screen.press(screen.view.other_way)
     assert screen.view.focusWidget() is screen.view.sheet
-    screen.write(screen.view.sheet, "abcde")
+    screen.write(screen.view.sheet, screen.sheet.text)
     screen.press_enter()
     assert screen.view.focusWidget() is screen.view.new_passphrase.first.line
     screen.write(screen.view.new_passphrase.first.line, SECRET)
@@ -228,13 +228,13 @@ def test_the_recovery_sheet_opens_it_with_a_new_passphrase(screen):
     screen.press_enter()
     screen.wait()
 
-    assert screen.tried == [(screen.service.uid, "abcde", SECRET)]
+    assert screen.tried == [(screen.service.uid, screen.sheet.text, SECRET)]
     assert screen.renewed[0][1] is screen.sheet
 
 
 def test_a_new_passphrase_that_was_mistyped_once_uses_no_sheet_up(screen):
     screen.press(screen.view.other_way)
-    screen.write(screen.view.sheet, "abcde")
+    screen.write(screen.view.sheet, screen.sheet.text)
     screen.write(screen.view.new_passphrase.first.line, SECRET)
     screen.write(screen.view.new_passphrase.again.line, "seven lanterns over mist")
 
@@ -289,7 +289,8 @@ def test_with_many_people_one_box_leaves_the_passphrase_in_sight(qtbot, service,
 
 def test_a_wrong_sheet_is_said_and_the_passphrase_can_be_used_after_all(screen):
     screen.press(screen.view.other_way)
-    screen.answer = WrongSheet("mistyped", group=2)
+    screen.answer = WrongSheet("another-sheet")
+    screen.write(screen.view.sheet, screen.sheet.text)
     screen.press(screen.view.unlock)
     screen.wait()
     assert screen.view.problem.title == "This recovery sheet does not open it"
@@ -299,6 +300,30 @@ def test_a_wrong_sheet_is_said_and_the_passphrase_can_be_used_after_all(screen):
     assert screen.view.problem.title == ""
     assert screen.view.passphrase.isVisible()
     assert not screen.view.sheet.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            lambda right: f"{right[:-1]}{'A' if right[-1] != 'A' else 'B'}",
+            "Group 8 cannot be right",
+        ),
+        (lambda right: right[:-6], "eight groups of five characters"),
+    ],
+)
+def test_a_mistyped_group_is_named_and_what_was_typed_for_the_passphrase_stays(screen, typed, said):
+    screen.press(screen.view.other_way)
+    screen.write(screen.view.sheet, typed(screen.sheet.text))
+    for field in (screen.view.new_passphrase.first, screen.view.new_passphrase.again):
+        screen.write(field.line, SECRET)
+
+    screen.press(screen.view.unlock)
+
+    assert said in words_in(screen.view.problem)
+    assert screen.tried == []
+    assert screen.view.new_passphrase.again.line.text() == SECRET
+    assert screen.view.focusWidget() is screen.view.sheet
 
 
 def words_in(place) -> str:
