@@ -45,7 +45,7 @@ def _story(draft: Draft, scale: float) -> Iterator[Flowable]:
         first, *others = [_answer(draft, each, scale) for each in section.fields]
         yield KeepTogether([head, space(4 * scale), *first])
         for each in others:
-            yield from each
+            yield KeepTogether(each)
         yield space(10 * scale)
 
 
