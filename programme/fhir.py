@@ -27,6 +27,7 @@ from session_forms.exchange.plain_data.reports import Report
 from session_forms.exchange.to_fhir.questionnaire_out import canonical, computable_name
 from session_forms.files.frozen import Definition
 from session_forms.library.library import FormLibrary
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 IN_WORDS = "text/plain"
@@ -323,7 +324,7 @@ def guidance_text(guidance: Guidance, forms: FormWords) -> str:
 def _measures(plan: SessionPlan, export: FhirExport) -> Tree:
     return {
         "id": export.ids.of("measures", plan.id, "measures"),
-        "title": _("Measures"),
+        "title": pgettext("table", "Measures"),
         **_group(),
         "action": [
             {

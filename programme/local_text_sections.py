@@ -23,7 +23,7 @@ from session_forms.reference.jurisdictions import (
     Trigger,
     jurisdiction_findings,
 )
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 
 Kind = Literal["choice", "words", "line"]
@@ -38,19 +38,19 @@ PROFESSIONS = (
     ("all", N_("All of them")),
     ("some", N_("Some of them")),
     ("permissive", N_("They may, none must")),
-    ("none", N_("None")),
+    ("none", NP_("answer: professions with a duty", "None")),
     (UNCLEAR, N_("Not clear yet")),
 )
 OURS = (
-    ("yes", N_("Yes")),
-    ("no", N_("No")),
-    ("depends", N_("It depends")),
+    ("yes", NP_("answer", "Yes")),
+    ("no", NP_("answer", "No")),
+    ("depends", NP_("answer", "It depends")),
     (UNCLEAR, N_("Not clear yet")),
 )
 THRESHOLDS = (
-    ("suspicion", N_("A suspicion")),
+    ("suspicion", NP_("what a duty begins with", "A suspicion")),
     ("reasonable_grounds", N_("Good reason to believe")),
-    ("knowledge", N_("Knowledge")),
+    ("knowledge", NP_("what a duty begins with", "Knowledge")),
     ("imminent_danger", N_("Danger that is close")),
     (UNCLEAR, N_("Not clear yet")),
 )
@@ -102,7 +102,7 @@ def _hears(section: str) -> Field:
 
 
 def _source(section: str) -> Field:
-    return Field(f"{section}.source", N_("&Source"), "line")
+    return Field(f"{section}.source", NP_("field", "&Source"), "line")
 
 
 def _told(section: str, sets: str = "") -> Field:
@@ -190,7 +190,7 @@ SECTIONS = (
         N_("Pictures and films"),
         (
             _law("pictures.past", N_("In the past"), "image_offence_past"),
-            _law("pictures.now", N_("Now"), "image_offence_current"),
+            _law("pictures.now", NP_("how soon", "Now"), "image_offence_current"),
             _hears("pictures"),
             _source("pictures"),
             _told("pictures"),

@@ -20,7 +20,7 @@ from session_forms.reference.jurisdictions import (
     Jurisdiction,
     LegalFact,
 )
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 
 TAKE_OUT = "-"
@@ -36,7 +36,7 @@ PLACES = {
     "applies_to_therapist": N_("Whether that duty is the therapist's"),
     "threshold": N_("What sets the duty off"),
     "recipient": N_("Who is told, and how"),
-    "deadline": N_("How soon"),
+    "deadline": NP_("field", "How soon"),
     "professional_secrecy_law": N_("What protects the conversation: the law and the article"),
     "client_text": N_("Read aloud to the client"),
     "take_home_text": N_("For the client to take home"),

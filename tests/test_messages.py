@@ -16,11 +16,7 @@ from tests.support.catalogues import messages
 KEPT_WITH_ANSWERS = {"session_forms/filling/answer_text.py"}
 """Says an answer as its form does, in the words and signs that are kept with it."""
 SAYS = {"button": 1, "_button": 1, "ChoosingButton": 1, "chip": 1, "Column": 1}
-"""What says a short text, and how many of its arguments may hold it.
-
-The head of a column of a report is its second argument, and needs none: what the column holds is
-the next text of a catalogue.
-"""
+"""What says a short text, and how many of its arguments may hold it."""
 FEW = 2
 WORD = re.compile(r"[^\W\d_]+")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
@@ -102,6 +98,18 @@ def test_a_text_that_counts_things_has_a_form_for_one():
     ]
 
     assert by_hand == []
+
+
+def test_a_text_of_one_or_two_words_has_a_context_wherever_it_stands():
+    """A name in braces, and a count, tell what is meant; nothing else is spared."""
+    without = [
+        f"{message.locations[0][0]}: {message.id}"
+        for message in messages.extracted()
+        if isinstance(message.id, str) and message.id and not message.context
+        if "{" not in message.id and len(WORD.findall(message.id)) <= FEW
+    ]
+
+    assert without == []
 
 
 @pytest.mark.parametrize("package", ["therapist_app", "exports", "programme", "session_forms"])

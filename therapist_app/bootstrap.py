@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import jobs
 from therapist_app.hygiene.last_resort import install_hooks, log_qt_message
@@ -329,7 +330,7 @@ class Startup(QObject):
     def _show_trouble(self, problem: UserFacingError, mend: str = "") -> None:
         from therapist_app.shell.window.trouble import TroublePage
 
-        page = TroublePage(problem, again=_("Try again"), mend=mend)
+        page = TroublePage(problem, again=pgettext("button", "Try again"), mend=mend)
         page.leave_requested.connect(self.begin)
         page.mending_requested.connect(self._put_header_back)
         self.entrance.show_view(page, practice=self._practice)

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from programme.errors import ProgrammeError
 from programme.loading.loading import load_programme
 from session_forms.clinic.site_folder import with_site_files
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import pgettext
 from therapist_app import commands
 from therapist_app.bootstrap import load_content, make_application, open_workplace
 from therapist_app.commands import Destination
@@ -54,7 +54,11 @@ def preview(kind: str, wanted: str, folder: Path | None = None) -> int:
         app.quit()
 
     with TemporaryDirectory(prefix="sessions-") as place:
-        vault = new_practice(Path(place) / "practice", _("Preview"), system_sources())
+        vault = new_practice(
+            Path(place) / "practice",
+            pgettext("name of a person in a preview", "Preview"),
+            system_sources(),
+        )
         start = _prepared(vault, content, kind, wanted)
         window = open_workplace(vault, leave=end, content=content, start=start)
         window.show()
@@ -70,8 +74,15 @@ def _prepared(vault: Vault, content: ContentInUse, kind: str, wanted: str) -> De
         return commands.FormPage(client.id, wanted)
     for gate in passing_gates.gates_before(workspace, client.id, wanted):
         passing_gates.override_gate(
-            workspace, client.id, gate.id, wanted, reason=_("Preview"), supervisor=_("Preview")
+            workspace,
+            client.id,
+            gate.id,
+            wanted,
+            reason=pgettext("name of a person in a preview", "Preview"),
+            supervisor=pgettext("name of a person in a preview", "Preview"),
         )
     appointment = planning.plan_appointment(workspace, client.id, wanted, workspace.now())
-    holding_a_session.start_session(workspace, appointment.id, _("Preview"))
+    holding_a_session.start_session(
+        workspace, appointment.id, pgettext("reason in a preview", "Preview")
+    )
     return commands.SessionPage(appointment.id)

@@ -14,7 +14,7 @@ from exports.disclosure.attacker import Balancing, exactly, reduced, ties_of
 from exports.disclosure.suppression import hide
 from exports.document.tables import Cell, Count, Figure, Raw, RawTable, Share, Sum, Table, counts_of
 from exports.errors import NotAllowed
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 
 MOST_MORE = 5
@@ -136,7 +136,7 @@ READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
         "internal-review": Profile(
             id="internal-review",
-            title=N_("Internal review"),
+            title=NP_("for whom a report is", "Internal review"),
             small_up_to=4,
             round_to=1,
             means_from=5,

@@ -13,6 +13,7 @@ from exports.document.tables import Cell, Column, Table, table_as_csv
 from exports.document.typesetting import report_pdf
 from exports.occasion import Occasion, month_in_words
 from exports.reports.client_tables import CANNOT_TELL_WORDS, DECLINED_WORDS
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 MANIFEST = "manifest.json"
@@ -74,11 +75,16 @@ def as_json(content: object) -> bytes:
 
 def _codebook(report: Report) -> Table:
     columns = (
-        Column("table", _("Table"), "text", _("Table")),
-        Column("column", _("Column"), "text", _("Column")),
-        Column("title", _("Title"), "text", _("Title")),
-        Column("kind", _("Kind"), "text", _("Kind")),
-        Column("description", _("Description"), "text", _("Description")),
+        Column("table", pgettext("codebook", "Table"), "text", pgettext("codebook", "Table")),
+        Column("column", pgettext("codebook", "Column"), "text", pgettext("codebook", "Column")),
+        Column("title", pgettext("codebook", "Title"), "text", pgettext("codebook", "Title")),
+        Column("kind", pgettext("codebook", "Kind"), "text", pgettext("codebook", "Kind")),
+        Column(
+            "description",
+            pgettext("codebook", "Description"),
+            "text",
+            pgettext("codebook", "Description"),
+        ),
     )
     rows = tuple(
         tuple(
@@ -88,7 +94,7 @@ def _codebook(report: Report) -> Table:
         for table in report.tables
         for column in table.columns
     )
-    return Table("codebook", _("Codebook"), columns, rows)
+    return Table("codebook", pgettext("table", "Codebook"), columns, rows)
 
 
 def _description(report: Report, occasion: Occasion, files: Mapping[str, bytes]) -> bytes:

@@ -64,12 +64,24 @@ def item_pages(case: PseudonymisedCase) -> tuple[PreviewPage, ...]:
         return ()
     table = Table(
         id="fidelity_items",
-        title=_("Fidelity ratings"),
+        title=pgettext("table", "Fidelity ratings"),
         columns=(
-            Column("session", _("Session"), "text", _("Session plan")),
-            Column("week", _("Week"), "count", _("Whole weeks since the first session")),
-            Column("item", _("Item"), "text", _("Id of the fidelity item")),
-            Column("rating", _("Rating"), "text", _("By the therapist: 0, 1, 2 or na")),
+            Column(
+                "session",
+                pgettext("column", "Session"),
+                "text",
+                pgettext("codebook", "Session plan"),
+            ),
+            Column(
+                "week",
+                pgettext("column", "Week"),
+                "count",
+                _("Whole weeks since the first session"),
+            ),
+            Column("item", pgettext("column", "Item"), "text", _("Id of the fidelity item")),
+            Column(
+                "rating", pgettext("column", "Rating"), "text", _("By the therapist: 0, 1, 2 or na")
+            ),
             Column(
                 "second",
                 pgettext("column", "Second"),
@@ -121,11 +133,27 @@ def _module_table(case: PseudonymisedCase, programme: Programme) -> Table:
         id="fidelity_modules",
         title=_("Adherence by module"),
         columns=(
-            Column("module", _("Module"), "text", _("Module")),
-            Column("held", pgettext("column", "Held"), "count", _("Sessions held")),
-            Column("twice", _("Rated twice"), "count", _("Sessions with a second rating")),
-            Column("adherence", _("Adherence, %"), "figure", _("Over all items that applied")),
-            Column("band", _("Band"), "text", _("The programme's own word for it")),
+            Column(
+                "module", pgettext("codebook", "Module"), "text", pgettext("codebook", "Module")
+            ),
+            Column(
+                "held", pgettext("column", "Held"), "count", pgettext("codebook", "Sessions held")
+            ),
+            Column(
+                "twice",
+                pgettext("column", "Rated twice"),
+                "count",
+                _("Sessions with a second rating"),
+            ),
+            Column(
+                "adherence",
+                pgettext("column", "Adherence, %"),
+                "figure",
+                _("Over all items that applied"),
+            ),
+            Column(
+                "band", pgettext("column", "Band"), "text", _("The programme's own word for it")
+            ),
         ),
         rows=rows,
         notes=(bands_in_words(programme),),
@@ -167,10 +195,17 @@ def _missed_table(case: PseudonymisedCase, programme: Programme) -> Table:
         id="items_missed",
         title=_("Items most often missed"),
         columns=(
-            Column("item", _("Item"), "text", _("Id of the fidelity item")),
+            Column("item", pgettext("column", "Item"), "text", _("Id of the fidelity item")),
             Column("text", _("What was to be done"), "text", _("Text of the item")),
-            Column("missed", _("Not done"), "count", _("Rated 0")),
-            Column("applied", _("Applied"), "count", _("Rated 0, 1 or 2")),
+            Column(
+                "missed", pgettext("column", "Not done"), "count", pgettext("codebook", "Rated 0")
+            ),
+            Column(
+                "applied",
+                pgettext("column", "Applied"),
+                "count",
+                pgettext("codebook", "Rated 0, 1 or 2"),
+            ),
         ),
         rows=rows,
         notes=() if rows else (_("No item that applied was left out."),),
@@ -187,8 +222,10 @@ def _deviation_table(case: PseudonymisedCase) -> Table:
         id="deviations",
         title=_("Out of the ordinary"),
         columns=(
-            Column("kind", _("What"), "text", _("Kind of deviation from the course")),
-            Column("often", _("How often"), "count", _("How often it happened")),
+            Column(
+                "kind", pgettext("column", "What"), "text", _("Kind of deviation from the course")
+            ),
+            Column("often", pgettext("column", "How often"), "count", _("How often it happened")),
         ),
         rows=rows,
     )
@@ -281,12 +318,12 @@ def client_summary(
             _("Safety, practice and goals"),
             (alert_table(case), practice_table(case, forms), *goal_tables(case)),
         ),
-        PreviewPage(_("Fidelity"), tuple(_fidelity(case, known, programme))),
+        PreviewPage(pgettext("page", "Fidelity"), tuple(_fidelity(case, known, programme))),
         *item_pages(case),
         *coded_pages(case, forms),
     )
     return Report(
-        title=_("Outcome summary"),
+        title=pgettext("page", "Outcome summary"),
         chip=case.pseudonym,
         pages=pages,
         programme=(programme.id, programme.version),
@@ -303,14 +340,14 @@ def _front(
     scored = [each for each in known if course_of(case, each).scores]
     facts = Facts(
         (
-            (_("For"), occasion.recipient),
-            (_("Purpose"), occasion.purpose),
-            (_("Made in"), month_in_words(occasion.month)),
+            (pgettext("fact", "For"), occasion.recipient),
+            (pgettext("fact", "Purpose"), occasion.purpose),
+            (pgettext("fact", "Made in"), month_in_words(occasion.month)),
             (_("Age band, gender"), f"{case.age_band}, {case.gender}"),
-            (_("Track"), tracks.get(case.track, case.track)),
-            (_("Standing"), _(STATUS_WORDS[case.status])),
+            (pgettext("fact", "Track"), tracks.get(case.track, case.track)),
+            (pgettext("fact", "Standing"), _(STATUS_WORDS[case.status])),
             (
-                _("Sessions"),
+                pgettext("fact", "Sessions"),
                 _("{held} held of {due} due").format(held=held, due=len(case.sessions)),
             ),
         )
@@ -322,17 +359,26 @@ def _front(
         id="at_a_glance",
         title=_("At a glance"),
         columns=(
-            Column("measure", _("Measure"), "text", _("Name of the measure")),
-            Column("first", pgettext("column", "First"), "figure", _("First score")),
+            Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
+            Column(
+                "first", pgettext("column", "First"), "figure", pgettext("codebook", "First score")
+            ),
             Column(
                 "last",
                 pgettext("column", "Last"),
                 "figure",
                 _("Last score, if there is another than the first"),
             ),
-            Column("band", _("Band now"), "text", _("Named range of the last score")),
+            Column(
+                "band", pgettext("column", "Band now"), "text", _("Named range of the last score")
+            ),
             Column("change", pgettext("column", "Change"), "figure", _("Last minus first")),
-            Column("class", _("That is"), "text", _("Class of change, by the measure's criterion")),
+            Column(
+                "class",
+                pgettext("column", "That is"),
+                "text",
+                _("Class of change, by the measure's criterion"),
+            ),
         ),
         rows=rows,
         notes=(_(READER_PROFILES["single-case"].says),),
@@ -349,7 +395,9 @@ def _glance_row(course: Course, measure: Measure, outcome: str) -> tuple[Cell, .
         score_cell(course.last),
         Cell(band_at(measure.score.sourced_bands, now) or NONE),
         Cell(NONE) if change is None else Cell(signed(change), change),
-        Cell(_(OUTCOME_WORDS[outcome]) if measure.has_criterion else _("no criterion")),
+        Cell(
+            _(OUTCOME_WORDS[outcome]) if measure.has_criterion else pgettext("cell", "no criterion")
+        ),
     )
 
 

@@ -20,13 +20,17 @@ from session_forms.library.library import FormLibrary
 from session_forms.questions.kinds import Question
 from session_forms.scoring.change import caseness, is_case
 from session_forms.scoring.line_words import group_lines_in_words, limit_in_words
-from session_forms.words.texts import N_, NN_, counted, pgettext
+from session_forms.words.texts import NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 
 ESTIMATED = NN_("estimated from {count} item", "estimated from {count} items")
 
 PRACTICE = "practice-review"
-MODE_WORDS = {"in_person": N_("In person"), "video": N_("Video"), "telephone": N_("Telephone")}
+MODE_WORDS = {
+    "in_person": NP_("way of meeting", "In person"),
+    "video": NP_("way of meeting", "Video"),
+    "telephone": NP_("way of meeting", "Telephone"),
+}
 
 
 def session_table(case: PseudonymisedCase, programme: Programme) -> Table:
@@ -46,15 +50,30 @@ def session_table(case: PseudonymisedCase, programme: Programme) -> Table:
     )
     return Table(
         id="sessions",
-        title=_("Sessions"),
+        title=pgettext("table", "Sessions"),
         columns=(
-            Column("session", _("Session"), "text", _("Session plan")),
-            Column("title", _("Title"), "text", _("Title of the session plan")),
-            Column("week", _("Week"), "count", _("Whole weeks since the first session")),
-            Column("attendance", _("Attendance"), "text", _("What became of it")),
-            Column("mode", _("Mode"), "text", _("In person, video or telephone")),
-            Column("minutes", _("Min."), "count", _("Minutes")),
-            Column("adherence", _("Adherence, %"), "figure", _("Adherence to the plan, per cent")),
+            Column(
+                "session",
+                pgettext("column", "Session"),
+                "text",
+                pgettext("codebook", "Session plan"),
+            ),
+            Column("title", pgettext("column", "Title"), "text", _("Title of the session plan")),
+            Column(
+                "week",
+                pgettext("column", "Week"),
+                "count",
+                _("Whole weeks since the first session"),
+            ),
+            Column("attendance", pgettext("column", "Attendance"), "text", _("What became of it")),
+            Column("mode", pgettext("column", "Mode"), "text", _("In person, video or telephone")),
+            Column("minutes", pgettext("column", "Min."), "count", pgettext("codebook", "Minutes")),
+            Column(
+                "adherence",
+                pgettext("column", "Adherence, %"),
+                "figure",
+                _("Adherence to the plan, per cent"),
+            ),
         ),
         rows=rows,
         notes=(
@@ -89,15 +108,34 @@ def score_table(case: PseudonymisedCase, measure: Measure) -> Table:
         )
     return Table(
         id=f"scores_{measure.id}".replace("-", "_"),
-        title=_("Scores"),
+        title=pgettext("table", "Scores"),
         columns=(
-            Column("session", _("Session"), "text", _("Session plan")),
-            Column("week", _("Week"), "count", _("Whole weeks since the first session")),
-            Column("form_version", _("Version"), "count", _("Version of the form")),
-            Column("score", _("Score"), "figure", measure.score.title),
-            Column("band", _("Band"), "text", _("Named range")),
-            Column("change", _("From first"), "figure", _("Score minus first comparable score")),
-            Column("items", _("Items"), "text", _("Whether every item was answered")),
+            Column(
+                "session",
+                pgettext("column", "Session"),
+                "text",
+                pgettext("codebook", "Session plan"),
+            ),
+            Column(
+                "week",
+                pgettext("column", "Week"),
+                "count",
+                _("Whole weeks since the first session"),
+            ),
+            Column(
+                "form_version", pgettext("column", "Version"), "count", _("Version of the form")
+            ),
+            Column("score", pgettext("column", "Score"), "figure", measure.score.title),
+            Column("band", pgettext("column", "Band"), "text", pgettext("codebook", "Named range")),
+            Column(
+                "change",
+                pgettext("column", "From first"),
+                "figure",
+                _("Score minus first comparable score"),
+            ),
+            Column(
+                "items", pgettext("column", "Items"), "text", _("Whether every item was answered")
+            ),
         ),
         rows=tuple(rows),
     )
@@ -123,13 +161,30 @@ def once_table(case: PseudonymisedCase, once: Sequence[Measure]) -> Table:
         id="scores_once",
         title=_("Scores taken once"),
         columns=(
-            Column("measure", _("Measure"), "text", _("Name of the measure")),
-            Column("session", _("Session"), "text", _("Session plan")),
-            Column("week", _("Week"), "count", _("Whole weeks since the first session")),
-            Column("score", _("Score"), "figure", _("Score of the measure")),
-            Column("band", _("Band"), "text", _("Named range")),
-            Column("cutoff", _("Cut-off"), "text", _("Where the score stands to the cut-off")),
-            Column("items", _("Items"), "text", _("Whether every item was answered")),
+            Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
+            Column(
+                "session",
+                pgettext("column", "Session"),
+                "text",
+                pgettext("codebook", "Session plan"),
+            ),
+            Column(
+                "week",
+                pgettext("column", "Week"),
+                "count",
+                _("Whole weeks since the first session"),
+            ),
+            Column("score", pgettext("column", "Score"), "figure", _("Score of the measure")),
+            Column("band", pgettext("column", "Band"), "text", pgettext("codebook", "Named range")),
+            Column(
+                "cutoff",
+                pgettext("column", "Cut-off"),
+                "text",
+                _("Where the score stands to the cut-off"),
+            ),
+            Column(
+                "items", pgettext("column", "Items"), "text", _("Whether every item was answered")
+            ),
         ),
         rows=tuple(rows),
     )
@@ -159,7 +214,7 @@ def _cutoff_in_words(measure: Measure, value: float | None) -> str:
 
 def _items_in_words(score: CaseScore) -> str:
     if score.complete:
-        return _("complete")
+        return pgettext("cell", "complete")
     if score.prorated_from is not None:
         return counted(ESTIMATED, score.prorated_from)
     return _("too many missing: no score")
@@ -182,11 +237,16 @@ def alert_table(case: PseudonymisedCase) -> Table:
             )
     return Table(
         id="alerts",
-        title=_("Alerts"),
+        title=pgettext("table", "Alerts"),
         columns=(
-            Column("stream", _("Stream"), "text", _("What the alert is about")),
-            Column("level", _("Level"), "text", _("watch, act or urgent")),
-            Column("alerts", _("Alerts"), "count", _("Alerts opened")),
+            Column("stream", pgettext("column", "Stream"), "text", _("What the alert is about")),
+            Column("level", pgettext("column", "Level"), "text", _("watch, act or urgent")),
+            Column(
+                "alerts",
+                pgettext("column", "Alerts"),
+                "count",
+                pgettext("codebook", "Alerts opened"),
+            ),
             Column(
                 "open",
                 pgettext("column", "Open"),
@@ -212,7 +272,7 @@ def practice_table(case: PseudonymisedCase, forms: FormLibrary) -> Table:
         for option, label in options.items()
     ]
     missing = sum(option not in options for option in found)
-    rows.append((Cell(_("No answer")), Cell(str(missing), missing)))
+    rows.append((Cell(pgettext("cell", "No answer")), Cell(str(missing), missing)))
     return Table(
         id="practice",
         title=_("Practice between sessions"),
@@ -220,7 +280,9 @@ def practice_table(case: PseudonymisedCase, forms: FormLibrary) -> Table:
             Column(
                 "answer", pgettext("column", "Answer"), "text", _("How the agreed practice went")
             ),
-            Column("reviews", _("Reviews"), "count", _("Reviews with this answer")),
+            Column(
+                "reviews", pgettext("column", "Reviews"), "count", _("Reviews with this answer")
+            ),
         ),
         rows=tuple(rows),
     )
@@ -258,9 +320,13 @@ def _coded_table(form_id: str, filled: Sequence[CaseForm], forms: FormLibrary) -
             if question.export == "keep":
                 kept.setdefault(question.id, question)
     columns = [
-        Column("session", _("Session"), "text", _("Session plan")),
-        Column("week", _("Week"), "count", _("Whole weeks since the first session")),
-        Column("form_version", _("Version"), "count", _("Version of the form")),
+        Column(
+            "session", pgettext("column", "Session"), "text", pgettext("codebook", "Session plan")
+        ),
+        Column(
+            "week", pgettext("column", "Week"), "count", _("Whole weeks since the first session")
+        ),
+        Column("form_version", pgettext("column", "Version"), "count", _("Version of the form")),
         *(
             Column(each.id, each.id, "count" if each.kind in NUMBERS else "text", each.prompt)
             for each in kept.values()
@@ -275,7 +341,12 @@ def _coded_table(form_id: str, filled: Sequence[CaseForm], forms: FormLibrary) -
         )
         for form in filled
     )
-    return Table(f"form_{form_id}".replace("-", "_"), _("Coded answers"), tuple(columns), rows)
+    return Table(
+        f"form_{form_id}".replace("-", "_"),
+        pgettext("table", "Coded answers"),
+        tuple(columns),
+        rows,
+    )
 
 
 def _coded_cell(value: Coded | None) -> Cell:

@@ -7,28 +7,28 @@ from exports.case.case import PseudonymisedCase
 from exports.document.tables import Column, Count, Raw, RawTable, Share, Sum, mean_figures
 from programme.course.order import after_the_end, brought_forward, course_order
 from programme.definition.definition import Programme
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 
 CLIENTS = "clients"
 SESSIONS = "sessions"
 
 ATTENDANCE_WORDS = {
-    "attended": N_("Attended"),
-    "late": N_("Attended, late"),
+    "attended": NP_("attendance", "Attended"),
+    "late": NP_("attendance", "Attended, late"),
     "cancelled_client": N_("Cancelled by the client"),
     "cancelled_service": N_("Cancelled by the service"),
     "did_not_attend": N_("Did not attend"),
-    "other": N_("Other"),
-    "not said": N_("Not recorded"),
+    "other": NP_("attendance", "Other"),
+    "not said": NP_("attendance", "Not recorded"),
 }
 STATUS_WORDS = {
     "active": N_("In the programme"),
-    "paused": N_("Paused"),
-    "follow_up": N_("Follow-up"),
-    "ended": N_("Ended"),
-    "other": N_("Other"),
-    "not said": N_("Not recorded"),
+    "paused": NP_("course", "Paused"),
+    "follow_up": NP_("course", "Follow-up"),
+    "ended": NP_("course", "Ended"),
+    "other": NP_("course", "Other"),
+    "not said": NP_("course", "Not recorded"),
 }
 
 
@@ -57,10 +57,15 @@ def funnel(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable
         id="funnel",
         title=_("How far clients came"),
         columns=(
-            Column("stage", _("Stage"), "text", _("Point of the course")),
-            Column("clients", _("Clients"), "count", _("Clients who came so far")),
+            Column("stage", pgettext("column", "Stage"), "text", _("Point of the course")),
+            Column("clients", pgettext("column", "Clients"), "count", _("Clients who came so far")),
             Column("not_yet", _("Not, or not yet"), "count", _("Clients of the stage before")),
-            Column("percent", _("Of all"), "percent", _("Share of all clients covered")),
+            Column(
+                "percent",
+                pgettext("column", "Of all"),
+                "percent",
+                _("Share of all clients covered"),
+            ),
         ),
         rows=tuple(rows),
         notes=(_("A client who is still in the programme may reach a stage later."),),
@@ -85,7 +90,7 @@ def dose(cases: Sequence[PseudonymisedCase]) -> RawTable:
     came = [case for case in cases if case.held_sessions]
     basis = Count("came", len(came))
     figures: dict[str, list[float]] = {
-        _("Sessions held"): [len(case.held_sessions) for case in came],
+        pgettext("fact", "Sessions held"): [len(case.held_sessions) for case in came],
         _("Weeks from first to last session"): [_weeks(case) for case in came],
         _("Minutes per session"): [_minutes(case) for case in came],
     }
@@ -94,11 +99,26 @@ def dose(cases: Sequence[PseudonymisedCase]) -> RawTable:
         id="dose",
         title=_("Dose, per client who came at least once"),
         columns=(
-            Column("figure", _("Per client"), "text", _("What is averaged")),
-            Column("clients", _("Clients"), "count", _("Clients who came at least once")),
-            Column("never_came", _("Never came"), "count", _("Clients without a held session")),
-            Column("mean", _("Mean"), "figure", _("Mean per client")),
-            Column("low", _("95 % from"), "figure", _("Lower end of the 95 % interval")),
+            Column("figure", pgettext("column", "Per client"), "text", _("What is averaged")),
+            Column(
+                "clients",
+                pgettext("column", "Clients"),
+                "count",
+                _("Clients who came at least once"),
+            ),
+            Column(
+                "never_came",
+                pgettext("column", "Never came"),
+                "count",
+                _("Clients without a held session"),
+            ),
+            Column("mean", pgettext("column", "Mean"), "figure", _("Mean per client")),
+            Column(
+                "low",
+                pgettext("column", "95 % from"),
+                "figure",
+                _("Lower end of the 95 % interval"),
+            ),
             Column("high", pgettext("column", "to"), "figure", _("Upper end of the 95 % interval")),
         ),
         rows=tuple(
@@ -170,7 +190,7 @@ def _shares_of(
     shown = [code for code in words if found[code] or code not in {"other", "not said"}]
     parts = [Count(f"{table_id}.{code}", found[code]) for code in shown]
     rows: list[tuple[Raw, ...]] = [
-        (words[code], part, Share(part, total)) for code, part in zip(shown, parts, strict=True)
+        (_(words[code]), part, Share(part, total)) for code, part in zip(shown, parts, strict=True)
     ]
     rows.append((pgettext("row of a table", "All"), total, ""))
     return RawTable(
@@ -178,8 +198,12 @@ def _shares_of(
         title=title,
         columns=(
             Column("kind", title, "text", title),
-            Column("count", _("How many"), "count", _("How many")),
-            Column("percent", _("Share"), "percent", _("Share of all in this table")),
+            Column(
+                "count", pgettext("codebook", "How many"), "count", pgettext("codebook", "How many")
+            ),
+            Column(
+                "percent", pgettext("column", "Share"), "percent", _("Share of all in this table")
+            ),
         ),
         rows=tuple(rows),
         sums=(Sum(total.key, tuple(part.key for part in parts)),),

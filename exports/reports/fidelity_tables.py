@@ -13,17 +13,23 @@ from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
 from programme.fidelity.agreement import LEAST_ITEMS, agreement
 from programme.fidelity.fidelity import ItemTally, fidelity_items, item_tallies
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 
 ALL = "all"
 OTHERS = "others"
 CLASS_TITLES = {
-    "improved": (N_("Improved"), N_("Rated sessions of clients who reliably improved")),
-    "unchanged": (N_("No change"), N_("Rated sessions of clients without reliable change")),
-    "deteriorated": (N_("Worse"), N_("Rated sessions of clients who reliably deteriorated")),
-    "not known": (N_("Not known"), N_("Rated sessions of clients without both scores")),
-    OTHERS: (N_("All others"), N_("Rated sessions of all other clients together")),
+    "improved": (NP_("score", "Improved"), N_("Rated sessions of clients who reliably improved")),
+    "unchanged": (
+        NP_("score", "No change"),
+        N_("Rated sessions of clients without reliable change"),
+    ),
+    "deteriorated": (
+        NP_("score", "Worse"),
+        N_("Rated sessions of clients who reliably deteriorated"),
+    ),
+    "not known": (NP_("score", "Not known"), N_("Rated sessions of clients without both scores")),
+    OTHERS: (NP_("score", "All others"), N_("Rated sessions of all other clients together")),
 }
 LEAST_CLASSES = 2
 
@@ -50,7 +56,15 @@ def fidelity(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTab
     return RawTable(
         id="fidelity",
         title=_("Adherence to the plan"),
-        columns=(Column("session", _("Session"), "text", _("Session plan")), *_adherence_columns()),
+        columns=(
+            Column(
+                "session",
+                pgettext("column", "Session"),
+                "text",
+                pgettext("codebook", "Session plan"),
+            ),
+            *_adherence_columns(),
+        ),
         rows=tuple(rows),
         notes=(
             bands_in_words(programme),
@@ -78,7 +92,12 @@ def modules(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTabl
     return RawTable(
         id="fidelity_modules",
         title=_("Adherence by module"),
-        columns=(Column("module", _("Module"), "text", _("Module")), *_adherence_columns()),
+        columns=(
+            Column(
+                "module", pgettext("codebook", "Module"), "text", pgettext("codebook", "Module")
+            ),
+            *_adherence_columns(),
+        ),
         rows=tuple(rows),
         sums=tuple(sums),
     )
@@ -122,7 +141,12 @@ def beside_outcome(
             title=_("Adherence beside reliable change on {measure}").format(
                 measure=followed.measure.title
             ),
-            columns=(Column("module", _("Module"), "text", _("Module")), *_class_columns(names)),
+            columns=(
+                Column(
+                    "module", pgettext("codebook", "Module"), "text", pgettext("codebook", "Module")
+                ),
+                *_class_columns(names),
+            ),
             rows=tuple(rows),
             notes=(
                 _(
@@ -213,11 +237,20 @@ def _parts_of(key: str) -> Sum:
 
 def _adherence_columns() -> tuple[Column, ...]:
     return (
-        Column("held", pgettext("column", "Held"), "count", _("Sessions held")),
-        Column("rated", _("Rated"), "count", _("Held sessions with fidelity ratings")),
-        Column("not_rated", _("Not rated"), "count", _("Held sessions without ratings")),
-        Column("mean", _("Mean, %"), "figure", _("Mean adherence in per cent")),
-        Column("low", _("95 % from"), "figure", _("Lower end of the 95 % interval")),
+        Column("held", pgettext("column", "Held"), "count", pgettext("codebook", "Sessions held")),
+        Column(
+            "rated", pgettext("column", "Rated"), "count", _("Held sessions with fidelity ratings")
+        ),
+        Column(
+            "not_rated",
+            pgettext("column", "Not rated"),
+            "count",
+            _("Held sessions without ratings"),
+        ),
+        Column("mean", pgettext("column", "Mean, %"), "figure", _("Mean adherence in per cent")),
+        Column(
+            "low", pgettext("column", "95 % from"), "figure", _("Lower end of the 95 % interval")
+        ),
         Column("high", pgettext("column", "to"), "figure", _("Upper end of the 95 % interval")),
     )
 
@@ -228,7 +261,7 @@ def _class_columns(names: Sequence[str]) -> Iterator[Column]:
         column = name.replace(" ", "_")
         yield Column(column, _(title), "count", _(says))
         mean = _("Mean adherence of these sessions in per cent")
-        yield Column(f"{column}_mean", _("Mean, %"), "figure", mean)
+        yield Column(f"{column}_mean", pgettext("column", "Mean, %"), "figure", mean)
 
 
 HELD = "fidelity.all.held"
@@ -248,10 +281,22 @@ def double_rated(cases: Sequence[PseudonymisedCase], programme: Programme) -> Ra
         id="double_rated",
         title=_("Sessions rated twice"),
         columns=(
-            Column("held", _("Sessions held"), "count", _("Sessions held")),
-            Column("twice", _("Rated twice"), "count", _("Sessions with a second rating")),
+            Column(
+                "held",
+                pgettext("codebook", "Sessions held"),
+                "count",
+                pgettext("codebook", "Sessions held"),
+            ),
+            Column(
+                "twice",
+                pgettext("column", "Rated twice"),
+                "count",
+                _("Sessions with a second rating"),
+            ),
             Column("not_twice", _("Not rated twice"), "count", _("Sessions without one")),
-            Column("percent", _("Share"), "percent", _("Rated twice, of those held")),
+            Column(
+                "percent", pgettext("column", "Share"), "percent", _("Rated twice, of those held")
+            ),
         ),
         rows=((held, twice, once, Share(twice, held)),),
         notes=(wanted.format(many=programme.second_rated_one_in),),
@@ -283,10 +328,22 @@ def rater_agreement(cases: Sequence[PseudonymisedCase], small_up_to: int) -> tup
         title=_("Agreement of the two raters"),
         columns=(
             Column("items", _("Items both rated"), "count", _("Items that both rated 0, 1 or 2")),
-            Column("same", _("The same"), "count", _("Items that both rated the same")),
+            Column(
+                "same", pgettext("column", "The same"), "count", _("Items that both rated the same")
+            ),
             Column("other", _("Not the same"), "count", _("Items that they rated differently")),
-            Column("percent", _("Agreement"), "percent", _("The same, of those both rated")),
-            Column("kappa", _("Kappa"), "figure", _("Cohen's kappa with linear weights")),
+            Column(
+                "percent",
+                pgettext("column", "Agreement"),
+                "percent",
+                _("The same, of those both rated"),
+            ),
+            Column(
+                "kappa",
+                pgettext("column", "Kappa"),
+                "figure",
+                _("Cohen's kappa with linear weights"),
+            ),
         ),
         rows=((items, same, other, Share(same, items), kappa),),
         notes=(
@@ -332,14 +389,31 @@ def items_missed(
         id="items_missed",
         title=_("Items most often missed"),
         columns=(
-            Column("item", _("Item"), "text", _("Id of the fidelity item")),
+            Column("item", pgettext("column", "Item"), "text", _("Id of the fidelity item")),
             Column("text", _("What was to be done"), "text", _("Text of the item")),
-            Column("rated", _("Sessions"), "count", _("Rated sessions that have the item")),
+            Column(
+                "rated",
+                pgettext("column", "Sessions"),
+                "count",
+                _("Rated sessions that have the item"),
+            ),
             Column("not_applied", _("Did not apply"), "count", _("Not applicable, or not rated")),
-            Column("applied", _("Applied"), "count", _("Rated 0, 1 or 2")),
-            Column("missed", _("Not done"), "count", _("Rated 0")),
-            Column("done", _("Done, or partly"), "count", _("Rated 1 or 2")),
-            Column("percent", _("Share missed"), "percent", _("Not done, of those that applied")),
+            Column(
+                "applied",
+                pgettext("column", "Applied"),
+                "count",
+                pgettext("codebook", "Rated 0, 1 or 2"),
+            ),
+            Column(
+                "missed", pgettext("column", "Not done"), "count", pgettext("codebook", "Rated 0")
+            ),
+            Column("done", _("Done, or partly"), "count", pgettext("codebook", "Rated 1 or 2")),
+            Column(
+                "percent",
+                pgettext("column", "Share missed"),
+                "percent",
+                _("Not done, of those that applied"),
+            ),
         ),
         rows=tuple(rows),
         notes=(
@@ -365,12 +439,22 @@ def overrides(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTa
         sums.append(Sum(CLIENTS, (overridden.key, kept.key)))
     return RawTable(
         id="overrides",
-        title=_("Gates overridden"),
+        title=pgettext("table", "Gates overridden"),
         columns=(
-            Column("gate", _("Gate"), "text", _("Id of the gate")),
-            Column("rule", _("Rule"), "text", _("What the gate asks for")),
-            Column("overridden", _("Overridden"), "count", _("Clients for whom it was overridden")),
-            Column("kept", _("Not overridden"), "count", _("Clients for whom it was not")),
+            Column("gate", pgettext("column", "Gate"), "text", _("Id of the gate")),
+            Column("rule", pgettext("column", "Rule"), "text", _("What the gate asks for")),
+            Column(
+                "overridden",
+                pgettext("column", "Overridden"),
+                "count",
+                _("Clients for whom it was overridden"),
+            ),
+            Column(
+                "kept",
+                pgettext("column", "Not overridden"),
+                "count",
+                _("Clients for whom it was not"),
+            ),
         ),
         rows=tuple(rows),
         sums=tuple(sums),
@@ -395,10 +479,14 @@ def deviations(cases: Sequence[PseudonymisedCase]) -> RawTable:
         id="deviations",
         title=_("Out of the ordinary"),
         columns=(
-            Column("kind", _("What"), "text", _("Kind of deviation from the course")),
-            Column("often", _("How often"), "count", _("How often it happened")),
+            Column(
+                "kind", pgettext("column", "What"), "text", _("Kind of deviation from the course")
+            ),
+            Column("often", pgettext("column", "How often"), "count", _("How often it happened")),
             Column("clients", _("Clients with it"), "count", _("Clients with at least one")),
-            Column("without", _("Clients without"), "count", _("Clients with none")),
+            Column(
+                "without", pgettext("column", "Clients without"), "count", _("Clients with none")
+            ),
         ),
         rows=tuple(rows),
         notes=(_("Each has a reason, which stays in the clinic."),),

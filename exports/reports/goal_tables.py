@@ -20,12 +20,24 @@ def goal_tables(case: PseudonymisedCase) -> tuple[Table, ...]:
     return (
         Table(
             id="goals",
-            title=_("Goals"),
+            title=pgettext("table", "Goals"),
             columns=(
-                Column("week", _("Week"), "count", _("Whole weeks since the first session")),
+                Column(
+                    "week",
+                    pgettext("column", "Week"),
+                    "count",
+                    _("Whole weeks since the first session"),
+                ),
                 Column("start", _("At the start"), "figure", _("Goal attainment T at the start")),
-                Column("now", _("Then"), "figure", _("Goal attainment T as rated in that week")),
-                Column("rated", _("Goals"), "text", _("Whether every goal was rated")),
+                Column(
+                    "now",
+                    pgettext("column", "Then"),
+                    "figure",
+                    _("Goal attainment T as rated in that week"),
+                ),
+                Column(
+                    "rated", pgettext("column", "Goals"), "text", _("Whether every goal was rated")
+                ),
             ),
             rows=tuple(_row(form) for form in rated),
             notes=(_("Goal attainment T: 50 is the result that was expected."),),
@@ -42,26 +54,57 @@ def goal_means(cases: Sequence[PseudonymisedCase]) -> tuple[RawTable, ...]:
     unrated = Count("goals.unrated", len(cases) - len(lasts))
     reached = Count("goals.reached", sum(value >= EXPECTED for value in lasts))
     below = Count("goals.below", len(lasts) - reached.value)
-    row = (_("Last rating"), rated, unrated, *mean_figures(lasts, rated), reached, below)
+    row = (
+        pgettext("row of a table", "Last rating"),
+        rated,
+        unrated,
+        *mean_figures(lasts, rated),
+        reached,
+        below,
+    )
     return (
         RawTable(
             id="goal_attainment",
-            title=_("Goal attainment"),
+            title=pgettext("table", "Goal attainment"),
             columns=(
-                Column("what", _("Goals"), "text", _("Which rating is meant")),
-                Column("rated", _("Rated"), "count", _("Clients with rated goals")),
-                Column("unrated", _("Not rated"), "count", _("Clients without rated goals")),
-                Column("mean", _("Mean T"), "figure", _("Mean goal attainment T")),
-                Column("low", _("95 % from"), "figure", _("Lower end of the 95 % t interval")),
+                Column("what", pgettext("column", "Goals"), "text", _("Which rating is meant")),
+                Column(
+                    "rated", pgettext("column", "Rated"), "count", _("Clients with rated goals")
+                ),
+                Column(
+                    "unrated",
+                    pgettext("column", "Not rated"),
+                    "count",
+                    _("Clients without rated goals"),
+                ),
+                Column("mean", pgettext("column", "Mean T"), "figure", _("Mean goal attainment T")),
+                Column(
+                    "low",
+                    pgettext("column", "95 % from"),
+                    "figure",
+                    _("Lower end of the 95 % t interval"),
+                ),
                 Column(
                     "high",
                     pgettext("column", "to"),
                     "figure",
                     _("Upper end of the 95 % t interval"),
                 ),
-                Column("reached", _("50 or more"), "count", _("Clients at 50 or more")),
-                Column("below", _("Below 50"), "count", _("Clients below 50")),
-                Column("percent", _("Reached"), "percent", _("50 or more, of those with a rating")),
+                Column(
+                    "reached", pgettext("column", "50 or more"), "count", _("Clients at 50 or more")
+                ),
+                Column(
+                    "below",
+                    pgettext("column", "Below 50"),
+                    "count",
+                    pgettext("codebook", "Clients below 50"),
+                ),
+                Column(
+                    "percent",
+                    pgettext("column", "Reached"),
+                    "percent",
+                    _("50 or more, of those with a rating"),
+                ),
             ),
             rows=((*row, Share(reached, rated)),),
             notes=(_("T of 50: the result that client and therapist expected, over all goals."),),
@@ -76,7 +119,7 @@ def goal_means(cases: Sequence[PseudonymisedCase]) -> tuple[RawTable, ...]:
 def _row(form: CaseForm) -> tuple[Cell, ...]:
     now, start = form.scores[NOW], form.scores.get(START)
     began = score_cell(start.value if start else None)
-    rated = _("all rated")
+    rated = pgettext("cell", "all rated")
     if now.prorated_from is not None:
         rated = _("{n} rated").format(n=now.prorated_from)
     return (Cell(str(form.week), form.week), began, score_cell(now.value), Cell(rated))

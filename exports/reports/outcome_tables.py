@@ -35,7 +35,7 @@ from exports.reports.outcomes import (
 )
 from session_forms.scoring.change import caseness, classify
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 
 
@@ -92,12 +92,29 @@ def pairs(found: Sequence[Followed]) -> RawTable:
         id="pairs",
         title=_("Scores at hand"),
         columns=(
-            Column("measure", _("Measure"), "text", _("Name of the measure")),
-            Column("scored", _("First score"), "count", _("Clients with a first score")),
-            Column("never", _("No score"), "count", _("Clients without any score")),
-            Column("paired", _("Both scores"), "count", _("Clients with first and last score")),
+            Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
+            Column(
+                "scored",
+                pgettext("column", "First score"),
+                "count",
+                _("Clients with a first score"),
+            ),
+            Column(
+                "never", pgettext("column", "No score"), "count", _("Clients without any score")
+            ),
+            Column(
+                "paired",
+                pgettext("column", "Both scores"),
+                "count",
+                _("Clients with first and last score"),
+            ),
             Column("single", _("No last score"), "count", _("Clients with a first score alone")),
-            Column("percent", _("Paired"), "percent", _("Both scores, of those with a first")),
+            Column(
+                "percent",
+                pgettext("column", "Paired"),
+                "percent",
+                _("Both scores, of those with a first"),
+            ),
         ),
         rows=tuple(rows),
         sums=tuple(sums),
@@ -115,16 +132,31 @@ def mean_change(found: Sequence[Followed]) -> RawTable:
         id="mean_change",
         title=_("Mean change, clients with both scores"),
         columns=(
-            Column("measure", _("Measure"), "text", _("Name of the measure")),
-            Column("paired", _("Clients"), "count", _("Clients with first and last score")),
+            Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
+            Column(
+                "paired",
+                pgettext("column", "Clients"),
+                "count",
+                _("Clients with first and last score"),
+            ),
             Column("first", pgettext("column", "First"), "figure", _("Mean of the first scores")),
             Column("last", pgettext("column", "Last"), "figure", _("Mean of the last scores")),
             Column("change", pgettext("column", "Change"), "figure", _("Mean of last minus first")),
-            Column("low", _("95 % from"), "figure", _("Lower end of the 95 % t interval")),
+            Column(
+                "low",
+                pgettext("column", "95 % from"),
+                "figure",
+                _("Lower end of the 95 % t interval"),
+            ),
             Column(
                 "high", pgettext("column", "to"), "figure", _("Upper end of the 95 % t interval")
             ),
-            Column("g", _("Effect g"), "figure", _("Hedges' g on the baseline SD; plus is better")),
+            Column(
+                "g",
+                pgettext("column", "Effect g"),
+                "figure",
+                _("Hedges' g on the baseline SD; plus is better"),
+            ),
         ),
         rows=tuple(_mean_change_row(each) for each in found if each.paired),
         notes=(
@@ -173,16 +205,39 @@ def classes(cases: Sequence[PseudonymisedCase], found: Sequence[Followed]) -> Ra
         notes.append(criterion_in_words(measure))
     return RawTable(
         id="classes",
-        title=_("Reliable change"),
+        title=pgettext("table", "Reliable change"),
         columns=(
-            Column("measure", _("Measure"), "text", _("Name of the measure")),
-            Column("paired", _("Both scores"), "count", _("Clients with first and last score")),
-            Column("improved", _("Improved"), "count", _("Reliably improved")),
-            Column("unchanged", _("No change"), "count", _("No reliable change, or mixed")),
-            Column("deteriorated", _("Worse"), "count", _("Reliably deteriorated")),
-            Column("not_known", _("Not known"), "count", _("Without both scores")),
+            Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
             Column(
-                "percent", _("Share improved"), "percent", _("Improved, of those with both scores")
+                "paired",
+                pgettext("column", "Both scores"),
+                "count",
+                _("Clients with first and last score"),
+            ),
+            Column(
+                "improved",
+                pgettext("column", "Improved"),
+                "count",
+                pgettext("codebook", "Reliably improved"),
+            ),
+            Column(
+                "unchanged",
+                pgettext("column", "No change"),
+                "count",
+                _("No reliable change, or mixed"),
+            ),
+            Column(
+                "deteriorated",
+                pgettext("column", "Worse"),
+                "count",
+                pgettext("codebook", "Reliably deteriorated"),
+            ),
+            Column("not_known", pgettext("column", "Not known"), "count", _("Without both scores")),
+            Column(
+                "percent",
+                pgettext("column", "Share improved"),
+                "percent",
+                _("Improved, of those with both scores"),
             ),
         ),
         rows=tuple(rows),
@@ -203,7 +258,11 @@ def criterion_in_words(measure: Measure) -> str:
     grounds = measure.score.reliable_change
     assert change.criterion is not None
     assert grounds is not None
-    kind = _("published") if change.criterion_source == "published" else _("computed")
+    kind = (
+        pgettext("origin of a cut-off", "published")
+        if change.criterion_source == "published"
+        else pgettext("origin of a cut-off", "computed")
+    )
     return _("{title}: reliable from a change of {points} ({kind}; {source}).").format(
         title=measure.title,
         points=number_words(round(change.criterion, 2)),
@@ -234,19 +293,29 @@ def recovery(found: Sequence[Followed]) -> RawTable:
         sums.append(Sum(f"{name}.scored", (started.key, below.key)))
     return RawTable(
         id="recovery",
-        title=_("Recovery"),
+        title=pgettext("table", "Recovery"),
         columns=(
-            Column("measure", _("Measure"), "text", _("Name of the measure")),
+            Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
             Column("no_case", _("No case at first"), "count", _("First score not at the cut-off")),
             Column(
                 "case", _("Started as a case"), "count", _("First score at the cut-off or beyond")
             ),
-            Column("recovered", _("Recovered"), "count", _("No case at the last score")),
+            Column(
+                "recovered",
+                pgettext("column", "Recovered"),
+                "count",
+                _("No case at the last score"),
+            ),
             Column("not_recovered", _("Still a case"), "count", _("A case at the last score")),
-            Column("not_known", _("Not known"), "count", _("Started as a case, no last score")),
+            Column(
+                "not_known",
+                pgettext("column", "Not known"),
+                "count",
+                _("Started as a case, no last score"),
+            ),
             Column(
                 "percent",
-                _("Share recovered"),
+                pgettext("column", "Share recovered"),
                 "percent",
                 _("Recovered, of all who started as a case"),
             ),
@@ -293,11 +362,15 @@ def _better(measure: Measure, cell: Cell) -> float | None:
 ROWS_TO_COMPARE = 2
 OTHERS = N_("All other groups together")
 
-MODE_GROUPS = {"in_person": N_("in person"), "video": N_("remote"), "telephone": N_("remote")}
+MODE_GROUPS = {
+    "in_person": NP_("way of meeting", "in person"),
+    "video": NP_("way of meeting", "remote"),
+    "telephone": NP_("way of meeting", "remote"),
+}
 
 
 def _mode(mode: str) -> str:
-    return MODE_GROUPS.get(mode, mode)
+    return _(MODE_GROUPS[mode]) if mode in MODE_GROUPS else mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,10 +383,10 @@ class Dimension:
 
 
 DIMENSIONS = (
-    Dimension("age_band", N_("Age band"), lambda case: case.age_band),
-    Dimension("gender", N_("Gender"), lambda case: case.gender),
+    Dimension("age_band", NP_("groups of clients by", "Age band"), lambda case: case.age_band),
+    Dimension("gender", NP_("groups of clients by", "Gender"), lambda case: case.gender),
     Dimension("mode", N_("Way of meeting"), lambda case: _mode(case.mode)),
-    Dimension("track", N_("Track"), lambda case: case.track),
+    Dimension("track", NP_("groups of clients by", "Track"), lambda case: case.track),
 )
 
 
@@ -362,13 +435,18 @@ def breakdown(
             measure=measure.title, group=_(dimension.title).lower()
         ),
         columns=(
-            Column("group", _(dimension.title), "text", _("Group")),
-            Column("clients", _("Clients"), "count", _("Clients of the group")),
-            Column("improved", _("Improved"), "count", _("Reliably improved")),
+            Column("group", _(dimension.title), "text", pgettext("codebook", "Group")),
+            Column("clients", pgettext("column", "Clients"), "count", _("Clients of the group")),
+            Column(
+                "improved",
+                pgettext("column", "Improved"),
+                "count",
+                pgettext("codebook", "Reliably improved"),
+            ),
             Column("others", _("Not, or not known"), "count", _("Not improved, or not known")),
             Column(
                 "percent",
-                _("Share improved"),
+                pgettext("column", "Share improved"),
                 "percent",
                 _("Improved, of all clients of the group"),
             ),

@@ -18,7 +18,7 @@ from session_forms.form.definition import FormDefinition, comparable
 from session_forms.library.library import FormLibrary
 from session_forms.scores.scores import Score
 from session_forms.scoring.change import Change, classify, is_case
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 
 Outcome = Literal["improved", "unchanged", "deteriorated", "not known"]
 OUTCOMES: tuple[Outcome, ...] = ("improved", "unchanged", "deteriorated", "not known")
@@ -178,8 +178,8 @@ def _alone(case: PseudonymisedCase, measure: Measure) -> Outcome:
 
 
 OUTCOME_WORDS = {
-    "improved": N_("reliably better"),
+    "improved": NP_("score", "reliably better"),
     "unchanged": N_("no reliable change"),
-    "deteriorated": N_("reliably worse"),
-    "not known": N_("not known"),
+    "deteriorated": NP_("score", "reliably worse"),
+    "not known": NP_("score", "not known"),
 }

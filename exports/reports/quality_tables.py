@@ -39,12 +39,24 @@ def experience(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTab
         id="experience",
         title=_("What clients say at the end of a session"),
         columns=(
-            Column("question", _("From 0 to 10"), "text", _("Question")),
-            Column("forms", _("Forms"), "count", _("Feedback forms handed in")),
-            Column("answered", _("Answers"), "count", _("Forms with an answer")),
-            Column("missing", _("Missing"), "count", _("Forms without one")),
-            Column("mean", _("Mean"), "figure", _("Mean answer")),
-            Column("low", _("95 % from"), "figure", _("Lower end of the 95 % interval")),
+            Column(
+                "question",
+                pgettext("column", "From 0 to 10"),
+                "text",
+                pgettext("codebook", "Question"),
+            ),
+            Column("forms", pgettext("column", "Forms"), "count", _("Feedback forms handed in")),
+            Column("answered", pgettext("column", "Answers"), "count", _("Forms with an answer")),
+            Column("missing", pgettext("column", "Missing"), "count", _("Forms without one")),
+            Column(
+                "mean", pgettext("column", "Mean"), "figure", pgettext("codebook", "Mean answer")
+            ),
+            Column(
+                "low",
+                pgettext("column", "95 % from"),
+                "figure",
+                _("Lower end of the 95 % interval"),
+            ),
             Column("high", pgettext("column", "to"), "figure", _("Upper end of the 95 % interval")),
         ),
         rows=tuple(rows),
@@ -130,15 +142,15 @@ def completeness(
         id="completeness",
         title=_("Measures due and done"),
         columns=(
-            Column("form", _("Form"), "text", _("Name of the form")),
+            Column("form", pgettext("column", "Form"), "text", _("Name of the form")),
             Column(
                 "due", pgettext("column", "Due"), "count", _("Held sessions at which it was due")
             ),
             Column(
                 "done", pgettext("column", "Done"), "count", _("Of these, with a finished form")
             ),
-            Column("missing", _("Not done"), "count", _("Of these, without one")),
-            Column("percent", _("Share done"), "percent", _("Done, of those due")),
+            Column("missing", pgettext("column", "Not done"), "count", _("Of these, without one")),
+            Column("percent", pgettext("column", "Share done"), "percent", _("Done, of those due")),
         ),
         rows=tuple(rows),
         notes=(

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from exports.case.case import CaseAlert, PseudonymisedCase
 from exports.document.tables import Column, Count, Raw, RawTable, Sum, mean_figures
 from session_forms.conditions.alert_levels import LEVELS
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 
-STREAM_WORDS = {"suicide": N_("Suicide"), "child_safety": N_("Child safety")}
+STREAM_WORDS = {"suicide": NP_("alert", "Suicide"), "child_safety": NP_("alert", "Child safety")}
 HOURS_IN_A_DAY = 24
 
 
@@ -34,13 +34,33 @@ def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
         id="alerts",
         title=_("Alerts and what followed"),
         columns=(
-            Column("stream", _("Stream"), "text", _("What the alert is about")),
-            Column("level", _("Level"), "text", _("watch, act or urgent")),
-            Column("alerts", _("Alerts"), "count", _("Alerts opened")),
-            Column("day", _("Within 24 h"), "count", _("Acknowledged with an action in a day")),
-            Column("later", _("Later"), "count", _("Acknowledged with an action after a day")),
+            Column("stream", pgettext("column", "Stream"), "text", _("What the alert is about")),
+            Column("level", pgettext("column", "Level"), "text", _("watch, act or urgent")),
+            Column(
+                "alerts",
+                pgettext("column", "Alerts"),
+                "count",
+                pgettext("codebook", "Alerts opened"),
+            ),
+            Column(
+                "day",
+                pgettext("column", "Within 24 h"),
+                "count",
+                _("Acknowledged with an action in a day"),
+            ),
+            Column(
+                "later",
+                pgettext("column", "Later"),
+                "count",
+                _("Acknowledged with an action after a day"),
+            ),
             Column("open", pgettext("column", "Open"), "count", _("Not yet acknowledged")),
-            Column("hours", _("Mean hours"), "figure", _("Mean hours from alert to action")),
+            Column(
+                "hours",
+                pgettext("column", "Mean hours"),
+                "figure",
+                _("Mean hours from alert to action"),
+            ),
         ),
         rows=tuple(rows),
         notes=(

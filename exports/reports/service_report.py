@@ -26,7 +26,7 @@ from exports.reports.outcome_tables import DIMENSIONS, breakdown, with_picture
 from exports.reports.outcomes import measures
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 
 FIRST_CHOICE = "phq-9"
@@ -98,7 +98,7 @@ def _parts(
             ),
         ),
         _Part(
-            _("Fidelity"),
+            pgettext("part", "Fidelity"),
             _("How closely held sessions kept to their plan, as the therapist rated it."),
             (
                 fidelity_tables.fidelity(cases, programme),
@@ -112,12 +112,12 @@ def _parts(
             ),
         ),
         _Part(
-            _("Experience"),
+            pgettext("part", "Experience"),
             _("What clients say at the end of a session. A low number is a reason to ask."),
             (quality_tables.experience(cases, forms), quality_tables.falls(cases, forms)),
         ),
         _Part(
-            _("Outcomes"),
+            pgettext("part", "Outcomes"),
             _(
                 "First score against last score of each client. Zero is a score. "
                 "What is not known is counted as not known, never as a success."
@@ -131,7 +131,7 @@ def _parts(
             ),
         ),
         _Part(
-            _("Safety"),
+            pgettext("part", "Safety"),
             _("Alerts are facts that somebody has to answer with an action."),
             (safety_tables.alerts(cases),),
         ),
@@ -160,7 +160,7 @@ def _groups_part(
     )
     intro = _("Groups of fewer than {least} clients stand together, or not at all.")
     return _Part(
-        _("Groups"),
+        pgettext("part", "Groups"),
         intro.format(least=profile.groups_from),
         tuple(table for table in made if table is not None),
     )
@@ -169,13 +169,13 @@ def _groups_part(
 def _front(occasion: Occasion, profile: Profile, tables: int) -> PreviewPage:
     facts = Facts(
         (
-            (_("For"), occasion.recipient),
-            (_("Purpose"), occasion.purpose),
-            (_("Covers"), occasion.covers),
-            (_("Period"), occasion.period),
-            (_("Made in"), month_in_words(occasion.month)),
-            (_("Kind"), _(profile.title)),
-            (_("Tables"), str(tables)),
+            (pgettext("fact", "For"), occasion.recipient),
+            (pgettext("fact", "Purpose"), occasion.purpose),
+            (pgettext("fact", "Covers"), occasion.covers),
+            (pgettext("fact", "Period"), occasion.period),
+            (pgettext("fact", "Made in"), month_in_words(occasion.month)),
+            (pgettext("fact", "Kind"), _(profile.title)),
+            (pgettext("fact", "Tables"), str(tables)),
         )
     )
     return PreviewPage(

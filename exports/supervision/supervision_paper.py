@@ -35,12 +35,12 @@ from exports.supervision.supervision import (
 from programme.fidelity.agreement import agreement_in_words
 from session_forms.form.definition import FormDefinition
 from session_forms.words.day_words import short_day, short_month, written_day
-from session_forms.words.texts import N_, ngettext, pgettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 
 STAGES = {
     "review": N_("asks for a review"),
-    "watch": N_("to watch"),
+    "watch": NP_("standing of a course", "to watch"),
     "discuss": N_("reviewed, to discuss"),
 }
 LEAST_POINTS = 2
@@ -50,7 +50,7 @@ def supervision_pages(pack: SupervisionPack) -> tuple[PreviewPage, ...]:
     """Return the parts of the pack in the order in which supervision goes through them."""
     return (
         PreviewPage(_("At a glance"), tuple(_glance(pack))),
-        PreviewPage(_("Open alerts"), tuple(_alerts(pack.alerts))),
+        PreviewPage(pgettext("page", "Open alerts"), tuple(_alerts(pack.alerts))),
         PreviewPage(_("Courses that are not going as hoped"), tuple(_courses(pack.courses))),
         PreviewPage(_("Gates overridden, and other deviations"), tuple(_reasons(pack))),
         PreviewPage(_("How sessions were held"), tuple(_fidelity(pack.fidelity))),
@@ -62,10 +62,10 @@ def _glance(pack: SupervisionPack) -> Iterator[Block]:
     asking = len({each.code for each in pack.courses if each.stage == "review"})
     yield Facts(
         (
-            (_("Made on"), written_day(pack.made_on)),
+            (pgettext("fact", "Made on"), written_day(pack.made_on)),
             (_("Looks back to"), written_day(pack.since)),
-            (_("Clients"), str(len(pack.clients))),
-            (_("Open alerts"), str(len(pack.alerts))),
+            (pgettext("fact", "Clients"), str(len(pack.clients))),
+            (pgettext("fact", "Open alerts"), str(len(pack.alerts))),
             (_("Courses that ask for a review"), str(asking)),
         )
     )
@@ -78,15 +78,15 @@ def _glance(pack: SupervisionPack) -> Iterator[Block]:
     if pack.clients:
         yield _table(
             "clients",
-            _("Caseload"),
+            pgettext("table", "Caseload"),
             (
-                ("code", _("Client"), "text"),
-                ("status", _("Standing"), "text"),
-                ("held", _("Sessions"), "count"),
-                ("last", _("Last held"), "text"),
+                ("code", pgettext("column", "Client"), "text"),
+                ("status", pgettext("column", "Standing"), "text"),
+                ("held", pgettext("column", "Sessions"), "count"),
+                ("last", pgettext("column", "Last held"), "text"),
                 ("next", pgettext("column", "Next"), "text"),
-                ("alerts", _("Open alerts"), "count"),
-                ("course", _("Course"), "text"),
+                ("alerts", pgettext("column", "Open alerts"), "count"),
+                ("course", pgettext("column", "Course"), "text"),
             ),
             [_client_row(each) for each in pack.clients],
         )
@@ -111,12 +111,12 @@ def _alerts(lines: Sequence[AlertLine]) -> Iterator[Block]:
         "alerts",
         _("The most pressing first"),
         (
-            ("level", _("Level"), "text"),
-            ("stream", _("About"), "text"),
-            ("code", _("Client"), "text"),
-            ("states", _("Fact"), "text"),
+            ("level", pgettext("column", "Level"), "text"),
+            ("stream", pgettext("column", "About"), "text"),
+            ("code", pgettext("column", "Client"), "text"),
+            ("states", pgettext("column", "Fact"), "text"),
             ("opened", pgettext("column", "Opened"), "text"),
-            ("days", _("Days open"), "count"),
+            ("days", pgettext("column", "Days open"), "count"),
         ),
         [
             (
@@ -138,11 +138,11 @@ def _courses(lines: Sequence[CourseLine]) -> Iterator[Block]:
         "courses",
         _("Facts and rules"),
         (
-            ("code", _("Client"), "text"),
-            ("facts", _("What holds"), "text"),
+            ("code", pgettext("column", "Client"), "text"),
+            ("facts", pgettext("column", "What holds"), "text"),
             ("rule", _("By which rule"), "text"),
-            ("stage", _("That is"), "text"),
-            ("by", _("Discuss by"), "text"),
+            ("stage", pgettext("column", "That is"), "text"),
+            ("by", pgettext("column", "Discuss by"), "text"),
         ),
         [
             (
@@ -160,7 +160,10 @@ def _courses(lines: Sequence[CourseLine]) -> Iterator[Block]:
 
 def _reasons(pack: SupervisionPack) -> Iterator[Block]:
     yield _reason_table(
-        "overrides", _("Gates overridden"), pack.overrides, _("No gate was overridden.")
+        "overrides",
+        pgettext("table", "Gates overridden"),
+        pack.overrides,
+        _("No gate was overridden."),
     )
     yield _reason_table(
         "deviations",
@@ -175,11 +178,11 @@ def _reason_table(table_id: str, title: str, lines: Sequence[ReasonLine], nothin
         table_id,
         title,
         (
-            ("day", _("Day"), "text"),
-            ("code", _("Client"), "text"),
-            ("session", _("Session"), "text"),
-            ("what", _("What"), "text"),
-            ("reason", _("Reason"), "text"),
+            ("day", pgettext("column", "Day"), "text"),
+            ("code", pgettext("column", "Client"), "text"),
+            ("session", pgettext("column", "Session"), "text"),
+            ("what", pgettext("column", "What"), "text"),
+            ("reason", pgettext("column", "Reason"), "text"),
         ),
         [(_day(each.day), each.code, each.plan_id, each.what, each.reason) for each in lines],
         nothing=nothing,
@@ -197,11 +200,11 @@ def _fidelity(view: FidelityView) -> Iterator[Block]:
             "months",
             _("Adherence over time"),
             (
-                ("month", _("Month"), "text"),
-                ("held", _("Sessions held"), "count"),
-                ("rated", _("Rated"), "count"),
-                ("twice", _("Rated twice"), "count"),
-                ("mean", _("Mean adherence, %"), "figure"),
+                ("month", pgettext("column", "Month"), "text"),
+                ("held", pgettext("column", "Sessions held"), "count"),
+                ("rated", pgettext("column", "Rated"), "count"),
+                ("twice", pgettext("column", "Rated twice"), "count"),
+                ("mean", pgettext("column", "Mean adherence, %"), "figure"),
             ),
             [
                 (
@@ -229,7 +232,7 @@ def _chart(view: FidelityView) -> ChartData:
         points=points,
         bands=tuple(sorted(view.bands)),
         higher_is_worse=False,
-        across=_("Month"),
+        across=pgettext("axis of a chart", "Month"),
     )
 
 
@@ -238,10 +241,10 @@ def _missed(view: FidelityView) -> Iterator[Block]:
         "missed",
         _("Items most often missed, last quarter"),
         (
-            ("item", _("Item"), "text"),
+            ("item", pgettext("column", "Item"), "text"),
             ("text", _("What was to be done"), "text"),
-            ("missed", _("Not done"), "count"),
-            ("applied", _("Applied"), "count"),
+            ("missed", pgettext("column", "Not done"), "count"),
+            ("applied", pgettext("column", "Applied"), "count"),
         ),
         [(t.item_id, words, str(t.missed), str(t.applicable)) for t, words in view.missed],
         nothing=_("No item that applied was left out in the last quarter."),
@@ -269,11 +272,11 @@ def _twice(view: FidelityView) -> Iterator[Block]:
             "twice",
             _("Sessions rated twice"),
             (
-                ("day", _("Day"), "text"),
-                ("code", _("Client"), "text"),
-                ("session", _("Session"), "text"),
+                ("day", pgettext("column", "Day"), "text"),
+                ("code", pgettext("column", "Client"), "text"),
+                ("session", pgettext("column", "Session"), "text"),
                 ("items", _("Items both rated"), "count"),
-                ("same", _("The same"), "count"),
+                ("same", pgettext("column", "The same"), "count"),
             ),
             [
                 (_day(each.day), each.code, each.plan_id, str(each.items), str(each.same))
@@ -287,7 +290,7 @@ def _plans(pack: SupervisionPack) -> Iterator[Block]:
         "plans",
         _("By the day of their review"),
         (
-            ("code", _("Client"), "text"),
+            ("code", pgettext("column", "Client"), "text"),
             ("plan", pgettext("column", "Plan"), "text"),
             ("review", pgettext("column", "Review"), "text"),
         ),
@@ -361,14 +364,14 @@ def finished_pack(
 
 def _pdf(pack: SupervisionPack, form: FormDefinition, *, practice: bool) -> bytes:
     sheet = Sheet(
-        title=_("Supervision pack"),
+        title=pgettext("page", "Supervision pack"),
         chip=_("Stays in the clinic"),
         foot=(written_day(pack.made_on), _("client codes only")),
         practice=practice,
     )
 
     def story() -> list[Flowable]:
-        pages = story_of(_("Supervision pack"), supervision_pages(pack))
+        pages = story_of(pgettext("page", "Supervision pack"), supervision_pages(pack))
         return [*pages, PageBreak(), *blank_story(form)]
 
     return make_pdf(sheet, story)

@@ -26,7 +26,7 @@ from session_forms.reference.jurisdictions import (
     standing,
 )
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_
+from session_forms.words.texts import NP_
 from session_forms.words.texts import translate as _
 
 HEAD = """kind = "jurisdictions"
@@ -34,7 +34,7 @@ id = "our-local-texts"
 version = "{version}"
 title = "Our local texts"
 """
-AGREED = N_("I approve")
+AGREED = NP_("typed by whoever approves", "I approve")
 VERSION = re.compile(r'^version = ".*"$', re.MULTILINE)
 
 

@@ -29,6 +29,7 @@ from programme.definition.placeholders import names_in
 from programme.words.form_words import FormWords, has_guarded_steps, is_guarded, raises_alerts
 from programme.words.part_words import worded
 from session_forms.library.library import FormLibrary
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 
@@ -36,14 +37,16 @@ def differences(old: Programme, new: Programme, forms: FormLibrary) -> tuple[Dif
     """Return all that differs, what touches safety first, each part in the order of the course."""
     comparer = Comparer(FormWords(forms, {**old.forms, **new.forms}))
     found = (
-        *comparer.values(old.gates, new.gates, Spot().at(_("Gates"), is_safety=True)),
+        *comparer.values(
+            old.gates, new.gates, Spot().at(pgettext("programme", "Gates"), is_safety=True)
+        ),
         *course_differences(comparer, old, new),
         *session_differences(comparer, old, new),
         *_frame_texts(comparer, old, new),
         *_pinned_forms(comparer, old, new),
         *_placeholders(comparer, old, new),
         *_training(comparer, old, new),
-        *comparer.models(old, new, Spot().at(_("Programme")), skip=_SAID_APART),
+        *comparer.models(old, new, Spot().at(pgettext("programme", "Programme")), skip=_SAID_APART),
     )
     return tuple(sorted(found, key=lambda each: not each.is_safety))
 
@@ -55,7 +58,7 @@ _SAID_APART = frozenset(
 
 def _frame_texts(comparer: Comparer, old: Programme, new: Programme) -> Iterator[Difference]:
     """Yield what differs in the shared frame and was not told of it with the sessions."""
-    spot = Spot().at(_("Shared frame"))
+    spot = Spot().at(pgettext("programme", "Shared frame"))
     if old.frame is None or new.frame is None:
         return
     before, after = shared_frame(old), shared_frame(new)
@@ -63,14 +66,14 @@ def _frame_texts(comparer: Comparer, old: Programme, new: Programme) -> Iterator
     told = {each for each in parts if getattr(before, each) != getattr(after, each)}
     yield from comparer.models(old.frame, new.frame, spot, skip={*told, "handout"})
     pages = paragraphs(old.frame.handout), paragraphs(new.frame.handout)
-    yield from comparer.texts(pages[0], pages[1], spot.at(_("handout")))
+    yield from comparer.texts(pages[0], pages[1], spot.at(pgettext("programme", "handout")))
 
 
 def _pinned_forms(comparer: Comparer, old: Programme, new: Programme) -> Iterator[Difference]:
     for form_id in dict.fromkeys((*new.forms, *old.forms)):
         title = comparer.forms.title(form_id)
         is_safety = comparer.forms.raises_alerts(form_id)
-        spot = Spot().at(_("Forms")).at(title, is_safety=is_safety)
+        spot = Spot().at(pgettext("programme", "Forms")).at(title, is_safety=is_safety)
         before, after = (_version(each.forms.get(form_id)) for each in (old, new))
         yield from comparer.values(before, after, spot)
 
@@ -82,7 +85,7 @@ def _version(number: int | None) -> str:
 def _placeholders(comparer: Comparer, old: Programme, new: Programme) -> Iterator[Difference]:
     helping = names_in(HELP_LINES)
     for name in dict.fromkeys((*new.placeholders, *old.placeholders)):
-        spot = Spot().at(_("Placeholders")).at(name, is_safety=name in helping)
+        spot = Spot().at(pgettext("programme", "Placeholders")).at(name, is_safety=name in helping)
         before, after = (each.placeholders.get(name, "") for each in (old, new))
         yield from comparer.values(before, after, spot)
 
@@ -90,9 +93,13 @@ def _placeholders(comparer: Comparer, old: Programme, new: Programme) -> Iterato
 def _training(comparer: Comparer, old: Programme, new: Programme) -> Iterator[Difference]:
     """Yield what differs in the files of training, question by question and hint by hint."""
     before, after = old.training, new.training
-    spot = Spot().at(_("Training"))
+    spot = Spot().at(pgettext("programme", "Training"))
     for title, was, now in (
-        (_("knowledge checks"), before.knowledge_checks, after.knowledge_checks),
+        (
+            pgettext("programme", "knowledge checks"),
+            before.knowledge_checks,
+            after.knowledge_checks,
+        ),
         (_("hints for a first session"), before.first_session, after.first_session),
     ):
         yield from comparer.texts(paragraphs(was), paragraphs(now), spot.at(title))
@@ -100,7 +107,7 @@ def _training(comparer: Comparer, old: Programme, new: Programme) -> Iterator[Di
 
 def course_differences(comparer: Comparer, old: Programme, new: Programme) -> Iterator[Difference]:
     """Yield what differs in phases and modules, and which sessions came, went or moved."""
-    phases = Spot().at(_("Phases"))
+    phases = Spot().at(pgettext("programme", "Phases"))
     yield from comparer.named(old.phases, new.phases, phases, skip=("sessions",))
     yield from _modules(comparer, old, new)
     for pair in align_names(ids_of(old.sessions), ids_of(new.sessions)):
@@ -121,7 +128,7 @@ def course_differences(comparer: Comparer, old: Programme, new: Programme) -> It
 
 
 def _modules(comparer: Comparer, old: Programme, new: Programme) -> Iterator[Difference]:
-    spot = Spot().at(_("Modules"))
+    spot = Spot().at(pgettext("programme", "Modules"))
     before, after = tuple(old.modules.values()), tuple(new.modules.values())
     yield from comparer.named(before, after, spot, skip=("session_ids",))
     for module in after:
@@ -191,9 +198,11 @@ def session_differences(comparer: Comparer, old: Programme, new: Programme) -> I
 def _frames(comparer: Comparer, old: SharedFrame, new: SharedFrame) -> Iterator[Difference]:
     if not (old.steps and new.steps):  # then each session that stood in it, or will, says so
         return
-    spot = Spot().at(_("Shared frame"), is_read=True)
+    spot = Spot().at(pgettext("programme", "Shared frame"), is_read=True)
     yield from _steps(comparer, old.steps, new.steps, spot)
-    yield from comparer.named(old.fidelity, new.fidelity, spot.at(_("fidelity")))
+    yield from comparer.named(
+        old.fidelity, new.fidelity, spot.at(pgettext("programme", "fidelity"))
+    )
     core = spot.at(_("a session's own steps stand after"))
     yield from comparer.values(old.core_after, new.core_after, core)
 
@@ -203,7 +212,7 @@ def _one_plan(
 ) -> Iterator[Difference]:
     """Yield that one version alone holds the plan of a session that both plan."""
     guarded = any(has_guarded_steps(each, comparer.forms) for each in (old, new) if each)
-    inside = spot.at(_("plan"), is_safety=guarded)
+    inside = spot.at(pgettext("programme", "plan"), is_safety=guarded)
     yield from comparer.values(old, new, inside)
 
 
@@ -218,12 +227,14 @@ def _plans(
     yield from comparer.models(old, new, spot, skip=_PLAN_SAID_APART)
     yield from _framing(comparer, plans, frames, read)
     yield from _steps(comparer, own_steps(old), own_steps(new), read)
-    yield from _measures(comparer, old.measures, new.measures, spot.at(_("measures")))
+    yield from _measures(
+        comparer, old.measures, new.measures, spot.at(pgettext("programme", "measures"))
+    )
     before, after = (_own_items(*each) for each in zip(plans, frames, strict=True))
-    yield from comparer.named(before, after, read.at(_("fidelity")))
+    yield from comparer.named(before, after, read.at(pgettext("programme", "fidelity")))
     yield from comparer.models(old, new, read, skip=set(SessionPlan.model_fields) - set(READ))
     pages = paragraphs(old.handout), paragraphs(new.handout)
-    yield from comparer.texts(pages[0], pages[1], read.at(_("handout")))
+    yield from comparer.texts(pages[0], pages[1], read.at(pgettext("programme", "handout")))
 
 
 def _own_items(plan: SessionPlan, frame: SharedFrame) -> list[FidelityItem]:
@@ -240,7 +251,7 @@ def _framing(
     old, new = (frame_steps(plan) for plan in plans)
     if bool(old) != bool(new):
         words = [_("the steps of the shared frame") if steps else "" for steps in (old, new)]
-        inside = spot.at(_("shared frame"), is_safety=True)
+        inside = spot.at(pgettext("programme", "shared frame"), is_safety=True)
         yield inside.differs(kind_of(*words), *words)
     elif (old, new) != (frames[0].steps, frames[1].steps):
         yield from _steps(comparer, old, new, spot)

@@ -10,12 +10,12 @@ from typing import Literal
 from programme.course.order import after_the_end, course_order, extra_sessions, track_of
 from programme.course.progress import HELD, SessionFact, half_held, next_plan, sessions_held
 from programme.definition.definition import Programme
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 
 Deviation = Literal["out_of_order", "repeated", "beyond_allowance", "merged"]
 DEVIATION_WORDS: Mapping[str, str] = {
     "out_of_order": N_("Held out of order"),
-    "repeated": N_("Held again"),
+    "repeated": NP_("deviation", "Held again"),
     "beyond_allowance": N_("Beyond the extra sessions of the track"),
     "merged": N_("Two sessions in one meeting"),
     "soft_gate": N_("Started before it was advised"),

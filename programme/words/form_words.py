@@ -15,7 +15,7 @@ from session_forms.library.library import FormLibrary
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion
 from session_forms.questions.kinds import Question
 from session_forms.words.list_words import either
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 
 
@@ -81,7 +81,7 @@ class FormWords:
 
 def _answered(question: Question | None, value: object) -> str:
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return pgettext("answer", "yes") if value else pgettext("answer", "no")
     if isinstance(question, ChoiceQuestion | MultiQuestion):
         labels = {option.id: option.label for option in question.options}
         return f"“{labels.get(str(value), value)}”"

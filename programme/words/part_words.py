@@ -24,7 +24,7 @@ from programme.definition.requirements import (
 )
 from programme.words.form_words import FormWords
 from session_forms.files.frozen import Definition
-from session_forms.words.texts import N_, ngettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 
 NAMES: Mapping[str, str] = {
@@ -32,27 +32,27 @@ NAMES: Mapping[str, str] = {
     "any_of": N_("facts of which one is enough"),
     "clinic_choice": N_("choice of brief measures"),
     "core": N_("where a session's own steps stand"),
-    "form_id": N_("form"),
+    "form_id": NP_("programme", "form"),
     "given_at": N_("when measures are given"),
     "measures_given_at": N_("when measures are given"),
-    "module_id": N_("module"),
+    "module_id": NP_("programme", "module"),
     "not_skippable_when": N_("not left out while"),
-    "opens_after": N_("opens when"),
+    "opens_after": NP_("programme", "opens when"),
     "overridable": N_("may be overridden"),
-    "part_1": N_("first meeting"),
-    "part_2": N_("second meeting"),
+    "part_1": NP_("programme", "first meeting"),
+    "part_2": NP_("programme", "second meeting"),
     "repeat_in_both": N_("done in both meetings"),
-    "requires": N_("asks for"),
-    "say": N_("Say"),
-    "listen_for": N_("Listen for"),
-    "if_stuck": N_("If stuck"),
-    "never": N_("Never"),
-    "adapt": N_("Adapt"),
+    "requires": NP_("programme", "asks for"),
+    "say": NP_("programme", "Say"),
+    "listen_for": NP_("programme", "Listen for"),
+    "if_stuck": NP_("programme", "If stuck"),
+    "never": NP_("programme", "Never"),
+    "adapt": NP_("programme", "Adapt"),
     "session_ids": N_("order of sessions"),
     "skippable": N_("may be left out"),
 }
 VALUES: Mapping[tuple[str, str], str] = {
-    ("skippable", "never"): N_("never"),
+    ("skippable", "never"): NP_("whether a step may be left out", "never"),
     ("skippable", "with_reason"): N_("with a reason"),
     ("shows", "scores"): N_("the client's scores"),
     ("before", "sign_note"): N_("signing a note"),
@@ -66,7 +66,7 @@ PATTERNS: Mapping[type[Definition], str] = {
     Exclusion: "{0.rule}: {0.action}",
 }
 """How a part reads that holds nothing but texts."""
-STREAMS = {"suicide": N_("suicide"), "child_safety": N_("the safety of a child")}
+STREAMS = {"suicide": NP_("alert", "suicide"), "child_safety": N_("the safety of a child")}
 
 
 def name_of(field: str) -> str:
@@ -80,7 +80,7 @@ def worded(value: object, forms: FormWords, field: str = "") -> str:
         case None:
             return ""
         case bool():
-            return _("yes") if value else _("no")
+            return pgettext("answer", "yes") if value else pgettext("answer", "no")
         case str():
             return _named(value, forms, field)
         case tuple():

@@ -10,6 +10,7 @@ from session_forms.questions.columns import Column
 from session_forms.questions.kinds import Question
 from session_forms.questions.tables import TableQuestion
 from session_forms.words.day_words import clock_time, written_day, written_moment
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 LONGEST_LINE = 2_000
@@ -21,7 +22,7 @@ def answer_lines(question: Question, answer: AnswerValue) -> tuple[str, ...]:
         case Declined():
             return (_("prefers not to say"),)
         case CannotTell():
-            return (_("cannot tell"),)
+            return (pgettext("answer", "cannot tell"),)
         case bool():
             return (_yes_or_no(is_yes=answer),)
         case int() | float():
@@ -56,7 +57,7 @@ def option_label(question: Question, chosen: str) -> str:
 
 
 def _yes_or_no(*, is_yes: bool) -> str:
-    return _("yes") if is_yes else _("no")
+    return pgettext("answer", "yes") if is_yes else pgettext("answer", "no")
 
 
 def _number_words(question: Question, number: float) -> str:

@@ -15,7 +15,7 @@ from math import sqrt
 
 from session_forms.answers import Answers, QuestionId
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, ngettext
+from session_forms.words.texts import N_, NP_, ngettext
 from session_forms.words.texts import translate as _
 
 FORM = "goals"
@@ -26,7 +26,7 @@ EXPECTED = 50
 LEVEL_WORDS = {
     -2: N_("much less than hoped"),
     -1: N_("less than hoped"),
-    0: N_("as hoped"),
+    0: NP_("goal", "as hoped"),
     1: N_("better than hoped"),
     2: N_("much better than hoped"),
 }

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from exports.paper.forms.order import PAGES, PaperOffer, PaperOrder, SaveOutcome, What
 from session_forms.form.licences import CopySize
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.dialogs.choosing_a_printer import (
     ask_for_printer,
@@ -39,13 +39,13 @@ from therapist_app.widgets.parts import (
 Name = TypeVar("Name", What, CopySize)
 WHATS: tuple[What, ...] = ("blank", "filled", "copy")
 WHAT_WORDS = {
-    "blank": N_("Blank form"),
+    "blank": NP_("what is printed", "Blank form"),
     "filled": N_("With the answers"),
     "copy": N_("Copy for the client"),
 }
 SIZES: tuple[CopySize, ...] = (*PAGES, "pocket_card")
 SIZE_WORDS = {
-    "a4": N_("Normal print"),
+    "a4": NP_("size of print", "Normal print"),
     "a4_large_print": N_("Large print, 18 points"),
     "pocket_card": N_("Card for the wallet"),
 }
@@ -61,7 +61,7 @@ OUTCOMES: dict[SaveOutcome, tuple[str, str, str]] = {
     "not_written": ("attention", N_("Nothing was written there"), N_("Choose another place.")),
     "wrong_place": (
         "attention",
-        N_("Not there"),
+        NP_("message", "Not there"),
         N_("A file never stands beside the record. Choose another place."),
     ),
     "nothing": ("attention", N_("There is nothing to print yet"), N_("Fill in the form first.")),
@@ -230,7 +230,7 @@ class PaperCard(QWidget):
 
     def _title(self) -> str:
         if len(self.whats) > 1:
-            return _("On paper")
+            return pgettext("card", "On paper")
         return _("Blank form on paper") if "blank" in self.whats else _("To take home, on paper")
 
     def _show_what(self) -> None:

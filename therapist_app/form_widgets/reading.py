@@ -36,7 +36,11 @@ class ReadingView(QWidget):
         column.setSpacing(look().space("xs"))
         for prompt, answer in words:
             column.addWidget(text(prompt, "reading", wrap=True))
-            said = text(answer or _("not answered"), "strong" if answer else "muted", wrap=True)
+            said = text(
+                answer or pgettext("answer", "not answered"),
+                "strong" if answer else "muted",
+                wrap=True,
+            )
             said.setContentsMargins(0, 0, 0, look().space("s"))
             column.addWidget(said)
 
@@ -98,7 +102,10 @@ def _correction(made: Correction) -> QWidget:
     lines: list[Part] = [text(title, "strong", wrap=True)]
     for each in made.changed:
         lines.append(text(each.prompt, "small", tone="muted", wrap=True))
-        before, after = each.before or _("not answered"), each.after or _("not answered")
+        before, after = (
+            each.before or pgettext("answer", "not answered"),
+            each.after or pgettext("answer", "not answered"),
+        )
         words = _("first: {before}; corrected: {after}").format(before=before, after=after)
         lines.append(text(words, wrap=True))
     return box("well", stack(*lines, gap="xs", margins=("m",) * 4))

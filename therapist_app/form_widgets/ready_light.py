@@ -27,17 +27,17 @@ FIRST = NN_("{count} thing first", "{count} things first")
 MINUTES = NN_("Ready, {count} minute of measures", "Ready, {count} minutes of measures")
 BARRED = {"text": N_("No text is approved"), "consent": N_("No consent to be called")}
 TITLES = {
-    "text": N_("Confidentiality text"),
+    "text": NP_("what a session needs", "Confidentiality text"),
     "gates": N_("What has to be settled before"),
-    "safety-plan": N_("Safety plan"),
-    "boundaries": N_("Boundaries plan"),
+    "safety-plan": NP_("what a session needs", "Safety plan"),
+    "boundaries": NP_("what a session needs", "Boundaries plan"),
     "consent": N_("Contact after the end"),
-    "measures": N_("Measures"),
-    "paper": N_("Paper"),
+    "measures": NP_("what a session needs", "Measures"),
+    "paper": NP_("what a session needs", "Paper"),
 }
 READY = {
-    "text": N_("approved"),
-    "gates": N_("all met"),
+    "text": NP_("what a session needs", "approved"),
+    "gates": NP_("what a session needs", "all met"),
     "consent": N_("the client agreed"),
 }
 MOVES = {

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import NP_
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import STRETCH, Columns, hold, stack
@@ -18,7 +18,11 @@ from therapist_app.workflows.sessions.safety_thread import Mark, Thread
 SIDE = 24
 RING = 8
 LINE = 2.0
-STATE_WORDS = {"kept": N_("done"), "due": N_("due"), "open": N_("still open")}
+STATE_WORDS = {
+    "kept": NP_("promise", "done"),
+    "due": NP_("promise", "due"),
+    "open": NP_("promise", "still open"),
+}
 
 
 class MarkSign(QWidget):

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.dialogs.choosing_files import ask_for_file
@@ -15,7 +16,9 @@ from therapist_app.widgets.words import text
 
 def ask_for_key_file(parent: QWidget) -> str:
     """Return the key file that a person picks, or nothing."""
-    return ask_for_file(parent, _("Choose the key file"), _("All files (*)"))
+    return ask_for_file(
+        parent, _("Choose the key file"), pgettext("files in a dialog", "All files (*)")
+    )
 
 
 class KeyFilePlace(QWidget):
@@ -40,7 +43,7 @@ class KeyFilePlace(QWidget):
         self.path: Path | None = None
         self.choose = button(_("Choose the file …"))
         self.choose.setAccessibleName(f"{label}: {self.choose.text()}")
-        self.name = text(_("none chosen"), "small", tone="muted", wrap=True)
+        self.name = text(pgettext("file", "none chosen"), "small", tone="muted", wrap=True)
         line = row(self.choose, self.name, STRETCH)
         line.setStretch(1, 1)
         self.setLayout(stack(text(label, "strong"), line, gap="xs"))
@@ -60,4 +63,4 @@ class KeyFilePlace(QWidget):
 
     def _show(self, path: Path | None) -> None:
         self.path = path
-        self.name.setText(path.name if path else _("none chosen"))
+        self.name.setText(path.name if path else pgettext("file", "none chosen"))

@@ -22,7 +22,7 @@ class NewPassphrase(QWidget):
 
     def __init__(self, label: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.first = PassphraseField(label or _("&Passphrase"))
+        self.first = PassphraseField(label or pgettext("field", "&Passphrase"))
         self.again = PassphraseField(_("Passphrase a&gain"))
         self.suggest = button(pgettext("button", "Suggest one"), "quiet", "plus")
         self.suggested = text("", "lead", wrap=True)

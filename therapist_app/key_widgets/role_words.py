@@ -1,11 +1,11 @@
 """What somebody is in a service, in words."""
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 
 ROLE_WORDS = {
     "keeper": N_("keeps the list of people"),
-    "therapist": N_("therapist"),
+    "therapist": NP_("role", "therapist"),
     "lead": N_("leads the service"),
 }
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.sheets import SheetState
 from therapist_app.theme.tokens import tokens
@@ -19,7 +20,7 @@ def pdf_printer(path: str) -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(path)
-    printer.setDocName(_("Sheet"))
+    printer.setDocName(pgettext("name of a print job", "Sheet"))
     return printer
 
 
@@ -64,7 +65,7 @@ def sheet_words(state: SheetState) -> tuple[str, str, str]:
     """Return the title of a sheet, what it is for, and how it is kept."""
     if state.kind == "continuity":
         return (
-            _("Continuity sheet"),
+            pgettext("page", "Continuity sheet"),
             _(
                 "It opens every caseload of this service, if a therapist can no longer do so. "
                 "Each use is written down where all can see it."
@@ -75,7 +76,7 @@ def sheet_words(state: SheetState) -> tuple[str, str, str]:
             ),
         )
     return (
-        _("Recovery sheet"),
+        pgettext("page", "Recovery sheet"),
         _(
             "It opens the record without the passphrase, once. Then a new passphrase is chosen "
             "and a new sheet is printed."

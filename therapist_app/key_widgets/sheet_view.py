@@ -251,7 +251,7 @@ class SheetView(QWidget):
         if not self._viewmodel.may_be_saved_as(path):
             self.message.show_message(
                 "attention",
-                _("Not there"),
+                pgettext("message", "Not there"),
                 _("A sheet never stands beside the record that it opens. Choose another place."),
             )
             return

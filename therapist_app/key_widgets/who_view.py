@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.controls.buttons import ENTER
 from therapist_app.widgets.controls.options import ChoosingOption, one_of, option_for, show_checked
@@ -87,7 +88,7 @@ class WhoView(QWidget):
             self.setLayout(row(Columns(*self.options, gap="s")))
             self.setFocusProxy(self.options[0])
         else:
-            self.setLayout(row(text(_("Nobody yet"), "muted")))
+            self.setLayout(row(text(pgettext("nobody is listed", "Nobody yet"), "muted")))
 
     def show_chosen(self, uid: str) -> None:
         """Show who is chosen, without announcing it."""

@@ -64,7 +64,7 @@ class GuideBar(QWidget):
     def show_progress(self, progress: Progress, *, can_go: bool, can_leave: bool) -> None:
         """Show what to try now; while the client holds the laptop nothing can be pressed."""
         task = progress.current
-        self.title.setText(task.title if task else _("Done"))
+        self.title.setText(task.title if task else pgettext("state of a guided session", "Done"))
         self.hint.setText(task.hint if task else progress.closing)
         words = _("{done} of {all} done").format(done=progress.done, all=len(progress.tasks))
         empty(self._count)

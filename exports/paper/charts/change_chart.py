@@ -12,7 +12,7 @@ from math import ceil
 
 from exports.paper.charts.chart import LETTER, STEPS, Space, figure
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
-from session_forms.words.texts import N_, NN_, counted
+from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 
 HOW_TO_READ = N_(
@@ -142,7 +142,7 @@ def _plot_of(chart: ChangeChart, width: float, size: float) -> _Plot:
 
 
 def _heads() -> tuple[str, str]:
-    return _("Mean change (95 % interval)"), _("Clients")
+    return _("Mean change (95 % interval)"), pgettext("column", "Clients")
 
 
 def _columns(chart: ChangeChart, size: float) -> tuple[float, float]:
@@ -156,7 +156,11 @@ def _columns(chart: ChangeChart, size: float) -> tuple[float, float]:
 
 def _under_scale() -> tuple[str, str, str]:
     """Return the words at the left, in the middle and at the right under the scale."""
-    return _("worse"), _("per cent of the range"), _("better")
+    return (
+        pgettext("end of a scale", "worse"),
+        _("per cent of the range"),
+        pgettext("end of a scale", "better"),
+    )
 
 
 def _words_fit(plot: _Plot) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from exports.paper.charts.chart import LETTER, STEPS, ChartData, Space, figure
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 
@@ -251,7 +252,7 @@ def _scale(plot: Plot) -> list[Shape]:
         label, value = chart.points[place]
         words = f"({label})" if value is None else label
         drawn.append(Text(plot.x(place), line, words, size, align="centre"))
-    title = chart.across or _("Session")
+    title = chart.across or pgettext("axis of a chart", "Session")
     if any(value is None for _, value in chart.points):
         title = _("{across} (in brackets: not done, gap dashed)").format(across=title)
     middle = plot.left + plot.width / 2

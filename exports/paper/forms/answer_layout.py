@@ -13,7 +13,7 @@ from session_forms.questions.days import DateQuestion, DatetimeQuestion
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import NumberQuestion
 from session_forms.words.day_words import written_day, written_moment
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import pgettext
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -56,7 +56,7 @@ def cell_words(column: Column, value: Cell | None) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+        return pgettext("answer", "Yes") if value else pgettext("answer", "No")
     match column.kind:
         case "choice":
             return next((each.label for each in column.options if each.id == value), "")

@@ -35,6 +35,7 @@ from session_forms.questions.references import DirectoryListQuestion, Jurisdicti
 from session_forms.questions.tables import TableQuestion
 from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
 from session_forms.words.day_words import written_day
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 FREE_ROWS = 4
@@ -181,7 +182,7 @@ def _choices_in(column: Column) -> str:
         case "choice":
             return " / ".join(option.label for option in column.options)
         case "yes_no":
-            return _("yes / no")
+            return pgettext("answer", "yes / no")
         case "scale":
             return _("{low} to {high}").format(low=column.low.value, high=column.high.value)
         case _:
@@ -321,7 +322,14 @@ def _written(
 
 def _units(question: Question) -> tuple[str, ...]:
     """Return what stands behind each short line; nothing for a question that asks for words."""
-    day, time = (_("day"), _("month"), _("year")), (_("hour"), _("minute"))
+    day, time = (
+        (
+            pgettext("blank line", "day"),
+            pgettext("blank line", "month"),
+            pgettext("blank line", "year"),
+        ),
+        (pgettext("blank line", "hour"), pgettext("blank line", "minute")),
+    )
     match question:
         case NumberQuestion() | ComputedQuestion():
             return (question.unit,)
@@ -366,4 +374,4 @@ def _said(said: str, answer: AnswerValue | None, layout: AnswerLayout) -> list[F
         return [words(said, "body", layout.scale)]
     if isinstance(answer, Declined | CannotTell):
         return []
-    return [words(_("Not answered"), "muted", layout.scale)]
+    return [words(pgettext("answer", "Not answered"), "muted", layout.scale)]

@@ -17,6 +17,7 @@ from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 LEAVES_OUT = "S"
@@ -55,7 +56,10 @@ def options_of(
 ) -> list[Option]:
     """Return the options with the letters that choose them on screen."""
     if isinstance(question, YesNoQuestion):
-        known = [(_("Yes"), answer is True, "", "yes"), (_("No"), answer is False, "", "no")]
+        known = [
+            (pgettext("answer", "Yes"), answer is True, "", "yes"),
+            (pgettext("answer", "No"), answer is False, "", "no"),
+        ]
     else:
         chosen = answer if isinstance(answer, tuple) else (answer,)
         known = [(each.label, each.id in chosen, each.help, each.id) for each in question.options]
@@ -72,7 +76,7 @@ def special_marks(
 ) -> list[Flowable]:
     """Return the answers of their own kind, to mark: cannot tell, prefer not to say."""
     allowed = [
-        (question.cannot_tell, _("Cannot tell"), CannotTell, "cannot_tell"),
+        (question.cannot_tell, pgettext("answer", "Cannot tell"), CannotTell, "cannot_tell"),
         (question.can_decline, _("Prefer not to say"), Declined, "declined"),
     ]
     used = (

@@ -4,7 +4,7 @@ from session_forms.conditions.conditions import AlertRule, AnswerTest, Condition
 from session_forms.form.definition import FormDefinition, numbers
 from session_forms.questions.kinds import Question
 from session_forms.words.list_words import either, together
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 
 MOST_NAMED = 3
@@ -81,7 +81,7 @@ def _fact(condition: Condition) -> str:
 
 def _values_in_words(question: Question, test: AnswerTest) -> str:
     if test.cannot_tell is not None:
-        return quoted(_("Cannot tell"))
+        return quoted(pgettext("answer", "Cannot tell"))
     if test.declined is not None:
         return quoted(_("Prefer not to say"))
     bounds = _bounds_in_words(test)
@@ -93,7 +93,7 @@ def _values_in_words(question: Question, test: AnswerTest) -> str:
 def value_in_words(question: Question, value: object) -> str:
     """Return what an answer reads: yes or no, the label of an option, or itself."""
     if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+        return pgettext("answer", "Yes") if value else pgettext("answer", "No")
     options = getattr(question, "options", ())
     labels: dict[str, str] = {each.id: each.label for each in options if hasattr(each, "id")}
     return labels.get(str(value), str(value))

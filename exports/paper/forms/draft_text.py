@@ -12,6 +12,7 @@ from reportlab.platypus import Flowable, KeepTogether
 from exports.paper.pages.page import Sheet, make_pdf
 from exports.paper.pages.typography import LARGE, prose, space
 from programme.local_text_sections import SECTIONS, Draft, Field
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 
@@ -55,5 +56,5 @@ def _answer(draft: Draft, field: Field, scale: float) -> list[Flowable]:
     said = _(words) if words else given
     title = _(field.title).replace("&", "")
     body = [prose(each, "body", scale) for each in said.splitlines() if each.strip()]
-    open_words = prose(_("Still open"), "caption", scale)
+    open_words = prose(pgettext("part", "Still open"), "caption", scale)
     return [prose(title, "strong", scale), *(body or [open_words]), space(6 * scale)]

@@ -7,7 +7,7 @@ from exports.paper.manual.lines import pinned_forms
 from exports.paper.pages.book import Entry
 from programme.definition.definition import Module, Programme, SessionPlan, Step
 from session_forms.library.library import FormLibrary
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 
 CONTENTS = "contents"
@@ -18,22 +18,22 @@ WORKSHEETS = "worksheets"
 SHEETS = "sheets"
 INDEX = "index"
 CHAPTERS = {
-    CONTENTS: N_("Contents"),
+    CONTENTS: NP_("manual", "Contents"),
     READING: N_("How to read this manual"),
-    COURSE: N_("The course"),
+    COURSE: NP_("manual", "The course"),
     FRAME: N_("What most sessions share"),
-    WORKSHEETS: N_("Worksheets"),
-    SHEETS: N_("Fidelity sheets"),
+    WORKSHEETS: NP_("manual", "Worksheets"),
+    SHEETS: NP_("manual", "Fidelity sheets"),
     INDEX: N_("Forms by session"),
 }
 COURSE_PARTS = {
     "course.phases": N_("Phases and modules"),
-    "course.sessions": N_("Sessions"),
-    "course.tracks": N_("Tracks"),
-    "course.gates": N_("Gates"),
+    "course.sessions": NP_("manual", "Sessions"),
+    "course.tracks": NP_("manual", "Tracks"),
+    "course.gates": NP_("manual", "Gates"),
     "course.exclusions": N_("When this programme is not the right help"),
     "course.on-track": N_("When to stop and ask how the work goes"),
-    "course.adaptations": N_("Adaptations"),
+    "course.adaptations": NP_("manual", "Adaptations"),
     "course.placeholders": N_("What is filled in for the client"),
 }
 

@@ -11,6 +11,7 @@ from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import Role, box, ruled_cells, space, words
 from programme.definition.definition import SessionPlan
 from programme.definition.parts import FidelityBand, FidelityItem
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 RATINGS = ("0", "1", "2", "na")
@@ -59,7 +60,7 @@ def adherence_words(bands: Sequence[FidelityBand]) -> str:
 
 def items_table(items: Sequence[FidelityItem]) -> Flowable:
     """Return the items of a session, each with what makes it a 2."""
-    head = [words(_("Item"), "label"), words(_("Done as described when"), "label")]
+    head = [words(pgettext("column", "Item"), "label"), words(_("Done as described when"), "label")]
     rows = [[said(f"{item.id}  {item.text}"), said(item.done_when, "muted")] for item in items]
     return ruled_cells([head, *rows], [WIDTH * 0.42, WIDTH * 0.58])
 

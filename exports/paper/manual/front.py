@@ -19,7 +19,7 @@ from programme.definition.definition import Programme
 from programme.definition.parts import PlannedSession, Track
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import together
-from session_forms.words.texts import N_, NN_, counted
+from session_forms.words.texts import NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 
 TITLE_SCALE = 1.9
@@ -27,10 +27,10 @@ BEFORE_TITLE = 110.0
 FACT_WIDTHS = (100.0, 330.0)
 FACTS = [("LEFTPADDING", 0.0), ("TOPPADDING", 3.0), ("BOTTOMPADDING", 3.0)]
 LANGUAGES: Mapping[str, str] = {
-    "en": N_("English"),
-    "fr": N_("French"),
-    "de": N_("German"),
-    "pl": N_("Polish"),
+    "en": NP_("language", "English"),
+    "fr": NP_("language", "French"),
+    "de": NP_("language", "German"),
+    "pl": NP_("language", "Polish"),
 }
 LINE = "\N{NO-BREAK SPACE}" + "_" * 26
 
@@ -45,13 +45,13 @@ def title_story(programme: Programme) -> Iterator[Flowable]:
     yield shaded([[words(_status(programme), "strong")]], [sum(FACT_WIDTHS)])
     yield space(12)
     facts = (
-        (_("Version"), f"{programme.id} {programme.version}"),
-        (_("Language"), _(LANGUAGES.get(programme.language, programme.language))),
-        (_("For"), programme.population),
-        (_("Intended purpose"), programme.intended_purpose),
+        (pgettext("fact", "Version"), f"{programme.id} {programme.version}"),
+        (pgettext("fact", "Language"), _(LANGUAGES.get(programme.language, programme.language))),
+        (pgettext("fact", "For"), programme.population),
+        (pgettext("fact", "Intended purpose"), programme.intended_purpose),
         (_("What it is not"), "\n".join(_nots())),
-        (_("Source"), programme.source),
-        (_("Licence"), _licence(programme)),
+        (pgettext("fact", "Source"), programme.source),
+        (pgettext("fact", "Licence"), _licence(programme)),
     )
     rows = [[words(name, "muted"), words(text)] for name, text in facts if text]
     yield box(rows, FACT_WIDTHS, FACTS)
@@ -76,7 +76,7 @@ def _status(programme: Programme) -> str:
     who, day = programme.approved_by, programme.approved_on
     if who and day:
         return _("Approved by {who}, {day}").format(who=who, day=written_day(day))
-    return _("Approved")
+    return pgettext("programme state", "Approved")
 
 
 def _nots() -> tuple[str, ...]:
@@ -108,9 +108,9 @@ def reading_story(material: Material) -> Iterator[Flowable]:
         )
     )
     for title, rows in (
-        (_("A session"), _session_rows()),
-        (_("A step"), _step_rows()),
-        (_("Marks"), _mark_rows(material)),
+        (pgettext("table", "A session"), _session_rows()),
+        (pgettext("table", "A step"), _step_rows()),
+        (pgettext("table", "Marks"), _mark_rows(material)),
     ):
         yield space(10)
         cells = [[words(name, "muted"), words(text)] for name, text in rows]
@@ -119,7 +119,10 @@ def reading_story(material: Material) -> Iterator[Flowable]:
 
 def _session_rows() -> Rows:
     return (
-        (_("Aim, rationale"), _("What the client has at the end, and why that matters.")),
+        (
+            pgettext("session plan", "Aim, rationale"),
+            _("What the client has at the end, and why that matters."),
+        ),
         (
             _("What this rests on"),
             _("Each claim with its source, the kind of study, and how far it was checked."),
@@ -128,38 +131,53 @@ def _session_rows() -> Rows:
             _("Earlier and later"),
             _("What comes from earlier sessions and what goes on to later ones."),
         ),
-        (_("Agenda"), _("All steps with their minutes; FR marks the steps that most share.")),
+        (
+            pgettext("session plan", "Agenda"),
+            _("All steps with their minutes; FR marks the steps that most share."),
+        ),
         (_("In two meetings"), _("Where to cut when an hour is too long.")),
-        (_("Steps"), _("What to say and do, in order.")),
-        (_("Practice"), _("One or two small things for the week, and how to keep them private.")),
-        (_("Fidelity items"), _("What an observer could see; the sheet to tick is at the back.")),
+        (pgettext("session plan", "Steps"), _("What to say and do, in order.")),
+        (
+            pgettext("session plan", "Practice"),
+            _("One or two small things for the week, and how to keep them private."),
+        ),
+        (
+            pgettext("session plan", "Fidelity items"),
+            _("What an observer could see; the sheet to tick is at the back."),
+        ),
         (_("The client's page"), _("One neutral page to copy. It may be found by somebody else.")),
     )
 
 
 def _step_rows() -> Rows:
     return (
-        (_("Heading"), _("The step and its minutes; below it the form with its page.")),
-        (_("Purpose"), _("What the step is for, in one sentence.")),
         (
-            _("Say"),
+            pgettext("step", "Heading"),
+            _("The step and its minutes; below it the form with its page."),
+        ),
+        (pgettext("step", "Purpose"), _("What the step is for, in one sentence.")),
+        (
+            pgettext("step", "Say"),
             _(
                 "Sentences in quotation marks are examples: use your own voice. A line marked Key "
                 "must be said in substance. A line without quotation marks is something to do."
             ),
         ),
-        (_("Listen for"), _("What to notice while the client speaks.")),
-        (_("If stuck"), _("A difficulty in strong type; below it what to say or do.")),
-        (_("Never"), _("What does harm here.")),
+        (pgettext("step", "Listen for"), _("What to notice while the client speaks.")),
         (
-            _("Adapt"),
+            pgettext("step", "If stuck"),
+            _("A difficulty in strong type; below it what to say or do."),
+        ),
+        (pgettext("step", "Never"), _("What does harm here.")),
+        (
+            pgettext("step", "Adapt"),
             _(
                 "What changes for clients with that adaptation. It never takes away a safety "
                 "line, a form or a fidelity item."
             ),
         ),
         (
-            _("Skipping"),
+            pgettext("step", "Skipping"),
             _(
                 "A step is left out only where it says so, with a reason that is written down; "
                 "a step that says nothing is always held."
@@ -180,8 +198,11 @@ def _mark_rows(material: Material) -> Rows:
             _("Stands where the clinic or the directory fills in a number, a day or a text."),
         ),
         (_("The right side"), _("Is left for your own notes.")),
-        (_("0, 1, 2, na"), rating_words()),
-        (_("Adherence"), _("{bands}. A convention of the programme.").format(bands=bands)),
+        (pgettext("mark", "0, 1, 2, na"), rating_words()),
+        (
+            pgettext("mark", "Adherence"),
+            _("{bands}. A convention of the programme.").format(bands=bands),
+        ),
     )
 
 
@@ -213,7 +234,7 @@ def course_story(material: Material) -> Iterator[Flowable]:
         else:
             yield heading
             yield space(4)
-            yield reading(_("None."), "muted")
+            yield reading(pgettext("list without entries", "None."), "muted")
 
 
 def _parts(material: Material) -> dict[str, _Part]:
@@ -223,25 +244,30 @@ def _parts(material: Material) -> dict[str, _Part]:
         "course.sessions": _sessions(material),
         "course.tracks": _tracks(programme),
         "course.gates": _Part(
-            (_("Gate"), _("Before"), _("Must be true"), _("Override")),
+            (
+                pgettext("column", "Gate"),
+                pgettext("column", "Before"),
+                _("Must be true"),
+                pgettext("column", "Override"),
+            ),
             tuple(gate_row(gate, material) for gate in programme.gates),
             (0.1, 0.16, 0.54, 0.2),
         ),
         "course.exclusions": _Part(
-            (_("When"), _("What to do instead")),
+            (pgettext("column", "When"), _("What to do instead")),
             tuple((each.rule, each.action) for each in programme.exclusions),
             (0.5, 0.5),
         ),
         "course.on-track": _on_track(programme),
         "course.adaptations": _Part(
-            (_("Adaptation"), _("What it stands for")),
+            (pgettext("column", "Adaptation"), _("What it stands for")),
             tuple(
                 (flag_words(programme, flag), text) for flag, text in programme.adaptations.items()
             ),
             (0.28, 0.72),
         ),
         "course.placeholders": _Part(
-            (_("Stands for a line in the texts"), _("Filled with")),
+            (_("Stands for a line in the texts"), pgettext("column", "Filled with")),
             tuple(
                 (name.replace("_", " ").capitalize(), text)
                 for name, text in programme.placeholders.items()
@@ -260,7 +286,15 @@ def _phases(programme: Programme) -> _Part:
         )
         for phase in programme.phases
     )
-    return _Part((_("Phase"), _("Modules"), _("Sessions")), rows, (0.32, 0.4, 0.28))
+    return _Part(
+        (
+            pgettext("column", "Phase"),
+            pgettext("column", "Modules"),
+            pgettext("column", "Sessions"),
+        ),
+        rows,
+        (0.32, 0.4, 0.28),
+    )
 
 
 def _module_words(programme: Programme, module_id: str) -> str:
@@ -274,7 +308,12 @@ def _sessions(material: Material) -> _Part:
         for phase in material.programme.phases
         for planned in phase.sessions
     )
-    head = (_("Session"), _("Title"), _("Minutes"), _("Measures due"))
+    head = (
+        pgettext("column", "Session"),
+        pgettext("column", "Title"),
+        pgettext("column", "Minutes"),
+        pgettext("column", "Measures due"),
+    )
     return _Part(head, rows, (0.12, 0.36, 0.12, 0.4))
 
 
@@ -300,11 +339,11 @@ def _titled(planned: PlannedSession) -> str:
 def _tracks(programme: Programme) -> _Part:
     rows = tuple(_track(programme, each) for each in programme.tracks)
     head = (
-        _("Track"),
+        pgettext("column", "Track"),
         _("More weight on"),
-        _("Brought forward"),
+        pgettext("column", "Brought forward"),
         _("May be one meeting"),
-        _("Extra sessions"),
+        pgettext("column", "Extra sessions"),
     )
     return _Part(head, rows, (0.29, 0.27, 0.16, 0.16, 0.12))
 
@@ -330,7 +369,21 @@ def _on_track(programme: Programme) -> _Part:
         first=rules.watch_from, points=", ".join(rules.review_at)
     )
     rows = tuple(
-        (rule.id, rule.title, _("at once") if rule.asks == "at_once" else at_points, rule.source)
+        (
+            rule.id,
+            rule.title,
+            pgettext("how soon", "at once") if rule.asks == "at_once" else at_points,
+            rule.source,
+        )
         for rule in rules.rules
     )
-    return _Part((_("Rule"), _("Fact"), _("Asked"), _("Source")), rows, (0.1, 0.32, 0.2, 0.38))
+    return _Part(
+        (
+            pgettext("column", "Rule"),
+            pgettext("column", "Fact"),
+            pgettext("column", "Asked"),
+            pgettext("column", "Source"),
+        ),
+        rows,
+        (0.1, 0.32, 0.2, 0.38),
+    )

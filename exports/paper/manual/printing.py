@@ -26,7 +26,7 @@ from exports.paper.pages.page import Sheet
 from exports.paper.pages.typography import space, words
 from programme.definition.definition import Module, Programme, SharedFrame
 from session_forms.library.library import FormLibrary
-from session_forms.words.texts import N_, ngettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 
 
@@ -44,7 +44,9 @@ def frame_story(frame: SharedFrame, material: Material) -> Iterator[Flowable]:
         yield from step_story(step, FRAME, material)
     yield from section(_("After the session"), points("", frame.after))
     if frame.fidelity:
-        yield from section(_("Fidelity items"), [items_table(frame.fidelity)])
+        yield from section(
+            pgettext("session plan", "Fidelity items"), [items_table(frame.fidelity)]
+        )
     yield from handout_story(FRAME, frame.handout, material)
 
 
@@ -88,7 +90,7 @@ def module_story(module: Module, material: Material) -> Iterator[Flowable]:
     completion = COMPLETION.get(module.completion)
     yield reading(_(completion) if completion else module.completion)
     yield space(8)
-    yield from section(_("Sessions"), _sessions(module, material))
+    yield from section(pgettext("session plan", "Sessions"), _sessions(module, material))
 
 
 def _sessions(module: Module, material: Material) -> Iterator[Flowable]:
@@ -100,7 +102,7 @@ def _sessions(module: Module, material: Material) -> Iterator[Flowable]:
         yield space(4)
 
 
-STATUS = {"draft": N_("draft"), "approved": N_("approved")}
+STATUS = {"draft": NP_("session plan", "draft"), "approved": NP_("session plan", "approved")}
 
 
 def session_manual_pdf(programme: Programme, session_id: str, forms: FormLibrary) -> bytes:

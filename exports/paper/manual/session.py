@@ -38,7 +38,7 @@ from programme.definition.requirements import (
 )
 from session_forms.form.definition import FormDefinition
 from session_forms.words.list_words import either
-from session_forms.words.texts import N_, NN_, counted
+from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 
 MINUTES_WIDTH = 80.0
@@ -63,16 +63,16 @@ def step_story(step: Step, part: str, material: Material) -> Iterator[Flowable]:
 
 def guidance_story(guidance: Guidance, programme: Programme) -> Iterator[Line]:
     """Yield the guidance of a step, part by part."""
-    yield Point(_("Purpose"), guidance.purpose, sign="")
+    yield Point(pgettext("step", "Purpose"), guidance.purpose, sign="")
     for at, line in enumerate(guidance.say):
-        yield _say("" if at else _("Say"), line)
-    yield from points(_("Listen for"), guidance.listen_for)
+        yield _say("" if at else pgettext("step", "Say"), line)
+    yield from points(pgettext("step", "Listen for"), guidance.listen_for)
     for at, each in enumerate(guidance.if_stuck):
-        difficulty = Point("" if at else _("If stuck"), each.difficulty, "strong")
+        difficulty = Point("" if at else pgettext("step", "If stuck"), each.difficulty, "strong")
         yield [difficulty, Point("", each.reply, sign="")]
-    yield from points(_("Never"), guidance.never)
+    yield from points(pgettext("step", "Never"), guidance.never)
     adapt = (f"{flag_words(programme, flag)}: {text}" for flag, text in guidance.adapt.items())
-    yield from points(_("Adapt"), adapt)
+    yield from points(pgettext("step", "Adapt"), adapt)
 
 
 def flag_words(programme: Programme, flag: str) -> str:
@@ -82,7 +82,7 @@ def flag_words(programme: Programme, flag: str) -> str:
 
 def _say(label: str, line: SayLine) -> Flowable:
     if line.key:
-        return Point(label, f"{_('Key.')} {line.text}", "strong")
+        return Point(label, f"{pgettext('mark', 'Key.')} {line.text}", "strong")
     return Point(label, line.text)
 
 
@@ -154,8 +154,8 @@ def session_story(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
     yield from section(_("Practice for the week"), _practice(plan))
     yield from section(_("After the session"), points("", plan.after))
     if material.book.has(key_of("sheet", plan.id)):
-        yield from section(_("Measures"), _measures(plan, material))
-        yield from section(_("Fidelity items"), _fidelity(plan, material))
+        yield from section(pgettext("session plan", "Measures"), _measures(plan, material))
+        yield from section(pgettext("session plan", "Fidelity items"), _fidelity(plan, material))
     else:
         yield PageBreak()
         yield from sheet_story(plan, material)
@@ -183,10 +183,13 @@ def _facts(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
     measures = ", ".join(material.form(each).short_title for each in plan.measures)
     given = _given(plan)
     facts = (
-        (_("Module"), f"{module.id}  {module.title}"),
-        (_("Time"), counted(MINUTES, plan.minutes)),
-        (_("Prepare"), "; ".join(plan.prepares)),
-        (_("Measures"), _("{measures}; given {given}").format(measures=measures, given=given)),
+        (pgettext("fact", "Module"), f"{module.id}  {module.title}"),
+        (pgettext("fact", "Time"), counted(MINUTES, plan.minutes)),
+        (pgettext("fact", "Prepare"), "; ".join(plan.prepares)),
+        (
+            pgettext("fact", "Measures"),
+            _("{measures}; given {given}").format(measures=measures, given=given),
+        ),
     )
     yield box([[words(name, "muted"), said(text)] for name, text in facts], FACT_WIDTHS, FLAT)
     yield space(8)
@@ -195,7 +198,7 @@ def _facts(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
 def _given(plan: SessionPlan) -> str:
     """Return when the measures of a session are handed over, in words."""
     if plan.measures_given_at == ARRIVAL:
-        return _("on arrival")
+        return pgettext("when a measure is given", "on arrival")
     title = plan.step(plan.measures_given_at).title
     return _(
         "at the step \N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK}"
@@ -208,25 +211,36 @@ def _links(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
 
 
 def _agenda(plan: SessionPlan) -> Iterator[Flowable]:
-    head = [words(_("Step"), "label"), words("", "label"), words(_("Min."), "label", align="right")]
+    head = [
+        words(pgettext("column", "Step"), "label"),
+        words("", "label"),
+        words(pgettext("column", "Min."), "label", align="right"),
+    ]
     rows = [
         [words(step.code), words(step.title), words(str(step.minutes), align="right")]
         for step in plan.steps
     ]
     total = sum(step.minutes for step in plan.steps)
     rows.append(
-        [words(""), words(_("In all"), "strong"), words(str(total), "strong", align="right")]
+        [
+            words(""),
+            words(pgettext("column", "In all"), "strong"),
+            words(str(total), "strong", align="right"),
+        ]
     )
     table = ruled_cells([head, *rows], AGENDA_WIDTHS)
-    yield from kept([words(_("Agenda"), "heading"), space(4), table])
+    yield from kept([words(pgettext("column", "Agenda"), "heading"), space(4), table])
     yield space(10)
 
 
 def _split(plan: SessionPlan) -> Iterator[Flowable]:
     titles = {step.id: step.title for step in plan.steps}
-    for label, steps in ((_("Part one"), plan.split.part_1), (_("Part two"), plan.split.part_2)):
+    for label, steps in (
+        (pgettext("session plan", "Part one"), plan.split.part_1),
+        (pgettext("session plan", "Part two"), plan.split.part_2),
+    ):
         yield Point(label, "; ".join(titles.get(each, each) for each in steps), sign="")
-    yield Point(_("In both"), plan.split.repeat_in_both, sign="")
+    yield Point(pgettext("step", "In both"), plan.split.repeat_in_both, sign="")
 
 
 def _practice(plan: SessionPlan) -> Iterator[Line]:
@@ -297,7 +311,11 @@ def _wanted(requirement: AnswerRequirement, form: FormDefinition) -> str:
 def gate_row(gate: Gate, material: Material) -> tuple[str, ...]:
     """Return the gate, what it stands before, what it asks for, and who may override it."""
     asked = [requirement_words(each, material) for each in gate.requires]
-    kind = _("hard") if gate.kind == "hard" else _("soft")
+    kind = (
+        pgettext("kind of gate", "hard")
+        if gate.kind == "hard"
+        else pgettext("kind of gate", "soft")
+    )
     return (
         f"{gate.id}\n{kind}",
         _before(gate.before, material),
@@ -320,4 +338,8 @@ def _before(point: str, material: Material) -> str:
 def _override(gate: Gate) -> str:
     if gate.kind == "soft":
         return _("only says so")
-    return _("a reason and a named supervisor") if gate.overridable else _("none")
+    return (
+        _("a reason and a named supervisor")
+        if gate.overridable
+        else pgettext("who may override a gate", "none")
+    )

@@ -12,7 +12,7 @@ from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import Ruled, space, words
 from programme.definition.definition import Programme, SessionPlan, Step
 from session_forms.form.definition import FormDefinition
-from session_forms.words.texts import N_
+from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 
 SHORTEST_RUN = 3
@@ -43,7 +43,7 @@ def session_uses(plan: SessionPlan) -> Uses:
     """Return the forms of a session's own steps and its measures, with what each is used for."""
     uses = dict(_uses(step for step in plan.steps if not step.from_frame))
     for form_id in plan.measures:
-        uses[form_id] = (*uses.get(form_id, ()), _("measure"))
+        uses[form_id] = (*uses.get(form_id, ()), pgettext("what a form is", "measure"))
     return uses
 
 
@@ -92,10 +92,10 @@ def _block(key: str, title: str, uses: Uses, material: Material) -> Iterator[Flo
 
 WIDTHS = tuple(WIDTH * share for share in (0.36, 0.24, 0.16, 0.24))
 FILLED_BY = {
-    "client": N_("the client"),
-    "therapist": N_("the therapist"),
-    "therapist_with_client": N_("both together"),
-    "lead": N_("the lead"),
+    "client": NP_("who fills a form in", "the client"),
+    "therapist": NP_("who fills a form in", "the therapist"),
+    "therapist_with_client": NP_("who fills a form in", "both together"),
+    "lead": NP_("who fills a form in", "the lead"),
 }
 
 
@@ -124,7 +124,12 @@ def worksheets_story(material: Material) -> Iterator[Flowable]:
 
 
 def _head() -> tuple[str, ...]:
-    return _("Form"), _("Id and version"), _("Filled in by"), _("Sessions")
+    return (
+        pgettext("column", "Form"),
+        _("Id and version"),
+        _("Filled in by"),
+        pgettext("column", "Sessions"),
+    )
 
 
 def _rows(forms: Sequence[FormDefinition], material: Material) -> tuple[tuple[str, ...], ...]:

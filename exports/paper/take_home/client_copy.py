@@ -37,7 +37,7 @@ from session_forms.questions.references import DirectoryListQuestion
 from session_forms.questions.tables import TableQuestion
 from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.service_words import neutral_words
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 
 NUMBERS = (
@@ -92,7 +92,7 @@ def numbers_passage(numbers: Mapping[str, str]) -> Passage:
 
     """
     return Passage(
-        _("Numbers"),
+        pgettext("part", "Numbers"),
         tuple(
             Line(_(words).format(number=numbers.get(name) or TO_WRITE))
             for name, words in NUMBERS

@@ -7,6 +7,7 @@ from string import ascii_uppercase
 from session_forms.answers import CANNOT_TELL, DECLINED
 from session_forms.questions.kinds import Question
 from session_forms.questions.options import Option
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 LEAVE_OUT_KEY = "S"
@@ -46,7 +47,7 @@ def special_choices(question: Question, keys: Iterator[str]) -> tuple[Choice, ..
     """Return the answers of their own kind that a question allows."""
     found: list[Choice] = []
     if question.cannot_tell:
-        found.append(Choice(CANNOT_TELL, _("Cannot tell"), next(keys)))
+        found.append(Choice(CANNOT_TELL, pgettext("answer", "Cannot tell"), next(keys)))
     if question.can_decline:
         found.append(Choice(DECLINED, _("Prefer not to say"), next(keys)))
     return tuple(found)

@@ -5,7 +5,7 @@ from typing_extensions import override
 from session_forms.filling.states import QuestionState
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion
 from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import pgettext
 from therapist_app.form_widgets.choices.choices import Choice, lettered, letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle
 from therapist_app.form_widgets.question.choosing import ChoosingWidget, TickingWidget
@@ -34,7 +34,10 @@ class YesNoWidget(ChoosingWidget):
     @override
     def _choices(self, state: QuestionState) -> tuple[GridChoices, GridStyle]:
         keys = letters()
-        main = (Choice(True, _("Yes"), next(keys)), Choice(False, _("No"), next(keys)))
+        main = (
+            Choice(True, pgettext("answer", "Yes"), next(keys)),
+            Choice(False, pgettext("answer", "No"), next(keys)),
+        )
         return GridChoices(main, special_choices(state.question, keys)), GridStyle.COLUMNS
 
 

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from session_forms.answers import AnswerValue
 from session_forms.filling.states import QuestionState
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.writing import LineWidget, dressed
@@ -88,7 +89,7 @@ class TimeWidget(LineWidget):
 
     @override
     def _describe(self, words: str) -> None:
-        self.line.setAccessibleDescription(words or _("Written like 14:30"))
+        self.line.setAccessibleDescription(words or pgettext("time", "Written like 14:30"))
 
     @override
     def _read(self, words: str) -> AnswerValue | None:
@@ -147,7 +148,7 @@ class DatetimeWidget(QuestionWidget):
         self.day.setAccessibleDescription(
             words or _("Written like {day}").format(day=example_day())
         )
-        self.clock.setAccessibleDescription(words or _("Written like 14:30"))
+        self.clock.setAccessibleDescription(words or pgettext("time", "Written like 14:30"))
 
     def _value(self) -> str | None:
         parts = iso_or_words(self.day.text()), clock_or_words(self.clock.text())
@@ -177,7 +178,7 @@ def clock_or_words(words: str) -> str | None:
 
 
 def _shape(line: TextLine) -> None:
-    line.setPlaceholderText(_("14:30"))
+    line.setPlaceholderText(pgettext("time", "14:30"))
     line.setFixedWidth(round(TIME_WIDTH * look().text_scale))
 
 

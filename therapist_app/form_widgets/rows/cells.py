@@ -21,6 +21,7 @@ from session_forms.questions.columns import (
     TextColumn,
     YesNoColumn,
 )
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.question.writing import dressed
 from therapist_app.form_widgets.values.day_line import DayLine, iso_or_words
@@ -219,7 +220,9 @@ def _plain_cell(column: Column, name: str) -> CellField:
         case DateColumn():
             return DateCell(name)
         case YesNoColumn():
-            return PickCell(name, ((True, _("Yes")), (False, _("No"))))
+            return PickCell(
+                name, ((True, pgettext("answer", "Yes")), (False, pgettext("answer", "No")))
+            )
         case ChoiceColumn():
             return PickCell(name, tuple((each.id, each.label) for each in column.options))
         case ScaleColumn():

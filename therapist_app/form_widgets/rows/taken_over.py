@@ -7,6 +7,7 @@ from typing_extensions import override
 from session_forms.answers import AnswerValue
 from session_forms.filling.states import QuestionState
 from session_forms.questions.from_form import FromFormQuestion
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.rows.entry_list import EntryListWidget
@@ -35,7 +36,9 @@ class TakenOverWidget(EntryListWidget):
         super()._show_answer(state)
         self._offered = offered_lines(state)
         self.origin.setText(origin_words(state))
-        self.again.setText(_("Take over") if state.answer is None else _("Take over again"))
+        self.again.setText(
+            pgettext("button", "Take over") if state.answer is None else _("Take over again")
+        )
         self.again.setVisible(bool(self._offered) and state.answer != self._offered)
 
     @override

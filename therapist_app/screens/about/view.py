@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Command, Group
 from therapist_app.screens.about.viewmodel import AboutState, AboutViewModel
@@ -29,11 +29,17 @@ NEVER = (
     N_("It is no substitute for supervision, emergency services or the law of your country."),
 )
 WORKS = (
-    (N_("This application"), N_("Apache License 2.0.")),
-    (N_("Programme text"), N_("Creative Commons Attribution 4.0.")),
+    (
+        NP_("what is under a licence", "This application"),
+        NP_("what is under a licence", "Apache License 2.0."),
+    ),
+    (NP_("what is under a licence", "Programme text"), N_("Creative Commons Attribution 4.0.")),
     (N_("Qt and PySide6"), N_("GNU Lesser General Public License 3, linked dynamically.")),
-    (N_("SQLCipher"), N_("BSD licence, Zetetic LLC. SQLite is in the public domain.")),
-    (N_("Open Sans"), N_("Apache License 2.0, Steve Matteson.")),
+    (
+        NP_("what is under a licence", "SQLCipher"),
+        N_("BSD licence, Zetetic LLC. SQLite is in the public domain."),
+    ),
+    (NP_("what is under a licence", "Open Sans"), N_("Apache License 2.0, Steve Matteson.")),
     (
         N_("Words of suggested passphrases"),
         N_(
@@ -42,7 +48,7 @@ WORKS = (
         ),
     ),
     (
-        N_("Others"),
+        NP_("what is under a licence", "Others"),
         N_(
             "argon2-cffi-bindings, cryptography, pydantic, platformdirs, pyrage, reportlab, segno, "
             "zxcvbn, each under its own free licence, included with the installation."
@@ -72,7 +78,7 @@ class AboutView(PageView[AboutViewModel]):
         beneath = _("Version {version} · {programme} · Service {service}").format(
             version=state.version, programme=state.programme, service=state.service
         )
-        head = page_head(_("About"), beneath, actions=(self.back,))
+        head = page_head(pgettext("page", "About"), beneath, actions=(self.back,))
         self.setLayout(whole_page(head, scroll(body)))
         self.back.clicked.connect(viewmodel.go_back)
 
@@ -86,7 +92,7 @@ def _keys(commands: tuple[Command, ...]) -> QFrame:
     for group in Group:
         parts.append(text(_(group.value), "strong"))
         parts.append(_key_grid([each for each in commands if each.group is group]))
-    return card(_("Keys"), *parts, gap="s")
+    return card(pgettext("card", "Keys"), *parts, gap="s")
 
 
 def _key_grid(commands: list[Command]) -> QLayout:
@@ -102,12 +108,14 @@ def _key_grid(commands: list[Command]) -> QLayout:
 
 
 def _works() -> QFrame:
-    return card(_("Licences"), *(_notice(_(title), _(words)) for title, words in WORKS))
+    return card(
+        pgettext("card", "Licences"), *(_notice(_(title), _(words)) for title, words in WORKS)
+    )
 
 
 def _instruments(state: AboutState) -> QFrame:
     lines = [_notice(each.title, each.notice) for each in state.instruments]
-    return card(_("Instruments"), *lines)
+    return card(pgettext("card", "Instruments"), *lines)
 
 
 def _notice(title: str, words: str) -> QWidget:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.alert.earlier_view import EarlierView
@@ -59,14 +60,14 @@ class AnsweredView(QWidget):
         told = facts_in_a_line(answer.told, answer.told_when)
         for title, words in (
             (_("The answer was changed before the form was finished"), changed),
-            (_("Done"), "\n".join(done)),
-            (_("Left open"), "\n".join(left)),
-            (_("Why"), answer.reason_for_open_actions),
+            (pgettext("field", "Done"), "\n".join(done)),
+            (pgettext("field", "Left open"), "\n".join(left)),
+            (pgettext("field", "Why"), answer.reason_for_open_actions),
             (_("Who was told"), told),
             (_("To be told"), "\n".join(_to_tell_words(each) for each in state.page.to_tell)),
             (_("Facts and decision"), answer.facts),
-            (_("Next contact"), _day_words(answer.next_contact)),
-            (_("Taken over"), _taken_over_words(state)),
+            (pgettext("field", "Next contact"), _day_words(answer.next_contact)),
+            (pgettext("field", "Taken over"), _taken_over_words(state)),
         ):
             if words:
                 parts += [text(title, "strong"), reading(words)]
@@ -175,8 +176,8 @@ class AnswerView(QWidget):
         self.missing = text("", "small", tone="attention", wrap=True)
         self._missing_line = QWidget()
         self.earlier = EarlierView(state.page.earlier)
-        self._when = LabelledField(_("W&hen"), self.told_when)
-        self._by = LabelledField(_("&By when"), self.tell_by)
+        self._when = LabelledField(pgettext("field", "W&hen"), self.told_when)
+        self._by = LabelledField(pgettext("field", "&By when"), self.tell_by)
         self._build(state)
         for tick in self.ticks:
             tick.action_ticked.connect(viewmodel.toggle)
@@ -236,7 +237,7 @@ class AnswerView(QWidget):
             _("&Facts and decision"), self.facts, hint=_("Roles, no names of others.")
         )
         limit = _("At the latest {day}").format(day=day_in_words(state.page.contact_by))
-        contact = LabelledField(_("&Next contact"), self.contact, hint=limit)
+        contact = LabelledField(pgettext("field", "&Next contact"), self.contact, hint=limit)
         line = row(stack(symbol("alert", "attention"), STRETCH), self.missing, gap="s", grows=1)
         self._missing_line.setLayout(line)
         sheet = card(

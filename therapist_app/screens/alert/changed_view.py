@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
 from therapist_app.widgets.controls.options import ChoosingOption, one_of, option_for, show_checked
@@ -45,7 +45,7 @@ class ChangedView(QWidget):
         said = _("Where the first answer was meant, or you are not sure, answer it in full.")
         facts = LabelledField(_("&What was said"), self.facts, hint=_("Roles, no names of others."))
         sheet = card(
-            _("What happened?"),
+            pgettext("card", "What happened?"),
             *self.ways,
             facts,
             reading(said),

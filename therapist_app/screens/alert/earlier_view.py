@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.alert.viewmodel import AlertState
@@ -44,7 +45,7 @@ class EarlierView(QWidget):
             parts += [*_lines(each), row(STRETCH, offer)]
         self._offered = hold(stack(text(told, "small", tone="muted", wrap=True), *parts, gap="xs"))
         self._held = hold(stack(self.taken, row(STRETCH, self.back), gap="xs"))
-        sheet = card(_("Answered already"), self._offered, self._held, gap="s")
+        sheet = card(pgettext("card", "Answered already"), self._offered, self._held, gap="s")
         self.setLayout(stack(sheet))
         for offer in self.offers:
             offer.chosen.connect(self.chosen)

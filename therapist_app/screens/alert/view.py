@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.alert.answer_view import AnsweredView, AnswerView
 from therapist_app.screens.alert.changed_view import ChangedView
@@ -124,7 +124,7 @@ class AlertView(PageView[AlertViewModel]):
         self.answer = None if state.is_answered else AnswerView(viewmodel)
         was_changed = self.answer is not None and state.page.standing == "changed"
         self.changed = ChangedView(viewmodel) if was_changed else None
-        words = _("Back") if state.is_answered else _("Not now: it stays open")
+        words = pgettext("button", "Back") if state.is_answered else _("Not now: it stays open")
         self.not_now = button(words, "quiet")
         head = page_head(
             _("An answered alert") if state.is_answered else _("Alert to answer"),

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from session_forms.words.day_words import written_day, written_moment
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NN_, counted, pgettext
+from session_forms.words.texts import NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel, TrailState
 from therapist_app.theme.look import look
@@ -34,7 +34,10 @@ ENTRIES_SINCE = NN_("{count} entry since {day}.", "{count} entries since {day}."
 
 NAMED = 5
 SIGNERS_NAMED = 6
-FILES = {"caseload": N_("This caseload"), "service": N_("The service")}
+FILES = {
+    "caseload": NP_("whose audit trail", "This caseload"),
+    "service": NP_("whose audit trail", "The service"),
+}
 LEAST_LINES = 7
 
 
@@ -107,9 +110,9 @@ class AuditTrailView(PageView[AuditTrailViewModel]):
         super().__init__("audit_trail", viewmodel, parent)
         state = viewmodel.state
         self.file = ChoiceBox((each, _(FILES[each])) for each in state.files)
-        self.person = ChoiceBox([("", _("Everybody")), *state.people.items()])
+        self.person = ChoiceBox([("", pgettext("filter", "Everybody")), *state.people.items()])
         kinds = [(kind, _(words)) for kind, words in KINDS.items()]
-        self.kind = ChoiceBox([("", _("Everything")), *kinds])
+        self.kind = ChoiceBox([("", pgettext("filter", "Everything")), *kinds])
         for box in (self.file, self.person, self.kind):
             let_shrink(box)
         self.checked = CheckedView()
@@ -145,17 +148,17 @@ class AuditTrailView(PageView[AuditTrailViewModel]):
 
     def _compose(self) -> None:
         fields = Columns(
-            LabelledField(_("Trail"), self.file),
-            LabelledField(_("Whose entries"), self.person),
-            LabelledField(_("What kind"), self.kind),
+            LabelledField(pgettext("field", "Trail"), self.file),
+            LabelledField(pgettext("field", "Whose entries"), self.person),
+            LabelledField(pgettext("field", "What kind"), self.kind),
             gap="m",
         )
-        entries = card(_("Entries"), fields, self.empty, self.table)
+        entries = card(pgettext("card", "Entries"), fields, self.empty, self.table)
         body = stack(self.checked, entries, gap="l", margins=("page", "l", "page", "l"))
         beneath = _("Who did what, and when. It holds no word of any client.")
         self.setLayout(
             whole_page(
-                page_head(_("Audit trail"), beneath),
+                page_head(pgettext("page", "Audit trail"), beneath),
                 scroll(body),
                 foot_bar(self.back, STRETCH, self.newer, self.older),
             )
@@ -187,7 +190,7 @@ def _table() -> DataclassTableView[TrailLine]:
             Column(pgettext("column", "Signature"), _signed),
         ]
     table = DataclassTableView(DataclassTableModel[TrailLine](columns))
-    table.setAccessibleName(_("Entries"))
+    table.setAccessibleName(pgettext("table", "Entries"))
     table.let_rows_grow()
     table.setMinimumHeight(table.verticalHeader().defaultSectionSize() * LEAST_LINES)
     return table
@@ -206,7 +209,7 @@ def _who(line: TrailLine) -> str:
 
 
 def _signed(line: TrailLine) -> str:
-    return _("signed") if line.is_signed else ""
+    return pgettext("state of an entry", "signed") if line.is_signed else ""
 
 
 def _all_of_it(line: TrailLine) -> str:

@@ -37,7 +37,7 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
         body = stack(
             reading(said), self._cards, STRETCH, gap="l", margins=("page", "l", "page", "l")
         )
-        head = page_head(_("Whose clients"), actions=(self.back,))
+        head = page_head(pgettext("page", "Whose clients"), actions=(self.back,))
         self.setLayout(whole_page(head, scroll(body)))
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.state_changed.connect(self.show_state)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 from typing_extensions import override
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.practice.worked_cases import Writing
@@ -29,12 +29,12 @@ from therapist_app.widgets.parts import (
 )
 
 CAME = {
-    "attended": N_("came"),
-    "late": N_("came late"),
-    "cancelled_client": N_("cancelled"),
+    "attended": NP_("attendance", "came"),
+    "late": NP_("attendance", "came late"),
+    "cancelled_client": NP_("attendance", "cancelled"),
     "cancelled_service": N_("cancelled by the service"),
     "did_not_attend": N_("did not come"),
-    "": N_("ahead"),
+    "": NP_("attendance", "ahead"),
 }
 TOOK_PLACE = ("attended", "late")
 LEAST_HEIGHT = 240

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from session_forms.words.day_words import written_day
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, FilledFormPage
 from therapist_app.workflows.forms.paper_entry import (
@@ -91,7 +92,10 @@ class PaperViewModel(QObject):
     def slots(self, form_id: str) -> tuple[SlotChoice, ...]:
         """Return where the form can belong; the first is to no session."""
         found = open_slots(self._workspace, self._id, form_id)
-        return (SlotChoice("", _("No session")), *(_slot_choice(each) for each in found))
+        return (
+            SlotChoice("", pgettext("what a form belongs to", "No session")),
+            *(_slot_choice(each) for each in found),
+        )
 
     def likely(self, form_id: str, day: date) -> str:
         """Return the slot that a form of that day most likely fills; empty for none."""

@@ -65,11 +65,11 @@ class PaperView(TurnedPage):
     def _compose(self) -> None:
         sheet = card(
             _("Enter a paper form"),
-            LabelledField(_("&Form"), self.form),
+            LabelledField(pgettext("field", "&Form"), self.form),
             self.day_field,
             self.rater,
             LabelledField(
-                _("&Belongs to"),
+                pgettext("field", "&Belongs to"),
                 self.slot,
                 hint=_("One form fills the place of one session; that is where its score counts."),
             ),
@@ -148,7 +148,7 @@ class FormsView(TurnedPage):
         left = self.done if done else empty_state("form", _("Nothing filled in yet"), nothing)
         keys = text(_("Enter opens a form."), "caption")
         columns = Columns(
-            _titled(_("Filled in"), left),
+            _titled(pgettext("card", "Filled in"), left),
             _titled(_("Fill in now"), self.to_fill),
             shares=(3, 2),
             gap="m",
@@ -215,11 +215,11 @@ def _choice_table(choices: tuple[FormChoice, ...]) -> DataclassTableView[FormCho
 
 
 def _state(line: FormLine) -> str:
-    words = [_("finished") if line.is_finished else _("draft")]
+    words = [pgettext("form", "finished") if line.is_finished else pgettext("form", "draft")]
     if line.is_from_paper:
-        words.append(_("paper"))
+        words.append(pgettext("kind of entry of a form", "paper"))
     if line.is_late or line.timing == "late":
-        words.append(_("late"))
+        words.append(pgettext("kind of entry of a form", "late"))
     if line.timing == "extra":
-        words.append(_("extra"))
+        words.append(pgettext("kind of entry of a form", "extra"))
     return ", ".join(words)

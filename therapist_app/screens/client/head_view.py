@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from session_forms.words.day_words import clock_time
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
@@ -14,12 +14,16 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.parts import button, chip, page_head
 
 ACTIONS = {
-    "start": N_("Start session"),
-    "resume": N_("Resume session"),
-    "sign": N_("Sign note"),
+    "start": NP_("command", "Start session"),
+    "resume": NP_("command", "Resume session"),
+    "sign": NP_("command", "Sign note"),
     "none": "",
 }
-STATUS_WORDS = {"paused": N_("paused"), "follow_up": N_("in follow-up"), "ended": N_("ended")}
+STATUS_WORDS = {
+    "paused": NP_("course", "paused"),
+    "follow_up": N_("in follow-up"),
+    "ended": NP_("course", "ended"),
+}
 
 
 class HeadView(QWidget):
@@ -87,17 +91,19 @@ class HeadView(QWidget):
 
     def _make_menu(self, state: ClientState) -> QMenu:
         menu = QMenu(self)
-        menu.setAccessibleName(_("Record"))
+        menu.setAccessibleName(pgettext("menu", "Record"))
         if state.also_start and look().is_large:
-            menu.addAction(_("Start session")).triggered.connect(self._viewmodel.starting.start)
+            menu.addAction(pgettext("command", "Start session")).triggered.connect(
+                self._viewmodel.starting.start
+            )
         is_free = not state.page.is_restricted
         for words, chosen, is_offered in (
             (_("Another session, the calendar"), self.calendar_chosen, is_free),
-            (_("Forms"), self.forms_chosen, True),
-            (_("Outcome summary"), self._viewmodel.make_summary, is_free),
+            (pgettext("command", "Forms"), self.forms_chosen, True),
+            (pgettext("command", "Outcome summary"), self._viewmodel.make_summary, is_free),
             (_("Who is this?"), self.identity_chosen, True),
             (_("The course: pause, end, change"), self.course_chosen, is_free),
-            (_("Data rights"), self._viewmodel.show_rights, True),
+            (pgettext("command", "Data rights"), self._viewmodel.show_rights, True),
             (_("Move to a colleague"), self.move_chosen, is_free),
         ):
             action = menu.addAction(words)
@@ -108,7 +114,7 @@ class HeadView(QWidget):
         return menu
 
     def _add_second_ratings(self, menu: QMenu, state: ClientState) -> None:
-        sessions = menu.addMenu(_("Second rating"))
+        sessions = menu.addMenu(pgettext("command", "Second rating"))
         for each in state.signed:
             day = day_in_words(each.day)
             words = _("Session {number}, {day}").format(number=each.number, day=day)
@@ -150,5 +156,5 @@ def planned_words(state: ClientState) -> str:
     if planned is None:
         return _("not planned yet")
     at = planned.planned_for.astimezone()
-    day = _("today") if at.date() == state.today else day_in_words(at.date())
+    day = pgettext("cell", "today") if at.date() == state.today else day_in_words(at.date())
     return _("{day} {time}").format(day=day, time=clock_time(at))

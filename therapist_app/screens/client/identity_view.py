@@ -2,7 +2,7 @@
 
 from typing_extensions import override
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.layout.page_view import TurnedPage
@@ -35,8 +35,8 @@ class IdentityView(TurnedPage):
         self.back = button(_("Put it away"))
         parts: list[Part] = [text(_(ANONYMITY[person.anonymity]), wrap=True)]
         for label, words in (
-            (_("Name"), person.name),
-            (_("Contact"), person.contact),
+            (pgettext("field", "Name"), person.name),
+            (pgettext("field", "Contact"), person.contact),
             (_("Date of birth"), person.birth_date),
             (_("In an emergency"), person.emergency_contact),
         ):

@@ -62,7 +62,7 @@ class MoveView(TurnedPage):
 
     def _offer_card(self, state: Leaving) -> QFrame:
         names = ((each.uid, each.name) for each in state.colleagues)
-        self.to = DecisionField(names, name=_("To whom"))
+        self.to = DecisionField(names, name=pgettext("field", "To whom"))
         self.offer = button(_("Offer this client"), "primary")
         self.offer.clicked.connect(self._on_offer_clicked)
         return card(
@@ -115,7 +115,7 @@ class MoveView(TurnedPage):
         if self.to.chosen_id:
             self._viewmodel.offer(self.to.chosen_id)
         else:
-            self.to.show_problem(_("Choose one."))
+            self.to.show_problem(pgettext("choice", "Choose one."))
             self.to.start_focus()
 
 

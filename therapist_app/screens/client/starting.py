@@ -16,7 +16,7 @@ from programme.definition.requirements import (
     ModuleRequirement,
     Requirement,
 )
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, SessionPage
 from therapist_app.workflows.content.signing_off import is_signed_off
@@ -45,9 +45,9 @@ from therapist_app.workflows.sessions.readiness import lacks_text
 from therapist_app.workflows.workspace import Workspace
 
 STANDING: Mapping[Standing, str] = {
-    "next": N_("next"),
+    "next": NP_("session", "next"),
     "half": N_("its rest is next"),
-    "held": N_("held; again"),
+    "held": NP_("session", "held; again"),
     "ahead": "",
     "extra": N_("when it is needed"),
     "after": "",

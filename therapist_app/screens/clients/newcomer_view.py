@@ -5,7 +5,7 @@ from typing import Literal
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import read_day
 from therapist_app.screens.clients.viewmodel import ClientsViewModel
@@ -34,15 +34,15 @@ KINDS: tuple[Kind, ...] = ("code_only", "pseudonym", "named")
 KIND_WORDS = {
     "code_only": (N_("By code only"), N_("Nothing here says who it is.")),
     "pseudonym": (N_("By a name of their choice"), N_("It need not be a real one.")),
-    "named": (N_("By name"), N_("Kept apart from everything clinical.")),
+    "named": (NP_("how a client is kept", "By name"), N_("Kept apart from everything clinical.")),
 }
 AGE_BANDS = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 GENDERS = ("man", "woman", "non-binary", "other")
 GENDER_WORDS = {
-    "man": N_("man"),
-    "woman": N_("woman"),
-    "non-binary": N_("non-binary"),
-    "other": N_("other"),
+    "man": NP_("gender", "man"),
+    "woman": NP_("gender", "woman"),
+    "non-binary": NP_("gender", "non-binary"),
+    "other": NP_("gender", "other"),
 }
 
 
@@ -63,7 +63,7 @@ class NewcomerView(QWidget):
         self._tracks = choices.tracks
         self.kinds = {each: _kind_option(each) for each in KINDS}
         self.name = TextLine()
-        self.name_field = LabelledField(_("Na&me"), self.name)
+        self.name_field = LabelledField(pgettext("field", "Na&me"), self.name)
         self.contact = TextLine()
         self.contact_field = LabelledField(_("&Contact, as agreed"), self.contact)
         self.birth_date = TextLine()
@@ -74,7 +74,7 @@ class NewcomerView(QWidget):
         )
         self.track = ChoiceBox(choices.tracks)
         self.track.setPlaceholderText(_("Choose a track"))
-        self.track_field = LabelledField(_("&Track"), self.track)
+        self.track_field = LabelledField(pgettext("field", "&Track"), self.track)
         self.age_band = UnfoldingBox()
         self.gender = UnfoldingBox()
         self.adaptations = {each: Tick(title) for each, title in choices.adaptations}
@@ -94,8 +94,10 @@ class NewcomerView(QWidget):
     def _fill_boxes(self) -> None:
         only = self._tracks[0][0] if len(self._tracks) == 1 else None
         self.track.show_chosen(only)  # which of several is a person's decision
-        self.age_band.addItems([_("not said"), *AGE_BANDS])
-        self.gender.addItems([_("not said"), *(_(GENDER_WORDS[each]) for each in GENDERS)])
+        self.age_band.addItems([pgettext("answer", "not said"), *AGE_BANDS])
+        self.gender.addItems(
+            [pgettext("answer", "not said"), *(_(GENDER_WORDS[each]) for each in GENDERS)]
+        )
 
     def _compose(self) -> None:
         one_of(self, self.kinds.values(), chosen=0)
@@ -108,10 +110,10 @@ class NewcomerView(QWidget):
             self.emergency_field,
         )
         work = card(
-            _("The work"),
+            pgettext("card", "The work"),
             self.track_field,
-            LabelledField(_("&Age"), self.age_band),
-            LabelledField(_("&Gender"), self.gender),
+            LabelledField(pgettext("field", "&Age"), self.age_band),
+            LabelledField(pgettext("field", "&Gender"), self.gender),
             gap="m",
         )
         fit = card(
@@ -126,7 +128,7 @@ class NewcomerView(QWidget):
             margins=("page", "l", "page", "l"),
         )
         head = page_head(
-            _("New client"),
+            pgettext("page", "New client"),
             _("A code is drawn by chance; all that is not known yet can stay empty"),
         )
         foot = foot_bar(self.go_back, STRETCH, self.add)
@@ -138,7 +140,7 @@ class NewcomerView(QWidget):
         kind = self._kind()
         self.name_field.setVisible(kind != "code_only")
         self.birth_field.setVisible(kind == "named")
-        words = _("Na&me") if kind == "named" else _("Na&me of their choice")
+        words = pgettext("field", "Na&me") if kind == "named" else _("Na&me of their choice")
         self.name_field.label.setText(words)
         self.name.setAccessibleName(words.replace("&", ""))
 

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, short_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.clients.viewmodel import ClientLine, ClientsState, ClientsViewModel
 from therapist_app.theme.look import look
@@ -22,7 +22,7 @@ from therapist_app.widgets.dataclass_table import (
 )
 
 NEEDS = {
-    "alert": N_("alert open"),
+    "alert": NP_("what a client needs", "alert open"),
     "promise": N_("promise to keep"),
     "note": N_("note to sign"),
     "task": N_("something to finish"),
@@ -49,7 +49,7 @@ class PagedTableModel(DataclassTableModel[ClientLine]):
                 Column(pgettext("column", "Code"), lambda line: line.code, strong=True),
                 Column(
                     pgettext("column", "Phase"),
-                    lambda line: line.phase or _("not begun"),
+                    lambda line: line.phase or pgettext("column", "not begun"),
                     stretch=True,
                 ),
                 Column(pgettext("column", "Sessions held"), _held),
@@ -78,13 +78,13 @@ class PagedTableModel(DataclassTableModel[ClientLine]):
 
     def _last_seen(self, line: ClientLine) -> str:
         if line.last_seen is None:
-            return _("new")
+            return pgettext("cell", "new")
         return day_words(line.last_seen, self._viewmodel.state.today)
 
     def _next(self, line: ClientLine) -> str:
         if line.is_running:
-            return _("running now")
-        return moment_words(line.next_at, self._viewmodel.state.today) or _("none")
+            return pgettext("cell", "running now")
+        return moment_words(line.next_at, self._viewmodel.state.today) or pgettext("cell", "none")
 
 
 class HeldDelegate(QStyledItemDelegate):
@@ -125,7 +125,7 @@ class ClientTable(DataclassTableView[ClientLine]):
 
     def __init__(self, viewmodel: ClientsViewModel, parent: QWidget | None = None) -> None:
         super().__init__(PagedTableModel(viewmodel), parent)
-        self.setAccessibleName(_("Clients"))
+        self.setAccessibleName(pgettext("table", "Clients"))
         self.setItemDelegateForColumn(HELD, HeldDelegate(self))
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -151,7 +151,7 @@ class ClientTable(DataclassTableView[ClientLine]):
 def day_words(day: date, today: date) -> str:
     """Return a day as short as it can be read: Today, 12 August, 12 August 2025."""
     if day == today:
-        return _("Today")
+        return pgettext("day", "Today")
     return short_day(day, with_year=day.year != today.year)
 
 
@@ -169,7 +169,9 @@ def _held(line: ClientLine) -> str:
 
 def _needs(line: ClientLine) -> str:
     needs = [_(NEEDS[line.needs])] if line.needs else []
-    return facts_in_a_line(*needs, _("worked case") if line.is_worked_case else "")
+    return facts_in_a_line(
+        *needs, pgettext("what a client is", "worked case") if line.is_worked_case else ""
+    )
 
 
 def _sign(line: ClientLine) -> tuple[str, str]:

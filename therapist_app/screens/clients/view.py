@@ -8,7 +8,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.clients.newcomer_view import NewcomerView
 from therapist_app.screens.clients.table_view import ClientTable
@@ -36,13 +36,13 @@ from therapist_app.widgets.parts import (
 
 SEARCH_WIDTH = 300
 FILTER_WORDS = {
-    "all": N_("All"),
-    "needs_me": N_("Needs me"),
-    "active": N_("Active"),
+    "all": NP_("which clients are shown", "All"),
+    "needs_me": NP_("which clients are shown", "Needs me"),
+    "active": NP_("which clients are shown", "Active"),
     "follow_up": N_("In follow-up"),
-    "paused": N_("Paused"),
-    "ended": N_("Ended"),
-    "restricted": N_("Restricted"),
+    "paused": NP_("which clients are shown", "Paused"),
+    "ended": NP_("which clients are shown", "Ended"),
+    "restricted": NP_("which clients are shown", "Restricted"),
 }
 
 
@@ -90,7 +90,9 @@ class ClientsView(PageView[ClientsViewModel]):
             _("Add the first one with New client: a name is not needed."),
         )
         not_found = empty_state(
-            "search", _("Nobody found"), _("Another part of the code, or another filter, may help.")
+            "search",
+            pgettext("message", "Nobody found"),
+            _("Another part of the code, or another filter, may help."),
         )
         for each in (self.table, not_found, nobody):
             self.lists.addWidget(each)
@@ -104,7 +106,7 @@ class ClientsView(PageView[ClientsViewModel]):
             margins=("page", "l", "page", "m"),
         )
         body.setStretch(1, 1)
-        head = page_head(_("Clients"), _beneath(state), actions=(self.add_client,))
+        head = page_head(pgettext("page", "Clients"), _beneath(state), actions=(self.add_client,))
         self.pages.addWidget(hold(whole_page(head, hold(body))))
         self.setLayout(row(self.pages))
         keep_aside(self, self.box, *self.options)
@@ -117,7 +119,7 @@ class ClientsView(PageView[ClientsViewModel]):
 
     def _make_box(self, state: ClientsState) -> UnfoldingBox:
         box = UnfoldingBox()
-        box.setAccessibleName(_("Which clients"))
+        box.setAccessibleName(pgettext("field", "Which clients"))
         box.addItems([_filter_words(name, state) for name in self._viewmodel.filters])
         return box
 

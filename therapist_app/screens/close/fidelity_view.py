@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, ngettext
+from session_forms.words.texts import NP_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.theme.look import look
@@ -25,7 +25,12 @@ from therapist_app.widgets.repolish import set_state
 from therapist_app.workflows.sessions.closing_a_session import FidelityLine
 
 RATINGS = ("2", "1", "0", "na")
-WORDS = {"2": N_("Done"), "1": N_("Partly"), "0": N_("Not done"), "na": N_("Not applicable")}
+WORDS = {
+    "2": NP_("rating", "Done"),
+    "1": NP_("rating", "Partly"),
+    "0": NP_("rating", "Not done"),
+    "na": NP_("rating", "Not applicable"),
+}
 KEYS = {"2": "2", "1": "1", "0": "0", "na": "N"}
 NUMBER_WIDTH = 24
 KEY_SHARES = (12, 12, 13, 17)  # the longest words take the most room

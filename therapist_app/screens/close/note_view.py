@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from session_forms.filling.filling import FormState
 from session_forms.words.day_words import clock_time
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.problems import problem_text
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
@@ -54,9 +54,9 @@ class NoteView(QWidget):
         self.count = text("", "caption")
         self.saved = text("", "caption")
         self._fields = {
-            "attendance": LabelledField(_("Attendance"), self.attendance),
+            "attendance": LabelledField(pgettext("field", "Attendance"), self.attendance),
             "mode": LabelledField(_("How you met"), self.mode),
-            "duration_min": LabelledField(_("Minutes"), self.minutes),
+            "duration_min": LabelledField(pgettext("field", "Minutes"), self.minutes),
             "summary": _field(note, "summary", self.summary),
             "risk_changes": _field(note, "risk_changes", self.risk),
             "plan": _field(note, "plan", self.plan),
@@ -99,7 +99,7 @@ class NoteView(QWidget):
         told = _("Written from what was done. Change anything. Factual and brief.")
         counted = row(self.count, STRETCH, self.saved)
         sheet = card(
-            _("Note"),
+            pgettext("card", "Note"),
             sign_line("info", told, "small"),
             Columns(fields["attendance"], fields["mode"], fields["duration_min"], gap="m"),
             fields["summary"],

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.close.fidelity_view import WORDS, FidelityRow
 from therapist_app.screens.close.second_rating import SecondRatingViewModel, SecondState
@@ -30,8 +30,8 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.sessions.closing_a_session import FidelityLine
 from therapist_app.workflows.sessions.second_rating import ComparedLine
 
-APART = (N_("same"), N_("one step apart"), N_("two steps apart"))
-NO_STEPS = N_("not comparable")
+APART = (NP_("rating", "same"), N_("one step apart"), N_("two steps apart"))
+NO_STEPS = NP_("rating", "not comparable")
 WHY_NOT = {
     "items": N_("Both stand side by side once every item is rated."),
     "note": N_("Kept. Both stand side by side once the note is signed."),
@@ -47,7 +47,7 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         state = viewmodel.state
         self.rater = TextLine()
         self.rater_field = LabelledField(
-            _("&Second rater"),
+            pgettext("field", "&Second rater"),
             self.rater,
             hint=_("Who saw or heard the session; not the therapist. The name stays here."),
         )
@@ -62,7 +62,7 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         self._place = stack(gap="l", margins=("page", "l", "page", "l"))
         self._is_compared = False
         self.body = scroll(self._place)
-        self._place.addWidget(card(_("Who rates"), self.rater_field))
+        self._place.addWidget(card(pgettext("card", "Who rates"), self.rater_field))
         self._place.addWidget(
             card(_("How the session went"), *self.rows, action=self.count, gap="xs")
         )
@@ -137,8 +137,8 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
             tone="muted",
             wrap=True,
         )
-        both = stack(card(_("Both ratings"), heads, *lines[:-1], gap="s"), STRETCH)
-        here = card(_("This session"), *map(reading, state.here), gap="xs")
+        both = stack(card(pgettext("card", "Both ratings"), heads, *lines[:-1], gap="s"), STRETCH)
+        here = card(pgettext("card", "This session"), *map(reading, state.here), gap="xs")
         so_far = card(_("All sessions rated twice so far"), *map(reading, state.so_far), gap="xs")
         told = stack(here, so_far, STRETCH, gap="l")
         beside = stack(both, told, gap="l") if look().is_large else None
@@ -167,7 +167,7 @@ def _why_not(state: SecondState) -> str:
 
 def _compared_parts(line: ComparedLine) -> list[Part]:
     """Return one item with both words and how far they are apart, and a hairline."""
-    first = _(WORDS[line.first]) if line.first else _("not rated")
+    first = _(WORDS[line.first]) if line.first else pgettext("rating", "not rated")
     words = _("{first} / {second}").format(first=first, second=_(WORDS[line.second]))
     item = text(line.item.text, "reading", wrap=True)
     both = row(text(words, "strong", wrap=look().is_large), STRETCH, _apart_chip(line), gap="m")

@@ -53,7 +53,9 @@ class SignedView(QWidget):
             parts += [text(line.label, "strong", wrap=True), reading(line.words)]
         parts += [_amendment(each) for each in state.page.amendments]
         self.form = self._make_form()
-        self.setLayout(stack(card(_("Note"), *parts, self.form, action=self.amend, gap="s")))
+        self.setLayout(
+            stack(card(pgettext("card", "Note"), *parts, self.form, action=self.amend, gap="s"))
+        )
         self.amend.clicked.connect(self._on_amend_clicked)
         self.keep.clicked.connect(self._on_keep_clicked)
         self.words.edited.connect(self._on_edited)
@@ -117,7 +119,7 @@ class RatedView(QWidget):
         parts: list[Part] = []
         texts = {each.item.id: each.item.text for each in state.page.items}
         for line in state.page.items:
-            words = _(WORDS[line.rating]) if line.rating else _("not rated")
+            words = _(WORDS[line.rating]) if line.rating else pgettext("rating", "not rated")
             shown = row(text(line.item.text, "reading", wrap=True), text(words, "strong"), gap="m")
             shown.setStretch(0, 1)
             parts.append(shown)
@@ -144,7 +146,7 @@ class RatedView(QWidget):
 
     def _make_form(self) -> QWidget:
         return _folded(
-            LabelledField(_("Which"), self.item),
+            LabelledField(pgettext("field", "Which"), self.item),
             LabelledField(_("What is right instead"), self.rating),
             LabelledField(_("Why it is corrected"), self.reason),
             row(STRETCH, self.keep),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from session_forms.words.texts import N_, NN_, counted, pgettext
+from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.close.fidelity_view import FidelityView
 from therapist_app.screens.close.note_view import NoteView
@@ -42,13 +42,13 @@ BLOCKED = {
     "empty": N_("The note is empty. One sentence is enough."),
 }
 MENDED = {
-    "alert": N_("Answer it"),
+    "alert": NP_("button", "Answer it"),
     "safety": N_("Go to the safety check"),
     "gate": N_("Go to the step"),
     "steps": N_("Go to the steps"),
 }
 ENDINGS = {
-    "finished": N_("Finished"),
+    "finished": NP_("how a session ended", "Finished"),
     "to_be_continued": N_("To be continued in another meeting"),
     "broken_off": N_("Broken off: the client left before the end"),
     DID_NOT_COME: N_("It did not take place: the client did not come"),
@@ -111,7 +111,9 @@ class EndingView(QWidget):
 
 def _after(state: CloseState) -> QWidget:
     """Return what to see to after the session, as its plan says."""
-    shown = card(_("Afterwards"), *(reading(each) for each in state.page.after), gap="xs")
+    shown = card(
+        pgettext("card", "Afterwards"), *(reading(each) for each in state.page.after), gap="xs"
+    )
     if not state.page.after:
         shown.hide()
     return shown

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from typing_extensions import override
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, example_day, read_day
@@ -27,7 +27,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.course.consenting import Decision, GivenHow
 
 DECISIONS: tuple[tuple[Decision, str], ...] = (
-    ("given", N_("Agrees")),
+    ("given", NP_("decision", "Agrees")),
     ("refused", N_("Does not agree")),
     ("withdrawn", N_("Takes an agreement back")),
 )
@@ -51,9 +51,11 @@ class ConsentView(TurnedPage):
         self.topic.show_chosen(None)
         let_shrink(self.topic)
         decisions = ((each, _(words)) for each, words in DECISIONS)
-        self.decisions = DecisionField(decisions, name=_("The client"))
-        self.how = DecisionField(((each, _(words)) for each, words in HOW), name=_("How"))
-        self.topic_field = LabelledField(_("&About"), self.topic)
+        self.decisions = DecisionField(decisions, name=pgettext("field", "The client"))
+        self.how = DecisionField(
+            ((each, _(words)) for each, words in HOW), name=pgettext("field", "How")
+        )
+        self.topic_field = LabelledField(pgettext("field", "&About"), self.topic)
         self.text_name, self.version, self.day = TextLine(), TextLine(), DayLine()
         self.day.setText(day_in_figures(today))
         self.name_field = LabelledField(
@@ -89,7 +91,7 @@ class ConsentView(TurnedPage):
         day = read_day(self.day.text())
         is_past = day is not None and day <= self._today
         missing = _("Write it, so that it is known later what was read.")
-        choose = _("Choose one.")
+        choose = pgettext("choice", "Choose one.")
         self.topic_field.show_problem("" if self.topic.chosen_id else choose)
         for decision in (self.decisions, self.how):
             decision.show_problem("" if decision.chosen_id else choose)

@@ -219,11 +219,11 @@ class CopyView(TurnedPage):
         )
         lines: list[Part] = [
             reading(words),
-            LabelledField(_("&Passphrase"), self.passphrase, hint=hint),
+            LabelledField(pgettext("field", "&Passphrase"), self.passphrase, hint=hint),
             row(self.suggest, STRETCH),
             row(self.count, STRETCH, self.save),
         ]
-        return card(_("Save it"), *lines, gap="s")
+        return card(pgettext("card", "Save it"), *lines, gap="s")
 
     def _connect(self) -> None:
         self.suggest.clicked.connect(self._on_suggest_clicked)

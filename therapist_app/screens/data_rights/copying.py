@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from exports.access.access_record import AccessRecord
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.suggesting import suggest
@@ -29,7 +29,7 @@ from therapist_app.workflows.workspace import Workspace
 
 REFUSALS: dict[CopyOutcome, tuple[str, str]] = {
     "wrong_place": (
-        N_("Not there"),
+        NP_("message", "Not there"),
         N_("A file never stands beside the record. Choose another place."),
     ),
     "taken": (

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.theme.look import look
@@ -53,14 +53,16 @@ class EraseView(TurnedPage):
         self.keep.setEnabled(False)
         hint = _("Type the code of this client, {code}, to confirm. It cannot be undone.")
         parts: list[Part] = [
-            text(_("Why"), "strong"),
+            text(pgettext("fact", "Why"), "strong"),
             *self.bases,
             LabelledField(_("The client's &code"), self.typed, hint=hint.format(code=code)),
             row(STRETCH, self.keep),
         ]
-        left = card(_("What goes"), *_lines(goes(account), "close"), gap="s")
+        left = card(pgettext("card", "What goes"), *_lines(goes(account), "close"), gap="s")
         right = card(
-            _("What stays"), *_lines(stays(account.backups, account.kept), "info"), gap="s"
+            pgettext("card", "What stays"),
+            *_lines(stays(account.backups, account.kept), "info"),
+            gap="s",
         )
         both: Part = stack(left, right, gap="m") if look().is_large else Columns(left, right)
         warned = self._warnings(account)

@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.data_rights.viewmodel import RightsState
@@ -74,7 +74,7 @@ class RightsOverview(QWidget):
             lines += [rule()] if lines else []
             lines += _topic(topic)
         return card(
-            _("Consents"),
+            pgettext("card", "Consents"),
             *lines,
             row(STRETCH, self._button(_("Write down a decision"), "consent", state)),
             gap="s",
@@ -97,7 +97,9 @@ class RightsOverview(QWidget):
         if standing is None:
             words = _("Not restricted. A restricted record is kept, hidden, and cannot be changed.")
             action = self._button(_("Restrict the record"), "restrict", state)
-            return card(_("Restriction"), reading(words), row(STRETCH, action), gap="s")
+            return card(
+                pgettext("card", "Restriction"), reading(words), row(STRETCH, action), gap="s"
+            )
         day = day_in_words(standing.restricted_at.astimezone().date())
         lines: list[Part] = [
             text(_("Restricted since {day}").format(day=day), "strong", wrap=True),
@@ -105,14 +107,16 @@ class RightsOverview(QWidget):
         ]
         lines += _review(standing.review_on)
         action = self._button(_("Lift the restriction"), "lift", state)
-        return card(_("Restriction"), *lines, row(STRETCH, action), gap="s")
+        return card(pgettext("card", "Restriction"), *lines, row(STRETCH, action), gap="s")
 
     def _hold(self, state: RightsState) -> QWidget:
         standing = state.hold
         if standing is None:
             words = _("No legal reason to keep it is noted. While one is, nothing can be erased.")
             action = self._button(_("Note a legal reason"), "hold", state)
-            return card(_("Legal hold"), reading(words), row(STRETCH, action), gap="s")
+            return card(
+                pgettext("card", "Legal hold"), reading(words), row(STRETCH, action), gap="s"
+            )
         day = day_in_words(standing.held_at.astimezone().date())
         lines: list[Part] = [
             text(_("On hold since {day}").format(day=day), "strong", wrap=True),
@@ -120,7 +124,7 @@ class RightsOverview(QWidget):
             *_review(standing.review_on),
         ]
         action = self._button(_("Lift the hold"), "release", state)
-        return card(_("Legal hold"), *lines, row(STRETCH, action), gap="s")
+        return card(pgettext("card", "Legal hold"), *lines, row(STRETCH, action), gap="s")
 
     def _kept(self, state: RightsState) -> QWidget:
         if state.kept_until is None:
@@ -144,7 +148,7 @@ class RightsOverview(QWidget):
         action = self._button(_("Erase this client"), "erase", state)
         if state.hold is not None or state.restriction is not None:
             action.setEnabled(False)
-        return card(_("Erasure"), reading(words), row(STRETCH, action), gap="s")
+        return card(pgettext("card", "Erasure"), reading(words), row(STRETCH, action), gap="s")
 
     def _button(self, words: str, what: str, state: RightsState) -> QPushButton:
         made = ChoosingButton(words, what)

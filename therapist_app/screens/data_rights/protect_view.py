@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import example_day, read_day
@@ -103,7 +104,7 @@ class HoldView(TurnedPage):
         hint = _("Such as: a court has asked for the record. No names.")
         _lay_out(
             self,
-            _("Legal hold"),
+            pgettext("card", "Legal hold"),
             [
                 reading(words),
                 LabelledField(_("The &reason, in one line"), self.reason, hint=hint),

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.data_rights.copying import SavedCopy
 from therapist_app.widgets.layout.layouts import sign_line
@@ -50,7 +51,7 @@ class SavedView(TurnedPage):
             *(sign_line("form", each) for each in saved.names),
             sign_line("info", where),
             reading(words),
-            LabelledField(_("&Passphrase"), self.passphrase, hint=hint),
+            LabelledField(pgettext("field", "&Passphrase"), self.passphrase, hint=hint),
             row(STRETCH, self.confirm),
             gap="s",
         )

@@ -34,7 +34,9 @@ class DataRightsView(TurningView[DataRightsViewModel]):
         self.message = MessagePlace()
         self.back = button(pgettext("button", "Back"), "quiet")
         head = page_head(
-            _("Data rights"), _("What this client may ask for"), code=viewmodel.state.code
+            pgettext("page", "Data rights"),
+            _("What this client may ask for"),
+            code=viewmodel.state.code,
         )
         foot = foot_bar(self.back, STRETCH)
         self.setLayout(whole_page(head, self.pages, foot, message=self.message))

@@ -86,7 +86,7 @@ class WelcomeView(QWidget):
             STRETCH,
             margins=("page", "l", "page", "l"),
         )
-        head = page_head(_("Welcome"), _("There is no record on this laptop yet"))
+        head = page_head(pgettext("page", "Welcome"), _("There is no record on this laptop yet"))
         self.setLayout(stack(head, scroll(body), gap="hair"))
         self.real.clicked.connect(viewmodel.look_at_laptop)
         self.practice.clicked.connect(viewmodel.practice_requested)
@@ -114,7 +114,10 @@ class LaptopView(QWidget):
         )
         self._why = text("", "small")
         self.findings: list[QFrame] = []
-        head = page_head(_("This laptop"), _("What protects the record besides its own encryption"))
+        head = page_head(
+            pgettext("page", "This laptop"),
+            _("What protects the record besides its own encryption"),
+        )
         foot = foot_bar(self.go_back, STRETCH, self._why, self.go_on)
         self.setLayout(stack(head, scroll(self._body), foot, gap="hair"))
         self.go_on.clicked.connect(viewmodel.ask_who)
@@ -143,7 +146,11 @@ class PersonView(NewPersonView):
     """The founder."""
 
     def __init__(self, viewmodel: FirstRunViewModel) -> None:
-        super().__init__(_("Your &name"), _("Make the service"), _("Making it …"))
+        super().__init__(
+            pgettext("field", "Your &name"),
+            _("Make the service"),
+            pgettext("button at work", "Making it …"),
+        )
         self._viewmodel = viewmodel
         self.leads = Tick(_("I also lead the service: I approve texts and review exports"))
         self.with_continuity = Option(
@@ -151,7 +158,7 @@ class PersonView(NewPersonView):
             help_words=_("A sealed envelope outside this room can open every caseload."),
         )
         self.without_continuity = Option(
-            _("Without"),
+            pgettext("choice", "Without"),
             help_words=_("If a therapist and their sheet are gone, so are their records."),
         )
         one_of(self, (self.with_continuity, self.without_continuity))
@@ -165,9 +172,9 @@ class PersonView(NewPersonView):
         self.show_work(state)
 
     def _compose(self) -> None:
-        you = card(_("You"), self.name_field, self.leads, gap="m")
+        you = card(pgettext("card", "You"), self.name_field, self.leads, gap="m")
         secret = card(
-            _("Your passphrase"),
+            pgettext("card", "Your passphrase"),
             reading(
                 with_rules(
                     _(
@@ -191,7 +198,10 @@ class PersonView(NewPersonView):
             self.without_continuity,
         )
         left, right = stack(you, secret, STRETCH), stack(continuity, STRETCH)
-        head = page_head(_("You"), _("You keep the list of people here; others can be added later"))
+        head = page_head(
+            pgettext("page", "You"),
+            _("You keep the list of people here; others can be added later"),
+        )
         self._lay_out(head, Columns(left, right, shares=(5, 4)))
 
     @override

@@ -79,7 +79,7 @@ class ScoreView(QWidget):
             grid.addWidget(text(words, "small", tone="muted"), 0, column)
         for at, line in enumerate(moment.lines, start=1):
             _fill(grid, at, line, has_start=has_start)
-        return card(_("Answers"), hold(grid), gap="s")
+        return card(pgettext("card", "Answers"), hold(grid), gap="s")
 
     def _critical(self) -> list[Part]:
         return [

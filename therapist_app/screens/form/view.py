@@ -119,10 +119,10 @@ class FormView(PageView[FormViewModel]):
         self.show_client.setAccessibleName(_("Show to the client"))
         self.show_client.setObjectName("show_client")
         self.show_client.clicked.connect(viewmodel.show_client)
-        words = _("Leave out") if look().is_large else _("Leave this one out  S")
+        words = pgettext("button", "Leave out") if look().is_large else _("Leave this one out  S")
         self.leave_out = button(words, "quiet", "skip")
         self.leave_out.setAccessibleName(_("Leave this one out"))
-        self.progress = progress_bar(name=_("Progress"))
+        self.progress = progress_bar(name=pgettext("progress", "Progress"))
         self.count = text("", "small")
         self.paper_line = QVBoxLayout()
         self.alert_line = QVBoxLayout()
@@ -180,7 +180,9 @@ class FormView(PageView[FormViewModel]):
         self.copy.clicked.connect(self._on_copy_clicked)
         self.go_back.clicked.connect(self._viewmodel.go_back)
         detail = _("The client may want a copy to take along.")
-        self._show_notice(banner("good", _("Finished"), detail, self.copy, self.go_back))
+        self._show_notice(
+            banner("good", pgettext("message", "Finished"), detail, self.copy, self.go_back)
+        )
         self._show_top()
         self.copy.setFocus()
 

@@ -66,11 +66,11 @@ class PrepareView(QWidget):
             shown = [self._limits_first()]
         way = self.tell_limits if self.is_barred else self.start
         shown.append(row(self.not_now, STRETCH, way))
-        sheet = card(_("Hand over"), *titles, *shown, gap="m")
+        sheet = card(pgettext("card", "Hand over"), *titles, *shown, gap="m")
         sheet.setMaximumWidth(round(CARD_WIDTH * look().text_scale))
         middle = row(STRETCH, sheet, STRETCH)
         middle.setStretch(1, 1000)
-        head = page_head(_("Hand over"), code=viewmodel.code)
+        head = page_head(pgettext("page", "Hand over"), code=viewmodel.code)
         body = scroll(stack(middle, STRETCH, margins=("page", "xl", "page", "l")))
         self.setLayout(whole_page(head, body))
         keep_aside(self, *fields, self.not_now, self.start, self.tell_limits)

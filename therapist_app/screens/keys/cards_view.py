@@ -62,7 +62,7 @@ class PassphraseView(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         self.proof = ProofView()
-        self.secret = NewPassphrase(_("&New passphrase"))
+        self.secret = NewPassphrase(pgettext("field", "&New passphrase"))
         self.differ = text("", "small", tone="urgent", wrap=True)
         self.differ.hide()
         self.change = button(_("Change the passphrase"))
@@ -70,7 +70,7 @@ class PassphraseView(QWidget):
             _("At least {shortest} characters: several words that do not belong together.")
         )
         sheet = card(
-            _("Passphrase"),
+            pgettext("card", "Passphrase"),
             reading(said),
             self.proof,
             self.secret,
@@ -116,7 +116,9 @@ class SheetCardView(QWidget):
             "printer or a pen ready. Once you have typed it back, the old one stops working."
         )
         making = row(self.make, self.keep, STRETCH)
-        sheet = card(_("Recovery sheet"), self.used, reading(said), self.proof, making)
+        sheet = card(
+            pgettext("card", "Recovery sheet"), self.used, reading(said), self.proof, making
+        )
         self.setLayout(stack(sheet))
         self.keep.clicked.connect(viewmodel.keep_old_sheet)
         self.make.clicked.connect(self._on_make_clicked)
@@ -141,8 +143,11 @@ class SheetCardView(QWidget):
 
 def ask_where(parent: QWidget) -> str:
     """Return where a new key file is to stand, or nothing."""
-    title, kinds = _("Where the key file is to stand"), _("All files (*)")
-    return ask_where_to_save(parent, title, kinds, _("key file"))
+    title, kinds = (
+        _("Where the key file is to stand"),
+        pgettext("files in a dialog", "All files (*)"),
+    )
+    return ask_where_to_save(parent, title, kinds, pgettext("name of a file", "key file"))
 
 
 class KeyFileView(QWidget):
@@ -167,7 +172,7 @@ class KeyFileView(QWidget):
             "without the file only your recovery sheet lets you in."
         )
         sheet = card(
-            _("Key file"),
+            pgettext("card", "Key file"),
             reading(said),
             row(self.make, STRETCH),
             self.after,

@@ -135,5 +135,5 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
         columns = hold(stack(left, right, gap="l")) if look().is_large else Columns(left, right)
         body = stack(self.message, columns, STRETCH, margins=("page", "l", "page", "l"))
         beneath = _("Nobody else can change or reset them")
-        head = page_head(_("Your keys"), beneath, actions=(self.back,))
+        head = page_head(pgettext("page", "Your keys"), beneath, actions=(self.back,))
         return hold(whole_page(head, self.message.page_of(body)))

@@ -44,7 +44,7 @@ class DraftView(QWidget):
         changes = changes_card(manifest.ref, draft.in_use, viewmodel.state.changes)
         what = (changes, *contents_cards(draft, viewmodel))
         signature = card(
-            _("Your signature"),
+            pgettext("card", "Your signature"),
             reading(
                 _(
                     "Your key stands in no file: it opens with your passphrase or your recovery "

@@ -11,7 +11,7 @@ from session_forms.scores.scores import Score
 from session_forms.scoring.line_words import limit_in_words
 from session_forms.words.day_words import written_day
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard, PaperSource
 from therapist_app.screens.library.viewmodel import LibraryState
@@ -31,7 +31,7 @@ from therapist_app.widgets.parts import (
 )
 
 LICENCES = {
-    "own": N_("own wording"),
+    "own": NP_("licence of a form", "own wording"),
     "bundle": N_("free to use"),
     "skeleton": N_("the clinic adds the wording"),
     "score-entry": N_("only totals, from paper"),
@@ -40,7 +40,7 @@ LICENCES = {
 USES = {
     "clinical": N_("Work with clients, not for profit"),
     "educational": N_("Teaching and training"),
-    "research": N_("Research"),
+    "research": NP_("use of a form", "Research"),
     "commercial": N_("Work with clients, for fees"),
 }
 MAY = {
@@ -50,9 +50,9 @@ MAY = {
 }
 TONES = {"free": "good", "ask": "quiet", "no": "attention"}
 EVIDENCE = {
-    "verified": N_("verified"),
+    "verified": NP_("how sure a number is", "verified"),
     "secondary": N_("from a third party"),
-    "memory": N_("unverified"),
+    "memory": NP_("how sure a number is", "unverified"),
 }
 
 
@@ -66,13 +66,17 @@ def form_table(state: LibraryState) -> DataclassTableView[FormDefinition]:
         Column(pgettext("column", "Use here"), lambda form: _(MAY[form.licence.allows(state.use)])),
         Column(
             pgettext("column", "Status"),
-            lambda form: _("approved") if form.status == "released" else _("draft"),
+            lambda form: (
+                pgettext("column", "approved")
+                if form.status == "released"
+                else pgettext("column", "draft")
+            ),
         ),
     ]
     if look().is_large:
         del columns[1:3]
     table = DataclassTableView(DataclassTableModel(columns))
-    table.setAccessibleName(_("Forms"))
+    table.setAccessibleName(pgettext("table", "Forms"))
     table.show_rows(state.forms)
     return table
 
@@ -103,7 +107,7 @@ class FormSheetView(QWidget):
             self.paper.closed.connect(self.closed)
         number_of = numbers(form)
         questions = [_question(number_of[each.id], each.prompt) for each in form.questions]
-        left = stack(card(_("Questions"), *questions, gap="s"), STRETCH, gap="l")
+        left = stack(card(pgettext("card", "Questions"), *questions, gap="s"), STRETCH, gap="l")
         scores = [score_card(each) for each in form.scores]
         right = stack(licence_card(form, use), *scores, STRETCH, gap="l")
         columns = stack(left, right) if look().is_large else Columns(left, right, shares=(5, 4))
@@ -142,7 +146,7 @@ def licence_card(form: FormDefinition, use: Context) -> QFrame:
         parts.append(reading(licence.to_upgrade, strong=_("Before more can ship:")))
     small = [licence.rights_holder, licence.attribution, _source(licence)]
     parts += [text(each, "caption", wrap=True) for each in small if each]
-    return card(_("Licence"), *parts, gap="s")
+    return card(pgettext("card", "Licence"), *parts, gap="s")
 
 
 def _use_line(licence: Licence, use: Context) -> QLayout:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 from programme.comparing.comparing import Difference
 from programme.packs.manifest import PackManifest
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_, ngettext, pgettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.contents_view import contents_cards
 from therapist_app.screens.library.version_list_view import KINDS, STANDINGS, number_line
@@ -37,10 +37,10 @@ from therapist_app.workflows.content.pack_offers import Offer
 MOST_SHOWN, IN_ONE = 60, 20
 """Differences that stand each on lines of their own, and how many of the rest in one text."""
 CHANGES = {
-    "added": N_("added"),
-    "removed": N_("taken out"),
-    "changed": N_("changed"),
-    "moved": N_("moved"),
+    "added": NP_("change", "added"),
+    "removed": NP_("change", "taken out"),
+    "changed": NP_("change", "changed"),
+    "moved": NP_("change", "moved"),
     "retitled": N_("has another title"),
 }
 
@@ -61,7 +61,7 @@ def changes_card(ref: str, in_use: str, changes: tuple[Difference, ...]) -> QFra
     for at in range(0, len(rest), IN_ONE):
         parts += [rule(), reading("\n\n".join(map(_in_words, rest[at : at + IN_ONE])))]
     told = _("Clients who follow an earlier version of a programme keep it.")
-    return card(_("What changes"), *parts, text(told, "small", wrap=True), gap="s")
+    return card(pgettext("card", "What changes"), *parts, text(told, "small", wrap=True), gap="s")
 
 
 def _head(ref: str, in_use: str, changes: tuple[Difference, ...]) -> str:
@@ -95,9 +95,9 @@ def _in_words(difference: Difference) -> str:
 
 def _was_and_is(difference: Difference) -> Iterator[tuple[str, str]]:
     if difference.before and difference.before != difference.after:
-        yield _("Was:"), difference.before
+        yield pgettext("fact", "Was:"), difference.before
     if difference.after:
-        yield _("Now:"), difference.after
+        yield pgettext("fact", "Now:"), difference.after
 
 
 def _line(difference: Difference) -> QLayout:
@@ -111,11 +111,11 @@ def _line(difference: Difference) -> QLayout:
 def pack_card(manifest: PackManifest, in_use: str, standing: str = "") -> QFrame:
     """Return the card with what a pack says of itself."""
     lines = (
-        (_("Kind"), _(KINDS[manifest.kind])),
+        (pgettext("fact", "Kind"), _(KINDS[manifest.kind])),
         (_("Id and version"), f"{manifest.id} {manifest.version}"),
-        (_("Language"), manifest.language),
-        (_("Made on"), written_day(manifest.made_on)),
-        (_("Files"), str(len(manifest.files))),
+        (pgettext("fact", "Language"), manifest.language),
+        (pgettext("fact", "Made on"), written_day(manifest.made_on)),
+        (pgettext("fact", "Files"), str(len(manifest.files))),
         (_("In use now"), in_use or _("what comes with the program")),
     )
     facts: list[Part] = [text(f"{name}: {words}", wrap=True) for name, words in lines]
@@ -178,9 +178,20 @@ class OfferView(QWidget):
         known, number = self._offer.signer, self._offer.signed.signer
         if known is not None:
             words = _("{name}, confirmed here by {by}.")
-            line = row(symbol("check", "good"), text(_("Known"), "strong"), STRETCH)
+            line = row(
+                symbol("check", "good"),
+                text(pgettext("signer of a pack", "Known"), "strong"),
+                STRETCH,
+            )
             told = text(words.format(name=known.name, by=known.confirmed_by), wrap=True)
-            return card(_("Signed by"), line, told, number_line(number), self.why_not, gap="s")
+            return card(
+                pgettext("card", "Signed by"),
+                line,
+                told,
+                number_line(number),
+                self.why_not,
+                gap="s",
+            )
         warning = row(
             symbol("alert", "attention"), text(_("Nobody here knows this signer"), "strong")
         )
@@ -194,7 +205,7 @@ class OfferView(QWidget):
             hint = _("Kept with your own name and the day.")
             parts += [LabelledField(_("Who signed it"), self.name, hint=hint), self.compared]
         parts.append(self.why_not)
-        return card(_("Signed by"), *parts, gap="s")
+        return card(pgettext("card", "Signed by"), *parts, gap="s")
 
     def _what_is_missing(self) -> str:
         if not self._may_act:

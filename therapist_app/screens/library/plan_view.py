@@ -55,7 +55,7 @@ def session_table(state: LibraryState) -> DataclassTableView[PlannedSession]:
     if look().is_large:
         del columns[2]
     table = DataclassTableView(DataclassTableModel(columns))
-    table.setAccessibleName(_("Sessions"))
+    table.setAccessibleName(pgettext("table", "Sessions"))
     table.show_rows(programme.sessions)
     return table
 
@@ -90,16 +90,16 @@ class PlanView(QWidget):
         self.paper.closed.connect(self.closed)
         steps = [_step(each, form_titles.get(each.form_id or "", "")) for each in plan.steps]
         left = stack(
-            card(_("Aim"), reading(plan.aim), reading(plan.rationale), gap="s"),
-            card(_("Steps"), *ruled(steps), gap="m"),
+            card(pgettext("card", "Aim"), reading(plan.aim), reading(plan.rationale), gap="s"),
+            card(pgettext("card", "Steps"), *ruled(steps), gap="m"),
             STRETCH,
             gap="l",
         )
         right = stack(
-            _list(_("Before"), plan.before),
+            _list(pgettext("card", "Before"), plan.before),
             _list(_("Practice until next time"), tuple(each.text for each in plan.practice)),
             _fidelity(plan),
-            _list(_("After"), plan.after),
+            _list(pgettext("card", "After"), plan.after),
             _evidence(plan),
             card(_("For the client to take home"), *_page(page), gap="s"),
             STRETCH,
@@ -123,11 +123,16 @@ def _step(step: Step, form: str) -> QWidget:
     if form:
         parts.append(text(_("Form: {form}").format(form=form), "caption", wrap=True))
     parts.append(reading(guidance.purpose))
-    parts += [reading(each.text, strong=_("Say it:") if each.key else "") for each in guidance.say]
+    parts += [
+        reading(each.text, strong=pgettext("guidance", "Say it:") if each.key else "")
+        for each in guidance.say
+    ]
     if guidance.listen_for:
-        parts.append(reading("\n".join(guidance.listen_for), strong=_("Listen for:")))
+        parts.append(
+            reading("\n".join(guidance.listen_for), strong=pgettext("guidance", "Listen for:"))
+        )
     parts += [reading(each.reply, strong=each.difficulty) for each in guidance.if_stuck]
-    parts += [reading(each, strong=_("Never:")) for each in guidance.never]
+    parts += [reading(each, strong=pgettext("guidance", "Never:")) for each in guidance.never]
     holder = QFrame()
     holder.setAccessibleName(f"{step.title}, {minutes}")
     holder.setLayout(stack(*parts, gap="xs"))
@@ -148,4 +153,4 @@ def _evidence(plan: SessionPlan) -> QFrame:
     for each in plan.evidence:
         lines.append(text(each.claim, "small", wrap=True))
         lines.append(text(facts_in_a_line(each.source, each.grade), "caption", wrap=True))
-    return card(_("Evidence"), *lines, gap="xs")
+    return card(pgettext("card", "Evidence"), *lines, gap="xs")

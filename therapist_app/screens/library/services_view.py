@@ -42,7 +42,7 @@ def service_table(state: LibraryState) -> DataclassTableView[DirectoryEntry]:
     if look().is_large:
         del columns[1:4]
     table = DataclassTableView(DataclassTableModel(columns))
-    table.setAccessibleName(_("Services"))
+    table.setAccessibleName(pgettext("table", "Services"))
     table.let_rows_grow()
     table.show_rows(state.services)
     return table
@@ -73,18 +73,18 @@ def service_facts(entry: DirectoryEntry, today: date) -> tuple[tuple[str, str], 
     """Return what is said of a service, each with its label; what is not said is empty."""
     on_a_copy = "" if entry.status == "no_contact" else neutral_words(entry, today)
     return (
-        (_("Kind"), kind_words(entry)),
-        (_("Country"), place_of(entry)),
-        (_("For whom"), people_words(entry)),
-        (_("Number"), entry.phone),
+        (pgettext("fact", "Kind"), kind_words(entry)),
+        (pgettext("fact", "Country"), place_of(entry)),
+        (pgettext("fact", "For whom"), people_words(entry)),
+        (pgettext("fact", "Number"), entry.phone),
         (_("On the web"), entry.url),
-        (_("Mail"), entry.email),
-        (_("Reached by"), channels_words(entry)),
-        (_("Languages"), languages_words(entry)),
-        (_("Hours"), entry.hours),
-        (_("Note"), entry.note),
-        (_("Source"), entry.source),
-        (_("Last checked"), _checked(entry)),
+        (pgettext("fact", "Mail"), entry.email),
+        (pgettext("fact", "Reached by"), channels_words(entry)),
+        (pgettext("fact", "Languages"), languages_words(entry)),
+        (pgettext("fact", "Hours"), entry.hours),
+        (pgettext("fact", "Note"), entry.note),
+        (pgettext("fact", "Source"), entry.source),
+        (pgettext("fact", "Last checked"), _checked(entry)),
         (_("On a client's copy"), on_a_copy),
     )
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from session_forms.reference.jurisdictions import Jurisdiction, LegalFact, standing
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import LocalTextPage
 from therapist_app.screens.library.viewmodel import LibraryState
@@ -49,7 +49,7 @@ SITUATIONS = {
     "past_offence_identifiable_child": N_("In the past, a child can be named"),
     "past_offence_no_identifiable_child": N_("In the past, no child can be named"),
     "image_offence_past": N_("Images, in the past"),
-    "image_offence_current": N_("Images, now"),
+    "image_offence_current": NP_("what a rule is about", "Images, now"),
     "current_risk_identifiable_child": N_("A child who can be named is at risk now"),
     "imminent_offence_any_child": N_("An act against any child is about to happen"),
     "client_is_parent_or_carer": N_("The client is a parent or carer"),
@@ -57,7 +57,7 @@ SITUATIONS = {
 }
 DUTIES = {
     "duty": N_("a duty to tell"),
-    "may": N_("may tell"),
+    "may": NP_("what a rule asks", "may tell"),
     "no": N_("no duty to tell"),
     "unclear": N_("unclear: ask the lead"),
 }
@@ -75,7 +75,7 @@ def text_table(state: LibraryState) -> DataclassTableView[Jurisdiction]:
     if look().is_large:
         del columns[1]
     table = DataclassTableView(DataclassTableModel(columns))
-    table.setAccessibleName(_("Local texts"))
+    table.setAccessibleName(pgettext("table", "Local texts"))
     table.let_rows_grow()
     table.show_rows(state.texts)
     return table
@@ -106,7 +106,7 @@ class LocalTextView(QWidget):
             *_questions(local),
             *_facts(local),
             _situations(local),
-            card(_("Sources"), *(reading(each) for each in local.sources), gap="s"),
+            card(pgettext("card", "Sources"), *(reading(each) for each in local.sources), gap="s"),
             STRETCH,
             gap="l",
         )
@@ -128,7 +128,7 @@ def _state_card(local: Jurisdiction, today: date, write: QWidget) -> QFrame:
         again = _("Its facts are looked at again by {day}.")
         parts.append(reading(again.format(day=written_day(local.review_on))))
     parts.append(row(write, STRETCH))
-    return card(_("State"), *parts, gap="s")
+    return card(pgettext("card", "State"), *parts, gap="s")
 
 
 def _questions(local: Jurisdiction) -> list[QFrame]:
@@ -145,7 +145,11 @@ def _facts(local: Jurisdiction) -> list[QFrame]:
 
 
 def _fact(fact: LegalFact) -> Part:
-    mark = _("found") if fact.mark == "found" else _("from memory, to be verified")
+    mark = (
+        pgettext("how a fact is known", "found")
+        if fact.mark == "found"
+        else _("from memory, to be verified")
+    )
     source = text(facts_in_a_line(fact.source, mark), "caption", wrap=True)
     return stack(reading(fact.says), source, gap="hair")
 

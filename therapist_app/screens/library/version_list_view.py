@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.versions import (
     VersionGroup,
@@ -40,9 +40,9 @@ from therapist_app.workflows.content.signing_off import Standing, standing_words
 from therapist_app.workflows.packs_in_use import trouble_words
 
 KINDS = {
-    "programme": N_("Programme"),
-    "forms": N_("Forms"),
-    "measures": N_("Measures"),
+    "programme": NP_("pack", "Programme"),
+    "forms": NP_("pack", "Forms"),
+    "measures": NP_("pack", "Measures"),
     "jurisdictions": N_("Local texts on confidentiality"),
     "directory": N_("Services to give"),
     "translations": N_("Texts in other languages"),
@@ -83,7 +83,7 @@ SAID = {  # tone, title, detail
     "signed": ("good", N_("Signed off: {what}"), N_("Sessions can start with it.")),
 }
 USES = {
-    "in_use": (N_("in use"), "accent"),
+    "in_use": (NP_("pack", "in use"), "accent"),
     "from_unlock": (N_("from the next unlock on"), "quiet"),
     "until_unlock": (N_("until the next unlock"), "quiet"),
     "unusable": (N_("cannot be used"), "attention"),
@@ -255,7 +255,7 @@ class VersionListView(QWidget):
         parts: list[Part] = []
         trouble = trouble_words(state.packs)
         if trouble:
-            parts.append(banner("attention", _("Content packs"), trouble))
+            parts.append(banner("attention", pgettext("message", "Content packs"), trouble))
         if state.waits:
             words = _("It is in use from the next unlock on; until then all stays as it is.")
             parts.append(banner("info", _("Another version is chosen"), words, self.lock))

@@ -58,7 +58,7 @@ class SignOffView(QWidget):
         sheet = card(
             f"{programme.title} {programme.version}",
             reading(_(STATEMENT)),
-            LabelledField(_("Name"), self.name),
+            LabelledField(pgettext("field", "Name"), self.name),
             LabelledField(
                 _("Role in this service"), self.role, hint=_("For example: clinical lead")
             ),

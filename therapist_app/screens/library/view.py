@@ -10,7 +10,7 @@ from programme.definition.requirements import Gate
 from session_forms.form.definition import FormDefinition
 from session_forms.reference.service_words import place_of
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, ngettext, pgettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
@@ -42,16 +42,16 @@ if TYPE_CHECKING:
     from therapist_app.screens.library.versions_view import Asking, VersionsView
 
 SHELF_WORDS = {
-    "sessions": N_("Sessions"),
-    "forms": N_("Forms"),
-    "gates": N_("Gates"),
-    "texts": N_("Local texts"),
-    "services": N_("Services"),
-    "versions": N_("Versions"),
+    "sessions": NP_("shelf", "Sessions"),
+    "forms": NP_("shelf", "Forms"),
+    "gates": NP_("shelf", "Gates"),
+    "texts": NP_("shelf", "Local texts"),
+    "services": NP_("shelf", "Services"),
+    "versions": NP_("shelf", "Versions"),
 }
 STATUS = {
     "draft": N_("draft, for training"),
-    "approved": N_("approved"),
+    "approved": NP_("programme state", "approved"),
     "signed_off": N_("signed off for use here"),
 }
 
@@ -80,7 +80,9 @@ class LibraryView(PageView[LibraryViewModel]):
         self.hint = text(_("Enter opens a line."), "caption")
         self.back = button(_("Back to the list"))
         self.print = button(pgettext("button", "Print blank"), "secondary", "print")
-        self.training = LeavingButton(_("Training"), Training(), "secondary", "work")
+        self.training = LeavingButton(
+            pgettext("button", "Training"), Training(), "secondary", "work"
+        )
         self.head = QWidget()
         self.shelves = QStackedWidget()
         self.pages = QStackedWidget()
@@ -171,7 +173,9 @@ class LibraryView(PageView[LibraryViewModel]):
         title, beneath = _head_words(state)
         opened = state.is_opened
         can_print = self._paper is not None
-        self.print.setText(_("Print blank") if state.form else _("Print page"))
+        self.print.setText(
+            pgettext("button", "Print blank") if state.form else pgettext("button", "Print page")
+        )
         self.print.setAccessibleName(self.print.text())
         actions = [self.back] if opened else [self.training]
         actions = [self.print, *actions] if can_print else actions
@@ -269,8 +273,8 @@ def _head_words(state: LibraryState) -> tuple[str, str]:
     if state.text is not None:
         return state.text.name, standing_words(state.text, state.today)
     if state.service is not None:
-        return _("Service"), place_of(state.service)
-    return _("Programme"), facts_in_a_line(
+        return pgettext("page", "Service"), place_of(state.service)
+    return pgettext("page", "Programme"), facts_in_a_line(
         f"{state.programme.title} {state.programme.version}", status
     )
 

@@ -84,17 +84,17 @@ class ApprovalView(QWidget):
         self._show_needed(writing)
 
     def _parts(self) -> Iterator[Part]:
-        yield text(_("Approval"), "lead")
-        yield sign_line("note", _("Written"))
+        yield text(pgettext("approval", "Approval"), "lead")
+        yield sign_line("note", pgettext("approval", "Written"))
         yield self.written
         yield rule()
-        yield sign_line("clients", _("Second reading"))
+        yield sign_line("clients", pgettext("approval", "Second reading"))
         yield self.read
         yield self.read_it
         yield self.print_it
         yield rule()
         hint = _("12 months at most; Today reminds you 30 days before")
-        yield LabelledField(_("Approved &until"), self.until, hint=hint)
+        yield LabelledField(pgettext("field", "Approved &until"), self.until, hint=hint)
         yield rule()
         yield hold(self._needed)
         yield self.approve
@@ -106,7 +106,7 @@ class ApprovalView(QWidget):
             return
         empty(self._needed)
         self.needed = [ChoosingButton(words, place, "quiet") for place, words in wanted]
-        title = _("Still needed") if wanted else _("Everything is written")
+        title = pgettext("part", "Still needed") if wanted else _("Everything is written")
         self._needed.addWidget(text(title, "strong", wrap=True))
         for each in self.needed:
             each.chosen.connect(self._on_chosen)
@@ -167,7 +167,9 @@ class WholeTextPage(TurnedPage):
             cards += [
                 card(_("For the client to take home"), reading(whole.take_home_text), gap="s"),
                 card(_("For the therapist"), reading(whole.therapist_text), gap="s"),
-                card(_("Sources"), *(reading(each) for each in whole.sources), gap="s"),
+                card(
+                    pgettext("card", "Sources"), *(reading(each) for each in whole.sources), gap="s"
+                ),
             ]
         body = scroll(stack(*cards, STRETCH, gap="m", margins=("page", "l", "page", "l")))
         head = page_head(_("The whole text") if whole is not None else _("As the client hears it"))

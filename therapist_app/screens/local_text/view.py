@@ -78,9 +78,9 @@ class WritingView(QWidget):
         self._viewmodel = viewmodel
         self.sections = [SectionLine(place) for place in range(len(SECTIONS))]
         self.box = ChoiceBox(((str(at), _(each.title)) for at, each in enumerate(SECTIONS)))
-        self.box.setAccessibleName(_("Sections"))
+        self.box.setAccessibleName(pgettext("field", "Sections"))
         self.how_far = text("", "small", wrap=True)
-        self.bar = progress_bar(name=_("Sections written"), width=None)
+        self.bar = progress_bar(name=pgettext("progress", "Sections written"), width=None)
         self.where = text("", "small", tone="muted")
         self.saved = text("", "small", tone="muted")
         self.title = text("", "title", wrap=True)
@@ -147,7 +147,7 @@ class WritingView(QWidget):
         self.box.setParent(self)
         self.box.hide()
         listed = stack(
-            text(_("Sections"), "small", tone="muted"),
+            text(pgettext("part", "Sections"), "small", tone="muted"),
             *self.sections,
             STRETCH,
             self.how_far,
@@ -203,7 +203,7 @@ class BeginView(QWidget):
         super().__init__()
         self.place = ChoiceBox((("", _("Choose a place")), *state.places))
         self.place.show_chosen(wanted)
-        self._place_field = LabelledField(_("&Place"), self.place)
+        self._place_field = LabelledField(pgettext("field", "&Place"), self.place)
         self.begin = button(pgettext("button", "Begin"), "primary")
         words = _(
             "Nine short sections become the page that is read aloud before anybody speaks about "
@@ -267,7 +267,9 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         self.next_section = button(_("Next section  Ctrl+Enter"), "primary")
         self.renew = button(_("Begin the next version"), "primary")
         self._said_in_head = _beneath(viewmodel.state)
-        self._head: QWidget = page_head(_("Confidentiality text"), self._said_in_head)
+        self._head: QWidget = page_head(
+            pgettext("page", "Confidentiality text"), self._said_in_head
+        )
         self._shown = QStackedWidget()
         moves = (STRETCH, self.hear, self.next_section, self.renew)
         in_foot = not look().is_large
@@ -353,7 +355,7 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         if beneath == self._said_in_head:
             return
         self._said_in_head = beneath
-        head = page_head(_("Confidentiality text"), beneath)
+        head = page_head(pgettext("page", "Confidentiality text"), beneath)
         self._whole.replaceWidget(self._head, head)
         self._head.hide()
         self._head.deleteLater()

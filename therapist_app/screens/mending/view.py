@@ -82,7 +82,7 @@ class MendingView(PageView[MendingViewModel]):
         self.more = button("", "quiet")
         self.elsewhere = button(_("Look on a stick …"), "secondary")
         self.key_file = KeyFilePlace(_("Your key file"))
-        self.passphrase = PassphraseField(_("Your &passphrase"))
+        self.passphrase = PassphraseField(pgettext("field", "Your &passphrase"))
         self.ask = button(_("See what it would bring"), "secondary")
         self.tick = Tick(_("I have read what would be lost, and want this backup back"))
         self.go = button(pgettext("button", "Restore"), "primary")
@@ -174,7 +174,9 @@ class MendingView(PageView[MendingViewModel]):
             "A file of the record cannot be opened. A verified backup can take its place; the "
             "damaged file is kept beside it. If both are damaged, begin with the service file."
         )
-        choice = card(_("Which backup"), self._list, row(self.elsewhere, self.more, STRETCH))
+        choice = card(
+            pgettext("card", "Which backup"), self._list, row(self.elsewhere, self.more, STRETCH)
+        )
         who = card(_("Who puts it back"), self.key_file, self.passphrase, row(self.ask, STRETCH))
         buttons = row(self.go, STRETCH)
         self._comparison = card(_("What it would do"), self._words, self.tick, buttons)

@@ -107,11 +107,13 @@ class ProofView(QWidget):
         self._viewmodel = viewmodel
         self._people: tuple[tuple[str, str], ...] = ()
         self.who = WhoView(())
-        self.key_file = KeyFilePlace(_("Key file"))
-        self.passphrase = PassphraseField(_("&Passphrase"))
+        self.key_file = KeyFilePlace(pgettext("field", "Key file"))
+        self.passphrase = PassphraseField(pgettext("field", "&Passphrase"))
         self.sheet = TextLine()
         hint = _("Eight groups of five characters, as printed. It stays good.")
-        self._sheet_field = LabelledField(_("&Recovery sheet"), self.sheet, hint=hint)
+        self._sheet_field = LabelledField(
+            pgettext("field", "&Recovery sheet"), self.sheet, hint=hint
+        )
         self.other_way = button("", "quiet", "form")
         self._who_place = QVBoxLayout()
         self._who_place.addWidget(self.who)
@@ -206,7 +208,7 @@ class MovingView(PageView[MovingViewModel]):
         self._choose_folder = choose_folder
         self._keyboard = KeyboardPlace(self)
         self._is_told = False
-        self.place = text(_("none chosen"), "small", tone="muted", wrap=True)
+        self.place = text(pgettext("file", "none chosen"), "small", tone="muted", wrap=True)
         self.choose = button(_("Choose the folder …"), "secondary", "backup")
         self.found = FoundView(viewmodel)
         self.proof = ProofView(viewmodel)
@@ -236,7 +238,7 @@ class MovingView(PageView[MovingViewModel]):
         self._keyboard.note(is_busy=state.is_busy)
         is_free = not state.is_busy
         is_asked = state.service is not None and state.moved is None
-        self.place.setText(state.place or _("none chosen"))
+        self.place.setText(state.place or pgettext("file", "none chosen"))
         self.found.show_state(state)
         self.proof.show_state(state)
         self._show_laptop(state)
@@ -265,7 +267,7 @@ class MovingView(PageView[MovingViewModel]):
         if state.moved is not None:
             self.go.setText(_("Go on to unlocking"))
         elif state.is_busy and is_asked:
-            self.go.setText(_("Moving it …"))
+            self.go.setText(pgettext("button", "Moving it …"))
         else:
             self.go.setText(_("Move it here"))
         self.go.setVisible(is_asked or state.moved is not None)

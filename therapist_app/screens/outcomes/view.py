@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QButtonGroup, QLayout, QWidget
 
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.preview_view import PreviewView
 from therapist_app.screens.outcomes.viewmodel import KINDS, OutcomesState, OutcomesViewModel
@@ -60,7 +60,7 @@ class ChoicesView(QWidget):
         self.client = UnfoldingBox()
         self.client.addItem(_("Choose a client"))
         self.client.addItems([each.code for each in state.choices.clients])
-        self.client_field = LabelledField(_("Whose summary"), self.client)
+        self.client_field = LabelledField(pgettext("field", "Whose summary"), self.client)
         self.purpose = TextLine()
         self.prepare = button(_("Show what would leave"))
         self.covers = text("", "small", wrap=True)
@@ -86,7 +86,9 @@ class ChoicesView(QWidget):
         for each in (self.recipient, *self.options, self.client, self.purpose):
             each.setEnabled(not state.is_busy)
         self.prepare.setEnabled(state.can_prepare and not state.is_busy)
-        self.prepare.setText(_("Preparing …") if state.is_busy else _("Show what would leave"))
+        self.prepare.setText(
+            pgettext("button", "Preparing …") if state.is_busy else _("Show what would leave")
+        )
 
     def focus_first(self) -> None:
         """Put the keyboard on the kind."""
@@ -95,9 +97,9 @@ class ChoicesView(QWidget):
     def _build(self) -> None:
         hint = _("One recipient and purpose keep the same pseudonyms over time.")
         page = stack(
-            text(_("For whom"), "lead"),
-            LabelledField(_("Recipient"), self.recipient),
-            text(_("What kind"), "strong"),
+            text(pgettext("fact", "For whom"), "lead"),
+            LabelledField(pgettext("field", "Recipient"), self.recipient),
+            text(pgettext("fact", "What kind"), "strong"),
             *self.options,
             self.client_field,
             LabelledField(_("What it is for"), self.purpose, hint=hint),
@@ -148,13 +150,13 @@ class ChecksView(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        parts: list[Part] = [text(_("Checked"), "lead")]
+        parts: list[Part] = [text(pgettext("part", "Checked"), "lead")]
         parts += [_check(each.what, each.how) for each in checks]
         if not checks:
             words = _("What was searched and counted shows here once it is prepared.")
             parts.append(text(words, "small", tone="muted", wrap=True))
         if prepared:
-            parts += [rule(), text(_("Stays here"), "lead")]
+            parts += [rule(), text(pgettext("part", "Stays here"), "lead")]
             parts += [sign_line("lock", _(each), "small") for each in STAYS_HERE]
         empty(self._place)
         self._place.addWidget(hold(stack(*parts, STRETCH, gap="s", margins=("l",) * 4)))
@@ -200,7 +202,9 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self.promise = text("", "small", tone="muted", wrap=True)
         self.setLayout(
             whole_page(
-                page_head(_("Outcomes"), _("What may leave this laptop, and nothing else")),
+                page_head(
+                    pgettext("page", "Outcomes"), _("What may leave this laptop, and nothing else")
+                ),
                 self._make_body(),
                 foot_bar(self.promise, STRETCH, self.approve),
             )

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLayout
 
 from session_forms.conditions.alert_levels import LEVELS
 from session_forms.words.day_words import clock_time, written_day
-from session_forms.words.texts import NN_, counted, ngettext
+from session_forms.words.texts import NN_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
@@ -79,9 +79,9 @@ def age_words(days: int) -> str:
     """Return for how long something has been open, counted in local days."""
     match days:
         case 0:
-            return _("since today")
+            return pgettext("age of a number", "since today")
         case 1:
-            return _("since yesterday")
+            return pgettext("age of a number", "since yesterday")
         case _:
             return ngettext("for {days} day", "for {days} days", days).format(days=days)
 
@@ -134,9 +134,9 @@ def _alert(alerts: AlertsWaiting) -> str:
 def _day(day: date, today: date) -> str:
     match (today - day).days:
         case 0:
-            return _("today")
+            return pgettext("age of a number", "today")
         case 1:
-            return _("yesterday")
+            return pgettext("age of a number", "yesterday")
         case _:
             return written_day(day)
 
@@ -170,7 +170,7 @@ def total_card(page: OversightPageData) -> QFrame:
         len(page.lines),
     )
     parts.append(text(words.format(counted=counted, all=len(page.lines)), "small", wrap=True))
-    return card(_("All caseloads"), *parts)
+    return card(pgettext("card", "All caseloads"), *parts)
 
 
 def _alerts(figures: Figures) -> list[Part]:
@@ -198,7 +198,9 @@ def _numbers(figures: Figures) -> Columns:
             _("notes not signed"),
             waiting_words(figures.unsigned_notes),
         ),
-        _number(UNKNOWN if overdue is None else str(overdue), _("measures overdue")),
+        _number(
+            UNKNOWN if overdue is None else str(overdue), pgettext("figure", "measures overdue")
+        ),
         _number(rated, counted(SESSIONS_RATED, MONTH.days)),
         _number(
             str(figures.overrides),

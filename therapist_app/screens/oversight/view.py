@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, ngettext, pgettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.needs_card import NeedsCard
 from therapist_app.screens.oversight.figures_view import caseload_card, total_card
@@ -38,9 +38,9 @@ LIMITS = (
     ),
 )
 PROFILES = {
-    "single-case": N_("one client"),
-    "internal-review": N_("internal review"),
-    "external": N_("for outside"),
+    "single-case": NP_("for whom a release is", "one client"),
+    "internal-review": NP_("for whom a release is", "internal review"),
+    "external": NP_("for whom a release is", "for outside"),
 }
 NOT_RELEASED = {
     "begun": N_("It was begun; whether it was saved is not known."),
@@ -68,7 +68,7 @@ class OversightView(PageView[OversightViewModel]):
         self.area = scroll(stack(columns, STRETCH, margins=("page", "l", "page", "l")))
         actions = () if viewmodel.is_home else (self.back,)
         beneath = _("What each caseload needs, in counts")
-        head = page_head(_("Oversight"), beneath, actions=actions)
+        head = page_head(pgettext("page", "Oversight"), beneath, actions=actions)
         self.setLayout(whole_page(head, self.area))
         if viewmodel.is_home:
             self.back.setParent(self)

@@ -163,7 +163,7 @@ class ClientsView(QWidget):
             rule(),
             text(_("Who else may open them?"), "strong"),
             *self.who.values(),
-            text(_("How long?"), "strong"),
+            text(pgettext("field", "How long?"), "strong"),
             self.cover,
             self.for_good,
             self.day_field,
@@ -176,7 +176,11 @@ class ClientsView(QWidget):
         words = text(leave_in_words(leave), wrap=True)
         if leave.standing == "handed_over":
             return row(words)
-        ends = _("Remove it") if leave.standing == "over" else _("End it")
+        ends = (
+            pgettext("button", "Remove it")
+            if leave.standing == "over"
+            else pgettext("button", "End it")
+        )
         end = ChoosingButton(ends, leave.to, name=f"{ends}: {leave.name}")
         end.chosen.connect(self._on_end_chosen)
         self.ends.append(end)

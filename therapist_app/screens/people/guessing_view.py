@@ -37,7 +37,7 @@ class GuessingView(QWidget):
             "so much work that it takes years. You wait for one guess each time you unlock."
         )
         now = card(
-            _("At present"),
+            pgettext("card", "At present"),
             reading(why),
             text(cost_in_words(viewmodel.state.page.cost), wrap=True),
             row(self.measure, STRETCH),
@@ -58,11 +58,13 @@ class GuessingView(QWidget):
     def show_state(self, state: PeopleState) -> None:
         """Show what was measured."""
         found = state.proposal
-        self.measure.setText(_("Measuring …") if state.is_busy else _("Measure this laptop"))
+        self.measure.setText(
+            pgettext("button", "Measuring …") if state.is_busy else _("Measure this laptop")
+        )
         self.measured.setText(proposal_in_words(found) if found else "")
         can = found is not None and found.proposed is not None and not state.is_harder
         self.harder.setEnabled(can)
-        self.harder.setToolTip("" if can else _("Measure first."))
+        self.harder.setToolTip("" if can else pgettext("hint on a button", "Measure first."))
         if state.is_harder:
             self.message.show_message(
                 "good",

@@ -59,7 +59,9 @@ class ListView(QWidget):
         self.opens: list[QPushButton] = []
         back = [] if state.is_home else [self.back]
         actions = [*back, *([self.add] if state.may_keep else [])]
-        head = page_head(_("People"), _("Who works here, and as what"), actions=actions)
+        head = page_head(
+            pgettext("page", "People"), _("Who works here, and as what"), actions=actions
+        )
         self.needs = NeedsCard(viewmodel.needs, _("Waiting for you"))
         self.needs.left.connect(viewmodel.leave_requested)
         body = stack(
@@ -157,7 +159,7 @@ class ListView(QWidget):
         )
         cost = text(cost_in_words(state.page.cost), wrap=True)
         return [
-            card(_("Continuity sheet"), *continuity),
+            card(pgettext("card", "Continuity sheet"), *continuity),
             card(_("Guessing a passphrase"), cost, row(self.harder, STRETCH)),
         ]
 
@@ -233,7 +235,7 @@ def _caseloads(state: PeopleState) -> QFrame:
         lines += what_waits(each)
         if not each.leaves:
             lines.append(text(_("Open to nobody else."), "small"))
-    return card(_("Whose clients"), *lines)
+    return card(pgettext("card", "Whose clients"), *lines)
 
 
 def _renewed_words(state: PeopleState) -> str:

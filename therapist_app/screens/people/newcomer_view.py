@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.new_person_view import NewPersonView
 from therapist_app.messages.rules import with_rules
@@ -20,7 +20,7 @@ from therapist_app.widgets.parts import (
 )
 
 ROLE_TITLES = {
-    "therapist": N_("Therapist"),
+    "therapist": NP_("role", "Therapist"),
     "lead": N_("Leads the service"),
     "keeper": N_("Keeps the list of people"),
 }
@@ -47,7 +47,7 @@ class NewcomerView(NewPersonView):
     """Name, roles, and a passphrase that only they know."""
 
     def __init__(self, viewmodel: PeopleViewModel) -> None:
-        super().__init__(_("Their &name"), _("Take them in"), _("Taking them in …"))
+        super().__init__(pgettext("field", "Their &name"), _("Take them in"), _("Taking them in …"))
         self._viewmodel = viewmodel
         self.roles = RoleTicks(())
         self._compose()
@@ -58,9 +58,9 @@ class NewcomerView(NewPersonView):
         self.show_work(state)
 
     def _compose(self) -> None:
-        who = card(_("Who"), self.name_field, self.roles, gap="m")
+        who = card(pgettext("card", "Who"), self.name_field, self.roles, gap="m")
         secret = card(
-            _("Their passphrase"),
+            pgettext("card", "Their passphrase"),
             reading(
                 with_rules(
                     _(

@@ -1,7 +1,7 @@
 """What is said about people: roles, what waits, and after each step what happens next."""
 
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import N_, ngettext
+from session_forms.words.texts import N_, NP_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.people.keeping_people import Outcome
 from therapist_app.workflows.people.making_guessing_harder import KdfCost
@@ -60,11 +60,11 @@ NEXT = {
 TITLES = {
     "cover_begun": N_("The cover has begun"),
     "cover_waits": N_("The cover is signed and waits"),
-    "handed_over": N_("Handed over"),
+    "handed_over": NP_("what was done with a caseload", "Handed over"),
     "hand_over_waits": N_("The hand-over is signed and waits"),
     "key_changed": N_("The cover has ended"),
     "key_waits": N_("The cover has ended"),
-    "no_key_to_change": N_("Taken back"),
+    "no_key_to_change": NP_("what was done with a caseload", "Taken back"),
     "roles_changed": N_("The roles were changed"),
     "removed": N_("Taken out of the service"),
     "owner_sheet_used": N_("The recovery sheet was used"),

@@ -75,7 +75,7 @@ class PersonView(QWidget):
 
     def _compose(self) -> None:
         person = self._person
-        roles = card(_("Roles"), self.roles, row(self.change, STRETCH), gap="m")
+        roles = card(pgettext("card", "Roles"), self.roles, row(self.change, STRETCH), gap="m")
         beside: list[Part] = [*self.clients] or [roles]
         below: list[Part] = [roles, self._leaving()] if self.clients else [self._leaving()]
         left = stack(*beside, STRETCH, gap="l")
@@ -94,7 +94,7 @@ class PersonView(QWidget):
         )
         parts: list[Part] = [reading(said)]
         if self._person.obstacles:
-            parts.append(text(_("Not yet:"), "strong"))
+            parts.append(text(pgettext("why somebody cannot leave", "Not yet:"), "strong"))
             parts += [sign_line("info", _(OBSTACLES[each])) for each in self._person.obstacles]
             self.sure.setParent(self)
             self.take_out.setParent(self)
@@ -102,7 +102,7 @@ class PersonView(QWidget):
             self.take_out.hide()
         else:
             parts += [self.sure, row(self.take_out, STRETCH)]
-        return card(_("Leaving"), *parts)
+        return card(pgettext("card", "Leaving"), *parts)
 
     @Slot()
     def _on_change_clicked(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import ClientPage
 from therapist_app.form_widgets.thread_line import ThreadLine
@@ -34,14 +34,14 @@ from therapist_app.widgets.parts import (
 )
 
 HOW_CHOICES = {
-    "telephone": N_("By telephone"),
-    "in_person": N_("In person"),
-    "video": N_("By video"),
-    "message": N_("By message"),
+    "telephone": NP_("way of meeting", "By telephone"),
+    "in_person": NP_("way of meeting", "In person"),
+    "video": NP_("way of meeting", "By video"),
+    "message": NP_("way of meeting", "By message"),
 }
 OUTCOME_CHOICES = {
     "spoke": N_("We spoke with each other"),
-    "no_answer": N_("No answer"),
+    "no_answer": NP_("promise", "No answer"),
 }
 OUTCOME_HELP = {
     "spoke": N_("Keeps this promise, and each of contact with this client whose day has come."),
@@ -67,7 +67,7 @@ class TryView(QFrame):
         )
         sheet = card(
             _("A try to be in contact"),
-            text(_("How"), "strong"),
+            text(pgettext("field", "How"), "strong"),
             Columns(*self.hows, gap="s"),
             text(_("What came of it"), "strong"),
             *self.outcomes,

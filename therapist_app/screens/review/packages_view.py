@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from exports.occasion import caseloads_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.review.viewmodel import PackageLine, ReviewState, ReviewViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -26,7 +26,7 @@ from therapist_app.widgets.parts import (
 )
 
 STANDINGS = {
-    "verified": (N_("verified, read"), "good"),
+    "verified": (NP_("state of a package", "verified, read"), "good"),
     "unknown": (N_("signer not known: not read"), "attention"),
     "changed": (N_("not as signed: not read"), "urgent"),
     "sealed": (N_("sealed: not read"), "attention"),
@@ -87,7 +87,7 @@ class PackagesView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(
             card(
-                _("Packages"),
+                pgettext("card", "Packages"),
                 self._rows,
                 self.identity_field,
                 row(self.add_folder, STRETCH, self.add_file, gap="s"),

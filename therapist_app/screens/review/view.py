@@ -64,16 +64,18 @@ class ReviewView(PageView[ReviewViewModel]):
         super().__init__("review", viewmodel, parent)
         self._choose_file, self._choose_folder = choose_file, choose_folder
         self.packages = PackagesView(viewmodel)
-        self.oversight = LeavingButton(_("Oversight"), commands.Oversight(), "secondary", "review")
-        self.table = ChoiceBox(name=_("Table"))
-        self.column = ChoiceBox(name=_("Column"))
+        self.oversight = LeavingButton(
+            pgettext("button", "Oversight"), commands.Oversight(), "secondary", "review"
+        )
+        self.table = ChoiceBox(name=pgettext("field", "Table"))
+        self.column = ChoiceBox(name=pgettext("field", "Column"))
         self.figures: DataclassTableView[SideBySide] | None = None
         self._figures_place = QVBoxLayout()
         self.told = text("", "small", wrap=True)
         self.choosing = hold(
             stack(
                 Columns(
-                    LabelledField(_("Table"), self.table),
+                    LabelledField(pgettext("field", "Table"), self.table),
                     LabelledField(_("What is counted"), self.column),
                     gap="m",
                 )
@@ -172,7 +174,7 @@ def told_words(state: ReviewState) -> str:
 
 
 def _label(line: SideBySide) -> str:
-    return line.label or _("all")
+    return line.label or pgettext("filter", "all")
 
 
 def _cell(number: int, line: SideBySide) -> str:

@@ -215,7 +215,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
             columns = Columns(left, stack(*sides, STRETCH, gap="l"), shares=SHARES)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         head = page_head(
-            _("Backups"),
+            pgettext("page", "Backups"),
             _("Encrypted, and each read back from where it lies"),
             actions=(self.back,),
         )
@@ -244,7 +244,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
 
     def _listed(self) -> QFrame:
         thinned = text(thinning_in_words(), "small", tone="muted", wrap=True)
-        return card(_("Your backups"), self.backups, thinned)
+        return card(pgettext("card", "Your backups"), self.backups, thinned)
 
     def _listen(self) -> None:
         viewmodel = self._viewmodel

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
-from session_forms.words.texts import N_, NN_, counted
+from session_forms.words.texts import N_, NN_, NP_, counted
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.jobs import run_job
@@ -41,7 +41,7 @@ HUNDRED = 100
 DONE_WORDS = {
     "made": N_("Backed up, and read back whole"),
     "caught_up": N_("The second place has what was there already"),
-    "read": N_("Read back"),
+    "read": NP_("what was done with a backup", "Read back"),
     "rehearsed": N_("A restore of this backup would go well"),
     "thrown_away": N_("What stood here before is thrown away"),
 }

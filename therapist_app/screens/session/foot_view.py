@@ -35,8 +35,8 @@ class FootView(QWidget):
         self.following = text("", "small", tone="muted", wrap=True)
         self.following.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         keys = "" if look().is_large else "  Ctrl+Enter"
-        self.done = button(_("Step done") + keys, "primary", "check")
-        self.done.setAccessibleName(_("Step done"))
+        self.done = button(pgettext("button", "Step done") + keys, "primary", "check")
+        self.done.setAccessibleName(pgettext("button", "Step done"))
         self.close_session = button(_("Go to close"), "primary", "next")
         self.reason = TextLine(_("Why this step is left out"))
         self.reason.setPlaceholderText(_("Why is it left out? One line is enough."))

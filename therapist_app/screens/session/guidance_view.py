@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from programme.definition.parts import Guidance, SayLine
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
@@ -94,7 +94,7 @@ class GuidanceView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look().space("s"))
-        layout.addWidget(reading(guidance.purpose, strong=_("Purpose.")))
+        layout.addWidget(reading(guidance.purpose, strong=pgettext("guidance", "Purpose.")))
         if adaptations:
             layout.addWidget(_for_this_client(adaptations))
         layout.addLayout(row(*self.buttons, STRETCH, gap="xs"))
@@ -169,10 +169,10 @@ def _parts(guidance: Guidance, *, brief: bool) -> list[_GuidancePart]:
         return [_line(each, "alert", "attention") for each in guidance.never]
 
     return [
-        _GuidancePart(_("Say"), len(guidance.say), said),
-        _GuidancePart(_("Listen for"), len(guidance.listen_for), heard),
-        _GuidancePart(_("If stuck"), len(guidance.if_stuck), stuck),
-        _GuidancePart(_("Never"), len(guidance.never), never),
+        _GuidancePart(pgettext("step", "Say"), len(guidance.say), said),
+        _GuidancePart(pgettext("step", "Listen for"), len(guidance.listen_for), heard),
+        _GuidancePart(pgettext("step", "If stuck"), len(guidance.if_stuck), stuck),
+        _GuidancePart(pgettext("step", "Never"), len(guidance.never), never),
     ]
 
 
@@ -190,7 +190,7 @@ def _spoken(said: SayLine) -> QWidget:
     line.setStretch(0, 1000)
     frame = box("question", line)
     frame.setProperty("current", said.key)
-    frame.setAccessibleName(_("Key line") if said.key else "")
+    frame.setAccessibleName(pgettext("line of guidance", "Key line") if said.key else "")
     return frame
 
 

@@ -57,7 +57,7 @@ class LastTimeView(QWidget):
         if last is not None and last == self._shown:
             return
         self._shown = last
-        parts: list[Part] = [text(_("Last time"), "lead")]
+        parts: list[Part] = [text(pgettext("part", "Last time"), "lead")]
         parts += _nothing() if last is None else _lines(last)
         self.area.setWidget(hold(stack(*parts, STRETCH, gap="s", margins=("l",) * 4)))
 

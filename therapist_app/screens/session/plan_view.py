@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.focus_ring import draw_focus_ring
@@ -22,10 +22,10 @@ SIGNS = {
     "next": ("circle", "line-control"),
 }
 SPOKEN = {
-    "done": N_("done"),
-    "now": N_("now"),
-    "skipped": N_("left out"),
-    "next": N_("to come"),
+    "done": NP_("step", "done"),
+    "now": NP_("step", "now"),
+    "skipped": NP_("step", "left out"),
+    "next": NP_("step", "to come"),
 }
 BAR = 4
 TALL = 10_000
@@ -183,7 +183,7 @@ class PlanView(QWidget):
         self.page = button(_("Page to take home"), "quiet", "print")
         self.close_session = button(_("End here, go to close"), "quiet", "next")
         agenda_page = stack(
-            text(_("Plan"), "lead"),
+            text(pgettext("part", "Plan"), "lead"),
             self.agenda,
             STRETCH,
             gap="s",
@@ -205,7 +205,11 @@ class PlanView(QWidget):
         self.agenda.show_agenda(state.page.agenda, state.page.current.id)
         self.area.ensureWidgetVisible(self.agenda.rows[state.place - 1], 0, self.area.height() // 4)
         waiting = sum(each.state != "finished" for each in state.page.due)
-        words = _("Measures: {count} due").format(count=waiting) if waiting else _("Measures: done")
+        words = (
+            _("Measures: {count} due").format(count=waiting)
+            if waiting
+            else pgettext("state of measures", "Measures: done")
+        )
         self.due.setText(f" {words}")
         self.due.setAccessibleName(words)
         self.due.setVisible(bool(state.page.due) and not state.waits)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.panel.panel import FormPanel, PageToggle, page_toggle
@@ -42,9 +42,9 @@ from therapist_app.workflows.sessions.seeing_a_session import DueMeasure
 from therapist_app.workflows.sessions.take_home import OFFERS, TakeHomePage
 
 STATES = {
-    "due": (N_("due"), "attention"),
-    "draft": (N_("begun"), "quiet"),
-    "finished": (N_("done"), "good"),
+    "due": (NP_("form", "due"), "attention"),
+    "draft": (NP_("form", "begun"), "quiet"),
+    "finished": (NP_("form", "done"), "good"),
 }
 PRACTICE = "practice-plan"
 """The form in which the practice of the week is agreed."""
@@ -114,7 +114,7 @@ class DueView(QWidget):
                 pgettext("button", "Hand over"),
                 due.form_id,
                 symbol_name="handover",
-                name=_with_title(_("Hand over"), due),
+                name=_with_title(pgettext("card", "Hand over"), due),
             )
             hand_over.chosen.connect(self._viewmodel.hand_over)
             actions.append(hand_over)
@@ -315,7 +315,7 @@ def _around(state: SessionState) -> list[tuple[str, tuple[str, ...]]]:
     if state.place == 1:
         found.append((_("Before you begin"), state.before))
     if state.place == len(state.page.agenda):
-        found.append((_("Afterwards"), state.after))
+        found.append((pgettext("step", "Afterwards"), state.after))
     return found
 
 

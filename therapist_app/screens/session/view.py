@@ -38,7 +38,14 @@ class SessionColumns(QWidget):
 
     def __init__(self, plan: QWidget, work: QWidget, last_time: QWidget) -> None:
         super().__init__()
-        self.tabs = [Option(each) for each in (_("Plan"), _("This step"), _("Last time"))]
+        self.tabs = [
+            Option(each)
+            for each in (
+                pgettext("session page", "Plan"),
+                pgettext("session page", "This step"),
+                pgettext("session page", "Last time"),
+            )
+        ]
         self._group = one_of(self, self.tabs, chosen=WORK)
         self._bar = hold(row(*self.tabs, gap="s", margins=("xl", "m", "xl", "s")))
         self._columns = (_aside(plan, "left"), _sheet(work), _aside(last_time, "right"))
@@ -224,7 +231,7 @@ class SessionView(PageView[SessionViewModel]):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(_("Hand over"))
+        menu.setAccessibleName(pgettext("menu", "Hand over"))
         menu.addAction(_("All that is due")).triggered.connect(self._viewmodel.hand_over_all)
         for each in choices:
             menu.addAction(each.title).setData(each.form_id)

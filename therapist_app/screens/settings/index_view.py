@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -27,7 +27,11 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.widgets.repolish import set_state
 
-GROUPS = {"you": N_("You"), "service": N_("Service"), "record": N_("Record")}
+GROUPS = {
+    "you": NP_("group of settings", "You"),
+    "service": NP_("group of settings", "Service"),
+    "record": NP_("group of settings", "Record"),
+}
 LISTED_UP_TO = 1.1
 """Above this size of text the index is one box to open."""
 INDEX_WIDTH = 244
@@ -132,7 +136,7 @@ class IndexView(QWidget):
         self.nothing = text("", "small", wrap=True)
         self.nothing.hide()
         self.lines = {each.id: IndexLine(each) for each in subjects}
-        self.box = ChoiceBox(self._choices(), name=_("Which settings"))
+        self.box = ChoiceBox(self._choices(), name=pgettext("field", "Which settings"))
         self._heads = {each: text(_(words), "caption") for each, words in GROUPS.items()}
         self.is_listed = look().text_scale <= LISTED_UP_TO
         self.setLayout(self._listed() if self.is_listed else self._boxed())

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from session_forms.form.licences import CONTEXTS, Context
-from session_forms.words.texts import N_, ngettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
@@ -42,7 +42,7 @@ BOUNDS = N_("A clinic may shorten these times; nobody can turn locking off.")
 USE_WORDS = {
     "clinical": N_("Work with clients, not for profit"),
     "educational": N_("Teaching and training"),
-    "research": N_("Research"),
+    "research": NP_("use of a form", "Research"),
     "commercial": N_("Work with clients, for fees"),
 }
 USE_WHY = N_("Some rights holders exclude a use; such forms are then neither offered nor due.")
@@ -51,10 +51,13 @@ RULES_WHY = N_(
     " client of this service."
 )
 FIELDS = {
-    "emergency_number": (N_("Emergency number"), ""),
-    "crisis_line": (N_("Crisis line"), N_("For thoughts of ending one's life; day and night.")),
+    "emergency_number": (NP_("service", "Emergency number"), ""),
+    "crisis_line": (
+        NP_("service", "Crisis line"),
+        N_("For thoughts of ending one's life; day and night."),
+    ),
     "prevention_line": (
-        N_("Prevention line"),
+        NP_("service", "Prevention line"),
         N_("For the worry that brings people here; printed without its name."),
     ),
     "clinic_phone": (N_("Telephone of this service"), ""),
@@ -90,7 +93,7 @@ class LockingView(QWidget):
             option.hide()
         words = row(symbol("clock"), self.words, grows=1)
         rest = [sign_line("lock", _(AT_ONCE)), sign_line("info", _(BOUNDS))]
-        self.setLayout(row(card(_("Locking"), words, *choice, *rest)))
+        self.setLayout(row(card(pgettext("card", "Locking"), words, *choice, *rest)))
         self.show_limits(limits)
 
     @property
@@ -291,7 +294,10 @@ class NumbersView(QWidget):
             each.hide()
         who = _("Settled by who keeps the list of people or leads the service.")
         said = [
-            text(f"{_(FIELDS[name][0])}: {words or _('not settled')}", wrap=True)
+            text(
+                f"{_(FIELDS[name][0])}: {words or pgettext('value of a setting', 'not settled')}",
+                wrap=True,
+            )
             for name, words in asdict(numbers).items()
         ]
         return [*said, text(who, "small", wrap=True)]

@@ -64,7 +64,7 @@ class LaptopView(QWidget):
         super().__init__(parent)
         self._waiting = text(_("Looking at this laptop …"), "muted")
         self._lines = stack(self._waiting)
-        self.setLayout(row(card(_("This laptop"), self._lines)))
+        self.setLayout(row(card(pgettext("card", "This laptop"), self._lines)))
 
     def show_checks(self, checks: tuple[EnvironmentCheck, ...]) -> None:
         """Show what was found, once."""
@@ -95,19 +95,27 @@ class LookView(QWidget):
         self._look = look
         self.choices = LookChoices(look, setting_line)
         self.schemes, self.scales = self.choices.schemes, self.choices.scales
-        self.still = Tick(_("Nothing moves"), checked=look.reduced_motion)
+        self.still = Tick(pgettext("choice", "Nothing moves"), checked=look.reduced_motion)
         self.one_by_one = Tick(_("Forms begin with one question a page"), checked=look.one_by_one)
         self.defaults = button(_("Back to the usual look"), "quiet")
         kept = _("Kept as you choose, for you on this laptop.")
         self.setLayout(
             row(
                 card(
-                    _("Display"),
+                    pgettext("card", "Display"),
                     self.choices,
                     rule(),
-                    setting_line(_("Motion"), _("Questions that follow open at once."), self.still),
+                    setting_line(
+                        pgettext("field", "Motion"),
+                        _("Questions that follow open at once."),
+                        self.still,
+                    ),
                     rule(),
-                    setting_line(_("Forms"), _("Large, one after the other."), self.one_by_one),
+                    setting_line(
+                        pgettext("field", "Forms"),
+                        _("Large, one after the other."),
+                        self.one_by_one,
+                    ),
                     rule(),
                     row(symbol("check", "good"), text(kept, "small", wrap=True), grows=1),
                     row(STRETCH, self.defaults),
@@ -144,7 +152,7 @@ class SettingsView(PageView[SettingsViewModel]):
         state = viewmodel.state
         self.look = LookView(state.look)
         self.message = MessagePlace()
-        about = LeavingButton(_("Open  F1"), commands.About())
+        about = LeavingButton(pgettext("button", "Open  F1"), commands.About())
         about.setAccessibleName(_("Keys, and about this application"))
         self.about = about
         self.laptop = LaptopView()
@@ -156,11 +164,11 @@ class SettingsView(PageView[SettingsViewModel]):
         self.numbers = NumbersView(state.numbers, may_settle=state.may_settle)
         people = _("Keep the list") if state.keeps_people else _("Open the list")
         self.people = LeavingButton(people, commands.People())
-        self.keys = LeavingButton(_("Change them"), commands.OwnKeys())
+        self.keys = LeavingButton(pgettext("button", "Change them"), commands.OwnKeys())
         self.keys.setAccessibleName(_("Change your keys"))
         write = _("Write or renew the text of your service")
         self.local_text = LeavingButton(write, commands.LocalTextPage())
-        self.retention = LeavingButton(_("Open"), commands.Retention())
+        self.retention = LeavingButton(pgettext("button", "Open"), commands.Retention())
         self.retention.setAccessibleName(_("How long records are kept"))
         self.subjects = {each.id: each for each in self._subjects(state)}
         self.index = IndexView(tuple(self.subjects.values()))
@@ -203,35 +211,70 @@ class SettingsView(PageView[SettingsViewModel]):
             return first if state.may_settle else None
 
         look_page = self.message.page_of(_column(self.message, self.look))
-        yield Subject("display", "you", _("Display"), look_page, self.look.scales[0])
-        keys = card(_("Your keys"), text(_(KEYS), wrap=True), row(self.keys, STRETCH))
-        yield Subject("keys", "you", _("Your keys"), _page(keys), self.keys)
+        yield Subject(
+            "display",
+            "you",
+            pgettext("subject of settings", "Display"),
+            look_page,
+            self.look.scales[0],
+        )
+        keys = card(
+            pgettext("card", "Your keys"), text(_(KEYS), wrap=True), row(self.keys, STRETCH)
+        )
+        yield Subject(
+            "keys", "you", pgettext("subject of settings", "Your keys"), _page(keys), self.keys
+        )
         yield _leading("about", "you", _("Keys of the keyboard, about"), _(ABOUT), self.about)
         people = _page(_people(state, self.people))
         yield Subject("people", "service", _("People and roles"), people, self.people)
         usable = any(each.is_usable for each in state.jurisdictions)
         texts = _page(_jurisdictions(state, row(self.local_text, STRETCH)))
-        title = _("Confidentiality text")
-        wants = "" if usable else _("none approved")
+        title = pgettext("subject of settings", "Confidentiality text")
+        wants = "" if usable else pgettext("value of a setting", "none approved")
         yield Subject("texts", "service", title, texts, self.local_text, wants)
         settled = sum(bool(each) for each in asdict(state.numbers).values())
         count = len(asdict(state.numbers))
         wants = "" if settled == count else _("{done} of {of}").format(done=settled, of=count)
         numbers = _page(self.numbers)
         yield Subject(
-            "numbers", "service", _("Phone numbers"), numbers, may(self.numbers.first), wants
+            "numbers",
+            "service",
+            pgettext("subject of settings", "Phone numbers"),
+            numbers,
+            may(self.numbers.first),
+            wants,
         )
         locking = _page(self.locking)
-        yield Subject("locking", "service", _("Locking"), locking, may(self.locking.first))
+        yield Subject(
+            "locking",
+            "service",
+            pgettext("subject of settings", "Locking"),
+            locking,
+            may(self.locking.first),
+        )
         forms = _page(self.use, self.rules) if state.may_settle else _page(self.use)
         keep_aside(self, *(() if state.may_settle else (self.rules,)))
         title = _("Sessions and forms")
         wants = _("files to look at") if state.file_problems else ""
         yield Subject("forms", "service", title, forms, may(self.use.options[0]), wants)
         yield _leading("retention", "record", _("Keeping and deleting"), _(KEPT), self.retention)
-        yield _leading("backups", "record", _("Backups"), _(BACKUPS), self.backups)
-        yield _leading("trail", "record", _("Audit trail"), _(TRAIL), self.trail)
-        yield Subject("laptop", "record", _("This laptop"), _page(self.laptop), None)
+        yield _leading(
+            "backups",
+            "record",
+            pgettext("subject of settings", "Backups"),
+            _(BACKUPS),
+            self.backups,
+        )
+        yield _leading(
+            "trail", "record", pgettext("subject of settings", "Audit trail"), _(TRAIL), self.trail
+        )
+        yield Subject(
+            "laptop",
+            "record",
+            pgettext("subject of settings", "This laptop"),
+            _page(self.laptop),
+            None,
+        )
 
     def _compose(self) -> None:
         if self.index.is_listed:
@@ -241,7 +284,7 @@ class SettingsView(PageView[SettingsViewModel]):
             whole = stack(self.index, self.pages, gap="s")
             whole.setStretch(1, 1)
             body = hold(whole)
-        self.setLayout(whole_page(page_head(_("Settings")), body))
+        self.setLayout(whole_page(page_head(pgettext("page", "Settings")), body))
 
     def _listen(self) -> None:
         self.index.turned.connect(self.turn_to)
@@ -312,7 +355,7 @@ def _people(state: SettingsState, opens: QWidget) -> QFrame:
         you = [chip(pgettext("mark", "you"), "accent")] if person.uid == state.you else []
         name = row(name_of(person.name), *you, STRETCH)
         lines.append(stack(name, text(roles, "small", wrap=True), gap="hair"))
-    return card(_("People"), *lines, action=opens)
+    return card(pgettext("card", "People"), *lines, action=opens)
 
 
 def _jurisdictions(state: SettingsState, way: QLayout) -> QFrame:
@@ -337,4 +380,8 @@ def _jurisdiction(line: JurisdictionLine) -> QLayout:
 
 
 def _status(status: str) -> str:
-    return _("approved") if status == "approved" else _("draft, not approved by anybody")
+    return (
+        pgettext("programme state", "approved")
+        if status == "approved"
+        else _("draft, not approved by anybody")
+    )

@@ -43,29 +43,32 @@ from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS, DuePromi
 CLOCK_WIDTH, MOVE_WIDTH, TASK_WIDTH = 64, 132, 72
 MOVES = {
     "planned": NP_("button", "Open"),
-    "in_progress": N_("Go on"),
-    "on_hold": N_("Go on"),
+    "in_progress": NP_("button", "Go on"),
+    "on_hold": NP_("button", "Go on"),
     "held": NP_("button", "Note"),
     "signed": NP_("button", "Open"),
     "missed": NP_("button", "Open"),
 }
 STATES = {  # words, tone
-    "in_progress": (N_("running"), "accent"),
-    "on_hold": (N_("on hold"), "attention"),
+    "in_progress": (NP_("session", "running"), "accent"),
+    "on_hold": (NP_("session", "on hold"), "attention"),
     "held": (NP_("session", "held"), "good"),
-    "signed": (N_("signed"), "good"),
+    "signed": (NP_("session", "signed"), "good"),
     "missed": (N_("did not take place"), "quiet"),
 }
 ENDINGS = {  # said in the place of "held"
     "to_be_continued": (N_("to be continued"), "attention"),
-    "broken_off": (N_("broken off"), "attention"),
+    "broken_off": (NP_("how a session ended", "broken off"), "attention"),
 }
 OVER = frozenset({"held", "signed"})
-MODES = {"video": N_("by video"), "telephone": N_("by telephone")}
+MODES = {
+    "video": NP_("way of meeting", "by video"),
+    "telephone": NP_("way of meeting", "by telephone"),
+}
 TASKS = {  # sign, title, button
     "hand_over": ("handover", N_("A hand-over was interrupted"), NP_("button", "Open")),
-    "note": ("note", N_("Sign note"), NP_("button", "Open")),
-    "measure": ("form", N_("Measure still to fill in"), N_("Ask")),
+    "note": ("note", NP_("button", "Sign note"), NP_("button", "Open")),
+    "measure": ("form", N_("Measure still to fill in"), NP_("button", "Ask")),
     "plan": ("plan", N_("Plan to review"), NP_("button", "Open")),
     "course": ("info", N_("Worth a look: how the work goes"), NP_("button", "Open")),
     "supervision": ("outcomes", N_("Discuss in supervision"), NP_("button", "Open")),
@@ -90,7 +93,7 @@ class AppointmentLine(QWidget):
         self.line = line
         is_barred = line.readiness is not None and line.readiness.state == "barred"
         starts = is_next and line.state == "planned" and not is_barred
-        words = _("Start session") if starts else _(MOVES[line.state])
+        words = pgettext("button", "Start session") if starts else _(MOVES[line.state])
         is_first = is_next and not is_barred
         self.move_on = button(words, "primary" if is_first else "secondary")
         self.move_on.setAccessibleName(f"{words}, {line.code}")
@@ -126,7 +129,7 @@ def alert_line(alert: Alert, code: str) -> AlertBanner:
         day=day_in_words(at.date()), time=clock_time(at)
     )
     title = _("An alert is open: {code}").format(code=code)
-    return AlertBanner(alert, title, detail, name=f"{_('Answer it')}, {code}")
+    return AlertBanner(alert, title, detail, name=f"{pgettext('button', 'Answer it')}, {code}")
 
 
 class PromiseLine(QWidget):
@@ -245,7 +248,7 @@ class BackupBanner(QWidget):
 
     def __init__(self, standing: BackupStanding | None, now: datetime) -> None:
         super().__init__()
-        self.open = LeavingButton(_("Open backups"), commands.Safekeeping())
+        self.open = LeavingButton(pgettext("button", "Open backups"), commands.Safekeeping())
         parts: list[Part] = []
         if standing is not None and standing.freshness != "fresh":
             tone = "urgent" if standing.freshness == "too_old" else "attention"
@@ -266,12 +269,14 @@ class ContentBanner(QWidget):
 
     def __init__(self, standing: Standing | None, packs: PacksInUse) -> None:
         super().__init__()
-        self.sign = LeavingButton(_("Open versions"), commands.Library("versions"))
+        self.sign = LeavingButton(pgettext("button", "Open versions"), commands.Library("versions"))
         self.mend = LeavingButton(_("Look at the packs"), commands.Library("versions"))
         parts: list[Part] = []
         trouble = trouble_words(packs)
         if trouble:
-            parts.append(banner("attention", _("Content packs"), trouble, self.mend))
+            parts.append(
+                banner("attention", pgettext("message", "Content packs"), trouble, self.mend)
+            )
         if standing is not None and standing.state != "signed":
             changed = standing_words(standing) if standing.state == "changed" else ""
             words = f"{changed} {_(UNTIL_THEN)}".strip()

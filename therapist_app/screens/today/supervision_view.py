@@ -86,7 +86,7 @@ class SupervisionView(PageView[SupervisionViewModel]):
         lines: list[Part] = [sign_line("check", _(each), ink="good") for each in INSIDE]
         inside = card(_("In the pack"), *lines, reading(_(REMARK)), gap="s")
         body = stack(self.message, inside, STRETCH, gap="m", margins=("page", "l", "page", "l"))
-        head = page_head(_("Supervision pack"), _("For your supervisor, on paper"))
+        head = page_head(pgettext("page", "Supervision pack"), _("For your supervisor, on paper"))
         foot = foot_bar(self.back, STRETCH, self.busy, self.print_button, self.save_button)
         self.setLayout(whole_page(head, self.message.page_of(body), foot))
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from session_forms.words.day_words import clock_time
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, ngettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.form_widgets.needs_card import NeedsCard
@@ -53,7 +53,7 @@ from therapist_app.workflows.safekeeping.backup_words import ahead_in_words
 SHARES = (5, 3)
 TASKS_SHOWN = 6
 DUE_SHOWN = 3
-STATUS = {"draft": N_("draft, for training"), "approved": N_("approved")}
+STATUS = {"draft": N_("draft, for training"), "approved": NP_("programme state", "approved")}
 
 WARNINGS = {
     "anchor-missing": N_(
@@ -115,13 +115,15 @@ class TodayView(PageView[TodayViewModel]):
         clients = commands.Clients()
         self.find_client = LeavingButton(_("Find a client  Ctrl+F"), clients, "secondary", "search")
         self.supervision = LeavingButton(
-            _("Supervision pack"), commands.SupervisionPack(), "quiet", "print"
+            pgettext("button", "Supervision pack"), commands.SupervisionPack(), "quiet", "print"
         )
         due = _("Records kept long enough: {count}")
         self.retention = LeavingButton(
             due.format(count=page.kept_long_enough), commands.Retention(), "quiet", "clock"
         )
-        self.oversight = LeavingButton(_("Oversight"), commands.Oversight(), "quiet", "review")
+        self.oversight = LeavingButton(
+            pgettext("button", "Oversight"), commands.Oversight(), "quiet", "review"
+        )
         self.alerts = [alert_line(each, page.codes[each.client_id]) for each in page.alerts]
         self.promises = [PromiseLine(each) for each in page.promises]
         self.due = [each for each in self.promises if each.line.is_due]
@@ -137,7 +139,9 @@ class TodayView(PageView[TodayViewModel]):
         self.show_all = button(_("Show all {count}").format(count=len(page.to_finish)), "quiet")
         self._task_list = stack(*ruled(self.tasks), gap="xs")
         self.plan_session = LeavingButton(_("Plan a session"), clients, "quiet", "plus")
-        self.training = LeavingButton(_("Training"), commands.Training(), "secondary", "work")
+        self.training = LeavingButton(
+            pgettext("button", "Training"), commands.Training(), "secondary", "work"
+        )
         self.message = MessagePlace()
         self.content = ContentBanner(page.standing, page.packs)
         self.backup = BackupBanner(state.backup, viewmodel.now)
@@ -223,17 +227,17 @@ class TodayView(PageView[TodayViewModel]):
     def _promised(self) -> list[QFrame]:
         """Return what is to be kept in the coming days; what is due today stands on the left."""
         later = [each for each in self.promises if not each.line.is_due]
-        return [card(_("Promised"), *ruled(later), gap="xs")] if later else []
+        return [card(pgettext("card", "Promised"), *ruled(later), gap="xs")] if later else []
 
     def _to_finish(self) -> QFrame:
         if not self.tasks:
             done = row(symbol("check", "good"), text(_("Nothing is waiting"), wrap=True), STRETCH)
             self._task_list.addLayout(done)
-            return card(_("To finish"), self._task_list)
+            return card(pgettext("card", "To finish"), self._task_list)
         more: list[Part] = []
         if len(self._viewmodel.state.page.to_finish) > TASKS_SHOWN:
             more.append(row(self.show_all, STRETCH))
-        return card(_("To finish"), self._task_list, *more, gap="xs")
+        return card(pgettext("card", "To finish"), self._task_list, *more, gap="xs")
 
     def _task_lines(self, tasks: Sequence[Unfinished]) -> list[TaskLine]:
         titles = self._viewmodel.form_titles
@@ -258,14 +262,14 @@ class TodayView(PageView[TodayViewModel]):
 
     def _week(self, state: TodayState) -> QFrame:
         week = state.page.week
-        figures = [_figure(week.sessions_held, _("sessions held"))]
+        figures = [_figure(week.sessions_held, pgettext("figure", "sessions held"))]
         if week.to_be_continued:
             figures.append(_figure(week.to_be_continued, _("to be continued")))
         figures += [
-            _figure(week.notes_signed, _("notes signed")),
+            _figure(week.notes_signed, pgettext("figure", "notes signed")),
             _figure(week.alerts_past_time, _("alerts past their time")),
         ]
-        return card(_("Since Monday"), Columns(*figures))
+        return card(pgettext("card", "Since Monday"), Columns(*figures))
 
     def _training(self) -> QFrame:
         words = _("A first session with hints, worked cases to read, and short questions.")
@@ -296,7 +300,7 @@ class TodayView(PageView[TodayViewModel]):
         if not state.may_oversee:
             self.oversight.hide()
         return card(
-            _("This laptop"),
+            pgettext("card", "This laptop"),
             *(sign_line(sign, words, "small") for sign, words in lines),
             row(self.retention, STRETCH),
             row(self.supervision, self.oversight, STRETCH),

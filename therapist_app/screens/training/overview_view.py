@@ -83,7 +83,7 @@ class OverviewView(QWidget):
         return [text(words, wrap=True), bar, *closing, stack(*tasks, gap="xs"), row(*moves)]
 
     def _cases(self, state: TrainingState) -> QWidget:
-        title = _("Worked cases")
+        title = pgettext("card", "Worked cases")
         if not state.cases:
             words = _("Whole invented courses, to read session by session: they are in practice.")
             return card(title, text(words, wrap=True))
@@ -98,7 +98,7 @@ class OverviewView(QWidget):
     def _checks(self, state: TrainingState) -> QWidget:
         checks = state.checks
         if checks is None:
-            title = _("Knowledge checks")
+            title = pgettext("card", "Knowledge checks")
             if not state.problem:
                 return card(title, text(_("This programme brings none."), wrap=True))
             words = _("The questions of this programme cannot be read: {why}")
@@ -134,7 +134,7 @@ class OverviewView(QWidget):
 def _task(title: str, *, is_done: bool) -> QWidget:
     sign = symbol("check", "good") if is_done else symbol("circle")
     words = text(title, wrap=True)
-    state = _("done") if is_done else _("to do")
+    state = pgettext("training", "done") if is_done else pgettext("training", "to do")
     words.setAccessibleName(_("{task}, {state}").format(task=title, state=state))
     return hold(row(sign, words, gap="s", grows=1))
 

@@ -6,6 +6,7 @@ from programme.definition.definition import Step
 from programme.definition.training import Place
 from session_forms.errors import FormError
 from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.workspace import Workspace
@@ -47,7 +48,10 @@ def _session(workspace: Workspace, place: Place) -> Reading:
         return Reading(number, ())
     step = next((each for each in plan.steps if each.id == place.step), None)
     if step is None:
-        passages = (Passage(_("Aim"), plan.aim), Passage(_("Why"), plan.rationale))
+        passages = (
+            Passage(pgettext("session plan", "Aim"), plan.aim),
+            Passage(pgettext("session plan", "Why"), plan.rationale),
+        )
         return Reading(facts_in_a_line(number, plan.title), passages)
     return Reading(facts_in_a_line(number, step.title), _passages(step))
 
@@ -55,11 +59,11 @@ def _session(workspace: Workspace, place: Place) -> Reading:
 def _passages(step: Step) -> tuple[Passage, ...]:
     guidance = step.guidance
     return (
-        Passage(_("Purpose"), guidance.purpose),
-        Passage(_("Say"), "\n".join(each.text for each in guidance.say)),
-        Passage(_("Listen for"), "\n".join(guidance.listen_for)),
+        Passage(pgettext("session plan", "Purpose"), guidance.purpose),
+        Passage(pgettext("session plan", "Say"), "\n".join(each.text for each in guidance.say)),
+        Passage(pgettext("session plan", "Listen for"), "\n".join(guidance.listen_for)),
         *(Passage(each.difficulty, each.reply) for each in guidance.if_stuck),
-        Passage(_("Never"), "\n".join(guidance.never)),
+        Passage(pgettext("session plan", "Never"), "\n".join(guidance.never)),
     )
 
 

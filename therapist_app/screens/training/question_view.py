@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
 from programme.definition.training import CheckOption
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import accessibility
 from therapist_app.screens.training.asking import Round
@@ -99,7 +100,7 @@ def _words_for(asked: Round) -> str:
     if not asked.is_told:
         return _("Show the answer")
     is_last = asked.at + 1 == len(asked.questions)
-    return _("What to read again") if is_last else _("Next question")
+    return _("What to read again") if is_last else pgettext("button", "Next question")
 
 
 def _told(asked: Round) -> list[Part]:
@@ -122,4 +123,4 @@ def _reason(option: CheckOption, chosen: CheckOption) -> QWidget:
 
 
 def _verdict(answer: CheckOption) -> str:
-    return _("That is right.") if answer.right else _("Not quite.")
+    return _("That is right.") if answer.right else pgettext("knowledge check", "Not quite.")

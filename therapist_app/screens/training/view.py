@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from programme.definition.training import Place
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.training.overview_view import OverviewView
 from therapist_app.screens.training.places import Reading
@@ -39,7 +40,7 @@ class ReadAgain(Button):
     chosen = Signal(Place)
 
     def __init__(self, line: PlaceLine) -> None:
-        super().__init__(_("Read it"))
+        super().__init__(pgettext("part", "Read it"))
         self._place = line.place
         self.setAccessibleName(_("Read it: {title}").format(title=line.title))
         self.setProperty("rank", "secondary")
@@ -126,7 +127,7 @@ class TrainingView(PageView[TrainingViewModel]):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         beneath = _("For practice. None of it is about anybody's client.")
-        self._layout.addWidget(page_head(_("Training"), beneath))
+        self._layout.addWidget(page_head(pgettext("page", "Training"), beneath))
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 

@@ -51,7 +51,9 @@ class WelcomeView(QFrame):
         self.setFixedWidth(WIDTH)
         self.setLayout(
             stack(
-                row(symbol("plan", "accent"), text(_("Sessions"), "lead"), STRETCH),
+                row(
+                    symbol("plan", "accent"), text(pgettext("program", "Sessions"), "lead"), STRETCH
+                ),
                 STRETCH,
                 text(_("A quiet place"), "display"),
                 text(_("for careful work"), "display"),
@@ -97,11 +99,11 @@ class UnlockView(QWidget):
         self._viewmodel = viewmodel
         self.who = WhoView([(each.uid, each.name) for each in state.people])
         self.people = self.who.options
-        self.passphrase = PassphraseField(_("&Passphrase"))
+        self.passphrase = PassphraseField(pgettext("field", "&Passphrase"))
         self.passphrase.line.setText(filled_in)
-        self.key_file = KeyFilePlace(_("Key file"))
+        self.key_file = KeyFilePlace(pgettext("field", "Key file"))
         self.sheet = TextLine()
-        self.new_passphrase = NewPassphrase(_("&New passphrase"))
+        self.new_passphrase = NewPassphrase(pgettext("field", "&New passphrase"))
         self.unlock = button(pgettext("button", "Unlock"), "primary")
         self.other_way = button(_("Forgotten? Use the recovery sheet"), "quiet", "form")
         self.practise = button(_practise_words(state), "quiet", "library")
@@ -140,7 +142,9 @@ class UnlockView(QWidget):
         self.key_file.setVisible(state.needs_key_file)
         self._passphrase_way.setVisible(not state.with_sheet)
         self._sheet_way.setVisible(state.with_sheet)
-        self.unlock.setText(_("Opening …") if state.is_busy else _("Unlock"))
+        self.unlock.setText(
+            pgettext("button", "Opening …") if state.is_busy else pgettext("button", "Unlock")
+        )
         self.unlock.setEnabled(not (state.is_busy or state.wait))
         asked = (
             _("Use the passphrase") if state.with_sheet else _("Forgotten? Use the recovery sheet")
@@ -177,7 +181,7 @@ class UnlockView(QWidget):
 
     def _make_sheet_way(self) -> QWidget:
         hint = _("Eight groups of five characters, as printed. Hyphens do not matter.")
-        field = LabelledField(_("&Recovery sheet"), self.sheet, hint=hint)
+        field = LabelledField(pgettext("field", "&Recovery sheet"), self.sheet, hint=hint)
         return hold(stack(field, self.new_passphrase, gap="s"))
 
     def _compose(self) -> None:
@@ -295,8 +299,12 @@ class UnlockView(QWidget):
 
 def _greeting(now: datetime) -> str:
     if now.hour < NOON:
-        return _("Good morning")
-    return _("Good afternoon") if now.hour < EVENING else _("Good evening")
+        return pgettext("greeting", "Good morning")
+    return (
+        pgettext("greeting", "Good afternoon")
+        if now.hour < EVENING
+        else pgettext("greeting", "Good evening")
+    )
 
 
 def _held_words() -> str:

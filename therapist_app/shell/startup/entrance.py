@@ -5,6 +5,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.shell.navigation.page import Focusing, WarnsBeforeLeaving
 from therapist_app.shell.window.practice_edge import PracticeEdge
@@ -24,7 +25,7 @@ class Entrance(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWindowTitle(_("Sessions"))
+        self.setWindowTitle(pgettext("program", "Sessions"))
         self._edge = PracticeEdge()
         self._views = QStackedWidget()
         self._was_shown = False

@@ -90,7 +90,7 @@ class MainWindow(QWidget):
         self._is_locked = False
         self._whole_screen = WholeScreen(self)
         self._hidden_dialogs: list[QWidget] = []
-        self.setWindowTitle(_("Sessions"))
+        self.setWindowTitle(pgettext("program", "Sessions"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.cover = Cover()
         self.frame = Frame(access, practice=practice)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Command, Destination, Lock
 from therapist_app.shell.navigation.places import HIDE, LOCK, PLACES, needs_clients
@@ -76,7 +77,7 @@ class Rail(QFrame):
         super().__init__()
         self.narrow = narrow
         self.setProperty("kind", "rail")
-        self.setAccessibleName(_("Places"))
+        self.setAccessibleName(pgettext("name of a list", "Places"))
         self.setFixedWidth(look().size("rail_narrow" if narrow else "rail"))
         self.places = [
             RailEntry(place.entry, narrow=narrow)
@@ -131,7 +132,7 @@ class Rail(QFrame):
         return result
 
     def _mark(self) -> QWidget:
-        words = [] if self.narrow else [text(_("Sessions"), "lead")]
+        words = [] if self.narrow else [text(pgettext("program", "Sessions"), "lead")]
         inset = (look().size("rail_narrow") - look().size("icon")) // 2
         left = inset if self.narrow else "l"
         return hold(row(symbol("plan", "accent"), *words, STRETCH, margins=(left, 0, 0, 0)))

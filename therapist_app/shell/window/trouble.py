@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, Destination
 from therapist_app.messages.errors import UserFacingError
@@ -23,7 +24,7 @@ class TroublePage(QWidget):
 
     def __init__(self, error: UserFacingError, *, again: str = "", mend: str = "") -> None:
         super().__init__()
-        self.back = button(again or _("Back"), "secondary" if mend else "primary")
+        self.back = button(again or pgettext("button", "Back"), "secondary" if mend else "primary")
         self.mend = button(mend, "primary")
         self.mend.setVisible(bool(mend))
         lines = [text(each, "reading", wrap=True) for each in _sentences(error)]
@@ -46,7 +47,7 @@ def make_message(
 ) -> QMessageBox:
     """Return the dialog that says what went wrong; `code` may be told to whoever gives support."""
     box = QMessageBox(parent)
-    box.setWindowTitle(_("Sessions"))
+    box.setWindowTitle(pgettext("program", "Sessions"))
     box.setIcon(QMessageBox.Icon.NoIcon)
     box.setText(error.title)
     support = _("For support: {code}").format(code=code) if code else ""

@@ -164,9 +164,9 @@ def chart_table(chart: ChartData) -> DataclassTableView[FigureRow]:
 def _figure_row(chart: ChartData, place: int, first: tuple[int, float] | None) -> FigureRow:
     session, score = chart.points[place]
     if score is None:
-        return FigureRow(session, _("not done"), "", "")
+        return FigureRow(session, pgettext("chart", "not done"), "", "")
     if place < chart.now_from:
-        return FigureRow(session, figure(score), _("another version"), "")
+        return FigureRow(session, figure(score), pgettext("chart", "another version"), "")
     assert first is not None
     moved = score - first[1]
     return FigureRow(
@@ -178,6 +178,6 @@ def _moved_words(place: int, first: tuple[int, float], moved: float) -> str:
     if place == first[0]:
         return pgettext("session", "first")
     if moved == 0:
-        return _("the same")
+        return pgettext("score", "the same")
     words = _("{size} lower") if moved < 0 else _("{size} higher")
     return words.format(size=figure(abs(moved)))

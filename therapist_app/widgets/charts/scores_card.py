@@ -43,7 +43,7 @@ class ScoresCard(QWidget):
         self._sentences = sentences
         self.said = text("", wrap=True)
         self.measure = UnfoldingBox()
-        self.measure.setAccessibleName(_("Measure shown"))
+        self.measure.setAccessibleName(pgettext("field", "Measure shown"))
         self.measure.addItems([each.title for each in charts])
         self.figures = button(pgettext("button", "Figures"), "quiet")
         self.figures.setCheckable(True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.settings import SCHEMES, TEXT_SCALES, LookSettings
 from therapist_app.widgets.controls.options import Option, one_of
@@ -15,9 +15,9 @@ from therapist_app.widgets.words import text
 
 SCHEME_WORDS = {
     "system": N_("As the system"),
-    "light": N_("Light"),
-    "dark": N_("Dark"),
-    "contrast-high": N_("High contrast"),
+    "light": NP_("colours of the window", "Light"),
+    "dark": NP_("colours of the window", "Dark"),
+    "contrast-high": NP_("colours of the window", "High contrast"),
 }
 
 
@@ -55,7 +55,9 @@ class LookChoices(QWidget):
         self.setLayout(
             stack(
                 arrange(_("Size of text"), _(SIZE_WHY), Columns(*self.scales, gap="s")),
-                arrange(_("Colours"), _(COLOURS_WHY), Columns(*self.schemes, gap="s")),
+                arrange(
+                    pgettext("field", "Colours"), _(COLOURS_WHY), Columns(*self.schemes, gap="s")
+                ),
                 gap="s",
             )
         )

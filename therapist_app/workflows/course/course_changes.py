@@ -10,7 +10,7 @@ from datetime import datetime
 from programme.course.deviations import DEVIATION_WORDS
 from programme.course.order import track_of
 from programme.definition.definition import Programme
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, clients, course_events
 from therapist_app.record.model import (
@@ -31,14 +31,14 @@ from therapist_app.workflows.workspace import Workspace
 KINDS: Mapping[str, str] = {
     **DEVIATION_WORDS,
     "status": N_("The course changed"),
-    "track": N_("Another track"),
+    "track": NP_("change of a course", "Another track"),
     "programme": N_("Another version of the programme"),
 }
 STATUSES: dict[ClientStatus, str] = {
     "active": N_("taken up again"),
-    "paused": N_("paused"),
+    "paused": NP_("course", "paused"),
     "follow_up": N_("over to follow-up"),
-    "ended": N_("ended"),
+    "ended": NP_("course", "ended"),
 }
 ENDING = "ending"
 """The form that tells how and why a course ended."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck
 from therapist_app.hygiene.laptop.looking import look_at_laptop
@@ -87,7 +87,7 @@ WORDS = {
         ),
     ),
     ("swap", "not-told"): (
-        N_("Hibernation"),
+        NP_("laptop", "Hibernation"),
         N_(
             "The application cannot tell here. A laptop that hibernates writes its memory to the "
             "disk."

@@ -22,7 +22,7 @@ from exports.package.release import (
     withdraw,
     write_release,
 )
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app import __version__
 from therapist_app.record.clients import clients
@@ -40,10 +40,10 @@ from therapist_app.workflows.workspace import Workspace
 
 Kind = Literal["client_summary", "service_report"]
 PROFILES: dict[Kind, str] = {"client_summary": "single-case", "service_report": "internal-review"}
-OWN_LEAD = N_("Clinical lead")
+OWN_LEAD = NP_("who approves", "Clinical lead")
 STAYS_HERE = (
     N_("Names, contacts, dates of birth"),
-    N_("Exact dates"),
+    NP_("what does not leave", "Exact dates"),
     N_("Notes and every free text"),
     N_("Goals in clients' words"),
     N_("Names of therapists"),

@@ -9,6 +9,7 @@ from typing import Literal
 
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState, start
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Alert
@@ -54,7 +55,7 @@ def opening_answer(workspace: Workspace, alert: Alert) -> OpeningAnswer:
     elif not _raises(now, alert):
         standing = "corrected"
     question = now.question_state(QuestionId(alert.question_id))
-    answer = state_words(question, workspace.today()) or _("no answer")
+    answer = state_words(question, workspace.today()) or pgettext("answer", "no answer")
     return OpeningAnswer(question.prompt, answer, standing)
 
 

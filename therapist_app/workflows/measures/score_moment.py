@@ -14,7 +14,7 @@ from session_forms.questions.kinds import Question
 from session_forms.scoring.scoring import ScoreResult, score_form
 from session_forms.words.day_words import written_day
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.model import Alert, FilledForm
@@ -135,7 +135,7 @@ def _not_scored(result: ScoreResult, answers: Answers, form: FormDefinition) -> 
     asked = _asked(form)
     left = sum(not _is_given(each, answers) for each in asked)
     if not left:
-        return _("not scored")
+        return pgettext("score", "not scored")
     return ngettext(
         "not scored: {count} of {all} left out", "not scored: {count} of {all} left out", left
     ).format(count=left, all=result.of)
@@ -203,14 +203,14 @@ def _critical(
         if not question.alerts:
             continue
         number = number_of[question.id]
-        now = _short(question, answers) or _("not answered")
+        now = _short(question, answers) or pgettext("answer", "not answered")
         before = _short(question, start) if start is not None else ""
         if before:
             words = _("Question {number} is {now}; it was {before} at the start.")
         else:
             words = _("Question {number} is {now}.")
         told = words.format(number=number, now=now, before=before)
-        rest = _("It opened an alert.") if question.id in opened else _("No alert.")
+        rest = _("It opened an alert.") if question.id in opened else pgettext("score", "No alert.")
         yield f"{told} {rest}"
 
 

@@ -9,6 +9,7 @@ from session_forms.scoring.change import caseness, is_case
 from session_forms.scoring.line_words import group_lines_reached
 from session_forms.scoring.scoring import ScoreResult
 from session_forms.words.number_words import number_words
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.measures.measuring import MeasureSeries
 
@@ -74,11 +75,11 @@ def change_words(series: MeasureSeries) -> tuple[str, str]:
     """Return the change in words, and the tone that repeats them."""
     change = series.change
     if len(series.compared) <= 1:
-        return _("first score"), "quiet"
+        return pgettext("score", "first score"), "quiet"
     assert change.difference is not None
     size = number_words(abs(change.difference))
     if change.difference == 0:
-        moved = _("no change")
+        moved = pgettext("score", "no change")
     else:
         moved = (_("{size} lower") if change.difference < 0 else _("{size} higher")).format(
             size=size

@@ -9,7 +9,7 @@ from exports.access.access_record import AccessRecord
 from exports.errors import CannotWrite
 from exports.package.sealing import LONGEST_PASSPHRASE
 from exports.package.writing import publish
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import pgettext
 from therapist_app.record.crypto.passphrases import SHORTEST
 from therapist_app.workflows.forms.paper_copies import may_be_saved_as
 from therapist_app.workflows.rights.access_parts import (
@@ -82,7 +82,7 @@ def seal_copy(request: CopyRequest) -> bytes:
 
 def copy_name(workspace: Workspace) -> str:
     """Return a name for the file that says nothing about anybody."""
-    return f"{_('copy')}-{workspace.today():%Y-%m}{ENDING}"
+    return f"{pgettext('name of a file', 'copy')}-{workspace.today():%Y-%m}{ENDING}"
 
 
 def refusal(workspace: Workspace, passphrase: str, path: str) -> CopyOutcome | None:

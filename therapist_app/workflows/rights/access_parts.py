@@ -18,7 +18,7 @@ from session_forms.scoring.scoring import score_form
 from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, ngettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import protection
 from therapist_app.record.client_rights.client_rows import rows_of
@@ -63,19 +63,19 @@ ANONYMITY = {
 }
 STATUS = {
     "active": N_("Sessions go on"),
-    "paused": N_("Paused"),
+    "paused": NP_("course", "Paused"),
     "follow_up": N_("In follow-up"),
-    "ended": N_("Ended"),
+    "ended": NP_("course", "Ended"),
 }
 MODES = {
-    "in_person": N_("in person"),
-    "video": N_("by video"),
-    "telephone": N_("by telephone"),
+    "in_person": NP_("way of meeting", "in person"),
+    "video": NP_("way of meeting", "by video"),
+    "telephone": NP_("way of meeting", "by telephone"),
 }
-CONTACTED = {**MODES, "message": N_("by message")}
+CONTACTED = {**MODES, "message": NP_("way of meeting", "by message")}
 STATES = {
-    "planned": N_("Planned"),
-    "in_progress": N_("Begun"),
+    "planned": NP_("session", "Planned"),
+    "in_progress": NP_("session", "Begun"),
     "on_hold": N_("Begun, and interrupted"),
     "held": N_("Held; its note is not signed yet"),
     "signed": N_("Held; its note is signed"),
@@ -84,7 +84,7 @@ STATES = {
 ENDINGS = {
     "finished": "",
     "to_be_continued": N_("To be continued: the rest was for another meeting"),
-    "broken_off": N_("Broken off"),
+    "broken_off": NP_("how a session ended", "Broken off"),
 }
 PROMISES = {
     "next_contact": N_("To be in contact with you again"),
@@ -95,7 +95,7 @@ CLOSED = {
     "contact": N_("Kept: there was contact"),
     "session": N_("Kept: a session was held"),
     "told": N_("Kept: it was told"),
-    "let_go": N_("Let go"),
+    "let_go": NP_("promise", "Let go"),
 }
 OUTCOMES = {
     "spoke": N_("somebody was reached"),
@@ -113,8 +113,8 @@ Fact = tuple[str, str, str]
 """A name for the line's id, what it is, and its value."""
 NOTE = "session-note"
 DECISIONS = {
-    "given": N_("Agreed"),
-    "refused": N_("Refused"),
+    "given": NP_("decision", "Agreed"),
+    "refused": NP_("decision", "Refused"),
     "withdrawn": N_("Agreement taken back"),
 }
 HOW = {
@@ -139,8 +139,8 @@ ACTIONS = {
 }
 ROLES = {
     "keeper": N_("keeper of the service"),
-    "lead": N_("clinical lead"),
-    "therapist": N_("therapist"),
+    "lead": NP_("role", "clinical lead"),
+    "therapist": NP_("role", "therapist"),
 }
 ID_LENGTH = 32
 DAY_KINDS = frozenset({"date", "datetime", "time"})
@@ -153,14 +153,14 @@ def identity_part(workspace: Workspace, client_id: str) -> AccessPart:
     identity = identities.load(workspace.caseload, client_id)
     facts: list[Fact] = [
         ("anonymity", _("How you stand in the record"), _(ANONYMITY[identity.anonymity])),
-        ("name", _("Name"), identity.name),
+        ("name", pgettext("fact", "Name"), identity.name),
         ("contact", _("How to reach you"), identity.contact),
         ("birth_date", _("Date of birth"), identity.birth_date),
         ("emergency", _("Whom to call"), identity.emergency_contact),
     ]
     lines = _lines("identity", facts, about_others={"emergency"})
     item = AccessItem("identity", _("Who you are"), lines)
-    return AccessPart("identity", _("Identity"), (item,))
+    return AccessPart("identity", pgettext("client's copy", "Identity"), (item,))
 
 
 def course_part(workspace: Workspace, client_id: str) -> AccessPart:
@@ -169,37 +169,45 @@ def course_part(workspace: Workspace, client_id: str) -> AccessPart:
     programme = workspace.programme_of(client)
     tracks = {each.id: each.title for each in programme.tracks}
     facts: list[Fact] = [
-        ("code", _("Code"), client.code),
+        ("code", pgettext("fact", "Code"), client.code),
         ("since", _("In the record since"), written_day(client.created_on)),
-        ("status", _("State"), _(STATUS[client.status])),
-        ("programme", _("Programme"), f"{programme.title} {client.programme_version}"),
-        ("track", _("Track"), tracks.get(client.track, client.track)),
+        ("status", pgettext("fact", "State"), _(STATUS[client.status])),
+        (
+            "programme",
+            pgettext("fact", "Programme"),
+            f"{programme.title} {client.programme_version}",
+        ),
+        ("track", pgettext("fact", "Track"), tracks.get(client.track, client.track)),
         (
             "adaptations",
-            _("Adaptations"),
+            pgettext("fact", "Adaptations"),
             "\n".join(programme.adaptations.get(each, each) for each in client.adaptations),
         ),
-        ("age_band", _("Age band"), client.age_band),
-        ("gender", _("Gender"), client.gender),
+        ("age_band", pgettext("fact", "Age band"), client.age_band),
+        ("gender", pgettext("fact", "Gender"), client.gender),
     ]
-    items = [AccessItem("course", _("The course"), _lines("course", facts))]
+    items = [AccessItem("course", pgettext("client's copy", "The course"), _lines("course", facts))]
     for event in course_events.for_client(workspace.caseload, client_id):
         day = _day(event.decided_at)
         title = _("{what}, {day}").format(what=_(KINDS[event.kind]), day=day)
         reason: list[Fact] = [
-            ("what", _("What exactly"), event.detail),
-            ("session", _("Session"), event.plan_id),
-            ("reason", _("Why"), event.reason),
+            ("what", pgettext("fact", "What exactly"), event.detail),
+            ("session", pgettext("fact", "Session"), event.plan_id),
+            ("reason", pgettext("fact", "Why"), event.reason),
         ]
         items.append(AccessItem(f"event:{event.id}", title, _lines(f"event:{event.id}", reason)))
     items += _overrides(workspace, client_id)
-    return AccessPart("course", _("Course"), tuple(items))
+    return AccessPart("course", pgettext("client's copy", "Course"), tuple(items))
 
 
 def sessions_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return every session: when, how it went, what was left out of it, how it was rated."""
     found = appointments.for_client(workspace.caseload, client_id)
-    return AccessPart("sessions", _("Sessions"), tuple(_session(workspace, each) for each in found))
+    return AccessPart(
+        "sessions",
+        pgettext("client's copy", "Sessions"),
+        tuple(_session(workspace, each) for each in found),
+    )
 
 
 def promises_part(workspace: Workspace, client_id: str) -> AccessPart:
@@ -211,12 +219,12 @@ def promises_part(workspace: Workspace, client_id: str) -> AccessPart:
         facts: list[Fact] = [
             ("due", _("At the latest on"), written_day(promise.due_on)),
             ("closed", _("What became of it"), _(CLOSED.get(promise.closed_how, ""))),
-            ("reason", _("Why"), promise.reason),
-            ("by", _("Promised by"), promise.promised_by),
-            ("closed_by", _("Closed by"), promise.closed_by),
+            ("reason", pgettext("fact", "Why"), promise.reason),
+            ("by", pgettext("fact", "Promised by"), promise.promised_by),
+            ("closed_by", pgettext("fact", "Closed by"), promise.closed_by),
         ]
         told: list[Fact] = [
-            ("words", _("In words"), promise.words),
+            ("words", pgettext("fact", "In words"), promise.words),
             *(
                 (f"contact:{each.id}", _contact_title(each), each.words or _("No words are kept"))
                 for each in tries
@@ -226,7 +234,7 @@ def promises_part(workspace: Workspace, client_id: str) -> AccessPart:
         others = {name for name, _what, _value in told}
         lines = _lines(key, (*facts, *told), about_others=others)
         items.append(AccessItem(key, _(PROMISES[promise.kind]), lines))
-    return AccessPart("promises", _("Promises"), tuple(items))
+    return AccessPart("promises", pgettext("client's copy", "Promises"), tuple(items))
 
 
 def _contact_title(contact: Contact) -> str:
@@ -243,10 +251,10 @@ def _overrides(workspace: Workspace, client_id: str) -> Iterator[AccessItem]:
         key = f"override:{override.id}"
         day = _day(override.overridden_at)
         facts: list[Fact] = [
-            ("gate", _("Condition"), override.gate_id),
-            ("session", _("Session"), override.plan_id),
-            ("reason", _("Why"), override.reason),
-            ("agreed", _("Agreed with"), override.supervisor),
+            ("gate", pgettext("fact", "Condition"), override.gate_id),
+            ("session", pgettext("fact", "Session"), override.plan_id),
+            ("reason", pgettext("fact", "Why"), override.reason),
+            ("agreed", pgettext("fact", "Agreed with"), override.supervisor),
         ]
         title = _("A session begun before a condition was met, {day}").format(day=day)
         yield AccessItem(key, title, _lines(key, facts))
@@ -257,9 +265,13 @@ def _session(workspace: Workspace, appointment: Appointment) -> AccessItem:
     at = appointment.planned_for.astimezone()
     plan = known_plan(workspace, appointment)
     facts: list[Fact] = [
-        ("state", _("State"), _(STATES[appointment.state])),
+        ("state", pgettext("fact", "State"), _(STATES[appointment.state])),
         ("mode", _("How you met"), _(MODES[appointment.mode])),
-        ("attendance", _("Attendance"), _(ATTENDANCE.get(appointment.attendance, ""))),
+        (
+            "attendance",
+            pgettext("fact", "Attendance"),
+            _(ATTENDANCE.get(appointment.attendance, "")),
+        ),
         ("broken_off", _("How it ended"), _(ENDINGS[ending_of(appointment)])),
         *_skipped(workspace, appointment, plan),
         *_ratings(workspace, appointment, plan),
@@ -360,7 +372,7 @@ def forms_part(workspace: Workspace, client_id: str) -> AccessPart:
     newest = {each.amends: each for each in found if each.amends and each.id in counting}
     return AccessPart(
         "forms",
-        _("Forms"),
+        pgettext("client's copy", "Forms"),
         tuple(
             _form_item(workspace, each, newest.get(each.amends or each.id, each)) for each in found
         ),
@@ -381,15 +393,22 @@ def notes_part(workspace: Workspace, client_id: str) -> AccessPart:
             if by is not None:
                 day = _day(by.signed_at)
                 words = _("{name}, {day}").format(name=by.signed_by, day=day)
-                lines = (*lines, AccessLine(f"{item.id}:signed", _("Signed by"), words))
+                lines = (
+                    *lines,
+                    AccessLine(f"{item.id}:signed", pgettext("fact", "Signed by"), words),
+                )
             items.append(AccessItem(item.id, item.title, lines))
-    return AccessPart("notes", _("Notes"), tuple(items))
+    return AccessPart("notes", pgettext("client's copy", "Notes"), tuple(items))
 
 
 def alerts_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return every alert, and what was done about it."""
     found = alerts.for_client(workspace.caseload, client_id)
-    return AccessPart("alerts", _("Alerts"), tuple(_alert_item(workspace, each) for each in found))
+    return AccessPart(
+        "alerts",
+        pgettext("client's copy", "Alerts"),
+        tuple(_alert_item(workspace, each) for each in found),
+    )
 
 
 def _filled(workspace: Workspace, client_id: str) -> tuple[FilledForm, ...]:
@@ -429,9 +448,9 @@ def _form_item(
 def _facts(read: _Form) -> Iterator[AccessLine]:
     filled = read.filled
     if filled.status == "draft":
-        yield AccessLine(f"{read.id}:draft", _("State"), _("Begun and not finished"))
+        yield AccessLine(f"{read.id}:draft", pgettext("fact", "State"), _("Begun and not finished"))
     if words := paper_words(filled):
-        yield AccessLine(f"{read.id}:paper", _("On paper"), words)
+        yield AccessLine(f"{read.id}:paper", pgettext("fact", "On paper"), words)
     if filled.amends:
         yield AccessLine(
             f"{read.id}:amends", _("Corrects an earlier one, because"), filled.amend_reason
@@ -443,7 +462,7 @@ def _later_line(read: _Form, counting: FilledForm) -> Iterator[AccessLine]:
         words = _("Corrected on {day}; the correction counts").format(
             day=_day(counting.finished_at or counting.changed_at)
         )
-        yield AccessLine(f"{read.id}:corrected", _("State"), words)
+        yield AccessLine(f"{read.id}:corrected", pgettext("fact", "State"), words)
 
 
 def _answer_lines(workspace: Workspace, read: _Form) -> Iterator[AccessLine]:
@@ -485,7 +504,7 @@ def _alert_item(workspace: Workspace, alert: Alert) -> AccessItem:
     done = alert.acknowledgement
     facts: list[Fact] = [
         ("states", _("What was marked"), alert.states),
-        ("level", _("Level"), alert.level),
+        ("level", pgettext("fact", "Level"), alert.level),
     ]
     if opening_answer(workspace, alert).standing not in STILL:
         facts.append(("since", _("What became of it"), said_words(workspace, alert)))
@@ -497,13 +516,13 @@ def _alert_item(workspace: Workspace, alert: Alert) -> AccessItem:
             ("facts", _("What is known"), done.facts),
             ("told", _("Who was told"), done.told),
             ("told_when", _("When they were told"), done.told_when),
-            ("next", _("Next contact"), done.next_contact),
+            ("next", pgettext("fact", "Next contact"), done.next_contact),
             ("rest", _("Why something was left open"), done.reason_for_open_actions),
-            ("by", _("Answered by"), done.by),
+            ("by", pgettext("fact", "Answered by"), done.by),
         ]
         if done.taken_from:
             said = _("From the answer to another alert, as the same thing")
-            facts.append(("taken", _("Taken over"), said))
+            facts.append(("taken", pgettext("fact", "Taken over"), said))
     lines = _lines(key, facts, about_others={"told"})
     return AccessItem(key, _("Alert of {day}").format(day=_day(alert.opened_at)), lines)
 
@@ -515,7 +534,7 @@ def consents_part(workspace: Workspace, client_id: str) -> AccessPart:
         lines = tuple(_consent_line(each) for each in topic.history)
         if lines:
             items.append(AccessItem(f"consent:{topic.topic.id}", topic.topic.title, lines))
-    return AccessPart("consents", _("Consents"), tuple(items))
+    return AccessPart("consents", pgettext("client's copy", "Consents"), tuple(items))
 
 
 def protections_part(workspace: Workspace, client_id: str) -> AccessPart:
@@ -525,7 +544,11 @@ def protections_part(workspace: Workspace, client_id: str) -> AccessPart:
             f"restriction:{each.id}",
             _("Restricted on {day}").format(day=_day(each.restricted_at)),
             (
-                AccessLine(f"restriction:{each.id}:reason", _("Why"), _(REASONS[each.reason])),
+                AccessLine(
+                    f"restriction:{each.id}:reason",
+                    pgettext("fact", "Why"),
+                    _(REASONS[each.reason]),
+                ),
                 *_review_and_end(f"restriction:{each.id}", each),
             ),
         )
@@ -536,7 +559,12 @@ def protections_part(workspace: Workspace, client_id: str) -> AccessPart:
             f"hold:{each.id}",
             _("Kept for a legal reason since {day}").format(day=_day(each.held_at)),
             (
-                AccessLine(f"hold:{each.id}:reason", _("Why"), each.reason, is_about_others=True),
+                AccessLine(
+                    f"hold:{each.id}:reason",
+                    pgettext("fact", "Why"),
+                    each.reason,
+                    is_about_others=True,
+                ),
                 *_review_and_end(f"hold:{each.id}", each),
             ),
         )
@@ -597,5 +625,5 @@ def _review_and_end(key: str, noted: Restriction | LegalHold) -> Iterator[Access
         again = written_day(noted.review_on)
         yield AccessLine(f"{key}:review", _("To be looked at again on"), again)
     if noted.lifted_at is not None:
-        yield AccessLine(f"{key}:ended", _("Ended on"), _day(noted.lifted_at))
-        yield AccessLine(f"{key}:lifted", _("Ended, because"), noted.lift_reason)
+        yield AccessLine(f"{key}:ended", pgettext("fact", "Ended on"), _day(noted.lifted_at))
+        yield AccessLine(f"{key}:lifted", pgettext("fact", "Ended, because"), noted.lift_reason)

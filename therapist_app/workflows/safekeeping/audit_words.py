@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.record.database.audit import UNREADABLE
 
@@ -11,7 +11,7 @@ Kind = Literal["access", "people", "clients", "sessions", "safety", "left", "set
 KINDS: Mapping[Kind, str] = {
     "access": N_("Signing in and out"),
     "people": N_("People and keys"),
-    "clients": N_("Clients"),
+    "clients": NP_("audit trail", "Clients"),
     "sessions": N_("Sessions, forms and notes"),
     "safety": N_("Alerts and gates"),
     "left": N_("Printed and exported"),
@@ -20,7 +20,7 @@ KINDS: Mapping[Kind, str] = {
 }
 ACTIONS: Mapping[Kind, Mapping[str, str]] = {
     "access": {
-        "unlocked": N_("Signed in"),
+        "unlocked": NP_("audit trail", "Signed in"),
         "closed": N_("Locked or closed it"),
         "opened": N_("Opened the caseload"),
         "passphrase_refused": N_("A wrong passphrase was tried"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from session_forms.words.day_words import day_in_words, written_day
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.database.migrations import SERVICE
 from therapist_app.record.header.caseload_access import Access, choices, owner_now
@@ -76,7 +76,7 @@ WORDS: Mapping[Code, tuple[str, str]] = {
     "unreadable-values": (N_("Values that cannot be read as what they should be: {count}."), _DISK),
 }
 CALLED: Mapping[Access, str] = {
-    "own": N_("Your caseload"),
+    "own": NP_("file", "Your caseload"),
     "handed_over": N_("Caseload that became yours"),
     "cover": N_("Caseload that you stand in for"),
 }
@@ -117,7 +117,7 @@ def file_name(database: str, header: Header) -> str:
     """Return what a file is called: the service file, or whose caseload it is."""
     grant = header.grant(database)
     if grant is None:
-        return _("Service file")
+        return pgettext("file", "Service file")
     person = header.person(owner_now(header, grant))
     return _("Caseload of {name}").format(name=person.name if person else "?")
 
@@ -191,7 +191,7 @@ def names_of_files(header: Header, uid: str, today: date) -> tuple[str, ...]:
 
     None is called by the name or the id of whose it is.
     """
-    found = [_("Service file")]
+    found = [pgettext("file", "Service file")]
     met: Counter[str] = Counter()
     for each in choices(header, uid, today):
         met[each.access] += 1

@@ -13,7 +13,7 @@ from typing import Literal
 from session_forms.conditions.alert_levels import LEVELS
 from session_forms.words.day_words import clock_time, day_of_year, weekday, written_day
 from session_forms.words.list_words import together
-from session_forms.words.texts import N_, NP_, ngettext
+from session_forms.words.texts import NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, appointments, clients, promises
@@ -33,10 +33,10 @@ LEVEL_WORDS = {
     "urgent": NP_("level of an alert", "urgent"),
 }
 HOW_WORDS = {
-    "telephone": N_("by telephone"),
-    "in_person": N_("in person"),
-    "video": N_("by video"),
-    "message": N_("by message"),
+    "telephone": NP_("way of meeting", "by telephone"),
+    "in_person": NP_("way of meeting", "in person"),
+    "video": NP_("way of meeting", "by video"),
+    "message": NP_("way of meeting", "by message"),
 }
 
 
@@ -185,12 +185,12 @@ def due_words(due_on: date, today: date) -> str:
     """Return until when something is due, or since when it is overdue."""
     away = due_on - today
     if not away:
-        return _("due today")
+        return pgettext("promise", "due today")
     if away < timedelta(0):
         day = weekday(due_on) if -away < A_WEEK else day_of_year(due_on)
         return _("overdue since {day}").format(day=day)
     if away == timedelta(days=1):
-        return _("due tomorrow")
+        return pgettext("promise", "due tomorrow")
     day = weekday(due_on) if away < A_WEEK else day_of_year(due_on)
     return _("due by {day}").format(day=day)
 
@@ -326,7 +326,7 @@ def _of_alerts(found: tuple[Alert, ...], reading: _Reading) -> Thread:
     to_keep = _still_open(made)
     answers = [each.acknowledgement for each in found if each.acknowledgement]
     if not answers:
-        marks.append(Mark(_("Answer it"), _("not yet"), "", "due"))
+        marks.append(Mark(pgettext("alert", "Answer it"), pgettext("alert", "not yet"), "", "due"))
         return Thread(first.id, first.opened_at, found, tuple(marks), to_keep, "")
     marks += [_answered_mark(found, today), *_told_marks(answers)]
     if not answers[-1].next_contact:
@@ -339,7 +339,7 @@ def _of_alerts(found: tuple[Alert, ...], reading: _Reading) -> Thread:
         marks += [_replaced_mark(each)] if each.id in replaced else _promise_marks(each, reading)
     if not any(each.kind == "next_contact" for each in made):
         day = day_of_year(date.fromisoformat(answers[-1].next_contact))
-        marks.append(Mark(_("Contact agreed"), _("by {day}").format(day=day)))
+        marks.append(Mark(pgettext("alert", "Contact agreed"), _("by {day}").format(day=day)))
     closed = "" if to_keep else _closed_alerts(found, made, today)
     return Thread(first.id, first.opened_at, found, tuple(marks), to_keep, closed)
 
@@ -349,7 +349,7 @@ def _answered_mark(found: Iterable[Alert], today: date) -> Mark:
     moments = sorted(each.acknowledged_at for each in given if each.acknowledged_at)
     when = together(moment_words(each, today) for each in moments)
     names = dict.fromkeys(each.acknowledgement.by for each in given if each.acknowledgement)
-    return Mark(_("Answered"), when, _("by {name}").format(name=together(names)))
+    return Mark(pgettext("alert", "Answered"), when, _("by {name}").format(name=together(names)))
 
 
 def _told_marks(answers: Iterable[Acknowledgement]) -> list[Mark]:
@@ -360,7 +360,7 @@ def _told_marks(answers: Iterable[Acknowledgement]) -> list[Mark]:
 
 def _replaced_mark(promise: Promise) -> Mark:
     by = _("by {day}").format(day=day_of_year(promise.due_on))
-    return Mark(_("Contact promised"), by, promise.reason)
+    return Mark(pgettext("alert", "Contact promised"), by, promise.reason)
 
 
 def _of_broken_off(appointment: Appointment, reading: _Reading) -> Thread:
@@ -379,15 +379,23 @@ def _promise_marks(promise: Promise, reading: _Reading) -> list[Mark]:
     today = reading.today
     if promise.kind == "tell_somebody":
         return [_tell_mark(promise, today)]
-    title = _("Reaching promised") if promise.kind == "reach_client" else _("Contact promised")
+    title = (
+        pgettext("alert", "Reaching promised")
+        if promise.kind == "reach_client"
+        else pgettext("alert", "Contact promised")
+    )
     tried = tries_words(reading.tries(promise), today)
     if promise.closed_at is None:
         is_overdue = promise.due_on < today
         due = due_words(promise.due_on, today)
-        made = _("Reached") if promise.kind == "reach_client" else _("Contact made")
+        made = (
+            pgettext("alert", "Reached")
+            if promise.kind == "reach_client"
+            else pgettext("alert", "Contact made")
+        )
         return [
             Mark(title, due, tried, "due", is_overdue),
-            Mark(made, _("not yet"), "", "open"),
+            Mark(made, pgettext("alert", "not yet"), "", "open"),
         ]
     by = _("by {day}").format(day=day_of_year(promise.due_on))
     return [Mark(title, by, tried), _closed_mark(promise, reading)]
@@ -412,13 +420,17 @@ def _closed_mark(promise: Promise, reading: _Reading) -> Mark:
     match promise.closed_how:
         case "contact":
             kept = reading.kept_by(promise)
-            made = _("Reached") if promise.kind == "reach_client" else _("Contact made")
+            made = (
+                pgettext("alert", "Reached")
+                if promise.kind == "reach_client"
+                else pgettext("alert", "Contact made")
+            )
             how = _(HOW_WORDS[kept.how]) if kept else _by(promise)
             return Mark(made, when, how)
         case "session":
             return Mark(_("Seen in a session"), when)
         case _:
-            return Mark(_("Let go"), when, promise.reason)
+            return Mark(pgettext("alert", "Let go"), when, promise.reason)
 
 
 def _by(promise: Promise) -> str:

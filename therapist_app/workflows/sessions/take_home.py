@@ -12,7 +12,7 @@ from exports.paper.take_home.handout import handout_pdf
 from programme.definition.definition import SessionPlan
 from programme.definition.placeholders import fill, unfilled
 from session_forms.reference.jurisdictions import newest_of_each, usable_texts
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.forms.paper_copies import PaperCopies
 from therapist_app.workflows.policies.page_numbers import as_printed, page_numbers
@@ -21,8 +21,8 @@ from therapist_app.workflows.workspace import Workspace
 TAKE_HOME = "local_limits_take_home"
 OFFERS = (PaperOffer("copy", PAGES),)
 SLOT_WORDS = {
-    "emergency_number": N_("emergency number"),
-    "crisis_line": N_("crisis line"),
+    "emergency_number": NP_("service", "emergency number"),
+    "crisis_line": NP_("service", "crisis line"),
     "prevention_line": N_("a number for the worry"),
     "clinic_phone": N_("telephone of this service"),
     "clinic_hours": N_("hours of this service"),

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from programme.course.order import DueAfter
 from session_forms.words.day_words import moment_in_words
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_words, read_day, read_time
@@ -38,9 +38,9 @@ from therapist_app.workflows.course.after_the_end import AfterTheEnd
 from therapist_app.workflows.overviews.seeing_clients import ClientPageData
 
 MODES = (
-    ("in_person", N_("In person")),
-    ("video", N_("By video")),
-    ("telephone", N_("By telephone")),
+    ("in_person", NP_("way of meeting", "In person")),
+    ("video", NP_("way of meeting", "By video")),
+    ("telephone", NP_("way of meeting", "By telephone")),
 )
 WORDS = {
     "yes": N_("The client agreed to be contacted after the end."),
@@ -142,11 +142,11 @@ class PlanningCard(QWidget):
         self.modes = _modes()
         self.keep = button(_("Plan the session"))
         self.now = button(_("Start it now"))
-        self.day_field = LabelledField(_("&Day"), self.day)
-        self.time_field = LabelledField(_("&Time"), self.time)
+        self.day_field = LabelledField(pgettext("field", "&Day"), self.day)
+        self.time_field = LabelledField(pgettext("field", "&Time"), self.time)
         sheet = card(
             _("Plan a session"),
-            LabelledField(_("&Session"), self.session),
+            LabelledField(pgettext("field", "&Session"), self.session),
             self.merge,
             row(STRETCH, self.now),
             rule(),

@@ -42,7 +42,11 @@ class MissingRow(QWidget):
         self.go: ChoosingButton | None = None
         parts: list[Part] = [symbol("circle"), text(missing.words, wrap=True)]
         if missing.form_id or missing.alert_id:
-            words = _("Go there") if missing.form_id else _("Answer it")
+            words = (
+                pgettext("button", "Go there")
+                if missing.form_id
+                else pgettext("button", "Answer it")
+            )
             name = f"{words}: {missing.words}"
             self.go = ChoosingButton(words, missing.form_id or missing.alert_id, name=name)
             goes = viewmodel.open_form if missing.form_id else viewmodel.answer_alert
@@ -101,7 +105,7 @@ class GateCard(QWidget):
         self.override_opens = button(_("Go on without it"), "quiet")
         may_pass = gate.is_hard and gate.may_be_overridden
         parts: list[Part] = [reading(gate.text), rule()]
-        parts += [text(_("Still missing"), "strong"), *self.rows]
+        parts += [text(pgettext("part", "Still missing"), "strong"), *self.rows]
         if may_pass:
             parts += [rule(), row(self.override_opens, STRETCH), self.override_form]
         title = _("This comes first") if gate.is_hard else _("Worth doing first")

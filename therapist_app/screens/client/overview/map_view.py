@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from exports.paper.drawing.shapes import Dot, Line, Shape, Text
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import paint_shapes
 from therapist_app.workflows.overviews.seeing_clients import PhaseLine, Stop
 
 STATES = {
-    "done": N_("done"),
+    "done": NP_("session", "done"),
     "half": N_("begun, its rest follows"),
-    "next": N_("next"),
-    "open": N_("to come"),
+    "next": NP_("session", "next"),
+    "open": NP_("session", "to come"),
     "not_included": N_("not in this version"),
 }
 PHASE_GAP = 28.0
@@ -36,7 +36,7 @@ class ProgrammeMap(QWidget):
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Expanding, policy.Fixed)
         self.setMouseTracking(True)
-        self.setAccessibleName(_("Programme map"))
+        self.setAccessibleName(pgettext("name of a list", "Programme map"))
         self.setAccessibleDescription(map_in_words(self._phases))
 
     @override

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.scoring.goal_attainment import FORM, LEVEL_WORDS, Goal
 from session_forms.words.day_words import moment_in_words
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.ready_light import ReadyList, light
@@ -42,10 +42,10 @@ from therapist_app.workflows.measures.staying_on_track import OnTrackData, Promp
 from therapist_app.workflows.sessions.answering_alerts import Alert
 
 OUTCOMES = {
-    "done": (N_("done"), "good", "check"),
-    "partly": (N_("partly"), "attention", "clock"),
-    "not_done": (N_("not yet"), "quiet", "circle"),
-    "": (N_("agreed"), "quiet", "work"),
+    "done": (NP_("practice", "done"), "good", "check"),
+    "partly": (NP_("practice", "partly"), "attention", "clock"),
+    "not_done": (NP_("practice", "not yet"), "quiet", "circle"),
+    "": (NP_("practice", "agreed"), "quiet", "work"),
 }
 MOST_WORK = 4
 
@@ -61,7 +61,7 @@ def _line(goal: Goal) -> QLayout:
 def _suggestions(prompts: Sequence[MeasurePrompt]) -> list[QFrame]:
     """Return one line for each suggestion, with its measure and its day."""
     parts = [part for each in prompts for part in _suggestion(each)]
-    return [card(_("To consider"), *parts, gap="xs")] if parts else []
+    return [card(pgettext("card", "To consider"), *parts, gap="xs")] if parts else []
 
 
 def _suggestion(prompt: MeasurePrompt) -> list[Part]:
@@ -197,7 +197,7 @@ class OverviewView(QWidget):
             parts = [text(_("No goals are written yet."), "small", tone="muted", wrap=True)]
         if state.together:
             parts.append(text(state.together, "small", wrap=True))
-        made = card(_("Goals"), *parts, action=rate, gap="xs")
+        made = card(pgettext("card", "Goals"), *parts, action=rate, gap="xs")
         rate.setVisible(not state.page.is_restricted)
         return made
 
@@ -210,7 +210,7 @@ def _map(state: ClientState) -> QWidget:
     if left_out:
         legend = _("A dash on the line: this session is not in this version yet.")
         parts.append(text(legend, "caption", wrap=True))
-    return card(_("Programme"), *parts, gap="xs")
+    return card(pgettext("card", "Programme"), *parts, gap="xs")
 
 
 def _work(lines: tuple[WorkLine, ...]) -> QWidget:

@@ -35,11 +35,11 @@ def safety_card(state: ClientState, open_form: Callable[[str], None]) -> QFrame:
     check = row(symbol("clock"), words, gap="m")
     check.setStretch(1, 1)
     chipped = hold(row(STRETCH, plans_chip(state.page.plans, state.today)))
-    return card(_("Plans"), *parts, check, action=chipped, gap="xs")
+    return card(pgettext("card", "Plans"), *parts, check, action=chipped, gap="xs")
 
 
 def _plan_row(plan: PlanLine, open_form: Callable[[str], None], *, may_write: bool) -> QLayout:
-    words = pgettext("button", "Open") if plan.status else _("Write")
+    words = pgettext("button", "Open") if plan.status else pgettext("button", "Write")
     go = ChoosingButton(words, plan.form_id, name=f"{words}: {plan.title}")
     go.chosen.connect(open_form)
     said = stack(

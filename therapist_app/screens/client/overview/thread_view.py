@@ -56,7 +56,7 @@ class SafetyThreads(QWidget):
         for line in beyond:
             line.hide()
         ending: list[Part] = [row(self.show_all, STRETCH)] if beyond else []
-        whole = [card(_("Safety"), *parts[:-1], *ending, gap="s")] if parts else []
+        whole = [card(pgettext("card", "Safety"), *parts[:-1], *ending, gap="s")] if parts else []
         self.setLayout(stack(*whole))
         if not beyond:
             self.show_all.setParent(self)
