@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.support.record.records import ServiceOnDisk
 from therapist_app import bootstrap
+from therapist_app.screens.library.versions_view import Asking
 
 
 @dataclass
@@ -54,7 +55,7 @@ class Laptop:
     def look_at(self, pack: Path) -> None:
         """Open the page of a pack that could be installed."""
         self.press("Open versions")
-        self.window.page.versions._ask = lambda _parent: pack
+        self.window.page.versions._asking = Asking(for_pack=lambda _parent: pack)
         self.press("Install from file")
 
     def install(self) -> None:
