@@ -77,8 +77,8 @@ def read_head(folder: Traversable, kind: Kind | None) -> PackHead:
     if given["kind"] not in KINDS:
         kinds = ", ".join(KINDS)
         raise PackRefused(
-            f"What the folder holds is not said: write one of {kinds} after --kind, or into a "
-            f"{MANIFEST} there, which says, each on its line: {EXAMPLE}."
+            f"What the folder holds is not said: put a {MANIFEST} there that says, each on its "
+            f"line: {EXAMPLE}. The kind is one of {kinds}."
         )
     if given["kind"] == "programme":
         given = _with_programme(folder, given)

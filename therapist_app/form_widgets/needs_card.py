@@ -112,6 +112,7 @@ class NeedLine(QWidget):
         self.need = need
         _title, detail, move = WORDS[need.kind]
         self.open = LeavingButton(_(move), _way(need))
+        self.open.setObjectName(f"need_{need.kind}")
         self.open.setMinimumWidth(round(BUTTON_WIDTH * look().text_scale))
         words = title_of(need)
         self.open.setAccessibleName(f"{_(move)}: {words}")
