@@ -111,7 +111,7 @@ def test_what_is_said_in_two_ways_or_wrongly_is_refused(tmp_path, said, kind, ma
 
 
 def test_a_folder_that_does_not_say_its_kind_is_asked_for_it(tmp_path):
-    with pytest.raises(PackRefused, match="--kind"):
+    with pytest.raises(PackRefused, match="there that says"):
         read_head(write_folder(tmp_path, {"a.v1.toml": form_text("a")}), None)
 
 
