@@ -151,6 +151,29 @@ def test_an_alert_states_one_plain_fact() -> None:
     assert all(alert.opens for alert in alerts)
 
 
+def test_what_is_asked_for_the_first_time_is_not_called_new() -> None:
+    check = installed().latest("risk-check")
+    asked = check.question("contact_with_children_changed")
+
+    assert asked.prompt_first_use
+    assert [each.states for each in asked.alerts] == [
+        "Contact with children, or a change in it, was reported today."
+    ]
+
+
+def test_ticks_that_are_needed_can_say_that_there_is_nothing() -> None:
+    needed = [
+        each
+        for form in FORMS
+        for each in form.questions
+        if each.kind == "multi" and (each.required or each.min_choices)
+    ]
+
+    assert needed
+    for each in needed:
+        assert any(option.exclusive for option in each.options), each.id
+
+
 def test_a_plan_that_was_not_enough_raises_an_alert_at_the_next_look() -> None:
     again = start(installed().latest("safety-plan"), Context(today=TODAY, earlier_version=True))
 
