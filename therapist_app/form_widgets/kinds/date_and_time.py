@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from session_forms.answers import AnswerValue
 from session_forms.filling.states import QuestionState
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
@@ -15,9 +16,9 @@ from therapist_app.form_widgets.values.day_line import DayLine, iso_or_words
 from therapist_app.form_widgets.values.days import (
     day_in_figures,
     day_in_words,
-    example_day,
     read_day,
     read_time,
+    today_words,
 )
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.fields import TextLine
@@ -33,7 +34,7 @@ class DateWidget(LineWidget):
 
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
-        self.day = DayLine(state.prompt)
+        self.day = DayLine(state.prompt, today=self.context.today)
         self._write_on(self.day)
         self.beside = text("", "small", tone="muted", wrap=True)
         line = row(self.line, self.beside, STRETCH, gap="m")
@@ -47,11 +48,11 @@ class DateWidget(LineWidget):
         if isinstance(state.answer, str):
             _show_words(self.beside, day_in_words(date.fromisoformat(state.answer)))
         else:
-            _show_words(self.beside, limits_in_words(state.earliest, state.latest))
+            _show_words(self.beside, days_in_words(self.day, state))
 
     @override
     def _describe(self, words: str) -> None:
-        how = _("Written like {day}").format(day=example_day())
+        how = _("Written like {day}").format(day=self.day.placeholderText())
         self.line.setAccessibleDescription(words or self.beside.text() or how)
 
     @override
@@ -62,6 +63,12 @@ class DateWidget(LineWidget):
     @override
     def _words_of(self, answer: AnswerValue | None) -> str:
         return day_in_figures(date.fromisoformat(answer)) if isinstance(answer, str) else ""
+
+
+def days_in_words(line: DayLine, state: QuestionState) -> str:
+    """Return which days are possible, and the letter that writes today where it is one."""
+    limits = limits_in_words(state.earliest, state.latest)
+    return facts_in_a_line(limits, today_words() if line.takes_today else "")
 
 
 def limits_in_words(first: date | None, last: date | None) -> str:
@@ -106,7 +113,8 @@ class DatetimeWidget(QuestionWidget):
 
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
-        self.day = DayLine(_("{prompt}: day").format(prompt=state.prompt))
+        words = _("{prompt}: day").format(prompt=state.prompt)
+        self.day = DayLine(words, today=self.context.today)
         self.clock = TextLine(_("{prompt}: time").format(prompt=state.prompt))
         _shape(self.clock)
         self.beside = text("", "small", tone="muted", wrap=True)
@@ -137,7 +145,7 @@ class DatetimeWidget(QuestionWidget):
                 self.day.show_words(day_in_figures(moment.date()))
                 self.clock.show_words(moment.strftime("%H:%M"))
             return
-        _show_words(self.beside, limits_in_words(state.earliest, state.latest))
+        _show_words(self.beside, days_in_words(self.day, state))
         is_being_written = self.day.isModified() or self.clock.isModified()
         if not is_wrong and not is_being_written:
             self.day.setText("")
@@ -146,7 +154,7 @@ class DatetimeWidget(QuestionWidget):
     @override
     def _describe(self, words: str) -> None:
         self.day.setAccessibleDescription(
-            words or _("Written like {day}").format(day=example_day())
+            words or _("Written like {day}").format(day=self.day.placeholderText())
         )
         self.clock.setAccessibleDescription(words or pgettext("time", "Written like 14:30"))
 

@@ -11,6 +11,7 @@ from therapist_app.form_widgets.choices.choices import letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
 from therapist_app.form_widgets.question.tab_order import chain_after, make_anchor
 from therapist_app.form_widgets.render_context import RenderContext
+from therapist_app.form_widgets.values.days import example_day
 from therapist_app.form_widgets.values.problems import problem_text, unanswered_text
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
@@ -275,7 +276,8 @@ class QuestionWidget(QWidget):
         """Show what is wrong, or a word of advice, under the field."""
         if state.answer is not None:
             self._is_pointed_at = False
-        words, tone, sign = problem_text(state.problem, state.question), "urgent", "alert"
+        day = example_day(state.earliest, state.latest)
+        words, tone, sign = problem_text(state.problem, state.question, day), "urgent", "alert"
         if not words and self._is_pointed_at:
             words = unanswered_text(state.question, required=state.required)
             tone, sign = (tone, sign) if state.required else ("", "info")

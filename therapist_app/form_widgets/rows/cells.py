@@ -24,6 +24,7 @@ from session_forms.questions.columns import (
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.question.writing import dressed
+from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.form_widgets.values.day_line import DayLine, iso_or_words
 from therapist_app.form_widgets.values.days import day_in_figures
 from therapist_app.form_widgets.values.figures import read_number
@@ -203,22 +204,22 @@ class PickCell(UnfoldingBox):
 CellField = WordsCell | NumberCell | DateCell | PickCell
 
 
-def make_cell(column: Column, name: str, *, client: bool) -> CellField:
+def make_cell(column: Column, name: str, context: RenderContext) -> CellField:
     """Return the field for a cell; a new kind of column fails type-checking here."""
-    field = _plain_cell(column, name)
+    field = _plain_cell(column, name, context.today)
     field.setAccessibleDescription(column.help)
-    dressed(field, client=client)
+    dressed(field, client=context.client)
     return field
 
 
-def _plain_cell(column: Column, name: str) -> CellField:
+def _plain_cell(column: Column, name: str, today: date | None) -> CellField:
     match column:
         case TextColumn():
             return WordsCell(name)
         case NumberColumn():
             return NumberCell(name)
         case DateColumn():
-            return DateCell(name)
+            return DateCell(name, today=today)
         case YesNoColumn():
             return PickCell(
                 name, ((True, pgettext("answer", "Yes")), (False, pgettext("answer", "No")))

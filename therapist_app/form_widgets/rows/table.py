@@ -17,6 +17,7 @@ from session_forms.questions.columns import Column
 from session_forms.questions.tables import FixedRow, TableQuestion
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
+from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.form_widgets.rows.cells import (
     CellField,
     PickCell,
@@ -47,7 +48,9 @@ class TableRow(QWidget):
     changed = Signal()
     take_away_requested = Signal()
 
-    def __init__(self, columns: Sequence[Column], fixed: FixedRow | None, *, client: bool) -> None:
+    def __init__(
+        self, columns: Sequence[Column], fixed: FixedRow | None, context: RenderContext
+    ) -> None:
         super().__init__()
         self._columns = columns
         self._fixed = fixed
@@ -57,7 +60,7 @@ class TableRow(QWidget):
         self.help.setVisible(bool(self.help.text()))
         self.setAccessibleDescription(self.help.text())
         self.headings = [text(heading(each), "small", tone="muted", wrap=True) for each in columns]
-        self.fields: list[CellField] = [make_cell(each, "", client=client) for each in columns]
+        self.fields: list[CellField] = [make_cell(each, "", context) for each in columns]
         self.take_away: QPushButton = button("", "quiet", "close")
         if fixed is not None:
             self.take_away.hide()
@@ -228,7 +231,7 @@ class TableWidget(QuestionWidget):
     def _append(self) -> None:
         at = len(self.rows)
         fixed = self._question.rows[at] if self._question.rows else None
-        line = TableRow(self._question.columns, fixed, client=self.context.client)
+        line = TableRow(self._question.columns, fixed, self.context)
         line.changed.connect(self._announce)
         line.take_away_requested.connect(self._on_take_away_requested)
         self.rows.append(line)

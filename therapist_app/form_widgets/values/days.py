@@ -9,8 +9,19 @@ import re
 from datetime import date, time
 
 from session_forms.words.day_words import day_in_words, figures_of_a_day
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
 
-__all__ = ["day_in_figures", "day_in_words", "example_day", "read_day", "read_time"]
+__all__ = [
+    "day_in_figures",
+    "day_in_words",
+    "example_day",
+    "how_to_write_a_day",
+    "key_for_today",
+    "read_day",
+    "read_time",
+    "today_words",
+]
 
 THREE = re.compile(r"\s*(\d{1,4})[\s./-]+(\d{1,2})[\s./-]+(\d{1,4})[\s./-]*", re.ASCII)
 YEAR_FIRST = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*", re.ASCII)
@@ -56,6 +67,27 @@ def day_in_figures(day: date) -> str:
     return sign.join(figures[part] for part in order)
 
 
-def example_day() -> str:
-    """Return a day that shows how one is typed."""
-    return day_in_figures(EXAMPLE)
+def example_day(first: date | None = None, last: date | None = None) -> str:
+    """Return a day that shows how one is typed: the same everywhere, unless it is not possible."""
+    day = EXAMPLE
+    if first is not None and day < first:
+        day = first
+    elif last is not None and day > last:
+        day = last
+    return day_in_figures(day)
+
+
+def how_to_write_a_day(first: date | None = None, last: date | None = None) -> str:
+    """Return what to do where a day was not understood."""
+    return _("Write the day as {day}.").format(day=example_day(first, last))
+
+
+def key_for_today() -> str:
+    """Return the letter that writes today into a line for a day."""
+    # Translators: one letter, the first of the word for today.
+    return pgettext("key that writes today", "T")
+
+
+def today_words() -> str:
+    """Return the hint for that letter."""
+    return _("{key}: today").format(key=key_for_today())

@@ -54,8 +54,11 @@ ValueProblem = (
 )
 
 
-def problem_text(problem: Problem | None, question: Question) -> str:
-    """Return the sentence for a problem; a new code fails type-checking here."""
+def problem_text(problem: Problem | None, question: Question, day: str = "") -> str:
+    """Return the sentence for a problem; a new code fails type-checking here.
+
+    `day` shows how one is typed that is possible here.
+    """
     match problem:
         case None:
             return ""
@@ -74,7 +77,7 @@ def problem_text(problem: Problem | None, question: Question) -> str:
             words = {str(kind): _(said) for kind, said in KINDS.items()}
             return _("Still needed: {kinds}.").format(kinds=together(words[each] for each in kinds))
         case WrongKind():
-            return _wrong_kind_text(question)
+            return _wrong_kind_text(question, day or example_day())
         case _:
             return _value_text(problem)
 
@@ -120,16 +123,14 @@ def _too_few_text(question: Question, limit: int) -> str:
             return counted(ENTRIES_NEEDED, limit)
 
 
-def _wrong_kind_text(question: Question) -> str:
+def _wrong_kind_text(question: Question, day: str) -> str:
     match question:
         case DateQuestion():
-            return _("There is no such day. Write it as {day}.").format(day=example_day())
+            return _("There is no such day. Write it as {day}.").format(day=day)
         case TimeQuestion():
             return _("There is no such time. Write it as 14:30.")
         case DatetimeQuestion():
-            return _("Both are needed: the day as {day} and the time as 14:30.").format(
-                day=example_day()
-            )
+            return _("Both are needed: the day as {day} and the time as 14:30.").format(day=day)
         case NumberQuestion(decimals=decimals) if decimals:
             return _("Write a number in figures.")
         case NumberQuestion():

@@ -9,6 +9,7 @@ from session_forms.words.day_words import written_day
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, FilledFormPage
+from therapist_app.form_widgets.values.days import how_to_write_a_day
 from therapist_app.workflows.forms.paper_entry import (
     PaperForm,
     PaperSlot,
@@ -80,7 +81,7 @@ class PaperViewModel(QObject):
     def problem(self, day: date | None) -> str:
         """Return why the day cannot be, in words, or nothing."""
         if day is None:
-            return _("Write the day as 28 02 2026.")
+            return how_to_write_a_day(*self.days)
         return {
             "": "",
             "future": _("That day is still to come."),

@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import day_in_words
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.kinds.date_and_time import limits_in_words
 from therapist_app.form_widgets.values.day_line import DayLine
-from therapist_app.form_widgets.values.days import day_in_figures, read_day
+from therapist_app.form_widgets.values.days import day_in_figures, read_day, today_words
 from therapist_app.screens.client.entering import PaperViewModel
 from therapist_app.screens.client.viewmodel import ClientViewModel, FormChoice, FormLine
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
@@ -43,8 +44,8 @@ class PaperView(TurnedPage):
         self._forms = viewmodel.forms
         self._slots = viewmodel.slots(self._forms[0].form_id)
         self.form = _choice_list([each.title for each in self._forms])
-        self.day = DayLine()
-        self.day.show_limits(*reversed(viewmodel.days))
+        self.day = DayLine(today=viewmodel.days[1])
+        self.day.show_limits(*viewmodel.days)
         self.day_field = LabelledField(_("&Day on the paper"), self.day, hint=self._which_days())
         self.rater = DecisionField(viewmodel.raters, name=_("Who filled it in"))
         self.slot = _choice_list([each.label for each in self._slots])
@@ -84,7 +85,7 @@ class PaperView(TurnedPage):
         return self._forms[self.form.currentIndex()].form_id
 
     def _which_days(self) -> str:
-        return limits_in_words(*self._viewmodel.days)
+        return facts_in_a_line(limits_in_words(*self._viewmodel.days), today_words())
 
     def _on_form_changed(self) -> None:
         self._slots = self._viewmodel.slots(self._form_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -132,6 +132,11 @@ class StartViewModel(QObject):
         self._workspace = workspace
         self._id = client_id
         self._wanted: tuple[str, str] | None = None
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self._workspace.today()
 
     @Slot()
     def start(self) -> None:

@@ -9,7 +9,7 @@ from typing_extensions import override
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
-from therapist_app.form_widgets.values.days import example_day, read_day
+from therapist_app.form_widgets.values.days import how_to_write_a_day, read_day
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
@@ -41,9 +41,7 @@ class ReviewDay(LabelledField):
         """Return whether it is a day or empty, and say so where it is neither."""
         words = self.line.text().strip()
         is_right = not words or read_day(words) is not None
-        self.show_problem(
-            "" if is_right else _("Write the day as {day}.").format(day=example_day())
-        )
+        self.show_problem("" if is_right else how_to_write_a_day())
         return is_right
 
     def day(self) -> date | None:

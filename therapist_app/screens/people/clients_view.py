@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
-from therapist_app.form_widgets.values.days import day_in_figures, read_day
+from therapist_app.form_widgets.values.days import day_in_figures, how_to_write_a_day, read_day
 from therapist_app.screens.people.list_view import what_waits
 from therapist_app.screens.people.people_words import clients_of, leave_in_words
 from therapist_app.screens.people.viewmodel import PeopleViewModel
@@ -196,7 +196,7 @@ class ClientsView(QWidget):
     def _on_sign_clicked(self) -> None:
         to = next((uid for uid, option in self.who.items() if option.isChecked()), "")
         day = read_day(self.day.text())
-        self.day_field.show_problem("" if day else _("Write the day as 28 02 2026."))
+        self.day_field.show_problem("" if day else how_to_write_a_day())
         if not to:
             next(iter(self.who.values())).setFocus()
         elif not (self.cover.isChecked() or self.for_good.isChecked()):

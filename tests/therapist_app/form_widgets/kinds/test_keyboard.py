@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from session_forms.answers import CANNOT_TELL, DECLINED
-from tests.support.windows.kinds import Table
+from tests.support.windows.kinds import TODAY, Table
+from tests.support.windows.outline import outline
+from therapist_app.form_widgets.values.days import day_in_figures
 
 KEY = Qt.Key
 
@@ -154,6 +156,27 @@ def test_a_day_is_moved_by_the_page_keys(sit_at):
     question.press(KEY.Key_PageUp, KEY.Key_PageUp, KEY.Key_PageUp, KEY.Key_PageDown)
 
     assert question.answer == "2026-03-03"
+
+
+def test_one_letter_writes_today_and_is_said(sit_at):
+    question = sit_at("next_day")
+    hint = question.widget.beside.text()
+
+    question.type("t")
+
+    assert question.answer == TODAY.isoformat()
+    assert hint.endswith("· T: today")
+
+
+def test_the_example_of_a_day_is_one_that_is_possible(sit_at):
+    question = sit_at("next_day")
+
+    question.type("30 11")
+    question.widget.commit()
+
+    example = day_in_figures(TODAY)
+    assert question.widget.line.placeholderText() == example
+    assert f"Write it as {example}." in outline(question.widget)
 
 
 @pytest.mark.parametrize("written", ["14:30", "14.30", "1430"])

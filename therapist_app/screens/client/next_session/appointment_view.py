@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -10,7 +11,14 @@ from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
-from therapist_app.form_widgets.values.days import day_in_words, read_day, read_time
+from therapist_app.form_widgets.values.days import (
+    day_in_figures,
+    day_in_words,
+    how_to_write_a_day,
+    read_day,
+    read_time,
+    today_words,
+)
 from therapist_app.screens.client.starting import PlanChoice, StartViewModel
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
@@ -62,7 +70,7 @@ class BookingLine(QWidget):
         self.plan_id = due.plan_id
         self.wanted = Tick(due.title)
         self.day = DayLine()
-        self.day.setText(f"{due.day:%d %m %Y}")
+        self.day.setText(day_in_figures(due.day))
         self.day.setAccessibleName(_("Day of {title}").format(title=due.title))
         self.told = text(day_in_words(due.day), "small", tone="muted")
         line = row(self.wanted, STRETCH, self.told, self.day, gap="m")
@@ -71,7 +79,7 @@ class BookingLine(QWidget):
 
     def _on_day_edited(self, words: str) -> None:
         day = read_day(words)
-        self.told.setText(day_in_words(day) if day else _("Write the day as 28 02 2026."))
+        self.told.setText(day_in_words(day) if day else how_to_write_a_day())
 
 
 class BookingCard(QWidget):
@@ -136,21 +144,25 @@ class PlanningCard(QWidget):
         self.session = UnfoldingBox()
         self.session.addItems([each.label for each in choices])
         self.merge = Tick(next((each.merge_label for each in choices if each.merge_id), ""))
-        self.day = DayLine()
+        self.day = DayLine(today=starting.today)
+        self.day.show_limits(starting.today, None)
         self.time = TextLine()
         self.time.setPlaceholderText("14:30")
         self.modes = _modes()
         self.keep = button(_("Plan the session"))
         self.now = button(_("Start it now"))
-        self.day_field = LabelledField(pgettext("field", "&Day"), self.day)
+        self.day_field = LabelledField(pgettext("field", "&Day"), self.day, hint=today_words())
         self.time_field = LabelledField(pgettext("field", "&Time"), self.time)
+        when = row(self.day_field, self.time_field, STRETCH, gap="m")
+        for field in (self.day_field, self.time_field):
+            when.setAlignment(field, Qt.AlignmentFlag.AlignTop)  # words under one leave the other
         sheet = card(
             _("Plan a session"),
             LabelledField(pgettext("field", "&Session"), self.session),
             self.merge,
             row(STRETCH, self.now),
             rule(),
-            row(self.day_field, self.time_field, STRETCH, gap="m"),
+            when,
             self.modes,
             row(STRETCH, self.keep),
             gap="m",
@@ -179,12 +191,11 @@ class PlanningCard(QWidget):
 
     def _on_day_edited(self, words: str) -> None:
         day = read_day(words)
-        self.day_field.hint.setText(day_in_words(day) if day else "")
-        self.day_field.hint.setVisible(day is not None)
+        self.day_field.hint.setText(day_in_words(day) if day else today_words())
 
     def _on_keep_clicked(self) -> None:
         day, time = read_day(self.day.text()), read_time(self.time.text())
-        self.day_field.show_problem("" if day else _("Write the day as 28 02 2026."))
+        self.day_field.show_problem("" if day else how_to_write_a_day(self._starting.today))
         self.time_field.show_problem("" if time else _("Write the time as 14:30."))
         if day is None or time is None:
             (self.time if day else self.day).setFocus()
