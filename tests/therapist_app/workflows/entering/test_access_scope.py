@@ -184,3 +184,10 @@ def hold_an_agreed_session(work: Workplace) -> None:
     appointment = work.start(client, "S01")
     work.fill(client, "agreement", {"signed": True, "pseudonymised_use": "agreed"}, appointment)
     end_session(work.workspace, appointment, "finished")
+
+
+def test_from_a_score_that_the_client_looked_at_one_comes_back_to_ones_own_page(team: Team) -> None:
+    with team.open("Ana") as vault:
+        remember_place(vault, commands.ShownScore("f" * 32))
+
+        assert first_place(vault) == commands.FilledFormPage("f" * 32)
