@@ -190,4 +190,7 @@ def test_from_a_score_that_the_client_looked_at_one_comes_back_to_ones_own_page(
     with team.open("Ana") as vault:
         remember_place(vault, commands.ShownScore("f" * 32))
 
-        assert first_place(vault) == commands.FilledFormPage("f" * 32)
+        there = first_place(vault)
+
+        assert isinstance(there, commands.FilledFormPage)
+        assert there.filled_form_id == "f" * 32
