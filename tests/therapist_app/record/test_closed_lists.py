@@ -22,6 +22,7 @@ PARTIAL = {
     ("consent_view.py", "GivenHow"): {"form"},
     ("lines_view.py", "AppointmentState"): {"planned"},
     ("lines_view.py", "Mode"): {"in_person"},
+    ("lines_view.py", "Ending"): {"finished"},
     ("head_view.py", "ClientStatus"): {"active"},
     ("view.py", "ReleaseStanding"): {"released"},
     ("appointment_view.py", "Attendance"): {"attended", "late"},
