@@ -46,7 +46,7 @@ class ReadingView(QWidget):
 
 
 class CorrectionsView(QWidget):
-    """What was corrected, when and why, with what stood there before."""
+    """What was corrected, when, by whom and why, with what stood there before."""
 
     def __init__(self, made: Sequence[Correction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,9 +97,16 @@ class CorrectView(QWidget):
             self.begun.emit(self.reason.text())
 
 
+def _corrected_words(made: Correction) -> str:
+    day = written_day(made.day)
+    if not made.by:  # who corrected was not kept at first
+        return _("Corrected on {day}: {reason}").format(day=day, reason=made.reason)
+    said = _("Corrected on {day} by {name}: {reason}")
+    return said.format(day=day, name=made.by, reason=made.reason)
+
+
 def _correction(made: Correction) -> QWidget:
-    title = _("Corrected on {day}: {reason}").format(day=written_day(made.day), reason=made.reason)
-    lines: list[Part] = [text(title, "strong", wrap=True)]
+    lines: list[Part] = [text(_corrected_words(made), "strong", wrap=True)]
     for each in made.changed:
         lines.append(text(each.prompt, "small", tone="muted", wrap=True))
         before, after = (

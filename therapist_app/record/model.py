@@ -136,6 +136,7 @@ class FilledForm:
         amends: The filled form that this one corrects openly; the original stays.
         filled_on: The day written on the paper; None for a form answered at the screen.
         rater: Who filled in the paper; empty for a form answered at the screen.
+        amended_by: The name of who corrects it; empty for what is no correction.
 
     """
 
@@ -155,6 +156,7 @@ class FilledForm:
     amend_reason: str = ""
     filled_on: date | None = None
     rater: Rater = ""
+    amended_by: str = ""
 
     @property
     def answered_at(self) -> datetime:

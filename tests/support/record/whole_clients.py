@@ -159,6 +159,7 @@ def _add_forms(caseload: Caseload, client: Client, appointment_id: str, word: st
         form_id="session-note",
         amends=note.id,
         amend_reason=f"{word} slip",
+        amended_by=f"{word} corrector",
         answers=json.dumps({"what": f"{word} amended"}),
     )
     for filled in (note, draft, amendment):

@@ -34,9 +34,15 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A finished correction: when, why, and what it changed."""
+    """A finished correction: when, by whom, why, and what it changed.
+
+    Attributes:
+        by: The name of who finished it; empty where that was not kept yet.
+
+    """
 
     day: date
+    by: str
     reason: str
     changed: tuple[Changed, ...]
 
@@ -71,6 +77,7 @@ def begin_correction(workspace: Workspace, filled_form_id: str, reason: str) -> 
         finished_at=None,
         amends=first.id,
         amend_reason=reason.strip(),
+        amended_by=workspace.vault.person.name,
     )
     filled_forms.add(workspace.caseload, correction)
     return reopen_form(workspace, correction.id)
@@ -89,6 +96,7 @@ def corrections(workspace: Workspace, filled: FilledForm) -> tuple[Correction, .
     return tuple(
         Correction(
             (after.finished_at or after.changed_at).astimezone().date(),
+            after.amended_by,
             after.amend_reason,
             _changed(workspace, before, after),
         )

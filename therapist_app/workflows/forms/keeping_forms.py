@@ -41,8 +41,9 @@ def finish_form(workspace: Workspace, opened: OpenForm, state: FormState) -> Kep
     )
     if finished.amends is None or finished.form_id == filled_forms.NOTE_FORM:
         return _keep(workspace, finished, state)
+    by_whom = replace(finished, amended_by=workspace.vault.person.name)
     with workspace.caseload.change("form_corrected", f"form:{finished.amends}"):
-        return _keep(workspace, finished, state)
+        return _keep(workspace, by_whom, state)
 
 
 def latest_answers(workspace: Workspace, client_id: str) -> dict[str, Answers]:

@@ -255,6 +255,7 @@ def amend_note(workspace: Workspace, appointment_id: str, text: str, reason: str
         id=workspace.caseload.new_id(),
         amends=original.id,
         amend_reason=reason.strip(),
+        amended_by=workspace.vault.person.name,
         answers=answers_to_json({QuestionId("summary"): text.strip()}),
         started_at=now,
         changed_at=now,

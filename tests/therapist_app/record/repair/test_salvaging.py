@@ -343,7 +343,7 @@ def test_an_older_schema_is_saved_into_the_newest(caseload: Opening, saved: Path
 
     rows = rows_in(at(caseload, saved))
     [form] = rows["filled_forms"]
-    assert form[-2:] == ("2026-02-27", "client")
+    assert form[-3:] == ("2026-02-27", "client", "")
     assert report.is_whole
     assert check_file(at(caseload, saved)).is_sound
 

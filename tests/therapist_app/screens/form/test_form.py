@@ -526,13 +526,19 @@ def test_asking_why_can_be_put_away_again(show):
 
 def test_what_was_corrected_stands_beside_the_answers_with_its_reason(show):
     changed = Changed("q1", "Little interest", "0 · Not at all", "2 · Often")
-    made = (Correction(date(2026, 3, 5), "Read the wrong line", (changed,)),)
+    made = (Correction(date(2026, 3, 5), "Ana Example", "Read the wrong line", (changed,)),)
     screen = kept_form(show, made=made)
 
     words = "\n".join(screen.words)
 
-    assert "Corrected on 5 March 2026: Read the wrong line" in words
+    assert "Corrected on 5 March 2026 by Ana Example: Read the wrong line" in words
     assert "first: 0 · Not at all; corrected: 2 · Often" in words
+
+
+def test_a_correction_of_before_names_were_kept_says_what_is_known(show):
+    made = (Correction(date(2026, 3, 5), "", "Read the wrong line", ()),)
+
+    assert "Corrected on 5 March 2026: Read the wrong line" in kept_form(show, made=made).words
 
 
 MOMENT = ScoreMoment(

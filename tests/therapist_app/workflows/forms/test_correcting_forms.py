@@ -117,10 +117,26 @@ def test_correcting_keeps_the_first_answers_and_says_what_changed_and_why(work: 
     assert filled_forms.load(work.workspace.caseload, later).amends == first
     [correction] = corrections(work.workspace, before)
     assert correction.reason == "Read the wrong line"
+    assert correction.by == "Ana Example"
     [changed] = correction.changed
     assert changed.question_id == "q1"
     assert (changed.before, changed.after) == ("0 · Not at all", "2 · More than half the days")
     assert "form_corrected" in [each.action for each in audit.entries(work.workspace.caseload)]
+
+
+def test_whoever_finishes_a_correction_is_the_one_who_corrected(work: Workplace) -> None:
+    client = work.add_client()
+    work.fill(client, "phq-9", dict(ZEROS), None)
+    first = filled(work, client, "phq-9")
+    opened = begin_correction(work.workspace, first, "Read the wrong line")
+    vault = work.workspace.vault
+    vault.person = replace(vault.person, name="Ben Cover")
+
+    finish_form(work.workspace, opened, answered(opened.state, {"q1": 2}))
+
+    before = filled_forms.load(work.workspace.caseload, first)
+    assert before.amended_by == ""
+    assert [each.by for each in corrections(work.workspace, before)] == ["Ben Cover"]
 
 
 def test_a_second_correction_begins_with_what_counts_and_shows_only_its_own_changes(
