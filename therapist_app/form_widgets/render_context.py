@@ -16,12 +16,14 @@ class FillMode:
         client: Whether the client holds the laptop: larger controls.
         one_by_one: Whether each question begins with a page of its own.
         quick: Whether one key answers and goes on, as when a paper form is entered.
+        finish: What the button says that finishes the form; empty for "Finish".
 
     """
 
     client: bool = False
     one_by_one: bool = False
     quick: bool = False
+    finish: str = ""
 
 
 TOGETHER = FillMode()

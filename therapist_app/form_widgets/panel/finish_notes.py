@@ -1,10 +1,11 @@
 """What Finish found: the questions to look at again, and the answers that it will drop."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from session_forms.filling.states import QuestionState
 from session_forms.questions.kinds import Question
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
@@ -49,39 +50,25 @@ class QuestionList(FinishNote):
         self._links_column.setSpacing(0)
         self._words.addLayout(self._links_column)
 
-    def list_questions(self, questions: Sequence[Question]) -> None:
-        """List questions; without any it is not there."""
-        count = len(questions)
-        self._clear()
-        for question in questions[:MOST_LISTED]:
-            self._add_link(question)
-        if count > MOST_LISTED:
-            self._links_column.addWidget(
-                text(_("and {count} more, marked below").format(count=count - MOST_LISTED), "small")
-            )
-        self.setVisible(bool(questions))
-
-    def keep_only(self, question_ids: Collection[str]) -> None:
-        """Take away what has been answered since; nothing left, nothing shown."""
-        if self.isHidden():
-            return
-        for question_id, link in self._links.items():
-            link.setVisible(question_id in question_ids)
-        if not question_ids:
-            self.hide()
-
-    def _add_link(self, question: Question) -> None:
-        prompt = question.prompt
-        link = button(_shortened(prompt), "quiet")
-        link.setAccessibleName(_("Go to: {prompt}").format(prompt=prompt))
-        link.setProperty("question", question.id)
-        link.clicked.connect(self._on_link_clicked)
-        self._links[question.id] = link
-        self._links_column.addWidget(link)
-
-    def _clear(self) -> None:
+    def list_questions(self, questions: Sequence[QuestionState]) -> None:
+        """List questions in the words in which they are asked; without any it is not there."""
         self._links.clear()
         empty(self._links_column)
+        for each in questions[:MOST_LISTED]:
+            self._add_link(each.question.id, each.prompt)
+        more = len(questions) - MOST_LISTED
+        if more > 0:
+            words = _("and {count} more, marked below").format(count=more)
+            self._links_column.addWidget(text(words, "small"))
+        self.setVisible(bool(questions))
+
+    def _add_link(self, question_id: str, prompt: str) -> None:
+        link = button(_shortened(prompt), "quiet")
+        link.setAccessibleName(_("Go to: {prompt}").format(prompt=prompt))
+        link.setProperty("question", question_id)
+        link.clicked.connect(self._on_link_clicked)
+        self._links[question_id] = link
+        self._links_column.addWidget(link)
 
     def _on_link_clicked(self) -> None:
         self.chosen.emit(self.sender().property("question"))
@@ -93,15 +80,20 @@ class NeededList(QuestionList):
     def __init__(self) -> None:
         super().__init__("alert", "attention", "attention")
 
-    def show_questions(self, questions: Sequence[Question], others: int) -> None:
-        """List the questions, and say beside them how many others are open, which may stay so."""
+    def show_questions(self, questions: Sequence[QuestionState], others: int, finish: str) -> None:
+        """List the questions, and say beside them how many others are open, which may stay so.
+
+        `finish` is what the button says that keeps the form.
+        """
         count = len(questions)
         self.title.setText(
             ngettext(
                 "One question needs an answer", "{count} questions need an answer", count
             ).format(count=count)
         )
-        needed = _("Finish keeps the form once they are answered: safety needs them.")
+        needed = _("“{button}” keeps the form once they are answered: safety needs them.").format(
+            button=finish
+        )
         also = ngettext(
             "One more question is open. It may stay open.",
             "{count} more questions are open. They may stay open.",
@@ -117,15 +109,16 @@ class OpenList(QuestionList):
     def __init__(self) -> None:
         super().__init__("info", "text-muted")
 
-    def show_questions(self, questions: Sequence[Question]) -> None:
-        """List the questions, and say what a second Finish does."""
+    def show_questions(self, questions: Sequence[QuestionState], finish: str) -> None:
+        """List the questions, and say what `finish`, the words of a button, does when pressed."""
         count = len(questions)
         self.title.setText(
             ngettext("One question is open", "{count} questions are open", count).format(
                 count=count
             )
         )
-        self.detail.setText(_("They may stay open. Finish again keeps the form as it is."))
+        words = _("They may stay open. Press “{button}” again, and the form is kept as it is.")
+        self.detail.setText(words.format(button=finish))
         self.list_questions(questions)
 
 

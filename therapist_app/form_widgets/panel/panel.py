@@ -57,6 +57,10 @@ class FormPanel(QWidget):
         self.questions: list[QuestionWidget] = []
         self.parts: dict[int, PartHeading] = {}
         self._current: QuestionWidget | None = None
+        self._finish = mode.finish or pgettext("button", "Finish")
+        self._found: tuple[str, ...] = ()
+        self._holds_up = False
+        self._listed: tuple[tuple[str, ...], int] | None = None
         self._following = Following(self)
         self._built_to = 0
         self._building = QTimer(self, singleShot=True, interval=0)
@@ -90,9 +94,7 @@ class FormPanel(QWidget):
         self._show_page()
         for at, each in enumerate(state.question_states()):
             self._show_question(at, each)
-        needed = {each.id for each in state.blocking}
-        self.needed.keep_only(needed)
-        self.open_ones.keep_only({each.id for each in state.unanswered} - needed)
+        self._list_again(state)
         self.dropped.show_questions(state.dropped)
 
     def show_unanswered(self, questions: tuple[Question, ...]) -> None:
@@ -100,17 +102,32 @@ class FormPanel(QWidget):
 
         What may stay open is listed, as quietly, only where nothing must be answered.
         """
-        blocking = {each.id for each in self._filling.state.blocking}
-        needed = tuple(each for each in questions if each.id in blocking)
-        shown = needed or questions
-        self.needed.show_questions(needed, len(questions) - len(needed))
-        self.open_ones.show_questions(() if needed else questions)
-        for question in shown:
-            state = self._filling.state.question_state(question.id)
-            self.question(question.id).point_at(state)
+        state = self._filling.state
+        found = tuple(each.id for each in questions)
+        blocking = {each.id for each in state.blocking}
+        needed = tuple(each for each in found if each in blocking)
+        self._found, self._holds_up = needed or found, bool(needed)
+        self._listed = None
+        self._list_again(state)
+        for question_id in self._found:
+            self.question(question_id).point_at(state.question_state(question_id))
         said = self.needed if needed else self.open_ones
         announce(self, said.title.text(), assertive=True)
-        self.go_to(shown[0].id)
+        self.go_to(self._found[0])
+
+    def _list_again(self, state: FormState) -> None:
+        """List what Finish found and nobody has answered since, and count it."""
+        needed = {each.id for each in state.blocking}
+        others = {each.id for each in state.unanswered} - needed
+        still = needed if self._holds_up else others
+        left = tuple(each for each in self._found if each in still)
+        listed = left, len(others)
+        if listed == self._listed:
+            return
+        self._listed = listed
+        asked = [state.question_state(each) for each in left]
+        self.needed.show_questions(asked if self._holds_up else [], len(others), self._finish)
+        self.open_ones.show_questions([] if self._holds_up else asked, self._finish)
 
     def show_dropping(self, questions: tuple[Question, ...]) -> None:
         """Say which answers will not be kept, where the person sees it."""

@@ -240,7 +240,9 @@ class StepView(QWidget):
         parts += [self.guidance, *_scores(state), self._due, *written]
         form = state.page.current_form
         if self._filling is not None and form is not None:
-            self.panel = FormPanel(self._filling, mode=FillMode(one_by_one=look().one_by_one))
+            words = pgettext("button", "Step done")
+            mode = FillMode(one_by_one=look().one_by_one, finish=words)
+            self.panel = FormPanel(self._filling, mode=mode)
             self.one_by_one = page_toggle(self.panel)
             parts.append(card(form.title, self.panel, action=self.one_by_one))
         elif state.kept is not None and not written:

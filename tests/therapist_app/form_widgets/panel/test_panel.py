@@ -11,8 +11,10 @@ from session_forms.filling.filling import start
 from session_forms.filling.states import Context
 from tests.support.session_forms.forms import make_form, sleep_check
 from tests.support.windows.open_forms import filling_of
+from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.panel.panel import AT_ONCE, FormPanel
+from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.widgets.layout.layouts import hold, scroll, stack
 
 PARTS = """
@@ -51,9 +53,9 @@ def long_form(count: int):
 class Screen:
     """A panel on a page, with a button below it."""
 
-    def __init__(self, qtbot, form) -> None:
+    def __init__(self, qtbot, form, context=None) -> None:
         self.qtbot = qtbot
-        state = start(form, Context(today=date(2026, 3, 2)))
+        state = start(form, context or Context(today=date(2026, 3, 2)))
         self.filling = filling_of(state)
         self.panel = FormPanel(self.filling)
         self.finish = QPushButton("Finish")
@@ -85,8 +87,8 @@ def show(qtbot, wear):
     wear()
     screens = []
 
-    def open_one(form):
-        screens.append(Screen(qtbot, form))
+    def open_one(form, context=None):
+        screens.append(Screen(qtbot, form, context))
         return screens[-1]
 
     yield open_one
@@ -221,12 +223,50 @@ def test_the_list_shrinks_as_questions_are_answered_and_goes_with_the_last(show)
     screen = show(make_form(PARTS))
     screen.filling.finish()
     screen.filling.answer("first", False)
+    settle()  # the list is made anew, and is there a moment later
     only_third = [each for each, link in screen.panel.needed._links.items() if not link.isHidden()]
 
     screen.filling.answer("third", True)
 
     assert only_third == ["third"]
     assert screen.panel.needed.isHidden()
+
+
+def test_the_count_of_the_list_goes_with_its_questions(show):
+    screen = show(long_form(9))
+    screen.filling.finish()
+
+    for at in range(4):
+        screen.filling.answer(f"q{at}", 1)
+    settle()
+
+    listed = screen.panel.open_ones
+    assert listed.title.text() == "5 questions are open"
+    assert list(listed._links) == ["q4", "q5", "q6"]
+    assert "and 2 more, marked below" in outline(listed)
+
+
+def test_the_list_asks_in_the_words_of_the_first_time(show):
+    form = make_form(
+        '[[questions]]\nid = "mood"\nkind = "yes_no"\nrequired = true\n'
+        'prompt = "Since we last met?"\nprompt_first_use = "In the past week?"\n'
+    )
+    screen = show(form, Context(today=date(2026, 3, 2), first_use=True))
+
+    screen.filling.finish()
+
+    assert screen.panel.needed._links["mood"].text() == "In the past week?"
+
+
+def test_the_list_calls_the_button_what_it_is_called(qtbot, wear):
+    wear()
+    filling = filling_of(start(long_form(2), Context(today=date(2026, 3, 2))))
+    panel = FormPanel(filling, mode=FillMode(finish="Step done"))
+    qtbot.addWidget(panel)
+
+    filling.finish()
+
+    assert "“Step done” again" in panel.open_ones.detail.text()
 
 
 def test_a_long_list_says_how_many_more_there_are(show):
