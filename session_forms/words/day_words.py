@@ -5,7 +5,7 @@ the patterns of English stand here. Babel loads with the first day that is writt
 """
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +25,7 @@ _ENGLISH = {
     "LLL": "LLL",
     "EEEE": "EEEE",
 }
+NEAR = timedelta(days=150)
 _ENGLISH_FIGURES = "d M y"
 _ENGLISH_CLOCK = {"short": "HH:mm", "medium": "HH:mm:ss"}
 
@@ -55,9 +56,14 @@ def written_day(day: date) -> str:
     return _written(day, "long")
 
 
-def day_of_year(day: date) -> str:
-    """Return a day of a year that is known: 28 February."""
-    return _written(day, "MMMMd")
+def is_near(day: date, today: date) -> bool:
+    """Return whether a day is so near that nobody takes it for one of another year."""
+    return abs(day - today) <= NEAR
+
+
+def near_day(day: date, today: date) -> str:
+    """Return a day as short as it is clear: 28 February; with its year where it is not near."""
+    return _written(day, "MMMMd" if is_near(day, today) else "long")
 
 
 def short_day(day: date, *, with_year: bool = True) -> str:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from session_forms.words.day_words import day_of_year
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
@@ -122,7 +122,7 @@ def _ready_words(line: ReadyLine) -> str:
     if line.kind == "measures":
         return counted(DUE, line.count, minutes=line.minutes)
     if line.day is not None:
-        return _("approved to {day}").format(day=day_of_year(line.day))
+        return _("approved to {day}").format(day=written_day(line.day))
     return _(READY[line.kind])
 
 
@@ -137,7 +137,7 @@ def _lacking_words(line: ReadyLine) -> str:
         case "paper":
             return ", ".join(line.names)
         case _:
-            day = day_of_year(line.day) if line.day is not None else ""
+            day = written_day(line.day) if line.day is not None else ""
             return _("to be looked at by {day}").format(day=day)
 
 

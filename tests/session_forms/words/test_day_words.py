@@ -9,10 +9,10 @@ from babel.localedata import locale_identifiers
 from session_forms.words.day_words import (
     clock_time,
     day_in_words,
-    day_of_year,
     figures_of_a_day,
     moment_in_words,
     month_of_year,
+    near_day,
     short_day,
     short_month,
     weekday,
@@ -65,7 +65,7 @@ def test_the_decimal_sign_is_that_of_the_language(speaking, code, sign):
 def test_english_days_are_british():
     assert day_in_words(DAY) == "Saturday 28 February 2026"
     assert written_day(DAY) == "28 February 2026"
-    assert day_of_year(DAY) == "28 February"
+    assert near_day(DAY, DAY) == "28 February"
     assert short_day(DAY) == "28 Feb 2026"
     assert short_day(date(2026, 9, 3), with_year=False) == "3 Sep"
     assert month_of_year(DAY) == "February 2026"
@@ -80,12 +80,26 @@ def test_english_times_are_those_of_a_clock_with_twenty_four_hours():
     assert written_moment(AT) == "8 February 2026, 14:30"
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 3, 1), "1 March"),
+        (date(2025, 12, 31), "31 December"),
+        (date(2026, 9, 3), "3 September 2026"),
+        (date(2027, 2, 28), "28 February 2027"),
+        (date(2025, 8, 1), "1 August 2025"),
+    ],
+)
+def test_a_day_has_its_year_unless_it_is_within_the_months_around_today(day, words):
+    assert near_day(day, DAY) == words
+
+
 def test_another_language_has_its_own_order_signs_and_names(speaking):
     speaking("de")
 
     assert day_in_words(DAY) == "Samstag, 28. Februar 2026"
     assert written_day(DAY) == "28. Februar 2026"
-    assert day_of_year(DAY) == "28. Februar"
+    assert near_day(DAY, DAY) == "28. Februar"
     assert short_day(DAY) == "28. Feb. 2026"
     assert month_of_year(DAY) == "Februar 2026"
     assert short_month(date(2026, 3, 1)) == "Mär"

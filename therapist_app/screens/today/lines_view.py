@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
-from session_forms.words.day_words import clock_time, day_in_words, day_of_year
+from session_forms.words.day_words import clock_time, day_in_words, near_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
@@ -197,7 +197,8 @@ class TaskLine(QWidget):
         sign, title, move = TASKS[line.kind]
         self.open = button(_(move))
         self.open.setMinimumWidth(round(TASK_WIDTH * look().text_scale))
-        detail = facts_in_a_line(line.code, form_title, line.plan_id, day_of_year(line.day))
+        day = near_day(line.day, viewmodel.state.page.day)
+        detail = facts_in_a_line(line.code, form_title, line.plan_id, day)
         self.open.setAccessibleName(f"{_(move)}: {_(title)}, {detail}")
         words = stack(
             text(_(title), "strong", wrap=True), text(detail, "small", wrap=True), gap="hair"

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from session_forms.conditions.alert_levels import LEVELS
-from session_forms.words.day_words import clock_time, day_of_year, weekday, written_day
+from session_forms.words.day_words import clock_time, near_day, weekday
 from session_forms.words.list_words import together
 from session_forms.words.texts import NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
@@ -187,11 +187,11 @@ def due_words(due_on: date, today: date) -> str:
     if not away:
         return pgettext("promise", "due today")
     if away < timedelta(0):
-        day = weekday(due_on) if -away < A_WEEK else day_of_year(due_on)
+        day = weekday(due_on) if -away < A_WEEK else near_day(due_on, today)
         return _("overdue since {day}").format(day=day)
     if away == timedelta(days=1):
         return pgettext("promise", "due tomorrow")
-    day = weekday(due_on) if away < A_WEEK else day_of_year(due_on)
+    day = weekday(due_on) if away < A_WEEK else near_day(due_on, today)
     return _("due by {day}").format(day=day)
 
 
@@ -200,8 +200,7 @@ def moment_words(moment: datetime, today: date) -> str:
     at = moment.astimezone()
     if at.date() == today:
         return _("today, {time}").format(time=clock_time(at))
-    day = day_of_year(at.date()) if at.year == today.year else written_day(at.date())
-    return _("{day}, {time}").format(day=day, time=clock_time(at))
+    return _("{day}, {time}").format(day=near_day(at.date(), today), time=clock_time(at))
 
 
 def promise_words(promise: Promise) -> str:
@@ -336,9 +335,11 @@ def _of_alerts(found: tuple[Alert, ...], reading: _Reading) -> Thread:
         return Thread(first.id, first.opened_at, found, tuple(marks), to_keep, closed)
     replaced = replaced_promises(found)
     for each in made:
-        marks += [_replaced_mark(each)] if each.id in replaced else _promise_marks(each, reading)
+        marks += (
+            [_replaced_mark(each, today)] if each.id in replaced else _promise_marks(each, reading)
+        )
     if not any(each.kind == "next_contact" for each in made):
-        day = day_of_year(date.fromisoformat(answers[-1].next_contact))
+        day = near_day(date.fromisoformat(answers[-1].next_contact), today)
         marks.append(Mark(pgettext("alert", "Contact agreed"), _("by {day}").format(day=day)))
     closed = "" if to_keep else _closed_alerts(found, made, today)
     return Thread(first.id, first.opened_at, found, tuple(marks), to_keep, closed)
@@ -358,8 +359,8 @@ def _told_marks(answers: Iterable[Acknowledgement]) -> list[Mark]:
     return [Mark(_("Told: {who}").format(who=who), when) for who, when in told]
 
 
-def _replaced_mark(promise: Promise) -> Mark:
-    by = _("by {day}").format(day=day_of_year(promise.due_on))
+def _replaced_mark(promise: Promise, today: date) -> Mark:
+    by = _("by {day}").format(day=near_day(promise.due_on, today))
     return Mark(pgettext("alert", "Contact promised"), by, promise.reason)
 
 
@@ -397,7 +398,7 @@ def _promise_marks(promise: Promise, reading: _Reading) -> list[Mark]:
             Mark(title, due, tried, "due", is_overdue),
             Mark(made, pgettext("alert", "not yet"), "", "open"),
         ]
-    by = _("by {day}").format(day=day_of_year(promise.due_on))
+    by = _("by {day}").format(day=near_day(promise.due_on, today))
     return [Mark(title, by, tried), _closed_mark(promise, reading)]
 
 
@@ -443,8 +444,7 @@ def _still_open(made: Iterable[Promise]) -> tuple[Promise, ...]:
 
 
 def _day_words(moment: datetime, today: date) -> str:
-    at = moment.astimezone().date()
-    return day_of_year(at) if at.year == today.year else written_day(at)
+    return near_day(moment.astimezone().date(), today)
 
 
 def _closed_alerts(found: Sequence[Alert], made: Sequence[Promise], today: date) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from session_forms.conditions.alert_levels import LEVELS
-from session_forms.words.day_words import day_of_year
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import alerts, promises
 from therapist_app.record.model import Acknowledgement, Alert, Promise
@@ -111,7 +111,7 @@ def stands_for_telling(taken: EarlierAnswer | None, who: str, by: date) -> bool:
 
 def replace_promises(workspace: Workspace, answer: Acknowledgement) -> None:
     """Close the promises in whose place an answer puts another, and say so."""
-    day = day_of_year(date.fromisoformat(answer.next_contact)) if answer.replaces else ""
+    day = written_day(date.fromisoformat(answer.next_contact)) if answer.replaces else ""
     for each in answer.replaces:
         let_go(workspace, each, _("Promised anew, by {day}.").format(day=day))
 

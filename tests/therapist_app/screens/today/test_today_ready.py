@@ -1,6 +1,7 @@
 """Each appointment says whether it can be held as it stands, and leads to what lacks."""
 
 import gc
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from session_forms.words.day_words import written_day
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.local_texts import bring_into_force
@@ -81,7 +83,8 @@ def test_with_a_text_in_force_it_is_ready_and_starts(qtbot, real) -> None:
     page = today(qtbot, real)
     [line] = page.view.appointments
     assert "Ready, 6 minutes of measures" in page.words
-    assert "Confidentiality text: approved to" in page.words
+    until = real.workspace.today() + timedelta(days=300)
+    assert f"Confidentiality text: approved to {written_day(until)}" in page.words
     assert line.ready.ways == {}
 
     page.press(line.move_on)
