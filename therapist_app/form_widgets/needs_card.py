@@ -35,6 +35,11 @@ WORDS = {  # title, what it means, button
         N_("Until you take over, your colleague works with them."),
         N_("Look at it"),
     ),
+    "client_gone": (
+        N_("Clients whom a colleague took over from you: {of}"),
+        N_("Since you were last here. You cannot read their record any more."),
+        N_("Look at it"),
+    ),
     "text_begin": (
         N_("The text on confidentiality"),
         N_("No first session can begin until one is approved."),
@@ -165,6 +170,8 @@ def _way(need: Need) -> Destination:
             return commands.OwnKeys()
         case "client":
             return commands.Caseloads()
+        case "client_gone":
+            return commands.AuditTrail()
         case "programme" | "packs":
             return commands.Library("versions")
         case "pack_waits" | "signer_waits":

@@ -17,7 +17,7 @@ from therapist_app.workflows.content.writing_local_texts import (
     in_force,
     writings,
 )
-from therapist_app.workflows.people.moving_clients import count_arriving
+from therapist_app.workflows.people.moving_clients import count_arriving, count_gone
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.page_numbers import PageNumbers, page_numbers
@@ -28,6 +28,7 @@ from therapist_app.workflows.workspace import Workspace
 Kind = Literal[
     "sheet",
     "client",
+    "client_gone",
     "text_begin",
     "text_write",
     "text_read",
@@ -111,6 +112,9 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     coming = count_arriving(vault) if may(vault, "take_client_over") else 0
     if coming:
         yield Need("client", is_mine=True, whose="lead", of=coming)
+    gone = count_gone(vault)
+    if gone:
+        yield Need("client_gone", is_mine=True, whose="lead", of=gone)
     yield from _texts(workspace)
     answers = may(vault, "sign_off_programme")
     if standing_of(workspace, workspace.programme).state != "signed":

@@ -117,6 +117,16 @@ def count_arriving(vault: Vault) -> int:
     return sum(each.to_person == vault.person.uid for each in client_moves.under_way(vault.service))
 
 
+def count_gone(vault: Vault) -> int:
+    """Return how many clients colleagues took over from this person since their last session."""
+    me, since = vault.person.uid, vault.last_session
+    return sum(
+        each.offered_by == me and since is not None and each.ended_at >= since
+        for each in client_moves.all_moves(vault.service)
+        if each.taken_sign is not None and each.ended_at is not None
+    )
+
+
 def arriving_clients(vault: Vault) -> tuple[ArrivingClient, ...]:
     """Return the clients whom colleagues offer to the person signed in."""
     names = names_of(vault)

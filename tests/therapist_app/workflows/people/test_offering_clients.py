@@ -12,6 +12,7 @@ from therapist_app.record.clients import alerts
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.keyring import people
 from therapist_app.record.keyring.covering import hand_over
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.overviews.service_needs import service_needs
 from therapist_app.workflows.people.moving_clients import (
     ArrivingClient,
@@ -71,6 +72,28 @@ def test_an_offer_is_told_to_both_until_it_is_taken_back(team: Team, client_id: 
         keep_client(vault, client_id)
     with team.open("Ben") as vault:
         assert arriving_clients(vault) == ()
+
+
+def gone(vault: Vault) -> list[int]:
+    needs = service_needs(workspace_for(vault)).mine
+    return [each.of for each in needs if each.kind == "client_gone"]
+
+
+def test_who_gave_a_client_away_is_told_once_when_they_were_taken_over(
+    team: Team, client_id: str
+) -> None:
+    with team.open("Ana") as vault:
+        offer_client(vault, client_id, team.uid("Ben"))
+        assert gone(vault) == []
+    team.service.clock.advance(3600)
+    with team.open("Ben") as vault:
+        take_client_over(vault, arriving_clients(vault)[0].id)
+        assert gone(vault) == []
+    team.service.clock.advance(3600)
+    with team.open("Ana") as vault:
+        assert gone(vault) == [1]
+    with team.open("Ana") as vault:
+        assert gone(vault) == []
 
 
 def test_a_colleague_who_left_the_service_can_take_nobody_over(team: Team, client_id: str) -> None:
