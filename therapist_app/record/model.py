@@ -485,6 +485,7 @@ class ClientMove:
             caseload open, and once no backup of the other caseload is older than the move.
         ended_at: When the colleague took them over, or the owner took the offer back.
         to_caseload: The id of the caseload that they are in since; empty until then.
+        parcel_hash: What the parcel that was taken is known by.
         taken_sign: The colleague's signature, once they took them over.
 
     """
@@ -500,4 +501,5 @@ class ClientMove:
     parcel: bytes | None = None
     ended_at: datetime | None = None
     to_caseload: str = ""
+    parcel_hash: bytes | None = None
     taken_sign: bytes | None = None

@@ -10,17 +10,27 @@ colleague's caseload takes the rows in, the caseload of before lets go of them, 
 transaction of its own when it is next opened. Whatever is killed between is finished then.
 
 A parcel stays as long as a backup from before the move could be put back, so that a caseload of
-then takes the client in again. Each move is signed by both: nobody else can have a client deleted.
+then takes the client in again.
+
+Everybody in the service can write to its file, so nothing in it is believed by itself. The offer
+is signed by the owner, the parcel by whoever had the caseload open, the taking by the colleague,
+with the parcel that they took. An offer that is not the owner's is withdrawn at the next opening.
 """
 
+import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from therapist_app.record.client_rights.client_rows import CLIENTS, columns_of, rows_of
+from therapist_app.record.client_rights.client_rows import (
+    CLIENTS,
+    columns_of,
+    rows_of,
+    ways_to_clients,
+)
 from therapist_app.record.client_rights.erasing import (
     all_tombstones,
     forget_places,
@@ -31,10 +41,12 @@ from therapist_app.record.client_rights.protection import restriction_of
 from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.crypto.wiping import Masked, wipe
+from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.database.migrations import NEWEST
 from therapist_app.record.database.tables import Table
+from therapist_app.record.errors import HeaderAltered
 from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.caseload_access import made_for, owner_now
 from therapist_app.record.header.header import Header
@@ -47,6 +59,7 @@ _OLDER_BACKUP = (
     "SELECT 1 FROM backups WHERE database = ? AND removed_at IS NULL AND made_at < ? LIMIT 1"
 )
 Rows = dict[str, list[dict[str, Any]]]
+_SIGNATURE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,7 @@ class Opened:
 
     Attributes:
         id: Which one.
-        uid: Of who has it open.
+        actor: Who has it open.
         opening: Their private key.
 
     """
@@ -63,7 +76,7 @@ class Opened:
     caseload: Caseload
     id: str
     header: Header
-    uid: str
+    actor: Actor
     opening: Masked
 
 
@@ -121,14 +134,23 @@ def offer_statement(service_id: str, move: ClientMove) -> bytes:
 
 def taking_statement(service_id: str, move: ClientMove) -> bytes:
     """Return what the colleague signs."""
-    facts = _facts(service_id, move)
-    return canonical({"use": "take a client over", "in": move.to_caseload, **facts})
+    assert move.parcel_hash is not None
+    took = {"in": move.to_caseload, "parcel": move.parcel_hash.hex()}
+    return canonical({"use": "take a client over", **took, **_facts(service_id, move)})
 
 
-def unpack(service: ServiceFile, caseload_id: str) -> None:
-    """Take away the parcels from a caseload that is open now: they would grow old."""
+def _unpack(service: ServiceFile, opened: Opened) -> None:
+    """Take away the parcels from a caseload that is open now, and offers that are not its owner's.
+
+    A parcel would grow old. The owner is another one where the caseload was handed over since, or
+    the offer was forged.
+    """
     for each in under_way(service):
-        if each.from_caseload == caseload_id and each.parcel is not None:
+        if each.from_caseload != opened.id:
+            continue
+        if not _is_owners_offer(opened, each):
+            withdraw(service, each)
+        elif each.parcel is not None:
             with service.change("client_unpacked", _subject(each)) as change:
                 _TABLE.save(change, replace(each, parcel=None))
 
@@ -146,38 +168,55 @@ def parcel_of(service: ServiceFile, opened: Opened, move: ClientMove) -> bytes |
     """Return all rows of a client as they are now, sealed to whom they go to.
 
     None where the client is not there, is restricted, or goes to somebody who is in the service
-    no more.
+    no more; and where the owner offered nothing.
     """
     client_id = _here(service, opened.caseload).get(move.client)
     to = opened.header.person(move.to_person)
-    if client_id is None or to is None:
+    if client_id is None or to is None or not _is_owners_offer(opened, move):
         return None
     if restriction_of(opened.caseload, client_id) is not None:
         return None
     rows: Rows = {}
     for table, row in rows_of(opened.caseload, client_id):
         rows.setdefault(table, []).append(dict(row))
-    plain = json.dumps({"schema": NEWEST, "rows": rows}, ensure_ascii=False).encode()
-    secret = bytearray(zlib.compress(plain))
-    sealed = seal(secret, to.public, _context(opened.header, move), service.sources)
+    found = {"schema": NEWEST, "by": opened.actor.uid, "rows": rows}
+    secret = bytearray(zlib.compress(json.dumps(found, ensure_ascii=False).encode()))
+    context = _context(opened.header, move)
+    sealed = seal(secret, to.public, context, service.sources)
     wipe(secret)
-    return sealed
+    return opened.actor.sign(context + sealed) + sealed
 
 
 def rows_in(header: Header, move: ClientMove, opening: Masked) -> Rows | None:
-    """Return what is in a parcel; None where there is none, or an older program packed it.
+    """Return what is in the parcel of an offer.
 
-    Raises:
-        HeaderAltered: It is not sealed to this person, or not whole.
-
+    None where there is none, it is not whole, another version of the program packed it, or
+    somebody who may not open that caseload.
     """
+    found = _unsealed(header, move, opening)
+    grant = header.grant(move.from_caseload)
+    if move.parcel is None or found is None or found["schema"] != NEWEST or grant is None:
+        return None
+    may_open = {owner_now(header, grant), *(each.to for each in header.covers_of(grant.id))}
+    by = header.person(found["by"])
+    signature, sealed = move.parcel[:_SIGNATURE], move.parcel[_SIGNATURE:]
+    if by is None or by.uid not in may_open:
+        return None
+    is_theirs = is_signed(_context(header, move) + sealed, signature, by.verify)
+    rows: Rows = found["rows"]
+    return rows if is_theirs else None
+
+
+def _unsealed(header: Header, move: ClientMove, opening: Masked) -> dict[str, Any] | None:
     if move.parcel is None:
         return None
-    secret = unseal(move.parcel, opening, _context(header, move))
-    found = json.loads(zlib.decompress(secret))
+    try:
+        secret = unseal(move.parcel[_SIGNATURE:], opening, _context(header, move))
+    except HeaderAltered:
+        return None
+    found: dict[str, Any] = json.loads(zlib.decompress(secret))
     wipe(secret)
-    rows: Rows = found["rows"]
-    return rows if found["schema"] == NEWEST else None
+    return found
 
 
 def settle_moves(service: ServiceFile, opened: Opened) -> None:
@@ -187,8 +226,8 @@ def settle_moves(service: ServiceFile, opened: Opened) -> None:
         DiskFull: What is not settled is settled at the next opening.
 
     """
-    unpack(service, opened.id)
-    newest = {each.client: each for each in _signed(service, opened)}
+    _unpack(service, opened)
+    newest = _newest(service, opened)
     if not any(opened.id in {each.from_caseload, each.to_caseload} for each in newest.values()):
         return
     here = _here(service, opened.caseload)
@@ -207,19 +246,20 @@ def settle_moves(service: ServiceFile, opened: Opened) -> None:
 
 
 def _take_in(opened: Opened, move: ClientMove) -> None:
-    if move.to_person != opened.uid:
+    mine = move.to_person == opened.actor.uid
+    found = _unsealed(opened.header, move, opened.opening) if mine else None
+    if found is None:
         return
-    rows = rows_in(opened.header, move, opened.opening)
-    if rows is None:
-        return
+    rows: Rows = found["rows"]
     [client] = rows[CLIENTS]
     with opened.caseload.together() as change:
         change.execute("PRAGMA defer_foreign_keys = ON")
-        for table, found in rows.items():
-            names = columns_of(opened.caseload, table)
-            places = ", ".join("?" * len(names))
-            insert = " ".join(["INSERT INTO", table, f"({', '.join(names)}) VALUES ({places})"])
-            change.executemany(insert, ([row[name] for name in names] for row in found))
+        for table in ways_to_clients(opened.caseload):
+            for row in rows.get(table, ()):  # a newer program may know more columns
+                names = [each for each in columns_of(opened.caseload, table) if each in row]
+                places = ", ".join("?" * len(names))
+                insert = " ".join(["INSERT INTO", table, f"({', '.join(names)}) VALUES ({places})"])
+                change.execute(insert, [row[name] for name in names])
         change.audit("client_arrived", f"client:{client['id']}", (move.from_caseload,))
 
 
@@ -256,25 +296,38 @@ def _is_in_a_backup(service: ServiceFile, move: ClientMove) -> bool:
     return service.row(_OLDER_BACKUP, (move.to_caseload, taken_at)) is not None
 
 
-def _signed(service: ServiceFile, opened: Opened) -> Iterator[ClientMove]:
-    """Yield the moves that were taken over, signed by who was the owner and by the colleague."""
+def _newest(service: ServiceFile, opened: Opened) -> dict[bytes, ClientMove]:
+    """Return the newest move of each client who was taken over.
+
+    Of a client whose newest move is not signed by both, or whose parcel was exchanged, nothing is
+    believed: they stay where they are.
+    """
+    newest = {each.client: each for each in all_moves(service) if each.taken_sign is not None}
+    return {client: each for client, each in newest.items() if _is_signed_by_both(opened, each)}
+
+
+def _is_signed_by_both(opened: Opened, move: ClientMove) -> bool:
     known, header = opened.caseload.verify_keys, opened.header
-    for each in all_moves(service):
-        owner, to = known.get(each.offered_by), known.get(each.to_person)
-        if each.taken_sign is None or owner is None or to is None:
-            continue
-        offer, taking = (
-            said(header.service_id, each) for said in (offer_statement, taking_statement)
-        )
-        if (
-            is_signed(offer, each.offered_sign, owner)
-            and is_signed(taking, each.taken_sign, to)
-            and _is_owner(header, each.from_caseload, each.offered_by)
-        ):
-            yield each
+    owner, to = known.get(move.offered_by), known.get(move.to_person)
+    if move.taken_sign is None or move.parcel_hash is None or owner is None or to is None:
+        return False
+    return (
+        hash_of_parcel(move.parcel) in {None, move.parcel_hash}
+        and is_signed(offer_statement(header.service_id, move), move.offered_sign, owner)
+        and is_signed(taking_statement(header.service_id, move), move.taken_sign, to)
+        and _was_owner(header, move.from_caseload, move.offered_by)
+    )
 
 
-def _is_owner(header: Header, caseload_id: str, uid: str) -> bool:
+def _is_owners_offer(opened: Opened, move: ClientMove) -> bool:
+    grant = opened.header.grant(move.from_caseload)
+    owner = opened.caseload.verify_keys.get(move.offered_by)
+    if grant is None or owner is None or owner_now(opened.header, grant) != move.offered_by:
+        return False
+    return is_signed(offer_statement(opened.header.service_id, move), move.offered_sign, owner)
+
+
+def _was_owner(header: Header, caseload_id: str, uid: str) -> bool:
     grant = header.grant(caseload_id)
     was_made_for = caseload_id in islice(made_for(uid), len(header.caseloads) + 1)
     return was_made_for or (grant is not None and owner_now(header, grant) == uid)
@@ -283,6 +336,11 @@ def _is_owner(header: Header, caseload_id: str, uid: str) -> bool:
 def _here(service: ServiceFile, caseload: Caseload) -> dict[bytes, str]:
     found = caseload.rows("SELECT id FROM clients ORDER BY id")
     return {hash_of(service, client_id): client_id for (client_id,) in found}
+
+
+def hash_of_parcel(parcel: bytes | None) -> bytes | None:
+    """Return what a parcel is known by, once it was taken."""
+    return None if parcel is None else hashlib.sha256(parcel).digest()
 
 
 def _facts(service_id: str, move: ClientMove) -> dict[str, str | int]:

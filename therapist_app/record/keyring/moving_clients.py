@@ -135,7 +135,12 @@ def take_over(vault: Vault, move_id: str) -> str:
         raise NotPossibleYet("not-offered")
     if found.rows is None:
         raise NotPossibleYet("not-packed")
-    move = replace(found.move, ended_at=vault.service.now(), to_caseload=own)
+    move = replace(
+        found.move,
+        ended_at=vault.service.now(),
+        to_caseload=own,
+        parcel_hash=client_moves.hash_of_parcel(found.move.parcel),
+    )
     statement = client_moves.taking_statement(vault.header.service_id, move)
     signed = sign(vault.credentials.keys.signing, statement)
     vault.open_caseload(own)

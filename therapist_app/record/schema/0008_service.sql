@@ -11,6 +11,7 @@ CREATE TABLE client_moves (
     parcel BLOB, -- absent while somebody has the caseload open, and once no backup is older than the move
     ended_at TEXT, -- when it was taken over, or taken back
     to_caseload TEXT NOT NULL DEFAULT '', -- empty until it was taken over
+    parcel_hash BLOB, -- of the parcel that was taken, whether it is there still or not
     taken_sign BLOB
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX one_move_of_a_client ON client_moves (client) WHERE ended_at IS NULL;

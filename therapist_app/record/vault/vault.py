@@ -1,7 +1,7 @@
 """A service opened for one person."""
 
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from therapist_app.record.database.audit import entries, note
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
 from therapist_app.record.database.opening import open_with_newest
-from therapist_app.record.errors import NoCaseload, NotAllowed
+from therapist_app.record.errors import KnownRecordError, NoCaseload, NotAllowed
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.caseload_access import CaseloadChoice, choices
 from therapist_app.record.header.header import Header, caseload_label
@@ -173,7 +173,7 @@ class Vault:
     def opened(self, caseload: str) -> Opened:
         """Return a caseload that is open, for who moves into it or out of it."""
         opening = self.credentials.keys.opening
-        return Opened(self._caseloads[caseload], caseload, self.header, self.person.uid, opening)
+        return Opened(self._caseloads[caseload], caseload, self.header, self.author.actor, opening)
 
     def _opened(self, caseload: str) -> Caseload:
         keys = self.data_keys(caseload)
@@ -239,7 +239,8 @@ class Vault:
         with ExitStack() as last:
             last.callback(self.abandon)
             for each in self._caseloads:
-                pack(self.service, self.opened(each))
+                with suppress(KnownRecordError):  # who is not packed waits for the next closing
+                    pack(self.service, self.opened(each))
             with self.service.change("closed", f"person:{self.person.uid}") as change:
                 keep_session(change, self.service, self.person.uid)
 

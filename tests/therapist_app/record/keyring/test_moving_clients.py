@@ -217,15 +217,13 @@ def test_who_covers_the_owner_has_the_client_once_in_the_very_same_session(team:
 
 
 @pytest.mark.usefixtures("offered")
-def test_a_client_of_a_caseload_that_is_handed_over_meanwhile_is_there_once(team: Team) -> None:
+def test_an_offer_ends_where_the_whole_caseload_is_handed_over(team: Team) -> None:
     with team.open("Ana") as vault:
         hand_over(vault, team.uid("Ana"), team.uid("Ben"))
     with team.open("Ben") as vault:
-        [coming] = arriving(vault)
-        take_over(vault, coming.move.id)
-    with team.open("Ben") as vault:
         found = [vault.open_caseload(each.id) for each in vault.caseload_choices()]
-        assert sorted(clients.count(each) for each in found) == [1, 1]
+        assert sorted(clients.count(each) for each in found) == [0, 2]
+        assert arriving(vault) == ()
 
 
 def test_nobody_comes_back_to_a_place_of_a_client_who_left(team: Team, offered: str) -> None:
@@ -247,15 +245,84 @@ def test_nothing_of_the_client_can_be_read_in_the_service_file(team: Team, offer
         assert arriving(vault) == ()
 
 
-def test_a_move_that_somebody_else_wrote_takes_nobody_away(team: Team, moving: str) -> None:
-    with team.open("Ana") as vault:
-        offer(vault, moving, team.uid("Ben"))
+def test_a_taking_that_somebody_else_wrote_takes_nobody_away(team: Team, offered: str) -> None:
+    with team.open("Lea") as vault:
         [move] = client_moves.under_way(vault.service)
         forged = replace(
-            move, ended_at=vault.service.now(), to_caseload=team.uid("Ben"), taken_sign=b"x" * 64
+            move,
+            ended_at=vault.service.now(),
+            to_caseload=team.uid("Ben"),
+            parcel_hash=client_moves.hash_of_parcel(move.parcel),
+            taken_sign=b"x" * 64,
         )
         client_moves.take(vault.service, forged)
 
+    assert codes(team, "Ana") == {"A1-111", "A2-222"}
+    assert codes(team, "Ben") == set()
+    assert offered
+
+
+def tampered(vault: Vault, **changed: object) -> None:
+    """Change what stands in the service file, as a colleague with a database tool can."""
+    names = ", ".join(f"{each} = ?" for each in changed)
+    with vault.service.change("tampered", "move") as change:
+        change.execute(f"UPDATE client_moves SET {names}", tuple(changed.values()))
+
+
+@pytest.mark.usefixtures("offered")
+def test_an_offer_that_was_turned_to_somebody_else_is_packed_for_nobody(team: Team) -> None:
+    team.add("Cy", "therapist")
+    with team.open("Ana") as vault:
+        tampered(vault, to_person=team.uid("Cy"))
+    with team.open("Cy") as vault:
+        [coming] = arriving(vault)
+        assert coming.rows is None
+
+    team.visit("Ana")
+
+    with team.open("Cy") as vault:
+        assert arriving(vault) == ()
+    assert codes(team, "Ana") == {"A1-111", "A2-222"}
+
+
+def test_of_a_parcel_that_somebody_else_sealed_nothing_is_taken_over(
+    team: Team, offered: str
+) -> None:
+    team.add("Cy", "therapist")
+    with team.open("Cy") as vault:
+        [move] = client_moves.under_way(vault.service)
+        a_whole_client(vault.caseload, "C1-111", "Inventedword")
+        mine = replace(vault.opened(team.uid("Cy")), id=move.from_caseload)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(client_moves, "_is_owners_offer", lambda *_args: True)
+            patched.setattr(client_moves, "_here", lambda *_args: {move.client: invented(vault)})
+            forged = client_moves.parcel_of(vault.service, mine, move)
+        assert forged is not None
+        tampered(vault, parcel=forged)
+
+    with team.open("Ben") as vault:
+        [coming] = arriving(vault)
+        assert coming.rows is None
+    team.visit("Ana")
+    taken_over(team)
+    with team.open("Ben") as vault:
+        assert rows(vault, offered)
+
+
+def invented(vault: Vault) -> str:
+    return str(vault.caseload.rows("SELECT id FROM clients")[0][0])
+
+
+@pytest.mark.usefixtures("offered")
+def test_what_is_exchanged_after_the_taking_is_not_taken_in(team: Team) -> None:
+    with pytest.MonkeyPatch.context() as cut, team.open("Ben") as vault:
+        cut.setattr(client_moves, "settle_moves", lambda *_args: None)
+        take_over(vault, arriving(vault)[0].move.id)
+    with team.open("Lea") as vault:
+        [move] = client_moves.all_moves(vault.service)
+        tampered(vault, parcel=(move.parcel or b"")[:-1] + b"x")
+
+    assert codes(team, "Ben") == set()
     assert codes(team, "Ana") == {"A1-111", "A2-222"}
 
 
