@@ -17,14 +17,30 @@ from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.service_words import text_words
 from session_forms.words.day_words import written_day
 from session_forms.words.language_words import language_name
-from session_forms.words.texts import counted, pgettext
+from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.services_view import service_facts
 from therapist_app.screens.library.versions import VersionsViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
-from therapist_app.widgets.parts import Part, card, hold, reading, row, rule, ruled, text
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Part,
+    button,
+    card,
+    hold,
+    reading,
+    row,
+    rule,
+    ruled,
+    stack,
+    text,
+)
 from therapist_app.workflows.content.making_packs import PackDraft
 from therapist_app.workflows.content.pack_offers import Offer
+
+MOST_AT_ONCE = 60
+"""Translated texts that are shown without being asked for."""
+TRANSLATED = NN_("{count} text", "{count} texts")
 
 
 def contents_cards(shown: Offer | PackDraft, viewmodel: VersionsViewModel) -> Iterator[QFrame]:
@@ -110,9 +126,10 @@ def translation_cards(texts: Iterable[TranslatedTexts]) -> Iterator[QFrame]:
         if each.permission:
             words = _("Permission: {permission}").format(permission=each.permission)
             parts.append(text(words, wrap=True))
-        for part, places in groupby(each.said, _part_of):
-            pairs = [f"{each.written[place]}\n{each.said[place]}" for place in places]
-            parts += [rule(), text(part, "strong", wrap=True), reading("\n\n".join(pairs))]
+        is_short = len(each.said) <= MOST_AT_ONCE
+        in_order = [place for place in each.written if place in each.said]
+        for part, places in groupby(in_order, _part_of):
+            parts += [rule(), PartOfTexts(part, each, tuple(places), is_open=is_short)]
         yield card(title, *parts, gap="s")
 
 
@@ -122,10 +139,53 @@ def _lacking(texts: TranslatedTexts) -> str:
     return counted(NOT_TRANSLATED, texts.lacking, all=len(texts.asked))
 
 
+class PartOfTexts(QWidget):
+    """The texts of one session, or of one part of a form, each beneath the one that it is for.
+
+    A whole programme takes long to lay out: its parts are built where somebody opens them.
+    """
+
+    def __init__(
+        self, part: str, texts: TranslatedTexts, places: tuple[str, ...], *, is_open: bool
+    ) -> None:
+        super().__init__()
+        self._texts = texts
+        self._places = places
+        self._name = f"{part}, {counted(TRANSLATED, len(places))}"
+        self.read = button("")
+        self._body = QWidget()
+        self._body.hide()
+        count = text(counted(TRANSLATED, len(places)), "small")
+        head = row(text(part, "strong", wrap=True), count, STRETCH, self.read, gap="m")
+        self.setLayout(stack(head, self._body, gap="xs"))
+        self.read.clicked.connect(self._on_read_clicked)
+        self._show(is_open=is_open)
+
+    def _on_read_clicked(self) -> None:
+        self._show(is_open=self._body.isHidden())
+
+    def _show(self, *, is_open: bool) -> None:
+        if is_open and self._body.layout() is None:
+            self._body.setLayout(stack(*self._lines(), gap="xs"))
+        self._body.setVisible(is_open)
+        words = pgettext("button", "Hide") if is_open else pgettext("button", "Read")
+        self.read.setText(words)
+        self.read.setAccessibleName(f"{words}: {self._name}")
+
+    def _lines(self) -> Iterator[QWidget]:
+        said, written = self._texts.said, self._texts.written
+        for step, places in groupby(self._places, _step_of):
+            pairs = (f"{written[place]}\n{said[place]}" for place in places)
+            yield reading("\n\n".join(pairs), strong=f"{step}:" if step else "")
+
+
 def _part_of(place: str) -> str:
-    """Return the part of a form or a programme that a text stands in, by its ids: S01, goals."""
-    names = place.split(".")
-    if "steps" in names:
-        at = names.index("steps")
-        return f"{names[at - 1]}, {names[at + 1]}"
-    return names[1] if len(names) > 2 and names[0] != "frame" else names[0]  # noqa: PLR2004
+    """Return the part that a text stands in: a session or a question by its id, else as frame."""
+    first, *more = place.split(".")
+    return more[0] if first in {"session_plans", "questions"} else first
+
+
+def _step_of(place: str) -> str:
+    """Return the id of the step of a session that a text stands in, if it does in one."""
+    _before, steps, after = f".{place}".partition(".steps.")
+    return after.partition(".")[0] if steps else ""

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from exports.paper.forms.draft_text import draft_text_pdf
 from programme.local_text_sections import FIELDS, SECTIONS, Draft, begun, written
 from session_forms.reference.jurisdictions import installed_jurisdictions, newest_of_each
+from session_forms.words.texts import translate
 from tests.support.programme.local_texts import whole_answers
 
 BAND = "Draft, not approved: not to be read to a client"
@@ -39,7 +40,7 @@ def test_every_page_says_that_nobody_approved_it(draft: Draft, size: str) -> Non
     for number, section in enumerate(SECTIONS, start=1):
         assert f"{number}. {section.title}" in said
     for key, answer in whole_answers().items():
-        words = dict(FIELDS[key].options).get(answer, answer)
+        words = translate(dict(FIELDS[key].options).get(answer, answer))
         assert " ".join(words.split()[:3]) in said
     assert "Still open" not in said
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from exports.errors import CannotWrite
 from programme.comparing.comparing import Difference
+from programme.loading.translating import programme_texts
 from session_forms.clinic.translations import form_texts
 from session_forms.library.library import installed as installed_forms
 from session_forms.words.texts import install
@@ -38,6 +39,7 @@ from tests.support.workflows.clinics import open_clinic
 from therapist_app import commands
 from therapist_app.record.errors import DiskFull
 from therapist_app.screens.library import versions as versions_module
+from therapist_app.screens.library.contents_view import PartOfTexts
 from therapist_app.screens.library.draft_view import DraftView, WrongFolderView
 from therapist_app.screens.library.offer_view import OfferView
 from therapist_app.screens.library.version_list_view import VersionListView
@@ -550,12 +552,42 @@ def test_a_pack_of_translations_is_shown_word_for_word_before_it_is_installed(
 
     for words in ("Bonvenon", "Sekura komenco", "Programo", "Plano", "Kiuj signoj?"):
         assert words in screen.words
-    for words in ("S01, welcome", "frame", "status", "Permission: Letter of March."):
+    for words in ("S01", "welcome:", "frame", "title", "status", "Permission: Letter of March."):
         assert words in screen.words
     assert "My safety plan, version 1, in Esperanto" in screen.words
     assert "4576 texts of 4579 are not translated and stand in English." in screen.words
     assert "Texts in other languages" in screen.words
     assert clipped(screen.library) == []
+
+
+def test_a_long_translation_is_opened_a_part_at_a_time(screen, tmp_path):
+    places = programme_texts(screen.clinic.workspace.programme)
+    said = {each: f"Eo {number}" for number, each in enumerate(places) if "{" not in places[each]}
+    inside = {
+        each: said[each] for each in said if each.startswith(("frame.", "session_plans.S09."))
+    }
+    folder = translations_folder(tmp_path / "t", "1", programme_file("x", inside))
+
+    screen.file = pack_file(folder)
+    screen.press(screen.page.install)
+
+    parts = screen.page.findChildren(PartOfTexts)
+    assert [each.read.accessibleName().split(",")[0] for each in parts] == [
+        "Read: S09",
+        "Read: frame",
+    ]
+    assert "Eo " not in screen.words
+    screen.press(parts[0].read)
+    shown = screen.words
+    own = [text for place, text in inside.items() if place.startswith("session_plans.S09.")]
+    assert len(own) > 100
+    assert [each for each in own if f"{each}<" not in shown] == []
+    assert "chain:" in shown
+    assert screen.focus is parts[0].read
+    assert not screen.focus.visibleRegion().isEmpty()
+    assert "Hide: S09" in screen.focus.accessibleName()
+    screen.key(SPACE)
+    assert "Eo " not in screen.words
 
 
 def test_a_form_that_is_translated_whole_says_so(screen, tmp_path):
