@@ -456,7 +456,9 @@ def _facts(read: _Form) -> Iterator[AccessLine]:
             f"{read.id}:amends", _("Corrects an earlier one, because"), filled.amend_reason
         )
     if filled.amended_by:
-        yield AccessLine(f"{read.id}:amended_by", _("Corrected by"), filled.amended_by)
+        yield AccessLine(
+            f"{read.id}:amended_by", pgettext("fact", "Corrected by"), filled.amended_by
+        )
 
 
 def _later_line(read: _Form, counting: FilledForm) -> Iterator[AccessLine]:
