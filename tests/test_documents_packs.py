@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs/packs.md").read_text("utf-8")
 COMMANDS = {"programme": programme, "exports": exports}
 VARYING = (
-    (r"[0-9a-f]{4}( [0-9a-f]{4}){7}", "NUMBER"),
+    (r"\d{5}( \d{5}){7}", "NUMBER"),
     (r"\b\d+ files", "N files"),
 )
 

@@ -29,8 +29,7 @@ NOT_OPENED = (
     "and if that does not help, ask for the file again."
 )
 SEALED_HEAD = b"age-encryption.org/"
-GROUP = 4
-SHOWN = 32
+GROUPS, BYTES_OF_A_GROUP = 8, 2
 
 
 def is_authentic(public_key: bytes, signature: bytes, data: bytes) -> bool:
@@ -43,9 +42,13 @@ def is_authentic(public_key: bytes, signature: bytes, data: bytes) -> bool:
 
 
 def fingerprint(public_key: bytes) -> str:
-    """Return what two people compare: 32 hexadecimal characters in groups of four."""
-    shown = hashlib.sha256(public_key).hexdigest()[:SHOWN]
-    return " ".join(shown[at : at + GROUP] for at in range(0, SHOWN, GROUP))
+    """Return what two people compare: 128 bits as eight groups of five digits.
+
+    Digits alone are told apart over a telephone, in every language.
+    """
+    shown = hashlib.sha256(public_key).digest()[: GROUPS * BYTES_OF_A_GROUP]
+    pairs = (shown[at : at + BYTES_OF_A_GROUP] for at in range(0, len(shown), BYTES_OF_A_GROUP))
+    return " ".join(f"{int.from_bytes(each):05}" for each in pairs)
 
 
 def new_signing_key() -> bytes:

@@ -1,5 +1,7 @@
 """Signatures and seals."""
 
+import re
+
 import pyrage
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -27,7 +29,8 @@ def test_what_is_no_key_or_no_signature_is_not_authentic(key, signature):
 
 def test_a_fingerprint_is_the_same_for_the_same_key_and_can_be_read_aloud():
     assert fingerprint(PUBLIC) == fingerprint(PUBLIC)
-    assert len(fingerprint(PUBLIC).split()) == 8
+    assert re.fullmatch(r"\d{5}( \d{5}){7}", fingerprint(PUBLIC))
+    assert fingerprint(b"") == "58288 50242 39164 07188 39675 62664 39279 47396"
     assert fingerprint(PUBLIC) != fingerprint(b"x" * 32)
 
 
