@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QProcess, QTimer
+from PySide6.QtCore import QEventLoop, QProcess, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from therapist_app.commands import HELD
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from therapist_app.shell.window.services import Leave
 
 LONGEST_GAP_MS = 6_000
+GONE_FOR_MS, LOOKED_AT_EVERY_MS = 400, 50
 
 
 def leave_for(arguments: Sequence[str]) -> "Leave":
@@ -36,10 +37,23 @@ def leave_for(arguments: Sequence[str]) -> "Leave":
 
 
 def _until_covered() -> None:
-    """Wait until another window has the keyboard; not for ever, and deaf to keys and mouse."""
-    app = QGuiApplication.instance()
-    assert isinstance(app, QGuiApplication)
+    """Wait until another window has the keyboard; not for ever, and deaf to keys and mouse.
+
+    A key that the desktop takes for itself, such as the one that closes a window, takes the
+    keyboard away for a moment too.
+    """
     loop = QEventLoop()
-    app.applicationStateChanged.connect(loop.quit)
+    gone = QTimer(singleShot=True, interval=GONE_FOR_MS)
+    gone.timeout.connect(loop.quit)
+
+    def look() -> None:
+        if QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive:
+            gone.stop()
+        elif not gone.isActive():
+            gone.start()
+
+    looks = QTimer(interval=LOOKED_AT_EVERY_MS)
+    looks.timeout.connect(look)
+    looks.start()
     QTimer.singleShot(LONGEST_GAP_MS, loop.quit)
     loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
