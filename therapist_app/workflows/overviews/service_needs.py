@@ -21,7 +21,7 @@ from therapist_app.workflows.people.moving_clients import count_arriving, count_
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.page_numbers import PageNumbers, page_numbers
-from therapist_app.workflows.safekeeping.safekeeping import TOO_OLD, standing
+from therapist_app.workflows.safekeeping.safekeeping import TOO_OLD, last_elsewhere
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import told_sheets
 from therapist_app.workflows.workspace import Workspace
 
@@ -123,7 +123,7 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
         is_mine = may(vault, "install_pack")
         yield Need("packs", is_mine, "keeper_or_lead", done=0, of=len(workspace.packs.problems))
     yield from _packs_waiting(workspace)
-    elsewhere = standing(vault).elsewhere
+    elsewhere = last_elsewhere(vault)
     if elsewhere is None or vault.service.now() - elsewhere > TOO_OLD:
         yield Need("backup", may(vault, "keep_backups"), "keeper_or_lead")
     if retaining.approved(workspace) is None:

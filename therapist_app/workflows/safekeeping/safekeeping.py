@@ -134,13 +134,21 @@ def standing(vault: Vault) -> Standing:
     now, databases = vault.service.now(), open_databases(vault)
     present = backups.present(vault.service, vault.place)
     there = backups.made_by(present, now)
-    near = _same_disk(vault, present)
     return Standing(
         backups.freshness(there, databases, now),
         backups.last_verified(there, databases),
         backups.from_the_future(present, databases, now),
-        backups.last_verified([each for each in there if each.place not in near], databases),
+        _elsewhere(vault, there),
     )
+
+
+def last_elsewhere(vault: Vault) -> datetime | None:
+    """Return what `Standing.elsewhere` says, by the list alone: no file of a backup is looked at.
+
+    A stick that somebody emptied is found out by the next run.
+    """
+    now = vault.service.now()
+    return _elsewhere(vault, backups.made_by(backups.listed(vault.service), now))
 
 
 def safekeeping_page_data(vault: Vault) -> SafekeepingPageData:
@@ -225,6 +233,13 @@ def _checks(vault: Vault) -> tuple[CheckLine, ...]:
         )
         for name in open_databases(vault)
     )
+
+
+def _elsewhere(vault: Vault, there: Iterable[Backup]) -> datetime | None:
+    known = tuple(there)
+    near = _same_disk(vault, known)
+    far = [each for each in known if each.place not in near]
+    return backups.last_verified(far, open_databases(vault))
 
 
 def _same_disk(vault: Vault, there: Iterable[Backup]) -> frozenset[str]:
