@@ -1,5 +1,6 @@
 """The close of a session: fidelity in a minute, a note mostly written, a signature."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +12,7 @@ from session_forms.answers import QuestionId, answers_to_json
 from session_forms.filling.filling import FormState, answer
 from session_forms.words.day_words import written_day
 from session_forms.words.number_words import number_words
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import (
     alerts,
@@ -306,6 +308,8 @@ def _alert_lines(workspace: Workspace, appointment: Appointment) -> list[str]:
     contacts: list[str] = []
     opened = alerts.for_appointment(workspace.caseload, appointment.id)
     replaced = replaced_promises(alerts.for_client(workspace.caseload, appointment.client_id))
+    given = [(each.level, each.acknowledgement) for each in opened]
+    alike = Counter((level, answer.actions) for level, answer in given if answer is not None)
     for each in opened:
         answer = each.acknowledgement
         if answer is None:
@@ -313,10 +317,7 @@ def _alert_lines(workspace: Workspace, appointment: Appointment) -> list[str]:
         if is_changed(answer):
             lines.append(_changed_line(workspace, each, answer))
             continue
-        actions = action_words(answer.actions).replace("\n", "; ")
-        level = _(LEVEL_WORDS[each.level])
-        said = _("An alert ({level}) was answered: {actions}.")
-        lines.append(said.format(level=level, actions=actions))
+        lines.append(_answered_line(each, answer, alike[each.level, answer.actions]))
         if answer.told:
             lines.append(_("Told: {who}.").format(who=answer.told))
         lines += [
@@ -329,6 +330,17 @@ def _alert_lines(workspace: Workspace, appointment: Appointment) -> list[str]:
         day = written_day(date.fromisoformat(answer.next_contact))
         contacts.append(_("The next contact is promised until {day}.").format(day=day))
     return list(dict.fromkeys((*lines, *contacts)))
+
+
+def _answered_line(alert: Alert, answer: Acknowledgement, count: int) -> str:
+    """Return what was done about an alert, once for all of which the same is said."""
+    said = ngettext(
+        "An alert ({level}) was answered: {actions}.",
+        "{count} alerts ({level}) were answered: {actions}.",
+        count,
+    )
+    actions = action_words(answer.actions).replace("\n", "; ")
+    return said.format(count=count, level=_(LEVEL_WORDS[alert.level]), actions=actions)
 
 
 def _changed_line(workspace: Workspace, alert: Alert, answer: Acknowledgement) -> str:
