@@ -67,7 +67,12 @@ def session_table(case: PseudonymisedCase, programme: Programme) -> Table:
             ),
             Column("attendance", pgettext("column", "Attendance"), "text", _("What became of it")),
             Column("mode", pgettext("column", "Mode"), "text", _("In person, video or telephone")),
-            Column("minutes", pgettext("column", "Min."), "count", pgettext("codebook", "Minutes")),
+            Column(
+                "minutes",
+                pgettext("column", "Min."),
+                "count",
+                _("Minutes, as the signed note says them"),
+            ),
             Column(
                 "adherence",
                 pgettext("column", "Adherence, %"),
