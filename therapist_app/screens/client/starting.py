@@ -27,6 +27,7 @@ from therapist_app.workflows.course.planning import (
     Offer,
     Standing,
     could_be_merged,
+    is_to_come,
     offers,
     plan_appointment,
     record_missed,
@@ -52,6 +53,13 @@ STANDING: Mapping[Standing, str] = {
     "extra": N_("when it is needed"),
     "after": "",
 }
+
+MISSED = (
+    ("cancelled_client", N_("Cancelled by the client")),
+    ("cancelled_service", N_("Cancelled by us")),
+    ("did_not_attend", N_("Did not come")),
+)
+"""Why a planned session did not take place, each with its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +145,10 @@ class StartViewModel(QObject):
     def today(self) -> date:
         """The day it is."""
         return self._workspace.today()
+
+    def is_to_come(self, appointment_id: str) -> bool:
+        """Return whether the hour of an appointment has not come yet."""
+        return is_to_come(self._workspace, appointment_id)
 
     @Slot()
     def start(self) -> None:

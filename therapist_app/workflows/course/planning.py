@@ -115,6 +115,11 @@ def plan_appointment(
     return appointment
 
 
+def is_to_come(workspace: Workspace, appointment_id: str) -> bool:
+    """Return whether the hour of an appointment has not come yet."""
+    return workspace.now() < appointments.load(workspace.caseload, appointment_id).planned_for
+
+
 def record_missed(workspace: Workspace, appointment_id: str, attendance: Attendance) -> None:
     """Keep that an appointment was cancelled or not attended; it counts as no session."""
     appointment = appointments.load(workspace.caseload, appointment_id)

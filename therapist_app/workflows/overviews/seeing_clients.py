@@ -127,6 +127,8 @@ class ClientPageData:
     """What became of each alert and of each session that the client left early."""
     last_check: datetime | None
     signed: tuple[Appointment, ...] = ()
+    missed: tuple[Appointment, ...] = ()
+    """What did not take place since the last session that was held."""
     is_restricted: bool = False
     missing_programme: str = ""
     """The pack of the version that the client follows, where it is not installed."""
@@ -228,9 +230,17 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         threads=safety_threads(workspace, client_id),
         last_check=_last_check(workspace, client_id),
         signed=tuple(each for each in all_of if each.state == "signed"),
+        missed=_missed_since(all_of),
         is_restricted=protection.restriction_of(workspace.caseload, client_id) is not None,
         missing_programme=workspace.missing_programme(client),
     )
+
+
+def _missed_since(found: Sequence[Appointment]) -> tuple[Appointment, ...]:
+    in_order = sorted(found, key=lambda each: each.planned_for)
+    held = [at for at, each in enumerate(in_order) if each.state in ("held", "signed")]
+    after = in_order[held[-1] + 1 :] if held else in_order
+    return tuple(each for each in after if each.state == "missed")
 
 
 def identity_of(workspace: Workspace, client_id: str) -> Identity:

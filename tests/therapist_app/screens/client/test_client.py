@@ -1,12 +1,14 @@
 """The page of a client, driven as a person would drive it."""
 
 from dataclasses import fields, replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from session_forms.words.day_words import moment_in_words
 from tests.support.record.records import an_appointment
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
@@ -212,6 +214,29 @@ def test_a_missed_session_stays_the_next_one(screen: Screen) -> None:
     missed = appointments.load(screen.work.workspace.caseload, appointment)
     assert (missed.state, missed.attendance) == ("missed", "cancelled_client")
     assert "Session 1 is next" in screen.words()
+    when = moment_in_words(missed.planned_for.astimezone())
+    assert f"It did not take place: {when} · Cancelled by the client" in screen.words()
+
+
+def test_who_did_not_come_before_the_hour_is_recorded_only_after_it_was_said(
+    screen: Screen,
+) -> None:
+    appointment = screen.work.plan(screen.client, "S01")
+    caseload = screen.work.workspace.caseload
+    planned = appointments.load(caseload, appointment)
+    later = screen.work.workspace.now() + timedelta(hours=2)
+    appointments.save(caseload, replace(planned, planned_for=later))
+    screen.come_back()
+    screen.choose("Another session, the calendar")
+    page = screen.view.page.missing
+    screen.press(page.reasons.button(2))
+
+    screen.press(page.keep)
+    at_first = appointments.load(caseload, appointment).state, page.warning.isVisible()
+    screen.press(page.keep)
+
+    assert at_first == ("planned", True)
+    assert appointments.load(caseload, appointment).attendance == "did_not_attend"
 
 
 def test_both_plans_are_one_click_away(screen: Screen) -> None:

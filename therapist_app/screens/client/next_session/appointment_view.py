@@ -10,6 +10,7 @@ from programme.course.order import DueAfter
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app import accessibility
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import (
     day_in_figures,
@@ -19,7 +20,7 @@ from therapist_app.form_widgets.values.days import (
     read_time,
     today_words,
 )
-from therapist_app.screens.client.starting import PlanChoice, StartViewModel
+from therapist_app.screens.client.starting import MISSED, PlanChoice, StartViewModel
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.decision import DecisionField
@@ -55,11 +56,7 @@ WORDS = {
     "no": N_("The client does not want to be contacted after the end. Nothing is planned."),
     "not_asked": N_("Whether the client agrees to contact after the end is not recorded: ask."),
 }
-MISSED = (
-    ("cancelled_client", N_("Cancelled by the client")),
-    ("cancelled_service", N_("Cancelled by us")),
-    ("did_not_attend", N_("Did not come")),
-)
+DID_NOT_COME = "did_not_attend"
 
 
 class BookingLine(QWidget):
@@ -227,10 +224,13 @@ class MissedCard(QWidget):
         self._starting = starting
         planned = client.next_appointment
         self._appointment_id = planned.id if planned else ""
+        self._is_warned = False
         options = [Option(_(words)) for _reason, words in MISSED]
         self.reasons = one_of(self, options)
         self.keep = button(pgettext("button", "Record it"))
         self.keep.setEnabled(False)
+        self.warning = text("", "small", tone="attention", wrap=True)
+        self.warning.hide()
         when = planned.planned_for.astimezone() if planned else None
         words = moment_in_words(when) if when else ""
         sheet = card(
@@ -238,6 +238,7 @@ class MissedCard(QWidget):
             text(_("Planned for {when}").format(when=words), wrap=True),
             Columns(*options, gap="s"),
             text(_("It counts as no session: the same one is next."), "small", tone="muted"),
+            self.warning,
             row(STRETCH, self.keep),
             gap="m",
         )
@@ -247,10 +248,24 @@ class MissedCard(QWidget):
 
     def _on_reasons_id_clicked(self) -> None:
         self.keep.setEnabled(True)
+        self._is_warned = False
+        self.warning.hide()
 
     def _on_keep_clicked(self) -> None:
         reason = MISSED[self.reasons.checkedId()][0]
+        if reason == DID_NOT_COME and not self._is_warned and self._is_early():
+            return
         self._starting.record_missed(self._appointment_id, reason)
+
+    def _is_early(self) -> bool:
+        """Say once that the hour has not come, and return whether that was said just now."""
+        self._is_warned = self._starting.is_to_come(self._appointment_id)
+        if self._is_warned:
+            words = _("The hour of this session has not come yet. Press again to record it.")
+            self.warning.setText(words)
+            self.warning.show()
+            accessibility.announce(self.warning, words)
+        return self._is_warned
 
 
 class AppointmentView(TurnedPage):

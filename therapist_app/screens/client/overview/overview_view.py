@@ -1,12 +1,13 @@
 """The page of a client: where we are, how it goes, what keeps everybody safe, what was done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.scoring.goal_attainment import FORM, LEVEL_WORDS, Goal
 from session_forms.words.day_words import moment_in_words
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertBanner
@@ -16,6 +17,7 @@ from therapist_app.screens.client.case_reading import CaseWords
 from therapist_app.screens.client.overview.map_view import ProgrammeMap
 from therapist_app.screens.client.overview.safety_view import safety_card
 from therapist_app.screens.client.overview.thread_view import SafetyThreads
+from therapist_app.screens.client.starting import MISSED
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel, WorkLine
 from therapist_app.widgets.charts.scores_card import ScoresCard
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -39,6 +41,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.measures.measuring import MeasurePrompt
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, Prompt
+from therapist_app.workflows.overviews.seeing_clients import ClientPageData
 from therapist_app.workflows.sessions.answering_alerts import Alert
 
 OUTCOMES = {
@@ -47,7 +50,7 @@ OUTCOMES = {
     "not_done": (NP_("practice", "not yet"), "quiet", "circle"),
     "": (NP_("practice", "agreed"), "quiet", "work"),
 }
-MOST_WORK = 4
+MOST_WORK, MOST_MISSED = 4, 3
 
 
 def _line(goal: Goal) -> QLayout:
@@ -210,7 +213,16 @@ def _map(state: ClientState) -> QWidget:
     if left_out:
         legend = _("A dash on the line: this session is not in this version yet.")
         parts.append(text(legend, "caption", wrap=True))
+    parts += [_quiet("info", each) for each in _missed_words(state.page)]
     return card(pgettext("card", "Programme"), *parts, gap="xs")
+
+
+def _missed_words(page: ClientPageData) -> Iterator[str]:
+    for each in page.missed[-MOST_MISSED:]:
+        when = moment_in_words(each.planned_for.astimezone())
+        why = dict(MISSED).get(each.attendance, "")
+        said = _("It did not take place: {when}").format(when=when)
+        yield facts_in_a_line(said, _(why) if why else "")
 
 
 def _work(lines: tuple[WorkLine, ...]) -> QWidget:
