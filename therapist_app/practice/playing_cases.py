@@ -26,7 +26,7 @@ from therapist_app.workflows.overviews.seeing_clients import NewClient, add_clie
 from therapist_app.workflows.sessions.answering_alerts import acknowledge
 from therapist_app.workflows.sessions.closing_a_session import (
     ATTENDANCE,
-    LONGEST_NOTE,
+    LONGEST_DRAFT,
     note_form,
     rate,
     sign_note,
@@ -322,6 +322,6 @@ def _fitting(own: str, drafted: str) -> str:
     """Return the note: the therapist's own words, then as much of the draft as there is room."""
     text = own
     for line in drafted.splitlines():
-        if len(text) + len(line) + 1 <= LONGEST_NOTE:
+        if len(text) + len(line) + 1 <= LONGEST_DRAFT:
             text = f"{text}\n{line}"
     return text

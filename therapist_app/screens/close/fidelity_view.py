@@ -1,6 +1,8 @@
 """How the session went: one line of keys an item, so that it takes a minute."""
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
@@ -32,6 +34,7 @@ WORDS = {
     "na": NP_("rating", "Not applicable"),
 }
 KEYS = {"2": "2", "1": "1", "0": "0", "na": "N"}
+TURNS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 NUMBER_WIDTH = 24
 KEY_SHARES = (12, 12, 13, 17)  # the longest words take the most room
 
@@ -40,11 +43,13 @@ class FidelityRow(QFrame):
     """One item with its four choices; the keys 2, 1, 0 and N choose while it has the keyboard.
 
     Signals:
+        turned: By how many items the person goes on or back.
         rated: The item's id and the rating that the person chose.
         reason_given: The item's id and why it does not apply.
 
     """
 
+    turned = Signal(int)
     rated = Signal(str, str)
     reason_given = Signal(str, str)
 
@@ -101,7 +106,12 @@ class FidelityRow(QFrame):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Mark the item that has the keyboard, so that the place is found again."""
+        """Mark the item that has the keyboard, and let Up and Down go to the one beside it."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            by = TURNS.get(event.key(), 0)
+            if by and watched is not self.reason:
+                self.turned.emit(by)
+                return True
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             fields = [*self.options, self.reason]
             set_state(self, "current", value=any(each.hasFocus() for each in fields))
@@ -134,8 +144,12 @@ class FidelityView(QWidget):
         self.count = text("", "small", tone="muted")
         self.result = text("", wrap=True)
         title = _("How the session went")
-        self.setLayout(stack(card(title, *self.rows, self.result, action=self.count, gap="xs")))
+        keys = text(key_words(), "small", tone="muted", wrap=True)
+        self.setLayout(
+            stack(card(title, keys, *self.rows, self.result, action=self.count, gap="xs"))
+        )
         for each in self.rows:
+            each.turned.connect(self._on_row_turned)
             each.rated.connect(self._on_row_rated)
             each.reason_given.connect(viewmodel.give_reason)
 
@@ -158,6 +172,10 @@ class FidelityView(QWidget):
         if self.rows:
             self.rows[0].start_focus()
 
+    def _on_row_turned(self, by: int) -> None:
+        turn_rows(self.rows, self.sender(), by)
+        self.moved.emit()
+
     def _on_row_rated(self, item_id: str, rating: str) -> None:
         self._viewmodel.rate(item_id, rating)
         place = next(at for at, each in enumerate(self.rows) if each.item_id == item_id)
@@ -166,6 +184,18 @@ class FidelityView(QWidget):
         elif place + 1 < len(self.rows):
             self.rows[place + 1].start_focus()
         self.moved.emit()
+
+
+def key_words() -> str:
+    """Return what the keys do."""
+    return _("2, 1, 0 or N answers and goes on. The arrows up and down go back and forth.")
+
+
+def turn_rows(rows: Sequence[FidelityRow], here: QObject, by: int) -> None:
+    """Put the keyboard on the item so many beneath or above one; at the ends it stays."""
+    places = [at for at, each in enumerate(rows) if each is here]
+    for at in places:
+        rows[max(0, min(len(rows) - 1, at + by))].start_focus()
 
 
 def adherence_words(state: CloseState) -> str:

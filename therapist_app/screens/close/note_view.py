@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from session_forms.filling.filling import FormState
+from session_forms.questions.writing import LongTextQuestion
 from session_forms.words.day_words import clock_time
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import ngettext, pgettext
@@ -23,8 +24,6 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-
-LONGEST = 1500
 
 
 class NoteView(QWidget):
@@ -85,10 +84,10 @@ class NoteView(QWidget):
             field.show_problem(problem_text(shown.problem, shown.question))
             field.hint.setText(shown.warning)
             field.hint.setVisible(bool(shown.warning))
-        written = len(self.summary.toPlainText())
+        written, most = len(self.summary.toPlainText()), _most(note, "summary")
         self.count.setText(
-            ngettext("{used} of {limit} character", "{used} of {limit} characters", LONGEST).format(
-                used=number_words(written, grouped=True), limit=number_words(LONGEST, grouped=True)
+            ngettext("{used} of {limit} character", "{used} of {limit} characters", most).format(
+                used=number_words(written, grouped=True), limit=number_words(most, grouped=True)
             )
         )
         saved = clock_time(state.saved_at.astimezone()) if state.saved_at else ""
@@ -137,6 +136,11 @@ class NoteView(QWidget):
 def _words(note: FormState, question_id: str) -> str:
     answer = note.question_state(question_id).answer
     return "" if answer is None else str(answer)
+
+
+def _most(note: FormState, question_id: str) -> int:
+    question = note.question_state(question_id).question
+    return question.max_characters if isinstance(question, LongTextQuestion) else 0
 
 
 def _field(note: FormState, question_id: str, field: QWidget) -> LabelledField:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.close.fidelity_view import WORDS, FidelityRow
+from therapist_app.screens.close.fidelity_view import WORDS, FidelityRow, key_words, turn_rows
 from therapist_app.screens.close.second_rating import SecondRatingViewModel, SecondState
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -64,7 +64,13 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         self.body = scroll(self._place)
         self._place.addWidget(card(pgettext("card", "Who rates"), self.rater_field))
         self._place.addWidget(
-            card(_("How the session went"), *self.rows, action=self.count, gap="xs")
+            card(
+                _("How the session went"),
+                text(key_words(), "small", tone="muted", wrap=True),
+                *self.rows,
+                action=self.count,
+                gap="xs",
+            )
         )
         self._place.addStretch(1)
         self._build(state)
@@ -110,6 +116,7 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         self.rater.edited.connect(viewmodel.name_rater)
         self.rater.returnPressed.connect(self._on_rater_return_pressed)
         for each in self.rows:
+            each.turned.connect(self._on_row_turned)
             each.rated.connect(self._on_row_rated)
         self.compare.clicked.connect(viewmodel.compare)
         self.back.clicked.connect(viewmodel.go_back)
@@ -151,6 +158,12 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
 
     def _on_rater_return_pressed(self) -> None:
         self._start_at(0)
+
+    def _on_row_turned(self, by: int) -> None:
+        turn_rows(self.rows, self.sender(), by)
+        here = self.focusWidget()
+        if here is not None:
+            self.body.ensureWidgetVisible(here, 0, self.body.height() // 4)
 
     def _on_row_rated(self, item_id: str, rating: str) -> None:
         self._viewmodel.rate(item_id, rating)

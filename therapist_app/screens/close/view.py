@@ -261,8 +261,6 @@ class CloseView(PageView[CloseViewModel]):
 
     def _on_ending_ended(self, ending: str) -> None:
         self._viewmodel.end_session(ending)
-        if ending == self._viewmodel.state.ending:
-            self.note.summary.setFocus()
 
     def _on_fidelity_moved(self) -> None:
         here = self.focusWidget()

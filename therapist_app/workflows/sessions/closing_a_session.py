@@ -1,7 +1,7 @@
 """The close of a session: fidelity in a minute, a note mostly written, a signature."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
@@ -50,7 +50,7 @@ from therapist_app.workflows.workspace import Workspace
 
 NOTE = "session-note"
 ATTENDANCE: Mapping[str, Attendance] = {each: each for each in get_args(Attendance)}
-LONGEST_NOTE = 1500  # characters, as the note's own limit
+LONGEST_DRAFT = 1500  # characters; as many again are left for what a person writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def drafted_note(workspace: Workspace, appointment: Appointment) -> str:
     }
     in_order = [(step.title, marked[step.id]) for step in plan.steps if step.id in marked]
     done = [title for title, each in in_order if each.mark == "done"]
-    lines = [_("Done: {steps}.").format(steps="; ".join(done))] if done else []
+    lines = _done_lines(done, of=len(plan.steps), is_through=len(in_order) == len(plan.steps))
     lines += [
         _("Left out: {step} ({reason}).").format(step=title, reason=each.reason)
         for title, each in in_order
@@ -213,7 +213,7 @@ def drafted_note(workspace: Workspace, appointment: Appointment) -> str:
     lines += _score_lines(workspace, appointment)
     lines += _alert_lines(workspace, appointment)
     lines += _practice_lines(workspace, appointment)
-    return "\n".join(lines)[:LONGEST_NOTE]
+    return "\n".join(lines)[:LONGEST_DRAFT]
 
 
 def sign_note(
@@ -269,6 +269,22 @@ def amend_note(workspace: Workspace, appointment_id: str, text: str, reason: str
             workspace.caseload,
             Signature(amendment.id, appointment_id, workspace.vault.person.name, now),
         )
+
+
+def _done_lines(done: Sequence[str], *, of: int, is_through: bool) -> list[str]:
+    """Return what was done: by its number where the plan was gone through, else by its steps."""
+    if not done:
+        return []
+    if len(done) == of:
+        return [_("Done: the whole plan of the session.")]
+    if is_through:
+        words = ngettext(
+            "Done: {done} of {count} step of the session.",
+            "Done: {done} of {count} steps of the session.",
+            of,
+        )
+        return [words.format(done=len(done), count=of)]
+    return [_("Done: {steps}.").format(steps="; ".join(done))]
 
 
 def _line(item: FidelityItem, rated: FidelityRating | None) -> FidelityLine:

@@ -21,6 +21,7 @@ from therapist_app.workflows.sessions.answering_alerts import (
     open_alerts,
 )
 from therapist_app.workflows.sessions.closing_a_session import (
+    LONGEST_DRAFT,
     amend_note,
     close_page_data,
     drafted_note,
@@ -58,6 +59,22 @@ def test_the_note_is_drafted_from_what_was_done(work: Workplace) -> None:
     summary = str(note.answers["summary"])
     assert "client tired" in summary
     assert "8, mild, below cut-off" in summary
+
+
+def test_a_plan_that_was_gone_through_leaves_the_note_to_the_therapist(work: Workplace) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.do_every_step(appointment)
+
+    whole = drafted_note(work.workspace, appointments.load(work.workspace.caseload, appointment))
+    skip_step(work.workspace, appointment, "hopes", "client tired")
+    rest = drafted_note(work.workspace, appointments.load(work.workspace.caseload, appointment))
+
+    note = work.workspace.forms.latest("session-note").question("summary")
+    assert whole.splitlines()[0] == "Done: the whole plan of the session."
+    assert rest.splitlines()[0] == "Done: 7 of 8 steps of the session."
+    assert "client tired" in rest
+    assert note.max_characters >= 2 * LONGEST_DRAFT
 
 
 def test_a_note_with_an_open_alert_cannot_be_signed(work: Workplace) -> None:
