@@ -60,9 +60,7 @@ def test_a_lead_signs_a_pack_and_answers_what_a_therapist_put_forward(
     lock(person)
 
     sign_in(person, LEA, LEAS)
-    person.key("ctrl+5")
-    person.arrive("review")
-    person.press(says("Oversight", "button"))
+    person.key("ctrl+7")
     person.arrive("oversight")
     person.press(named("need_signer_waits"))
     person.write(says("Who signed it", "field"), "Mara Lind")

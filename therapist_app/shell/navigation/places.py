@@ -102,6 +102,7 @@ from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.screens.training.view import TrainingView
 from therapist_app.screens.training.viewmodel import TrainingViewModel
 from therapist_app.settings import ChosenLook
+from therapist_app.workflows.entering.access_scope import AccessScope
 from therapist_app.workflows.permissions import TABLE, require
 from therapist_app.workflows.workspace import Workspace
 
@@ -191,7 +192,20 @@ PLACES = (
         ReviewViewModel,
         _entry("review", NP_("command", "Review"), "Ctrl+5", Review()),
     ),
-    Place(Oversight, "oversee", OversightView, OversightViewModel, beneath=Review),
+    Place(
+        Oversight,
+        "oversee",
+        OversightView,
+        OversightViewModel,
+        Command(
+            "places.oversight",
+            Group.PLACES,
+            NP_("command", "Oversight"),
+            "Ctrl+7",
+            Oversight(),
+            icon="plan",
+        ),
+    ),
     Place(
         Settings,
         "see_settings",
@@ -252,6 +266,14 @@ def needs_clients(destination: Destination | None) -> bool:
     """Return whether what stands at a destination is only for somebody with clients in use."""
     place = BY_DESTINATION.get(type(destination)) if destination is not None else None
     return place is not None and TABLE[place.action].needs_clients
+
+
+def is_theirs(destination: Destination | None, access: AccessScope) -> bool:
+    """Return whether a way that stands around every screen leads somewhere for this person."""
+    place = BY_DESTINATION.get(type(destination)) if destination is not None else None
+    if place is not None and place.action == "oversee":
+        return access.leads
+    return access.has_clients or not needs_clients(destination)
 
 
 def ids_of(destination: Destination) -> tuple[Any, ...]:

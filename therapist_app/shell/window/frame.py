@@ -146,7 +146,7 @@ class Frame(QWidget):
         self.rail.setVisible(kind != "none")
 
     def _new_rail(self, *, narrow: bool) -> Rail:
-        rail = Rail(narrow=narrow, has_clients=self.access.has_clients)
+        rail = Rail(self.access, narrow=narrow)
         rail.place_chosen.connect(self.place_chosen)
         rail.hide_requested.connect(self.hide_requested)
         return rail

@@ -20,7 +20,7 @@ from therapist_app.shell.navigation.page import (
     SettlesLimits,
     WarnsBeforeLeaving,
 )
-from therapist_app.shell.navigation.places import COMMANDS, needs_clients, place_of
+from therapist_app.shell.navigation.places import COMMANDS, is_theirs, place_of
 from therapist_app.shell.navigation.trail import HOME, Trail
 from therapist_app.shell.window.busy_guard import BusyGuard
 from therapist_app.shell.window.frame import Frame
@@ -301,8 +301,7 @@ class MainWindow(QWidget):
         self._whole_screen.give_back()
         self.frame.show_page(page, place)
         for shortcut, key in self._shortcuts.items():
-            is_theirs = access.has_clients or not needs_clients(key.destination)
-            shortcut.setEnabled(place.rail != "none" and is_theirs)
+            shortcut.setEnabled(place.rail != "none" and is_theirs(key.destination, access))
         self._focus_first()
         self.arrived.emit(self.here)
 

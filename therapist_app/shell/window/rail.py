@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Command, Destination, Lock
-from therapist_app.shell.navigation.places import HIDE, LOCK, PLACES, needs_clients
+from therapist_app.shell.navigation.places import HIDE, LOCK, PLACES, is_theirs
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import Button
@@ -21,6 +21,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.entering.access_scope import AccessScope
 
 
 class RailEntry(Button):
@@ -72,8 +73,8 @@ class Rail(QFrame):
     place_chosen = Signal(Destination)
     hide_requested = Signal()
 
-    def __init__(self, *, narrow: bool, has_clients: bool) -> None:
-        """Leave out the places with clients for somebody who has none."""
+    def __init__(self, access: AccessScope, *, narrow: bool) -> None:
+        """Leave out the places that are not this person's."""
         super().__init__()
         self.narrow = narrow
         self.setProperty("kind", "rail")
@@ -82,7 +83,7 @@ class Rail(QFrame):
         self.places = [
             RailEntry(place.entry, narrow=narrow)
             for place in PLACES
-            if place.entry and (has_clients or not needs_clients(place.entry.destination))
+            if place.entry and is_theirs(place.entry.destination, access)
         ]
         self.hide_button = self._always(HIDE)
         self.lock_button = self._always(LOCK)

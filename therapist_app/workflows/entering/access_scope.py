@@ -23,6 +23,7 @@ class AccessScope:
     Attributes:
         home: Where a person begins, and comes back to.
         has_clients: Whether places with clients are theirs.
+        leads: Whether they see the whole service, and what waits for them as a lead.
         clients: Whose clients are being worked with; None where they are one's own and no
             others could be chosen.
         may_change: Whether others could be.
@@ -31,6 +32,7 @@ class AccessScope:
 
     home: Destination
     has_clients: bool = True
+    leads: bool = False
     clients: CaseloadChoice | None = None
     may_change: bool = False
 
@@ -57,11 +59,13 @@ def access_scope(vault: Vault) -> AccessScope:
     found = vault.caseload_choices()
     if found and vault.caseload_id is not None and caseload_in_use(vault) is None:
         vault.use_caseload(found[0].id)
+    leads = may(vault, "oversee")
     if not may(vault, "work_with_clients"):
-        return AccessScope(home(vault), has_clients=False)
+        return AccessScope(home(vault), has_clients=False, leads=leads)
     in_use, several = caseload_in_use(vault), len(found) > 1
     is_told = several or (in_use is not None and in_use.access != "own")
-    return AccessScope(Today(), clients=in_use if is_told else None, may_change=several)
+    clients = in_use if is_told else None
+    return AccessScope(Today(), leads=leads, clients=clients, may_change=several)
 
 
 def remember_place(vault: Vault, here: Destination) -> None:

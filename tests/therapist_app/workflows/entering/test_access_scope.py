@@ -67,7 +67,9 @@ def test_somebody_is_told_whose_clients_they_see_only_where_it_could_be_others(t
 
 def test_without_a_caseload_there_are_no_places_with_clients(team: Team) -> None:
     with team.open("Lea") as vault:
-        assert access_scope(vault) == AccessScope(commands.Oversight(), has_clients=False)
+        assert access_scope(vault) == AccessScope(
+            commands.Oversight(), has_clients=False, leads=True
+        )
         with pytest.raises(NoCaseload):
             require(vault, "work_with_clients")
     with team.open("Kim") as vault:
