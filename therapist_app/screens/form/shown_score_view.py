@@ -48,11 +48,10 @@ class ShownScoreView(PageView[ShownScoreViewModel]):
         shortcut.activated.connect(viewmodel.go_back)
 
     def _parts(self, moment: ScoreMoment) -> list[Part]:
-        said: list[Part] = [text(moment.band, "lead", wrap=True)]
-        if moment.change:
-            said.append(text(moment.change, "reading", wrap=True))
+        # The change in a statistician's words stays on the therapist's page: the sentence tells it.
         number: list[Part] = [text(moment.value, "display")] if moment.value else []
-        parts: list[Part] = [row(*number, stack(*said, gap="xs"), gap="l", grows=len(number))]
+        band = text(moment.band, "lead", wrap=True)
+        parts: list[Part] = [row(*number, band, gap="l", grows=len(number))]
         if moment.chart is not None:
             parts.append(ChartView(moment.chart))
         if self._viewmodel.sentence:
