@@ -84,6 +84,8 @@ def read_folder(workspace: Workspace, folder: Path) -> PackDraft | tuple[str, ..
         texts, shown = texts_offered(contents, stock), forms_offered(contents, stock)
     except (ProgrammeError, FormError) as error:
         return (str(error),)
+    except OSError:
+        return (f"{folder.name} cannot be read: check who may read it.",)
     in_use = version_in_use(workspace, made.pack.manifest)
     return PackDraft(made.pack, contents, texts, shown, in_use, own_number(workspace))
 

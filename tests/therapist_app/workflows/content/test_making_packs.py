@@ -116,6 +116,19 @@ def test_a_folder_that_says_not_what_it_is_or_is_none_is_told_in_a_sentence(
     assert gone
 
 
+def test_a_folder_that_nobody_may_look_into_is_told_in_a_sentence(
+    lead: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> bool:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+
+    assert read_folder(lead.workspace, tmp_path / "closed") == (
+        "closed cannot be read: check who may read it.",
+    )
+
+
 def test_a_version_that_is_installed_is_not_signed_again_with_other_words(
     lead: Clinic, tmp_path: Path
 ) -> None:
