@@ -1,7 +1,15 @@
 """The left side: the steps, the measures that wait, and the way out before the end."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -11,6 +19,7 @@ from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import ENTER
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import STRETCH, button, hold, row, rule, scroll, stack, text
 from therapist_app.workflows.sessions.seeing_a_session import AgendaStep
@@ -37,10 +46,12 @@ class AgendaRow(QAbstractButton):
 
     Signals:
         step_chosen: The step to turn to.
+        reached: The keyboard has come to it.
 
     """
 
     step_chosen = Signal(str)
+    reached = Signal()
 
     def __init__(self, line: AgendaStep) -> None:
         super().__init__()
@@ -70,6 +81,20 @@ class AgendaRow(QAbstractButton):
             self._heights.clear()
             self.updateGeometry()
             self.update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn to it with Enter as with the space bar."""
+        if event.key() in ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say that the keyboard is here, so that it is seen."""
+        super().focusInEvent(event)
+        self.reached.emit()
 
     @override
     def sizeHint(self) -> QSize:
@@ -198,12 +223,18 @@ class PlanView(QWidget):
             margins=("m", "s", "m", "s"),
         )
         self.area = scroll(agenda_page)
+        self._here = self.agenda.rows[0]
+        self._placed = QTimer(self, singleShot=True, interval=0)
+        self._placed.timeout.connect(self._come_into_view)
+        for each in self.agenda.rows:
+            each.reached.connect(self._on_row_reached)
         self.setLayout(whole_page(None, self.area, hold(foot)))
 
     def show_state(self, state: SessionState) -> None:
         """Show how far the session is, and how many measures wait."""
         self.agenda.show_agenda(state.page.agenda, state.page.current.id)
-        self.area.ensureWidgetVisible(self.agenda.rows[state.place - 1], 0, self.area.height() // 4)
+        self._here = self.agenda.rows[state.place - 1]
+        self._placed.start()  # a moment later the steps have their places
         waiting = sum(each.state != "finished" for each in state.page.due)
         words = (
             _("Measures: {count} due").format(count=waiting)
@@ -216,3 +247,18 @@ class PlanView(QWidget):
         self.page.setVisible(not state.waits)
         is_open = not state.page.is_through and not state.waits and not state.is_over
         self.close_session.setVisible(is_open)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the step that is held in sight."""
+        super().resizeEvent(event)
+        self._placed.start()
+
+    @Slot()
+    def _come_into_view(self) -> None:
+        self.area.ensureWidgetVisible(self._here, 0, self.area.height() // 4)
+
+    def _on_row_reached(self) -> None:
+        row = self.sender()
+        if isinstance(row, QWidget):
+            self.area.ensureWidgetVisible(row, 0, 0)

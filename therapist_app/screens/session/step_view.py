@@ -46,6 +46,7 @@ STATES = {
     "draft": (NP_("form", "begun"), "quiet"),
     "finished": (NP_("form", "done"), "good"),
 }
+HAND_OVER_KEY = "F8"
 PRACTICE = "practice-plan"
 """The form in which the practice of the week is agreed."""
 
@@ -100,10 +101,17 @@ class DueView(QWidget):
         self._viewmodel = viewmodel
         rows = [self._row(each) for each in due]
         waiting = [each for each in due if each.state != "finished" and not each.on_paper]
-        self.all = button(_("Hand over all"), "quiet", "handover")
+        keys = "" if look().is_large else f"  {HAND_OVER_KEY}"
+        self.all = button(_("Hand over all") + keys, "quiet", "handover")
+        self.all.setAccessibleName(_("Hand over all"))
         self.all.setVisible(len(waiting) > 1)
         self.setLayout(stack(card(_("Measures of this session"), *rows, action=self.all, gap="xs")))
         self.all.clicked.connect(viewmodel.hand_over_all)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on handing over all, else on the first way to fill one in."""
+        ways = [self.all, *self.findChildren(ChoosingButton)]
+        next(each for each in ways if not each.isHidden()).setFocus()
 
     def _row(self, due: DueMeasure) -> QVBoxLayout:
         words, tone = STATES[due.state]
@@ -174,8 +182,9 @@ class StepView(QWidget):
         """Show the measures that are due, whatever the step, or put them away."""
         state = self._viewmodel.state
         if self.due is None:
-            self._make_due(state)
+            due = self._make_due(state)
             self.area.verticalScrollBar().setValue(0)
+            due.focus_first()
         elif not state.shows_due:
             empty(self._due)
             self.due = None
@@ -286,6 +295,8 @@ class StepView(QWidget):
             shown = AlertBanner(each, title, state.page.alert_facts[each.id])
             shown.answer.chosen.connect(self._viewmodel.answer_alert)
             self._alerts.addWidget(shown)
+            if self.guidance is not None and self.guidance.buttons:
+                self.setTabOrder(shown.answer, self.guidance.buttons[0])
 
     def _show_due(self, state: SessionState) -> None:
         was_shown = self.due is not None
@@ -294,9 +305,10 @@ class StepView(QWidget):
         if (state.shows_due or was_shown) and state.page.due and not state.waits:
             self._make_due(state)
 
-    def _make_due(self, state: SessionState) -> None:
-        self.due = DueView(self._viewmodel, state.page.due)
-        self._due.addWidget(self.due)
+    def _make_due(self, state: SessionState) -> DueView:
+        self.due = due = DueView(self._viewmodel, state.page.due)
+        self._due.addWidget(due)
+        return due
 
 
 def _scores(state: SessionState) -> list[Part]:

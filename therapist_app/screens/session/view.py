@@ -1,7 +1,7 @@
 """The session screen: plan on the left, the work in the middle, last time on the right."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -11,7 +11,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.session.foot_view import FootView
 from therapist_app.screens.session.last_time_view import LastTimeView
 from therapist_app.screens.session.plan_view import PlanView
-from therapist_app.screens.session.step_view import StepView
+from therapist_app.screens.session.step_view import HAND_OVER_KEY, StepView
 from therapist_app.screens.session.viewmodel import SessionState, SessionViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -115,8 +115,11 @@ class SessionView(PageView[SessionViewModel]):
         super().__init__("session", viewmodel, parent)
         state = viewmodel.state
         self._step_id = ""
+        self._is_through = state.page.is_through
         self.minutes = text("", "lead")
-        self.hand_over = button(pgettext("button", "Hand over"), "secondary", "handover")
+        keys = "" if look().is_large else f"  {HAND_OVER_KEY}"
+        self.hand_over = button(pgettext("button", "Hand over") + keys, "secondary", "handover")
+        self.hand_over.setAccessibleName(pgettext("button", "Hand over"))
         self.plan = PlanView(state.page.agenda)
         self.step = StepView(viewmodel)
         self.last_time = LastTimeView(viewmodel)
@@ -141,15 +144,20 @@ class SessionView(PageView[SessionViewModel]):
         if self._step_id not in {"", page.current.id}:
             self.columns.show_work()
             self.step.focus_first()
-        self._step_id = page.current.id
+        if page.is_through and not self._is_through:
+            self.foot.close_session.setFocus()  # the form of the last step, and its focus, are gone
+        self._step_id, self._is_through = page.current.id, page.is_through
 
     def show_minutes(self, minutes: int) -> None:
         """Show the minutes used; no seconds."""
         self.minutes.setText(_("{count} min").format(count=minutes))
 
     def focus_first(self) -> None:
-        """Put the keyboard into the first open question of the step."""
-        self.step.focus_first()
+        """Put the keyboard into the first open question of the step, or on what follows all."""
+        if self._is_through and self.step.panel is None and self.foot.close_session.isVisible():
+            self.foot.close_session.setFocus()
+        else:
+            self.step.focus_first()
 
     def flush(self) -> None:
         """Keep what has been written and not kept yet."""
@@ -175,7 +183,8 @@ class SessionView(PageView[SessionViewModel]):
     def _show_hand_over(self, state: SessionState) -> None:
         can = bool(state.to_hand_over) and not state.waits
         self.hand_over.setEnabled(can)
-        self.hand_over.setToolTip("" if can else _("Nothing waits for the client now"))
+        told = _("{key} hands over all that is due").format(key=HAND_OVER_KEY)
+        self.hand_over.setToolTip(told if can else _("Nothing waits for the client now"))
 
     def _connect(self) -> None:
         viewmodel = self._viewmodel
@@ -190,6 +199,8 @@ class SessionView(PageView[SessionViewModel]):
             close.clicked.connect(self._on_close_clicked)
         self.foot.skip_chosen.connect(viewmodel.skip)
         self.hand_over.clicked.connect(self._on_hand_over_clicked)
+        shortcut = QShortcut(QKeySequence(HAND_OVER_KEY), self)
+        shortcut.activated.connect(self._on_hand_over_key)
         viewmodel.minutes_changed.connect(self.show_minutes)
         viewmodel.state_changed.connect(self.show_state)
 
@@ -222,6 +233,11 @@ class SessionView(PageView[SessionViewModel]):
         form_id = action.data()
         if isinstance(form_id, str):
             self._viewmodel.hand_over(form_id)
+
+    def _on_hand_over_key(self) -> None:
+        if self.hand_over.isEnabled():
+            self.step.commit()
+            self._viewmodel.hand_over_all()
 
     def _on_hand_over_clicked(self) -> None:
         """Hand over at once what is the only one; ask which, where there are several."""

@@ -102,6 +102,82 @@ def screen(qtbot: QtBot, work: Workplace) -> Iterator[Screen]:
     shown.view.flush()  # as the window does before it leaves a page
 
 
+def test_coming_back_the_plan_shows_the_step_that_is_held(screen: Screen) -> None:
+    for step in [each.id for each in screen.record.plan.steps][:6]:
+        finish_step(screen.work.workspace, screen.appointment_id, step)
+
+    screen.come_back((1302, 520))
+
+    plan = screen.view.plan
+    here = plan.agenda.rows[screen.viewmodel.state.place - 1]
+    top = here.mapTo(plan.area.viewport(), here.rect().topLeft()).y()
+    assert 0 <= top <= plan.area.viewport().height() - here.height()
+
+
+def test_after_the_last_step_the_keyboard_is_on_the_close(screen: Screen) -> None:
+    steps = [each.id for each in screen.record.plan.steps]
+    for step in steps[:-1]:
+        finish_step(screen.work.workspace, screen.appointment_id, step)
+    screen.come_back()
+    screen.go_to(steps[-1])
+    screen.viewmodel.finish_step()
+    settle()
+    screen.viewmodel.finish_step()
+    settle()
+
+    assert screen.record.is_through
+    assert screen.view.focusWidget() is screen.view.foot.close_session
+
+
+def test_enter_turns_to_a_step_of_the_plan(screen: Screen, qtbot: QtBot) -> None:
+    row = screen.view.plan.agenda.rows[3]
+    row.setFocus()
+
+    qtbot.keyClick(row, Qt.Key.Key_Return)
+
+    assert screen.viewmodel.state.place == 4
+
+
+def test_the_measures_take_the_keyboard_and_one_key_hands_over_all(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    screen.press(screen.view.plan.due)
+    due = screen.view.step.due
+    assert due is not None
+    focus = screen.view.focusWidget()
+
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+    qtbot.keyClick(screen.view, Qt.Key.Key_F8)
+
+    assert focus is due.all
+    assert "F8" in due.all.text()
+    assert "F8" in screen.view.hand_over.text()
+    [left] = screen.left
+    assert isinstance(left, HandOver)
+
+
+def test_an_alert_is_answered_before_the_guidance_in_the_order_of_tab(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    work = screen.work
+    client = screen.record.appointment.client_id
+    work.fill(
+        clients.load(work.workspace.caseload, client), "phq-9", {"q9": 2}, screen.appointment_id
+    )
+    screen.come_back()
+    screen.go_to("welcome")
+    guidance = screen.view.step.guidance
+    assert guidance is not None
+    guidance.buttons[0].setFocus()
+
+    qtbot.keyClick(guidance.buttons[0], Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+
+    focus = screen.view.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName().startswith("Answer it")
+
+
 def test_a_step_without_a_form_is_done_with_one_key(screen: Screen, qtbot: QtBot) -> None:
     screen.go_to("welcome")
 
