@@ -65,9 +65,13 @@ class Translation(Definition):
 
 
 def is_spoken(language: str, spoken: str) -> bool:
-    """Return whether texts in `language` are for those who speak `spoken`, as de is for de_AT."""
-    codes = language.replace("-", "_"), spoken.replace("-", "_")
-    return codes[0] == codes[1] or codes[0] == codes[1].split("_", maxsplit=1)[0]
+    """Return whether texts in `language` are for those who speak `spoken`, as de is for de_AT.
+
+    A system names the script as well, which texts need not: de-AT is for de_Latn_AT.
+    """
+    code, *parts = language.replace("-", "_").split("_")
+    spoken_code, *spoken_parts = spoken.replace("-", "_").split("_")
+    return code == spoken_code and set(parts) <= set(spoken_parts)
 
 
 def texts_in(

@@ -1,7 +1,8 @@
 """The content in the language that is spoken, as far as packs and the clinic translated it.
 
-Texts go by id, version and language. The clinic's own folder goes before a pack, and one pack
-before those whose ids stand before its own. What has no text stays as it is written and says so.
+Texts go by id, version and language. The clinic's own folder goes before a pack, one pack before
+those whose ids stand before its own, and de-AT before de. What has no text stays as it is
+written and says so.
 """
 
 from collections.abc import Iterable
@@ -64,18 +65,20 @@ def _add_texts_of_the_clinic(
         return ()
     courses = (found.programme, *found.earlier_programmes)
     problems: list[str] = []
+    fitting: list[TranslatedTexts] = []
     for path in site_folder.translation_files(found.service / site_folder.FOLDER):
         try:
-            _add(texts, translated_texts([read_toml(path)], found.forms, courses), spoken)
+            fitting += translated_texts([read_toml(path)], found.forms, courses)
         except FormError as error:
             problems.append(str(error))
+    _add(texts, fitting, spoken)
     return tuple(problems)
 
 
 def _add(
     texts: dict[Key, dict[str, str]], translated: Iterable[TranslatedTexts], spoken: str
 ) -> None:
-    for each in translated:
+    for each in sorted(translated, key=lambda each: each.language.count("-")):
         if is_spoken(each.language, spoken):
             texts.setdefault(each.key, {}).update(each.said)
 

@@ -52,6 +52,14 @@ def test_what_the_clinic_translated_is_said_and_the_rest_says_that_it_is_not(ser
     assert "not translated" in found.programme.session_plans["S02"].aim
 
 
+def test_texts_of_a_country_go_before_those_of_its_language(service: Path) -> None:
+    text = PLAN.replace('"de"', '"de-AT"').replace("Sicherheitsplan", "Sicherheitsplan (AT)")
+    (service / FOLDER / "safety-plan.v1.de-AT.texts.toml").write_text(text, "utf-8")
+    install(NullTranslations(), "de_Latn_AT")
+
+    assert content_in_use(service).forms.latest("safety-plan").title == "Sicherheitsplan (AT)"
+
+
 def test_a_file_that_fits_nothing_is_left_out_and_named(service: Path) -> None:
     install(NullTranslations(), "de")
 
