@@ -25,6 +25,7 @@ from therapist_app.widgets.parts import (
     card,
     empty_state,
     hold,
+    main_button,
     row,
     scroll,
     stack,
@@ -49,7 +50,7 @@ class PaperView(TurnedPage):
         self.day_field = LabelledField(_("&Day on the paper"), self.day, hint=self._which_days())
         self.rater = DecisionField(viewmodel.raters, name=_("Who filled it in"))
         self.slot = _choice_list([each.label for each in self._slots])
-        self.enter = button(_("Enter the answers"), "primary")
+        self.enter = main_button(_("Enter the answers"))
         self.back = button(pgettext("button", "Back"), "quiet")
         self._compose()
         self.form.currentIndexChanged.connect(self._on_form_changed)

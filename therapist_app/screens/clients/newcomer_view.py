@@ -21,6 +21,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     foot_bar,
+    main_button,
     one_of,
     page_head,
     reading,
@@ -78,7 +79,7 @@ class NewcomerView(QWidget):
         self.age_band = UnfoldingBox()
         self.gender = UnfoldingBox()
         self.adaptations = {each: Tick(title) for each, title in choices.adaptations}
-        self.add = button(_("Add the client"), "primary")
+        self.add = main_button(_("Add the client"))
         self.go_back = button(pgettext("button", "Back"))
         self._fill_boxes()
         self._compose()

@@ -17,8 +17,8 @@ from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
     TextLine,
-    button,
     card,
+    main_button,
     row,
     scroll,
     stack,
@@ -65,7 +65,7 @@ class ConsentView(TurnedPage):
         )
         self.version_field = LabelledField(_("Its &version or date"), self.version)
         self.day_field = LabelledField(_("D&ay of the decision"), self.day)
-        self.keep = button(_("Write it down"), "primary")
+        self.keep = main_button(_("Write it down"))
         sheet = card(
             _("Write down a decision"),
             self.topic_field,

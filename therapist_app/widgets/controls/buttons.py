@@ -1,7 +1,7 @@
 """Buttons: one filled on a screen, the rest outlined or quiet."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 from typing_extensions import override
 
@@ -11,6 +11,7 @@ from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
 
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+MAIN_KEY, MAIN_KEYS = "Ctrl+Enter", ("Ctrl+Return", "Ctrl+Enter")
 INKS = {"primary": "on-accent", "quiet": "accent"}
 SIGN_SHARE = 0.9  # a sign on a button is a little smaller than one beside text
 
@@ -102,6 +103,19 @@ def button(words: str, rank: str = "secondary", symbol_name: str = "") -> QPushB
     """
     result = FilledButton() if rank == "primary" else Button()
     _dress(result, words, rank, symbol_name)
+    return result
+
+
+def main_button(words: str, symbol_name: str = "") -> QPushButton:
+    """Return the filled button of a page that is filled in; Ctrl+Enter presses it from anywhere.
+
+    Never one that signs, erases or sends off: it could be meant for the page before.
+    """
+    result = button(words, "primary", symbol_name)
+    if not look().is_large:
+        result.setText(f"{result.text()}  {MAIN_KEY}")
+    for keys in MAIN_KEYS:
+        QShortcut(QKeySequence(keys), result).activated.connect(result.click)
     return result
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFrame, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support.windows.clipping import clipped
@@ -134,6 +134,10 @@ def test_older_closed_threads_wait_behind_one_button(
     screen = Screen(qtbot, work, client)
     assert [each.isVisible() for each in screen.threads.closed] == [True, True, False, False]
     assert screen.threads.show_all.text() == "Show all 4"
+    lines = [
+        each for each in screen.threads.findChildren(QFrame) if each.property("kind") == "line"
+    ]
+    assert sum(each.isVisible() for each in lines) == 1
 
     qtbot.mouseClick(screen.threads.show_all, Qt.MouseButton.LeftButton)
 

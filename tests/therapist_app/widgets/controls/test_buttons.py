@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from therapist_app.widgets.controls.buttons import ChoosingButton, button
-from therapist_app.widgets.layout.layouts import row
+from therapist_app.widgets.controls.buttons import ChoosingButton, button, main_button
+from therapist_app.widgets.fields.fields import TextArea
+from therapist_app.widgets.layout.layouts import row, stack
 
 PRODUCT = Path(__file__).parents[4] / "therapist_app"
 BUTTONS = PRODUCT / "widgets" / "controls" / "buttons.py"
@@ -98,3 +99,45 @@ def test_a_button_that_has_the_keyboard_has_one_frame(qtbot, wear, rank):
 
 def picture_of(widget: QWidget) -> QImage:
     return widget.grab().toImage()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_ctrl_enter_presses_the_main_button_of_a_page_from_any_field(qtbot, key):
+    pressed = []
+    page, words, beside = QWidget(), TextArea(), button("Back")
+    main = main_button("Keep it")
+    main.clicked.connect(lambda: pressed.append(key))
+    beside.clicked.connect(lambda: pressed.append("Back"))
+    page.setLayout(stack(words, beside, main))
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+
+    for field in (words, beside):
+        field.setFocus()
+        qtbot.keyClick(field, key, Qt.KeyboardModifier.ControlModifier)
+
+    assert pressed == [key, key]
+    assert words.toPlainText() == ""
+    assert main.text() == "Keep it  Ctrl+Enter"
+    assert main.accessibleName() == "Keep it"
+
+
+def test_ctrl_enter_presses_nothing_that_cannot_be_pressed(qtbot):
+    pressed = []
+    page, words, main = QWidget(), TextArea(), main_button("Keep it")
+    main.clicked.connect(lambda: pressed.append("Keep it"))
+    page.setLayout(stack(words, main))
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+
+    main.setEnabled(False)
+    qtbot.keyClick(words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    main.setEnabled(True)
+    main.hide()
+    qtbot.keyClick(words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert pressed == []

@@ -46,17 +46,17 @@ class SafetyThreads(QWidget):
         done = [each for each in answered if each.closed]
         parts: list[Part] = []
         for each in to_keep:
-            parts += [*self._open_thread(each), rule()]
-        for each in done:
-            self.closed.append(ClosedThread(each))
-            parts += [self.closed[-1], rule()]
+            parts += [*([rule()] if parts else []), *self._open_thread(each)]
+        for each in done:  # each brings the line above it, which is hidden with it
+            self.closed.append(ClosedThread(each, is_ruled=bool(parts)))
+            parts.append(self.closed[-1])
         self.show_all = button(_("Show all {count}").format(count=len(done)), "quiet")
         self.show_all.clicked.connect(self._on_show_all_clicked)
         beyond = self.closed[CLOSED_SHOWN:]
         for line in beyond:
             line.hide()
         ending: list[Part] = [row(self.show_all, STRETCH)] if beyond else []
-        whole = [card(pgettext("card", "Safety"), *parts[:-1], *ending, gap="s")] if parts else []
+        whole = [card(pgettext("card", "Safety"), *parts, *ending, gap="s")] if parts else []
         self.setLayout(stack(*whole))
         if not beyond:
             self.show_all.setParent(self)
@@ -95,15 +95,15 @@ class ClosedThread(QWidget):
 
     left = Signal(Destination)
 
-    def __init__(self, thread: Thread) -> None:
+    def __init__(self, thread: Thread, *, is_ruled: bool) -> None:
         super().__init__()
         self._thread = thread
         self.show_it = button(pgettext("button", "Show"), "quiet")
         self.show_it.setAccessibleName(_("Show: {thread}").format(thread=thread.closed))
         words = text(thread.closed, "small", wrap=True)
-        self._layout = stack(
-            row(symbol("check", "good"), words, self.show_it, gap="s", grows=1), gap="xs"
-        )
+        above = [rule()] if is_ruled else []
+        line = row(symbol("check", "good"), words, self.show_it, gap="s", grows=1)
+        self._layout = stack(*above, line, gap="xs")
         self.setLayout(self._layout)
         self.show_it.clicked.connect(self._on_show_it_clicked)
 
