@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.commands import UseCaseload
 from therapist_app.screens.clients.newcomer_view import NewcomerView
 from therapist_app.screens.clients.table_view import ClientTable
 from therapist_app.screens.clients.viewmodel import (
@@ -23,6 +24,8 @@ from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
+    LeavingButton,
+    banner,
     button,
     empty_state,
     hold,
@@ -33,6 +36,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.workflows.entering.access_scope import CaseloadChoice, choice_in_words
 
 SEARCH_WIDTH = 300
 FILTER_WORDS = {
@@ -99,17 +103,26 @@ class ClientsView(PageView[ClientsViewModel]):
         filters = [self.box] if look().is_large else self.options
         hint = _("Enter opens a client. Codes only: who is behind a code is kept apart.")
         body = stack(
+            *(self._covered(each) for each in self._viewmodel.covered),
             row(self.search, *filters, STRETCH),
             self.lists,
             text(hint, "caption", wrap=True),
             gap="m",
             margins=("page", "l", "page", "m"),
         )
-        body.setStretch(1, 1)
+        body.setStretchFactor(self.lists, 1)
         head = page_head(pgettext("page", "Clients"), _beneath(state), actions=(self.add_client,))
         self.pages.addWidget(hold(whole_page(head, hold(body))))
         self.setLayout(row(self.pages))
         keep_aside(self, self.box, *self.options)
+
+    def _covered(self, choice: CaseloadChoice) -> QWidget:
+        title, why = choice_in_words(choice)
+        words = _("Work with them")
+        way = LeavingButton(words, UseCaseload(choice.id))
+        way.setAccessibleName(f"{words}: {title}")
+        way.left.connect(self.leave_requested)
+        return banner("info", title, why, way)
 
     def _make_options(self, state: ClientsState) -> list[ChoosingOption]:
         filters = self._viewmodel.filters

@@ -13,12 +13,14 @@ from therapist_app import commands
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.record.model import ClientRow
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.entering.access_scope import CaseloadChoice
 from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
     add_client,
     client_page,
     filter_counts,
 )
+from therapist_app.workflows.overviews.seeing_others import covered
 from therapist_app.workflows.overviews.seeing_today import Need, who_needs_me
 from therapist_app.workflows.workspace import Workspace
 
@@ -112,6 +114,11 @@ class ClientsViewModel(ViewModel[ClientsState]):
             tuple((each.id, each.title) for each in programme.tracks),
             tuple(programme.adaptations.items()),
         )
+
+    @property
+    def covered(self) -> tuple[CaseloadChoice, ...]:
+        """Whose clients one covers, and until when."""
+        return covered(self._workspace)
 
     @property
     def filters(self) -> tuple[Filter, ...]:

@@ -135,7 +135,8 @@ class ClientsView(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard on who could stand in."""
-        for each in [*self.ends, *self.who.values()][:1]:
+        who = [each for each in self.who.values() if not each.isHidden()]
+        for each in [*who, *self.ends][:1]:  # the key that signed must not end what it signed
             each.setFocus()
 
     def _compose(self) -> None:

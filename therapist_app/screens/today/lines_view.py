@@ -176,7 +176,8 @@ class OtherCaseloadLines(QWidget):
         ]
         if not line.could_be_read:
             told = [_("What waits there could not be read. Change over to them to see why.")]
-        tone = "urgent" if line.is_urgent else "attention"
+        calm = "attention" if line.waits else "info"
+        tone = "urgent" if line.is_urgent else calm
         detail = "\n".join((why, *told))
         self.setLayout(stack(banner(tone, title, detail, self.open)))
 

@@ -40,6 +40,11 @@ class OtherCaseload:
     promises: tuple[DuePromise, ...] = ()
 
     @property
+    def waits(self) -> bool:
+        """Whether something in it waits for somebody, or might."""
+        return bool(self.alerts or self.promises) or not self.could_be_read
+
+    @property
     def is_urgent(self) -> bool:
         """Whether something in it does not wait: an urgent alert, or a day that has passed."""
         urgent = any(each.alert.level == "urgent" for each in self.alerts)
@@ -47,11 +52,18 @@ class OtherCaseload:
 
 
 def other_caseloads(workspace: Workspace) -> tuple[OtherCaseload, ...]:
-    """Return the other caseloads in which something waits, or that could not be read."""
+    """Return the other caseloads that one covers, or in which something waits or is not read."""
     vault = workspace.vault
     others = (each for each in vault.caseload_choices() if each.id != vault.caseload_id)
     found = (_look_into(workspace, each) for each in others)
-    return tuple(each for each in found if each.alerts or each.promises or not each.could_be_read)
+    return tuple(each for each in found if each.waits or each.choice.access == "cover")
+
+
+def covered(workspace: Workspace) -> tuple[CaseloadChoice, ...]:
+    """Return the caseloads of others that one covers, without the one in use."""
+    vault = workspace.vault
+    others = (each for each in vault.caseload_choices() if each.id != vault.caseload_id)
+    return tuple(each for each in others if each.access == "cover")
 
 
 def _look_into(workspace: Workspace, choice: CaseloadChoice) -> OtherCaseload:

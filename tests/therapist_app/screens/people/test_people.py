@@ -174,6 +174,19 @@ def test_what_was_refused_leaves_the_keyboard_where_it_was(screen):
     assert QApplication.focusWidget() is clients.sign
 
 
+def test_the_key_that_signed_a_cover_cannot_end_it(screen):
+    screen.open("Ana")
+    [clients] = screen.page.clients
+    screen.press(clients.who[screen.team.uid("Ben")])
+    screen.press(clients.cover)
+
+    screen.press(clients.sign)
+
+    [clients] = screen.page.clients
+    assert clients.ends
+    assert QApplication.focusWidget() not in clients.ends
+
+
 def test_a_keeper_sees_what_waits(team, show):
     with team.open("Ana") as vault:
         covering.hand_over(vault, team.uid("Ben"), team.uid("Cy"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from session_forms.words.day_words import day_in_words
 from tests.support.record.team import Team, lay_out_team
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
@@ -16,6 +17,8 @@ from therapist_app.commands import Destination, UseCaseload
 from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.keyring import covering
 from therapist_app.record.vault.vault import Vault
+from therapist_app.screens.clients.view import ClientsView
+from therapist_app.screens.clients.viewmodel import ClientsViewModel
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.sessions.holding_a_session import end_session
@@ -68,6 +71,24 @@ def test_alerts_and_promises_of_covered_clients_are_named_by_whose_they_are(
         assert "Reach the client, who left early, due tomorrow" in screen.said
         assert screen.view.alerts == []
         assert screen.view.promises == []
+
+
+def test_a_cover_is_told_while_nothing_waits_too(qtbot: QtBot, tmp_path: Path) -> None:
+    team = lay_out_team(tmp_path, practice=True, Ben=("therapist",))
+    until = team.service.clock().date() + timedelta(days=30)
+    with team.open("Ana") as vault:
+        covering.grant_cover(vault, team.uid("Ana"), team.uid("Ben"), until)
+    with team.open("Ben") as vault:
+        screen = Screen(qtbot, vault)
+        listed = ClientsView(ClientsViewModel(workspace_for(vault)))
+        qtbot.addWidget(listed)
+        told = "\n".join(each.text() for each in listed.findChildren(QLabel))
+
+        for words in (screen.said, told):
+            assert "The clients of Ana Example" in words
+            assert day_in_words(until) in words
+        assert not screen.view.others[0].line.waits
+        assert screen.view.focusWidget() is screen.view.find_client
 
 
 def test_one_press_leads_to_those_clients(qtbot: QtBot, team: Team) -> None:
