@@ -2,6 +2,7 @@
 
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,7 @@ from therapist_app.workflows.overviews.seeing_clients import NewClient, add_clie
 from therapist_app.workflows.sessions.passing_gates import override_gate
 
 PIN = "482913"
-LOOKS = 10
+LOOKS, A_MOMENT = 10, 0.1
 OTHER_WAYS = (
     says("Practise with invented clients", "button"),
     says("New here? Join this service", "button"),
@@ -69,6 +70,17 @@ def hand_over(person: Person) -> None:
 def fills_the_screen(application: Application) -> bool:
     shown = [each for each in application.ask("windows") if not each["modal"]]
     return [each["full_screen"] for each in shown] == [True]
+
+
+def stays_in_front(person: Person) -> bool:
+    """Whether the locked window fills the screen and can be typed into, each time it is seen."""
+    for _look in range(LOOKS):
+        [field] = person.look(says("&Passphrase", "field"))
+        shown = person.application.ask("windows")
+        if not (field["on_top"] and [each["active"] for each in shown] == [True]):
+            return False
+        time.sleep(A_MOMENT)
+    return fills_the_screen(person.application)
 
 
 def close_it(person: Person) -> None:
@@ -127,7 +139,7 @@ def test_a_client_who_closes_a_hand_over_gets_to_no_desktop_and_no_practice(
     assert not any(person.sees(each) for each in OTHER_WAYS)
     for each in CLOSINGS:
         person.display.do("key", "--clearmodifiers", each)
-    wait_until(lambda: fills_the_screen(application), "the window to fill the screen again")
+    wait_until(lambda: stays_in_front(person), "the window to be in front again, and stay")
     assert (application.pid, application.is_running) == (held, True)
     assert person.page() == "unlock"
     unlock(person)
