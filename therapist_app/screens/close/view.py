@@ -29,6 +29,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.sessions.before_signing import Blocker
+from therapist_app.workflows.sessions.closing_a_session import LONGEST_MEETING
 
 MINUTES = NN_("{count} minute", "{count} minutes")
 STEPS_DONE = NN_("{done} of {count} step", "{done} of {count} steps")
@@ -107,6 +108,12 @@ class EndingView(QWidget):
 
     def _on_choices_id_clicked(self, place: int) -> None:
         self.ended.emit(tuple(ENDINGS)[place])
+
+
+def _how_far(minutes: int, steps: str) -> str:
+    if minutes > LONGEST_MEETING:
+        return _("{steps}; it was left running, so say how long it was").format(steps=steps)
+    return _("{minutes}, {steps}").format(minutes=counted(MINUTES, minutes), steps=steps)
 
 
 def _after(state: CloseState) -> QWidget:
@@ -194,10 +201,7 @@ class CloseView(PageView[CloseViewModel]):
         page = state.page
         head = page_head(
             _("Session {number} · Close").format(number=state.number),
-            _("{minutes}, {steps}").format(
-                minutes=counted(MINUTES, page.minutes),
-                steps=counted(STEPS_DONE, page.steps, done=page.steps_done),
-            ),
+            _how_far(page.minutes, counted(STEPS_DONE, page.steps, done=page.steps_done)),
             code=page.code,
         )
         foot = foot_bar(self.back, STRETCH, self.why_not, self.draft, self.sign)

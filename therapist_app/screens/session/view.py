@@ -27,6 +27,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.sessions.closing_a_session import LONGEST_MEETING
 
 LEAST_MIDDLE = 480  # narrower than that, a form cannot be worked with
 WORK = 1
@@ -150,7 +151,9 @@ class SessionView(PageView[SessionViewModel]):
 
     def show_minutes(self, minutes: int) -> None:
         """Show the minutes used; no seconds."""
-        self.minutes.setText(_("{count} min").format(count=minutes))
+        long = _("more than {hours} h").format(hours=LONGEST_MEETING // 60)
+        words = _("{count} min").format(count=minutes)
+        self.minutes.setText(long if minutes > LONGEST_MEETING else words)
 
     def focus_first(self) -> None:
         """Put the keyboard into the first open question of the step, or on what follows all."""

@@ -110,7 +110,9 @@ class TodayViewModel(ViewModel[TodayState]):
     @Slot(Unfinished)
     def finish(self, line: Unfinished) -> None:
         """Go where something unfinished is finished."""
-        if line.kind == "note":
+        if line.kind == "session":
+            self.leave_requested.emit(commands.SessionPage(line.appointment_id))
+        elif line.kind == "note":
             self.leave_requested.emit(commands.ClosePage(line.appointment_id))
         elif line.kind == "second_rating":
             self.leave_requested.emit(commands.SecondRatingPage(line.appointment_id))

@@ -49,9 +49,18 @@ class TodayAppointment:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """One thing to finish: a note, a measure, a plan, a course to look at or discuss, a rating."""
+    """One thing to finish: a session, a note, a measure, a plan, a course, a rating."""
 
-    kind: Literal["hand_over", "note", "measure", "plan", "course", "supervision", "second_rating"]
+    kind: Literal[
+        "hand_over",
+        "session",
+        "note",
+        "measure",
+        "plan",
+        "course",
+        "supervision",
+        "second_rating",
+    ]
     client_id: str
     code: str
     appointment_id: str
@@ -152,6 +161,7 @@ def _needs(
 def _to_finish(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
     return (
         *_interrupted_hand_overs(workspace),
+        *_never_ended(workspace, day),
         *_courses_to_look_at(workspace, day),
         *_courses_to_discuss(workspace, day),
         *_notes_to_sign(workspace),
@@ -218,6 +228,26 @@ def _interrupted_hand_overs(workspace: Workspace) -> tuple[Unfinished, ...]:
             filled.changed_at.astimezone().date(),
         )
         for filled in filled_forms.begun_by_clients(workspace.caseload)
+    )
+
+
+def _never_ended(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
+    """Return a line for each session that was begun before this day and that nobody ended."""
+    planned = {each.id for each in on_day(workspace, day)}
+    return tuple(
+        Unfinished(
+            "session",
+            each.client_id,
+            workspace.client(each.client_id).code,
+            each.id,
+            "",
+            each.plan_id,
+            each.started_at.astimezone().date(),
+        )
+        for each in appointments.open_now(workspace.caseload)
+        if each.id not in planned
+        and each.started_at is not None
+        and each.started_at.astimezone().date() < day
     )
 
 

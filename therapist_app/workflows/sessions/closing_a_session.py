@@ -50,6 +50,7 @@ from therapist_app.workflows.workspace import Workspace
 
 NOTE = "session-note"
 ATTENDANCE: Mapping[str, Attendance] = {each: each for each in get_args(Attendance)}
+LONGEST_MEETING = 600  # minutes, as the note's own limit; beyond it nobody ended the session
 LONGEST_DRAFT = 1500  # characters; as many again are left for what a person writes
 
 
@@ -185,11 +186,13 @@ def note_form(workspace: Workspace, appointment: Appointment) -> OpenForm:
 
 
 def drafted_answers(workspace: Workspace, appointment: Appointment) -> dict[str, object]:
-    """Return what the note says as long as nobody writes something else there."""
-    return {
-        "duration_min": seconds_used(appointment, workspace.now()) // 60,
-        "summary": drafted_note(workspace, appointment),
-    }
+    """Return what the note says as long as nobody writes something else there.
+
+    How long it was stays open where the session was left running, over night for one.
+    """
+    minutes = seconds_used(appointment, workspace.now()) // 60
+    drafted: dict[str, object] = {"summary": drafted_note(workspace, appointment)}
+    return drafted if minutes > LONGEST_MEETING else {"duration_min": minutes, **drafted}
 
 
 def drafted_note(workspace: Workspace, appointment: Appointment) -> str:

@@ -326,3 +326,18 @@ def test_training_does_not_stand_beside_the_work_of_a_real_day(qtbot, tmp_path):
         screen = Screen(qtbot, real)
 
         assert not screen.view.training.isVisible()
+
+
+def test_a_session_that_nobody_ended_stands_on_the_days_after(show, work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    before = [each.line.kind for each in show().view.tasks]
+    work.clock.advance(2 * 24 * 3600)
+
+    screen = show()
+    [line] = [each for each in screen.view.tasks if each.line.kind == "session"]
+    screen.press(line.open)
+
+    assert "session" not in before
+    assert line.line.code == client.code
+    assert screen.left == [commands.SessionPage(appointment)]

@@ -22,6 +22,7 @@ from therapist_app.workflows.sessions.answering_alerts import (
 )
 from therapist_app.workflows.sessions.closing_a_session import (
     LONGEST_DRAFT,
+    LONGEST_MEETING,
     amend_note,
     close_page_data,
     drafted_note,
@@ -75,6 +76,18 @@ def test_a_plan_that_was_gone_through_leaves_the_note_to_the_therapist(work: Wor
     assert rest.splitlines()[0] == "Done: 7 of 8 steps of the session."
     assert "client tired" in rest
     assert note.max_characters >= 2 * LONGEST_DRAFT
+
+
+def test_a_session_that_was_left_running_drafts_no_length(work: Workplace) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    work.clock.advance(2 * 24 * 3600)
+
+    page = close_page_data(work.workspace, appointment)
+
+    assert "duration_min" not in page.note.state.answers
+    assert page.note.state.problems == {}
+    asked = work.workspace.forms.latest("session-note").question("duration_min")
+    assert asked.maximum == LONGEST_MEETING
 
 
 def test_a_note_with_an_open_alert_cannot_be_signed(work: Workplace) -> None:
