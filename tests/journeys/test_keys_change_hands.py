@@ -289,6 +289,8 @@ def ana_is_gone_and_the_continuity_sheet_gives_cy_her_clients(laptop: Laptop) ->
     laptop.press("Cy")
     laptop.press("Hand over for good, The clients become somebody else's.")
     laptop.press("Sign it")
+    assert "All of these clients go to Cy for good" in laptop.words
+    laptop.press("Sign it")
     assert "The clients become Cy's when Ana next signs in" in laptop.words
     laptop.press("The continuity sheet, From the sealed envelope. Renew it straight after.")
     assert laptop.created.continuity_sheet is not None

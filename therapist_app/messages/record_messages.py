@@ -255,8 +255,11 @@ RECORD_MESSAGES: Rows = {
     ),
     (NotAllowed, "caseload"): row(
         N_("These clients are not open to you"),
-        N_("Your cover has ended, or it was taken back."),
-        N_("Ask the person who keeps the list of people."),
+        N_("They were handed over to somebody else, or your cover has ended or was taken back."),
+        N_(
+            "A keeper sees under Settings, People who has them. For clients of your own anew, the"
+            " keeper opens you there and chooses Change the roles."
+        ),
     ),
     DiskFull: row(
         N_("The disk is full"),

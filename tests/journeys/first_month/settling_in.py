@@ -36,6 +36,7 @@ def hand_over_clients(person: Person, whose: str, to: str) -> None:
     person.press(data(to, "option"))
     person.press(says("Hand over for good", "option"))
     person.press(says_in("button", "Sign it", "button"))
+    person.press(says_in("button", "Sign it", "button"))
     person.see(says("The hand-over is signed and waits", "words"))
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app import accessibility
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, how_to_write_a_day, read_day
 from therapist_app.screens.people.list_view import what_waits
@@ -129,9 +130,12 @@ class ClientsView(QWidget):
         self.sheet = SheetUseView(viewmodel, line, has_continuity=page.has_continuity)
         one_of(self, self.who.values())
         one_of(self, (self.cover, self.for_good))
+        self.warning = text("", tone="attention", wrap=True)
+        self._warned_of = ""
         self._compose()
         self.sign.clicked.connect(self._on_sign_clicked)
         self.for_good.toggled.connect(self.day_field.setHidden)
+        self.for_good.toggled.connect(self._forget_warning)
 
     def focus_first(self) -> None:
         """Put the keyboard on who could stand in."""
@@ -151,7 +155,15 @@ class ClientsView(QWidget):
         self.setLayout(stack(card(clients_of(self._line), *parts, giving, gap="m")))
 
     def _giving(self) -> QWidget:
-        fields = (*self.who.values(), self.cover, self.for_good, self.day_field, self.sign)
+        self.warning.hide()
+        fields = (
+            *self.who.values(),
+            self.cover,
+            self.for_good,
+            self.day_field,
+            self.warning,
+            self.sign,
+        )
         going = any(each.standing == "hand_over_waits" for each in self._line.leaves)
         if going or not self.who:
             for each in fields:
@@ -168,6 +180,7 @@ class ClientsView(QWidget):
             self.cover,
             self.for_good,
             self.day_field,
+            self.warning,
             row(self.sign, STRETCH),
             gap="s",
         )
@@ -194,6 +207,25 @@ class ClientsView(QWidget):
         self._viewmodel.ask(EndCover(self._line.id, to))
 
     @Slot()
+    def _forget_warning(self) -> None:
+        self._warned_of = ""
+        self.warning.hide()
+
+    def _is_warned_of(self, to: str) -> bool:
+        """Return whether it was said what goes to them for good; else say it, once."""
+        if self._warned_of == to:
+            return True
+        self._warned_of = to
+        words = _(
+            "All of these clients go to {name} for good, with every session under way, every note"
+            " to sign and every promise. Press again to sign it."
+        ).format(name=self.who[to].text())
+        self.warning.setText(words)
+        self.warning.show()
+        accessibility.announce(self.warning, words, assertive=True)
+        return False
+
+    @Slot()
     def _on_sign_clicked(self) -> None:
         to = next((uid for uid, option in self.who.items() if option.isChecked()), "")
         day = read_day(self.day.text())
@@ -203,7 +235,8 @@ class ClientsView(QWidget):
         elif not (self.cover.isChecked() or self.for_good.isChecked()):
             self.cover.setFocus()
         elif self.for_good.isChecked():
-            self._viewmodel.ask(HandOverClients(self._line.id, to))
+            if self._is_warned_of(to):
+                self._viewmodel.ask(HandOverClients(self._line.id, to))
         elif day is None:
             self.day.setFocus()
         else:

@@ -386,6 +386,9 @@ def test_clients_are_handed_over_for_good(screen):
     assert not clients.day_field.isVisible()
 
     screen.press(clients.sign)
+    assert "All of these clients go to Ben Example for good" in screen.words
+    assert "on their way" not in screen.words
+    screen.press(clients.sign)
 
     assert "The clients become Ben Example's when Cy Example next signs in" in screen.words
     assert "They are on their way to somebody else." in screen.words
