@@ -263,11 +263,11 @@ def _head_words(state: LibraryState) -> tuple[str, str]:
     if state.plan is not None:
         minutes = ngettext(
             "{minutes} minute · {status}", "{minutes} minutes · {status}", state.plan.minutes
-        ).format(minutes=state.plan.minutes, status=_(STATUS.get(state.plan.status, "")))
+        ).format(minutes=state.plan.minutes, status=_part_status(state, state.plan.status))
         return facts_in_a_line(state.plan.id, state.plan.title), minutes
     if state.form is not None:
         version = _("version {version} · {status}").format(
-            version=state.form.version, status=_(STATUS.get(state.form.status, ""))
+            version=state.form.version, status=_form_status(state, state.form)
         )
         return state.form.title, version
     if state.text is not None:
@@ -277,6 +277,16 @@ def _head_words(state: LibraryState) -> tuple[str, str]:
     return pgettext("page", "Programme"), facts_in_a_line(
         f"{state.programme.title} {state.programme.version}", status
     )
+
+
+def _part_status(state: LibraryState, own: str) -> str:
+    """Return the state of a part of the programme: whoever signs it off signs all its parts."""
+    return _(STATUS.get(state.status if state.status == "signed_off" else own, ""))
+
+
+def _form_status(state: LibraryState, form: FormDefinition) -> str:
+    is_part = state.programme.forms.get(form.id) == form.version
+    return _part_status(state, form.status) if is_part else _(STATUS.get(form.status, ""))
 
 
 def _gates(programme: Programme) -> QVBoxLayout:

@@ -15,6 +15,7 @@ from therapist_app.commands import Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
+from therapist_app.workflows.content.signing_off import sign_off
 from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 from therapist_app.workflows.sessions.take_home import plain
 
@@ -264,3 +265,24 @@ def test_it_leads_to_training_and_not_from_a_page_that_is_open(show):
     screen.view.focus_first()
     screen.key(Qt.Key.Key_Return)
     assert not screen.view.training.isVisible()
+
+
+def test_a_session_and_a_form_of_a_programme_that_is_signed_off_are_no_draft(qtbot, tmp_path):
+    with open_workplace(tmp_path / "real", practice=False) as work:
+        before = Screen(qtbot, work)
+        before.viewmodel.open_session("S02")
+        before.settle()
+        drafts = before.words
+        sign_off(work.workspace, work.workspace.programme, "Mara Lind", "Clinical lead")
+        screen = Screen(qtbot, work)
+        for open_it, name in (
+            (screen.viewmodel.open_session, "S02"),
+            (screen.viewmodel.open_form, "safety-plan"),
+        ):
+            open_it(name)
+            screen.settle()
+
+            assert "draft, for training" in drafts
+            assert "draft, for training" not in screen.words
+            assert "signed off for use here" in screen.words
+            screen.viewmodel.put_back()
