@@ -160,7 +160,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         self.mending_requested.emit(self._state.chosen)
 
     def _on_opened(self, vault: "Vault") -> None:
-        self._change(replace(self._state, is_busy=False))
+        """Hand it on; it stays busy, since what comes next may take a moment."""
         self.unlocked.emit(vault)
 
     def _on_opened_with_sheet(self, opened: "tuple[Vault, NewOwnSheet]") -> None:

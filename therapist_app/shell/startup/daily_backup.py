@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import is_known
 from therapist_app.workflows.safekeeping import safekeeping
-from therapist_app.workflows.safekeeping.safekeeping import Copied, Run, Vault
+from therapist_app.workflows.safekeeping.safekeeping import Carrying, Copied, Run, Vault
 
 FAILED, SECOND_FAILED = "backup-failed", "second-place-failed"
 CAUGHT_UP = "second-place-caught-up"
@@ -39,26 +39,28 @@ class DailyBackup(QObject):
         self.is_held: Callable[[], bool] = lambda: False
 
     def begin(self) -> None:
-        """Copy what is due, or say at once that nothing is."""
-        if not safekeeping.is_due(self.vault):
-            self.copied.emit()
-            self._catch_up()
-            return
-        work = partial(safekeeping.copy_databases, self.vault, lambda _done, _whole: None)
-        run_job(self, work, done=self._on_copied, failed=self._on_failed)
+        """Copy what is due, or look what a second place lacks; practice needs neither.
 
-    def _catch_up(self) -> None:
-        """Bring a second place up to date that was chosen, or came back, since the last run."""
+        Both look at each backup, and a stick or a share may take seconds to wake.
+        """
         if self.vault.practice:
+            self.copied.emit()
             return
-        wanted = safekeeping.lacking(self.vault)
-        if wanted.wanted:
-            work = partial(safekeeping.catch_up, wanted)
-            run_job(self, work, done=self._on_made, failed=self._on_failed)
+        run_job(self, self._copy_or_look, done=self._on_begun, failed=self._on_failed)
 
-    def _on_copied(self, copied: Copied) -> None:
+    def _copy_or_look(self) -> Copied | Carrying:
+        if safekeeping.is_due(self.vault):
+            return safekeeping.copy_databases(self.vault, lambda _done, _whole: None)
+        return safekeeping.lacking(self.vault)
+
+    def _on_begun(self, begun: Copied | Carrying) -> None:
         self.copied.emit()
-        work = partial(safekeeping.complete_run, copied)
+        if isinstance(begun, Copied):
+            work = partial(safekeeping.complete_run, begun)
+        elif begun.wanted:
+            work = partial(safekeeping.catch_up, begun)
+        else:
+            return
         run_job(self, work, done=self._on_made, failed=self._on_failed)
 
     def _on_made(self, run: Run) -> None:

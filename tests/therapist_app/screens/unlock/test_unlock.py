@@ -68,7 +68,7 @@ class Screen:
         QApplication.processEvents()
 
     def wait(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy)
+        self.qtbot.waitUntil(lambda: bool(self.opened) or not self.viewmodel.state.is_busy)
 
     def _unlock(self, _folder, uid, passphrase, **_circumstances):
         self.threads.add(threading.get_ident())
@@ -539,3 +539,13 @@ def test_enter_takes_the_name_that_has_the_keyboard(show, service, monkeypatch):
 
     assert screen.viewmodel.state.chosen == one.uid
     assert screen.view.focusWidget() is screen.view.passphrase.line
+
+
+def test_once_it_is_open_it_cannot_be_opened_again_while_something_is_awaited(screen):
+    screen.write(screen.view.passphrase.line, SECRET)
+    screen.press_enter()
+    screen.wait()
+
+    assert len(screen.opened) == 1
+    assert not screen.view.unlock.isEnabled()
+    assert screen.view.unlock.text().strip() == "Opening …"

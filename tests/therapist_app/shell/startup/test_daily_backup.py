@@ -1,5 +1,6 @@
 """The backup that makes itself once a day."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,27 @@ def test_what_is_not_due_takes_no_time(qtbot, service):
             daily.begin()
 
         assert len(backups.listed(vault.service)) == 2
+
+
+@pytest.mark.parametrize("asked", ["is_due", "lacking"])
+def test_a_second_place_that_is_slow_to_wake_holds_up_no_window(qtbot, service, monkeypatch, asked):
+    threads = []
+    really = getattr(safekeeping, asked)
+
+    def noting(vault):
+        threads.append(threading.current_thread())
+        return really(vault)
+
+    monkeypatch.setattr(safekeeping, asked, noting)
+    with service.open() as vault:
+        back_up_quietly(vault)
+        daily = DailyBackup(vault)
+
+        with qtbot.waitSignal(daily.copied):
+            daily.begin()
+
+    assert len(threads) == 1
+    assert threading.main_thread() not in threads
 
 
 def test_practice_is_never_backed_up(qtbot, tmp_path):
