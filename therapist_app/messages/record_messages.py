@@ -14,6 +14,7 @@ from therapist_app.record.errors import (
     ClientProtected,
     DiskFull,
     FolderInUse,
+    Gone,
     HeaderAltered,
     KeyFileUnfit,
     LibraryUnfit,
@@ -49,6 +50,12 @@ RECORD_MESSAGES: Rows = {
         N_("This recovery sheet does not open it"),
         N_("It was mistyped, or it belongs to another person or was used before."),
         N_("Type the eight groups again, exactly as they are printed."),
+        "",
+    ),
+    Gone: row(
+        N_("This is not in your record any more"),
+        N_("It went with its client, who was erased or whom a colleague took over."),
+        N_("Go back, and on from there."),
         "",
     ),
     (WrongSheet, "mistyped"): row(

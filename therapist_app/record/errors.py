@@ -38,6 +38,14 @@ class RecordBug(RecordError):
     """Our own mistake."""
 
 
+class NoSuchRow(RecordBug):
+    """A row that is asked for by its id is not there: a mistake of ours, or it went meanwhile."""
+
+
+class Gone(KnownRecordError):
+    """What stood at a place that somebody comes back to went: its client was erased or moved."""
+
+
 class WrongPassphrase(KnownRecordError):
     """The passphrase does not open this person's keys, or there is no such person."""
 

@@ -15,6 +15,7 @@ from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.jurisdictions import Jurisdiction
 from therapist_app.record.clients import clients
 from therapist_app.record.database.database import Caseload, ServiceFile
+from therapist_app.record.errors import Gone, NoSuchRow
 from therapist_app.record.model import Client, FilledForm
 from therapist_app.record.service import local_texts
 from therapist_app.record.vault.vault import Vault
@@ -142,6 +143,20 @@ class Workspace:
     def today(self) -> date:
         """Return the local day."""
         return self.now().astimezone().date()
+
+
+@contextmanager
+def told_when_gone() -> Generator[None]:
+    """Say that something went with its client, where what is looked for by its id is not there.
+
+    Raises:
+        Gone: It is not there.
+
+    """
+    try:
+        yield
+    except NoSuchRow:
+        raise Gone from None
 
 
 @lru_cache(maxsize=64)

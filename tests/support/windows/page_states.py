@@ -141,6 +141,10 @@ def _restricted(work: Workplace) -> Client:
     return client
 
 
+def _a_measure(client_id: str) -> Destination:
+    return commands.FormPage(client_id, "gad-7")
+
+
 def _held_back(work: Workplace) -> Client:
     client = work.add_client()
     hold(work.workspace, client.id, "A court asked")
@@ -349,6 +353,11 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
             )
             for page in ("calendar", "forms", "identity", "course", "move")
         ),
+        State(
+            "forms of a restricted client",
+            _of_client(_restricted, commands.ClientPage),
+            (emit("head.forms_chosen"),),
+        ),
         State("case", _of_client(_rich, commands.ClientPage), (emit("overview.case_chosen"),)),
         State(
             "from paper",
@@ -419,6 +428,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
             )
             for form in ("safety-plan", "phq-9", "chain", "boundaries", "risk-check", "limits")
         ),
+        State("of a restricted client", _of_client(_restricted, _a_measure)),
         State(
             "finished with what is open",
             lambda work: commands.FormPage(work.add_client().id, "gad-7"),

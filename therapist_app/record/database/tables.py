@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from therapist_app.record.database.columns import PLAIN, Column
 from therapist_app.record.database.database import Change, Database, Parameters
-from therapist_app.record.errors import RecordBug
+from therapist_app.record.errors import NoSuchRow, RecordBug
 
 R = TypeVar("R")
 
@@ -101,12 +101,12 @@ class Table(Generic[R]):
         """Return the row with an id.
 
         Raises:
-            RecordBug: There is none.
+            NoSuchRow: There is none.
 
         """
         found = self.first(database, "WHERE id = ?", (row_id,))
         if found is None:
-            raise RecordBug(self._missing)
+            raise NoSuchRow(self._missing)
         return found
 
     def _written(self, row: R) -> list[object]:

@@ -16,6 +16,7 @@ from therapist_app.screens.client.viewmodel import ClientViewModel, FormChoice, 
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.decision import DecisionField
+from therapist_app.widgets.layout.layouts import keep_aside
 from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -148,16 +149,23 @@ class FormsView(TurnedPage):
         self.paper = button(_("Enter a paper form"), "secondary", "form")
         nothing = _("What is filled in shows here, the newest first.")
         left = self.done if done else empty_state("form", _("Nothing filled in yet"), nothing)
+        keep_aside(self, *(() if done else (self.done,)))
         keys = text(_("Enter opens a form."), "caption")
+        self._is_restricted = viewmodel.state.page.is_restricted
+        right: QWidget = self.to_fill
+        if self._is_restricted:
+            keep_aside(self, self.to_fill, self.paper)
+            words = _("The client's record is restricted: what is kept can be read, no more.")
+            right = hold(stack(text(words, wrap=True), STRETCH))
         columns = Columns(
             _titled(pgettext("card", "Filled in"), left),
-            _titled(_("Fill in now"), self.to_fill),
+            _titled(_("Fill in now"), right),
             shares=(3, 2),
             gap="m",
         )
         policy = QSizePolicy.Policy
         columns.setSizePolicy(policy.Preferred, policy.Expanding)
-        foot = row(self.back, STRETCH, keys, self.paper)
+        foot = row(self.back, STRETCH, keys, *(() if self._is_restricted else (self.paper,)))
         self.setLayout(stack(columns, foot, gap="m", margins=("page", "l", "page", "m")))
         self.done.chosen.connect(self._on_done_chosen)
         self.to_fill.chosen.connect(self._on_to_fill_chosen)
@@ -166,7 +174,10 @@ class FormsView(TurnedPage):
 
     @override
     def focus_first(self) -> None:
-        """Put the keyboard in the list of forms to fill in."""
+        """Put the keyboard in the list of forms to fill in; on the way back where none can be."""
+        if self._is_restricted:
+            self.back.setFocus()
+            return
         self.to_fill.setCurrentIndex(self.to_fill.table_model.index(0, 0))
         self.to_fill.setFocus()
 

@@ -5,6 +5,7 @@ programme with them.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
@@ -104,7 +105,7 @@ from therapist_app.screens.training.viewmodel import TrainingViewModel
 from therapist_app.settings import ChosenLook
 from therapist_app.workflows.entering.access_scope import AccessScope
 from therapist_app.workflows.permissions import TABLE, require
-from therapist_app.workflows.workspace import Workspace
+from therapist_app.workflows.workspace import Workspace, told_when_gone
 
 MakePage = Callable[[Destination], QWidget]
 
@@ -285,6 +286,7 @@ def page_maker(workspace: Workspace, chosen_look: ChosenLook) -> MakePage:
     """Return what builds the screen of a destination, over one record.
 
     What the person signed in may not do, no screen is built for: `NotAllowed` or `NoCaseload`.
+    Nor is one for what is not there any more: `Gone`.
     """
     handed: dict[type[Destination], tuple[Any, ...]] = {
         Settings: (chosen_look,),
@@ -294,8 +296,9 @@ def page_maker(workspace: Workspace, chosen_look: ChosenLook) -> MakePage:
     def make_page(destination: Destination) -> QWidget:
         place = place_of(destination)
         require(workspace.vault, place.action)
-        kind = type(destination)
-        viewmodel = place.viewmodel(workspace, *handed.get(kind, ()), *ids_of(destination))
+        kind, ids = type(destination), ids_of(destination)
+        with told_when_gone() if any(ids) else nullcontext():
+            viewmodel = place.viewmodel(workspace, *handed.get(kind, ()), *ids)
         return place.view(viewmodel)
 
     return make_page

@@ -1,5 +1,6 @@
 """The window: one screen at a time, and how it is hidden and locked."""
 
+import logging
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,6 +12,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.commands import Command, Destination
+from therapist_app.hygiene.last_resort import describe
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.shell.navigation.page import (
     Flushing,
@@ -33,6 +35,7 @@ from therapist_app.widgets.keyboard_place import go_to_place, name_of_place
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 from therapist_app.workflows.entering.access_scope import AccessScope
 
+LOG = logging.getLogger("sessions")
 PAGE_STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 LEAST_WIDTH, LEAST_HEIGHT = 640, 480
 
@@ -90,6 +93,7 @@ class MainWindow(QWidget):
         self._is_locked = False
         self._whole_screen = WholeScreen(self)
         self._hidden_dialogs: list[QWidget] = []
+        self._instead: UserFacingError | None = None
         self.setWindowTitle(pgettext("program", "Sessions"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.cover = Cover()
@@ -104,7 +108,7 @@ class MainWindow(QWidget):
         }
         self.cover.uncover_requested.connect(self.uncover)
         self._listen_to_frame()
-        self._show_page()
+        self._show_first(access.home)
 
     @property
     def here(self) -> Destination:
@@ -305,8 +309,33 @@ class MainWindow(QWidget):
         self._focus_first()
         self.arrived.emit(self.here)
 
+    def _show_first(self, home: Destination) -> None:
+        """Show where the person was; where that is broken by a mistake of ours, their first page.
+
+        They would be kept out of the record otherwise, since each sign-in leads there again.
+        """
+        try:
+            self._show_page()
+        except Exception as error:
+            if self.here == home:
+                raise
+            code = describe(type(error), error.__traceback__)
+            LOG.error("%s, where the person was", code)  # noqa: TRY400 - a traceback has words
+            self._trail = Trail((home,), home)
+            self._instead = UserFacingError(
+                _("The page where you were cannot be shown"),
+                _("This is a mistake of ours, not yours. For support: {code}.").format(code=code),
+                _("Nothing is lost."),
+                _("“Back” leads to your first page."),
+            )
+            self._show_page()
+
     def _make_page(self) -> QWidget:
-        made = attempt(partial(self._services.make_page, self.here))
+        made: QWidget | UserFacingError
+        if self._instead is not None:
+            made, self._instead = self._instead, None
+        else:
+            made = attempt(partial(self._services.make_page, self.here))
         page = TroublePage(made) if isinstance(made, UserFacingError) else made
         assert isinstance(page, Page)
         page.leave_requested.connect(self.go_to)

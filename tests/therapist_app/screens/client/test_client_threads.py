@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.windows.clipping import clipped
@@ -13,9 +13,11 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, Workplace
 from therapist_app.commands import AlertPage, Destination, PromisePage
 from therapist_app.record.model import Acknowledgement, Alert, Client
+from therapist_app.screens.client.forms_view import FormsView
 from therapist_app.screens.client.overview.thread_view import SafetyThreads
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.rights.data_rights import restrict
 from therapist_app.workflows.sessions import promising
 from therapist_app.workflows.sessions.answering_alerts import acknowledge, open_alerts
@@ -168,6 +170,27 @@ def test_a_restricted_record_offers_nothing_to_note(
         qtbot.mouseClick(each, Qt.MouseButton.LeftButton)
 
     assert screen.left == [AlertPage(alert.id)]
+
+
+def test_a_restricted_record_offers_no_form_to_fill_in(
+    qtbot: QtBot, work: Workplace, client: Client
+) -> None:
+    for _time in range(2):
+        record_missed(work.workspace, work.plan(client, "S01"), "did_not_attend")
+    free = Screen(qtbot, work, client)
+    restrict(work.workspace, client.id, "accuracy")
+    kept = Screen(qtbot, work, client)
+
+    def offers(screen: Screen) -> list[str]:
+        shown = screen.view.findChildren(QPushButton)
+        return [each.text() for each in shown if each.isVisible()]
+
+    assert "Five questions" in offers(free)
+    assert "Five questions" not in offers(kept)
+    kept.view.head.forms_chosen.emit()
+    assert isinstance(kept.view.page, FormsView)
+    assert not kept.view.page.to_fill.isVisible()
+    assert "Enter a paper form" not in offers(kept)
 
 
 def test_nothing_is_cut_with_large_text(

@@ -436,6 +436,27 @@ def test_a_mistake_of_ours_is_not_hidden(house):
         house.window.go_to(commands.Clients())
 
 
+def test_a_page_that_is_broken_keeps_nobody_out_of_their_record(qtbot, caplog):
+    def make_page(destination: Destination) -> QWidget:
+        if isinstance(destination, commands.ClientPage):
+            raise RecordBug("A. Sample")
+        return PlainPage(destination)
+
+    services = services_of(make_page, lambda _here: None, lambda: None)
+    window = MainWindow(services, practice=False, start=CLIENT)
+    qtbot.addWidget(window)
+    window.show()
+
+    assert isinstance(window.page, TroublePage)
+    words = " ".join(each.text() for each in window.page.findChildren(QLabel))
+    assert "cannot be shown" in words
+    assert "RecordBug at tests.therapist_app.shell.window.test_main_window" in words
+    assert "A. Sample" not in words + caplog.text
+    window.page.back.click()
+    assert window.here == commands.Today()
+    assert isinstance(window.page, PlainPage)
+
+
 def test_another_look_keeps_the_person_where_they_are(house, wear):
     house.window.go_to(CLIENT)
     wear("dark", 2.0)

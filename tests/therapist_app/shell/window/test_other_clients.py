@@ -17,6 +17,7 @@ from therapist_app.screens.today.view import TodayView
 from therapist_app.shell.navigation.places import place_of
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.rights.data_rights import erase_client
 
 LATER = date(2026, 12, 3)
 A_YEAR = 366 * 24 * 3600
@@ -268,3 +269,24 @@ def test_the_keyboard_stays_on_the_look_that_was_chosen(show, qtbot, wear):
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Right)
         settle()
         assert window.focusWidget().text() == each
+
+
+def test_who_goes_back_to_a_client_who_was_erased_is_told_and_goes_on(qtbot, team, content):
+    with team.open("Ana") as vault:
+        window = bootstrap.open_workplace(vault, leave=lambda: None, content=content)
+        qtbot.addWidget(window)
+        window.show()
+        workspace = content.workspace(vault)
+        client = add_client(workspace, NewClient(anonymity="code_only", age_band="25-34"))
+        window.go_to(commands.Clients())
+        window.go_to(commands.ClientPage(client.id))
+        window.go_to(commands.About())
+        erase_client(workspace, client.id, client.code, "consent_withdrawn")
+
+        window.go_to(commands.Back())
+
+        assert isinstance(window.page, TroublePage)
+        assert "not in your record any more" in words_of(window.page)
+        window.page.back.click()
+        assert window.here == commands.Clients()
+        assert not isinstance(window.page, TroublePage)

@@ -22,7 +22,7 @@ from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel,
 from therapist_app.widgets.charts.scores_card import ScoresCard
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.frames import quiet_card
-from therapist_app.widgets.layout.layouts import sign_line
+from therapist_app.widgets.layout.layouts import keep_aside, sign_line
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -129,7 +129,7 @@ class OverviewView(QWidget):
         page = stack(
             *(self._alert(each, state) for each in data.alerts),
             *_missing(data.missing_programme),
-            *self._on_track(data.on_track),
+            *self._on_track(data.on_track, may_write=not data.is_restricted),
             *self._case(state.case),
             *self._before(state),
             _map(state),
@@ -161,7 +161,7 @@ class OverviewView(QWidget):
         shown.answer.chosen.connect(self._viewmodel.answer_alert)
         return shown
 
-    def _on_track(self, state: OnTrackData) -> list[QWidget]:
+    def _on_track(self, state: OnTrackData, *, may_write: bool) -> list[QWidget]:
         """Return a calm prompt: facts, rules, choices. It is no alert and holds nothing up."""
         parts: list[QWidget] = []
         if state.asking:
@@ -169,7 +169,12 @@ class OverviewView(QWidget):
             review = ChoosingButton(pgettext("button", "Five questions"), state.form_id, name=name)
             review.chosen.connect(self._viewmodel.open_form)
             detail = "\n".join((*_sentences(state.asking), choice_words()))
-            parts.append(banner("info", _("Worth a look: how is the work going?"), detail, review))
+            title = _("Worth a look: how is the work going?")
+            if may_write:
+                parts.append(banner("info", title, detail, review))
+            else:
+                keep_aside(self, review)
+                parts.append(banner("info", title, detail))
         if state.watching:
             words = " ".join((_("Only shown, nothing is asked yet."), *_sentences(state.watching)))
             parts.append(_quiet("info", words))
