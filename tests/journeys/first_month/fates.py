@@ -53,10 +53,10 @@ def answer_alert(person: Person) -> None:
 
 
 def miss_a_session(person: Person) -> None:
-    """Plan the next session for today, to which the client does not come."""
+    """Plan a session for an hour of today that has passed, to which the client does not come."""
     open_calendar(person)
     person.write(says("&Day", "field"), in_days(person, 0))
-    person.write(says("&Time", "field"), "09:00")
+    person.write(says("&Time", "field"), "00:01")
     person.press(says("In person", "option"))
     person.press(says("Plan the session", "button"))
     person.wait_gone(says("Plan the session", "button"))
