@@ -57,6 +57,30 @@ class AlertLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OverdueLine:
+    """A promise whose day has passed, and that nobody has kept or let go.
+
+    Attributes:
+        kind: `next_contact`, `reach_client` or `tell_somebody`.
+
+    """
+
+    code: str
+    kind: str
+    due_on: date
+    days_over: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """A session of the last quarter whose signed note says that it should go to supervision."""
+
+    code: str
+    plan_id: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class ReasonLine:
     """Something out of the ordinary, with the reason that the therapist gave."""
 
@@ -134,3 +158,5 @@ class SupervisionPack:
     deviations: tuple[ReasonLine, ...]
     fidelity: FidelityView
     plans: tuple[PlanLine, ...]
+    overdue: tuple[OverdueLine, ...] = ()
+    asked: tuple[AskedLine, ...] = ()

@@ -26,9 +26,11 @@ from exports.reports.course_tables import STATUS_WORDS
 from exports.reports.safety_tables import STREAM_WORDS
 from exports.supervision.supervision import (
     AlertLine,
+    AskedLine,
     ClientLine,
     CourseLine,
     FidelityView,
+    OverdueLine,
     ReasonLine,
     SupervisionPack,
 )
@@ -43,6 +45,11 @@ STAGES = {
     "watch": NP_("standing of a course", "to watch"),
     "discuss": N_("reviewed, to discuss"),
 }
+PROMISES = {
+    "next_contact": N_("To be in contact with the client"),
+    "reach_client": N_("To reach the client, who left a session early"),
+    "tell_somebody": N_("To tell somebody"),
+}
 LEAST_POINTS = 2
 
 
@@ -51,6 +58,8 @@ def supervision_pages(pack: SupervisionPack) -> tuple[PreviewPage, ...]:
     return (
         PreviewPage(_("At a glance"), tuple(_glance(pack))),
         PreviewPage(pgettext("page", "Open alerts"), tuple(_alerts(pack.alerts))),
+        PreviewPage(_("Promises past their day"), tuple(_overdue(pack.overdue))),
+        PreviewPage(_("Sessions whose note asks for supervision"), tuple(_asked(pack.asked))),
         PreviewPage(_("Courses that are not going as hoped"), tuple(_courses(pack.courses))),
         PreviewPage(_("Gates overridden, and other deviations"), tuple(_reasons(pack))),
         PreviewPage(_("How sessions were held"), tuple(_fidelity(pack.fidelity))),
@@ -130,6 +139,38 @@ def _alerts(lines: Sequence[AlertLine]) -> Iterator[Block]:
             for each in lines
         ],
         nothing=_("No alert is open."),
+    )
+
+
+def _overdue(lines: Sequence[OverdueLine]) -> Iterator[Block]:
+    yield _table(
+        "overdue",
+        _("The longest overdue first"),
+        (
+            ("code", pgettext("column", "Client"), "text"),
+            ("what", pgettext("column", "What was promised"), "text"),
+            ("due", pgettext("column", "Until"), "text"),
+            ("days", pgettext("column", "Days over"), "count"),
+        ),
+        [
+            (each.code, _(PROMISES[each.kind]), _day(each.due_on), str(each.days_over))
+            for each in lines
+        ],
+        nothing=_("No promise is past its day."),
+    )
+
+
+def _asked(lines: Sequence[AskedLine]) -> Iterator[Block]:
+    yield _table(
+        "asked",
+        _("The newest first"),
+        (
+            ("day", pgettext("column", "Day"), "text"),
+            ("code", pgettext("column", "Client"), "text"),
+            ("session", pgettext("column", "Session"), "text"),
+        ),
+        [(_day(each.day), each.code, each.plan_id) for each in lines],
+        nothing=_("No note of the last quarter asks for it."),
     )
 
 

@@ -14,10 +14,12 @@ from exports.errors import LeakFound
 from exports.paper.charts.chart import ChartData
 from exports.supervision.supervision import (
     AlertLine,
+    AskedLine,
     ClientLine,
     CourseLine,
     FidelityView,
     MonthLine,
+    OverdueLine,
     PlanLine,
     RatedTwice,
     ReasonLine,
@@ -64,13 +66,17 @@ FULL = replace(
     deviations=(ReasonLine(DAY, "K2-402", "Held out of order", "S07", "A hard week at home"),),
     fidelity=FIDELITY,
     plans=(PlanLine("K1-401", "Safety plan", DAY),),
+    overdue=(OverdueLine("K2-402", "next_contact", DAY, 2),),
+    asked=(AskedLine("K1-401", "S02", DAY),),
 )
 LINES = (
     AlertLine,
+    AskedLine,
     ClientLine,
     CourseLine,
     FidelityView,
     MonthLine,
+    OverdueLine,
     PlanLine,
     RatedTwice,
     ReasonLine,
@@ -79,6 +85,7 @@ OTHER_WORDS = {
     "active": "ended",
     "review": "watch",
     "suicide": "child_safety",
+    "next_contact": "tell_somebody",
     "2026-09": "2026-08",
 }
 # What is no line of ours, or no more than what is drawn from it: the tests below tell them.
@@ -114,6 +121,8 @@ def test_the_parts_stand_in_the_order_of_supervision():
     assert [page.title for page in supervision_pages(FULL)] == [
         "At a glance",
         "Open alerts",
+        "Promises past their day",
+        "Sessions whose note asks for supervision",
         "Courses that are not going as hoped",
         "Gates overridden, and other deviations",
         "How sessions were held",

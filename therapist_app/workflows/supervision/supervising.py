@@ -9,16 +9,25 @@ from exports.case.leak_search import Identifiers, identifiers_of
 from exports.paper.forms.order import SaveOutcome
 from exports.supervision.supervision import (
     AlertLine,
+    AskedLine,
     ClientLine,
     CourseLine,
+    OverdueLine,
     PlanLine,
     ReasonLine,
     SupervisionPack,
 )
 from exports.supervision.supervision_paper import FinishedPack, finished_pack
 from programme.course.order import extra_sessions
+from session_forms.answers import QuestionId
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import appointments, clients, course_events, identities
+from therapist_app.record.clients import (
+    appointments,
+    clients,
+    course_events,
+    filled_forms,
+    identities,
+)
 from therapist_app.record.database import audit
 from therapist_app.record.model import Alert, ClientRow
 from therapist_app.workflows.course.course_changes import KINDS
@@ -29,6 +38,7 @@ from therapist_app.workflows.overviews.seeing_today import STILL_TO_DISCUSS, pla
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.fidelity_so_far import HELD, QUARTER
+from therapist_app.workflows.sessions.promising import open_promises
 from therapist_app.workflows.supervision.supervised_fidelity import fidelity_view
 from therapist_app.workflows.workspace import Workspace
 
@@ -66,6 +76,8 @@ def supervision_pack(workspace: Workspace) -> SupervisionPack:
             PlanLine(each.code, titles[each.form_id], each.day)
             for each in plans_to_review(workspace, PLANS_WITHIN)
         ),
+        overdue=tuple(_overdue(workspace)),
+        asked=_newest_asked(line for row in rows for line in _asked(workspace, row, since)),
     )
 
 
@@ -143,6 +155,31 @@ def _states(workspace: Workspace, alert: Alert) -> str:
     if opening_answer(workspace, alert).standing in STILL:
         return alert.states
     return _("{rule} The answer was changed since.").format(rule=alert.states)
+
+
+def _overdue(workspace: Workspace) -> Iterator[OverdueLine]:
+    """Yield the promises whose day has passed, the longest overdue first."""
+    today = workspace.today()
+    for each in sorted(open_promises(workspace), key=lambda each: each.due_on):
+        if each.due_on < today:
+            code = workspace.client(each.client_id).code
+            yield OverdueLine(code, each.kind, each.due_on, (today - each.due_on).days)
+
+
+def _asked(workspace: Workspace, row: ClientRow, since: datetime) -> Iterator[AskedLine]:
+    """Yield the sessions whose note, as it was signed first, says that they go to supervision."""
+    for filled in filled_forms.every_version(workspace.caseload, row.id):
+        is_note = filled.form_id == filled_forms.NOTE_FORM and filled.amends is None
+        signed_at = filled.finished_at
+        if not is_note or filled.appointment_id is None or signed_at is None or signed_at < since:
+            continue
+        if workspace.answers_of(filled).get(QuestionId("supervision_flag")) is True:
+            held = appointments.load(workspace.caseload, filled.appointment_id)
+            yield AskedLine(row.code, held.plan_id, _day(held.started_at or held.planned_for))
+
+
+def _newest_asked(lines: Iterator[AskedLine]) -> tuple[AskedLine, ...]:
+    return tuple(sorted(lines, key=lambda each: (each.day, each.code), reverse=True))
 
 
 def _overrides(workspace: Workspace, row: ClientRow, since: datetime) -> Iterator[ReasonLine]:

@@ -7,12 +7,17 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from tests.support.workflows.workspaces import Workplace
+from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.model import Client
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
-from therapist_app.workflows.sessions.holding_a_session import start_session
+from therapist_app.workflows.sessions.closing_a_session import (
+    amend_note,
+    close_page_data,
+    sign_note,
+)
+from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
 from therapist_app.workflows.sessions.second_rating import rate_second, second_rating_page_data
 from therapist_app.workflows.supervision.supervising import finished, save_pack, supervision_pack
 
@@ -172,3 +177,28 @@ def test_it_is_written_only_where_the_person_says_and_never_beside_the_record(
     assert outcomes == ["wrong_place", "written"]
     assert not beside.exists()
     assert chosen.read_bytes() == made.pdf
+
+
+def test_promises_past_their_day_and_notes_that_ask_for_it_are_in_the_pack(
+    work: Workplace,
+) -> None:
+    left, asked, other = (work.add_client() for _each in range(3))
+    end_session(work.workspace, work.start(left, "S01"), "broken_off")
+    for client, flag in ((asked, True), (other, False)):
+        appointment = work.start(client, "S01")
+        work.do_every_step(appointment)
+        end_session(work.workspace, appointment, "finished")
+        note = close_page_data(work.workspace, appointment).note
+        state = answered(note.state, {"summary": "Done.", "supervision_flag": flag})
+        sign_note(work.workspace, appointment, note, state)
+        amend_note(work.workspace, appointment, "An hour later.", "A slip")
+    at_first = supervision_pack(work.workspace)
+    work.clock.advance(timedelta(days=5).total_seconds())
+
+    pack = supervision_pack(work.workspace)
+
+    assert at_first.overdue == ()
+    assert [(each.code, each.plan_id) for each in at_first.asked] == [(asked.code, "S01")]
+    [overdue] = pack.overdue
+    assert (overdue.code, overdue.kind) == (left.code, "reach_client")
+    assert overdue.days_over == (work.workspace.today() - overdue.due_on).days > 0
