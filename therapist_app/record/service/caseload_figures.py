@@ -9,7 +9,7 @@ days at the time of writing, so that a reader adds the days that passed since.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, get_args
 
 from therapist_app.record.database.columns import MOMENT, Column, moment_from, moment_text
@@ -27,6 +27,10 @@ _CLIENTS = "SELECT status, count(*) FROM clients WHERE id NOT IN restricted GROU
 _ALERTS = """
     SELECT stream, level, count(*), min(opened_at) FROM alerts
     WHERE acknowledged_at IS NULL AND client_id NOT IN restricted GROUP BY stream, level
+"""
+_PROMISES = """
+    SELECT due_on FROM promises WHERE closed_at IS NULL AND client_id NOT IN restricted
+    ORDER BY due_on
 """
 _NOTES = """
     SELECT count(*), min(planned_for) FROM appointments
@@ -83,6 +87,8 @@ class Figures:
             nobody counted them.
         kept_long_enough: Records kept for as long as the service approved, and since how many
             days the first of them; None where nobody approved a number, or counted them.
+        promises: In how many days each open promise is due, less than 0 once its day has passed;
+            None where nobody counted them.
 
     """
 
@@ -96,6 +102,13 @@ class Figures:
     overrides: int
     measures_overdue: int | None = None
     kept_long_enough: Waiting | None = None
+    promises: tuple[int, ...] | None = None
+
+    @property
+    def promises_overdue(self) -> Waiting:
+        """The promises whose day has passed, and for how many days the first of them."""
+        over = [-each for each in self.promises or () if each < 0]
+        return Waiting(len(over), max(over, default=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +149,10 @@ def count(caseload: Caseload) -> Figures:
         ratable=rated[0],
         rated=rated[1],
         overrides=overrides[0],
+        promises=tuple(
+            (date.fromisoformat(due_on) - now.astimezone().date()).days
+            for (due_on,) in caseload.rows(_PROMISES)
+        ),
     )
 
 
@@ -174,12 +191,14 @@ def _figures(found: Mapping[str, Any]) -> Figures | None:
     if found["version"] != VERSION:
         return None
     overdue, kept = found["measures_overdue"], found.get("kept_long_enough")
+    promises = found.get("promises")
     return Figures(
         clients={str(status): _whole(number) for status, number in found["clients"].items()},
         alerts=tuple(_alerts(each) for each in found["alerts"]),
         unsigned_notes=_waiting(found["unsigned_notes"]),
         measures_overdue=None if overdue is None else _whole(overdue),
         kept_long_enough=None if kept is None else _waiting(kept),
+        promises=None if promises is None else tuple(map(_number, promises)),
         **{name: _whole(found[name]) for name in _COUNTS},
     )
 
@@ -196,7 +215,14 @@ def _waiting(found: Mapping[str, Any]) -> Waiting:
 
 
 def _whole(value: object) -> int:
-    if type(value) is not int or value < 0:
+    number = _number(value)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+def _number(value: object) -> int:
+    if type(value) is not int:
         raise ValueError
     return value
 

@@ -59,6 +59,9 @@ ALERTS = {
         "{count} alerts to watch, child safety: the oldest {age}",
     ),
 }
+OVERDUE = NN_(
+    "{count} promise past its day: {age}", "{count} promises past their day: the oldest {age}"
+)
 GATES_PASSED = NN_(
     "gates passed with a reason, in {count} day", "gates passed with a reason, in {count} days"
 )
@@ -155,7 +158,9 @@ def caseload_card(line: CaseloadLine, page: OversightPageData) -> QFrame:
     if line.covered_by:
         words = _("Covered by {names}.").format(names=", ".join(line.covered_by))
         parts.append(text(words, "small", wrap=True))
-    return card(line.therapist, *parts)
+    handed = _("{name}, handed over by {from_whom}")
+    title = handed.format(name=line.therapist, from_whom=line.came_from)
+    return card(title if line.came_from else line.therapist, *parts)
 
 
 def total_card(page: OversightPageData) -> QFrame:
@@ -178,7 +183,12 @@ def _alerts(figures: Figures) -> list[Part]:
         _line(*SIGNS[level], words, strong=level == "urgent")
         for level, words in alert_lines(figures)
     ]
-    return lines or [_line("check", "good", _("No alert is open"))]
+    lines = lines or [_line("check", "good", _("No alert is open"))]
+    overdue = figures.promises_overdue
+    if overdue.count:
+        words = counted(OVERDUE, overdue.count, age=age_words(overdue.oldest_days))
+        lines.append(_line("alert", "attention", words))
+    return lines
 
 
 def _numbers(figures: Figures) -> Columns:

@@ -39,6 +39,7 @@ class CaseloadLine:
 
     Attributes:
         therapist: Whose it is now.
+        came_from: Who handed it over to them; empty where it was always theirs.
         covered_by: Who may stand in for them today.
         written_by: Whose session wrote the figures; empty where nobody's has.
         written: The row of the service file, if there is one.
@@ -54,6 +55,7 @@ class CaseloadLine:
     written: CaseloadFigures | None
     figures: Figures | None
     days_old: int = 0
+    came_from: str = ""
 
     @property
     def is_old(self) -> bool:
@@ -127,6 +129,7 @@ def total(figures: Sequence[Figures]) -> Figures:
         clients.update(one.clients)
     overdue = [one.measures_overdue for one in figures]
     kept = [one.kept_long_enough for one in figures]
+    promises = [one.promises for one in figures]
     return Figures(
         clients=dict(clients),
         alerts=tuple(
@@ -149,6 +152,7 @@ def total(figures: Sequence[Figures]) -> Figures:
         overrides=sum(one.overrides for one in figures),
         measures_overdue=None if None in overdue else sum(each or 0 for each in overdue),
         kept_long_enough=None if None in kept else _summed(each for each in kept if each),
+        promises=tuple(day for each in promises for day in each or ()),
     )
 
 
@@ -156,11 +160,13 @@ def _line(
     workspace: Workspace, grant: CaseloadGrant, written: CaseloadFigures | None, now: datetime
 ) -> CaseloadLine:
     names = names_of(workspace.vault)
+    owner = owner_now(workspace.vault.header, grant)
     days = _days_between(written.written_at, now) if written else 0
     figures = written.figures if written else None
     return CaseloadLine(
         caseload=grant.id,
-        therapist=names.get(owner_now(workspace.vault.header, grant), ""),
+        therapist=names.get(owner, ""),
+        came_from="" if owner == grant.owner else names.get(grant.owner, ""),
         covered_by=tuple(_standing_in(workspace, grant.id, names)),
         written_by=names.get(written.written_by, "") if written else "",
         written=written,
@@ -188,6 +194,7 @@ def _aged(figures: Figures, days: int) -> Figures:
         alerts=tuple(replace(each, waiting=_later(each.waiting, days)) for each in figures.alerts),
         unsigned_notes=_later(figures.unsigned_notes, days),
         kept_long_enough=kept and _later(kept, days),
+        promises=figures.promises and tuple(each - days for each in figures.promises),
     )
 
 
@@ -206,8 +213,9 @@ def _days_between(earlier: datetime, later: datetime) -> int:
     return max(0, (later.astimezone().date() - earlier.astimezone().date()).days)
 
 
-def _pressing(line: CaseloadLine) -> tuple[int, int, str]:
+def _pressing(line: CaseloadLine) -> tuple[int, int, int, str]:
     alerts: tuple[AlertsWaiting, ...] = line.figures.alerts if line.figures else ()
     urgent = sum(each.waiting.count for each in alerts if each.level == "urgent")
     act = sum(each.waiting.count for each in alerts if each.level == "act")
-    return (-urgent, -act, line.therapist)
+    overdue = line.figures.promises_overdue.count if line.figures else 0
+    return (-urgent, -act, -overdue, line.therapist)

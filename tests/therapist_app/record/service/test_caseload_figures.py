@@ -35,7 +35,7 @@ from therapist_app.record.vault.vault import Vault
 
 NOTHING = Figures(
     clients={}, alerts=(), unsigned_notes=Waiting(0, 0), held_week=0, held_month=0,
-    ratable=0, rated=0, overrides=0,
+    ratable=0, rated=0, overrides=0, promises=(),
 )  # fmt: skip
 
 
@@ -133,6 +133,7 @@ def test_what_was_written_is_read_again_and_the_newer_replaces_the_older(vault: 
         alerts=(waiting,),
         measures_overdue=5,
         kept_long_enough=Waiting(2, 40),
+        promises=(-3, 0, 5),
     )
     caseload_figures.write(vault.service, [row(vault)])
 

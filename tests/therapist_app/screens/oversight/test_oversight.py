@@ -22,7 +22,7 @@ from tests.support.record.records import (
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.workspaces import workspace_for
+from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app import commands
 from therapist_app.record.clients import alerts, clients, filled_forms
 from therapist_app.record.errors import NotAllowed
@@ -37,6 +37,7 @@ from therapist_app.screens.review.view import ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.supervision.caseload_figures import write_figures
 from therapist_app.workflows.workspace import Workspace
 
@@ -162,6 +163,30 @@ def test_who_stands_in_is_named(qtbot: QtBot, service: Service, workspace: Works
     )
 
     assert "Covered by Bo Marten." in words(show(qtbot, workspace))
+
+
+def test_clients_who_were_handed_over_say_by_whom(
+    qtbot: QtBot, service: Service, workspace: Workspace
+) -> None:
+    covering.hand_over(workspace.vault, workspace.vault.person.uid, service.bo.uid)
+
+    said = words(show(qtbot, workspace))
+
+    assert "Bo Marten, handed over by Ana Example" in said
+
+
+def test_promises_past_their_day_stand_with_the_alerts(
+    qtbot: QtBot, service: Service, workspace: Workspace
+) -> None:
+    work = Workplace(workspace, service.disk.clock)
+    for _each in range(2):
+        end_session(workspace, work.start(work.add_client(), "S01"), "broken_off")
+    write_figures(workspace, "locked")
+    service.disk.clock.advance(3 * DAY)
+
+    said = words(show(qtbot, workspace))
+
+    assert "2 promises past their day: the oldest " in said
 
 
 def test_what_left_the_service_is_listed(qtbot: QtBot, workspace: Workspace) -> None:

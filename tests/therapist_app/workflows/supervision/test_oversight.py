@@ -27,6 +27,7 @@ from therapist_app.record.service.caseload_figures import Figures, Waiting
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.policies.retaining import approve
 from therapist_app.workflows.rights import data_rights
+from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.supervision import caseload_figures as publishing
 from therapist_app.workflows.supervision.caseload_figures import (
     MOST_LOOKED_AT,
@@ -309,3 +310,25 @@ def effort_of_counting(work: Workplace, numbers: range) -> Effort:
     with effort(caseload) as spent:
         figures_of(work.workspace, caseload)
     return spent
+
+
+def test_a_promise_past_its_day_reaches_the_lead_though_nobody_signs_in_again(
+    service: Service,
+) -> None:
+    with service.bo.open() as vault:
+        work = Workplace(workspace_for(vault), service.disk.clock)
+        appointment = work.start(work.add_client(), "S01")
+        end_session(work.workspace, appointment, "broken_off")
+        write_figures(work.workspace, "locked")
+    at_first = service.seen()
+    service.disk.clock.advance(4 * DAY)
+
+    seen = service.seen()
+
+    assert at_first.total is not None
+    assert at_first.total.promises_overdue == Waiting(0, 0)
+    assert seen.total is not None
+    assert seen.total.promises_overdue.count == 1
+    assert seen.lines[0].therapist == "Bo Marten"
+    assert seen.lines[0].figures is not None
+    assert seen.lines[0].figures.promises_overdue == seen.total.promises_overdue
