@@ -91,7 +91,7 @@ class LibraryViewModel(ViewModel[LibraryState]):
             status=self._status(),
             shelf=_shelf(shelf),
             forms=tuple(workspace.forms.latest(each) for each in workspace.forms.ids()),
-            texts=workspace.local_texts,
+            texts=tuple(sorted(workspace.local_texts, key=lambda each: (each.name, each.version))),
             services=workspace.directory,
             use=use_of_forms(workspace.service),
             form_titles={each.id: each.title for each in workspace.forms.all()},
