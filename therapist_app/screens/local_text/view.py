@@ -217,7 +217,8 @@ class BeginView(QWidget):
             row(self.begin, STRETCH),
             gap="m",
         )
-        self.setLayout(stack(start, STRETCH, margins=("page", "l", "page", "l")))
+        body = stack(start, STRETCH, margins=("page", "l", "page", "l"))
+        self.setLayout(stack(scroll(body), gap="hair"))
         self.begin.clicked.connect(self._on_begin_clicked)
 
     def _on_begin_clicked(self) -> None:
