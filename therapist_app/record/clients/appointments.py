@@ -99,6 +99,22 @@ def unsigned(caseload: Caseload) -> tuple[Appointment, ...]:
     )
 
 
+def missed_last(caseload: Caseload, start: datetime) -> tuple[Appointment, ...]:
+    """Return, from one moment on, the last meeting of each client who missed it, with none planned.
+
+    Nothing brings these clients back to mind by a day of their own.
+    """
+    return _TABLE.select(
+        caseload,
+        "WHERE state = 'missed' AND planned_for >= ? AND client_id NOT IN restricted"
+        " AND NOT EXISTS (SELECT 1 FROM appointments AS other"
+        " WHERE other.client_id = appointments.client_id AND other.id != appointments.id"
+        " AND (other.planned_for > appointments.planned_for OR other.state = 'planned'))"
+        " ORDER BY planned_for, id",
+        (moment_text(start),),
+    )
+
+
 def open_now(caseload: Caseload) -> tuple[Appointment, ...]:
     """Return the sessions that run or are on hold, oldest first."""
     return _TABLE.select(

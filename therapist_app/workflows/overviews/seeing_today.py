@@ -25,6 +25,7 @@ Need = Literal["alert", "promise", "note", "task"]
 PLANS = ("safety-plan", "boundaries")
 REVIEW_SOON = timedelta(days=7)
 STILL_TO_DISCUSS = timedelta(days=14)
+STILL_MISSED = timedelta(weeks=13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ def _to_finish(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
         *_interrupted_hand_overs(workspace),
         *_never_ended(workspace, day),
         *_courses_to_look_at(workspace, day),
+        *_courses_gone_quiet(workspace),
         *_courses_to_discuss(workspace, day),
         *_notes_to_sign(workspace),
         *_measures_overdue(workspace),
@@ -288,6 +290,28 @@ def _courses_to_look_at(workspace: Workspace, day: date) -> tuple[Unfinished, ..
         )
         for client_id in dict.fromkeys(each.client_id for each in coming)
         if (course := on_track(workspace, client_id)).asking
+    )
+
+
+def _courses_gone_quiet(workspace: Workspace) -> tuple[Unfinished, ...]:
+    """Return a line for each course that asks for a look, of a client who missed the last session.
+
+    Nothing is planned with them, so that no day of theirs comes on which it could be asked.
+    """
+    gone = appointments.missed_last(workspace.caseload, workspace.now() - STILL_MISSED)
+    return tuple(
+        Unfinished(
+            "course",
+            each.client_id,
+            workspace.client(each.client_id).code,
+            "",
+            course.form_id,
+            "",
+            each.planned_for.astimezone().date(),
+        )
+        for each in gone
+        if workspace.client(each.client_id).status == "active"
+        and (course := on_track(workspace, each.client_id)).asking
     )
 
 

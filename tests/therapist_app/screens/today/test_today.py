@@ -341,3 +341,21 @@ def test_a_session_that_nobody_ended_stands_on_the_days_after(show, work):
     assert "session" not in before
     assert line.line.code == client.code
     assert screen.left == [commands.SessionPage(appointment)]
+
+
+def test_who_missed_twice_and_has_nothing_planned_stands_to_be_looked_at(show, work):
+    client = work.add_client()
+    for _each in range(2):
+        appointment = work.plan(client, "S01")
+        work.clock.advance(24 * 3600)
+        record_missed(work.workspace, appointment, "did_not_attend")
+    screen = show()
+    [line] = [each for each in screen.view.tasks if each.line.kind == "course"]
+    screen.press(line.open)
+    work.plan(client, "S01", work.clock() + timedelta(days=7))
+
+    planned = [each.line.kind for each in show().view.tasks]
+
+    assert line.line.code == client.code
+    assert screen.left == [commands.ClientPage(client.id)]
+    assert "course" not in planned
