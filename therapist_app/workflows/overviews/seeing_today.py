@@ -25,6 +25,7 @@ Need = Literal["alert", "promise", "note", "task"]
 PLANS = ("safety-plan", "boundaries")
 REVIEW_SOON = timedelta(days=7)
 STILL_TO_DISCUSS = timedelta(days=14)
+MOST_GONE_QUIET = 50  # the newest: each course takes as long to read as a page of its client
 STILL_MISSED = timedelta(weeks=13)
 
 
@@ -299,6 +300,7 @@ def _courses_gone_quiet(workspace: Workspace) -> tuple[Unfinished, ...]:
     Nothing is planned with them, so that no day of theirs comes on which it could be asked.
     """
     gone = appointments.missed_last(workspace.caseload, workspace.now() - STILL_MISSED)
+    active = [each for each in gone if workspace.client(each.client_id).status == "active"]
     return tuple(
         Unfinished(
             "course",
@@ -309,9 +311,8 @@ def _courses_gone_quiet(workspace: Workspace) -> tuple[Unfinished, ...]:
             "",
             each.planned_for.astimezone().date(),
         )
-        for each in gone
-        if workspace.client(each.client_id).status == "active"
-        and (course := on_track(workspace, each.client_id)).asking
+        for each in active[-MOST_GONE_QUIET:]
+        if (course := on_track(workspace, each.client_id)).asking
     )
 
 
