@@ -123,9 +123,10 @@ class About(Destination):
 
 @dataclass(frozen=True, slots=True)
 class ClientPage(Destination):
-    """One client."""
+    """One client; `part` is `forms` where their list of forms stands open, else empty."""
 
     client_id: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from therapist_app.commands import Destination
 from therapist_app.screens.client.case_view import CaseView
 from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView, PaperView
@@ -15,6 +16,8 @@ from therapist_app.screens.client.overview.overview_view import OverviewView
 from therapist_app.screens.client.starting import StartChecks
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.widgets.layout.page_view import TurningView, whole_page
+
+FORMS = "forms"
 
 
 class ClientView(TurningView[ClientViewModel]):
@@ -35,6 +38,13 @@ class ClientView(TurningView[ClientViewModel]):
         viewmodel.starting.calendar_changed.connect(self.show_first)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
+        if viewmodel.part == FORMS:
+            self._on_head_forms_chosen()
+
+    @property
+    def place(self) -> Destination:
+        """The list of forms while it stands open, to come back to it from a form."""
+        return self._viewmodel.place(FORMS if isinstance(self.page, FormsView) else "")
 
     def show_state(self, state: ClientState) -> None:
         """Show the client as the record says now."""

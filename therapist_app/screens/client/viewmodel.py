@@ -12,6 +12,7 @@ from exports.paper.charts.chart import ChartData
 from session_forms.scoring.goal_attainment import attainment, attainment_for_client
 from therapist_app.commands import (
     AlertPage,
+    ClientPage,
     ClosePage,
     DataRights,
     FilledFormPage,
@@ -141,10 +142,17 @@ class ClientViewModel(ViewModel[ClientState]):
 
     """
 
-    def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        client_id: str,
+        part: str = "",
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._id = client_id
+        self.part = part
         note_opened(workspace, client_id)
         self._page = self._read()
         self.starting = StartViewModel(workspace, client_id, self)
@@ -159,6 +167,10 @@ class ClientViewModel(ViewModel[ClientState]):
         self.changing.leave_requested.connect(self.leave_requested)
         self.changing.course_changed.connect(self.refresh)
         self.moving.moved.connect(self.refresh)
+
+    def place(self, part: str) -> ClientPage:
+        """Return the way back to a part of this page."""
+        return ClientPage(self._id, part)
 
     @property
     @override

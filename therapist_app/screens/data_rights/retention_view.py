@@ -135,6 +135,8 @@ class RetentionView(PageView[RetentionViewModel]):
         self.years, self.basis = TextLine(), TextLine()
         self.approve = button(pgettext("button", "Approve"), "primary")
         self.approve.clicked.connect(self._on_approve_clicked)
+        for line in (self.years, self.basis):
+            line.returnPressed.connect(self._on_approve_clicked)
         hint = _("Which law or rule it follows, in one line. Your name and the day stay with it.")
         return card(
             _("Approve another number") if state.approved else _("Approve a number"),

@@ -67,6 +67,15 @@ class BlocksLeaving(Protocol):
 
 
 @runtime_checkable
+class KnowsItsPlace(Protocol):
+    """A screen that shows more than one page, and says which one is to be come back to."""
+
+    @property
+    def place(self) -> "Destination":
+        """Where the person is in it."""
+
+
+@runtime_checkable
 class HandsOver(Protocol):
     """A screen that gives the laptop to the client and takes it back.
 

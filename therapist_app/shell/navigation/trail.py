@@ -37,6 +37,10 @@ class Trail:
         kept = self.places[:-1] if _ends(self.here, destination) else self.places
         return self._with((*kept, destination))
 
+    def standing_at(self, place: Destination) -> "Trail":
+        """Return the trail with a closer word for where the person is."""
+        return self._with((*self.places[:-1], place))
+
     def back(self) -> "Trail":
         """Return the trail after going back; from where it began there is only the first place."""
         return self._with(self.places[:-1] or (self.home,))

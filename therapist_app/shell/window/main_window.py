@@ -18,6 +18,7 @@ from therapist_app.shell.navigation.page import (
     Flushing,
     Focusing,
     HandsOver,
+    KnowsItsPlace,
     Page,
     SettlesLimits,
     WarnsBeforeLeaving,
@@ -147,6 +148,8 @@ class MainWindow(QWidget):
             self._begin_anew()
             return
         is_back = isinstance(destination, commands.Back)
+        if not is_back and isinstance(self.page, KnowsItsPlace):
+            self._trail = self._trail.standing_at(self.page.place)
         self._trail = self._trail.back() if is_back else self._trail.going(destination)
         self._show_page()
 

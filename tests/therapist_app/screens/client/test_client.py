@@ -16,6 +16,7 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import (
     AlertPage,
+    ClientPage,
     ClosePage,
     Destination,
     FilledFormPage,
@@ -25,6 +26,7 @@ from therapist_app.commands import (
 )
 from therapist_app.record.clients import appointments, clients, course_events, identities
 from therapist_app.record.model import Client, Identity
+from therapist_app.screens.client.forms_view import FormsView
 from therapist_app.screens.client.overview.map_view import map_in_words
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
@@ -365,6 +367,27 @@ def test_forms_open_from_their_list(screen: Screen, qtbot: QtBot) -> None:
         FilledFormPage(filled),
         FormPage(screen.client.id, first),
     ]
+
+
+def test_from_a_form_one_comes_back_to_the_list_that_it_was_opened_from(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    before = screen.view.place
+    screen.choose("Forms")
+    place = screen.view.place
+    assert isinstance(place, ClientPage)
+
+    again = ClientView(ClientViewModel(screen.work.workspace, place.client_id, place.part))
+    qtbot.addWidget(again)
+    again.show()
+    again.focus_first()
+
+    assert before == ClientPage(screen.client.id)
+    assert place == ClientPage(screen.client.id, "forms")
+    assert isinstance(again.page, FormsView)
+    assert again.focusWidget() is again.page.to_fill
+    qtbot.keyClick(again, Qt.Key.Key_Escape)
+    assert again.place == before
 
 
 def test_a_measure_that_is_late_or_extra_says_so(screen: Screen) -> None:

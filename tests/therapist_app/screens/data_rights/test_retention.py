@@ -67,7 +67,7 @@ def test_without_an_approved_number_nobody_is_due(qtbot: QtBot, work: Workplace)
 def test_a_number_is_approved_with_what_it_rests_on(qtbot: QtBot, work: Workplace) -> None:
     screen = Screen(qtbot, work)
     QTest.keyClicks(screen.view.years, "ten")
-    screen.press(screen.view.approve)
+    QTest.keyClick(screen.view.years, Qt.Key.Key_Return)
     refused = screen.view.message.title
     screen.view.years.setText("10")
     QTest.keyClicks(screen.view.basis, "Our law on records")

@@ -74,3 +74,11 @@ def test_back_from_a_correction_leads_to_the_form_it_corrects():
     assert trail.going(
         commands.FilledFormPage("correction")
     ).back().here == commands.FilledFormPage("first")
+
+
+def test_a_page_can_say_more_closely_what_is_come_back_to():
+    forms = commands.ClientPage("c", "forms")
+    trail = Trail((HOME, CLIENT)).standing_at(forms).going(SESSION)
+
+    assert trail.back().here == forms
+    assert trail.back().back().here == HOME
