@@ -121,6 +121,7 @@ def open_workplace(
     from therapist_app.workflows.entering.access_scope import first_place
     from therapist_app.workflows.exporting.exporting import settle_releases
     from therapist_app.workflows.policies.idle_limits import idle_limits
+    from therapist_app.workflows.sessions.left_running import hold_what_was_left
     from therapist_app.workflows.supervision import caseload_figures
 
     app = make_application()
@@ -130,6 +131,7 @@ def open_workplace(
     content = content if said is None else load_content(content.service, said)
     workspace = content.workspace(vault)
     settle_releases(workspace)
+    hold_what_was_left(workspace)  # before the figures, whose line of before says when it locked
     caseload_figures.publish(workspace, "signed_in")
     make_page = page_maker(workspace, appearance.chosen)
     services = services_over(workspace, make_page, appearance.note_size, leave)

@@ -39,6 +39,7 @@ from therapist_app import bootstrap, commands
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.paths import places
 from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.clients import appointments
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.database import connection
@@ -74,6 +75,7 @@ from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.overviews.seeing_today import today_page_data
 from therapist_app.workflows.policies.idle_limits import LONGEST, SHORTEST
 from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
 from therapist_app.workflows.sessions.promising import open_promises, promise_to_reach
@@ -309,6 +311,24 @@ def test_closing_the_window_closes_the_record_and_leaves_nothing_open(office):
 
     assert office.left == []
     office.service.open().close()
+
+
+@pytest.mark.parametrize("leave", ["close", "lock"])
+def test_the_clock_of_a_session_does_not_run_over_a_record_that_is_closed(office, leave):
+    workspace = workspace_for(office.vault)
+    client = add_client(workspace, NewClient("code_only"))
+    planned = plan_appointment(workspace, client.id, "S01", workspace.now())
+    start_session(workspace, planned.id)
+    office.service.clock.advance(20 * 60)
+    getattr(office.window, leave)()
+    office.service.clock.advance(2 * 86_400)
+
+    office.open()
+
+    workspace = workspace_for(office.vault)
+    kept = appointments.load(workspace.caseload, planned.id)
+    assert (kept.state, kept.seconds_used, kept.resumed_at) == ("on_hold", 20 * 60, None)
+    assert [each.kind for each in today_page_data(workspace).to_finish] == ["session"]
 
 
 def test_who_keeps_no_clients_can_still_go_everywhere(qtbot, tmp_path, content):

@@ -9,6 +9,7 @@ from typing import Protocol
 from therapist_app.commands import Destination, HandOver
 from therapist_app.shell.navigation.places import MakePage
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope, remember_place
+from therapist_app.workflows.sessions.left_running import hold_at_closing
 from therapist_app.workflows.supervision import caseload_figures
 from therapist_app.workflows.workspace import Workspace
 
@@ -62,6 +63,7 @@ def services_over(
     def shut() -> None:
         with ExitStack() as last:
             close(last)
+            hold_at_closing(workspace)
 
     def close(last: ExitStack) -> None:
         last.callback(vault.close)

@@ -162,8 +162,8 @@ def _needs(
 
 def _to_finish(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
     return (
-        *_interrupted_hand_overs(workspace),
         *_never_ended(workspace, day),
+        *_interrupted_hand_overs(workspace),
         *_courses_to_look_at(workspace, day),
         *_courses_gone_quiet(workspace),
         *_courses_to_discuss(workspace, day),

@@ -92,11 +92,12 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
     return session_page_data(workspace, appointment_id)
 
 
-def hold(workspace: Workspace, appointment_id: str) -> None:
-    """Stop the clock; the same step waits."""
+def hold(workspace: Workspace, appointment_id: str, at: datetime | None = None) -> None:
+    """Stop the clock, now or as it stood at some moment before; the same step waits."""
     appointment = appointments.load(workspace.caseload, appointment_id)
+    held = _stopped(appointment, at or workspace.now(), "on_hold")
     with workspace.caseload.change("session_held_over", appointment_id):
-        appointments.save(workspace.caseload, _stopped(appointment, workspace.now(), "on_hold"))
+        appointments.save(workspace.caseload, held)
 
 
 def go_to_step(workspace: Workspace, appointment_id: str, step_id: str) -> None:
