@@ -80,7 +80,8 @@ def untouched(monkeypatch):
 def test_home_and_practice_are_handed_on_and_nothing_is_collected_meanwhile(monkeypatch, tmp_path):
     given = []
 
-    def take(where, *, practice, arguments):
+    def take(where, *, practice, arguments, held):
+        assert not held
         given.append((where.service, practice, arguments, gc.isenabled()))
         return 0
 

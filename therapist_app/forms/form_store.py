@@ -85,8 +85,6 @@ class RecordStore:
 
     def score_moment(self, opened: OpenForm) -> ScoreMoment | None:
         """Return what is said after a measure; None for every other form, and for a draft."""
-        if opened.saved_at is None:  # of a restricted client a form is shown that nobody began
-            return None
         return score_moment(self.workspace, opened.filled.id)
 
     def next_measure(self, opened: OpenForm) -> DueMeasure | None:

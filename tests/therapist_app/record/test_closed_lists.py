@@ -25,7 +25,7 @@ PARTIAL = {
     ("lines_view.py", "Ending"): {"finished"},
     ("head_view.py", "ClientStatus"): {"active"},
     ("view.py", "ReleaseStanding"): {"released"},
-    ("appointment_view.py", "Attendance"): {"attended", "late"},
+    ("starting.py", "Attendance"): {"attended", "late"},
     ("safety_thread.py", "PromiseClosed"): {"told"},
     ("course_changes.py", "AppointmentState"): {"planned", "held", "signed", "missed"},
     ("course_changes.py", "EventKind"): {

@@ -75,7 +75,9 @@ class ScoreMoment:
 
 
 def score_moment(workspace: Workspace, filled_form_id: str) -> ScoreMoment | None:
-    """Return what is said after a measure; None for a form without a score, or a draft."""
+    """Return what is said after a measure; None for a form without a score, or not finished."""
+    if filled_forms.find(workspace.caseload, filled_form_id) is None:
+        return None  # nobody began it: of a restricted client it is only looked at
     filled = filled_forms.as_it_counts(workspace.caseload, filled_form_id)
     form = workspace.form_of(filled)
     if not form.scores or filled.status != "finished":
