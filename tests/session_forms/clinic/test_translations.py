@@ -1,8 +1,10 @@
 """A clinic's translation of a form: by id, version and language."""
 
+from pathlib import Path
+
 import pytest
 
-from session_forms.clinic.site_folder import with_site_files
+from session_forms.clinic.site_folder import translation_files, with_site_files
 from session_forms.clinic.translations import (
     FORM_FIELDS,
     FORM_TEXTS,
@@ -163,3 +165,13 @@ def test_a_file_of_texts_is_checked_by_name_as_every_other_file_is(tmp_path):
     report = check_files([tmp_path / NAME])
 
     assert "write title" in str(report.problems[0])
+
+
+def test_the_texts_in_another_language_are_found_beside_the_forms_and_none_without_a_folder(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "phq-9.eo.texts.toml").write_text("", "utf-8")
+    (tmp_path / "own.v1.toml").write_text("", "utf-8")
+
+    assert [each.name for each in translation_files(tmp_path)] == ["phq-9.eo.texts.toml"]
+    assert translation_files(tmp_path / "none") == ()

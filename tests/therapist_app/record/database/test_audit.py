@@ -195,3 +195,16 @@ def test_lost_entries_count_as_told_of_only_by_an_entry_that_is_signed(
 
     report = audit.verify(chain)
     assert (report.broken_at, report.gaps) == (5, 0)
+
+
+def test_since_when_something_is_there_is_its_first_entry(chain: Caseload) -> None:
+    assert audit.since(chain, {"record_opened"}, "client:3") == chain.now()
+    assert audit.since(chain, {"client_added"}, "client:3") is None
+    assert audit.since(chain, {"record_opened"}, "client:99") is None
+
+
+def test_since_when_is_not_known_where_the_moments_cannot_be_read(chain: Caseload) -> None:
+    spoilt = """CAST(replace(CAST(entry AS TEXT), '"at":"2', '"at":"-') AS BLOB)"""
+    chain.run(f"UPDATE audit SET entry = {spoilt}")
+
+    assert audit.since(chain, {"record_opened"}, "client:3") is None

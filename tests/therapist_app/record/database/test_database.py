@@ -294,6 +294,8 @@ def test_what_is_asked_twice_for_one_page_is_read_once(
     named = "SELECT value FROM about WHERE key = ?"
     with caseload.reading_once():
         assert caseload.row(named, ("a",)) is None
+        with caseload.reading_once():  # within it, it is the same reading
+            assert caseload.row(named, ("a",)) is None
         assert caseload.row(named, ("a",)) is None
         assert asked == [named]
         with caseload.change("tried", "thing") as change:

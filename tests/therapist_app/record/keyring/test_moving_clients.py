@@ -466,3 +466,49 @@ def test_killed_at_any_commit_the_client_is_there_once_and_whole(
         assert codes(there, "Ana") == {"A2-222"}
         assert codes(there, "Ben") == {"A1-111"}
     assert cuts > 4
+
+
+def test_the_caseloads_of_before_are_known_wherever_the_client_is(team: Team, offered: str) -> None:
+    taken_over(team)
+
+    with team.open("Ben") as vault:
+        assert client_moves.caseloads_before(vault.service, offered) == (team.uid("Ana"),)
+    with team.open("Ana") as vault:
+        assert client_moves.caseloads_before(vault.service, invented(vault)) == ()
+
+
+def test_only_the_owner_takes_an_offer_back_and_only_what_is_offered_is_taken_over(
+    team: Team, offered: str
+) -> None:
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Ana"), team.uid("Ben"), LAST_DAY)
+    with team.open("Ben") as vault:
+        with pytest.raises(NotPossibleYet, match="not-offered"):
+            take_over(vault, "nothing")
+        vault.use_caseload(team.uid("Ana"))
+        with pytest.raises(NotAllowed, match="caseload"):
+            take_back(vault, offered)
+
+
+@pytest.mark.usefixtures("offered")
+def test_a_parcel_of_nothing_but_noise_is_taken_over_by_nobody(team: Team) -> None:
+    with team.open("Lea") as vault:
+        tampered(vault, parcel=b"x" * 400)
+
+    with team.open("Ben") as vault:
+        [coming] = arriving(vault)
+        assert coming.rows is None
+        with pytest.raises(NotPossibleYet, match="not-packed"):
+            take_over(vault, coming.move.id)
+
+
+@pytest.mark.usefixtures("offered")
+@pytest.mark.parametrize("spoilt", ["parcel", "parcel_hash"])
+def test_where_half_of_a_taking_is_missing_nothing_is_taken_in(team: Team, spoilt: str) -> None:
+    with pytest.MonkeyPatch.context() as cut, team.open("Ben") as vault:
+        cut.setattr(client_moves, "settle_moves", lambda *_args: None)
+        take_over(vault, arriving(vault)[0].move.id)
+    with team.open("Lea") as vault:
+        tampered(vault, **{spoilt: None})
+
+    assert codes(team, "Ben") == set()

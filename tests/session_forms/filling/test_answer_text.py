@@ -1,0 +1,47 @@
+"""Answers in words: days and times as people write them, on paper as on the screen."""
+
+import pytest
+
+from session_forms.answers import AnswerValue
+from session_forms.filling.answer_text import answer_lines
+from tests.support.session_forms.forms import make_form
+
+QUESTIONS = """
+[[questions]]
+id = "day"
+kind = "date"
+prompt = "Day"
+
+[[questions]]
+id = "moment"
+kind = "datetime"
+prompt = "Moment"
+
+[[questions]]
+id = "hour"
+kind = "time"
+prompt = "Hour"
+
+[[questions]]
+id = "rows"
+kind = "table"
+prompt = "Rows"
+columns = [{ id = "when", label = "When", kind = "date" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("question_id", "answer", "words"),
+    [
+        ("day", "2026-12-05", "5 December 2026"),
+        ("moment", "2026-12-05T14:30", "5 December 2026"),
+        ("hour", "14:30", "14:30"),
+        ("rows", ({"when": "2026-12-05"},), "5 December 2026"),
+    ],
+)
+def test_days_and_times_stand_as_people_write_them(
+    question_id: str, answer: AnswerValue, words: str
+) -> None:
+    question = make_form(QUESTIONS).question(question_id)
+
+    assert words in " ".join(answer_lines(question, answer))
