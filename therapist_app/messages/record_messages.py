@@ -222,8 +222,11 @@ RECORD_MESSAGES: Rows = {
     ),
     NoCaseload: row(
         N_("You keep no clients here"),
-        N_("Your role in this service has no caseload."),
-        N_("Review and the programme are open to you."),
+        N_("Your role in this service has none, or yours were handed over."),
+        N_(
+            "Review and the programme are open to you. For a therapist, whoever keeps the list of"
+            " people can begin a new list of clients under Settings, People."
+        ),
     ),
     NotAllowed: row(
         N_("Your role does not reach so far"),
@@ -264,8 +267,8 @@ RECORD_MESSAGES: Rows = {
         N_("These clients are not open to you"),
         N_("They were handed over to somebody else, or your cover has ended or was taken back."),
         N_(
-            "A keeper sees under Settings, People who has them. For clients of your own anew, the"
-            " keeper opens you there and chooses Change the roles."
+            "Whoever keeps the list of people sees under Settings, People who has them, and can"
+            " begin a new list of clients for you there. If that is you, open yourself there."
         ),
     ),
     DiskFull: row(
@@ -431,8 +434,8 @@ RECORD_MESSAGES: Rows = {
         N_("Type the sheet of before, use the therapist's own, or let them sign in."),
     ),
     (NotPossibleYet, "caseloads"): row(
-        N_("They still have clients"),
-        N_("A caseload is theirs, and nobody could open it any more."),
+        N_("A list of clients is still theirs"),
+        N_("Nobody could open it any more, be it empty or not."),
         N_("Hand the clients over, and let the key reach whoever takes them. Then do this again."),
     ),
     (NotPossibleYet, "last-keeper"): row(

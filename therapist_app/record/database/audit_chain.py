@@ -69,6 +69,7 @@ SIGNED_ACTIONS = frozenset(
     {
         "access_bundle_made",
         "anchor_missing",
+        "caseload_begun",
         "caseload_handed_over",
         "client_arrived",
         "client_moved_away",

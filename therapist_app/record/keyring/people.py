@@ -156,11 +156,9 @@ def with_caseload(vault: Vault, header: Header, uid: str) -> Header:
 
 
 def change_roles(vault: Vault, uid: str, roles: tuple[Role, ...]) -> None:
-    """Give somebody other roles; a therapist gets an empty caseload if none is theirs.
+    """Give somebody other roles; who becomes a therapist gets an empty caseload if none is theirs.
 
     The covers of somebody who is no therapist any more end, and the keys follow.
-
-    The same roles once more are an empty caseload for a therapist who handed theirs over.
 
     Raises:
         NotAllowed: Only a keeper may, and nobody takes that role from themselves.
@@ -179,10 +177,28 @@ def change_roles(vault: Vault, uid: str, roles: tuple[Role, ...]) -> None:
         header = _without_covers(header, uid)
     if "keeper" in roles:
         header = with_keeper(vault, header, changed)
-    if "therapist" in roles and not owned_by(header, uid):
+    becomes_therapist = "therapist" in roles and "therapist" not in person.roles
+    if becomes_therapist and not owned_by(header, uid):
         header = with_caseload(vault, header, uid)
     write_signed(vault, header)
     note(vault.service, "roles_changed", f"person:{uid}", roles)
+
+
+def begin_anew(vault: Vault, uid: str) -> None:
+    """Give an empty caseload to a therapist who handed theirs over; who has one keeps it.
+
+    Raises:
+        NotAllowed: Only a keeper may, and only a therapist has one.
+
+    """
+    check_keeper(vault)
+    if "therapist" not in _somebody(vault, uid).roles:
+        raise NotAllowed
+    header = settled(vault.header)
+    if owned_by(header, uid):
+        return
+    write_signed(vault, with_caseload(vault, header, uid))
+    note(vault.service, "caseload_begun", f"person:{uid}")
 
 
 def remove_person(vault: Vault, uid: str) -> None:

@@ -120,15 +120,17 @@ class ListView(QWidget):
         lines: list[Part] = []
         for person in state.page.people:
             lines += [rule()] if lines else []
-            lines.append(self._person(person, may_keep=state.may_keep))
+            lacks_clients = state.page.lacks_clients(person)
+            lines.append(self._person(person, may_keep=state.may_keep, lacks_clients=lacks_clients))
         return card(_("Who works here"), *lines, gap="m")
 
-    def _person(self, person: PersonLine, *, may_keep: bool) -> QLayout:
+    def _person(self, person: PersonLine, *, may_keep: bool, lacks_clients: bool) -> QLayout:
         chips = [chip(pgettext("mark", "you"), "accent")] if person.is_you else []
         chips += [chip(_("with a key file"), "quiet", "lock")] if person.key_file else []
         name = row(name_of(person.name), *chips, STRETCH)
         roles = text(roles_in_words(person.roles), "small", wrap=True)
-        words = hold(stack(name, roles, gap="hair"))
+        lack = [waiting(_lack(person, may_keep=may_keep))] if lacks_clients else []
+        words = hold(stack(name, roles, *lack, gap="hair"))
         if not may_keep:
             return row(words)
         spoken = _("Open: {name}").format(name=person.name)
@@ -224,6 +226,12 @@ def what_waits(line: CaseloadLine) -> list[QLayout]:
         words = _("The key is changed when {name} next signs in.")
         lines.append(waiting(words.format(name=line.owner_name)))
     return lines
+
+
+def _lack(person: PersonLine, *, may_keep: bool) -> str:
+    if person.is_you and not may_keep:
+        return _("No clients are yours now. A keeper can begin a new list for you.")
+    return _("No clients are theirs now.")
 
 
 def _caseloads(state: PeopleState) -> QFrame:

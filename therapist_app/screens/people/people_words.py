@@ -14,7 +14,9 @@ ROLE_HELP = {
 }
 OBSTACLES = {
     "yourself": N_("This is you. Another keeper can take you out."),
-    "caseloads": N_("They still have clients. Hand them over first."),
+    "caseloads": N_(
+        "A list of clients is theirs, even if nobody is on it yet. Hand it over for good first."
+    ),
     "last-keeper": N_("Nobody else keeps the list of people. Give somebody else this role first."),
 }
 LEAVES = {
@@ -44,6 +46,11 @@ NEXT = {
     ),
     "no_key_to_change": N_("It never began, so {who} never had the key. Nothing else is needed."),
     "roles_changed": N_("The roles hold from now on; {who} sees it at their next sign-in."),
+    "begun_anew": N_("{who} finds it, with nobody on it, at their next sign-in."),
+    "begun_anew_yourself": N_(
+        "Today and Clients are yours again, with nobody on the list yet. You find them in the bar"
+        " once you leave this page."
+    ),
     "removed": N_(
         "{who} cannot sign in any more. The key of the service was changed just now. What {who} "
         "signed stays valid."
@@ -66,6 +73,8 @@ TITLES = {
     "key_waits": N_("The cover has ended"),
     "no_key_to_change": NP_("what was done with a caseload", "Taken back"),
     "roles_changed": N_("The roles were changed"),
+    "begun_anew": N_("A new list of clients was begun"),
+    "begun_anew_yourself": N_("A new list of clients was begun"),
     "removed": N_("Taken out of the service"),
     "owner_sheet_used": N_("The recovery sheet was used"),
     "continuity_sheet_used": N_("The continuity sheet was used"),

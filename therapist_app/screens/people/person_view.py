@@ -28,7 +28,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.people.keeping_people import ChangeRoles, TakeOut
+from therapist_app.workflows.people.keeping_people import BeginAnew, ChangeRoles, TakeOut
 
 
 class PersonView(QWidget):
@@ -46,11 +46,14 @@ class PersonView(QWidget):
         self.sure = Tick(_("{name} leaves the service").format(name=person.name))
         self.take_out = button(_("Take {name} out").format(name=person.name))
         self.take_out.setEnabled(False)
+        self.begin = button(_("Begin a new list of clients"))
+        self._lacks_clients = state.page.lacks_clients(person)
         self.go_back = button(pgettext("button", "Back"))
         self.clients = [
             ClientsView(viewmodel, each, state.page) for each in state.page.caseloads_of(person.uid)
         ]
         self._compose()
+        self.begin.clicked.connect(self._on_begin_clicked)
         self.change.clicked.connect(self._on_change_clicked)
         self.sure.clicked.connect(self._on_sure_clicked)
         self.take_out.clicked.connect(self._on_take_out_clicked)
@@ -60,7 +63,9 @@ class PersonView(QWidget):
         """Put the keyboard on whose clients are theirs, or on the roles."""
         for each in self.clients[:1]:
             each.focus_first()
-        if not self.clients:
+        if self._lacks_clients:
+            self.begin.setFocus()
+        elif not self.clients:
             self.roles.ticks["therapist"].setFocus()
 
     def show_state(self, state: PeopleState) -> None:
@@ -76,8 +81,8 @@ class PersonView(QWidget):
     def _compose(self) -> None:
         person = self._person
         roles = card(pgettext("card", "Roles"), self.roles, row(self.change, STRETCH), gap="m")
-        beside: list[Part] = [*self.clients] or [roles]
-        below: list[Part] = [roles, self._leaving()] if self.clients else [self._leaving()]
+        beside: list[Part] = [*self.clients, *self._beginning()] or [roles]
+        below: list[Part] = [self._leaving()] if roles in beside else [roles, self._leaving()]
         left = stack(*beside, STRETCH, gap="l")
         right = stack(*below, STRETCH, gap="l")
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
@@ -86,6 +91,17 @@ class PersonView(QWidget):
         head = page_head(person.name, roles_in_words(person.roles))
         foot = foot_bar(self.go_back, STRETCH)
         self.setLayout(stack(head, self.message.page_of(body), foot, gap="hair"))
+
+    def _beginning(self) -> list[QFrame]:
+        if not self._lacks_clients:
+            self.begin.setParent(self)
+            self.begin.hide()
+            return []
+        said = _(
+            "No clients are {name}'s now: they were handed over. A new list begins with nobody on"
+            " it; those who were handed over stay where they are."
+        ).format(name=self._person.name)
+        return [card(pgettext("card", "Clients"), reading(said), row(self.begin, STRETCH))]
 
     def _leaving(self) -> QFrame:
         said = _(
@@ -105,11 +121,19 @@ class PersonView(QWidget):
         return card(pgettext("card", "Leaving"), *parts)
 
     @Slot()
+    def _on_begin_clicked(self) -> None:
+        self._viewmodel.ask(BeginAnew(self._person.uid))
+
+    @Slot()
     def _on_change_clicked(self) -> None:
         if not self.roles.roles:
             title = _("No role left")
             detail = _("Somebody without a role leaves the service. Nothing was changed.")
             self.message.show_message("attention", title, detail)
+            return
+        if set(self.roles.roles) == set(self._person.roles):
+            title = _("The roles are as they were")
+            self.message.show_message("attention", title, _("Nothing was changed."))
             return
         self._viewmodel.ask(ChangeRoles(self._person.uid, self.roles.roles))
 

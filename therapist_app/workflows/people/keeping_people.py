@@ -32,6 +32,8 @@ Next = Literal[
     "key_waits",
     "no_key_to_change",
     "roles_changed",
+    "begun_anew",
+    "begun_anew_yourself",
     "removed",
     "owner_sheet_used",
     "continuity_sheet_used",
@@ -45,6 +47,13 @@ class ChangeRoles:
 
     uid: str
     roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BeginAnew:
+    """Give an empty caseload to a therapist who handed theirs over."""
+
+    uid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ class TakeOut:
     uid: str
 
 
-Request = ChangeRoles | LetCover | HandOverClients | EndCover | UseSheet | TakeOut
+Request = ChangeRoles | BeginAnew | LetCover | HandOverClients | EndCover | UseSheet | TakeOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +205,8 @@ def carry_out(vault: Vault, request: Request) -> Outcome:
     match request:
         case ChangeRoles():
             return _change_roles(vault, request)
+        case BeginAnew():
+            return _begin_anew(vault, request)
         case LetCover():
             return _let_cover(vault, request)
         case HandOverClients():
@@ -217,6 +228,16 @@ def _change_roles(vault: Vault, asked: ChangeRoles) -> Outcome:
         for each in [cover for cover in vault.header.covers if cover.to == asked.uid]:
             covering.end_cover(vault, each.caseload, asked.uid)
     return Outcome("roles_changed", _name(vault, asked.uid))
+
+
+def _begin_anew(vault: Vault, asked: BeginAnew) -> Outcome:
+    require(vault, "change_roles")
+    people.begin_anew(vault, asked.uid)
+    if asked.uid != vault.person.uid:
+        return Outcome("begun_anew", _name(vault, asked.uid))
+    [own, *_others] = vault.caseload_choices()
+    vault.use_caseload(own.id)
+    return Outcome("begun_anew_yourself")
 
 
 def _let_cover(vault: Vault, asked: LetCover) -> Outcome:

@@ -119,6 +119,10 @@ class PeoplePageData:
         """Return the caseloads that are somebody's now."""
         return tuple(each for each in self.caseloads if each.owner == uid)
 
+    def lacks_clients(self, person: PersonLine) -> bool:
+        """Whether somebody is a therapist and no caseload is theirs, since they handed it over."""
+        return "therapist" in person.roles and not self.caseloads_of(person.uid)
+
     def may_take_over(self, caseload: CaseloadLine) -> tuple[PersonLine, ...]:
         """Return who could be given leave to open a caseload: other therapists."""
         return tuple(

@@ -36,6 +36,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "person_removed": N_("Took somebody out of the service"),
         "person_remembered": N_("Kept the name of somebody who leaves"),
         "roles_changed": N_("Gave somebody other roles"),
+        "caseload_begun": N_("Began a new list of clients for somebody"),
         "cover_granted": N_("Let somebody stand in for a caseload"),
         "cover_ended": N_("Ended the leave to open a caseload"),
         "caseload_handed_over": N_("Handed a caseload over"),

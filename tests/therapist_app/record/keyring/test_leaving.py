@@ -19,6 +19,7 @@ from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.header_seal import keeper_keys
 from therapist_app.record.keyring.covering import grant_cover, hand_over
 from therapist_app.record.keyring.people import (
+    begin_anew,
     change_roles,
     may_keep_people,
     raise_cost,
@@ -200,7 +201,10 @@ def test_somebody_who_handed_over_can_be_given_an_empty_caseload(on_disk: Servic
     with on_disk.open() as vault:
         clients.add(vault.caseload, a_client(vault.caseload))
         hand_over(vault, on_disk.uid, colleague.uid)
-        change_roles(vault, on_disk.uid, ("keeper", "therapist"))
+        change_roles(vault, on_disk.uid, ("keeper", "therapist", "lead"))
+        assert len(vault.header.caseloads) == 2  # by no chance
+        begin_anew(vault, on_disk.uid)
+        begin_anew(vault, on_disk.uid)
 
     with on_disk.open() as vault:
         [mine] = vault.caseload_choices()

@@ -397,8 +397,31 @@ def test_clients_are_handed_over_for_good(screen):
 def test_why_somebody_cannot_be_taken_out_yet_is_said(screen):
     screen.open("Ben")
 
-    assert "They still have clients. Hand them over first." in screen.words
+    assert "A list of clients is theirs, even if nobody is on it yet." in screen.words
     assert not screen.page.take_out.isVisible()
+
+
+def test_who_handed_over_begins_a_new_list_with_a_button_that_says_so(team, show):
+    with team.open("Ana") as vault:
+        covering.hand_over(vault, team.uid("Ben"), team.uid("Cy"))
+    team.visit("Ben", "Cy")
+    own = show("Ben")
+    assert "No clients are yours now. A keeper can begin a new list for you." in own.words
+    own.vault.close()
+    screen = show()
+    assert "No clients are theirs now." in screen.words
+    screen.open("Ben")
+    assert QApplication.focusWidget() is screen.page.begin
+    assert screen.page.take_out.isVisible()
+    screen.press(screen.page.change)
+    assert "Nothing was changed." in screen.words
+
+    assert clipped(screen.view) == []
+    screen.press(screen.page.begin)
+
+    assert "Ben Example finds it, with nobody on it, at their next sign-in." in screen.words
+    assert not screen.page.begin.isVisible()
+    assert len(screen.page.clients) == 1
 
 
 def test_somebody_is_taken_out_only_when_that_is_meant(team, show):

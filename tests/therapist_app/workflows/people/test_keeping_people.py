@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed, NotPossibleYet, PassphraseTooWeak, WrongSheet
 from therapist_app.workflows.people.keeping_people import (
+    BeginAnew,
     ChangeRoles,
     EndCover,
     HandOverClients,
@@ -28,6 +30,7 @@ from therapist_app.workflows.people.seeing_people import (
     PeoplePageData,
     people_page_data,
 )
+from therapist_app.workflows.permissions import may
 
 LATER = date(2026, 12, 3)
 
@@ -242,6 +245,39 @@ def test_who_is_a_therapist_no_more_covers_for_nobody(team: Team) -> None:
     assert clients_of(team, "Ana").leaves == ()
     with team.open("Cy") as vault:
         assert vault.caseload_choices() == ()
+
+
+def test_who_handed_over_is_given_a_new_list_by_a_keeper(team: Team) -> None:
+    ask(team, HandOverClients(team.uid("Ben"), team.uid("Cy")))
+    team.visit("Ben", "Cy")
+    seen = view(team)
+    assert seen.lacks_clients(seen.person(team.uid("Ben")))
+    with pytest.raises(NotAllowed):
+        ask(team, BeginAnew(team.uid("Ben")), who="Ben")
+
+    outcome = ask(team, BeginAnew(team.uid("Ben")))
+
+    assert outcome == Outcome("begun_anew", "Ben Example")
+    seen = view(team)
+    assert not seen.lacks_clients(seen.person(team.uid("Ben")))
+    with team.open("Ben") as vault:
+        assert (may(vault, "work_with_clients"), clients.count(vault.caseload)) == (True, 0)
+
+
+@pytest.mark.parametrize("signs_in_anew", [False, True])
+def test_a_keeper_who_handed_over_begins_anew_at_once(team: Team, *, signs_in_anew: bool) -> None:
+    with team.open("Ana") as vault:
+        carry_out(vault, HandOverClients(team.uid("Ana"), team.uid("Ben")))
+        assert not may(vault, "work_with_clients")
+        if not signs_in_anew:
+            assert carry_out(vault, BeginAnew(team.uid("Ana"))) == Outcome("begun_anew_yourself")
+            assert may(vault, "work_with_clients")
+    with team.open("Ana") as vault:
+        if signs_in_anew:
+            assert carry_out(vault, BeginAnew(team.uid("Ana"))) == Outcome("begun_anew_yourself")
+        assert may(vault, "work_with_clients")
+        assert clients.count(vault.caseload) == 0
+        assert audit.verify(vault.service).is_whole
 
 
 def test_somebody_is_taken_in_with_their_roles_in_order(team: Team) -> None:
