@@ -67,7 +67,7 @@ MODES = {
 }
 TASKS = {  # sign, title, button
     "hand_over": ("handover", N_("A hand-over was interrupted"), NP_("button", "Open")),
-    "session": ("session", N_("A session was begun and never ended"), NP_("button", "Open")),
+    "session": ("session", N_("A session was begun and never ended"), NP_("button", "Go on")),
     "note": ("note", NP_("button", "Sign note"), NP_("button", "Open")),
     "measure": ("form", N_("Measure still to fill in"), NP_("button", "Ask")),
     "plan": ("plan", N_("Plan to review"), NP_("button", "Open")),
@@ -205,14 +205,25 @@ class TaskLine(QWidget):
         words = stack(
             text(_(title), "strong", wrap=True), text(detail, "small", wrap=True), gap="hair"
         )
-        layout = row(
-            symbol(sign), hold(words), self.open, gap="m", margins=(0, "xs", 0, "xs"), grows=1
-        )
+        self.close_session = button(_("Go to close"))
+        self.close_session.setAccessibleName(f"{_('Go to close')}: {_(title)}, {detail}")
+        moves: list[Part] = [self.open]
+        if line.kind == "session":
+            moves.append(self.close_session)
+        else:
+            self.close_session.setParent(self)
+            self.close_session.hide()
+        ways = hold(stack(*moves, gap="xs"))
+        layout = row(symbol(sign), hold(words), ways, gap="m", margins=(0, "xs", 0, "xs"), grows=1)
         self.setLayout(layout)
         self.open.clicked.connect(self._on_open_clicked)
+        self.close_session.clicked.connect(self._on_close_session_clicked)
 
     def _on_open_clicked(self) -> None:
         self._viewmodel.finish(self.line)
+
+    def _on_close_session_clicked(self) -> None:
+        self._viewmodel.close_session(self.line)
 
 
 def _chips(line: TodayAppointment) -> list[QFrame]:

@@ -108,6 +108,11 @@ class TodayViewModel(ViewModel[TodayState]):
                 self.leave_requested.emit(commands.ClientPage(line.client_id))
 
     @Slot(Unfinished)
+    def close_session(self, line: Unfinished) -> None:
+        """Go to the close of a session that nobody ended."""
+        self.leave_requested.emit(commands.ClosePage(line.appointment_id))
+
+    @Slot(Unfinished)
     def finish(self, line: Unfinished) -> None:
         """Go where something unfinished is finished."""
         if line.kind == "session":

@@ -337,10 +337,12 @@ def test_a_session_that_nobody_ended_stands_on_the_days_after(show, work):
     screen = show()
     [line] = [each for each in screen.view.tasks if each.line.kind == "session"]
     screen.press(line.open)
+    screen.press(line.close_session)
 
     assert "session" not in before
+    assert screen.view.tasks[0] is line
     assert line.line.code == client.code
-    assert screen.left == [commands.SessionPage(appointment)]
+    assert screen.left == [commands.SessionPage(appointment), commands.ClosePage(appointment)]
 
 
 def test_who_missed_twice_and_has_nothing_planned_stands_to_be_looked_at(show, work):
