@@ -193,6 +193,19 @@ def test_a_session_is_planned_with_day_time_and_mode(screen: Screen, qtbot: QtBo
     assert "Tuesday 10 March 2026" in screen.words()
 
 
+def test_the_day_in_words_moves_no_other_field(screen: Screen, qtbot: QtBot) -> None:
+    screen.choose("Another session, the calendar")
+    page = screen.view.page.planning
+    fields = (page.time, page.modes, page.keep)
+    before = [each.mapTo(page, each.rect().topLeft()) for each in fields]
+
+    qtbot.keyClicks(page.day, "16 09 2026")
+    settle()
+
+    assert "Wednesday 16 September 2026" in page.day_field.hint.text()
+    assert [each.mapTo(page, each.rect().topLeft()) for each in fields] == before
+
+
 def test_a_day_that_is_none_is_said_under_the_field(screen: Screen, qtbot: QtBot) -> None:
     screen.choose("Another session, the calendar")
     page = screen.view.page.planning

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -22,6 +23,7 @@ from therapist_app.form_widgets.values.days import (
 )
 from therapist_app.screens.client.starting import MISSED, PlanChoice, StartViewModel
 from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.theme.look import look
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.decision import DecisionField
 from therapist_app.widgets.layout.page_view import TurnedPage
@@ -150,6 +152,9 @@ class PlanningCard(QWidget):
         self.now = button(_("Start it now"))
         self.day_field = LabelledField(pgettext("field", "&Day"), self.day, hint=today_words())
         self.time_field = LabelledField(pgettext("field", "&Time"), self.time)
+        lines = QFontMetrics(look().font("caption")).lineSpacing() * 2
+        self.day_field.hint.setMinimumHeight(lines)  # the day in words moves nothing beneath it
+        self.day_field.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         when = row(self.day_field, self.time_field, STRETCH, gap="m")
         for field in (self.day_field, self.time_field):
             when.setAlignment(field, Qt.AlignmentFlag.AlignTop)  # words under one leave the other
