@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
@@ -82,6 +82,56 @@ class FactsView(QWidget):
             each.chosen.connect(self.form_chosen)
 
 
+class ReachView(QWidget):
+    """Whom to call now: the numbers of this service, and how the client is reached.
+
+    That stands there only once somebody asks for it, since the record notes who looked.
+    """
+
+    def __init__(self, viewmodel: AlertViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        page = viewmodel.state.page
+        self.look_up = button(_("How to reach the client"), "secondary", "clients")
+        self._found = stack(gap="xs")
+        emergency, crisis = page.numbers
+        lines: list[Part] = []
+        if page.has_left:
+            left = _("The client has left: reach them, or whoever may be called for them.")
+            lines.append(row(symbol("alert", "urgent"), text(left, "strong", wrap=True), grows=1))
+        known = (
+            (pgettext("field", "Emergency number"), emergency),
+            (pgettext("field", "Crisis line"), crisis),
+        )
+        lines += [_number(name, words) for name, words in known if words]
+        if not any(page.numbers):
+            lines.append(_info(_("No number is settled: a lead enters them in Settings.")))
+        self.setLayout(
+            stack(card(_("Whom to call"), *lines, self._found, row(self.look_up, STRETCH), gap="s"))
+        )
+        self.look_up.clicked.connect(self._on_look_up_clicked)
+
+    def _on_look_up_clicked(self) -> None:
+        person = self._viewmodel.look_up_identity()
+        found = (
+            (pgettext("field", "Name"), person.name),
+            (pgettext("field", "Contact"), person.contact),
+            (_("In an emergency"), person.emergency_contact),
+        )
+        said = [(name, words) for name, words in found if words]
+        for name, words in said:
+            self._found.addLayout(_number(name, words))
+        if not said:
+            words = _("Nothing is kept: the client is known by the code alone.")
+            self._found.addWidget(text(words, wrap=True))
+        self._found.addWidget(_info(_("The record notes that you looked.")))
+        self.look_up.hide()
+
+
+def _number(name: str, words: str) -> QLayout:
+    return stack(text(name, "strong"), reading(words), gap="hair")
+
+
 def _first_rule(state: AlertState) -> list[Part]:
     """Return the rule that the first answer fell under, which is all that is kept of it."""
     if state.page.standing not in ("open", "changed"):
@@ -133,14 +183,16 @@ class AlertView(PageView[AlertViewModel]):
             chips=(chip(state.page.level_title, TONES[state.page.alert.level]),),
             actions=(self.not_now,),
         )
+        self.reach = None if state.is_answered else ReachView(viewmodel)
+        left: QWidget = self.facts
+        if self.reach is not None:
+            left = hold(stack(self.reach, self.facts, STRETCH, gap="m"))
         right: QWidget = self.answer or AnsweredView(state)
         if self.changed is not None and self.answer is not None:
             right = hold(stack(self.changed, self.answer, STRETCH))
             self.answer.hide()
             self.changed.in_full.clicked.connect(self._on_in_full_clicked)
-        body = scroll(
-            stack(Columns(self.facts, right), STRETCH, margins=("page", "l", "page", "l"))
-        )
+        body = scroll(stack(Columns(left, right), STRETCH, margins=("page", "l", "page", "l")))
         self.setLayout(whole_page(head, body))
         self.facts.form_chosen.connect(viewmodel.open_form)
         self.not_now.clicked.connect(viewmodel.go_back)

@@ -9,9 +9,10 @@ from typing_extensions import override
 
 from session_forms.words.day_words import written_moment
 from therapist_app.commands import Back, FormPage
-from therapist_app.record.model import Acknowledgement
+from therapist_app.record.model import Acknowledgement, Identity
 from therapist_app.record.vault.vault import Vault
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.overviews.seeing_clients import identity_of
 from therapist_app.workflows.sessions.answering_alerts import (
     AlertPageData,
     ToTell,
@@ -227,6 +228,10 @@ class AlertViewModel(ViewModel[AlertState]):
         """Take nothing over after all: what was written before stands again."""
         if self._written.before is not None:
             self._look_again(self._written.before)
+
+    def look_up_identity(self) -> Identity:
+        """Return how the client is reached; the record notes that it was read."""
+        return identity_of(self._workspace, self._page.alert.client_id)
 
     @Slot(str)
     def open_form(self, form_id: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from session_forms.conditions.alert_levels import LEVELS, Level
-from therapist_app.record.clients import alerts, promises
+from therapist_app.record.clients import alerts, appointments, promises
 from therapist_app.record.model import Acknowledgement, Alert
 from therapist_app.workflows.errors import AnswerIncomplete
 from therapist_app.workflows.forms.opening_answers import (
@@ -13,6 +13,7 @@ from therapist_app.workflows.forms.opening_answers import (
     opening_answer,
     said_words,
 )
+from therapist_app.workflows.policies.page_numbers import page_numbers
 from therapist_app.workflows.sessions.pathway import pathway
 from therapist_app.workflows.sessions.promising import promise_contact, promise_to_tell
 from therapist_app.workflows.sessions.shown_in_record import shown_in_record
@@ -78,6 +79,8 @@ class AlertPageData:
         standing: Whether that answer still stands.
         to_tell: Who is still to be told of it, as it was promised.
         earlier: The answers that may be taken over, the newest first.
+        numbers: The emergency number and the crisis line of this service, where it settled them.
+        has_left: Whether the client left the session before its end.
 
     """
 
@@ -93,6 +96,8 @@ class AlertPageData:
     to_tell: tuple[ToTell, ...] = ()
     earlier: tuple[EarlierAnswer, ...] = ()
     standing: Standing = "stands"
+    numbers: tuple[str, str] = ("", "")
+    has_left: bool = False
 
 
 def open_alerts(workspace: Workspace, client_id: str | None = None) -> tuple[Alert, ...]:
@@ -114,6 +119,7 @@ def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -
     rests_on = alert.acknowledgement.stands_with if alert.acknowledgement else ()
     rules = pathway()
     level = rules[alert.level]
+    settled = page_numbers(workspace)
     return AlertPageData(
         alert=alert,
         said=said_words(workspace, alert),
@@ -134,7 +140,15 @@ def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -
         ),
         earlier=earlier,
         standing=opening_answer(workspace, alert).standing,
+        numbers=(settled.emergency_number, settled.crisis_line),
+        has_left=_has_left(workspace, alert),
     )
+
+
+def _has_left(workspace: Workspace, alert: Alert) -> bool:
+    if alert.appointment_id is None:
+        return False
+    return appointments.load(workspace.caseload, alert.appointment_id).broken_off
 
 
 def asked_actions(level: Level) -> tuple[AskedAction, ...]:

@@ -12,13 +12,17 @@ from session_forms.filling.filling import answer
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.workspaces import PLANS, Workplace
+from tests.support.workflows.workspaces import CALM, PLANS, Workplace
 from therapist_app.commands import Back, Destination, FormPage
+from therapist_app.record.database import audit
 from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
 from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 from therapist_app.workflows.sessions.answering_alerts import alert_page_data, open_alerts
+from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.sessions.promising import open_promises
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -321,3 +325,45 @@ def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> 
     screen.come_back()
 
     assert clipped(screen.view) == []
+
+
+def test_an_alert_says_whom_to_call_and_the_client_is_looked_up_where_it_stands(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    settle_numbers(work.workspace, PageNumbers(emergency_number="112", crisis_line="116 123"))
+    client = add_client(
+        work.workspace,
+        NewClient(
+            anonymity="named",
+            name="A. Sample",
+            contact="030 1234",
+            emergency_contact="Her brother, 030 99",
+            age_band="25-34",
+        ),
+    )
+    session = work.start(client, "S01")
+    work.fill(client, "risk-check", {**CALM, "worry_about_acting": 9}, session)
+    end_session(work.workspace, session, "broken_off")
+    [alert] = open_alerts(work.workspace, client.id)
+    screen = Screen(qtbot, work, alert.id)
+    assert screen.view.reach is not None
+
+    def said() -> str:
+        shown = screen.view.reach.findChildren(QLabel)
+        return "\n".join(each.text() for each in shown if each.isVisible())
+
+    assert "112" in said()
+    assert "116 123" in said()
+    assert "The client has left" in said()
+    assert "030 1234" not in said()
+    assert [each.action for each in audit.entries(work.workspace.caseload, newest=1)] != [
+        "identity_read"
+    ]
+
+    screen.press(screen.view.reach.look_up)
+    settle()
+
+    assert "030 1234" in said()
+    assert "Her brother, 030 99" in said()
+    [entry] = audit.entries(work.workspace.caseload, newest=1)
+    assert entry.action == "identity_read"
