@@ -10,6 +10,7 @@ from tests.support.record.colleagues import Colleague
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.clients import appointments
+from therapist_app.record.database import audit
 from therapist_app.record.keyring import covering
 from therapist_app.record.model import Appointment
 from therapist_app.workflows.sessions.closing_a_session import close_page_data
@@ -110,6 +111,40 @@ def test_a_colleague_who_covers_meanwhile_does_not_keep_it_running(disk: Service
         "on_hold",
         20,
     )  # the line of their lock replaced the one of hers
+
+
+def test_a_session_in_which_much_was_written_keeps_its_minutes(disk: ServiceOnDisk) -> None:
+    def write_much(workspace: Workspace) -> None:
+        for _each in range(1_000):
+            audit.note(workspace.caseload, "form_saved", "form")
+
+    appointment = begin(disk, write_much)
+
+    _found, minutes = come_back(disk, appointment, DAY)
+
+    assert minutes == 25
+
+
+def test_it_does_not_run_on_for_whoever_was_handed_the_clients(disk: ServiceOnDisk) -> None:
+    bo = Colleague(disk, ("therapist",), "Bo Marten")
+    bo.open().close()
+    appointment = begin(disk, lock)
+    with disk.open() as vault:
+        covering.hand_over(vault, disk.uid, bo.uid)
+    disk.clock.advance(DAY)
+    with bo.open() as vault:
+        lock(workspace_for(vault))
+    disk.clock.advance(DAY)
+
+    with bo.open() as vault:
+        vault.use_caseload(disk.uid)
+        workspace = workspace_for(vault)
+        hold_what_was_left(workspace)
+        found = appointments.load(workspace.caseload, appointment)
+        minutes = close_page_data(workspace, appointment).minutes
+
+    assert found.state == "on_hold"
+    assert 20 <= minutes <= 25
 
 
 def test_what_is_on_hold_stays_as_it_was(disk: ServiceOnDisk) -> None:
