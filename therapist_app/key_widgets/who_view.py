@@ -10,18 +10,18 @@ from typing_extensions import override
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.controls.buttons import ENTER
-from therapist_app.widgets.controls.options import ChoosingOption, one_of, option_for, show_checked
+from therapist_app.widgets.controls.options import (
+    STEPS,
+    ChoosingOption,
+    one_of,
+    option_for,
+    show_checked,
+)
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.parts import Columns, row, text
 
 MOST_OPTIONS = 8
-STEPS = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
-}
 
 
 class _Name(ChoosingOption):

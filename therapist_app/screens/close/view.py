@@ -5,20 +5,21 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.screens.close.fidelity_view import FidelityView
 from therapist_app.screens.close.note_view import NoteView
 from therapist_app.screens.close.signed_view import RatedView, SignedView
 from therapist_app.screens.close.viewmodel import DID_NOT_COME, CloseState, CloseViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets.controls.options import one_of, show_checked
+from therapist_app.widgets.controls.options import PointedOption, one_of, show_checked
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
-    Option,
     banner,
     button,
     card,
+    empty,
     foot_bar,
     hold,
     page_head,
@@ -30,6 +31,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.sessions.before_signing import Blocker
 from therapist_app.workflows.sessions.closing_a_session import LONGEST_MEETING
+from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 
 MINUTES = NN_("{count} minute", "{count} minutes")
 STEPS_DONE = NN_("{done} of {count} step", "{done} of {count} steps")
@@ -74,7 +76,7 @@ class EndingView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.options = {each: Option(_(words)) for each, words in ENDINGS.items()}
+        self.options = {each: PointedOption(_(words)) for each, words in ENDINGS.items()}
         self.choices = one_of(self, self.options.values())
         self.left = text("", wrap=True)
         self.means = text("", "small", tone="muted", wrap=True)
@@ -154,8 +156,11 @@ class CloseView(PageView[CloseViewModel]):
         self.back = button(_("Back to the steps"), "quiet")
         self.draft, self.sign = button(_("Keep as draft")), button(_("Sign the note"), "primary")
         self.why_not = text("", "small", tone="muted", wrap=True)
+        self.alerts: list[AlertBanner] = []
+        self._alerts = stack(gap="s")
         self.body = scroll(
             stack(
+                self._alerts,
                 self._columns(),
                 STRETCH,
                 margins=("page", "l", "page", "l"),
@@ -167,6 +172,7 @@ class CloseView(PageView[CloseViewModel]):
 
     def show_state(self, state: CloseState) -> None:
         """Show how the session went, the note, and what stands before the signature."""
+        self._show_alerts(state)
         self.fidelity.show_state(state)
         self.ending.show_state(state)
         self.second.setVisible(state.is_held)
@@ -241,6 +247,19 @@ class CloseView(PageView[CloseViewModel]):
         self.sign.hide()
         self.back.setText(_("Back to the client"))
         self.back.setAccessibleName(_("Back to the client"))
+
+    def _show_alerts(self, state: CloseState) -> None:
+        shown = [each.answer.choice for each in self.alerts]
+        if shown == [alert.id for alert, _said in state.alerts]:
+            return
+        empty(self._alerts)
+        self.alerts = []
+        for alert, said in state.alerts:
+            level = _(LEVEL_WORDS[alert.level])
+            title = _("Alert: {level}. Answer it before the note").format(level=level)
+            self.alerts.append(AlertBanner(alert, title, said))
+            self.alerts[-1].answer.chosen.connect(self._viewmodel.answer_alert)
+            self._alerts.addWidget(self.alerts[-1])
 
     def _show_blockers(self, blockers: tuple[Blocker, ...]) -> None:
         if blockers == self._blockers:

@@ -17,13 +17,15 @@ from therapist_app.commands import (
     SecondRatingPage,
     SessionPage,
 )
-from therapist_app.record.model import Ending, Rating
+from therapist_app.record.model import Alert, Ending, Rating
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import keep_draft
+from therapist_app.workflows.forms.opening_answers import said_words
 from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.before_signing import Blocker, blockers
 from therapist_app.workflows.sessions.closing_a_session import (
     ClosePageData,
@@ -61,6 +63,7 @@ class CloseState:
         waiting: The fidelity item that was called not applicable and still lacks its reason.
         in_the_way: What must be done before the note can be signed.
         lines: The note in words, once it is signed.
+        alerts: The client's open alerts, the most pressing first, each with what it is about.
 
     """
 
@@ -71,6 +74,7 @@ class CloseState:
     waiting: str
     in_the_way: tuple[Blocker, ...]
     lines: tuple[NoteLine, ...]
+    alerts: tuple[tuple[Alert, str], ...] = ()
 
     @property
     def is_signed(self) -> bool:
@@ -132,6 +136,10 @@ class CloseViewModel(ViewModel[CloseState]):
             if signed
             else blockers(self._workspace, self._page.appointment, self._note),
             lines=_lines(self._note) if signed else (),
+            alerts=tuple(
+                (each, said_words(self._workspace, each))
+                for each in open_alerts(self._workspace, self._page.appointment.client_id)
+            ),
         )
 
     @Slot(str, str)
@@ -227,6 +235,12 @@ class CloseViewModel(ViewModel[CloseState]):
             if own.question_state(question_id).answer is None:
                 self._note = answer(self._note, QuestionId(question_id), value)
         self._emit_state()
+
+    @Slot(str)
+    def answer_alert(self, alert_id: str) -> None:
+        """Go to an open alert."""
+        self.flush()
+        self.leave_requested.emit(AlertPage(alert_id))
 
     @Slot()
     def mend(self) -> None:

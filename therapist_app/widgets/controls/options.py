@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     _Button = QAbstractButton
 else:
     _Button = object
+
+
+STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+}
+"""How far each arrow key goes over choices."""
 
 
 class _WholeBox(_Button):
@@ -101,6 +110,23 @@ class ChoosingOption(Option):
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self.choice)
+
+
+class PointedOption(Option):
+    """An option that the arrow keys only point at; the space bar takes it.
+
+    For a choice that does something at once: on the way to another nothing is to happen.
+    """
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Put the keyboard on the option beside this one, and take none."""
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is None or self.group() is None:
+            super().keyPressEvent(event)
+            return
+        beside = [each for each in self.group().buttons() if each.isVisible() and each.isEnabled()]
+        beside[(beside.index(self) + step) % len(beside)].setFocus()
 
 
 class Tick(_Faced, QCheckBox):

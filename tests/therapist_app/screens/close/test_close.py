@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.workspaces import Workplace
+from tests.support.workflows.workspaces import CALM, Workplace
 from therapist_app.commands import (
     AlertPage,
     ClientPage,
@@ -458,3 +458,36 @@ def test_nothing_of_a_session_that_runs_is_cut(
 
 def _client(work: Workplace, client_id: str):
     return clients.load(work.workspace.caseload, client_id)
+
+
+def test_an_urgent_alert_stands_over_the_note_and_leads_to_its_answer(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    session = work.start(client, "S01")
+    work.fill(client, "risk-check", {**CALM, "concern_for_identifiable_child": True}, session)
+    end_session(work.workspace, session, "broken_off")
+
+    screen = Screen(qtbot, work, session)
+
+    [shown] = screen.view.alerts
+    assert screen.view.body.widget().isAncestorOf(shown)
+    assert "urgent" in " ".join(each.text() for each in shown.findChildren(QLabel))
+    screen.press(shown.answer)
+    assert screen.left == [AlertPage(shown.answer.choice)]
+
+
+def test_the_arrows_point_at_an_ending_and_end_nothing(qtbot: QtBot, work: Workplace) -> None:
+    session = work.start(work.add_client(), "S01")
+    screen = Screen(qtbot, work, session)
+    options = list(screen.view.ending.options.values())
+    screen.press(options[0])
+    before = screen.viewmodel.state.ending
+    options[0].setFocus()
+
+    screen.key((Qt.Key.Key_Down,))
+
+    assert screen.view.focusWidget() is next(each for each in options[1:] if each.isVisible())
+    assert screen.viewmodel.state.ending == before == "finished"
+    screen.key((Qt.Key.Key_Space,))
+    assert screen.viewmodel.state.ending != before
