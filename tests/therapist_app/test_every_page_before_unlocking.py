@@ -308,7 +308,7 @@ def entrance(qapp: QApplication) -> Iterator[Entrance]:
 
 
 @pytest.mark.usefixtures("wear")
-@pytest.mark.parametrize(("_name", "make", "acts"), sampled(CASES, every=5))
+@pytest.mark.parametrize(("_name", "make", "acts"), sampled(CASES, every=8))
 def test_a_page_before_unlocking_opened_twice_leaves_nothing_behind(
     laptop: Laptop,
     entrance: Entrance,

@@ -45,7 +45,7 @@ def test_every_place_knows_its_states():
     assert set(STATES) == {each.destination for each in PLACES}
 
 
-@pytest.mark.parametrize(("kind", "state"), sampled(CASES, every=4))
+@pytest.mark.parametrize(("kind", "state"), sampled(CASES, every=6))
 def test_a_page_opened_twice_leaves_nothing_behind(
     opened: tuple[Workplace, MainWindow], kind: type[commands.Destination], state: State
 ) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from session_forms.words.texts import NP_, pgettext
+from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.panel.panel import FormPanel, PageToggle, page_toggle
@@ -19,6 +20,7 @@ from therapist_app.screens.session.viewmodel import SessionState, SessionViewMod
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.scores_card import ScoresCard
 from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.keyboard_place import can_be_used
 from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -159,12 +161,17 @@ class StepView(QWidget):
         self.due: DueView | None = None
         self.one_by_one: PageToggle | None = None
         self.home: HomeView | None = None
-        self._alerts = QVBoxLayout()
+        self._alerts = stack(gap="s", margins=("xl", "s", "xl", 0))
         self._home = QVBoxLayout()
         self._due = QVBoxLayout()
+        self._place: tuple[QWidget, int] | None = None
+        self._settled = QTimer(self, singleShot=True, interval=0)
+        self._settled.timeout.connect(self._come_back_to_place)
         self._last: SessionState | None = None
         self._filling: FormFilling | None = None
-        self.setLayout(stack(self.area))
+        self._top = hold(self._alerts)
+        self._top.hide()
+        self.setLayout(stack(self._top, self.area, gap="hair"))
 
     def show_state(self, state: SessionState) -> None:
         """Show the step; the form is built anew only when it is another one."""
@@ -174,7 +181,7 @@ class StepView(QWidget):
             self._turn_to(state)
         elif last.page.due != state.page.due or last.shows_due != state.shows_due:
             self._show_due(state)
-        if last is None or last.page.alerts != state.page.alerts or not self._alerts.count():
+        if last is None or last.page.alerts != state.page.alerts:
             self._show_alerts(state)
         self._last = state
 
@@ -214,9 +221,9 @@ class StepView(QWidget):
             self.panel.commit()
 
     def _turn_to(self, state: SessionState) -> None:
-        self._alerts, self._home, self._due = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._home, self._due = QVBoxLayout(), QVBoxLayout()
         self.due, self.panel, self.guidance, self.home = None, None, None, None
-        parts: list[Part] = [self._alerts, self._home]
+        parts: list[Part] = [self._home]
         parts += self._gate_parts() if state.waits else self._step_parts(state)
         page = stack(*parts, STRETCH, gap="m", margins=("xl", "m", "xl", "l"))
         self.area.setWidget(hold(page))
@@ -289,14 +296,41 @@ class StepView(QWidget):
         return banner("attention", title, state.opens_after, go)
 
     def _show_alerts(self, state: SessionState) -> None:
+        """Show the most pressing alert over the step, where it is seen wherever the page stands."""
+        self._note_place()
         empty(self._alerts)
+        found = state.page.alerts
+        self._top.setVisible(bool(found))
+        if not found:
+            return
+        first, more = found[0], len(found) - 1
         title = _("An alert is open: answer it now, or before the note is signed")
-        for each in state.page.alerts:
-            shown = AlertBanner(each, title, state.page.alert_facts[each.id])
-            shown.answer.chosen.connect(self._viewmodel.answer_alert)
-            self._alerts.addWidget(shown)
-            if self.guidance is not None and self.guidance.buttons:
-                self.setTabOrder(shown.answer, self.guidance.buttons[0])
+        detail = state.page.alert_facts[first.id]
+        if more:
+            words = ngettext("{count} more is open", "{count} more are open", more)
+            detail = facts_in_a_line(detail, words.format(count=more))
+        shown = AlertBanner(first, title, detail)
+        shown.answer.chosen.connect(self._viewmodel.answer_alert)
+        self._alerts.addWidget(shown)
+        if self.guidance is not None and self.guidance.buttons:
+            self.setTabOrder(shown.answer, self.guidance.buttons[0])
+
+    def _note_place(self) -> None:
+        """Note where on the screen the keyboard is: a banner above must not push it away."""
+        now: object = self.window().focusWidget()  # None where nothing of the window has it
+        if isinstance(now, QWidget) and self.area.isAncestorOf(now) and self.isVisible():
+            self._place = (now, now.mapTo(self, QPoint(0, 0)).y())
+            self._settled.start()
+
+    @Slot()
+    def _come_back_to_place(self) -> None:
+        place, self._place = self._place, None
+        whole = self.layout()
+        if whole is not None:
+            whole.activate()  # the banner takes its room now, before anything is measured
+        if place is not None and can_be_used(place[0]) and self.area.isAncestorOf(place[0]):
+            bar = self.area.verticalScrollBar()
+            bar.setValue(bar.value() + place[0].mapTo(self, QPoint(0, 0)).y() - place[1])
 
     def _show_due(self, state: SessionState) -> None:
         was_shown = self.due is not None

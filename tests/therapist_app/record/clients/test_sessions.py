@@ -326,3 +326,19 @@ def test_what_was_out_of_the_ordinary_is_kept_and_its_reason_is_not_in_the_audit
     told = [str(entry) for entry in audit.entries(caseload)]
     assert any("out_of_order" in each for each in told)
     assert not any("hard week" in each for each in told)
+
+
+def test_who_missed_the_last_meeting_with_none_planned_is_found(
+    caseload: Caseload, client: Client
+) -> None:
+    start = caseload.now()
+    missed = an_appointment(caseload, client, state="missed", planned_for=start)
+    held = an_appointment(caseload, client, state="held", planned_for=start - timedelta(days=7))
+    for each in (missed, held):
+        appointments.add(caseload, each)
+    assert appointments.missed_last(caseload, start) == (missed,)
+    assert appointments.missed_last(caseload, start + timedelta(days=1)) == ()
+
+    appointments.add(caseload, an_appointment(caseload, client, planned_for=start))
+
+    assert appointments.missed_last(caseload, start) == ()

@@ -230,3 +230,9 @@ def test_a_restricted_client_is_in_no_count(caseload: Caseload) -> None:
     )
 
     assert caseload_figures.count(caseload) == NOTHING
+
+
+def test_promises_past_their_day_are_counted_with_the_oldest_of_them():
+    assert replace(NOTHING, promises=(-3, -1, 0, 5)).promises_overdue == Waiting(2, 3)
+    assert replace(NOTHING, promises=(0, 5)).promises_overdue == Waiting(0, 0)
+    assert replace(NOTHING, promises=None).promises_overdue == Waiting(0, 0)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +23,7 @@ from therapist_app.commands import (
     HandOver,
     LocalTextPage,
 )
+from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.record.clients import clients, filled_forms
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
@@ -436,6 +437,36 @@ def test_an_alert_shows_at_once_and_the_field_keeps_the_keyboard(screen: Screen)
     assert screen.view.focusWidget() is before
     screen.press_named(f"Answer it: {alert.states}")
     assert screen.left == [AlertPage(alert.id)]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 700)])
+def test_an_alert_comes_into_sight_and_the_answer_stays_where_it_was_pressed(
+    screen: Screen, size: tuple[int, int]
+) -> None:
+    client = clients.load(screen.work.workspace.caseload, screen.record.appointment.client_id)
+    screen.work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)
+    screen.come_back(size)
+    screen.go_to("safety-check")
+    step = screen.view.step
+    question = next(
+        each for each in step.panel.questions if each.question_id == "self_harm_thoughts"
+    )
+    step.area.ensureWidgetVisible(question)
+    question.take_keyboard()
+    settle()
+
+    def stands_at() -> int:
+        return screen.view.focusWidget().mapTo(screen.view, QPoint(0, 0)).y()
+
+    before = stands_at()
+    screen.answer("self_harm_thoughts", "active_no_plan")
+    screen.view.flush()
+    settle()
+
+    [shown] = step.findChildren(AlertBanner)
+    assert screen.view.rect().contains(shown.mapTo(screen.view, shown.rect().bottomRight()))
+    assert shown.mapTo(step, QPoint(0, 0)).y() >= 0
+    assert abs(stands_at() - before) <= 2
 
 
 def test_holding_stops_the_clock_and_resuming_lets_it_go_on(screen: Screen) -> None:
