@@ -70,16 +70,20 @@ def count_held(caseload: Caseload, start: datetime, end: datetime) -> int:
     return int(found[0])
 
 
-def count_to_be_continued(caseload: Caseload, start: datetime, end: datetime) -> int:
-    """Return how many meetings of that time left a rest that was not held yet."""
+def count_unfinished(caseload: Caseload, start: datetime, end: datetime) -> tuple[int, int]:
+    """Return how many meetings of that time left a rest that was not held yet.
+
+    Those that are to be continued, and those that the client left before the end.
+    """
     [found] = caseload.rows(
-        "SELECT count(*) FROM appointments WHERE planned_for >= ? AND planned_for < ?"
+        "SELECT count(*) FILTER (WHERE NOT broken_off), count(*) FILTER (WHERE broken_off)"
+        " FROM appointments WHERE planned_for >= ? AND planned_for < ?"
         " AND state IN ('held', 'signed') AND rest_follows AND client_id NOT IN restricted"
         " AND NOT EXISTS (SELECT 1 FROM appointments AS rest"
         " WHERE rest.continues = appointments.id AND rest.state IN ('held', 'signed'))",
         (moment_text(start), moment_text(end)),
     )
-    return int(found[0])
+    return int(found[0]), int(found[1])
 
 
 def held_since(caseload: Caseload, start: datetime) -> tuple[Appointment, ...]:

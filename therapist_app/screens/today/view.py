@@ -265,6 +265,8 @@ class TodayView(PageView[TodayViewModel]):
         figures = [_figure(week.sessions_held, pgettext("figure", "sessions held"))]
         if week.to_be_continued:
             figures.append(_figure(week.to_be_continued, _("to be continued")))
+        if week.broken_off:
+            figures.append(_figure(week.broken_off, pgettext("figure", "broken off")))
         figures += [
             _figure(week.notes_signed, pgettext("figure", "notes signed")),
             _figure(week.alerts_past_time, _("alerts past their time")),

@@ -77,7 +77,8 @@ class WeekFigures:
 
     Attributes:
         sessions_held: Those that were held to their end.
-        to_be_continued: Meetings whose rest was not held yet, also where the client left.
+        to_be_continued: Meetings whose rest was not held yet.
+        broken_off: The same, where the client left before the end.
 
     """
 
@@ -85,6 +86,7 @@ class WeekFigures:
     notes_signed: int
     alerts_past_time: int
     to_be_continued: int = 0
+    broken_off: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,9 +360,11 @@ def _week(workspace: Workspace, day: date) -> WeekFigures:
     monday = day - timedelta(days=day.weekday())
     start = datetime.combine(monday, time()).astimezone().astimezone(UTC)
     end = start + timedelta(days=7)
+    to_be_continued, broken_off = appointments.count_unfinished(workspace.caseload, start, end)
     return WeekFigures(
         sessions_held=appointments.count_held(workspace.caseload, start, end),
-        to_be_continued=appointments.count_to_be_continued(workspace.caseload, start, end),
+        to_be_continued=to_be_continued,
+        broken_off=broken_off,
         notes_signed=signatures.count_since(workspace.caseload, start),
         alerts_past_time=sum(
             workspace.now() - each.opened_at > timedelta(days=1)

@@ -57,19 +57,22 @@ def test_a_session_whose_rest_follows_is_to_be_continued_until_the_rest_was_held
     begun = an_appointment(caseload, client, state="held", planned_for=start, rest_follows=True)
     appointments.add(caseload, begun)
 
-    def counted() -> tuple[int, int]:
-        held = appointments.count_held(caseload, *week)
-        return held, appointments.count_to_be_continued(caseload, *week)
+    def counted() -> tuple[int, int, int]:
+        unfinished = appointments.count_unfinished(caseload, *week)
+        return (appointments.count_held(caseload, *week), *unfinished)
 
-    assert counted() == (0, 1)
+    assert counted() == (0, 1, 0)
+    appointments.save(caseload, replace(begun, broken_off=True))
+    assert counted() == (0, 0, 1)
+    appointments.save(caseload, begun)
     later = start + timedelta(days=1)
     rest = an_appointment(caseload, client, planned_for=later, continues=begun.id)
     appointments.add(caseload, rest)
-    assert counted() == (0, 1)
+    assert counted() == (0, 1, 0)
 
     appointments.save(caseload, replace(rest, state="held"))
 
-    assert counted() == (1, 0)
+    assert counted() == (1, 0, 0)
 
 
 def note_of(caseload: Caseload, client: Client, appointment_id: str) -> FilledForm:
