@@ -85,9 +85,9 @@ class PaperViewModel(QObject):
         return {
             "": "",
             "future": _("That day is still to come."),
-            "before_start": _("The work with this client began on {day}.").format(
-                day=written_day(self.days[0])
-            ),
+            "before_start": _(
+                "More than a year before the work began: {day} at the earliest."
+            ).format(day=written_day(self.days[0])),
         }[day_problem(self._workspace, self._id, day)]
 
     def slots(self, form_id: str) -> tuple[SlotChoice, ...]:

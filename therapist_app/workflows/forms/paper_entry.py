@@ -1,7 +1,7 @@
 """Entering a form that was filled in on paper: its own day, its own rater, one slot."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from programme.course.slots import read_slot
@@ -17,6 +17,7 @@ from therapist_app.workflows.policies.form_use import refuse_excluded
 from therapist_app.workflows.workspace import Workspace
 
 BEGUN = ("in_progress", "on_hold", "held", "signed")
+A_YEAR = timedelta(days=365)
 NEAR_DAYS = 3
 """A paper form from so many days around a session is taken to belong to it."""
 
@@ -67,8 +68,11 @@ def day_problem(workspace: Workspace, client_id: str, day: date) -> DayProblem:
 
 
 def first_day(workspace: Workspace, client_id: str) -> date:
-    """Return the day on which the work with a client began."""
-    return workspace.client(client_id).created_on
+    """Return the first day that can stand on a paper: a year before the work with a client began.
+
+    Another service, or a waiting list, may have given a form before.
+    """
+    return workspace.client(client_id).created_on - A_YEAR
 
 
 def open_slots(workspace: Workspace, client_id: str, form_id: str) -> tuple[PaperSlot, ...]:

@@ -124,9 +124,12 @@ def test_a_form_that_is_no_measure_belongs_to_no_session(screen: Screen) -> None
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("", "Write the day as 02 03 2026."),
+        ("", "Write the day as 28 02 2026."),
         ("13 03 2026", "That day is still to come."),
-        ("01 03 2026", "The work with this client began on 2 March 2026."),
+        (
+            "01 03 2025",
+            "More than a year before the work began: 2 March 2025 at the earliest.",
+        ),
     ],
 )
 def test_a_day_that_cannot_be_is_said_and_nothing_is_kept(

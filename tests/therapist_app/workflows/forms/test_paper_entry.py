@@ -81,14 +81,14 @@ def test_a_form_at_the_screen_and_one_of_today_say_no_more_than_there_is(
 
 
 @pytest.mark.parametrize(
-    ("days", "problem"), [(1, "future"), (0, ""), (-10, ""), (-11, "before_start")]
+    ("days", "problem"), [(1, "future"), (0, ""), (-375, ""), (-376, "before_start")]
 )
-def test_the_day_lies_between_the_start_of_the_work_and_today(
+def test_the_day_lies_between_a_year_before_the_work_began_and_today(
     work: Workplace, client: Client, days: int, problem: str
 ) -> None:
     day = work.workspace.today() + days * DAY
 
-    assert first_day(work.workspace, client.id) == work.workspace.today() - 10 * DAY
+    assert first_day(work.workspace, client.id) == work.workspace.today() - 375 * DAY
     assert day_problem(work.workspace, client.id, day) == problem
     if problem:
         with pytest.raises(RecordBug):
