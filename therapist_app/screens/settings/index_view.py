@@ -1,10 +1,10 @@
 """The index of the settings: three groups, one subject at a time, found by any of its words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -106,8 +106,22 @@ class IndexLine(QFrame):
         self.subject = subject
         self.open = IndexButton(subject.entry, subject.id, "quiet")
         self.open.setObjectName(f"settings_{subject.id}")
-        sign = [symbol("alert", "attention")] if subject.wants else []
-        self.setLayout(row(*sign, self.open, STRETCH, gap="xs"))
+        self._sign = symbol("alert", "attention")
+        self._sign.setVisible(bool(subject.wants))
+        self.setLayout(row(self._sign, self.open, STRETCH, gap="xs"))
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open it wherever in its line it is pressed: the whole line is marked as open."""
+        here = self.rect().contains(event.position().toPoint())
+        if here and event.button() == Qt.MouseButton.LeftButton:
+            self.open.click()
+
+    def show_subject(self, subject: Subject) -> None:
+        """Show what it wants now."""
+        self.subject = subject
+        self.open.setText(subject.entry)
+        self._sign.setVisible(bool(subject.wants))
 
     def show_how(self, *, is_shown: bool) -> None:
         """Show whether its page is open."""
@@ -154,6 +168,15 @@ class IndexView(QWidget):
         for each, line in self.lines.items():
             line.show_how(is_shown=each == subject)
         self.box.show_chosen(subject)
+
+    def show_wants(self, subject: str, wants: str) -> None:
+        """Show what a subject wants from now on; nothing where `wants` is empty."""
+        self._subjects = tuple(
+            replace(each, wants=wants) if each.id == subject else each for each in self._subjects
+        )
+        for each in self._subjects:
+            self.lines[each.id].show_subject(each)
+        self._on_find_edited()
 
     def focus_shown(self) -> None:
         """Put the keyboard on the entry of the subject that is open."""

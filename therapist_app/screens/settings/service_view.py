@@ -258,6 +258,8 @@ class NumbersView(QWidget):
     def __init__(self, numbers: PageNumbers, *, may_settle: bool) -> None:
         super().__init__()
         self.setObjectName("numbers")
+        self._may_settle = may_settle
+        self._kept = numbers
         self.lines = {name: TextLine() for name in FIELDS}
         self.fields = {
             name: LabelledField(_(title), self.lines[name], hint=_(hint) if hint else "")
@@ -275,6 +277,17 @@ class NumbersView(QWidget):
     def first(self) -> QWidget:
         """Where the keyboard begins."""
         return next(iter(self.lines.values()))
+
+    @property
+    def written(self) -> PageNumbers:
+        """What stands in the lines."""
+        return PageNumbers(**{name: line.text() for name, line in self.lines.items()})
+
+    def flush(self) -> None:
+        """Keep what was written and not kept yet, where it can stand on a page."""
+        if self._may_settle and self.written != self._kept and not problems_in(self.written):
+            self._kept = self.written
+            self.settled.emit(self.written)
 
     def say_kept(self) -> None:
         """Say that they hold from now on."""
@@ -305,11 +318,12 @@ class NumbersView(QWidget):
     @Slot()
     def _on_keep_clicked(self) -> None:
         self.message.clear()
-        numbers = PageNumbers(**{name: line.text() for name, line in self.lines.items()})
+        numbers = self.written
         wrong = problems_in(numbers)
         for name, field in self.fields.items():
             field.show_problem(wrong.get(name, ""))
         if wrong:
             self.lines[next(iter(wrong))].setFocus()
         else:
+            self._kept = numbers
             self.settled.emit(numbers)

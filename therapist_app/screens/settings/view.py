@@ -230,11 +230,9 @@ class SettingsView(PageView[SettingsViewModel]):
         usable = any(each.is_usable for each in state.jurisdictions)
         texts = _page(_jurisdictions(state, row(self.local_text, STRETCH)))
         title = pgettext("subject of settings", "Confidentiality text")
-        wants = "" if usable else pgettext("value of a setting", "none approved")
+        wants = "" if usable else pgettext("value of a setting", "none")
         yield Subject("texts", "service", title, texts, self.local_text, wants)
-        settled = sum(bool(each) for each in asdict(state.numbers).values())
-        count = len(asdict(state.numbers))
-        wants = "" if settled == count else _("{done} of {of}").format(done=settled, of=count)
+        wants = _numbers_want(state.numbers)
         numbers = _page(self.numbers)
         yield Subject(
             "numbers",
@@ -329,6 +327,17 @@ class SettingsView(PageView[SettingsViewModel]):
     def _on_numbers_settled(self, numbers: PageNumbers) -> None:
         self._viewmodel.settle_numbers(numbers)
         self.numbers.say_kept()
+        self.index.show_wants("numbers", _numbers_want(numbers))
+
+    def flush(self) -> None:
+        """Keep the numbers that were written and not kept yet."""
+        self.numbers.flush()
+
+
+def _numbers_want(numbers: PageNumbers) -> str:
+    settled = sum(bool(each.strip()) for each in asdict(numbers).values())
+    count = len(asdict(numbers))
+    return "" if settled == count else _("{done} of {of}").format(done=settled, of=count)
 
 
 def _column(*parts: Part) -> QVBoxLayout:

@@ -354,7 +354,7 @@ def test_what_wants_attention_says_so_in_the_index(qtbot, work):
 
     words = index_words(Screen(qtbot, work))
 
-    assert "Confidentiality text: none approved" in words
+    assert "Confidentiality text: none" in words
     assert "Phone numbers: 0 of 5" in words
 
 
@@ -395,3 +395,29 @@ def test_the_usual_look_is_one_press_away_and_leaves_the_window_as_it_is(qtbot, 
     screen.press(screen.view.look.defaults)
 
     assert screen.applied[-1] == LookSettings(width=900)
+
+
+def test_numbers_that_were_written_are_kept_when_the_page_is_left_or_locked(qtbot, work):
+    screen = Screen(qtbot, work)
+    numbers = screen.view.numbers
+    screen.view.enter("numbers")
+    qtbot.keyClicks(numbers.lines["crisis_line"], "0800 111")
+
+    screen.view.flush()
+
+    assert page_numbers(work.workspace) == PageNumbers(crisis_line="0800 111")
+    assert "Phone numbers: 1 of 5" in index_words(screen)
+    qtbot.keyClicks(numbers.lines["clinic_phone"], "Clinic")
+    screen.view.flush()
+    assert page_numbers(work.workspace) == PageNumbers(crisis_line="0800 111")
+
+
+def test_a_press_anywhere_in_a_line_of_the_index_opens_its_subject(qtbot, work):
+    screen = Screen(qtbot, work)
+    line = screen.view.index.lines["locking"]
+    edge = line.rect().center()
+    edge.setX(line.width() - 3)
+
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=edge)
+
+    assert screen.view.locking.isVisible()
