@@ -257,7 +257,10 @@ class VersionListView(QWidget):
         if trouble:
             parts.append(banner("attention", pgettext("message", "Content packs"), trouble))
         if state.waits:
-            words = _("It is in use from the next unlock on; until then all stays as it is.")
+            words = _(
+                "It is in use from the next unlock on; until then all stays as it is. A programme "
+                "then waits for a lead to sign it off: before that no session begins with it."
+            )
             parts.append(banner("info", _("Another version is chosen"), words, self.lock))
         else:
             self.lock.setParent(self)
