@@ -98,8 +98,10 @@ class TodayViewModel(ViewModel[TodayState]):
     def open_appointment(self, line: TodayAppointment) -> None:
         """Go to a session: into it, to its note, or to its client while a gate stands before it."""
         match line.state:
-            case "in_progress" | "on_hold":
+            case "in_progress":
                 self.leave_requested.emit(commands.SessionPage(line.appointment_id))
+            case "on_hold":
+                self._go_on(line.appointment_id)
             case "held":
                 self.leave_requested.emit(commands.ClosePage(line.appointment_id))
             case "planned" if line.appointment_id == self._state.next_id:
@@ -116,7 +118,7 @@ class TodayViewModel(ViewModel[TodayState]):
     def finish(self, line: Unfinished) -> None:
         """Go where something unfinished is finished."""
         if line.kind == "session":
-            self.leave_requested.emit(commands.SessionPage(line.appointment_id))
+            self._go_on(line.appointment_id)
         elif line.kind == "note":
             self.leave_requested.emit(commands.ClosePage(line.appointment_id))
         elif line.kind == "second_rating":
@@ -142,6 +144,11 @@ class TodayViewModel(ViewModel[TodayState]):
             self._change(self._read(began))
             return
         self.leave_requested.emit(commands.SessionPage(line.appointment_id))
+
+    def _go_on(self, appointment_id: str) -> None:
+        """Go into a session that was begun; its clock runs again, unless something bars that."""
+        attempt(lambda: start_session(self._workspace, appointment_id))
+        self.leave_requested.emit(commands.SessionPage(appointment_id))
 
     def _read(self, problem: UserFacingError | None = None) -> TodayState:
         with self._workspace.reading_once():

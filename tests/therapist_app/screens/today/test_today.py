@@ -11,6 +11,7 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app import commands
 from therapist_app.messages.workflow_messages import WORKFLOW_MESSAGES
+from therapist_app.record.clients import appointments
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.repair.check_schedule import keep_report
 from therapist_app.record.repair.checking import CheckReport, Finding
@@ -362,3 +363,15 @@ def test_who_missed_twice_and_has_nothing_planned_stands_to_be_looked_at(show, w
     assert line.line.code == client.code
     assert screen.left == [commands.ClientPage(client.id)]
     assert "course" not in planned
+
+
+def test_going_on_with_a_session_lets_its_clock_run_again(show, work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    hold(work.workspace, appointment)
+    screen = show()
+
+    screen.press(screen.line(client.code).move_on)
+
+    assert screen.left == [commands.SessionPage(appointment)]
+    assert appointments.load(work.workspace.caseload, appointment).state == "in_progress"
