@@ -13,9 +13,17 @@ from therapist_app.workflows.sessions.answering_alerts import Alert
 class AlertBanner(QWidget):
     """One open alert, in the words of its page; `answer` leads to where it is answered."""
 
-    def __init__(self, alert: Alert, title: str, detail: str, *, name: str = "") -> None:
+    def __init__(
+        self,
+        alert: Alert,
+        title: str,
+        detail: str,
+        *,
+        name: str = "",
+        is_past_its_time: bool = False,
+    ) -> None:
         super().__init__()
         name = name or _("Answer it: {fact}").format(fact=detail)
         self.answer = ChoosingButton(pgettext("button", "Answer it"), alert.id, name=name)
-        tone = "urgent" if alert.level == "urgent" else "attention"
+        tone = "urgent" if alert.level == "urgent" or is_past_its_time else "attention"
         self.setLayout(stack(banner(tone, title, detail, self.answer)))

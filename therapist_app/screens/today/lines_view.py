@@ -37,7 +37,7 @@ from therapist_app.workflows.safekeeping.backup_words import age
 from therapist_app.workflows.safekeeping.safekeeping import Standing as BackupStanding
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_in_words
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, use_in_words
-from therapist_app.workflows.sessions.answering_alerts import Alert
+from therapist_app.workflows.sessions.answering_alerts import Alert, is_past_its_time
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS, DuePromise
 
 CLOCK_WIDTH, MOVE_WIDTH, TASK_WIDTH = 64, 132, 72
@@ -123,14 +123,19 @@ class AppointmentLine(QWidget):
         self._viewmodel.open_appointment(self.line)
 
 
-def alert_line(alert: Alert, code: str) -> AlertBanner:
-    """Return one open alert, with whose it is."""
+def alert_line(alert: Alert, code: str, now: datetime) -> AlertBanner:
+    """Return one open alert, with whose it is, and whether its time has passed."""
     at = alert.opened_at.astimezone()
-    detail = _("Opened {day}, {time}. Answer it before the note is signed.").format(
-        day=day_in_words(at.date()), time=clock_time(at)
+    is_late = is_past_its_time(alert, now)
+    words = (
+        _("Opened {day}, {time}: it is past its time. Answer it now.")
+        if is_late
+        else _("Opened {day}, {time}. Answer it before the note is signed.")
     )
+    detail = words.format(day=day_in_words(at.date()), time=clock_time(at))
     title = _("An alert is open: {code}").format(code=code)
-    return AlertBanner(alert, title, detail, name=f"{pgettext('button', 'Answer it')}, {code}")
+    name = f"{pgettext('button', 'Answer it')}, {code}"
+    return AlertBanner(alert, title, detail, name=name, is_past_its_time=is_late)
 
 
 class PromiseLine(QWidget):

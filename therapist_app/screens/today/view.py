@@ -124,7 +124,9 @@ class TodayView(PageView[TodayViewModel]):
         self.oversight = LeavingButton(
             pgettext("button", "Oversight"), commands.Oversight(), "quiet", "review"
         )
-        self.alerts = [alert_line(each, page.codes[each.client_id]) for each in page.alerts]
+        self.alerts = [
+            alert_line(each, page.codes[each.client_id], viewmodel.now) for each in page.alerts
+        ]
         self.promises = [PromiseLine(each) for each in page.promises]
         self.due = [each for each in self.promises if each.line.is_due]
         beyond = len(self.due) - DUE_SHOWN

@@ -13,7 +13,11 @@ from therapist_app.workflows.measures.staying_on_track import on_track
 from therapist_app.workflows.overviews.seeing_others import OtherCaseload, other_caseloads
 from therapist_app.workflows.packs_in_use import PacksInUse
 from therapist_app.workflows.policies.retaining import due_list
-from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
+from therapist_app.workflows.sessions.answering_alerts import (
+    Alert,
+    is_past_its_time,
+    open_alerts,
+)
 from therapist_app.workflows.sessions.fidelity_so_far import double_rating
 from therapist_app.workflows.sessions.holding_a_session import ending_of
 from therapist_app.workflows.sessions.readiness import Readiness, readiness_of
@@ -367,8 +371,7 @@ def _week(workspace: Workspace, day: date) -> WeekFigures:
         broken_off=broken_off,
         notes_signed=signatures.count_since(workspace.caseload, start),
         alerts_past_time=sum(
-            workspace.now() - each.opened_at > timedelta(days=1)
+            is_past_its_time(each, workspace.now())
             for each in alerts.unacknowledged(workspace.caseload)
-            if each.level != "watch"
         ),
     )

@@ -106,6 +106,11 @@ def open_alerts(workspace: Workspace, client_id: str | None = None) -> tuple[Ale
     return most_pressing_first(sorted(found, key=lambda alert: alert.opened_at))
 
 
+def is_past_its_time(alert: Alert, now: datetime) -> bool:
+    """Return whether an alert that asks for something the same day is open for longer than one."""
+    return alert.level != "watch" and now - alert.opened_at > timedelta(days=1)
+
+
 def most_pressing_first(found: Iterable[Alert]) -> tuple[Alert, ...]:
     """Return alerts with the most pressing first; of equally pressing ones, the order stays."""
     return tuple(sorted(found, key=lambda alert: -LEVELS.index(alert.level)))

@@ -375,3 +375,18 @@ def test_going_on_with_a_session_lets_its_clock_run_again(show, work):
 
     assert screen.left == [commands.SessionPage(appointment)]
     assert appointments.load(work.workspace.caseload, appointment).state == "in_progress"
+
+
+def test_an_alert_past_its_time_says_so_where_it_stands(show, work):
+    work.fill(work.add_client(), "phq-9", {"q9": 2}, None)
+    early = show()
+    assert "past its time" not in said_by(early.view.alerts[0])
+    work.clock.advance(25 * 3600)
+
+    screen = show()
+
+    assert "past its time" in said_by(screen.view.alerts[0])
+
+
+def said_by(widget) -> str:
+    return " ".join(each.text() for each in widget.findChildren(QLabel))
