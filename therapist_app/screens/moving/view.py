@@ -87,6 +87,8 @@ class FoundView(QWidget):
 
     def _show_service(self, service: ServiceHere) -> None:
         names = ", ".join(each.name for each in service.people)
+        if service.ahead:
+            self._add_banner("urgent", _("Look at this laptop's clock first"), (service.ahead,))
         self._lines.addWidget(text(_("Service {number}").format(number=service.number), "strong"))
         self._lines.addWidget(text(_("Who works in it: {names}").format(names=names), wrap=True))
         self._lines.addWidget(text(_("The newest backup of each file:"), "strong"))
@@ -215,6 +217,9 @@ class MovingView(PageView[MovingViewModel]):
         self.tick = Tick(
             _("I have read what was found and what was not. From now on we work here only")
         )
+        self.clock = Tick(
+            _("I compared this laptop's date and time with another clock: they are right")
+        )
         self.go = button(_("Move it here"), "primary")
         self.back = button(pgettext("button", "Back"))
         self.message = MessagePlace()
@@ -271,7 +276,10 @@ class MovingView(PageView[MovingViewModel]):
         else:
             self.go.setText(_("Move it here"))
         self.go.setVisible(is_asked or state.moved is not None)
-        may_go = state.moved is not None or (state.may_move and self.tick.isChecked())
+        is_ahead = state.service is not None and bool(state.service.ahead)
+        self.clock.setVisible(is_ahead)
+        is_agreed = self.tick.isChecked() and (self.clock.isChecked() or not is_ahead)
+        may_go = state.moved is not None or (state.may_move and is_agreed)
         self.go.setEnabled(may_go and not state.is_busy)
 
     def _show_message(self, state: MovingState) -> None:
@@ -323,7 +331,7 @@ class MovingView(PageView[MovingViewModel]):
         self._where = card(where, reading(why), row(self.choose, STRETCH), self.place)
         self._laptop_lines = stack(gap="s")
         self._laptop = hold(self._laptop_lines)
-        self._consequence = card(_("From now on"), *self._old_laptop(), self.tick)
+        self._consequence = card(_("From now on"), *self._old_laptop(), self.clock, self.tick)
         self._done_lines = stack(gap="s")
         self._done = card(_("The service is here"), self._done_lines, *self._old_laptop())
         self._done.hide()
@@ -367,6 +375,7 @@ class MovingView(PageView[MovingViewModel]):
         self.proof.passphrase.entered.connect(self._on_move_clicked)
         self.proof.sheet.returnPressed.connect(self._on_move_clicked)
         self.tick.clicked.connect(self._on_tick_clicked)
+        self.clock.clicked.connect(self._on_tick_clicked)
         self.go.clicked.connect(self._on_move_clicked)
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.state_changed.connect(self.show_state)
@@ -376,6 +385,7 @@ class MovingView(PageView[MovingViewModel]):
         place = self._choose_folder(self)
         if place:
             self.tick.setChecked(False)
+            self.clock.setChecked(False)
             self._viewmodel.look_in(place)
             self._placed.start()
 

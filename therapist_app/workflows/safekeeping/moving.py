@@ -9,6 +9,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from session_forms.words.texts import ngettext
@@ -48,6 +49,7 @@ class ServiceHere:
         number: As it stands on the sheets of its people.
         files: A sentence for each file: what it is, and of when its newest backup is.
         missing: The names of the files of which no backup was found.
+        ahead: What is told of backups of a later moment than this laptop's clock; empty for none.
 
     """
 
@@ -56,6 +58,7 @@ class ServiceHere:
     files: tuple[str, ...]
     missing: tuple[str, ...]
     paths: tuple[Path, ...]
+    ahead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +129,30 @@ def look_in(place: Path) -> Looked:
             tuple(told(each, header) for each in found.backups),
             tuple(file_name(each.caseload, header) for each in found.missing),
             tuple(each.path for backups in found.backups for each in backups),
+            _ahead(found, now),
         )
 
     return Looked(
         tuple(here(each) for each in looked.services if not each.header.practice),
         tuple((path.name, error) for path, error in looked.damaged),
     )
+
+
+def _ahead(found: FoundService, now: datetime) -> str:
+    moments = [each.label.made_at for backups in found.backups for each in backups]
+    later = [each for each in moments if each > now]
+    if not later:
+        return ""
+    words = ngettext(
+        "{count} backup is of a later moment than this laptop's clock, {now}: of {when}. If this "
+        "clock is behind, it is left out and work is lost. Set the clock first, and choose the "
+        "folder again.",
+        "{count} backups are of a later moment than this laptop's clock, {now}: the last of "
+        "{when}. If this clock is behind, they are left out and work is lost. Set the clock "
+        "first, and choose the folder again.",
+        len(later),
+    )
+    return words.format(count=len(later), now=when(now), when=when(max(later)))
 
 
 def begin(folder: Path, service: ServiceHere, checks: tuple[EnvironmentCheck, ...]) -> Rebuilding:

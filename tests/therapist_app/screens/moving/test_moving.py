@@ -3,7 +3,8 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ from therapist_app.screens.moving.viewmodel import MovingViewModel
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 from therapist_app.workflows.entering.signing_in import ARRIVED
+from therapist_app.workflows.safekeeping import moving
 
 pytestmark = pytest.mark.usefixtures("wear")
 BO = "plain lantern walks along"
@@ -349,3 +351,26 @@ def test_nothing_is_cut_in_any_state(screen, size):
     screen.press(screen.view.proof.other_way)
     screen.move("Ana Example", PASSPHRASE)
     assert clipped(screen.view) == []
+
+
+def test_a_clock_that_is_behind_is_told_and_moves_nothing_unseen(
+    qtbot, before: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind = replace(system_sources(), now=lambda: datetime.now(UTC) - timedelta(days=1))
+    monkeypatch.setattr(moving, "system_sources", lambda: behind)
+    screen = Screen(qtbot, tmp_path / "new" / "service", before.backups)
+    screen.look()
+    assert "of a later moment than this laptop's clock" in screen.words
+
+    screen.be("Bo Example")
+    screen.view.proof.passphrase.line.setText(BO)
+    screen.press(screen.view.tick)
+    assert not screen.view.go.isEnabled()
+    screen.press(screen.view.clock)
+    assert screen.view.go.isEnabled()
+    screen.press(screen.view.clock)
+    monkeypatch.undo()
+    screen.look()
+
+    assert "of a later moment" not in screen.words
+    assert not screen.view.clock.isVisible()
