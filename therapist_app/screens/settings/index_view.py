@@ -107,8 +107,8 @@ class IndexLine(QFrame):
         self.open = IndexButton(subject.entry, subject.id, "quiet")
         self.open.setObjectName(f"settings_{subject.id}")
         self._sign = symbol("alert", "attention")
-        self._sign.setVisible(bool(subject.wants))
         self.setLayout(row(self._sign, self.open, STRETCH, gap="xs"))
+        self._sign.setVisible(bool(subject.wants))
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -1,9 +1,12 @@
 """Roles that change, people who leave, and what a removed person can still open."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.support.record.colleagues import Colleague
 from tests.support.record.records import ServiceOnDisk, a_client
+from tests.support.record.team import lay_out_team
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto.kdf import FLOOR, KdfCost
 from therapist_app.record.database import audit
@@ -268,3 +271,9 @@ def test_somebody_without_a_caseload_has_none(colleague: Colleague) -> None:
         assert vault.caseload_id is None
         with pytest.raises(NoCaseload):
             _ = vault.caseload
+
+
+def test_only_a_therapist_begins_a_new_list(tmp_path: Path) -> None:
+    team = lay_out_team(tmp_path, Lea=("lead",))
+    with team.open("Ana") as vault, pytest.raises(NotAllowed):
+        begin_anew(vault, team.uid("Lea"))
