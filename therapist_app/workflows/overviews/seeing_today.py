@@ -142,8 +142,9 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
 
 def who_needs_me(workspace: Workspace) -> Mapping[str, Need]:
     """Return who needs the therapist, by id, each with what presses most: as Today tells it."""
-    to_finish = _to_finish(workspace, workspace.today())
-    return _needs(open_alerts(workspace), due_promises(workspace), to_finish)
+    with workspace.reading_once():
+        to_finish = _to_finish(workspace, workspace.today())
+        return _needs(open_alerts(workspace), due_promises(workspace), to_finish)
 
 
 def needs_on(page: TodayPageData) -> Mapping[str, Need]:
