@@ -42,7 +42,7 @@ class ClientView(TurningView[ClientViewModel]):
             self._on_head_forms_chosen()
 
     @property
-    def place(self) -> Destination:
+    def comes_back_to(self) -> Destination:
         """The list of forms while it stands open, to come back to it from a form."""
         return self._viewmodel.place(FORMS if isinstance(self.page, FormsView) else "")
 

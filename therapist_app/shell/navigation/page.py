@@ -71,7 +71,7 @@ class KnowsItsPlace(Protocol):
     """A screen that shows more than one page, and says which one is to be come back to."""
 
     @property
-    def place(self) -> "Destination":
+    def comes_back_to(self) -> "Destination":
         """Where the person is in it."""
 
 

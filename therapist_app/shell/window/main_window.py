@@ -149,7 +149,7 @@ class MainWindow(QWidget):
             return
         is_back = isinstance(destination, commands.Back)
         if not is_back and isinstance(self.page, KnowsItsPlace):
-            self._trail = self._trail.standing_at(self.page.place)
+            self._trail = self._trail.standing_at(self.page.comes_back_to)
         self._trail = self._trail.back() if is_back else self._trail.going(destination)
         self._show_page()
 

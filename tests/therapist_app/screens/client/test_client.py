@@ -385,9 +385,9 @@ def test_forms_open_from_their_list(screen: Screen, qtbot: QtBot) -> None:
 def test_from_a_form_one_comes_back_to_the_list_that_it_was_opened_from(
     screen: Screen, qtbot: QtBot
 ) -> None:
-    before = screen.view.place
+    before = screen.view.comes_back_to
     screen.choose("Forms")
-    place = screen.view.place
+    place = screen.view.comes_back_to
     assert isinstance(place, ClientPage)
 
     again = ClientView(ClientViewModel(screen.work.workspace, place.client_id, place.part))
@@ -400,7 +400,7 @@ def test_from_a_form_one_comes_back_to_the_list_that_it_was_opened_from(
     assert isinstance(again.page, FormsView)
     assert again.focusWidget() is again.page.to_fill
     qtbot.keyClick(again, Qt.Key.Key_Escape)
-    assert again.place == before
+    assert again.comes_back_to == before
 
 
 def test_a_measure_that_is_late_or_extra_says_so(screen: Screen) -> None:

@@ -285,3 +285,19 @@ def test_who_goes_back_to_a_client_who_was_erased_is_told_and_goes_on(qtbot, tea
         window.page.back.click()
         assert window.here == commands.Clients()
         assert not isinstance(window.page, TroublePage)
+
+
+def test_who_goes_on_from_any_page_comes_back_to_it(show):
+    window = show("Ana", commands.Clients())
+    pages = (
+        commands.Safekeeping(),
+        commands.Settings(),
+        commands.LocalTextPage(),
+        commands.People(),
+    )
+    for place in pages:
+        window.go_to(place)
+        window.go_to(commands.About())
+        window.go_to(commands.Back())
+        assert window.here == place
+        assert not isinstance(window.page, TroublePage)
