@@ -19,6 +19,7 @@ from exports.reports.client_tables import (
     score_table,
     session_table,
     signed,
+    when_columns,
 )
 from exports.reports.course_tables import STATUS_WORDS
 from exports.reports.fidelity_tables import bands_in_words, module_in_words
@@ -66,18 +67,7 @@ def item_pages(case: PseudonymisedCase) -> tuple[PreviewPage, ...]:
         id="fidelity_items",
         title=pgettext("table", "Fidelity ratings"),
         columns=(
-            Column(
-                "session",
-                pgettext("column", "Session"),
-                "text",
-                pgettext("codebook", "Session plan"),
-            ),
-            Column(
-                "week",
-                pgettext("column", "Week"),
-                "count",
-                _("Whole weeks since the first session"),
-            ),
+            *when_columns(),
             Column("item", pgettext("column", "Item"), "text", _("Id of the fidelity item")),
             Column(
                 "rating", pgettext("column", "Rating"), "text", _("By the therapist: 0, 1, 2 or na")

@@ -115,18 +115,7 @@ def score_table(case: PseudonymisedCase, measure: Measure) -> Table:
         id=f"scores_{measure.id}".replace("-", "_"),
         title=pgettext("table", "Scores"),
         columns=(
-            Column(
-                "session",
-                pgettext("column", "Session"),
-                "text",
-                pgettext("codebook", "Session plan"),
-            ),
-            Column(
-                "week",
-                pgettext("column", "Week"),
-                "count",
-                _("Whole weeks since the first session"),
-            ),
+            *when_columns(),
             Column(
                 "form_version", pgettext("column", "Version"), "count", _("Version of the form")
             ),
@@ -143,6 +132,21 @@ def score_table(case: PseudonymisedCase, measure: Measure) -> Table:
             ),
         ),
         rows=tuple(rows),
+    )
+
+
+def when_columns() -> tuple[Column, Column]:
+    """Return the columns that say in which session and week of the course something was."""
+    return (
+        Column(
+            "session",
+            pgettext("column", "Session"),
+            "text",
+            pgettext("codebook", "Session plan"),
+        ),
+        Column(
+            "week", pgettext("column", "Week"), "count", _("Whole weeks since the first session")
+        ),
     )
 
 
@@ -167,18 +171,7 @@ def once_table(case: PseudonymisedCase, once: Sequence[Measure]) -> Table:
         title=_("Scores taken once"),
         columns=(
             Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
-            Column(
-                "session",
-                pgettext("column", "Session"),
-                "text",
-                pgettext("codebook", "Session plan"),
-            ),
-            Column(
-                "week",
-                pgettext("column", "Week"),
-                "count",
-                _("Whole weeks since the first session"),
-            ),
+            *when_columns(),
             Column("score", pgettext("column", "Score"), "figure", _("Score of the measure")),
             Column("band", pgettext("column", "Band"), "text", pgettext("codebook", "Named range")),
             Column(
