@@ -2,7 +2,6 @@
 
 import gc
 
-import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -54,14 +53,16 @@ def test_given_back_it_is_left_alone(qtbot):
     assert not whole._again.isActive()
 
 
-@pytest.mark.usefixtures("qapp")
-def test_a_window_that_is_taken_apart_meanwhile_says_nothing():
+def test_a_window_that_is_taken_apart_meanwhile_says_nothing(qtbot):
     window = QWidget()
     WholeScreen(window).take()
     window.show()
 
-    window.deleteLater()
-    del window
-    gc.collect()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QApplication.processEvents()
+    with qtbot.capture_exceptions() as raised:
+        window.deleteLater()
+        del window
+        gc.collect()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+
+    assert raised == []
