@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app import accessibility
+from therapist_app.accessibility import announcing
 from therapist_app.key_widgets.sheet_paper import (
     pdf_printer,
     print_sheet,
@@ -156,7 +156,7 @@ class SheetView(QWidget):
             else state.problem.what_happened
         )
         self.typed_field.show_problem(f"{where} {state.problem.to_do}")
-        accessibility.announce(self.typed, where)
+        announcing.announce(self.typed, where)
         self.typed.setFocus()
 
     def _compose(self, state: SheetState) -> None:
@@ -223,7 +223,7 @@ class SheetView(QWidget):
     def _on_paste_refused(self) -> None:
         words = _("It cannot be pasted. Type it, letter by letter, from the paper.")
         self.typed_field.show_problem(words)
-        accessibility.announce(self.typed, words)
+        announcing.announce(self.typed, words)
 
     @Slot()
     def _on_show_again_clicked(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app import accessibility
+from therapist_app.accessibility import announcing
 from therapist_app.commands import AlertPage, Destination, HandOver, SessionPage
 from therapist_app.practice.guided_session import (
     BEGUN,
@@ -77,7 +77,7 @@ class GuideBar(QWidget):
         """Have a screen reader say the hint, once."""
         if words != self._said:
             self._said = words
-            accessibility.announce(self, words)
+            announcing.announce(self, words)
 
     def _composed(self) -> QBoxLayout:
         words = stack(self.title, self.hint, gap="hair")

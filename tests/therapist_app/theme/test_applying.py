@@ -19,7 +19,8 @@ from therapist_app.theme.tokens import SCHEMES
 
 BEFORE_UNLOCK = """
 import sys
-import therapist_app.theme.applying, therapist_app.widgets.parts, therapist_app.accessibility
+import therapist_app.theme.applying, therapist_app.widgets.parts
+import therapist_app.accessibility.announcing
 heavy = ("pydantic", "reportlab", "programme", "session_forms.form", "exports.paper.charts.chart")
 print([name for name in heavy if name in sys.modules])
 """

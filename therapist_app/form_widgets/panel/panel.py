@@ -19,7 +19,7 @@ from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.accessibility import announce
+from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.kinds.widget_for_kind import MOST_STEPS, make_question_widget
 from therapist_app.form_widgets.panel.finish_notes import DroppedNote, NeededList, OpenList
 from therapist_app.form_widgets.panel.following import Following

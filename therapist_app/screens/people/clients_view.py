@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app import accessibility
+from therapist_app.accessibility import announcing
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, how_to_write_a_day, read_day
 from therapist_app.screens.people.list_view import what_waits
@@ -222,7 +222,7 @@ class ClientsView(QWidget):
         ).format(name=self.who[to].text())
         self.warning.setText(words)
         self.warning.show()
-        accessibility.announce(self.warning, words, assertive=True)
+        announcing.announce(self.warning, words, assertive=True)
         return False
 
     @Slot()

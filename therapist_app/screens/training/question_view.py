@@ -8,7 +8,7 @@ from typing_extensions import override
 from programme.definition.training import CheckOption
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app import accessibility
+from therapist_app.accessibility import announcing
 from therapist_app.screens.training.asking import Round
 from therapist_app.screens.training.viewmodel import TrainingViewModel
 from therapist_app.widgets.layout.frames import quiet_card
@@ -78,7 +78,7 @@ class QuestionView(QWidget):
             return
         self.go.setFocus()
         if asked.answer is not None:
-            accessibility.announce(self, f"{_verdict(asked.answer)} {asked.answer.why}")
+            announcing.announce(self, f"{_verdict(asked.answer)} {asked.answer.why}")
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

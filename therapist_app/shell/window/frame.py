@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app import accessibility
+from therapist_app.accessibility import announcing
 from therapist_app.commands import Caseloads, Destination
 from therapist_app.shell.navigation.places import Place
 from therapist_app.shell.window.practice_edge import PracticeEdge
@@ -121,7 +121,7 @@ class Frame(QWidget):
     def show_notice(self) -> None:
         """Say, and keep still, that it is about to lock."""
         self.notice.show()
-        accessibility.announce(self.notice, self.notice.accessibleName(), assertive=True)
+        announcing.announce(self.notice, self.notice.accessibleName(), assertive=True)
 
     @Slot()
     def hide_notice(self) -> None:

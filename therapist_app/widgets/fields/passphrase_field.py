@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app import accessibility
+from therapist_app.accessibility import announcing
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.fields.edit_menu import copied_by_key, open_menu
@@ -123,5 +123,5 @@ class PassphraseField(QWidget):
     def _on_caps_lock_seen(self) -> None:
         on = self.line.caps_lock
         if on and self.caps.isHidden():
-            accessibility.announce(self.line, _("Caps Lock is on"))
+            announcing.announce(self.line, _("Caps Lock is on"))
         self.caps.setVisible(on)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from therapist_app import accessibility
+from therapist_app.accessibility import announcing
 from therapist_app.widgets.layout.frames import banner
 from therapist_app.widgets.layout.layouts import empty, scroll
 
@@ -41,7 +41,7 @@ class MessagePlace(QWidget):
         self._shown = (tone, title, detail)
         self._layout.addWidget(banner(tone, title, detail))
         self.show()
-        accessibility.announce(self, f"{title}. {detail}")
+        announcing.announce(self, f"{title}. {detail}")
         self._placed.start()  # a moment later this has its place in the page
 
     def clear(self) -> None:

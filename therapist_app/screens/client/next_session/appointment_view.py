@@ -11,7 +11,7 @@ from programme.course.order import DueAfter
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app import accessibility
+from therapist_app.accessibility import announcing
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import (
     day_in_figures,
@@ -269,7 +269,7 @@ class MissedCard(QWidget):
             words = _("The hour of this session has not come yet. Press again to record it.")
             self.warning.setText(words)
             self.warning.show()
-            accessibility.announce(self.warning, words)
+            announcing.announce(self.warning, words)
         return self._is_warned
 
 

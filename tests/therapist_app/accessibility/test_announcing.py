@@ -3,7 +3,7 @@
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLineEdit
 
-from therapist_app.accessibility import announce
+from therapist_app.accessibility.announcing import announce
 
 
 def test_an_announcement_says_its_words_and_whether_it_interrupts(qtbot, monkeypatch):

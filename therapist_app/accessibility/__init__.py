@@ -1,0 +1,1 @@
+"""What assistive technology is told: what things are, and what just happened."""
