@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import jobs
+from therapist_app.accessibility.roles import install_roles
 from therapist_app.hygiene.last_resort import install_hooks, log_qt_message
 from therapist_app.i18n import installing
 from therapist_app.messages.errors import UserFacingError, explain, is_known
@@ -91,6 +92,7 @@ def make_application() -> QApplication:
     app.setApplicationName("Sessions")
     installing.install(app)
     copies()
+    install_roles()
     return app
 
 

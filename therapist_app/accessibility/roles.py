@@ -1,0 +1,44 @@
+"""What a thing is to a screen reader where Qt cannot know it: a title is a heading.
+
+Qt asks the factory once for each widget that assistive technology meets, and for none without it.
+"""
+
+from PySide6 import QtGui, QtWidgets
+from PySide6.QtCore import QObject
+from shiboken6 import Shiboken
+from typing_extensions import override
+
+HEADINGS = frozenset({"display", "title", "lead"})
+"""The type roles of labels that head a page or a part of it."""
+_told: list[QtWidgets.QAccessibleWidget] = []
+
+
+def install_roles() -> None:
+    """Have Qt ask for what things are; as often as one likes."""
+    QtGui.QAccessible.installFactory(_interface)
+
+
+class Heading(QtWidgets.QAccessibleWidget):
+    """A label that heads what follows; it says what it shows, and its words may change."""
+
+    def __init__(self, label: QtWidgets.QLabel) -> None:
+        super().__init__(label, QtGui.QAccessible.Role.Heading)
+
+    @override
+    def text(self, t: QtGui.QAccessible.Text) -> str:
+        """Return the words of the label as its name."""
+        label = self.widget()
+        told = super().text(t)
+        if told or t != QtGui.QAccessible.Text.Name or not isinstance(label, QtWidgets.QLabel):
+            return told
+        return label.text()
+
+
+def _interface(_kind: str, thing: QObject) -> QtWidgets.QAccessibleWidget | None:
+    """Return what speaks for a widget, which lives until Qt takes it down with its widget."""
+    if not isinstance(thing, QtWidgets.QLabel) or thing.property("role") not in HEADINGS:
+        return None
+    interface = Heading(thing)
+    _told[:] = [each for each in _told if Shiboken.isValid(each)]
+    _told.append(interface)
+    return interface
