@@ -4,15 +4,23 @@ Qt's class is named through its module: it is made when it is first used, which 
 the unlock window does not have.
 """
 
+from typing import Literal
+
 from PySide6 import QtGui
 from PySide6.QtWidgets import QWidget
 
+Subject = Literal["act", "arrival", "problem", "alert", "locking"]
+"""What is said: what came of an act, where one is, what does not fit; an alert, and locking."""
+INTERRUPTING = frozenset({"alert", "locking"})
+"""What cannot wait until a screen reader has finished; all else waits for its turn."""
 
-def announce(widget: QWidget, words: str, *, assertive: bool = False) -> None:
-    """Have a screen reader say something that just happened; it may interrupt if assertive."""
+
+def announce(widget: QWidget, words: str, subject: Subject = "act") -> None:
+    """Have a screen reader say something that just happened; the subject alone says how soon."""
     if not words:
         return
     event = QtGui.QAccessibleAnnouncementEvent(widget, words)
     politeness = QtGui.QAccessible.AnnouncementPoliteness
-    event.setPoliteness(politeness.Assertive if assertive else politeness.Polite)
+    interrupts = subject in INTERRUPTING
+    event.setPoliteness(politeness.Assertive if interrupts else politeness.Polite)
     QtGui.QAccessible.updateAccessibility(event)

@@ -112,7 +112,7 @@ class FormPanel(QWidget):
         for question_id in self._found:
             self.question(question_id).point_at(state.question_state(question_id))
         said = self.needed if needed else self.open_ones
-        announce(self, said.title.text(), assertive=True)
+        announce(self, said.title.text(), "problem")
         self.go_to(self._found[0])
 
     def _list_again(self, state: FormState) -> None:
@@ -132,7 +132,7 @@ class FormPanel(QWidget):
     def show_dropping(self, questions: tuple[Question, ...]) -> None:
         """Say which answers will not be kept, where the person sees it."""
         self.dropped.show_questions(questions)
-        announce(self, self.dropped.title.text(), assertive=True)
+        announce(self, self.dropped.title.text(), "problem")
         self._following.follow(self.dropped)
 
     def show_pages(self, *, one_by_one: bool) -> None:

@@ -222,7 +222,7 @@ class ClientsView(QWidget):
         ).format(name=self.who[to].text())
         self.warning.setText(words)
         self.warning.show()
-        announcing.announce(self.warning, words, assertive=True)
+        announcing.announce(self.warning, words, "problem")
         return False
 
     @Slot()

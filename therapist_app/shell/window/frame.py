@@ -121,7 +121,7 @@ class Frame(QWidget):
     def show_notice(self) -> None:
         """Say, and keep still, that it is about to lock."""
         self.notice.show()
-        announcing.announce(self.notice, self.notice.accessibleName(), assertive=True)
+        announcing.announce(self.notice, self.notice.accessibleName(), "locking")
 
     @Slot()
     def hide_notice(self) -> None:
