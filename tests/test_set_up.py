@@ -58,6 +58,8 @@ case "$*" in
 esac
 """
 DISPLAY = ("xvfb", "openbox", "xdotool")
+ASSISTIVE = ("at-spi2-core", "gir1.2-atspi-2.0", "python3-gi")
+SYSTEM_PYTHON = '[ -f "$MACHINE/at-spi2-core" ] && [ -f "$MACHINE/gir1.2-atspi-2.0" ]'
 GCC = '[ -f "$MACHINE/gcc" ] && [ -f "$MACHINE/libc6-dev" ]'
 
 
@@ -83,7 +85,8 @@ class Machine:
     def dev(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         self.log.write_text("")
         settings = {"PATH": str(self.place / "bin"), "MACHINE": str(self.place)}
-        settings |= {"LOG": str(self.log)} | environment
+        settings |= {"LOG": str(self.log), "SYSTEM_PYTHON": str(self.place / "bin/system-python")}
+        settings |= environment
         return subprocess.run(
             [str(self.tree / "dev"), *arguments],
             env=settings,
@@ -120,6 +123,7 @@ def machine(tmp_path) -> Machine:
     made.tool("apt-get", APT)
     made.tool("ldd", LDD)
     made.tool("gcc", GCC)
+    made.tool("system-python", SYSTEM_PYTHON)
     made.tool("id", "echo ${USER_ID:-0}")
     made.tool("uname", "echo Linux")
     (place / "uv").write_text('#!/bin/sh\necho "uv $*" >>"$LOG"; [ ! -f "$MACHINE/uv-breaks" ]\n')
@@ -282,6 +286,29 @@ def test_without_a_display_of_their_own_no_test_begins(machine):
     assert not machine.did("-m pytest")
 
 
+def test_assistive_technology_is_installed_once_and_only_for_tests(machine):
+    machine.dev("campaign")
+    assert not machine.installed("at-spi2-core")
+
+    machine.dev("test")
+    assert all(machine.installed(each) for each in ASSISTIVE)
+    machine.dev("test")
+
+    assert not machine.did("apt-get")
+
+
+def test_without_assistive_technology_no_test_begins(machine):
+    machine.has("python3.13-venv", "libgl1", "libxcb-cursor0", "gcc", "libc6-dev")
+    for tool in ("dbus-daemon", "Xvfb", "openbox", "xdotool"):
+        machine.tool(tool, "exit 0")
+
+    done = machine.dev("test", USER_ID="1000")
+
+    assert done.returncode == 1
+    assert "run: apt-get install at-spi2-core gir1.2-atspi-2.0 python3-gi. Then" in done.stderr
+    assert not machine.did("-m pytest")
+
+
 @pytest.mark.parametrize(
     ("named", "wanted"),
     [
@@ -290,8 +317,9 @@ def test_without_a_display_of_their_own_no_test_begins(machine):
         ("tests/proofs.py", {"gcc", "libc6-dev"}),
         ("tests/heard.py::test_b[x]", {"dbus-daemon"}),
         ("tests/seen.py", {"dbus-daemon", *DISPLAY}),
-        ("tests", {"gcc", "libc6-dev", "dbus-daemon", *DISPLAY}),
-        ("-x", {"gcc", "libc6-dev", "dbus-daemon", *DISPLAY}),
+        ("tests/told.py", {"dbus-daemon", *DISPLAY, *ASSISTIVE}),
+        ("tests", {"gcc", "libc6-dev", "dbus-daemon", *DISPLAY, *ASSISTIVE}),
+        ("-x", {"gcc", "libc6-dev", "dbus-daemon", *DISPLAY, *ASSISTIVE}),
     ],
 )
 def test_a_test_that_is_named_gets_only_what_it_needs(machine, named, wanted):
@@ -301,12 +329,13 @@ def test_a_test_that_is_named_gets_only_what_it_needs(machine, named, wanted):
     (tests / "proofs.py").write_text("from tests.campaigns.registry import CAMPAIGNS\n")
     (tests / "heard.py").write_text("from tests.support.processes.buses import private_bus\n")
     (tests / "seen.py").write_text("from tests.support.display.person import Person\n")
+    (tests / "told.py").write_text("from tests.support.assistive.assistant import Assistant\n")
 
     done = machine.dev("test", "-q", named)
 
     assert done.returncode == 0
     assert machine.did(f"python -m pytest -q {named}")
-    tools = {"gcc", "libc6-dev", "dbus-daemon", *DISPLAY}
+    tools = {"gcc", "libc6-dev", "dbus-daemon", *DISPLAY, *ASSISTIVE}
     assert {tool for tool in tools if machine.installed(tool)} == wanted
 
 
