@@ -31,6 +31,8 @@ from therapist_app.widgets.controls.buttons import Button, button
 from therapist_app.widgets.layout.column import Column
 from therapist_app.widgets.layout.layouts import STRETCH, row, stack
 from therapist_app.widgets.words import reading, text
+from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
+from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 
 AT_ONCE = 12
 """More questions than a screen shows; the others are built while the first are read."""
@@ -73,7 +75,7 @@ class FormPanel(QWidget):
         )
         self._lay_out(state, context)
         self.build_to(AT_ONCE)
-        self._listen(filling, quick=mode.quick)
+        self._listen(filling, quick=mode.quick, client=mode.client)
         filling.begin()
 
     @property
@@ -193,7 +195,15 @@ class FormPanel(QWidget):
         if self._current is not None:
             self._current.leave_out()
 
-    def _listen(self, filling: FormFilling, *, quick: bool) -> None:
+    @Slot(tuple)
+    def _say_alerts(self, alerts: tuple[Alert, ...]) -> None:
+        """Have a screen reader say that an alert opened; never while the client listens."""
+        first = most_pressing_first(alerts)[0]
+        said = _("Alert opened, level {level}. {rule} Answer it now, or before the note is signed.")
+        words = said.format(level=_(LEVEL_WORDS[first.level]), rule=first.states)
+        announce(self, words, "alert")
+
+    def _listen(self, filling: FormFilling, *, quick: bool, client: bool) -> None:
         for widget in self.questions:
             widget.answered.connect(filling.answer)
             widget.move_requested.connect(self._on_move_requested)
@@ -205,6 +215,8 @@ class FormPanel(QWidget):
         filling.state_changed.connect(self.show_state)
         filling.unanswered_found.connect(self.show_unanswered)
         filling.dropping_found.connect(self.show_dropping)
+        if not client:
+            filling.alerts_opened.connect(self._say_alerts)
         _application().focusChanged.connect(self._on_focus_changed)
 
     def _lay_out(self, state: FormState, context: RenderContext) -> None:

@@ -11,6 +11,7 @@ from exports.paper.forms.order import What
 from session_forms.filling.filling import FormState
 from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.form_widgets.reading import CORRECT, CorrectionsView, CorrectView, ReadingView
@@ -20,6 +21,7 @@ from therapist_app.screens.form.viewmodel import FormHead, FormViewModel
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import tokens
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.layout.pinned import Pinned
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -125,7 +127,7 @@ class FormView(PageView[FormViewModel]):
         self.progress = progress_bar(name=pgettext("progress", "Progress"))
         self.count = text("", "small")
         self.paper_line = QVBoxLayout()
-        self.alert_line = QVBoxLayout()
+        self.notice_line = QVBoxLayout()
         self._said_stands: bool | None = None
         self._lay_out(head)
         self.print.clicked.connect(self._on_print_clicked)
@@ -153,17 +155,18 @@ class FormView(PageView[FormViewModel]):
 
     @Slot(tuple)
     def show_alerts(self, alerts: tuple[Alert, ...]) -> None:
-        """Say at the top of the sheet that an alert opened, and lead to it."""
-        answer_it = button(pgettext("button", "Answer it"))
-        answer_it.setObjectName("answer_alert")
-        answer_it.clicked.connect(self._viewmodel.answer_alert)
-        tone = "urgent" if alerts[0].level == "urgent" else "attention"
+        """Show beside the question in hand that an alert opened, and lead to it."""
         title = _("An alert opened: it can be answered now or before the note is signed")
+        if look().is_large:  # large text leaves little room beside the question
+            title = _("An alert opened")
         self._said_stands = self._viewmodel.alert_stands
         said = alerts[0].states
         if not self._said_stands:
             said = _("The answer was changed since. The alert stays: say there what happened.")
-        self._show_notice(banner(tone, title, said, answer_it))
+        shown = AlertBanner(alerts[0], title, said)
+        shown.answer.setObjectName("answer_alert")
+        shown.answer.clicked.connect(self._viewmodel.answer_alert)
+        self.alert.show_notice(shown)
 
     @Slot()
     def show_finished(self) -> None:
@@ -225,8 +228,8 @@ class FormView(PageView[FormViewModel]):
         self.area.verticalScrollBar().setValue(0)
 
     def _show_notice(self, notice: QWidget) -> None:
-        empty(self.alert_line)
-        self.alert_line.addWidget(notice)
+        empty(self.notice_line)
+        self.notice_line.addWidget(notice)
 
     def _lay_out(self, head: FormHead) -> None:
         offered = (
@@ -243,7 +246,9 @@ class FormView(PageView[FormViewModel]):
             chips=() if self._viewmodel.state.form.time_frame else (self.saved,),
             actions=() if look().is_large else actions,
         )
-        self.setLayout(whole_page(page, self._make_body(above), self._make_foot()))
+        self._make_body(above)
+        self.alert = Pinned(self.area, margins=("page", "s", "page", 0))
+        self.setLayout(whole_page(page, self.alert, self._make_foot()))
         foot = (
             self.correct,
             self.show_client,
@@ -255,10 +260,11 @@ class FormView(PageView[FormViewModel]):
         )
         keep_aside(self, self.print, self.hand_over, self.saved, *foot)
 
-    def _make_body(self, above: list[Part]) -> QWidget:
+    def _make_body(self, above: list[Part]) -> None:
         self.corrections = CorrectionsView(self._viewmodel.corrections)
         if self.moment is not None:
-            return self._make_score(self.moment, above)
+            self._make_score(self.moment, above)
+            return
         heading = self._make_heading(self._viewmodel.state.form.time_frame)
         paper = self._viewmodel.head.paper
         facts: list[Part] = [text(paper, "strong", wrap=True)] if paper else []
@@ -272,7 +278,7 @@ class FormView(PageView[FormViewModel]):
             *heading,
             *facts,
             self.paper_line,
-            self.alert_line,
+            self.notice_line,
             self.questions,
             self.corrections,
             gap="s",
@@ -286,10 +292,9 @@ class FormView(PageView[FormViewModel]):
         middle.addStretch(1)
         margins = ("page", "m", "page", "m")
         self.area = scroll(stack(*above, middle, STRETCH, margins=margins))
-        return self.area
 
-    def _make_score(self, moment: ScoreMoment, above: list[Part]) -> QWidget:
-        """Return the page of a measure that was answered."""
+    def _make_score(self, moment: ScoreMoment, above: list[Part]) -> None:
+        """Make the page of a measure that was answered."""
         score = ScoreView(moment)
         score.alert_chosen.connect(self._viewmodel.open_alert)
         paper = self._viewmodel.head.paper
@@ -299,7 +304,7 @@ class FormView(PageView[FormViewModel]):
                 *above,
                 *facts,
                 self.paper_line,
-                self.alert_line,
+                self.notice_line,
                 score,
                 self.corrections,
                 STRETCH,
@@ -307,7 +312,6 @@ class FormView(PageView[FormViewModel]):
                 margins=("page", "m", "page", "m"),
             )
         )
-        return self.area
 
     def _make_heading(self, time_frame: str) -> list[Part]:
         """Return what the questions are about, with the saved chip; else that is in the head."""
@@ -368,7 +372,7 @@ class FormView(PageView[FormViewModel]):
     @Slot()
     def _on_correct_closed(self) -> None:
         self.asking = None
-        empty(self.alert_line)
+        empty(self.notice_line)
         self.correct.setFocus()
 
     def _listen(self, panel: FormPanel) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from session_forms.words.list_words import facts_in_a_line
@@ -20,8 +20,8 @@ from therapist_app.screens.session.viewmodel import SessionState, SessionViewMod
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.scores_card import ScoresCard
 from therapist_app.widgets.controls.buttons import ChoosingButton
-from therapist_app.widgets.keyboard_place import can_be_used
 from therapist_app.widgets.layout.frames import quiet_card
+from therapist_app.widgets.layout.pinned import Pinned
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -161,17 +161,12 @@ class StepView(QWidget):
         self.due: DueView | None = None
         self.one_by_one: PageToggle | None = None
         self.home: HomeView | None = None
-        self._alerts = stack(gap="s", margins=("xl", "s", "xl", 0))
         self._home = QVBoxLayout()
         self._due = QVBoxLayout()
-        self._place: tuple[QWidget, int] | None = None
-        self._settled = QTimer(self, singleShot=True, interval=0)
-        self._settled.timeout.connect(self._come_back_to_place)
         self._last: SessionState | None = None
         self._filling: FormFilling | None = None
-        self._top = hold(self._alerts)
-        self._top.hide()
-        self.setLayout(stack(self._top, self.area, gap="hair"))
+        self.alert = Pinned(self.area, margins=("xl", "s", "xl", 0))
+        self.setLayout(stack(self.alert))
 
     def show_state(self, state: SessionState) -> None:
         """Show the step; the form is built anew only when it is another one."""
@@ -296,12 +291,10 @@ class StepView(QWidget):
         return banner("attention", title, state.opens_after, go)
 
     def _show_alerts(self, state: SessionState) -> None:
-        """Show the most pressing alert over the step, where it is seen wherever the page stands."""
-        self._note_place()
-        empty(self._alerts)
+        """Show the most pressing alert beside the step, in sight wherever the page stands."""
         found = state.page.alerts
-        self._top.setVisible(bool(found))
         if not found:
+            self.alert.show_notice(None)
             return
         first, more = found[0], len(found) - 1
         title = _("An alert is open: answer it now, or before the note is signed")
@@ -311,26 +304,9 @@ class StepView(QWidget):
             detail = facts_in_a_line(detail, words.format(count=more))
         shown = AlertBanner(first, title, detail)
         shown.answer.chosen.connect(self._viewmodel.answer_alert)
-        self._alerts.addWidget(shown)
+        self.alert.show_notice(shown)
         if self.guidance is not None and self.guidance.buttons:
             self.setTabOrder(shown.answer, self.guidance.buttons[0])
-
-    def _note_place(self) -> None:
-        """Note where on the screen the keyboard is: a banner above must not push it away."""
-        now: object = self.window().focusWidget()  # None where nothing of the window has it
-        if isinstance(now, QWidget) and self.area.isAncestorOf(now) and self.isVisible():
-            self._place = (now, now.mapTo(self, QPoint(0, 0)).y())
-            self._settled.start()
-
-    @Slot()
-    def _come_back_to_place(self) -> None:
-        place, self._place = self._place, None
-        whole = self.layout()
-        if whole is not None:
-            whole.activate()  # the banner takes its room now, before anything is measured
-        if place is not None and can_be_used(place[0]) and self.area.isAncestorOf(place[0]):
-            bar = self.area.verticalScrollBar()
-            bar.setValue(bar.value() + place[0].mapTo(self, QPoint(0, 0)).y() - place[1])
 
     def _show_due(self, state: SessionState) -> None:
         was_shown = self.due is not None

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
@@ -14,10 +14,12 @@ from session_forms.library.library import installed
 from session_forms.reference.directory import installed_directory
 from tests.support.session_forms.forms import make_form, phq_shaped, sleep_check
 from tests.support.windows.clipping import clipped, outside
+from tests.support.windows.hearing import Hearing, Said
 from tests.support.windows.open_forms import SAVED_AT, FakeStore
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from therapist_app.commands import AlertPage, Back, FilledFormPage, HandOver, ShownScore
+from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.settings import TEXT_SCALES
@@ -238,6 +240,58 @@ def test_an_alert_is_said_when_it_is_kept_and_leads_to_its_page(show):
     assert screen.left_for == [AlertPage("q9-act")]
 
 
+def stands_at(widget: QWidget, view: QWidget) -> QRect:
+    return QRect(widget.mapTo(view, QPoint(0, 0)), widget.size())
+
+
+@pytest.mark.parametrize("edge", ["bottom", "top"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_an_alert_stands_in_sight_and_moves_neither_the_question_nor_the_keyboard(
+    show, wear, scale, edge
+):
+    wear("light", scale)
+    screen = show(phq_shaped())
+    screen.view.resize(952, 700)  # the smallest laptop, beside the narrow rail
+    settle()
+    screen.rate("q9", 2)
+    bar = screen.view.area.verticalScrollBar()
+    pressed = screen.question("q9").grid.buttons[2]
+    inside = screen.view.area.viewport()
+    before = stands_at(pressed, inside).top()
+    shift = before - 8 if edge == "top" else before + pressed.height() + 8 - inside.height()
+    bar.setValue(bar.value() + shift)
+    settle()
+    was = stands_at(pressed, screen.view)
+
+    screen.view.flush()
+    settle()
+
+    shown = screen.view.alert.shown
+    assert screen.view.rect().contains(stands_at(shown, screen.view))
+    assert stands_at(pressed, screen.view) == was
+    assert not was.intersects(stands_at(shown, screen.view))
+    assert (
+        stands_at(pressed, screen.view).bottom()
+        <= stands_at(screen.view.area, screen.view).bottom()
+    )
+    assert screen.view.focusWidget() is pressed
+    assert clipped(shown) == []
+
+
+def test_an_alert_interrupts_a_screen_reader_with_its_level_and_its_rule(show, monkeypatch):
+    screen = show(phq_shaped())
+    screen.rate("q9", 2)
+    hearing = Hearing(monkeypatch)
+
+    screen.view.flush()
+
+    words = (
+        "Alert opened, level act. Item 9 was answered with 2 or 3 today. "
+        "Answer it now, or before the note is signed."
+    )
+    assert hearing.said == [Said(words, "Assertive")]
+
+
 def test_two_alerts_are_one_banner(show):
     screen = show(phq_shaped())
     screen.rate("q9", 1)
@@ -247,7 +301,8 @@ def test_two_alerts_are_one_banner(show):
     screen.view.flush()
     settle()
 
-    assert screen.view.alert_line.count() == 1
+    shown = [each for each in screen.view.findChildren(AlertBanner) if each.isVisible()]
+    assert shown == [screen.view.alert.shown]
 
 
 def test_the_banner_says_and_leads_to_the_most_pressing_alert_and_not_to_the_newest(show):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tests.support.session_forms.forms import gad_shaped, make_form, phq_shaped, sleep_check
 from tests.support.windows.clipping import clipped, outside
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.open_forms import FakeStore
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
@@ -434,6 +435,25 @@ def test_a_critical_answer_changes_nothing_on_screen(show):
 
     assert said[0] == said[1]
     assert said[0][1] == []
+
+
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_of_an_alert_the_client_hears_and_sees_nothing(show, monkeypatch, is_whole):
+    screen = show(phq_shaped())
+    screen.begin()
+    if is_whole:
+        screen.click(screen.view.turn.whole)
+    hearing = Hearing(monkeypatch)
+
+    screen.viewmodel._fillings[0].answer("q9", 3)
+    screen.viewmodel.flush()
+    settle()
+
+    assert [alert.id for alert in screen.viewmodel._alerts] == ["q9-act"]
+    heard = " ".join(hearing.words)
+    assert "lert" not in heard
+    assert "tem 9" not in heard
+    assert not any("lert" in each for each in screen.words)
 
 
 def test_the_therapist_meets_the_alert_when_it_is_given_back(show):

@@ -1,0 +1,68 @@
+"""A page that scrolls, with room beside it for what must be seen at once."""
+
+from PySide6.QtCore import QPoint, QTimer, Slot
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from therapist_app.widgets.keyboard_place import can_be_used
+from therapist_app.widgets.layout.layouts import Margins, empty, hold, stack
+
+
+class Pinned(QWidget):
+    """Shows one notice over or under what scrolls; what the keyboard is on stays where it is.
+
+    Over it, unless the keyboard is near the top: there the notice would cover it.
+
+    Attributes:
+        shown: The notice, or None.
+
+    """
+
+    def __init__(self, area: QScrollArea, *, margins: Margins) -> None:
+        super().__init__()
+        self.shown: QWidget | None = None
+        self._area = area
+        self._margins = margins
+        self._over, self._under = QVBoxLayout(), QVBoxLayout()
+        self._place: tuple[QWidget, int] | None = None
+        self._settled = QTimer(self, singleShot=True, interval=0)
+        self._settled.timeout.connect(self._come_back_to_place)
+        layout = stack(self._over, area, self._under, gap="hair")
+        layout.setSpacing(0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    def show_notice(self, notice: QWidget | None) -> None:
+        """Show a notice in place of the one before; None shows none."""
+        self._note_place()
+        for each in (self._over, self._under):
+            empty(each)
+        self.shown = notice
+        if notice is not None:
+            left, top, right, bottom = self._margins
+            is_under = self._is_near_the_top()
+            margins = (left, bottom, right, top) if is_under else self._margins
+            spot = self._under if is_under else self._over
+            spot.addWidget(hold(stack(notice, margins=margins)))
+
+    def _note_place(self) -> None:
+        """Note where on the screen the keyboard is, so that nothing pushes it away."""
+        now: object = self.window().focusWidget()  # None where nothing of the window has it
+        if isinstance(now, QWidget) and self._area.isAncestorOf(now) and self.isVisible():
+            self._place = (now, now.mapTo(self, QPoint(0, 0)).y())
+            self._settled.start()
+
+    def _is_near_the_top(self) -> bool:
+        if self._place is None:
+            return False
+        widget, top = self._place
+        return top + widget.height() / 2 < self.height() / 2
+
+    @Slot()
+    def _come_back_to_place(self) -> None:
+        place, self._place = self._place, None
+        whole = self.layout()
+        if whole is not None:
+            whole.activate()  # the notice takes its room now, before anything is measured
+        if place is not None and can_be_used(place[0]) and self._area.isAncestorOf(place[0]):
+            bar = self._area.verticalScrollBar()
+            bar.setValue(bar.value() + place[0].mapTo(self, QPoint(0, 0)).y() - place[1])
