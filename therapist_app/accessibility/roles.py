@@ -4,18 +4,23 @@ Qt asks the factory once for each widget that assistive technology meets, and fo
 """
 
 from PySide6 import QtGui, QtWidgets
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLoggingCategory, QObject
 from shiboken6 import Shiboken
 from typing_extensions import override
 
+from therapist_app.accessibility.unspoken import Unspoken, UnspokenInterface
+
 HEADINGS = frozenset({"display", "title", "lead"})
 """The type roles of labels that head a page or a part of it."""
+NO_COMPLAINTS = "qt.accessibility.atspi.warning=false"
+"""Qt would complain of each key in a line that has no text to tell."""
 _told: list[QtWidgets.QAccessibleWidget] = []
 
 
 def install_roles() -> None:
     """Have Qt ask for what things are; as often as one likes."""
     QtGui.QAccessible.installFactory(_interface)
+    QLoggingCategory.setFilterRules(NO_COMPLAINTS)
 
 
 class Heading(QtWidgets.QAccessibleWidget):
@@ -36,9 +41,13 @@ class Heading(QtWidgets.QAccessibleWidget):
 
 def _interface(_kind: str, thing: QObject) -> QtWidgets.QAccessibleWidget | None:
     """Return what speaks for a widget, which lives until Qt takes it down with its widget."""
-    if not isinstance(thing, QtWidgets.QLabel) or thing.property("role") not in HEADINGS:
+    interface: QtWidgets.QAccessibleWidget
+    if isinstance(thing, Unspoken) and isinstance(thing, QtWidgets.QWidget):
+        interface = UnspokenInterface(thing)
+    elif isinstance(thing, QtWidgets.QLabel) and thing.property("role") in HEADINGS:
+        interface = Heading(thing)
+    else:
         return None
-    interface = Heading(thing)
     _told[:] = [each for each in _told if Shiboken.isValid(each)]
     _told.append(interface)
     return interface

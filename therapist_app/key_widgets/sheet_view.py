@@ -26,8 +26,8 @@ from therapist_app.widgets.dialogs.choosing_a_printer import (
     sent_words,
 )
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
-from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.fields.labelled_field import LabelledField
+from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import STRETCH, box, button, hold, page_head, row, stack, text
 
@@ -39,7 +39,7 @@ def ask_for_file(parent: QWidget) -> str:
     return ask_where_to_save(parent, _("Save the sheet"), "PDF (*.pdf)")
 
 
-class PaperLine(TextLine):
+class PaperLine(SecretLine):
     """A line for what is read from paper: nothing can be pasted.
 
     Signals:
@@ -50,7 +50,7 @@ class PaperLine(TextLine):
     paste_refused = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(shown=True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     @override

@@ -1,7 +1,7 @@
 """The hand-over screen: prepared by the therapist, filled in by the client, given back."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
@@ -9,12 +9,12 @@ from therapist_app.screens.hand_over.pin import LEAST_DIGITS
 from therapist_app.screens.hand_over.turn_view import TurnView
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel, Stage
 from therapist_app.theme.look import look
+from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
     Part,
-    TextLine,
     box,
     button,
     card,
@@ -37,7 +37,7 @@ class PrepareView(QWidget):
     def __init__(self, viewmodel: HandOverViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._viewmodel = viewmodel
-        self.pin, self.again = secret_line(), secret_line()
+        self.pin, self.again = SecretLine(), SecretLine()
         hint = ngettext(
             "At least {count} digit, for this hand-over only",
             "At least {count} digits, for this hand-over only",
@@ -115,20 +115,13 @@ class PrepareView(QWidget):
             self.pin.setText("")
 
 
-def secret_line() -> TextLine:
-    """Return a line whose words are not shown."""
-    line = TextLine()
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    return line
-
-
 class GiveBackView(QWidget):
     """A thank-you for the client, a field for the therapist."""
 
     def __init__(self, viewmodel: HandOverViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._viewmodel = viewmodel
-        self.typed = secret_line()
+        self.typed = SecretLine()
         self.typed.setProperty("turn", "client")
         self.field = LabelledField(_("Therapist: PIN of this hand-over, or passphrase"), self.typed)
         self.take_back = button(pgettext("button", "Open"), "primary")

@@ -31,9 +31,10 @@ class ProofView(QWidget):
 
     entered = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, of: str) -> None:
+        """Ask for it on the card `of`."""
         super().__init__()
-        self.passphrase = PassphraseField(_("Your passphrase now"))
+        self.passphrase = PassphraseField(_("Your passphrase now"), of=of)
         self.key_file = KeyFilePlace(_("Your key file now"))
         self.setLayout(stack(self.passphrase, self.key_file, gap="s"))
         self.setFocusProxy(self.passphrase)
@@ -61,7 +62,7 @@ class PassphraseView(QWidget):
     def __init__(self, viewmodel: OwnKeysViewModel) -> None:
         super().__init__()
         self._viewmodel = viewmodel
-        self.proof = ProofView()
+        self.proof = ProofView(pgettext("card", "Passphrase"))
         self.secret = NewPassphrase(pgettext("field", "&New passphrase"))
         self.differ = text("", "small", tone="urgent", wrap=True)
         self.differ.hide()
@@ -108,7 +109,7 @@ class SheetCardView(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         self.used = MessagePlace()
-        self.proof = ProofView()
+        self.proof = ProofView(pgettext("card", "Recovery sheet"))
         self.make = button(_("Make a new sheet"))
         self.keep = button(_("I have the one of before"))
         said = _(
@@ -164,7 +165,7 @@ class KeyFileView(QWidget):
         self.used = chip(pgettext("mark", "in use"), "accent", "lock")
         self.make = button(_("Make a key file …"), "quiet", "plus")
         self.after = KeyFilePlace(_("The file to use from now on"))
-        self.proof = ProofView()
+        self.proof = ProofView(pgettext("card", "Key file"))
         self.use = button(_("Use this file"))
         self.stop = button(_("Stop using a key file"))
         said = _(

@@ -13,7 +13,7 @@ from therapist_app.key_widgets.who_view import WhoView
 from therapist_app.screens.moving.viewmodel import MovingState, MovingViewModel
 from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.dialogs.choosing_files import ask_for_folder
-from therapist_app.widgets.fields.passphrase_field import PassphraseField
+from therapist_app.widgets.fields.passphrase_field import PassphraseField, SecretLine
 from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -21,7 +21,6 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
-    TextLine,
     Tick,
     banner,
     button,
@@ -111,7 +110,7 @@ class ProofView(QWidget):
         self.who = WhoView(())
         self.key_file = KeyFilePlace(pgettext("field", "Key file"))
         self.passphrase = PassphraseField(pgettext("field", "&Passphrase"))
-        self.sheet = TextLine()
+        self.sheet = SecretLine(shown=True)
         hint = _("Eight groups of five characters, as printed. It stays good.")
         self._sheet_field = LabelledField(
             pgettext("field", "&Recovery sheet"), self.sheet, hint=hint

@@ -17,6 +17,7 @@ from therapist_app.screens.people.people_words import (
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import whole_page
@@ -25,7 +26,6 @@ from therapist_app.widgets.parts import (
     Columns,
     LabelledField,
     Part,
-    TextLine,
     button,
     card,
     chip,
@@ -52,7 +52,7 @@ class ListView(QWidget):
         self.add = button(_("Take somebody in"), "primary", "plus")
         self.renew = button(_("Renew the continuity sheet"))
         self.keep = button(_("The one of before is in its place"))
-        self.sheet_of_now = TextLine()
+        self.sheet_of_now = SecretLine(shown=True)
         self._may_be_lost = False
         self.harder = button(_("Make guessing harder"))
         self.back = button(pgettext("button", "Back"), "quiet")

@@ -1,7 +1,7 @@
 """The packages that were opened, each with how it stands, in words."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from exports.occasion import caseloads_in_words
 from session_forms.words.list_words import facts_in_a_line
@@ -9,11 +9,11 @@ from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.review.viewmodel import PackageLine, ReviewState, ReviewViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
     Part,
-    TextLine,
     button,
     card,
     chip,
@@ -74,8 +74,7 @@ class PackagesView(QWidget):
         self._viewmodel = viewmodel
         self.add_file = button(_("Open a file"), "primary", "plus")
         self.add_folder = button(_("Open a folder"))
-        self.identity = TextLine()
-        self.identity.setEchoMode(QLineEdit.EchoMode.Password)
+        self.identity = SecretLine()
         self.identity_field = LabelledField(
             _("Identity that opens sealed packages"),
             self.identity,

@@ -17,11 +17,10 @@ from therapist_app.messages.errors import UserFacingError
 from therapist_app.screens.unlock.viewmodel import UnlockState, UnlockViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.labelled_field import LabelledField
-from therapist_app.widgets.fields.passphrase_field import PassphraseField
+from therapist_app.widgets.fields.passphrase_field import PassphraseField, SecretLine
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
-    TextLine,
     button,
     hold,
     reading,
@@ -102,7 +101,7 @@ class UnlockView(QWidget):
         self.passphrase = PassphraseField(pgettext("field", "&Passphrase"))
         self.passphrase.line.setText(filled_in)
         self.key_file = KeyFilePlace(pgettext("field", "Key file"))
-        self.sheet = TextLine()
+        self.sheet = SecretLine(shown=True)
         self.new_passphrase = NewPassphrase(pgettext("field", "&New passphrase"))
         self.unlock = button(pgettext("button", "Unlock"), "primary")
         self.other_way = button(_("Forgotten? Use the recovery sheet"), "quiet", "form")

@@ -66,8 +66,6 @@ class TextLine(QLineEdit):
 
     @property
     def _ways(self) -> Ways:
-        if self.echoMode() != QLineEdit.EchoMode.Normal:
-            return {}
         return {
             QKeySequence.StandardKey.Copy: self._copy_words,
             QKeySequence.StandardKey.Cut: self._cut_words,

@@ -1,16 +1,18 @@
-"""A field for a passphrase: hidden, with a way to look at it and a word about Caps Lock."""
+"""The line for every secret, and the field for a passphrase, with a way to look at it."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility import announcing
+from therapist_app.accessibility.unspoken import Unspoken
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import button
-from therapist_app.widgets.fields.edit_menu import copied_by_key, open_menu
+from therapist_app.widgets.fields.edit_menu import Ways
+from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.layout.layouts import STRETCH, hold, row, stack
 from therapist_app.widgets.words import symbol, text
 
@@ -23,8 +25,11 @@ HINTS = (
 )
 
 
-class SecretLine(QLineEdit):
-    """One line that is hidden, gives no copy, and says when Caps Lock seems to be on.
+class SecretLine(TextLine, Unspoken):
+    """One line that gives no copy and no word to assistive technology; dots stand in it.
+
+    It says when Caps Lock seems to be on. What is read from paper may be shown as it is typed;
+    nobody hears it then either.
 
     Signals:
         caps_lock_seen: A letter came, which tells whether Caps Lock is on.
@@ -33,13 +38,13 @@ class SecretLine(QLineEdit):
 
     caps_lock_seen = Signal()
 
-    def __init__(self, name: str) -> None:
-        super().__init__(echoMode=QLineEdit.EchoMode.Password, inputMethodHints=HINTS)
-        self.setAccessibleName(name)
+    def __init__(self, name: str = "", *, shown: bool = False) -> None:
+        super().__init__(name)
+        self.set_shown(shown=shown)
         self.setMinimumWidth(round(LEAST_WIDTH * look().text_scale))
-        self.setAcceptDrops(False)
-        self.setDragEnabled(False)
         self.caps_lock = False
+        self._length = 0
+        self.textChanged.connect(self._on_text_changed)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -49,19 +54,32 @@ class SecretLine(QLineEdit):
             shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.caps_lock = letter.isupper() != shifted
             self.caps_lock_seen.emit()
-        if not copied_by_key(event, {}):
-            super().keyPressEvent(event)
-
-    @override
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show the menu of the field, without what copies."""
-        open_menu(self.createStandardContextMenu(), {}, event.globalPos())
+        super().keyPressEvent(event)
 
     def set_shown(self, *, shown: bool) -> None:
         """Show or hide what is typed; a keyboard is to learn nothing of it either way."""
         modes = QLineEdit.EchoMode
         self.setEchoMode(modes.Normal if shown else modes.Password)
         self.setInputMethodHints(HINTS)  # Qt forgets some of them with the echo mode
+
+    @property
+    @override
+    def _ways(self) -> Ways:
+        return {}
+
+    @override
+    def _on_text_edited(self, words: str) -> None:
+        before = self._length
+        super()._on_text_edited(words)
+        announcing.announce(
+            self,
+            pgettext("said of a secret", "deleted")
+            if len(words) < before
+            else pgettext("said of a secret", "dot"),
+        )
+
+    def _on_text_changed(self, words: str) -> None:
+        self._length = len(words)
 
 
 class PassphraseField(QWidget):
@@ -76,9 +94,12 @@ class PassphraseField(QWidget):
     entered = Signal()
     edited = Signal()
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, *, of: str = "") -> None:
+        """Label it; `of` tells it from others of the same label on a page, where it is named."""
         super().__init__()
         name = label.replace("&", "")
+        if of:
+            name = pgettext("name of a field", "{field} ({part})").format(field=name, part=of)
         self.line = SecretLine(name)
         self.label = text(label, "strong")
         self.label.setBuddy(self.line)

@@ -25,6 +25,7 @@ from therapist_app.record.keyring.new_sheets import (
 from therapist_app.record.sign_in.unlocking import confirm_first_of, create_service, unlock
 from therapist_app.screens.keys.view import OwnKeysView
 from therapist_app.screens.keys.viewmodel import OwnKeysViewModel
+from therapist_app.widgets.fields.passphrase_field import SecretLine
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -105,6 +106,13 @@ def show(qtbot, place):
 @pytest.fixture
 def screen(show):
     return show()
+
+
+def test_each_line_for_a_passphrase_says_which_it_is(screen):
+    names = [each.accessibleName() for each in screen.view.findChildren(SecretLine)]
+
+    assert "Your passphrase now (Recovery sheet)" in names
+    assert len(names) == len(set(names)) == 5
 
 
 def test_another_passphrase_opens_it_from_then_on(screen):

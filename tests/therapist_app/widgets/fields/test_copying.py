@@ -9,7 +9,7 @@ from therapist_app.hygiene.system import system_named
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.fields.copying import STAYS, Copies, copies
 from therapist_app.widgets.fields.fields import TextArea, TextLine
-from therapist_app.widgets.fields.passphrase_field import HINTS, PassphraseField
+from therapist_app.widgets.fields.passphrase_field import HINTS, PassphraseField, SecretLine
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -292,10 +292,10 @@ def test_a_passphrase_is_never_copied(qtbot, clipboard, shown):
     assert not {"edit-copy", "edit-cut", "edit-undo"} & set(entries(menu))
 
 
-def test_a_hidden_line_gives_no_copy(qtbot, clipboard):
-    line = TextLine("PIN")
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_secret_gives_no_copy(qtbot, clipboard, shown):
+    line = SecretLine("PIN", shown=shown)
     qtbot.addWidget(line)
-    line.setEchoMode(TextLine.EchoMode.Password)
     line.setText("482915")
     line.selectAll()
 
