@@ -11,6 +11,7 @@ from typing_extensions import override
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
+from therapist_app.accessibility.hushing import Hush
 from therapist_app.commands import Command, Destination
 from therapist_app.hygiene.last_resort import describe
 from therapist_app.messages.errors import UserFacingError
@@ -94,6 +95,7 @@ class MainWindow(QWidget):
         self._is_locked = False
         self._whole_screen = WholeScreen(self)
         self._hidden_dialogs: list[QWidget] = []
+        self._hush = Hush()
         self._instead: UserFacingError | None = None
         self.setWindowTitle(pgettext("program", "Sessions"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -176,12 +178,15 @@ class MainWindow(QWidget):
         self._hidden_dialogs = _open_dialogs()
         self._blank()
         self.cover.setFocus()
+        self._hush.begin()
 
     @Slot()
     def uncover(self) -> None:
         """Show the window's content again, where it was."""
         if self._is_locked:
             return
+        self._hush.end()
+        self._whole.insertWidget(0, self.frame)
         self._whole.setCurrentWidget(self.frame)
         if self._hidden_dialogs:
             for each in self._hidden_dialogs:
@@ -198,6 +203,7 @@ class MainWindow(QWidget):
         self._is_locked = True
         self.cover.show_blank()
         self._blank()
+        self._hush.begin()
         self.repaint()
         if not self._busy.keeps(self._lock_up):
             self._lock_up()
@@ -279,8 +285,10 @@ class MainWindow(QWidget):
 
     def _change_frame(self, access: AccessScope) -> None:
         old, self.frame = self.frame, Frame(access, practice=self._practice)
-        self._whole.insertWidget(0, self.frame)
-        if not self.is_covered:
+        if self.is_covered:
+            self.frame.setParent(self._whole)
+        else:
+            self._whole.insertWidget(0, self.frame)
             self._whole.setCurrentWidget(self.frame)
         self._whole.removeWidget(old)
         old.deleteLater()
@@ -290,6 +298,7 @@ class MainWindow(QWidget):
         for each in _open_dialogs():
             each.hide()
         self._whole.setCurrentWidget(self.cover)
+        self._whole.removeWidget(self.frame)  # assistive technology reads all that stands there
 
     def _listen_to_frame(self) -> None:
         self.frame.place_chosen.connect(self.go_to)

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import (
     QApplication,
@@ -113,6 +113,26 @@ class House:
 @pytest.fixture
 def house(qtbot):
     return House(qtbot)
+
+
+@pytest.fixture
+def heard():
+    """Let assistive technology be there for one test."""
+    was = QAccessible.isActive()
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(was)
+
+
+def read_aloud(widget: QWidget) -> list[str]:
+    """Return the name of everything there is to assistive technology, shown or not."""
+    asked = [QAccessible.queryAccessibleInterface(widget)]
+    names = []
+    while asked:
+        each = asked.pop(0)
+        names.append(each.text(QAccessible.Text.Name))
+        asked[:0] = [each.child(at) for at in range(each.childCount())]
+    return [each for each in names if each]
 
 
 # Acceptance D66
@@ -240,6 +260,44 @@ def test_hiding_shows_nothing_and_no_key_but_its_own_brings_it_back(house):
     assert house.window.here == CLIENT
     assert not house.window.page.isVisible()
     assert house.log == ["flush"]
+
+
+@pytest.mark.usefixtures("heard")
+@pytest.mark.parametrize("leave", ["toggle_cover", "lock"])
+def test_hidden_or_locked_nothing_of_the_page_is_there_to_be_read_aloud(house, leave):
+    house.window.go_to(CLIENT)
+    assert "something clinical" in read_aloud(house.window)
+
+    getattr(house.window, leave)()
+
+    assert read_aloud(house.window) == [
+        "Sessions",
+        "Hidden. F9 shows the window again.",
+        "F9 shows it again.",
+        "Show again",
+    ]
+
+
+@pytest.mark.usefixtures("heard")
+def test_a_page_that_comes_while_the_window_is_hidden_is_not_read_aloud(house):
+    house.window.toggle_cover()
+
+    house.window.go_to(CLIENT)
+    house.window.rebuild()
+
+    assert "something clinical" not in read_aloud(house.window)
+    house.window.uncover()
+    assert "something clinical" in read_aloud(house.window)
+
+
+@pytest.mark.usefixtures("heard")
+def test_hidden_nothing_is_told_of_what_goes_on_behind(house):
+    house.window.toggle_cover()
+    assert not QAccessible.isActive()
+
+    house.window.toggle_cover()
+
+    assert QAccessible.isActive()
 
 
 def test_a_click_shows_it_again_and_the_keyboard_returns(house):
