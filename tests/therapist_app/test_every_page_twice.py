@@ -10,6 +10,7 @@ from tests.support.sampling import sampled
 from tests.support.windows.by_keyboard import out_of_reach
 from tests.support.windows.left_behind import let_go, without_owner
 from tests.support.windows.page_states import STATES, State, wait_for_work
+from tests.support.windows.unheard import unheard
 from tests.support.workflows.clinics_ready import ready_clinic
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import bootstrap, commands
@@ -65,6 +66,7 @@ def test_a_page_opened_twice_leaves_nothing_behind(
         window.grab()
         let_go()
         assert out_of_reach(window) == []
+        assert unheard(window) == []
         assert without_owner() == before
         window.go_to(commands.About())
         let_go()

@@ -10,13 +10,14 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from exports.paper.forms.order import PAGES, PaperOffer, PaperOrder, SaveOutcome, What
 from session_forms.form.licences import CopySize
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.widgets.controls.switches import ChoiceGroup
 from therapist_app.widgets.dialogs.choosing_a_printer import (
     ask_for_printer,
     file_of,
@@ -32,6 +33,7 @@ from therapist_app.widgets.parts import (
     Tick,
     button,
     card,
+    one_of,
     row,
     text,
 )
@@ -204,11 +206,9 @@ class PaperCard(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _group(self, options: Iterable[Option]) -> QButtonGroup:
-        group = QButtonGroup(self)
-        for option in options:
-            group.addButton(option)
-            option.clicked.connect(self._show_what)
+    def _group(self, options: Iterable[Option]) -> ChoiceGroup:
+        group = one_of(self, options)
+        group.chosen.connect(self._show_what)
         return group
 
     def _compose(self) -> None:

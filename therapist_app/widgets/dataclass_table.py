@@ -4,7 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
@@ -16,6 +25,7 @@ from therapist_app.widgets.fields.edit_menu import copied_by_key
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
+SelectionFlag = QItemSelectionModel.SelectionFlag
 ROW_HEIGHT = 52
 NO_INDEX = QModelIndex()
 _SHOWN = frozenset(  # a table that measures its columns asks for much more, for every cell
@@ -124,8 +134,10 @@ class DataclassTableModel(QAbstractTableModel, Generic[Row]):
 class DataclassTableView(QTableView, Generic[Row]):
     """A table that is read and chosen from, never written in.
 
+    Assistive technology opens a row by selecting it, which Qt does without moving the keyboard.
+
     Signals:
-        chosen: The row that the person opened, by double click or Enter.
+        chosen: The row that the person opened, by double click, Enter or assistive technology.
 
     """
 
@@ -134,6 +146,7 @@ class DataclassTableView(QTableView, Generic[Row]):
     def __init__(self, model: DataclassTableModel[Row], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table_model = model
+        self._asked_for = -1
         model.setParent(self)
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -149,6 +162,7 @@ class DataclassTableView(QTableView, Generic[Row]):
         self.verticalHeader().setDefaultSectionSize(round(ROW_HEIGHT * look().text_scale))
         self._shape_head(model)
         self.activated.connect(self._on_activated)
+        self.selectionModel().selectionChanged.connect(self._on_selected)
 
     @property
     def current_row(self) -> Row | None:
@@ -179,6 +193,12 @@ class DataclassTableView(QTableView, Generic[Row]):
             return
         super().keyPressEvent(event)
 
+    @override
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> SelectionFlag:
+        """Return how mouse, keys and the program select; Qt asks nobody for other programs."""
+        self._asked_for = index.row()
+        return super().selectionCommand(index, event)
+
     def _copy_cell(self) -> None:
         copies().put(str(self.currentIndex().data() or ""))
 
@@ -191,6 +211,13 @@ class DataclassTableView(QTableView, Generic[Row]):
                 head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         if not any(column.stretch for column in model.columns):
             head.setStretchLastSection(True)
+
+    def _on_selected(self, selected: QItemSelection) -> None:
+        asked_for, self._asked_for = self._asked_for, -1
+        marked = selected.indexes()
+        if marked and marked[0].row() != asked_for:
+            self.setCurrentIndex(marked[0])
+            self._on_activated(marked[0])
 
     def _on_activated(self, index: QModelIndex) -> None:
         line = self.table_model.row_at(index)

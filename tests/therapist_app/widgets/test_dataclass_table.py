@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
+from tests.support.windows.acting import open_row
 from tests.support.windows.outline import outline
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 
@@ -99,6 +100,33 @@ def test_enter_opens_the_row_the_keyboard_is_on(table, qtbot, key):
         qtbot.keyClick(table, key)
 
     assert heard.args == [CLIENTS[1]]
+
+
+@pytest.mark.parametrize("at", [0, 2], ids=["the row of the keyboard", "another row"])
+def test_assistive_technology_opens_a_row_as_enter_does(table, at):
+    table.setCurrentIndex(table.table_model.index(0, 0))
+    opened = []
+    table.chosen.connect(opened.append)
+
+    open_row(table, at)
+
+    assert opened == [CLIENTS[at]]
+    assert table.current_row == CLIENTS[at]
+    assert {each.row() for each in table.selectedIndexes()} == {at}
+
+
+def test_a_click_and_the_arrows_open_nothing(table, qtbot):
+    opened = []
+    table.chosen.connect(opened.append)
+    place = table.visualRect(table.table_model.index(1, 0)).center()
+
+    for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier):
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifier, place)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    table.selectRow(0)
+
+    assert opened == []
 
 
 def test_arrows_move_by_rows(table, qtbot):

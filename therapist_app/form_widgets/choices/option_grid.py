@@ -7,7 +7,6 @@ the question out. Moving never chooses: a value passed on the way is never an an
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -29,15 +28,11 @@ from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import TALL, WRAP, measures
 from therapist_app.widgets.controls.options import Option, Step, Tick
-
-if TYPE_CHECKING:
-    _Button = QAbstractButton
-else:
-    _Button = object
+from therapist_app.widgets.controls.switches import Switch
 
 
-class _Told(_Button):
-    """What lets a button be told what it shows."""
+class _Told(Switch):
+    """What lets a switch be told what it shows."""
 
     @override
     def nextCheckState(self) -> None:
@@ -76,6 +71,8 @@ def show_checked(button: QAbstractButton, *, checked: bool) -> None:
     An exclusive button is a radio button to a screen reader, but Qt would never let the last
     one go; so it is exclusive except while it is told.
     """
+    if button.isChecked() == checked:
+        return
     is_exclusive = button.autoExclusive()
     button.setAutoExclusive(False)
     button.setChecked(checked)
@@ -140,6 +137,7 @@ class OptionGrid(QWidget):
         self._style = style
         self._context = context
         self._sizes = measures(look(), client=context.client)
+        self._shown: list[object] = []
         self._plans: dict[int, Plan] = {}
         self._typed = TypedValue({each.key for each in self._choices if each.key})
         self.buttons = [self._make_button(at, each) for at, each in enumerate(self._choices)]
@@ -150,14 +148,14 @@ class OptionGrid(QWidget):
         if self.buttons:
             self._give_tab_stop(self.buttons[0])
         for button in self.buttons:
-            button.clicked.connect(self._on_button_clicked)
+            button.turned.connect(self._on_button_turned)
 
     def show_chosen(self, values: Iterable[object]) -> None:
         """Show what is chosen; Tab then stops at the first of it."""
-        chosen = list(values)
+        self._shown = chosen = list(values)
         stop: QAbstractButton | None = None
         for choice, button in zip(self._choices, self.buttons, strict=True):
-            is_chosen = any(choice.value is each or choice.value == each for each in chosen)
+            is_chosen = _is_among(choice.value, chosen)
             show_checked(button, checked=is_chosen)
             stop = stop or (button if is_chosen else None)
         if stop is not None and not self.has_keyboard:
@@ -179,9 +177,9 @@ class OptionGrid(QWidget):
 
     @property
     def ticked(self) -> tuple[object, ...]:
-        """The answers that are shown as chosen, but for those of their own kind."""
-        pairs = zip(self._choices[: self._main_count], self.buttons, strict=False)
-        return tuple(choice.value for choice, button in pairs if button.isChecked())
+        """The answers that it was told to show, but for those of their own kind."""
+        main = self._choices[: self._main_count]
+        return tuple(each.value for each in main if _is_among(each.value, self._shown))
 
     @property
     def has_keyboard(self) -> bool:
@@ -249,7 +247,7 @@ class OptionGrid(QWidget):
         else:
             event.ignore()
 
-    def _make_button(self, at: int, choice: Choice) -> QAbstractButton:
+    def _make_button(self, at: int, choice: Choice) -> Switch:
         client = self._context.client
         is_main = at < self._main_count
         if is_main and self._style == GridStyle.STEPS:
@@ -353,12 +351,17 @@ class OptionGrid(QWidget):
             policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(policy)
 
-    def _on_button_clicked(self) -> None:
+    def _on_button_turned(self) -> None:
         button = self.sender()
         for choice, each in zip(self._choices, self.buttons, strict=True):
             if each is button:
                 self._give_tab_stop(each)
                 self.picked.emit(choice.value)
+        self.show_chosen(self._shown)  # what assistive technology turned over without asking
+
+
+def _is_among(value: object, chosen: Sequence[object]) -> bool:
+    return any(value is each or value == each for each in chosen)
 
 
 def _cell(button: QAbstractButton) -> Cell:

@@ -117,27 +117,43 @@ class ScaleLine(QSlider):
     """A slider that shows no handle while there is no answer, and never turns with the wheel.
 
     Signals:
-        moved: The value the person points at.
+        moved: The value the person points at, by mouse, keys or assistive technology.
         left_out: The person leaves the question out.
 
     """
 
     moved = Signal(int)
     left_out = Signal()
+    _is_told = True  # while it is being made as well
 
     def __init__(self, low: int, high: int, *, client: bool) -> None:
         super().__init__(Qt.Orientation.Horizontal, minimum=low, maximum=high)
         self._sizes = measures(look(), client=client)
-        self._is_answered = False
         self._typed = TypedValue([str(value) for value in range(low, high + 1)])
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTracking(False)
+        self.show_value(None)
 
     def show_value(self, value: int | None) -> None:
         """Point at a value, or at none."""
-        self._is_answered = value is not None
+        self._is_told = True
+        self._shown = value
         self.setValue(self.minimum() if value is None else value)
+        if value is None:
+            self.setSliderPosition(self.maximum())  # so that the lowest is a change as well
+        self._is_told = False
         self.update()
+
+    @override
+    def sliderChange(self, change: QSlider.SliderChange) -> None:
+        """Say what assistive technology sets; mouse and keys set nothing, they only say it."""
+        super().sliderChange(change)
+        if change != QSlider.SliderChange.SliderValueChange or self._is_told:
+            return
+        if self.isEnabled():
+            self.moved.emit(self.value())
+        self.show_value(self._shown)
 
     @override
     def sizeHint(self) -> QSize:
@@ -219,6 +235,10 @@ class ScaleLine(QSlider):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look().qcolor("accent"))
         painter.drawEllipse(QPointF(x, middle), self._radius, self._radius)
+
+    @property
+    def _is_answered(self) -> bool:
+        return self._shown is not None
 
     @property
     def _radius(self) -> float:

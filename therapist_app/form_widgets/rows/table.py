@@ -72,7 +72,7 @@ class TableRow(QWidget):
         self._grid.setVerticalSpacing(look().space("xs"))
         for field, words in zip(self.fields, self.headings, strict=True):
             words.setBuddy(field)
-            edited = field.activated if isinstance(field, PickCell) else field.edited
+            edited = field.picked if isinstance(field, PickCell) else field.edited
             edited.connect(self.changed)
         self.take_away.clicked.connect(self.take_away_requested)
 

@@ -136,9 +136,9 @@ class ActionTick(Tick):
     def __init__(self, action: AskedAction) -> None:
         super().__init__(action.text)
         self.action_id = action.id
-        self.clicked.connect(self._on_clicked)
+        self.turned.connect(self._on_turned)
 
-    def _on_clicked(self) -> None:
+    def _on_turned(self) -> None:
         self.action_ticked.emit(self.action_id)
 
 
@@ -183,7 +183,7 @@ class AnswerView(QWidget):
             tick.action_ticked.connect(viewmodel.toggle)
         for line in self.recorded:
             line.form_chosen.connect(viewmodel.open_form)
-        self.not_told.clicked.connect(viewmodel.toggle_to_tell)
+        self.not_told.turned.connect(viewmodel.toggle_to_tell)
         self.tell_by.chosen.connect(viewmodel.choose_tell_by)
         self.told.edited.connect(viewmodel.write_told)
         self.told_when.edited.connect(viewmodel.write_told_when)

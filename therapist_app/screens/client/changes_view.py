@@ -55,7 +55,7 @@ class ChangeCard(QWidget):
             gap="m",
         )
         self.setLayout(stack(sheet))
-        self.group.idClicked.connect(self._on_edited)
+        self.group.chosen.connect(self._on_edited)
         self.reason.edited.connect(self._on_edited)
         self.reason.returnPressed.connect(self._on_keep_clicked)
         self.keep.clicked.connect(self._on_keep_clicked)

@@ -84,7 +84,7 @@ class NewcomerView(QWidget):
         self._fill_boxes()
         self._compose()
         for option in self.kinds.values():
-            option.clicked.connect(self._on_kind_clicked)
+            option.turned.connect(self._on_kind_turned)
         self.add.clicked.connect(self._on_add_clicked)
         self.go_back.clicked.connect(self.went_back)
 
@@ -134,10 +134,10 @@ class NewcomerView(QWidget):
         )
         foot = foot_bar(self.go_back, STRETCH, self.add)
         self.setLayout(whole_page(head, scroll(body), foot))
-        self._on_kind_clicked()
+        self._on_kind_turned()
 
     @Slot()
-    def _on_kind_clicked(self) -> None:
+    def _on_kind_turned(self) -> None:
         kind = self._kind()
         self.name_field.setVisible(kind != "code_only")
         self.birth_field.setVisible(kind == "named")

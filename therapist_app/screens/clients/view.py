@@ -137,14 +137,14 @@ class ClientsView(PageView[ClientsViewModel]):
         return box
 
     def _listen(self) -> None:
-        self.search.textEdited.connect(self._viewmodel.look_for)
+        self.search.edited.connect(self._viewmodel.look_for)
         self.search.returnPressed.connect(self._on_search_entered)
         self.search.left_downwards.connect(self._on_search_left)
         self.table.left_upwards.connect(self._on_table_left)
         self.table.chosen.connect(self._on_client_chosen)
         for option in self.options:
             option.chosen.connect(self._viewmodel.filter_by)
-        self.box.activated.connect(self._on_box_activated)
+        self.box.picked.connect(self._on_box_picked)
         self.add_client.clicked.connect(self._on_add_clicked)
         self._viewmodel.state_changed.connect(self.show_state)
 
@@ -173,7 +173,7 @@ class ClientsView(PageView[ClientsViewModel]):
             self._viewmodel.open_client(line.client_id)
 
     @Slot(int)
-    def _on_box_activated(self, at: int) -> None:
+    def _on_box_picked(self, at: int) -> None:
         self._viewmodel.filter_by(self._viewmodel.filters[at])
 
     @Slot()

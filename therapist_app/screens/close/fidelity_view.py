@@ -76,7 +76,7 @@ class FidelityRow(QFrame):
         self.setLayout(stack(title, keys, self.reason_field, gap="xs", margins=("s",) * 4))
         for field in (*self.options, self.reason):
             field.installEventFilter(self)
-        self._group.idClicked.connect(self._on_group_id_clicked)
+        self._group.chosen.connect(self._on_chosen)
         self.reason.editingFinished.connect(self._on_reason_editing_finished)
 
     def show_line(self, line: FidelityLine, *, waiting: bool) -> None:
@@ -117,7 +117,7 @@ class FidelityRow(QFrame):
             set_state(self, "current", value=any(each.hasFocus() for each in fields))
         return super().eventFilter(watched, event)
 
-    def _on_group_id_clicked(self, place: int) -> None:
+    def _on_chosen(self, place: int) -> None:
         self.rated.emit(self.item_id, RATINGS[place])
 
     def _on_reason_editing_finished(self) -> None:

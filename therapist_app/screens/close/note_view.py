@@ -67,7 +67,7 @@ class NoteView(QWidget):
         self.summary.edited.connect(self._on_summary_edited)
         self.risk.edited.connect(self._on_risk_edited)
         self.plan.edited.connect(self._on_plan_edited)
-        self.supervision.clicked.connect(self._on_supervision_clicked)
+        self.supervision.turned.connect(self._on_supervision_turned)
 
     def show_state(self, state: CloseState) -> None:
         """Show the note as it stands, and when it was kept."""
@@ -129,7 +129,7 @@ class NoteView(QWidget):
     def _on_plan_edited(self, words: str) -> None:
         self._viewmodel.write("plan", words or None)
 
-    def _on_supervision_clicked(self) -> None:
+    def _on_supervision_turned(self) -> None:
         self._viewmodel.write("supervision_flag", self.supervision.isChecked())
 
 

@@ -91,7 +91,7 @@ class EndingView(QWidget):
                 )
             )
         )
-        self.choices.idClicked.connect(self._on_choices_id_clicked)
+        self.choices.chosen.connect(self._on_chosen)
 
     def show_state(self, state: CloseState) -> None:
         """Show what was chosen, what that means, and the steps without a word."""
@@ -108,7 +108,7 @@ class EndingView(QWidget):
         """Put the keyboard on the first ending."""
         self.options["finished"].setFocus()
 
-    def _on_choices_id_clicked(self, place: int) -> None:
+    def _on_chosen(self, place: int) -> None:
         self.ended.emit(tuple(ENDINGS)[place])
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -41,14 +40,13 @@ class LineTick(Tick):
         super().__init__(line.what, help_words=_shortened(line.value))
         self._viewmodel = viewmodel
         self._ids = frozenset({line.id})
-        self.clicked.connect(self._on_clicked)
+        self.turned.connect(self._on_turned)
 
     def show_state(self, state: CopyState) -> None:
         """Show whether it leaves."""
-        with QSignalBlocker(self):
-            self.setChecked(not self._ids & state.left_out)
+        self.setChecked(not self._ids & state.left_out)
 
-    def _on_clicked(self) -> None:
+    def _on_turned(self) -> None:
         self._viewmodel.take(self._ids, taken=self.isChecked())
 
 
@@ -74,17 +72,16 @@ class ItemView(QWidget):
         self._holder = hold(self._under)
         self._holder.hide()
         self.setLayout(stack(head, self._holder, gap="s"))
-        self.tick.clicked.connect(self._on_tick_clicked)
+        self.tick.turned.connect(self._on_tick_turned)
         self.unfold.clicked.connect(self._on_unfold_clicked)
 
     def show_state(self, state: CopyState) -> None:
         """Show whether anything of it leaves."""
-        with QSignalBlocker(self.tick):
-            self.tick.setChecked(bool(self._ids - state.left_out))
+        self.tick.setChecked(bool(self._ids - state.left_out))
         for line in self.lines:
             line.show_state(state)
 
-    def _on_tick_clicked(self) -> None:
+    def _on_tick_turned(self) -> None:
         self._viewmodel.take(self._ids, taken=self.tick.isChecked())
 
     def _on_unfold_clicked(self) -> None:

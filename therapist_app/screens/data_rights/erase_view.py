@@ -69,7 +69,7 @@ class EraseView(TurnedPage):
         sheet = card(_("Erase this client"), *parts, gap="s")
         page = stack(*warned, both, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))
         self.setLayout(stack(scroll(page)))
-        self.group.idClicked.connect(self._on_edited)
+        self.group.chosen.connect(self._on_edited)
         self.typed.edited.connect(self._on_edited)
         self.keep.clicked.connect(self._on_keep_clicked)
 

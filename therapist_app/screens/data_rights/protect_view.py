@@ -69,7 +69,7 @@ class RestrictView(TurnedPage):
             _("Restrict the record"),
             [reading(words), *self.options, self.review, row(STRETCH, self.keep)],
         )
-        self.group.idClicked.connect(self._on_group_id_clicked)
+        self.group.chosen.connect(self._on_chosen)
         self.keep.clicked.connect(self._on_keep_clicked)
 
     @override
@@ -77,7 +77,7 @@ class RestrictView(TurnedPage):
         """Put the keyboard on the first reason."""
         self.options[0].setFocus()
 
-    def _on_group_id_clicked(self) -> None:
+    def _on_chosen(self) -> None:
         self.keep.setEnabled(True)
 
     def _on_keep_clicked(self) -> None:

@@ -66,16 +66,16 @@ class DraftView(QWidget):
         foot = row(self.back, STRETCH, self.sign, margins=(0, "s", "m", 0))
         self.area = scroll(body)
         self.setLayout(stack(self.area, rule(), foot, gap="hair"))
-        self.agreed.clicked.connect(self._on_agreed_clicked)
+        self.agreed.turned.connect(self._on_agreed_turned)
         self.back.clicked.connect(viewmodel.put_back)
-        self._on_agreed_clicked()
+        self._on_agreed_turned()
 
     @property
     def first(self) -> QWidget:
         """Where the keyboard begins: where it is read from, if the tick stands below."""
         return self.area if look().is_large else self.agreed
 
-    def _on_agreed_clicked(self) -> None:
+    def _on_agreed_turned(self) -> None:
         self.sign.setEnabled(self.agreed.isChecked())
         self.why_not.setVisible(not self.agreed.isChecked())
 

@@ -156,7 +156,7 @@ class OfferView(QWidget):
         foot = row(self.back, STRETCH, *does, margins=(0, "s", "m", 0))
         self.setLayout(stack(scroll(body), rule(), foot, gap="hair"))
         self.name.edited.connect(self._on_edited)
-        self.compared.clicked.connect(self._on_edited)
+        self.compared.turned.connect(self._on_edited)
         self.install.clicked.connect(self._on_install_clicked)
         self.ask.clicked.connect(viewmodel.put_forward)
         self.take_off.chosen.connect(viewmodel.take_off)

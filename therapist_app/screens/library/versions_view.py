@@ -77,7 +77,7 @@ class SignOffView(QWidget):
         self.setLayout(stack(scroll(body), rule(), foot, gap="hair"))
         self.name.edited.connect(self._on_edited)
         self.role.edited.connect(self._on_edited)
-        self.agreed.clicked.connect(self._on_edited)
+        self.agreed.turned.connect(self._on_edited)
         self.sign.clicked.connect(self._on_sign_clicked)
         self.back.clicked.connect(viewmodel.put_back)
         self._on_edited()

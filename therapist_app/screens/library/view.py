@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from programme.definition.definition import Programme, SessionPlan
 from programme.definition.requirements import Gate
@@ -30,6 +30,7 @@ from therapist_app.widgets.parts import (
     card,
     chip,
     hold,
+    one_of,
     page_head,
     reading,
     row,
@@ -130,9 +131,7 @@ class LibraryView(PageView[LibraryViewModel]):
         self.focus_first()
 
     def _compose(self, state: LibraryState) -> None:
-        group = QButtonGroup(self)
-        for option in self.options:
-            group.addButton(option)
+        one_of(self, self.options)
         gates = scroll(_gates(state.programme))
         lists = stack(
             row(*self.options, STRETCH), self.shelves, self.hint, margins=("page", "l", "page", "m")

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.screens.mending.viewmodel import MendingState, MendingViewModel
+from therapist_app.widgets.controls.switches import ChoiceGroup
 from therapist_app.widgets.dialogs.choosing_files import ask_for_folder
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
 from therapist_app.widgets.keyboard_place import KeyboardPlace
@@ -53,9 +54,9 @@ class OfferOption(Option):
         where = offer.place or _("On this laptop")
         super().__init__(f"{offer.file}: {offer.made}", help_words=where if tells_place else "")
         self.offer = offer
-        self.clicked.connect(self._on_clicked)
+        self.turned.connect(self._on_turned)
 
-    def _on_clicked(self) -> None:
+    def _on_turned(self) -> None:
         self.chosen.emit(self.offer)
 
 
@@ -71,7 +72,7 @@ class MendingView(PageView[MendingViewModel]):
     ) -> None:
         super().__init__("mending", viewmodel, parent)
         self._choose_folder = choose_folder
-        self._group = QButtonGroup(self)
+        self._group = ChoiceGroup(self)
         self._shown: tuple[Offer, ...] | None = None
         self._told: Proposal | None = None
         self._limit = SHOWN
@@ -147,7 +148,7 @@ class MendingView(PageView[MendingViewModel]):
             self.more.setAccessibleName(self.more.text())
             self.more.setVisible(more > 0)
             for option in self.options:
-                self._group.addButton(option)
+                self._group.add(option)
                 self._list.addWidget(option)
                 option.chosen.connect(self._viewmodel.choose)
             if not state.offers:
@@ -204,7 +205,7 @@ class MendingView(PageView[MendingViewModel]):
         self.key_file.chosen.connect(self.passphrase.setFocus)
         self.passphrase.entered.connect(self._on_ask_clicked)
         self.ask.clicked.connect(self._on_ask_clicked)
-        self.tick.clicked.connect(self._on_tick_clicked)
+        self.tick.turned.connect(self._on_tick_turned)
         self.go.clicked.connect(viewmodel.put_back)
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.state_changed.connect(self.show_state)
@@ -236,5 +237,5 @@ class MendingView(PageView[MendingViewModel]):
         self._viewmodel.propose(self.passphrase.take(), self.key_file.path)
 
     @Slot()
-    def _on_tick_clicked(self) -> None:
+    def _on_tick_turned(self) -> None:
         self.go.setEnabled(self.tick.isChecked())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import pgettext
@@ -12,6 +12,7 @@ from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.key_widgets.who_view import WhoView
 from therapist_app.screens.moving.viewmodel import MovingState, MovingViewModel
 from therapist_app.widgets.controls.options import ChoosingOption
+from therapist_app.widgets.controls.switches import ChoiceGroup
 from therapist_app.widgets.dialogs.choosing_files import ask_for_folder
 from therapist_app.widgets.fields.passphrase_field import PassphraseField, SecretLine
 from therapist_app.widgets.keyboard_place import KeyboardPlace
@@ -52,7 +53,7 @@ class FoundView(QWidget):
         super().__init__(parent)
         self._viewmodel = viewmodel
         self._shown: object = None
-        self._group = QButtonGroup(self)
+        self._group = ChoiceGroup(self)
         self.options: list[ChoosingOption] = []
         self._lines = stack(gap="s")
         self.setLayout(stack(card(_("What was found"), self._lines)))
@@ -78,7 +79,7 @@ class FoundView(QWidget):
     def _add_choice(self, service: ServiceHere, *, is_chosen: bool) -> None:
         names = ", ".join(each.name for each in service.people)
         option = ChoosingOption(service.number, service.number, help_words=names)
-        self._group.addButton(option)
+        self._group.add(option)
         self.options.append(option)
         self._lines.addWidget(option)
         option.setChecked(is_chosen)
@@ -373,8 +374,8 @@ class MovingView(PageView[MovingViewModel]):
         self.choose.clicked.connect(self._on_choose_clicked)
         self.proof.passphrase.entered.connect(self._on_move_clicked)
         self.proof.sheet.returnPressed.connect(self._on_move_clicked)
-        self.tick.clicked.connect(self._on_tick_clicked)
-        self.clock.clicked.connect(self._on_tick_clicked)
+        self.tick.turned.connect(self._on_tick_turned)
+        self.clock.turned.connect(self._on_tick_turned)
         self.go.clicked.connect(self._on_move_clicked)
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.state_changed.connect(self.show_state)
@@ -394,7 +395,7 @@ class MovingView(PageView[MovingViewModel]):
             self._area.ensureWidgetVisible(self.found)
 
     @Slot()
-    def _on_tick_clicked(self) -> None:
+    def _on_tick_turned(self) -> None:
         self.show_state(self._viewmodel.state)
 
     @Slot()

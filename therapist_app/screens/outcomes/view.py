@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QButtonGroup, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
@@ -27,6 +27,7 @@ from therapist_app.widgets.parts import (
     empty,
     foot_bar,
     hold,
+    one_of,
     page_head,
     row,
     rule,
@@ -52,10 +53,8 @@ class ChoicesView(QWidget):
         self.recipient = ChoiceBox((each, each) for each in state.choices.recipients)
         self.recipient.setPlaceholderText(_("Choose who gets it"))
         self.recipient.show_chosen(None)
-        self.kinds = QButtonGroup(self)
         self.options = [Option(_("The service, in figures")), Option(_("One client, a summary"))]
-        for number, option in enumerate(self.options):
-            self.kinds.addButton(option, number)
+        self.kinds = one_of(self, self.options)
         self._clients = [each.client_id for each in state.choices.clients]
         self.client = UnfoldingBox()
         self.client.addItem(_("Choose a client"))
@@ -66,8 +65,8 @@ class ChoicesView(QWidget):
         self.covers = text("", "small", wrap=True)
         self._build()
         self.recipient.chosen.connect(viewmodel.choose_recipient)
-        self.kinds.idClicked.connect(self._on_kinds_id_clicked)
-        self.client.activated.connect(self._on_client_activated)
+        self.kinds.chosen.connect(self._on_kind_chosen)
+        self.client.picked.connect(self._on_client_picked)
         self.purpose.edited.connect(viewmodel.write_purpose)
         self.purpose.returnPressed.connect(viewmodel.prepare)
         self.prepare.clicked.connect(viewmodel.prepare)
@@ -111,10 +110,10 @@ class ChoicesView(QWidget):
         )
         self.setLayout(page)
 
-    def _on_kinds_id_clicked(self, number: int) -> None:
+    def _on_kind_chosen(self, number: int) -> None:
         self._viewmodel.choose_kind(KINDS[number])
 
-    def _on_client_activated(self, index: int) -> None:
+    def _on_client_picked(self, index: int) -> None:
         self._viewmodel.choose_client(self._clients[index - 1] if index else "")
 
 

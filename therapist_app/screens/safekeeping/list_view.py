@@ -57,7 +57,7 @@ class AskingView(QWidget):
             )
         )
         self.hide()
-        self.tick.clicked.connect(self._on_tick_clicked)
+        self.tick.turned.connect(self._on_tick_turned)
         self.go.clicked.connect(viewmodel.restore)
         self.keep.clicked.connect(viewmodel.keep_as_it_is)
 
@@ -85,7 +85,7 @@ class AskingView(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _on_tick_clicked(self) -> None:
+    def _on_tick_turned(self) -> None:
         self.go.setEnabled(self.tick.isChecked())
 
 

@@ -60,7 +60,7 @@ class SessionColumns(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._bar)
         layout.addLayout(beside, 1)
-        self._group.idClicked.connect(self._show)
+        self._group.chosen.connect(self._show)
 
     def show_work(self) -> None:
         """Turn to the step, when it is behind a tab."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 
 from session_forms.form.licences import CONTEXTS, Context
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
@@ -21,6 +21,7 @@ from therapist_app.widgets.parts import (
     Tick,
     button,
     card,
+    one_of,
     reading,
     row,
     symbol,
@@ -114,12 +115,10 @@ class LockingView(QWidget):
 
     def _options(self, when: str, minutes: tuple[int, ...], chosen: float) -> list[Option]:
         options = [Option(_("{count} min").format(count=each)) for each in minutes]
-        group = QButtonGroup(self)
+        one_of(self, options).chosen.connect(self._on_chosen)
         for option, each in zip(options, minutes, strict=True):
             option.setAccessibleName(f"{when}: {option.text()}")
-            group.addButton(option)
             option.setChecked(each == _minutes(chosen))
-            option.clicked.connect(self._on_clicked)
         return options
 
     def _choice(self) -> list[Part]:
@@ -131,7 +130,7 @@ class LockingView(QWidget):
         ]
 
     @Slot()
-    def _on_clicked(self) -> None:
+    def _on_chosen(self) -> None:
         limits = IdleLimits(
             _chosen(self.usual, USUAL, self._limits.usual, LONGEST),
             _chosen(self.in_session, IN_SESSION, self._limits.in_session, LONGEST_IN_SESSION),
@@ -168,11 +167,8 @@ class UseView(QWidget):
         super().__init__()
         self._use = use
         self.options = [Option(_(USE_WORDS[each])) for each in CONTEXTS]
-        group = QButtonGroup(self)
-        for option in self.options:
-            group.addButton(option)
-            option.clicked.connect(self._on_clicked)
-        self.options[CONTEXTS.index(use)].setChecked(True)
+        group = one_of(self, self.options, chosen=CONTEXTS.index(use))
+        group.chosen.connect(self._on_chosen)
         sheet = card(
             _("Use of forms"),
             *(self._choice() if may_settle else self._settled()),
@@ -195,7 +191,7 @@ class UseView(QWidget):
         ]
 
     @Slot()
-    def _on_clicked(self) -> None:
+    def _on_chosen(self) -> None:
         at = next(at for at, option in enumerate(self.options) if option.isChecked())
         if CONTEXTS[at] != self._use:
             self._use = CONTEXTS[at]
@@ -224,7 +220,7 @@ class RulesView(QWidget):
         self._rules = tuple(rules)
         self.ticks = [Tick(each.title, checked=each.is_on) for each in rules]
         for tick in self.ticks:
-            tick.clicked.connect(self._on_clicked)
+            tick.turned.connect(self._on_turned)
         self.setLayout(
             row(
                 card(
@@ -234,7 +230,7 @@ class RulesView(QWidget):
         )
 
     @Slot()
-    def _on_clicked(self) -> None:
+    def _on_turned(self) -> None:
         ticked = [each.isChecked() for each in self.ticks]
         before = self._rules
         self._rules = tuple(

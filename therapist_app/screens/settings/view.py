@@ -124,15 +124,15 @@ class LookView(QWidget):
             )
         )
         self.choices.chosen.connect(self.chosen)
-        self.still.clicked.connect(self._on_clicked)
-        self.one_by_one.clicked.connect(self._on_clicked)
+        self.still.turned.connect(self._on_turned)
+        self.one_by_one.turned.connect(self._on_turned)
 
     def focus_chosen(self) -> None:
         """Put the keyboard on the size in force."""
         self.choices.focus_chosen()
 
     @Slot()
-    def _on_clicked(self) -> None:
+    def _on_turned(self) -> None:
         still, one_by_one = self.still.isChecked(), self.one_by_one.isChecked()
         self.chosen.emit(replace(self._look, reduced_motion=still, one_by_one=one_by_one))
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from programme.definition.training import CheckOption
@@ -20,6 +20,7 @@ from therapist_app.widgets.parts import (
     banner,
     button,
     foot_bar,
+    one_of,
     row,
     scroll,
     stack,
@@ -41,10 +42,7 @@ class QuestionView(QWidget):
         self.options = [
             Option(each.text, key=LETTERS[place]) for place, each in enumerate(question.options)
         ]
-        self._group = QButtonGroup(self)
-        for place, option in enumerate(self.options):
-            self._group.addButton(option, place)
-            option.setChecked(place == asked.chosen)
+        self._group = one_of(self, self.options, chosen=asked.chosen)
         self.go = button(_words_for(asked), "primary", "next" if asked.is_told else "check")
         self.go.setEnabled(asked.chosen is not None)
         self.leave = button(_("Back to training"))
@@ -59,7 +57,7 @@ class QuestionView(QWidget):
         ]
         self.area = scroll(stack(*parts, gap="m", margins=("page", "l", "page", "l")))
         self.setLayout(whole_page(None, self.area, foot_bar(self.leave, STRETCH, self.go)))
-        self._group.idClicked.connect(viewmodel.choose)
+        self._group.chosen.connect(viewmodel.choose)
         self.go.clicked.connect(viewmodel.move_on)
         self.leave.clicked.connect(viewmodel.put_back)
 

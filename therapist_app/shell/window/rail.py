@@ -10,6 +10,7 @@ from therapist_app.shell.navigation.places import HIDE, LOCK, PLACES, is_theirs
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import Button
+from therapist_app.widgets.controls.switches import Switch
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -24,7 +25,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.entering.access_scope import AccessScope
 
 
-class RailEntry(Button):
+class RailEntry(Switch, Button):
     """One place.
 
     Signals:
@@ -46,17 +47,18 @@ class RailEntry(Button):
         self.setIconSize(QSize(1, 1) * look().size("icon"))
         self._is_here: bool | None = None
         self.mark(here=False)
-        self.clicked.connect(self._on_clicked)
+        self._say_when_turned()
+        self.turned.connect(self._on_turned)
 
     def mark(self, *, here: bool) -> None:
         """Say whether this is where the person is."""
-        self.setChecked(here)  # a click changed it without asking
+        self.setChecked(here)  # whoever turned it did not ask
         if here is self._is_here:
             return
         self._is_here = here
         self.setIcon(icon(self.command.icon, "accent" if here else "text-muted"))
 
-    def _on_clicked(self) -> None:
+    def _on_turned(self) -> None:
         if self.command.destination is not None:
             self.chosen.emit(self.command.destination)
 

@@ -55,7 +55,7 @@ class ScoresCard(QWidget):
             return
         self._build(tiles)
         self._show(0)
-        self.measure.activated.connect(self._show)
+        self.measure.picked.connect(self._show)
         self.figures.toggled.connect(self._on_figures_toggled)
 
     def _build(self, tiles: Sequence[ScoreTile]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
@@ -19,12 +18,7 @@ from typing_extensions import override
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import OptionFace, measures, option_face
-
-if TYPE_CHECKING:
-    _Button = QAbstractButton
-else:
-    _Button = object
-
+from therapist_app.widgets.controls.switches import ChoiceGroup, Switch
 
 STEPS = {
     Qt.Key.Key_Left: -1,
@@ -35,8 +29,8 @@ STEPS = {
 """How far each arrow key goes over choices."""
 
 
-class _WholeBox(_Button):
-    """What makes the whole surface of a button answer a click."""
+class _WholeBox(Switch):
+    """What makes the whole surface of a switch answer a click."""
 
     @override
     def hitButton(self, pos: QPoint) -> bool:
@@ -54,6 +48,7 @@ class _Faced(_WholeBox):
         spoken = (face.key, face.words, face.help_words)
         self.setAccessibleName(", ".join(words for words in spoken if words))
         self.setSizePolicy(_policy())
+        self._say_when_turned()
 
     @override
     def sizeHint(self) -> QSize:
@@ -106,9 +101,9 @@ class ChoosingOption(Option):
     def __init__(self, words: str, choice: str, *, help_words: str = "") -> None:
         super().__init__(words, help_words=help_words)
         self.choice = choice
-        self.clicked.connect(self._on_clicked)
+        self.turned.connect(self._on_turned)
 
-    def _on_clicked(self) -> None:
+    def _on_turned(self) -> None:
         self.chosen.emit(self.choice)
 
 
@@ -154,6 +149,7 @@ class Step(_WholeBox, QRadioButton):
         super().__init__(words, parent)
         self._sizes = measures(look(), client=client)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._say_when_turned()
 
     @override
     def sizeHint(self) -> QSize:
@@ -184,13 +180,11 @@ class Step(_WholeBox, QRadioButton):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
 
-def one_of(
-    owner: QWidget, options: Iterable[QAbstractButton], *, chosen: int | None = None
-) -> QButtonGroup:
+def one_of(owner: QWidget, options: Iterable[Switch], *, chosen: int | None = None) -> ChoiceGroup:
     """Return options of which one is chosen at a time, numbered in their order."""
-    group = QButtonGroup(owner)
+    group = ChoiceGroup(owner)
     for number, option in enumerate(options):
-        group.addButton(option, number)
+        group.add(option, number)
     if chosen is not None:
         group.button(chosen).setChecked(True)
     return group

@@ -2,14 +2,44 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QItemSelection, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox
 from typing_extensions import override
 
 
 class UnfoldingBox(QComboBox):
-    """A box that unfolds, and is never turned by a wheel that only passes over it."""
+    """A box that unfolds, and is never turned by a wheel that only passes over it.
+
+    Assistive technology chooses by selecting a line of the open list, which Qt only marks.
+
+    Signals:
+        picked: The place of what a person chose, by mouse, keys or assistive technology.
+
+    """
+
+    picked = Signal(int)
+    _listens = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.activated.connect(self.picked)
+
+    @override
+    def showPopup(self) -> None:
+        """Unfold."""
+        super().showPopup()
+        if not self._listens:
+            self._listens = True
+            self.view().selectionModel().selectionChanged.connect(self._on_marked)
+
+    @Slot(QItemSelection)
+    def _on_marked(self, marked: QItemSelection) -> None:
+        at = marked.indexes()[0].row() if marked.indexes() else -1
+        if at not in {-1, self.view().currentIndex().row()}:  # keys and mouse take both along
+            self.hidePopup()
+            self.setCurrentIndex(at)
+            self.picked.emit(at)
 
     @override
     def wheelEvent(self, e: QWheelEvent) -> None:
@@ -32,7 +62,7 @@ class ChoiceBox(UnfoldingBox):
         if name:
             self.setAccessibleName(name)
         self.show_choices(choices)
-        self.activated.connect(self._on_activated)
+        self.picked.connect(self._on_picked)
 
     def show_choices(self, choices: Iterable[tuple[str, str]]) -> None:
         """Show what can be chosen, if that is other than before; nothing of it is chosen yet."""
@@ -55,5 +85,5 @@ class ChoiceBox(UnfoldingBox):
         return str(self.currentData() or "")
 
     @Slot(int)
-    def _on_activated(self, index: int) -> None:
+    def _on_picked(self, index: int) -> None:
         self.chosen.emit(self.itemData(index))

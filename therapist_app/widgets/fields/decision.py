@@ -32,7 +32,7 @@ class DecisionField(QWidget):
         )
         title = text(name, "strong", wrap=True)
         self.setLayout(stack(title, Columns(*beside, gap="s"), self._problem_line, gap="s"))
-        self._group.idClicked.connect(self._on_clicked)
+        self._group.chosen.connect(self._on_chosen)
 
     @property
     def chosen_id(self) -> str:
@@ -54,5 +54,5 @@ class DecisionField(QWidget):
         (self._group.checkedButton() or self._group.button(0)).setFocus()
 
     @Slot()
-    def _on_clicked(self) -> None:
+    def _on_chosen(self) -> None:
         self.show_problem("")

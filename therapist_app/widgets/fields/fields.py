@@ -34,11 +34,12 @@ class TextLine(QLineEdit):
     """One line of text.
 
     Signals:
-        edited: The words after each change that a person made.
+        edited: The words after each change that a person made, by keys or assistive technology.
 
     """
 
     edited = Signal(str)
+    _may_be_kept = True
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +47,23 @@ class TextLine(QLineEdit):
         self.setAcceptDrops(False)
         self.setDragEnabled(False)
         self.setInputMethodHints(PRIVATE_HINTS)
-        self.textEdited.connect(self._on_text_edited)
+        self._kept = ""
+        self._showing = False
+        self.textChanged.connect(self._on_text_changed)
+
+    @override
+    def setText(self, arg__1: str | None, /) -> None:
+        """Show words without announcing them; what Qt itself sets for others is announced."""
+        self._showing = True
+        super().setText(arg__1)
+        self._showing = False
+        if self._may_be_kept:
+            self._kept = self.text()
+
+    @override
+    def clear(self) -> None:
+        """Show nothing."""
+        self.setText("")
 
     def show_words(self, words: str) -> None:
         """Show words without announcing them."""
@@ -79,6 +96,14 @@ class TextLine(QLineEdit):
             self._copy_words()
             self.insert("")
 
+    def _on_text_changed(self, words: str) -> None:
+        if self._showing:
+            return
+        if self.isReadOnly() or not self.isEnabled():
+            self.setText(self._kept)  # assistive technology does not ask
+        else:
+            self._on_text_edited(words)
+
     def _on_text_edited(self, words: str) -> None:
         place = self.cursorPosition()
         self.setText(words)  # Qt forgets its history with it
@@ -90,7 +115,7 @@ class TextArea(QPlainTextEdit):
     """Several lines of text; Tab moves on instead of being written.
 
     Signals:
-        edited: The words after each change that a person made.
+        edited: The words after each change that a person made, by keys or assistive technology.
 
     """
 
@@ -104,6 +129,7 @@ class TextArea(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setInputMethodHints(PRIVATE_HINTS)
         self._lines = lines
+        self._kept = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._showing = False
         self.textChanged.connect(self._on_text_changed)
@@ -126,6 +152,7 @@ class TextArea(QPlainTextEdit):
         self._showing = True
         self.setPlainText(words)
         self._showing = False
+        self._kept = words
 
     @override
     def keyPressEvent(self, e: QKeyEvent) -> None:
@@ -181,8 +208,13 @@ class TextArea(QPlainTextEdit):
             self.textCursor().removeSelectedText()
 
     def _on_text_changed(self) -> None:
-        if not self._showing:
-            self.edited.emit(self.toPlainText())
+        if self._showing:
+            return
+        if self.isReadOnly() or not self.isEnabled():
+            self.show_words(self._kept)  # assistive technology does not ask
+            return
+        self._kept = self.toPlainText()
+        self.edited.emit(self._kept)
 
 
 def _words_of(cursor: QTextCursor) -> str:

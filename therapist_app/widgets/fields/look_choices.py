@@ -51,7 +51,7 @@ class LookChoices(QWidget):
         one_of(self, self.schemes, chosen=SCHEMES.index(look.scheme))
         for option in (*self.scales, *self.schemes):
             # Later, since an arrow key chooses first and moves the keyboard then.
-            option.clicked.connect(self._on_clicked, Qt.ConnectionType.QueuedConnection)
+            option.turned.connect(self._on_turned, Qt.ConnectionType.QueuedConnection)
         self.setLayout(
             stack(
                 arrange(_("Size of text"), _(SIZE_WHY), Columns(*self.scales, gap="s")),
@@ -67,7 +67,7 @@ class LookChoices(QWidget):
         self.scales[TEXT_SCALES.index(self._look.text_scale)].setFocus()
 
     @Slot()
-    def _on_clicked(self) -> None:
+    def _on_turned(self) -> None:
         look = replace(
             self._look,
             scheme=SCHEMES[_checked(self.schemes)],

@@ -37,6 +37,7 @@ class SecretLine(TextLine, Unspoken):
     """
 
     caps_lock_seen = Signal()
+    _may_be_kept = False  # nothing but keys writes into it, and a copy would lie about
 
     def __init__(self, name: str = "", *, shown: bool = False) -> None:
         super().__init__(name)
@@ -44,7 +45,7 @@ class SecretLine(TextLine, Unspoken):
         self.setMinimumWidth(round(LEAST_WIDTH * look().text_scale))
         self.caps_lock = False
         self._length = 0
-        self.textChanged.connect(self._on_text_changed)
+        self.textChanged.connect(self._count)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -78,7 +79,7 @@ class SecretLine(TextLine, Unspoken):
             else pgettext("said of a secret", "dot"),
         )
 
-    def _on_text_changed(self, words: str) -> None:
+    def _count(self, words: str) -> None:
         self._length = len(words)
 
 
@@ -114,9 +115,9 @@ class PassphraseField(QWidget):
         beside.setStretch(0, 1)
         self.setLayout(stack(self.label, beside, self.caps, gap="xs"))
         self.setFocusProxy(self.line)
-        self.show_button.clicked.connect(self._on_show_clicked)
+        self.show_button.toggled.connect(self._on_show_toggled)
         self.line.returnPressed.connect(self.entered)
-        self.line.textEdited.connect(self.edited)
+        self.line.edited.connect(self.edited)
         self.line.caps_lock_seen.connect(self._on_caps_lock_seen)
 
     def take(self) -> bytearray:
@@ -129,11 +130,10 @@ class PassphraseField(QWidget):
         """Empty the field and hide what is typed next."""
         self.line.clear()
         self.show_button.setChecked(False)
-        self._on_show_clicked()
         self.caps.hide()
 
     @Slot()
-    def _on_show_clicked(self) -> None:
+    def _on_show_toggled(self) -> None:
         shown = self.show_button.isChecked()
         self.line.set_shown(shown=shown)
         self.show_button.setText(

@@ -171,7 +171,7 @@ class PlanningCard(QWidget):
         )
         self.setLayout(stack(sheet))
         self._on_session_changed()
-        self.session.activated.connect(self._on_session_changed)
+        self.session.picked.connect(self._on_session_changed)
         self.now.clicked.connect(self._on_now_clicked)
         self.day.edited.connect(self._on_day_edited)
         self.keep.clicked.connect(self._on_keep_clicked)
@@ -248,10 +248,10 @@ class MissedCard(QWidget):
             gap="m",
         )
         self.setLayout(stack(sheet))
-        self.reasons.idClicked.connect(self._on_reasons_id_clicked)
+        self.reasons.chosen.connect(self._on_reason_chosen)
         self.keep.clicked.connect(self._on_keep_clicked)
 
-    def _on_reasons_id_clicked(self) -> None:
+    def _on_reason_chosen(self) -> None:
         self.keep.setEnabled(True)
         self._is_warned = False
         self.warning.hide()

@@ -1,0 +1,70 @@
+"""Assistive technology in the process itself: it acts on what Qt offers, no mouse and no key."""
+
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QTableView, QWidget
+
+PRESSED = 150
+"""Milliseconds that Qt shows a button pressed before it clicks."""
+
+
+def told(widget: QWidget) -> QAccessibleInterface:
+    """Return what Qt tells of a widget."""
+    found = QAccessible.queryAccessibleInterface(widget)
+    assert found is not None
+    return found
+
+
+def turn(button: QAbstractButton) -> None:
+    """Turn over what is on or off."""
+    actions = told(button).actionInterface()
+    assert actions is not None
+    assert "Toggle" in actions.actionNames()
+    actions.doAction("Toggle")
+
+
+def press(button: QAbstractButton) -> None:
+    """Press what is pressed, and wait until Qt has let go of it."""
+    actions = told(button).actionInterface()
+    assert actions is not None
+    assert "Press" in actions.actionNames()
+    actions.doAction("Press")
+    QTest.qWait(PRESSED)
+
+
+def write(field: QWidget, words: str) -> None:
+    """Put words in place of what stands in a field, as AT-SPI does."""
+    there = told(field)
+    editable, text = there.editableTextInterface(), there.textInterface()
+    assert editable is not None
+    assert text is not None
+    editable.replaceText(0, text.characterCount(), words)
+
+
+def put(scale: QWidget, value: int) -> None:
+    """Set what has a value."""
+    valued = told(scale).valueInterface()
+    assert valued is not None
+    valued.setCurrentValue(value)
+
+
+def pick(box: QComboBox, at: int) -> None:
+    """Unfold a box and take one of its lines."""
+    actions = told(box).actionInterface()
+    assert actions is not None
+    actions.doAction("ShowMenu")
+    line = told(box).child(0).child(at).actionInterface()
+    assert line is not None
+    line.doAction("Toggle")
+
+
+def open_row(table: QTableView, row: int) -> None:
+    """Take a row of a table, by its first cell; what is selected is let go of first."""
+    name = str(table.model().index(row, 0).data())
+    cells = (told(table).child(at) for at in range(told(table).childCount()))
+    cell = next(each for each in cells if each.text(QAccessible.Text.Name) == name)
+    selecting, actions = told(table).selectionInterface(), cell.actionInterface()
+    assert selecting is not None
+    assert actions is not None
+    selecting.clear()
+    actions.doAction("Toggle")

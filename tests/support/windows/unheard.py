@@ -1,0 +1,56 @@
+"""What stands on a page and would not hear assistive technology: it listens to keys and mouse."""
+
+from PySide6.QtCore import SIGNAL
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QButtonGroup,
+    QComboBox,
+    QLineEdit,
+    QWidget,
+)
+
+from therapist_app.widgets.controls.switches import Switch
+from therapist_app.widgets.fields.choice_box import UnfoldingBox
+
+CLICKED = ("clicked(bool)", "pressed()", "released()")
+OF_A_GROUP = ("idClicked(int)", "buttonClicked(QAbstractButton*)")
+OF_A_SLIDER = ("sliderMoved(int)", "sliderReleased()", "actionTriggered(int)")
+
+
+def unheard(page: QWidget) -> list[str]:
+    """Return the controls of a page with a listener whom assistive technology never reaches.
+
+    Qt turns over what can be checked, sets text, values and lines of a list without a click, a
+    key or a move; our own controls listen to both and say so by one signal of theirs.
+    """
+    return [_of(each) for each in page.findChildren(QWidget) if _is_unheard(each)] + [
+        _of(each) for each in page.findChildren(QButtonGroup) if _listeners(each, OF_A_GROUP)
+    ]
+
+
+def _is_unheard(control: QWidget) -> bool:
+    match control:
+        case Switch():
+            return _listeners(control, CLICKED) > 1  # it listens to itself
+        case QAbstractButton() if control.isCheckable():
+            return _listeners(control, CLICKED) > 0
+        case UnfoldingBox():
+            return _listeners(control, ("activated(int)",)) > 1
+        case QComboBox():
+            return True
+        case QLineEdit():
+            return _listeners(control, ("textEdited(QString)",)) > 0
+        case QAbstractSlider():
+            return _listeners(control, OF_A_SLIDER) > 0
+        case _:
+            return False
+
+
+def _listeners(control: QWidget | QButtonGroup, signals: tuple[str, ...]) -> int:
+    return sum(control.receivers(SIGNAL(each)) for each in signals)
+
+
+def _of(control: QWidget | QButtonGroup) -> str:
+    words = control.accessibleName() if isinstance(control, QWidget) else ""
+    return f"{type(control).__name__} {words}".strip()
