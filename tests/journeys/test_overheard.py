@@ -1,0 +1,217 @@
+"""What another program of the same desktop hears of secrets and of clients: nothing.
+
+The listener is a program of its own on the accessibility bus, as a screen reader is; that it does
+hear is shown by Qt's own line for passwords, which gives every letter away.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from pyrage import encrypt, x25519
+
+from tests.support.assistive.assistant import Assistant, Event, assisted
+from tests.support.display.application import Application, the_product
+from tests.support.display.displays import Display, a_display
+from tests.support.display.first_steps import lock
+from tests.support.display.person import Person, like, named, says, says_in
+from tests.support.processes.leaving import WORDS
+from tests.support.workflows.workspaces import workspace_for
+from therapist_app.commands import FormPage
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto import kdf
+from therapist_app.record.header.header import CONTINUITY
+from therapist_app.record.sign_in import unlocking as records
+from therapist_app.workflows.entering.access_scope import remember_place
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.passing_gates import override_gate
+
+PIN, NEW = "482913", "seven sober otters mend bicycles"
+LOCK_UP = says("&Passphrase", "field")
+BACK = says("Therapist: PIN of this hand-over, or passphrase", "field")
+Desk = tuple[Display, Callable[[], Assistant]]
+COVERED = ["Hidden. F9 shows the window again.", "F9 shows it again.", "Show again"]
+SAID_OF_A_SECRET = {"", "dot", "deleted", "Caps Lock is on"}
+TEXT = "object:text-changed"
+PLAIN = """
+from PySide6.QtWidgets import QApplication, QLineEdit
+app = QApplication(["plain"])
+line = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+line.setAccessibleName("plain")
+line.show()
+app.exec()
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_display(tmp_path) as display, assisted(display) as desk:
+        yield desk
+
+
+@pytest.fixture
+def laptop(desk: Desk, tmp_path: Path) -> Iterator[tuple[Application, str]]:
+    """The product before a real service, at the form of a client after unlocking; their code."""
+    home = tmp_path / "laptop"
+    folder = home / "data" / "Sessions" / "service"
+    roles = ("keeper", "therapist", "lead")
+    founder = records.NewPerson("Ana Example", roles, bytearray(WORDS.encode()))
+    sources = system_sources()
+    made = records.create_service(folder, founder, cost=kdf.FLOOR, practice=False, sources=sources)
+    for holder in (made.uid, CONTINUITY):  # typed back, so that no sheet comes before the window
+        records.confirm_first_of(folder, made, holder, sources)
+    secret = bytearray(WORDS.encode())
+    with records.unlock(folder, made.uid, secret, practice=False, sources=sources) as vault:
+        workspace = workspace_for(vault)
+        client = add_client(workspace, NewClient("code_only"))
+        passed = {"reason": "Told by the service before", "supervisor": "A. Supervisor"}
+        override_gate(workspace, client.id, "G1", "S02", **passed)
+        remember_place(vault, FormPage(client.id, "phq-9"))
+    with the_product(desk[0], home) as application:
+        yield application, client.code
+
+
+def sign_in(person: Person) -> None:
+    """Type a passphrase, look at it, type it once more, and unlock."""
+    person.write(LOCK_UP, f"{WORDS} again")
+    person.press(says_in("button", "Show", "button"))
+    person.write(LOCK_UP, WORDS)
+    person.key("Return")
+    person.arrive("form")
+
+
+def hand_over_and_back(person: Person) -> None:
+    """Give the laptop to the client, and take it back at the second try."""
+    person.press(says_in("button", "Hand over", "button"))
+    person.arrive("hand_over")
+    person.write(says("PIN to give the laptop back", "field"), PIN)
+    person.write(says("The same PIN again", "field"), PIN)
+    person.press(says("Hand over now", "button"))
+    person.press(says("I am finished: give it back", "button"))
+    person.write(BACK, PIN[::-1])
+    person.key("Return")
+    person.write(BACK, PIN)
+    person.key("Return")
+    person.arrive("form")
+
+
+def change_passphrase(person: Person) -> None:
+    """Have another one suggested, leave it, and type one's own."""
+    person.key("ctrl+6")
+    person.arrive("settings")
+    person.press(says_in("subject of settings", "Your keys"))
+    person.press(says_in("button", "Change them", "button"))
+    person.arrive("keys")
+    person.write(like(r"Your passphrase now \(Passphrase\)", "field"), WORDS)
+    person.write(says_in("field", "&New passphrase", "field"), NEW)
+    person.write(says("Passphrase a&gain", "field"), NEW)
+    person.press(says("Change the passphrase", "button"))
+    person.see(says("Your passphrase was changed", "words"))
+
+
+def open_sealed(person: Person, sealed: Path, identity: str) -> None:
+    """Choose a sealed package and type what opens it."""
+    person.key("ctrl+5")
+    person.arrive("review")
+    person.press(says("Open a file", "button"))
+    person.write(named("fileNameEdit"), str(sealed))
+    person.key("Return")
+    person.write(says("Identity that opens sealed packages", "field"), identity)
+    person.key("Return")
+
+
+def given_away(heard: Iterable[Event], *secrets: str) -> list[Event | str]:
+    """Return every event that tells of a secret, and each secret whose letters came one by one."""
+    events = list(heard)
+    told = [
+        each
+        for each in events
+        if (each.role == "password text" and _tells(each))
+        or any(secret in words for secret in secrets for words in (each.words, each.name))
+    ]
+    letters = "".join(each.words for each in events if each.kind.startswith(TEXT))
+    return [*told, *(each for each in secrets if each in letters)]
+
+
+def _tells(event: Event) -> bool:
+    """Whether a line for a secret tells more than its name, what is wrong, or that a dot came."""
+    if event.kind.startswith(("object:property-change", "object:state-changed", "focus")):
+        return False
+    return event.words not in SAID_OF_A_SECRET
+
+
+def test_the_listener_hears_every_letter_of_a_password_in_a_plain_line_of_qt(desk: Desk) -> None:
+    display, start = desk
+    assistant = start()
+    assistant.listen()
+    command = [sys.executable, "-c", PLAIN]
+    with subprocess.Popen(command, env=display.environment) as plain:
+        assistant.find("password text", "plain", states=("focused",))
+        display.do("type", "--delay", "4", "--", WORDS)
+        heard = assistant.heard()
+        plain.kill()
+
+    assert WORDS in given_away(heard, WORDS)
+
+
+def test_of_passphrases_pins_and_identities_nobody_hears_a_letter(
+    desk: Desk, laptop: tuple[Application, str], tmp_path: Path
+) -> None:
+    application, _code = laptop
+    person = Person(application)
+    assistant = desk[1]()
+    identity = x25519.Identity.generate()
+    sealed = tmp_path / "sealed.outcomes.age"
+    sealed.write_bytes(encrypt(b"nothing of a package", [identity.to_public()]))
+    secrets = (WORDS, NEW, PIN, str(identity))
+    person.arrive("unlock")
+    assistant.listen()
+
+    sign_in(person)
+    hand_over_and_back(person)
+    change_passphrase(person)
+    open_sealed(person, sealed, str(identity))
+
+    assert given_away(assistant.heard(), *secrets) == []
+    assert application.trouble == []
+
+
+def test_hidden_or_locked_no_word_of_a_client_is_told_or_can_be_asked_for(
+    desk: Desk, laptop: tuple[Application, str]
+) -> None:
+    application, code = laptop
+    person = Person(application)
+    assistant = desk[1]()
+    person.arrive("unlock")
+    before = words_of(assistant)
+    sign_in(person)
+    person.press(like(r".+", "option").within(named("q1")).nth(1))
+    assert code in " ".join(words_of(assistant))
+    assistant.listen()
+
+    person.key("F9")
+    assistant.find("button", "Show again")
+    covered = words_of(assistant)
+    person.key("F9")
+    person.arrive("form")
+    assistant.heard()
+    lock(person)
+
+    assert [each for each in covered if each not in before] == COVERED
+    assert code not in " ".join(words_of(assistant))
+    assert "Little interest" not in " ".join(words_of(assistant))
+    assert not [each for each in assistant.heard() if code in each.words or code in each.name]
+    assert application.trouble == []
+
+
+def words_of(assistant: Assistant) -> list[str]:
+    """Return every word that stands in the tree, shown or not."""
+    things = assistant.tree(hidden=True)
+    return [
+        words
+        for each in things
+        for words in (each.name, each.description, each.text or "")
+        if words
+    ]
