@@ -11,6 +11,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
+    MainButton,
     TextLine,
     button,
     foot_bar,
@@ -40,7 +41,7 @@ class NewPersonView(QWidget):
         )
         self.secret = NewPassphrase()
         self.problem = MessagePlace()
-        self.make = button(make, "primary")
+        self.make = MainButton(make, shows_key=False)
         self.go_back = button(pgettext("button", "Back"))
         self.make.clicked.connect(self._on_make_clicked)
         self.secret.entered.connect(self._on_make_clicked)

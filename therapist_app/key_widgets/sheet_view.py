@@ -29,7 +29,17 @@ from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
 from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.layout.message_place import MessagePlace
-from therapist_app.widgets.parts import STRETCH, box, button, hold, page_head, row, stack, text
+from therapist_app.widgets.parts import (
+    STRETCH,
+    MainButton,
+    box,
+    button,
+    hold,
+    page_head,
+    row,
+    stack,
+    text,
+)
 
 PER_ROW, PER_ROW_LARGE = 4, 2
 
@@ -89,14 +99,14 @@ class SheetView(QWidget):
         self._is_warned = self._is_typed_back = False
         self.print_button = button(pgettext("button", "Print it"), "secondary", "print")
         self.save_button = button(_("Save it as PDF …"), "quiet")
-        self.on_paper = button(_("I have it on paper"), "primary")
+        self.on_paper = MainButton(_("I have it on paper"), is_final=True)
         self.typed = PaperLine()
         self.typed_field = LabelledField(
             _("&Type it back from the paper"),
             self.typed,
             hint=_("So that you know, before you need it, that the paper is right and readable."),
         )
-        self.confirm = button(_("It is on paper and safe"), "primary")
+        self.confirm = MainButton(_("It is on paper and safe"), is_final=True)
         self.show_again = button(_("Show the sheet again"), "quiet")
         self._groups = [text("", "title") for _each in viewmodel.state.groups]
         self.message = MessagePlace()

@@ -1,6 +1,6 @@
 """The parts that screens are built from, under one name."""
 
-from therapist_app.widgets.controls.buttons import LeavingButton, button, main_button
+from therapist_app.widgets.controls.buttons import LeavingButton, MainButton, button
 from therapist_app.widgets.controls.options import Option, Tick, one_of
 from therapist_app.widgets.controls.progress import progress_bar
 from therapist_app.widgets.fields.fields import TextArea, TextLine
@@ -34,6 +34,7 @@ __all__ = [
     "Columns",
     "LabelledField",
     "LeavingButton",
+    "MainButton",
     "Option",
     "Part",
     "TextArea",
@@ -49,7 +50,6 @@ __all__ = [
     "foot_bar",
     "hold",
     "keep_aside",
-    "main_button",
     "name_of",
     "one_of",
     "page_head",

@@ -20,6 +20,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
+    MainButton,
     Part,
     TextArea,
     TextLine,
@@ -172,7 +173,7 @@ class AnswerView(QWidget):
         self.reason = TextArea(lines=2)
         self.reason_field = LabelledField(_("Why something stays open"), self.reason)
         self.give_reason = button(_("Give a reason"), "quiet")
-        self.record = button(_("Record the answer"), "primary")
+        self.record = MainButton(_("Record the answer"), is_final=True)
         self.missing = text("", "small", tone="attention", wrap=True)
         self._missing_line = QWidget()
         self.earlier = EarlierView(state.page.earlier)

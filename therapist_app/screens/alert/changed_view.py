@@ -9,6 +9,7 @@ from therapist_app.widgets.controls.options import ChoosingOption, one_of, optio
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
+    MainButton,
     TextArea,
     button,
     card,
@@ -39,7 +40,7 @@ class ChangedView(QWidget):
         self.facts = TextArea(lines=2)
         self.missing = text("", "small", tone="attention", wrap=True)
         self.in_full = button(_("Answer it in full"), "quiet")
-        self.record = button(_("Record the answer"), "primary")
+        self.record = MainButton(_("Record the answer"), is_final=True)
         line = row(stack(symbol("alert", "attention"), STRETCH), self.missing, gap="s", grows=1)
         self._missing_line = hold(line)
         said = _("Where the first answer was meant, or you are not sure, answer it in full.")

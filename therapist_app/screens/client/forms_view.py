@@ -22,11 +22,11 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
+    MainButton,
     button,
     card,
     empty_state,
     hold,
-    main_button,
     row,
     scroll,
     stack,
@@ -51,7 +51,7 @@ class PaperView(TurnedPage):
         self.day_field = LabelledField(_("&Day on the paper"), self.day, hint=self._which_days())
         self.rater = DecisionField(viewmodel.raters, name=_("Who filled it in"))
         self.slot = _choice_list([each.label for each in self._slots])
-        self.enter = main_button(_("Enter the answers"))
+        self.enter = MainButton(_("Enter the answers"))
         self.back = button(pgettext("button", "Back"), "quiet")
         self._compose()
         self.form.currentIndexChanged.connect(self._on_form_changed)

@@ -11,6 +11,7 @@ from therapist_app.widgets.fields.decision import DecisionField
 from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
+    MainButton,
     button,
     card,
     hold,
@@ -63,7 +64,7 @@ class MoveView(TurnedPage):
     def _offer_card(self, state: Leaving) -> QFrame:
         names = ((each.uid, each.name) for each in state.colleagues)
         self.to = DecisionField(names, name=pgettext("field", "To whom"))
-        self.offer = button(_("Offer this client"), "primary")
+        self.offer = MainButton(_("Offer this client"), is_final=True)
         self.offer.clicked.connect(self._on_offer_clicked)
         return card(
             _("Move to a colleague"),

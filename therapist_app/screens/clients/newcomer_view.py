@@ -15,13 +15,13 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
+    MainButton,
     Option,
     TextLine,
     Tick,
     button,
     card,
     foot_bar,
-    main_button,
     one_of,
     page_head,
     reading,
@@ -79,7 +79,7 @@ class NewcomerView(QWidget):
         self.age_band = UnfoldingBox()
         self.gender = UnfoldingBox()
         self.adaptations = {each: Tick(title) for each, title in choices.adaptations}
-        self.add = main_button(_("Add the client"))
+        self.add = MainButton(_("Add the client"))
         self.go_back = button(pgettext("button", "Back"))
         self._fill_boxes()
         self._compose()

@@ -12,6 +12,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
+    MainButton,
     Part,
     TextLine,
     button,
@@ -19,7 +20,6 @@ from therapist_app.widgets.parts import (
     chip,
     empty,
     foot_bar,
-    main_button,
     page_head,
     reading,
     row,
@@ -59,7 +59,7 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         self.count = text("", "small", tone="muted")
         self.why_not = text("", "small", tone="muted", wrap=True)
         self.back = button(pgettext("button", "Back"), "quiet")
-        self.compare = main_button(_("Show both side by side"))
+        self.compare = MainButton(_("Show both side by side"))
         self._place = stack(gap="l", margins=("page", "l", "page", "l"))
         self._is_compared = False
         self.body = scroll(self._place)

@@ -16,6 +16,7 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
+    MainButton,
     banner,
     button,
     card,
@@ -154,7 +155,8 @@ class CloseView(PageView[CloseViewModel]):
                 column.addWidget(part)
             column.addStretch(1)
         self.back = button(_("Back to the steps"), "quiet")
-        self.draft, self.sign = button(_("Keep as draft")), button(_("Sign the note"), "primary")
+        self.draft = button(_("Keep as draft"))
+        self.sign = MainButton(_("Sign the note"), is_final=True)
         self.why_not = text("", "small", tone="muted", wrap=True)
         self.alerts: list[AlertBanner] = []
         self._alerts = stack(gap="s")

@@ -16,9 +16,9 @@ from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
+    MainButton,
     TextLine,
     card,
-    main_button,
     row,
     scroll,
     stack,
@@ -65,7 +65,7 @@ class ConsentView(TurnedPage):
         )
         self.version_field = LabelledField(_("Its &version or date"), self.version)
         self.day_field = LabelledField(_("D&ay of the decision"), self.day)
-        self.keep = main_button(_("Write it down"))
+        self.keep = MainButton(_("Write it down"))
         sheet = card(
             _("Write down a decision"),
             self.topic_field,

@@ -18,6 +18,7 @@ from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
+    MainButton,
     Part,
     TextLine,
     Tick,
@@ -144,7 +145,7 @@ class CopyView(TurnedPage):
         self.cards = [PartCard(viewmodel, each) for each in state.record.parts if each.items]
         self.passphrase = TextLine()
         self.suggest = button(pgettext("button", "Suggest another"))
-        self.save = button(_("Save the copy …"), "primary")
+        self.save = MainButton(_("Save the copy …"), is_final=True)
         self.count = text("", "small", tone="muted", wrap=True)
         self.message = MessagePlace()
         page = stack(

@@ -13,6 +13,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
+    MainButton,
     Option,
     Part,
     TextLine,
@@ -49,7 +50,7 @@ class EraseView(TurnedPage):
         self.bases = [Option(_(words)) for _basis, words in BASES]
         self.group = one_of(self, self.bases)
         self.typed = TextLine()
-        self.keep = button(_("Erase for good"), "primary")
+        self.keep = MainButton(_("Erase for good"), is_final=True)
         self.keep.setEnabled(False)
         hint = _("Type the code of this client, {code}, to confirm. It cannot be undone.")
         parts: list[Part] = [

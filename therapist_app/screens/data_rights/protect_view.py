@@ -15,11 +15,11 @@ from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
+    MainButton,
     Option,
     Part,
     TextLine,
     card,
-    main_button,
     one_of,
     reading,
     row,
@@ -58,7 +58,7 @@ class RestrictView(TurnedPage):
         self.options = [Option(_(REASONS[each])) for each in RESTRICTION_REASONS]
         self.group = one_of(self, self.options)
         self.review = ReviewDay()
-        self.keep = main_button(_("Restrict the record"))
+        self.keep = MainButton(_("Restrict the record"))
         self.keep.setEnabled(False)
         words = _(
             "The record is kept as it is and cannot be changed. It is in no list, no count and no"
@@ -96,7 +96,7 @@ class HoldView(TurnedPage):
         self._viewmodel = viewmodel
         self.reason = TextLine()
         self.review = ReviewDay()
-        self.keep = main_button(_("Put it on hold"))
+        self.keep = MainButton(_("Put it on hold"))
         self.keep.setEnabled(False)
         words = _("While the reason stands, nobody can erase this client, whatever the rule says.")
         hint = _("Such as: a court has asked for the record. No names.")
@@ -135,7 +135,7 @@ class LiftView(TurnedPage):
         super().__init__()
         self._lift = lift
         self.reason = TextLine()
-        self.keep = main_button(title)
+        self.keep = MainButton(title)
         self.keep.setEnabled(False)
         hint = _("It stays in the record. No names.")
         field = LabelledField(_("&Why, in one line"), self.reason, hint=hint)

@@ -12,6 +12,7 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
+    MainButton,
     Part,
     TextLine,
     button,
@@ -59,7 +60,7 @@ class RetentionView(PageView[RetentionViewModel]):
         self._limit = AT_A_TIME
         self.more: QPushButton = button("", "quiet")
         self.years, self.basis = TextLine(), TextLine()
-        self.approve: QPushButton = button(pgettext("button", "Approve"), "primary")
+        self.approve: QPushButton = MainButton(pgettext("button", "Approve"), is_final=True)
         self.back = button(pgettext("button", "Back"), "quiet")
         self.area = scroll(stack())
         head = page_head(_("How long records are kept"), _("Nothing is ever erased by itself"))
@@ -133,7 +134,7 @@ class RetentionView(PageView[RetentionViewModel]):
 
     def _approve_card(self, state: RetentionState) -> QWidget:
         self.years, self.basis = TextLine(), TextLine()
-        self.approve = button(pgettext("button", "Approve"), "primary")
+        self.approve = MainButton(pgettext("button", "Approve"), is_final=True)
         self.approve.clicked.connect(self._on_approve_clicked)
         for line in (self.years, self.basis):
             line.returnPressed.connect(self._on_approve_clicked)

@@ -12,8 +12,8 @@ from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
+    MainButton,
     TextLine,
-    button,
     card,
     reading,
     row,
@@ -38,7 +38,7 @@ class SavedView(TurnedPage):
         self.passphrase = TextLine()
         self.passphrase.setText(saved.passphrase)
         self.passphrase.setReadOnly(True)
-        self.confirm = button(_("It is written down or handed over"), "primary")
+        self.confirm = MainButton(_("It is written down or handed over"), is_final=True)
         self.message = MessagePlace()
         where = _("In the folder {folder}").format(folder=saved.folder)
         words = _(

@@ -14,6 +14,7 @@ from therapist_app.widgets.fields.look_choices import LookChoices
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
+    MainButton,
     Option,
     Tick,
     banner,
@@ -102,7 +103,7 @@ class LaptopView(QWidget):
 
     def __init__(self, viewmodel: FirstRunViewModel) -> None:
         super().__init__()
-        self.go_on = button(pgettext("button", "Go on"), "primary")
+        self.go_on = MainButton(pgettext("button", "Go on"), shows_key=False)
         self.go_back = button(pgettext("button", "Back"))
         place = _("Place: {folder}").format(folder=viewmodel.state.folder)
         self._waiting = text(_("Looking at this laptop …"), "muted")

@@ -24,6 +24,7 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.layout.pinned import Pinned
 from therapist_app.widgets.parts import (
     STRETCH,
+    MainButton,
     Part,
     banner,
     box,
@@ -107,13 +108,13 @@ class FormView(PageView[FormViewModel]):
         self.paper: PaperCard | None = None
         self.hand_over = button(pgettext("button", "Hand over"), "secondary", "handover")
         self.saved = SavedChip(head.saved_at)
-        self.finish = button(pgettext("button", "Finish"), "primary")
+        self.finish = MainButton(pgettext("button", "Finish"), shows_key=False)
         self.back = button(pgettext("button", "Back"), "secondary")
         self.correct = button(_("Correct, with a reason"), "quiet", CORRECT)
         self.correct.setObjectName("correct")
         self.asking: CorrectView | None = None
         self.moment = viewmodel.moment if head.read_only else None
-        self.go_on = button(_go_on_words(viewmodel) if self.moment else "", "primary")
+        self.go_on = MainButton(_go_on_words(viewmodel) if self.moment else "", is_final=True)
         self.go_on.setObjectName("go_on")
         self.go_on.clicked.connect(viewmodel.go_on)
         shows = _("Show to the client") if look().is_large else _("Show to the client  F7")
@@ -380,10 +381,6 @@ class FormView(PageView[FormViewModel]):
         self.finish.clicked.connect(self._on_finish_clicked)
         self.hand_over.clicked.connect(viewmodel.hand_over)
         self.leave_out.clicked.connect(panel.leave_out_current)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._on_finish_clicked)
         viewmodel.filling.state_changed.connect(self.show_state)
         viewmodel.filling.saved.connect(self.show_saved)
         viewmodel.alerts_opened.connect(self.show_alerts)

@@ -14,6 +14,7 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
+    MainButton,
     Part,
     box,
     button,
@@ -45,7 +46,7 @@ class PrepareView(QWidget):
         ).format(count=LEAST_DIGITS)
         self.pin_field = LabelledField(_("PIN to give the laptop back"), self.pin, hint=hint)
         self.again_field = LabelledField(_("The same PIN again"), self.again)
-        self.start = button(_("Hand over now"), "primary", "handover")
+        self.start = MainButton(_("Hand over now"), "handover", shows_key=False)
         self.not_now = button(pgettext("button", "Not now"), "quiet")
         told = text(
             _("The client sees these questions and nothing else. Your passphrase works too."),

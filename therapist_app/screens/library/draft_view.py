@@ -12,6 +12,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
+    MainButton,
     Part,
     Tick,
     button,
@@ -34,7 +35,7 @@ class DraftView(QWidget):
     def __init__(self, draft: PackDraft, viewmodel: VersionsViewModel) -> None:
         super().__init__()
         self.agreed = Tick(_("I read what changes, and answer for it with my name"))
-        self.sign = button(_("Sign and save …"), "primary")
+        self.sign = MainButton(_("Sign and save …"), is_final=True)
         self.sign.setObjectName("sign_pack")
         self.back = button(_("Do not sign"))
         words = _("Needs the tick.")

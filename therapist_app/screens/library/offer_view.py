@@ -18,6 +18,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
+    MainButton,
     Part,
     TextLine,
     Tick,
@@ -133,9 +134,9 @@ class OfferView(QWidget):
         self._may_act = viewmodel.state.may_act
         self.name = TextLine()
         self.compared = Tick(_("I compared every group of this number with that person"))
-        self.install = button(_("Install and use"), "primary")
+        self.install = MainButton(_("Install and use"), is_final=True)
         self.back = button(_("Do not install"))
-        self.ask = button(_("Put it forward"), "primary")
+        self.ask = MainButton(_("Put it forward"), is_final=True)
         self.ask.setObjectName("put_forward")
         self.take_off = ChoosingButton(_("Take off the list"), offer.signed.sha256)
         self.why_not = text(self._what_is_missing(), "small", tone="muted", wrap=True)

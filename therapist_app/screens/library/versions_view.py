@@ -24,6 +24,7 @@ from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
+    MainButton,
     TextLine,
     Tick,
     button,
@@ -51,7 +52,7 @@ class SignOffView(QWidget):
         self.name.show_words(viewmodel.signed_in)
         self.role = TextLine()
         self.agreed = Tick(_("I agree to this statement"))
-        self.sign = button(pgettext("button", "Sign off"), "primary")
+        self.sign = MainButton(pgettext("button", "Sign off"), is_final=True)
         self.back = button(_("Do not sign off"))
         missing = _("Needs a name, a role and the tick.")
         self.why_not = text(missing, "small", tone="muted", wrap=True)

@@ -22,6 +22,7 @@ from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
+    MainButton,
     Part,
     button,
     card,
@@ -160,7 +161,7 @@ class WholeTextPage(TurnedPage):
     def __init__(self, whole: Jurisdiction | None, heard: str, agree: str) -> None:
         super().__init__()
         self.back = button(pgettext("button", "Back"), "quiet")
-        self.agree = button(agree, "primary")
+        self.agree = MainButton(agree, is_final=True)
         self.agree.setVisible(bool(agree))
         cards: list[Part] = [card(_("What the client hears"), reading(heard), gap="s")]
         if whole is not None:

@@ -29,6 +29,7 @@ from therapist_app.widgets.layout.page_view import TurningView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
+    MainButton,
     button,
     card,
     foot_bar,
@@ -204,7 +205,7 @@ class BeginView(QWidget):
         self.place = ChoiceBox((("", _("Choose a place")), *state.places))
         self.place.show_chosen(wanted)
         self._place_field = LabelledField(pgettext("field", "&Place"), self.place)
-        self.begin = button(pgettext("button", "Begin"), "primary")
+        self.begin = MainButton(pgettext("button", "Begin"), shows_key=False)
         words = _(
             "Nine short sections become the page that is read aloud before anybody speaks about "
             "themselves. What comes with the program is no law: it says what to find out, and your "
@@ -265,8 +266,8 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         self.back = button(pgettext("button", "Back"), "quiet")
         self.said = text("", "small", tone="muted", wrap=True)
         self.hear = button(_("Read as the client"))
-        self.next_section = button(_("Next section  Ctrl+Enter"), "primary")
-        self.renew = button(_("Begin the next version"), "primary")
+        self.next_section = MainButton(pgettext("button", "Next section"))
+        self.renew = MainButton(_("Begin the next version"), shows_key=False)
         self._said_in_head = _beneath(viewmodel.state)
         self._head: QWidget = page_head(
             pgettext("page", "Confidentiality text"), self._said_in_head
@@ -369,8 +370,6 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         self.next_section.clicked.connect(self._on_next)
         self.renew.clicked.connect(self._on_renew_clicked)
         for keys, slot in (
-            ("Ctrl+Return", self._on_next),
-            ("Ctrl+Enter", self._on_next),
             ("Ctrl+Down", self._on_next),
             ("Ctrl+Up", self._on_before),
         ):

@@ -18,6 +18,7 @@ from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
+    MainButton,
     Option,
     Tick,
     button,
@@ -86,7 +87,7 @@ class MendingView(PageView[MendingViewModel]):
         self.passphrase = PassphraseField(pgettext("field", "Your &passphrase"))
         self.ask = button(_("See what it would bring"), "secondary")
         self.tick = Tick(_("I have read what would be lost, and want this backup back"))
-        self.go = button(pgettext("button", "Restore"), "primary")
+        self.go = MainButton(pgettext("button", "Restore"), is_final=True)
         self.back = button(_("Back to unlocking"), "quiet")
         self.message = MessagePlace()
         self._compose()

@@ -22,6 +22,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
+    MainButton,
     Tick,
     banner,
     button,
@@ -220,7 +221,7 @@ class MovingView(PageView[MovingViewModel]):
         self.clock = Tick(
             _("I compared this laptop's date and time with another clock: they are right")
         )
-        self.go = button(_("Move it here"), "primary")
+        self.go = MainButton(_("Move it here"), is_final=True)
         self.back = button(pgettext("button", "Back"))
         self.message = MessagePlace()
         self.findings: list[QFrame] = []

@@ -19,6 +19,7 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
+    MainButton,
     Option,
     Part,
     TextLine,
@@ -197,7 +198,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self.choices = ChoicesView(viewmodel)
         self.preview = PreviewView(viewmodel)
         self.checks = ChecksView()
-        self.approve = button(_("Approve and save"), "primary", "lock")
+        self.approve = MainButton(_("Approve and save"), "lock", is_final=True)
         self.promise = text("", "small", tone="muted", wrap=True)
         self.setLayout(
             whole_page(

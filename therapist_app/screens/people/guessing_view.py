@@ -10,6 +10,7 @@ from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
+    MainButton,
     button,
     card,
     foot_bar,
@@ -28,7 +29,7 @@ class GuessingView(QWidget):
     def __init__(self, viewmodel: PeopleViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.measure = button(_("Measure this laptop"))
-        self.harder = button(_("Make guessing harder"), "primary")
+        self.harder = MainButton(_("Make guessing harder"), is_final=True)
         self.go_back = button(pgettext("button", "Back"))
         self.measured = text("", wrap=True)
         self.message = MessagePlace()

@@ -19,13 +19,13 @@ from therapist_app.widgets.parts import (
     Columns,
     LabelledField,
     LeavingButton,
+    MainButton,
     Part,
     TextLine,
     button,
     card,
     chip,
     keep_aside,
-    main_button,
     page_head,
     reading,
     row,
@@ -62,7 +62,7 @@ class TryView(QFrame):
         ]
         self._how, self._outcome = one_of(self, self.hows), one_of(self, self.outcomes)
         self.words = TextLine()
-        self.note = main_button(pgettext("button", "Note it"))
+        self.note = MainButton(pgettext("button", "Note it"))
         words = LabelledField(
             _("A &few words"), self.words, hint=_("It may stay empty. Roles, no names of others.")
         )
@@ -102,7 +102,7 @@ class PromiseView(PageView[PromiseViewModel]):
         self.back = button(pgettext("button", "Back"), "quiet")
         self.client = LeavingButton(_("Open the client"), ClientPage(state.promise.client_id))
         self.attempt = TryView(viewmodel) if state.is_open and state.is_contact else None
-        self.told = main_button(_("They were told"))
+        self.told = MainButton(_("They were told"))
         self.reason = TextLine()
         self.let_go = button(_("Let it go"))
         acts: list[Part] = []

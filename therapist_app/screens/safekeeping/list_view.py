@@ -12,6 +12,7 @@ from therapist_app.screens.safekeeping.viewmodel import Asked, SafekeepingViewMo
 from therapist_app.widgets.layout.layouts import Beside
 from therapist_app.widgets.parts import (
     STRETCH,
+    MainButton,
     Part,
     Tick,
     button,
@@ -39,7 +40,7 @@ class AskingView(QWidget):
         self._shown: Asked | None = None
         self._place = stack()
         self.tick = Tick(_("I have read what would be lost, and want this backup back"))
-        self.go = button(pgettext("button", "Restore"), "primary")
+        self.go = MainButton(pgettext("button", "Restore"), is_final=True)
         self.keep = button(_("Leave it as it is"), "secondary")
         after = _(
             "What stands there now is backed up first and kept. The record is closed by it; "

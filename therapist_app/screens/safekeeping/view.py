@@ -18,6 +18,7 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
+    MainButton,
     button,
     card,
     empty,
@@ -101,7 +102,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         super().__init__("safekeeping", viewmodel, parent)
         self._choose_folder = choose_folder
         self.back = button(pgettext("button", "Back"), "quiet")
-        self.back_up = button(_("Back up now"), "primary")
+        self.back_up = MainButton(_("Back up now"), shows_key=False)
         self.read_all = button(_("Read all backups back"), "secondary")
         self.second = button(_("Choose a folder …"), "secondary")
         self.no_second = button(_("No second place"), "quiet")

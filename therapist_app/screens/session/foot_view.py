@@ -1,7 +1,7 @@
 """The four moves of a session: hold, leave out, what is next, done."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -9,7 +9,15 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.look import look
-from therapist_app.widgets.parts import STRETCH, TextLine, button, foot_bar, stack, text
+from therapist_app.widgets.parts import (
+    STRETCH,
+    MainButton,
+    TextLine,
+    button,
+    foot_bar,
+    stack,
+    text,
+)
 
 
 class FootView(QWidget):
@@ -34,10 +42,8 @@ class FootView(QWidget):
         self.why_not = text("", "small", tone="muted", wrap=True)
         self.following = text("", "small", tone="muted", wrap=True)
         self.following.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        keys = "" if look().is_large else "  Ctrl+Enter"
-        self.done = button(pgettext("button", "Step done") + keys, "primary", "check")
-        self.done.setAccessibleName(pgettext("button", "Step done"))
-        self.close_session = button(_("Go to close"), "primary", "next")
+        self.done = MainButton(pgettext("button", "Step done"), "check")
+        self.close_session = MainButton(_("Go to close"), "next")
         self.reason = TextLine(_("Why this step is left out"))
         self.reason.setPlaceholderText(_("Why is it left out? One line is enough."))
         self.leave_out = button(_("Leave it out"))
@@ -96,16 +102,6 @@ class FootView(QWidget):
         self.leave_out.clicked.connect(self._on_leave_out_clicked)
         self.reason.returnPressed.connect(self._on_leave_out_clicked)
         self.keep.clicked.connect(self._on_keep_clicked)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(self._on_shortcut_activated)
-
-    def _on_shortcut_activated(self) -> None:
-        """Do what the filled button says."""
-        for each in (self.done, self.close_session):
-            if each.isVisible() and each.isEnabled():
-                each.click()
-                return
 
     def _on_skip_clicked(self) -> None:
         self.pages.setCurrentIndex(1)

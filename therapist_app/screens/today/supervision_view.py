@@ -13,6 +13,7 @@ from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
+    MainButton,
     Part,
     button,
     card,
@@ -53,7 +54,7 @@ class SupervisionView(PageView[SupervisionViewModel]):
         self.message = MessagePlace()
         self.back = button(pgettext("button", "Back"), "quiet")
         self.print_button = button(pgettext("button", "Print …"), "secondary", "print")
-        self.save_button = button(_("Save as PDF …"), "primary")
+        self.save_button = MainButton(_("Save as PDF …"), is_final=True)
         self._compose()
         self.back.clicked.connect(viewmodel.go_back)
         self.print_button.clicked.connect(self._on_print_clicked)

@@ -15,6 +15,7 @@ from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
+    MainButton,
     Option,
     Part,
     banner,
@@ -43,7 +44,9 @@ class QuestionView(QWidget):
             Option(each.text, key=LETTERS[place]) for place, each in enumerate(question.options)
         ]
         self._group = one_of(self, self.options, chosen=asked.chosen)
-        self.go = button(_words_for(asked), "primary", "next" if asked.is_told else "check")
+        self.go = MainButton(
+            _words_for(asked), "next" if asked.is_told else "check", shows_key=False
+        )
         self.go.setEnabled(asked.chosen is not None)
         self.leave = button(_("Back to training"))
         count = _("Question {place} of {count}").format(

@@ -15,8 +15,8 @@ from therapist_app.widgets.controls.buttons import Button
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
+    MainButton,
     Part,
-    button,
     card,
     foot_bar,
     hold,
@@ -66,7 +66,7 @@ class EndView(QWidget):
         lines: list[Part] = [self._line(each) for each in state.again]
         if not lines:
             lines = [text(_("Nothing has to be read again."), wrap=True)]
-        self.back = button(_("Back to training"), "primary")
+        self.back = MainButton(_("Back to training"), shows_key=False)
         body = stack(
             text(known, "title", wrap=True),
             card(_("To read again"), *lines, gap="s"),
@@ -96,7 +96,7 @@ class ReadingView(QWidget):
 
     def __init__(self, found: Reading, viewmodel: TrainingViewModel) -> None:
         super().__init__()
-        self.back = button(_("Back to the list"), "primary")
+        self.back = MainButton(_("Back to the list"), shows_key=False)
         passages = [reading(each.words, strong=each.head) for each in found.passages]
         body = stack(
             text(found.title, "title", wrap=True),

@@ -103,6 +103,7 @@ from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.screens.training.view import TrainingView
 from therapist_app.screens.training.viewmodel import TrainingViewModel
 from therapist_app.settings import ChosenLook
+from therapist_app.widgets.controls.buttons import MAIN_KEY
 from therapist_app.workflows.entering.access_scope import AccessScope
 from therapist_app.workflows.permissions import TABLE, require
 from therapist_app.workflows.workspace import Workspace, told_when_gone
@@ -250,7 +251,15 @@ COMMANDS = (
     HIDE,
     LOCK,
 )
-"""Every key."""
+"""Every key that the window itself listens to."""
+MAIN_ACT = Command(
+    "work.main_act",
+    Group.WORK,
+    N_("Do what a page is for, or go there"),
+    MAIN_KEY,
+)
+LISTED = (*COMMANDS, MAIN_ACT)
+"""Every key that does the same on all pages."""
 
 
 def place_of(destination: Destination) -> Place:
@@ -290,7 +299,7 @@ def page_maker(workspace: Workspace, chosen_look: ChosenLook) -> MakePage:
     """
     handed: dict[type[Destination], tuple[Any, ...]] = {
         Settings: (chosen_look,),
-        About: (COMMANDS,),
+        About: (LISTED,),
     }
 
     def make_page(destination: Destination) -> QWidget:

@@ -1,10 +1,11 @@
 """Buttons: one filled on a screen, the rest outlined or quiet."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.icons import icon
@@ -42,6 +43,55 @@ class FilledButton(Button):
             painter = QPainter(self)
             draw_focus_ring(painter, self.rect())
             painter.end()
+
+
+class MainButton(FilledButton):
+    """The main act of a page; Ctrl+Enter does it from anywhere.
+
+    What signs, erases or sends off is never done by that key, which could be meant for the page
+    before: the keyboard goes there, and Enter does it.
+    """
+
+    def __init__(
+        self,
+        words: str,
+        symbol_name: str = "",
+        *,
+        is_final: bool = False,
+        shows_key: bool = True,
+    ) -> None:
+        """Show the key behind the words, unless it only leads there or stands elsewhere."""
+        super().__init__()
+        self.is_final = is_final
+        _dress(self, words, "primary", symbol_name)
+        if shows_key and not (is_final or look().is_large):
+            self.setText(f"{self.text()}  {MAIN_KEY}")
+        for keys in MAIN_KEYS:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(self._on_key)
+            shortcut.activatedAmbiguously.connect(self._on_key)
+
+    @property
+    def key_words(self) -> str:
+        """Which key does it, or leads there, and what it does."""
+        leads = _("{key} leads to: {act}") if self.is_final else _("{key}: {act}")
+        return leads.format(key=MAIN_KEY, act=self.accessibleName())
+
+    @Slot()
+    def _on_key(self) -> None:
+        """Act on the main act that counts, whichever of several Qt has asked."""
+        main = main_act_of(self.window())
+        if main is not None and main.is_final:
+            main.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif main is not None:
+            main.click()
+
+
+def main_act_of(page: QWidget) -> MainButton | None:
+    """Return the main act that can be done on a page now: of several the one nearest the foot."""
+    found = [each for each in page.findChildren(MainButton) if each.isVisible()]
+    return next((each for each in reversed(found) if each.isEnabled()), None)
 
 
 class ChoosingButton(Button):
@@ -103,19 +153,6 @@ def button(words: str, rank: str = "secondary", symbol_name: str = "") -> QPushB
     """
     result = FilledButton() if rank == "primary" else Button()
     _dress(result, words, rank, symbol_name)
-    return result
-
-
-def main_button(words: str, symbol_name: str = "") -> QPushButton:
-    """Return the filled button of a page that is filled in; Ctrl+Enter presses it from anywhere.
-
-    Never one that signs, erases or sends off: it could be meant for the page before.
-    """
-    result = button(words, "primary", symbol_name)
-    if not look().is_large:
-        result.setText(f"{result.text()}  {MAIN_KEY}")
-    for keys in MAIN_KEYS:
-        QShortcut(QKeySequence(keys), result).activated.connect(result.click)
     return result
 
 

@@ -11,7 +11,7 @@ from therapist_app import __version__, commands
 from therapist_app.record.header.header_file import service_number
 from therapist_app.screens.about.view import AboutView
 from therapist_app.screens.about.viewmodel import AboutViewModel
-from therapist_app.shell.navigation.places import COMMANDS
+from therapist_app.shell.navigation.places import LISTED
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -21,7 +21,7 @@ def show(qtbot, tmp_path):
     with open_workplace(tmp_path) as work:
 
         def show_it() -> AboutView:
-            view = AboutView(AboutViewModel(work.workspace, COMMANDS))
+            view = AboutView(AboutViewModel(work.workspace, LISTED))
             qtbot.addWidget(view)
             view.resize(1170, 768)
             view.show()
@@ -46,7 +46,7 @@ def test_it_says_what_it_is_for_and_what_it_never_does(show):
 
 def test_it_shows_the_number_that_stands_on_the_sheets(qtbot, tmp_path):
     with open_workplace(tmp_path) as work:
-        view = AboutView(AboutViewModel(work.workspace, COMMANDS))
+        view = AboutView(AboutViewModel(work.workspace, LISTED))
         qtbot.addWidget(view)
 
         shown = words_of(view)
@@ -57,8 +57,8 @@ def test_it_shows_the_number_that_stands_on_the_sheets(qtbot, tmp_path):
 def test_every_key_is_listed(show):
     words = words_of(show()).split("\n")
 
-    assert {each.shortcut for each in COMMANDS} <= set(words)
-    assert {translate(each.title) for each in COMMANDS} <= set(words)
+    assert {each.shortcut for each in LISTED} <= set(words)
+    assert {translate(each.title) for each in LISTED} <= set(words)
 
 
 def test_every_instrument_of_others_has_its_notice(show):

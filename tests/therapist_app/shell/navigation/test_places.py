@@ -9,7 +9,14 @@ from PySide6.QtGui import QKeySequence
 import therapist_app
 from therapist_app import commands
 from therapist_app.commands import Destination
-from therapist_app.shell.navigation.places import COMMANDS, PLACES, ids_of, place_of
+from therapist_app.shell.navigation.places import (
+    COMMANDS,
+    LISTED,
+    MAIN_ACT,
+    PLACES,
+    ids_of,
+    place_of,
+)
 
 EVERYWHERE = {
     kind
@@ -55,12 +62,12 @@ def test_a_screen_without_an_entry_stands_beneath_one_that_has_it_or_beneath_non
 
 
 def test_ids_and_keys_are_unique():
-    assert len({each.id for each in COMMANDS}) == len(COMMANDS)
-    assert len({each.shortcut for each in COMMANDS}) == len(COMMANDS)
+    assert len({each.id for each in LISTED}) == len(LISTED)
+    assert len({each.shortcut for each in LISTED}) == len(LISTED)
 
 
 def test_every_key_is_one_that_qt_knows():
-    assert all(QKeySequence(each.shortcut).toString() == each.shortcut for each in COMMANDS)
+    assert all(QKeySequence(each.shortcut).toString() == each.shortcut for each in LISTED)
 
 
 def test_no_screen_and_no_question_takes_a_key_that_works_everywhere():
@@ -74,6 +81,19 @@ def test_no_screen_and_no_question_takes_a_key_that_works_everywhere():
 
     assert {"Ctrl+Return", "Alt+Up"} <= keys
     assert keys & {each.shortcut for each in COMMANDS} == set()
+
+
+def test_the_key_of_the_main_act_is_that_of_its_button_and_of_nothing_else():
+    """Pages have one key for it: no page hears Ctrl+Enter by itself, but the client's turn."""
+    hearing = {
+        path.relative_to(Path(therapist_app.__file__).parent).as_posix()
+        for folder in ("screens", "form_widgets", "widgets", "key_widgets")
+        for path in (Path(therapist_app.__file__).parent / folder).rglob("*.py")
+        if "Ctrl+Return" in path.read_text("utf-8")
+    }
+
+    assert hearing == {"widgets/controls/buttons.py", "screens/hand_over/turn_view.py"}
+    assert MAIN_ACT in LISTED
 
 
 def test_only_hiding_and_locking_work_while_the_client_holds_the_laptop():

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from therapist_app.widgets.controls.buttons import ChoosingButton, button, main_button
+from therapist_app.widgets.controls.buttons import ChoosingButton, MainButton, button
 from therapist_app.widgets.fields.fields import TextArea
 from therapist_app.widgets.layout.layouts import row, stack
 
@@ -105,7 +105,7 @@ def picture_of(widget: QWidget) -> QImage:
 def test_ctrl_enter_presses_the_main_button_of_a_page_from_any_field(qtbot, key):
     pressed = []
     page, words, beside = QWidget(), TextArea(), button("Back")
-    main = main_button("Keep it")
+    main = MainButton("Keep it")
     main.clicked.connect(lambda: pressed.append(key))
     beside.clicked.connect(lambda: pressed.append("Back"))
     page.setLayout(stack(words, beside, main))
@@ -124,9 +124,47 @@ def test_ctrl_enter_presses_the_main_button_of_a_page_from_any_field(qtbot, key)
     assert main.accessibleName() == "Keep it"
 
 
+def test_ctrl_enter_leads_to_what_signs_or_erases_and_does_not_do_it(qtbot):
+    pressed = []
+    page, words, main = QWidget(), TextArea(), MainButton("Sign it", is_final=True)
+    main.clicked.connect(lambda: pressed.append("Sign it"))
+    page.setLayout(stack(words, main))
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    words.setFocus()
+
+    qtbot.keyClick(words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert pressed == []
+    assert main.hasFocus()
+    assert main.key_words == "Ctrl+Enter leads to: Sign it"
+    qtbot.keyClick(main, Qt.Key.Key_Return)
+    assert pressed == ["Sign it"]
+
+
+def test_of_two_main_acts_the_key_does_the_one_nearest_the_foot(qtbot):
+    pressed = []
+    page, words = QWidget(), TextArea()
+    first, last = MainButton("First"), MainButton("Last")
+    first.clicked.connect(lambda: pressed.append("First"))
+    last.clicked.connect(lambda: pressed.append("Last"))
+    page.setLayout(stack(first, words, last))
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+
+    for _time in range(2):
+        qtbot.keyClick(words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert pressed == ["Last", "Last"]
+
+
 def test_ctrl_enter_presses_nothing_that_cannot_be_pressed(qtbot):
     pressed = []
-    page, words, main = QWidget(), TextArea(), main_button("Keep it")
+    page, words, main = QWidget(), TextArea(), MainButton("Keep it")
     main.clicked.connect(lambda: pressed.append("Keep it"))
     page.setLayout(stack(words, main))
     qtbot.addWidget(page)
