@@ -7,7 +7,8 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
-from therapist_app.widgets.parts import STRETCH, button, row, stack, text
+from therapist_app.widgets.fields.shown_secret import ReadAloud, SecretWords
+from therapist_app.widgets.parts import STRETCH, button, hold, row, stack
 
 
 class NewPassphrase(QWidget):
@@ -25,9 +26,11 @@ class NewPassphrase(QWidget):
         self.first = PassphraseField(label or pgettext("field", "&Passphrase"))
         self.again = PassphraseField(_("Passphrase a&gain"))
         self.suggest = button(pgettext("button", "Suggest one"), "quiet", "plus")
-        self.suggested = text("", "lead", wrap=True)
-        self.suggested.hide()
-        lines = (self.first, self.again, row(self.suggest, STRETCH), self.suggested)
+        self.suggested = SecretWords("lead", wrap=True)
+        self.read_aloud = ReadAloud(self.suggested)
+        self._shown = hold(stack(self.suggested, self.read_aloud, gap="xs"))
+        self._shown.hide()
+        lines = (self.first, self.again, row(self.suggest, STRETCH), self._shown)
         self.setLayout(stack(*lines, gap="s"))
         self.setFocusProxy(self.first)
         self.suggest.clicked.connect(self._on_suggest_clicked)
@@ -52,14 +55,14 @@ class NewPassphrase(QWidget):
         """Empty everything."""
         self.first.clear()
         self.again.clear()
-        self.suggested.clear()
-        self.suggested.hide()
+        self.suggested.show_words("")
+        self._shown.hide()
 
     @Slot()
     def _on_suggest_clicked(self) -> None:
         words = suggest()
-        self.suggested.setText(words)
-        self.suggested.show()
+        self.suggested.show_words(words)
+        self._shown.show()
         self.first.line.setText(words)
         self.again.clear()
         self.again.setFocus()

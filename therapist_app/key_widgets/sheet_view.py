@@ -28,6 +28,7 @@ from therapist_app.widgets.dialogs.choosing_a_printer import (
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
 from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.fields.passphrase_field import SecretLine
+from therapist_app.widgets.fields.shown_secret import ReadAloud, SecretWords
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -108,7 +109,8 @@ class SheetView(QWidget):
         )
         self.confirm = MainButton(_("It is on paper and safe"), is_final=True)
         self.show_again = button(_("Show the sheet again"), "quiet")
-        self._groups = [text("", "title") for _each in viewmodel.state.groups]
+        self._groups = [SecretWords("title") for _each in viewmodel.state.groups]
+        self.read_aloud = ReadAloud(*self._groups)
         self.message = MessagePlace()
         self._compose(viewmodel.state)
         self.print_button.clicked.connect(self._on_print_clicked)
@@ -174,6 +176,7 @@ class SheetView(QWidget):
         self._shown = hold(
             stack(
                 self._code(),
+                self.read_aloud,
                 row(self.print_button, self.save_button, STRETCH),
                 row(self.on_paper, STRETCH),
                 gap="l",
@@ -217,8 +220,7 @@ class SheetView(QWidget):
             zip(self._groups, self._viewmodel.state.groups, strict=True)
         ):
             words = _("Group {number}: {letters}").format(number=at + 1, letters=" ".join(group))
-            label.setText(group if is_shown else "")
-            label.setAccessibleName(words if is_shown else "")
+            label.show_words(group if is_shown else "", words if is_shown else "")
         self.typed.clear()
         self.typed_field.show_problem("")
         self._shown.setVisible(is_shown)

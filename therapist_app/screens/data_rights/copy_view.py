@@ -13,6 +13,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.messages.rules import with_rules
 from therapist_app.screens.data_rights.copying import CopyState, CopyViewModel
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
+from therapist_app.widgets.fields.shown_secret import ReadAloud, SecretToPassOn
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
@@ -20,7 +21,6 @@ from therapist_app.widgets.parts import (
     LabelledField,
     MainButton,
     Part,
-    TextLine,
     Tick,
     button,
     card,
@@ -143,7 +143,7 @@ class CopyView(TurnedPage):
         state = viewmodel.state
         self.others = [LineTick(viewmodel, each) for each in state.record.about_others]
         self.cards = [PartCard(viewmodel, each) for each in state.record.parts if each.items]
-        self.passphrase = TextLine()
+        self.passphrase = SecretToPassOn()
         self.suggest = button(pgettext("button", "Suggest another"))
         self.save = MainButton(_("Save the copy …"), is_final=True)
         self.count = text("", "small", tone="muted", wrap=True)
@@ -218,6 +218,7 @@ class CopyView(TurnedPage):
         lines: list[Part] = [
             reading(words),
             LabelledField(pgettext("field", "&Passphrase"), self.passphrase, hint=hint),
+            ReadAloud(self.passphrase),
             row(self.suggest, STRETCH),
             row(self.count, STRETCH, self.save),
         ]

@@ -6,6 +6,7 @@ from typing_extensions import override
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.data_rights.copying import SavedCopy
+from therapist_app.widgets.fields.shown_secret import ReadAloud, SecretToPassOn
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import TurnedPage
@@ -13,7 +14,6 @@ from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
     MainButton,
-    TextLine,
     card,
     reading,
     row,
@@ -35,7 +35,7 @@ class SavedView(TurnedPage):
         super().__init__()
         self._names = saved.names
         self._is_warned = False
-        self.passphrase = TextLine()
+        self.passphrase = SecretToPassOn()
         self.passphrase.setText(saved.passphrase)
         self.passphrase.setReadOnly(True)
         self.confirm = MainButton(_("It is written down or handed over"), is_final=True)
@@ -52,6 +52,7 @@ class SavedView(TurnedPage):
             sign_line("info", where),
             reading(words),
             LabelledField(pgettext("field", "&Passphrase"), self.passphrase, hint=hint),
+            ReadAloud(self.passphrase),
             row(STRETCH, self.confirm),
             gap="s",
         )

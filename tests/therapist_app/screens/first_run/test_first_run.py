@@ -448,13 +448,17 @@ def test_a_printer_that_refuses_is_said(qtbot, tmp_path):
     assert paper.view.message.title == "It was not printed"
 
 
-def test_the_letters_of_a_sheet_are_read_one_by_one(qtbot, tmp_path):
+def test_the_letters_of_a_sheet_are_read_one_by_one_once_that_is_asked_for(qtbot, tmp_path):
     paper = Paper(qtbot, tmp_path, "")
-    first = SHEET.text.split("-")[0]
+    first = " ".join(SHEET.text.split("-")[0])
+    labels = paper.view.findChildren(QLabel)
+    assert not any(first in each.accessibleName() for each in labels)
 
-    names = [each.accessibleName() for each in paper.view.findChildren(QLabel)]
+    paper.view.read_aloud.press.click()
 
-    assert f"Group 1: {' '.join(first)}" in names
+    assert f"Group 1: {first}" in [each.accessibleName() for each in labels]
+    paper.view.on_paper.click()
+    assert not any(first in each.accessibleName() for each in labels)
 
 
 def test_a_practice_sheet_says_so(tmp_path):
