@@ -166,8 +166,12 @@ def score_form(form: FormDefinition, answers: Answers) -> Mapping[str, ScoreResu
         InvalidAnswers: The answers do not belong to the form, or one does not fit.
 
     """
-    checked = checked_answers(form, answers)
-    return MappingProxyType({score.id: _result(form, score, checked) for score in form.scores})
+    return scores_in(form, checked_answers(form, answers))
+
+
+def scores_in(form: FormDefinition, answers: Answers) -> Mapping[str, ScoreResult]:
+    """Return the same; the answers are known to fit the form."""
+    return MappingProxyType({score.id: _result(form, score, answers) for score in form.scores})
 
 
 def band_in(form: FormDefinition, score_id: str, answers: Answers) -> str | None:

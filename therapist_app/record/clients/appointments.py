@@ -5,7 +5,7 @@ from datetime import datetime
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, TRUTH, moment_text
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
-from therapist_app.record.model import Appointment, StepMark
+from therapist_app.record.model import Appointment, HeldMeeting, StepMark
 
 _TABLE = Table(
     "appointments",
@@ -86,14 +86,15 @@ def count_unfinished(caseload: Caseload, start: datetime, end: datetime) -> tupl
     return int(found[0]), int(found[1])
 
 
-def held_since(caseload: Caseload, start: datetime) -> tuple[Appointment, ...]:
-    """Return the meetings that were held from one moment on, oldest first."""
-    return _TABLE.select(
-        caseload,
-        "WHERE planned_for >= ? AND state IN ('held', 'signed') AND client_id NOT IN restricted"
+def held_since(caseload: Caseload, start: datetime) -> tuple[HeldMeeting, ...]:
+    """Return what was held at each meeting from one moment on, oldest first."""
+    found = caseload.rows(
+        "SELECT id, client_id, plan_id, merged_with, occurrence FROM appointments"
+        " WHERE planned_for >= ? AND state IN ('held', 'signed') AND client_id NOT IN restricted"
         " ORDER BY planned_for, id",
         (moment_text(start),),
     )
+    return tuple(HeldMeeting(*each) for each in found)
 
 
 def unsigned(caseload: Caseload) -> tuple[Appointment, ...]:
@@ -103,20 +104,30 @@ def unsigned(caseload: Caseload) -> tuple[Appointment, ...]:
     )
 
 
-def missed_last(caseload: Caseload, start: datetime) -> tuple[Appointment, ...]:
-    """Return, from one moment on, the last meeting of each client who missed it, with none planned.
+def missed_last(caseload: Caseload, start: datetime, *, limit: int = 50) -> tuple[Appointment, ...]:
+    """Return the last meeting of each client in treatment who missed it, from one moment on.
 
-    Nothing brings these clients back to mind by a day of their own.
+    Where another meeting is planned, only of who missed the one before it as well. Nothing brings
+    these clients back to mind by a day of their own. Of many, the newest; oldest first.
     """
-    return _TABLE.select(
+    found = _TABLE.select(
         caseload,
         "WHERE state = 'missed' AND planned_for >= ? AND client_id NOT IN restricted"
-        " AND NOT EXISTS (SELECT 1 FROM appointments AS other"
-        " WHERE other.client_id = appointments.client_id AND other.id != appointments.id"
-        " AND (other.planned_for > appointments.planned_for OR other.state = 'planned'))"
-        " ORDER BY planned_for, id",
-        (moment_text(start),),
+        " AND (SELECT status FROM clients WHERE clients.id = client_id) = 'active'"
+        " AND NOT EXISTS (SELECT 1 FROM appointments AS later"
+        " WHERE later.client_id = appointments.client_id AND later.state != 'planned'"
+        " AND later.planned_for > appointments.planned_for)"
+        " AND (NOT EXISTS (SELECT 1 FROM appointments AS next"
+        " WHERE next.client_id = appointments.client_id AND next.state = 'planned')"
+        " OR (SELECT state FROM appointments AS before"
+        " WHERE before.client_id = appointments.client_id AND before.state != 'planned'"
+        " AND before.attendance != 'cancelled_service'"
+        " AND before.planned_for < appointments.planned_for"
+        " ORDER BY before.planned_for DESC LIMIT 1) = 'missed')"
+        " ORDER BY planned_for DESC, id DESC LIMIT ?",
+        (moment_text(start), limit),
     )
+    return tuple(reversed(found))
 
 
 def open_now(caseload: Caseload) -> tuple[Appointment, ...]:

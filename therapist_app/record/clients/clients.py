@@ -2,6 +2,7 @@
 
 import hmac
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -63,32 +64,17 @@ _FOUND = """
 """
 _COUNT = f"SELECT count(*) {_FOUND}"
 _PAGE = f"SELECT id, code, status {_FOUND} ORDER BY code LIMIT :limit OFFSET :offset"
-# Each line is a handful of looks into one index, and only for the clients on the page. Nothing is
-# put together in SQL: with wiped memory an allocation costs more than a look.
-_LINES = """
-    SELECT id, code, status,
-        (SELECT count(*) FROM (
-            SELECT plan_id AS held FROM appointments
-                WHERE client_id = page.id AND state IN ('held', 'signed') AND NOT rest_follows
-            UNION SELECT merged_with FROM appointments
-                WHERE client_id = page.id AND state IN ('held', 'signed') AND NOT rest_follows
-                    AND merged_with <> ''
-        ) WHERE held NOT IN (SELECT value FROM json_each(:extra))),
-        (SELECT plan_id FROM appointments
-            WHERE client_id = page.id AND state IN ('held', 'signed')
-            ORDER BY planned_for DESC LIMIT 1),
-        (SELECT coalesce(started_at, planned_for) FROM appointments
-            WHERE client_id = page.id AND state IN ('held', 'signed')
-            ORDER BY planned_for DESC LIMIT 1),
-        (SELECT min(planned_for) FROM appointments
-            WHERE client_id = page.id AND state = 'planned'),
-        (SELECT count(*) FROM alerts WHERE client_id = page.id AND acknowledged_at IS NULL),
-        (SELECT count(*) FROM appointments WHERE client_id = page.id AND state = 'held'),
-        (SELECT plan_id FROM appointments
-            WHERE client_id = page.id AND state IN ('in_progress', 'on_hold') LIMIT 1)
-    FROM page ORDER BY code
+# Both are answered by an index alone, and put together here: with wiped memory an allocation of
+# SQLite costs more than the looks.
+_MEETINGS = """
+    SELECT client_id, planned_for, state, plan_id, started_at, rest_follows, merged_with
+    FROM appointments WHERE client_id IN (SELECT value FROM json_each(?))
+    ORDER BY client_id, planned_for, state, plan_id, started_at
 """
-_LIST = f"WITH page AS MATERIALIZED ({_PAGE}) {_LINES}"
+_ALERTS = """
+    SELECT client_id FROM alerts
+    WHERE acknowledged_at IS NULL AND client_id IN (SELECT value FROM json_each(?))
+"""
 
 
 def add(caseload: Caseload, client: Client) -> None:
@@ -141,9 +127,16 @@ def list_rows(
         "among": _json_or_null(among),
         "limit": len(places),
         "offset": places.start,
-        "extra": json.dumps(sorted(extra)),
     }
-    return tuple(_client_row(found) for found in caseload.rows(_LIST, page))
+    found = caseload.rows(_PAGE, page)
+    ids = (json.dumps([client_id for client_id, _code, _status in found]),)
+    meetings: dict[str, list[Sequence[Any]]] = {}
+    for client_id, *meeting in caseload.rows(_MEETINGS, ids):
+        meetings.setdefault(client_id, []).append(meeting)
+    open_alerts = Counter(client_id for (client_id,) in caseload.rows(_ALERTS, ids))
+    return tuple(
+        _client_row(each, meetings.get(each[0], ()), open_alerts[each[0]], extra) for each in found
+    )
 
 
 def count(
@@ -163,18 +156,32 @@ def _json_or_null(ids: Collection[str] | None) -> str | None:
     return None if ids is None else json.dumps(sorted(ids))
 
 
-def _client_row(found: Sequence[Any]) -> ClientRow:
+def _client_row(
+    client: Sequence[Any], meetings: Sequence[Sequence[Any]], alerts: int, extra: Collection[str]
+) -> ClientRow:
+    held: set[str] = set()
+    last_plan = running_plan = ""
+    last_seen = next_planned = None
+    unsigned = 0
+    for planned_for, state, plan_id, started_at, rest_follows, merged_with in meetings:
+        if state in {"held", "signed"}:
+            last_plan, last_seen = plan_id, started_at or planned_for
+            unsigned += state == "held"
+            if not rest_follows:
+                held.update((plan_id, merged_with))
+        elif state == "planned":
+            next_planned = next_planned or planned_for
+        elif state in {"in_progress", "on_hold"}:
+            running_plan = running_plan or plan_id
     return ClientRow(
-        id=found[0],
-        code=found[1],
-        status=found[2],
-        sessions_held=found[3],
-        last_plan=found[4] or "",
-        last_seen=optional_moment_from(found[5]),
-        next_planned=optional_moment_from(found[6]),
-        open_alerts=found[7],
-        unsigned_notes=found[8],
-        running_plan=found[9] or "",
+        *client,
+        sessions_held=len(held.difference(extra, ("",))),
+        last_plan=last_plan,
+        last_seen=optional_moment_from(last_seen),
+        next_planned=optional_moment_from(next_planned),
+        open_alerts=alerts,
+        unsigned_notes=unsigned,
+        running_plan=running_plan,
     )
 
 

@@ -7,9 +7,10 @@ is read beside the words that were signed, and never in their place.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Literal
 
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_DAY, OPTIONAL_MOMENT, moment_text
 from therapist_app.record.database.database import Caseload
@@ -116,12 +117,16 @@ def as_corrected(found: Iterable[FilledForm]) -> tuple[FilledForm, ...]:
     for nothing yet. `found` holds the corrections of each form in it.
     """
     all_of = tuple(found)
-    newest: dict[str, FilledForm] = {}
-    for each in sorted(all_of, key=_finished_at):
-        if each.amends and each.status == "finished" and each.form_id != NOTE_FORM:
-            newest[each.amends] = each
+    corrections = (
+        each
+        for each in all_of
+        if each.amends and each.status == "finished" and each.form_id != NOTE_FORM
+    )
+    newest = {each.amends: each for each in sorted(corrections, key=_finished_at)}
     return tuple(
-        _corrected(each, newest.get(each.id, each)) for each in all_of if each.amends is None
+        _corrected(each, newest[each.id]) if each.id in newest else each
+        for each in all_of
+        if each.amends is None
     )
 
 
@@ -185,6 +190,17 @@ def in_slot(caseload: Caseload, client_id: str, slot: str) -> FilledForm | None:
     """Return what fills a measure's slot."""
     found = _TABLE.select(caseload, "WHERE client_id = ? AND slot = ?", (client_id, slot))
     return next(iter(as_corrected(found)), None)
+
+
+def slots_filled(caseload: Caseload, client_id: str) -> Mapping[str, Literal["draft", "finished"]]:
+    """Return whether what fills each slot of a client's measures is finished, in one reading."""
+    return dict(
+        caseload.rows(
+            "SELECT slot, status FROM filled_forms"
+            " WHERE client_id = ? AND slot IS NOT NULL AND amends IS NULL",
+            (client_id,),
+        )
+    )
 
 
 def begun_by_clients(caseload: Caseload, *, limit: int = 50) -> tuple[FilledForm, ...]:

@@ -31,6 +31,11 @@ class Table(Generic[R]):
         self._names = names
         self._key = tuple(names.index(part) for part in key)
         self._columns = [(columns or {}).get(name, PLAIN) for name in names]
+        self._readers = [
+            (place, column.read)
+            for place, column in enumerate(self._columns)
+            if column is not PLAIN
+        ]
         listed, places = ", ".join(names), ", ".join("?" * len(names))
         target, matched = ", ".join(key), " AND ".join(f"{part} = ?" for part in key)
         fresh = ", ".join(f"{name} = excluded.{name}" for name in names)
@@ -114,5 +119,7 @@ class Table(Generic[R]):
         return [column.write(value) for column, value in zip(self._columns, values, strict=True)]
 
     def _read(self, row: Sequence[Any]) -> R:
-        values = [column.read(found) for column, found in zip(self._columns, row, strict=True)]
+        values = list(row)
+        for place, read in self._readers:
+            values[place] = read(values[place])
         return self._model(*values)

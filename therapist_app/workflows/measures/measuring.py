@@ -13,7 +13,7 @@ from session_forms.scores.score_rules import Figure
 from session_forms.scores.scores import Score
 from session_forms.scoring.change import Change, classify
 from session_forms.scoring.change_words import change_for_client
-from session_forms.scoring.scoring import ScoreResult, prompts_raised, score_form
+from session_forms.scoring.scoring import ScoreResult, prompts_raised, scores_in
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.course.following_a_plan import places_of
@@ -153,7 +153,7 @@ def _series_of(
     form = workspace.form_of(newest)
     phases = tuple(_phases(programme, due))
     results = {
-        place: score_form(workspace.form_of(filled), workspace.answers_of(filled))
+        place: scores_in(workspace.form_of(filled), workspace.answers_of(filled))
         for place, filled in fills.items()
     }
     for score in form.scores:

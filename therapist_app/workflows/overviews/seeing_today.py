@@ -172,7 +172,6 @@ def _to_finish(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
         *_never_ended(workspace, day),
         *_interrupted_hand_overs(workspace),
         *_courses_to_look_at(workspace, day),
-        *_courses_gone_quiet(workspace),
         *_courses_to_discuss(workspace, day),
         *_notes_to_sign(workspace),
         *_measures_overdue(workspace),
@@ -290,36 +289,24 @@ def plans_to_review(
 
 
 def _courses_to_look_at(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
-    """Return a line for each client who comes today and whose course asks for a look."""
-    coming = (each for each in on_day(workspace, day) if each.state in ("planned", "in_progress"))
-    return tuple(
-        Unfinished(
-            "course", client_id, workspace.client(client_id).code, "", course.form_id, "", day
-        )
-        for client_id in dict.fromkeys(each.client_id for each in coming)
-        if (course := on_track(workspace, client_id)).asking
-    )
+    """Return a line for each client who comes today and whose course asks for a look.
 
-
-def _courses_gone_quiet(workspace: Workspace) -> tuple[Unfinished, ...]:
-    """Return a line for each course that asks for a look, of a client who missed the last session.
-
-    Nothing is planned with them, so that no day of theirs comes on which it could be asked.
+    Whoever missed the last sessions has a line as well, by the day of the last: no day of theirs
+    comes on which it could be asked, or it comes only after they were to be asked where they are.
     """
-    gone = appointments.missed_last(workspace.caseload, workspace.now() - STILL_MISSED)
-    active = [each for each in gone if workspace.client(each.client_id).status == "active"]
+    coming = (each for each in on_day(workspace, day) if each.state in ("planned", "in_progress"))
+    days = {each.client_id: day for each in coming}
+    for each in appointments.missed_last(
+        workspace.caseload, workspace.now() - STILL_MISSED, limit=MOST_GONE_QUIET
+    ):
+        days.setdefault(each.client_id, each.planned_for.astimezone().date())
+    asking = {
+        client_id: course for client_id in days if (course := on_track(workspace, client_id)).asking
+    }
+    codes = clients.codes(workspace.caseload, asking)
     return tuple(
-        Unfinished(
-            "course",
-            each.client_id,
-            workspace.client(each.client_id).code,
-            "",
-            course.form_id,
-            "",
-            each.planned_for.astimezone().date(),
-        )
-        for each in active[-MOST_GONE_QUIET:]
-        if (course := on_track(workspace, each.client_id)).asking
+        Unfinished("course", client_id, codes[client_id], "", course.form_id, "", days[client_id])
+        for client_id, course in asking.items()
     )
 
 

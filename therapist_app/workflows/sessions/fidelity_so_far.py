@@ -95,22 +95,19 @@ def double_rating(workspace: Workspace) -> DoubleRating:
     The one to rate is picked by its random id, so that nobody picks the best ones.
     """
     rated = fidelity.rated_appointments(workspace.caseload)
-    sessions: dict[tuple[str, str, int], list[Appointment]] = {}
+    sessions: dict[tuple[str, str, int], list[str]] = {}
     for each in appointments.held_since(workspace.caseload, quarter_start(workspace)):
-        for plan_id in plan_ids_of(each):
+        for plan_id in each.plan_ids:
             key = (each.client_id, plan_id, each.occurrence)
-            sessions.setdefault(key, []).append(each)
-    once = [held for held in sessions.values() if not any(each.id in rated for each in held)]
+            sessions.setdefault(key, []).append(each.id)
+    once = [held for held in sessions.values() if rated.isdisjoint(held)]
+    proposed = min((each for held in once for each in held), default=None)
     return DoubleRating(
         held=len(sessions),
         rated=len(sessions) - len(once),
         wanted=second_ratings_wanted(len(sessions), workspace.programme.second_rated_one_in),
-        proposed=min((each for held in once for each in held), key=_by_id, default=None),
+        proposed=appointments.load(workspace.caseload, proposed) if proposed else None,
     )
-
-
-def _by_id(appointment: Appointment) -> str:
-    return appointment.id
 
 
 def quarter_start(workspace: Workspace) -> datetime:

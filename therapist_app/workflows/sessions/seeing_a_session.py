@@ -26,6 +26,7 @@ from therapist_app.workflows.sessions.looking_back import LastTime, last_time
 from therapist_app.workflows.workspace import Workspace
 
 StepState = Literal["done", "now", "next", "skipped"]
+MeasureState = Literal["due", "draft", "finished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class DueMeasure:
     form_id: str
     title: str
     slot: str
-    state: Literal["due", "draft", "finished"]
+    state: MeasureState
     on_paper: bool
     minutes: int
 
@@ -125,17 +126,18 @@ def measures_due(workspace: Workspace, appointment: Appointment) -> tuple[DueMea
     """Return the measures of this session, each with the one slot it fills."""
     due: list[DueMeasure] = []
     client = workspace.client(appointment.client_id)
+    filled = filled_forms.slots_filled(workspace.caseload, client.id)
     for slot in slots_of(workspace, appointment):
         form = workspace.form_for(client, slot.form_id)
-        filled = filled_forms.in_slot(workspace.caseload, client.id, slot.name)
-        if filled is None and is_excluded(workspace, form):
+        state: MeasureState = filled.get(slot.name, "due")
+        if state == "due" and is_excluded(workspace, form):
             continue
         due.append(
             DueMeasure(
                 form_id=slot.form_id,
                 title=form.short_title,
                 slot=slot.name,
-                state=filled.status if filled else "due",
+                state=state,
                 on_paper=form.is_typed_from_paper,
                 minutes=form.minutes or 0,
             )

@@ -159,6 +159,7 @@ def test_one_administration_fills_one_slot(caseload: Caseload, client: Client) -
 
     assert filled_forms.in_slot(caseload, client.id, "phq-9@S02") == original
     assert filled_forms.in_slot(caseload, client.id, "phq-9@S03") is None
+    assert filled_forms.slots_filled(caseload, client.id) == {"phq-9@S02": original.status}
 
 
 def test_a_finished_correction_counts_in_the_slot_and_the_original_stays(

@@ -23,10 +23,13 @@ from therapist_app.record.model import (
     FidelityRating,
     FilledForm,
     GateOverride,
+    HeldMeeting,
     SecondRating,
     Signature,
     StepMark,
 )
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -307,7 +310,11 @@ def test_meetings_held_are_found_from_a_moment_on(caseload: Caseload, client: Cl
         kept.append(an_appointment(caseload, client, state=state, planned_for=moment))
         appointments.add(caseload, kept[-1])
 
-    assert appointments.held_since(caseload, start) == (kept[1], kept[2])
+    found = appointments.held_since(caseload, start)
+
+    assert [each.id for each in found] == [kept[1].id, kept[2].id]
+    assert found[0] == HeldMeeting(kept[1].id, client.id, kept[1].plan_id, "", 1)
+    assert found[0].plan_ids == (kept[1].plan_id,)
 
 
 def test_what_was_out_of_the_ordinary_is_kept_and_its_reason_is_not_in_the_audit(
@@ -342,6 +349,27 @@ def test_who_missed_the_last_meeting_with_none_planned_is_found(
     assert appointments.missed_last(caseload, start) == (missed,)
     assert appointments.missed_last(caseload, start + timedelta(days=1)) == ()
 
-    appointments.add(caseload, an_appointment(caseload, client, planned_for=start))
-
+    later = start + timedelta(days=7)
+    planned = an_appointment(caseload, client, planned_for=later)
+    appointments.add(caseload, planned)
     assert appointments.missed_last(caseload, start) == ()
+
+    again = replace(planned, id=caseload.new_id(), state="missed", planned_for=start + HOUR)
+    appointments.add(caseload, again)
+    assert appointments.missed_last(caseload, start) == (again,)
+
+    clients.save(caseload, replace(client, status="paused"))
+    assert appointments.missed_last(caseload, start) == ()
+
+
+def test_of_many_who_missed_the_last_meeting_the_newest_are_found(caseload: Caseload) -> None:
+    start = caseload.now()
+    missed = []
+    for hours in range(3):
+        other = a_client(caseload, code=f"K4-00{hours}")
+        clients.add(caseload, other)
+        moment = start + timedelta(hours=hours)
+        missed.append(an_appointment(caseload, other, state="missed", planned_for=moment))
+        appointments.add(caseload, missed[-1])
+
+    assert appointments.missed_last(caseload, start, limit=2) == (missed[1], missed[2])

@@ -347,7 +347,7 @@ def test_a_session_that_nobody_ended_stands_on_the_days_after(show, work):
     assert screen.left == [commands.SessionPage(appointment), commands.ClosePage(appointment)]
 
 
-def test_who_missed_twice_and_has_nothing_planned_stands_to_be_looked_at(show, work):
+def test_who_missed_twice_stands_to_be_looked_at_also_with_a_later_session_planned(show, work):
     client = work.add_client()
     for _each in range(2):
         appointment = work.plan(client, "S01")
@@ -359,10 +359,23 @@ def test_who_missed_twice_and_has_nothing_planned_stands_to_be_looked_at(show, w
     work.plan(client, "S01", work.clock() + timedelta(days=7))
 
     planned = [each.line.kind for each in show().view.tasks]
+    work.clock.advance(7 * 24 * 3600)
+    on_the_day = [each.line.kind for each in show().view.tasks]
 
     assert line.line.code == client.code
     assert screen.left == [commands.ClientPage(client.id)]
-    assert "course" not in planned
+    assert planned.count("course") == 1
+    assert on_the_day.count("course") == 1
+
+
+def test_who_missed_once_and_has_another_session_planned_does_not_stand_there(show, work):
+    client = work.add_client()
+    appointment = work.plan(client, "S01")
+    work.clock.advance(24 * 3600)
+    record_missed(work.workspace, appointment, "did_not_attend")
+    work.plan(client, "S01", work.clock() + timedelta(days=7))
+
+    assert "course" not in [each.line.kind for each in show().view.tasks]
 
 
 def test_going_on_with_a_session_lets_its_clock_run_again(show, work):
