@@ -159,6 +159,7 @@ def _json_or_null(ids: Collection[str] | None) -> str | None:
 def _client_row(
     client: Sequence[Any], meetings: Sequence[Sequence[Any]], alerts: int, extra: Collection[str]
 ) -> ClientRow:
+    client_id, code, status = client
     held: set[str] = set()
     last_plan = running_plan = ""
     last_seen = next_planned = None
@@ -174,7 +175,9 @@ def _client_row(
         elif state in {"in_progress", "on_hold"}:
             running_plan = running_plan or plan_id
     return ClientRow(
-        *client,
+        id=client_id,
+        code=code,
+        status=status,
         sessions_held=len(held.difference(extra, ("",))),
         last_plan=last_plan,
         last_seen=optional_moment_from(last_seen),
