@@ -16,10 +16,13 @@ INTERRUPTING = frozenset({"alert", "locking"})
 
 
 def announce(widget: QWidget, words: str, subject: Subject = "act") -> None:
-    """Have a screen reader say something that just happened; the subject alone says how soon."""
+    """Have a screen reader say something that just happened; the subject alone says how soon.
+
+    The window says it: a page that is left with what it says would be gone before that is read.
+    """
     if not words:
         return
-    event = QtGui.QAccessibleAnnouncementEvent(widget, words)
+    event = QtGui.QAccessibleAnnouncementEvent(widget.window(), words)
     politeness = QtGui.QAccessible.AnnouncementPoliteness
     interrupts = subject in INTERRUPTING
     event.setPoliteness(politeness.Assertive if interrupts else politeness.Polite)

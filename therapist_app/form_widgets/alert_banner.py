@@ -1,13 +1,27 @@
 """An open alert on a page: it has no cross, and goes when it is answered."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.frames import banner
 from therapist_app.widgets.layout.layouts import stack
-from therapist_app.workflows.sessions.answering_alerts import Alert
+from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
+from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
+
+
+def open_alerts_in_words(alerts: Sequence[Alert]) -> str:
+    """Return how many alerts are open, and the level of the most pressing, as one sentence."""
+    level = _(LEVEL_WORDS[most_pressing_first(alerts)[0].level])
+    words = ngettext(
+        "{count} alert open, level {level}.",
+        "{count} alerts open, the most pressing {level}.",
+        len(alerts),
+    )
+    return words.format(count=len(alerts), level=level)
 
 
 class AlertBanner(QWidget):

@@ -82,6 +82,7 @@ class HeadView(QWidget):
             code=state.page.client.code,
             actions=actions,
             chips=chips,
+            place=pgettext("page", "Client page"),
         )
         self._layout.addWidget(self._frame)
 

@@ -4,10 +4,11 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from therapist_app.commands import Destination
+from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.screens.client.case_view import CaseView
 from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView, PaperView
-from therapist_app.screens.client.head_view import HeadView
+from therapist_app.screens.client.head_view import HeadView, title_words
 from therapist_app.screens.client.identity_view import IdentityView
 from therapist_app.screens.client.moving_view import MoveView
 from therapist_app.screens.client.next_session.appointment_view import AppointmentView
@@ -50,6 +51,14 @@ class ClientView(TurningView[ClientViewModel]):
         """Show the client as the record says now."""
         self.head.show_state(state)
         self.overview.show_state(state)
+
+    @property
+    @override
+    def most_urgent(self) -> str:
+        """An open alert by its level, before where the course stands."""
+        state = self._viewmodel.state
+        alerts = state.page.alerts
+        return f"{open_alerts_in_words(alerts)} {title_words(state)}" if alerts else ""
 
     def show_gates(self, ask: StartChecks) -> None:
         """Say what stands before the session."""

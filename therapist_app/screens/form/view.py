@@ -210,6 +210,19 @@ class FormView(PageView[FormViewModel]):
             self.paper.deleteLater()
             self.paper = None
 
+    @property
+    @override
+    def most_urgent(self) -> str:
+        """What came of a measure that was kept: its score with its band, and an open alert."""
+        moment = self.moment
+        if moment is None:
+            return ""
+        score = _("Score {value}: {band}").format(value=moment.value, band=moment.band)
+        said = [pgettext("state of a form", "Kept."), score if moment.value else moment.band]
+        if moment.alert:
+            said.insert(1, _("An alert is open."))
+        return " ".join(said)
+
     def focus_first(self) -> None:
         """Put the keyboard into the first question without an answer."""
         if self.panel is not None:

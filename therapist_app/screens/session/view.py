@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.screens.session.foot_view import FootView
 from therapist_app.screens.session.last_time_view import LastTimeView
 from therapist_app.screens.session.plan_view import PlanView
@@ -31,6 +32,7 @@ from therapist_app.workflows.sessions.closing_a_session import LONGEST_MEETING
 
 LEAST_MIDDLE = 480  # narrower than that, a form cannot be worked with
 WORK = 1
+STEPS_DONE = NN_("{done} of {count} step done.", "{done} of {count} steps done.")
 SHORT_TITLE_ABOVE = 1.2
 
 
@@ -161,6 +163,17 @@ class SessionView(PageView[SessionViewModel]):
             self.foot.close_session.setFocus()
         else:
             self.step.focus_first()
+
+    @property
+    @override
+    def most_urgent(self) -> str:
+        """An open alert by its level, how many steps are done, and the one in hand."""
+        page = self._viewmodel.state.page
+        said = [open_alerts_in_words(page.alerts)] if page.alerts else []
+        done = sum(each.state == "done" for each in page.agenda)
+        said.append(counted(STEPS_DONE, len(page.agenda), done=done))
+        said.append(page.current.title)
+        return " ".join(said)
 
     def flush(self) -> None:
         """Keep what has been written and not kept yet."""

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
+from typing_extensions import override
 
 from session_forms.words.day_words import clock_time
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
+from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.form_widgets.needs_card import NeedsCard
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.today.lines_view import (
@@ -158,6 +160,17 @@ class TodayView(PageView[TodayViewModel]):
         """Put the keyboard on an alert, else on the next session, else on the search."""
         self._first().setFocus()
 
+    @property
+    @override
+    def most_urgent(self) -> str:
+        """What is open by its level, what is due; else how the day looks."""
+        page = self._viewmodel.state.page
+        said = [open_alerts_in_words(page.alerts)] if page.alerts else []
+        if self.due:
+            words = ngettext("{count} promise is due.", "{count} promises are due.", len(self.due))
+            said.append(words.format(count=len(self.due)))
+        return " ".join((*said, _beneath(self._viewmodel.state)))
+
     def show_state(self, state: TodayState) -> None:
         """Show why a session did not start; the day itself was shown when it was built."""
         if state.problem is None:
@@ -208,7 +221,12 @@ class TodayView(PageView[TodayViewModel]):
             margins=("page", "l", "page", "l"),
         )
         day = day_in_words(state.page.day)
-        head = page_head(day, _beneath(state), actions=(self.find_client,))
+        head = page_head(
+            day,
+            _beneath(state),
+            actions=(self.find_client,),
+            place=pgettext("command", "Today"),
+        )
         self.setLayout(whole_page(head, self.message.page_of(body)))
         keep_aside(self, self.show_all, self.training, self.plan_session)
 

@@ -3,7 +3,7 @@
 import logging
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
@@ -34,6 +34,7 @@ from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.view_model import attempt
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.keyboard_place import go_to_place, name_of_place
+from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 from therapist_app.workflows.entering.access_scope import AccessScope
 
@@ -96,6 +97,7 @@ class MainWindow(QWidget):
         self._whole_screen = WholeScreen(self)
         self._hidden_dialogs: list[QWidget] = []
         self._hush = Hush()
+        self._was_told = False
         self._instead: UserFacingError | None = None
         self.setWindowTitle(pgettext("program", "Sessions"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -165,7 +167,7 @@ class MainWindow(QWidget):
         self._flush()
         place = name_of_place(self.page)
         self._change_frame(self._services.access())
-        self._show_page()
+        self._show_page(arrives=False)
         go_to_place(self.page, place)
 
     @Slot()
@@ -304,7 +306,7 @@ class MainWindow(QWidget):
         self.frame.place_chosen.connect(self.go_to)
         self.frame.hide_requested.connect(self.toggle_cover)
 
-    def _show_page(self) -> None:
+    def _show_page(self, *, arrives: bool = True) -> None:
         place = place_of(self.here)
         access = self._services.access()
         if access != self.frame.access:
@@ -319,7 +321,24 @@ class MainWindow(QWidget):
         for shortcut, key in self._shortcuts.items():
             shortcut.setEnabled(place.rail != "none" and is_theirs(key.destination, access))
         self._focus_first()
+        if arrives:
+            self._say_where()
         self.arrived.emit(self.here)
+
+    def _say_where(self) -> None:
+        """Say where the person is; before the window stands, once it does."""
+        if self.is_covered or not (self._was_told or self.isActiveWindow()):
+            return
+        opening = "" if self._was_told else _("Sessions is open.")
+        self._was_told = True
+        say_arrival(self.page, opening=opening)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Say where the person is when the window is there for the first time."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self._was_told:
+            self._say_where()
 
     def _show_first(self, home: Destination) -> None:
         """Show where the person was; where that is broken by a mistake of ours, their first page.

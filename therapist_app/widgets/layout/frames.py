@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from session_forms.words.list_words import listed
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import STRETCH, Columns, Part, hold, row, stack
@@ -59,6 +60,36 @@ class Snug(_AsHighAsWords, QFrame):
         self.setProperty("tone", tone)
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+
+class PageHead(Snug):
+    """The head of a page, which says where one is.
+
+    Attributes:
+        place: Which page it is.
+        whose: The client it is about, by code; or nothing.
+
+    """
+
+    def __init__(self, layout: QLayout, place: str, whose: str, facts: Sequence[QWidget]) -> None:
+        super().__init__("head", layout)
+        self.place, self.whose = place, whose
+        self._facts = facts
+
+    @property
+    def facts(self) -> str:
+        """What else stands in it in words, one after the other."""
+        labels = [label for each in self._facts for label in labels_in(each) if label.isVisible()]
+        return listed(each.text() for each in labels if each.text())
+
+
+class Banner(Snug):
+    """Something to act on, in its tone: urgent, attention, good or info."""
+
+    def __init__(self, layout: QLayout, tone: str, title: str) -> None:
+        super().__init__("banner", layout, tone=tone)
+        self.tone = tone
+        self.setAccessibleName(title)
 
 
 class CardHead(_AsHighAsWords, QWidget):
@@ -132,9 +163,7 @@ def banner(tone: str, title: str, detail: str, *actions: QWidget) -> QFrame:
         lines.append(text(detail, wrap=True))
     words = hold(stack(*lines, gap="hair"))
     layout = _banner_layout(stack(sign, STRETCH), words, actions)
-    frame = Snug("banner", layout, tone=tone)
-    frame.setAccessibleName(title)
-    return frame
+    return Banner(layout, tone, title)
 
 
 def empty_state(symbol_name: str, title: str, detail: str, action: QWidget | None = None) -> QFrame:
@@ -166,6 +195,11 @@ def score_tile(
         ", ".join(each for each in (name, score, band, change[0], detail) if each)
     )
     return frame
+
+
+def labels_in(part: QWidget) -> list[QLabel]:
+    """Return the labels in a part, or the label that it is."""
+    return [part] if isinstance(part, QLabel) else part.findChildren(QLabel)
 
 
 def rule() -> QFrame:

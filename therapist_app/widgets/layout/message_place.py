@@ -41,7 +41,8 @@ class MessagePlace(QWidget):
         self._shown = (tone, title, detail)
         self._layout.addWidget(banner(tone, title, detail))
         self.show()
-        announcing.announce(self, f"{title}. {detail}")
+        if self.isVisible():  # else it is heard with the page that it stands on
+            announcing.announce(self, f"{title}. {detail}")
         self._placed.start()  # a moment later this has its place in the page
 
     def clear(self) -> None:

@@ -12,7 +12,8 @@ from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.theme.look import look
 from therapist_app.view_model import ViewModel
-from therapist_app.widgets.layout.frames import Snug, box
+from therapist_app.widgets.layout.arriving import say_arrival
+from therapist_app.widgets.layout.frames import PageHead, box
 from therapist_app.widgets.layout.layouts import STRETCH, Beside, Columns, Part, hold, row, stack
 from therapist_app.widgets.words import text
 
@@ -45,6 +46,11 @@ class PageView(QWidget, Generic[Shown]):
     def turn_back(self) -> bool:
         """Turn back from what is open, and return whether anything was."""
         return False
+
+    @property
+    def most_urgent(self) -> str:
+        """What cannot wait here, in few words; empty where its banners or its head say it."""
+        return ""
 
 
 class TurnedPage(QWidget):
@@ -81,12 +87,15 @@ class TurningView(PageView[Shown]):
         self.pages.setCurrentWidget(page)
         page.back_chosen.connect(back or self.show_first)
         page.focus_first()
+        if self.isVisible():  # else the window says it, once the screen is there
+            say_arrival(page, from_view=self)
 
     def show_first(self) -> None:
         """Turn back to the first page."""
         if self.page is not None:
             self._take_away()
             self.focus_first()
+            say_arrival(self)
 
     def focus_first(self) -> None:
         """Put the keyboard where the page that is shown begins."""
@@ -139,12 +148,17 @@ def page_head(
     code: str = "",
     actions: Sequence[QWidget] = (),
     chips: Sequence[QWidget] = (),
+    place: str = "",
 ) -> QFrame:
-    """Return the head of a page: where, about whom, and the one or two things to do here."""
-    lines: list[Part] = [text(title, "title", wrap=look().is_large)]
+    """Return the head of a page: where, about whom, and the one or two things to do here.
+
+    `place` is the name of the page where its title says something else, such as a day.
+    """
+    lines = [text(title, "title", wrap=look().is_large)]
     if beneath:
         lines.append(text(beneath, "muted", wrap=look().is_large))
     words = hold(stack(*lines, gap="hair"))
+    facts = [*(lines[:1] if place else []), *chips, *lines[1:]]
     start: list[Part] = [client_chip(code), words] if code else [words]
     about = row(*start, *chips, STRETCH, gap="m")
     if look().is_large:
@@ -153,16 +167,21 @@ def page_head(
     whole = Beside(said, Columns(*actions, gap="m")) if actions else said
     layout = row(whole, margins=("page", "m", "page", "m"))
     layout.addStrut(HEAD_HEIGHT - 2 * look().space("m"))
-    return Snug("head", layout)
+    return PageHead(layout, place or title, client_in_words(code) if code else "", facts)
 
 
 def client_chip(code: str) -> QFrame:
     """Return the client's code: same place and form on every page about a client, never a name."""
     label = text(code, "lead", tone="accent")
-    label.setAccessibleName(_("Client {code}").format(code=code))
+    label.setAccessibleName(client_in_words(code))
     frame = box("chip", row(label, margins=("m", "xs", "m", "xs")), tone="accent")
     frame.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return frame
+
+
+def client_in_words(code: str) -> str:
+    """Return how a client is told of: by the code, never by a name."""
+    return _("Client {code}").format(code=code)
 
 
 def foot_bar(*parts: Part) -> QFrame:

@@ -1,0 +1,122 @@
+"""Each page in each state it knows, as a screen reader tells of it on arriving there."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.support.sampling import sampled
+from tests.support.windows.hearing import Hearing
+from tests.support.windows.page_states import STATES, State, wait_for_work
+from tests.support.workflows.clinics_ready import ready_clinic
+from tests.support.workflows.workspaces import Workplace
+from therapist_app import bootstrap, commands
+from therapist_app.record.clients import alerts, clients, identities
+from therapist_app.record.model import Identity
+from therapist_app.shell.locking.idle_lock import IdleLock
+from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.widgets.layout.frames import PageHead
+
+FIRST = [(kind, states[0]) for kind, states in STATES.items()]
+OTHERS = [(kind, each) for kind, states in STATES.items() for each in states[1:]]
+MOST_WORDS = 24
+NAME, CONTACT, AUNT = "Ruben Halloway", "07700 900123", "Merike Tamm"
+
+
+@pytest.fixture(scope="module")
+def opened(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Workplace, MainWindow]]:
+    """A real service, and its window."""
+    del qapp
+    with ready_clinic(tmp_path_factory.mktemp("record")) as work:
+        window = bootstrap.open_workplace(work.workspace.vault, leave=lambda: None)
+        window.show()
+        window.activateWindow()
+        QApplication.processEvents()
+        idle = window.findChild(IdleLock)
+        idle.stop()
+        idle.lock_due.disconnect()
+        yield work, window
+        window.close()
+
+
+@pytest.mark.parametrize(("kind", "state"), [*FIRST, *sampled(OTHERS, every=6)])
+def test_an_arrival_is_told_once_and_in_short_by_the_page_and_never_by_a_name(
+    opened: tuple[Workplace, MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+    kind: type[commands.Destination],
+    state: State,
+) -> None:
+    work, window = opened
+    destination = state.leads(work)
+    caseload = work.workspace.caseload
+    for client in clients.list_rows(caseload):
+        identities.save(caseload, Identity(client.id, "named", NAME, CONTACT, "1990-02-28", AUNT))
+    window.go_to(commands.About())
+    hearing = Hearing(monkeypatch)
+
+    window.go_to(destination)
+
+    assert isinstance(window.here, kind)
+    [told] = hearing.said
+    assert not told.interrupts
+    assert len(told.words.split()) <= MOST_WORDS
+    for word in f"{NAME} {AUNT} {CONTACT}".split():
+        assert word not in told.words
+    heads = [each for each in window.page.findChildren(PageHead) if each.isVisible()]
+    if heads:
+        assert told.words.startswith(heads[0].place.replace(" · ", ", "))
+        assert heads[0].whose in told.words
+    wait_for_work()
+
+
+def test_the_first_page_is_told_with_the_window_and_once(qtbot, monkeypatch, tmp_path):
+    with ready_clinic(tmp_path) as work:
+        hearing = Hearing(monkeypatch)
+        window = bootstrap.open_workplace(work.workspace.vault, leave=lambda: None)
+        qtbot.addWidget(window)
+        assert hearing.said == []
+
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: bool(hearing.said))
+        QApplication.processEvents()
+
+        [told] = hearing.said
+        assert told.words.startswith("Sessions is open. Today. ")
+        window.close()
+
+
+def test_another_look_is_no_arrival(opened, monkeypatch):
+    _work, window = opened
+    window.go_to(commands.About())
+    hearing = Hearing(monkeypatch)
+
+    window.rebuild()
+
+    assert hearing.said == []
+
+
+def test_an_open_alert_is_told_by_its_level_before_all_else(opened, monkeypatch):
+    work, window = opened
+    urgent = next(each for each in STATES[commands.AlertPage] if each.name == "urgent")
+    alert = urgent.leads(work)
+    client = alerts.load(work.workspace.caseload, alert.alert_id).client_id
+    hearing = Hearing(monkeypatch)
+
+    window.go_to(commands.ClientPage(client))
+
+    [told] = hearing.said
+    assert "1 alert open, level urgent." in told.words
+
+
+def test_a_measure_that_was_kept_is_told_with_its_score_and_its_band(opened, monkeypatch):
+    work, window = opened
+    scored = next(each for each in STATES[commands.FilledFormPage] if each.name == "scored")
+    hearing = Hearing(monkeypatch)
+
+    window.go_to(scored.leads(work))
+
+    [told] = hearing.said
+    assert "Kept. Score" in told.words

@@ -1,0 +1,89 @@
+"""What is heard on arriving at a page: where, whose, what is most urgent, what one can do.
+
+A page has to say nothing for it: its head, its banners and its main act are there already. One
+that knows better what cannot wait says so as `most_urgent`.
+"""
+
+from collections.abc import Iterator
+from typing import Protocol, TypeVar, runtime_checkable
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from therapist_app.accessibility.announcing import announce
+from therapist_app.accessibility.roles import HEADINGS
+from therapist_app.widgets.controls.buttons import main_act_of
+from therapist_app.widgets.layout.frames import Banner, PageHead
+
+Found = TypeVar("Found", bound=QWidget)
+MOST_WORDS = 24
+"""More than that would be heard before one can act."""
+DOT = " · "
+"""What parts facts on screen; a screen reader would name the sign."""
+PRESSING = ("urgent", "attention")
+STOPS = (".", "!", "?", "…", ":")
+
+
+@runtime_checkable
+class TellsWhatIsUrgent(Protocol):
+    """A page that knows what cannot wait."""
+
+    @property
+    def most_urgent(self) -> str:
+        """What cannot wait here, in few words; empty where the page's banners say it."""
+
+
+def say_arrival(page: QWidget, *, opening: str = "", from_view: QWidget | None = None) -> None:
+    """Have a screen reader say where the person is now, once.
+
+    `opening` says what led here; `from_view` is the screen that a page was turned in.
+    """
+    announce(from_view or page, arrival_words(page, opening=opening), "arrival")
+
+
+def arrival_words(page: QWidget, *, opening: str = "") -> str:
+    """Return where the person is, at most `MOST_WORDS` words: the place first, never a name."""
+    main = main_act_of(page)
+    act = "" if main is None or main.hasFocus() else main.key_words
+    said = [each for each in (opening, *_place(page), _pressing(page), act) if each]
+    return " ".join(_with_stop(each) for each in _short(said)).replace(DOT, ", ")
+
+
+def _place(page: QWidget) -> Iterator[str]:
+    head = next(_shown(page, PageHead), None)
+    if head is not None:
+        yield head.place
+        yield head.whose
+        return
+    labels = (each for each in _shown(page, QLabel) if each.property("role") in HEADINGS)
+    yield next((each.text() for each in labels), "")
+
+
+def _pressing(page: QWidget) -> str:
+    told = page.most_urgent if isinstance(page, TellsWhatIsUrgent) else ""
+    if told:
+        return told
+    banners = list(_shown(page, Banner))
+    for tone in PRESSING:
+        for each in banners:
+            if each.tone == tone:
+                return each.accessibleName()
+    head = next(_shown(page, PageHead), None)
+    return head.facts if head is not None else ""
+
+
+def _shown(page: QWidget, kind: type[Found]) -> Iterator[Found]:
+    return (each for each in page.findChildren(kind) if each.isVisible())
+
+
+def _short(said: list[str]) -> list[str]:
+    """Return sentences that come to no more words together: the longest loses its end."""
+    words = [each.split() for each in said]
+    while sum(len(each) for each in words) > MOST_WORDS:
+        longest = max(words, key=len)
+        longest.pop()
+        longest[-1] = longest[-1].rstrip(".,;:·…") + "…"
+    return [" ".join(each) for each in words]
+
+
+def _with_stop(sentence: str) -> str:
+    return sentence if sentence.endswith(STOPS) else f"{sentence}."
