@@ -1,4 +1,8 @@
-"""Each page that stands before the record is open, in each state, twice: nothing is left behind."""
+"""Each page that stands before the record is open, in each state.
+
+Opened twice: nothing is left behind. Read, and walked through with Tab: in the order in which it
+is seen.
+"""
 
 import gc
 import shutil
@@ -18,6 +22,7 @@ from tests.support.record.safekeeping import add_clients, back_up_quietly
 from tests.support.record.services import PASSPHRASE, founder, no_keys
 from tests.support.sampling import sampled
 from tests.support.windows.left_behind import let_go, without_owner
+from tests.support.windows.ordering import out_of_order
 from tests.support.windows.page_states import push, wait_for_work
 from therapist_app.hygiene.laptop.findings import encryption_check, place_check
 from therapist_app.key_widgets.sheet_view import SheetView
@@ -307,6 +312,14 @@ def entrance(qapp: QApplication) -> Iterator[Entrance]:
     entrance.close()
 
 
+def act_on(entrance: Entrance, page: QWidget, acts: tuple[Act, ...]) -> None:
+    for act in acts:
+        act(page)
+        let_go()
+    entrance.grab()
+    let_go()
+
+
 @pytest.mark.usefixtures("wear")
 @pytest.mark.parametrize(("_name", "make", "acts"), sampled(CASES, every=8))
 def test_a_page_before_unlocking_opened_twice_leaves_nothing_behind(
@@ -321,11 +334,7 @@ def test_a_page_before_unlocking_opened_twice_leaves_nothing_behind(
         entrance.show_view(page)
         let_go()
         before = without_owner()
-        for act in acts:
-            act(page)
-            let_go()
-        entrance.grab()
-        let_go()
+        act_on(entrance, page, acts)
         assert without_owner() == before
         entrance.show_view(trouble())
         laptop.opened.close()
@@ -337,3 +346,23 @@ def test_a_page_before_unlocking_opened_twice_leaves_nothing_behind(
     again = open_and_leave()
 
     assert again == first_time
+
+
+@pytest.mark.usefixtures("wear")
+@pytest.mark.parametrize(("_name", "make", "acts"), sampled(CASES, every=8, first=4))
+def test_a_page_before_unlocking_is_read_and_walked_through_as_it_is_seen(
+    laptop: Laptop,
+    entrance: Entrance,
+    _name: str,
+    make: Callable[[Laptop], QWidget],
+    acts: tuple[Act, ...],
+) -> None:
+    page = make(laptop)
+    entrance.show_view(page)
+    let_go()
+    act_on(entrance, page, acts)
+
+    assert out_of_order(entrance) == []
+
+    entrance.show_view(trouble())
+    laptop.opened.close()

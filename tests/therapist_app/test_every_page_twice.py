@@ -1,4 +1,8 @@
-"""Each page in each state it knows, twice: no error, no complaint of Qt, nothing left behind."""
+"""Each page in each state it knows.
+
+Opened twice: no error, no complaint of Qt, nothing left behind. Read, and walked through with Tab:
+in the order in which it is seen.
+"""
 
 import gc
 from collections.abc import Iterator
@@ -9,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tests.support.sampling import sampled
 from tests.support.windows.by_keyboard import out_of_reach
 from tests.support.windows.left_behind import let_go, without_owner
+from tests.support.windows.ordering import out_of_order
 from tests.support.windows.page_states import STATES, State, wait_for_work
 from tests.support.windows.unheard import unheard
 from tests.support.workflows.clinics_ready import ready_clinic
@@ -42,6 +47,18 @@ def opened(
         window.close()
 
 
+def come_to(window: MainWindow, state: State, work: Workplace) -> None:
+    window.go_to(state.leads(work))
+    wait_for_work()
+    let_go()
+    page = window.page
+    for act in state.acts:
+        act(page)
+        let_go()
+    window.grab()
+    let_go()
+
+
 def test_every_place_knows_its_states():
     assert set(STATES) == {each.destination for each in PLACES}
 
@@ -54,17 +71,9 @@ def test_a_page_opened_twice_leaves_nothing_behind(
 
     def open_and_leave() -> dict[str, int]:
         before = without_owner()
-        window.go_to(state.leads(work))
-        wait_for_work()
-        let_go()
-        page = window.page
-        assert not isinstance(page, TroublePage)
+        come_to(window, state, work)
+        assert not isinstance(window.page, TroublePage)
         assert isinstance(window.here, kind)
-        for act in state.acts:
-            act(page)
-            let_go()
-        window.grab()
-        let_go()
         assert out_of_reach(window) == []
         assert unheard(window) == []
         assert without_owner() == before
@@ -76,3 +85,14 @@ def test_a_page_opened_twice_leaves_nothing_behind(
     again = open_and_leave()
 
     assert again == first
+
+
+@pytest.mark.parametrize("state", sampled([each for _kind, each in CASES], every=6, first=3))
+def test_a_page_is_read_and_walked_through_in_the_order_in_which_it_is_seen(
+    opened: tuple[Workplace, MainWindow], state: State
+) -> None:
+    work, window = opened
+
+    come_to(window, state, work)
+
+    assert out_of_order(window) == []

@@ -1,1 +1,1 @@
-"""What all questions on screen share: frame, advice, place in the tab order, and their bases."""
+"""What all questions on screen share: frame, advice, and their bases."""

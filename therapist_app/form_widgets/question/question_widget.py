@@ -9,7 +9,6 @@ from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.filling.states import QuestionState
 from therapist_app.form_widgets.choices.choices import letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
-from therapist_app.form_widgets.question.tab_order import chain_after, make_anchor
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.form_widgets.values.days import example_day
 from therapist_app.form_widgets.values.problems import problem_text, unanswered_text
@@ -77,7 +76,6 @@ class QuestionWidget(QWidget):
         self._is_pointed_at = False
         self._tone = ""
         self.setObjectName(state.question.id)
-        self._anchor = make_anchor(self)
         if not state.shown:
             self.hide()
 
@@ -241,10 +239,6 @@ class QuestionWidget(QWidget):
         self.special = self._make_special(state)
         if self.special is not None:
             column.addWidget(self.special)
-        self._order_tabs()
-
-    def _order_tabs(self) -> None:
-        chain_after(self._anchor, self)
 
     def _make_prompt(self, state: QuestionState) -> QLabel:
         role = "reading"

@@ -15,7 +15,7 @@ from therapist_app.form_widgets.question.writing import dressed
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.fields.fields import TextLine
-from therapist_app.widgets.layout.layouts import STRETCH, hold, row, stack
+from therapist_app.widgets.layout.layouts import STRETCH, hold, read_in_order, row, stack
 from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import text
 
@@ -138,14 +138,12 @@ class EntryListWidget(QuestionWidget):
         entry = EntryLine(client=self.context.client)
         self.lines.insert(at, entry)
         self._column.insertWidget(at, entry)
-        for below in self.lines[at:]:
-            below.raise_()  # the last made is the last read, unless told otherwise
+        read_in_order(self._column)
         entry.show()
         entry.line.edited.connect(self._announce)
         entry.next_requested.connect(self._on_next_requested)
         entry.take_away_requested.connect(self._on_take_away_requested)
         self._number_lines()
-        self._order_tabs()
 
     def _take_out(self, at: int) -> None:
         entry = self.lines.pop(at)

@@ -27,7 +27,7 @@ from therapist_app.form_widgets.rows.cells import (
 )
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import button
-from therapist_app.widgets.layout.layouts import STRETCH, hold, row, stack
+from therapist_app.widgets.layout.layouts import STRETCH, hold, read_in_order, row, stack
 from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import text
 
@@ -236,9 +236,9 @@ class TableWidget(QuestionWidget):
         line.take_away_requested.connect(self._on_take_away_requested)
         self.rows.append(line)
         self._column.insertWidget(at, line)
+        read_in_order(self._column)
         line.show()
         self._name_rows()
-        self._order_tabs()
 
     def _take_out(self, line: TableRow) -> None:
         self.rows.remove(line)

@@ -24,6 +24,7 @@ from therapist_app.widgets.parts import (
     foot_bar,
     hold,
     page_head,
+    read_in_order,
     reading,
     row,
     scroll,
@@ -241,8 +242,10 @@ class CloseView(PageView[CloseViewModel]):
             self.body.verticalScrollBar().setValue(0)
         self.rated = RatedView(self._viewmodel, state)
         self._left.insertWidget(0, self.rated)
+        read_in_order(self._left)
         self.signed = SignedView(self._viewmodel, state)
         self._right.insertWidget(0, self.signed)
+        read_in_order(self._right)
         self.fidelity.hide()
         self.note.hide()
         self.draft.hide()
@@ -262,6 +265,7 @@ class CloseView(PageView[CloseViewModel]):
             self.alerts.append(AlertBanner(alert, title, said))
             self.alerts[-1].answer.chosen.connect(self._viewmodel.answer_alert)
             self._alerts.addWidget(self.alerts[-1])
+        read_in_order(self._alerts)
 
     def _show_blockers(self, blockers: tuple[Blocker, ...]) -> None:
         if blockers == self._blockers:
@@ -274,6 +278,7 @@ class CloseView(PageView[CloseViewModel]):
         if blockers:
             self.blocked = self._make_banner(blockers[0])
             self._right.insertWidget(self._right.count() - 1, self.blocked)
+            read_in_order(self._right)
 
     def _make_banner(self, blocker: Blocker) -> QWidget:
         title = _("One thing before you sign")

@@ -23,6 +23,7 @@ from therapist_app.widgets.parts import (
     foot_bar,
     one_of,
     page_head,
+    read_in_order,
     reading,
     row,
     scroll,
@@ -135,6 +136,7 @@ class LaptopView(QWidget):
         self.findings = [banner(*tell_finding(each)) for each in state.checks]
         for at, each in enumerate(self.findings):
             self._body.insertWidget(at, each)
+        read_in_order(self._body)
         if self.isVisible():
             self.focus_first()
 

@@ -35,6 +35,7 @@ from therapist_app.widgets.parts import (
     keep_aside,
     page_head,
     progress_bar,
+    read_in_order,
     row,
     rule,
     scroll,
@@ -197,6 +198,7 @@ class FormView(PageView[FormViewModel]):
         self.paper = PaperCard(self._viewmodel.copies, offers, what, ask=self._ask)
         self.paper.closed.connect(self.close_paper)
         self.paper_line.addWidget(self.paper)
+        read_in_order(self.paper_line)
         self._show_top()
         self.paper.focus_first()
 
@@ -244,6 +246,7 @@ class FormView(PageView[FormViewModel]):
     def _show_notice(self, notice: QWidget) -> None:
         empty(self.notice_line)
         self.notice_line.addWidget(notice)
+        read_in_order(self.notice_line)
 
     def _lay_out(self, head: FormHead) -> None:
         offered = (
@@ -370,6 +373,7 @@ class FormView(PageView[FormViewModel]):
         self.panel = None
         empty(self.questions)
         self.questions.addWidget(ReadingView(self._viewmodel.words))
+        read_in_order(self.questions)
         for each in (self.finish, self.leave_out, self.hand_over, self.one_by_one):
             if each is not None:
                 each.hide()

@@ -11,7 +11,6 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
-from therapist_app.form_widgets.question.tab_order import chain_after, make_anchor
 from therapist_app.form_widgets.render_context import FillMode, RenderContext, direction
 from therapist_app.screens.hand_over.turn import Place
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel
@@ -59,7 +58,6 @@ class TurnView(QWidget):
         self.place = QWidget()
         self._place_layout = QVBoxLayout(self.place)
         self._place_layout.setContentsMargins(0, 0, 0, 0)
-        self._place_anchor = make_anchor(self.place)
         self.back = button(pgettext("button", "Back"), "client")
         self.leave_out = button(
             pgettext("button", "Leave out") if look().is_large else _("Leave this one out"),
@@ -68,7 +66,6 @@ class TurnView(QWidget):
         self.go_on = _next_button()
         self.give_back = _give_back_button()
         self._lay_out()
-        QWidget.setTabOrder(self.give_back, self.whole)
         self._listen()
 
     def show_state(self, state: HandOverState) -> None:
@@ -188,7 +185,6 @@ class TurnView(QWidget):
             self._place_layout.addWidget(self.question)
             self.question.show_state(state.question)
             self.question.show()
-            chain_after(self._place_anchor, self.question)
         self._sheet_area.verticalScrollBar().setValue(0)
         if self.isVisible():
             self.focus_first()

@@ -32,6 +32,7 @@ from therapist_app.widgets.parts import (
     hold,
     one_of,
     page_head,
+    read_in_order,
     reading,
     row,
     scroll,
@@ -183,6 +184,7 @@ class LibraryView(PageView[LibraryViewModel]):
         self.training.setVisible(not opened)
         self.print.setVisible(can_print)
         self._whole.replaceWidget(self.head, head)
+        read_in_order(self._whole)
         self.head.hide()
         self.head.deleteLater()
         self.head = head

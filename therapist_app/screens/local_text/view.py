@@ -36,6 +36,7 @@ from therapist_app.widgets.parts import (
     hold,
     page_head,
     progress_bar,
+    read_in_order,
     reading,
     row,
     scroll,
@@ -359,6 +360,7 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         self._said_in_head = beneath
         head = page_head(pgettext("page", "Confidentiality text"), beneath)
         self._whole.replaceWidget(self._head, head)
+        read_in_order(self._whole)
         self._head.hide()
         self._head.deleteLater()
         self._head = head

@@ -25,6 +25,7 @@ from therapist_app.widgets.parts import (
     card,
     empty,
     page_head,
+    read_in_order,
     reading,
     row,
     stack,
@@ -155,6 +156,7 @@ class MendingView(PageView[MendingViewModel]):
             if not state.offers:
                 words = _("There is no backup of yours in the service folder. Look on your stick.")
                 self._list.addWidget(text(words, wrap=True))
+            read_in_order(self._list)
         for option in self.options:
             option.setChecked(option.offer == state.chosen)
 
@@ -165,6 +167,7 @@ class MendingView(PageView[MendingViewModel]):
         empty(self._words)
         for line in proposal.lines if proposal else ():
             self._words.addWidget(reading(line))
+        read_in_order(self._words)
         self.tick.setChecked(False)
         self._comparison.setVisible(proposal is not None)
         if proposal is not None:

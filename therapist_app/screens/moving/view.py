@@ -31,6 +31,7 @@ from therapist_app.widgets.parts import (
     foot_bar,
     hold,
     page_head,
+    read_in_order,
     reading,
     row,
     stack,
@@ -151,6 +152,7 @@ class ProofView(QWidget):
             self.who.chosen.connect(self._on_person_chosen)
             self.who.pointed.connect(self._on_person_pointed)
             self._who_place.addWidget(self.who)
+            read_in_order(self._who_place)
         self.who.show_chosen(state.uid)
         self.key_file.setVisible(state.needs_key_file and not state.with_sheet)
         self.passphrase.setVisible(not state.with_sheet)
@@ -311,6 +313,7 @@ class MovingView(PageView[MovingViewModel]):
         self.findings = [banner(*tell_finding(each)) for each in worth]
         for each in self.findings:
             self._laptop_lines.addWidget(each)
+        read_in_order(self._laptop_lines)
 
     def _show_moved(self, moved: Moved, lacking: tuple[str, ...]) -> None:
         self._is_told = True
@@ -319,6 +322,7 @@ class MovingView(PageView[MovingViewModel]):
         if lacking:
             title = _("Not everything is here")
             self._done_lines.addWidget(banner("attention", title, "\n".join(lacking)))
+        read_in_order(self._done_lines)
         self._done.show()
         self.go.setFocus()
 

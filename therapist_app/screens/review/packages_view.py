@@ -19,6 +19,7 @@ from therapist_app.widgets.parts import (
     chip,
     empty,
     hold,
+    read_in_order,
     row,
     rule,
     stack,
@@ -110,6 +111,7 @@ class PackagesView(QWidget):
         if not state.lines:
             words = _("Nothing is open. A package is a folder, or a file that ends in .outcomes.")
             self._rows.addWidget(text(words, "small", tone="muted", wrap=True))
+        read_in_order(self._rows)
 
     def _on_identity_return_pressed(self) -> None:
         self._viewmodel.use_identity(self.identity.text())

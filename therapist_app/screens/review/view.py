@@ -28,6 +28,7 @@ from therapist_app.widgets.parts import (
     empty_state,
     hold,
     page_head,
+    read_in_order,
     scroll,
     stack,
     text,
@@ -119,9 +120,10 @@ class ReviewView(PageView[ReviewViewModel]):
         if not state.rows:
             words = _("Open packages on the right; their tables stand beside each other here.")
             self._figures_place.addWidget(empty_state("review", _("Nothing to compare yet"), words))
-            return
-        self.figures = figures_table(state)
-        self._figures_place.addWidget(self.figures)
+        else:
+            self.figures = figures_table(state)
+            self._figures_place.addWidget(self.figures)
+        read_in_order(self._figures_place)
 
     def _connect(self) -> None:
         viewmodel = self._viewmodel

@@ -20,6 +20,7 @@ from therapist_app.widgets.parts import (
     chip,
     empty,
     hold,
+    read_in_order,
     reading,
     row,
     ruled,
@@ -73,6 +74,7 @@ class AskingView(QWidget):
             return
         for line in asked.lines:
             self._place.addWidget(reading(line))
+        read_in_order(self._place)
         self.tick.setChecked(False)
         self.go.setEnabled(False)
         self.show()

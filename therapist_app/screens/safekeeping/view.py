@@ -25,6 +25,7 @@ from therapist_app.widgets.parts import (
     hold,
     page_head,
     progress_bar,
+    read_in_order,
     row,
     stack,
     symbol,
@@ -203,6 +204,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         empty(self._checks)
         for each in checks:
             self._checks.addWidget(hold(_check_line(each)))
+        read_in_order(self._checks)
 
     def _compose(self) -> None:
         self._keyboard = KeyboardPlace(self)

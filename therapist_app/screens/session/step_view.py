@@ -31,6 +31,7 @@ from therapist_app.widgets.parts import (
     chip,
     empty,
     hold,
+    read_in_order,
     reading,
     row,
     scroll,
@@ -197,6 +198,7 @@ class StepView(QWidget):
             self.home = HomeView(self._viewmodel.page())
             self.home.closed.connect(self._put_page_away)
             self._home.addWidget(self.home)
+            read_in_order(self._home)
             self.area.verticalScrollBar().setValue(0)
             self.home.paper.focus_first()
         else:
@@ -305,8 +307,6 @@ class StepView(QWidget):
         shown = AlertBanner(first, title, detail)
         shown.answer.chosen.connect(self._viewmodel.answer_alert)
         self.alert.show_notice(shown)
-        if self.guidance is not None and self.guidance.buttons:
-            self.setTabOrder(shown.answer, self.guidance.buttons[0])
 
     def _show_due(self, state: SessionState) -> None:
         was_shown = self.due is not None
@@ -318,6 +318,7 @@ class StepView(QWidget):
     def _make_due(self, state: SessionState) -> DueView:
         self.due = due = DueView(self._viewmodel, state.page.due)
         self._due.addWidget(due)
+        read_in_order(self._due)
         return due
 
 

@@ -11,9 +11,10 @@ from therapist_app.shell.navigation.page import Focusing, WarnsBeforeLeaving
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.widgets.parts import STRETCH, progress_bar, row, stack, text
+from therapist_app.widgets.tab_stops import TabsAsRead
 
 
-class Entrance(QWidget):
+class Entrance(TabsAsRead):
     """Shows one view after another until the record is open.
 
     Signals:

@@ -13,7 +13,17 @@ from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.rail import Rail
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.frames import Snug
-from therapist_app.widgets.parts import STRETCH, banner, button, hold, row, stack, symbol, text
+from therapist_app.widgets.parts import (
+    STRETCH,
+    banner,
+    button,
+    hold,
+    read_in_order,
+    row,
+    stack,
+    symbol,
+    text,
+)
 from therapist_app.workflows.entering.access_scope import AccessScope, CaseloadChoice
 
 NARROW_FROM = 1.5  # with larger text the rail shows signs alone
@@ -100,6 +110,7 @@ class Frame(QWidget):
         layout.setSpacing(0)
         layout.setStretch(layout.count() - 1, 1)
         self.setLayout(layout)
+        self.rail.raise_()  # read last, wherever it stands: a page is what somebody came for
 
     def show_page(self, page: QWidget, place: Place) -> None:
         """Show a screen in place of the one before, which is gone after that."""
@@ -116,6 +127,7 @@ class Frame(QWidget):
     def put_above(self, bar: QWidget) -> None:
         """Put something over the screen that stays there whatever the screen is."""
         self._over.insertWidget(0, bar)
+        read_in_order(self._over)
 
     @Slot()
     def show_notice(self) -> None:

@@ -36,6 +36,7 @@ from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.keyboard_place import go_to_place, name_of_place
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
+from therapist_app.widgets.tab_stops import TabsAsRead
 from therapist_app.workflows.entering.access_scope import AccessScope
 
 LOG = logging.getLogger("sessions")
@@ -73,7 +74,7 @@ class Cover(QFrame):
             each.hide()
 
 
-class MainWindow(QWidget):
+class MainWindow(TabsAsRead):
     """One screen at a time; it alone knows where a screen leads.
 
     Signals:

@@ -1,6 +1,6 @@
 """Ways to put parts under and beside each other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
@@ -73,6 +73,34 @@ def empty(layout: QLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def read_in_order(layout: QLayout) -> None:
+    """Have what stands in a layout read where it stands, after something came into its middle.
+
+    Tab and screen readers follow the order in which widgets came to their owner, whatever their
+    place. A layout that has no owner yet is read in order anyway, once it has one.
+    """
+    owner: QWidget | None = layout.parentWidget()
+    whole = owner.layout() if owner is not None else None
+    if owner is None or whole is None:
+        return
+    seen = list(_widgets_in(whole))
+    placed = set(seen)
+    told = [each for each in owner.children() if each in placed]
+    moved = next((at for at, each in enumerate(seen) if told[at] is not each), len(seen))
+    for each in seen[moved:]:
+        each.raise_()  # to the end of what is told
+
+
+def _widgets_in(layout: QLayout) -> Iterator[QWidget]:
+    at = 0
+    while (item := layout.itemAt(at)) is not None:
+        if (widget := item.widget()) is not None:
+            yield widget
+        elif (inner := item.layout()) is not None:
+            yield from _widgets_in(inner)
+        at += 1
 
 
 def scroll(layout: QLayout) -> QScrollArea:

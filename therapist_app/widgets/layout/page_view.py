@@ -15,12 +15,13 @@ from therapist_app.view_model import ViewModel
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.frames import PageHead, box
 from therapist_app.widgets.layout.layouts import STRETCH, Beside, Columns, Part, hold, row, stack
+from therapist_app.widgets.tab_stops import TabsAsRead
 from therapist_app.widgets.words import text
 
 Shown = TypeVar("Shown", bound=ViewModel[Any])
 
 
-class PageView(QWidget, Generic[Shown]):
+class PageView(TabsAsRead, Generic[Shown]):
     """The view of one screen.
 
     Signals:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QTimer, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from therapist_app.widgets.keyboard_place import can_be_used
-from therapist_app.widgets.layout.layouts import Margins, empty, hold, stack
+from therapist_app.widgets.layout.layouts import Margins, empty, hold, read_in_order, stack
 
 
 class Pinned(QWidget):
@@ -43,6 +43,7 @@ class Pinned(QWidget):
             margins = (left, bottom, right, top) if is_under else self._margins
             spot = self._under if is_under else self._over
             spot.addWidget(hold(stack(notice, margins=margins)))
+            read_in_order(spot)
 
     def _note_place(self) -> None:
         """Note where on the screen the keyboard is, so that nothing pushes it away."""

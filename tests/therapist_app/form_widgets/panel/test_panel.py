@@ -15,7 +15,8 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.panel.panel import AT_ONCE, FormPanel
 from therapist_app.form_widgets.render_context import FillMode
-from therapist_app.widgets.layout.layouts import hold, scroll, stack
+from therapist_app.widgets.layout.layouts import scroll, stack
+from therapist_app.widgets.tab_stops import TabsAsRead
 
 PARTS = """
 [[questions]]
@@ -60,7 +61,8 @@ class Screen:
         self.panel = FormPanel(self.filling)
         self.finish = QPushButton("Finish")
         self.area = scroll(stack(self.panel))
-        self.page = hold(stack(self.area, self.finish))
+        self.page = TabsAsRead()
+        self.page.setLayout(stack(self.area, self.finish))
         qtbot.addWidget(self.page)
         self.page.resize(800, 600)
         with qtbot.waitActive(self.page):
