@@ -1,7 +1,7 @@
 """What a screen reader is told, heard in the process itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
@@ -13,6 +13,8 @@ class Said:
 
     words: str
     politeness: str
+    reaches: bool = field(default=True, compare=False)
+    """Whether Qt passed it on: not while assistive technology is told nothing."""
 
     @property
     def interrupts(self) -> bool:
@@ -29,7 +31,8 @@ class Hearing:
 
         def note(event: QAccessibleEvent) -> None:
             if isinstance(event, QAccessibleAnnouncementEvent):
-                self.said.append(Said(event.message(), event.politeness().name))
+                told = event.message(), event.politeness().name
+                self.said.append(Said(*told, reaches=QAccessible.isActive()))
             pass_on(event)
 
         monkeypatch.setattr(QAccessible, "updateAccessibility", note)

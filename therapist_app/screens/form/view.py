@@ -11,6 +11,7 @@ from exports.paper.forms.order import What
 from session_forms.filling.filling import FormState
 from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
@@ -174,8 +175,9 @@ class FormView(PageView[FormViewModel]):
     def show_finished(self) -> None:
         """Go back; but where there is a copy for the client, offer that first."""
         if not self._viewmodel.head.correcting and self._viewmodel.moment is not None:
-            self._viewmodel.show_score()
+            self._viewmodel.show_score()  # which says that it is kept
             return
+        announce(self, _("Kept: {form}").format(form=self._viewmodel.head.title))
         if not any(each.what == "copy" for each in self._viewmodel.offers):
             self._viewmodel.go_back()
             return

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
@@ -63,6 +64,9 @@ class TurnView(QWidget):
             pgettext("button", "Leave out") if look().is_large else _("Leave this one out"),
             "client",
         )
+        self.told = _(
+            "Only these questions can be seen. Your therapist sees your answers afterwards."
+        )
         self.go_on = _next_button()
         self.give_back = _give_back_button()
         self._lay_out()
@@ -82,6 +86,8 @@ class TurnView(QWidget):
         self.saved.setText(pgettext("state of an answer", "Saved") if state.saved else "")
         self.introduction.setText(state.introduction)
         self.introduction.setVisible(bool(state.introduction) and not is_whole)
+        if is_end and self.end.isHidden():
+            announce(self, f"{self.end.text()} {self.give_back.accessibleName()}.")
         self.end.setVisible(is_end)
         self.go_on.setVisible(not is_end)
         self.leave_out.setVisible(not is_end and not is_whole)
@@ -91,8 +97,11 @@ class TurnView(QWidget):
         self._show_dropped(state.dropped if is_end else ())
         self._show_open(state.left_open if is_end else ())
         asked = _("This one has no answer yet. Press Next once more to leave it out.")
+        was_asked = not self.again.isHidden()
         self.again.setText(asked if state.asks_again else "")
         self.again.setVisible(state.asks_again)
+        if state.asks_again and not was_asked:
+            announce(self, asked, "problem")
         self.place.setLayoutDirection(direction(state.language))
         if is_whole:
             self._show_whole(state.form)
@@ -210,11 +219,7 @@ class TurnView(QWidget):
         margins = (edge, edge, edge, edge)
         sheet = box("card", stack(*inside, gap="s", margins=margins))
         sheet.setFixedWidth(round(SHEET_WIDTH * min(WIDEST, look().text_scale)))
-        private = text(
-            _("Only these questions can be seen. Your therapist sees your answers afterwards."),
-            "reading",
-            wrap=True,
-        )
+        private = text(self.told, "reading", wrap=True)
         foot = row(symbol("lock", "text"), private, self.give_back, gap="m")
         foot.setStretch(1, 1)
         self._sheet_area = scroll(stack(STRETCH, row(STRETCH, sheet, STRETCH), STRETCH))

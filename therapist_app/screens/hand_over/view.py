@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.screens.hand_over.pin import LEAST_DIGITS
 from therapist_app.screens.hand_over.turn_view import TurnView
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel, Stage
@@ -128,8 +129,9 @@ class GiveBackView(QWidget):
         self.take_back = button(pgettext("button", "Open"), "primary")
         self.take_back.setProperty("turn", "client")
         self.keep_going = button(_("Back to the questions"), "client")
-        thanks = text(_("Thank you. Your answers are kept."), "title", wrap=True)
-        please = text(_("Please give the laptop back now."), "reading", wrap=True)
+        kept, back = _("Thank you. Your answers are kept."), _("Please give the laptop back now.")
+        self.told = f"{kept} {back}"
+        thanks, please = text(kept, "title", wrap=True), text(back, "reading", wrap=True)
         actions = row(self.keep_going, STRETCH, self.take_back)
         edge = look().space("page")
         inside = (thanks, please, 8, self.field, 8, actions)
@@ -201,6 +203,7 @@ class HandOverView(PageView[HandOverViewModel]):
             Stage.BACK: self.give_back,
         }
         page = pages[state.stage]
+        has_turned = page is not self._stages.currentWidget()
         self._stages.setCurrentWidget(page)
         page.show_state(state)
         if self._stage != state.stage:
@@ -209,6 +212,8 @@ class HandOverView(PageView[HandOverViewModel]):
             if before != self.is_clients_turn:
                 self.turn_changed.emit(self.is_clients_turn)
             page.focus_first()
+        if has_turned and not isinstance(page, PrepareView):
+            announce(self, page.told, "arrival")
 
     @property
     def is_clients_turn(self) -> bool:

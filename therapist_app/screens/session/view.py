@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import NN_, counted, pgettext
+from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.screens.session.foot_view import FootView
 from therapist_app.screens.session.last_time_view import LastTimeView
@@ -29,9 +30,14 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.sessions.closing_a_session import LONGEST_MEETING
+from therapist_app.workflows.sessions.seeing_a_session import StepState
 
 LEAST_MIDDLE = 480  # narrower than that, a form cannot be worked with
 WORK = 1
+BECAME: dict[StepState, str] = {
+    "done": NP_("what became of a step", "Step done."),
+    "skipped": N_("The step is left out."),
+}
 STEPS_DONE = NN_("{done} of {count} step done.", "{done} of {count} steps done.")
 SHORT_TITLE_ABOVE = 1.2
 
@@ -111,6 +117,10 @@ def _sheet(part: QWidget) -> QFrame:
     return box("sheet", stack(part))
 
 
+def _states(state: SessionState) -> dict[str, StepState]:
+    return {each.step.id: each.state for each in state.page.agenda}
+
+
 class SessionView(PageView[SessionViewModel]):
     """One session while it is held."""
 
@@ -119,6 +129,7 @@ class SessionView(PageView[SessionViewModel]):
         state = viewmodel.state
         self._step_id = ""
         self._is_through = state.page.is_through
+        self._steps = _states(state)
         self.minutes = text("", "lead")
         keys = "" if look().is_large else f"  {HAND_OVER_KEY}"
         self.hand_over = button(pgettext("button", "Hand over") + keys, "secondary", "handover")
@@ -144,12 +155,27 @@ class SessionView(PageView[SessionViewModel]):
         self._show_hand_over(state)
         words = _("Step {place} of {count}").format(place=state.place, count=len(page.agenda))
         self.columns.name_step(words)
-        if self._step_id not in {"", page.current.id}:
+        has_moved = self._step_id not in {"", page.current.id}
+        if has_moved:
             self.columns.show_work()
             self.step.focus_first()
         if page.is_through and not self._is_through:
             self.foot.close_session.setFocus()  # the form of the last step, and its focus, are gone
+        if has_moved or page.is_through != self._is_through:
+            self._say_step(state, words)
         self._step_id, self._is_through = page.current.id, page.is_through
+        self._steps = _states(state)
+
+    def _say_step(self, state: SessionState, place: str) -> None:
+        """Say what became of the step before, and which one is in hand now."""
+        before, now = self._steps, _states(state)
+        become = {now[each] for each in now if now[each] != before.get(each)}
+        said = [_(BECAME[each]) for each in BECAME if each in become]
+        if state.page.is_through:
+            said += [_("Every step is marked."), self.foot.close_session.key_words]
+        else:
+            said.append(f"{place}: {state.page.current.title}")
+        announce(self, " ".join(said))
 
     def show_minutes(self, minutes: int) -> None:
         """Show the minutes used; no seconds."""

@@ -135,6 +135,13 @@ class UnlockView(QWidget):
         else:
             self.passphrase.setFocus()
 
+    @property
+    def most_urgent(self) -> str:
+        """What stands in the way of unlocking; else that it is locked."""
+        if self._viewmodel.state.held:
+            return _("It was locked while a client had the laptop.")
+        return self.problem.title or _("It is locked. Unlock it with your passphrase.")
+
     def show_state(self, state: UnlockState) -> None:
         """Show `state`."""
         self.who.show_chosen(state.chosen)

@@ -1,6 +1,6 @@
 """The window before anything is unlocked."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
@@ -10,6 +10,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.shell.navigation.page import Focusing, WarnsBeforeLeaving
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.whole_screen import WholeScreen
+from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.parts import STRETCH, progress_bar, row, stack, text
 from therapist_app.widgets.tab_stops import TabsAsRead
 
@@ -29,7 +30,7 @@ class Entrance(TabsAsRead):
         self.setWindowTitle(pgettext("program", "Sessions"))
         self._edge = PracticeEdge()
         self._views = QStackedWidget()
-        self._was_shown = False
+        self._was_shown = self._is_told = False
         self._whole_screen = WholeScreen(self)
         layout = stack(self._edge, self._views, gap="hair")
         layout.setSpacing(0)
@@ -81,6 +82,21 @@ class Entrance(TabsAsRead):
             old.deleteLater()
         if isinstance(view, Focusing):
             view.focus_first()
+        self._is_told = False
+        self._say_where()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Say where the person is once the window is there."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self._say_where()
+
+    def _say_where(self) -> None:
+        view = self.view
+        if view is not None and self.isActiveWindow() and not self._is_told:
+            self._is_told = True
+            say_arrival(view)
 
 
 class WaitView(QWidget):

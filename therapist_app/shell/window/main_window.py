@@ -11,6 +11,7 @@ from typing_extensions import override
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
+from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import Hush
 from therapist_app.commands import Command, Destination
 from therapist_app.hygiene.last_resort import describe
@@ -181,7 +182,7 @@ class MainWindow(TabsAsRead):
         self._hidden_dialogs = _open_dialogs()
         self._blank()
         self.cover.setFocus()
-        self._hush.begin()
+        self._say_and_hush(pgettext("state of the window", "Hidden."))
 
     @Slot()
     def uncover(self) -> None:
@@ -197,6 +198,7 @@ class MainWindow(TabsAsRead):
             self._hidden_dialogs = []
         else:
             self._focus_first()
+        say_arrival(self.page, opening=pgettext("state of the window", "Shown again."))
 
     @Slot()
     def lock(self) -> None:
@@ -206,7 +208,7 @@ class MainWindow(TabsAsRead):
         self._is_locked = True
         self.cover.show_blank()
         self._blank()
-        self._hush.begin()
+        self._say_and_hush(pgettext("state of the window", "Locked."))
         self.repaint()
         if not self._busy.keeps(self._lock_up):
             self._lock_up()
@@ -302,6 +304,12 @@ class MainWindow(TabsAsRead):
             each.hide()
         self._whole.setCurrentWidget(self.cover)
         self._whole.removeWidget(self.frame)  # assistive technology reads all that stands there
+
+    def _say_and_hush(self, words: str) -> None:
+        """Say what became of the window, and nothing after that; it may be hidden already."""
+        self._hush.end()
+        announce(self.cover, words, "locking")
+        self._hush.begin()
 
     def _listen_to_frame(self) -> None:
         self.frame.place_chosen.connect(self.go_to)

@@ -292,6 +292,18 @@ def test_an_alert_interrupts_a_screen_reader_with_its_level_and_its_rule(show, m
     assert hearing.said == [Said(words, "Assertive")]
 
 
+def test_a_form_that_is_kept_says_so_as_it_is_left(show, monkeypatch):
+    screen = show(sleep_check())
+    screen.rate("rested", 3)
+    screen.finish()
+    hearing = Hearing(monkeypatch)
+
+    screen.finish()
+
+    assert hearing.words == ["Kept: Sleep check"]
+    assert screen.left_for == [Back()]
+
+
 def test_two_alerts_are_one_banner(show):
     screen = show(phq_shaped())
     screen.rate("q9", 1)

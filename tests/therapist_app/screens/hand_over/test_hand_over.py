@@ -456,6 +456,24 @@ def test_of_an_alert_the_client_hears_and_sees_nothing(show, monkeypatch, is_who
     assert not any("lert" in each for each in screen.words)
 
 
+def test_the_client_hears_whose_turn_it_is_what_is_asked_again_and_the_end(show, monkeypatch):
+    screen = show(make_form(WORDS))
+    hearing = Hearing(monkeypatch)
+
+    screen.begin()
+    screen.viewmodel.go_on()
+    screen.viewmodel.go_on()
+    screen.viewmodel.leave_out()
+    screen.click(screen.view.turn.give_back)
+
+    assert [each for each in hearing.words if each != "dot"] == [  # of the PIN
+        "Only these questions can be seen. Your therapist sees your answers afterwards.",
+        "This one has no answer yet. Press Next once more to leave it out.",
+        "That was the last question. Thank you. I am finished: give it back.",
+        "Thank you. Your answers are kept. Please give the laptop back now.",
+    ]
+
+
 def test_the_therapist_meets_the_alert_when_it_is_given_back(show):
     screen = show(phq_shaped())
     screen.begin()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.local_texts import bring_into_force
@@ -467,6 +468,37 @@ def test_an_alert_comes_into_sight_and_the_answer_stays_where_it_was_pressed(
     assert screen.view.rect().contains(shown.mapTo(screen.view, shown.rect().bottomRight()))
     assert shown.mapTo(step, QPoint(0, 0)).y() >= 0
     assert abs(stands_at() - before) <= 2
+
+
+def test_a_step_that_is_done_or_left_out_is_said_with_the_next_one(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third, *_rest = [each.step for each in screen.record.agenda]
+    hearing = Hearing(monkeypatch)
+
+    screen.done()
+    done = hearing.words[-1]
+    screen.go_to(third.id)
+    gone = hearing.words[-1]
+
+    count = len(screen.record.agenda)
+    assert first.title not in done
+    assert done == f"Step done. Step 2 of {count}: {second.title}"
+    assert gone == f"Step 3 of {count}: {third.title}"
+
+
+def test_after_every_step_the_way_to_the_close_is_said(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for line in screen.record.agenda[:-1]:
+        finish_step(screen.work.workspace, screen.appointment_id, line.step.id)
+    screen.come_back()
+    hearing = Hearing(monkeypatch)
+
+    screen.done()
+    screen.done()
+
+    assert hearing.words[-1] == "Step done. Every step is marked. Ctrl+Enter: Go to close"
 
 
 def test_holding_stops_the_clock_and_resuming_lets_it_go_on(screen: Screen) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QProgressBar
 
+from tests.support.windows.hearing import Hearing
 from therapist_app.messages.errors import UNKNOWN
 from therapist_app.messages.record_messages import RECORD_MESSAGES
 from therapist_app.record.errors import DiskFull
@@ -25,6 +26,21 @@ def test_one_view_stands_in_place_of_the_one_before(qtbot):
     assert entrance.view is second
     assert entrance.findChild(PracticeEdge).isVisible()
     assert entrance.windowTitle() == "Sessions"
+
+
+def test_what_stands_there_is_said_once_as_it_comes(qtbot, monkeypatch):
+    hearing = Hearing(monkeypatch)
+    entrance = Entrance()
+    qtbot.addWidget(entrance)
+    entrance.show_view(WaitView("Making invented clients", "a moment"))
+    assert hearing.said == []
+
+    with qtbot.waitActive(entrance):
+        entrance.show()
+        entrance.activateWindow()
+    entrance.show_view(WaitView("Reading the programme", "a moment"))
+
+    assert hearing.words == ["Making invented clients.", "Reading the programme."]
 
 
 def test_how_far_it_is_stands_in_words_and_in_a_bar(qtbot):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing, Said
 from tests.support.windows.services import services_of
 from tests.support.windows.settling import settle
 from therapist_app import commands
@@ -298,6 +299,29 @@ def test_hidden_nothing_is_told_of_what_goes_on_behind(house):
     house.window.toggle_cover()
 
     assert QAccessible.isActive()
+
+
+@pytest.mark.usefixtures("heard")
+def test_hiding_and_locking_are_said_at_once_and_coming_back_says_where(house, monkeypatch):
+    house.window.go_to(CLIENT)
+    hearing = Hearing(monkeypatch)
+
+    house.window.toggle_cover()
+    [hidden] = hearing.take()
+    house.window.toggle_cover()
+    [back] = hearing.take()
+    house.window.toggle_cover()
+    hearing.take()
+    house.window.lock()
+    [locked] = hearing.take()
+
+    assert hidden == Said("Hidden.", "Assertive")
+    assert back.words.startswith("Shown again.")
+    assert locked == Said("Locked.", "Assertive")
+    assert hidden.reaches
+    assert back.reaches
+    assert locked.reaches
+    assert not QAccessible.isActive()
 
 
 def test_a_click_shows_it_again_and_the_keyboard_returns(house):
