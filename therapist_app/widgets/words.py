@@ -16,9 +16,10 @@ READING_LINE_HEIGHT = 112  # per cent, on top of the font's own spacing of 1.36
 
 def text(words: str, role: str = "body", *, tone: str = "", wrap: bool = False) -> QLabel:
     """Return words in a role: caption, small, body, strong, reading, lead, title or display."""
-    label = QLabel(words, wordWrap=wrap, textFormat=Qt.TextFormat.PlainText)
+    label = QLabel(wordWrap=wrap, textFormat=Qt.TextFormat.PlainText)
     label.setProperty("role", role)
     label.setProperty("tone", tone)
+    label.setText(words)  # last: it has whoever listens ask what the label is, once and for all
     return label
 
 
