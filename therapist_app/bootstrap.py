@@ -32,6 +32,7 @@ from therapist_app.shell.locking.leaving import leave_for
 from therapist_app.shell.locking.system_lock import lock_with_system
 from therapist_app.shell.startup.entrance import Entrance, WaitView
 from therapist_app.shell.window.appearance import AppearanceController
+from therapist_app.shell.window.held_enter import HeldEnter
 from therapist_app.shell.window.unseen import Unseen
 from therapist_app.view_model import attempt
 from therapist_app.widgets.fields.copying import copies
@@ -413,6 +414,7 @@ class Startup(QObject):
         if self._daily is not None:
             self._daily.is_held = self.window.is_held
         self.window.show()
+        HeldEnter(self.window)
         self.entrance.close()
         self.opened.emit(self.window)
 

@@ -185,9 +185,10 @@ class DataclassTableView(QTableView, Generic[Row]):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the row with Enter on every system; copying is our own."""
+        """Open the row with Enter on every system, once if it is held; copying is our own."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
-            self._on_activated(self.currentIndex())
+            if not event.isAutoRepeat():
+                self._on_activated(self.currentIndex())
             return
         if copied_by_key(event, {QKeySequence.StandardKey.Copy: self._copy_cell}):
             return

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 
 from tests.support.windows.acting import open_row
@@ -158,3 +160,16 @@ def test_an_empty_table_has_no_row_to_open(table, qtbot):
 def test_nothing_in_a_table_can_be_written_or_dropped(table):
     assert not table.table_model.flags(table.table_model.index(0, 0)) & Qt.ItemFlag.ItemIsEditable
     assert not table.acceptDrops()
+
+
+def test_enter_that_is_held_since_before_opens_no_row(table):
+    opened = []
+    table.chosen.connect(opened.append)
+    table.selectRow(0)
+    again = QKeyEvent(
+        QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", autorep=True
+    )
+
+    QApplication.sendEvent(table, again)
+
+    assert opened == []

@@ -1,0 +1,65 @@
+"""Enter that is still held down when the window opens, on a real display."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.display.application import Application, the_product
+from tests.support.display.displays import a_display
+from tests.support.display.person import Person, says
+from tests.support.processes.leaving import WORDS
+from tests.support.workflows.workspaces import workspace_for
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto import kdf
+from therapist_app.record.header.header import CONTINUITY
+from therapist_app.record.sign_in import unlocking as records
+from therapist_app.workflows.course.planning import plan_appointment
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+
+LONGER = 1.5
+"""Seconds for which Enter stays down once the first page is there."""
+
+
+@pytest.fixture
+def application(tmp_path: Path) -> Iterator[Application]:
+    """The product before unlocking; on its first page the keyboard will be on a session of now."""
+    home = tmp_path / "laptop"
+    folder = home / "data" / "Sessions" / "service"
+    founder = records.NewPerson("Ana Example", ("keeper", "therapist"), bytearray(WORDS.encode()))
+    sources = system_sources()
+    made = records.create_service(folder, founder, cost=kdf.FLOOR, practice=False, sources=sources)
+    for holder in (made.uid, CONTINUITY):  # typed back, so that no sheet comes before the window
+        records.confirm_first_of(folder, made, holder, sources)
+    secret = bytearray(WORDS.encode())
+    with records.unlock(folder, made.uid, secret, practice=False, sources=sources) as vault:
+        workspace = workspace_for(vault)
+        client = add_client(workspace, NewClient("code_only"))
+        plan_appointment(workspace, client.id, "S01", workspace.now())
+    with a_display(tmp_path) as display, the_product(display, home) as application:
+        yield application
+
+
+@pytest.mark.exhaustive
+def test_enter_held_down_at_unlock_presses_nothing_on_the_page_that_comes(
+    application: Application,
+) -> None:
+    person = Person(application, "keyboard")
+    person.arrive("unlock")
+    person.write(says("&Passphrase", "field"), WORDS)
+
+    application.display.do("keydown", "Return")
+    person.arrive("today")
+    time.sleep(LONGER)
+
+    assert person.page() == "today"
+
+    application.display.do("keyup", "Return")
+    time.sleep(LONGER)
+
+    assert person.page() == "today"
+
+    person.key("Return")
+
+    person.arrive("client")

@@ -1,0 +1,55 @@
+"""Enter is kept from a window that has just come, for as long as it is held."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from therapist_app.shell.window import held_enter
+from therapist_app.shell.window.held_enter import HeldEnter
+from therapist_app.widgets.layout.layouts import hold, stack
+from therapist_app.widgets.parts import button
+
+ENTER = Qt.Key.Key_Return
+
+
+def window_with(qtbot, pressed):
+    window = hold(stack(pressed))
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    pressed.setFocus()
+    return window
+
+
+def test_a_key_that_comes_again_and_again_presses_nothing_until_it_is_let_go(qtbot, monkeypatch):
+    monkeypatch.setattr(held_enter, "BETWEEN_REPEATS", 40)
+    heard = []
+    start = button("Start session")
+    start.clicked.connect(lambda: heard.append("started"))
+    window = window_with(qtbot, start)
+    held = HeldEnter(window)
+
+    for _repeat in range(3):
+        QTest.keyClick(window.windowHandle(), ENTER)
+
+    assert heard == []
+
+    with qtbot.waitSignal(held.destroyed):
+        QTest.keyClick(window.windowHandle(), ENTER)
+    QTest.keyClick(window.windowHandle(), ENTER)
+
+    assert heard == ["started"]
+
+
+def test_nothing_held_leaves_the_window_alone_a_moment_later(qtbot, monkeypatch):
+    monkeypatch.setattr(held_enter, "FIRST_REPEAT", 20)
+    heard = []
+    start = button("Start session")
+    start.clicked.connect(lambda: heard.append("started"))
+    window = window_with(qtbot, start)
+
+    with qtbot.waitSignal(HeldEnter(window).destroyed):
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Down)
+    QTest.keyClick(window.windowHandle(), ENTER)
+
+    assert heard == ["started"]
