@@ -39,6 +39,17 @@ class Heading(QtWidgets.QAccessibleWidget):
         return label.text()
 
 
+class Scrolled(QtWidgets.QAccessibleWidget):
+    """What scrolls, by the parts it has now.
+
+    Qt's own interface of it ends the program when it is asked for a part that has just gone, such
+    as a bar that is not needed any more; who asks over the bus is always a little late.
+    """
+
+    def __init__(self, area: QtWidgets.QScrollArea) -> None:
+        super().__init__(area, QtGui.QAccessible.Role.Client)
+
+
 def _interface(_kind: str, thing: QObject) -> QtWidgets.QAccessibleWidget | None:
     """Return what speaks for a widget, which lives until Qt takes it down with its widget."""
     interface: QtWidgets.QAccessibleWidget
@@ -46,6 +57,8 @@ def _interface(_kind: str, thing: QObject) -> QtWidgets.QAccessibleWidget | None
         interface = UnspokenInterface(thing)
     elif isinstance(thing, QtWidgets.QLabel) and thing.property("role") in HEADINGS:
         interface = Heading(thing)
+    elif isinstance(thing, QtWidgets.QScrollArea):
+        interface = Scrolled(thing)
     else:
         return None
     _told[:] = [each for each in _told if Shiboken.isValid(each)]

@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtGui import QAccessible
 
-from therapist_app.accessibility.roles import install_roles
+from therapist_app.accessibility.roles import Scrolled, install_roles
+from therapist_app.widgets.layout.layouts import scroll, stack
 from therapist_app.widgets.words import text
 
 
@@ -24,3 +25,16 @@ def test_a_title_is_a_heading_and_says_its_words(qtbot, role, expected):
 
     assert told.role() == expected
     assert told.text(QAccessible.Text.Name) == "Next session"
+
+
+def test_a_part_of_a_page_that_has_just_gone_is_not_there_any_more(qtbot):
+    install_roles()
+    area = scroll(stack(*(text("A line") for _line in range(40))))
+    qtbot.addWidget(area)
+    area.resize(200, 100)
+
+    told = QAccessible.queryAccessibleInterface(area)
+
+    assert isinstance(told, Scrolled), "Qt's own would end the program here"
+    assert told.childCount() > 1
+    assert told.child(told.childCount()) is None
