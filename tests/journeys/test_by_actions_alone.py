@@ -11,15 +11,23 @@ from pathlib import Path
 
 import pytest
 
+from programme.loading.library import installed as installed_programme
 from session_forms.library.library import installed
 from tests.support.assistive.assistant import assisted
 from tests.support.assistive.doer import Doer, Given
-from tests.support.display.application import Application, the_product
+from tests.support.display.application import Application, the_product, wait_until
 from tests.support.display.displays import a_display
+from tests.support.sampling import beyond
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app.paths import FOLDER
 from therapist_app.practice.setting_up import PRACTICE_PERSON, PRACTICE_WORDS, new_practice
-from therapist_app.record.clients import alerts, filled_forms
+from therapist_app.record.clients import (
+    alerts,
+    appointments,
+    fidelity,
+    filled_forms,
+    signatures,
+)
 from therapist_app.record.clock_and_random import SeededClock, seeded_sources, system_sources
 from therapist_app.record.sign_in.unlocking import unlock
 from therapist_app.record.vault.vault import Vault
@@ -37,6 +45,53 @@ PHQ_9: dict[str, Given] = {
     "q9": 2,
     "difficulty": 1,
 }
+
+LIMITS: dict[str, Given] = {
+    "explained_before_disclosure": True,
+    "teach_back": True,
+    "client_words": "What I say stays here, unless a child is in danger.",
+    "who_is_told_and_how": "You tell me first.",
+}
+AGREEMENT: dict[str, Given] = {
+    "purpose_explained": True,
+    "voluntary": True,
+    "record_keeping_explained": True,
+    "anonymity_mode": "code_only",
+    "pseudonymised_use": "agreed",
+}
+SAFETY: dict[str, Given] = {
+    "mood": 6,
+    "self_harm_thoughts": "none",
+    "events_since": ("none",),
+    "substance_use_change": False,
+    "contact_with_children_changed": False,
+    "worry_about_acting": 0,
+    "boundaries_kept": "fully",
+    "concern_for_identifiable_child": False,
+}
+FEEDBACK: dict[str, Given] = {
+    "felt_respected": 9,
+    "worked_on_what_matters": 8,
+    "way_of_working_fits": 10,
+    "useful_today": 0,
+    "change_next_time": "More time.",
+}
+STEPS: tuple[tuple[str, dict[str, Given]], ...] = (
+    ("limits", LIMITS),
+    ("agreement", AGREEMENT),
+    ("", {}),
+    ("risk-check", SAFETY),
+    ("", {}),
+    ("agreement", {"signed": True}),
+    ("session-feedback", FEEDBACK),
+)
+"""The form of each step after the welcome, and what is answered in it."""
+RATED = {"S01-1": "2", "S01-2": "1", "S01-3": "2", "S01-4": "0", "S01-5": "na"}
+RATING_WORDS = {"2": "Done", "1": "Partly", "0": "Not done", "na": "Not applicable"}
+NOT_APPLICABLE = "The client wrote, nobody spoke."
+FACTS = "Asked directly. No plan was named. We agreed to meet again."
+REASON = "The enquiry follows in this session."
+CHANGED = "Thoughts of death were named; an alert was answered."
 
 
 class Desk:
@@ -121,8 +176,46 @@ def kept_answers(vault: Vault, client_id: str, form_id: str) -> dict[str, object
     return answers
 
 
-FACTS = "Asked directly. No plan was named. We agreed to meet again."
-REASON = "The enquiry follows in this session."
+def in_json(answers: dict[str, Given]) -> object:
+    """Return answers as JSON keeps them."""
+    return json.loads(json.dumps(answers))
+
+
+def hold_steps(person: Doer) -> None:
+    """Go through the steps after the welcome; what may stay open stays open."""
+    for number, (form_id, answers) in enumerate(STEPS, start=2):
+        person.await_(f"Step {number} of")
+        if form_id == "limits":
+            person.take_first("Which local text did we read?")
+        if form_id:
+            person.answer(installed().latest(form_id), answers)
+        step_done(person, number)
+    person.press("Go to close")
+
+
+def step_done(person: Doer, number: int) -> None:
+    def has_moved_on() -> bool:
+        return not person.sees(f"Step {number} of") or person.sees("Go to close")
+
+    person.press("Step done")
+    wait_until(lambda: has_moved_on() or person.sees("They may stay open."), f"{number} to end")
+    if not has_moved_on():
+        person.press("Step done")
+        wait_until(has_moved_on, f"step {number} to be left")
+
+
+def close_and_sign(person: Doer) -> None:
+    """Rate the session, say how it ended, write the note, sign it."""
+    person.take("Finished")
+    for item in installed_programme().session_plan("S01").fidelity:
+        person.take(f"{item.text}: {RATING_WORDS[RATED[item.id]]}")
+    person.write("Why it does not apply", NOT_APPLICABLE)
+    person.choose("How you met", "By video")
+    person.write("What changed for anybody's safety, and what was done?", CHANGED)
+    person.tick("Should this go to supervision?")
+    person.press("Sign the note")
+    person.press("Back to the client")
+    person.await_("Record", "button")
 
 
 def test_a_measure_answered_by_actions_is_in_the_record_with_its_alert(desk: Desk) -> None:
@@ -135,4 +228,38 @@ def test_a_measure_answered_by_actions_is_in_the_record_with_its_alert(desk: Des
         (alert,) = alerts.for_client(vault.caseload, desk.client_id)
         assert alert.acknowledgement is not None
         assert alert.acknowledgement.facts == FACTS
+    assert desk.application.trouble == []
+
+
+@beyond(test_a_measure_answered_by_actions_is_in_the_record_with_its_alert)
+def test_a_first_session_held_by_actions_is_in_the_record(desk: Desk) -> None:
+    person = desk.person
+    begin_session(person)
+    fill_in_phq_9(person)
+    answer_alert(person)
+    person.press("Back")
+    step_done(person, 1)
+    hold_steps(person)
+    close_and_sign(person)
+
+    with desk.record() as vault:
+        caseload = vault.caseload
+        (met,) = appointments.for_client(caseload, desk.client_id)
+        for form_id, answers in {
+            "phq-9": PHQ_9,
+            "limits": LIMITS,
+            "agreement": AGREEMENT | {"signed": True},
+            "risk-check": SAFETY,
+            "session-feedback": FEEDBACK,
+        }.items():
+            kept = kept_answers(vault, desk.client_id, form_id)
+            assert {each: kept[each] for each in answers} == in_json(answers), form_id
+        ratings = fidelity.for_appointment(caseload, met.id)
+        assert {each.item_id: each.rating for each in ratings} == RATED
+        assert [each.reason for each in ratings if each.rating == "na"] == [NOT_APPLICABLE]
+        note = kept_answers(vault, desk.client_id, "session-note")
+        assert note["mode"] == "video"
+        assert note["risk_changes"] == CHANGED
+        assert note["supervision_flag"] is True
+        assert signatures.for_appointment(caseload, met.id)
     assert desk.application.trouble == []

@@ -40,9 +40,7 @@ class Doer:
 
     def write(self, label: str, words: str) -> None:
         """Write into the field of a label."""
-        field = self._under(label, FIELDS)[0]
-        self.assistant.write(field, words)
-        wait_until(lambda: self.assistant.look(field).text == words, f"{label} to say {words}")
+        self.assistant.write(self._under(label, FIELDS)[0], words)
 
     def choose(self, label: str, item: str = "", *, at: int = 0) -> None:
         """Unfold the box of a label and take a line, by its first words or its place."""
@@ -58,6 +56,12 @@ class Doer:
         box = self.assistant.find("check box", starts=name)
         self.assistant.act(box, "Toggle")
         wait_until(lambda: "checked" in self.assistant.look(box).states, f"{name} to be ticked")
+
+    def take(self, name: str) -> None:
+        """Take one of several options."""
+        option = self.assistant.find("radio button", starts=name)
+        self.assistant.act(option, "Toggle")
+        wait_until(lambda: "checked" in self.assistant.look(option).states, f"{name} to be taken")
 
     def answer(self, form: FormDefinition, answers: Mapping[str, Given]) -> None:
         """Answer questions of a form that is shown, in the values in which they are kept."""

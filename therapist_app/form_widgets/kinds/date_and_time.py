@@ -121,7 +121,7 @@ class DatetimeWidget(QuestionWidget):
         for line in (self.day, self.clock):
             dressed(line, client=self.context.client)
             line.edited.connect(self._on_edited)
-            line.editingFinished.connect(self._on_left)
+            line.settled.connect(self._on_settled)
         fields = row(self.day, self.clock, self.beside, STRETCH, gap="m")
         fields.setStretch(2, 1000)
         return hold(fields)
@@ -169,7 +169,7 @@ class DatetimeWidget(QuestionWidget):
         else:
             self.day.setModified(True)
 
-    def _on_left(self) -> None:
+    def _on_settled(self) -> None:
         if not (self.day.hasFocus() or self.clock.hasFocus()):
             self.commit()
 

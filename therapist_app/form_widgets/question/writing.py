@@ -33,7 +33,7 @@ class LineWidget(QuestionWidget):
         self.line = line
         dressed(line, client=self.context.client)
         line.edited.connect(self._on_edited)
-        line.editingFinished.connect(self.commit)
+        line.settled.connect(self.commit)
         return line
 
     @override

@@ -77,7 +77,7 @@ class FidelityRow(QFrame):
         for field in (*self.options, self.reason):
             field.installEventFilter(self)
         self._group.chosen.connect(self._on_chosen)
-        self.reason.editingFinished.connect(self._on_reason_editing_finished)
+        self.reason.settled.connect(self._on_reason_settled)
 
     def show_line(self, line: FidelityLine, *, waiting: bool) -> None:
         """Show how the item was rated."""
@@ -120,7 +120,7 @@ class FidelityRow(QFrame):
     def _on_chosen(self, place: int) -> None:
         self.rated.emit(self.item_id, RATINGS[place])
 
-    def _on_reason_editing_finished(self) -> None:
+    def _on_reason_settled(self) -> None:
         self.reason_given.emit(self.item_id, self.reason.text())
 
 

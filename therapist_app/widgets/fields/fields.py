@@ -35,10 +35,13 @@ class TextLine(QLineEdit):
 
     Signals:
         edited: The words after each change that a person made, by keys or assistive technology.
+        settled: They are done with it: they left it or pressed Enter; or assistive technology wrote
+            into it, which comes and leaves with each act.
 
     """
 
     edited = Signal(str)
+    settled = Signal()
     _may_be_kept = True
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
@@ -50,6 +53,7 @@ class TextLine(QLineEdit):
         self._kept = ""
         self._showing = False
         self.textChanged.connect(self._on_text_changed)
+        self.editingFinished.connect(self.settled)
 
     @override
     def setText(self, arg__1: str | None, /) -> None:
@@ -105,10 +109,12 @@ class TextLine(QLineEdit):
             self._on_text_edited(words)
 
     def _on_text_edited(self, words: str) -> None:
-        place = self.cursorPosition()
+        place, came_by_key = self.cursorPosition(), self.isModified()
         self.setText(words)  # Qt forgets its history with it
         self.setCursorPosition(place)
         self.edited.emit(words)
+        if not came_by_key:
+            self.settled.emit()
 
 
 class TextArea(QPlainTextEdit):

@@ -184,6 +184,16 @@ def test_an_answer_that_is_shown_is_not_announced(sit_at):
     assert given == []
 
 
+@pytest.mark.parametrize(("question_id", "words"), [("nights", "many"), ("next_day", "soon")])
+def test_what_cannot_be_read_is_said_at_once(sit_at, question_id, words):
+    question = sit_at(question_id)
+
+    write(question.widget.line, words)
+
+    assert question.now.problem is not None
+    assert question.widget.line.text() == words
+
+
 @pytest.mark.parametrize("question_id", ["word", "story", "eased"])
 def test_a_field_that_is_closed_takes_nothing(sit_at, question_id):
     question = sit_at(question_id)
