@@ -16,7 +16,7 @@ from exports.errors import SealRefused
 from exports.package.package import as_json
 from exports.package.sealing import SEALED_HEAD, lock_pdf, unlock_pdf, unseal_with_passphrase
 from exports.paper.pages.page import Sheet, make_pdf
-from exports.paper.pages.typography import prose, space, words
+from exports.paper.pages.typography import UNDER_A_HEADING, prose, space, words
 from programme.errors import PackRefused
 from programme.packs.archive import read_tar
 from session_forms.words.day_words import written_day
@@ -153,7 +153,12 @@ def _part(part: AccessPart) -> Iterator[Flowable]:
 
 
 def _item(above: Sequence[Flowable], item: AccessItem) -> Iterator[Flowable]:
-    begun: list[Flowable] = [*above, space(5), words(item.title, "strong"), space(3)]
+    begun: list[Flowable] = [
+        *above,
+        space(5),
+        words(item.title, "strong", rank=UNDER_A_HEADING),
+        space(3),
+    ]
     for line in item.lines:
         yield from _line(begun, line)
         begun = []

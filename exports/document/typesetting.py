@@ -7,14 +7,20 @@ from reportlab.platypus import Flowable, KeepTogether
 
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import Column, Table
-from exports.paper.charts.change_chart import HOW_TO_READ, change_shapes, change_space
-from exports.paper.charts.chart import ChartData, Space
+from exports.paper.charts.change_chart import (
+    HOW_TO_READ,
+    change_in_words,
+    change_shapes,
+    change_space,
+)
+from exports.paper.charts.chart import ChartData, Space, chart_in_words
 from exports.paper.charts.chart_drawing import chart_shapes
 from exports.paper.charts.painter import Drawing
 from exports.paper.drawing.fonts import width
+from exports.paper.drawing.tags import ListCells
 from exports.paper.pages.keeping import LongTable
 from exports.paper.pages.page import WIDTH, Sheet, make_pdf
-from exports.paper.pages.typography import Ruled, box, prose, ruled, space, words
+from exports.paper.pages.typography import UNDER_A_HEADING, Ruled, box, prose, ruled, space, words
 from session_forms.words.texts import translate as _
 
 PADDING = 12.0
@@ -91,15 +97,17 @@ def _block(block: Block) -> Iterator[Flowable]:
             yield space(5)
         case Heading():
             yield space(5)
-            yield words(block.text, "strong")
+            yield words(block.text, "strong", rank=UNDER_A_HEADING)
             yield space(2)
         case Facts():
             rows = [[words(name, "muted"), words(value)] for name, value in block.rows]
-            yield box(rows, (120, WIDTH - 120), [("LEFTPADDING", 0), ("TOPPADDING", 1)])
+            yield box(
+                rows, (120, WIDTH - 120), [("LEFTPADDING", 0), ("TOPPADDING", 1)], ListCells()
+            )
             yield space(6)
         case ChartData():
             room = Space(width=WIDTH)
-            yield Drawing(chart_shapes(block, room), room)
+            yield Drawing(chart_shapes(block, room), room, chart_in_words(block))
             yield space(2)
         case Table():
             yield from _above_table(block)
@@ -111,11 +119,11 @@ def _block(block: Block) -> Iterator[Flowable]:
 
 def _above_table(table: Table) -> Iterator[Flowable]:
     yield space(4)
-    yield words(table.title, "strong")
+    yield words(table.title, "strong", rank=UNDER_A_HEADING)
     yield space(3)
     if table.picture:
         room = change_space(table.picture, WIDTH)
-        yield Drawing(change_shapes(table.picture, room), room)
+        yield Drawing(change_shapes(table.picture, room), room, change_in_words(table.picture))
         yield prose(_(HOW_TO_READ), "caption")
         yield space(6)
 

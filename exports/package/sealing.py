@@ -115,8 +115,7 @@ def lock_pdf(pdf: bytes, attached: Mapping[str, bytes], passphrase: str) -> byte
         SealRefused: The passphrase is longer than a PDF takes.
 
     """
-    writer = PdfWriter()
-    writer.append(io.BytesIO(pdf), import_outline=False)
+    writer = PdfWriter(clone_from=io.BytesIO(pdf))  # pages alone would lose the tags for reading
     writer.pdf_header = "%PDF-2.0"  # the first that knows this lock
     for name, data in attached.items():
         writer.add_attachment(name, data)
@@ -138,8 +137,8 @@ def unlock_pdf(data: bytes, passphrase: str) -> tuple[bytes, dict[str, bytes]]:
         if not reader.is_encrypted or not reader.decrypt(spelt(passphrase)):
             raise SealRefused(NOT_OPENED)
         attached = {name: files[0] for name, files in reader.attachments.items()}
-        writer = PdfWriter()
-        writer.append(reader, import_outline=False)
+        del reader.root_object["/Names"]  # where the files stand that were just taken out
+        writer = PdfWriter(clone_from=reader)
         out = io.BytesIO()
         writer.write(out)
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError):

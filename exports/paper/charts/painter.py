@@ -11,6 +11,7 @@ from exports.paper.charts.chart import Space
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, STRONG, printable
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
+from exports.paper.drawing.tags import Part, tagged
 
 
 def paint(canvas: Canvas, shape: Shape, height: float) -> None:
@@ -50,13 +51,14 @@ def _write(canvas: Canvas, text: Text, height: float) -> None:
 
 
 class Drawing(Flowable):
-    """A chart that takes its place among paragraphs and tables."""
+    """A chart that takes its place among paragraphs and tables; `said` is the same in words."""
 
-    def __init__(self, shapes: Sequence[Shape], space: Space) -> None:
+    def __init__(self, shapes: Sequence[Shape], space: Space, said: str) -> None:
         super().__init__()
         self.width = space.width
         self.height = space.height
         self._shapes = tuple(shapes)
+        self._said = said
 
     @override
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
@@ -65,5 +67,6 @@ class Drawing(Flowable):
 
     def draw(self) -> None:
         """Paint the shapes in order."""
-        for shape in self._shapes:
-            paint(self.canv, shape, self.height)
+        with tagged(self.canv).content(Part("Figure", alt=printable(self._said))):
+            for shape in self._shapes:
+                paint(self.canv, shape, self.height)

@@ -1,1 +1,1 @@
-"""What everything on paper is drawn with: colours, the two faces, shapes of a display list."""
+"""What everything on paper is drawn with: colours, faces, shapes, the tags for reading aloud."""

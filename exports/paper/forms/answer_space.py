@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable, Table, TableStyle
 
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, width
+from exports.paper.drawing.tags import ListCells, TableCells, language_tag
 from exports.paper.forms.answer_layout import AnswerLayout, cell_words, spoken
 from exports.paper.forms.choice_marks import (
     FLAT,
@@ -81,7 +82,9 @@ def _card(question: TableQuestion, place: tuple[int, str], row: Row, layout: Ans
         [_head(column, layout.scale), _cell(column, at, row, layout)] for column in question.columns
     )
     first = WIDTH * min(MOST_HEAD_SHARE, HEAD_SHARE * layout.scale)
-    made = Table(lines, colWidths=[first, WIDTH - first], hAlign="LEFT", repeatRows=1)
+    widths = [first, WIDTH - first]
+    said = TableCells(beside=True)
+    made = Table(lines, colWidths=widths, hAlign="LEFT", repeatRows=1, renderCB=said)
     made.setStyle(_style())
     made.setStyle(TableStyle([("NOSPLIT", (0, 0), (-1, 2)), ("NOSPLIT", (0, -2), (-1, -1))]))
     return made
@@ -105,6 +108,7 @@ def _grid(question: TableQuestion, given: Sequence[Row], layout: AnswerLayout) -
         colWidths=_widths(question, layout, labelled=bool(labels)),
         repeatRows=1,
         hAlign="LEFT",
+        renderCB=TableCells(beside=bool(labels)),
     )
     made.setStyle(_style())
     return made
@@ -240,7 +244,13 @@ def _scale(
     if isinstance(question, RatingQuestion) and question.options:
         return marks(options, "circle", layout)
     circles = [
-        Mark(each.key, chosen=each.chosen, scale=layout.scale, field=option_field(each, layout))
+        Mark(
+            each.key,
+            chosen=each.chosen,
+            scale=layout.scale,
+            field=option_field(each, layout),
+            said=each.label,
+        )
         for each in options
     ]
     step = min(WIDTH / len(circles), STEP * layout.scale)
@@ -301,7 +311,7 @@ def _entries(
         for number in range(1, count + 1)
     ]
     first = 7 * mm * layout.scale
-    return [box(rows, [first, WIDTH - first], ON_THE_LINE)]
+    return [box(rows, [first, WIDTH - first], ON_THE_LINE, ListCells())]
 
 
 def _line(layout: AnswerLayout, number: int) -> Field | None:
@@ -374,4 +384,5 @@ def _said(said: str, answer: AnswerValue | None, layout: AnswerLayout) -> list[F
         return [words(said, "body", layout.scale)]
     if isinstance(answer, Declined | CannotTell):
         return []
-    return [words(pgettext("answer", "Not answered"), "muted", layout.scale)]
+    nothing = pgettext("answer", "Not answered")
+    return [words(nothing, "muted", layout.scale, language=language_tag())]

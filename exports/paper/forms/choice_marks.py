@@ -9,6 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from exports.paper.drawing.fonts import width
+from exports.paper.drawing.tags import ListCells, language_tag
 from exports.paper.forms.answer_layout import AnswerLayout
 from exports.paper.forms.marks import Field, Form, Mark
 from exports.paper.pages.page import WIDTH
@@ -41,6 +42,7 @@ class Option:
         chosen: Whether it is filled in.
         help: A line below it.
         value: What it is called in a fillable form.
+        language: The language of its words, where they are not the form's own.
 
     """
 
@@ -49,13 +51,16 @@ class Option:
     chosen: bool = False
     help: str = ""
     value: str = ""
+    language: str = ""
 
 
 def options_of(
     question: ChoiceQuestion | MultiQuestion | YesNoQuestion, answer: AnswerValue | None
 ) -> list[Option]:
     """Return the options with the letters that choose them on screen."""
+    language_of_labels = ""
     if isinstance(question, YesNoQuestion):
+        language_of_labels = language_tag()
         known = [
             (pgettext("answer", "Yes"), answer is True, "", "yes"),
             (pgettext("answer", "No"), answer is False, "", "no"),
@@ -64,7 +69,7 @@ def options_of(
         chosen = answer if isinstance(answer, tuple) else (answer,)
         known = [(each.label, each.id in chosen, each.help, each.id) for each in question.options]
     return [
-        Option(key, label, is_chosen, help_words, value)
+        Option(key, label, is_chosen, help_words, value, language_of_labels)
         for key, (label, is_chosen, help_words, value) in zip(
             chain(KEYS, repeat("")), known, strict=False
         )
@@ -86,7 +91,7 @@ def special_marks(
     )
     chosen = [(label, isinstance(answer, kind), name) for may, label, kind, name in allowed if may]
     options = [
-        Option(KEYS[used + at], label, is_chosen, "", name)
+        Option(KEYS[used + at], label, is_chosen, "", name, language_tag())
         for at, (label, is_chosen, name) in enumerate(chosen)
     ]
     if not options:
@@ -114,7 +119,7 @@ def marks(options: Sequence[Option], form: Form, layout: AnswerLayout) -> list[F
         [_mark(option, form, layout), _labelled(option, layout)] for option in options
     ]
     first = MARK_ROOM * layout.scale
-    return [box(rows, [first, WIDTH - first], FLAT)]
+    return [box(rows, [first, WIDTH - first], FLAT, ListCells())]
 
 
 def option_field(option: Option, layout: AnswerLayout) -> Field | None:
@@ -145,7 +150,7 @@ def _row_of_marks(options: Sequence[Option], form: Form, layout: AnswerLayout) -
     for option in options:
         cells += [_mark(option, form, layout), _labelled(option, layout)]
         widths += [first, share - first]
-    return box([cells], widths, FLAT)
+    return box([cells], widths, FLAT, ListCells())
 
 
 def _mark(option: Option, form: Form, layout: AnswerLayout) -> Mark:
@@ -160,7 +165,8 @@ def _mark(option: Option, form: Form, layout: AnswerLayout) -> Mark:
 
 def _labelled(option: Option, layout: AnswerLayout) -> list[Flowable]:
     role: Role = "strong" if option.chosen else "body"
-    shown: list[Flowable] = [words(option.label, role, layout.scale)]
+    label = words(option.label, role, layout.scale, language=option.language)
+    shown: list[Flowable] = [label]
     if option.help:
         shown.append(words(option.help, "caption", layout.scale))
     return shown

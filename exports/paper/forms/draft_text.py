@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from reportlab.platypus import Flowable, KeepTogether
 
 from exports.paper.pages.page import Sheet, make_pdf
-from exports.paper.pages.typography import LARGE, prose, space
+from exports.paper.pages.typography import LARGE, UNDER_A_HEADING, prose, space
 from programme.local_text_sections import SECTIONS, Draft, Field
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
@@ -57,4 +57,8 @@ def _answer(draft: Draft, field: Field, scale: float) -> list[Flowable]:
     title = _(field.title).replace("&", "")
     body = [prose(each, "body", scale) for each in said.splitlines() if each.strip()]
     open_words = prose(pgettext("part", "Still open"), "caption", scale)
-    return [prose(title, "strong", scale), *(body or [open_words]), space(6 * scale)]
+    return [
+        prose(title, "strong", scale, rank=UNDER_A_HEADING),
+        *(body or [open_words]),
+        space(6 * scale),
+    ]

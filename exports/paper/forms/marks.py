@@ -15,6 +15,8 @@ from typing_extensions import override
 
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, STRONG, printable
+from exports.paper.drawing.tags import Part, language_tag, tagged
+from session_forms.words.texts import ngettext, pgettext
 
 FIELD_FONT = "Helvetica"
 """The type that every PDF reader has: what will be typed is not known while fonts are embedded."""
@@ -27,6 +29,7 @@ class Field:
     Attributes:
         name: Unique in the document; the circles of one question share it.
         words: What a screen reader says.
+        group: The same for all circles of one question together.
         value: What a circle or box stands for.
         most: The most characters that a text takes; 0 for no limit.
 
@@ -34,6 +37,7 @@ class Field:
 
     name: str
     words: str
+    group: str = ""
     value: str = ""
     most: int = 0
 
@@ -43,7 +47,7 @@ class Field:
 
     def choice(self, value: str, words: str) -> "Field":
         """Return the same field for one of its choices."""
-        return replace(self, value=value, words=f"{self.words} {words}")
+        return replace(self, value=value, words=f"{self.words} {words}", group=self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,14 @@ def add_mark(canvas: Canvas, field: Field, corner: float, size: float, *, is_cir
     """Lay a circle or a box over a mark: of several circles, choosing one lets go of the others."""
     circle: Callable[..., None] = canvas.acroForm.radio
     box: Callable[..., None] = canvas.acroForm.checkbox
-    place = {"x": corner, "y": corner, "size": size, "shape": "square"}
-    look = {**place, **_look(), "tooltip": printable(field.words)}
+    look = {"x": corner, "y": corner, "size": size, "shape": "square", **_look()}
     if is_circle:
-        circle(name=field.name, value=field.value, fieldFlags="radio", buttonStyle="circle", **look)
+        named = {"name": field.name, "tooltip": printable(field.group)}
+        circle(value=field.value, fieldFlags="radio", buttonStyle="circle", **named, **look)
     else:
-        box(name=f"{field.name}.{field.value}", buttonStyle="check", **look)
+        named = {"name": f"{field.name}.{field.value}", "tooltip": printable(field.words)}
+        box(fieldFlags="", buttonStyle="check", **named, **look)
+    _adopt(canvas, field)
 
 
 def add_text(canvas: Canvas, field: Field, place: Place, *, lines: int, size: float) -> None:
@@ -84,6 +90,11 @@ def add_text(canvas: Canvas, field: Field, place: Place, *, lines: int, size: fl
         fontSize=size,
         **_look(),
     )
+    _adopt(canvas, field)
+
+
+def _adopt(canvas: Canvas, field: Field) -> None:
+    tagged(canvas).adopt(Part("Form", alt=printable(field.words)))
 
 
 def _look() -> dict[str, object]:
@@ -114,7 +125,10 @@ def line_step(scale: float) -> float:
 
 
 class Mark(Flowable):
-    """A circle or box of 4 mm with the key that chooses it, filled in or open."""
+    """A circle or box of 4 mm with the key that chooses it, filled in or open.
+
+    `said` is what is read aloud after the key, where no words stand beside it.
+    """
 
     def __init__(
         self,
@@ -124,9 +138,11 @@ class Mark(Flowable):
         chosen: bool = False,
         scale: float = 1.0,
         field: Field | None = None,
+        said: str = "",
     ) -> None:
         super().__init__()
         self._key = key
+        self._said = said
         self._form = form
         self._chosen = chosen
         self._size = MARK * scale
@@ -140,6 +156,25 @@ class Mark(Flowable):
 
     def draw(self) -> None:
         """Draw the mark with its key inside."""
+        with tagged(self.canv).content(self._part()):
+            self._draw()
+        if self._field is not None:
+            circle = self._form == "circle"
+            add_mark(self.canv, self._field, EDGE / 2, self._size, is_circle=circle)
+
+    def _part(self) -> Part:
+        """Return what it is: a sign that is read aloud, or the key beside a field."""
+        if self._field is not None:
+            return Part("Span")
+        said = (
+            pgettext("sign on paper", "{sign}, marked")
+            if self._chosen
+            else pgettext("sign on paper", "{sign}, not marked")
+        )
+        sign = f"{self._key} {self._said}".strip()
+        return Part("Figure", alt=printable(said.format(sign=sign)), language=language_tag())
+
+    def _draw(self) -> None:
         canvas, size = self.canv, self._size
         canvas.setLineWidth(EDGE)
         canvas.setStrokeColor(ink("text" if self._chosen else "line-control"))
@@ -154,8 +189,6 @@ class Mark(Flowable):
         canvas.setFont(STRONG if self._chosen else REGULAR, letter)
         middle = size / 2 + EDGE / 2
         canvas.drawCentredString(middle, middle - letter * 0.36, self._key)
-        if self._field is not None:
-            add_mark(canvas, self._field, EDGE / 2, size, is_circle=self._form == "circle")
 
 
 class Lines(Flowable):
@@ -181,13 +214,17 @@ class Lines(Flowable):
         if self._field is not None:
             self._draw_field(self._field)
             return
-        for number in range(self._count):
-            at = self.height - (number + 1) * self._step + 2
-            self.canv.line(0, at, self.width, at)
+        said = ngettext("{count} line to write on", "{count} lines to write on", self._count)
+        room = Part("Figure", alt=said.format(count=self._count), language=language_tag())
+        with tagged(self.canv).content(room):
+            for number in range(self._count):
+                at = self.height - (number + 1) * self._step + 2
+                self.canv.line(0, at, self.width, at)
 
     def _draw_field(self, field: Field) -> None:
         place = Place(0, 2, self.width, self.height - 4)
-        self.canv.rect(place.x, place.y, place.width, place.height, fill=0)
+        with tagged(self.canv).aside():
+            self.canv.rect(place.x, place.y, place.width, place.height, fill=0)
         size = TYPED * min(self._scale, 1.8)
         add_text(self.canv, field, place, lines=self._count, size=size)
 

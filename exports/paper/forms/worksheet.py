@@ -14,6 +14,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Table, Tab
 
 from exports.errors import NotAllowed
 from exports.paper.drawing.fonts import width
+from exports.paper.drawing.tags import TableCells, language_tag
 from exports.paper.forms.answer_layout import NO_NAMES, AnswerLayout
 from exports.paper.forms.answer_space import answer_space
 from exports.paper.forms.choice_marks import Option, option_field
@@ -21,7 +22,16 @@ from exports.paper.forms.condition_words import applies_in_words
 from exports.paper.forms.marks import Field, Mark
 from exports.paper.forms.origin_words import figure_of, origin_of, origin_words
 from exports.paper.pages.page import WIDTH, Sheet, make_pdf
-from exports.paper.pages.typography import LARGE, SIZES, Cells, prose, ruled_cells, space, words
+from exports.paper.pages.typography import (
+    LARGE,
+    SIZES,
+    UNDER_A_HEADING,
+    Cells,
+    prose,
+    ruled_cells,
+    space,
+    words,
+)
 from session_forms.answers import Answers, QuestionId
 from session_forms.filling.filling import FormState
 from session_forms.form.definition import FormDefinition, numbers
@@ -90,7 +100,8 @@ def rating_grid(
         rows.append([words(asked, "body", layout.scale), *marks])
     column = _column(layout.scale)
     widths = [WIDTH - column * len(first.options), *([column] * len(first.options))]
-    made = ruled_cells([head, *rows], widths, padding=6 * min(layout.scale, MOST_PADDING_SCALE))
+    padding = 6 * min(layout.scale, MOST_PADDING_SCALE)
+    made = ruled_cells([head, *rows], widths, padding, TableCells(beside=True))
     made.setStyle(
         TableStyle(
             [
@@ -205,6 +216,7 @@ def worksheet_pdf(
         foot=(_("{form}, version {version}").format(form=form.id, version=form.version),),
         practice=practice,
         scale=scale,
+        language=language_tag(form.language),
     )
     worksheet = _Worksheet(form, filled, scale, fillable=fillable and filled is None)
     return make_pdf(sheet, lambda: list(worksheet.story()), has_fields=worksheet.has_fields)
@@ -273,7 +285,7 @@ class _Worksheet:
         if self._filled is None:
             yield from self._write_in()
         for fact in self._filled.facts if self._filled else ():
-            yield prose(fact, "muted", self._scale)
+            yield prose(fact, "muted", self._scale, language=language_tag())
         frame = self._form.time_frame
         if frame:
             yield space(6)
@@ -284,7 +296,8 @@ class _Worksheet:
         """Yield room for code, day and who filled it in, which the clinic writes in."""
         blank = "\N{NO-BREAK SPACE}" + "_" * 14
         text = _("Code {blank}     Day {blank}     Filled in by {blank}").format(blank=blank)
-        yield words(text, "muted", min(self._scale, MOST_TITLE_SCALE))
+        size = min(self._scale, MOST_TITLE_SCALE)
+        yield words(text, "muted", size, language=language_tag())
 
     def _blocks(self) -> Iterator[_Block]:
         """Yield the questions, each as what it takes on the page."""
@@ -319,8 +332,13 @@ class _Worksheet:
 
     def _question(self, question: Question, above: list[Flowable]) -> _Block:
         scale = self._scale
-        shown = [*above, words(self._prompt(question), "strong", scale)]
-        shown += [prose(hint, "caption", scale) for hint in self._hints(question) if hint]
+        prompt = words(self._prompt(question), "strong", scale, rank=UNDER_A_HEADING)
+        shown = [*above, prompt]
+        shown += [
+            prose(hint, "caption", scale, language=language)
+            for hint, language in self._hints(question)
+            if hint
+        ]
         layout = AnswerLayout(
             self._filled is None, scale, self._field(question), self._layout.names
         )
@@ -335,12 +353,16 @@ class _Worksheet:
             return _Block([beginning, *shown, space(3), first, *gap, *middle], others[-1:], [below])
         return _Block([], [*shown, space(3), *places], [below])
 
-    def _hints(self, question: Question) -> tuple[str, ...]:
-        """Return what stands below a prompt."""
+    def _hints(self, question: Question) -> tuple[tuple[str, str], ...]:
+        """Return what stands below a prompt, each with its language: the form's or ours."""
+        theirs, ours = language_tag(self._form.language), language_tag()
         if self._filled is not None:
-            return (question.help, self._filled.origins.get(question.id, ""))
-        applies = applies_in_words(self._form, question)
-        return (applies, question.help, origin_words(self._form, question))
+            return (question.help, theirs), (self._filled.origins.get(question.id, ""), ours)
+        return (
+            (applies_in_words(self._form, question), ours),
+            (question.help, theirs),
+            (origin_words(self._form, question), ours),
+        )
 
     def _places(self, question: Question, layout: AnswerLayout) -> list[Flowable]:
         """Return the room for an answer; what is only read has none on a blank form."""

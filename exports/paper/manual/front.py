@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
+from exports.paper.drawing.tags import ListCells
 from exports.paper.manual.entries import CHAPTERS, CONTENTS, COURSE, COURSE_PARTS, READING
 from exports.paper.manual.fidelity_sheet import adherence_words, rating_words
 from exports.paper.manual.lines import Material, reading
@@ -54,7 +55,7 @@ def title_story(programme: Programme) -> Iterator[Flowable]:
         (pgettext("fact", "Licence"), _licence(programme)),
     )
     rows = [[words(name, "muted"), words(text)] for name, text in facts if text]
-    yield box(rows, FACT_WIDTHS, FACTS)
+    yield box(rows, FACT_WIDTHS, FACTS, ListCells())
     if programme.status == "draft":
         yield space(24)
         sign = _("Approved by (name, role) {line}     on {line}").format(line=LINE)
@@ -114,7 +115,7 @@ def reading_story(material: Material) -> Iterator[Flowable]:
     ):
         yield space(10)
         cells = [[words(name, "muted"), words(text)] for name, text in rows]
-        yield from kept([words(title, "heading"), space(3), box(cells, WIDTHS, PARTS)])
+        yield from kept([words(title, "heading"), space(3), box(cells, WIDTHS, PARTS, ListCells())])
 
 
 def _session_rows() -> Rows:

@@ -6,15 +6,16 @@ A line has a label in the margin, a text, and the right of the page left for not
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 from typing_extensions import override
 
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, printable
+from exports.paper.drawing.tags import Part, tagged
 from exports.paper.pages.book import Book
 from exports.paper.pages.keeping import Line, under
 from exports.paper.pages.page import WIDTH
-from exports.paper.pages.typography import SIZES, Role, box, prose, space, words
+from exports.paper.pages.typography import SIZES, Role, Words, box, prose, space, words
 from programme.definition.definition import Programme
 from programme.definition.placeholders import fill
 from session_forms.form.definition import FormDefinition
@@ -66,16 +67,25 @@ BULLET = "\N{BULLET}"
 
 
 class Point(Flowable):
-    """One text with its label and its sign on the same line."""
+    """One text with its label and its sign on the same line; `line` is that of a list."""
 
     text_width = TEXT_WIDTH
 
-    def __init__(self, label: str, text: str, role: Role = "body", sign: str = BULLET) -> None:
+    def __init__(
+        self,
+        label: str,
+        text: str,
+        role: Role = "body",
+        sign: str = BULLET,
+        line: Part | None = None,
+    ) -> None:
         super().__init__()
         self._label = printable(label)
         self._sign = sign
         self._size = SIZES[role][1]
         self._text = said(text, role)
+        if line is not None:
+            self._text.part = Part("LBody", parent=line)
 
     @override
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
@@ -85,13 +95,16 @@ class Point(Flowable):
 
     def draw(self) -> None:
         """Draw label, sign and text."""
+        canvas = tagged(self.canv)
         top = self.height - APART / 2
         font, size, _, colour = SIZES["label"]
-        self.canv.setFillColor(ink(colour))
-        self.canv.setFont(font, size)
-        self.canv.drawString(0, top - self._size, self._label)
-        self.canv.setFont(REGULAR, self._size)
-        self.canv.drawString(LABEL_WIDTH, top - self._size, self._sign)
+        canvas.setFillColor(ink(colour))
+        canvas.setFont(font, size)
+        with canvas.content(Part("P")) if self._label else canvas.aside():
+            canvas.drawString(0, top - self._size, self._label)
+        canvas.setFont(REGULAR, self._size)
+        with canvas.aside():
+            canvas.drawString(LABEL_WIDTH, top - self._size, self._sign)
         self._text.drawOn(self.canv, LABEL_WIDTH + SIGN_WIDTH, APART / 2)
 
 
@@ -101,20 +114,21 @@ class WidePoint(Point):
     text_width = WIDE_WIDTH
 
 
-def said(text: str, role: Role = "body") -> Paragraph:
+def said(text: str, role: Role = "body") -> Words:
     """Return a text of the programme; where a placeholder stands is a line to write on."""
     return words(fill(text, {}), role)
 
 
-def reading(text: str, role: Role = "body") -> Paragraph:
+def reading(text: str, role: Role = "body") -> Words:
     """Return the same over the width of the page, with lines that read well."""
     return prose(fill(text, {}), role)
 
 
 def points(label: str, texts: Iterable[str], role: Role = "body") -> Iterator[Flowable]:
     """Yield texts as points; the first one has the label."""
+    listed = Part("L")
     for at, text in enumerate(texts):
-        yield Point("" if at else label, text, role)
+        yield Point("" if at else label, text, role, line=Part("LI", parent=listed))
 
 
 def section(title: str, body: Iterable[Line]) -> Iterator[Flowable]:

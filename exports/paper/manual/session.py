@@ -8,6 +8,7 @@ from typing import assert_never
 
 from reportlab.platypus import Flowable, PageBreak
 
+from exports.paper.drawing.tags import ListCells
 from exports.paper.forms.condition_words import STREAMS, quoted, value_in_words
 from exports.paper.manual.entries import FRAME, handout_key, key_of, step_key
 from exports.paper.manual.fidelity_sheet import items_table, sheet_story
@@ -89,7 +90,7 @@ def _say(label: str, line: SayLine) -> Flowable:
 def _band(step: Step, part: str, material: Material) -> Flowable:
     title = f"{step.code}  {step.title}" if step.code else step.title
     minutes = _("{minutes} min").format(minutes=step.minutes)
-    cells = [[words(title, "heading"), words(minutes, "heading", align="right")]]
+    cells = [[words(title, "heading"), words(minutes, "heading", align="right", rank=0)]]
     band = shaded(cells, [WIDTH - MINUTES_WIDTH, MINUTES_WIDTH])
     return material.headed(step_key(part, step.id), band)
 
@@ -191,7 +192,9 @@ def _facts(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
             _("{measures}; given {given}").format(measures=measures, given=given),
         ),
     )
-    yield box([[words(name, "muted"), said(text)] for name, text in facts], FACT_WIDTHS, FLAT)
+    yield box(
+        [[words(name, "muted"), said(text)] for name, text in facts], FACT_WIDTHS, FLAT, ListCells()
+    )
     yield space(8)
 
 

@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import printable, width
+from exports.paper.drawing.tags import Part, TaggedCanvas, tagged
 from exports.paper.pages.keeping import under
 from exports.paper.pages.page import WIDTH, Sheet, draw_foot, draw_head, make_bound_pdf
 from exports.paper.pages.typography import SIZES, Role, space, words
@@ -41,12 +42,13 @@ def area_of(canvas: Canvas, width: float, height: float) -> Area:
 
 
 class LinkTarget(Flowable):
-    """Something drawn as it is, whole, with a note of where."""
+    """Something drawn as it is, whole, with a note of where; `link` is the part that holds it."""
 
-    def __init__(self, inner: Flowable, note: Note) -> None:
+    def __init__(self, inner: Flowable, note: Note, link: Part | None = None) -> None:
         super().__init__()
         self._inner = inner
         self._note = note
+        self._link = link
 
     @override
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
@@ -57,16 +59,22 @@ class LinkTarget(Flowable):
     def draw(self) -> None:
         """Draw it and say where."""
         self._note(self.canv, area_of(self.canv, self.width, self.height))
+        if self._link is None:
+            self._inner.drawOn(self.canv, 0, 0)
+            return
+        tagged(self.canv).begin(self._link)
         self._inner.drawOn(self.canv, 0, 0)
+        tagged(self.canv).end()
 
 
 class NumberRoom(Flowable):
-    """Room for a number that is written later, as wide as its place."""
+    """Room for a number that is written later, as wide as its place; `link` is what it will be."""
 
-    def __init__(self, role: Role, note: Note) -> None:
+    def __init__(self, role: Role, note: Note, link: Part) -> None:
         super().__init__()
         self._leading = SIZES[role][2]
         self._note = note
+        self._link = link
 
     @override
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
@@ -75,19 +83,22 @@ class NumberRoom(Flowable):
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw nothing yet; say where it stands."""
+        """Draw nothing yet; say where it stands, and where it is read."""
+        tagged(self.canv).begin(self._link, even_empty=True)
+        tagged(self.canv).end()
         self._note(self.canv, area_of(self.canv, self.width, self.height))
 
 
 class LineTo(Flowable):
     """A line of a list that ends in the number of a page, dots leading there."""
 
-    def __init__(self, text: str, depth: int, note: Note) -> None:
+    def __init__(self, text: str, depth: int, note: Note, link: Part) -> None:
         super().__init__()
         self._role: Role = "body" if depth else "strong"
         self._text = text
         self._indent = depth * INDENT
         self._words = words(text, self._role)
+        self._words.part = link
         self._note = note
 
     @override
@@ -108,7 +119,8 @@ class LineTo(Flowable):
             self.canv.setStrokeColor(ink("line-control"))
             self.canv.setLineWidth(0.5)
             self.canv.setDash([0.5, 3])
-            self.canv.line(begin, leading - size, end, leading - size)
+            with tagged(self.canv).aside():
+                self.canv.line(begin, leading - size, end, leading - size)
             self.canv.restoreState()
         self._note(self.canv, area_of(self.canv, self.width, self.height))
 
@@ -143,23 +155,30 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class _Number:
+    """The number of a page as it is written: whose page, in which role, with `{page}` in words."""
+
+    key: str
+    role: Role
+    says: str = "{page}"
+
+
+@dataclass(frozen=True, slots=True)
 class _Figure:
     """The number of a page, to be written on another one.
 
     Attributes:
-        key: The heading whose page it is.
+        number: What is written.
         right: Where it ends, in points from the left edge of the page.
         baseline: The line it stands on, in points from the lower edge.
-        role: How it is set.
-        says: What is written, with the number at `{page}`.
+        link: The part that it belongs to.
 
     """
 
-    key: str
+    number: _Number
     right: float
     baseline: float
-    role: Role
-    says: str
+    link: Part
 
 
 class Book:
@@ -170,7 +189,7 @@ class Book:
         self._entries = {entry.key: entry for entry in entries}
         self._pages: dict[str, int] = {}
         self._headings: dict[int, list[tuple[Entry, float]]] = defaultdict(list)
-        self._links: dict[int, list[tuple[str, Area]]] = defaultdict(list)
+        self._links: dict[int, list[tuple[str, Area, Part]]] = defaultdict(list)
         self._figures: dict[int, list[_Figure]] = defaultdict(list)
         self._linked = 0
         self._running: Entry | None = None
@@ -189,7 +208,7 @@ class Book:
         for noted in (self._pages, self._headings, self._links, self._figures):
             noted.clear()
         self._linked, self._running = 0, None
-        return make_bound_pdf(self._sheet.title, story, self._finish)
+        return make_bound_pdf(self._sheet, story, self._finish)
 
     def heading(self, key: str, words: Flowable) -> Flowable:
         """Return `words` as the heading of an entry."""
@@ -205,33 +224,42 @@ class Book:
         """Return `shown` as a link to a heading; as it is where the book has no such heading."""
         if not self.has(key):
             return shown
-        return LinkTarget(shown, lambda canvas, area: self._link(canvas, key, area))
+        link = Part("Link")
+        return LinkTarget(shown, lambda canvas, area: self._link(canvas, key, area, link), link)
 
     def page_of(self, key: str) -> Flowable:
         """Return where a heading stands, at the right of its place; else empty room."""
         if not self.has(key):
             return space(0)
 
+        link = Part("Link", parent=Part("P"))
+
         def note(canvas: Canvas, area: Area) -> None:
-            self._write(canvas, area, key, "caption", _("page {page}"))
+            self._write(canvas, area, _Number(key, "caption", _("page {page}")), link)
 
-        return NumberRoom("caption", note)
+        return NumberRoom("caption", note, link)
 
-    def line_to(self, key: str, text: str, depth: int) -> Flowable:
-        """Return a line of a list with its page at the end; `depth` indents it, 0 is strong."""
+    def line_to(self, key: str, text: str, depth: int, line: Part | None = None) -> Flowable:
+        """Return a line of a list with its page at the end; `depth` indents it, 0 is strong.
+
+        `line` is the part that it is, else a paragraph.
+        """
         role: Role = "body" if depth else "strong"
+        link = Part("Link", parent=line or Part("P"))
 
         def note(canvas: Canvas, area: Area) -> None:
-            self._write(canvas, area, key, role, "{page}")
+            self._write(canvas, area, _Number(key, role), link)
 
-        return LineTo(text, depth, note)
+        return LineTo(text, depth, note, link)
 
     def contents(self) -> Iterator[Flowable]:
         """Yield a line for each entry that is listed; no chapter ends a page without a part."""
         chapters: list[list[Flowable]] = []
+        contents = Part("TOC")
         for entry in self._entries.values():
             if entry.is_listed:
-                line = self.line_to(entry.key, _named(entry), entry.level)
+                part = Part("TOCI", parent=contents)
+                line = self.line_to(entry.key, _named(entry), entry.level, part)
                 if entry.level:
                     chapters[-1].append(line)
                 else:
@@ -239,16 +267,16 @@ class Book:
         for chapter, *parts in chapters:
             yield from under([space(CHAPTERS_APART), chapter], parts)
 
-    def _link(self, canvas: Canvas, key: str, area: Area) -> None:
-        self._links[canvas.getPageNumber()].append((key, area))
+    def _link(self, canvas: Canvas, key: str, area: Area, link: Part) -> None:
+        self._links[canvas.getPageNumber()].append((key, area, link))
 
-    def _write(self, canvas: Canvas, area: Area, key: str, role: Role, says: str) -> None:
-        self._link(canvas, key, area)
-        size, leading = SIZES[role][1:3]
-        figure = _Figure(key, area[2], area[1] + leading - size, role, says)
+    def _write(self, canvas: Canvas, area: Area, number: _Number, link: Part) -> None:
+        self._link(canvas, number.key, area, link)
+        size, leading = SIZES[number.role][1:3]
+        figure = _Figure(number, area[2], area[1] + leading - size, link)
         self._figures[canvas.getPageNumber()].append(figure)
 
-    def _finish(self, canvas: Canvas, number: int, pages: int) -> None:
+    def _finish(self, canvas: TaggedCanvas, number: int, pages: int) -> None:
         """End a page: head, foot, and all that it says of other pages."""
         if missing := [key for key in self._entries if key not in self._pages]:
             raise ValueError(f"the book has no heading {missing[0]!r}: add it to the story")
@@ -258,10 +286,11 @@ class Book:
             draw_foot(canvas, number, pages, sheet=self._sheet)
         for figure in self._figures[number]:
             self._draw(canvas, figure)
-        for key, area in self._links[number]:
+        for key, area, link in self._links[number]:
             self._linked += 1
             said = printable(self._entries[key].title)
             canvas.linkAbsolute(said, key, area, name=f"link{self._linked}")
+            canvas.adopt(link)
         for entry, top in self._headings[number]:
             canvas.bookmarkHorizontalAbsolute(entry.key, top)
         if number == pages:
@@ -276,12 +305,13 @@ class Book:
         before, self._running = self._running, here[-1] if here else self._running
         return here[0] if here else before
 
-    def _draw(self, canvas: Canvas, figure: _Figure) -> None:
-        font, size, _leading, colour = SIZES[figure.role]
+    def _draw(self, canvas: TaggedCanvas, figure: _Figure) -> None:
+        font, size, _leading, colour = SIZES[figure.number.role]
         canvas.setFont(font, size)
         canvas.setFillColor(ink(colour))
-        says = figure.says.format(page=self._pages[figure.key])
-        canvas.drawRightString(figure.right, figure.baseline, printable(says))
+        says = figure.number.says.format(page=self._pages[figure.number.key])
+        with canvas.content(figure.link):
+            canvas.drawRightString(figure.right, figure.baseline, printable(says))
 
     def _add_outline(self, canvas: Canvas) -> None:
         for entry in self._entries.values():

@@ -11,6 +11,7 @@ from itertools import islice
 from reportlab.platypus import CondPageBreak, Flowable
 from typing_extensions import override
 
+from exports.paper.drawing.tags import TableCells
 from exports.paper.pages.page import HEIGHT, WIDTH
 from exports.paper.pages.typography import Ruled, ruled
 
@@ -24,12 +25,17 @@ class LongTable(Flowable):
     """A table with what belongs above its first rows and below its last ones."""
 
     def __init__(
-        self, above: Sequence[Flowable], table: Ruled, below: Sequence[Flowable] = ()
+        self,
+        above: Sequence[Flowable],
+        table: Ruled,
+        below: Sequence[Flowable] = (),
+        said: TableCells | None = None,
     ) -> None:
         super().__init__()
         self._above = list(above)
         self._table = table
         self._below = list(below)
+        self._said = said or TableCells()
 
     @override
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
@@ -39,7 +45,7 @@ class LongTable(Flowable):
     @override
     def split(self, aW: float, aH: float) -> list[Flowable]:
         """Return the whole if it fits, else as many rows as fit and the rest; [] if too few fit."""
-        whole = [*self._above, ruled(self._table), *self._below]
+        whole = [*self._above, ruled(self._table, self._said), *self._below]
         if height_of(whole, aW) <= aH:
             return whole
         rows = self._table.rows
@@ -49,11 +55,12 @@ class LongTable(Flowable):
             return []
         count = counts[fitting - 1]
         rest = replace(self._table, rows=rows[count:])
-        return [*self._first(count), LongTable((), rest, self._below)]
+        return [*self._first(count), LongTable((), rest, self._below, self._said)]
 
     def _first(self, count: int) -> list[Flowable]:
         """Return what stands above with the first rows."""
-        return [*self._above, ruled(replace(self._table, rows=self._table.rows[:count]))]
+        first = replace(self._table, rows=self._table.rows[:count])
+        return [*self._above, ruled(first, self._said)]
 
 
 def height_of(flowables: Sequence[Flowable], width: float) -> float:

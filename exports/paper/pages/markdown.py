@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
 from exports.paper.drawing.fonts import markup
+from exports.paper.drawing.tags import ListCells, Part
 from exports.paper.pages.keeping import under
 from exports.paper.pages.page import WIDTH
-from exports.paper.pages.typography import Role, box, prose_style, space, style
+from exports.paper.pages.typography import Role, box, prose_style, set_as, space, style
 
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 ITEM = re.compile(r"(?:\d+\.|[-*])\s+\S.*")
@@ -34,32 +35,34 @@ def markdown(text: str, scale: float = 1.0) -> Iterator[Flowable]:
 def _heading(depth: int, text: str, scale: float) -> list[Flowable]:
     role: Role = "title" if depth == 1 else "heading"
     above = space(0 if role == "title" else 6)
-    return [above, Paragraph(_inline(text), style(role, scale)), space(4)]
+    return [above, set_as(_inline(text), style(role, scale), rank=depth), space(4)]
 
 
 def _block(block: str, scale: float) -> Iterator[Flowable]:
     lines = block.split("\n")
     if all(ITEM.fullmatch(line) for line in lines):
+        said = Part("L")
         for line in lines:
-            yield _item(line, scale)
+            yield _item(line, scale, said)
         yield space(5)
         return
-    yield Paragraph(_inline(" ".join(lines)), prose_style("body", scale))
+    yield set_as(_inline(" ".join(lines)), prose_style("body", scale))
     yield space(6)
 
 
-def _item(line: str, scale: float) -> Flowable:
+def _item(line: str, scale: float, said: Part) -> Flowable:
     sign, text = line.split(maxsplit=1)
     sign = sign if sign.endswith(".") else "\N{BULLET}"
     indent = INDENT * max(1.0, scale / SET_FOR)
     cells = [
-        Paragraph(markup(sign), style("muted", scale)),
-        Paragraph(_inline(text), prose_style("body", scale, indent=indent)),
+        set_as(markup(sign), style("muted", scale)),
+        set_as(_inline(text), prose_style("body", scale, indent=indent)),
     ]
     return box(
         [cells],
         [indent, WIDTH - indent],
         [("LEFTPADDING", 0), ("TOPPADDING", 1), ("BOTTOMPADDING", 1)],
+        ListCells(said),
     )
 
 

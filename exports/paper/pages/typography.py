@@ -4,7 +4,7 @@ Every text is made printable and escaped here, so that no words of a person are 
 markup.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -17,6 +17,7 @@ from typing_extensions import override
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, STRONG, markup
 from exports.paper.drawing.shapes import Align
+from exports.paper.drawing.tags import LayoutCells, Part, TableCells, tagged
 from exports.paper.pages.page import WIDTH
 
 PROSE_WIDTH = 120 * mm
@@ -84,14 +85,86 @@ def prose_style(
     return style(role, scale, "left", max(0.0, WIDTH - max(longest, least) - indent))
 
 
-def words(text: str, role: Role = "body", scale: float = 1.0, align: Align = "left") -> Paragraph:
-    """Return one paragraph of plain text, as wide as its place."""
-    return Paragraph(markup(text), style(role, scale, align))
+class Words(Paragraph):
+    """A paragraph and the part of the document that it is; without words it is none."""
+
+    part = Part("P")
+    is_blank = False
+    goes_on = False
+
+    @override
+    def split(self, aW: float, aH: float) -> list[Flowable]:
+        """Return the lines that have room and the rest, as one part."""
+        pieces = super().split(aW, aH)
+        for piece in pieces:
+            assert isinstance(piece, Words)
+            piece.part, piece.goes_on = self.part, piece is not pieces[-1]
+        return pieces
+
+    @override
+    def draw(self) -> None:
+        """Draw the words; a blank ends each line, so that no two words are read as one."""
+        if self.is_blank:
+            return
+        lines = vars(self)["blPara"].lines
+        for line in lines if self.goes_on else lines[:-1]:
+            _end_with_a_blank(line)
+        with tagged(self.canv).content(self.part):
+            super().draw()
 
 
-def prose(text: str, role: Role = "body", scale: float = 1.0, *, least: float = 0.0) -> Paragraph:
-    """Return one paragraph of plain text with lines that read well."""
-    return Paragraph(markup(text), prose_style(role, scale, least=least))
+def _end_with_a_blank(line: object) -> None:
+    """Add a blank that takes no room, to a line of plain words or of words in several faces."""
+    if isinstance(line, tuple):
+        line[1][-1] += " "
+    else:
+        for last in vars(line)["words"][-1:]:
+            last.text += " "
+
+
+HEADING_RANKS: Mapping[Role, int] = {"title": 1, "heading": 2}
+UNDER_A_HEADING = 3
+"""The rank of a heading that is set as strong words."""
+
+
+def set_as(text: str, how: ParagraphStyle, rank: int = 0, language: str = "") -> Words:
+    """Return one paragraph of what a paragraph takes; with a rank it is a heading."""
+    made = Words(text, how)
+    made.is_blank = not text.replace("<br/>", "").strip()
+    made.part = Part("H" if rank else "P", rank=rank, language=language)
+    return made
+
+
+def words(
+    text: str,
+    role: Role = "body",
+    scale: float = 1.0,
+    align: Align = "left",
+    *,
+    rank: int | None = None,
+    language: str = "",
+) -> Words:
+    """Return one paragraph of plain text, as wide as its place.
+
+    `rank` is how important a heading it is, 0 for none; else its role tells. `language` is that
+    of the words, where others on the page are in another one.
+    """
+    ranked = HEADING_RANKS.get(role, 0) if rank is None else rank
+    return set_as(markup(text), style(role, scale, align), ranked, language)
+
+
+def prose(
+    text: str,
+    role: Role = "body",
+    scale: float = 1.0,
+    *,
+    least: float = 0.0,
+    rank: int | None = None,
+    language: str = "",
+) -> Words:
+    """Return the same with lines that read well."""
+    ranked = HEADING_RANKS.get(role, 0) if rank is None else rank
+    return set_as(markup(text), prose_style(role, scale, least=least), ranked, language)
 
 
 class Gap(Spacer):
@@ -112,10 +185,18 @@ def space(points: float) -> Spacer:
 
 
 def box(
-    cells: Sequence[Cells], widths: Sequence[float], settings: Sequence[tuple[str, float]] = ()
+    cells: Sequence[Cells],
+    widths: Sequence[float],
+    settings: Sequence[tuple[str, float]] = (),
+    said: LayoutCells | None = None,
 ) -> Table:
-    """Return a table without lines, in our font."""
-    table = Table([list(row) for row in cells], colWidths=list(widths), hAlign="LEFT")
+    """Return a table without lines, in our font; `said` is what its cells are besides."""
+    table = Table(
+        [list(row) for row in cells],
+        colWidths=list(widths),
+        hAlign="LEFT",
+        renderCB=said or LayoutCells(),
+    )
     table.setStyle(
         TableStyle(
             [
@@ -135,8 +216,11 @@ def shaded(cells: Sequence[Cells], widths: Sequence[float]) -> Table:
     return made
 
 
-def ruled(table: Ruled) -> Table:
-    """Return a table with a sunken head and hairlines, figures at the right."""
+def ruled(table: Ruled, said: TableCells | None = None) -> Table:
+    """Return a table with a sunken head and hairlines, figures at the right.
+
+    What goes on from another sheet is `said` as the same table.
+    """
 
     def line(texts: tuple[str, ...], role: Role) -> list[Flowable]:
         return [
@@ -146,12 +230,23 @@ def ruled(table: Ruled) -> Table:
 
     head = line(table.head, "label")
     rows = [head, *(line(row, "body") for row in table.rows)]
-    return ruled_cells(rows, table.widths)
+    return ruled_cells(rows, table.widths, said=said)
 
 
-def ruled_cells(rows: Sequence[Cells], widths: Sequence[float], padding: float = CELL) -> Table:
+def ruled_cells(
+    rows: Sequence[Cells],
+    widths: Sequence[float],
+    padding: float = CELL,
+    said: TableCells | None = None,
+) -> Table:
     """Return the same for cells that are made already; the first row is the head."""
-    made = Table([list(row) for row in rows], colWidths=list(widths), repeatRows=1, hAlign="LEFT")
+    made = Table(
+        [list(row) for row in rows],
+        colWidths=list(widths),
+        repeatRows=1,
+        hAlign="LEFT",
+        renderCB=said or TableCells(),
+    )
     made.setStyle(
         TableStyle(
             [

@@ -21,11 +21,12 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, P
 from exports.errors import NothingToExport
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, printable, register
+from exports.paper.drawing.tags import Part, TaggedCanvas, language_tag, tagged
 from exports.paper.forms.answer_layout import AnswerLayout, cell_words, spoken
 from exports.paper.forms.choice_marks import options_of
 from exports.paper.forms.origin_words import figure_of
 from exports.paper.pages.page import Sheet, document_facts, make_pdf
-from exports.paper.pages.typography import LARGE, SIZES, prose, space, words
+from exports.paper.pages.typography import LARGE, SIZES, UNDER_A_HEADING, prose, space, words
 from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.filling.filling import FormState
 from session_forms.filling.states import QuestionState
@@ -62,10 +63,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One question's heading and what was answered to it."""
+    """One question's heading and what was answered to it; `language` where it is not the form's."""
 
     heading: str
     lines: tuple[Line, ...]
+    language: str = ""
 
 
 def passages(
@@ -98,6 +100,7 @@ def numbers_passage(numbers: Mapping[str, str]) -> Passage:
             for name, words in NUMBERS
             if numbers.get(name) or name in NEVER_MISSING
         ),
+        language_tag(),
     )
 
 
@@ -199,17 +202,21 @@ def _build(card: Sheet, found: Sequence[Passage], sides: int) -> tuple[bytes, in
     """Build once; return the bytes and the number of sides with words on them."""
     register()
     out = io.BytesIO()
-    document = BaseDocTemplate(out, pagesize=A4, **document_facts(card.title, is_neutral=True))
+    document = BaseDocTemplate(out, pagesize=A4, **document_facts(card))
     frames = [_frame(at) for at in range(A_SHEET)]
 
-    def furnish(canvas: Canvas, _document: object) -> None:
+    def furnish(page: Canvas, _document: object) -> None:
+        canvas = tagged(page)
         first = (canvas.getPageNumber() - 1) * A_SHEET
         canvas.saveState()
         _draw_sheet(canvas, first, max(0, min(A_SHEET, sides - first)), card, sides)
         canvas.restoreState()
 
     document.addPageTemplates([PageTemplate("cards", frames, onPage=furnish)])
-    document.build(list(_card_story(card, found)))
+    document.build(
+        list(_card_story(card, found)),
+        canvasmaker=lambda *to, **how: TaggedCanvas(*to, **how).tagging(),
+    )
     last = frames.index(document.frame)
     return out.getvalue(), (document.page - 1) * A_SHEET + last + 1
 
@@ -241,16 +248,37 @@ def _card_story(card: Sheet, found: Sequence[Passage]) -> Iterator[Flowable]:
         lines = [
             words(line.words, "strong" if line.strong else "body", SCALE) for line in passage.lines
         ]
-        yield KeepTogether([words(passage.heading, "strong", SCALE), *lines, space(4)])
+        yield KeepTogether(
+            [words(passage.heading, "strong", SCALE, rank=UNDER_A_HEADING), *lines, space(4)]
+        )
 
 
-def _draw_sheet(canvas: Canvas, first: int, used: int, card: Sheet, sides: int) -> None:
+def _draw_sheet(canvas: TaggedCanvas, first: int, used: int, card: Sheet, sides: int) -> None:
     """Draw where to cut and to fold, and which side is which."""
     rows = -(-used // 2)
-    bottom = TOP - rows * PANEL_HEIGHT
-    right, middle = LEFT + 2 * PANEL_WIDTH, LEFT + PANEL_WIDTH
     canvas.setStrokeColor(ink("line-control"))
     canvas.setLineWidth(0.5)
+    with canvas.aside():
+        _draw_lines(canvas, rows)
+    canvas.setFillColor(ink("text-muted"))
+    canvas.setFont(REGULAR, 8)
+    right = LEFT + 2 * PANEL_WIDTH
+    with canvas.aside() if first else canvas.content(Part("P", language=language_tag())):
+        how = _("Cut along the lines; fold each strip in the middle.")
+        canvas.drawString(LEFT, TOP + 4 * mm, how)
+        if card.practice:
+            canvas.drawRightString(right, TOP + 4 * mm, printable(_("Practice: invented data")))
+    canvas.setFont(REGULAR, SMALL)
+    for at in range(used):
+        left, low = _corner(at)
+        number = _("{number} of {count}").format(number=first + at + 1, count=sides)
+        with canvas.aside():
+            canvas.drawRightString(left + PANEL_WIDTH - PADDING, low + PADDING, number)
+
+
+def _draw_lines(canvas: TaggedCanvas, rows: int) -> None:
+    bottom = TOP - rows * PANEL_HEIGHT
+    right, middle = LEFT + 2 * PANEL_WIDTH, LEFT + PANEL_WIDTH
     for row in range(rows + 1):
         canvas.line(LEFT, TOP - row * PANEL_HEIGHT, right, TOP - row * PANEL_HEIGHT)
     canvas.line(LEFT, bottom, LEFT, TOP)
@@ -258,17 +286,6 @@ def _draw_sheet(canvas: Canvas, first: int, used: int, card: Sheet, sides: int) 
     canvas.setDash([2, 3])
     canvas.line(middle, bottom, middle, TOP)
     canvas.setDash([])
-    canvas.setFillColor(ink("text-muted"))
-    canvas.setFont(REGULAR, 8)
-    how = _("Cut along the lines; fold each strip in the middle.")
-    canvas.drawString(LEFT, TOP + 4 * mm, how)
-    if card.practice:
-        canvas.drawRightString(right, TOP + 4 * mm, printable(_("Practice: invented data")))
-    canvas.setFont(REGULAR, SMALL)
-    for at in range(used):
-        left, low = _corner(at)
-        number = _("{number} of {count}").format(number=first + at + 1, count=sides)
-        canvas.drawRightString(left + PANEL_WIDTH - PADDING, low + PADDING, number)
 
 
 A4_SCALE = 1.2
@@ -310,7 +327,13 @@ def client_copy_pdf(
         )
     found = (*found, numbers_passage(numbers))
     scale = LARGE if size == "a4_large_print" else A4_SCALE
-    sheet = Sheet(title=copy.title, practice=practice, scale=scale, is_neutral=True)
+    sheet = Sheet(
+        title=copy.title,
+        practice=practice,
+        scale=scale,
+        is_neutral=True,
+        language=language_tag(state.form.language),
+    )
     if size == "pocket_card":
         return card_pdf(sheet, found)
     return make_pdf(sheet, lambda: list(_story(sheet, found)))
@@ -322,7 +345,10 @@ def _story(sheet: Sheet, found: Sequence[Passage]) -> Iterator[Flowable]:
     yield space(10)
     for passage in found:
         lines = [
-            prose(line.words, "strong" if line.strong else "body", scale) for line in passage.lines
+            prose(line.words, "strong" if line.strong else "body", scale, language=passage.language)
+            for line in passage.lines
         ]
-        heading = words(passage.heading, "strong", scale)
+        heading = words(
+            passage.heading, "strong", scale, rank=UNDER_A_HEADING, language=passage.language
+        )
         yield KeepTogether([heading, space(2), *lines, space(10 * scale)])

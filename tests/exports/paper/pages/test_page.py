@@ -137,7 +137,9 @@ def test_print_colours_are_those_of_the_look_on_white_ground():
 def test_a_chart_is_painted_as_vectors_with_its_words():
     chart = ChartData("PHQ-9", 0, 27, (("S01", 17), ("S02", None), ("S03", 0)), cutoff=10)
 
-    data = make_pdf(Sheet("Chart"), lambda: [Drawing(chart_shapes(chart, Space()), Space())])
+    data = make_pdf(
+        Sheet("Chart"), lambda: [Drawing(chart_shapes(chart, Space()), Space(), "PHQ-9")]
+    )
 
     assert "cut-off 10" in text_of(data)
     assert not read(data).pages[0].images
