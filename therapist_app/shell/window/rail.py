@@ -59,6 +59,7 @@ class RailEntry(Switch, Button):
         self.setIcon(icon(self.command.icon, "accent" if here else "text-muted"))
 
     def _on_turned(self) -> None:
+        self.setChecked(self._is_here is True)  # it is marked once somebody has come there
         if self.command.destination is not None:
             self.chosen.emit(self.command.destination)
 

@@ -180,6 +180,16 @@ def test_the_rail_leads_to_the_places_and_stays_marked(house):
     assert clients.isChecked()
 
 
+def test_a_place_that_cannot_be_gone_to_now_is_not_marked(house):
+    house.window.page.is_holding = True
+    [today, clients, *_rest] = house.window.frame.rail.places
+
+    house.qtbot.mouseClick(clients, Qt.MouseButton.LeftButton)
+
+    assert house.window.here == commands.Today()
+    assert [today.isChecked(), clients.isChecked()] == [True, False]
+
+
 def test_what_was_not_saved_is_saved_before_leaving(house):
     house.window.go_to(CLIENT)
 
