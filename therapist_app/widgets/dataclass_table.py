@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
 )
@@ -27,6 +28,7 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 SelectionFlag = QItemSelectionModel.SelectionFlag
 ROW_HEIGHT = 52
+SIGN = 16
 NO_INDEX = QModelIndex()
 _SHOWN = frozenset(  # a table that measures its columns asks for much more, for every cell
     {
@@ -160,6 +162,7 @@ class DataclassTableView(QTableView, Generic[Row]):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(round(ROW_HEIGHT * look().text_scale))
+        self.setIconSize(QSize(1, 1) * round(SIGN * look().text_scale))
         self._shape_head(model)
         self.activated.connect(self._on_activated)
         self.selectionModel().selectionChanged.connect(self._on_selected)

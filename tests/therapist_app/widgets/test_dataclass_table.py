@@ -173,3 +173,14 @@ def test_enter_that_is_held_since_before_opens_no_row(table):
     QApplication.sendEvent(table, again)
 
     assert opened == []
+
+
+def test_signs_grow_with_the_text(wear, qtbot):
+    sizes = []
+    for scale in (1.0, 2.0):
+        wear(text_scale=scale)
+        view = DataclassTableView(DataclassTableModel[Client]((Column("Next", next_step),)))
+        qtbot.addWidget(view)
+        sizes.append(view.iconSize().width())
+
+    assert sizes == [16, 32]

@@ -100,7 +100,8 @@ def paint_shapes(painter: QPainter, shapes: Sequence[Shape]) -> None:
             case Dot():
                 painter.setPen(QPen(look().qcolor(shape.colour), 2))
                 painter.setBrush(look().qcolor("surface-raised" if shape.hollow else shape.colour))
-                painter.drawEllipse(QPointF(shape.x, shape.y), shape.radius, shape.radius)
+                radius = shape.radius * look().text_scale
+                painter.drawEllipse(QPointF(shape.x, shape.y), radius, radius)
             case Text():
                 _paint_words(painter, shape)
 

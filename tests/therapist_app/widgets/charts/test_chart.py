@@ -3,13 +3,21 @@
 from dataclasses import astuple, replace
 
 import pytest
+from PySide6.QtGui import QImage, QPainter
 
 from exports.paper.charts.change_chart import ChangeChart, ChangeLine
 from exports.paper.charts.chart import ChartData
+from exports.paper.drawing.shapes import Dot
 from tests.support.windows.outline import outline
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import SCHEMES
-from therapist_app.widgets.charts.chart import ChangeChartView, ChartView, chart_table, figure_rows
+from therapist_app.widgets.charts.chart import (
+    ChangeChartView,
+    ChartView,
+    chart_table,
+    figure_rows,
+    paint_shapes,
+)
 
 CHART = ChartData(
     title="Low mood",
@@ -27,6 +35,24 @@ def inks_of(view: ChartView) -> set[str]:
     return {
         image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
     }
+
+
+def reach_of_a_point() -> int:
+    """Return how many pixels a point is wide."""
+    image = QImage(60, 60, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    paint_shapes(painter, [Dot(30, 30, 3, "accent")])
+    painter.end()
+    return sum(image.pixelColor(x, 30).alpha() > 0 for x in range(60))
+
+
+def test_a_point_grows_with_the_text(wear):
+    wear(text_scale=1.0)
+    usual = reach_of_a_point()
+    wear(text_scale=2.0)
+
+    assert reach_of_a_point() >= 1.7 * usual
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
