@@ -3,9 +3,10 @@
 import logging
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
+from shiboken6 import Shiboken
 from typing_extensions import override
 
 from session_forms.words.texts import pgettext
@@ -192,11 +193,11 @@ class MainWindow(TabsAsRead):
         self._hush.end()
         self._whole.insertWidget(0, self.frame)
         self._whole.setCurrentWidget(self.frame)
-        if self._hidden_dialogs:
-            for each in self._hidden_dialogs:
-                each.show()
-            self._hidden_dialogs = []
-        else:
+        waiting = [each for each in self._hidden_dialogs if Shiboken.isValid(each)]
+        self._hidden_dialogs = []
+        for each in waiting:  # one for a file or a printer ended as it was hidden
+            each.show()
+        if not waiting:
             self._focus_first()
         say_arrival(self.page, opening=pgettext("state of the window", "Shown again."))
 
@@ -302,6 +303,8 @@ class MainWindow(TabsAsRead):
     def _blank(self) -> None:
         for each in _open_dialogs():
             each.hide()
+            # its window could be read; a moment later, for F9 may have come to that very window
+            QTimer.singleShot(0, each, each.destroy)
         self._whole.setCurrentWidget(self.cover)
         self._whole.removeWidget(self.frame)  # assistive technology reads all that stands there
 

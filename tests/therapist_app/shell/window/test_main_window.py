@@ -1,7 +1,7 @@
 """The window: going about, hiding, locking."""
 
 import pytest
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import (
@@ -125,7 +125,7 @@ def heard():
     QAccessible.setActive(was)
 
 
-def read_aloud(widget: QWidget) -> list[str]:
+def read_aloud(widget: QObject) -> list[str]:
     """Return the name of everything there is to assistive technology, shown or not."""
     asked = [QAccessible.queryAccessibleInterface(widget)]
     names = []
@@ -299,6 +299,42 @@ def test_a_page_that_comes_while_the_window_is_hidden_is_not_read_aloud(house):
     assert "something clinical" not in read_aloud(house.window)
     house.window.uncover()
     assert "something clinical" in read_aloud(house.window)
+
+
+def test_a_file_dialog_that_hiding_ended_does_not_come_back(house):
+    def hide() -> None:
+        house.window.toggle_cover()
+
+    QTimer.singleShot(0, hide)
+    path, _kind = QFileDialog.getOpenFileName(
+        house.window, options=QFileDialog.Option.DontUseNativeDialog
+    )
+    settle()
+
+    house.window.toggle_cover()
+
+    assert path == ""
+    assert not [each for each in QApplication.topLevelWidgets() if each.isModal()]
+    assert not house.window.is_covered
+
+
+@pytest.mark.usefixtures("heard")
+@pytest.mark.parametrize("kind", [QDialog, QMessageBox, QFileDialog])
+def test_a_dialog_that_is_hidden_with_the_window_is_not_read_aloud(house, kind):
+    dialog = kind(house.window)
+    house.qtbot.addWidget(dialog)
+    dialog.setWindowTitle("clinical too")
+    dialog.setModal(True)
+    dialog.show()
+    assert "clinical too" in read_aloud(QApplication.instance())
+
+    house.window.toggle_cover()
+    settle()
+
+    assert "clinical too" not in read_aloud(QApplication.instance())
+    house.window.toggle_cover()
+    assert dialog.isVisible()
+    assert "clinical too" in read_aloud(QApplication.instance())
 
 
 @pytest.mark.usefixtures("heard")
