@@ -32,10 +32,10 @@ from session_forms.filling.states import Context
 from session_forms.form.licences import CopySize
 from session_forms.library import library
 from session_forms.reference.directory import installed_directory
-from tests.exports.supervision.test_supervision import FULL
 from tests.support.another_language import spoken, unmarked_on_paper
 from tests.support.exports.book_reading import end_of, lines_of
 from tests.support.exports.cases import case_file, many, occasion, pseudonym
+from tests.support.exports.packs import FULL
 from tests.support.sampling import sampled
 from tests.support.session_forms.random_answers import random_answers
 from tests.support.windows.unmarked import Unmarked

@@ -44,9 +44,10 @@ class Link:
 
 
 def end_of(words: Words) -> float:
-    """Return where words end, in points from the left edge."""
-    length = width(words.text, words.size, strong=words.strong)
-    return words.x + length + words.gap * words.text.count(" ")
+    """Return where words end, in points from the left edge; a blank behind them is not seen."""
+    seen = words.text.rstrip()
+    length = width(seen, words.size, strong=words.strong)
+    return words.x + length + words.gap * seen.count(" ")
 
 
 def lines_of(page: DrawnPage) -> list[Line]:
