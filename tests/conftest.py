@@ -7,8 +7,12 @@ from functools import wraps
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_ACCESSIBILITY"] = "0"
@@ -98,6 +102,13 @@ def pytest_runtest_teardown() -> None:
     app = widgets.QApplication.instance() if widgets else None
     if app is not None:
         app.sendPostedEvents(None, import_module("PySide6.QtCore").QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: "QApplication") -> "QApplication":
+    """The application object, whose widgets say what they are as in the product."""
+    import_module("therapist_app.accessibility.roles").install_roles()
+    return qapp
 
 
 @pytest.fixture

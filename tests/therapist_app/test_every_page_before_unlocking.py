@@ -24,6 +24,7 @@ from tests.support.sampling import sampled
 from tests.support.windows.left_behind import let_go, without_owner
 from tests.support.windows.ordering import out_of_order
 from tests.support.windows.page_states import push, wait_for_work
+from tests.support.windows.told import untold
 from therapist_app.hygiene.laptop.findings import encryption_check, place_check
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.key_widgets.sheets import SheetViewModel
@@ -336,6 +337,7 @@ def test_a_page_before_unlocking_opened_twice_leaves_nothing_behind(
         before = without_owner()
         act_on(entrance, page, acts)
         assert without_owner() == before
+        assert untold(entrance) == []
         entrance.show_view(trouble())
         laptop.opened.close()
         del page

@@ -15,6 +15,7 @@ from tests.support.windows.by_keyboard import out_of_reach
 from tests.support.windows.left_behind import let_go, without_owner
 from tests.support.windows.ordering import out_of_order
 from tests.support.windows.page_states import STATES, State, wait_for_work
+from tests.support.windows.told import untold
 from tests.support.windows.unheard import unheard
 from tests.support.workflows.clinics_ready import ready_clinic
 from tests.support.workflows.workspaces import Workplace
@@ -76,6 +77,7 @@ def test_a_page_opened_twice_leaves_nothing_behind(
         assert isinstance(window.here, kind)
         assert out_of_reach(window) == []
         assert unheard(window) == []
+        assert untold(window) == []
         assert without_owner() == before
         window.go_to(commands.About())
         let_go()

@@ -1,20 +1,29 @@
-"""What a thing is to a screen reader where Qt cannot know it: a title is a heading.
+"""What a thing is to a screen reader where Qt cannot know it, and what it says of itself.
 
-Qt asks the factory once for each widget that assistive technology meets, and for none without it.
+A title is a heading, a box with a name a group, a window a window; what else a widget is, it says
+with `tell_role`. Qt asks the factory once for each widget that assistive technology meets, and for
+none without it; what speaks for a widget then stands in `speaking.py`, which takes time to load.
 """
 
-from PySide6 import QtGui, QtWidgets
+from typing import TYPE_CHECKING, Literal
+
+from PySide6 import QtGui
 from PySide6.QtCore import QLoggingCategory, QObject
-from shiboken6 import Shiboken
-from typing_extensions import override
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from therapist_app.accessibility.unspoken import Unspoken, UnspokenInterface
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAccessibleWidget
 
-HEADINGS = frozenset({"display", "title", "lead"})
-"""The type roles of labels that head a page or a part of it."""
+Told = Literal["chart", "heading", "list", "opener", "part", "tab", "tabs", "words"]
+"""What a widget can say that it is: a heading heads a page, a part of it what stands under one;
+words are words in whatever size; an opener shows and hides what follows it."""
 NO_COMPLAINTS = "qt.accessibility.atspi.warning=false"
 """Qt would complain of each key in a line that has no text to tell."""
-_told: list[QtWidgets.QAccessibleWidget] = []
+LEVELS = {"display": 1, "title": 1, "lead": 2}
+"""How deep the headings stand that labels of a type role are."""
+LEVELS_TOLD = {"heading": 1, "part": 2}
+TOLD, OPEN = "told_as", "told_open"
+"""What a widget keeps of it."""
 
 
 def install_roles() -> None:
@@ -23,44 +32,34 @@ def install_roles() -> None:
     QLoggingCategory.setFilterRules(NO_COMPLAINTS)
 
 
-class Heading(QtWidgets.QAccessibleWidget):
-    """A label that heads what follows; it says what it shows, and its words may change."""
-
-    def __init__(self, label: QtWidgets.QLabel) -> None:
-        super().__init__(label, QtGui.QAccessible.Role.Heading)
-
-    @override
-    def text(self, t: QtGui.QAccessible.Text) -> str:
-        """Return the words of the label as its name."""
-        label = self.widget()
-        told = super().text(t)
-        if told or t != QtGui.QAccessible.Text.Name or not isinstance(label, QtWidgets.QLabel):
-            return told
-        return label.text()
+def tell_role(widget: QWidget, told: Told) -> None:
+    """Say what a widget is; whoever met it while it was being made meets it anew."""
+    widget.setProperty(TOLD, told)
+    if QtGui.QAccessible.isActive():
+        met = QtGui.QAccessible.queryAccessibleInterface(widget)
+        QtGui.QAccessible.deleteAccessibleInterface(QtGui.QAccessible.uniqueId(met))
 
 
-class Scrolled(QtWidgets.QAccessibleWidget):
-    """What scrolls, by the parts it has now.
-
-    Qt's own interface of it ends the program when it is asked for a part that has just gone, such
-    as a bar that is not needed any more; who asks over the bus is always a little late.
-    """
-
-    def __init__(self, area: QtWidgets.QScrollArea) -> None:
-        super().__init__(area, QtGui.QAccessible.Role.Client)
+def level_of(label: QLabel) -> int | None:
+    """Return how deep a label stands as a heading, from 1; None if it is none."""
+    told = label.property(TOLD)
+    return LEVELS_TOLD.get(told) if told else LEVELS.get(label.property("role"))
 
 
-def _interface(_kind: str, thing: QObject) -> QtWidgets.QAccessibleWidget | None:
-    """Return what speaks for a widget, which lives until Qt takes it down with its widget."""
-    interface: QtWidgets.QAccessibleWidget
-    if isinstance(thing, Unspoken) and isinstance(thing, QtWidgets.QWidget):
-        interface = UnspokenInterface(thing)
-    elif isinstance(thing, QtWidgets.QLabel) and thing.property("role") in HEADINGS:
-        interface = Heading(thing)
-    elif isinstance(thing, QtWidgets.QScrollArea):
-        interface = Scrolled(thing)
-    else:
-        return None
-    _told[:] = [each for each in _told if Shiboken.isValid(each)]
-    _told.append(interface)
-    return interface
+def tell_open(opener: QAbstractButton, *, is_open: bool) -> None:
+    """Say that a button shows and hides what follows it, and which of the two it did last."""
+    if opener.property(TOLD) != "opener":
+        tell_role(opener, "opener")
+    if opener.property(OPEN) is is_open:
+        return
+    opener.setProperty(OPEN, is_open)
+    if QtGui.QAccessible.isActive():
+        changed = QtGui.QAccessible.State()
+        changed.expanded = changed.collapsed = True
+        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleStateChangeEvent(opener, changed))
+
+
+def _interface(kind: str, thing: QObject) -> "QAccessibleWidget | None":
+    from therapist_app.accessibility.speaking import speaks_for  # noqa: PLC0415 - see above
+
+    return speaks_for(kind, thing)

@@ -67,6 +67,7 @@ class WhoView(QWidget):
     def __init__(self, people: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         """Show people by uid and name."""
         super().__init__(parent)
+        self.setAccessibleName(_("Who is working?"))
         many = len(people) > MOST_OPTIONS
         self.options = [] if many else [_Name(name, uid) for uid, name in people]
         self.box: ChoiceBox | None = None

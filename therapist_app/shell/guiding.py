@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility import announcing
+from therapist_app.accessibility.roles import tell_open
 from therapist_app.commands import AlertPage, Destination, HandOver, SessionPage
 from therapist_app.practice.guided_session import (
     BEGUN,
@@ -59,7 +60,13 @@ class GuideBar(QWidget):
         layout.addWidget(frame)
         self.go.clicked.connect(self.go_chosen)
         self.leave.clicked.connect(self.leave_chosen)
-        self.more.toggled.connect(self.hint.setVisible)
+        self.more.toggled.connect(self._on_more_toggled)
+        tell_open(self.more, is_open=False)
+
+    @Slot(bool)
+    def _on_more_toggled(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.hint.setVisible(is_open)
+        tell_open(self.more, is_open=is_open)
 
     def show_progress(self, progress: Progress, *, can_go: bool, can_leave: bool) -> None:
         """Show what to try now; while the client holds the laptop nothing can be pressed."""

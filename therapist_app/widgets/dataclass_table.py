@@ -19,6 +19,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import pgettext
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.copying import copies
@@ -36,6 +37,7 @@ _SHOWN = frozenset(  # a table that measures its columns asks for much more, for
         Qt.ItemDataRole.TextAlignmentRole,
         Qt.ItemDataRole.FontRole,
         Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.AccessibleTextRole,
     }
 )
 _SIDES = {
@@ -108,6 +110,8 @@ class DataclassTableModel(QAbstractTableModel, Generic[Row]):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return column.words(line)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return column.words(line) or pgettext("cell of a table", "empty")
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _SIDES[column.right]
             case Qt.ItemDataRole.FontRole if column.strong:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
+from therapist_app.accessibility.roles import Told, tell_role
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
 
@@ -14,12 +15,25 @@ ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 READING_LINE_HEIGHT = 112  # per cent, on top of the font's own spacing of 1.36
 
 
-def text(words: str, role: str = "body", *, tone: str = "", wrap: bool = False) -> QLabel:
-    """Return words in a role: caption, small, body, strong, reading, lead, title or display."""
+def text(
+    words: str,
+    role: str = "body",
+    *,
+    tone: str = "",
+    wrap: bool = False,
+    told: Told | None = None,
+) -> QLabel:
+    """Return words in a role: caption, small, body, strong, reading, lead, title or display.
+
+    A screen reader is told that the three largest are headings, unless they are `told` to be
+    something else.
+    """
     label = QLabel(wordWrap=wrap, textFormat=Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
+    label.setProperty("role", role)  # before its words, which a screen reader hears of
     label.setProperty("tone", tone)
-    label.setText(words)  # last: it has whoever listens ask what the label is, once and for all
+    if told:
+        tell_role(label, told)
+    label.setText(words)
     return label
 
 

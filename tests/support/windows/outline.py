@@ -5,8 +5,16 @@ from collections.abc import Iterator
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 
-LAYOUT_ONLY = {QAccessible.Role.Client, QAccessible.Role.NoRole}
-MARKS = ("checked", "disabled", "readOnly", "passwordEdit")
+LAYOUT_ONLY = {QAccessible.Role.Client, QAccessible.Role.NoRole, QAccessible.Role.Window}
+MARKS = (
+    "checked",
+    "selected",
+    "expanded",
+    "collapsed",
+    "disabled",
+    "readOnly",
+    "passwordEdit",
+)
 
 
 def outline(widget: QWidget) -> str:

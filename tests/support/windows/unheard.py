@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QLineEdit,
+    QScrollBar,
     QWidget,
 )
 
@@ -41,6 +42,8 @@ def _is_unheard(control: QWidget) -> bool:
             return True
         case QLineEdit():
             return _listeners(control, ("textEdited(QString)",)) > 0
+        case QScrollBar():
+            return False  # Qt scrolls by it, and listens to its own
         case QAbstractSlider():
             return _listeners(control, OF_A_SLIDER) > 0
         case _:

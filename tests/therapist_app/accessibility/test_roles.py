@@ -1,40 +1,245 @@
 """What things are to a screen reader."""
 
+import gc
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import Shiboken
 
-from therapist_app.accessibility.roles import Scrolled, install_roles
-from therapist_app.widgets.layout.layouts import scroll, stack
+from therapist_app.accessibility import speaking
+from therapist_app.accessibility.roles import install_roles, tell_open, tell_role
+from therapist_app.widgets.parts import box, card, scroll, stack
 from therapist_app.widgets.words import text
+
+Role, Text = QAccessible.Role, QAccessible.Text
+
+
+@pytest.fixture(autouse=True)
+def _heard() -> None:
+    """Somebody listens, so that widgets are met while they are being made."""
+    install_roles()
+    QAccessible.setActive(True)
+
+
+def told(widget):
+    return QAccessible.queryAccessibleInterface(widget)
 
 
 @pytest.mark.parametrize(
-    ("role", "expected"),
+    ("role", "said", "level"),
     [
-        ("title", QAccessible.Role.Heading),
-        ("lead", QAccessible.Role.Heading),
-        ("body", QAccessible.Role.StaticText),
+        ("display", None, 1),
+        ("title", None, 1),
+        ("lead", None, 2),
+        ("title", "part", 2),
+        ("lead", "heading", 1),
     ],
 )
-def test_a_title_is_a_heading_and_says_its_words(qtbot, role, expected):
-    install_roles()
-    label = text("Next session", role)
+def test_a_title_is_a_heading_that_says_its_words_and_its_depth(qtbot, role, said, level):
+    label = text("Next session", role, told=said)
     qtbot.addWidget(label)
 
-    told = QAccessible.queryAccessibleInterface(label)
+    heading = told(label)
+    label.setText("Session before")
 
-    assert told.role() == expected
-    assert told.text(QAccessible.Text.Name) == "Next session"
+    assert heading.role() == Role.Heading
+    assert heading.text(Text.Name) == "Session before"
+    depth = heading.attributesInterface()
+    assert depth.attributeKeys() == [QAccessible.Attribute.Level]
+    assert depth.attributeValue(QAccessible.Attribute.Level) == level
+
+
+@pytest.mark.parametrize(("role", "said"), [("body", None), ("display", "words")])
+def test_other_words_are_words_in_whatever_size(qtbot, role, said):
+    label = text("12", role, told=said)
+    qtbot.addWidget(label)
+
+    assert told(label).role() == Role.StaticText
+
+
+@pytest.mark.parametrize("kind", [QWidget, QFrame, QStackedWidget])
+def test_a_box_is_a_group_as_soon_as_it_has_a_name(qtbot, kind):
+    window = QWidget()
+    qtbot.addWidget(window)
+    part = kind(window)
+
+    before = told(part).role()
+    part.setAccessibleName("Reminders")
+
+    assert before == Role.Client
+    assert told(part).role() == Role.Grouping
+    assert told(part).text(Text.Name) == "Reminders"
+
+
+def test_a_window_is_a_window_with_its_title(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setWindowTitle("Today")
+    window.show()
+
+    assert told(window).role() == Role.Window
+    assert told(window).text(Text.Name) == "Today"
+
+
+def test_a_box_can_be_a_list_of_tabs_and_a_button_one_of_them(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    tabs = QWidget(window)
+    tabs.setAccessibleName("Places")
+    tell_role(tabs, "tabs")
+    tab = QPushButton("&Clients", tabs, checkable=True)
+    tell_role(tab, "tab")
+
+    tab.setChecked(True)
+
+    state = told(tab).state()
+    assert told(tabs).role() == Role.PageTabList
+    assert told(tab).role() == Role.PageTab
+    assert told(tab).text(Text.Name) == "Clients"
+    assert (state.selectable, state.selected, state.checkable) == (True, True, False)
+
+
+def test_what_opens_says_whether_it_is_open_and_can_be_pressed(qtbot):
+    more = QPushButton("More")
+    qtbot.addWidget(more)
+    pressed = []
+    more.clicked.connect(lambda: pressed.append(True))
+
+    tell_open(more, is_open=False)
+    closed = told(more).state()
+    tell_open(more, is_open=True)
+    opened = told(more).state()
+    told(more).actionInterface().doAction("Press")
+
+    assert told(more).role() == Role.Button
+    assert (closed.expandable, closed.expanded, closed.collapsed) == (True, False, True)
+    assert (opened.expandable, opened.expanded, opened.collapsed) == (True, True, False)
+    assert pressed == [True]
+
+
+def test_opening_is_told_once_for_each_change(qtbot, monkeypatch):
+    more = QPushButton("More")
+    qtbot.addWidget(more)
+    tell_open(more, is_open=False)
+    heard = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", heard.append)
+
+    tell_open(more, is_open=False)
+    tell_open(more, is_open=True)
+
+    assert [each.type() for each in heard] == [QAccessible.Event.StateChanged]
+    assert heard[0].changedStates().expanded
 
 
 def test_a_part_of_a_page_that_has_just_gone_is_not_there_any_more(qtbot):
-    install_roles()
     area = scroll(stack(*(text("A line") for _line in range(40))))
     qtbot.addWidget(area)
     area.resize(200, 100)
 
-    told = QAccessible.queryAccessibleInterface(area)
+    scrolled = told(area)
 
-    assert isinstance(told, Scrolled), "Qt's own would end the program here"
-    assert told.childCount() > 1
-    assert told.child(told.childCount()) is None
+    assert isinstance(scrolled, speaking.Scrolled), "Qt's own would end the program here"
+    assert scrolled.childCount() > 1
+    assert scrolled.child(scrolled.childCount()) is None
+
+
+def _page(number: int) -> QWidget:
+    opener = QPushButton("More")
+    tell_open(opener, is_open=False)
+    inside = card(f"Card {number}", text("words"), action=opener)
+    area = QScrollArea()
+    area.setWidget(box("well", stack(text("Title", "title"), inside)))
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.addWidget(area)
+    return page
+
+
+def _meet(element) -> int:
+    met = 1
+    element.state(), element.role(), element.text(Text.Name)
+    for at in range(element.childCount()):
+        met += _meet(element.child(at))
+    return met
+
+
+def _speaking() -> int:
+    return sum(Shiboken.isValid(each) for each in speaking._KEPT._all)
+
+
+def test_pages_opened_and_left_by_the_hundred_leave_nothing_behind(qtbot):
+    window = QStackedWidget()
+    qtbot.addWidget(window)
+    window.show()
+    gc.collect()
+    before, kept = _speaking(), []
+
+    for number in range(400):
+        page = _page(number)
+        window.addWidget(page)
+        window.setCurrentWidget(page)
+        assert _meet(told(window)) > 8
+        window.removeWidget(page)
+        Shiboken.delete(page)
+        kept.append(len(speaking._KEPT._all))
+
+    assert _speaking() - before <= 1  # the window's own
+    assert max(kept[200:]) <= max(kept[:200])
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_a_page_that_python_forgets_takes_down_what_spoke_for_it():
+    before = _speaking()
+    page = _page(1)
+    page.itself = page  # a ring, which only the collector undoes
+    _meet(told(page))
+
+    del page
+    gc.collect()
+
+    assert _speaking() == before
+
+
+def test_a_program_that_ends_with_its_windows_open_ends_well():
+    words = (
+        "from PySide6.QtGui import QAccessible\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from therapist_app.accessibility.roles import install_roles\n"
+        "from tests.therapist_app.accessibility.test_roles import _meet, _page, told\n"
+        "app = QApplication(['x'])\n"
+        "install_roles()\n"
+        "QAccessible.setActive(True)\n"
+        "page = _page(1)\n"
+        "page.show()\n"
+        "_meet(told(page))\n"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", words], capture_output=True, check=False)
+
+    assert ended.returncode == 0
+    assert b"Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("listens", [False, True])
+def test_nobody_is_asked_while_nobody_listens(qtbot, listens):
+    asked = []
+    QAccessible.installFactory(lambda kind, _thing: asked.append(kind))
+    QAccessible.setActive(listens)
+
+    page = _page(1)
+    qtbot.addWidget(page)
+    page.show()
+    QApplication.processEvents()
+
+    assert bool(asked) == listens

@@ -9,6 +9,7 @@ from session_forms.answers import AnswerValue
 from session_forms.filling.states import QuestionState
 from session_forms.questions.computed import ComputedQuestion
 from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.choices.choices import LEAVE_OUT_KEY
 from therapist_app.form_widgets.choices.option_grid import MODIFIED
@@ -96,7 +97,9 @@ class ScaleWidget(LineWidget):
 
     @override
     def _describe(self, words: str) -> None:
-        self.slider.setAccessibleDescription(words)
+        nothing = pgettext("state of a question", "Not answered yet")
+        is_answered = bool(self.line.text().strip())
+        self.slider.setAccessibleDescription(words or ("" if is_answered else nothing))
         self.line.setAccessibleDescription(words)
 
     @override

@@ -47,6 +47,8 @@ class FormPanel(QWidget):
         self._filling = filling
         state = filling.state
         self.setLayoutDirection(direction(state.form.language))
+        self.setAccessibleName(state.form.title)
+        self.setAccessibleDescription(said_before(state.form))
         self._shown: list[QuestionState | None] = [None] * len(state.form.questions)
         self._one_by_one = mode.one_by_one
         self._pages = pages(state, one_by_one=mode.one_by_one)
@@ -238,7 +240,11 @@ class FormPanel(QWidget):
                 self.parts[at] = PartHeading(state.form, part)
                 column.add(self.parts[at])
             widget = make_question_widget(each, context)
-            widget.show_number(number_of[each.question.id])
+            number = number_of[each.question.id]
+            widget.show_number(number)
+            begins = self.parts.get(at)
+            before = begins.said if begins is not None else ""
+            widget.tell_place(number, len(number_of), before=before)
             self.questions.append(widget)
             column.add(widget)
         column.add(self.dropped)
@@ -325,6 +331,17 @@ def _application() -> QApplication:
     return app
 
 
+def said_before(form: FormDefinition) -> str:
+    """Return what is to be heard before the first question: the time that is meant, and the rest.
+
+    An introduction mostly names that time itself, in the words of the instrument.
+    """
+    time = form.time_frame[:1].upper() + form.time_frame[1:]
+    names_it = " ".join(time.split()[1:]) or time
+    lines = ("" if names_it in form.introduction else time, form.introduction)
+    return "\n".join(each for each in lines if each)
+
+
 class PartHeading(QWidget):
     """What a part is called, and what is read before its questions."""
 
@@ -332,6 +349,7 @@ class PartHeading(QWidget):
         super().__init__()
         title, introduction = _part_words(form, part)
         self.title = text(title, "lead", wrap=True)
+        self.said = "\n".join(each for each in (title, introduction) if each)
         lines = [self.title]
         if introduction:
             lines.append(text(introduction, "reading", wrap=True))

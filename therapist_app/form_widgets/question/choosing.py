@@ -35,7 +35,7 @@ class ChoosingWidget(QuestionWidget):
 
     @override
     def _describe(self, words: str) -> None:
-        self.grid.show_described(words or self.prompt.text())
+        self.grid.show_described(words)
 
     def _choices(self, state: QuestionState) -> tuple[GridChoices, GridStyle]:
         """Return what can be chosen, and how it stands."""

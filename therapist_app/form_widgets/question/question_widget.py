@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.filling.states import QuestionState
+from session_forms.words.texts import pgettext
 from therapist_app.form_widgets.choices.choices import letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
 from therapist_app.form_widgets.render_context import RenderContext
@@ -70,6 +71,7 @@ class QuestionWidget(QWidget):
         self.field: QWidget | None = None
         self.special: OptionGrid | None = None
         self._number = ""
+        self._help = state.question.help
         self._is_shown = state.shown
         self._is_on_page = True
         self._is_current = False
@@ -113,6 +115,12 @@ class QuestionWidget(QWidget):
         if self._number != str(number):
             self._number = str(number)
             self.update()
+
+    def tell_place(self, number: int, count: int, *, before: str = "") -> None:
+        """Tell a screen reader where it stands in the form, what is read before it, its help."""
+        place = pgettext("place in a form", "Question {number} of {count}")
+        said = (place.format(number=number, count=count), before, self._help)
+        self.setAccessibleDescription("\n".join(each for each in said if each))
 
     def point_at(self, state: QuestionState) -> None:
         """Show that the question has no answer, until it has one."""
@@ -187,6 +195,7 @@ class QuestionWidget(QWidget):
         if self.field is None:
             self._build(state)
         self.prompt.setText(state.prompt)
+        self.setAccessibleName(state.prompt)
         self._show_answer(state)
         self._show_special(state.answer)
         self._show_advice(state)
@@ -233,8 +242,9 @@ class QuestionWidget(QWidget):
         if state.question.help:
             column.addWidget(self._make_help(state.question.help))
         self.field = self._make_field(state)
-        self.field.setAccessibleName(state.prompt)
-        self.prompt.setBuddy(self.field)
+        if _takes_keyboard(self.field):  # what only holds the field stands in a group of that name
+            self.field.setAccessibleName(state.prompt)
+            self.prompt.setBuddy(self.field)
         column.addWidget(self.field)
         self.special = self._make_special(state)
         if self.special is not None:
@@ -245,7 +255,7 @@ class QuestionWidget(QWidget):
         if self.context.client:
             is_alone = self.context.one_at_a_time
             role = "display" if is_alone and len(state.prompt) <= LONG_PROMPT else "title"
-        prompt = text(state.prompt, role, wrap=True)
+        prompt = text(state.prompt, role, wrap=True, told="words")
         self._indent(prompt)
         return prompt
 

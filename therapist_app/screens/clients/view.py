@@ -100,11 +100,13 @@ class ClientsView(PageView[ClientsViewModel]):
         )
         for each in (self.table, not_found, nobody):
             self.lists.addWidget(each)
-        filters = [self.box] if look().is_large else self.options
+        filters: QWidget = self.box
+        if not look().is_large:
+            filters = hold(row(*self.options), name=self.box.accessibleName())
         hint = _("Enter opens a client. Codes only: who is behind a code is kept apart.")
         body = stack(
             *(self._covered(each) for each in self._viewmodel.covered),
-            row(self.search, *filters, STRETCH),
+            row(self.search, filters, STRETCH),
             self.lists,
             text(hint, "caption", wrap=True),
             gap="m",

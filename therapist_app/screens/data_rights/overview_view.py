@@ -59,7 +59,7 @@ class RightsOverview(QWidget):
             gap="m",
         )
         columns: Part = stack(left, right, gap="m") if look().is_large else Columns(left, right)
-        told = [] if state.is_own else [text(_(NOT_OWN), "lead", wrap=True)]
+        told = [] if state.is_own else [text(_(NOT_OWN), "lead", wrap=True, told="words")]
         page = stack(*told, columns, STRETCH, gap="m", margins=("page", "m", "page", "l"))
         self.area.setWidget(hold(page))
 

@@ -46,11 +46,11 @@ class ScoreView(QWidget):
 
     def _score(self) -> QWidget:
         moment = self._moment
-        meaning: list[Part] = [text(moment.band, "lead", wrap=True)]
+        meaning: list[Part] = [text(moment.band, "lead", wrap=True, told="words")]
         if moment.change:
             sign = {"good": "check", "attention": "alert"}.get(moment.tone, "")
             meaning.append(row(chip(moment.change, moment.tone, sign), STRETCH))
-        number: list[Part] = [text(moment.value, "display")] if moment.value else []
+        number: list[Part] = [text(moment.value, "display", told="words")] if moment.value else []
         parts: list[Part] = [row(*number, stack(*meaning, gap="xs"), gap="m", grows=len(number))]
         if moment.alert:
             answer_it = button(pgettext("button", "Answer it"))

@@ -49,13 +49,13 @@ class ShownScoreView(PageView[ShownScoreViewModel]):
 
     def _parts(self, moment: ScoreMoment) -> list[Part]:
         # The change in a statistician's words stays on the therapist's page: the sentence tells it.
-        number: list[Part] = [text(moment.value, "display")] if moment.value else []
-        band = text(moment.band, "lead", wrap=True)
+        number: list[Part] = [text(moment.value, "display", told="words")] if moment.value else []
+        band = text(moment.band, "lead", wrap=True, told="words")
         parts: list[Part] = [row(*number, band, gap="l", grows=len(number))]
         if moment.chart is not None:
             parts.append(ChartView(moment.chart))
         if self._viewmodel.sentence:
-            parts.append(text(self._viewmodel.sentence, "lead", wrap=True))
+            parts.append(text(self._viewmodel.sentence, "lead", wrap=True, told="words"))
         return parts
 
     def focus_first(self) -> None:

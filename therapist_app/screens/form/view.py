@@ -336,7 +336,7 @@ class FormView(PageView[FormViewModel]):
         """Return what the questions are about, with the saved chip; else that is in the head."""
         if not time_frame:
             return []
-        words = text(time_frame[:1].upper() + time_frame[1:], "lead", wrap=True)
+        words = text(time_frame[:1].upper() + time_frame[1:], "lead", wrap=True, told="words")
         heading = row(words, self.saved)
         heading.setStretch(0, 1)
         return [heading, rule()]

@@ -10,7 +10,7 @@ from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
-from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.form_widgets.panel.panel import FormPanel, said_before
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import FillMode, RenderContext, direction
 from therapist_app.screens.hand_over.turn import Place
@@ -46,7 +46,7 @@ class TurnView(QWidget):
         self._panel_form = -1
         self.whole = button("", "client")
         self.dropped = text("", "reading", tone="muted", wrap=True)
-        self.count = text("", "lead")
+        self.count = text("", "lead", told="heading")
         self.saved = text("", "small")
         self.progress = progress_bar(name=pgettext("progress", "Progress"), width=None)
         self.introduction = text("", "reading", tone="muted", wrap=True)
@@ -55,7 +55,9 @@ class TurnView(QWidget):
         self._open_layout = QVBoxLayout(self.open_ones)
         self._open_layout.setContentsMargins(0, 0, 0, 0)
         self._open_places: tuple[Place, ...] | None = None
-        self.end = text(_("That was the last question. Thank you."), "display", wrap=True)
+        self.end = text(
+            _("That was the last question. Thank you."), "display", wrap=True, told="part"
+        )
         self.place = QWidget()
         self._place_layout = QVBoxLayout(self.place)
         self._place_layout.setContentsMargins(0, 0, 0, 0)
@@ -191,6 +193,10 @@ class TurnView(QWidget):
             self.question = make_question_widget(state.question, context)
             self.question.answered.connect(self._viewmodel.answer)
             self.question.move_requested.connect(self._on_move_requested)
+            form = self._viewmodel.filling.state.form
+            self.place.setAccessibleName(form.title)
+            self.place.setAccessibleDescription(said_before(form))
+            self.question.tell_place(state.number, state.count)
             self._place_layout.addWidget(self.question)
             self.question.show_state(state.question)
             self.question.show()

@@ -99,7 +99,7 @@ def said_words(said: str, detail: str) -> tuple[str, str, str]:
 
 def number_line(number: str) -> QWidget:
     """Return the number of a signer, to be compared."""
-    label = text(number, "lead", wrap=True)
+    label = text(number, "lead", wrap=True, told="words")
     label.setAccessibleName(_("Number of the signer: {number}").format(number=number))
     return label
 

@@ -12,6 +12,7 @@ from session_forms.reference.service_words import place_of
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_role
 from therapist_app.commands import Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.form_view import FormSheetView, form_table
@@ -131,11 +132,18 @@ class LibraryView(PageView[LibraryViewModel]):
         self._show_head(state)
         self.focus_first()
 
+    def _make_tabs(self) -> QWidget:
+        for option in self.options:
+            tell_role(option, "tab")
+        tabs = hold(row(*self.options, STRETCH), name=pgettext("name of a list", "Lists"))
+        tell_role(tabs, "tabs")
+        return tabs
+
     def _compose(self, state: LibraryState) -> None:
         one_of(self, self.options)
         gates = scroll(_gates(state.programme))
         lists = stack(
-            row(*self.options, STRETCH), self.shelves, self.hint, margins=("page", "l", "page", "m")
+            self._make_tabs(), self.shelves, self.hint, margins=("page", "l", "page", "m")
         )
         lists.setStretch(1, 1)
         self.pages.addWidget(hold(lists))

@@ -46,9 +46,9 @@ class ChoiceField(QWidget):
         self.options = [ChoosingOption(_(words), value) for value, words in field.options]
         self._group = one_of(self, self.options)
         title = _(field.title)
+        self.setAccessibleName(title)
         for option in self.options:
             option.setObjectName(f"{field.key}.{option.choice}")
-            option.setAccessibleName(f"{title}: {option.text()}")
             option.chosen.connect(self._on_chosen)
         self.setLayout(
             stack(text(title, "strong", wrap=True), Columns(*self.options, gap="s"), gap="xs")

@@ -85,7 +85,7 @@ class WritingView(QWidget):
         self.bar = progress_bar(name=pgettext("progress", "Sections written"), width=None)
         self.where = text("", "small", tone="muted")
         self.saved = text("", "small", tone="muted")
-        self.title = text("", "title", wrap=True)
+        self.title = text("", "title", wrap=True, told="part")
         self.approval = ApprovalView()
         self.section: SectionView | None = None
         self._place = -1

@@ -232,7 +232,12 @@ class PreviewView(QWidget):
     def _parts(self, state: OutcomesState) -> list[Part]:
         if state.is_busy:
             return [
-                text(_("Preparing: figures, pages, and the search for names."), "lead", wrap=True)
+                text(
+                    _("Preparing: figures, pages, and the search for names."),
+                    "lead",
+                    wrap=True,
+                    told="words",
+                )
             ]
         found: list[Part] = []
         if state.refused:

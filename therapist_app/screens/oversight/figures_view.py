@@ -227,7 +227,7 @@ def _numbers(figures: Figures) -> Columns:
 
 def _number(number: str, words: str, detail: str = "") -> QLayout:
     more: list[Part] = [text(detail, "small", wrap=True)] if detail else []
-    figure = text(number, "title")
+    figure = text(number, "title", told="words")
     figure.setAccessibleName(f"{words}: {number}")
     return stack(figure, text(words, "small", tone="muted", wrap=True), *more, STRETCH, gap="hair")
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from programme.definition.parts import Guidance, SayLine
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_open
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import Button
@@ -42,7 +43,9 @@ class PartButton(Button):
     part_toggled = Signal(int)
 
     def __init__(self, number: int, title: str, count: int, *, is_open: bool) -> None:
-        super().__init__(f" {title}")
+        super().__init__()
+        tell_open(self, is_open=is_open)
+        self.setText(f" {title}")
         self._number = number
         self.setProperty("rank", "quiet")
         self.setCheckable(True)
@@ -59,6 +62,7 @@ class PartButton(Button):
 
     def _on_toggled(self) -> None:
         self._show_arrow()
+        tell_open(self, is_open=self.isChecked())
         self.part_toggled.emit(self._number)
 
 

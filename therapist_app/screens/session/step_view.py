@@ -244,7 +244,7 @@ class StepView(QWidget):
         )
         title = stack(
             row(text(count, "overline"), STRETCH, minutes),
-            text(step.title, "title", wrap=True),
+            text(step.title, "title", wrap=True, told="part"),
             gap="xs",
         )
         parts: list[Part] = [title, *teaching_parts(state)]

@@ -130,7 +130,7 @@ class SessionView(PageView[SessionViewModel]):
         self._step_id = ""
         self._is_through = state.page.is_through
         self._steps = _states(state)
-        self.minutes = text("", "lead")
+        self.minutes = text("", "lead", told="words")
         keys = "" if look().is_large else f"  {HAND_OVER_KEY}"
         self.hand_over = button(pgettext("button", "Hand over") + keys, "secondary", "handover")
         self.hand_over.setAccessibleName(pgettext("button", "Hand over"))

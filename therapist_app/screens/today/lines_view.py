@@ -98,7 +98,7 @@ class AppointmentLine(QWidget):
         is_first = is_next and not is_barred
         self.move_on = button(words, "primary" if is_first else "secondary")
         self.move_on.setAccessibleName(f"{words}, {line.code}")
-        clock = text(clock_time(line.at.astimezone()), "lead")
+        clock = text(clock_time(line.at.astimezone()), "lead", told="words")
         first = row(text(line.code, "strong", tone="accent"), *_chips(line), STRETCH)
         what = text(session_words(line.plan_id, line.plan_title), wrap=True)
         body = hold(stack(first, what, gap="xs"))

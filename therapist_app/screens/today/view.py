@@ -380,5 +380,7 @@ def _beneath(state: TodayState) -> str:
 
 def _figure(number: int, words: str) -> QLayout:
     return stack(
-        text(str(number), "title"), text(words, "small", tone="muted", wrap=True), gap="hair"
+        text(str(number), "title", told="words"),
+        text(words, "small", tone="muted", wrap=True),
+        gap="hair",
     )

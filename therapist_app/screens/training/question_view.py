@@ -21,6 +21,7 @@ from therapist_app.widgets.parts import (
     banner,
     button,
     foot_bar,
+    hold,
     one_of,
     row,
     scroll,
@@ -54,8 +55,8 @@ class QuestionView(QWidget):
         )
         parts: list[Part] = [
             row(text(count, "overline"), STRETCH, text(group, "overline")),
-            text(question.asks, "title", wrap=True),
-            *(_told(asked) if asked.is_told else self.options),
+            text(question.asks, "title", wrap=True, told="part"),
+            *(_told(asked) if asked.is_told else [self._choices(question.asks)]),
             STRETCH,
         ]
         self.area = scroll(stack(*parts, gap="m", margins=("page", "l", "page", "l")))
@@ -63,6 +64,9 @@ class QuestionView(QWidget):
         self._group.chosen.connect(viewmodel.choose)
         self.go.clicked.connect(viewmodel.move_on)
         self.leave.clicked.connect(viewmodel.put_back)
+
+    def _choices(self, asks: str) -> QWidget:
+        return hold(stack(*self.options, gap="m"), name=asks)
 
     def show_marked(self, asked: Round) -> None:
         """Show which option is marked; the keyboard stays where it is."""

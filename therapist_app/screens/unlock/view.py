@@ -51,11 +51,13 @@ class WelcomeView(QFrame):
         self.setLayout(
             stack(
                 row(
-                    symbol("plan", "accent"), text(pgettext("program", "Sessions"), "lead"), STRETCH
+                    symbol("plan", "accent"),
+                    text(pgettext("program", "Sessions"), "lead", told="words"),
+                    STRETCH,
                 ),
                 STRETCH,
-                text(_("A quiet place"), "display"),
-                text(_("for careful work"), "display"),
+                text(_("A quiet place"), "display", told="words"),
+                text(_("for careful work"), "display", told="words"),
                 look().space("s"),
                 reading(
                     _(

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_role
 from therapist_app.commands import Command, Destination, Lock
 from therapist_app.shell.navigation.places import HIDE, LOCK, PLACES, is_theirs
 from therapist_app.theme.icons import icon
@@ -37,7 +38,9 @@ class RailEntry(Switch, Button):
 
     def __init__(self, of: Command, *, narrow: bool) -> None:
         title = _(of.title)
-        super().__init__("" if narrow else f"  {title}", checkable=True)
+        super().__init__(checkable=True)
+        tell_role(self, "tab")
+        self.setText("" if narrow else f"  {title}")
         self.command = of
         self.setAccessibleName(title)
         self.setAccessibleDescription(of.shortcut)
@@ -81,7 +84,6 @@ class Rail(QFrame):
         super().__init__()
         self.narrow = narrow
         self.setProperty("kind", "rail")
-        self.setAccessibleName(pgettext("name of a list", "Places"))
         self.setFixedWidth(look().size("rail_narrow" if narrow else "rail"))
         self.places = [
             RailEntry(place.entry, narrow=narrow)
@@ -122,7 +124,8 @@ class Rail(QFrame):
 
     def _scrolled(self) -> QScrollArea:
         """Return the places; in a low window with large text they scroll."""
-        area = scroll(stack(*self.places, STRETCH, gap="hair"))
+        inside = stack(*self.places, STRETCH, gap="hair")
+        area = scroll(inside, name=pgettext("name of a list", "Places"), told="tabs")
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return area
 
@@ -136,7 +139,7 @@ class Rail(QFrame):
         return result
 
     def _mark(self) -> QWidget:
-        words = [] if self.narrow else [text(pgettext("program", "Sessions"), "lead")]
+        words = [] if self.narrow else [text(pgettext("program", "Sessions"), "lead", told="words")]
         inset = (look().size("rail_narrow") - look().size("icon")) // 2
         left = inset if self.narrow else "l"
         return hold(row(symbol("plan", "accent"), *words, STRETCH, margins=(left, 0, 0, 0)))

@@ -52,12 +52,11 @@ class LookChoices(QWidget):
         for option in (*self.scales, *self.schemes):
             # Later, since an arrow key chooses first and moves the keyboard then.
             option.turned.connect(self._on_turned, Qt.ConnectionType.QueuedConnection)
+        sizes, colours = _("Size of text"), pgettext("field", "Colours")
         self.setLayout(
             stack(
-                arrange(_("Size of text"), _(SIZE_WHY), Columns(*self.scales, gap="s")),
-                arrange(
-                    pgettext("field", "Colours"), _(COLOURS_WHY), Columns(*self.schemes, gap="s")
-                ),
+                arrange(sizes, _(SIZE_WHY), _group(sizes, self.scales)),
+                arrange(colours, _(COLOURS_WHY), _group(colours, self.schemes)),
                 gap="s",
             )
         )
@@ -75,6 +74,12 @@ class LookChoices(QWidget):
         )
         if look != self._look:
             self.chosen.emit(look)
+
+
+def _group(name: str, options: list[Option]) -> Columns:
+    group = Columns(*options, gap="s")
+    group.setAccessibleName(name)
+    return group
 
 
 def _checked(options: list[Option]) -> int:

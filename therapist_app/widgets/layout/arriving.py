@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 from PySide6.QtWidgets import QLabel, QWidget
 
 from therapist_app.accessibility.announcing import announce
-from therapist_app.accessibility.roles import HEADINGS
+from therapist_app.accessibility.roles import level_of
 from therapist_app.widgets.controls.buttons import main_act_of
 from therapist_app.widgets.layout.frames import Banner, PageHead
 
@@ -54,7 +54,7 @@ def _place(page: QWidget) -> Iterator[str]:
         yield head.place
         yield head.whose
         return
-    labels = (each for each in _shown(page, QLabel) if each.property("role") in HEADINGS)
+    labels = (each for each in _shown(page, QLabel) if level_of(each) is not None)
     yield next((each.text() for each in labels), "")
 
 

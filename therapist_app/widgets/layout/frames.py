@@ -186,7 +186,7 @@ def score_tile(
     `change` is the words and the tone of a chip: ("6 higher, reliable", "attention").
     """
     top = row(text(name, "strong", wrap=True), text(detail, "caption"), grows=0)
-    figure = text(score, "display")
+    figure = text(score, "display", told="words")
     figure.setMinimumWidth(round(FIGURE_WIDTH * look().text_scale))
     beside = stack(text(band, wrap=True), row(chip(*change), STRETCH), gap="xs")
     middle = row(figure, beside, gap="m", grows=1)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from therapist_app.accessibility.roles import Told, tell_role
 from therapist_app.theme.look import look
 from therapist_app.widgets.words import symbol, text
 
@@ -44,9 +45,10 @@ def row(
     return layout
 
 
-def hold(layout: QLayout) -> QWidget:
-    """Return a plain widget around a layout."""
+def hold(layout: QLayout, *, name: str = "") -> QWidget:
+    """Return a plain widget around a layout; with a name it is a group to a screen reader."""
     holder = QWidget()
+    holder.setAccessibleName(name)
     holder.setLayout(layout)
     return holder
 
@@ -103,14 +105,18 @@ def _widgets_in(layout: QLayout) -> Iterator[QWidget]:
         at += 1
 
 
-def scroll(layout: QLayout) -> QScrollArea:
+def scroll(layout: QLayout, *, name: str = "", told: Told | None = None) -> QScrollArea:
     """Return a page that scrolls up and down, so that what may not fit is reachable.
 
-    Sideways only where not even the narrowest arrangement fits, rather than to cut it.
+    Sideways only where not even the narrowest arrangement fits, rather than to cut it. To a screen
+    reader it is only there for the layout, unless it has a name.
     """
     area = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(hold(layout))
+    inside = hold(layout, name=name)
+    if told:
+        tell_role(inside, told)
+    area.setWidget(inside)
     return area
 
 

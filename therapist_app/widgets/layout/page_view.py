@@ -173,7 +173,7 @@ def page_head(
 
 def client_chip(code: str) -> QFrame:
     """Return the client's code: same place and form on every page about a client, never a name."""
-    label = text(code, "lead", tone="accent")
+    label = text(code, "lead", tone="accent", told="words")
     label.setAccessibleName(client_in_words(code))
     frame = box("chip", row(label, margins=("m", "xs", "m", "xs")), tone="accent")
     frame.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

@@ -1,0 +1,206 @@
+"""What speaks for a widget on the accessibility bus, in Qt's own terms."""
+
+from typing import Any
+
+from PySide6 import QtGui, QtWidgets
+from PySide6.QtCore import QObject
+from shiboken6 import Shiboken
+from typing_extensions import override
+
+from therapist_app.accessibility.roles import OPEN, TOLD, level_of
+from therapist_app.accessibility.unspoken import Unspoken
+
+BOXES = frozenset({"QWidget", "QFrame", "QStackedWidget"})
+"""The classes of which Qt says that they are only there for the layout, or a pane, or an edge."""
+_FEWEST = 256
+
+
+class _Depth(QtGui.QAccessibleAttributesInterface):
+    """How deep a heading stands."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__()
+        self._level = level
+
+    @override
+    def attributeKeys(self) -> list[QtGui.QAccessible.Attribute]:
+        return [QtGui.QAccessible.Attribute.Level]
+
+    @override
+    def attributeValue(self, key: QtGui.QAccessible.Attribute) -> object:
+        return self._level if key == QtGui.QAccessible.Attribute.Level else None
+
+
+class Heading(QtWidgets.QAccessibleWidget):
+    """A label that heads what follows; it says what it shows, and its words may change."""
+
+    def __init__(self, label: QtWidgets.QLabel, level: int) -> None:
+        super().__init__(label, QtGui.QAccessible.Role.Heading)
+        self._depth = _Depth(level)
+
+    @override
+    def text(self, t: QtGui.QAccessible.Text) -> str:
+        """Return the words of the label as its name."""
+        label = self.widget()
+        told = super().text(t)
+        if told or t != QtGui.QAccessible.Text.Name or not isinstance(label, QtWidgets.QLabel):
+            return told
+        return label.text()
+
+    @override
+    def interface_cast(self, arg__1: QtGui.QAccessible.InterfaceType) -> Any:
+        """Return how deep it stands, beside what every widget has."""
+        if arg__1 == QtGui.QAccessible.InterfaceType.AttributesInterface:
+            return self._depth
+        return super().interface_cast(arg__1)
+
+
+class Box(QtWidgets.QAccessibleWidget):
+    """A window, what holds a group of things by a name, or what is only there for the layout."""
+
+    @override
+    def state(self) -> QtGui.QAccessible.State:
+        """Return its state; the keyboard that it hands on is not its own."""
+        state = super().state()
+        if state.focused and self.widget().focusProxy() is not None:
+            state.focused = False
+        return state
+
+    @override
+    def role(self) -> QtGui.QAccessible.Role:
+        """Return what it is; a name may come later than the first question."""
+        box = self.widget()
+        if box.isWindow():
+            return QtGui.QAccessible.Role.Window
+        if not box.accessibleName():
+            return QtGui.QAccessible.Role.Client
+        match box.property(TOLD):
+            case "chart":
+                return QtGui.QAccessible.Role.Chart
+            case "list":
+                return QtGui.QAccessible.Role.List
+            case "tabs":
+                return QtGui.QAccessible.Role.PageTabList
+            case _:
+                return QtGui.QAccessible.Role.Grouping
+
+
+class Press(QtWidgets.QAccessibleWidget):
+    """A button that is pressed, whether or not it stays down: a tab, or what opens something."""
+
+    def __init__(self, button: QtWidgets.QAbstractButton, told: str) -> None:
+        tab, plain = QtGui.QAccessible.Role.PageTab, QtGui.QAccessible.Role.Button
+        super().__init__(button, tab if told == "tab" else plain)
+
+    @override
+    def text(self, t: QtGui.QAccessible.Text) -> str:
+        """Return the words of the button as its name."""
+        told = super().text(t)
+        if told or t != QtGui.QAccessible.Text.Name:
+            return told
+        return _button(self).text().replace("&", "").strip()
+
+    @override
+    def state(self) -> QtGui.QAccessible.State:
+        """Return whether it is the place where one is, or whether it is open."""
+        state = super().state()
+        if self.role() == QtGui.QAccessible.Role.PageTab:
+            state.selectable = True
+            state.selected = _button(self).isChecked()
+        else:
+            state.expandable = True
+            state.expanded = _button(self).property(OPEN) is True
+            state.collapsed = not state.expanded
+        return state
+
+    @override
+    def actionNames(self) -> list[str]:
+        """Return what can be done with it."""
+        return [self.pressAction(), self.setFocusAction()]
+
+    @override
+    def doAction(self, actionName: str) -> None:
+        """Press it, or put the keyboard on it."""
+        if actionName == self.pressAction():
+            _button(self).click()
+        else:
+            super().doAction(actionName)
+
+
+class UnspokenInterface(QtWidgets.QAccessibleWidget):
+    """A line or a label by its accessible name, its description and its place, without its text."""
+
+    def __init__(self, widget: QtWidgets.QWidget) -> None:
+        roles = QtGui.QAccessible.Role
+        is_line = isinstance(widget, QtWidgets.QLineEdit)
+        super().__init__(widget, roles.EditableText if is_line else roles.StaticText)
+
+    @override
+    def state(self) -> QtGui.QAccessible.State:
+        """Return how it stands; a line as one for a passphrase, whose keys are not said either."""
+        state = super().state()
+        line = self.widget()
+        if isinstance(line, QtWidgets.QLineEdit):
+            state.passwordEdit = 1
+            state.readOnly = int(line.isReadOnly())
+            state.editable = int(not line.isReadOnly())
+        return state
+
+
+class Scrolled(QtWidgets.QAccessibleWidget):
+    """What scrolls, by the parts it has now.
+
+    Qt's own interface of it ends the program when it is asked for a part that has just gone, such
+    as a bar that is not needed any more; who asks over the bus is always a little late.
+    """
+
+    def __init__(self, area: QtWidgets.QScrollArea) -> None:
+        super().__init__(area, QtGui.QAccessible.Role.Client)
+
+
+def _button(of: QtWidgets.QAccessibleWidget) -> QtWidgets.QAbstractButton:
+    """Return the button, which is asked for anew: it may be met before it is whole."""
+    button = of.widget()
+    assert isinstance(button, QtWidgets.QAbstractButton)
+    return button
+
+
+class _Kept:
+    """What speaks for widgets, until Qt takes it down with its widget.
+
+    Python would free it earlier. What is gone is let go whenever as much again has come, so that
+    neither the time nor the room grows with the pages that were opened.
+    """
+
+    def __init__(self) -> None:
+        self._all: list[QtWidgets.QAccessibleWidget] = []
+        self._until = _FEWEST
+
+    def keep(self, interface: QtWidgets.QAccessibleWidget) -> None:
+        if len(self._all) >= self._until:
+            self._all = [each for each in self._all if Shiboken.isValid(each)]
+            self._until = max(_FEWEST, 2 * len(self._all))
+        self._all.append(interface)
+
+
+_KEPT = _Kept()
+
+
+def speaks_for(kind: str, thing: QObject) -> QtWidgets.QAccessibleWidget | None:
+    """Return what speaks for a widget, or None where Qt knows better."""
+    made: QtWidgets.QAccessibleWidget | None = None
+    told = thing.property(TOLD)
+    if isinstance(thing, Unspoken) and isinstance(thing, QtWidgets.QWidget):
+        made = UnspokenInterface(thing)
+    elif isinstance(thing, QtWidgets.QLabel):
+        level = level_of(thing)
+        made = Heading(thing, level) if level else None
+    elif isinstance(thing, QtWidgets.QAbstractButton):
+        made = Press(thing, told) if told else None
+    elif isinstance(thing, QtWidgets.QScrollArea):
+        made = Scrolled(thing)
+    elif kind in BOXES and isinstance(thing, QtWidgets.QWidget):
+        made = Box(thing)
+    if made is not None:
+        _KEPT.keep(made)
+    return made
