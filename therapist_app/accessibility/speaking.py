@@ -15,6 +15,10 @@ BOXES = frozenset({"QWidget", "QFrame", "QStackedWidget"})
 _FEWEST = 256
 
 
+NOTHING = Shiboken.VoidPtr(0)
+"""A part that an interface does not have; any other answer from Python ends the program."""
+
+
 class _Depth(QtGui.QAccessibleAttributesInterface):
     """How deep a heading stands."""
 
@@ -52,7 +56,8 @@ class Heading(QtWidgets.QAccessibleWidget):
         """Return how deep it stands, beside what every widget has."""
         if arg__1 == QtGui.QAccessible.InterfaceType.AttributesInterface:
             return self._depth
-        return super().interface_cast(arg__1)
+        part = super().interface_cast(arg__1)
+        return NOTHING if part is None else part
 
 
 class Box(QtWidgets.QAccessibleWidget):

@@ -60,6 +60,24 @@ def test_a_title_is_a_heading_that_says_its_words_and_its_depth(qtbot, role, sai
     assert depth.attributeValue(QAccessible.Attribute.Level) == level
 
 
+@pytest.mark.parametrize("role", ["body", "title", "lead"])
+def test_whatever_part_of_words_a_program_asks_for_is_there_or_not(qtbot, role):
+    label = text("Next session", role)
+    qtbot.addWidget(label)
+    asked = told(label)
+
+    parts = (
+        asked.textInterface,
+        asked.editableTextInterface,
+        asked.valueInterface,
+        asked.tableCellInterface,
+        asked.selectionInterface,
+    )
+
+    assert [part() for part in parts] == [None] * len(parts)
+    assert asked.actionInterface() is not None
+
+
 @pytest.mark.parametrize(("role", "said"), [("body", None), ("display", "words")])
 def test_other_words_are_words_in_whatever_size(qtbot, role, said):
     label = text("12", role, told=said)
