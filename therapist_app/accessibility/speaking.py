@@ -56,7 +56,7 @@ class Heading(QtWidgets.QAccessibleWidget):
         """Return how deep it stands, beside what every widget has."""
         if arg__1 == QtGui.QAccessible.InterfaceType.AttributesInterface:
             return self._depth
-        part = super().interface_cast(arg__1)
+        part: Any = super().interface_cast(arg__1)  # no int, as its types say
         return NOTHING if part is None else part
 
 
