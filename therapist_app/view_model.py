@@ -23,11 +23,13 @@ class ViewModel(QObject, Generic[State]):
     Signals:
         state_changed: The new state; also sent once by `begin()`.
         leave_requested: Where the person wants to go.
+        act_done: What came of what the person did, in few words, for who hears the page.
 
     """
 
     state_changed: "Signal[tuple[State]]" = Signal(object)
     leave_requested = Signal(Destination)
+    act_done = Signal(str)
 
     _state: State
 

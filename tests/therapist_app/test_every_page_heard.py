@@ -20,6 +20,13 @@ from therapist_app.widgets.layout.frames import PageHead
 FIRST = [(kind, states[0]) for kind, states in STATES.items()]
 OTHERS = [(kind, each) for kind, states in STATES.items() for each in states[1:]]
 MOST_WORDS = 24
+CALLED_OFF = frozenset(
+    {
+        *("no file", "no folder", "no second place", "no key file", "printed", "saved"),
+        *("refused without a purpose", "compared"),
+    }
+)
+"""States in which a dialog was turned down, or the button cannot be pressed: nothing came of it."""
 NAME, CONTACT, AUNT = "Ruben Halloway", "07700 900123", "Merike Tamm"
 
 
@@ -120,3 +127,28 @@ def test_a_measure_that_was_kept_is_told_with_its_score_and_its_band(opened, mon
 
     [told] = hearing.said
     assert "Kept. Score" in told.words
+
+
+ACTING = [
+    (kind, state)
+    for kind, states in STATES.items()
+    for state in states
+    if state.acts and state.name not in CALLED_OFF
+]
+
+
+@pytest.mark.parametrize(("kind", "state"), sampled(ACTING, every=4))
+def test_after_no_act_there_is_silence(opened, monkeypatch, kind, state):
+    """Something is said, or the keyboard goes somewhere, whose name is said."""
+    work, window = opened
+    window.go_to(state.leads(work))
+    wait_for_work()
+    hearing = Hearing(monkeypatch)
+
+    for number, act in enumerate(state.acts):
+        before = window.focusWidget()
+        act(window.page)
+        wait_for_work()
+
+        has_moved = window.focusWidget() is not before
+        assert hearing.take() or has_moved, (kind, state.name, number)

@@ -10,7 +10,6 @@ from typing_extensions import override
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.accessibility import announcing
 from therapist_app.key_widgets.sheet_paper import (
     pdf_printer,
     print_sheet,
@@ -168,7 +167,6 @@ class SheetView(QWidget):
             else state.problem.what_happened
         )
         self.typed_field.show_problem(f"{where} {state.problem.to_do}")
-        announcing.announce(self.typed, where)
         self.typed.setFocus()
 
     def _compose(self, state: SheetState) -> None:
@@ -235,7 +233,6 @@ class SheetView(QWidget):
     def _on_paste_refused(self) -> None:
         words = _("It cannot be pasted. Type it, letter by letter, from the paper.")
         self.typed_field.show_problem(words)
-        announcing.announce(self.typed, words)
 
     @Slot()
     def _on_show_again_clicked(self) -> None:

@@ -116,6 +116,12 @@ def emit(path: str, *given: object) -> Callable[[Page], object]:
     return lambda page: attrgetter(path)(page).emit(*given)
 
 
+def _for_the_first(page: Page) -> None:
+    """Fill in for whom an export is, and what for."""
+    page.choices.recipient.chosen.emit(page.choices.recipient.itemText(0))
+    write("choices.purpose", "Supervision")(page)
+
+
 def _signed(work: Workplace) -> str:
     return work.hold(work.add_client(), "S01")
 
@@ -312,9 +318,9 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     commands.Outcomes: (
         *_simply(commands.Outcomes(), ("refused without a purpose", push("choices.prepare"))),
         State(
-            "of a client, prepared",
+            "of a client who was not asked",
             _of_client(_rich, commands.Outcomes),
-            (write("choices.purpose", "Supervision"), *push("choices.prepare")),
+            (_for_the_first, *push("choices.prepare")),
         ),
     ),
     commands.Review: _simply(

@@ -8,6 +8,7 @@ from typing_extensions import override
 from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.filling.states import QuestionState
 from session_forms.words.texts import pgettext
+from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.choices.choices import letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
 from therapist_app.form_widgets.render_context import RenderContext
@@ -232,6 +233,7 @@ class QuestionWidget(QWidget):
     def _build(self, state: QuestionState) -> None:
         self._warning: AdviceLine | None = None
         self._problem: AdviceLine | None = None
+        self._said_problem = ""
         self._column = column = QVBoxLayout(self)
         gap = look().space("s")
         right = 0 if self.context.one_at_a_time else gap
@@ -282,6 +284,7 @@ class QuestionWidget(QWidget):
             self._is_pointed_at = False
         day = example_day(state.earliest, state.latest)
         words, tone, sign = problem_text(state.problem, state.question, day), "urgent", "alert"
+        self._say_problem(words)
         if not words and self._is_pointed_at:
             words = unanswered_text(state.question, required=state.required)
             tone, sign = (tone, sign) if state.required else ("", "info")
@@ -292,6 +295,12 @@ class QuestionWidget(QWidget):
         self._problem = self._advice(self._problem, words, sign, tone or "muted")
         self._warning = self._advice(self._warning, warning, "info", self._tone or "attention")
         self._describe(words or warning)
+
+    def _say_problem(self, words: str) -> None:
+        """Have a screen reader say what does not fit as soon as that is so; nothing of a draft."""
+        if words != self._said_problem and self.isVisible():
+            announce(self, words, "problem")
+        self._said_problem = words
 
     def _advice(
         self, line: AdviceLine | None, words: str, sign: str, tone: str

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
 
 from session_forms.words.day_words import written_moment
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, FormPage
 from therapist_app.record.model import Acknowledgement, Identity
 from therapist_app.record.vault.vault import Vault
@@ -29,6 +31,9 @@ from therapist_app.workflows.workspace import Workspace
 # Answers that are begun wait here while a form that the alert names is filled in: in memory
 # alone, for as long as the record is open.
 _begun: WeakKeyDictionary[Vault, dict[str, "Written"]] = WeakKeyDictionary()
+
+
+RECORDED = N_("The answer is recorded.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +227,14 @@ class AlertViewModel(ViewModel[AlertState]):
             by = taken.telling.due_on.isoformat()
             now = replace(now, answer=told, is_to_tell=True, tell_by=by)
         self._look_again(now)
+        self.act_done.emit(_("The earlier answer is taken over: read it through."))
 
     @Slot()
     def take_back(self) -> None:
         """Take nothing over after all: what was written before stands again."""
         if self._written.before is not None:
             self._look_again(self._written.before)
+            self.act_done.emit(_("What was written before stands again."))
 
     def look_up_identity(self) -> Identity:
         """Return how the client is reached; the record notes that it was read."""
@@ -254,6 +261,7 @@ class AlertViewModel(ViewModel[AlertState]):
         alert_id = self._page.alert.id
         acknowledge_changed(self._workspace, alert_id, state.how_changed, state.answer.facts)
         self._drafts.pop(alert_id, None)
+        self.act_done.emit(_(RECORDED))
         self.leave_requested.emit(Back())
 
     @Slot()
@@ -265,6 +273,7 @@ class AlertViewModel(ViewModel[AlertState]):
         given = self._without_untold(self._written.answer)
         acknowledge(self._workspace, self._page.alert.id, given, self._to_tell)
         self._drafts.pop(self._page.alert.id, None)
+        self.act_done.emit(_(RECORDED))
         self.leave_requested.emit(Back())
 
     def _without_untold(self, answer: Acknowledgement) -> Acknowledgement:

@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, QTimer, Slot
 from typing_extensions import override
 
+from session_forms.words.texts import NN_, counted
 from therapist_app.record.database.audit import AuditCheck, AuditReport
 from therapist_app.record.errors import NotAllowed
 from therapist_app.view_model import ViewModel
@@ -22,6 +23,8 @@ from therapist_app.workflows.safekeeping.audit_trail import (
 )
 from therapist_app.workflows.safekeeping.audit_words import KINDS, Kind
 from therapist_app.workflows.workspace import Workspace
+
+SHOWN = NN_("{count} entry is shown.", "{count} entries are shown.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +129,4 @@ class AuditTrailViewModel(ViewModel[TrailState]):
     def _show(self, wanted: Wanted) -> None:
         page = trail_page(self._workspace, wanted)
         self._change(replace(self._state, wanted=wanted, page=page, is_newest=not self._newer))
+        self.act_done.emit(counted(SHOWN, len(page.lines)))

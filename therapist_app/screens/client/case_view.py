@@ -67,6 +67,12 @@ class CaseView(TurnedPage):
         self.meetings.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.meetings.selectRow(0)
 
+    @property
+    @override
+    def place(self) -> str:
+        """Which page it is."""
+        return pgettext("page", "Worked case")
+
     @override
     def focus_first(self) -> None:
         """Put the keyboard on the list."""

@@ -113,6 +113,12 @@ class ChangesView(TurnedPage):
         )
         self.area.setWidget(hold(page))
 
+    @property
+    @override
+    def place(self) -> str:
+        """Which page it is."""
+        return _("The course: pause, end, change")
+
     @override
     def focus_first(self) -> None:
         """Put the keyboard on the first change."""

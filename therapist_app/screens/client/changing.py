@@ -124,6 +124,7 @@ class CourseViewModel(ViewModel[CourseState]):
                 change_track(self._workspace, self._id, value, reason)
             case _:
                 move_to_newer(self._workspace, self._id, reason)
+        self.act_done.emit(_("The course is changed."))
         self.course_changed.emit()
         self._emit_state()
         if value == "ended":

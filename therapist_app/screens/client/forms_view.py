@@ -172,6 +172,12 @@ class FormsView(TurnedPage):
         self.paper.clicked.connect(self.paper_chosen)
         self.back.clicked.connect(self.back_chosen)
 
+    @property
+    @override
+    def place(self) -> str:
+        """Which page it is."""
+        return pgettext("command", "Forms")
+
     @override
     def focus_first(self) -> None:
         """Put the keyboard in the list of forms to fill in; on the way back where none can be."""

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
+from session_forms.words.texts import translate as _
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.people.moving_clients import (
     Leaving,
@@ -38,6 +39,7 @@ class MoveViewModel(ViewModel[Leaving]):
     def offer(self, to: str) -> None:
         """Offer the client to a colleague."""
         offer_client(self._vault, self._id, to)
+        self.act_done.emit(_("The client is offered."))
         self.moved.emit()
         self._emit_state()
 
@@ -45,5 +47,6 @@ class MoveViewModel(ViewModel[Leaving]):
     def keep(self) -> None:
         """Take the offer back."""
         keep_client(self._vault, self._id)
+        self.act_done.emit(_("The offer is taken back."))
         self.moved.emit()
         self._emit_state()

@@ -128,12 +128,14 @@ class StartViewModel(QObject):
         asked: What stands before the session, a `StartChecks`.
         calendar_changed: An appointment was planned, or was missed.
         leave_requested: To the session that has started.
+        act_done: What came of an act, in few words.
 
     """
 
     asked = Signal(StartChecks)
     calendar_changed = Signal()
     leave_requested = Signal(Destination)
+    act_done = Signal(str)
 
     def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -192,6 +194,7 @@ class StartViewModel(QObject):
         override_gate(
             self._workspace, self._id, gate_id, plan_id, reason=reason, supervisor=supervisor
         )
+        self.act_done.emit(_("The gate is passed for a reason."))
         self._look()
 
     def plan(self, plan_id: str, at: datetime, mode: str, merged_with: str = "") -> None:
@@ -199,16 +202,19 @@ class StartViewModel(QObject):
         plan_appointment(
             self._workspace, self._id, plan_id, at, MODES[mode], merged_with=merged_with
         )
+        self.act_done.emit(_("The session is planned."))
         self.calendar_changed.emit()
 
     def book(self, chosen: tuple[tuple[str, datetime], ...], mode: str) -> None:
         """Put boosters and follow-ups into the calendar."""
         book(self._workspace, self._id, chosen, MODES[mode])
+        self.act_done.emit(_("The sessions are planned."))
         self.calendar_changed.emit()
 
     def record_missed(self, appointment_id: str, attendance: str) -> None:
         """Keep that a planned session did not take place."""
         record_missed(self._workspace, appointment_id, ATTENDANCE[attendance])
+        self.act_done.emit(_("It is noted that the session did not take place."))
         self.calendar_changed.emit()
 
     def plan_choices(self) -> tuple[PlanChoice, ...]:

@@ -21,6 +21,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.fields import TextLine
+from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -185,6 +186,7 @@ class ClientsView(PageView[ClientsViewModel]):
         self.pages.addWidget(self.newcomer)
         self.pages.setCurrentWidget(self.newcomer)
         self.newcomer.focus_first()
+        say_arrival(self.newcomer)
 
     @Slot()
     def _on_went_back(self) -> None:
@@ -193,6 +195,7 @@ class ClientsView(PageView[ClientsViewModel]):
             self.newcomer.deleteLater()
             self.newcomer = None
         self.add_client.setFocus()
+        say_arrival(self)
 
 
 class SearchLine(TextLine):

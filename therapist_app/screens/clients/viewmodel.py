@@ -9,6 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Slot
 
 from programme.course.order import extra_sessions
+from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.record.model import ClientRow
@@ -149,7 +150,9 @@ class ClientsViewModel(ViewModel[ClientsState]):
 
     def add(self, new: NewClient) -> None:
         """Add a client under a fresh code, and go there."""
-        self.open_client(add_client(self._workspace, new).id)
+        client = add_client(self._workspace, new)
+        self.act_done.emit(_("Client {code} is added.").format(code=client.code))
+        self.open_client(client.id)
 
     def _read(self, search: str, only: Filter) -> ClientsState:
         lines, total = self._lines(search, only, 0)

@@ -228,7 +228,7 @@ class CloseView(PageView[CloseViewModel]):
         self.ending.ended.connect(self._on_ending_ended)
         self.back.clicked.connect(viewmodel.go_back)
         self.second.clicked.connect(viewmodel.rate_again)
-        self.draft.clicked.connect(viewmodel.keep)
+        self.draft.clicked.connect(viewmodel.keep_as_draft)
         self.sign.clicked.connect(viewmodel.sign)
         viewmodel.state_changed.connect(self.show_state)
 

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState, answer
+from session_forms.words.texts import translate as _
 from therapist_app.commands import (
     AlertPage,
     ClientPage,
@@ -179,6 +180,12 @@ class CloseViewModel(ViewModel[CloseState]):
             self._emit_state()
 
     @Slot()
+    def keep_as_draft(self) -> None:
+        """Keep the note as a draft since somebody asked for it, and say so."""
+        self.keep()
+        self.act_done.emit(_("The note is kept as a draft."))
+
+    @Slot()
     def refresh(self) -> None:
         """Read afresh what the record says; what is being written stays."""
         self._read()
@@ -199,12 +206,14 @@ class CloseViewModel(ViewModel[CloseState]):
         self._read()
         self._note = self._page.note.state
         self._emit_state()
+        self.act_done.emit(_("The note is signed."))
 
     @Slot(str, str)
     def amend(self, text: str, reason: str) -> None:
         """Correct the signed note openly."""
         amend_note(self._workspace, self._id, text, reason)
         self._read()
+        self.act_done.emit(_("The correction is kept."))
 
     @Slot(str, str, str)
     def amend_rating(self, item_id: str, rating: str, why: str) -> None:
@@ -218,6 +227,7 @@ class CloseViewModel(ViewModel[CloseState]):
             amend_reason=why,
         )
         self._read()
+        self.act_done.emit(_("The correction is kept."))
 
     @Slot(str)
     def end_session(self, ending: str) -> None:
@@ -225,6 +235,7 @@ class CloseViewModel(ViewModel[CloseState]):
         self.flush()
         if ending == DID_NOT_COME:
             record_missed(self._workspace, self._id, DID_NOT_COME)
+            self.act_done.emit(_("It is noted that nobody came."))
             self.leave_requested.emit(ClientPage(self._page.appointment.client_id))
             return
         end_session(self._workspace, self._id, ENDINGS[ending])
@@ -235,6 +246,7 @@ class CloseViewModel(ViewModel[CloseState]):
             if own.question_state(question_id).answer is None:
                 self._note = answer(self._note, QuestionId(question_id), value)
         self._emit_state()
+        self.act_done.emit(_("It is noted how the session ended."))
 
     @Slot(str)
     def answer_alert(self, alert_id: str) -> None:

@@ -162,6 +162,12 @@ class CopyView(TurnedPage):
         self._on_suggest_clicked()
         self.show_state(state)
 
+    @property
+    @override
+    def place(self) -> str:
+        """Which page it is."""
+        return _("A copy for the client")
+
     @override
     def focus_first(self) -> None:
         """Put the keyboard on what waits for a decision, else on the first part."""

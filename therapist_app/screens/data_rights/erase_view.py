@@ -74,6 +74,12 @@ class EraseView(TurnedPage):
         self.typed.edited.connect(self._on_edited)
         self.keep.clicked.connect(self._on_keep_clicked)
 
+    @property
+    @override
+    def place(self) -> str:
+        """Which page it is."""
+        return _("Erase this client")
+
     @override
     def focus_first(self) -> None:
         """Put the keyboard on the first reason, so that the account is read on the way."""

@@ -11,6 +11,7 @@ from therapist_app.messages.rules import with_rules
 from therapist_app.screens.first_run.viewmodel import FirstRunState, FirstRunViewModel, Founder
 from therapist_app.settings import DEFAULTS, LookSettings
 from therapist_app.widgets.fields.look_choices import LookChoices
+from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -282,6 +283,8 @@ class FirstRunView(QWidget):
             pages = {"welcome": self.welcome, "laptop": self.laptop, "you": self.person}
             self._pages.setCurrentWidget(pages[state.step])
         self.focus_first()
+        if self.isVisible():
+            say_arrival(self)
 
     def _show_sheet(self) -> None:
         assert self._viewmodel.sheet is not None

@@ -10,6 +10,7 @@ from therapist_app.screens.keys.cards_view import KeyFileView, PassphraseView, S
 from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.keyboard_place import KeyboardPlace
+from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
@@ -128,6 +129,8 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
             self._pages.removeWidget(old)
             old.deleteLater()
         self.focus_first()
+        if self.isVisible():
+            say_arrival(self._pages.currentWidget())
 
     def _compose(self) -> QWidget:
         left = stack(self.passphrase, STRETCH)

@@ -19,6 +19,7 @@ from therapist_app.screens.library.version_list_view import VersionListView, sai
 from therapist_app.screens.library.versions import VersionsState, VersionsViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs import choosing_files
+from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.parts import (
@@ -186,8 +187,11 @@ class VersionsView(PageView[VersionsViewModel]):
             old.hide()
             old.deleteLater()
         self._whole.addWidget(self.page, 1)
+        self.page.show()  # now, since it is told of at once
         if self.isVisible():
             self.focus_first()
+            if type(self.page) is not type(old):
+                say_arrival(self.page)
 
     @override
     def turn_back(self) -> bool:

@@ -22,6 +22,7 @@ from therapist_app.screens.library.texts_view import LocalTextView, standing_wor
 from therapist_app.screens.library.viewmodel import SHELVES, LibraryState, LibraryViewModel
 from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.dataclass_table import DataclassTableView
+from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -221,6 +222,8 @@ class LibraryView(PageView[LibraryViewModel]):
         self._opened = page
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
+        if self.isVisible():
+            say_arrival(page)
 
     def _close_page(self) -> None:
         if self._opened is not None:

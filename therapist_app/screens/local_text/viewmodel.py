@@ -115,6 +115,10 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
         self.flush()
         if 0 <= section < len(SECTIONS):
             self._change(replace(self._state, section=section, problem=None, done=""))
+            said = _("Section {number} of {count}: {title}").format(
+                number=section + 1, count=len(SECTIONS), title=_(SECTIONS[section].title)
+            )
+            self.act_done.emit(said)
 
     @Slot(str, str)
     def type_in(self, key: str, words: str) -> None:

@@ -193,6 +193,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         super().__init__("outcomes", viewmodel, parent)
         self._choose_folder = choose_folder
         self._keyboard: QWidget | None = None
+        self._said_of: object = None
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._go_on)
         self.choices = ChoicesView(viewmodel)
@@ -227,6 +228,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self.checks.show_state(state)
         self.approve.setEnabled(state.can_approve)
         words = promise_words(state)
+        self._say_outcome(state, words)
         self.promise.setText(words)
         self.approve.setAccessibleDescription(words)
         self._keyboard = had_keyboard if state.is_busy else None
@@ -234,6 +236,14 @@ class OutcomesView(PageView[OutcomesViewModel]):
             return
         if was_busy or not can_be_used(had_keyboard):
             self._next.start()  # once the page that was just made can be seen
+
+    def _say_outcome(self, state: OutcomesState, words: str) -> None:
+        """Say that it is being prepared, is prepared, was refused or saved, as that comes."""
+        stands = (state.is_busy, state.prepared is None, state.unseen, state.refused, state.saved)
+        if stands != self._said_of:
+            busy = _("It is being prepared …") if state.is_busy else ""
+            self.say(busy or state.refused or words)
+        self._said_of = stands
 
     def focus_first(self) -> None:
         """Put the keyboard on the kind of release."""

@@ -11,6 +11,7 @@ from therapist_app.screens.people.newcomer_view import NewcomerView
 from therapist_app.screens.people.person_view import PersonView
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.widgets.keyboard_place import KeyboardPlace
+from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.parts import row
 
@@ -100,6 +101,8 @@ class PeopleView(PageView[PeopleViewModel]):
         old.hide()
         old.deleteLater()
         page.focus_first()
+        if self.isVisible():
+            say_arrival(page)
 
 
 def _what_is_shown(state: PeopleState) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Slot
 
+from session_forms.words.texts import translate as _
 from therapist_app.record.model import ContactHow, ContactOutcome, Promise
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.sessions.promising import (
@@ -119,12 +120,14 @@ class PromiseViewModel(ViewModel[PromiseState]):
         state = self._state
         if state.how is not None and state.outcome is not None:
             note_contact(self._workspace, state.promise.id, state.how, state.outcome, state.words)
+            self.act_done.emit(_("The try is noted."))
             self.go_back()
 
     @Slot()
     def tell(self) -> None:
         """Keep that they were told, and go back."""
         keep_by_telling(self._workspace, self._state.promise.id)
+        self.act_done.emit(_("It is noted that they were told."))
         self.go_back()
 
     @Slot()
@@ -132,4 +135,5 @@ class PromiseViewModel(ViewModel[PromiseState]):
         """Close it without being kept, where there is a reason, and go back."""
         if self._state.reason.strip():
             let_go(self._workspace, self._state.promise.id, self._state.reason)
+            self.act_done.emit(_("The promise is let go."))
             self.go_back()

@@ -228,6 +228,8 @@ class SessionViewModel(ViewModel[SessionState]):
         else:
             self._start()
         self.refresh()
+        is_running = self._page.appointment.state == RUNNING
+        self.act_done.emit(_("The clock runs.") if is_running else _("The clock is stopped."))
 
     @Slot()
     def close(self) -> None:

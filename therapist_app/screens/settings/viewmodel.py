@@ -8,6 +8,8 @@ from typing_extensions import override
 
 from session_forms.form.licences import CONTEXTS, Context
 from session_forms.reference.jurisdictions import is_usable, standing
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.jobs import run_job
 from therapist_app.record.header.header import PersonEntry
 from therapist_app.record.header.header_file import people
@@ -25,6 +27,7 @@ from therapist_app.workflows.policies.settling_policies import (
 )
 from therapist_app.workflows.workspace import Workspace
 
+SETTLED = N_("It holds for the service from now on.")
 OF_THE_LOOK = ("scheme", "text_scale", "reduced_motion", "one_by_one")
 
 
@@ -152,6 +155,7 @@ class SettingsViewModel(ViewModel[SettingsState]):
         use = next(each for each in CONTEXTS if each == name)
         settle_use(self._workspace, use)
         self._change(replace(self._state, use=use))
+        self.act_done.emit(_(SETTLED))
 
     @Slot(PageNumbers)
     def settle_numbers(self, numbers: PageNumbers) -> None:
@@ -164,12 +168,14 @@ class SettingsViewModel(ViewModel[SettingsState]):
         """Settle after how long it locks."""
         settle_idle_limits(self._workspace, limits)
         self._change(replace(self._state, limits=limits))
+        self.act_done.emit(_(SETTLED))
 
     @Slot(RuleLine)
     def switch_rule(self, rule: RuleLine) -> None:
         """Follow a rule about the course, or leave it."""
         switch_rule(self._workspace, rule.id, on=rule.is_on)
         self._change(replace(self._state, rules=course_rules(self._workspace)))
+        self.act_done.emit(_(SETTLED))
 
     def _on_looked(self, checks: tuple[EnvironmentCheck, ...]) -> None:
         self._change(replace(self._state, laptop=checks))

@@ -8,6 +8,7 @@ from typing_extensions import override
 from exports.errors import ExportError
 from exports.paper.forms.order import SaveOutcome
 from exports.supervision.supervision_paper import FinishedPack
+from session_forms.words.texts import translate as _
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.supervision.supervising import finished, note_sent, save_pack
 from therapist_app.workflows.workspace import Workspace
@@ -81,3 +82,5 @@ class SupervisionViewModel(ViewModel[SupervisionState]):
         finally:
             self._is_busy = False
         self._emit_state()
+        if self._made is not None:
+            self.act_done.emit(_("The pack is made."))

@@ -12,6 +12,7 @@ from therapist_app.screens.training.places import Reading
 from therapist_app.screens.training.question_view import QuestionView
 from therapist_app.screens.training.viewmodel import PlaceLine, TrainingState, TrainingViewModel
 from therapist_app.widgets.controls.buttons import Button
+from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -140,6 +141,8 @@ class TrainingView(PageView[TrainingViewModel]):
             return
         self._turn_to(self._make_page(state))
         self.focus_first()
+        if self.isVisible() and self.page is not None and not self._is_told(state):
+            say_arrival(self.page)
 
     def focus_first(self) -> None:
         """Put the keyboard where work begins."""
@@ -160,6 +163,10 @@ class TrainingView(PageView[TrainingViewModel]):
         asked = state.asked
         return asked is not None and (asked.at, asked.is_told) == self._shown
 
+    def _is_told(self, state: TrainingState) -> bool:
+        """Return whether the page says by itself whether an answer was right."""
+        return state.page == "question" and state.asked is not None and state.asked.is_told
+
     def _make_page(self, state: TrainingState) -> Page:
         if state.page == "question" and state.asked is not None:
             self._shown = (state.asked.at, state.asked.is_told)
@@ -177,3 +184,4 @@ class TrainingView(PageView[TrainingViewModel]):
             self.page.deleteLater()
         self.page = page
         self._layout.addWidget(page, 1)
+        page.show()  # now, since it is told of at once

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from therapist_app.accessibility.announcing import announce
 from therapist_app.widgets.controls.options import Option, one_of
 from therapist_app.widgets.layout.layouts import Columns, hold, row, stack
 from therapist_app.widgets.words import symbol, text
@@ -46,6 +47,8 @@ class DecisionField(QWidget):
 
     def show_problem(self, words: str) -> None:
         """Say what lacks, or nothing."""
+        if words != self.problem.text() and self.isVisible():
+            announce(self, words, "problem")
         self.problem.setText(words)
         self._problem_line.setVisible(bool(words))
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from therapist_app.accessibility.announcing import announce
 from therapist_app.widgets.layout.layouts import hold, row, stack
 from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import symbol, text
@@ -27,6 +28,8 @@ class LabelledField(QWidget):
 
     def show_problem(self, words: str) -> None:
         """Say what is wrong under the field, or nothing."""
+        if words != self.problem.text() and self.isVisible():
+            announce(self, words, "problem")
         self.problem.setText(words)
         self._problem_line.setVisible(bool(words))
         self.field.setAccessibleDescription(words or self.hint.text())

@@ -7,6 +7,7 @@ that knows better what cannot wait says so as `most_urgent`.
 from collections.abc import Iterator
 from typing import Protocol, TypeVar, runtime_checkable
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QWidget
 
 from therapist_app.accessibility.announcing import announce
@@ -32,19 +33,20 @@ class TellsWhatIsUrgent(Protocol):
         """What cannot wait here, in few words; empty where the page's banners say it."""
 
 
-def say_arrival(page: QWidget, *, opening: str = "", from_view: QWidget | None = None) -> None:
+def say_arrival(page: QWidget, *, opening: str = "", place: str = "") -> None:
     """Have a screen reader say where the person is now, once.
 
-    `opening` says what led here; `from_view` is the screen that a page was turned in.
+    `opening` says what led here; `place` names a page whose head or headings do not.
     """
-    announce(from_view or page, arrival_words(page, opening=opening), "arrival")
+    announce(page, arrival_words(page, opening=opening, place=place), "arrival")
 
 
-def arrival_words(page: QWidget, *, opening: str = "") -> str:
+def arrival_words(page: QWidget, *, opening: str = "", place: str = "") -> str:
     """Return where the person is, at most `MOST_WORDS` words: the place first, never a name."""
     main = main_act_of(page)
     act = "" if main is None or main.hasFocus() else main.key_words
-    said = [each for each in (opening, *_place(page), _pressing(page), act) if each]
+    where = [place] if place else _place(page)
+    said = [each for each in (opening, *where, _pressing(page), act) if each]
     return " ".join(_with_stop(each) for each in _short(said)).replace(DOT, ", ")
 
 
@@ -54,8 +56,14 @@ def _place(page: QWidget) -> Iterator[str]:
         yield head.place
         yield head.whose
         return
-    labels = (each for each in _shown(page, QLabel) if level_of(each) is not None)
-    yield next((each.text() for each in labels), "")
+    headings = [each for each in _shown(page, QLabel) if level_of(each) is not None]
+    if headings:
+        yield min(headings, key=lambda each: _stands_at(each, page)).text()
+
+
+def _stands_at(widget: QWidget, page: QWidget) -> tuple[int, int]:
+    at = widget.mapTo(page, QPoint(0, 0))
+    return at.y(), at.x()
 
 
 def _pressing(page: QWidget) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.commands import Destination
 from therapist_app.theme.look import look
 from therapist_app.view_model import ViewModel
@@ -37,6 +38,13 @@ class PageView(TabsAsRead, Generic[Shown]):
         self.setObjectName(name)
         self._viewmodel = viewmodel
         viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.act_done.connect(self.say)
+
+    @Slot(str)
+    def say(self, words: str) -> None:
+        """Have a screen reader say what came of an act, while the page is there."""
+        if self.isVisible():
+            announce(self, words)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -64,6 +72,11 @@ class TurnedPage(QWidget):
 
     back_chosen = Signal()
 
+    @property
+    def place(self) -> str:
+        """Which page it is, for who hears it; empty where its topmost heading says so."""
+        return ""
+
     def focus_first(self) -> None:
         """Put the keyboard where the page begins."""
         self.setFocus()
@@ -89,7 +102,7 @@ class TurningView(PageView[Shown]):
         page.back_chosen.connect(back or self.show_first)
         page.focus_first()
         if self.isVisible():  # else the window says it, once the screen is there
-            say_arrival(page, from_view=self)
+            say_arrival(page, place=page.place)
 
     def show_first(self) -> None:
         """Turn back to the first page."""
