@@ -18,6 +18,8 @@ from session_forms.words.texts import translate as _
 
 MANIFEST = "manifest.json"
 SIGNATURE = "signature.json"
+PACKAGE = "package"
+"""What the package is called as a folder, in the folder of its release."""
 REPORT = "report.pdf"
 DESCRIPTION = "datapackage.json"
 FORMAT = 1

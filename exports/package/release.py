@@ -22,6 +22,7 @@ from exports.errors import LeakFound, NotAllowed, NothingToExport
 from exports.occasion import Occasion
 from exports.package.package import (
     MANIFEST,
+    PACKAGE,
     SIGNATURE,
     as_json,
     digest_of,
@@ -199,9 +200,9 @@ def write_release(
     if recipient_key:
         container, name = seal(container, recipient_key), f"{name}.age"
     place = folder / release.id
-    within = {f"{release.id}/{each}": data for each, data in files.items()}
+    within = {f"{PACKAGE}/{each}": data for each, data in files.items()}
     publish({}, {place: {name: container, **within}})
-    return WrittenRelease(place / release.id, place / name)
+    return WrittenRelease(place / PACKAGE, place / name)
 
 
 def is_written(folder: Path, release_id: str) -> bool:

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from exports.errors import PackageRefused, UnknownSigner
-from exports.package.package import FORMAT, MANIFEST, SIGNATURE
+from exports.package.package import FORMAT, MANIFEST, PACKAGE, SIGNATURE
 from exports.package.sealing import SEALED_HEAD, fingerprint, is_authentic, unseal
 
 MOST_FILES = 10_000
@@ -103,9 +103,11 @@ def _read(path: Path, identity: str) -> dict[str, bytes]:
 
 
 def _package_in(folder: Path) -> Path:
-    within = folder / folder.name
-    is_of_a_release = within.is_dir() and not (folder / MANIFEST).exists()
-    return within if is_of_a_release and not within.is_symlink() else folder
+    """Return the package in the folder of a release; those of before had its own name again."""
+    if (folder / MANIFEST).exists():
+        return folder
+    within = (folder / name for name in (PACKAGE, folder.name))
+    return next((each for each in within if each.is_dir() and not each.is_symlink()), folder)
 
 
 def _read_folder(folder: Path) -> dict[str, bytes]:

@@ -150,6 +150,20 @@ def test_a_release_is_put_in_its_place_by_one_step(tmp_path, summary, monkeypatc
     assert verify_package(written.place).release_id == summary.id
 
 
+def test_no_folder_of_a_release_stands_in_one_of_its_own_name(tmp_path, summary):
+    written = write(tmp_path, summary)
+
+    assert written.folder.name == "package"
+    assert [each for each in written.place.rglob("*") if each.name == written.place.name] == []
+
+
+def test_a_release_of_before_is_still_verified(tmp_path, summary):
+    written = write(tmp_path, summary)
+    written.folder.rename(written.place / written.place.name)
+
+    assert verify_package(written.place).release_id == summary.id
+
+
 def test_what_a_release_left_hidden_is_cleared_and_nothing_else(tmp_path, summary):
     left = tmp_path / f".{summary.id}.0011223344556677.part"
     for each in (left, tmp_path / ".R-0000-00.0011223344556677.part"):
