@@ -161,14 +161,14 @@ def test_every_text_of_a_sheet_is_marked_and_has_room_to_grow(said, name):
 @pytest.mark.usefixtures("qapp")
 def test_every_text_of_a_sheet_for_a_key_is_marked_and_stands_on_one_page(said, tmp_path, kind):
     groups = ("7H2K-9QWE",) * 8
-    state = SheetState(kind, groups, "Ana Example", practice=True, service="12")
+    state = SheetState(kind, groups, "Ana Example", TODAY, practice=True, service="12")
 
     assert print_sheet(state, pdf_printer(str(tmp_path / "sheet.pdf")))
 
     [page] = PdfReader(tmp_path / "sheet.pdf").pages
     assert unmarked_on_paper(said, tmp_path / "sheet.pdf") == []
     words = pseudo_language.plain(" ".join(page.extract_text().split()))
-    assert words.endswith("shows the same number.")
+    assert words.endswith("shows the same number. Made on 24 November 2026.")
 
 
 def cut_on(data: bytes) -> list[str]:

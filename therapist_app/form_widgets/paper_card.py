@@ -79,6 +79,9 @@ class PaperSource(Protocol):
     def pdf(self, order: PaperOrder) -> bytes | None:
         """Return a PDF, or None while there is nothing to print."""
 
+    def name(self, order: PaperOrder) -> str:
+        """Return what a file of it may be called: it names no client."""
+
     def sent(self, order: PaperOrder) -> None:
         """Note that the printer took what was ordered."""
 
@@ -86,9 +89,9 @@ class PaperSource(Protocol):
         """Write a PDF where the person says, and return what became of it."""
 
 
-def ask_for_file(parent: QWidget) -> str:
-    """Return where a person wants the file, or nothing."""
-    return ask_where_to_save(parent, _("Save as PDF"), "PDF (*.pdf)")
+def ask_for_file(parent: QWidget, name: str) -> str:
+    """Return where a person wants the file, or nothing; `name` is offered."""
+    return ask_where_to_save(parent, _("Save as PDF"), "PDF (*.pdf)", name)
 
 
 def say_outcome(
@@ -106,7 +109,7 @@ class PaperAsk:
     """How a person is asked for a printer and for a place; tests answer by themselves."""
 
     printer: Callable[[QWidget], QPrinter | None] = ask_for_printer
-    place: Callable[[QWidget], str] = ask_for_file
+    place: Callable[[QWidget, str], str] = ask_for_file
 
 
 def print_order(
@@ -251,7 +254,7 @@ class PaperCard(QWidget):
         print_order(self, self._source, self.order, self._ask, self.message)
 
     def _on_save_clicked(self) -> None:
-        path = self._ask.place(self)
+        path = self._ask.place(self, self._source.name(self.order))
         if path:
             outcome = self._source.save(self.order, path)
             say_outcome(self.message, outcome, path, is_of_client=self.order.what != "blank")

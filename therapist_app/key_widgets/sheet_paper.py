@@ -4,6 +4,7 @@ from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.sheets import SheetState
@@ -58,6 +59,7 @@ def _lines(state: SheetState) -> list[tuple[str, int, bool]]:
         (use, BODY, False),
         (keep, BODY, False),
         (service_words(state), BODY, False),
+        (_("Made on {day}.").format(day=written_day(state.made_on)), BODY, False),
     ]
 
 

@@ -46,7 +46,8 @@ PER_ROW, PER_ROW_LARGE = 4, 2
 
 def ask_for_file(parent: QWidget) -> str:
     """Return where a person wants the sheet as a PDF, or nothing."""
-    return ask_where_to_save(parent, _("Save the sheet"), "PDF (*.pdf)")
+    name = pgettext("name of a file", "Sheet")
+    return ask_where_to_save(parent, _("Save the sheet"), "PDF (*.pdf)", name)
 
 
 class PaperLine(SecretLine):

@@ -1,6 +1,7 @@
 """What the page of a recovery sheet knows."""
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +22,7 @@ class SheetState:
         kind: Whether it is a person's recovery sheet or the service's continuity sheet.
         groups: Its eight groups.
         owner: Whose it is.
+        made_on: The day on which it was made.
         practice: Whether it belongs to practice.
         service: The number by which the service is known again.
         problem: Why what was typed is not this sheet.
@@ -32,6 +34,7 @@ class SheetState:
     kind: Kind
     groups: tuple[str, ...]
     owner: str
+    made_on: date
     practice: bool = False
     service: str = ""
     problem: UserFacingError | None = None
@@ -68,6 +71,7 @@ class SheetViewModel(ViewModel[SheetState]):
             kind,
             tuple(sheet.text.split("-")),
             owner,
+            datetime.now().astimezone().date(),
             practice,
             service_number(folder),
             is_only_one=is_only_one,

@@ -27,11 +27,14 @@ class Source:
 
     def __init__(self, data=None, outcome="written"):
         self.data, self.outcome = data, outcome
-        self.orders, self.paths, self.taken = [], [], []
+        self.orders, self.paths, self.taken, self.offered = [], [], [], []
 
     def pdf(self, order):
         self.orders.append(order)
         return self.data
+
+    def name(self, order):
+        return f"A form, {order.what}"
 
     def sent(self, order):
         self.taken.append(order.what)
@@ -47,7 +50,11 @@ def show(qtbot, wear):
     wear()
 
     def open_one(source, offers=ALL, what="blank", printer=None, place="out.pdf"):
-        ask = PaperAsk(lambda _parent: printer, lambda _parent: place)
+        def place_for(_parent, name):
+            source.offered.append(name)
+            return place
+
+        ask = PaperAsk(lambda _parent: printer, place_for)
         card = PaperCard(source, offers, what, ask=ask)
         qtbot.addWidget(card)
         card.resize(900, 500)
@@ -128,6 +135,15 @@ def test_printing_to_a_file_is_saving_it_and_says_where(show, qtbot, tmp_path):
     assert source.taken == []
     assert card.message.title == f"Saved as a PDF: {tmp_path / 'paper.pdf'}"
     assert any("Whoever has this file can read it." in each for each in words(card))
+
+
+def test_saving_offers_the_name_of_what_is_chosen(show, qtbot):
+    source = Source(b"never read")
+    card = show(source, what="copy")
+
+    press(qtbot, card.save_button)
+
+    assert source.offered == ["A form, copy"]
 
 
 def test_a_printer_without_a_name_took_it_too(tmp_path):

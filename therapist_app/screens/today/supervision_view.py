@@ -106,7 +106,7 @@ class SupervisionView(PageView[SupervisionViewModel]):
             self.message.show_message("attention", _("It was not printed"), detail)
 
     def _on_save_clicked(self) -> None:
-        path = self._ask.place(self)
+        path = self._ask.place(self, pgettext("page", "Supervision pack"))
         if path:
             self._save_as(path)
 

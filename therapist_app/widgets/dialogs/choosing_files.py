@@ -19,7 +19,9 @@ from typing_extensions import override
 OURS = QFileDialog.Option.DontUseNativeDialog
 FOLDERS = OURS | QFileDialog.Option.ShowDirsOnly
 NOTES = "FileDialog"
+LONGEST_NAME = 80
 _ENDING = re.compile(r"\(\*(\.[a-z]+)")
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 class _SaveDialog(QFileDialog):
@@ -49,6 +51,11 @@ def with_ending(name: str, ending: str) -> str:
     return name if name.casefold().endswith(ending) else f"{name}{ending}"
 
 
+def file_name(words: str) -> str:
+    """Return words as a name that every system takes for a file."""
+    return " ".join(_NOT_IN_NAMES.sub(" ", words).split())[:LONGEST_NAME].strip(" .")
+
+
 def documents() -> str:
     """Return the folder of the person's documents, or their home where there is none."""
     found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -63,7 +70,7 @@ def ask_where_to_save(parent: QWidget, title: str, kinds: str, name: str = "") -
     with no_trace():
         dialog = _SaveDialog(parent, title, kinds)
         if name:
-            dialog.selectFile(name)
+            dialog.selectFile(file_name(name))
         picked = dialog.exec() == QFileDialog.DialogCode.Accepted
         path = dialog.selectedFiles()[0] if picked else ""
         dialog.deleteLater()  # it notes where it was as it goes, which is put back here

@@ -22,4 +22,4 @@ def draft_copies(workspace: Workspace, writing: Writing) -> PaperCopies:
             writing.draft, name, written, large=is_large, practice=workspace.practice
         )
 
-    return PaperCopies(workspace, make)
+    return PaperCopies(workspace, make, lambda _order: writing.draft.text.name)

@@ -29,6 +29,7 @@ class PaperCopies:
 
     workspace: Workspace
     make: Callable[[PaperOrder], bytes]
+    name: Callable[[PaperOrder], str]
     note: Callable[[PaperOrder, Left], None] = lambda _order, _action: None
 
     def pdf(self, order: PaperOrder) -> bytes | None:
@@ -74,7 +75,7 @@ def blank_copies(workspace: Workspace, form: FormDefinition) -> PaperCopies:
         is_large = order.size == "a4_large_print"
         return worksheet_pdf(form, large=is_large, fillable=order.fillable)
 
-    return PaperCopies(workspace, make)
+    return PaperCopies(workspace, make, lambda _order: form.title)
 
 
 def copies_of(
@@ -107,7 +108,11 @@ def copies_of(
             fields = (opened.state.form.id, order.what)
             audit.note(workspace.caseload, action, opened.filled.id, fields)
 
-    return PaperCopies(workspace, make, note)
+    def name(order: PaperOrder) -> str:
+        copy = opened.state.form.client_copy
+        return copy.title if order.what == "copy" and copy else blank.name(order)
+
+    return PaperCopies(workspace, make, name, note)
 
 
 def may_be_saved_as(workspace: Workspace, path: str) -> bool:

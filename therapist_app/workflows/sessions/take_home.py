@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from exports.paper.forms.order import PAGES, PaperOffer, PaperOrder
+from exports.paper.manual.entries import handout_title
 from exports.paper.take_home.handout import handout_pdf
 from programme.definition.definition import SessionPlan
 from programme.definition.placeholders import fill, unfilled
@@ -76,7 +77,7 @@ def take_home_page(workspace: Workspace, plan: SessionPlan) -> TakeHomePage:
     return TakeHomePage(
         text=fill(plan.handout, values),
         to_write=tuple(_(SLOT_WORDS[each]) if each in SLOT_WORDS else each for each in missing),
-        copies=PaperCopies(workspace, make),
+        copies=PaperCopies(workspace, make, lambda _order: handout_title(plan.handout)),
     )
 
 

@@ -1,5 +1,7 @@
 """The first run, from nothing to a service whose sheets are safe."""
 
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -468,6 +470,16 @@ def test_a_practice_sheet_says_so(tmp_path):
 
     assert ("Practice: invented data", 11, True) in _lines(viewmodel.state)
     assert print_sheet(viewmodel.state, pdf_printer(str(tmp_path / "s.pdf")))
+
+
+def test_a_printed_sheet_says_when_it_was_made(tmp_path):
+    from therapist_app.key_widgets.sheet_paper import _lines
+
+    state = SheetViewModel(SHEET, "recovery", "A", folder=tmp_path).state
+    made = replace(state, made_on=date(2026, 11, 24))
+
+    assert ("Made on 24 November 2026.", 11, False) in _lines(made)
+    assert state.made_on == datetime.now().astimezone().date()
 
 
 def test_a_sheet_carries_the_number_of_its_service(tmp_path):

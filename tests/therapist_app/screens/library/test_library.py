@@ -30,7 +30,7 @@ class Screen:
         self.workspace = work.workspace
         self.viewmodel = LibraryViewModel(work.workspace)
         self.place = ""
-        ask = PaperAsk(printer=lambda _parent: None, place=lambda _parent: self.place)
+        ask = PaperAsk(printer=lambda _parent: None, place=lambda _parent, _name: self.place)
         self.view = LibraryView(self.viewmodel, ask=ask)
         qtbot.addWidget(self.view)
         self.view.resize(1170, 768)

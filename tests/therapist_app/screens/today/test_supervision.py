@@ -35,7 +35,7 @@ class Screen:
         self.printer: QPrinter | None = None
         self.place = ""
         self.left: list[Destination] = []
-        ask = PaperAsk(lambda _parent: self.printer, lambda _parent: self.place)
+        ask = PaperAsk(lambda _parent: self.printer, lambda _parent, _name: self.place)
         self.viewmodel = SupervisionViewModel(work.workspace)
         self.view = SupervisionView(self.viewmodel, ask=ask)
         self.view.leave_requested.connect(self.left.append)

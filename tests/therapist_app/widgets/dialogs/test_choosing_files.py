@@ -11,6 +11,7 @@ from therapist_app.widgets.dialogs.choosing_files import (
     ask_for_file,
     ask_for_folder,
     ask_where_to_save,
+    file_name,
 )
 
 WAYS = {
@@ -110,6 +111,19 @@ def test_where_there_are_no_documents_it_is_the_home_of_the_person(monkeypatch, 
 
     assert choosing_files.documents() == str(Path.home())
     assert kinds == [QStandardPaths.StandardLocation.DocumentsLocation]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Confidentiality text: Wales", "Confidentiality text Wales"),
+        ("../a/b\\c?", "a b c"),
+        ("GAD-7", "GAD-7"),
+        ("word " * 40, ("word " * 16).strip()),
+    ],
+)
+def test_what_is_offered_is_a_name_that_every_system_takes(words, name):
+    assert file_name(words) == name
 
 
 @pytest.mark.parametrize(

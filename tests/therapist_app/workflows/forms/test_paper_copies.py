@@ -29,6 +29,12 @@ def text_of(data):
     return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
 
 
+def test_a_file_is_named_by_what_it_is_and_never_by_the_client(copies) -> None:
+    names = {what: copies.name(PaperOrder(what)) for what in ("blank", "filled", "copy")}
+
+    assert names == {"blank": "Safety plan", "filled": "Safety plan", "copy": "My plan"}
+
+
 def test_a_blank_form_says_nothing_of_the_client(copies) -> None:
     text = text_of(copies.pdf(PaperOrder("blank")))
 
