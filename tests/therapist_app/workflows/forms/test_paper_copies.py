@@ -32,7 +32,7 @@ def text_of(data):
 def test_a_file_is_named_by_what_it_is_and_never_by_the_client(copies) -> None:
     names = {what: copies.name(PaperOrder(what)) for what in ("blank", "filled", "copy")}
 
-    assert names == {"blank": "Safety plan", "filled": "Safety plan", "copy": "My plan"}
+    assert names == {"blank": "My safety plan", "filled": "My safety plan", "copy": "My plan"}
 
 
 def test_a_blank_form_says_nothing_of_the_client(copies) -> None:
