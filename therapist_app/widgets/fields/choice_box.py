@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelection, QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QItemSelection, QModelIndex, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox
 from typing_extensions import override
@@ -27,8 +27,11 @@ class UnfoldingBox(QComboBox):
 
     @override
     def showPopup(self) -> None:
-        """Unfold."""
+        """Unfold; where nothing is chosen no line is marked, so that Enter takes none unseen."""
         super().showPopup()
+        if self.currentIndex() < 0:
+            self.view().clearSelection()
+            self.view().setCurrentIndex(QModelIndex())
         if not self._listens:
             self._listens = True
             self.view().selectionModel().selectionChanged.connect(self._on_marked)

@@ -1,0 +1,83 @@
+"""A box that unfolds: chosen from by mouse, keys and assistive technology, never on the way."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from tests.support.windows.acting import pick
+from therapist_app.widgets.fields.choice_box import ChoiceBox
+
+pytestmark = [
+    pytest.mark.usefixtures("wear"),
+    pytest.mark.qt_log_ignore("does not support (raise|grabbing the keyboard)", extend=True),
+]
+DAYS = (("mon", "Monday"), ("tue", "Tuesday"), ("wed", "Wednesday"))
+
+
+@pytest.fixture
+def box(qtbot):
+    box = ChoiceBox(DAYS, name="Day")
+    box.show_chosen(None)
+    qtbot.addWidget(box)
+    with qtbot.waitActive(box):
+        box.show()
+        box.activateWindow()
+    box.heard = []
+    box.chosen.connect(box.heard.append)
+    return box
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_assistive_technology_chooses_a_line_of_the_open_list(box, at):
+    pick(box, at)
+
+    assert box.heard == [DAYS[at][0]]
+    assert box.chosen_id == DAYS[at][0]
+    assert not box.view().isVisible()
+
+
+def test_it_chooses_another_line_after_the_first(box):
+    for at in (2, 0, 1):
+        pick(box, at)
+
+    assert box.heard == ["wed", "mon", "tue"]
+
+
+def test_passing_over_the_list_chooses_nothing(box):
+    box.showPopup()
+    view = box.view()
+    for at in (0, 1, 0):
+        place = view.visualRect(view.model().index(at, 0)).center()
+        QTest.mouseMove(view.viewport(), place)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_End, Qt.Key.Key_Home):
+        QTest.keyClick(view, key)
+    QTest.mouseMove(view.viewport(), QPoint(2, 2))
+
+    assert box.heard == []
+    assert view.isVisible()
+
+
+def test_enter_takes_no_line_that_is_not_marked(box):
+    box.showPopup()
+    assert box.view().selectedIndexes() == []
+
+    QTest.keyClick(box.view(), Qt.Key.Key_Return)
+
+    assert box.heard == []
+    assert box.currentIndex() == -1
+
+
+def test_the_first_arrow_marks_the_first_line_and_enter_takes_it(box):
+    box.showPopup()
+
+    QTest.keyClick(box.view(), Qt.Key.Key_Down)
+    QTest.keyClick(box.view(), Qt.Key.Key_Return)
+
+    assert box.heard == ["mon"]
+
+
+def test_what_is_shown_as_chosen_is_not_announced(box):
+    box.show_chosen("tue")
+    box.show_choices(DAYS[:2])
+
+    assert box.heard == []
