@@ -232,7 +232,7 @@ def test_a_knowledge_check_is_answered(show: Show) -> None:
 
 
 def test_an_export_is_chosen(opened: tuple[Workplace, MainWindow], show: Show) -> None:
-    opened[0].add_client()
+    opened[0].hold(opened[0].add_client(), "S01")
     page = show(commands.Outcomes)
     choices = page.choices
 

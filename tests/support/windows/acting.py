@@ -16,11 +16,12 @@ def told(widget: QWidget) -> QAccessibleInterface:
 
 
 def turn(button: QAbstractButton) -> None:
-    """Turn over what is on or off."""
+    """Turn over what is on or off; what is a tab or an opener to others is pressed instead."""
     actions = told(button).actionInterface()
     assert actions is not None
-    assert "Toggle" in actions.actionNames()
-    actions.doAction("Toggle")
+    names = actions.actionNames()
+    assert {"Toggle", "Press"} & {*names}
+    actions.doAction("Toggle" if "Toggle" in names else "Press")
 
 
 def press(button: QAbstractButton) -> None:
