@@ -51,6 +51,8 @@ class CorrectionsView(QWidget):
     def __init__(self, made: Sequence[Correction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setLayout(stack(*(_correction(each) for each in made), gap="s"))
+        if not made:
+            self.hide()  # empty, it would take room for a moment whenever a question above it goes
 
 
 class CorrectView(QWidget):

@@ -9,7 +9,7 @@ from time import perf_counter
 from types import TracebackType
 from typing import Self, TypeVar
 
-from PySide6.QtCore import qInstallMessageHandler
+from PySide6.QtCore import QSize, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from session_forms.library.library import FormLibrary
@@ -26,6 +26,8 @@ from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.workflows.workspace import Workspace
 
 P = TypeVar("P", bound=QWidget)
+WINDOW = QSize(1366, 768)
+"""The most common small screen; between two commits, and two machines, it stays the same."""
 
 
 @dataclass
@@ -101,6 +103,7 @@ class Place:
             vault, leave=self.application.quit, content=content, start=About()
         )
         window.show()
+        window.resize(WINDOW)  # it fits itself to the screen, and there is none as wide here
         count = PaintCount(window)
         settle(count)
         return Workplace(content.workspace(vault), clock, crowd, window, count)
