@@ -157,7 +157,7 @@ def test_what_is_asked_for_the_first_time_is_not_called_new() -> None:
 
     assert asked.prompt_first_use
     assert [each.states for each in asked.alerts] == [
-        "Contact with children, or a change in it, was reported today."
+        "Contact with children, or a change in it, was reported."
     ]
 
 
@@ -226,3 +226,10 @@ def test_the_next_contact_is_due_by_the_step_taken(step: str, latest: date) -> N
     state = answer(state, "what_i_do_now", step)
 
     assert state.question_state("next_contact").latest == latest
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_what_an_alert_states_is_true_on_the_days_after_as_well(form):
+    stated = [alert.states for question in form.questions for alert in question.alerts]
+
+    assert [each for each in stated if "today" in each.lower()] == []
