@@ -6,9 +6,14 @@ written 14:30, 14.30 or 1430.
 """
 
 import re
-from datetime import date, time
+from datetime import date, datetime, time
 
-from session_forms.words.day_words import day_in_words, figures_of_a_day
+from session_forms.words.day_words import (
+    day_in_words,
+    figures_of_a_day,
+    written_day,
+    written_moment,
+)
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
@@ -19,6 +24,7 @@ __all__ = [
     "how_to_write_a_day",
     "key_for_today",
     "read_day",
+    "read_moment",
     "read_time",
     "today_words",
 ]
@@ -26,6 +32,7 @@ __all__ = [
 THREE = re.compile(r"\s*(\d{1,4})[\s./-]+(\d{1,2})[\s./-]+(\d{1,4})[\s./-]*", re.ASCII)
 YEAR_FIRST = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*", re.ASCII)
 CLOCK = re.compile(r"\s*(\d{1,2})[:.\s]?(\d{2})\s*", re.ASCII)
+DAY_AND_TIME = re.compile(r"(.+?)[\s,]+(\d{1,2}[:.]\d{2})\s*", re.ASCII)
 CENTURY = 2000
 YEAR_FIGURES = (2, 4)
 EXAMPLE = date(2026, 2, 28)
@@ -58,6 +65,25 @@ def read_time(words: str) -> time | None:
         return time(int(match[1]), int(match[2]))
     except ValueError:
         return None
+
+
+def read_moment(words: str, now: datetime) -> str | None:
+    """Return a time of today, a day, or a day and a time, in full words; None when it is none.
+
+    What lies after `now`, which is local, is none.
+    """
+    at = read_time(words)
+    if at is not None:
+        moment = datetime.combine(now.date(), at, now.tzinfo)
+        return written_moment(moment) if moment <= now else None
+    match = DAY_AND_TIME.fullmatch(words)
+    day, at = read_day(match[1] if match else words), read_time(match[2]) if match else None
+    if day is None or (match and at is None):
+        return None
+    moment = datetime.combine(day, at or time(), now.tzinfo)
+    if moment > now:
+        return None
+    return written_day(day) if at is None else written_moment(moment)
 
 
 def day_in_figures(day: date) -> str:

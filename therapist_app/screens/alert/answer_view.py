@@ -10,7 +10,7 @@ from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.values.days import day_in_words
+from therapist_app.form_widgets.values.days import day_in_words, example_day
 from therapist_app.screens.alert.earlier_view import EarlierView
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -177,7 +177,9 @@ class AnswerView(QWidget):
         self.missing = text("", "small", tone="attention", wrap=True)
         self._missing_line = QWidget()
         self.earlier = EarlierView(state.page.earlier)
-        self._when = LabelledField(pgettext("field", "W&hen"), self.told_when)
+        self._when = LabelledField(
+            pgettext("field", "W&hen"), self.told_when, hint=_("A time of today, or a day.")
+        )
         self._by = LabelledField(pgettext("field", "&By when"), self.tell_by)
         self._build(state)
         for tick in self.ticks:
@@ -289,6 +291,9 @@ def missing_words(state: AlertState) -> str:
         "facts": _("The facts and the decision: one sentence at least."),
         "told": _("Who was told, or is to be told."),
         "to_tell": _("Who is to be told, and by when."),
+        "told_when": _("When they were told: a time of today as 14:30, or a day as {day}.").format(
+            day=example_day()
+        ),
         "next_contact": _("The day of the next contact."),
         "put_off": _("The contact is promised sooner already: choose that day, or an earlier one."),
     }

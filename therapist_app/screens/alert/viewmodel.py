@@ -7,10 +7,10 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
 
-from session_forms.words.day_words import written_moment
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, FormPage
+from therapist_app.form_widgets.values.days import read_moment
 from therapist_app.record.model import Acknowledgement, Identity
 from therapist_app.record.vault.vault import Vault
 from therapist_app.view_model import ViewModel
@@ -60,7 +60,8 @@ class AlertState:
     """The alert and its answer as they stand.
 
     Attributes:
-        missing: What the answer still lacks, as the codes of `what_is_missing`.
+        missing: What the answer still lacks, as the codes of `what_is_missing`, and `told_when`
+            where what is typed is neither a time nor a day, or lies ahead.
         days: The days that may be chosen for the next contact.
         open_for: How long nobody has answered it.
         answer: What a person wrote, with what the record shows of the actions.
@@ -134,6 +135,8 @@ class AlertViewModel(ViewModel[AlertState]):
             self._to_tell,
             _earlier(self._page, shown.taken_from),
         )
+        if self._page.alert.acknowledgement is None and self._told_when is None:
+            missing = (*missing, "told_when")
         span = (self._page.contact_by - today).days
         return AlertState(
             page=self._page,
@@ -155,15 +158,12 @@ class AlertViewModel(ViewModel[AlertState]):
 
     @Slot(str)
     def write_told(self, words: str) -> None:
-        """Take who was told; the time is filled in with the first words."""
-        when = self._written.answer.told_when
-        if words and not when and not self._written.is_to_tell:
-            when = written_moment(self._workspace.now().astimezone())
-        self._write(replace(self._written.answer, told=words, told_when=when))
+        """Take who was told."""
+        self._write(replace(self._written.answer, told=words))
 
     @Slot(str)
     def write_told_when(self, words: str) -> None:
-        """Take when they were told."""
+        """Take when they were told, as it is typed."""
         self._write(replace(self._written.answer, told_when=words))
 
     @Slot()
@@ -271,6 +271,7 @@ class AlertViewModel(ViewModel[AlertState]):
             self._emit_state()
             return
         given = self._without_untold(self._written.answer)
+        given = replace(given, told_when=self._told_when or "")
         acknowledge(self._workspace, self._page.alert.id, given, self._to_tell)
         self._drafts.pop(self._page.alert.id, None)
         self.act_done.emit(_(RECORDED))
@@ -279,6 +280,17 @@ class AlertViewModel(ViewModel[AlertState]):
     def _without_untold(self, answer: Acknowledgement) -> Acknowledgement:
         """Return an answer as it is kept: who is still to be told was not told."""
         return replace(answer, told="", told_when="") if self._written.is_to_tell else answer
+
+    @property
+    def _told_when(self) -> str | None:
+        """When they were told, in full words; empty while nobody said, None where it is none."""
+        written = self._written.answer
+        if self._written.is_to_tell or not written.told_when.strip():
+            return ""
+        taken = _earlier(self._page, written.taken_from)
+        if taken is not None and written.told_when == taken.answer.told_when:
+            return written.told_when
+        return read_moment(written.told_when, self._workspace.now().astimezone())
 
     @property
     def _to_tell(self) -> ToTell | None:

@@ -268,10 +268,42 @@ def test_the_next_contact_is_within_the_limit_of_the_level(screen: Screen) -> No
     assert days[-1] == screen.viewmodel.state.page.contact_by
 
 
-def test_the_time_of_telling_is_filled_in_with_the_name(screen: Screen, qtbot: QtBot) -> None:
-    qtbot.keyClicks(screen.answer.told, "L")
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("", ""),
+        ("0930", "2 March 2026, 09:30"),
+        ("1.3.2026", "1 March 2026"),
+        ("1 3 2026, 17:05", "1 March 2026, 17:05"),
+    ],
+)
+def test_when_somebody_was_told_is_what_a_person_wrote(
+    screen: Screen, qtbot: QtBot, typed: str, kept: str
+) -> None:
+    screen.work.clock.advance(3600)
+    screen.fill_in("suicide-enquiry", "safety-plan")
+    screen.tick(*(each.action_id for each in screen.answer.ticks))
+    screen.write(told="Clinical lead", facts=FACTS)
+    screen.choose_day(1)
+    assert screen.answer.told_when.text() == ""
 
-    assert screen.answer.told_when.text().startswith("2 March 2026")
+    qtbot.keyClicks(screen.answer.told_when, typed)
+    screen.press(screen.answer.record)
+
+    assert screen.kept is not None
+    assert screen.kept.told_when == kept
+
+
+@pytest.mark.parametrize("typed", ["soon", "25:00", "23:59", "3.3.2026", "1 3 2026, 99:99"])
+def test_when_somebody_was_told_is_no_other_words_and_does_not_lie_ahead(
+    screen: Screen, qtbot: QtBot, typed: str
+) -> None:
+    screen.write(told="Clinical lead")
+
+    qtbot.keyClicks(screen.answer.told_when, typed)
+
+    assert "a time of today as 14:30" in screen.answer.missing.text()
+    assert not screen.answer.record.isEnabled()
 
 
 @pytest.mark.parametrize(("value", "level"), [(1, "watch"), (2, "act")])
