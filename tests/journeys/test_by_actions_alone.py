@@ -263,3 +263,31 @@ def test_a_first_session_held_by_actions_is_in_the_record(desk: Desk) -> None:
         assert note["supervision_flag"] is True
         assert signatures.for_appointment(caseload, met.id)
     assert desk.application.trouble == []
+
+
+def test_each_arrival_an_alert_and_what_was_kept_are_heard_on_the_bus(desk: Desk) -> None:
+    """What a screen reader is told, in its order, from signing in until it is locked."""
+    person, heard = desk.person, desk.person.assistant
+    heard.listen()
+
+    begin_session(person)
+    began = heard.announced()
+    fill_in_phq_9(person)
+    answered = heard.announced()
+    person.press("Lock")
+    desk.application.follow()
+    person.await_("Unlock", "button")
+    locked = heard.announced()
+
+    assert began[0].startswith("Sessions is open. Today. ")
+    assert began[1].startswith("Clients. ")
+    assert began[2].startswith("Client page. Client ")
+    assert began[-1].startswith("Session 1, Welcome")
+    [form, opened, kept] = answered
+    assert form.startswith("Patient Health Questionnaire (PHQ-9). Client ")
+    assert form.endswith("Ctrl+Enter: Finish.")
+    assert opened.startswith("Alert opened, level act. ")
+    assert "Kept. An alert is open. Score 10: " in kept
+    assert locked[0] == "Locked."
+    assert locked[-1].endswith("It is locked. Unlock it with your passphrase.")
+    assert desk.application.trouble == []
