@@ -90,6 +90,33 @@ class Box(QtWidgets.QAccessibleWidget):
                 return QtGui.QAccessible.Role.Grouping
 
 
+class Pages(Box):
+    """Pages of which one is seen; one that was taken out of them is not there to be read."""
+
+    @override
+    def childCount(self) -> int:
+        """Return how many pages there are."""
+        return self._pages.count()
+
+    @override
+    def child(self, index: int) -> QtGui.QAccessibleInterface:
+        """Return a page, counted from 0."""
+        page = self._pages.widget(index)
+        return QtGui.QAccessible.queryAccessibleInterface(page) if page else super().child(-1)
+
+    @override
+    def indexOfChild(self, child: QtGui.QAccessibleInterface) -> int:
+        """Return which page it is, counted from 0; -1 if it is none."""
+        page = child.object()
+        return self._pages.indexOf(page) if isinstance(page, QtWidgets.QWidget) else -1
+
+    @property
+    def _pages(self) -> QtWidgets.QStackedWidget:
+        pages = self.widget()
+        assert isinstance(pages, QtWidgets.QStackedWidget)
+        return pages
+
+
 class Press(QtWidgets.QAccessibleWidget):
     """A button that is pressed, whether or not it stays down: a tab, or what opens something."""
 
@@ -204,6 +231,8 @@ def speaks_for(kind: str, thing: QObject) -> QtWidgets.QAccessibleWidget | None:
         made = Press(thing, told) if told else None
     elif isinstance(thing, QtWidgets.QScrollArea):
         made = Scrolled(thing)
+    elif told == "pages":
+        made = Pages(thing) if isinstance(thing, QtWidgets.QStackedWidget) else None
     elif kind in BOXES and isinstance(thing, QtWidgets.QWidget):
         made = Box(thing)
     if made is not None:

@@ -14,6 +14,7 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import Hush
+from therapist_app.accessibility.roles import tell_role
 from therapist_app.commands import Command, Destination
 from therapist_app.hygiene.last_resort import describe
 from therapist_app.messages.errors import UserFacingError
@@ -108,6 +109,7 @@ class MainWindow(TabsAsRead):
         self.frame = Frame(access, practice=practice)
         self._busy = BusyGuard(self)
         self._whole = QStackedWidget()
+        tell_role(self._whole, "pages")
         self._whole.addWidget(self.frame)
         self._whole.addWidget(self.cover)
         self.setLayout(row(self._whole))
