@@ -2,7 +2,8 @@
 
 Names and other words are searched with one slip allowed, birth dates and telephones in their
 usual spellings, and any run of eight words that stands in a free text. Text and details of PDF
-files are read back from the finished file. A hit names the file and the kind, never the words.
+files, and what they say aloud, are read back from the finished file. A hit names the file and the
+kind, never the words.
 """
 
 import io
@@ -14,6 +15,7 @@ from datetime import date
 from itertools import takewhile
 
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
 from exports.case.casefile import CaseFile
 
@@ -191,6 +193,19 @@ def texts_of(name: str, data: bytes) -> Iterator[str]:
     for detail, value in (reader.metadata or {}).items():
         if detail not in OWN_DETAILS:
             yield str(value)
+    yield from _said_aloud(reader.root_object.get("/StructTreeRoot"))
+
+
+def _said_aloud(part: object) -> Iterator[str]:
+    """Yield what is read aloud instead of what is drawn, in a part of a PDF and all in it."""
+    found = part.get_object() if isinstance(part, PdfObject) else None
+    if isinstance(found, DictionaryObject):
+        if "/Alt" in found:
+            yield str(found["/Alt"])
+        yield from _said_aloud(found.get("/K"))
+    elif isinstance(found, ArrayObject):
+        for each in found:
+            yield from _said_aloud(each)
 
 
 def _kinds(text: str, known: Identifiers, own_words: frozenset[str]) -> Iterator[str]:

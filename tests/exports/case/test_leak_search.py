@@ -7,6 +7,8 @@ import pytest
 from pypdf import PdfWriter
 
 from exports.case.leak_search import identifiers_of, own_words_of, search, texts_of
+from exports.paper.charts.chart import Space
+from exports.paper.charts.painter import Drawing
 from exports.paper.pages.page import Sheet, make_pdf
 from exports.paper.pages.typography import words
 from tests.support.exports.cases import SECRET_NOTE, case_file
@@ -77,6 +79,13 @@ def test_the_name_of_a_file_is_searched_as_well():
 
 def test_the_text_of_a_pdf_is_searched_across_its_lines():
     data = make_pdf(Sheet("Summary"), lambda: [words("about Wilhelmina\nOakenshaw3 and others")])
+
+    assert search({"r.pdf": data}, KNOWN) == (("r.pdf", "a name"),)
+
+
+def test_what_a_pdf_says_aloud_instead_of_a_picture_is_searched():
+    picture = Drawing((), Space(), "Scores of Wilhelmina Oakenshaw3")
+    data = make_pdf(Sheet("Summary"), lambda: [words("text"), picture])
 
     assert search({"r.pdf": data}, KNOWN) == (("r.pdf", "a name"),)
 
