@@ -25,8 +25,10 @@ class Button(QPushButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press it with Enter; a key that is held down presses once."""
-        if event.key() not in ENTER:
+        """Press it with Enter; held down it presses once, and with Ctrl the main act is meant."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        elif event.key() not in ENTER:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.click()

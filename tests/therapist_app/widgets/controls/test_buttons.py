@@ -179,3 +179,15 @@ def test_ctrl_enter_presses_nothing_that_cannot_be_pressed(qtbot):
     qtbot.keyClick(words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert pressed == []
+
+
+def test_the_key_of_the_main_act_presses_no_other_button_that_has_the_keyboard(qtbot):
+    other = button("Write: Boundaries")
+    qtbot.addWidget(other)
+    pressed = []
+    other.clicked.connect(lambda: pressed.append("other"))
+
+    qtbot.keyClick(other, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(other, Qt.Key.Key_Return)
+
+    assert pressed == ["other"]
