@@ -1,9 +1,10 @@
 """Each kind of question answered by what assistive technology does: no mouse, no key."""
 
 import pytest
+from PySide6.QtGui import QAccessible
 
 from session_forms.answers import CANNOT_TELL, DECLINED
-from tests.support.windows.acting import pick, press, put, turn, write
+from tests.support.windows.acting import pick, press, put, told, turn, write
 from tests.support.windows.kinds import Table, every_kind
 from tests.support.windows.settling import settle
 
@@ -113,6 +114,20 @@ def test_what_assistive_technology_answers_is_an_answer(sit_at, question_id, cli
     settle()
 
     assert question.answer == meant
+
+
+@pytest.mark.parametrize("value", [0, 7])
+def test_a_scale_says_that_it_is_unanswered_until_it_is_set(sit_at, value):
+    question = sit_at("eased")
+    scale = told(question.widget.slider)
+    assert scale.text(QAccessible.Text.Description) == "Not answered yet"
+
+    put(question.widget.slider, value)
+    assert question.answer == value
+    assert scale.text(QAccessible.Text.Description) == ""
+
+    question.widget.leave_out()
+    assert scale.text(QAccessible.Text.Description) == "Not answered yet"
 
 
 def test_a_tick_is_taken_back(sit_at):
