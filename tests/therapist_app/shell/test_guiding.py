@@ -61,7 +61,7 @@ def test_nothing_is_shown_until_a_guided_session_begins(house):
     house.begin()
 
     assert house.bar.isVisible()
-    assert house.bar.title.text() == "Say the line marked Key"
+    assert house.bar.title.text() == "Say the line in bold"
 
 
 def test_a_hint_ticks_itself_off_once_the_record_says_that_it_was_done(house):
@@ -126,7 +126,7 @@ def test_the_hint_comes_along_into_another_look(house, wear):
     QApplication.processEvents()
 
     assert house.bar.window() is house.window
-    assert house.bar.title.text() == "Say the line marked Key"
+    assert house.bar.title.text() == "Say the line in bold"
     assert not house.bar.hint.isVisible()
     house.press(house.bar.more)
     assert house.bar.hint.isVisible()
@@ -146,7 +146,7 @@ def test_it_is_there_again_after_the_record_was_locked(house, qtbot):
 
     again = House(qtbot, house.vault)
 
-    assert again.bar.title.text() == "Say the line marked Key"
+    assert again.bar.title.text() == "Say the line in bold"
 
 
 def test_at_the_end_it_says_so(house):

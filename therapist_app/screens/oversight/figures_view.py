@@ -155,6 +155,15 @@ def caseload_card(line: CaseloadLine, page: OversightPageData) -> QFrame:
     if line.figures is not None:
         parts += [*_alerts(line.figures), _numbers(line.figures)]
     parts.append(_age(line, page))
+    if line.moved:
+        words = ngettext(
+            "{count} client went to a colleague since then and is counted there. What waited for "
+            "them is still in the other numbers here.",
+            "{count} clients went to a colleague since then and are counted there. What waited "
+            "for them is still in the other numbers here.",
+            line.moved,
+        )
+        parts.append(text(words.format(count=line.moved), "small", wrap=True))
     if line.covered_by:
         words = _("Covered by {names}.").format(names=", ".join(line.covered_by))
         parts.append(text(words, "small", wrap=True))
@@ -183,11 +192,14 @@ def _alerts(figures: Figures) -> list[Part]:
         _line(*SIGNS[level], words, strong=level == "urgent")
         for level, words in alert_lines(figures)
     ]
-    lines = lines or [_line("check", "good", _("No alert is open"))]
+    calm = not lines
     overdue = figures.promises_overdue
     if overdue.count:
         words = counted(OVERDUE, overdue.count, age=age_words(overdue.oldest_days))
         lines.append(_line("alert", "attention", words))
+    if calm:  # no sign that all is well beside what presses
+        sign = ("circle", "text-muted") if overdue.count else ("check", "good")
+        lines.append(_line(*sign, _("No alert is open")))
     return lines
 
 

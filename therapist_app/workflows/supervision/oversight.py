@@ -5,10 +5,11 @@ opened or locked, and says so; ages are brought to today.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from therapist_app.record.client_rights.client_moves import all_moves
 from therapist_app.record.header.caseload_access import has_ended, owner_now
 from therapist_app.record.header.header import HANDED_OVER, CaseloadGrant
 from therapist_app.record.model import Release
@@ -45,6 +46,8 @@ class CaseloadLine:
         written: The row of the service file, if there is one.
         figures: Its figures with ages as of today; None where there are none to be read.
         days_old: How many days ago they were written.
+        moved: How many clients went over to another caseload since, whose figures hold them
+            already; they are not among the clients here.
 
     """
 
@@ -56,6 +59,7 @@ class CaseloadLine:
     figures: Figures | None
     days_old: int = 0
     came_from: str = ""
+    moved: int = 0
 
     @property
     def is_old(self) -> bool:
@@ -99,8 +103,9 @@ def oversight(workspace: Workspace) -> OversightPageData:
     require(workspace.vault, "oversee")
     now = workspace.service.now()
     written = caseload_figures.all_figures(workspace.service)
+    moved = _counted_twice(workspace, written)
     lines = [
-        _line(workspace, each, written.get(each.id), now)
+        _line(workspace, each, written.get(each.id), now, moved[each.id])
         for each in workspace.vault.header.caseloads
     ]
     found = [each.figures for each in lines if each.figures]
@@ -156,8 +161,37 @@ def total(figures: Sequence[Figures]) -> Figures:
     )
 
 
+def _counted_twice(workspace: Workspace, written: Mapping[str, CaseloadFigures]) -> Counter[str]:
+    """Return by caseload how many of the clients in its figures are in later ones of a colleague.
+
+    A client is counted where they are now, as soon as that caseload's own session counted them.
+    """
+    newest = {each.client: each for each in all_moves(workspace.service) if each.to_caseload}
+    found: Counter[str] = Counter()
+    for move in newest.values():
+        before, after = written.get(move.from_caseload), written.get(move.to_caseload)
+        if before and after and move.ended_at and before.written_at < move.ended_at:
+            found[move.from_caseload] += after.written_at > move.ended_at
+    return found
+
+
+def _without(figures: Figures, moved: int) -> Figures:
+    """Return figures without some clients; who goes over is as a rule in treatment."""
+    left = dict(figures.clients)
+    for status in ("active", "follow_up", "paused", "ended"):
+        gone = min(moved, left.get(status, 0))
+        if gone:
+            left[status] -= gone
+            moved -= gone
+    return replace(figures, clients=left)
+
+
 def _line(
-    workspace: Workspace, grant: CaseloadGrant, written: CaseloadFigures | None, now: datetime
+    workspace: Workspace,
+    grant: CaseloadGrant,
+    written: CaseloadFigures | None,
+    now: datetime,
+    moved: int,
 ) -> CaseloadLine:
     names = names_of(workspace.vault)
     owner = owner_now(workspace.vault.header, grant)
@@ -170,7 +204,8 @@ def _line(
         covered_by=tuple(_standing_in(workspace, grant.id, names)),
         written_by=names.get(written.written_by, "") if written else "",
         written=written,
-        figures=_aged(figures, days) if figures else None,
+        figures=_without(_aged(figures, days), moved) if figures else None,
+        moved=moved if figures else 0,
         days_old=days,
     )
 

@@ -24,6 +24,8 @@ from therapist_app.workflows.people.moving_clients import (
     take_client_over,
 )
 from therapist_app.workflows.rights.data_rights import erasure_account, restrict
+from therapist_app.workflows.supervision.caseload_figures import write_figures
+from therapist_app.workflows.supervision.oversight import oversight
 
 
 @pytest.fixture
@@ -94,6 +96,41 @@ def test_who_gave_a_client_away_is_told_once_when_they_were_taken_over(
         assert gone(vault) == [1]
     with team.open("Ana") as vault:
         assert gone(vault) == []
+
+
+def counted(team: Team) -> tuple[list[int], int, int]:
+    """Return the clients of Ana and of Ben, of all, and how many Ana's line says went over."""
+    with team.open("Lea") as vault:
+        page = oversight(workspace_for(vault))
+    lines = {each.therapist: each for each in page.lines}
+    of_each = [
+        sum(line.figures.clients.values()) if (line := lines[name]).figures else 0
+        for name in ("Ana Example", "Ben Example")
+    ]
+    assert page.total is not None
+    return of_each, sum(page.total.clients.values()), lines["Ana Example"].moved
+
+
+def test_a_lead_counts_a_client_once_by_who_holds_them_now(team: Team, client_id: str) -> None:
+    with team.open("Ana") as vault:
+        offer_client(vault, client_id, team.uid("Ben"))
+        write_figures(workspace_for(vault), "locked")
+    assert counted(team) == ([1, 0], 1, 0)
+
+    team.service.clock.advance(3600)
+    with team.open("Ben") as vault:
+        write_figures(workspace_for(vault), "signed_in")
+        take_client_over(vault, arriving_clients(vault)[0].id)
+    assert counted(team) == ([1, 0], 1, 0)
+    team.service.clock.advance(60)
+    with team.open("Ben") as vault:
+        write_figures(workspace_for(vault), "locked")
+    assert counted(team) == ([0, 1], 1, 1)
+
+    team.service.clock.advance(3600)
+    with team.open("Ana") as vault:
+        write_figures(workspace_for(vault), "signed_in")
+    assert counted(team) == ([0, 1], 1, 0)
 
 
 def test_a_colleague_who_left_the_service_can_take_nobody_over(team: Team, client_id: str) -> None:
