@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QAccessible, QInputMethodEvent, QInputMethodQueryEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from therapist_app.accessibility.roles import install_roles
 from therapist_app.key_widgets.sheet_view import PaperLine
@@ -71,6 +71,27 @@ def test_showing_a_passphrase_shows_it_to_the_eyes_alone(qtbot):
     assert told(field.line).text(QAccessible.Text.Value) == ""
     assert told(field.line).textInterface() is None
     assert told(field.line).state().passwordEdit
+
+
+def test_an_input_method_is_told_no_word_of_a_secret(line):
+    line.setSelection(0, 6)
+    asked = QInputMethodQueryEvent(Qt.InputMethodQuery.ImQueryAll)
+
+    QApplication.sendEvent(line, asked)
+
+    given = [asked.value(each) for each in Qt.InputMethodQuery]
+    assert [each for each in given if isinstance(each, str) and each] == []
+    assert not {len(WORDS), 6} & {each for each in given if type(each) is int}
+
+
+def test_what_an_input_method_writes_arrives(line):
+    line.clear()
+    written = QInputMethodEvent()
+    written.setCommitString("été")
+
+    QApplication.sendEvent(line, written)
+
+    assert line.text() == "été"
 
 
 def test_what_is_wrong_with_a_secret_is_its_description(qtbot):

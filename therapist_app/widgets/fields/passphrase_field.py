@@ -23,6 +23,17 @@ HINTS = (
     | Qt.InputMethodHint.ImhNoPredictiveText
     | Qt.InputMethodHint.ImhNoAutoUppercase
 )
+_queries = Qt.InputMethodQuery
+KEPT_FROM_KEYBOARDS: dict[Qt.InputMethodQuery, str | int] = {
+    _queries.ImSurroundingText: "",
+    _queries.ImTextBeforeCursor: "",
+    _queries.ImTextAfterCursor: "",
+    _queries.ImCurrentSelection: "",
+    _queries.ImCursorPosition: 0,
+    _queries.ImAnchorPosition: 0,
+    _queries.ImAbsolutePosition: 0,
+}
+"""What an input method is told instead of the words that stand there; Qt tells it the true ones."""
 
 
 class SecretLine(TextLine, Unspoken):
@@ -56,6 +67,13 @@ class SecretLine(TextLine, Unspoken):
             self.caps_lock = letter.isupper() != shifted
             self.caps_lock_seen.emit()
         super().keyPressEvent(event)
+
+    @override
+    def inputMethodQuery(self, asked: Qt.InputMethodQuery, /, *more: object) -> object:
+        """Return what an input method asks for, which is another program, and nothing typed."""
+        if asked in KEPT_FROM_KEYBOARDS:
+            return KEPT_FROM_KEYBOARDS[asked]
+        return super().inputMethodQuery(asked, *more)
 
     def set_shown(self, *, shown: bool) -> None:
         """Show or hide what is typed; a keyboard is to learn nothing of it either way."""
