@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAccessibleWidget
 
-Told = Literal["chart", "heading", "list", "opener", "pages", "part", "tab", "tabs", "words"]
+Told = Literal["chart", "heading", "list", "opener", "part", "tab", "tabs", "words"]
 """What a widget can say that it is: a heading heads a page, a part of it what stands under one;
-words are words in whatever size; an opener shows and hides what follows it; of pages only those
-that stand in their row are there."""
+words are words in whatever size; an opener shows and hides what follows it. Choices of which one is
+taken are a list: a screen reader says the name of any other group anew with each of them."""
 NO_COMPLAINTS = "qt.accessibility.atspi.warning=false"
 """Qt would complain of each key in a line that has no text to tell."""
 LEVELS = {"display": 1, "title": 1, "lead": 2}

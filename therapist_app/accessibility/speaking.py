@@ -10,8 +10,8 @@ from typing_extensions import override
 from therapist_app.accessibility.roles import OPEN, TOLD, level_of
 from therapist_app.accessibility.unspoken import Unspoken
 
-BOXES = frozenset({"QWidget", "QFrame", "QStackedWidget"})
-"""The classes of which Qt says that they are only there for the layout, or a pane, or an edge."""
+BOXES = frozenset({"QWidget", "QFrame"})
+"""The classes of which Qt says that they are only there for the layout, or an edge."""
 _FEWEST = 256
 
 
@@ -91,30 +91,29 @@ class Box(QtWidgets.QAccessibleWidget):
 
 
 class Pages(Box):
-    """Pages of which one is seen; one that was taken out of them is not there to be read."""
+    """Pages of which one shows: those that stand there, and no other that was taken out."""
 
     @override
     def childCount(self) -> int:
         """Return how many pages there are."""
-        return self._pages.count()
+        return _pages(self).count()
 
     @override
-    def child(self, index: int) -> QtGui.QAccessibleInterface:
-        """Return a page, counted from 0."""
-        page = self._pages.widget(index)
-        return QtGui.QAccessible.queryAccessibleInterface(page) if page else super().child(-1)
+    def child(self, index: int) -> Any:
+        """Return what speaks for a page; None where there is none any more."""
+        return _speaker(_pages(self).widget(index))
 
     @override
-    def indexOfChild(self, child: QtGui.QAccessibleInterface) -> int:
-        """Return which page it is, counted from 0; -1 if it is none."""
-        page = child.object()
-        return self._pages.indexOf(page) if isinstance(page, QtWidgets.QWidget) else -1
+    def childAt(self, x: int, y: int) -> Any:
+        """Return what speaks for the page that shows, wherever it is touched."""
+        del x, y
+        return _speaker(_pages(self).currentWidget())
 
-    @property
-    def _pages(self) -> QtWidgets.QStackedWidget:
-        pages = self.widget()
-        assert isinstance(pages, QtWidgets.QStackedWidget)
-        return pages
+    @override
+    def indexOfChild(self, arg__1: QtGui.QAccessibleInterface) -> int:
+        """Return where a page stands, or -1."""
+        page = arg__1.object()
+        return _pages(self).indexOf(page) if isinstance(page, QtWidgets.QWidget) else -1
 
 
 class Press(QtWidgets.QAccessibleWidget):
@@ -190,6 +189,16 @@ class Scrolled(QtWidgets.QAccessibleWidget):
         super().__init__(area, QtGui.QAccessible.Role.Client)
 
 
+def _speaker(widget: QtWidgets.QWidget | None) -> QtGui.QAccessibleInterface | None:
+    return None if widget is None else QtGui.QAccessible.queryAccessibleInterface(widget)
+
+
+def _pages(of: QtWidgets.QAccessibleWidget) -> QtWidgets.QStackedWidget:
+    pages = of.widget()
+    assert isinstance(pages, QtWidgets.QStackedWidget)
+    return pages
+
+
 def _button(of: QtWidgets.QAccessibleWidget) -> QtWidgets.QAbstractButton:
     """Return the button, which is asked for anew: it may be met before it is whole."""
     button = of.widget()
@@ -231,8 +240,9 @@ def speaks_for(kind: str, thing: QObject) -> QtWidgets.QAccessibleWidget | None:
         made = Press(thing, told) if told else None
     elif isinstance(thing, QtWidgets.QScrollArea):
         made = Scrolled(thing)
-    elif told == "pages":
-        made = Pages(thing) if isinstance(thing, QtWidgets.QStackedWidget) else None
+    elif isinstance(thing, QtWidgets.QStackedWidget):
+        # Of those in Qt's own dialogs Python may know pages that are long gone.
+        made = Pages(thing) if Shiboken.createdByPython(thing) else None
     elif kind in BOXES and isinstance(thing, QtWidgets.QWidget):
         made = Box(thing)
     if made is not None:

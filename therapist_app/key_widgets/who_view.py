@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_role
 from therapist_app.widgets.controls.buttons import ENTER
 from therapist_app.widgets.controls.options import (
     STEPS,
@@ -68,6 +69,7 @@ class WhoView(QWidget):
         """Show people by uid and name."""
         super().__init__(parent)
         self.setAccessibleName(_("Who is working?"))
+        tell_role(self, "list")
         many = len(people) > MOST_OPTIONS
         self.options = [] if many else [_Name(name, uid) for uid, name in people]
         self.box: ChoiceBox | None = None

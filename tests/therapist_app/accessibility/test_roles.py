@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QLabel,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -98,6 +99,25 @@ def test_a_box_is_a_group_as_soon_as_it_has_a_name(qtbot, kind):
     assert before == Role.Client
     assert told(part).role() == Role.Grouping
     assert told(part).text(Text.Name) == "Reminders"
+
+
+def test_a_page_that_was_taken_out_is_not_read_any_more(qtbot):
+    pages = QStackedWidget()
+    qtbot.addWidget(pages)
+    page, cover = QLabel("Something clinical", pages), QLabel("Hidden")
+    pages.addWidget(page)
+    pages.addWidget(cover)
+    speaks = told(pages)
+    assert [speaks.child(at).text(Text.Name) for at in range(2)] == ["Something clinical", "Hidden"]
+    assert speaks.indexOfChild(told(cover)) == 1
+
+    pages.removeWidget(page)
+
+    assert page.parent() is pages
+    assert [speaks.child(at).text(Text.Name) for at in range(speaks.childCount())] == ["Hidden"]
+    assert speaks.childAt(1, 1).text(Text.Name) == "Hidden"
+    assert speaks.child(1) is None
+    assert speaks.indexOfChild(told(page)) == -1
 
 
 def test_a_window_is_a_window_with_its_title(qtbot):

@@ -13,6 +13,8 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import pgettext
+from therapist_app.accessibility.roles import tell_role
 from therapist_app.form_widgets.choices.choices import LEAVE_OUT_KEY, Choice
 from therapist_app.form_widgets.choices.grid_plan import (
     Cell,
@@ -131,6 +133,9 @@ class OptionGrid(QWidget):
         self, choices: GridChoices, style: GridStyle, context: RenderContext, parent: QWidget
     ) -> None:
         super().__init__(parent)
+        # A list, or a screen reader would say the question anew with each answer.
+        self.setAccessibleName(pgettext("name of a list", "Answers"))
+        tell_role(self, "list")
         self._choices = (*choices.main, *choices.beside)
         self._main_count = len(choices.main)
         self._ends = choices.ends

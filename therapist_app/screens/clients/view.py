@@ -103,7 +103,7 @@ class ClientsView(PageView[ClientsViewModel]):
             self.lists.addWidget(each)
         filters: QWidget = self.box
         if not look().is_large:
-            filters = hold(row(*self.options), name=self.box.accessibleName())
+            filters = hold(row(*self.options), name=self.box.accessibleName(), told="list")
         hint = _("Enter opens a client. Codes only: who is behind a code is kept apart.")
         body = stack(
             *(self._covered(each) for each in self._viewmodel.covered),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from programme.local_text_sections import Field, Section
 from session_forms.words.texts import N_, NN_, counted
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_role
 from therapist_app.screens.local_text.viewmodel import LocalTextState, LocalTextViewModel
 from therapist_app.widgets.controls.options import ChoosingOption, one_of, option_for, show_checked
 from therapist_app.widgets.layout.layouts import sign_line
@@ -47,6 +48,7 @@ class ChoiceField(QWidget):
         self._group = one_of(self, self.options)
         title = _(field.title)
         self.setAccessibleName(title)
+        tell_role(self, "list")
         for option in self.options:
             option.setObjectName(f"{field.key}.{option.choice}")
             option.chosen.connect(self._on_chosen)

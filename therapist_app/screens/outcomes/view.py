@@ -100,7 +100,7 @@ class ChoicesView(QWidget):
             text(pgettext("fact", "For whom"), "lead"),
             LabelledField(pgettext("field", "Recipient"), self.recipient),
             text(pgettext("fact", "What kind"), "strong"),
-            hold(stack(*self.options, gap="s"), name=pgettext("fact", "What kind")),
+            hold(stack(*self.options, gap="s"), name=pgettext("fact", "What kind"), told="list"),
             self.client_field,
             LabelledField(_("What it is for"), self.purpose, hint=hint),
             self.covers,

@@ -141,6 +141,7 @@ class SaidView(QWidget):
         words = ngettext("All {count} line", "All {count} lines", len(lines))
         words = words.format(count=len(lines))
         self.all_lines = button(words, "quiet", "down")
+        tell_open(self.all_lines, is_open=False)
         self.all_lines.setVisible(bool(self._rest))
         for each in self._rest:
             each.hide()

@@ -66,7 +66,7 @@ class QuestionView(QWidget):
         self.leave.clicked.connect(viewmodel.put_back)
 
     def _choices(self, asks: str) -> QWidget:
-        return hold(stack(*self.options, gap="m"), name=asks)
+        return hold(stack(*self.options, gap="m"), name=asks, told="list")
 
     def show_marked(self, asked: Round) -> None:
         """Show which option is marked; the keyboard stays where it is."""

@@ -14,7 +14,6 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import Hush
-from therapist_app.accessibility.roles import tell_role
 from therapist_app.commands import Command, Destination
 from therapist_app.hygiene.last_resort import describe
 from therapist_app.messages.errors import UserFacingError
@@ -37,7 +36,7 @@ from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.view_model import attempt
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.keyboard_place import go_to_place, name_of_place
-from therapist_app.widgets.layout.arriving import say_arrival
+from therapist_app.widgets.layout.arriving import place_words, say_arrival
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 from therapist_app.widgets.tab_stops import TabsAsRead
 from therapist_app.workflows.entering.access_scope import AccessScope
@@ -109,7 +108,6 @@ class MainWindow(TabsAsRead):
         self.frame = Frame(access, practice=practice)
         self._busy = BusyGuard(self)
         self._whole = QStackedWidget()
-        tell_role(self._whole, "pages")
         self._whole.addWidget(self.frame)
         self._whole.addWidget(self.cover)
         self.setLayout(row(self._whole))
@@ -201,6 +199,7 @@ class MainWindow(TabsAsRead):
             each.show()
         if not waiting:
             self._focus_first()
+        self._name_window()
         say_arrival(self.page, opening=pgettext("state of the window", "Shown again."))
 
     @Slot()
@@ -313,6 +312,7 @@ class MainWindow(TabsAsRead):
     def _say_and_hush(self, words: str) -> None:
         """Say what became of the window, and nothing after that; it may be hidden already."""
         self._hush.end()
+        self._name_window()
         announce(self.cover, words, "locking")
         self._hush.begin()
 
@@ -335,9 +335,16 @@ class MainWindow(TabsAsRead):
         for shortcut, key in self._shortcuts.items():
             shortcut.setEnabled(place.rail != "none" and is_theirs(key.destination, access))
         self._focus_first()
+        self._name_window()
         if arrives:
             self._say_where()
         self.arrived.emit(self.here)
+
+    def _name_window(self) -> None:
+        """Tell assistive technology which page it is; the title on the desktop tells nobody."""
+        where = "" if self.is_covered else place_words(self.page)
+        program = pgettext("program", "Sessions")
+        self.setAccessibleName(f"{where} \N{EN DASH} {program}" if where else "")
 
     def _say_where(self) -> None:
         """Say where the person is; before the window stands, once it does."""

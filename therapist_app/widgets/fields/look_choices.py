@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_role
 from therapist_app.settings import SCHEMES, TEXT_SCALES, LookSettings
 from therapist_app.widgets.controls.options import Option, one_of
 from therapist_app.widgets.layout.layouts import Columns, hold, stack
@@ -79,6 +80,7 @@ class LookChoices(QWidget):
 def _group(name: str, options: list[Option]) -> Columns:
     group = Columns(*options, gap="s")
     group.setAccessibleName(name)
+    tell_role(group, "list")
     return group
 
 

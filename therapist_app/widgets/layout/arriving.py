@@ -50,6 +50,11 @@ def arrival_words(page: QWidget, *, opening: str = "", place: str = "") -> str:
     return " ".join(_with_stop(each) for each in _short(said)).replace(DOT, ", ")
 
 
+def place_words(page: QWidget) -> str:
+    """Return where a page is: which one, and the client by code; never a name."""
+    return ", ".join(each for each in _place(page) if each).replace(DOT, ", ")
+
+
 def _place(page: QWidget) -> Iterator[str]:
     head = next(_shown(page, PageHead), None)
     if head is not None:

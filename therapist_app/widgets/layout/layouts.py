@@ -45,10 +45,12 @@ def row(
     return layout
 
 
-def hold(layout: QLayout, *, name: str = "") -> QWidget:
+def hold(layout: QLayout, *, name: str = "", told: Told | None = None) -> QWidget:
     """Return a plain widget around a layout; with a name it is a group to a screen reader."""
     holder = QWidget()
     holder.setAccessibleName(name)
+    if told:
+        tell_role(holder, told)
     holder.setLayout(layout)
     return holder
 
@@ -113,10 +115,7 @@ def scroll(layout: QLayout, *, name: str = "", told: Told | None = None) -> QScr
     """
     area = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    inside = hold(layout, name=name)
-    if told:
-        tell_role(inside, told)
-    area.setWidget(inside)
+    area.setWidget(hold(layout, name=name, told=told))
     return area
 
 

@@ -29,6 +29,7 @@ from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.trouble import TroublePage, make_message
 from therapist_app.widgets.fields.copying import copies
+from therapist_app.widgets.words import text
 
 pytestmark = pytest.mark.usefixtures("wear")
 CLIENT = commands.ClientPage("c")
@@ -44,7 +45,7 @@ class PlainPage(QWidget):
         self.destination = destination
         self.line = QLineEdit()
         layout = QVBoxLayout(self)
-        layout.addWidget(QLabel("something clinical"))
+        layout.addWidget(text("something clinical", "title"))
         layout.addWidget(self.line)
 
 
@@ -139,6 +140,23 @@ def read_aloud(widget: QObject) -> list[str]:
 # Acceptance D66
 def test_the_title_says_nothing_about_the_work(house):
     assert house.window.windowTitle() == "Sessions"
+
+
+def test_assistive_technology_hears_the_page_in_the_name_of_the_window(house):
+    window = house.window
+    window.go_to(commands.About())
+    told = QAccessible.queryAccessibleInterface(window)
+
+    shown = told.text(QAccessible.Text.Name)
+    window.toggle_cover()
+    hidden = told.text(QAccessible.Text.Name)
+    window.toggle_cover()
+    shown_again = told.text(QAccessible.Text.Name)
+    window.lock()
+
+    assert shown == shown_again == "something clinical \N{EN DASH} Sessions"
+    assert hidden == told.text(QAccessible.Text.Name) == "Sessions"
+    assert window.windowTitle() == "Sessions"
 
 
 def test_a_screen_leads_on_and_back(house):
