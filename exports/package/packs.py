@@ -70,7 +70,10 @@ def verify_pack(data: bytes) -> SignedPack:
     """
     pack = open_pack(data)
     if pack.signature is None:
-        raise PackRefused("The pack is not signed: its author signs it with `exports sign`.")
+        raise PackRefused(
+            "The pack is not signed yet. A clinical lead makes it from its folder, in the Library "
+            "under Versions: there it is signed and saved as a file that can be installed."
+        )
     public_key = _vouching_key(pack.signature, pack.manifest_bytes)
     digest = hashlib.sha256(data).hexdigest()
     return SignedPack(pack, fingerprint(public_key), digest, data)

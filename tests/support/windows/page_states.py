@@ -368,7 +368,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
         State(
             "from paper",
             _of_client(_rich, commands.ClientPage),
-            (emit("head.forms_chosen"), emit("page.paper_chosen")),
+            (emit("head.forms_chosen"), emit("page.paper_chosen", "")),
         ),
     ),
     commands.DataRights: (

@@ -38,14 +38,16 @@ LEAST_HEIGHT = 200
 
 
 class PaperView(TurnedPage):
-    """What stands on the paper besides its answers."""
+    """What stands on the paper besides its answers; `form_id` is the form to begin with."""
 
-    def __init__(self, viewmodel: PaperViewModel) -> None:
+    def __init__(self, viewmodel: PaperViewModel, form_id: str = "") -> None:
         super().__init__()
         self._viewmodel = viewmodel
         self._forms = viewmodel.forms
-        self._slots = viewmodel.slots(self._forms[0].form_id)
         self.form = _choice_list([each.title for each in self._forms])
+        ids = [each.form_id for each in self._forms]
+        self.form.setCurrentIndex(ids.index(form_id) if form_id in ids else 0)
+        self._slots = viewmodel.slots(self._form_id)
         self.day = DayLine(today=viewmodel.days[1])
         self.day.show_limits(*viewmodel.days)
         self.day_field = LabelledField(_("&Day on the paper"), self.day, hint=self._which_days())
@@ -133,11 +135,11 @@ class FormsView(TurnedPage):
     """Two tables; Enter opens a form.
 
     Signals:
-        paper_chosen: A form on paper is to be entered.
+        paper_chosen: A form on paper is to be entered; the id of the one that is marked, or "".
 
     """
 
-    paper_chosen = Signal()
+    paper_chosen = Signal(str)
 
     def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
@@ -169,7 +171,7 @@ class FormsView(TurnedPage):
         self.setLayout(stack(columns, foot, gap="m", margins=("page", "l", "page", "m")))
         self.done.chosen.connect(self._on_done_chosen)
         self.to_fill.chosen.connect(self._on_to_fill_chosen)
-        self.paper.clicked.connect(self.paper_chosen)
+        self.paper.clicked.connect(self._on_paper_clicked)
         self.back.clicked.connect(self.back_chosen)
 
     @property
@@ -186,6 +188,10 @@ class FormsView(TurnedPage):
             return
         self.to_fill.setCurrentIndex(self.to_fill.table_model.index(0, 0))
         self.to_fill.setFocus()
+
+    def _on_paper_clicked(self) -> None:
+        marked = self.to_fill.current_row
+        self.paper_chosen.emit(marked.form_id if marked else "")
 
     def _on_done_chosen(self, line: object) -> None:
         if isinstance(line, FormLine):

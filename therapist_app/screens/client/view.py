@@ -90,8 +90,8 @@ class ClientView(TurningView[ClientViewModel]):
         page.paper_chosen.connect(self._on_page_paper_chosen)
         self.turn_to(page)
 
-    def _on_page_paper_chosen(self) -> None:
-        self.turn_to(PaperView(self._viewmodel.entering), self._on_head_forms_chosen)
+    def _on_page_paper_chosen(self, form_id: str) -> None:
+        self.turn_to(PaperView(self._viewmodel.entering, form_id), self._on_head_forms_chosen)
 
     def _on_overview_case_chosen(self) -> None:
         self.turn_to(CaseView(self._viewmodel.case))

@@ -38,7 +38,7 @@ class Screen:
         end_session(self.work.workspace, appointment, "finished")
         return appointment
 
-    def open(self) -> None:
+    def open(self, marked: str = "") -> None:
         self.view = ClientView(ClientViewModel(self.work.workspace, self.client.id))
         self.view.leave_requested.connect(self.left.append)
         self.qtbot.addWidget(self.view)
@@ -46,6 +46,13 @@ class Screen:
         self.view.show()
         actions = self.view.head.record.menu().actions()
         next(each for each in actions if each.text() == "Forms").trigger()
+        if marked:
+            table = self.view.page.to_fill
+            titles = [
+                table.table_model.row_at(table.table_model.index(at, 0)).title
+                for at in range(table.table_model.rowCount())
+            ]
+            table.setCurrentIndex(table.table_model.index(titles.index(marked), 0))
         self.press(self.view.page.paper)
         self.page = self.view.page
 
@@ -75,6 +82,13 @@ def test_outline_of_the_page(screen: Screen, golden) -> None:
     screen.choose_form(PHQ)
 
     golden("screens/client_paper.txt", outline(screen.page))
+
+
+def test_it_opens_with_the_form_that_is_marked_in_the_list(screen: Screen) -> None:
+    screen.open(marked=PHQ)
+
+    assert screen.page.form.currentText() == PHQ
+    assert screen.page.slot.count() > 0
 
 
 def test_a_paper_form_is_taken_down_and_its_answers_are_asked_for(screen: Screen) -> None:
