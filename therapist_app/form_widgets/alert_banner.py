@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import ngettext, pgettext
@@ -11,6 +13,8 @@ from therapist_app.widgets.layout.frames import banner
 from therapist_app.widgets.layout.layouts import stack
 from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
+
+ALERT_KEY = "F6"
 
 
 def open_alerts_in_words(alerts: Sequence[Alert]) -> str:
@@ -22,6 +26,22 @@ def open_alerts_in_words(alerts: Sequence[Alert]) -> str:
         len(alerts),
     )
     return words.format(count=len(alerts), level=level)
+
+
+class AnswerButton(ChoosingButton):
+    """Leads to where an alert is answered; one key puts the keyboard on it from anywhere."""
+
+    def __init__(self, alert_id: str, *, name: str = "") -> None:
+        super().__init__(pgettext("button", "Answer it"), alert_id, name=name)
+        shortcut = QShortcut(QKeySequence(ALERT_KEY), self)
+        shortcut.activated.connect(self._on_key)
+        shortcut.activatedAmbiguously.connect(self._on_key)
+
+    @Slot()
+    def _on_key(self) -> None:
+        """Go to the first of a page, which is the most pressing, whichever Qt has asked."""
+        first = next(each for each in self.window().findChildren(AnswerButton) if each.isVisible())
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 class AlertBanner(QWidget):
@@ -38,6 +58,6 @@ class AlertBanner(QWidget):
     ) -> None:
         super().__init__()
         name = name or _("Answer it: {fact}").format(fact=detail)
-        self.answer = ChoosingButton(pgettext("button", "Answer it"), alert.id, name=name)
+        self.answer = AnswerButton(alert.id, name=name)
         tone = "urgent" if alert.level == "urgent" or is_past_its_time else "attention"
         self.setLayout(stack(banner(tone, title, detail, self.answer)))

@@ -20,6 +20,7 @@ from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
+from therapist_app.form_widgets.alert_banner import ALERT_KEY
 from therapist_app.form_widgets.kinds.widget_for_kind import MOST_STEPS, make_question_widget
 from therapist_app.form_widgets.panel.finish_notes import DroppedNote, NeededList, OpenList
 from therapist_app.form_widgets.panel.following import Following
@@ -201,8 +202,9 @@ class FormPanel(QWidget):
     def _say_alerts(self, alerts: tuple[Alert, ...]) -> None:
         """Have a screen reader say that an alert opened; never while the client listens."""
         first = most_pressing_first(alerts)[0]
-        said = _("Alert opened, level {level}. {rule} Answer it now, or before the note is signed.")
-        words = said.format(level=_(LEVEL_WORDS[first.level]), rule=first.states)
+        said = _("Alert opened, level {level}. {rule} {key} leads to it.")
+        level = _(LEVEL_WORDS[first.level])
+        words = said.format(level=level, rule=first.states, key=ALERT_KEY)
         announce(self, words, "alert")
 
     def _listen(self, filling: FormFilling, *, quick: bool, client: bool) -> None:

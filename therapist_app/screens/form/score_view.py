@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.alert_banner import AnswerButton
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView
 from therapist_app.widgets.parts import (
@@ -13,7 +14,6 @@ from therapist_app.widgets.parts import (
     Part,
     banner,
     box,
-    button,
     card,
     chip,
     hold,
@@ -53,9 +53,9 @@ class ScoreView(QWidget):
         number: list[Part] = [text(moment.value, "display", told="words")] if moment.value else []
         parts: list[Part] = [row(*number, stack(*meaning, gap="xs"), gap="m", grows=len(number))]
         if moment.alert:
-            answer_it = button(pgettext("button", "Answer it"))
+            answer_it = AnswerButton(moment.alert_id)
             answer_it.setObjectName("answer_alert")
-            answer_it.clicked.connect(self._on_alert_clicked)
+            answer_it.chosen.connect(self.alert_chosen)
             parts.append(banner("attention", _("An alert is open"), moment.alert, answer_it))
         elif moment.say:
             said = text(moment.say, "reading", wrap=True)
@@ -95,9 +95,6 @@ class ScoreView(QWidget):
             )
             for words in self._moment.critical
         ]
-
-    def _on_alert_clicked(self) -> None:
-        self.alert_chosen.emit(self._moment.alert_id)
 
 
 def _fill(grid: QGridLayout, at: int, line: AnswerLine, *, has_start: bool) -> None:

@@ -48,6 +48,7 @@ from therapist_app.commands import (
     Today,
     Training,
 )
+from therapist_app.form_widgets.alert_banner import ALERT_KEY
 from therapist_app.screens.about.view import AboutView
 from therapist_app.screens.about.viewmodel import AboutViewModel
 from therapist_app.screens.alert.view import AlertView
@@ -258,7 +259,8 @@ MAIN_ACT = Command(
     N_("Do what a page is for, or go there"),
     MAIN_KEY,
 )
-LISTED = (*COMMANDS, MAIN_ACT)
+TO_ALERT = Command("work.alert", Group.WORK, N_("To an alert that is open"), ALERT_KEY)
+LISTED = (*COMMANDS, MAIN_ACT, TO_ALERT)
 """Every key that does the same on all pages."""
 
 

@@ -285,11 +285,21 @@ def test_an_alert_interrupts_a_screen_reader_with_its_level_and_its_rule(show, m
 
     screen.view.flush()
 
-    words = (
-        "Alert opened, level act. Item 9 was answered with 2 or 3 today. "
-        "Answer it now, or before the note is signed."
-    )
+    words = "Alert opened, level act. Item 9 was answered with 2 or 3 today. F6 leads to it."
     assert hearing.said == [Said(words, "Assertive")]
+
+
+def test_one_key_leads_from_the_question_to_the_alert(show):
+    screen = show(phq_shaped())
+    screen.rate("q9", 2)
+    screen.view.flush()
+    settle()
+
+    screen.press(Qt.Key.Key_F6)
+
+    assert screen.view.focusWidget() is screen.view.alert.shown.answer
+    screen.press(Qt.Key.Key_Return)
+    assert screen.left_for == [AlertPage("q9-act")]
 
 
 def test_a_form_that_is_kept_says_so_as_it_is_left(show, monkeypatch):
