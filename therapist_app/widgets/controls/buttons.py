@@ -96,6 +96,16 @@ def main_act_of(page: QWidget) -> MainButton | None:
     return next((each for each in reversed(found) if each.isEnabled()), None)
 
 
+def why_not(page: QWidget) -> str:
+    """Return why the main act of a page cannot be done now; nothing where there is none."""
+    found = [each for each in page.findChildren(MainButton) if each.isVisible()]
+    if not found or main_act_of(page) is not None:
+        return ""
+    main = found[-1]
+    why = main.accessibleDescription() or _("This cannot be done yet.")
+    return f"{main.accessibleName()}: {why}"
+
+
 class ChoosingButton(Button):
     """A button that says which of several things is taken with it.
 

@@ -13,6 +13,7 @@ from therapist_app.accessibility.announcing import announce
 from therapist_app.commands import Destination
 from therapist_app.theme.look import look
 from therapist_app.view_model import ViewModel
+from therapist_app.widgets.controls.buttons import ENTER, why_not
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.frames import PageHead, box
 from therapist_app.widgets.layout.layouts import STRETCH, Beside, Columns, Part, hold, row, stack
@@ -48,9 +49,16 @@ class PageView(TabsAsRead, Generic[Shown]):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn back with Escape, where there is something to turn back from."""
-        if not (event.key() == Qt.Key.Key_Escape and self.turn_back()):
-            super().keyPressEvent(event)
+        """Turn back with Escape, where there is something to turn back from.
+
+        Ctrl+Enter comes here where the main act cannot be done: say why.
+        """
+        if event.key() == Qt.Key.Key_Escape and self.turn_back():
+            return
+        if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.say(why_not(self))
+            return
+        super().keyPressEvent(event)
 
     def turn_back(self) -> bool:
         """Turn back from what is open, and return whether anything was."""

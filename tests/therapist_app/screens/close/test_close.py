@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, Workplace
@@ -173,6 +174,19 @@ def test_the_ending_can_be_said_anew_until_the_note_is_signed(
     assert not screen.record.appointment.broken_off
     assert "left before" not in screen.view.note.summary.toPlainText()
     assert not screen.view.sign.isEnabled()
+
+
+def test_the_key_of_the_main_act_says_why_a_note_cannot_be_signed(
+    qtbot: QtBot, work: Workplace, begun: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Screen(qtbot, work, begun)
+    screen.press(screen.view.ending.options["finished"])
+    hearing = Hearing(monkeypatch)
+
+    here = screen.view.focusWidget()
+    qtbot.keyClick(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert hearing.words == [f"Sign the note: {screen.view.why_not.text()}"]
 
 
 @pytest.mark.parametrize("ending", ["finished", "to_be_continued"])
