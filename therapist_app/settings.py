@@ -13,7 +13,7 @@ from pathlib import Path
 
 SCHEMES = ("system", "light", "dark", "contrast-high")
 TEXT_SCALES = (1.0, 1.25, 1.5, 2.0)
-LEAST_SIDE, GREATEST_SIDE = 300, 10_000
+LEAST_SIDE, GREATEST_SIDE = 200, 10_000
 ANYWHERE = -100_000
 """Stands for a place that was never chosen; a second screen can lie at negative places."""
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont
 from therapist_app.theme.tokens import tokens
 
 NEVER_SCALED = frozenset({"radius_control", "radius_card", "focus_width", "rail"})
+HALF_SCALED = frozenset({"rail_narrow", "rail_slim"})
 LARGE_TEXT = 1.4
 
 
@@ -52,7 +53,7 @@ class Look:
         """Return a size in pixels: things that hold text grow with it, lines and corners do not."""
         if name in NEVER_SCALED:
             return tokens().size[name]
-        growth = self._half_scale if name == "rail_narrow" else self.text_scale
+        growth = self._half_scale if name in HALF_SCALED else self.text_scale
         return round(tokens().size[name] * growth)
 
     def motion(self, name: str) -> int:

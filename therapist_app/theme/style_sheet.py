@@ -10,6 +10,7 @@ from therapist_app.theme.tokens import tokens
 
 NAME = re.compile(r"@((?:text|space|inner|size|mark|inset)\.[a-z_]+|[a-z][a-z0-9-]*)")
 MARK_EDGE = 4  # a mark's two edges of 2 px, which its width leaves out
+SCROLL_BAR = 12  # beside the places, where not all of them fit
 RING = 0.28  # share of a chosen radio mark that its ring takes, on each side
 THIN, THICK = 'stroke-width="1.75"', 'stroke-width="2.75"'
 
@@ -45,8 +46,9 @@ def _values(look: Look) -> dict[str, str]:
         values[f"inner.{name}"] = f"{look.space(name) - 1}px"  # beside a 2 px edge
     values |= {f"text.{name}": f"{look.text(name)}px" for name in tokens().text}
     values |= {f"size.{name}": f"{look.size(name)}px" for name in tokens().size}
-    inset = (look.size("rail_narrow") - look.size("icon")) // 2 - MARK_EDGE
-    values["inset.rail"] = f"{inset}px"
+    for width, bar in (("rail_narrow", 0), ("rail_slim", SCROLL_BAR)):
+        inset = (look.size(width) - bar - look.size("icon")) // 2 - MARK_EDGE
+        values[f"inset.{width}"] = f"{inset}px"
     edges = 2 * look.size("focus_width")
     values["inner.rail_entry"] = f"{look.size('rail_entry') - edges}px"  # between its two edges
     return values | _mark(look) | {"scheme": look.scheme}

@@ -18,6 +18,7 @@ from therapist_app.widgets.layout.frames import (
 from therapist_app.widgets.layout.layouts import (
     STRETCH,
     Columns,
+    Flow,
     Part,
     empty,
     hold,
@@ -33,6 +34,7 @@ from therapist_app.widgets.words import name_of, reading, symbol, text
 __all__ = [
     "STRETCH",
     "Columns",
+    "Flow",
     "LabelledField",
     "LeavingButton",
     "MainButton",

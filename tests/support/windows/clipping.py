@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import Option, Step, Tick
+from therapist_app.widgets.fields.choice_box import UnfoldingBox
 
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QSlider)
 
@@ -24,7 +25,10 @@ def clipped(screen: QWidget) -> list[str]:
         name = QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name)
         if not name.strip():
             found.append(f"unnamed: {type(control).__name__}")
-        if control.width() < control.minimumSizeHint().width():
+        if isinstance(control, UnfoldingBox):
+            if control.currentText() not in {control.words_that_fit, control.toolTip()}:
+                found.append(f"cut: {name!r}")
+        elif control.width() < control.minimumSizeHint().width():
             found.append(f"narrow: {name!r}")
         if control.height() < look().size("control_small"):
             found.append(f"small: {name!r} is {control.height()} px high")

@@ -101,7 +101,9 @@ def says(words: str) -> Callable[[Page], object]:
         found = [
             each
             for each in page.findChildren(QPushButton)
-            if each.isVisibleTo(page) and each.isEnabled() and each.text().strip() == words
+            if each.isVisibleTo(page)
+            and each.isEnabled()
+            and " ".join(each.text().split()) == words
         ]
         assert found, (words, [each.text() for each in page.findChildren(QPushButton)])
         QTimer.singleShot(0, _turn_down)

@@ -91,9 +91,7 @@ def test_a_name_stands_on_one_line_where_there_is_room(wear, show):
 
 def test_what_fits_no_arrangement_can_be_reached_sideways(wear, qtbot):
     wear()
-    wide = parts.button("wide")
-    wide.setMinimumWidth(900)
-    area = parts.scroll(parts.stack(wide))
+    area = parts.scroll(parts.stack(parts.text("oneword" * 20)))
     qtbot.addWidget(area)
     area.resize(*SMALL)
     area.show()

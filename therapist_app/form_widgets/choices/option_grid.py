@@ -147,7 +147,7 @@ class OptionGrid(QWidget):
         self._typed = TypedValue({each.key for each in self._choices if each.key})
         self.buttons = [self._make_button(at, each) for at, each in enumerate(self._choices)]
         self._cells = [_cell(each) for each in self.buttons]
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         if self.buttons:

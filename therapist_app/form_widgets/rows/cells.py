@@ -7,9 +7,9 @@ from datetime import date
 from math import ceil
 from typing import assert_never
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
+from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox
 from typing_extensions import override
 
 from session_forms.questions.columns import (
@@ -158,7 +158,6 @@ class PickCell(UnfoldingBox):
             round(each * look().text_scale) for each in (PICK_WIDTH, WIDEST_PICK, ROUND_WORDS)
         )
         self.setMinimumWidth(max(least, min(longest + more, most)))
-        self.currentTextChanged.connect(self._tell_whole)
 
     @property
     def value(self) -> object:
@@ -169,36 +168,6 @@ class PickCell(UnfoldingBox):
         """Show a cell."""
         if value is None or value != self.value:
             self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
-
-    @override
-    def paintEvent(self, e: QPaintEvent) -> None:
-        """Show by an ellipsis that words go on."""
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        option.currentText = self._words_that_fit()
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-
-    @override
-    def resizeEvent(self, e: QResizeEvent) -> None:
-        """Tell the words whole where they are cut at the new width."""
-        super().resizeEvent(e)
-        self._tell_whole()
-
-    @Slot()
-    def _tell_whole(self) -> None:
-        words = self.currentText()
-        self.setToolTip(words if words != self._words_that_fit() else "")
-
-    def _words_that_fit(self) -> str:
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        field = QStyle.SubControl.SC_ComboBoxEditField
-        box = QStyle.ComplexControl.CC_ComboBox
-        room = self.style().subControlRect(box, option, field, self).width()
-        words = self.currentText()
-        return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
 
 
 CellField = WordsCell | NumberCell | DateCell | PickCell

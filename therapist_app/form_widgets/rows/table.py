@@ -140,9 +140,10 @@ class TableRow(QWidget):
             self._grid.addWidget(self.take_away, 0, count)
         for at, (field, words) in enumerate(zip(self.fields, self.headings, strict=True)):
             line, column = 2 + 2 * (at // count), at % count
-            self._grid.addWidget(words, line, column, Qt.AlignmentFlag.AlignBottom)
+            wide = 2 if column == count - 1 else 1  # also below what takes the row away
+            self._grid.addWidget(words, line, column, 1, wide, Qt.AlignmentFlag.AlignBottom)
             words.show()
-            self._grid.addWidget(field, line + 1, column, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(field, line + 1, column, 1, wide, Qt.AlignmentFlag.AlignTop)
         for column in range(count):
             self._grid.setColumnStretch(column, 1)
 

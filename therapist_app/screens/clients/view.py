@@ -25,6 +25,7 @@ from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
+    Flow,
     LeavingButton,
     banner,
     button,
@@ -103,11 +104,11 @@ class ClientsView(PageView[ClientsViewModel]):
             self.lists.addWidget(each)
         filters: QWidget = self.box
         if not look().is_large:
-            filters = hold(row(*self.options), name=self.box.accessibleName(), told="list")
+            filters = Flow(*self.options, name=self.box.accessibleName(), told="list")
         hint = _("Enter opens a client. Codes only: who is behind a code is kept apart.")
         body = stack(
             *(self._covered(each) for each in self._viewmodel.covered),
-            row(self.search, filters, STRETCH),
+            Flow(self.search, filters, STRETCH),
             self.lists,
             text(hint, "caption", wrap=True),
             gap="m",

@@ -26,6 +26,7 @@ from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.parts import (
     STRETCH,
+    Flow,
     LeavingButton,
     Part,
     button,
@@ -136,9 +137,8 @@ class LibraryView(PageView[LibraryViewModel]):
     def _make_tabs(self) -> QWidget:
         for option in self.options:
             tell_role(option, "tab")
-        tabs = hold(row(*self.options, STRETCH), name=pgettext("name of a list", "Lists"))
-        tell_role(tabs, "tabs")
-        return tabs
+        name = pgettext("name of a list", "Lists")
+        return Flow(*self.options, STRETCH, name=name, told="tabs")
 
     def _compose(self, state: LibraryState) -> None:
         one_of(self, self.options)

@@ -11,6 +11,7 @@ from therapist_app.shell.navigation.page import Focusing, WarnsBeforeLeaving
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.widgets.layout.arriving import say_arrival
+from therapist_app.widgets.layout.reflow import LEAST_WINDOW, PagePlace
 from therapist_app.widgets.parts import STRETCH, progress_bar, row, stack, text
 from therapist_app.widgets.tab_stops import TabsAsRead
 
@@ -32,10 +33,11 @@ class Entrance(TabsAsRead):
         self._views = QStackedWidget()
         self._was_shown = self._is_told = False
         self._whole_screen = WholeScreen(self)
-        layout = stack(self._edge, self._views, gap="hair")
+        layout = stack(self._edge, PagePlace(self._views), gap="hair")
         layout.setSpacing(0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
+        self.setMinimumSize(LEAST_WINDOW)
         self._edge.hide()
 
     @property

@@ -1,7 +1,11 @@
 """What surrounds a screen: practice's edge, the notice before locking, whose clients, the rail."""
 
+from typing import Literal
+
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import pgettext
@@ -10,9 +14,10 @@ from therapist_app.accessibility import announcing
 from therapist_app.commands import Caseloads, Destination
 from therapist_app.shell.navigation.places import Place
 from therapist_app.shell.window.practice_edge import PracticeEdge
-from therapist_app.shell.window.rail import Rail
+from therapist_app.shell.window.rail import Rail, RailWidth
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.frames import Snug
+from therapist_app.widgets.layout.reflow import PagePlace, is_slim
 from therapist_app.widgets.parts import (
     STRETCH,
     banner,
@@ -27,6 +32,9 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.entering.access_scope import AccessScope, CaseloadChoice
 
 NARROW_FROM = 1.5  # with larger text the rail shows signs alone
+NARROW_BELOW = 800
+"""So it does in a window of less width, in pixels."""
+RailKind = Literal["full", "narrow", "none"]
 
 
 class CaseloadBar(Snug):
@@ -89,8 +97,9 @@ class Frame(QWidget):
         super().__init__()
         self.access = access
         self.page = QWidget()
-        self.rail = self._new_rail(narrow=look().text_scale >= NARROW_FROM)
-        self._rails = {self.rail.narrow: self.rail}
+        self._rail_kind: RailKind = "full"
+        self.rail = self._new_rail(self._width_of_rail())
+        self._rails = {self.rail.width_name: self.rail}
         self.notice = banner(
             "attention",
             _("This locks in half a minute"),
@@ -103,7 +112,8 @@ class Frame(QWidget):
         bars = [self.caseload_bar] if self.caseload_bar is not None else []
         self._over = stack(*bars, self._pages, gap="hair")
         self._over.setSpacing(0)
-        self._beside = row(self.rail, hold(self._over), gap="hair")
+        self.place = PagePlace(hold(self._over))
+        self._beside = row(self.rail, self.place, gap="hair")
         self._beside.setSpacing(0)
         upper = [PracticeEdge()] if practice else []
         layout = stack(*upper, self.notice, hold(self._beside), gap="hair")
@@ -147,18 +157,34 @@ class Frame(QWidget):
         bar.change_requested.connect(self.place_chosen)
         return bar
 
-    def _shape_rail(self, kind: str) -> None:
-        narrow = kind == "narrow" or look().text_scale >= NARROW_FROM
-        if narrow not in self._rails:
-            self._rails[narrow] = self._new_rail(narrow=narrow)
-            self._beside.insertWidget(0, self._rails[narrow])
-        if narrow != self.rail.narrow:
-            self.rail.hide()
-            self.rail = self._rails[narrow]
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the places no more room than the window has for them."""
+        super().resizeEvent(event)
+        self._shape_rail(self._rail_kind)
+
+    def _shape_rail(self, kind: RailKind) -> None:
+        self._rail_kind = kind
+        wanted = self._width_of_rail()
+        if wanted not in self._rails:
+            self._rails[wanted] = self._new_rail(wanted)
+            self._beside.insertWidget(0, self._rails[wanted])
+        if wanted != self.rail.width_name:
+            before, self.rail = self.rail, self._rails[wanted]
+            self.rail.show_place(before.marked)
+            before.hide()
         self.rail.setVisible(kind != "none")
 
-    def _new_rail(self, *, narrow: bool) -> Rail:
-        rail = Rail(self.access, narrow=narrow)
+    def _width_of_rail(self) -> RailWidth:
+        if self.isVisible() and is_slim(self.width()):
+            return "slim"
+        is_small = self.isVisible() and self.width() < NARROW_BELOW
+        if is_small or self._rail_kind == "narrow" or look().text_scale >= NARROW_FROM:
+            return "narrow"
+        return "full"
+
+    def _new_rail(self, width: RailWidth) -> Rail:
+        rail = Rail(self.access, width)
         rail.place_chosen.connect(self.place_chosen)
         rail.hide_requested.connect(self.hide_requested)
         return rail

@@ -37,13 +37,13 @@ from therapist_app.view_model import attempt
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.keyboard_place import go_to_place, name_of_place
 from therapist_app.widgets.layout.arriving import place_words, say_arrival
+from therapist_app.widgets.layout.reflow import LEAST_WINDOW
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 from therapist_app.widgets.tab_stops import TabsAsRead
 from therapist_app.workflows.entering.access_scope import AccessScope
 
 LOG = logging.getLogger("sessions")
 PAGE_STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-LEAST_WIDTH, LEAST_HEIGHT = 640, 480
 
 
 class Cover(QFrame):
@@ -103,7 +103,7 @@ class MainWindow(TabsAsRead):
         self._was_told = False
         self._instead: UserFacingError | None = None
         self.setWindowTitle(pgettext("program", "Sessions"))
-        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.setMinimumSize(LEAST_WINDOW)
         self.cover = Cover()
         self.frame = Frame(access, practice=practice)
         self._busy = BusyGuard(self)
@@ -229,7 +229,7 @@ class MainWindow(TabsAsRead):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn the page with Page Up and Page Down, wherever the keyboard stands."""
         if event.key() in PAGE_STEPS and not self.is_covered:
-            _turn_page(self.page, PAGE_STEPS[Qt.Key(event.key())])
+            _turn_page(self.frame.place, PAGE_STEPS[Qt.Key(event.key())])
             return
         super().keyPressEvent(event)
 
@@ -425,8 +425,9 @@ class MainWindow(TabsAsRead):
             self.go_to(destination)
 
 
-def _turn_page(page: QWidget, pages: int) -> None:
-    areas = [each for each in page.findChildren(QScrollArea) if each.isVisible()]
+def _turn_page(place: QScrollArea, pages: int) -> None:
+    areas = [each for each in (place, *place.findChildren(QScrollArea)) if each.isVisible()]
+    areas = [each for each in areas if each.verticalScrollBar().maximum() > 0]
     for area in sorted(areas, key=lambda each: -each.width() * each.height())[:1]:
         bar = area.verticalScrollBar()
         bar.setValue(bar.value() + pages * bar.pageStep())

@@ -1,5 +1,7 @@
 """The places of the application, at the window's edge."""
 
+from typing import Literal
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
@@ -25,6 +27,9 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.entering.access_scope import AccessScope
 
+RailWidth = Literal["full", "narrow", "slim"]
+SIZES = {"full": "rail", "narrow": "rail_narrow", "slim": "rail_slim"}
+
 
 class RailEntry(Switch, Button):
     """One place.
@@ -36,17 +41,17 @@ class RailEntry(Switch, Button):
 
     chosen = Signal(Destination)
 
-    def __init__(self, of: Command, *, narrow: bool) -> None:
+    def __init__(self, of: Command, width: RailWidth) -> None:
         title = _(of.title)
         super().__init__(checkable=True)
         tell_role(self, "tab")
-        self.setText("" if narrow else f"  {title}")
+        self.setText(f"  {title}" if width == "full" else "")
         self.command = of
         self.setAccessibleName(title)
         self.setAccessibleDescription(of.shortcut)
         self.setToolTip(f"{title}  {of.shortcut}")
         self.setProperty("rank", "rail")
-        self.setProperty("narrow", narrow)
+        self.setProperty("width_name", width)
         self.setIconSize(QSize(1, 1) * look().size("icon"))
         self._is_here: bool | None = None
         self.mark(here=False)
@@ -68,7 +73,7 @@ class RailEntry(Switch, Button):
 
 
 class Rail(QFrame):
-    """Every place, and the two things that work at any time; narrow, it shows signs alone.
+    """Every place, and the two things that work at any time; narrow or slim, it shows signs alone.
 
     Signals:
         place_chosen: Where the person wants to go; out, by locking, is one of the places.
@@ -79,33 +84,28 @@ class Rail(QFrame):
     place_chosen = Signal(Destination)
     hide_requested = Signal()
 
-    def __init__(self, access: AccessScope, *, narrow: bool) -> None:
+    def __init__(self, access: AccessScope, width: RailWidth) -> None:
         """Leave out the places that are not this person's."""
         super().__init__()
-        self.narrow = narrow
+        self.width_name = width
+        self.narrow = width != "full"
+        self.marked: type[Destination] | None = None
         self.setProperty("kind", "rail")
-        self.setFixedWidth(look().size("rail_narrow" if narrow else "rail"))
+        self.setFixedWidth(look().size(SIZES[width]))
         self.places = [
-            RailEntry(place.entry, narrow=narrow)
+            RailEntry(place.entry, width)
             for place in PLACES
             if place.entry and is_theirs(place.entry.destination, access)
         ]
         self.hide_button = self._always(HIDE)
         self.lock_button = self._always(LOCK)
         self._area = self._scrolled()
-        before: list[Part] = [STRETCH] if narrow else [look().space("s")]
+        before: list[Part] = [STRETCH] if self.narrow else [look().space("s")]
         always = (self.hide_button, self.lock_button)
         lower = [row(*before, each, STRETCH, gap="hair") for each in always]
-        self.setLayout(
-            stack(
-                self._mark(),
-                12,
-                self._area,
-                *lower,
-                gap="hair",
-                margins=(0, "l", 0, "m"),
-            )
-        )
+        upper: list[Part] = [] if width == "slim" else [self._mark(), 12]
+        margins = (0, "xs", 0, "xs") if width == "slim" else (0, "l", 0, "m")
+        self.setLayout(stack(*upper, self._area, *lower, gap="hair", margins=margins))
         for place in self.places:
             place.chosen.connect(self.place_chosen)
         self.hide_button.clicked.connect(self.hide_requested)
@@ -113,6 +113,7 @@ class Rail(QFrame):
 
     def show_place(self, marked: type[Destination] | None) -> None:
         """Mark where the person is; nothing is marked for a page that is no place."""
+        self.marked = marked
         for entry in self.places:
             is_here = type(entry.command.destination) is marked
             entry.mark(here=is_here)

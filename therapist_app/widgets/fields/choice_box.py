@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QSignalBlocker, Signal, Slot
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import QItemSelection, QModelIndex, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 from typing_extensions import override
 
 
 class UnfoldingBox(QComboBox):
     """A box that unfolds, and is never turned by a wheel that only passes over it.
 
+    Where it is too narrow for its words an ellipsis says so, and its tool tip tells them whole.
     Assistive technology chooses by selecting a line of the open list, which Qt only marks.
 
     Signals:
@@ -24,6 +25,7 @@ class UnfoldingBox(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.activated.connect(self.picked)
+        self.currentTextChanged.connect(self._tell_whole)
 
     @override
     def showPopup(self) -> None:
@@ -43,6 +45,41 @@ class UnfoldingBox(QComboBox):
             self.hidePopup()
             self.setCurrentIndex(at)
             self.picked.emit(at)
+
+    @override
+    def paintEvent(self, e: QPaintEvent) -> None:
+        """Show by an ellipsis that words go on."""
+        if self.words_that_fit == self.currentText():
+            super().paintEvent(e)
+            return
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.words_that_fit
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    @override
+    def resizeEvent(self, e: QResizeEvent) -> None:
+        """Tell the words whole where they are cut at the new width."""
+        super().resizeEvent(e)
+        self._tell_whole()
+
+    @Slot()
+    def _tell_whole(self) -> None:
+        words = self.currentText()
+        self.setToolTip(words if words != self.words_that_fit else "")
+
+    @property
+    def words_that_fit(self) -> str:
+        """What is shown of the words of now, with an ellipsis where they go on."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        box = QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(box, option, field, self).width()
+        words = self.currentText()
+        return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
 
     @override
     def wheelEvent(self, e: QWheelEvent) -> None:

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
+    QLabel,
     QLayout,
-    QScrollArea,
+    QSizePolicy,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -18,9 +19,18 @@ from typing_extensions import override
 
 from therapist_app.accessibility.roles import Told, tell_role
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.reflow import (
+    PageScroll,
+    SelfArranged,
+    in_order,
+    natural_width,
+    needed_width,
+)
 from therapist_app.widgets.words import symbol, text
 
 STRETCH = None
+ANY_SIDE = Qt.AlignmentFlag(0)
+GREEDY = frozenset({QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding})
 Part = QWidget | QLayout | int | None
 Margins = Sequence[str | int]
 NO_MARGINS: Margins = (0, 0, 0, 0)
@@ -98,28 +108,185 @@ def read_in_order(layout: QLayout) -> None:
 
 
 def _widgets_in(layout: QLayout) -> Iterator[QWidget]:
-    at = 0
-    while (item := layout.itemAt(at)) is not None:
-        if (widget := item.widget()) is not None:
-            yield widget
-        elif (inner := item.layout()) is not None:
-            yield from _widgets_in(inner)
-        at += 1
+    for part in in_order(layout):
+        if isinstance(part, QLayout):
+            yield from _widgets_in(part)
+        else:
+            yield part
 
 
-def scroll(layout: QLayout, *, name: str = "", told: Told | None = None) -> QScrollArea:
+def scroll(layout: QLayout, *, name: str = "", told: Told | None = None) -> PageScroll:
     """Return a page that scrolls up and down, so that what may not fit is reachable.
 
-    Sideways only where not even the narrowest arrangement fits, rather than to cut it. To a screen
-    reader it is only there for the layout, unless it has a name.
+    To a screen reader it is only there for the layout, unless it has a name.
     """
-    area = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area = PageScroll()
     area.setWidget(hold(layout, name=name, told=told))
     return area
 
 
-class Columns(QWidget):
+Placed = tuple[QWidget, QRect]
+
+
+class Flow(SelfArranged):
+    """On one line where there is room, else on as many as it takes, in the same order.
+
+    It has no layout of Qt, which would be asked for its height in its place.
+    """
+
+    def __init__(
+        self, *parts: Part, gap: str = "s", name: str = "", told: Told | None = None
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        if told:
+            tell_role(self, told)
+        self._gap = look().space(gap)
+        self._parts = [hold(each) if isinstance(each, QLayout) else each for each in parts]
+        self.columns = [each for each in self._parts if isinstance(each, QWidget)]
+        for each in self.columns:
+            each.setParent(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height follows from the width."""
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines."""
+        return max((place.bottom() + 1 for _each, place in self._places(width)), default=0)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room on one line, as high as it is now."""
+        shown = self._shown
+        width = sum(natural_width(each) for each in shown) + self._gap * (len(shown) - 1)
+        return QSize(width, self.heightForWidth(self.width()))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the widest part: narrower than that nothing helps."""
+        widest = max((_least_width(each) for each in self._shown), default=0)
+        return QSize(widest, self.heightForWidth(max(self.width(), widest)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put every part in its place for the new width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put every part in its place, now that its words have their size."""
+        super().showEvent(event)
+        self._arrange()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Put every part in its place again when one needs other room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+            self.updateGeometry()
+        return super().event(event)
+
+    @property
+    def _shown(self) -> list[QWidget]:
+        return [each for each in self.columns if not each.isHidden()]
+
+    def _arrange(self) -> None:
+        for each, place in self._places(self.width()):
+            each.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
+
+    def _places(self, width: int) -> list[Placed]:
+        """Return every part that is shown with its place, line after line."""
+        shown = self._shown
+        gaps = self._gap * (len(shown) - 1)
+        if sum(needed_width(each, width) for each in shown) + gaps <= width:
+            return self._one_line(width - gaps)
+        placed: list[Placed] = []
+        for line in self._lines(width):
+            top = self._below(placed)
+            left = width - sum(wide for _each, wide in line) - self._gap * (len(line) - 1)
+            grows = [each for each, _wide in line if _takes_more(each)]
+            more = left // len(grows) if grows else 0
+            placed += self._line(
+                [(each, wide + (more if each in grows else 0)) for each, wide in line], top
+            )
+        return placed
+
+    def _below(self, placed: list[Placed]) -> int:
+        return max((place.bottom() + 1 + self._gap for _each, place in placed), default=0)
+
+    def _one_line(self, room: int) -> list[Placed]:
+        """Return the places on one line; what is left goes to the gaps that grow, or to fields."""
+        sizes = {each: natural_width(each) for each in self._shown}
+        for each, wanted in sizes.items():  # only words can be narrower than they would like
+            over = sum(sizes.values()) - room
+            if over > 0:
+                sizes[each] = max(needed_width(each, room), wanted - over)
+        left = max(0, room - sum(sizes.values()))
+        wide = [each for each in sizes if each.sizePolicy().horizontalPolicy() in GREEDY]
+        stretches = self._parts.count(STRETCH)
+        for each in wide:
+            sizes[each] += left // len(wide)
+        gap_grows = 0 if wide or not stretches else left // stretches
+        placed: list[Placed] = []
+        at = 0
+        for part in self._parts:
+            if part is STRETCH:
+                at += gap_grows
+            elif isinstance(part, QWidget) and part in sizes:
+                placed.append((part, QRect(at, 0, sizes[part], 0)))
+                at += sizes[part] + self._gap
+        return self._level(placed, 0)
+
+    def _line(self, sizes: list[tuple[QWidget, int]], top: int) -> list[Placed]:
+        placed: list[Placed] = []
+        left = 0
+        for each, wide in sizes:
+            placed.append((each, QRect(left, top, wide, 0)))
+            left += wide + self._gap
+        return self._level(placed, top)
+
+    def _level(self, placed: list[Placed], top: int) -> list[Placed]:
+        """Give every part of a line its height, around one middle."""
+        heights = [_height_at(each, place.width()) for each, place in placed]
+        line = max(heights, default=0)
+        return [
+            (each, QRect(place.x(), top + (line - own) // 2, place.width(), own))
+            for (each, place), own in zip(placed, heights, strict=True)
+        ]
+
+    def _lines(self, width: int) -> list[list[tuple[QWidget, int]]]:
+        lines: list[list[tuple[QWidget, int]]] = []
+        left = 0
+        for each in self._shown:
+            wide = min(width, max(_least_width(each), natural_width(each)))
+            if not lines or wide > left:
+                lines.append([])
+                left = width
+            lines[-1].append((each, wide))
+            left -= wide + self._gap
+        return lines
+
+
+def _takes_more(widget: QWidget) -> bool:
+    """Return whether a part fills its line: a field or a button, but no words and no quiet one."""
+    policy = widget.sizePolicy().horizontalPolicy()
+    return not isinstance(widget, QLabel) and policy != QSizePolicy.Policy.Maximum
+
+
+def _height_at(widget: QWidget, width: int) -> int:
+    if widget.hasHeightForWidth():
+        return max(widget.heightForWidth(width), widget.minimumHeight())
+    return max(widget.sizeHint().height(), widget.minimumHeight())
+
+
+class Columns(SelfArranged):
     """Beside each other where there is room; under each other in a small window or large text."""
 
     def __init__(
@@ -129,24 +296,27 @@ class Columns(QWidget):
         self._flow = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._flow.setContentsMargins(0, 0, 0, 0)
         self._flow.setSpacing(look().space(gap))
-        self._columns = [each if isinstance(each, QWidget) else hold(each) for each in columns]
-        for column, share in zip(self._columns, shares or [1] * len(columns), strict=True):
+        self.columns = [each if isinstance(each, QWidget) else hold(each) for each in columns]
+        for column, share in zip(self.columns, shares or [1] * len(columns), strict=True):
             self._flow.addWidget(column, share)
 
     @override
     def minimumSizeHint(self) -> QSize:
         """Return the room of the widest column: narrower than that nothing helps."""
-        widest = max(_least_width(column) for column in self._columns)
+        widest = max(_least_width(column) for column in self.columns)
         return QSize(widest, self._flow.minimumSize().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the direction for the new width."""
-        needed = sum(self._wanted(column) for column in self._columns)
-        needed += self._flow.spacing() * (len(self._columns) - 1)
+        needed = sum(self._wanted(column) for column in self.columns)
+        needed += self._flow.spacing() * (len(self.columns) - 1)
         beside = event.size().width() >= needed
         directions = QBoxLayout.Direction
         self._flow.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        for column in self.columns:
+            if column.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Maximum:
+                self._flow.setAlignment(column, ANY_SIDE if beside else Qt.AlignmentFlag.AlignLeft)
         super().resizeEvent(event)
 
     def _wanted(self, column: QWidget) -> int:

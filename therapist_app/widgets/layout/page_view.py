@@ -15,8 +15,17 @@ from therapist_app.theme.look import look
 from therapist_app.view_model import ViewModel
 from therapist_app.widgets.controls.buttons import ENTER, why_not
 from therapist_app.widgets.layout.arriving import say_arrival
-from therapist_app.widgets.layout.frames import PageHead, box
-from therapist_app.widgets.layout.layouts import STRETCH, Beside, Columns, Part, hold, row, stack
+from therapist_app.widgets.layout.frames import PageHead, Snug, box
+from therapist_app.widgets.layout.layouts import (
+    STRETCH,
+    Beside,
+    Columns,
+    Flow,
+    Part,
+    hold,
+    row,
+    stack,
+)
 from therapist_app.widgets.tab_stops import TabsAsRead
 from therapist_app.widgets.words import text
 
@@ -208,8 +217,6 @@ def client_in_words(code: str) -> str:
 
 def foot_bar(*parts: Part) -> QFrame:
     """Return the foot of a page, which never scrolls: what is left to do, and the moves."""
-    layout = row(*parts, gap="m", margins=("page", "m", "page", "m"))
+    layout = row(Flow(*parts, gap="m"), margins=("page", "m", "page", "m"))
     layout.addStrut(FOOT_HEIGHT - 2 * look().space("m"))
-    frame = box("foot", layout)
-    frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-    return frame
+    return Snug("foot", layout)

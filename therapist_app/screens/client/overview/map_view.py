@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from PySide6.QtCore import QEvent, QPoint, QSize
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
@@ -24,32 +24,43 @@ STATES = {
 }
 PHASE_GAP = 28.0
 LINE_HEIGHT = 84  # a line of stops with the phase's title above and the numbers below
+WIDTH = 300
 NEAR = 12  # pixels within which a stop is meant
 
 
 class ProgrammeMap(QWidget):
-    """All phases in one line; with large text a line a phase."""
+    """All phases in one line; with large text or in a small window a line a phase."""
 
     def __init__(self, phases: Sequence[PhaseLine]) -> None:
         super().__init__()
         self._phases = tuple(each for each in phases if each.stops)
-        policy = QSizePolicy.Policy
-        self.setSizePolicy(policy.Expanding, policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setMouseTracking(True)
         self.setAccessibleName(pgettext("name of a list", "Programme map"))
         self.setAccessibleDescription(map_in_words(self._phases))
 
     @override
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height follows from the width."""
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Return the room of the lines."""
+        lines = len(self._phases) if self._has_lines(width) else 1
+        return round(LINE_HEIGHT * look().text_scale * lines)
+
+    @override
     def sizeHint(self) -> QSize:
         """Return the room of the lines."""
-        scale = look().text_scale
-        lines = len(self._phases) if look().is_large else 1
-        return QSize(300, round(LINE_HEIGHT * scale * lines))
+        return QSize(WIDTH, self.heightForWidth(self.width()))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Return the room of the lines."""
-        return self.sizeHint()
+        """Return the room of the longest phase, on a line of its own."""
+        return QSize(max(_title_widths(self._phases), default=0), self.heightForWidth(self.width()))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -74,7 +85,7 @@ class ProgrammeMap(QWidget):
 
     def _placed(self) -> list[tuple[PhaseLine, float, float, float]]:
         """Return each phase with its left, its top and its width."""
-        if look().is_large:
+        if self._has_lines(self.width()):
             longest = max((len(each.stops) for each in self._phases), default=1)
             height = LINE_HEIGHT * look().text_scale
             return [
@@ -88,6 +99,11 @@ class ProgrammeMap(QWidget):
             placed.append((phase, left, 0.0, span))
             left += span + PHASE_GAP
         return placed
+
+    def _has_lines(self, width: int) -> bool:
+        titles = _title_widths(self._phases)
+        needed = sum(titles) + PHASE_GAP * (len(titles) - 1)
+        return look().is_large or width < needed
 
     def _stop_at(self, at: QPoint) -> Stop | None:
         for phase, left, top, width in self._placed():
@@ -113,8 +129,7 @@ def map_in_words(phases: Sequence[PhaseLine]) -> str:
 
 def _spans(phases: Sequence[PhaseLine], room: float) -> list[float]:
     """Return widths by number of sessions, but never less than a phase's own title needs."""
-    metrics = QFontMetricsF(look().font("caption", strong=True))
-    titles = [metrics.horizontalAdvance(phase.title) + 2 for phase in phases]
+    titles = _title_widths(phases)
     total = sum(len(phase.stops) for phase in phases)
     fair = [room * len(phase.stops) / total for phase in phases]
     tight = [span < title for span, title in zip(fair, titles, strict=True)]
@@ -124,6 +139,11 @@ def _spans(phases: Sequence[PhaseLine], room: float) -> list[float]:
         title if is_tight else span * left / shared
         for span, title, is_tight in zip(fair, titles, tight, strict=True)
     ]
+
+
+def _title_widths(phases: Sequence[PhaseLine]) -> list[int]:
+    metrics = QFontMetrics(look().font("caption", strong=True))
+    return [metrics.horizontalAdvance(phase.title) + 2 for phase in phases]
 
 
 def _phase_shapes(phase: PhaseLine, left: float, top: float, width: float) -> list[Shape]:

@@ -1,0 +1,102 @@
+"""What does not fit into a small window: cut, outside, below, or reached only sideways."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QLabel,
+    QLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
+
+from tests.support.windows.clipping import CONTROLS, clipped
+
+
+def misfits(window: QWidget) -> list[str]:
+    """Return one line for each thing that a small window does not show whole.
+
+    Tables and charts may be wider than the window, and scroll within themselves.
+    """
+    found = [*clipped(window), *sideways(window), *_outside(window), *_squeezed(window)]
+    return [*found, *_cut_off(window)]
+
+
+def sideways(window: QWidget) -> list[str]:
+    """Return each part of a page that has to be pushed sideways to be read."""
+    return [
+        f"sideways by {area.horizontalScrollBar().maximum()} px: {_path(area)}"
+        for area in window.findChildren(QScrollArea)
+        if area.isVisible() and area.horizontalScrollBar().maximum() > 0 and not _is_flat(area)
+    ]
+
+
+def _outside(window: QWidget) -> Iterator[str]:
+    for each in window.findChildren(QWidget):
+        if not (isinstance(each, (*CONTROLS, QLabel)) and each.isVisible()) or _in_flat(each):
+            continue
+        place = QRect(each.mapTo(window, QPoint(0, 0)), each.size())
+        if place.left() < 0 or place.right() >= window.width():
+            yield f"outside: {type(each).__name__} {_words(each)!r} {place.getRect()}"
+        elif not _scrolls(each) and place.bottom() >= window.height():
+            yield f"below: {type(each).__name__} {_words(each)!r} {place.getRect()}"
+
+
+def _squeezed(window: QWidget) -> Iterator[str]:
+    """Yield what is lower than what stands in it, so that parts lie over each other."""
+    for each in window.findChildren(QWidget):
+        layout: QLayout | None = each.layout()
+        if layout is None or not each.isVisible() or isinstance(each, QAbstractScrollArea):
+            continue
+        needed = layout.minimumSize().height()
+        if layout.hasHeightForWidth():
+            needed = min(needed, layout.minimumHeightForWidth(each.width()))
+        if each.height() < needed:
+            yield f"squeezed: {_path(each)} {each.height()} of {needed} px"
+
+
+def _cut_off(window: QWidget) -> Iterator[str]:
+    """Yield what reaches below the part that it stands in."""
+    for each in window.findChildren(QWidget):
+        parent = each.parentWidget()
+        if not isinstance(each, (*CONTROLS, QLabel)) or not each.isVisible():
+            continue
+        if isinstance(parent.parentWidget(), QAbstractScrollArea) or _in_flat(each):
+            continue
+        if each.geometry().bottom() > parent.height():
+            yield f"cut off: {_path(each)} at {each.geometry().bottom()} of {parent.height()} px"
+
+
+def _scrolls(widget: QWidget) -> bool:
+    return any(isinstance(each, QAbstractScrollArea) for each in _above(widget))
+
+
+def _is_flat(area: QWidget) -> bool:
+    return bool(area.property("two_ways"))
+
+
+def _in_flat(widget: QWidget) -> bool:
+    return any(
+        _is_flat(each)
+        or (isinstance(each, QAbstractScrollArea) and not isinstance(each, QScrollArea))
+        for each in _above(widget)
+        if not isinstance(each, QPlainTextEdit)
+    )
+
+
+def _above(widget: QWidget) -> Iterator[QWidget]:
+    parent = widget.parentWidget()
+    while parent is not None:
+        yield parent
+        parent = parent.parentWidget()
+
+
+def _words(widget: QWidget) -> str:
+    return str(widget.accessibleName() or widget.property("text") or "")[:40]
+
+
+def _path(widget: QWidget) -> str:
+    names = [type(each).__name__ for each in (widget, *_above(widget))]
+    return " < ".join(names[:4]) + f" {_words(widget)!r}"

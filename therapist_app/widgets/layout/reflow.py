@@ -1,0 +1,511 @@
+"""A page in a small window: what does not fit beside goes under, and a low page scrolls whole.
+
+Nothing here runs while a page fits. Where it does not, its rows become stacks, its labels and
+buttons break their words into lines, and its margins shrink; with more room all of it goes back.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
+from typing_extensions import override
+
+from therapist_app.theme.look import look
+
+LEAST_WINDOW = QSize(320, 256)
+"""The least window, in logical pixels: one of 1280 x 1024 at 400 %."""
+SLIM = 460
+"""Below this width, at text of 100 %, every row is asked whether its words have room."""
+LOW = 400
+"""Below this height, at text of 100 %, head and foot scroll with the rest of the page."""
+SHARE = 0.45
+"""Share of a line that words keep beside something else; with less they stand alone."""
+FIELD_LEAST = 64
+SPARE = 2  # pixels that a line of words may be wider drawn than reckoned
+WIDEST = 16_777_215  # Qt's own word for no greatest width
+WHOLE = (QAbstractScrollArea, QComboBox, QAbstractSpinBox, QLineEdit)
+NO_SIDE = Qt.AlignmentFlag(0)
+BESIDE, UNDER = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+
+
+def is_slim(width: int) -> bool:
+    """Return whether a window, or a part of it, is so narrow that lines get short."""
+    return width < SLIM * look().text_scale
+
+
+def is_low(height: int) -> bool:
+    """Return whether a head and a foot that stand still would leave too little between them."""
+    return height < LOW * (1 + look().text_scale) / 2
+
+
+def fit(content: QWidget, room: int, *, slim: bool) -> None:
+    """Arrange what stands in a page anew, so that it needs no more than `room` pixels across.
+
+    In a slim window words get half of a line at least, where without it they only have to fit.
+    """
+    _fit(content, room, slim=slim)
+
+
+def undo(content: QWidget) -> None:
+    """Put everything back as it stood before."""
+    for part in list(_all(content)):
+        if isinstance(part, QLayout):
+            _widen(part)
+        else:
+            _unwrap(part)
+
+
+class PageScroll(QScrollArea):
+    """A page, or a part of one, that scrolls up and down.
+
+    Sideways only where not even the narrowest arrangement fits, rather than to cut it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._is_fitted = False
+        self._is_low = False
+        self._is_under = False
+        self.horizontalScrollBar().rangeChanged.connect(self._on_too_wide)
+
+    @property
+    def stands_whole(self) -> bool:
+        """Whether it is as high as what is in it, since the page around it scrolls."""
+        return self._is_low or self._is_under
+
+    def note_low(self, *, is_low: bool) -> None:
+        """Stand whole in a low window."""
+        self._is_low = is_low
+        self._follow()
+
+    def note_under(self, *, is_under: bool) -> None:
+        """Stand whole under what it stood beside."""
+        self._is_under = is_under
+        self._follow()
+
+    def _follow(self) -> None:
+        policy = Qt.ScrollBarPolicy
+        bars = policy.ScrollBarAlwaysOff if self.stands_whole else policy.ScrollBarAsNeeded
+        if bars is not self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(bars)
+            self.updateGeometry()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height follows from the width, while all of it is to be seen."""
+        return self.stands_whole
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of what is in it."""
+        content = self.widget()
+        if content is None:
+            return 0
+        layout = content.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            return max(content.heightForWidth(width), content.minimumSizeHint().height())
+        return content.sizeHint().height()
+
+    @override
+    def ensureWidgetVisible(self, child: QWidget, xmargin: int = 50, ymargin: int = 50) -> None:
+        """Scroll to a part; where the whole page scrolls instead, that does."""
+        super().ensureWidgetVisible(child, xmargin, ymargin)
+        place = page_place(self)
+        if place is not None and place is not self:
+            place.ensureWidgetVisible(child, xmargin, ymargin)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the place in a page that scrolls whole, or does not."""
+        super().showEvent(event)
+        place = page_place(self)
+        if place is not None and place is not self:
+            self.note_low(is_low=place.is_low)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange what is in it anew for the new width."""
+        content = self.widget()
+        is_wider = event.size().width() > event.oldSize().width()
+        if content is not None and self._is_fitted and is_wider:
+            self._is_fitted = False
+            undo(content)
+        super().resizeEvent(event)
+        self._fit_slim()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrange again what has changed, in a slim window."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._fit_slim()
+        return super().eventFilter(watched, event)
+
+    def fit(self, *, slim: bool) -> None:
+        """Arrange what is in it anew."""
+        content = self.widget()
+        if content is not None:
+            self._is_fitted = True
+            fit(content, self.viewport().width(), slim=slim)
+
+    def _on_too_wide(self, _least: int, most: int) -> None:
+        content = self.widget()
+        if most <= 0 or content is None:
+            return
+        self.fit(slim=is_slim(self.window().width()))
+        place = page_place(self)
+        is_wider = content.minimumSizeHint().width() > self.viewport().width()
+        if is_wider and place is not None and place is not self:
+            place.fit(slim=True)  # what stands beside it takes the room
+
+    def _fit_slim(self) -> None:
+        if is_slim(self.window().width()):
+            self.fit(slim=True)
+
+
+class PagePlace(PageScroll):
+    """Where a window shows one page at a time; a low one scrolls it whole, with head and foot.
+
+    Attributes:
+        is_low: Whether it does now.
+
+    """
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.is_low = False
+        self._content = content
+        self.setWidget(content)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let head and foot stand still, or scroll."""
+        if self.is_low is not is_low(event.size().height()):
+            self.is_low = not self.is_low
+            for each in self._content.findChildren(PageScroll):
+                each.note_low(is_low=self.is_low)
+        super().resizeEvent(event)
+
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Follow the keyboard, as each part of a page does by itself."""
+        if now is not None and self._content.isAncestorOf(now):
+            self.ensureWidgetVisible(now)
+
+
+def page_place(widget: QWidget) -> PagePlace | None:
+    """Return what a page is shown in, if it is shown."""
+    above: QWidget | None = widget
+    while above is not None and not isinstance(above, PagePlace):
+        above = above.parentWidget()
+    return above
+
+
+class SelfArranged(QWidget):
+    """Parts that choose themselves at each width whether they stand beside or under each other."""
+
+    columns: list[QWidget]
+
+
+Fitted = QWidget | QLayout
+
+
+def _all(part: Fitted) -> Iterator[Fitted]:
+    yield part
+    for each in _parts(part):
+        yield from _all(each)
+
+
+def _parts(part: Fitted) -> Sequence[Fitted]:
+    """Return what stands in a part; what scrolls by itself is whole to us."""
+    if isinstance(part, QLayout):
+        return in_order(part)
+    if isinstance(part, WHOLE):
+        return []
+    layout = part.layout()
+    if layout is not None:
+        return [layout]
+    return _widgets_in(part)
+
+
+def in_order(layout: QLayout) -> list[Fitted]:
+    """Return the widgets and layouts that stand in a layout, in its order.
+
+    Never by its items: one that is asked for the layout in it is freed with its wrapper.
+    """
+    owner = layout.parentWidget()
+    found: list[Fitted] = [each for each in _widgets_in(owner) if layout.indexOf(each) >= 0]
+    found += [each for each in layout.children() if isinstance(each, QLayout)]
+    return sorted(found, key=layout.indexOf)
+
+
+def _widgets_in(part: QWidget) -> list[QWidget]:
+    return [each for each in part.children() if isinstance(each, QWidget) and not each.isWindow()]
+
+
+def _fit(part: Fitted, room: int, *, slim: bool) -> bool:
+    """Return whether anything was changed."""
+    if isinstance(part, QLayout):
+        changed = _fit_layout(part, room, slim=slim)
+        if changed:  # what is hidden does not tell the layouts around it
+            part.invalidate()
+        return changed
+    part.ensurePolished()
+    changed = _relax(part, room)
+    margins = part.contentsMargins()
+    inner = part.columns if isinstance(part, SelfArranged) else _parts(part)
+    for each in inner:
+        changed |= _fit(each, room - margins.left() - margins.right(), slim=slim)
+    if changed:
+        _grow(part)
+        part.updateGeometry()
+    return changed
+
+
+def _fit_layout(layout: QLayout, room: int, *, slim: bool) -> bool:
+    changed = slim and _narrow_margins(layout)
+    margins = layout.contentsMargins()
+    inside = room - margins.left() - margins.right()
+    parts = _parts(layout)
+    if isinstance(layout, QBoxLayout) and layout.direction() == BESIDE:
+        seen = [each for each in parts if _is_seen(each)]
+        gaps = layout.spacing() * (len(seen) - 1)
+        if sum(needed_width(each, inside) for each in parts) + gaps <= inside:
+            return changed | _share(parts, inside - gaps, slim=slim)
+        if slim or layout.minimumSize().width() > room:
+            _turn(layout)
+            changed = True
+    for each in parts:
+        changed |= _fit(each, inside, slim=slim)
+    return changed
+
+
+def _share(parts: Sequence[Fitted], room: int, *, slim: bool) -> bool:
+    """Fit the parts of a row that stays one, the widest first, into what the others leave."""
+    changed = False
+    for each in sorted(parts, key=lambda part: -_least(part)):
+        others = sum(_least(other) for other in parts if other is not each)
+        changed |= _fit(each, max(room - others, needed_width(each, room)), slim=slim)
+    return changed
+
+
+def _is_seen(part: Fitted) -> bool:
+    return not (part.isHidden() if isinstance(part, QWidget) else part.isEmpty())
+
+
+def _least(part: Fitted) -> int:
+    if not _is_seen(part):
+        return 0
+    if isinstance(part, QLayout):
+        return part.minimumSize().width()
+    return part.minimumWidth() or part.minimumSizeHint().width()
+
+
+def needed_width(part: Fitted, room: int) -> int:
+    """Return the width that a part wants beside others, once all in it stands under each other."""
+    if not _is_seen(part):
+        return 0
+    if isinstance(part, QLayout):
+        margins = part.contentsMargins()
+        around = margins.left() + margins.right()
+        if not isinstance(part, QBoxLayout):
+            return part.minimumSize().width()
+        return around + max((needed_width(each, room) for each in _parts(part)), default=0)
+    match part:
+        case QLabel() if part.text():
+            return _words_need(part, room)
+        case QPushButton():
+            return min(_least(part), room)
+        case QComboBox():
+            return min(_least(part), round(SHARE * room))
+        case QScrollArea():
+            return look().size("aside")
+        case _:
+            pass
+    inner = _parts(part)
+    if not inner:
+        return min(_least(part), room)
+    margins = part.contentsMargins()
+    return margins.left() + margins.right() + max(needed_width(each, room) for each in inner)
+
+
+def natural_width(widget: QWidget) -> int:
+    """Return the width at which the words of a widget stand on one line."""
+    if isinstance(widget, QLabel) and widget.textFormat() == Qt.TextFormat.PlainText:
+        widget.ensurePolished()
+        margins = widget.contentsMargins()
+        words = widget.fontMetrics().horizontalAdvance(widget.text())
+        return margins.left() + words + margins.right() + SPARE
+    return widget.sizeHint().width()
+
+
+def _words_need(label: QLabel, room: int) -> int:
+    label.ensurePolished()
+    metrics = label.fontMetrics()
+    natural = round(SHARE * room)
+    if label.textFormat() == Qt.TextFormat.PlainText:
+        natural = min(natural, metrics.horizontalAdvance(label.text()))
+        longest = max(metrics.horizontalAdvance(each) for each in label.text().split() or [""])
+    else:
+        longest = label.minimumSizeHint().width()
+    return max(natural, longest) + SPARE
+
+
+def _around_words(button: QPushButton) -> int:
+    metrics = button.fontMetrics()
+    words = metrics.size(Qt.TextFlag.TextShowMnemonic, button.text())
+    return max(0, button.minimumSizeHint().width() - words.width())
+
+
+def _grow(frame: QWidget) -> None:
+    """Let a frame of one line, such as a chip, be higher than that."""
+    if frame.layout() is not None and 0 < frame.minimumHeight() == frame.maximumHeight():
+        frame.setProperty("height_before", frame.minimumHeight())
+        frame.setMaximumHeight(WIDEST)
+        policy = frame.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        frame.setSizePolicy(policy)
+
+
+def _relax(widget: QWidget, room: int) -> bool:
+    """Let a widget be narrower than it asked; break its words into lines, where it has any."""
+    least = widget.minimumWidth()
+    if least > room:
+        widget.setProperty("least_before", least)
+        widget.setMinimumWidth(0)
+    is_wider = widget.minimumSizeHint().width() > room
+    match widget:
+        case QLabel() if widget.text() and not widget.wordWrap() and is_wider:
+            widget.setProperty("wrapped", True)
+            widget.setWordWrap(True)
+        case QPushButton() if widget.text():
+            return _wrap_button(widget, room) or least > room
+        case QComboBox() | QLineEdit() | QPlainTextEdit() if is_wider and not least:
+            widget.setProperty("least_before", 0)
+            widget.setMinimumWidth(min(room, FIELD_LEAST))
+        case _:
+            return least > room
+    return True
+
+
+def _wrap_button(button: QPushButton, room: int) -> bool:
+    button.ensurePolished()
+    before = button.property("words_before")
+    words = before if before and before.split() == button.text().split() else button.text()
+    if button.minimumSizeHint().width() <= room and words == button.text():
+        return False
+    metrics = button.fontMetrics()
+    inside = room - _around_words(button) - SPARE
+    start = words[: len(words) - len(words.lstrip())]
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else ""
+        if lines and metrics.horizontalAdvance(longer) <= inside:
+            lines[-1] = longer
+        else:
+            lines.append(start + word)
+    wrapped = "\n".join(lines)
+    if wrapped == button.text():
+        return False
+    button.setProperty("words_before", words)
+    button.setText(wrapped)
+    return True
+
+
+def _unwrap(widget: QWidget) -> None:
+    before = widget.property("least_before")
+    if before is not None:
+        widget.setMinimumWidth(before)
+        widget.setProperty("least_before", None)
+    if widget.property("wrapped") and isinstance(widget, QLabel):
+        widget.setWordWrap(False)
+        widget.setProperty("wrapped", None)
+    most = widget.property("most_before")
+    if most is not None:
+        widget.setMaximumWidth(most)
+        widget.setProperty("most_before", None)
+    height = widget.property("height_before")
+    if height is not None:
+        widget.setFixedHeight(height)
+        widget.setProperty("height_before", None)
+    words = widget.property("words_before")
+    if words and isinstance(widget, QPushButton):
+        if words.split() == widget.text().split():
+            widget.setText(words)
+        widget.setProperty("words_before", None)
+
+
+def _turn(layout: QBoxLayout) -> None:
+    """Put the parts of a row under each other; what is short stands where lines begin."""
+    layout.setProperty("shares_before", [layout.stretch(at) for at in range(layout.count())])
+    layout.setDirection(UNDER)
+    for at in range(layout.count()):
+        layout.setStretch(at, 0)
+    for each in _parts(layout):
+        if isinstance(each, QWidget) and _is_short(each):
+            layout.setAlignment(each, Qt.AlignmentFlag.AlignLeft)
+        elif isinstance(each, QWidget) and each.layout() and each.maximumWidth() < WIDEST:
+            each.setProperty("most_before", each.maximumWidth())
+            each.setMaximumWidth(WIDEST)
+        _stand_under(each, is_under=True)
+
+
+def _stand_under(part: Fitted, *, is_under: bool) -> None:
+    if isinstance(part, PageScroll):
+        part.note_under(is_under=is_under)
+    for each in _parts(part):
+        _stand_under(each, is_under=is_under)
+
+
+def _is_short(widget: QWidget) -> bool:
+    is_fixed = widget.layout() is None and widget.minimumWidth() == widget.maximumWidth()
+    return is_fixed or widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Maximum
+
+
+def _widen(layout: QLayout) -> None:
+    margins = layout.property("margins_before")
+    if margins:
+        layout.setContentsMargins(*margins)
+        layout.setProperty("margins_before", None)
+    shares = layout.property("shares_before")
+    if shares is None or not isinstance(layout, QBoxLayout):
+        return
+    layout.setProperty("shares_before", None)
+    for at in range(layout.count()):
+        layout.setStretch(at, shares[at] if at < len(shares) else 0)
+    for each in _parts(layout):
+        if isinstance(each, QWidget) and _is_short(each):
+            layout.setAlignment(each, NO_SIDE)
+        _stand_under(each, is_under=False)
+    layout.setDirection(BESIDE)
+
+
+def _narrow_margins(layout: QLayout) -> bool:
+    margins = layout.contentsMargins()
+    side, above = look().space("m"), look().space("m")
+    left, right = min(margins.left(), side), min(margins.right(), side)
+    top, bottom = min(margins.top(), above), min(margins.bottom(), above)
+    now = (margins.left(), margins.top(), margins.right(), margins.bottom())
+    if now == (left, top, right, bottom):
+        return False
+    layout.setProperty("margins_before", list(now))
+    layout.setContentsMargins(left, top, right, bottom)
+    return True
