@@ -37,6 +37,7 @@ LOW = 400
 SHARE = 0.45
 """Share of a line that words keep beside something else; with less they stand alone."""
 FIELD_LEAST = 64
+FIELDS = (QComboBox, QLineEdit, QPlainTextEdit)
 SPARE = 2  # pixels that a line of words may be wider drawn than reckoned
 WIDEST = 16_777_215  # Qt's own word for no greatest width
 WHOLE = (QAbstractScrollArea, QComboBox, QAbstractSpinBox, QLineEdit)
@@ -334,7 +335,7 @@ def needed_width(part: Fitted, room: int) -> int:
             return _words_need(part, room)
         case QPushButton():
             return min(_least(part), room)
-        case QComboBox():
+        case QWidget() if isinstance(part, QComboBox):
             return min(_least(part), round(SHARE * room))
         case QScrollArea():
             return look().size("aside")
@@ -398,7 +399,7 @@ def _relax(widget: QWidget, room: int) -> bool:
             widget.setWordWrap(True)
         case QPushButton() if widget.text():
             return _wrap_button(widget, room) or least > room
-        case QComboBox() | QLineEdit() | QPlainTextEdit() if is_wider and not least:
+        case QWidget() if isinstance(widget, FIELDS) and is_wider and not least:
             widget.setProperty("least_before", 0)
             widget.setMinimumWidth(min(room, FIELD_LEAST))
         case _:

@@ -21,7 +21,7 @@ KINDS = {
     "option": lambda: Option("Words"),
     "tick": lambda: Tick("Words"),
     "step": lambda: Step("7"),
-    "place": lambda: RailEntry(ENTRY, narrow=False),
+    "place": lambda: RailEntry(ENTRY, "full"),
 }
 
 
