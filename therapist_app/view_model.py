@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, Destination
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import UserFacingError, explain, is_known
 
+LONG_MS = 1_500
+"""After which work that is still under way is spoken of."""
 State = TypeVar("State")
 Found = TypeVar("Found")
 
@@ -86,7 +89,12 @@ class WorkingViewModel(ViewModel[Working]):
         """Begin something, unless something is under way; `done` gets what it comes to."""
         if not self._state.is_busy:
             self._change(replace(self._state, is_busy=True, problem=None))
+            QTimer.singleShot(LONG_MS, self, self._say_still_busy)
             run_job(self, work, done=done, failed=self._on_failed)
+
+    def _say_still_busy(self) -> None:
+        if self._state.is_busy:
+            self.act_done.emit(_("This takes a moment …"))
 
     def _on_failed(self, error: Exception) -> None:
         """Tell what is known to go wrong; anything else is told to nobody here and raised."""

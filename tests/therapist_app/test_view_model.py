@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from therapist_app import view_model
 from therapist_app.commands import Back
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.record.errors import NotAllowed
@@ -47,6 +48,28 @@ def test_the_first_state_is_told_when_asked_for(counter, qtbot):
         counter.begin()
 
     assert told.args == [Counted(0)]
+
+
+def test_of_work_that_takes_long_it_is_said_that_it_goes_on(counter, qtbot, monkeypatch):
+    monkeypatch.setattr(view_model, "LONG_MS", 20)
+    go_on = threading.Event()
+
+    with qtbot.waitSignal(counter.act_done) as told:
+        counter.add(lambda: go_on.wait(10) and 1)
+    with qtbot.waitSignal(counter.record_released), qtbot.assertNotEmitted(counter.act_done):
+        go_on.set()
+
+    assert told.args == ["This takes a moment …"]
+
+
+def test_of_work_that_is_done_at_once_nothing_more_is_said(counter, qtbot, monkeypatch):
+    monkeypatch.setattr(view_model, "LONG_MS", 20)
+
+    with qtbot.waitSignal(counter.record_released):
+        counter.add(lambda: 1)
+
+    with qtbot.assertNotEmitted(counter.act_done, wait=60):
+        pass
 
 
 def test_a_state_that_is_worked_out_is_told_as_it_is_then(qapp, qtbot):

@@ -10,6 +10,7 @@ from typing_extensions import override
 from session_forms.words.day_words import clock_time, moment_in_words
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.key_widgets.who_view import WhoView
@@ -98,6 +99,7 @@ class UnlockView(QWidget):
         self.setObjectName("unlock")
         state = viewmodel.state
         self._viewmodel = viewmodel
+        self._was_busy = False
         self.who = WhoView([(each.uid, each.name) for each in state.people])
         self.people = self.who.options
         self.passphrase = PassphraseField(pgettext("field", "&Passphrase"))
@@ -150,6 +152,9 @@ class UnlockView(QWidget):
         self.key_file.setVisible(state.needs_key_file)
         self._passphrase_way.setVisible(not state.with_sheet)
         self._sheet_way.setVisible(state.with_sheet)
+        if state.is_busy and not self._was_busy:
+            announce(self, pgettext("button", "Opening …"))
+        self._was_busy = state.is_busy
         self.unlock.setText(
             pgettext("button", "Opening …") if state.is_busy else pgettext("button", "Unlock")
         )

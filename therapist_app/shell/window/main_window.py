@@ -143,11 +143,12 @@ class MainWindow(TabsAsRead):
         if isinstance(destination, commands.Lock):
             self.lock()
             return
-        if self._is_locked or self._busy.keeps(partial(self.go_to, destination)):
+        if self._is_locked:
             return
-        if self._busy.is_on or (
-            isinstance(self.page, WarnsBeforeLeaving) and self.page.hold_back()
-        ):
+        if self._busy.keeps(partial(self.go_to, destination)) or self._busy.is_on:
+            announce(self, _("Not yet: what goes on here has to end first."))
+            return
+        if isinstance(self.page, WarnsBeforeLeaving) and self.page.hold_back():
             return
         self._flush()
         if isinstance(destination, commands.UseCaseload):

@@ -168,6 +168,17 @@ def test_a_screen_leads_on_and_back(house):
     assert house.window.here == commands.Today()
 
 
+def test_while_a_job_has_the_record_a_way_out_says_that_it_has_to_wait(house, monkeypatch):
+    house.window.go_to(CLIENT)
+    house.window.page.is_holding = True
+    hearing = Hearing(monkeypatch)
+
+    house.window.go_to(commands.Clients())
+
+    assert hearing.words == ["Not yet: what goes on here has to end first."]
+    house.window.page.is_holding = False
+
+
 def test_while_a_screen_holds_the_record_there_is_no_way_but_to_lock(house):
     house.window.page.is_holding = True
 
