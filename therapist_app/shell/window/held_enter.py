@@ -32,6 +32,9 @@ class HeldEnter(QObject):
         if isinstance(event, QKeyEvent) and event.key() in ENTER:
             self._over.start(BETWEEN_REPEATS)
             return True
+        if event.type() == QEvent.Type.KeyPress:  # with another key one that is held comes no more
+            watched.removeEventFilter(self)
+            self._over.start(0)
         if event.type() == QEvent.Type.FocusIn:
             self._over.start()
         return False

@@ -53,3 +53,17 @@ def test_nothing_held_leaves_the_window_alone_a_moment_later(qtbot, monkeypatch)
     QTest.keyClick(window.windowHandle(), ENTER)
 
     assert heard == ["started"]
+
+
+def test_after_another_key_enter_is_meant_at_once(qtbot):
+    heard = []
+    start = button("Start session")
+    start.clicked.connect(lambda: heard.append("started"))
+    window = window_with(qtbot, start)
+    held = HeldEnter(window)
+
+    with qtbot.waitSignal(held.destroyed):
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
+        QTest.keyClick(window.windowHandle(), ENTER)
+
+    assert heard == ["started"]
