@@ -70,6 +70,8 @@ def _lacks(element: QAccessibleInterface, above: tuple[QAccessibleInterface, ...
         each.role() in {Role.Grouping, Role.List} and _name(each) for each in above
     ):
         yield f"choices in no group: {name!r} {where}"
+    if role == Role.ComboBox and not element.relations(QAccessible.RelationFlag.Label):
+        yield f"a box that unfolds without a label: {name!r} {where}"
     if "&" in name:
         yield f"a mark is spoken: {name!r} {where}"
 

@@ -1,5 +1,8 @@
 """Controls that say which of several things was chosen."""
 
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.fields.choice_box import ChoiceBox
@@ -59,3 +62,19 @@ def test_the_same_choices_again_leave_a_box_as_it_is(qtbot):
     box.show_choices([("wed", "Wednesday")])
 
     assert [box.itemText(at) for at in range(box.count())] == ["Wednesday"]
+
+
+def test_a_box_without_a_label_in_sight_is_told_by_its_name(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    box = ChoiceBox([("a", "Anna"), ("b", "Bo")], name="Who")
+    QVBoxLayout(page).addWidget(box)
+
+    page.show()
+    page.hide()
+    page.show()
+
+    told = QAccessible.queryAccessibleInterface(box)
+    labels = [each for each, _flag in told.relations(QAccessible.RelationFlag.Label)]
+    assert [each.text(QAccessible.Text.Name) for each in labels] == ["Who"]
+    assert not any(each.isVisible() for each in page.findChildren(QLabel))

@@ -10,6 +10,7 @@ from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_open
 from therapist_app.messages.rules import with_rules
 from therapist_app.screens.data_rights.copying import CopyState, CopyViewModel
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
@@ -66,6 +67,7 @@ class ItemView(QWidget):
         self.unfold.setAccessibleName(
             _("Lines of {title}: {count}").format(count=len(item.lines), title=item.title)
         )
+        tell_open(self.unfold, is_open=False)
         self.unfold.setEnabled(bool(self._ids))
         head = row(self.tick, self.unfold)
         head.setStretch(0, 1)
@@ -92,6 +94,7 @@ class ItemView(QWidget):
                 self._under.addWidget(line)
                 line.show_state(self._viewmodel.state)
         self._holder.setVisible(self._holder.isHidden())
+        tell_open(self.unfold, is_open=not self._holder.isHidden())
         if self._holder.isVisible():
             self.lines[0].setFocus()
 

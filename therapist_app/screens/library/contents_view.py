@@ -19,6 +19,7 @@ from session_forms.words.day_words import written_day
 from session_forms.words.language_words import language_name
 from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_open
 from therapist_app.screens.library.services_view import service_facts
 from therapist_app.screens.library.versions import VersionsViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -171,6 +172,7 @@ class PartOfTexts(QWidget):
         words = pgettext("button", "Hide") if is_open else pgettext("button", "Read")
         self.read.setText(words)
         self.read.setAccessibleName(f"{words}: {self._name}")
+        tell_open(self.read, is_open=is_open)
 
     def _lines(self) -> Iterator[QWidget]:
         said, written = self._texts.said, self._texts.written

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_open
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.screens.mending.viewmodel import MendingState, MendingViewModel
 from therapist_app.widgets.controls.switches import ChoiceGroup
@@ -148,6 +149,7 @@ class MendingView(PageView[MendingViewModel]):
             words = ngettext("Show {count} older one", "Show {count} older ones", more)
             self.more.setText(words.format(count=more))
             self.more.setAccessibleName(self.more.text())
+            tell_open(self.more, is_open=False)
             self.more.setVisible(more > 0)
             for option in self.options:
                 self._group.add(option)

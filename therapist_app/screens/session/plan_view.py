@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_role
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.icons import pixmap
@@ -186,6 +187,7 @@ class AgendaView(QWidget):
         super().__init__()
         self.rows = [AgendaRow(each) for each in agenda]
         self.setAccessibleName(_("Plan of the session"))
+        tell_role(self, "list")
         self.setLayout(stack(*self.rows, gap="hair"))
 
     def show_agenda(self, agenda: tuple[AgendaStep, ...], here: str) -> None:

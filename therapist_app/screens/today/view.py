@@ -11,6 +11,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
+from therapist_app.accessibility.roles import tell_open
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.form_widgets.needs_card import NeedsCard
 from therapist_app.form_widgets.values.days import day_in_words
@@ -141,6 +142,7 @@ class TodayView(PageView[TodayViewModel]):
         ]
         self.tasks = self._task_lines(page.to_finish[:TASKS_SHOWN])
         self.show_all = button(_("Show all {count}").format(count=len(page.to_finish)), "quiet")
+        tell_open(self.show_all, is_open=False)
         self._task_list = stack(*ruled(self.tasks), gap="xs")
         self.plan_session = LeavingButton(_("Plan a session"), clients, "quiet", "plus")
         self.training = LeavingButton(

@@ -20,6 +20,7 @@ from exports.paper.charts.chart_drawing import chart_shapes, wanted_height
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_role
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 
@@ -35,6 +36,7 @@ class ChartView(QWidget):
         super().__init__()
         self._chart = chart
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        tell_role(self, "chart")
         self.setAccessibleName(chart.title)
         self.setAccessibleDescription(chart_in_words(chart))
 
@@ -64,6 +66,7 @@ class ChangeChartView(QWidget):
         super().__init__()
         self._chart = chart
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        tell_role(self, "chart")
         self.setAccessibleName(_("Picture of mean change"))
         self.setAccessibleDescription(change_in_words(chart))
 

@@ -3,8 +3,15 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 from typing_extensions import override
 
 
@@ -80,6 +87,22 @@ class UnfoldingBox(QComboBox):
         room = self.style().subControlRect(box, option, field, self).width()
         words = self.currentText()
         return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have a label, out of sight where none stands beside it.
+
+        On Linux Qt tells what is chosen in place of a name, which a screen reader takes from there.
+        """
+        super().showEvent(event)
+        parent: QWidget | None = self.parentWidget()
+        if parent is None or not self.accessibleName():
+            return
+        beside = parent.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if not any(each.buddy() is self for each in beside):
+            label = QLabel(self.accessibleName(), parent)
+            label.setBuddy(self)
+            label.hide()
 
     @override
     def wheelEvent(self, e: QWheelEvent) -> None:

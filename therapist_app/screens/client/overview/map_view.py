@@ -11,6 +11,7 @@ from typing_extensions import override
 from exports.paper.drawing.shapes import Dot, Line, Shape, Text
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_role
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import paint_shapes
 from therapist_app.workflows.overviews.seeing_clients import PhaseLine, Stop
@@ -38,6 +39,7 @@ class ProgrammeMap(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMouseTracking(True)
+        tell_role(self, "chart")
         self.setAccessibleName(pgettext("name of a list", "Programme map"))
         self.setAccessibleDescription(map_in_words(self._phases))
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_open
 from therapist_app.commands import AlertPage, Destination, PromisePage
 from therapist_app.form_widgets.thread_line import ThreadLine
 from therapist_app.widgets.parts import (
@@ -51,6 +52,7 @@ class SafetyThreads(QWidget):
             self.closed.append(ClosedThread(each, is_ruled=bool(parts)))
             parts.append(self.closed[-1])
         self.show_all = button(_("Show all {count}").format(count=len(done)), "quiet")
+        tell_open(self.show_all, is_open=False)
         self.show_all.clicked.connect(self._on_show_all_clicked)
         beyond = self.closed[CLOSED_SHOWN:]
         for line in beyond:
@@ -99,6 +101,7 @@ class ClosedThread(QWidget):
         super().__init__()
         self._thread = thread
         self.show_it = button(pgettext("button", "Show"), "quiet")
+        tell_open(self.show_it, is_open=False)
         self.show_it.setAccessibleName(_("Show: {thread}").format(thread=thread.closed))
         words = text(thread.closed, "small", wrap=True)
         above = [rule()] if is_ruled else []

@@ -1,0 +1,121 @@
+"""What a screen reader is told of a form: its title and time, each question, its answers."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
+
+from session_forms.filling.filling import start
+from session_forms.filling.states import Context
+from tests.support.session_forms.forms import make_form, sleep_check
+from tests.support.windows.open_forms import filling_of
+from therapist_app.form_widgets.panel.panel import FormPanel
+
+NAME, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description
+PARTS = """
+[[parts]]
+id = 1
+title = "Nights"
+introduction = "Think of the nights."
+
+[[questions]]
+id = "first"
+kind = "yes_no"
+part = 1
+prompt = "First?"
+help = "A little is enough."
+
+[[questions]]
+id = "second"
+kind = "scale"
+prompt = "Second?"
+low = { value = 0, label = "not at all" }
+high = { value = 100, label = "fully" }
+part = 1
+"""
+
+
+@pytest.fixture
+def panel(qtbot, wear):
+    wear()
+    made = []
+
+    def open_one(form):
+        made.append(filling_of(start(form, Context(today=date(2026, 3, 2)))))
+        panel = FormPanel(made[-1])
+        qtbot.addWidget(panel)
+        panel.show()
+        return panel
+
+    yield open_one
+    for filling in made:
+        filling.flush()
+
+
+def told(widget: QWidget, what: QAccessible.Text = NAME) -> str:
+    return QAccessible.queryAccessibleInterface(widget).text(what)
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ('introduction = "Over the last 2 weeks, how often?"', "Over the last 2 weeks, how often?"),
+        (
+            'time_frame = "past 2 weeks"\nintroduction = "Over the last 2 weeks, how often?"',
+            "Over the last 2 weeks, how often?",
+        ),
+        (
+            'time_frame = "past week"\nintroduction = "Type in each number."',
+            "Past week\nType in each number.",
+        ),
+        ('time_frame = "today"', "Today"),
+        ("", ""),
+    ],
+)
+def test_a_form_says_its_title_and_the_time_it_asks_about(panel, head, said):
+    question = '[[questions]]\nid = "q"\nkind = "yes_no"\nprompt = "Slept?"\n'
+    shown = panel(make_form(question, head=f"{head}\n"))
+
+    assert QAccessible.queryAccessibleInterface(shown).role() != QAccessible.Role.Client
+    assert told(shown) == "Sleep check"
+    assert told(shown, DESCRIPTION) == said
+
+
+def test_a_question_says_its_place_what_is_read_before_it_and_its_help(panel):
+    shown = panel(make_form(PARTS))
+
+    first, second = shown.questions
+    assert (told(first), told(second)) == ("First?", "Second?")
+    assert told(first, DESCRIPTION).splitlines() == [
+        "Question 1 of 2",
+        "Nights",
+        "Think of the nights.",
+        "A little is enough.",
+    ]
+    assert told(second, DESCRIPTION) == "Question 2 of 2"
+
+
+def test_the_answers_are_a_list_in_the_group_of_their_question(panel):
+    shown = panel(sleep_check())
+    question = shown.questions[0]
+
+    answer = QAccessible.queryAccessibleInterface(question.grid.buttons[0])
+    answers = answer.parent()
+    group = answers.parent()
+
+    assert answer.text(DESCRIPTION) == ""
+    assert (answers.role(), answers.text(NAME)) == (QAccessible.Role.List, "Answers")
+    assert group.role() == QAccessible.Role.Grouping
+    assert group.object() is question
+
+
+def test_a_scale_says_that_it_is_not_answered_until_it_is(panel):
+    shown = panel(make_form(PARTS))
+    scale = shown.questions[1]
+    before = told(scale.slider, DESCRIPTION)
+
+    scale.answer(0)
+
+    assert before == "Not answered yet"
+    assert told(scale.slider, DESCRIPTION) == ""
