@@ -5,26 +5,19 @@ with `tell_role`. Qt asks the factory once for each widget that assistive techno
 none without it; what speaks for a widget then stands in `speaking.py`, which takes time to load.
 """
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6 import QtGui
 from PySide6.QtCore import QLoggingCategory, QObject
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from therapist_app.accessibility.told import OPEN, TOLD, Told
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAccessibleWidget
 
-Told = Literal["chart", "heading", "list", "opener", "part", "tab", "tabs", "words"]
-"""What a widget can say that it is: a heading heads a page, a part of it what stands under one;
-words are words in whatever size; an opener shows and hides what follows it. Choices of which one is
-taken are a list: a screen reader says the name of any other group anew with each of them."""
 NO_COMPLAINTS = "qt.accessibility.atspi.warning=false"
 """Qt would complain of each key in a line that has no text to tell."""
-LEVELS = {"display": 1, "title": 1, "lead": 2}
-"""How deep the headings stand that labels of a type role are."""
-LEVELS_TOLD = {"heading": 1, "part": 2}
-TOLD, OPEN = "told_as", "told_open"
-"""What a widget keeps of it."""
 
 
 def install_roles() -> None:
@@ -39,12 +32,6 @@ def tell_role(widget: QWidget, told: Told) -> None:
     if QtGui.QAccessible.isActive():
         met = QtGui.QAccessible.queryAccessibleInterface(widget)
         QtGui.QAccessible.deleteAccessibleInterface(QtGui.QAccessible.uniqueId(met))
-
-
-def level_of(label: QLabel) -> int | None:
-    """Return how deep a label stands as a heading, from 1; None if it is none."""
-    told = label.property(TOLD)
-    return LEVELS_TOLD.get(told) if told else LEVELS.get(label.property("role"))
 
 
 def tell_open(opener: QAbstractButton, *, is_open: bool) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import Shiboken
 from typing_extensions import override
 
-from therapist_app.accessibility.roles import OPEN, TOLD, level_of
+from therapist_app.accessibility.told import OPEN, TOLD, level_of
 from therapist_app.accessibility.unspoken import Unspoken
 
 BOXES = frozenset({"QWidget", "QFrame"})

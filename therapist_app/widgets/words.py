@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
-from therapist_app.accessibility.roles import Told, tell_role
+from therapist_app.accessibility.roles import tell_role
+from therapist_app.accessibility.told import Told
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
 

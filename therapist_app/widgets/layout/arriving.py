@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QWidget
 
 from therapist_app.accessibility.announcing import announce
-from therapist_app.accessibility.roles import level_of
+from therapist_app.accessibility.told import level_of
 from therapist_app.widgets.controls.buttons import main_act_of
 from therapist_app.widgets.layout.frames import Banner, PageHead
 

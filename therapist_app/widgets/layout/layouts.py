@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from therapist_app.accessibility.roles import Told, tell_role
+from therapist_app.accessibility.roles import tell_role
+from therapist_app.accessibility.told import Told
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.reflow import (
     PageScroll,

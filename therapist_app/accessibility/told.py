@@ -1,0 +1,21 @@
+"""What a widget can say that it is, and what it keeps of it."""
+
+from typing import Literal
+
+from PySide6.QtWidgets import QLabel
+
+Told = Literal["chart", "heading", "list", "opener", "part", "tab", "tabs", "words"]
+"""What a widget can say that it is: a heading heads a page, a part of it what stands under one;
+words are words in whatever size; an opener shows and hides what follows it. Choices of which one is
+taken are a list: a screen reader says the name of any other group anew with each of them."""
+LEVELS = {"display": 1, "title": 1, "lead": 2}
+"""How deep the headings stand that labels of a type role are."""
+LEVELS_TOLD = {"heading": 1, "part": 2}
+TOLD, OPEN = "told_as", "told_open"
+"""What a widget keeps of it."""
+
+
+def level_of(label: QLabel) -> int | None:
+    """Return how deep a label stands as a heading, from 1; None if it is none."""
+    told = label.property(TOLD)
+    return LEVELS_TOLD.get(told) if told else LEVELS.get(label.property("role"))
