@@ -159,7 +159,7 @@ def answer_alert(person: Doer) -> None:
     person.tick("Supervisor told the same day")
     person.tick("Next contact agreed")
     person.write("Who was told, or is to be told", "The supervisor")
-    person.write("When", "Today")
+    person.write("When", f"{datetime.now().astimezone():%d %m %Y}")
     person.write("Facts and decision", FACTS)
     person.choose("Next contact", at=1)
     person.press("Give a reason")
@@ -215,7 +215,8 @@ def close_and_sign(person: Doer) -> None:
     person.tick("Should this go to supervision?")
     person.press("Sign the note")
     person.press("Back to the client")
-    person.await_("Record", "button")
+    person.take_from_menu("Record", "Data rights")
+    person.await_("Write down a decision", "button")
 
 
 def test_a_measure_answered_by_actions_is_in_the_record_with_its_alert(desk: Desk) -> None:

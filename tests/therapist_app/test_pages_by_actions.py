@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.support.windows.acting import open_row, pick, press, turn, write
+from tests.support.windows.acting import open_row, pick, press, take_from_menu, turn, write
 from tests.support.windows.page_states import STATES, Page, wait_for_work
 from tests.support.windows.settling import settle
 from tests.support.workflows.clinics_ready import ready_clinic
@@ -109,6 +109,33 @@ def test_clients_are_filtered_looked_for_and_opened(
     assert window.here == commands.ClientPage(client.id)
 
 
+def test_a_line_of_the_menu_of_a_client_is_taken_and_the_menu_closes(
+    opened: tuple[Workplace, MainWindow], show: Show
+) -> None:
+    _work, window = opened
+    page = show(commands.ClientPage, "planned")
+
+    take_from_menu(page.head.record, "Data rights")
+    settle()
+
+    assert isinstance(window.here, commands.DataRights)
+    assert QApplication.activePopupWidget() is None
+
+
+def test_which_measure_is_handed_over_is_taken_from_a_menu(
+    opened: tuple[Workplace, MainWindow], show: Show
+) -> None:
+    _work, window = opened
+    page = show(commands.SessionPage, "running")
+
+    take_from_menu(page.hand_over, "GAD-7")
+    settle()
+
+    assert isinstance(window.here, commands.HandOver)
+    assert window.here.form_ids == ("gad-7",)
+    assert QApplication.activePopupWidget() is None
+
+
 def test_each_shelf_is_turned_to(show: Show) -> None:
     page = show(commands.Library, "sessions")
 
@@ -159,7 +186,7 @@ def test_an_alert_is_answered(opened: tuple[Workplace, MainWindow], show: Show) 
     for tick in answer.ticks:
         turn(tick)
     write(answer.told, "The supervisor")
-    write(answer.told_when, "Today")
+    write(answer.told_when, f"{work.workspace.today():%d %m %Y}")
     write(answer.facts, "Asked directly. No plan was named.")
     pick(answer.contact, 1)
     press(answer.give_reason)

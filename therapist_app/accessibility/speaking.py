@@ -89,6 +89,19 @@ class Box(QtWidgets.QAccessibleWidget):
             case _:
                 return QtGui.QAccessible.Role.Grouping
 
+    @override
+    def childCount(self) -> int:
+        """Return how many parts it has; of a window, the menu that is open is one."""
+        return super().childCount() + (_open_menu(self.widget()) is not None)
+
+    @override
+    def child(self, index: int) -> QtGui.QAccessibleInterface:
+        """Return a part; Qt itself leaves menus out, so that nobody would find what is in them."""
+        menu = _open_menu(self.widget())
+        if menu is not None and index == super().childCount():
+            return QtGui.QAccessible.queryAccessibleInterface(menu)
+        return super().child(index)
+
 
 class Pages(Box):
     """Pages of which one shows: those that stand there, and no other that was taken out."""
@@ -197,6 +210,17 @@ def _pages(of: QtWidgets.QAccessibleWidget) -> QtWidgets.QStackedWidget:
     pages = of.widget()
     assert isinstance(pages, QtWidgets.QStackedWidget)
     return pages
+
+
+def _open_menu(box: QtWidgets.QWidget) -> QtWidgets.QMenu | None:
+    """Return the menu that is open over a window, the first of those that lead to each other."""
+    menu: object = QtWidgets.QApplication.activePopupWidget() if box.isWindow() else None
+    while isinstance(menu, QtWidgets.QMenu) and isinstance(menu.parent(), QtWidgets.QMenu):
+        menu = menu.parent()
+    if not isinstance(menu, QtWidgets.QMenu):
+        return None
+    owner = menu.parentWidget()
+    return menu if owner is not None and owner.window() is box else None
 
 
 def _button(of: QtWidgets.QAccessibleWidget) -> QtWidgets.QAbstractButton:

@@ -51,6 +51,12 @@ class Doer:
         self.assistant.act([each for each in lines if each.name.startswith(item)][at])
         self.assistant.wait_gone("list item")
 
+    def take_from_menu(self, opener: str, line: str) -> None:
+        """Open the menu of a button and take a line of it."""
+        self.assistant.act(self.assistant.find("button", opener), "ShowMenu")
+        self.assistant.act(self.assistant.find("menu item", line))
+        self.assistant.wait_gone("popup menu")
+
     def tick(self, name: str) -> None:
         """Turn a box to tick on."""
         box = self.assistant.find("check box", starts=name)

@@ -59,6 +59,22 @@ def pick(box: QComboBox, at: int) -> None:
     line.doAction("Toggle")
 
 
+def take_from_menu(opener: QAbstractButton, words: str) -> None:
+    """Open the menu of a button, find it below the window, and take the line with these words."""
+    actions = told(opener).actionInterface()
+    assert actions is not None
+    actions.doAction("ShowMenu" if "ShowMenu" in actions.actionNames() else "Press")
+    QTest.qWait(PRESSED)
+    window = told(opener.window())
+    menu = window.child(window.childCount() - 1)
+    assert menu.role() == QAccessible.Role.PopupMenu
+    lines = (menu.child(at) for at in range(menu.childCount()))
+    line = next(each for each in lines if each.text(QAccessible.Text.Name) == words)
+    taken = line.actionInterface()
+    assert taken is not None
+    taken.doAction("Press")
+
+
 def open_row(table: QTableView, row: int) -> None:
     """Take a row of a table, by its first cell; what is selected is let go of first."""
     name = str(table.model().index(row, 0).data())

@@ -12,6 +12,7 @@ from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import MainButton
+from therapist_app.widgets.controls.menus import Menu
 from therapist_app.widgets.parts import button, chip, page_head
 
 ACTIONS = {
@@ -91,9 +92,8 @@ class HeadView(QWidget):
         """Put the keyboard on the filled button."""
         (self.main or self.record).setFocus()
 
-    def _make_menu(self, state: ClientState) -> QMenu:
-        menu = QMenu(self)
-        menu.setAccessibleName(pgettext("menu", "Record"))
+    def _make_menu(self, state: ClientState) -> Menu:
+        menu = Menu(pgettext("menu", "Record"), self)
         if state.also_start and look().is_large:
             menu.addAction(pgettext("command", "Start session")).triggered.connect(
                 self._viewmodel.starting.start

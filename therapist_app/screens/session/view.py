@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
@@ -16,6 +16,7 @@ from therapist_app.screens.session.plan_view import PlanView
 from therapist_app.screens.session.step_view import HAND_OVER_KEY, StepView
 from therapist_app.screens.session.viewmodel import SessionState, SessionViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.menus import Menu
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     Option,
@@ -287,9 +288,8 @@ class SessionView(PageView[SessionViewModel]):
         if len(choices) == 1:
             self._viewmodel.hand_over_all()
             return
-        menu = QMenu(self)
+        menu = Menu(pgettext("menu", "Hand over"), self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(pgettext("menu", "Hand over"))
         menu.addAction(_("All that is due")).triggered.connect(self._viewmodel.hand_over_all)
         for each in choices:
             menu.addAction(each.title).setData(each.form_id)
