@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable, Table, TableStyle
 
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, width
-from exports.paper.drawing.tags import ListCells, TableCells, language_tag
+from exports.paper.drawing.tags import ListCells, Part, TableCells, language_tag
 from exports.paper.forms.answer_layout import AnswerLayout, cell_words, spoken
 from exports.paper.forms.choice_marks import (
     FLAT,
@@ -300,8 +300,10 @@ def _entries(
     if not layout.blank:
         given = [str(each) for each in answer] if isinstance(answer, tuple) else []
         named = [layout.names.get(each, each) for each in given]
-        lines = "\n".join(f"{at}. {each}" for at, each in enumerate(named, start=1))
-        return _said(lines, answer, layout)
+        entries = Part("L")
+        return [
+            _entry(f"{at}. {each}", entries, layout) for at, each in enumerate(named, start=1)
+        ] or _said("", answer, layout)
     count = min(question.max_entries, max(question.min_entries, ENTRIES))
     rows = [
         [
@@ -312,6 +314,12 @@ def _entries(
     ]
     first = 7 * mm * layout.scale
     return [box(rows, [first, WIDTH - first], ON_THE_LINE, ListCells())]
+
+
+def _entry(said: str, entries: Part, layout: AnswerLayout) -> Flowable:
+    made = words(said, "body", layout.scale)
+    made.part = Part("LBody", parent=Part("LI", parent=entries))
+    return made
 
 
 def _line(layout: AnswerLayout, number: int) -> Field | None:

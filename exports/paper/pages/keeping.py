@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from exports.paper.drawing.tags import TableCells
 from exports.paper.pages.page import HEIGHT, WIDTH
-from exports.paper.pages.typography import Ruled, ruled
+from exports.paper.pages.typography import Ruled, cells_of, ruled
 
 LEAST_ROWS = 2
 """The fewest rows that stand alone on a sheet, at the foot of one or at the head of the next."""
@@ -35,7 +35,7 @@ class LongTable(Flowable):
         self._above = list(above)
         self._table = table
         self._below = list(below)
-        self._said = said or TableCells()
+        self._said = said or cells_of(table)
 
     @override
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:

@@ -198,7 +198,7 @@ def draw_head(canvas: TaggedCanvas, sheet: Sheet, *, is_said: bool = False) -> N
             canvas.roundRect(at + 0.5, baseline - 2.2 * mm, chip, 6.6 * mm, 3 * mm)
         canvas.setFillColor(ink("accent"))
         canvas.setFont(STRONG, size)
-        with _once(canvas, is_said=is_said):
+        with said_once(canvas, is_said=is_said):
             canvas.drawString(at + 0.5 + 2.5 * mm, baseline, words)
         at += chip + 4 * mm
     canvas.setFillColor(ink("text"))
@@ -222,7 +222,8 @@ def draw_foot(canvas: TaggedCanvas, number: int, pages: int, *, sheet: Sheet) ->
         canvas.drawRightString(MARGIN + WIDTH, MARGIN, words)
 
 
-def _once(canvas: TaggedCanvas, *, is_said: bool) -> AbstractContextManager[None]:
+def said_once(canvas: TaggedCanvas, *, is_said: bool) -> AbstractContextManager[None]:
+    """Return how to draw what stands on every page: where it is not said, it stays aside."""
     return canvas.content(Part("P", language=language_tag())) if is_said else canvas.aside()
 
 
@@ -245,5 +246,5 @@ def _draw_band(canvas: TaggedCanvas, words: str, *, is_said: bool) -> None:
     canvas.setDash([])
     canvas.setFillColor(ink("attention"))
     canvas.setFont(STRONG, 9.5)
-    with _once(canvas, is_said=is_said):
+    with said_once(canvas, is_said=is_said):
         canvas.drawCentredString(PAGE_WIDTH / 2, bottom + 2.3 * mm, printable(words))

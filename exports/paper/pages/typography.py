@@ -230,7 +230,12 @@ def ruled(table: Ruled, said: TableCells | None = None) -> Table:
 
     head = line(table.head, "label")
     rows = [head, *(line(row, "body") for row in table.rows)]
-    return ruled_cells(rows, table.widths, said=said)
+    return ruled_cells(rows, table.widths, said=said or cells_of(table))
+
+
+def cells_of(table: Ruled) -> TableCells:
+    """Return how its cells are said: a first column of words names its rows."""
+    return TableCells(beside=0 not in table.figures)
 
 
 def ruled_cells(

@@ -7,9 +7,10 @@ no reason for coming.
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import assert_never
 
@@ -25,8 +26,17 @@ from exports.paper.drawing.tags import Part, TaggedCanvas, language_tag, tagged
 from exports.paper.forms.answer_layout import AnswerLayout, cell_words, spoken
 from exports.paper.forms.choice_marks import options_of
 from exports.paper.forms.origin_words import figure_of
-from exports.paper.pages.page import Sheet, document_facts, make_pdf
-from exports.paper.pages.typography import LARGE, SIZES, UNDER_A_HEADING, prose, space, words
+from exports.paper.pages.page import Sheet, document_facts, make_pdf, said_once
+from exports.paper.pages.typography import (
+    LARGE,
+    SIZES,
+    UNDER_A_HEADING,
+    Role,
+    Words,
+    prose,
+    space,
+    words,
+)
 from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.filling.filling import FormState
 from session_forms.filling.states import QuestionState
@@ -55,10 +65,14 @@ TO_WRITE = "_" * 18
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a copy; `strong` for what the lines below it belong to."""
+    """One line of a copy; `strong` for what the lines below it belong to.
+
+    Of several entries each is a line of one list.
+    """
 
     words: str
     strong: bool = False
+    is_entry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +149,11 @@ def _entry(
             yield from _row(question, entry)
         case DirectoryListQuestion():
             if str(entry) in services:
-                yield Line(services[str(entry)])
+                yield Line(services[str(entry)], is_entry=True)
         case MultiQuestion():
-            yield Line(_label(question, (str(entry),)))
+            yield Line(_label(question, (str(entry),)), is_entry=True)
         case _:
-            yield Line(f"\N{BULLET} {entry}")
+            yield Line(f"\N{BULLET} {entry}", is_entry=True)
 
 
 def _row(question: TableQuestion, row: Mapping[str, str | int | bool]) -> Iterator[Line]:
@@ -245,12 +259,22 @@ def _card_story(card: Sheet, found: Sequence[Passage]) -> Iterator[Flowable]:
     yield words(card.title, "heading", SCALE)
     yield space(2)
     for passage in found:
-        lines = [
-            words(line.words, "strong" if line.strong else "body", SCALE) for line in passage.lines
-        ]
-        yield KeepTogether(
-            [words(passage.heading, "strong", SCALE, rank=UNDER_A_HEADING), *lines, space(4)]
-        )
+        heading, lines = _set(passage, partial(words, scale=SCALE))
+        yield KeepTogether([heading, *lines, space(4)])
+
+
+def _set(passage: Passage, set_line: Callable[..., Words]) -> tuple[Words, list[Words]]:
+    """Return heading and lines of a passage as they are set, those that are entries as one list."""
+    heading = set_line(passage.heading, "strong", rank=UNDER_A_HEADING, language=passage.language)
+    entries = Part("L")
+    lines = []
+    for line in passage.lines:
+        role: Role = "strong" if line.strong else "body"
+        made = set_line(line.words, role, language=passage.language)
+        if line.is_entry:
+            made.part = Part("LBody", parent=Part("LI", parent=entries))
+        lines.append(made)
+    return heading, lines
 
 
 def _draw_sheet(canvas: TaggedCanvas, first: int, used: int, card: Sheet, sides: int) -> None:
@@ -263,10 +287,11 @@ def _draw_sheet(canvas: TaggedCanvas, first: int, used: int, card: Sheet, sides:
     canvas.setFillColor(ink("text-muted"))
     canvas.setFont(REGULAR, 8)
     right = LEFT + 2 * PANEL_WIDTH
-    with canvas.aside() if first else canvas.content(Part("P", language=language_tag())):
-        how = _("Cut along the lines; fold each strip in the middle.")
+    how = _("Cut along the lines; fold each strip in the middle.")
+    with said_once(canvas, is_said=not first):
         canvas.drawString(LEFT, TOP + 4 * mm, how)
-        if card.practice:
+    if card.practice:
+        with said_once(canvas, is_said=not first):
             canvas.drawRightString(right, TOP + 4 * mm, printable(_("Practice: invented data")))
     canvas.setFont(REGULAR, SMALL)
     for at in range(used):
@@ -344,11 +369,5 @@ def _story(sheet: Sheet, found: Sequence[Passage]) -> Iterator[Flowable]:
     yield words(sheet.title, "title", min(scale, MOST_TITLE_SCALE))
     yield space(10)
     for passage in found:
-        lines = [
-            prose(line.words, "strong" if line.strong else "body", scale, language=passage.language)
-            for line in passage.lines
-        ]
-        heading = words(
-            passage.heading, "strong", scale, rank=UNDER_A_HEADING, language=passage.language
-        )
+        heading, lines = _set(passage, partial(prose, scale=scale))
         yield KeepTogether([heading, space(2), *lines, space(10 * scale)])

@@ -131,7 +131,8 @@ def test_a_table_over_two_pages_is_one_and_its_heads_are_read_once() -> None:
         [found] = reading.top.of("Table")
         assert reading.problems == []
         assert len(reading.reader.pages) > 1
-        assert [reading.words(each) for each in found.of("TH")] == ["Name", "Number"]
+        heads = [each for each in found.of("TH") if each.scope == "Column"]
+        assert [reading.words(each) for each in heads] == ["Name", "Number"]
         assert len(found.of("TR")) == 1 + len(rows)
         assert reading.aside.count("Name") == len(reading.reader.pages) - 1
 
@@ -173,6 +174,28 @@ def test_the_lines_of_a_list_are_one_list() -> None:
 
     item = ["LI", ["Lbl", ["P"]], ["LBody", ["P"]]]
     assert outline(reading.top) == ["Document", ["H1"], ["L", item, item], ["P"]]
+
+
+def test_what_was_listed_is_a_list_on_a_copy_and_on_a_form() -> None:
+    copy, form = Reading(pdf_of("client's copy")), Reading(pdf_of("worksheet with answers"))
+
+    signs, *_ = copy.top.of("L")
+    assert copy.words(signs) == "• I sleep badly • My chest is tight"
+    assert len(signs.of("LI")) == 2
+    said = [form.words(each) for each in form.top.of("LI")]
+    assert said[said.index("1. first entry") + 1] == "2. second entry"
+
+
+def test_a_first_column_of_words_names_its_rows() -> None:
+    named = Ruled(("Name", "Number"), (("Row", "1"),), frozenset({1}), (300, 100))
+    figures = Ruled(("Number", "Number"), (("1", "2"),), frozenset({0, 1}), (300, 100))
+
+    beside = [
+        [each.scope for each in read(LongTable((), table)).top.of("TH")]
+        for table in (named, figures)
+    ]
+
+    assert beside == [["Column", "Column", "Row"], ["Column", "Column"]]
 
 
 def test_cells_that_only_stand_beside_each_other_are_no_table() -> None:

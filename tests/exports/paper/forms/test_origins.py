@@ -159,4 +159,4 @@ def test_a_copy_for_the_client_has_the_figures_that_are_known(form, state):
 
     assert found["Both together"] == (Line("8 points"),)
     assert "How long" not in found
-    assert found["My first step"] == (Line("\N{BULLET} Ring my brother"),)
+    assert found["My first step"] == (Line("\N{BULLET} Ring my brother", is_entry=True),)
