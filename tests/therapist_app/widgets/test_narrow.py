@@ -5,10 +5,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.support.windows.clipping import clipped, outside
+from tests.support.windows.ordering import out_of_order
 from tests.support.windows.settling import settle
 from therapist_app.settings import TEXT_SCALES
 from therapist_app.widgets import parts
-from therapist_app.widgets.layout.layouts import Beside
+from therapist_app.widgets.layout.layouts import Beside, Flow, stack
+from therapist_app.widgets.tab_stops import TabsAsRead
 
 LONG = "The cover begins when they next sign in, or now with their recovery sheet"
 SMALL = (432, 480)
@@ -98,3 +100,20 @@ def test_what_fits_no_arrangement_can_be_reached_sideways(wear, qtbot):
     settle()
 
     assert area.horizontalScrollBar().maximum() > 0
+
+
+def test_a_field_of_a_least_width_never_lies_over_what_stands_beside_it(wear, qtbot):
+    wear()
+    field = parts.TextLine("Find a client by code")
+    field.setMinimumWidth(300)
+    filters = Flow(*(parts.button(each) for each in ("All", "Needs me", "Active", "Paused")))
+    window = TabsAsRead()
+    qtbot.addWidget(window)
+    window.setLayout(stack(Flow(field, filters)))
+    window.show()
+
+    for width in range(900, 300, -20):
+        window.resize(width, 200)
+        settle()
+
+        assert out_of_order(window) == []

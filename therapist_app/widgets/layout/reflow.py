@@ -355,7 +355,7 @@ def natural_width(widget: QWidget) -> int:
         margins = widget.contentsMargins()
         words = widget.fontMetrics().horizontalAdvance(widget.text())
         return margins.left() + words + margins.right() + SPARE
-    return widget.sizeHint().width()
+    return max(widget.minimumWidth(), widget.sizeHint().width())
 
 
 def _words_need(label: QLabel, room: int) -> int:
