@@ -7,10 +7,11 @@ from datetime import date, datetime
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.record.backups.backup_list import Backup
+from therapist_app.record.backups.backup_list import HERE, Backup
 from therapist_app.record.backups.backup_thinning import MONTHS
 from therapist_app.record.backups.kept_copies import KeptCopy
 from therapist_app.record.client_rights.erasing import Erased
+from therapist_app.record.header.header import SERVICE
 from therapist_app.workflows.rights.data_rights import ErasureAccount
 
 MONTHS_KEPT = MONTHS + 1
@@ -146,12 +147,32 @@ def _backup_lines(backups: Iterable[Backup]) -> Iterator[str]:
     kept = tuple(backups)
     if not kept:
         yield _("No backup that is listed holds the record.")
-    for each in kept:
+    yield from dict.fromkeys(_backup_line(each) for each in kept)
+
+
+def _backup_line(backup: Backup) -> str:
+    if backup.place == HERE and backup.database != SERVICE:
         words = _(
-            "The backup of {day} still holds the record, encrypted; it is thrown away by {gone} at"
-            " the latest, while backups go on being made."
+            "The backup of {day} on this laptop still holds the record, encrypted; it is thrown "
+            "away by {gone} at the latest, while backups go on being made."
         )
-        yield words.format(
-            day=written_day(each.made_at.astimezone().date()),
-            gone=written_day(gone_by(each.made_at)),
+    elif backup.place == HERE:
+        words = _(
+            "The backup of the service file of {day} on this laptop still holds the record, "
+            "encrypted; it is thrown away by {gone} at the latest, while backups go on being made."
         )
+    elif backup.database != SERVICE:
+        words = _(
+            "The backup of {day} in {place} still holds the record, encrypted; it is thrown away "
+            "by {gone} at the latest, while backups go on being made."
+        )
+    else:
+        words = _(
+            "The backup of the service file of {day} in {place} still holds the record, encrypted; "
+            "it is thrown away by {gone} at the latest, while backups go on being made."
+        )
+    return words.format(
+        day=written_day(backup.made_at.astimezone().date()),
+        gone=written_day(gone_by(backup.made_at)),
+        place=backup.place,
+    )

@@ -17,6 +17,7 @@ from therapist_app.record.client_rights.erasing import Erased, Proof
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.errors import ClientProtected, NotAllowed
+from therapist_app.record.header.header import SERVICE
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.model import Client, Tombstone
 from therapist_app.workflows.entering.access_scope import first_place, remember_place
@@ -167,6 +168,21 @@ def test_before_an_erasure_it_is_said_what_goes_and_what_stays(
     assert "5 January 2026" in left
     assert "1 November 2026" in left
     assert "No backup that is listed holds the record." in " ".join(stays(()))
+
+
+def test_each_place_in_which_a_record_stays_is_named_and_none_is_told_twice() -> None:
+    found = [
+        replace(BACKUP, database=database, place=place)
+        for database in (BACKUP.database, SERVICE)
+        for place in ("", "/media/stick")
+    ]
+
+    lines = [each for each in stays((*found, found[0])) if "5 January 2026" in each]
+
+    assert len(lines) == len(set(lines)) == 4
+    assert sum("/media/stick" in each for each in lines) == 2
+    assert sum("service file" in each for each in lines) == 2
+    assert sum("on this laptop" in each for each in lines) == 2
 
 
 def listed(work: Workplace, client: Client) -> list[str]:
