@@ -320,6 +320,9 @@ def test_the_clock_of_a_session_does_not_run_over_a_record_that_is_closed(office
     planned = plan_appointment(workspace, client.id, "S01", workspace.now())
     start_session(workspace, planned.id)
     office.service.clock.advance(20 * 60)
+    if leave == "close":
+        office.window.close()
+        assert office.window.frame.is_asking
     getattr(office.window, leave)()
     office.service.clock.advance(2 * 86_400)
 

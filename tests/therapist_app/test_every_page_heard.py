@@ -45,6 +45,7 @@ def opened(
         idle.stop()
         idle.lock_due.disconnect()
         yield work, window
+        window.close()  # it asks, where a session was left running
         window.close()
 
 

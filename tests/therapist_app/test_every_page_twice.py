@@ -45,6 +45,7 @@ def opened(
         gc.freeze()  # what was there before is not looked at again and again
         yield work, window
         gc.unfreeze()
+        window.close()  # it asks, where a session was left running
         window.close()
 
 

@@ -5,8 +5,13 @@ from therapist_app.shell.window.services import ShellServices
 from therapist_app.workflows.entering.access_scope import AccessScope
 
 
-def services_of(make_page, lock_up, shut) -> ShellServices:
+def services_of(make_page, lock_up, shut, is_running=lambda: False) -> ShellServices:
     """Return services for somebody with clients of their own and no others."""
     return ShellServices(
-        make_page, lock_up, shut, lambda: AccessScope(HOME), lambda _caseload: None
+        make_page,
+        lock_up,
+        shut,
+        lambda: AccessScope(HOME),
+        lambda _caseload: None,
+        is_running,
     )

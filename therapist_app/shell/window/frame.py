@@ -70,6 +70,25 @@ class CaseloadBar(Snug):
         self.change_requested.emit(Caseloads())
 
 
+class RunningNotice(QWidget):
+    """A session runs while the program is closed: two ways to go on, and neither loses anything."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stay = button(pgettext("button", "Stay"))
+        self.leave = button(_("Close, and leave it open"), "secondary")
+        self.stay.setObjectName("stay")
+        self.leave.setObjectName("close_anyway")
+        title = _("A session is still running")
+        detail = _(
+            "All that was written is saved. Closed now, the session stays open with its clock on "
+            "hold: Today says so, and you can go on with it or close it there."
+        )
+        self.words = f"{title}. {detail}"
+        lines = stack(banner("attention", title, detail, self.stay, self.leave))
+        self.setLayout(lines)
+
+
 def clients_in_words(clients: CaseloadChoice) -> str:
     """Return whose clients these are, as it is said over every screen."""
     if clients.access == "own":
@@ -86,11 +105,15 @@ class Frame(QWidget):
     Signals:
         place_chosen: Where the person wants to go.
         hide_requested: They want the screen hidden.
+        close_chosen: They close the program though a session runs.
+        stay_chosen: They do not.
 
     """
 
     place_chosen = Signal(Destination)
     hide_requested = Signal()
+    close_chosen = Signal()
+    stay_chosen = Signal()
 
     def __init__(self, access: AccessScope, *, practice: bool) -> None:
         """Stand around screens for somebody who reaches so far."""
@@ -106,6 +129,7 @@ class Frame(QWidget):
             _("Nobody has used it for a while. Press any key, or move the mouse, to go on."),
         )
         self.notice.hide()
+        self.running: RunningNotice | None = None
         self._pages = QStackedWidget()
         self._pages.addWidget(self.page)
         self.caseload_bar = self._make_caseload_bar()
@@ -117,8 +141,10 @@ class Frame(QWidget):
         self._beside.setSpacing(0)
         upper = [PracticeEdge()] if practice else []
         layout = stack(*upper, self.notice, hold(self._beside), gap="hair")
+        self._notice_at = len(upper)
         layout.setSpacing(0)
         layout.setStretch(layout.count() - 1, 1)
+        self._whole = layout
         self.setLayout(layout)
         self.rail.raise_()  # read last, wherever it stands: a page is what somebody came for
 
@@ -149,6 +175,29 @@ class Frame(QWidget):
     def hide_notice(self) -> None:
         """Take the notice away."""
         self.notice.hide()
+
+    def ask_before_closing(self) -> None:
+        """Say that a session runs, and leave it to the person whether to close."""
+        if self.running is None:
+            self.running = RunningNotice()
+            self.running.stay.clicked.connect(self._on_stay_clicked)
+            self.running.leave.clicked.connect(self.close_chosen)
+            self._whole.insertWidget(self._notice_at, self.running)
+            read_in_order(self._whole)
+        self.running.show()
+        announcing.announce(self.running, self.running.words, "problem")
+        self.running.stay.setFocus()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether it is asked just now."""
+        return self.running is not None and not self.running.isHidden()
+
+    @Slot()
+    def _on_stay_clicked(self) -> None:
+        if self.running is not None:
+            self.running.hide()
+        self.stay_chosen.emit()
 
     def _make_caseload_bar(self) -> CaseloadBar | None:
         if self.access.clients is None:

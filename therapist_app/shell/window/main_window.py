@@ -249,6 +249,9 @@ class MainWindow(TabsAsRead):
             if not self._is_locked:
                 self._busy.keeps(self._close)
             return
+        if self._asks_before_closing():
+            event.ignore()
+            return
         if not self._is_locked:
             self._is_locked = True
             copies().clear()
@@ -274,6 +277,15 @@ class MainWindow(TabsAsRead):
             return False
         return page.guards and page.hold_back()
 
+    def _asks_before_closing(self) -> bool:
+        """Say once that a session runs; closed again, or from the blank sheet, the window goes."""
+        if self._is_locked or self.is_covered or self.frame.is_asking:
+            return False
+        if not self._services.is_running():
+            return False
+        self.frame.ask_before_closing()
+        return True
+
     def _lock_up(self) -> None:
         try:
             self._flush()
@@ -281,6 +293,7 @@ class MainWindow(TabsAsRead):
             copies().clear()
             self._services.lock_up(self.here)
 
+    @Slot()
     def _close(self) -> None:
         self.close()
 
@@ -320,6 +333,8 @@ class MainWindow(TabsAsRead):
     def _listen_to_frame(self) -> None:
         self.frame.place_chosen.connect(self.go_to)
         self.frame.hide_requested.connect(self.toggle_cover)
+        self.frame.close_chosen.connect(self._close)
+        self.frame.stay_chosen.connect(self._focus_first)
 
     def _show_page(self, *, arrives: bool = True) -> None:
         place = place_of(self.here)

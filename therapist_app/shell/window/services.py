@@ -9,7 +9,7 @@ from typing import Protocol
 from therapist_app.commands import Destination, HandOver
 from therapist_app.shell.navigation.places import MakePage
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope, remember_place
-from therapist_app.workflows.sessions.left_running import hold_at_closing
+from therapist_app.workflows.sessions.left_running import hold_at_closing, is_running
 from therapist_app.workflows.supervision import caseload_figures
 from therapist_app.workflows.workspace import Workspace
 
@@ -31,6 +31,7 @@ class ShellServices:
         shut: Closes the record for good.
         access: Says how far the person signed in reaches at this moment.
         use_caseload: Goes over to the clients of another caseload.
+        is_running: Says whether a session runs.
 
     """
 
@@ -39,6 +40,7 @@ class ShellServices:
     shut: Callable[[], None]
     access: Callable[[], AccessScope]
     use_caseload: Callable[[str], object]
+    is_running: Callable[[], bool]
 
 
 def services_over(
@@ -70,4 +72,11 @@ def services_over(
         last.callback(note_size)
         last.callback(caseload_figures.publish, workspace, "locked")
 
-    return ShellServices(make_page, lock_up, shut, partial(access_scope, vault), vault.use_caseload)
+    return ShellServices(
+        make_page,
+        lock_up,
+        shut,
+        partial(access_scope, vault),
+        vault.use_caseload,
+        partial(is_running, workspace),
+    )

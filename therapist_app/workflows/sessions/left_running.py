@@ -22,6 +22,13 @@ TALKED_ON = timedelta(hours=1)
 LOOKED_BACK = 5_000  # entries of the audit: more than a session writes
 
 
+def is_running(workspace: Workspace) -> bool:
+    """Return whether a session runs in a caseload that is open; not where that cannot be read."""
+    with suppress(KnownRecordError):
+        return any(_running(beside) for _caseload, beside in _open(workspace))
+    return False
+
+
 def hold_at_closing(workspace: Workspace) -> None:
     """Put on hold what runs in every caseload that is open; closing goes on whatever fails."""
     with suppress(KnownRecordError):

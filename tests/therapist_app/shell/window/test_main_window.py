@@ -87,7 +87,13 @@ class House:
         self.log: list[str] = []
         self.raises: Exception | None = None
         self.locked_at: list[Destination] = []
-        services = services_of(self._make_page, self._lock_up, lambda: self.log.append("shut"))
+        self.is_running = False
+        services = services_of(
+            self._make_page,
+            self._lock_up,
+            lambda: self.log.append("shut"),
+            lambda: self.is_running,
+        )
         self.window = MainWindow(services, practice=practice)
         qtbot.addWidget(self.window)
         self.window.resize(1000, 700)
@@ -572,6 +578,38 @@ def test_closing_the_window_saves_and_closes_the_record(house):
 
     house.window.close()
 
+    assert house.log == ["flush", "shut"]
+
+
+def test_closing_while_a_session_runs_asks_and_staying_leaves_all_as_it_is(house):
+    house.is_running = True
+    house.window.go_to(CLIENT)
+
+    house.window.close()
+    asked = house.window.frame.running
+    assert house.window.isVisible()
+    assert house.log == []
+    assert house.window.focusWidget() is asked.stay
+
+    house.qtbot.mouseClick(asked.stay, Qt.MouseButton.LeftButton)
+    assert not asked.isVisible()
+    house.window.close()
+    assert asked.isVisible()
+    assert "shut" not in house.log
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_closing_while_a_session_runs_can_leave_it_open(house, *, again: bool):
+    house.is_running = True
+    house.window.go_to(CLIENT)
+    house.window.close()
+
+    if again:
+        house.window.close()
+    else:
+        house.qtbot.mouseClick(house.window.frame.running.leave, Qt.MouseButton.LeftButton)
+
+    assert not house.window.isVisible()
     assert house.log == ["flush", "shut"]
 
 

@@ -15,7 +15,11 @@ from therapist_app.record.keyring import covering
 from therapist_app.record.model import Appointment
 from therapist_app.workflows.sessions.closing_a_session import close_page_data
 from therapist_app.workflows.sessions.holding_a_session import start_session
-from therapist_app.workflows.sessions.left_running import hold_at_closing, hold_what_was_left
+from therapist_app.workflows.sessions.left_running import (
+    hold_at_closing,
+    hold_what_was_left,
+    is_running,
+)
 from therapist_app.workflows.supervision.caseload_figures import write_figures
 from therapist_app.workflows.workspace import Workspace
 
@@ -62,6 +66,19 @@ def test_closing_the_application_puts_what_runs_on_hold(disk: ServiceOnDisk) -> 
     found, minutes = come_back(disk, appointment, 10 * MINUTE)
 
     assert (found.state, minutes) == ("on_hold", 25)
+
+
+def test_a_session_runs_until_it_is_held_or_the_record_is_closed(disk: ServiceOnDisk) -> None:
+    with disk.open() as vault:
+        work = Workplace(workspace_for(vault), disk.clock)
+        before = is_running(work.workspace)
+        work.start(work.add_client(), "S01")
+        under_way = is_running(work.workspace)
+        hold_at_closing(work.workspace)
+
+        assert (before, under_way, is_running(work.workspace)) == (False, True, False)
+
+    assert not is_running(work.workspace)
 
 
 def test_a_session_goes_on_behind_a_lock_that_is_opened_soon(disk: ServiceOnDisk) -> None:
