@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, printable
-from exports.paper.drawing.tags import Part, tagged
+from exports.paper.drawing.tags import Part, language_tag, tagged
 from exports.paper.pages.book import Book
 from exports.paper.pages.keeping import Line, under
 from exports.paper.pages.page import WIDTH
@@ -100,7 +100,8 @@ class Point(Flowable):
         font, size, _, colour = SIZES["label"]
         canvas.setFillColor(ink(colour))
         canvas.setFont(font, size)
-        with canvas.content(Part("P")) if self._label else canvas.aside():
+        label = Part("P", language=language_tag())
+        with canvas.content(label) if self._label else canvas.aside():
             canvas.drawString(0, top - self._size, self._label)
         canvas.setFont(REGULAR, self._size)
         with canvas.aside():
@@ -135,7 +136,8 @@ def section(title: str, body: Iterable[Line]) -> Iterator[Flowable]:
     """Yield a heading with its body and room below; nothing where the body is empty."""
     lines = list(body)
     if lines:
-        yield from under([words(title, "heading"), space(3)], lines)
+        heading = words(title, "heading", language=language_tag())
+        yield from under([heading, space(3)], lines)
         yield space(8)
 
 

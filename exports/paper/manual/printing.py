@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable, PageBreak
 
+from exports.paper.drawing.tags import language_tag
 from exports.paper.manual.entries import (
     CHAPTERS,
     FRAME,
@@ -117,7 +118,11 @@ def session_manual_pdf(programme: Programme, session_id: str, forms: FormLibrary
     which = _("{programme} {version}, plan {plan} version {number}").format(
         programme=programme.id, version=programme.version, plan=plan.id, number=plan.version
     )
-    sheet = Sheet(title=plan.title, foot=(which, _(STATUS[plan.status])))
+    sheet = Sheet(
+        title=plan.title,
+        foot=(which, _(STATUS[plan.status])),
+        language=language_tag(programme.language),
+    )
     book = Book(sheet, list(session_entries(plan)))
     return book.pdf(lambda: list(session_story(plan, Material(programme, forms, book))))
 
@@ -132,6 +137,7 @@ def whole_manual_pdf(programme: Programme, forms: FormLibrary) -> bytes:
     sheet = Sheet(
         title=programme.title,
         foot=(f"{programme.id} {programme.version}", _(STATUS[programme.status])),
+        language=language_tag(programme.language),
     )
     book = Book(sheet, list(whole_entries(programme, forms)))
     return book.pdf(lambda: list(_story(Material(programme, forms, book))))

@@ -72,7 +72,13 @@ def take_home_page(workspace: Workspace, plan: SessionPlan) -> TakeHomePage:
 
     def make(order: PaperOrder) -> bytes:
         is_large = order.size == "a4_large_print"
-        return handout_pdf(plan.handout, values, large=is_large, practice=workspace.practice)
+        return handout_pdf(
+            plan.handout,
+            values,
+            large=is_large,
+            practice=workspace.practice,
+            written_in=workspace.programme.language,
+        )
 
     return TakeHomePage(
         text=fill(plan.handout, values),

@@ -14,10 +14,13 @@ from exports.paper.charts.painter import Drawing
 from exports.paper.drawing.fonts import REGULAR
 from exports.paper.drawing.tags import language_tag
 from exports.paper.forms.worksheet import Filled, worksheet_pdf
+from exports.paper.manual.printing import session_manual_pdf
 from exports.paper.pages.keeping import LongTable
 from exports.paper.pages.markdown import markdown
 from exports.paper.pages.page import HEIGHT, WIDTH, Sheet, make_pdf
 from exports.paper.pages.typography import Ruled, box, prose, ruled_cells, space, words
+from exports.paper.take_home.handout import handout_pdf
+from programme.loading import library as programmes
 from session_forms.answers import QuestionId
 from session_forms.library import library
 from session_forms.words import texts
@@ -294,6 +297,17 @@ def test_words_of_ours_on_a_form_in_another_language_say_so() -> None:
     assert languages["1. Schlafen Sie gut?"] == ""
     assert languages["Yes"] == languages["A, not marked"] == "pl-PL"
     assert Reading(worksheet_pdf(form)).reader.root_object["/Lang"] == "pl-PL"
+
+
+def test_a_handout_and_a_manual_are_in_the_language_of_their_programme() -> None:
+    programme = programmes.installed().model_copy(update={"language": "de"})
+
+    handout = Reading(handout_pdf("# Titel\n\nText.", {}, written_in="de"))
+    manual = Reading(session_manual_pdf(programme, "S02", library.installed()))
+
+    assert handout.reader.root_object["/Lang"] == manual.reader.root_object["/Lang"] == "de"
+    said = {manual.words(each): each.language for each in manual.top.walk()}
+    assert said["Purpose"] == said["Before the session"] == "en-GB"
 
 
 def test_english_is_named_as_it_is_spelt() -> None:
