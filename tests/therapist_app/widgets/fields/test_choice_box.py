@@ -27,6 +27,14 @@ def box(qtbot):
     return box
 
 
+def test_every_line_of_a_short_list_stands_whole_in_it(box):
+    box.showPopup()
+
+    view = box.view()
+    shown = view.viewport().rect()
+    assert all(shown.contains(view.visualRect(view.model().index(at, 0))) for at in range(3))
+
+
 @pytest.mark.parametrize("at", [0, 1, 2])
 def test_assistive_technology_chooses_a_line_of_the_open_list(box, at):
     pick(box, at)
