@@ -68,7 +68,12 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
         take.chosen.connect(self._viewmodel.take_over)
         self.buttons.append(take)
         facts = text(arriving_words(client), "strong", wrap=True)
-        return card(title, facts, reading(said), row(take, STRETCH))
+        else_words = _(
+            "If you cannot take them over, leave this as it is and tell {name}: the client stays "
+            "with them, and they take the offer back."
+        )
+        otherwise = text(else_words.format(name=client.from_name), "small", wrap=True)
+        return card(title, facts, reading(said), row(take, STRETCH), otherwise)
 
     def _card(self, choice: CaseloadChoice, *, is_open: bool) -> QFrame:
         title, detail = choice_in_words(choice)

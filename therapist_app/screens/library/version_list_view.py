@@ -316,6 +316,7 @@ class WaitingRow(QWidget):
             stack(
                 text(title, "strong", wrap=True),
                 text(said, "small", wrap=True),
+                text(_("Until it is installed no backup holds its file."), "small", wrap=True),
                 row(*buttons, STRETCH),
                 gap="xs",
                 margins=(0, "xs", 0, "xs"),

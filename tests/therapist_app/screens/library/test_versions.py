@@ -764,6 +764,7 @@ def test_a_therapist_puts_a_pack_forward_and_sees_that_it_waits(therapist, forms
 
     assert "Put forward: forms our-forms 1.0" in screen.words
     assert "Packs that wait to be installed" in screen.words
+    assert "Until it is installed no backup holds its file." in screen.words
     [line] = screen.page.waiting
     screen.press(line.look)
     assert "It waits for a keeper or a lead." in screen.words
