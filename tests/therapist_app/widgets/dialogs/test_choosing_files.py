@@ -126,6 +126,25 @@ def test_what_is_offered_is_a_name_that_every_system_takes(words, name):
     assert file_name(words) == name
 
 
+def test_the_name_that_is_offered_stands_in_the_dialog_and_typing_replaces_it(qtbot, tmp_path):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    seen = []
+
+    def reply() -> None:
+        [dialog] = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        seen.append((field.text(), field.selectedText()))
+        field.setText(str(tmp_path / field.text()))
+        dialog.accept()
+
+    QTimer.singleShot(0, reply)
+    saved = ask_where_to_save(parent, "Save", "PDF (*.pdf)", "Text: Wales")
+
+    assert seen == [("Text Wales", "Text Wales")]
+    assert saved == str(tmp_path / "Text Wales.pdf")
+
+
 @pytest.mark.parametrize(
     ("typed", "saved"),
     [
