@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.controls.buttons import ChoosingButton
-from therapist_app.widgets.layout.frames import banner
+from therapist_app.widgets.layout.frames import banner, labels_in
 from therapist_app.widgets.layout.layouts import stack
 from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
@@ -60,4 +60,11 @@ class AlertBanner(QWidget):
         name = name or _("Answer it: {fact}").format(fact=detail)
         self.answer = AnswerButton(alert.id, name=name)
         tone = "urgent" if alert.level == "urgent" or is_past_its_time else "attention"
-        self.setLayout(stack(banner(tone, title, detail, self.answer)))
+        shown = banner(tone, title, detail, self.answer)
+        self._details = [each for each in labels_in(shown) if each.text() == detail]
+        self.setLayout(stack(shown))
+
+    def shorten(self, *, is_short: bool) -> None:
+        """Leave the fact to the name of the button, where there is no room for it."""
+        for each in self._details:
+            each.setHidden(is_short)

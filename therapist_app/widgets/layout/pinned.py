@@ -1,10 +1,26 @@
 """A page that scrolls, with room beside it for what must be seen at once."""
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import QPoint, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from therapist_app.widgets.keyboard_place import can_be_used
 from therapist_app.widgets.layout.layouts import Margins, empty, hold, read_in_order, stack
+
+LEAST = 24
+SHARE = 0.5
+"""How much of the page a notice may take before it says less."""
+
+
+@runtime_checkable
+class Shortens(Protocol):
+    """A notice that can say less where there is little room."""
+
+    def shorten(self, *, is_short: bool) -> None:
+        """Say only what is needed, or all."""
 
 
 class Pinned(QWidget):
@@ -37,6 +53,7 @@ class Pinned(QWidget):
         for each in (self._over, self._under):
             empty(each)
         self.shown = notice
+        self._area.setMinimumHeight(0 if notice is None else LEAST)  # the notice does not give way
         if notice is not None:
             left, top, right, bottom = self._margins
             is_under = self._is_near_the_top()
@@ -44,13 +61,30 @@ class Pinned(QWidget):
             spot = self._under if is_under else self._over
             spot.addWidget(hold(stack(notice, margins=margins)))
             read_in_order(spot)
+        self._settled.start()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let a notice say as much as there is room for."""
+        super().resizeEvent(event)
+        self._settled.start()
 
     def _note_place(self) -> None:
         """Note where on the screen the keyboard is, so that nothing pushes it away."""
         now: object = self.window().focusWidget()  # None where nothing of the window has it
         if isinstance(now, QWidget) and self._area.isAncestorOf(now) and self.isVisible():
             self._place = (now, now.mapTo(self, QPoint(0, 0)).y())
-            self._settled.start()
+
+    def _fit(self) -> None:
+        """Have the notice say less where all of it would leave too little of the page."""
+        notice = self.shown
+        inside = notice.layout() if notice is not None else None
+        if notice is None or inside is None or not isinstance(notice, Shortens):
+            return
+        notice.shorten(is_short=False)
+        inside.invalidate()
+        needed = inside.totalHeightForWidth(notice.width())
+        notice.shorten(is_short=needed > SHARE * self.height())
 
     def _is_near_the_top(self) -> bool:
         if self._place is None:
@@ -61,6 +95,7 @@ class Pinned(QWidget):
     @Slot()
     def _come_back_to_place(self) -> None:
         place, self._place = self._place, None
+        self._fit()
         whole = self.layout()
         if whole is not None:
             whole.activate()  # the notice takes its room now, before anything is measured

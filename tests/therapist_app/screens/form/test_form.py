@@ -278,6 +278,26 @@ def test_an_alert_stands_in_sight_and_moves_neither_the_question_nor_the_keyboar
     assert clipped(shown) == []
 
 
+@pytest.mark.parametrize(("scale", "size"), [(1.0, (547, 373)), (2.0, (570, 600))])
+def test_in_a_small_window_an_alert_says_less_rather_than_being_cut(show, wear, scale, size):
+    wear("light", scale)
+    screen = show(phq_shaped())
+    screen.view.resize(*size)
+    settle()
+    screen.rate("q9", 2)
+
+    screen.view.flush()
+    settle()
+
+    shown = screen.view.alert.shown
+    assert clipped(shown) == []
+    assert screen.view.rect().contains(stands_at(shown, screen.view))
+    assert shown.answer.accessibleName() == "Answer it: Item 9 was answered with 2 or 3 today."
+    screen.view.resize(1200, 900)
+    settle()
+    assert "Item 9 was answered with 2 or 3 today." in screen.words
+
+
 def test_an_alert_interrupts_a_screen_reader_with_its_level_and_its_rule(show, monkeypatch):
     screen = show(phq_shaped())
     screen.rate("q9", 2)
