@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.support.windows.acting import open_row, pick, press, take_from_menu, turn, write
+from tests.support.windows.acting import open_row, pick, press, take_from_menu, told, turn, write
 from tests.support.windows.page_states import STATES, Page, wait_for_work
 from tests.support.windows.settling import settle
 from tests.support.workflows.clinics_ready import ready_clinic
@@ -305,3 +305,26 @@ def test_the_client_answers_on_their_own_pages(show: Show) -> None:
     press(turn_page.go_on)
     settle()
     assert turn_page.question.question_id != first
+
+
+@pytest.mark.qt_log_ignore("Invalid index", extend=True)
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (commands.SessionPage, "running"),
+        (commands.ClosePage, "running"),
+        (commands.Settings, "as it is"),
+        (commands.ClientPage, "with much"),
+    ],
+)
+def test_a_part_that_is_not_there_is_none_and_ends_nothing(
+    show: Show, kind: type[Destination], name: str
+) -> None:
+    page = show(kind, name)
+    left = [told(page.window())]
+
+    while left:
+        thing = left.pop()
+        parts = [thing.child(at) for at in range(thing.childCount())]
+        assert thing.child(len(parts)) is None
+        left += [each for each in parts if each is not None]

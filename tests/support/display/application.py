@@ -25,6 +25,8 @@ LOOKS_EVERY = 0.02
 QT_GRUMBLES = (
     "AtSpiAdaptor::",
     "Could not find accessible on path:",
+    "QAccessibleList::child: Invalid index",
+    "QAccessibleTable::child: Invalid index",
     "Received text event for invalid interface.",
 )
 """What Qt says while assistive technology asks: of a question that it does not know and another
