@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from therapist_app.widgets.tips import show_tip
+
 
 class TabsAsRead(QWidget):
     """A widget from which Tab and Shift+Tab follow the tree of the whole window."""
@@ -23,6 +25,7 @@ class TabsAsRead(QWidget):
             if _is_stop(each):
                 reasons = Qt.FocusReason
                 each.setFocus(reasons.TabFocusReason if next else reasons.BacktabFocusReason)
+                show_tip(each)
                 return True
         return False
 

@@ -40,6 +40,7 @@ from therapist_app.widgets.layout.arriving import place_words, say_arrival
 from therapist_app.widgets.layout.reflow import LEAST_WINDOW
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 from therapist_app.widgets.tab_stops import TabsAsRead
+from therapist_app.widgets.tips import hide_tip
 from therapist_app.workflows.entering.access_scope import AccessScope
 
 LOG = logging.getLogger("sessions")
@@ -228,7 +229,9 @@ class MainWindow(TabsAsRead):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn the page with Page Up and Page Down, wherever the keyboard stands."""
+        """Turn the page with Page Up and Page Down; Escape takes a tool tip of the rail away."""
+        if event.key() == Qt.Key.Key_Escape and hide_tip():
+            return
         if event.key() in PAGE_STEPS and not self.is_covered:
             _turn_page(self.frame.place, PAGE_STEPS[Qt.Key(event.key())])
             return

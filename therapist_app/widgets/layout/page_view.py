@@ -27,6 +27,7 @@ from therapist_app.widgets.layout.layouts import (
     stack,
 )
 from therapist_app.widgets.tab_stops import TabsAsRead
+from therapist_app.widgets.tips import hide_tip
 from therapist_app.widgets.words import text
 
 Shown = TypeVar("Shown", bound=ViewModel[Any])
@@ -58,11 +59,11 @@ class PageView(TabsAsRead, Generic[Shown]):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn back with Escape, where there is something to turn back from.
+        """Take a tool tip away with Escape, or turn back from what is open.
 
         Ctrl+Enter comes here where the main act cannot be done: say why.
         """
-        if event.key() == Qt.Key.Key_Escape and self.turn_back():
+        if event.key() == Qt.Key.Key_Escape and (hide_tip() or self.turn_back()):
             return
         if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.say(why_not(self))

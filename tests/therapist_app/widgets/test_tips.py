@@ -1,0 +1,72 @@
+"""A tool tip comes with the keyboard as well as with the mouse, stays, and goes with Escape."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolTip
+
+from therapist_app.view_model import ViewModel
+from therapist_app.widgets.layout.page_view import PageView
+from therapist_app.widgets.parts import button, stack
+
+AN_HOUR = 3_600_000
+
+
+class Page(PageView):
+    """A page with two buttons, of which the second has a tool tip; it counts its turnings back."""
+
+    def __init__(self) -> None:
+        super().__init__("page", ViewModel(None))
+        self.turned = 0
+        self.first, self.second = button("First"), button("Second")
+        self.second.setToolTip("What the second does")
+        self.setLayout(stack(self.first, self.second))
+
+    def turn_back(self) -> bool:
+        self.turned += 1
+        return True
+
+
+@pytest.fixture
+def page(wear, qtbot):
+    wear()
+    page = Page()
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    page.first.setFocus()
+    yield page
+    QToolTip.hideText()
+
+
+def gone() -> bool:
+    return not QToolTip.isVisible()
+
+
+def test_where_tab_stops_the_tool_tip_shows_and_stays(page, qtbot, monkeypatch):
+    shown = []
+    really = QToolTip.showText
+    monkeypatch.setattr(QToolTip, "showText", lambda *given: (shown.append(given), really(*given)))
+
+    qtbot.keyClick(page.first, Qt.Key.Key_Tab)
+
+    assert QToolTip.isVisible()
+    assert QToolTip.text() == "What the second does"
+    assert shown[0][-1] >= AN_HOUR
+
+
+def test_it_goes_with_the_keyboard(page, qtbot):
+    qtbot.keyClick(page.first, Qt.Key.Key_Tab)
+    qtbot.keyClick(page.second, Qt.Key.Key_Tab)
+
+    qtbot.waitUntil(gone)
+
+
+def test_escape_takes_it_away_and_nothing_else(page, qtbot):
+    qtbot.keyClick(page.first, Qt.Key.Key_Tab)
+    qtbot.keyClick(page.second, Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(gone)
+    assert page.turned == 0
+    qtbot.keyClick(page.second, Qt.Key.Key_Escape)
+    assert page.turned == 1

@@ -1,0 +1,24 @@
+"""Tool tips for those who work by keyboard: one shows where Tab stops, and stays as long.
+
+Escape takes it away, wherever it came from (WCAG 2.2, 1.4.13).
+"""
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QToolTip, QWidget
+
+STAYS = 3_600_000
+"""In milliseconds: it goes with the keyboard, not with time."""
+
+
+def show_tip(widget: QWidget) -> None:
+    """Show the tool tip of what has the keyboard now, below it; nothing where it has none."""
+    if widget.toolTip():
+        below = widget.mapToGlobal(QPoint(0, widget.height()))
+        QToolTip.showText(below, widget.toolTip(), widget, QRect(), STAYS)
+
+
+def hide_tip() -> bool:
+    """Take the tool tip away that is shown, and return whether one was."""
+    was_shown = QToolTip.isVisible()
+    QToolTip.hideText()
+    return was_shown
