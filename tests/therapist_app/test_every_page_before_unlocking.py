@@ -24,6 +24,7 @@ from tests.support.sampling import sampled
 from tests.support.windows.left_behind import let_go, without_owner
 from tests.support.windows.ordering import out_of_order
 from tests.support.windows.page_states import push, wait_for_work
+from tests.support.windows.reflow import misfits
 from tests.support.windows.told import untold
 from therapist_app.hygiene.laptop.findings import encryption_check, place_check
 from therapist_app.key_widgets.sheet_view import SheetView
@@ -367,4 +368,34 @@ def test_a_page_before_unlocking_is_read_and_walked_through_as_it_is_seen(
     assert out_of_order(entrance) == []
 
     entrance.show_view(trouble())
+    laptop.opened.close()
+
+
+WINDOWS = ((1.0, 320, 256), (1.0, 640, 512), (1.0, 1024, 700), (2.0, 640, 512), (2.0, 1024, 700))
+SMALL = [(window, case) for window in WINDOWS for case in CASES]
+Case = tuple[str, Callable[[Laptop], QWidget], tuple[Act, ...]]
+
+
+@pytest.mark.parametrize(
+    ("size", "case"),
+    sampled(SMALL, every=29),
+    ids=lambda value: str(value if isinstance(value[0], float) else value[0]),
+)
+def test_a_page_before_unlocking_is_whole_in_a_small_window(
+    laptop: Laptop, qtbot: Any, wear: Any, size: tuple[float, int, int], case: Case
+) -> None:
+    (scale, width, height), (_name, make, acts) = size, case
+    wear("light", scale)
+    entrance = Entrance()
+    qtbot.addWidget(entrance)
+    entrance.resize(width, height)
+    entrance.show_view(make(laptop))
+    entrance.show()
+    for act in acts:
+        act(entrance.view)
+        let_go()
+    let_go()
+
+    assert (entrance.width(), entrance.height()) == (width, height)
+    assert misfits(entrance) == []
     laptop.opened.close()

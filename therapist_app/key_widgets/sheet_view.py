@@ -1,9 +1,9 @@
 """The page of a recovery sheet: printed, then typed back from the paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
@@ -204,14 +204,8 @@ class SheetView(QWidget):
         self.setLayout(stack(head, self.message.page_of(body), gap="hair"))
 
     def _code(self) -> QWidget:
-        grid = QGridLayout()
-        across = PER_ROW_LARGE if look().is_large else PER_ROW
-        for at, label in enumerate(self._groups):
-            grid.addWidget(label, at // across, at % across)
-        grid.setColumnStretch(across, 1)
-        grid.setHorizontalSpacing(look().space("xxl"))
-        grid.setContentsMargins(*(look().space(each) for each in ("l", "m", "l", "m")))
-        return box("card", grid)
+        margins = ("l", "m", "l", "m")
+        return box("card", stack(SheetGrid(self._groups), margins=margins))
 
     def _show_code(self, *, is_shown: bool) -> None:
         """Show the sheet or the place to type it, never both: what is typed is on the paper."""
@@ -289,3 +283,43 @@ class SheetView(QWidget):
     @Slot()
     def _on_confirm_clicked(self) -> None:
         self._viewmodel.confirm(self.typed.text())
+
+
+class SheetGrid(QWidget):
+    """The groups of a sheet in rows of the same length, as long as the width allows."""
+
+    def __init__(self, groups: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._groups = groups
+        self._across = 0
+        self._grid = QGridLayout(self)
+        self._grid.setHorizontalSpacing(look().space("xxl"))
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._arrange(PER_ROW_LARGE if look().is_large else PER_ROW)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the shorter rows."""
+        widest = max(each.minimumSizeHint().width() for each in self._groups)
+        gap = self._grid.horizontalSpacing()
+        width = PER_ROW_LARGE * (widest + gap) - gap
+        return QSize(width, self._grid.minimumSize().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose how many stand beside each other at the new width."""
+        super().resizeEvent(event)
+        widest = max(each.minimumSizeHint().width() for each in self._groups)
+        gap = self._grid.horizontalSpacing()
+        is_wide = not look().is_large and self.width() >= PER_ROW * (widest + gap) - gap
+        self._arrange(PER_ROW if is_wide else PER_ROW_LARGE)
+
+    def _arrange(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._grid.setColumnStretch(self._across, 0)
+        self._across = across
+        for at, label in enumerate(self._groups):
+            self._grid.removeWidget(label)
+            self._grid.addWidget(label, at // across, at % across)
+        self._grid.setColumnStretch(across, 1)

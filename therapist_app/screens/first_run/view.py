@@ -115,7 +115,7 @@ class LaptopView(QWidget):
             STRETCH,
             margins=("page", "l", "page", "l"),
         )
-        self._why = text("", "small")
+        self._why = text("", "small", wrap=True)
         self.findings: list[QFrame] = []
         head = page_head(
             pgettext("page", "This laptop"),

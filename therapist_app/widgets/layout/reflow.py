@@ -6,7 +6,7 @@ buttons break their words into lines, and its margins shrink; with more room all
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -84,6 +84,8 @@ class PageScroll(QScrollArea):
         self._is_fitted = False
         self._is_low = False
         self._is_under = False
+        self._looked = QTimer(self, singleShot=True, interval=0)
+        self._looked.timeout.connect(self._look_again)
         self.horizontalScrollBar().rangeChanged.connect(self._on_too_wide)
 
     @property
@@ -107,6 +109,11 @@ class PageScroll(QScrollArea):
         if bars is not self.verticalScrollBarPolicy():
             self.setVerticalScrollBarPolicy(bars)
             self.updateGeometry()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the least height: more comes from the page, which would scroll as well."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -139,6 +146,8 @@ class PageScroll(QScrollArea):
         place = page_place(self)
         if place is not None and place is not self:
             self.note_low(is_low=place.is_low)
+        if self._is_too_wide():
+            self._looked.start()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -166,14 +175,20 @@ class PageScroll(QScrollArea):
             fit(content, self.viewport().width(), slim=slim)
 
     def _on_too_wide(self, _least: int, most: int) -> None:
-        content = self.widget()
-        if most <= 0 or content is None:
+        if most > 0:  # looked at again once all of it has its place: until then nothing fits
+            self._looked.start()
+
+    def _look_again(self) -> None:
+        if not (self.isVisible() and self._is_too_wide()):
             return
         self.fit(slim=is_slim(self.window().width()))
         place = page_place(self)
-        is_wider = content.minimumSizeHint().width() > self.viewport().width()
-        if is_wider and place is not None and place is not self:
+        if self._is_too_wide() and place is not None and place is not self:
             place.fit(slim=True)  # what stands beside it takes the room
+
+    def _is_too_wide(self) -> bool:
+        content = self.widget()
+        return content is not None and content.minimumSizeHint().width() > self.viewport().width()
 
     def _fit_slim(self) -> None:
         if is_slim(self.window().width()):
