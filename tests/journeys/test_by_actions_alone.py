@@ -280,9 +280,10 @@ def test_each_arrival_an_alert_and_what_was_kept_are_heard_on_the_bus(desk: Desk
     person.await_("Unlock", "button")
     locked = heard.announced()
 
-    assert began[0].startswith("Sessions is open. Today. ")
-    assert began[1].startswith("Clients. ")
-    assert began[2].startswith("Client page. Client ")
+    assert began[0] == "Opening …"
+    assert began[1].startswith("Sessions is open. Today. ")
+    assert began[2].startswith("Clients. ")
+    assert began[3].startswith("Client page. Client ")
     assert began[-1].startswith("Session 1, Welcome")
     [form, opened, kept] = answered
     assert form.startswith("Patient Health Questionnaire (PHQ-9). Client ")
