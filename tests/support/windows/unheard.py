@@ -23,9 +23,12 @@ def unheard(page: QWidget) -> list[str]:
     """Return the controls of a page with a listener whom assistive technology never reaches.
 
     Qt turns over what can be checked, sets text, values and lines of a list without a click, a
-    key or a move; our own controls listen to both and say so by one signal of theirs.
+    key or a move; our own controls listen to both and say so by one signal of theirs. A dialog
+    of Qt, which stands in a window of its own, knows how to listen to itself.
     """
-    return [_of(each) for each in page.findChildren(QWidget) if _is_unheard(each)] + [
+    here = page.window()
+    ours = [each for each in page.findChildren(QWidget) if each.window() is here]
+    return [_of(each) for each in ours if _is_unheard(each)] + [
         _of(each) for each in page.findChildren(QButtonGroup) if _listeners(each, OF_A_GROUP)
     ]
 
