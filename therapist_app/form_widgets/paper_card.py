@@ -220,8 +220,8 @@ class PaperCard(QWidget):
         layout.addWidget(
             card(
                 self._title(),
-                Columns(*self.whats.values(), gap="s"),
-                Columns(*self.sizes.values(), gap="s"),
+                Columns(*self.whats.values(), gap="s", name=pgettext("field", "What is printed")),
+                Columns(*self.sizes.values(), gap="s", name=pgettext("field", "Size of the print")),
                 self.fillable,
                 self.remark,
                 self.note,

@@ -67,7 +67,7 @@ def _lacks(element: QAccessibleInterface, above: tuple[QAccessibleInterface, ...
     if role in EDGES:
         yield f"only for the layout: {role.name} {name!r} {where}"
     if role == Role.RadioButton and not any(
-        each.role() in {Role.Grouping, Role.List} and _name(each) for each in above
+        each.role() == Role.List and _name(each) for each in above
     ):
         yield f"choices in no group: {name!r} {where}"
     if role == Role.ComboBox and not element.relations(QAccessible.RelationFlag.Label):

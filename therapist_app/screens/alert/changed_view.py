@@ -13,6 +13,7 @@ from therapist_app.widgets.parts import (
     TextArea,
     button,
     card,
+    choices,
     hold,
     reading,
     row,
@@ -47,7 +48,7 @@ class ChangedView(QWidget):
         facts = LabelledField(_("&What was said"), self.facts, hint=_("Roles, no names of others."))
         sheet = card(
             pgettext("card", "What happened?"),
-            *self.ways,
+            choices(pgettext("card", "What happened?"), *self.ways),
             facts,
             reading(said),
             self._missing_line,

@@ -49,7 +49,7 @@ class ChangeCard(QWidget):
         hint = _("It stands in the record. No names.")
         sheet = card(
             _("Change the course"),
-            *self._rows(),
+            hold(stack(*self._rows(), gap="m"), name=_("Change the course"), told="list"),
             LabelledField(_("&Why, in one line"), self.reason, hint=hint),
             row(STRETCH, self.keep),
             gap="m",

@@ -21,6 +21,7 @@ from therapist_app.widgets.parts import (
     Tick,
     button,
     card,
+    choices,
     foot_bar,
     one_of,
     page_head,
@@ -104,7 +105,7 @@ class NewcomerView(QWidget):
         one_of(self, self.kinds.values(), chosen=0)
         person = card(
             _("How is the client known here?"),
-            *self.kinds.values(),
+            choices(_("How is the client known here?"), *self.kinds.values()),
             self.name_field,
             self.contact_field,
             self.birth_field,

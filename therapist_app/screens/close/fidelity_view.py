@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import NP_, ngettext
+from session_forms.words.texts import NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.theme.look import look
@@ -72,7 +72,8 @@ class FidelityRow(QFrame):
         counted.setFixedWidth(round(NUMBER_WIDTH * look().text_scale))
         title = row(counted, text(line.item.text, "reading", wrap=True), gap="s")
         title.setStretch(1, 1)
-        keys = Columns(*self.options, shares=KEY_SHARES, gap="xs")
+        name = pgettext("field", "Rating")
+        keys = Columns(*self.options, shares=KEY_SHARES, gap="xs", name=name)
         self.setLayout(stack(title, keys, self.reason_field, gap="xs", margins=("s",) * 4))
         for field in (*self.options, self.reason):
             field.installEventFilter(self)

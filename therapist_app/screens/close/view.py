@@ -20,6 +20,7 @@ from therapist_app.widgets.parts import (
     banner,
     button,
     card,
+    choices,
     empty,
     foot_bar,
     hold,
@@ -86,7 +87,7 @@ class EndingView(QWidget):
             stack(
                 card(
                     _("How did the session end?"),
-                    *self.options.values(),
+                    choices(_("How did the session end?"), *self.options.values()),
                     self.means,
                     self.left,
                     gap="s",

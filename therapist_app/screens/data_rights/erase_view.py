@@ -20,6 +20,7 @@ from therapist_app.widgets.parts import (
     banner,
     button,
     card,
+    choices,
     one_of,
     row,
     scroll,
@@ -55,7 +56,7 @@ class EraseView(TurnedPage):
         hint = _("Type the code of this client, {code}, to confirm. It cannot be undone.")
         parts: list[Part] = [
             text(pgettext("fact", "Why"), "strong"),
-            *self.bases,
+            choices(pgettext("fact", "Why"), *self.bases),
             LabelledField(_("The client's &code"), self.typed, hint=hint.format(code=code)),
             row(STRETCH, self.keep),
         ]

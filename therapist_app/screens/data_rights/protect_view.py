@@ -20,6 +20,7 @@ from therapist_app.widgets.parts import (
     Part,
     TextLine,
     card,
+    choices,
     one_of,
     reading,
     row,
@@ -67,7 +68,12 @@ class RestrictView(TurnedPage):
         _lay_out(
             self,
             _("Restrict the record"),
-            [reading(words), *self.options, self.review, row(STRETCH, self.keep)],
+            [
+                reading(words),
+                choices(pgettext("fact", "Why"), *self.options, gap="m"),
+                self.review,
+                row(STRETCH, self.keep),
+            ],
         )
         self.group.chosen.connect(self._on_chosen)
         self.keep.clicked.connect(self._on_keep_clicked)

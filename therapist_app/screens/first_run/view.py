@@ -21,6 +21,7 @@ from therapist_app.widgets.parts import (
     banner,
     button,
     card,
+    choices,
     foot_bar,
     one_of,
     page_head,
@@ -198,8 +199,11 @@ class PersonView(NewPersonView):
                     "way round that. Every therapist is told what you choose."
                 )
             ),
-            self.with_continuity,
-            self.without_continuity,
+            choices(
+                _("If somebody can no longer work here"),
+                self.with_continuity,
+                self.without_continuity,
+            ),
         )
         left, right = stack(you, secret, STRETCH), stack(continuity, STRETCH)
         head = page_head(

@@ -25,6 +25,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     empty,
+    hold,
     page_head,
     read_in_order,
     reading,
@@ -182,7 +183,9 @@ class MendingView(PageView[MendingViewModel]):
             "damaged file is kept beside it. If both are damaged, begin with the service file."
         )
         choice = card(
-            pgettext("card", "Which backup"), self._list, row(self.elsewhere, self.more, STRETCH)
+            pgettext("card", "Which backup"),
+            hold(self._list, name=pgettext("card", "Which backup"), told="list"),
+            row(self.elsewhere, self.more, STRETCH),
         )
         who = card(_("Who puts it back"), self.key_file, self.passphrase, row(self.ask, STRETCH))
         buttons = row(self.go, STRETCH)

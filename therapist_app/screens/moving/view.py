@@ -27,6 +27,7 @@ from therapist_app.widgets.parts import (
     banner,
     button,
     card,
+    choices,
     empty,
     foot_bar,
     hold,
@@ -73,6 +74,7 @@ class FoundView(QWidget):
             self._lines.addWidget(text(_("Which service moves here?"), "strong"))
             for each in services:
                 self._add_choice(each, is_chosen=each == service)
+            self._lines.addWidget(choices(_("Which service moves here?"), *self.options))
         if service is not None:
             self._show_service(service)
         if damaged:
@@ -83,7 +85,6 @@ class FoundView(QWidget):
         option = ChoosingOption(service.number, service.number, help_words=names)
         self._group.add(option)
         self.options.append(option)
-        self._lines.addWidget(option)
         option.setChecked(is_chosen)
         option.chosen.connect(self._viewmodel.choose_service)
 

@@ -23,6 +23,7 @@ from therapist_app.widgets.parts import (
     banner,
     button,
     card,
+    choices,
     hold,
     one_of,
     reading,
@@ -82,7 +83,9 @@ class SheetUseView(QWidget):
             ),
         )
         using = row(self.use, STRETCH)
-        self.setLayout(stack(loud, self.owners, self.continuity, field, using))
+        title = _("If {name} cannot come").format(name=line.owner_name)
+        ways = choices(title, self.owners, self.continuity, gap="m")
+        self.setLayout(stack(loud, ways, field, using))
         self.continuity.setHidden(not has_continuity)
         self.use.clicked.connect(self._on_use_clicked)
         self.typed.returnPressed.connect(self._on_use_clicked)
@@ -175,10 +178,9 @@ class ClientsView(QWidget):
         layout = stack(
             rule(),
             text(_("Who else may open them?"), "strong"),
-            *self.who.values(),
+            choices(_("Who else may open them?"), *self.who.values()),
             text(pgettext("field", "How long?"), "strong"),
-            self.cover,
-            self.for_good,
+            choices(pgettext("field", "How long?"), self.cover, self.for_good),
             self.day_field,
             self.warning,
             row(self.sign, STRETCH),

@@ -25,6 +25,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     chip,
+    choices,
     keep_aside,
     page_head,
     reading,
@@ -69,9 +70,9 @@ class TryView(QFrame):
         sheet = card(
             _("A try to be in contact"),
             text(pgettext("field", "How"), "strong"),
-            Columns(*self.hows, gap="s"),
+            Columns(*self.hows, gap="s", name=pgettext("field", "How")),
             text(_("What came of it"), "strong"),
-            *self.outcomes,
+            choices(_("What came of it"), *self.outcomes),
             words,
             row(STRETCH, self.note),
         )

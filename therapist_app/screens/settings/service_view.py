@@ -21,6 +21,7 @@ from therapist_app.widgets.parts import (
     Tick,
     button,
     card,
+    choices,
     one_of,
     reading,
     row,
@@ -124,9 +125,9 @@ class LockingView(QWidget):
     def _choice(self) -> list[Part]:
         return [
             text(_("At any time"), "strong", wrap=True),
-            Columns(*self.usual, gap="s"),
+            Columns(*self.usual, gap="s", name=_("At any time")),
             text(_("In a session or hand-over"), "strong", wrap=True),
-            Columns(*self.in_session, gap="s"),
+            Columns(*self.in_session, gap="s", name=_("In a session or hand-over")),
         ]
 
     @Slot()
@@ -177,7 +178,7 @@ class UseView(QWidget):
         self.setLayout(row(sheet))
 
     def _choice(self) -> list[Part]:
-        return [*self.options, text(_(USE_WHY), "small", wrap=True)]
+        return [choices(_("Use of forms"), *self.options), text(_(USE_WHY), "small", wrap=True)]
 
     def _settled(self) -> list[Part]:
         for option in self.options:

@@ -106,6 +106,7 @@ class WaitView(QWidget):
 
     def __init__(self, title: str, detail: str) -> None:
         super().__init__()
+        self.setAccessibleName(title)
         self._detail = text(detail, "muted")
         self._bar = progress_bar(0, name=title)
         lines = [text(title, "title"), self._detail, self._bar]

@@ -32,7 +32,9 @@ class DecisionField(QWidget):
             else options
         )
         title = text(name, "strong", wrap=True)
-        self.setLayout(stack(title, Columns(*beside, gap="s"), self._problem_line, gap="s"))
+        self.setLayout(
+            stack(title, Columns(*beside, gap="s", name=name), self._problem_line, gap="s")
+        )
         self._group.chosen.connect(self._on_chosen)
 
     @property

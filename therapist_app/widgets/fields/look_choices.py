@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.accessibility.roles import tell_role
 from therapist_app.settings import SCHEMES, TEXT_SCALES, LookSettings
 from therapist_app.widgets.controls.options import Option, one_of
 from therapist_app.widgets.layout.layouts import Columns, hold, stack
@@ -56,8 +55,8 @@ class LookChoices(QWidget):
         sizes, colours = _("Size of text"), pgettext("field", "Colours")
         self.setLayout(
             stack(
-                arrange(sizes, _(SIZE_WHY), _group(sizes, self.scales)),
-                arrange(colours, _(COLOURS_WHY), _group(colours, self.schemes)),
+                arrange(sizes, _(SIZE_WHY), Columns(*self.scales, gap="s", name=sizes)),
+                arrange(colours, _(COLOURS_WHY), Columns(*self.schemes, gap="s", name=colours)),
                 gap="s",
             )
         )
@@ -75,13 +74,6 @@ class LookChoices(QWidget):
         )
         if look != self._look:
             self.chosen.emit(look)
-
-
-def _group(name: str, options: list[Option]) -> Columns:
-    group = Columns(*options, gap="s")
-    group.setAccessibleName(name)
-    tell_role(group, "list")
-    return group
 
 
 def _checked(options: list[Option]) -> int:

@@ -66,6 +66,11 @@ def hold(layout: QLayout, *, name: str = "", told: Told | None = None) -> QWidge
     return holder
 
 
+def choices(name: str, *options: QWidget, gap: str = "s") -> QWidget:
+    """Return choices of which one is taken, under each other; a list to a screen reader."""
+    return hold(stack(*options, gap=gap), name=name, told="list")
+
+
 def sign_line(sign: str, words: str, role: str = "body", *, ink: str = "text-muted") -> QHBoxLayout:
     """Return words with a sign before them, which only repeats what they say."""
     return row(symbol(sign, ink), text(words, role, wrap=True), grows=1)
@@ -291,9 +296,17 @@ class Columns(SelfArranged):
     """Beside each other where there is room; under each other in a small window or large text."""
 
     def __init__(
-        self, *columns: QLayout | QWidget, shares: Sequence[int] = (), gap: str = "l"
+        self,
+        *columns: QLayout | QWidget,
+        shares: Sequence[int] = (),
+        gap: str = "l",
+        name: str = "",
     ) -> None:
+        """Put columns beside each other; with a name they are choices of which one is taken."""
         super().__init__()
+        if name:
+            self.setAccessibleName(name)
+            tell_role(self, "list")
         self._flow = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._flow.setContentsMargins(0, 0, 0, 0)
         self._flow.setSpacing(look().space(gap))

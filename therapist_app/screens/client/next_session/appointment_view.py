@@ -241,7 +241,7 @@ class MissedCard(QWidget):
         sheet = card(
             _("It did not take place"),
             text(_("Planned for {when}").format(when=words), wrap=True),
-            Columns(*options, gap="s"),
+            Columns(*options, gap="s", name=_("It did not take place")),
             text(_("It counts as no session: the same one is next."), "small", tone="muted"),
             self.warning,
             row(STRETCH, self.keep),
