@@ -20,6 +20,7 @@ from typing_extensions import override
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.accessibility.told import Told
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.column import OTHER_ROOM
 from therapist_app.widgets.layout.reflow import (
     PageScroll,
     SelfArranged,
@@ -148,6 +149,7 @@ class Flow(SelfArranged):
         if told:
             tell_role(self, told)
         self._gap = look().space(gap)
+        self._known: dict[int, list[Placed]] = {}
         self._parts = [hold(each) if isinstance(each, QLayout) else each for each in parts]
         self.columns = [each for each in self._parts if isinstance(each, QWidget)]
         for each in self.columns:
@@ -189,11 +191,14 @@ class Flow(SelfArranged):
     def showEvent(self, event: QShowEvent) -> None:
         """Put every part in its place, now that its words have their size."""
         super().showEvent(event)
+        self._known.clear()
         self._arrange()
 
     @override
     def event(self, event: QEvent) -> bool:
         """Put every part in its place again when one needs other room."""
+        if event.type() in OTHER_ROOM:
+            self._known.clear()
         if event.type() == QEvent.Type.LayoutRequest:
             self._arrange()
             self.updateGeometry()
@@ -208,6 +213,14 @@ class Flow(SelfArranged):
             each.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
 
     def _places(self, width: int) -> list[Placed]:
+        """Return every part that is shown with its place; what is seen is told when it changes."""
+        if not self.isVisible():
+            return self._reckoned(width)
+        if width not in self._known:
+            self._known[width] = self._reckoned(width)
+        return self._known[width]
+
+    def _reckoned(self, width: int) -> list[Placed]:
         """Return every part that is shown with its place, line after line."""
         shown = self._shown
         gaps = self._gap * (len(shown) - 1)
