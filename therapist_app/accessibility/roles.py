@@ -11,6 +11,8 @@ from PySide6 import QtGui
 from PySide6.QtCore import QLoggingCategory, QObject
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from session_forms.words.texts import pgettext
+from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.told import OPEN, TOLD, Told
 
 if TYPE_CHECKING:
@@ -40,11 +42,15 @@ def tell_open(opener: QAbstractButton, *, is_open: bool) -> None:
         tell_role(opener, "opener")
     if opener.property(OPEN) is is_open:
         return
+    is_first = opener.property(OPEN) is None
     opener.setProperty(OPEN, is_open)
     if QtGui.QAccessible.isActive():
         changed = QtGui.QAccessible.State()
         changed.expanded = changed.collapsed = True
         QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleStateChangeEvent(opener, changed))
+        if not is_first:  # on Linux Qt passes on no such change
+            words = pgettext("part", "Unfolded") if is_open else pgettext("part", "Folded")
+            announce(opener, words)
 
 
 def _interface(kind: str, thing: QObject) -> "QAccessibleWidget | None":

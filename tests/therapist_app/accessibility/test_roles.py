@@ -176,7 +176,9 @@ def test_opening_is_told_once_for_each_change(qtbot, monkeypatch):
     tell_open(more, is_open=False)
     tell_open(more, is_open=True)
 
-    assert [each.type() for each in heard] == [QAccessible.Event.StateChanged]
+    kinds = QAccessible.Event
+    assert [each.type() for each in heard] == [kinds.StateChanged, kinds.Announcement]
+    assert heard[1].message() == "Unfolded"
     assert heard[0].changedStates().expanded
 
 
