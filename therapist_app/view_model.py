@@ -85,14 +85,20 @@ class WorkingViewModel(ViewModel[Working]):
 
     record_released = Signal()
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._takes_long = QTimer(self, singleShot=True, interval=LONG_MS)
+        self._takes_long.timeout.connect(self._on_takes_long)
+
     def _work(self, work: Callable[[], object], done: Callable[..., None]) -> None:
         """Begin something, unless something is under way; `done` gets what it comes to."""
         if not self._state.is_busy:
             self._change(replace(self._state, is_busy=True, problem=None))
-            QTimer.singleShot(LONG_MS, self, self._say_still_busy)
+            self._takes_long.start()
             run_job(self, work, done=done, failed=self._on_failed)
 
-    def _say_still_busy(self) -> None:
+    @Slot()
+    def _on_takes_long(self) -> None:
         if self._state.is_busy:
             self.act_done.emit(_("This takes a moment …"))
 
@@ -104,6 +110,7 @@ class WorkingViewModel(ViewModel[Working]):
             raise error
 
     def _release(self, state: Working) -> None:
+        self._takes_long.stop()
         self._change(state)
         self.record_released.emit()
 

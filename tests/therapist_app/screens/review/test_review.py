@@ -153,7 +153,7 @@ def test_a_sealed_package_asks_for_its_identity(screen: Screen, tmp_path: Path) 
     lead = Recipient("Clinical lead", age_key=str(identity.to_public()))
     recipients.save(screen.work.workspace.service, lead)
     path = release(screen.work, tmp_path / "out")
-    screen.open(path.with_name(f"{path.name}.outcomes.age"))
+    screen.open(path.with_name(f"{path.parent.name}.outcomes.age"))
     assert screen.standings == ["sealed"]
 
     screen.qtbot.keyClicks(screen.view.packages.identity, str(identity))
@@ -183,7 +183,7 @@ def test_the_same_release_opened_twice_stands_there_once(screen: Screen, tmp_pat
     path = release(screen.work, tmp_path / "out")
 
     screen.open(path)
-    screen.open(path.with_name(f"{path.name}.outcomes"))
+    screen.open(path.with_name(f"{path.parent.name}.outcomes"))
 
     assert screen.standings == ["verified"]
 
