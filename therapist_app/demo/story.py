@@ -94,9 +94,8 @@ class Story:
         self._picture("alert")
         for tick in self._visible(ActionTick):
             tick.click()
-        for line in self._visible(QLineEdit):
-            if not line.text():
-                self._person.write("Clinical lead", on=line)
+        told = next(line for line in self._visible(QLineEdit) if not line.text())
+        self._person.write("Clinical lead", on=told)
         facts = "Asked directly; no plan. Safety plan gone through together."
         self._person.write(facts, on=self._visible(QPlainTextEdit)[0])
         self._person.press("Give a reason")

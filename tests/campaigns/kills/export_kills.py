@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from exports.package.package import PACKAGE
 from exports.package.verification import verify_package
 from tests.campaigns.harness.checks import faults_in
 from tests.campaigns.harness.telling import Say
@@ -70,7 +71,7 @@ class Export(Operation):
 
 def _verified(place: Path) -> str:
     """Return which release stands in a folder, once both forms of it are verified."""
-    folder, container = place / place.name, place / f"{place.name}.outcomes"
+    folder, container = place / PACKAGE, place / f"{place.name}.outcomes"
     check({folder, container} == {*place.iterdir()}, "a release is there in part")
     [release_id] = {verify_package(each).release_id for each in (folder, container)}
     check(release_id == place.name, "a release stands under another name")
