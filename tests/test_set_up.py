@@ -43,7 +43,7 @@ case "$*" in
     [ -f "$MACHINE/has-lists" ] || exit 100
     for package; do
         case $package in
-        dbus-daemon | openbox | xdotool) cp "$MACHINE/bin/id" "$MACHINE/bin/$package" ;;
+        dbus-daemon | openbox | orca | xdotool) cp "$MACHINE/bin/id" "$MACHINE/bin/$package" ;;
         xvfb) cp "$MACHINE/bin/id" "$MACHINE/bin/Xvfb" ;;
         esac
         case $package in [a-z]*) : >"$MACHINE/$package" ;; esac
@@ -319,6 +319,9 @@ def test_without_assistive_technology_no_test_begins(machine):
         ("tests/seen.py", {"dbus-daemon", *DISPLAY}),
         ("tests/told.py", {"dbus-daemon", *DISPLAY, *ASSISTIVE}),
         ("tests", {"gcc", "libc6-dev", "dbus-daemon", *DISPLAY, *ASSISTIVE}),
+        ("tests/spoken.py", {"dbus-daemon", *DISPLAY, *ASSISTIVE}),
+        ("tests/spoken.py::test_c", {"dbus-daemon", *DISPLAY, *ASSISTIVE, "orca"}),
+        ("--all", {"gcc", "libc6-dev", "dbus-daemon", *DISPLAY, *ASSISTIVE, "orca"}),
         ("-x", {"gcc", "libc6-dev", "dbus-daemon", *DISPLAY, *ASSISTIVE}),
     ],
 )
@@ -330,12 +333,13 @@ def test_a_test_that_is_named_gets_only_what_it_needs(machine, named, wanted):
     (tests / "heard.py").write_text("from tests.support.processes.buses import private_bus\n")
     (tests / "seen.py").write_text("from tests.support.display.person import Person\n")
     (tests / "told.py").write_text("from tests.support.assistive.assistant import Assistant\n")
+    (tests / "spoken.py").write_text("from tests.support.assistive.orca import Orca\n")
 
     done = machine.dev("test", "-q", named)
 
     assert done.returncode == 0
     assert machine.did(f"python -m pytest -q {named}")
-    tools = {"gcc", "libc6-dev", "dbus-daemon", *DISPLAY, *ASSISTIVE}
+    tools = {"gcc", "libc6-dev", "dbus-daemon", *DISPLAY, *ASSISTIVE, "orca"}
     assert {tool for tool in tools if machine.installed(tool)} == wanted
 
 

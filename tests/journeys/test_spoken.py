@@ -1,0 +1,249 @@
+"""What Orca says on five ways, from the first word to the last: golden text, to be read aloud.
+
+Keys alone lead through them; nothing is looked at. Each way stands in `tests/golden/spoken` for
+the version of Orca that it was taken from: another version says the same in other words.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.first_month.measures import LAST, PIN
+from tests.journeys.test_assistive import (
+    test_another_program_finds_presses_and_writes_by_names_alone as the_sample,
+)
+from tests.support.assistive.assistant import assisted
+from tests.support.assistive.orca import Orca, orca_on, version
+from tests.support.display.application import Application, the_product, wait_until
+from tests.support.display.displays import a_display
+from tests.support.display.first_steps import WORDS
+from tests.support.display.holding_sessions import SOME
+from tests.support.display.person import Control, Person, like, of_type, says, says_in
+from tests.support.sampling import beyond
+from tests.support.workflows.clinics_ready import approve_all
+from tests.support.workflows.workspaces import Workplace, workspace_for
+from therapist_app.paths import places
+from therapist_app.record.clock_and_random import SeededClock, system_sources
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.sign_in.unlocking import NewPerson, create_service, unlock
+from therapist_app.workflows.safekeeping.unconfirmed_sheets import confirm_fresh, fresh_sheet
+from therapist_app.workflows.sessions.holding_a_session import end_session
+
+ROLES = ("keeper", "therapist", "lead")
+ORCA = "Orca version 48.1"
+VARIES = {
+    r"\b[A-Z]\d-\d{3}\b": "CODE",
+    r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d{1,2} [A-Z][a-z]+ \d{4}\b": "DAY",
+    r"\b\d{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*( \d{4})?\b": "DAY",
+    r"\b\d{1,2}:\d{2}\b": "TIME",
+}
+"""What is drawn by chance or depends on the day, and what stands for it."""
+
+
+BESIDE = re.compile(r"\d+ percent\.|dot")
+"""How far a bar has come is said every ten seconds, wherever one is by then; a secret as it may."""
+
+
+class Listener:
+    """Presses keys, and writes down what Orca says after each."""
+
+    def __init__(self, application: Application, orca: Orca, codes: Mapping[str, str]) -> None:
+        self.codes = codes
+        self.person = Person(application, "keyboard")
+        self._orca = orca
+        self.lines: list[str] = []
+        self.silent: list[str] = []
+
+    def hears(self, after: str, *, something: bool = False) -> list[str]:
+        """Write down what was said since the last time, under what was done."""
+        said = [
+            _plain(each)
+            for each in self._orca.said(something=something)
+            if not BESIDE.fullmatch(each)
+        ]
+        self.lines += [f"[{after}]", *said]
+        return said
+
+    def keys(self, *keys: str) -> None:
+        """Press keys one after another, each heard to its end."""
+        for each in keys:
+            self.person.key(each)
+            if not self.hears(each, something=True):
+                self.silent.append(f"{each} after {self.lines[-2:]}")
+
+    def press(self, control: Control, what: str) -> None:
+        """Go to something with Tab and press it."""
+        self.person.press(control)
+        self.hears(what)
+
+    def types(self, words: str, what: str) -> None:
+        """Type, and say in the text what it was instead of the words."""
+        self.person.type(words)
+        self.hears(what)
+
+
+def sign_in(listener: Listener) -> None:
+    """From the unlock window to Today."""
+    listener.person.arrive("unlock")
+    listener.hears("the window opens")
+    listener.types(WORDS, "the passphrase")
+    listener.keys("Return")
+    listener.person.arrive("today")
+    listener.hears("Today has come")
+
+
+def go_to_client(listener: Listener, code: str) -> None:
+    """Find a client by code, with a search that is one key away."""
+    listener.keys("ctrl+f")
+    listener.types(code, "a code")
+    listener.keys("Return")
+    listener.person.arrive("client")
+    listener.hears("the client has come")
+
+
+def begin(listener: Listener) -> None:
+    """Sign in, and begin a session."""
+    sign_in(listener)
+    listener.keys("Tab")
+    go_to_client(listener, listener.codes["new"])
+    listener.keys("Tab", "ctrl+Return")
+    listener.person.arrive("session")
+    listener.hears("the session has come")
+    listener.keys("Tab", "ctrl+Return", "Tab", "F9", "F9")
+
+
+def measure(listener: Listener) -> None:
+    """Hand a measure to the client, who fills it in, and take it back."""
+    sign_in(listener)
+    person = listener.person
+    go_to_client(listener, listener.codes["begun"])
+    listener.keys("ctrl+Return")
+    person.arrive("session")
+    listener.hears("the session has come")
+    listener.press(says_in("button", "Hand over", "button"), "Hand over")
+    listener.press(like(r".*PHQ-9.*", "item"), "PHQ-9")
+    person.arrive("hand_over")
+    listener.hears("the page to hand over has come")
+    listener.types(PIN, "a PIN")
+    listener.keys("Tab")
+    listener.types(PIN, "the PIN again")
+    listener.keys("ctrl+Return")
+    wait_until(lambda: person.sees(of_type("QuestionWidget")), "the client's turn")
+    listener.hears("the client's turn has come")
+    listener.keys("2", "ctrl+Return", "ctrl+Return")
+    for _each in range(7):
+        listener.keys("2", "ctrl+Return")
+    listener.keys("3", "ctrl+Return", "1", "ctrl+Return")
+    wait_until(lambda: person.sees(LAST), "the last page")
+    listener.hears("the last page has come")
+    listener.press(says("I am finished: give it back", "button"), "I am finished")
+    listener.types(PIN, "the PIN")
+    listener.keys("Return")
+    wait_until(lambda: person.page() not in {"", "hand_over"}, "the therapist's turn")
+    listener.hears("the therapist's turn has come")
+
+
+def alert(listener: Listener) -> None:
+    """Answer the alert that is open."""
+    sign_in(listener)
+    person = listener.person
+    go_to_client(listener, listener.codes["alarmed"])
+    listener.press(like(r"Answer it.*", "button").nth(0), "Answer it")
+    person.arrive("alert")
+    listener.hears("the alert has come")
+    listener.keys("Tab", "Tab", "Tab", "ctrl+Return")
+
+
+def note(listener: Listener) -> None:
+    """Write the note of a session that broke off, and sign it."""
+    sign_in(listener)
+    person = listener.person
+    go_to_client(listener, listener.codes["ended"])
+    listener.keys("ctrl+Return")
+    person.arrive("close")
+    listener.hears("the close has come")
+    listener.keys("Tab", "Tab", "Tab", "ctrl+Return", "Return")
+
+
+def report(listener: Listener) -> None:
+    """Ask for a report on a service that is too small for one."""
+    sign_in(listener)
+    listener.keys("ctrl+4")
+    person = listener.person
+    person.arrive("outcomes")
+    listener.hears("Outcomes have come")
+    listener.keys("Tab")
+    listener.types("Yearly review", "what it is for")
+    listener.keys("ctrl+Return")
+    person.choose(says("&Recipient", "choice"), like(SOME, "item").nth(0))
+    listener.hears("a recipient")
+    listener.press(says("Show what would leave", "button"), "Show what would leave")
+
+
+WAYS = {each.__name__: each for each in (begin, measure, alert, note, report)}
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A service of one person that has all it needs, with one client who is new; their code."""
+    home = tmp_path_factory.mktemp("clinic")
+    clock = SeededClock(datetime.now(UTC) - timedelta(hours=2))
+    sources = replace(system_sources(), now=clock)
+    folder = places(home).service
+    founder = NewPerson("Ana Example", ROLES, bytearray(WORDS.encode()))
+    made = create_service(folder, founder, practice=False, cost=FLOOR, sources=sources)
+    secret = bytearray(WORDS.encode())
+    with unlock(folder, made.uid, secret, practice=False, sources=sources) as vault:
+        work = Workplace(workspace_for(vault), clock)
+        while (fresh := fresh_sheet(vault)) is not None:  # it is on paper
+            confirm_fresh(vault, fresh)
+        approve_all(work)
+        return home, _clients(work)
+
+
+def _clients(work: Workplace) -> dict[str, str]:
+    clients = {each: work.add_client() for each in ("new", "begun", "alarmed", "ended")}
+    work.tell_limits(clients["begun"], work.start(clients["begun"], "S01"))
+    work.fill(clients["alarmed"], "phq-9", {"q9": 2}, work.start(clients["alarmed"], "S01"))
+    end_session(work.workspace, work.start(clients["ended"], "S01"), "broken_off")
+    return {each: client.code for each, client in clients.items()}
+
+
+@pytest.fixture
+def listener(clinic: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Listener]:
+    assert version() == ORCA, "the golden text was taken from another version of Orca"
+    home = tmp_path / "home"
+    shutil.copytree(clinic[0], home)
+    with ExitStack() as stack:
+        display, _start = stack.enter_context(assisted(stack.enter_context(a_display(tmp_path))))
+        orca = stack.enter_context(orca_on(display, tmp_path))
+        application = stack.enter_context(the_product(display, home, "--home", str(home)))
+        yield Listener(application, orca, clinic[1])
+        display.picture(tmp_path / "end.png")
+        assert application.trouble == []
+
+
+@beyond(the_sample)
+@pytest.mark.parametrize("way", WAYS)
+def test_what_orca_says_on_a_way(
+    way: str, listener: Listener, golden: Callable[[str, str], None]
+) -> None:
+    WAYS[way](listener)
+
+    said = "\n".join(listener.lines) + "\n"
+    assert "layered pane" not in said
+    assert "&" not in said
+    assert listener.silent == []
+    golden(f"spoken/{way}.txt", said)
+
+
+def _plain(said: str) -> str:
+    for pattern, stands_in in VARIES.items():
+        said = re.sub(pattern, stands_in, said)
+    return said

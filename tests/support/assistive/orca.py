@@ -1,0 +1,99 @@
+"""What Orca says: the screen reader of the free desktops, listening to the product on a display."""
+
+import json
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from tests.support.assistive.assistant import PYTHON
+from tests.support.display.application import (
+    LONGEST_WAIT,
+    LOOKS_EVERY,
+    NotThere,
+    wait_until,
+)
+from tests.support.display.displays import Display
+
+SCRIPT = Path(__file__).with_name("silent_orca.py")
+LACKING = "This needs a screen reader. As root on Debian, run: apt-get install orca."
+QUIET = {"enableKeyEcho": False, "speakMultiCaseStringsAsWords": False}
+"""Its settings as they come, but for the name of each key that is pressed."""
+SILENT = 1.2
+"""Seconds without a word after which Orca has said what it had to say."""
+LONGEST_SILENCE = 8.0
+"""Seconds that a busy machine may take until Orca begins to speak after an act."""
+
+
+class Orca:
+    """Orca while it runs."""
+
+    def __init__(self, file: Path, process: "subprocess.Popen[bytes]") -> None:
+        self._file, self._process, self._at = file, process, 0
+
+    def said(self, *, something: bool = False) -> list[str]:
+        """Return what it said since last asked, once it falls silent; each utterance a line.
+
+        With `something` it is given time to begin.
+
+        Raises:
+            NotThere: It never fell silent.
+
+        """
+        begins = time.monotonic() + (LONGEST_SILENCE if something else 0)
+        while self._file.stat().st_size == self._at and time.monotonic() < begins:
+            time.sleep(LOOKS_EVERY)
+        give_up, before = time.monotonic() + LONGEST_WAIT, -1
+        while (size := self._file.stat().st_size) != before:
+            if time.monotonic() > give_up:
+                raise NotThere("Orca never fell silent")
+            before = size
+            time.sleep(SILENT)
+        assert self._process.poll() is None, "Orca ended"
+        with self._file.open("rb") as spoken:
+            spoken.seek(self._at)
+            fresh = spoken.read()
+        self._at += len(fresh)
+        return fresh.decode().splitlines()
+
+
+def version() -> str:
+    """Return which Orca it is: what it says differs from version to version."""
+    told = subprocess.run(["orca", "--version"], check=False, capture_output=True, text=True)
+    return told.stdout.partition(",")[0].strip()
+
+
+@contextmanager
+def orca_on(display: Display, folder: Path) -> Iterator[Orca]:
+    """Yield Orca on a display with accessibility (`assisted`), with settings of its own."""
+    assert shutil.which("orca"), LACKING
+    home = folder / "orca"
+    home.mkdir()
+    (home / "data" / "orca").mkdir(parents=True)
+    settings = {"general": QUIET, "pronunciations": {}, "keybindings": {}, "profiles": {}}
+    settings["profiles"] = {"default": {"profile": ["Default", "default"], **QUIET}}
+    (home / "data" / "orca" / "user-settings.conf").write_text(json.dumps(settings), "utf-8")
+    file = home / "said"
+    file.touch()
+    environment = display.environment | {
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+    }
+    with ExitStack() as stack:
+        process = subprocess.Popen(
+            [PYTHON, "-P", str(SCRIPT), str(file)],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        stack.enter_context(process)
+        stack.callback(process.kill)
+        wait_until(lambda: file.stat().st_size > 0, "Orca to speak")
+        orca = Orca(file, process)
+        orca.said()
+        yield orca
