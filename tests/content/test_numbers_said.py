@@ -81,6 +81,7 @@ OWN = {
     "s19-problem-solving-maintenance/handout.md": "two lines",
     "s19-problem-solving-maintenance/session.toml": "two lines",
     "s20-ending/therapist.md": "two safety questions",
+    "training/first-session.toml": "two lines",
     "b1-four-weeks/therapist.md": "two boxes, three lines",
     "b2-eight-weeks/therapist.md": "three boxes",
     "fu3-three-months/handout.md": "five questions",

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.first_month.test_first_morning import (
+    test_from_an_empty_folder_to_a_client_who_is_there_after_locking as the_first_morning,
+)
 from tests.support.display.application import Application, the_product
 from tests.support.display.displays import a_display
 from tests.support.display.person import Person, says
 from tests.support.processes.leaving import WORDS
+from tests.support.sampling import beyond
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto import kdf
@@ -41,7 +45,7 @@ def application(tmp_path: Path) -> Iterator[Application]:
         yield application
 
 
-@pytest.mark.exhaustive
+@beyond(the_first_morning)
 def test_enter_held_down_at_unlock_presses_nothing_on_the_page_that_comes(
     application: Application,
 ) -> None:

@@ -22,6 +22,7 @@ from tests.support.display.first_steps import lock, set_up, unlock
 from tests.support.display.holding_sessions import hold_session, sign_note
 from tests.support.display.person import Person, like, named, says, says_in
 from tests.support.processes.leaving import WORDS
+from tests.support.sampling import beyond
 from tests.support.workflows.clinics_ready import approve_all
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.commands import ClientPage, FormPage
@@ -190,7 +191,7 @@ def test_of_passphrases_pins_and_identities_nobody_hears_a_letter(
     assert application.trouble == []
 
 
-@pytest.mark.exhaustive
+@beyond(test_of_passphrases_pins_and_identities_nobody_hears_a_letter)
 def test_of_a_new_service_and_its_sheets_nobody_hears_a_letter(desk: Desk, tmp_path: Path) -> None:
     with the_product(desk[0], tmp_path / "laptop") as application:
         person = Person(application)
@@ -205,7 +206,7 @@ def test_of_a_new_service_and_its_sheets_nobody_hears_a_letter(desk: Desk, tmp_p
         assert application.trouble == []
 
 
-@pytest.mark.exhaustive
+@beyond(test_of_passphrases_pins_and_identities_nobody_hears_a_letter)
 def test_of_the_first_session_nobody_hears_a_secret(desk: Desk, tmp_path: Path) -> None:
     home = tmp_path / "laptop"
     with a_service(home) as work:

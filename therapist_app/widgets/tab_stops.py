@@ -25,7 +25,8 @@ class TabsAsRead(QWidget):
             if _is_stop(each):
                 reasons = Qt.FocusReason
                 each.setFocus(reasons.TabFocusReason if next else reasons.BacktabFocusReason)
-                show_tip(each)
+                if now is not None and now.isVisible() and now.isEnabled():
+                    show_tip(each)  # a person went there; Qt comes here for what is gone, too
                 return True
         return False
 

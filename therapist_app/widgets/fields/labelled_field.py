@@ -18,7 +18,9 @@ class LabelledField(QWidget):
         self.hint = text(hint, "caption", wrap=True)
         self.problem = text("", "small", tone="urgent", wrap=True)
         self._problem_line = hold(row(symbol("alert", "urgent"), self.problem, gap="xs"))
-        field.setAccessibleName(label.replace("&", ""))
+        name = label.replace("&", "")
+        self.label.setAccessibleName(name)  # whoever met it before its field remembers the key
+        field.setAccessibleName(name)
         field.setAccessibleDescription(hint)
         self.label.setBuddy(field)
         self.setFocusProxy(field)

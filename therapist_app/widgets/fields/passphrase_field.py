@@ -121,6 +121,7 @@ class PassphraseField(QWidget):
             name = pgettext("name of a field", "{field} ({part})").format(field=name, part=of)
         self.line = SecretLine(name)
         self.label = text(label, "strong")
+        self.label.setAccessibleName(label.replace("&", ""))
         self.label.setBuddy(self.line)
         self.show_button = button(pgettext("button", "Show"))
         self.show_button.setCheckable(True)

@@ -26,7 +26,7 @@ from session_forms.library import library
 from session_forms.words import texts
 from tests.support.exports.papers import PAPERS, RECORD, every_kind, pdf_of
 from tests.support.exports.tags_reading import Annotation, Node, Reading
-from tests.support.sampling import sampled
+from tests.support.sampling import beyond, sampled
 from tests.support.session_forms.forms import make_form
 
 LONG = {"manual of the programme"}
@@ -52,7 +52,7 @@ def test_every_paper_can_be_read_aloud(name: str) -> None:
     assert reading.top.of("H1")
 
 
-@pytest.mark.exhaustive
+@beyond(test_every_paper_can_be_read_aloud)
 @pytest.mark.parametrize("name", sorted(LONG))
 def test_every_long_paper_can_be_read_aloud(name: str) -> None:
     assert Reading(pdf_of(name)).problems == []

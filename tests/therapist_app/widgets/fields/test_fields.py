@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 
 from therapist_app.widgets.fields.fields import PRIVATE_HINTS, TextArea, TextLine
+from therapist_app.widgets.fields.labelled_field import LabelledField
+from therapist_app.widgets.fields.passphrase_field import PassphraseField
 
 
 @pytest.fixture(params=[TextLine, TextArea])
@@ -112,3 +114,13 @@ def test_more_lines_ask_for_more_room(qtbot):
 def test_the_keyboards_own_dictionary_is_not_asked_and_learns_nothing(field):
     assert field.inputMethodHints() & PRIVATE_HINTS == PRIVATE_HINTS
     assert not isinstance(field, TextLine) or field.completer() is None
+
+
+def test_nobody_hears_the_sign_of_a_key_who_met_a_label_before_its_field(qtbot):
+    labelled = LabelledField("&Contact, as agreed", TextLine())
+    passphrase = PassphraseField("Your &passphrase")
+    for each in (labelled, passphrase):
+        qtbot.addWidget(each)
+
+    assert labelled.label.accessibleName() == "Contact, as agreed"
+    assert passphrase.label.accessibleName() == "Your passphrase"
