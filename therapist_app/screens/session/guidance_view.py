@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from programme.definition.parts import Guidance, SayLine
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
@@ -116,7 +117,17 @@ class GuidanceView(QWidget):
             self.bodies[number] = hold(stack(*part.lines(), gap="xs"))
             self.bodies[number].setAccessibleName(part.title)
             self._places[number].addWidget(self.bodies[number])
-        self.bodies[number].setVisible(self.buttons[number].isChecked())
+        opener, body = self.buttons[number], self.bodies[number]
+        body.setVisible(opener.isChecked())
+        words = _words_of(body) if opener.isChecked() else ""
+        opener.setAccessibleDescription(words)  # no key stops at lines that are only read
+        if opener.hasFocus():
+            announce(self, words)
+
+
+def _words_of(body: QWidget) -> str:
+    labels = (each for each in body.findChildren(QLabel) if each.isVisibleTo(body))
+    return " ".join(words for each in labels if (words := each.accessibleName() or each.text()))
 
 
 @dataclass(frozen=True)

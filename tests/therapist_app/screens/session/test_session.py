@@ -563,6 +563,31 @@ def test_what_the_session_before_left_stands_beside(qtbot: QtBot, work: Workplac
     assert "Evening walk after supper" in screen.words()
 
 
+def test_whoever_cannot_see_the_guidance_hears_what_is_open(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(
+        "therapist_app.screens.session.guidance_view.announce",
+        lambda _widget, words: heard.append(words),
+    )
+    guidance = screen.record.current.guidance
+    say, *_others, never = screen.view.step.guidance.buttons[:4]
+
+    assert all(each.text in say.accessibleDescription() for each in guidance.say)
+    assert never.accessibleDescription() == ""
+
+    never.setFocus()
+    screen.qtbot.keyClick(never, Qt.Key.Key_Space)
+
+    assert all(each in never.accessibleDescription() for each in guidance.never)
+    assert heard == [never.accessibleDescription()]
+
+    screen.qtbot.keyClick(never, Qt.Key.Key_Space)
+
+    assert never.accessibleDescription() == ""
+
+
 def test_guidance_for_this_client_is_shown_beside_the_purpose(
     qtbot: QtBot, work: Workplace
 ) -> None:
