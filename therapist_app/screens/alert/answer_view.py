@@ -254,6 +254,7 @@ class AnswerView(QWidget):
             row(self.give_reason, STRETCH, self.record),
             gap="s",
         )
+        sheet.setAccessibleDescription(limit)  # else all that stands in it would be read at once
         self.earlier.setVisible(bool(state.page.earlier))
         self.setLayout(stack(self.earlier, sheet))
 

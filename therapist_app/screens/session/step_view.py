@@ -257,7 +257,11 @@ class StepView(QWidget):
             mode = FillMode(one_by_one=look().one_by_one, finish=words)
             self.panel = FormPanel(self._filling, mode=mode)
             self.one_by_one = page_toggle(self.panel)
-            parts.append(card(form.title, self.panel, action=self.one_by_one))
+            sheet = card(form.title, self.panel, action=self.one_by_one)
+            asked = len(self.panel.questions)
+            count = ngettext("{count} question", "{count} questions", asked).format(count=asked)
+            sheet.setAccessibleDescription(count)  # else all of its help would be read at once
+            parts.append(sheet)
         elif state.kept is not None and not written:
             parts.append(self._kept_card(state.kept))
         return parts
