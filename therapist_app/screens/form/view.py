@@ -23,6 +23,7 @@ from therapist_app.theme.look import look
 from therapist_app.theme.tokens import tokens
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.layout.pinned import Pinned
+from therapist_app.widgets.layout.reflow import PageScroll
 from therapist_app.widgets.parts import (
     STRETCH,
     MainButton,
@@ -39,7 +40,6 @@ from therapist_app.widgets.parts import (
     read_in_order,
     row,
     rule,
-    scroll,
     stack,
     symbol,
     text,
@@ -129,6 +129,7 @@ class FormView(PageView[FormViewModel]):
         self.leave_out.setAccessibleName(_("Leave this one out"))
         self.progress = progress_bar(name=pgettext("progress", "Progress"))
         self.count = text("", "small")
+        self.area = PageScroll()
         self.paper_line = QVBoxLayout()
         self.notice_line = QVBoxLayout()
         self._said_stands: bool | None = None
@@ -265,9 +266,9 @@ class FormView(PageView[FormViewModel]):
             chips=() if self._viewmodel.state.form.time_frame else (self.saved,),
             actions=() if look().is_large else actions,
         )
-        self._make_body(above)
         self.alert = Pinned(self.area, margins=("page", "s", "page", 0))
         self.setLayout(whole_page(page, self.alert, self._make_foot()))
+        self.area.setWidget(hold(self._make_body(above)))  # last: what moves with a parent costs
         foot = (
             self.correct,
             self.show_client,
@@ -279,11 +280,10 @@ class FormView(PageView[FormViewModel]):
         )
         keep_aside(self, self.print, self.hand_over, self.saved, *foot)
 
-    def _make_body(self, above: list[Part]) -> None:
+    def _make_body(self, above: list[Part]) -> QVBoxLayout:
         self.corrections = CorrectionsView(self._viewmodel.corrections)
         if self.moment is not None:
-            self._make_score(self.moment, above)
-            return
+            return self._make_score(self.moment, above)
         heading = self._make_heading(self._viewmodel.state.form.time_frame)
         paper = self._viewmodel.head.paper
         facts: list[Part] = [text(paper, "strong", wrap=True)] if paper else []
@@ -310,26 +310,24 @@ class FormView(PageView[FormViewModel]):
         middle.addWidget(sheet, 1000)
         middle.addStretch(1)
         margins = ("page", "m", "page", "m")
-        self.area = scroll(stack(*above, middle, STRETCH, margins=margins))
+        return stack(*above, middle, STRETCH, margins=margins)
 
-    def _make_score(self, moment: ScoreMoment, above: list[Part]) -> None:
-        """Make the page of a measure that was answered."""
+    def _make_score(self, moment: ScoreMoment, above: list[Part]) -> QVBoxLayout:
+        """Return the parts of the page of a measure that was answered."""
         score = ScoreView(moment)
         score.alert_chosen.connect(self._viewmodel.open_alert)
         paper = self._viewmodel.head.paper
         facts: list[Part] = [text(paper, "strong", wrap=True)] if paper else []
-        self.area = scroll(
-            stack(
-                *above,
-                *facts,
-                self.paper_line,
-                self.notice_line,
-                score,
-                self.corrections,
-                STRETCH,
-                gap="s",
-                margins=("page", "m", "page", "m"),
-            )
+        return stack(
+            *above,
+            *facts,
+            self.paper_line,
+            self.notice_line,
+            score,
+            self.corrections,
+            STRETCH,
+            gap="s",
+            margins=("page", "m", "page", "m"),
         )
 
     def _make_heading(self, time_frame: str) -> list[Part]:
