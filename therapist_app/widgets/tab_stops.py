@@ -18,7 +18,12 @@ class TabsAsRead(QWidget):
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
-        """Go to the stop after this one, or before it; after the last comes the first."""
+        """Go to the stop after this one, or before it; after the last comes the first.
+
+        Qt also asks a page that has just been hidden: the next page takes the keyboard itself.
+        """
+        if not self.isVisible():
+            return False
         window = self.window()
         now: QWidget | None = window.focusWidget()  # None before anything had the keyboard
         for each in _around(window, now or window, forwards=next):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QToolTip
 from therapist_app.view_model import ViewModel
 from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.parts import button, stack
+from therapist_app.widgets.tab_stops import TabsAsRead
 
 AN_HOUR = 3_600_000
 
@@ -70,3 +71,18 @@ def test_escape_takes_it_away_and_nothing_else(page, qtbot):
     assert page.turned == 0
     qtbot.keyClick(page.second, Qt.Key.Key_Escape)
     assert page.turned == 1
+
+
+def test_a_page_that_goes_leaves_no_tool_tip_of_its_own_behind(wear, qtbot):
+    wear()
+    window, page = TabsAsRead(), Page()
+    qtbot.addWidget(window)
+    window.setLayout(stack(page))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    page.first.setFocus()
+
+    page.hide()
+
+    assert gone()
