@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -20,7 +20,6 @@ from typing_extensions import override
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.accessibility.told import Told
 from therapist_app.theme.look import look
-from therapist_app.widgets.layout.column import OTHER_ROOM
 from therapist_app.widgets.layout.reflow import (
     PageScroll,
     SelfArranged,
@@ -136,10 +135,7 @@ Placed = tuple[QWidget, QRect]
 
 
 class Flow(SelfArranged):
-    """On one line where there is room, else on as many as it takes, in the same order.
-
-    It has no layout of Qt, which would be asked for its height in its place.
-    """
+    """On one line where there is room, else on as many as it takes, in the same order."""
 
     def __init__(
         self, *parts: Part, gap: str = "s", name: str = "", told: Told | None = None
@@ -148,15 +144,39 @@ class Flow(SelfArranged):
         self.setAccessibleName(name)
         if told:
             tell_role(self, told)
-        self._gap = look().space(gap)
-        self._known: dict[int, list[Placed]] = {}
-        self._parts = [hold(each) if isinstance(each, QLayout) else each for each in parts]
-        self.columns = [each for each in self._parts if isinstance(each, QWidget)]
-        for each in self.columns:
-            each.setParent(self)
+        whole = [hold(each) if isinstance(each, QLayout) else each for each in parts]
+        self.columns = [each for each in whole if isinstance(each, QWidget)]
+        self.setLayout(_Lines(whole, look().space(gap)))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+
+class _Lines(QHBoxLayout):
+    """What stands on as many lines as it takes.
+
+    Qt tells a layout of every change within, also before anything is seen; until then each width
+    is reckoned once, however often a page asks.
+    """
+
+    def __init__(self, parts: Sequence[QWidget | int | None], gap: int) -> None:
+        super().__init__()
+        self._parts = parts
+        self._gap = gap
+        self._known: dict[int, list[Placed]] = {}
+        self._hint: QSize | None = None
+        self._least: QSize | None = None
+        self.setContentsMargins(0, 0, 0, 0)
+        for each in parts:
+            if isinstance(each, QWidget):
+                self.addWidget(each)
+
+    @override
+    def invalidate(self) -> None:
+        """Forget what was reckoned."""
+        self._known = {}
+        self._hint = self._least = None
+        super().invalidate()
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -164,58 +184,51 @@ class Flow(SelfArranged):
         return True
 
     @override
-    def heightForWidth(self, width: int) -> int:
+    def heightForWidth(self, arg__1: int) -> int:
         """Return the height of all lines."""
-        return max((place.bottom() + 1 for _each, place in self._places(width)), default=0)
+        return max((place.bottom() + 1 for _each, place in self._places(arg__1)), default=0)
+
+    @override
+    def minimumHeightForWidth(self, arg__1: int) -> int:
+        """Return the height of all lines, which is also the least."""
+        return self.heightForWidth(arg__1)
 
     @override
     def sizeHint(self) -> QSize:
         """Return the room on one line, as high as it is now."""
-        shown = self._shown
-        width = sum(natural_width(each) for each in shown) + self._gap * (len(shown) - 1)
-        return QSize(width, self.heightForWidth(self.width()))
+        if self._hint is None:
+            shown = self._shown
+            width = sum(natural_width(each) for each in shown) + self._gap * (len(shown) - 1)
+            self._hint = QSize(width, self.heightForWidth(self._width))
+        return self._hint
 
     @override
-    def minimumSizeHint(self) -> QSize:
+    def minimumSize(self) -> QSize:
         """Return the room of the widest part: narrower than that nothing helps."""
-        widest = max((_least_width(each) for each in self._shown), default=0)
-        return QSize(widest, self.heightForWidth(max(self.width(), widest)))
+        if self._least is None:
+            widest = max((_least_width(each) for each in self._shown), default=0)
+            self._least = QSize(widest, self.heightForWidth(max(self._width, widest)))
+        return self._least
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def setGeometry(self, arg__1: QRect) -> None:
         """Put every part in its place for the new width."""
-        super().resizeEvent(event)
-        self._arrange()
+        if arg__1 == self.geometry():
+            return
+        QLayout.setGeometry(self, arg__1)  # a row would first put them all on one line
+        direction = self.parentWidget().layoutDirection()
+        for each, place in self._places(arg__1.width()):
+            each.setGeometry(QStyle.visualRect(direction, arg__1, place))
 
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        """Put every part in its place, now that its words have their size."""
-        super().showEvent(event)
-        self._known.clear()
-        self._arrange()
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """Put every part in its place again when one needs other room."""
-        if event.type() in OTHER_ROOM:
-            self._known.clear()
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._arrange()
-            self.updateGeometry()
-        return super().event(event)
+    @property
+    def _width(self) -> int:
+        return self.parentWidget().width()
 
     @property
     def _shown(self) -> list[QWidget]:
-        return [each for each in self.columns if not each.isHidden()]
-
-    def _arrange(self) -> None:
-        for each, place in self._places(self.width()):
-            each.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
+        return [each for each in self._parts if isinstance(each, QWidget) and not each.isHidden()]
 
     def _places(self, width: int) -> list[Placed]:
-        """Return every part that is shown with its place; what is seen is told when it changes."""
-        if not self.isVisible():
-            return self._reckoned(width)
         if width not in self._known:
             self._known[width] = self._reckoned(width)
         return self._known[width]

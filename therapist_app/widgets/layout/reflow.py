@@ -86,6 +86,7 @@ class PageScroll(QScrollArea):
         self._is_under = False
         self._looked = QTimer(self, singleShot=True, interval=0)
         self._looked.timeout.connect(self._look_again)
+        self._again = _Again(self)
         self.horizontalScrollBar().rangeChanged.connect(self._on_too_wide)
 
     @property
@@ -146,8 +147,15 @@ class PageScroll(QScrollArea):
         place = page_place(self)
         if place is not None and place is not self:
             self.note_low(is_low=place.is_low)
-        if self._is_too_wide():
+        if self.horizontalScrollBar().maximum() > 0:  # known: nothing is asked for its width
             self._looked.start()
+
+    @override
+    def setWidget(self, widget: QWidget) -> None:
+        """Show something in it."""
+        super().setWidget(widget)
+        if is_slim(self.window().width()):
+            widget.installEventFilter(self._again)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -158,14 +166,7 @@ class PageScroll(QScrollArea):
             self._is_fitted = False
             undo(content)
         super().resizeEvent(event)
-        self._fit_slim()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrange again what has changed, in a slim window."""
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
-            self._fit_slim()
-        return super().eventFilter(watched, event)
+        self.fit_slim()
 
     def fit(self, *, slim: bool) -> None:
         """Arrange what is in it anew."""
@@ -190,9 +191,32 @@ class PageScroll(QScrollArea):
         content = self.widget()
         return content is not None and content.minimumSizeHint().width() > self.viewport().width()
 
-    def _fit_slim(self) -> None:
-        if is_slim(self.window().width()):
-            self.fit(slim=True)
+    def fit_slim(self) -> None:
+        """Arrange what is in it anew in a slim window, and again after each change."""
+        if not is_slim(self.window().width()):
+            return
+        self.fit(slim=True)
+        content = self.widget()
+        if content is not None:
+            content.installEventFilter(self._again)
+
+
+class _Again(QObject):
+    """Arranges what is in an area again when it has changed, from the first slim window on.
+
+    Not the area itself, which Qt tells of each event in it: most windows are never slim.
+    """
+
+    def __init__(self, area: PageScroll) -> None:
+        super().__init__(area)
+        self._area = area
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrange it before the area looks at its size."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._area.widget():
+            self._area.fit_slim()
+        return False
 
 
 class PagePlace(PageScroll):
