@@ -414,7 +414,8 @@ class Startup(QObject):
         if self._daily is not None:
             self._daily.is_held = self.window.is_held
         self.window.show()
-        HeldEnter(self.window)
+        if self.entrance.is_enter_held:
+            HeldEnter(self.window)
         self.entrance.close()
         self.opened.emit(self.window)
 

@@ -259,12 +259,14 @@ def _entry(menu: QMenu, action: QAction) -> dict[str, Any]:
 
 
 def _line(view: QAbstractItemView, index: QModelIndex) -> dict[str, Any]:
-    rect = view.visualRect(index).intersected(view.viewport().rect())
+    whole = view.visualRect(index)
+    rect = whole.intersected(view.viewport().rect())
     place = QRect(view.viewport().mapToGlobal(rect.topLeft()), rect.size()).getRect()
     enabled = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled) and not _is_blocked(view)
     focused = view.hasFocus() and view.currentIndex() == index
     told = _item(str(index.data()), place, enabled, focused)
     told["on_top"] = not rect.isEmpty()
+    told["whole"] = QRect(view.viewport().mapToGlobal(whole.topLeft()), whole.size()).getRect()
     area = view.viewport()
     told["scrolls"] = QRect(area.mapToGlobal(QPoint(0, 0)), area.size()).getRect()
     return told

@@ -1,13 +1,14 @@
 """The window before anything is unlocked."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.shell.navigation.page import Focusing, WarnsBeforeLeaving
+from therapist_app.shell.window.held_enter import EnterKey
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.widgets.layout.arriving import say_arrival
@@ -32,6 +33,7 @@ class Entrance(TabsAsRead):
         self._edge = PracticeEdge()
         self._views = QStackedWidget()
         self._was_shown = self._is_told = False
+        self._enter: EnterKey | None = None
         self._whole_screen = WholeScreen(self)
         layout = stack(self._edge, PagePlace(self._views), gap="hair")
         layout.setSpacing(0)
@@ -44,6 +46,18 @@ class Entrance(TabsAsRead):
     def view(self) -> QWidget | None:
         """What is shown."""
         return self._views.currentWidget()
+
+    @property
+    def is_enter_held(self) -> bool:
+        """Whether Enter is held down, and would press something in the window that comes."""
+        return self._enter is not None and self._enter.is_held
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to look at the key that unlocks."""
+        super().showEvent(event)
+        if self._enter is None:
+            self._enter = EnterKey(self)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

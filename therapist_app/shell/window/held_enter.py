@@ -15,6 +15,27 @@ BETWEEN_REPEATS = 300
 """Milliseconds in which a key that is held comes again: first, and from then on, with some more."""
 
 
+class EnterKey(QObject):
+    """Knows whether Enter is held down, as a window that has the keyboard sees it.
+
+    Attributes:
+        is_held: It was pressed and not let go.
+
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.is_held = False
+        window.windowHandle().installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note the key; everything passes."""
+        if isinstance(event, QKeyEvent) and event.key() in ENTER and not event.isAutoRepeat():
+            self.is_held = event.type() == QEvent.Type.KeyPress
+        return False
+
+
 class HeldEnter(QObject):
     """Keeps Enter from a window that has just come, until nobody holds it any more."""
 

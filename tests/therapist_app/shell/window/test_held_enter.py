@@ -67,3 +67,15 @@ def test_after_another_key_enter_is_meant_at_once(qtbot):
         QTest.keyClick(window.windowHandle(), ENTER)
 
     assert heard == ["started"]
+
+
+def test_the_key_is_known_to_be_held_until_it_is_let_go(qtbot):
+    window = window_with(qtbot, button("Unlock"))
+    enter = held_enter.EnterKey(window)
+
+    QTest.keyPress(window.windowHandle(), ENTER)
+    assert enter.is_held
+    QTest.keyPress(window.windowHandle(), Qt.Key.Key_Down)
+    assert enter.is_held
+    QTest.keyRelease(window.windowHandle(), ENTER)
+    assert not enter.is_held
