@@ -98,9 +98,12 @@ class AppointmentLine(QWidget):
         is_first = is_next and not is_barred
         self.move_on = button(words, "primary" if is_first else "secondary")
         self.move_on.setAccessibleName(f"{words}, {line.code}")
-        clock = text(clock_time(line.at.astimezone()), "lead", told="words")
+        session = session_words(line.plan_id, line.plan_title)
+        at = clock_time(line.at.astimezone())
+        self.move_on.setAccessibleDescription(facts_in_a_line(at, session))
+        clock = text(at, "lead", told="words")
         first = row(text(line.code, "strong", tone="accent"), *_chips(line), STRETCH)
-        what = text(session_words(line.plan_id, line.plan_title), wrap=True)
+        what = text(session, wrap=True)
         body = hold(stack(first, what, gap="xs"))
         self.ready: ReadyList | None = None
         if is_next and line.readiness is not None:

@@ -244,7 +244,10 @@ class TodayView(PageView[TodayViewModel]):
                     self.plan_session,
                 ),
             )
-        return card(title, *ruled(self.appointments), action=self.plan_session, gap="xs")
+        sheet = card(title, *ruled(self.appointments), action=self.plan_session, gap="xs")
+        many = ngettext("{count} session", "{count} sessions", len(self.appointments))
+        sheet.setAccessibleDescription(many.format(count=len(self.appointments)))
+        return sheet
 
     def _promised(self) -> list[QFrame]:
         """Return what is to be kept in the coming days; what is due today stands on the left."""
