@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QWidget
+from typing_extensions import override
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
@@ -205,6 +206,13 @@ class AlertView(PageView[AlertViewModel]):
             self.answer.show_state(state)
         if self.changed is not None:
             self.changed.show_state(state)
+
+    @property
+    @override
+    def most_urgent(self) -> str:
+        """How soon it is to be answered, and what opened it."""
+        page = self._viewmodel.state.page
+        return f"{page.level_title}. {page.said}"
 
     def focus_first(self) -> None:
         """Put the keyboard on the first open tick."""

@@ -11,7 +11,6 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets.controls.buttons import MainButton
 from therapist_app.widgets.controls.menus import Menu
 from therapist_app.widgets.parts import button, chip, page_head
 
@@ -69,7 +68,7 @@ class HeadView(QWidget):
             actions.append(start)
         self.main = None
         if state.action != "none":
-            self.main = MainButton(_(ACTIONS[state.action]), shows_key=False)
+            self.main = button(_(ACTIONS[state.action]), "primary")
             self.main.clicked.connect(self._viewmodel.act)
             actions.append(self.main)
         chips = []
