@@ -101,6 +101,7 @@ def pytest_runtest_teardown() -> None:
     widgets = sys.modules.get("PySide6.QtWidgets")
     app = widgets.QApplication.instance() if widgets else None
     if app is not None:
+        import_module("PySide6.QtGui").QAccessible.setActive(False)  # or all tests after tell, too
         app.sendPostedEvents(None, import_module("PySide6.QtCore").QEvent.Type.DeferredDelete)
 
 
