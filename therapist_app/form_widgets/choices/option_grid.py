@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import pgettext
+from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.form_widgets.choices.choices import LEAVE_OUT_KEY, Choice
 from therapist_app.form_widgets.choices.grid_plan import (
@@ -346,9 +347,12 @@ class OptionGrid(QWidget):
     def _take(self, key: str) -> None:
         for choice, button in zip(self._choices, self.buttons, strict=True):
             if choice.key == key and button.isEnabled():
+                was_here = button.hasFocus()
                 self._give_tab_stop(button)
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.picked.emit(choice.value)
+                if was_here:
+                    self._say_chosen(button)
                 return
 
     def _give_tab_stop(self, stop: QAbstractButton) -> None:
@@ -356,12 +360,18 @@ class OptionGrid(QWidget):
             policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(policy)
 
+    def _say_chosen(self, button: QAbstractButton) -> None:
+        """Say so where the keyboard was before: a screen reader says it only on arriving."""
+        if button.isChecked() and button.hasFocus():
+            announce(self, pgettext("said of an option", "Chosen."))
+
     def _on_button_turned(self) -> None:
         button = self.sender()
         for choice, each in zip(self._choices, self.buttons, strict=True):
             if each is button:
                 self._give_tab_stop(each)
                 self.picked.emit(choice.value)
+                self._say_chosen(each)
         self.show_chosen(self._shown)  # what assistive technology turned over without asking
 
 

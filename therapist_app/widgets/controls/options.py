@@ -15,8 +15,6 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from session_forms.words.texts import pgettext
-from therapist_app.accessibility.announcing import announce
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import OptionFace, measures, option_face
@@ -47,16 +45,10 @@ class _Faced(_WholeBox):
 
     def _wear(self, face: OptionFace) -> None:
         self.face = face
-        self.toggled.connect(self._on_taken)
         spoken = (face.key, face.words, face.help_words)
         self.setAccessibleName(", ".join(words for words in spoken if words))
         self.setSizePolicy(_policy())
         self._say_when_turned()
-
-    def _on_taken(self, checked: bool) -> None:  # noqa: FBT001 - Qt's own order
-        """Say that it was taken where the keyboard was before: a screen reader would not."""
-        if checked and self.hasFocus():
-            announce(self, pgettext("said of an option", "Chosen."))
 
     @override
     def sizeHint(self) -> QSize:

@@ -372,3 +372,20 @@ def test_tab_stops_once_in_a_question(sit_at):
     ]
 
     assert len(stops) == 1
+
+
+@pytest.mark.parametrize("kind", ["often", "tense"])
+def test_an_option_at_hand_says_that_it_was_chosen_and_one_gone_to_says_so_by_itself(
+    sit_at, monkeypatch, kind
+):
+    heard = []
+    module = "therapist_app.form_widgets.choices.option_grid.announce"
+    monkeypatch.setattr(module, lambda _grid, words: heard.append(words))
+    question = sit_at(kind)
+
+    question.type("0")
+    assert heard == ["Chosen."]
+    question.type("2")
+    assert heard == ["Chosen."]
+    question.press(KEY.Key_Left, KEY.Key_Space)
+    assert heard == ["Chosen.", "Chosen."]

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from therapist_app.widgets.controls.options import Option, one_of, show_checked
-from therapist_app.widgets.layout.layouts import hold, stack
+from therapist_app.widgets.layout.layouts import stack
 
 PRODUCT = Path(__file__).parents[4] / "therapist_app"
 
@@ -41,21 +41,3 @@ def test_no_page_has_a_group_of_its_own_kind_that_the_arrows_cannot_walk():
     ]
 
     assert found == ["widgets/controls/options.py"]
-
-
-def test_an_option_taken_where_the_keyboard_was_before_is_said(qtbot, monkeypatch):
-    heard = []
-    module = "therapist_app.widgets.controls.options.announce"
-    monkeypatch.setattr(module, lambda _option, words: heard.append(words))
-    first, second = Option("Not at all", key="0"), Option("Several days", key="1")
-    page = hold(stack(first, second))
-    qtbot.addWidget(page)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-
-    second.setChecked(True)  # shown, with the keyboard elsewhere: a screen reader says it itself
-    first.setFocus()
-    qtbot.keyClick(first, Qt.Key.Key_Space)
-
-    assert heard == ["Chosen."]
