@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,13 @@ import pytest
 from tests.journeys.first_month.test_first_morning import (
     test_from_an_empty_folder_to_a_client_who_is_there_after_locking as the_first_morning,
 )
-from tests.support.display.application import Application, the_product
+from tests.support.display.application import SERVICE, Application, the_product
 from tests.support.display.displays import a_display
 from tests.support.display.person import Person, says
 from tests.support.processes.leaving import WORDS
 from tests.support.sampling import beyond
-from tests.support.workflows.workspaces import workspace_for
-from therapist_app.record.clock_and_random import system_sources
-from therapist_app.record.crypto import kdf
-from therapist_app.record.header.header import CONTINUITY
-from therapist_app.record.sign_in import unlocking as records
+from tests.support.workflows.clinics_ready import service_in
 from therapist_app.workflows.course.planning import plan_appointment
-from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
 LONGER = 1.5
 """Seconds for which Enter stays down once the first page is there."""
@@ -30,17 +26,10 @@ LONGER = 1.5
 def application(tmp_path: Path) -> Iterator[Application]:
     """The product before unlocking; on its first page the keyboard will be on a session of now."""
     home = tmp_path / "laptop"
-    folder = home / "data" / "Sessions" / "service"
-    founder = records.NewPerson("Ana Example", ("keeper", "therapist"), bytearray(WORDS.encode()))
-    sources = system_sources()
-    made = records.create_service(folder, founder, cost=kdf.FLOOR, practice=False, sources=sources)
-    for holder in (made.uid, CONTINUITY):  # typed back, so that no sheet comes before the window
-        records.confirm_first_of(folder, made, holder, sources)
-    secret = bytearray(WORDS.encode())
-    with records.unlock(folder, made.uid, secret, practice=False, sources=sources) as vault:
-        workspace = workspace_for(vault)
-        client = add_client(workspace, NewClient("code_only"))
-        plan_appointment(workspace, client.id, "S01", workspace.now())
+    with service_in(home / SERVICE, WORDS) as work:
+        work.clock.move_to(datetime.now(UTC))
+        client = work.add_client()
+        plan_appointment(work.workspace, client.id, "S01", work.clock())
     with a_display(tmp_path) as display, the_product(display, home) as application:
         yield application
 

@@ -9,18 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.display.application import Application, the_product, wait_until
+from tests.support.display.application import SERVICE, Application, the_product, wait_until
 from tests.support.display.displays import Display, a_display
 from tests.support.display.person import Person, says, says_in
 from tests.support.processes.leaving import WORDS
-from tests.support.workflows.workspaces import workspace_for
+from tests.support.workflows.clinics_ready import service_in
 from therapist_app.commands import FormPage
-from therapist_app.record.clock_and_random import system_sources
-from therapist_app.record.crypto import kdf
-from therapist_app.record.header.header import CONTINUITY
-from therapist_app.record.sign_in import unlocking as records
 from therapist_app.workflows.entering.access_scope import remember_place
-from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.passing_gates import override_gate
 
 PIN = "482913"
@@ -36,19 +31,11 @@ CLOSINGS = ("alt+F4", "ctrl+q", "ctrl+w", "alt+space", "Escape", "super+d")
 def application(tmp_path: Path) -> Iterator[Application]:
     """The product at the form of a client, in a real service, with the passphrase to be typed."""
     home = tmp_path / "laptop"
-    folder = home / "data" / "Sessions" / "service"
-    founder = records.NewPerson("Ana Example", ("keeper", "therapist"), bytearray(WORDS.encode()))
-    sources = system_sources()
-    made = records.create_service(folder, founder, cost=kdf.FLOOR, practice=False, sources=sources)
-    for holder in (made.uid, CONTINUITY):  # typed back, so that no sheet comes before the window
-        records.confirm_first_of(folder, made, holder, sources)
-    secret = bytearray(WORDS.encode())
-    with records.unlock(folder, made.uid, secret, practice=False, sources=sources) as vault:
-        workspace = workspace_for(vault)
-        client = add_client(workspace, NewClient("code_only"))
+    with service_in(home / SERVICE, WORDS) as work:
+        client = work.add_client()
         passed = {"reason": "Told by the service before", "supervisor": "A. Supervisor"}
-        override_gate(workspace, client.id, "G1", "S02", **passed)
-        remember_place(vault, FormPage(client.id, "phq-9"))
+        override_gate(work.workspace, client.id, "G1", "S02", **passed)
+        remember_place(work.workspace.vault, FormPage(client.id, "phq-9"))
     with a_display(tmp_path) as display, the_product(display, home) as application:
         yield application
 

@@ -7,29 +7,21 @@ hear is shown by Qt's own line for passwords, which gives every letter away.
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from pyrage import encrypt, x25519
 
 from tests.support.assistive.assistant import Assistant, Event, assisted
-from tests.support.display.application import Application, the_product
+from tests.support.display.application import SERVICE, Application, the_product
 from tests.support.display.displays import Display, a_display
 from tests.support.display.first_steps import lock, set_up, unlock
 from tests.support.display.holding_sessions import hold_session, sign_note
 from tests.support.display.person import Person, like, named, says, says_in
 from tests.support.processes.leaving import WORDS
 from tests.support.sampling import beyond
-from tests.support.workflows.clinics_ready import approve_all
-from tests.support.workflows.workspaces import Workplace, workspace_for
+from tests.support.workflows.clinics_ready import approve_all, service_in
 from therapist_app.commands import ClientPage, FormPage
-from therapist_app.record.clock_and_random import SeededClock, system_sources
-from therapist_app.record.crypto import kdf
-from therapist_app.record.header.header import CONTINUITY
-from therapist_app.record.sign_in import unlocking as records
 from therapist_app.workflows.entering.access_scope import remember_place
 from therapist_app.workflows.sessions.passing_gates import override_gate
 
@@ -56,27 +48,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield desk
 
 
-@contextmanager
-def a_service(home: Path) -> Iterator[Workplace]:
-    """Yield a real service of one person under a home of the product, with its sheets on paper."""
-    folder = home / "data" / "Sessions" / "service"
-    roles = ("keeper", "therapist", "lead")
-    founder = records.NewPerson("Ana Example", roles, bytearray(WORDS.encode()))
-    clock = SeededClock(datetime.now(UTC) - timedelta(hours=2))
-    sources = replace(system_sources(), now=clock)
-    made = records.create_service(folder, founder, cost=kdf.FLOOR, practice=False, sources=sources)
-    for holder in (made.uid, CONTINUITY):
-        records.confirm_first_of(folder, made, holder, sources)
-    secret = bytearray(WORDS.encode())
-    with records.unlock(folder, made.uid, secret, practice=False, sources=sources) as vault:
-        yield Workplace(workspace_for(vault), clock)
-
-
 @pytest.fixture
 def laptop(desk: Desk, tmp_path: Path) -> Iterator[tuple[Application, str]]:
     """The product before a real service, at the form of a client after unlocking; their code."""
     home = tmp_path / "laptop"
-    with a_service(home) as work:
+    with service_in(home / SERVICE, WORDS) as work:
         client = work.add_client()
         passed = {"reason": "Told by the service before", "supervisor": "A. Supervisor"}
         override_gate(work.workspace, client.id, "G1", "S02", **passed)
@@ -209,7 +185,7 @@ def test_of_a_new_service_and_its_sheets_nobody_hears_a_letter(desk: Desk, tmp_p
 @beyond(test_of_passphrases_pins_and_identities_nobody_hears_a_letter)
 def test_of_the_first_session_nobody_hears_a_secret(desk: Desk, tmp_path: Path) -> None:
     home = tmp_path / "laptop"
-    with a_service(home) as work:
+    with service_in(home / SERVICE, WORDS) as work:
         approve_all(work)
         remember_place(work.workspace.vault, ClientPage(work.add_client().id))
     with the_product(desk[0], home) as application:

@@ -8,8 +8,6 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,16 +24,11 @@ from tests.support.display.first_steps import WORDS
 from tests.support.display.holding_sessions import SOME
 from tests.support.display.person import Control, Person, like, of_type, says, says_in
 from tests.support.sampling import beyond
-from tests.support.workflows.clinics_ready import approve_all
-from tests.support.workflows.workspaces import Workplace, workspace_for
+from tests.support.workflows.clinics_ready import approve_all, service_in
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.paths import places
-from therapist_app.record.clock_and_random import SeededClock, system_sources
-from therapist_app.record.crypto.kdf import FLOOR
-from therapist_app.record.sign_in.unlocking import NewPerson, create_service, unlock
-from therapist_app.workflows.safekeeping.unconfirmed_sheets import confirm_fresh, fresh_sheet
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
-ROLES = ("keeper", "therapist", "lead")
 ORCA = "Orca version 48.1"
 VARIES = {
     r"\b[A-Z]\d-\d{3}\b": "CODE",
@@ -200,16 +193,7 @@ WAYS = {each.__name__: each for each in (begin, measure, alert, note, report)}
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """A service of one person that has all it needs, with one client who is new; their code."""
     home = tmp_path_factory.mktemp("clinic")
-    clock = SeededClock(datetime.now(UTC) - timedelta(hours=2))
-    sources = replace(system_sources(), now=clock)
-    folder = places(home).service
-    founder = NewPerson("Ana Example", ROLES, bytearray(WORDS.encode()))
-    made = create_service(folder, founder, practice=False, cost=FLOOR, sources=sources)
-    secret = bytearray(WORDS.encode())
-    with unlock(folder, made.uid, secret, practice=False, sources=sources) as vault:
-        work = Workplace(workspace_for(vault), clock)
-        while (fresh := fresh_sheet(vault)) is not None:  # it is on paper
-            confirm_fresh(vault, fresh)
+    with service_in(places(home).service, WORDS) as work:
         approve_all(work)
         return home, _clients(work)
 

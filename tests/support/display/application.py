@@ -19,6 +19,8 @@ from tests.support.display.notes import Note, notes_in
 
 ROOT = Path(__file__).parents[3]
 ENTRY = "tests.support.display.entry"
+SERVICE = Path("data/Sessions/service")
+"""Where the service stands under the home of a person."""
 LONGEST_WAIT = 60.0
 """Seconds; only a guard against hanging for ever."""
 LOOKS_EVERY = 0.02

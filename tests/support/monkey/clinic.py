@@ -1,25 +1,18 @@
 """A real service with several clients, for a monkey: every page of it has somewhere to lead."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.support.display.first_steps import WORDS
-from tests.support.workflows.clinics_ready import approve_all
-from tests.support.workflows.workspaces import CALM, Workplace, workspace_for
+from tests.support.workflows.clinics_ready import approve_all, service_in
+from tests.support.workflows.workspaces import CALM, Workplace
 from therapist_app.paths import places
 from therapist_app.practice.setting_up import populate
-from therapist_app.record.clock_and_random import SeededClock, system_sources
-from therapist_app.record.crypto.kdf import FLOOR
-from therapist_app.record.sign_in.unlocking import NewPerson, create_service, unlock
 from therapist_app.shell.navigation.places import PLACES
 from therapist_app.workflows.content import writing_local_texts as texts
-from therapist_app.workflows.safekeeping.unconfirmed_sheets import confirm_fresh, fresh_sheet
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.sessions.promising import open_promises
 
-ROLES = ("keeper", "therapist", "lead")
 FATES = 5
 """Clients whose course is lived before; beside them stands one for each page that needs one."""
 GIVEN_TO_THE_CLIENT = ("phq-9", "gad-7", "safety-plan")
@@ -30,19 +23,10 @@ Ways = dict[str, list[Way]]
 
 def lay_out_clinic(home: Path) -> Ways:
     """Make the service under a home of the product, and return the ways to its pages."""
-    folder = places(home).service
-    clock = SeededClock(datetime.now(UTC) - timedelta(hours=2))
-    sources = replace(system_sources(), now=clock)
-    founder = NewPerson("Ana Example", ROLES, bytearray(WORDS.encode()))
-    made = create_service(folder, founder, practice=False, cost=FLOOR, sources=sources)
-    secret = bytearray(WORDS.encode())
-    with unlock(folder, made.uid, secret, practice=False, sources=sources) as vault:
-        work = Workplace(workspace_for(vault), clock)
-        while (fresh := fresh_sheet(vault)) is not None:  # it is on paper
-            confirm_fresh(vault, fresh)
+    with service_in(places(home).service, WORDS) as work:
         approve_all(work)
         populated = populate(
-            work.workspace, clock, clients=FATES, seed=1, tell=lambda _done, _of: None
+            work.workspace, work.clock, clients=FATES, seed=1, tell=lambda _done, _of: None
         )
         return _ways(work, populated.client_ids)
 

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.support.programme.local_texts import whole_answers
-from tests.support.workflows.workspaces import Workplace, open_workplace
+from tests.support.workflows.workspaces import Workplace, open_workplace, workspace_for
+from therapist_app.record.clock_and_random import SeededClock, system_sources
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.sign_in.unlocking import NewPerson, create_service, unlock
 from therapist_app.workflows.content import writing_local_texts as texts
 from therapist_app.workflows.content.signing_off import sign_off
+from therapist_app.workflows.safekeeping.unconfirmed_sheets import confirm_fresh, fresh_sheet
 
+ROLES = ("keeper", "therapist", "lead")
 AGES = timedelta(days=270)
 VALID = timedelta(days=360)
 
@@ -30,9 +36,26 @@ def approve_all(work: Workplace) -> None:
 
 
 @contextmanager
+def service_in(folder: Path, words: str) -> Iterator[Workplace]:
+    """Yield a real service of one person, made in a folder, with its sheets on paper.
+
+    `words` open it; it was made two hours ago, when its clock stands.
+    """
+    clock = SeededClock(datetime.now(UTC) - timedelta(hours=2))
+    sources = replace(system_sources(), now=clock)
+    founder = NewPerson("Ana Example", ROLES, bytearray(words.encode()))
+    made = create_service(folder, founder, practice=False, cost=FLOOR, sources=sources)
+    secret = bytearray(words.encode())
+    with unlock(folder, made.uid, secret, practice=False, sources=sources) as vault:
+        while (fresh := fresh_sheet(vault)) is not None:
+            confirm_fresh(vault, fresh)
+        yield Workplace(workspace_for(vault), clock)
+
+
+@contextmanager
 def ready_clinic(folder: Path) -> Iterator[Workplace]:
     """Yield a workspace over a new real record, ready for its first client; one does it all."""
     with open_workplace(folder, practice=False) as work:
-        work.have_roles("keeper", "therapist", "lead")
+        work.have_roles(*ROLES)
         approve_all(work)
         yield work

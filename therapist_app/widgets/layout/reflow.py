@@ -55,14 +55,6 @@ def is_low(height: int) -> bool:
     return height < LOW * (1 + look().text_scale) / 2
 
 
-def fit(content: QWidget, room: int, *, slim: bool) -> None:
-    """Arrange what stands in a page anew, so that it needs no more than `room` pixels across.
-
-    In a slim window words get half of a line at least, where without it they only have to fit.
-    """
-    _fit(content, room, slim=slim)
-
-
 def undo(content: QWidget) -> None:
     """Put everything back as it stood before."""
     for part in list(_all(content)):
@@ -173,7 +165,7 @@ class PageScroll(QScrollArea):
         content = self.widget()
         if content is not None:
             self._is_fitted = True
-            fit(content, self.viewport().width(), slim=slim)
+            _fit(content, self.viewport().width(), slim=slim)
 
     def _on_too_wide(self, _least: int, most: int) -> None:
         if most > 0:  # looked at again once all of it has its place: until then nothing fits
@@ -302,7 +294,10 @@ def _widgets_in(part: QWidget) -> list[QWidget]:
 
 
 def _fit(part: Fitted, room: int, *, slim: bool) -> bool:
-    """Return whether anything was changed."""
+    """Arrange a part anew to need no more than `room` pixels across; return whether it changed.
+
+    In a slim window words get half of a line at least, where without it they only have to fit.
+    """
     if isinstance(part, QLayout):
         changed = _fit_layout(part, room, slim=slim)
         if changed:  # what is hidden does not tell the layouts around it
@@ -540,9 +535,9 @@ def _widen(layout: QLayout) -> None:
 
 def _narrow_margins(layout: QLayout) -> bool:
     margins = layout.contentsMargins()
-    side, above = look().space("m"), look().space("m")
-    left, right = min(margins.left(), side), min(margins.right(), side)
-    top, bottom = min(margins.top(), above), min(margins.bottom(), above)
+    most = look().space("m")
+    left, right = min(margins.left(), most), min(margins.right(), most)
+    top, bottom = min(margins.top(), most), min(margins.bottom(), most)
     now = (margins.left(), margins.top(), margins.right(), margins.bottom())
     if now == (left, top, right, bottom):
         return False
