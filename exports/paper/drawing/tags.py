@@ -337,7 +337,10 @@ class LayoutCells(TableRenderCB):
         pos: tuple[int, int],
         size: tuple[int, int],
     ) -> None:
-        """Leave a cell as it is."""
+        self.begin_cell(colNo)
+
+    def begin_cell(self, column: int) -> None:
+        """Begin the cell of a column, counted from 0; leave it as it is."""
 
     @override
     def endCell(self, T: Table) -> None:
@@ -373,17 +376,8 @@ class ListCells(LayoutCells):
         self.canvas.begin(self._part)
 
     @override
-    def startCell(
-        self,
-        T: Table,
-        rowNo: int,
-        colNo: int,
-        cellval: Any,
-        cellstyle: CellStyle,
-        pos: tuple[int, int],
-        size: tuple[int, int],
-    ) -> None:
-        is_label = colNo % 2 == 0
+    def begin_cell(self, column: int) -> None:
+        is_label = column % 2 == 0
         if is_label:
             self._line = Part("LI", parent=self._part)
         self.canvas.begin(Part("Lbl" if is_label else "LBody", parent=self._line))
@@ -422,20 +416,11 @@ class TableCells(LayoutCells):
         self.canvas.begin(Part("TR"))
 
     @override
-    def startCell(
-        self,
-        T: Table,
-        rowNo: int,
-        colNo: int,
-        cellval: Any,
-        cellstyle: CellStyle,
-        pos: tuple[int, int],
-        size: tuple[int, int],
-    ) -> None:
+    def begin_cell(self, column: int) -> None:
         self._cell = Part("TD")
         if self._is_head:
             self._cell = Part("TH", scope="Column")
-        elif self._beside and colNo == 0:
+        elif self._beside and column == 0:
             self._cell = Part("TH", scope="Row")
         self.canvas.begin(self._cell, even_empty=True)
 

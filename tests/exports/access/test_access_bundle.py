@@ -3,7 +3,6 @@
 import argparse
 import io
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,36 +19,14 @@ from exports.access.access_bundle import (
     open_bundle,
     sealed_bundle,
 )
-from exports.access.access_record import AccessItem, AccessLine, AccessPart, AccessRecord
+from exports.access.access_record import AccessLine
 from exports.errors import ExportError, SealRefused
 from programme.packs.archive import MOST_BYTES, write_tar
 from tests.support.age_files import quickly_sealed
+from tests.support.exports.papers import a_record
 
 WORDS = "told by telephone only"
 LONG = " ".join(f"Line {number} of a long note." for number in range(400))
-
-
-def a_record(*lines: AccessLine) -> AccessRecord:
-    others = AccessLine("form:1:people", "Who knows?", "My sister Zanzibar", is_about_others=True)
-    return AccessRecord(
-        code="K4-207",
-        made_on=date(2026, 3, 2),
-        parts=(
-            AccessPart("identity", "Identity", ()),
-            AccessPart(
-                "forms",
-                "Forms",
-                (
-                    AccessItem(
-                        "form:1",
-                        "Circle of support",
-                        (AccessLine("form:1:a", "How many?", "Two"), others, *lines),
-                    ),
-                    AccessItem("form:2", "Empty form", ()),
-                ),
-            ),
-        ),
-    )
 
 
 def text_of(pdf: bytes) -> str:

@@ -193,29 +193,33 @@ PLAN: Answers = {
     "safer_environment_done": "done",
     "review_date": "2026-12-01",
 }
-RECORD = AccessRecord(
-    code="K4-207",
-    made_on=date(2026, 3, 2),
-    parts=(
-        AccessPart("identity", "Identity", ()),
-        AccessPart(
-            "forms",
-            "Forms",
-            (
-                AccessItem(
-                    "form:1",
-                    "Circle of support",
-                    (
-                        AccessLine("form:1:a", "How many?", "Two"),
-                        AccessLine("form:1:b", "Who knows?", "My sister", is_about_others=True),
-                        AccessLine("form:1:c", "And else?", "Line after line. " * 400),
+
+
+def a_record(*lines: AccessLine) -> AccessRecord:
+    """Return a client's own record with a line about others, and these after it."""
+    others = AccessLine("form:1:people", "Who knows?", "My sister Zanzibar", is_about_others=True)
+    return AccessRecord(
+        code="K4-207",
+        made_on=date(2026, 3, 2),
+        parts=(
+            AccessPart("identity", "Identity", ()),
+            AccessPart(
+                "forms",
+                "Forms",
+                (
+                    AccessItem(
+                        "form:1",
+                        "Circle of support",
+                        (AccessLine("form:1:a", "How many?", "Two"), others, *lines),
                     ),
+                    AccessItem("form:2", "Empty form", ()),
                 ),
-                AccessItem("form:2", "Empty form", ()),
             ),
         ),
-    ),
-)
+    )
+
+
+RECORD = a_record(AccessLine("form:1:c", "And else?", "Line after line. " * 400))
 
 
 def every_kind() -> FormDefinition:
