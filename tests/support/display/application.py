@@ -24,15 +24,6 @@ SERVICE = Path("data/Sessions/service")
 LONGEST_WAIT = 60.0
 """Seconds; only a guard against hanging for ever."""
 LOOKS_EVERY = 0.02
-QT_GRUMBLES = (
-    "AtSpiAdaptor::",
-    "Could not find accessible on path:",
-    "QAccessibleList::child: Invalid index",
-    "QAccessibleTable::child: Invalid index",
-    "Received text event for invalid interface.",
-)
-"""What Qt says while assistive technology asks: of a question that it does not know and another
-follows, of what went in between, and of labels with rich text, which have no text to ask for."""
 Found = TypeVar("Found")
 
 
@@ -129,8 +120,7 @@ class Application:
     def trouble(self) -> list[Note]:
         """Every error that nobody caught and every complaint of Qt, of all processes so far."""
         noted = [each for pid in sorted(self._known) for each in notes_in(self.place / str(pid))]
-        grave = [each for each in noted if each.kind in {"qt", "error", "crash"}]
-        return [each for each in grave if not each.words.startswith(QT_GRUMBLES)]
+        return [each for each in noted if each.kind in {"qt", "error", "crash"}]
 
     @property
     def told(self) -> str:
