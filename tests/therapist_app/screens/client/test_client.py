@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -27,9 +28,10 @@ from therapist_app.commands import (
 from therapist_app.record.clients import appointments, clients, course_events, identities
 from therapist_app.record.model import Client, Identity
 from therapist_app.screens.client.forms_view import FormsView
-from therapist_app.screens.client.overview.map_view import map_in_words
+from therapist_app.screens.client.overview.map_view import PHASE_GAP, lines_of, map_in_words
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.errors import ProgrammeMissing
@@ -322,6 +324,22 @@ def test_the_map_says_every_session_in_words(screen: Screen) -> None:
 
     assert "1 done, 2 next" in words
     assert "12 to come" in words
+
+
+@pytest.mark.parametrize("room", [1140, 920, 726, 500])
+def test_no_title_and_no_number_of_the_map_meets_another(screen: Screen, room: int) -> None:
+    strong = QFontMetrics(look().font("caption", strong=True))
+    plain = QFontMetrics(look().font("caption"))
+
+    lines = lines_of(screen.record.phases, room)
+
+    assert [phase for line in lines for phase, _span in line] == list(screen.record.phases)
+    for line in lines:
+        assert sum(span for _phase, span in line) + PHASE_GAP * (len(line) - 1) <= room + 1
+        for phase, span in line:
+            assert strong.horizontalAdvance(phase.title) <= span
+            step = span / len(phase.stops)
+            assert all(plain.horizontalAdvance(stop.label) < step for stop in phase.stops)
 
 
 def test_the_map_shows_a_session_whose_rest_follows(screen: Screen) -> None:

@@ -24,17 +24,21 @@ STATES = {
     "not_included": N_("not in this version"),
 }
 PHASE_GAP = 28.0
+NUMBER_GAP = 4
+Lines = list[list[tuple[PhaseLine, float]]]
+"""The phases on each line, each with its width in pixels."""
 LINE_HEIGHT = 84  # a line of stops with the phase's title above and the numbers below
 WIDTH = 300
 NEAR = 12  # pixels within which a stop is meant
 
 
 class ProgrammeMap(QWidget):
-    """All phases in one line; with large text or in a small window a line a phase."""
+    """All phases in a line where they have room, else in several; with large text one on each."""
 
     def __init__(self, phases: Sequence[PhaseLine]) -> None:
         super().__init__()
         self._phases = tuple(each for each in phases if each.stops)
+        self._lines: dict[int, Lines] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -51,8 +55,7 @@ class ProgrammeMap(QWidget):
     @override
     def heightForWidth(self, width: int) -> int:
         """Return the room of the lines."""
-        lines = len(self._phases) if self._has_lines(width) else 1
-        return round(LINE_HEIGHT * look().text_scale * lines)
+        return round(LINE_HEIGHT * look().text_scale * max(1, len(self._lines_at(width))))
 
     @override
     def sizeHint(self) -> QSize:
@@ -62,7 +65,8 @@ class ProgrammeMap(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         """Return the room of the longest phase, on a line of its own."""
-        return QSize(max(_title_widths(self._phases), default=0), self.heightForWidth(self.width()))
+        least = max((_title_width(each) for each in self._phases), default=0)
+        return QSize(least, self.heightForWidth(self.width()))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -87,25 +91,19 @@ class ProgrammeMap(QWidget):
 
     def _placed(self) -> list[tuple[PhaseLine, float, float, float]]:
         """Return each phase with its left, its top and its width."""
-        if self._has_lines(self.width()):
-            longest = max((len(each.stops) for each in self._phases), default=1)
-            height = LINE_HEIGHT * look().text_scale
-            return [
-                (phase, 0.0, number * height, self.width() * len(phase.stops) / longest)
-                for number, phase in enumerate(self._phases)
-            ]
-        room = self.width() - PHASE_GAP * (len(self._phases) - 1)
         placed: list[tuple[PhaseLine, float, float, float]] = []
-        left = 0.0
-        for phase, span in zip(self._phases, _spans(self._phases, room), strict=True):
-            placed.append((phase, left, 0.0, span))
-            left += span + PHASE_GAP
+        for number, line in enumerate(self._lines_at(self.width())):
+            left, top = 0.0, number * LINE_HEIGHT * look().text_scale
+            for phase, span in line:
+                placed.append((phase, left, top, span))
+                left += span + PHASE_GAP
         return placed
 
-    def _has_lines(self, width: int) -> bool:
-        titles = _title_widths(self._phases)
-        needed = sum(titles) + PHASE_GAP * (len(titles) - 1)
-        return look().is_large or width < needed
+    def _lines_at(self, width: int) -> Lines:
+        """Return the lines at a width, reckoned once: layouts ask for their height many times."""
+        if width not in self._lines:
+            self._lines[width] = lines_of(self._phases, width)
+        return self._lines[width]
 
     def _stop_at(self, at: QPoint) -> Stop | None:
         for phase, left, top, width in self._placed():
@@ -129,23 +127,62 @@ def map_in_words(phases: Sequence[PhaseLine]) -> str:
     )
 
 
-def _spans(phases: Sequence[PhaseLine], room: float) -> list[float]:
-    """Return widths by number of sessions, but never less than a phase's own title needs."""
-    titles = _title_widths(phases)
-    total = sum(len(phase.stops) for phase in phases)
-    fair = [room * len(phase.stops) / total for phase in phases]
-    tight = [span < title for span, title in zip(fair, titles, strict=True)]
-    left = room - sum(title for title, is_tight in zip(titles, tight, strict=True) if is_tight)
-    shared = sum(span for span, is_tight in zip(fair, tight, strict=True) if not is_tight)
+def lines_of(phases: Sequence[PhaseLine], room: float) -> Lines:
+    """Return the lines of a map as wide as `room`, in pixels: each phase with its width.
+
+    As many phases share a line as have room for their titles and numbers; with large text none.
+    Sessions stand equally far apart in all lines where titles and numbers allow it.
+    """
+    lines: list[list[PhaseLine]] = []
+    used = 0.0
+    for phase in phases:
+        used += PHASE_GAP + _least(phase)
+        if not lines or look().is_large or used > room:
+            lines.append([])
+            used = _least(phase)
+        lines[-1].append(phase)
+    spans = [_spans(line, room - PHASE_GAP * (len(line) - 1)) for line in lines]
+    step = min(
+        (
+            sum(widths) / sum(len(each.stops) for each in line)
+            for line, widths in zip(lines, spans, strict=True)
+        ),
+        default=0.0,
+    )
     return [
-        title if is_tight else span * left / shared
-        for span, title, is_tight in zip(fair, titles, tight, strict=True)
+        [
+            (phase, min(span, max(_least(phase), step * len(phase.stops))))
+            for phase, span in zip(line, widths, strict=True)
+        ]
+        for line, widths in zip(lines, spans, strict=True)
     ]
 
 
-def _title_widths(phases: Sequence[PhaseLine]) -> list[int]:
-    metrics = QFontMetrics(look().font("caption", strong=True))
-    return [metrics.horizontalAdvance(phase.title) + 2 for phase in phases]
+def _spans(phases: Sequence[PhaseLine], room: float) -> list[float]:
+    """Return widths by number of sessions, but never less than a phase needs, if all have that."""
+    tight: set[int] = set()
+    while True:
+        left = room - sum(_least(phases[at]) for at in tight)
+        stops = sum(len(each.stops) for at, each in enumerate(phases) if at not in tight)
+        spans = [
+            _least(each) if at in tight else left * len(each.stops) / stops
+            for at, each in enumerate(phases)
+        ]
+        found = {at for at, span in enumerate(spans) if span < _least(phases[at])} - tight
+        if not found or len(phases) == 1:
+            return spans
+        tight |= found
+
+
+def _least(phase: PhaseLine) -> float:
+    """Return the width in which a title and the numbers under its sessions do not meet."""
+    metrics = QFontMetrics(look().font("caption"))
+    widest = max(metrics.horizontalAdvance(stop.label) for stop in phase.stops)
+    return max(_title_width(phase), (widest + NUMBER_GAP) * len(phase.stops))
+
+
+def _title_width(phase: PhaseLine) -> int:
+    return QFontMetrics(look().font("caption", strong=True)).horizontalAdvance(phase.title) + 2
 
 
 def _phase_shapes(phase: PhaseLine, left: float, top: float, width: float) -> list[Shape]:
