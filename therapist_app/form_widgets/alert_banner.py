@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
-from therapist_app.widgets.layout.frames import banner, labels_in
-from therapist_app.widgets.layout.layouts import stack
+from therapist_app.widgets.layout.frames import banner, box, labels_in
+from therapist_app.widgets.layout.layouts import row, stack
+from therapist_app.widgets.words import symbol, text
 from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 
@@ -68,3 +70,26 @@ class AlertBanner(QWidget):
         """Leave the fact to the name of the button, where there is no room for it."""
         for each in self._details:
             each.setHidden(is_short)
+
+
+class AlertLine(QWidget):
+    """Every open alert in one quiet line: somebody sits beside who reads along.
+
+    What the most pressing one is about stands in the name of its button alone.
+    """
+
+    def __init__(self, alerts: Sequence[Alert], fact: str) -> None:
+        super().__init__()
+        first, count = alerts[0], len(alerts)
+        self.answer = AnswerButton(first.id, name=_("Answer it: {fact}").format(fact=fact))
+        words = ngettext(
+            "An alert is open: answer it now, or before the note is signed",
+            "{count} alerts are open: answer them now, or before the note is signed",
+            count,
+        ).format(count=count)
+        sign = symbol("urgent" if first.level == "urgent" else "alert", "text")
+        line = row(sign, text(words, wrap=True), self.answer, gap="s", grows=1)
+        line.setContentsMargins(look().space("m"), 2, look().space("xs"), 2)
+        frame = box("well", line)
+        frame.setAccessibleName(words)
+        self.setLayout(stack(frame))

@@ -433,11 +433,19 @@ class PageBar(QWidget):
         outer.addLayout(row(self.back, STRETCH, self.place, STRETCH, self.on))
         self.back.clicked.connect(self._on_back_clicked)
         self.on.clicked.connect(self._on_on_clicked)
+        self._keys: list[QShortcut] = []
         for keys, slot in (("Alt+Up", self._on_back_clicked), ("Alt+Down", self._on_on_clicked)):
             shortcut = QShortcut(QKeySequence(keys), keys_in)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
+            shortcut.activatedAmbiguously.connect(slot)  # in a session they also turn to a step
+            self._keys.append(shortcut)
         self.hide()
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is more than one page, so that its keys turn it."""
+        return not self.isHidden()
 
     def show_page(self, at: int, count: int) -> None:
         """Show the place of a page, counted from 0, among so many."""
@@ -445,6 +453,8 @@ class PageBar(QWidget):
         self.back.setEnabled(at > 0)
         self.on.setEnabled(at < count - 1)
         self.setVisible(count > 1)
+        for each in self._keys:
+            each.setEnabled(count > 1)
 
     def _on_back_clicked(self) -> None:
         self.turned.emit(-1)

@@ -1,4 +1,4 @@
-"""The four moves of a session: hold, leave out, what is next, done."""
+"""The moves of a session: hold, leave out, end, what is next, done."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -39,6 +39,7 @@ class FootView(QWidget):
             "skip",
         )
         self.skip.setAccessibleName(_("Skip, with a reason"))
+        self.end = button(_("End the session"), "quiet")
         self.why_not = text("", "small", tone="muted", wrap=True)
         self.following = text("", "small", tone="muted", wrap=True)
         self.following.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -52,6 +53,7 @@ class FootView(QWidget):
             self.hold,
             self.skip,
             self.why_not,
+            self.end,
             STRETCH,
             self.following,
             self.done,
@@ -77,6 +79,7 @@ class FootView(QWidget):
         over = _("The note is signed; this is only read.")
         self.why_not.setText(over if state.is_over else _("This step is never left out."))
         is_through = state.page.is_through or state.is_over
+        self.end.setVisible(not is_through and not state.waits)
         self.done.setVisible(not is_through)
         self.done.setEnabled(not state.waits and not state.opens_after)
         self.done.setAccessibleDescription(state.opens_after)

@@ -38,8 +38,10 @@ class LastTimeView(QWidget):
         self.pathway.setToolTip(
             _("To the alert that is open; without one to the safety check, where it opens")
         )
+        self.page = button(_("Page to take home"), "quiet", "print")
         plans = stack(
             rule(),
+            row(self.page, STRETCH),
             row(self.safety, STRETCH),
             row(self.boundaries, STRETCH),
             row(self.pathway, STRETCH),

@@ -1,4 +1,6 @@
-"""The left side: the steps, the measures that wait, and the way out before the end."""
+"""The left side: every step at once, how its time goes, and the measures that wait."""
+
+from itertools import pairwise
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -9,11 +11,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextLayout,
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import NP_, pgettext
+from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.screens.session.viewmodel import SessionState
@@ -22,8 +26,18 @@ from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ENTER
 from therapist_app.widgets.layout.page_view import whole_page
-from therapist_app.widgets.parts import STRETCH, button, hold, row, rule, scroll, stack, text
-from therapist_app.workflows.sessions.seeing_a_session import AgendaStep
+from therapist_app.widgets.parts import (
+    STRETCH,
+    button,
+    hold,
+    progress_bar,
+    row,
+    rule,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.workflows.sessions.seeing_a_session import MARKED, AgendaStep
 
 SIGNS = {
     "done": ("check", "accent"),
@@ -37,13 +51,15 @@ SPOKEN = {
     "skipped": NP_("step", "left out"),
     "next": NP_("step", "to come"),
 }
+SHIELD = "plan"
 BAR = 4
-TALL = 10_000
-WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+MOST_LINES = 2
+PERCENT = 100
+ONE_LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class AgendaRow(QAbstractButton):
-    """One step; a click or Enter turns to it.
+    """One step, on one line or two; a click or Enter turns to it.
 
     Signals:
         step_chosen: The step to turn to.
@@ -58,7 +74,8 @@ class AgendaRow(QAbstractButton):
         super().__init__()
         self._line = line
         self._is_here = False
-        self._heights: dict[int, int] = {}
+        self._most = MOST_LINES
+        self._words: dict[tuple[int, int], tuple[list[str], str]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -75,13 +92,18 @@ class AgendaRow(QAbstractButton):
             line.step.title,
             _("{count} min").format(count=line.step.minutes),
             _(SPOKEN[line.state]),
-            line.reason,
+            self._beneath,
         ]
         self.setAccessibleName(", ".join(each for each in spoken if each))
+        self.setToolTip(facts_in_a_line(line.step.title, self._beneath))
         if changed:
-            self._heights.clear()
-            self.updateGeometry()
-            self.update()
+            self._measure_again()
+
+    def take_lines(self, most: int) -> None:
+        """Take no more lines than that; what became of a step left out always has one."""
+        if most != self._most:
+            self._most = most
+            self._measure_again()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -106,7 +128,7 @@ class AgendaRow(QAbstractButton):
     @override
     def minimumSizeHint(self) -> QSize:
         """Return the room of a narrow column."""
-        return QSize(round(180 * look().text_scale), look().size("control"))
+        return QSize(round(180 * look().text_scale), _least_height(self._most))
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -115,14 +137,16 @@ class AgendaRow(QAbstractButton):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        """Return the height that the title and the reason need."""
-        if width not in self._heights:
-            room = self._words_room(width)
-            height = _height(self._font(), room, self._line.step.title)
-            if self._line.reason:
-                height += _height(look().font("caption"), room, self._line.reason)
-            self._heights[width] = max(look().size("control"), height + look().space("m"))
-        return self._heights[width]
+        """Return the height that its lines need."""
+        return self.height_with(self._most, width)
+
+    def height_with(self, most: int, width: int) -> int:
+        """Return the height that it would need with so many lines at most."""
+        title, beneath = self._lines(most, width)
+        height = len(title) * QFontMetrics(self._font()).height()
+        if beneath:
+            height += QFontMetrics(look().font("caption")).height()
+        return max(_least_height(most), height + look().space("s"))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -131,17 +155,22 @@ class AgendaRow(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         side, gap = look().size("icon"), look().space("s")
-        name, colour = SIGNS["now"] if self._is_here else SIGNS[self._line.state]
         top = (self.height() - side) // 2
-        painter.drawPixmap(BAR + gap, top, pixmap(name, colour, side))
+        painter.drawPixmap(BAR + gap, top, pixmap(*self._sign(), side))
         self._paint_words(painter, BAR + gap + side + gap)
         painter.setFont(look().font("caption"))
         painter.setPen(look().qcolor("text-muted"))
         edge = self.rect().adjusted(0, 0, -gap, 0)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(edge, right, self._minutes())
+        painter.drawText(edge, right, str(self._line.step.minutes))
         if self.hasFocus():
             draw_focus_ring(painter, self.rect())
+
+    def _sign(self) -> tuple[str, str]:
+        if self._line.is_safety_check:
+            is_ahead = self._line.state == "next" and not self._is_here
+            return SHIELD, "text-muted" if is_ahead else "accent"
+        return SIGNS["now"] if self._is_here else SIGNS[self._line.state]
 
     def _paint_ground(self, painter: QPainter) -> None:
         if self._is_here:
@@ -151,30 +180,50 @@ class AgendaRow(QAbstractButton):
             painter.fillRect(self.rect(), look().qcolor("surface-sunken"))
 
     def _paint_words(self, painter: QPainter, left: int) -> None:
-        line = self._line
+        title, beneath = self._lines(self._most, self.width())
+        font, small = self._font(), look().font("caption")
+        high, low = QFontMetrics(font).height(), QFontMetrics(small).height()
+        top = (self.height() - len(title) * high - (low if beneath else 0)) // 2
         room = self._words_room(self.width())
-        small = look().font("caption")
-        title = _height(self._font(), room, line.step.title)
-        beneath = _height(small, room, line.reason) if line.reason else 0
-        top = (self.height() - title - beneath) // 2
-        is_past = line.state in {"done", "skipped"} and not self._is_here
+        is_past = self._line.state in MARKED and not self._is_here
         painter.setPen(look().qcolor("text-muted" if is_past else "text"))
-        painter.setFont(self._font())
-        painter.drawText(QRect(left, top, room, title), WRAP, line.step.title)
+        painter.setFont(font)
+        for at, words in enumerate(title):
+            painter.drawText(QRect(left, top + at * high, room, high), ONE_LINE, words)
         painter.setPen(look().qcolor("text-muted"))
         painter.setFont(small)
-        painter.drawText(QRect(left, top + title, room, beneath), WRAP, line.reason)
+        painter.drawText(QRect(left, top + len(title) * high, room, low), ONE_LINE, beneath)
+
+    def _lines(self, most: int, width: int) -> tuple[list[str], str]:
+        """Return the lines of the title and the one beneath it, as far as there is room."""
+        if (most, width) not in self._words:
+            room = self._words_room(width)
+            beneath = self._beneath if most == MOST_LINES or self._line.reason else ""
+            lines = max(1, most - 1 if beneath else most)
+            title = broken(self._font(), room, self._line.step.title, lines)
+            metrics = QFontMetrics(look().font("caption"))
+            short = metrics.elidedText(beneath, Qt.TextElideMode.ElideRight, room)
+            self._words[most, width] = title, short
+        return self._words[most, width]
+
+    @property
+    def _beneath(self) -> str:
+        if self._line.reason:
+            return _("left out: {reason}").format(reason=self._line.reason)
+        return pgettext("step", "never left out") if self._line.is_safety_check else ""
 
     def _words_room(self, width: int) -> int:
         side, gap = look().size("icon"), look().space("s")
-        minutes = QFontMetrics(look().font("caption")).horizontalAdvance(self._minutes())
+        minutes = QFontMetrics(look().font("caption")).horizontalAdvance("00")
         return max(1, width - BAR - side - minutes - 4 * gap)
 
     def _font(self) -> QFont:
         return look().font("body", strong=self._is_here)
 
-    def _minutes(self) -> str:
-        return _("{count} min").format(count=self._line.step.minutes)
+    def _measure_again(self) -> None:
+        self._words.clear()
+        self.updateGeometry()
+        self.update()
 
     def _on_clicked(self) -> None:
         self.step_chosen.emit(self._line.step.id)
@@ -186,56 +235,98 @@ class AgendaView(QWidget):
     def __init__(self, agenda: tuple[AgendaStep, ...]) -> None:
         super().__init__()
         self.rows = [AgendaRow(each) for each in agenda]
+        self._most = MOST_LINES
         self.setAccessibleName(_("Plan of the session"))
         tell_role(self, "list")
-        self.setLayout(stack(*self.rows, gap="hair"))
+        steps = stack(*self.rows)
+        steps.setSpacing(0)
+        self.setLayout(steps)
 
     def show_agenda(self, agenda: tuple[AgendaStep, ...], here: str) -> None:
         """Show what became of each step, and which one is on the screen."""
         for shown, line in zip(self.rows, agenda, strict=True):
             shown.show_line(line, is_here=line.step.id == here)
 
+    def fit(self, height: int) -> bool:
+        """Give each step two lines where all of them fit, else one; return whether that changed."""
+        before, width = self._most, self.width()
+        needed = sum(each.height_with(MOST_LINES, width) for each in self.rows)
+        self._most = MOST_LINES if needed <= height else 1
+        for each in self.rows:
+            each.take_lines(self._most)
+        return self._most != before
 
-def _height(font: QFont, width: int, words: str) -> int:
-    return QFontMetrics(font).boundingRect(QRect(0, 0, width, TALL), WRAP, words).height()
+
+def _least_height(most: int) -> int:
+    return look().size("control" if most == MOST_LINES else "control_small")
+
+
+def broken(font: QFont, width: int, words: str, most: int) -> list[str]:
+    """Return words on so many lines of a width at most; the last one is cut with an ellipsis."""
+    layout = QTextLayout(words, font)
+    starts: list[int] = []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid() and len(starts) < most:
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    lines = [words[at:end].strip() for at, end in pairwise([*starts, len(words)])]
+    metrics = QFontMetrics(font)
+    return [metrics.elidedText(each, Qt.TextElideMode.ElideRight, width) for each in lines]
+
+
+def pace_in_words(gone: int, by_plan: tuple[int, int]) -> str:
+    """Return the minutes gone against those planned, from the start to the end of a step."""
+    begins, ends = by_plan
+    if gone > ends:
+        words = _("{gone} min gone, {planned} planned: {count} min over")
+        return words.format(gone=gone, planned=ends, count=gone - ends)
+    if gone < begins:
+        words = _("{gone} min gone, {planned} planned: {count} min in hand")
+        return words.format(gone=gone, planned=begins, count=begins - gone)
+    return _("{gone} min gone, {begins} to {ends} planned: on time").format(
+        gone=gone, begins=begins, ends=ends
+    )
 
 
 class PlanView(QWidget):
-    """The plan of the session, the measures due, the page to take home, and the end."""
+    """The plan of the session, how its time goes, and the measures due."""
 
-    def __init__(self, agenda: tuple[AgendaStep, ...]) -> None:
+    def __init__(self, agenda: tuple[AgendaStep, ...], minutes: int) -> None:
         super().__init__()
+        self._minutes = minutes
+        self._by_plan = (0, 0)
         self.agenda = AgendaView(agenda)
         self.due = button("", "quiet", "form")
-        self.page = button(_("Page to take home"), "quiet", "print")
-        self.close_session = button(_("End here, go to close"), "quiet", "next")
-        agenda_page = stack(
-            text(pgettext("part", "Plan"), "lead"),
-            self.agenda,
-            STRETCH,
-            gap="s",
-            margins=("l", "l", "l", "s"),
-        )
+        self.pace = text("", "small", tone="muted", wrap=True)
+        self.bar = progress_bar(name=_("Time of the session"), width=None)
+        steps = ngettext("{count} step", "{count} steps", len(agenda)).format(count=len(agenda))
+        planned = _("{count} min").format(count=minutes)
+        facts = text(facts_in_a_line(steps, planned), "small", tone="muted")
+        title = row(text(pgettext("part", "Plan"), "lead"), STRETCH, facts)
+        head = stack(title, self.bar, self.pace, gap="xs", margins=("m", "m", "m", "xs"))
+        keys = text(_("Alt+Down and Alt+Up: look at a step"), "caption", tone="muted", wrap=True)
         foot = stack(
             rule(),
             row(self.due, STRETCH),
-            row(self.page, STRETCH),
-            row(self.close_session, STRETCH),
+            row(keys, margins=("s", 0, 0, 0)),
             gap="xs",
-            margins=("m", "s", "m", "s"),
+            margins=("m", "xs", "m", "s"),
         )
-        self.area = scroll(agenda_page)
+        self.area = scroll(stack(self.agenda, STRETCH, margins=("m", 0, "m", 0)))
         self._here = self.agenda.rows[0]
         self._placed = QTimer(self, singleShot=True, interval=0)
         self._placed.timeout.connect(self._come_into_view)
         for each in self.agenda.rows:
             each.reached.connect(self._on_row_reached)
-        self.setLayout(whole_page(None, self.area, hold(foot)))
+        self.setLayout(whole_page(hold(head), self.area, hold(foot)))
 
     def show_state(self, state: SessionState) -> None:
         """Show how far the session is, and how many measures wait."""
         self.agenda.show_agenda(state.page.agenda, state.page.current.id)
         self._here = self.agenda.rows[state.place - 1]
+        self._by_plan = state.page.minutes_by_plan
+        self.show_minutes(state.page.minutes_used)
         self._placed.start()  # a moment later the steps have their places
         waiting = sum(each.state != "finished" for each in state.page.due)
         words = (
@@ -246,9 +337,11 @@ class PlanView(QWidget):
         self.due.setText(f" {words}")
         self.due.setAccessibleName(words)
         self.due.setVisible(bool(state.page.due) and not state.waits)
-        self.page.setVisible(not state.waits)
-        is_open = not state.page.is_through and not state.waits and not state.is_over
-        self.close_session.setVisible(is_open)
+
+    def show_minutes(self, gone: int) -> None:
+        """Show how the time goes, once a minute."""
+        self.pace.setText(pace_in_words(gone, self._by_plan))
+        self.bar.setValue(min(PERCENT, round(PERCENT * gone / max(1, self._minutes))))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -258,6 +351,8 @@ class PlanView(QWidget):
 
     @Slot()
     def _come_into_view(self) -> None:
+        if self.agenda.fit(self.area.viewport().height()):
+            self._placed.start()  # once more, when the steps have their new places
         self.area.ensureWidgetVisible(self._here, 0, self.area.height() // 4)
 
     def _on_row_reached(self) -> None:

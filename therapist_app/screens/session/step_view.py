@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.alert_banner import AlertBanner
+from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.form_widgets.panel.panel import FormPanel, PageToggle, page_toggle
 from therapist_app.form_widgets.paper_card import PaperCard
 from therapist_app.form_widgets.reading import CORRECT, ReadingView
@@ -297,18 +296,12 @@ class StepView(QWidget):
         return banner("attention", title, state.opens_after, go)
 
     def _show_alerts(self, state: SessionState) -> None:
-        """Show the most pressing alert beside the step, in sight wherever the page stands."""
+        """Say in one line over the step that alerts are open, wherever the page stands."""
         found = state.page.alerts
         if not found:
             self.alert.show_notice(None)
             return
-        first, more = found[0], len(found) - 1
-        title = _("An alert is open: answer it now, or before the note is signed")
-        detail = state.page.alert_facts[first.id]
-        if more:
-            words = ngettext("{count} more is open", "{count} more are open", more)
-            detail = facts_in_a_line(detail, words.format(count=more))
-        shown = AlertBanner(first, title, detail)
+        shown = AlertLine(found, state.page.alert_facts[found[0].id])
         shown.answer.chosen.connect(self._viewmodel.answer_alert)
         self.alert.show_notice(shown)
 

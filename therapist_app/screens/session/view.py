@@ -1,5 +1,7 @@
 """The session screen: plan on the left, the work in the middle, last time on the right."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -34,17 +36,24 @@ from therapist_app.workflows.sessions.closing_a_session import LONGEST_MEETING
 from therapist_app.workflows.sessions.seeing_a_session import StepState
 
 LEAST_MIDDLE = 480  # narrower than that, a form cannot be worked with
-WORK = 1
+PLAN, WORK, LAST = range(3)
+BESIDE = ((PLAN, LAST), (PLAN,), ())
+"""What may stand beside the step, by how much room there is."""
+WIDEST = 16_777_215
 BECAME: dict[StepState, str] = {
     "done": NP_("what became of a step", "Step done."),
     "skipped": N_("The step is left out."),
 }
 STEPS_DONE = NN_("{done} of {count} step done.", "{done} of {count} steps done.")
 SHORT_TITLE_ABOVE = 1.2
+LOOK_KEYS = {"Alt+Up": -1, "Alt+Down": 1}
 
 
 class SessionColumns(QWidget):
-    """The three parts of a session side by side, or one at a time behind tabs."""
+    """The parts of a session side by side; where there is no room for all, behind tabs.
+
+    The plan stands beside the step as long as both have room: only last time goes behind a tab.
+    """
 
     def __init__(self, plan: QWidget, work: QWidget, last_time: QWidget) -> None:
         super().__init__()
@@ -59,23 +68,29 @@ class SessionColumns(QWidget):
         self._group = one_of(self, self.tabs, chosen=WORK)
         self._bar = hold(row(*self.tabs, gap="s", margins=("xl", "m", "xl", "s")))
         self._columns = (_aside(plan, "left"), _sheet(work), _aside(last_time, "right"))
-        self._is_narrow: bool | None = None
-        beside = QHBoxLayout()
-        beside.setSpacing(0)
-        for number, column in enumerate(self._columns):
-            beside.addWidget(column, 1 if number == WORK else 0)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._bar)
-        layout.addLayout(beside, 1)
+        self._beside: tuple[int, ...] | None = None
+        plan_part, work_part, last_part = self._columns
+        self._over, self._over_work = QVBoxLayout(), QVBoxLayout()
+        work_and_last = QHBoxLayout()
+        work_and_last.setSpacing(0)
+        work_and_last.addWidget(work_part, 1)
+        work_and_last.addWidget(last_part)
+        self._over_work.setSpacing(0)
+        self._over_work.addLayout(work_and_last, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(0)
+        columns.addWidget(plan_part)
+        columns.addLayout(self._over_work, 1)
+        self._over.setContentsMargins(0, 0, 0, 0)
+        self._over.setSpacing(0)
+        self._over.addLayout(columns, 1)
+        self.setLayout(self._over)
         self._group.chosen.connect(self._show)
 
     def show_work(self) -> None:
         """Turn to the step, when it is behind a tab."""
         self.tabs[WORK].setChecked(True)
-        if self._is_narrow:
-            self._show(WORK)
+        self._show(WORK)
 
     def name_step(self, words: str) -> None:
         """Say on the tab which step it is."""
@@ -86,28 +101,33 @@ class SessionColumns(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose columns or tabs for the new width."""
-        scale = look().text_scale
-        needed = 2 * look().size("aside") + round(LEAST_MIDDLE * scale)
-        self._arrange(is_narrow=event.size().width() < needed)
+        self._arrange(event.size().width())
         super().resizeEvent(event)
 
-    def _arrange(self, *, is_narrow: bool) -> None:
-        if is_narrow == self._is_narrow:
+    def _arrange(self, width: int) -> None:
+        """Let as many parts stand beside the step as there is room for."""
+        aside, middle = look().size("aside"), round(LEAST_MIDDLE * look().text_scale)
+        beside = next(each for each in BESIDE if width >= len(each) * aside + middle or not each)
+        if beside == self._beside:
             return
-        self._is_narrow = is_narrow
-        self._bar.setVisible(is_narrow)
-        for number, column in enumerate(self._columns):
+        self._beside = beside
+        has_tabs = len(beside) < len(BESIDE[0])
+        over = self._over_work if PLAN in beside else self._over
+        over.insertWidget(0, self._bar)
+        self._bar.setVisible(has_tabs)
+        for number, (tab, column) in enumerate(zip(self.tabs, self._columns, strict=True)):
+            tab.setVisible(number not in beside)
             if number != WORK:
-                aside = look().size("aside")
-                column.setMinimumWidth(0 if is_narrow else aside)
-                column.setMaximumWidth(16_777_215 if is_narrow else aside)
-            column.setVisible(not is_narrow)
-        if is_narrow:
-            self._show(self._group.checkedId())
+                column.setMinimumWidth(aside if number in beside else 0)
+                column.setMaximumWidth(aside if number in beside else WIDEST)
+        if self._group.checkedId() in beside:
+            self.tabs[WORK].setChecked(True)
+        self._show(self._group.checkedId())
 
     def _show(self, number: int) -> None:
+        beside = self._beside or ()
         for each, column in enumerate(self._columns):
-            column.setVisible(each == number)
+            column.setVisible(each == number or each in beside)
 
 
 def _aside(part: QWidget, side: str) -> QFrame:
@@ -135,7 +155,7 @@ class SessionView(PageView[SessionViewModel]):
         keys = "" if look().is_large else f"  {HAND_OVER_KEY}"
         self.hand_over = button(pgettext("button", "Hand over") + keys, "secondary", "handover")
         self.hand_over.setAccessibleName(pgettext("button", "Hand over"))
-        self.plan = PlanView(state.page.agenda)
+        self.plan = PlanView(state.page.agenda, state.page.minutes)
         self.step = StepView(viewmodel)
         self.last_time = LastTimeView(viewmodel)
         self.columns = SessionColumns(self.plan, self.step, self.last_time)
@@ -152,6 +172,7 @@ class SessionView(PageView[SessionViewModel]):
         self.step.show_state(state)
         self.last_time.show_last_time(page.last_time)
         self.last_time.pathway.setVisible(state.has_pathway)
+        self.last_time.page.setVisible(not state.waits)
         self.foot.show_state(state)
         self._show_hand_over(state)
         words = _("Step {place} of {count}").format(place=state.place, count=len(page.agenda))
@@ -183,6 +204,7 @@ class SessionView(PageView[SessionViewModel]):
         long = _("more than {hours} h").format(hours=LONGEST_MEETING // 60)
         words = _("{count} min").format(count=minutes)
         self.minutes.setText(long if minutes > LONGEST_MEETING else words)
+        self.plan.show_minutes(minutes)
 
     def focus_first(self) -> None:
         """Put the keyboard into the first open question of the step, or on what follows all."""
@@ -234,22 +256,37 @@ class SessionView(PageView[SessionViewModel]):
         for each in self.plan.agenda.rows:
             each.step_chosen.connect(self._on_plan_step_chosen)
         self.plan.due.clicked.connect(self._on_plan_due_clicked)
-        self.plan.page.clicked.connect(self._on_plan_page_clicked)
+        self.last_time.page.clicked.connect(self._on_page_clicked)
         self.last_time.pathway.clicked.connect(self._on_pathway_clicked)
         self.foot.hold.clicked.connect(viewmodel.hold_or_resume)
         self.foot.done.clicked.connect(self._on_foot_done_clicked)
-        for close in (self.plan.close_session, self.foot.close_session):
+        for close in (self.foot.end, self.foot.close_session):
             close.clicked.connect(self._on_close_clicked)
         self.foot.skip_chosen.connect(viewmodel.skip)
         self.hand_over.clicked.connect(self._on_hand_over_clicked)
         shortcut = QShortcut(QKeySequence(HAND_OVER_KEY), self)
         shortcut.activated.connect(self._on_hand_over_key)
+        for keys, by in LOOK_KEYS.items():
+            look_at = QShortcut(QKeySequence(keys), self)
+            for asked in (look_at.activated, look_at.activatedAmbiguously):
+                asked.connect(partial(self._on_look_key, by))
         viewmodel.minutes_changed.connect(self.show_minutes)
         viewmodel.state_changed.connect(self.show_state)
 
     def _on_plan_step_chosen(self, step_id: str) -> None:
         self.step.commit()
         self._viewmodel.go_to(step_id)
+
+    def _on_look_key(self, by: int) -> None:
+        """Look at another step; in a form of several pages the same keys turn them."""
+        panel = self.step.panel
+        now: object = self.window().focusWidget()
+        is_inside = panel is not None and isinstance(now, QWidget) and panel.isAncestorOf(now)
+        if panel is not None and is_inside and panel.page_bar.is_on:
+            panel.turn(by)
+            return
+        self.step.commit()
+        self._viewmodel.look_at(by)
 
     def _on_pathway_clicked(self) -> None:
         self.step.commit()
@@ -260,7 +297,7 @@ class SessionView(PageView[SessionViewModel]):
         self.columns.show_work()
         self.step.toggle_due()
 
-    def _on_plan_page_clicked(self) -> None:
+    def _on_page_clicked(self) -> None:
         self.columns.show_work()
         self.step.toggle_page()
 

@@ -193,6 +193,13 @@ class SessionViewModel(ViewModel[SessionState]):
         go_to_step(self._workspace, self._id, step_id)
         self._show()
 
+    def look_at(self, by: int) -> None:
+        """Turn to the step so many before or after; the plan ends at its ends."""
+        ids = [each.step.id for each in self._page.agenda]
+        at = ids.index(self._page.current.id) + by
+        if 0 <= at < len(ids):
+            self.go_to(ids[at])
+
     @Slot()
     def finish_step(self) -> None:
         """Mark the step done; its form first points at what is unanswered, once."""

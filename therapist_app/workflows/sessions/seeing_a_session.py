@@ -12,6 +12,7 @@ from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, StepMark
 from therapist_app.workflows.course.following_a_plan import (
     agenda_of,
+    is_safety_check,
     pause_after,
     plan_of,
     slots_of,
@@ -27,6 +28,7 @@ from therapist_app.workflows.workspace import Workspace
 
 StepState = Literal["done", "now", "next", "skipped"]
 MeasureState = Literal["due", "draft", "finished"]
+MARKED: frozenset[StepState] = frozenset({"done", "skipped"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class AgendaStep:
     step: Step
     state: StepState
     reason: str
+    is_safety_check: bool = False
+    """Whether it asks about the client's safety and children's, so that it is never left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +89,17 @@ class SessionPageData:
         return self.agenda[:end]
 
     @property
+    def minutes_by_plan(self) -> tuple[int, int]:
+        """The minutes that the plan has given when the step in hand begins, and when it ends."""
+        marked = [each for each in self.agenda if each.state in MARKED]
+        begins = sum(each.step.minutes for each in marked)
+        is_marked = any(each.step.id == self.current.id for each in marked)
+        return begins, begins if is_marked else begins + self.current.minutes
+
+    @property
     def is_through(self) -> bool:
         """Whether every step planned for this meeting is done or left out."""
-        return all(each.state in {"done", "skipped"} for each in self.this_meeting)
+        return all(each.state in MARKED for each in self.this_meeting)
 
 
 def session_page_data(workspace: Workspace, appointment_id: str) -> SessionPageData:
@@ -108,7 +120,9 @@ def session_page_data(workspace: Workspace, appointment_id: str) -> SessionPageD
         code=client.code,
         plan=plan,
         adaptations=client.adaptations,
-        agenda=tuple(_agenda_step(step, current_id, marks.get(step.id)) for step in steps),
+        agenda=tuple(
+            _agenda_step(workspace, step, current_id, marks.get(step.id)) for step in steps
+        ),
         current=current,
         current_is_open=step_is_open(current, answers),
         current_form=workspace.form_for(client, current.form_id) if current.form_id else None,
@@ -173,9 +187,11 @@ def seconds_used(appointment: Appointment, now: datetime) -> int:
     return appointment.seconds_used + max(0, int(running))
 
 
-def _agenda_step(step: Step, current_id: str, mark: StepMark | None) -> AgendaStep:
-    if step.id == current_id and mark is None:
-        return AgendaStep(step, "now", "")
-    if mark is None:
-        return AgendaStep(step, "next", "")
-    return AgendaStep(step, mark.mark, mark.reason)
+def _agenda_step(
+    workspace: Workspace, step: Step, current_id: str, mark: StepMark | None
+) -> AgendaStep:
+    state: StepState = "now" if step.id == current_id else "next"
+    reason = ""
+    if mark is not None:
+        state, reason = mark.mark, mark.reason
+    return AgendaStep(step, state, reason, is_safety_check=is_safety_check(workspace, step))

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.windows.clipping import clipped
@@ -24,10 +24,12 @@ from therapist_app.commands import (
     HandOver,
     LocalTextPage,
 )
-from therapist_app.form_widgets.alert_banner import AlertBanner
+from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.record.clients import clients, filled_forms
+from therapist_app.screens.session.plan_view import AgendaRow, PlanView, pace_in_words
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
+from therapist_app.theme.look import look
 from therapist_app.workflows.content.signing_off import sign_off
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
 from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
@@ -88,6 +90,11 @@ class Screen:
         return tuple(filled_forms.for_client(self.work.workspace.caseload, client_id, form_id))
 
     @property
+    def rows(self) -> list[AgendaRow]:
+        """The steps in the plan."""
+        return self.view.plan.agenda.rows
+
+    @property
     def record(self):
         """What the record holds now."""
         return session_page_data(self.work.workspace, self.appointment_id)
@@ -102,6 +109,135 @@ def screen(qtbot: QtBot, work: Workplace) -> Iterator[Screen]:
     shown = Screen(qtbot, work, work.start(work.add_client(), "S01"))
     yield shown
     shown.view.flush()  # as the window does before it leaves a page
+
+
+@pytest.mark.parametrize("window", [(1366, 768), (1024, 700)])
+def test_the_plan_shows_every_step_at_once_beside_the_step(
+    qtbot: QtBot, work: Workplace, window: tuple[int, int]
+) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S02")
+    screen = Screen(qtbot, work, work.start(client, "S02"))  # ten steps: the longest plan
+    rail = look().size("rail_narrow")
+    screen.come_back((window[0] - rail, window[1]))
+
+    area = screen.view.plan.area
+    shown = [area.viewport().rect().contains(_stands_in(each, area)) for each in screen.rows]
+
+    assert len(shown) == 10
+    assert all(shown)
+    assert screen.view.step.isVisible()
+    assert clipped(screen.view) == []
+
+
+def test_more_than_twelve_steps_scroll_and_the_one_in_hand_is_in_sight(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    line = screen.record.agenda[0]
+    plan = PlanView((line,) * 14, 60)
+    qtbot.addWidget(plan)
+    plan.resize(284, 500)
+    plan.show()
+    state = screen.viewmodel.state
+    page = replace(state.page, agenda=(line,) * 14)
+
+    plan.show_state(replace(state, page=page, place=14))
+    settle()
+
+    assert plan.area.verticalScrollBar().maximum() > 0
+    assert plan.area.viewport().rect().contains(_stands_in(plan.agenda.rows[-1], plan.area))
+
+
+def test_the_minutes_gone_stand_against_those_planned_in_words() -> None:
+    assert pace_in_words(18, (18, 30)) == "18 min gone, 18 to 30 planned: on time"
+    assert pace_in_words(36, (18, 30)) == "36 min gone, 30 planned: 6 min over"
+    assert pace_in_words(10, (18, 30)) == "10 min gone, 18 planned: 8 min in hand"
+
+
+def test_the_plan_counts_what_is_done_and_the_step_in_hand(screen: Screen) -> None:
+    first, second, *_rest = [each.step for each in screen.record.agenda]
+    screen.done()
+    screen.work.clock.advance(15 * 60)
+
+    screen.viewmodel._on_minute_timeout()
+
+    planned = first.minutes, first.minutes + second.minutes
+    assert screen.record.minutes_by_plan == planned
+    assert screen.view.plan.pace.text() == pace_in_words(15, planned)
+
+
+def test_alt_down_and_alt_up_look_at_a_step_from_wherever_the_keyboard_is(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    screen.go_to("limits")
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+
+    for key, place in ((Qt.Key.Key_Down, 3), (Qt.Key.Key_Up, 2), (Qt.Key.Key_Up, 1)):
+        now = screen.view.focusWidget()
+        assert now is not None
+        qtbot.keyClick(now, key, Qt.KeyboardModifier.AltModifier)
+        assert screen.viewmodel.state.place == place
+
+    qtbot.keyClick(screen.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert screen.viewmodel.state.place == 1
+
+
+def test_in_a_form_of_several_pages_the_same_keys_turn_them(screen: Screen, qtbot: QtBot) -> None:
+    screen.go_to("limits")
+    screen.press_named("One question a page")
+    panel = screen.view.step.panel
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+    panel.focus_first()
+    here = panel.current
+    place = screen.viewmodel.state.place
+
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        now = screen.view.focusWidget()
+        qtbot.keyClick(now, key, Qt.KeyboardModifier.AltModifier)
+        assert (panel.current is here) == (key == Qt.Key.Key_Up)
+
+    assert screen.viewmodel.state.place == place
+
+
+def test_the_safety_check_has_a_shield_and_says_that_it_is_never_left_out(screen: Screen) -> None:
+    check = next(each for each in screen.record.agenda if each.step.id == "safety-check")
+    row = screen.rows[screen.record.agenda.index(check)]
+
+    assert check.is_safety_check
+    assert sum(each.is_safety_check for each in screen.record.agenda) == 1
+    assert row.accessibleName().endswith("to come, never left out")
+    screen.go_to("safety-check")
+    assert not screen.view.foot.skip.isVisible()
+
+
+def test_a_step_left_out_says_why_in_the_plan(screen: Screen) -> None:
+    screen.go_to("hopes")
+    screen.viewmodel.skip("agreed with the client")
+
+    row = screen.rows[[each.step.id for each in screen.record.agenda].index("hopes")]
+
+    assert row.accessibleName().endswith("left out: agreed with the client")
+
+
+def test_alerts_stand_in_one_line_without_what_they_are_about(screen: Screen) -> None:
+    client = clients.load(screen.work.workspace.caseload, screen.record.appointment.client_id)
+    screen.work.fill(client, "phq-9", {"q9": 2}, screen.appointment_id)
+    screen.work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)
+    screen.work.fill(
+        client, "risk-check", {"concern_for_identifiable_child": True}, screen.appointment_id
+    )
+    screen.come_back()
+
+    shown = screen.view.step.alert.shown
+    labels = [each.text() for each in shown.findChildren(QLabel) if each.text()]
+
+    count = len(screen.record.alerts)
+    assert count > 1
+    assert labels == [f"{count} alerts are open: answer them now, or before the note is signed"]
+    facts = screen.record.alert_facts.values()
+    assert not any(each in label for each in facts for label in labels)
 
 
 def test_coming_back_the_plan_shows_the_step_that_is_held(screen: Screen) -> None:
@@ -380,7 +516,7 @@ def test_the_two_plans_are_one_click_away(screen: Screen) -> None:
 
 
 def test_the_page_to_take_home_is_one_press_away_and_goes_again(screen: Screen) -> None:
-    screen.press(screen.view.plan.page)
+    screen.press(screen.view.last_time.page)
     home = screen.view.step.home
 
     assert screen.view.focusWidget() is home.paper.sizes["a4"]
@@ -389,8 +525,8 @@ def test_the_page_to_take_home_is_one_press_away_and_goes_again(screen: Screen) 
     screen.qtbot.keyClick(home.paper, Qt.Key.Key_Escape)
     settle()
     assert screen.view.step.home is None
-    screen.press(screen.view.plan.page)
-    screen.press(screen.view.plan.page)
+    screen.press(screen.view.last_time.page)
+    screen.press(screen.view.last_time.page)
     assert screen.view.step.home is None
 
 
@@ -464,7 +600,7 @@ def test_an_alert_comes_into_sight_and_the_answer_stays_where_it_was_pressed(
     screen.view.flush()
     settle()
 
-    [shown] = step.findChildren(AlertBanner)
+    [shown] = step.findChildren(AlertLine)
     assert screen.view.rect().contains(shown.mapTo(screen.view, shown.rect().bottomRight()))
     assert shown.mapTo(step, QPoint(0, 0)).y() >= 0
     assert abs(stands_at() - before) <= 2
@@ -535,7 +671,7 @@ def test_after_the_last_step_the_way_leads_to_the_close(screen: Screen) -> None:
 
 
 def test_a_session_can_be_ended_before_its_last_step(screen: Screen) -> None:
-    screen.press(screen.view.plan.close_session)
+    screen.press(screen.view.foot.end)
 
     assert screen.left == [ClosePage(screen.appointment_id)]
 
@@ -635,6 +771,10 @@ def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> 
     screen.come_back()
 
     assert clipped(screen.view) == []
+
+
+def _stands_in(widget: QWidget, area: QScrollArea) -> QRect:
+    return QRect(widget.mapTo(area.viewport(), QPoint(0, 0)), widget.size())
 
 
 def adapted(work: Workplace, flags: tuple[str, ...]):
