@@ -17,6 +17,10 @@ HELD = "--held"
 """How a fresh process is told that it was locked while a client had the laptop."""
 
 
+HELP_KEY, SHORTCUTS_KEY = "F1", "Ctrl+/"
+"""What explains the page that somebody is on, and what lists every key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """Where a screen asks to go."""
@@ -118,7 +122,7 @@ class UseCaseload(Destination):
 
 @dataclass(frozen=True, slots=True)
 class About(Destination):
-    """What this is, and which keys it knows."""
+    """What this is, and whose work it uses."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.sheet_paper import (
     pdf_printer,
@@ -29,6 +29,7 @@ from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.fields.shown_secret import ReadAloud, SecretWords
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     MainButton,
@@ -83,6 +84,15 @@ class PaperLine(SecretLine):
 
 class SheetView(QWidget):
     """One sheet, shown once; while it is typed back from the paper it is not on the screen."""
+
+    page_help = PageHelp(
+        N_(
+            "A sheet on paper opens what a passphrase opens, when the passphrase is forgotten. "
+            "Print it, or write it down, then type it back from the paper: only then does it "
+            "count. Keep it where you would keep a spare key, never with the laptop."
+        ),
+        read_on="SECURITY.md",
+    )
 
     def __init__(
         self,

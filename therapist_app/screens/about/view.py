@@ -1,17 +1,16 @@
-"""What this application is, what it never does, which keys it knows, whose work it uses."""
+"""What this application is, what it never does, whose work it uses."""
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Command, Group
 from therapist_app.screens.about.viewmodel import AboutState, AboutViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
-    Part,
     box,
     button,
     card,
@@ -60,6 +59,14 @@ WORKS = (
 class AboutView(PageView[AboutViewModel]):
     """One page to read."""
 
+    HELP = PageHelp(
+        N_(
+            "What this application is for, what it never does, and whose work it uses. The "
+            "version at the top is what support will ask you for."
+        ),
+        read_on="README.md",
+    )
+
     def __init__(self, viewmodel: AboutViewModel, parent: QWidget | None = None) -> None:
         super().__init__("about", viewmodel, parent)
         state = viewmodel.state
@@ -68,7 +75,6 @@ class AboutView(PageView[AboutViewModel]):
         left = stack(
             card(_("What it is for"), reading(state.purpose), gap="s"),
             card(_("What it never does"), *never, gap="s"),
-            _keys(state.commands),
             STRETCH,
             gap="l",
         )
@@ -85,26 +91,6 @@ class AboutView(PageView[AboutViewModel]):
     def focus_first(self) -> None:
         """Put the keyboard on the way back."""
         self.back.setFocus()
-
-
-def _keys(commands: tuple[Command, ...]) -> QFrame:
-    parts: list[Part] = []
-    for group in Group:
-        parts.append(text(_(group.value), "strong"))
-        parts.append(_key_grid([each for each in commands if each.group is group]))
-    return card(pgettext("card", "Keys"), *parts, gap="s")
-
-
-def _key_grid(commands: list[Command]) -> QLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(look().space("l"))
-    for at, each in enumerate(commands):
-        label = text(_(each.title), wrap=True)
-        label.setAccessibleName(f"{_(each.title)}: {each.shortcut}")
-        grid.addWidget(text(each.shortcut, "strong", tone="accent"), at, 0)
-        grid.addWidget(label, at, 1)
-    grid.setColumnStretch(1, 1)
-    return grid
 
 
 def _works() -> QFrame:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from therapist_app import __version__
-from therapist_app.commands import Command
 from therapist_app.record.header.header_file import service_number
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.workspace import Workspace
@@ -28,7 +27,6 @@ class AboutState:
         service: The number that stands on the service's sheets.
         programme: The programme's title and version.
         purpose: What it is meant for, in the programme's own words.
-        commands: Every key.
         instruments: Whose wording or name is used.
 
     """
@@ -37,16 +35,13 @@ class AboutState:
     service: str
     programme: str
     purpose: str
-    commands: tuple[Command, ...]
     instruments: tuple[Instrument, ...]
 
 
 class AboutViewModel(ViewModel[AboutState]):
     """Reads what the about page shows; nothing of it changes."""
 
-    def __init__(
-        self, workspace: Workspace, commands: tuple[Command, ...], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         programme = workspace.programme
         self._state = AboutState(
@@ -54,7 +49,6 @@ class AboutViewModel(ViewModel[AboutState]):
             service=service_number(workspace.vault.place.path),
             programme=f"{programme.title} {programme.version}",
             purpose=programme.intended_purpose,
-            commands=commands,
             instruments=tuple(
                 Instrument(each.title, each.licence.notice)
                 for each in workspace.forms.all()

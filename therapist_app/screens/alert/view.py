@@ -8,13 +8,14 @@ from typing_extensions import override
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import ngettext, pgettext
+from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.alert.answer_view import AnsweredView, AnswerView
 from therapist_app.screens.alert.changed_view import ChangedView
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -167,6 +168,15 @@ def _info(words: str) -> QWidget:
 
 class AlertView(PageView[AlertViewModel]):
     """One alert, with its answer; there is no cross to close it."""
+
+    HELP = PageHelp(
+        N_(
+            "An answer asks for a person's attention. First stands what was answered and the rule "
+            "behind it; then you write what you did, with whom, and what comes next. An alert "
+            "cannot be dismissed, only answered."
+        ),
+        read_on="docs/glossary.md",
+    )
 
     def __init__(self, viewmodel: AlertViewModel, parent: QWidget | None = None) -> None:
         super().__init__("alert", viewmodel, parent)

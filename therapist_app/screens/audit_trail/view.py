@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from session_forms.words.day_words import written_day, written_moment
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import NN_, NP_, counted, pgettext
+from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel, TrailState
 from therapist_app.theme.look import look
@@ -13,6 +13,7 @@ from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -105,6 +106,15 @@ def fault_words(state: TrailState) -> tuple[str, str]:
 
 class AuditTrailView(PageView[AuditTrailViewModel]):
     """Who did what and when, newest first."""
+
+    HELP = PageHelp(
+        N_(
+            "Who did what, and when, newest first. Nobody can change this list. Choose what "
+            "you want to see, or check whether the whole list is intact."
+        ),
+        ((NP_("keys", "Up, Down"), N_("From one entry to the next")),),
+        read_on="SECURITY.md",
+    )
 
     def __init__(self, viewmodel: AuditTrailViewModel, parent: QWidget | None = None) -> None:
         super().__init__("audit_trail", viewmodel, parent)

@@ -4,11 +4,12 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import ngettext, pgettext
+from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.caseloads.viewmodel import CaseloadsState, CaseloadsViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     button,
@@ -27,6 +28,15 @@ from therapist_app.workflows.people.moving_clients import ArrivingClient
 
 class CaseloadsView(PageView[CaseloadsViewModel]):
     """A choice that changes every screen."""
+
+    HELP = PageHelp(
+        N_(
+            "Here you choose whose clients you work with: your own, or those of a colleague "
+            "for whom you cover. Every page then shows that caseload, and a line at the top "
+            "says whose it is."
+        ),
+        read_on="SECURITY.md",
+    )
 
     def __init__(self, viewmodel: CaseloadsViewModel, parent: QWidget | None = None) -> None:
         super().__init__("caseloads", viewmodel, parent)

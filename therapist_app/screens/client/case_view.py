@@ -15,6 +15,7 @@ from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -42,6 +43,14 @@ LEAST_HEIGHT = 240
 
 class CaseView(TurnedPage):
     """The meetings of a worked case; what is chosen in the list is told beside it."""
+
+    HELP = PageHelp(
+        N_(
+            "This is an invented client whose whole course you can read. Choose a meeting in "
+            "the list to see what was done there, and why."
+        ),
+        read_on="docs/programme.md",
+    )
 
     def __init__(self, viewmodel: CaseViewModel) -> None:
         super().__init__()

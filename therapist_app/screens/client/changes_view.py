@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.changing import (
@@ -14,6 +14,7 @@ from therapist_app.screens.client.changing import (
     CourseViewModel,
 )
 from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -87,6 +88,15 @@ class ChangeCard(QWidget):
 
 class ChangesView(TurnedPage):
     """A page of a client: the course."""
+
+    HELP = PageHelp(
+        N_(
+            "Here you change the course of this client: pause it, end it, take another track, "
+            "or adapt it to what they need. Each change asks for a reason, which stands in "
+            "the record. Nothing that was done before is lost."
+        ),
+        read_on="docs/programme.md",
+    )
 
     def __init__(self, viewmodel: CourseViewModel) -> None:
         super().__init__()

@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.kinds.date_and_time import limits_in_words
 from therapist_app.form_widgets.values.day_line import DayLine
@@ -18,6 +18,7 @@ from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.decision import DecisionField
 from therapist_app.widgets.layout.layouts import keep_aside
 from therapist_app.widgets.layout.page_view import TurnedPage
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -39,6 +40,15 @@ LEAST_HEIGHT = 200
 
 class PaperView(TurnedPage):
     """What stands on the paper besides its answers; `form_id` is the form to begin with."""
+
+    HELP = PageHelp(
+        N_(
+            "Use this page when the client filled in a form on paper. Say which form it is "
+            "and on which day it was filled in; then type the answers as they stand on the "
+            "sheet."
+        ),
+        read_on="docs/measures.md",
+    )
 
     def __init__(self, viewmodel: PaperViewModel, form_id: str = "") -> None:
         super().__init__()
@@ -138,6 +148,16 @@ class FormsView(TurnedPage):
         paper_chosen: A form on paper is to be entered; the id of the one that is marked, or "".
 
     """
+
+    HELP = PageHelp(
+        N_(
+            "All forms of this client: those that are filled in, and those that can be. A "
+            "finished form opens to be read, and is only corrected with a reason. Answers on "
+            "paper can be typed in from here too."
+        ),
+        ((NP_("keys", "Enter"), N_("Open the form in the chosen row")),),
+        read_on="docs/measures.md",
+    )
 
     paper_chosen = Signal(str)
 

@@ -6,6 +6,7 @@ from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.layout.page_view import TurnedPage
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -28,6 +29,15 @@ ANONYMITY = {
 
 class IdentityView(TurnedPage):
     """The few words that say who it is; nothing of them stands anywhere else."""
+
+    HELP = PageHelp(
+        N_(
+            "The few words that say who this client is: name, contact, whom to call. They are "
+            "seen only here and when you have to reach the client; every other page shows the "
+            "code alone. You may leave all of it empty."
+        ),
+        read_on="docs/data-inventory.md",
+    )
 
     def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()

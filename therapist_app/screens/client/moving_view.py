@@ -4,11 +4,12 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.client.moving import MoveViewModel
 from therapist_app.widgets.fields.decision import DecisionField
 from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     MainButton,
@@ -25,6 +26,14 @@ from therapist_app.workflows.people.moving_clients import Leaving, Offered
 
 class MoveView(TurnedPage):
     """A page of a client: offering them to a colleague."""
+
+    HELP = PageHelp(
+        N_(
+            "Here you offer this client to a colleague. They stay yours until the colleague "
+            "takes them over; until then you can take the offer back."
+        ),
+        read_on="SECURITY.md",
+    )
 
     def __init__(self, viewmodel: MoveViewModel) -> None:
         super().__init__()

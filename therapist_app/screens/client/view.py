@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import N_
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.screens.client.case_view import CaseView
@@ -17,12 +18,23 @@ from therapist_app.screens.client.overview.overview_view import OverviewView
 from therapist_app.screens.client.starting import StartChecks
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.widgets.layout.page_view import TurningView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 
 FORMS = "forms"
 
 
 class ClientView(TurningView[ClientViewModel]):
     """One client; the gates, the calendar, the forms and the identity are pages of their own."""
+
+    HELP = PageHelp(
+        N_(
+            "Everything about one client: where you are in the programme, what was promised, "
+            "how the scores change, and what comes next. The filled button at the top is the "
+            "next thing to do. The code stands at the top of every page, so that you can "
+            "check whose page it is."
+        ),
+        read_on="docs/programme.md",
+    )
 
     def __init__(self, viewmodel: ClientViewModel, parent: QWidget | None = None) -> None:
         self.overview = OverviewView(viewmodel)

@@ -23,6 +23,7 @@ from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Flow,
@@ -54,6 +55,18 @@ FILTER_WORDS = {
 
 class ClientsView(PageView[ClientsViewModel]):
     """A search, filters, one table; adding a client is a page of its own."""
+
+    HELP = PageHelp(
+        N_(
+            "Here you find a client, or add a new one. Type a part of the code to shorten the "
+            "list; the filters show only those who need something from you."
+        ),
+        (
+            (NP_("keys", "Down"), N_("From the search to the list")),
+            (NP_("keys", "Enter"), N_("Open the client in the chosen row")),
+        ),
+        read_on="docs/programme.md",
+    )
 
     def __init__(self, viewmodel: ClientsViewModel, parent: QWidget | None = None) -> None:
         super().__init__("clients", viewmodel, parent)

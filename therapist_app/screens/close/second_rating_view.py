@@ -8,6 +8,7 @@ from therapist_app.screens.close.fidelity_view import WORDS, FidelityRow, key_wo
 from therapist_app.screens.close.second_rating import SecondRatingViewModel, SecondState
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -42,6 +43,20 @@ WHY_NOT = {
 
 class SecondRatingView(PageView[SecondRatingViewModel]):
     """Who rates, the items, and in the end both ratings."""
+
+    HELP = PageHelp(
+        N_(
+            "Rate this session as a second person who watched or read it. You do not see the "
+            "first ratings until you have finished; then both stand side by side."
+        ),
+        (
+            (
+                NP_("keys", "2, 1, 0 or N"),
+                N_("Rate the item: done, partly, not done, not applicable"),
+            ),
+        ),
+        read_on="docs/fidelity.md",
+    )
 
     def __init__(self, viewmodel: SecondRatingViewModel, parent: QWidget | None = None) -> None:
         super().__init__("second-rating", viewmodel, parent)

@@ -13,6 +13,7 @@ from therapist_app.screens.close.viewmodel import DID_NOT_COME, CloseState, Clos
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import PointedOption, one_of, show_checked
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -133,6 +134,21 @@ def _after(state: CloseState) -> QWidget:
 
 class CloseView(PageView[CloseViewModel]):
     """Fidelity on the left, the note on the right, what blocks the signature under the note."""
+
+    HELP = PageHelp(
+        N_(
+            "The end of a session. Say how it ended, look through the note, which is mostly "
+            "written already, and sign it. What must be done before you can sign stands below "
+            "the note."
+        ),
+        (
+            (
+                NP_("keys", "2, 1, 0 or N"),
+                N_("Rate the item: done, partly, not done, not applicable"),
+            ),
+        ),
+        read_on="docs/fidelity.md",
+    )
 
     def __init__(self, viewmodel: CloseViewModel, parent: QWidget | None = None) -> None:
         super().__init__("close", viewmodel, parent)

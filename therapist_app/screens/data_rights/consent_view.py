@@ -13,6 +13,7 @@ from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.fields.decision import DecisionField
 from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.layout.page_view import TurnedPage
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -41,6 +42,14 @@ _HOW: Mapping[str, GivenHow] = {each: each for each, _words in HOW}
 
 class ConsentView(TurnedPage):
     """What, which decision, how, about which text, on which day."""
+
+    HELP = PageHelp(
+        N_(
+            "Here you note what the client decided: what it is about, whether they agreed, "
+            "how they said it, and on which day. Earlier decisions stay in the record."
+        ),
+        read_on="docs/data-inventory.md",
+    )
 
     def __init__(self, viewmodel: DataRightsViewModel) -> None:
         super().__init__()

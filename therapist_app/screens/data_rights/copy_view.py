@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import ngettext, pgettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.messages.rules import with_rules
@@ -17,6 +17,7 @@ from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
 from therapist_app.widgets.fields.shown_secret import ReadAloud, SecretToPassOn
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import TurnedPage
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -137,6 +138,16 @@ class CopyAsk:
 
 class CopyView(TurnedPage):
     """Ticked is what leaves; lines about other people begin without a tick."""
+
+    HELP = PageHelp(
+        N_(
+            "Here you put together a copy of the record for the client. What is ticked goes "
+            "into the copy; lines about other people begin without a tick, so look at each of "
+            "them."
+        ),
+        ((NP_("keys", "Space"), N_("Tick a line, or take its tick away")),),
+        read_on="docs/data-inventory.md",
+    )
 
     def __init__(self, viewmodel: CopyViewModel, ask: CopyAsk) -> None:
         super().__init__()

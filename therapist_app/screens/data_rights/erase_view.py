@@ -9,6 +9,7 @@ from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.page_view import TurnedPage
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -42,6 +43,15 @@ BASES: tuple[tuple[ErasureBasis, str], ...] = (
 
 class EraseView(TurnedPage):
     """A plain account, a reason, and the code typed in."""
+
+    HELP = PageHelp(
+        N_(
+            "Erasing takes everything about this client out of the record, and cannot be "
+            "undone. Read what goes and what stays, write down the reason, and type the code "
+            "to show that you mean this client."
+        ),
+        read_on="docs/data-inventory.md",
+    )
 
     def __init__(self, viewmodel: DataRightsViewModel) -> None:
         super().__init__()
@@ -108,6 +118,15 @@ class EraseView(TurnedPage):
 
 class ErasedView(TurnedPage):
     """What was made sure of, and what can still be thrown away."""
+
+    HELP = PageHelp(
+        N_(
+            "The client was erased, and the page says what was checked afterwards. Older "
+            "backups may still hold the record: here you see until when, and can throw them "
+            "away now."
+        ),
+        read_on="docs/backups-and-moving.md",
+    )
 
     def __init__(
         self, viewmodel: DataRightsViewModel, report: ErasureReport, account: ErasureAccount

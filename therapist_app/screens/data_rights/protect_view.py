@@ -6,12 +6,13 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import how_to_write_a_day, read_day
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.widgets.layout.page_view import TurnedPage
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -52,6 +53,14 @@ class ReviewDay(LabelledField):
 
 class RestrictView(TurnedPage):
     """Why the record is restricted."""
+
+    HELP = PageHelp(
+        N_(
+            "A restricted record can be read by you but not changed, and counts nowhere. "
+            "Write down why; the restriction can be ended later."
+        ),
+        read_on="docs/data-inventory.md",
+    )
 
     def __init__(self, viewmodel: DataRightsViewModel) -> None:
         super().__init__()
@@ -97,6 +106,14 @@ class RestrictView(TurnedPage):
 class HoldView(TurnedPage):
     """The legal reason to keep a record."""
 
+    HELP = PageHelp(
+        N_(
+            "A legal hold keeps this record from being erased, for example because a court "
+            "asked for it. Write down the reason and when somebody looks at it again."
+        ),
+        read_on="docs/data-inventory.md",
+    )
+
     def __init__(self, viewmodel: DataRightsViewModel) -> None:
         super().__init__()
         self._viewmodel = viewmodel
@@ -136,6 +153,14 @@ class HoldView(TurnedPage):
 
 class LiftView(TurnedPage):
     """Why a restriction or a hold ends."""
+
+    HELP = PageHelp(
+        N_(
+            "Here a restriction or a hold ends. Write down why; from then on the record can "
+            "be used or erased as before."
+        ),
+        read_on="docs/data-inventory.md",
+    )
 
     def __init__(self, title: str, lift: Callable[[str], None]) -> None:
         super().__init__()

@@ -2,13 +2,14 @@
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.data_rights.retention import RetentionState, RetentionViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -52,6 +53,14 @@ class DueLine(QWidget):
 
 class RetentionView(PageView[RetentionViewModel]):
     """Nothing is erased by itself: a list, and a person decides about each."""
+
+    HELP = PageHelp(
+        N_(
+            "This page says how long your service keeps records, and whose have been kept for "
+            "that long. Nothing is erased by itself: for each client a person decides."
+        ),
+        read_on="docs/data-inventory.md",
+    )
 
     def __init__(self, viewmodel: RetentionViewModel, parent: QWidget | None = None) -> None:
         super().__init__("retention", viewmodel, parent)

@@ -3,13 +3,14 @@
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.data_rights.copying import SavedCopy
 from therapist_app.widgets.fields.shown_secret import ReadAloud, SecretToPassOn
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import TurnedPage
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -28,6 +29,15 @@ class SavedView(TurnedPage):
         confirmed: Somebody has it elsewhere; the names of the files.
 
     """
+
+    HELP = PageHelp(
+        N_(
+            "The copy is saved, and locked with the passphrase on this page. The passphrase "
+            "is shown only now: write it down, and give it to the client another way than the "
+            "file."
+        ),
+        read_on="docs/data-inventory.md",
+    )
 
     confirmed = Signal(tuple)
 

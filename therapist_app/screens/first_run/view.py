@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.new_person_view import NewPersonView
 from therapist_app.key_widgets.sheet_view import SheetView
@@ -12,6 +12,7 @@ from therapist_app.screens.first_run.viewmodel import FirstRunState, FirstRunVie
 from therapist_app.settings import DEFAULTS, LookSettings
 from therapist_app.widgets.fields.look_choices import LookChoices
 from therapist_app.widgets.layout.arriving import say_arrival
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -236,6 +237,15 @@ class PersonView(NewPersonView):
 class FirstRunView(QWidget):
     """Shows the page of the step that the view-model is at."""
 
+    HELP = PageHelp(
+        N_(
+            "Here a new service begins, or you try the application with invented clients. You "
+            "choose a passphrase that only you know, and print a sheet for the day on which you "
+            "forget it. You can go back to any choice in Settings later."
+        ),
+        read_on="README.md",
+    )
+
     def __init__(
         self,
         viewmodel: FirstRunViewModel,
@@ -256,6 +266,12 @@ class FirstRunView(QWidget):
         self.setLayout(row(self._pages))
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
+
+    @property
+    def page_help(self) -> PageHelp:
+        """What F1 says of the first steps, or of the sheet while it is shown."""
+        page = self._pages.currentWidget()
+        return page.page_help if isinstance(page, SheetView) else self.HELP
 
     @property
     def guards(self) -> bool:

@@ -5,11 +5,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.screens.form.shown_score import ShownScoreViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -27,6 +29,14 @@ from therapist_app.workflows.measures.score_moment import ScoreMoment
 
 class ShownScoreView(PageView[ShownScoreViewModel]):
     """One score, large; F7 or Escape leads back to the therapist's own page."""
+
+    HELP = PageHelp(
+        N_(
+            "You look at this page together. It shows one result and how it has changed, in "
+            "words and as a picture. Nothing needs to be done here."
+        ),
+        ((NP_("keys", "F7 or Escape"), N_("Back to the form")),),
+    )
 
     def __init__(self, viewmodel: ShownScoreViewModel, parent: QWidget | None = None) -> None:
         super().__init__("shown_score", viewmodel, parent)

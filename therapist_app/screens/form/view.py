@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from exports.paper.forms.order import What
 from session_forms.filling.filling import FormState
-from session_forms.words.texts import NN_, counted, pgettext
+from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.alert_banner import AlertBanner
@@ -24,6 +24,7 @@ from therapist_app.theme.tokens import tokens
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.layout.pinned import Pinned
 from therapist_app.widgets.layout.reflow import PageScroll
+from therapist_app.widgets.page_help import ANSWERING, PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     MainButton,
@@ -91,8 +92,20 @@ class SavedChip(QFrame):
         set_state(self.words, "tone", value="muted")
 
 
+SHOWING = ((NP_("keys", "F7"), N_("Show the score to the client")),)
+
+
 class FormView(PageView[FormViewModel]):
     """One form, top to bottom; Finish is always possible."""
+
+    HELP = PageHelp(
+        N_(
+            "One form, to fill in or to read. You may leave questions open and finish all the "
+            "same; what you answer is saved at once. A finished form is only read, and "
+            "corrected with a reason."
+        ),
+        read_on="docs/measures.md",
+    )
 
     def __init__(
         self,
@@ -214,6 +227,15 @@ class FormView(PageView[FormViewModel]):
             self.paper.hide()
             self.paper.deleteLater()
             self.paper = None
+
+    @property
+    @override
+    def page_help(self) -> PageHelp:
+        """What F1 says of a form, with how it is answered, or what can be done with its score."""
+        if self.panel is not None:
+            return self.HELP.with_keys(ANSWERING)
+        has_score = self.moment is not None and bool(self.moment.value)
+        return self.HELP.with_keys(SHOWING) if has_score else self.HELP
 
     @property
     @override

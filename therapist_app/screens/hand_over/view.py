@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLayout, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
-from session_forms.words.texts import ngettext, pgettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.screens.hand_over.pin import LEAST_DIGITS
@@ -12,6 +13,7 @@ from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverVie
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -180,6 +182,33 @@ class HandOverView(PageView[HandOverViewModel]):
     """
 
     turn_changed = Signal(bool)
+    HELP = PageHelp(
+        N_(
+            "Here you give the laptop to the client, who then sees these questions and nothing "
+            "else. Choose a PIN that the client cannot guess: only with it, or with your "
+            "passphrase, do you get back to the record. Five wrong tries lock it."
+        ),
+        read_on="SECURITY.md",
+    )
+    HELP_IN_TURN = PageHelp(
+        N_(
+            "Answer each question in your own time; you may leave any of them out. When you are "
+            "finished, press “I am finished: give it back” and hand over the laptop. If "
+            "something is not clear, ask the person who gave it to you."
+        ),
+        (
+            (NP_("keys", "1 to 9"), N_("Choose the answer with that number")),
+            (NP_("keys", "Enter"), N_("To the next question")),
+            (NP_("keys", "Tab"), N_("To the next button")),
+        ),
+    )
+    HELP_IN_THE_END = PageHelp(
+        N_(
+            "You are finished, and your answers are kept. Please hand the laptop back: only the "
+            "person who gave it to you can open it. “Back to the questions” lets you change an "
+            "answer."
+        )
+    )
 
     def __init__(self, viewmodel: HandOverViewModel, parent: QWidget | None = None) -> None:
         super().__init__("hand_over", viewmodel, parent)
@@ -214,6 +243,14 @@ class HandOverView(PageView[HandOverViewModel]):
             page.focus_first()
         if has_turned and not isinstance(page, PrepareView):
             announce(self, page.told, "arrival")
+
+    @property
+    @override
+    def page_help(self) -> PageHelp:
+        """What F1 says to whoever has the laptop now: the client hears how to answer it."""
+        if self._stage == Stage.TURN:
+            return self.HELP_IN_TURN
+        return self.HELP_IN_THE_END if self._stage == Stage.GIVING_BACK else self.HELP
 
     @property
     def is_clients_turn(self) -> bool:

@@ -13,6 +13,7 @@ from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -58,6 +59,15 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
         record_released: A job gave the record back.
 
     """
+
+    HELP = PageHelp(
+        N_(
+            "Your own passphrase, your recovery sheet and, if your service uses one, your key "
+            "file. Each can be made new; for that you type the passphrase that you use now. "
+            "Keep the sheet at home or in a safe, never with the laptop."
+        ),
+        read_on="SECURITY.md",
+    )
 
     record_released = Signal()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from programme.definition.definition import Programme, SessionPlan
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.screens.library.draft_view import DraftView, WrongFolderView
@@ -22,6 +22,7 @@ from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -154,6 +155,15 @@ class Asking:
 
 class VersionsView(PageView[VersionsViewModel]):
     """One page at a time, built afresh for each state."""
+
+    HELP = PageHelp(
+        N_(
+            "Here you see which version of the programme is in use, and what a new one "
+            "changes. A lead signs a version off before it is used with clients. Clients who "
+            "have begun stay with their version."
+        ),
+        read_on="docs/packs.md",
+    )
 
     def __init__(self, viewmodel: VersionsViewModel, asking: Asking | None = None) -> None:
         super().__init__("versions", viewmodel)

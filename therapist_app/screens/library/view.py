@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from programme.definition.definition import Programme, SessionPlan
 from programme.definition.requirements import Gate
@@ -24,6 +25,7 @@ from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.page_view import PageView
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Flow,
@@ -64,6 +66,15 @@ STATUS = {
 class LibraryView(PageView[LibraryViewModel]):
     """Five lists, whose lines are read on a page of their own, and the versions of it all."""
 
+    HELP = PageHelp(
+        N_(
+            "The programme to read: its sessions, forms, rules, texts and services. Nothing "
+            "here is about a client. Open a line to read it whole, or to print it."
+        ),
+        ((NP_("keys", "Enter"), N_("Open the chosen line")),),
+        read_on="docs/programme.md",
+    )
+
     def __init__(
         self,
         viewmodel: LibraryViewModel,
@@ -96,6 +107,13 @@ class LibraryView(PageView[LibraryViewModel]):
         self._compose(state)
         self._listen()
         viewmodel.begin()
+
+    @property
+    @override
+    def page_help(self) -> PageHelp:
+        """What F1 says of the lists, or of the versions where those stand."""
+        versions = self.versions
+        return self.HELP if versions is None or versions.isHidden() else versions.HELP
 
     def focus_first(self) -> None:
         """Put the keyboard on the list."""

@@ -11,7 +11,7 @@ from typing_extensions import override
 from programme.local_text_sections import SECTIONS, Lacks
 from session_forms.reference.jurisdictions import Jurisdiction
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import NN_, counted, pgettext
+from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, read_day
@@ -19,6 +19,7 @@ from therapist_app.screens.local_text.viewmodel import LocalTextState
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -155,6 +156,14 @@ class WholeTextPage(TurnedPage):
         agreed: The person read all of it, and says so.
 
     """
+
+    HELP = PageHelp(
+        N_(
+            "The whole text, as it will be read to clients. Read it to the end before you say "
+            "whether it is right."
+        ),
+        read_on="docs/programme.md",
+    )
 
     agreed = Signal()
 

@@ -11,7 +11,7 @@ from exports.paper.forms.order import PaperOrder
 from programme.local_text_sections import SECTIONS
 from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, print_order
 from therapist_app.screens.local_text.approval_view import (
@@ -26,6 +26,7 @@ from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import TurningView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -249,6 +250,19 @@ class ApprovedView(QWidget):
 
 class LocalTextView(TurningView[LocalTextViewModel]):
     """Written section by section, read a second time, approved, renewed."""
+
+    HELP = PageHelp(
+        N_(
+            "Here your service writes its own text on confidentiality, section by section. A "
+            "second person reads it, and then it is approved until a day. Sessions with "
+            "clients need an approved text."
+        ),
+        (
+            (NP_("keys", "Ctrl+Down"), N_("To the next section")),
+            (NP_("keys", "Ctrl+Up"), N_("To the section before")),
+        ),
+        read_on="docs/programme.md",
+    )
 
     def __init__(
         self,

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import ngettext, pgettext
+from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
@@ -17,6 +17,7 @@ from therapist_app.widgets.fields.passphrase_field import PassphraseField
 from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     MainButton,
@@ -66,6 +67,15 @@ class OfferOption(Option):
 
 class MendingView(PageView[MendingViewModel]):
     """Which backup, whose passphrase, what it would cost, and only then in its place."""
+
+    HELP = PageHelp(
+        N_(
+            "The record cannot be opened, so here you put a backup in its place. Choose a "
+            "backup and type the passphrase of that time; then read what would be lost before "
+            "you say yes. What stands there now is kept beside it."
+        ),
+        read_on="docs/backups-and-moving.md",
+    )
 
     def __init__(
         self,

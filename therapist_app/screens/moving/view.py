@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.key_widgets.who_view import WhoView
@@ -18,6 +18,7 @@ from therapist_app.widgets.fields.passphrase_field import PassphraseField, Secre
 from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -202,6 +203,15 @@ class ProofView(QWidget):
 
 class MovingView(PageView[MovingViewModel]):
     """Where the backups are, what they hold, who one is, what follows; and only then is moved."""
+
+    HELP = PageHelp(
+        N_(
+            "Here a whole service moves to this laptop from its backups. Show the folder with "
+            "the backups, choose your name and type your passphrase. Nothing is written "
+            "before you have seen what was found."
+        ),
+        read_on="docs/backups-and-moving.md",
+    )
 
     def __init__(
         self,

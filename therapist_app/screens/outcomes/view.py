@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
-from session_forms.words.texts import ngettext, pgettext
+from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.preview_view import PreviewView
 from therapist_app.screens.outcomes.viewmodel import KINDS, OutcomesState, OutcomesViewModel
@@ -16,6 +16,7 @@ from therapist_app.widgets.fields.choice_box import ChoiceBox, UnfoldingBox
 from therapist_app.widgets.keyboard_place import can_be_used
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -181,6 +182,15 @@ class OutcomesView(PageView[OutcomesViewModel]):
         record_released: It was prepared, and the record is free again.
 
     """
+
+    HELP = PageHelp(
+        N_(
+            "Here you make a report without names, for one client or for the service. First "
+            "choose for whom and why; then see exactly what leaves, what was checked and what "
+            "stays. Nothing leaves before you sign it."
+        ),
+        read_on="docs/change.md",
+    )
 
     record_released = Signal()
 

@@ -11,6 +11,7 @@ from therapist_app.screens.oversight.figures_view import caseload_card, total_ca
 from therapist_app.screens.oversight.viewmodel import OversightViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -52,6 +53,15 @@ NOT_RELEASED = {
 
 class OversightView(PageView[OversightViewModel]):
     """What each caseload needs, in counts."""
+
+    HELP = PageHelp(
+        N_(
+            "What each caseload of your service needs, in numbers only: open alerts, overdue "
+            "work, clients nobody has seen for a while. You see no client here; speak with "
+            "the therapist whose caseload it is."
+        ),
+        read_on="docs/fidelity.md",
+    )
 
     def __init__(self, viewmodel: OversightViewModel, parent: QWidget | None = None) -> None:
         super().__init__("oversight", viewmodel, parent)

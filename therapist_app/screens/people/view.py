@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import N_
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.screens.people.guessing_view import GuessingView
 from therapist_app.screens.people.list_view import ListView
@@ -13,6 +14,7 @@ from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.page_view import PageView
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import row
 
 Page = ListView | NewcomerView | PersonView | GuessingView | SheetView
@@ -25,6 +27,15 @@ class PeopleView(PageView[PeopleViewModel]):
         record_released: A job gave the record back.
 
     """
+
+    HELP = PageHelp(
+        N_(
+            "Who works in this service, and what each may do. Here people are added and "
+            "leave, and a colleague can cover for somebody until a day. Each change is signed "
+            "with your name."
+        ),
+        read_on="SECURITY.md",
+    )
 
     record_released = Signal()
 
@@ -69,6 +80,12 @@ class PeopleView(PageView[PeopleViewModel]):
             self.page.setEnabled(not state.is_busy)
             self.page.show_state(state)
         self._keyboard.bring_back()
+
+    @property
+    @override
+    def page_help(self) -> PageHelp:
+        """What F1 says of the people, or of a sheet while it is shown."""
+        return self.page.page_help if isinstance(self.page, SheetView) else self.HELP
 
     @override
     def turn_back(self) -> bool:

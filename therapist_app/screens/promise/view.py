@@ -14,6 +14,7 @@ from therapist_app.screens.promise.viewmodel import (
 )
 from therapist_app.widgets.controls.options import ChoosingOption, one_of, option_for, show_checked
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -96,6 +97,14 @@ class TryView(QFrame):
 
 class PromiseView(PageView[PromiseViewModel]):
     """One promise; it stands until it is kept, or let go for a reason that is written."""
+
+    HELP = PageHelp(
+        N_(
+            "Something was promised to this client, or about them. Here you note that it was "
+            "done, that you tried, or why it no longer holds. It stays on Today until then."
+        ),
+        read_on="docs/glossary.md",
+    )
 
     def __init__(self, viewmodel: PromiseViewModel, parent: QWidget | None = None) -> None:
         super().__init__("promise", viewmodel, parent)

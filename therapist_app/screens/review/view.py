@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.screens.review.combining import SideBySide
@@ -18,6 +18,7 @@ from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, D
 from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -53,6 +54,14 @@ def ask_for_folder(parent: QWidget) -> Path | None:
 
 class ReviewView(PageView[ReviewViewModel]):
     """Packages that came back."""
+
+    HELP = PageHelp(
+        N_(
+            "Here you open reports that came from other laptops and read them side by side. "
+            "Each is checked first: who signed it, and whether anything was changed."
+        ),
+        read_on="docs/change.md",
+    )
 
     def __init__(
         self,

@@ -15,6 +15,7 @@ from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -90,6 +91,15 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         record_released: A job gave the record back.
 
     """
+
+    HELP = PageHelp(
+        N_(
+            "Backups are made by themselves once a day and read back. Here you see how old "
+            "they are, make one now, choose a second place for them, or put one back. Keep a "
+            "second place on a stick or a drive that is not always plugged in."
+        ),
+        read_on="docs/backups-and-moving.md",
+    )
 
     record_released = Signal()
 

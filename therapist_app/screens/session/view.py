@@ -20,6 +20,7 @@ from therapist_app.screens.session.viewmodel import SessionState, SessionViewMod
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.menus import Menu
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import ANSWERING, PageHelp
 from therapist_app.widgets.parts import (
     Option,
     box,
@@ -145,6 +146,16 @@ def _states(state: SessionState) -> dict[str, StepState]:
 class SessionView(PageView[SessionViewModel]):
     """One session while it is held."""
 
+    HELP = PageHelp(
+        N_(
+            "The session as it is planned, one step at a time: what to say, what to listen "
+            "for, and the form of the step. You may take steps in another order or leave one "
+            "out with a reason. All that you write is saved as you write it."
+        ),
+        ((NP_("keys", "F8"), N_("Hand the laptop to the client")),),
+        read_on="docs/programme.md",
+    )
+
     def __init__(self, viewmodel: SessionViewModel, parent: QWidget | None = None) -> None:
         super().__init__("session", viewmodel, parent)
         state = viewmodel.state
@@ -198,6 +209,12 @@ class SessionView(PageView[SessionViewModel]):
         else:
             said.append(f"{place}: {state.page.current.title}")
         announce(self, " ".join(said))
+
+    @property
+    @override
+    def page_help(self) -> PageHelp:
+        """What F1 says of a session, with how the form of the step is answered."""
+        return self.HELP if self.step.panel is None else self.HELP.with_keys(ANSWERING)
 
     def show_minutes(self, minutes: int) -> None:
         """Show the minutes used; no seconds."""

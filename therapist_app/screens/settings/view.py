@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.form_widgets.values.days import day_in_words
@@ -24,6 +24,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.fields.look_choices import LookChoices
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     LeavingButton,
@@ -145,6 +146,16 @@ class SettingsView(PageView[SettingsViewModel]):
 
     """
 
+    HELP = PageHelp(
+        N_(
+            "Here you choose how the window looks, and what holds for the whole service. "
+            "Choose a subject on the left, or type a word to find a setting. Most changes "
+            "hold at once; a few ask for your passphrase."
+        ),
+        ((NP_("keys", "Up, Down"), N_("From one subject to the next")),),
+        read_on="docs/accessibility.md",
+    )
+
     limits_settled = Signal()
 
     def __init__(self, viewmodel: SettingsViewModel, parent: QWidget | None = None) -> None:
@@ -152,7 +163,7 @@ class SettingsView(PageView[SettingsViewModel]):
         state = viewmodel.state
         self.look = LookView(state.look)
         self.message = MessagePlace()
-        about = LeavingButton(pgettext("button", "Open  F1"), commands.About())
+        about = LeavingButton(pgettext("button", "Open"), commands.About())
         about.setAccessibleName(_("Keys, and about this application"))
         self.about = about
         self.laptop = LaptopView()

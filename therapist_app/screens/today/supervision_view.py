@@ -11,6 +11,7 @@ from therapist_app.widgets.dialogs.printing import print_pdf
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     MainButton,
@@ -40,6 +41,15 @@ REMARK = N_(
 
 class SupervisionView(PageView[SupervisionViewModel]):
     """Says what the pack holds; it is made in memory and leaves only where the person says."""
+
+    HELP = PageHelp(
+        N_(
+            "The supervision pack puts your caseload on paper for your supervisor: who is "
+            "where, what is overdue, what you want to talk about. It is made from the record "
+            "as it stands now and holds no names. It stays in the clinic."
+        ),
+        read_on="docs/fidelity.md",
+    )
 
     def __init__(
         self,

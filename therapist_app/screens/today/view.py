@@ -31,6 +31,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -110,6 +111,15 @@ WARNINGS = {
 
 class TodayView(PageView[TodayViewModel]):
     """The day at a glance; an alert stands over everything else."""
+
+    HELP = PageHelp(
+        N_(
+            "Today shows what needs you: open alerts first, then promises that are due, "
+            "today's sessions, and work that is not finished. Each line has a button that "
+            "takes you straight there."
+        ),
+        read_on="docs/programme.md",
+    )
 
     def __init__(self, viewmodel: TodayViewModel, parent: QWidget | None = None) -> None:
         super().__init__("today", viewmodel, parent)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from programme.definition.training import Place
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.training.overview_view import OverviewView
 from therapist_app.screens.training.places import Reading
@@ -14,6 +14,7 @@ from therapist_app.screens.training.viewmodel import PlaceLine, TrainingState, T
 from therapist_app.widgets.controls.buttons import Button
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     MainButton,
@@ -119,6 +120,15 @@ Page = OverviewView | QuestionView | EndView | ReadingView
 
 class TrainingView(PageView[TrainingViewModel]):
     """Ways to learn; questions, their end and what is read again are pages of their own."""
+
+    HELP = PageHelp(
+        N_(
+            "Here you learn the programme without any client: a guided first session, worked cases "
+            "and short questions. You can begin again at any time, and nobody is graded by it."
+        ),
+        ((NP_("keys", "A, B, C …"), N_("Choose that answer")),),
+        read_on="docs/programme.md",
+    )
 
     def __init__(self, viewmodel: TrainingViewModel, parent: QWidget | None = None) -> None:
         super().__init__("training", viewmodel, parent)

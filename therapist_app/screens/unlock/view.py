@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, moment_in_words
-from session_forms.words.texts import ngettext, pgettext
+from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
@@ -20,6 +20,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.fields.passphrase_field import PassphraseField, SecretLine
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     button,
@@ -91,6 +92,25 @@ class WelcomeView(QFrame):
 class UnlockView(QWidget):
     """Three decisions in reading order; the picture gives way to large text."""
 
+    HELP = PageHelp(
+        N_(
+            "Choose your name and type your passphrase: the words that only you know and that "
+            "open your clients' records. If you have forgotten it, press “Forgotten? Use the "
+            "recovery sheet” and take the sheet that you printed. Nobody can open the records "
+            "without one of the two; if you have lost both, ask in your service who keeps the "
+            "continuity sheet."
+        ),
+        read_on="SECURITY.md",
+    )
+    HELP_WITH_SHEET = PageHelp(
+        N_(
+            "Type the recovery sheet as it stands on your paper, then a new passphrase twice. "
+            "The sheet is used up by this, and you are shown a fresh one to print. “Use the "
+            "passphrase” leads back."
+        ),
+        read_on="SECURITY.md",
+    )
+
     def __init__(
         self, viewmodel: UnlockViewModel, *, filled_in: str = "", parent: QWidget | None = None
     ) -> None:
@@ -138,6 +158,11 @@ class UnlockView(QWidget):
             self.key_file.setFocus()
         else:
             self.passphrase.setFocus()
+
+    @property
+    def page_help(self) -> PageHelp:
+        """What F1 says of signing in, by passphrase or by sheet."""
+        return self.HELP_WITH_SHEET if self._viewmodel.state.with_sheet else self.HELP
 
     @property
     def most_urgent(self) -> str:

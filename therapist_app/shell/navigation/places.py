@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_, NP_
 from therapist_app.commands import (
+    HELP_KEY,
+    SHORTCUTS_KEY,
     About,
     AlertPage,
     AuditTrail,
@@ -248,7 +250,6 @@ COMMANDS = (
     *(each.entry for each in PLACES if each.entry),
     Command("work.find", Group.WORK, N_("Find a client"), "Ctrl+F", Clients()),
     Command("work.back", Group.WORK, NP_("command", "Back"), "Alt+Left", Back()),
-    Command("work.about", Group.WORK, N_("Keys, and about this application"), "F1", About()),
     HIDE,
     LOCK,
 )
@@ -260,7 +261,9 @@ MAIN_ACT = Command(
     MAIN_KEY,
 )
 TO_ALERT = Command("work.alert", Group.WORK, N_("To an alert that is open"), ALERT_KEY)
-LISTED = (*COMMANDS, MAIN_ACT, TO_ALERT)
+HELP = Command("always.help", Group.ALWAYS, N_("Help with the page you are on"), HELP_KEY)
+SHORTCUTS = Command("work.shortcuts", Group.WORK, N_("All keyboard shortcuts"), SHORTCUTS_KEY)
+LISTED = (*COMMANDS, MAIN_ACT, TO_ALERT, SHORTCUTS, HELP)
 """Every key that does the same on all pages."""
 
 
@@ -301,7 +304,6 @@ def page_maker(workspace: Workspace, chosen_look: ChosenLook) -> MakePage:
     """
     handed: dict[type[Destination], tuple[Any, ...]] = {
         Settings: (chosen_look,),
-        About: (LISTED,),
     }
 
     def make_page(destination: Destination) -> QWidget:

@@ -5,14 +5,16 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.shell.navigation.page import Focusing, WarnsBeforeLeaving
 from therapist_app.shell.window.held_enter import EnterKey
+from therapist_app.shell.window.help_dialog import HelpKeys
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.reflow import LEAST_WINDOW, PagePlace
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import STRETCH, progress_bar, row, stack, text
 from therapist_app.widgets.tab_stops import TabsAsRead
 
@@ -41,11 +43,15 @@ class Entrance(TabsAsRead):
         self.setLayout(layout)
         self.setMinimumSize(LEAST_WINDOW)
         self._edge.hide()
+        HelpKeys(self, self._shown_view)
 
     @property
     def view(self) -> QWidget | None:
         """What is shown."""
         return self._views.currentWidget()
+
+    def _shown_view(self) -> QWidget | None:
+        return self.view
 
     @property
     def is_enter_held(self) -> bool:
@@ -117,6 +123,14 @@ class Entrance(TabsAsRead):
 
 class WaitView(QWidget):
     """What is being done, how far it is, and that there is nothing to do meanwhile."""
+
+    page_help = PageHelp(
+        N_(
+            "The application is getting ready, and the bar shows how far it is. There is nothing "
+            "for you to do until it is done."
+        ),
+        read_on="README.md",
+    )
 
     def __init__(self, title: str, detail: str) -> None:
         super().__init__()

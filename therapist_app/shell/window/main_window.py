@@ -14,7 +14,7 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import Hush
-from therapist_app.commands import Command, Destination
+from therapist_app.commands import Command, Destination, Group
 from therapist_app.hygiene.last_resort import describe
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.shell.navigation.page import (
@@ -26,10 +26,11 @@ from therapist_app.shell.navigation.page import (
     SettlesLimits,
     WarnsBeforeLeaving,
 )
-from therapist_app.shell.navigation.places import COMMANDS, is_theirs, place_of
+from therapist_app.shell.navigation.places import COMMANDS, LISTED, is_theirs, place_of
 from therapist_app.shell.navigation.trail import HOME, Trail
 from therapist_app.shell.window.busy_guard import BusyGuard
 from therapist_app.shell.window.frame import Frame
+from therapist_app.shell.window.help_dialog import HelpKeys
 from therapist_app.shell.window.services import ShellServices
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.shell.window.whole_screen import WholeScreen
@@ -38,6 +39,7 @@ from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.keyboard_place import go_to_place, name_of_place
 from therapist_app.widgets.layout.arriving import place_words, say_arrival
 from therapist_app.widgets.layout.reflow import LEAST_WINDOW
+from therapist_app.widgets.page_help import Keys
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 from therapist_app.widgets.tab_stops import TabsAsRead
 from therapist_app.widgets.tips import hide_tip
@@ -115,6 +117,8 @@ class MainWindow(TabsAsRead):
         self._shortcuts = {
             self._shortcut(key): key for key in COMMANDS if not key.while_handed_over
         }
+        everywhere = ((each.value, _keys_of(each)) for each in Group)
+        self._help = HelpKeys(self, self._page_in_sight, everywhere)
         self.cover.uncover_requested.connect(self.uncover)
         self._listen_to_frame()
         self._show_first(access.home)
@@ -351,6 +355,7 @@ class MainWindow(TabsAsRead):
             page.turn_changed.connect(self._on_turn_changed)
         self._whole_screen.give_back()
         self.frame.show_page(page, place)
+        self._help.allow_shortcuts(allowed=place.rail != "none")
         for shortcut, key in self._shortcuts.items():
             shortcut.setEnabled(place.rail != "none" and is_theirs(key.destination, access))
         self._focus_first()
@@ -414,6 +419,9 @@ class MainWindow(TabsAsRead):
             page.limits_settled.connect(self.limits_settled)
         return page
 
+    def _page_in_sight(self) -> QWidget | None:
+        return None if self.is_covered else self.page
+
     def _flush(self) -> None:
         if isinstance(self.page, Flushing):
             self.page.flush()
@@ -442,6 +450,10 @@ class MainWindow(TabsAsRead):
         destination = self._shortcuts[shortcut].destination
         if destination is not None and not self.is_covered:
             self.go_to(destination)
+
+
+def _keys_of(group: Group) -> Keys:
+    return tuple((each.shortcut, each.title) for each in LISTED if each.group is group)
 
 
 def _turn_page(place: QScrollArea, pages: int) -> None:

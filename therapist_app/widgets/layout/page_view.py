@@ -1,7 +1,7 @@
 """What the view of every screen is made of: its view-model, the ways out, head, body and foot."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -26,6 +26,7 @@ from therapist_app.widgets.layout.layouts import (
     row,
     stack,
 )
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.tab_stops import TabsAsRead
 from therapist_app.widgets.tips import hide_tip
 from therapist_app.widgets.words import text
@@ -42,6 +43,7 @@ class PageView(TabsAsRead, Generic[Shown]):
     """
 
     leave_requested = Signal(Destination)
+    HELP: ClassVar[PageHelp]
 
     def __init__(self, name: str, viewmodel: Shown, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +77,11 @@ class PageView(TabsAsRead, Generic[Shown]):
         return False
 
     @property
+    def page_help(self) -> PageHelp:
+        """What F1 says of the page as it stands now."""
+        return self.HELP
+
+    @property
     def most_urgent(self) -> str:
         """What cannot wait here, in few words; empty where its banners or its head say it."""
         return ""
@@ -89,6 +96,7 @@ class TurnedPage(QWidget):
     """
 
     back_chosen = Signal()
+    HELP: ClassVar[PageHelp]
 
     @property
     def place(self) -> str:
@@ -133,6 +141,12 @@ class TurningView(PageView[Shown]):
         """Put the keyboard where the page that is shown begins."""
         if self.page is not None:
             self.page.focus_first()
+
+    @property
+    @override
+    def page_help(self) -> PageHelp:
+        """What F1 says of the page that is open."""
+        return self.HELP if self.page is None else self.page.HELP
 
     @override
     def turn_back(self) -> bool:

@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from session_forms.words.texts import translate
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
@@ -11,7 +10,6 @@ from therapist_app import __version__, commands
 from therapist_app.record.header.header_file import service_number
 from therapist_app.screens.about.view import AboutView
 from therapist_app.screens.about.viewmodel import AboutViewModel
-from therapist_app.shell.navigation.places import LISTED
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -21,7 +19,7 @@ def show(qtbot, tmp_path):
     with open_workplace(tmp_path) as work:
 
         def show_it() -> AboutView:
-            view = AboutView(AboutViewModel(work.workspace, LISTED))
+            view = AboutView(AboutViewModel(work.workspace))
             qtbot.addWidget(view)
             view.resize(1170, 768)
             view.show()
@@ -46,19 +44,12 @@ def test_it_says_what_it_is_for_and_what_it_never_does(show):
 
 def test_it_shows_the_number_that_stands_on_the_sheets(qtbot, tmp_path):
     with open_workplace(tmp_path) as work:
-        view = AboutView(AboutViewModel(work.workspace, LISTED))
+        view = AboutView(AboutViewModel(work.workspace))
         qtbot.addWidget(view)
 
         shown = words_of(view)
 
         assert f"Service {service_number(work.workspace.vault.place.path)}" in shown
-
-
-def test_every_key_is_listed(show):
-    words = words_of(show()).split("\n")
-
-    assert {each.shortcut for each in LISTED} <= set(words)
-    assert {translate(each.title) for each in LISTED} <= set(words)
 
 
 def test_every_instrument_of_others_has_its_notice(show):

@@ -676,6 +676,19 @@ def test_escape_and_other_keys_lead_nowhere(show):
     assert screen.left_for == []
 
 
+def test_help_tells_the_therapist_first_and_then_the_client(show):
+    screen = show()
+    told = [screen.view.page_help.about]
+    screen.begin()
+    told.append(screen.view.page_help.about)
+    screen.viewmodel.give_back()
+    told.append(screen.view.page_help.about)
+
+    assert "Choose a PIN" in told[0]
+    assert "Answer each question in your own time" in told[1]
+    assert "hand the laptop back" in told[2]
+
+
 @pytest.mark.parametrize("scale", TEXT_SCALES)
 def test_nothing_is_cut_at_any_text_size(show, wear, scale):
     wear("light", scale)

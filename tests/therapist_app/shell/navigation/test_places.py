@@ -96,7 +96,7 @@ def test_the_key_of_the_main_act_is_that_of_its_button_and_of_nothing_else():
     assert MAIN_ACT in LISTED
 
 
-def test_only_hiding_and_locking_work_while_the_client_holds_the_laptop():
-    working = {each.id for each in COMMANDS if each.while_handed_over}
+def test_only_hiding_locking_and_help_work_while_the_client_holds_the_laptop():
+    working = {each.id for each in LISTED if each.while_handed_over}
 
-    assert working == {"always.hide", "always.lock"}
+    assert working == {"always.hide", "always.lock", "always.help"}

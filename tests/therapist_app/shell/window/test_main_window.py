@@ -25,6 +25,7 @@ from therapist_app.commands import Destination
 from therapist_app.messages.errors import explain
 from therapist_app.record.errors import NoCaseload, RecordBug
 from therapist_app.shell.locking.idle_lock import IdleLock
+from therapist_app.shell.window.help_dialog import HelpDialog
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.trouble import TroublePage, make_message
@@ -259,6 +260,32 @@ def test_in_a_hand_over_no_key_leads_away(house):
     house.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
 
     assert house.window.here == commands.HandOver("c", ("phq-9",))
+
+
+def test_help_opens_over_every_screen_and_goes_with_it_when_the_window_is_hidden(house):
+    house.press(Qt.Key.Key_F1)
+    [dialog] = [each for each in QApplication.topLevelWidgets() if isinstance(each, HelpDialog)]
+    assert dialog.isVisible()
+
+    house.window.toggle_cover()
+    assert not dialog.isVisible()
+    house.press(Qt.Key.Key_F1)
+    assert QApplication.activeModalWidget() is None
+
+    house.window.toggle_cover()
+    assert dialog.isVisible()
+    dialog.close()
+
+
+def test_in_a_hand_over_help_opens_and_the_list_of_keys_does_not(house):
+    house.window.go_to(commands.HandOver("c", ()))
+
+    house.press(Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.activeModalWidget() is None
+    house.press(Qt.Key.Key_F1)
+
+    assert isinstance(QApplication.activeModalWidget(), HelpDialog)
+    QApplication.activeModalWidget().close()
 
 
 def test_in_a_low_window_with_large_text_the_places_scroll_and_none_is_squeezed(wear, qtbot):

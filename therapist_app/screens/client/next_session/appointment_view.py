@@ -27,6 +27,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.decision import DecisionField
 from therapist_app.widgets.layout.page_view import TurnedPage
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -275,6 +276,16 @@ class MissedCard(QWidget):
 
 class AppointmentView(TurnedPage):
     """The calendar of one client: the next session, and the one that is planned."""
+
+    HELP = PageHelp(
+        N_(
+            "Here you plan this client's next session, move it, or note that it did not take "
+            "place. Choose the day, the time and the way you meet; the code alone stands in "
+            "the calendar."
+        ),
+        ((NP_("keys", "Page Up, Page Down"), N_("In a day: one day later or earlier")),),
+        read_on="docs/programme.md",
+    )
 
     def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()

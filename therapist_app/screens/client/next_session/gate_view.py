@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.client.starting import (
     ClosedGate,
@@ -14,6 +14,7 @@ from therapist_app.screens.client.starting import (
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.page_view import TurnedPage
+from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -134,6 +135,15 @@ class ReasonCard(QWidget):
 
 class GateView(TurnedPage):
     """What stands before the session that is to start: gates, and what needs a reason."""
+
+    HELP = PageHelp(
+        N_(
+            "Something should be done before this session starts; this page says what, and "
+            "takes you there. Where the programme allows it, you can start all the same and "
+            "write down why."
+        ),
+        read_on="docs/programme.md",
+    )
 
     def __init__(self, viewmodel: ClientViewModel, ask: StartChecks) -> None:
         super().__init__()

@@ -1,0 +1,186 @@
+"""Help where one is: what F1 says of a page, and the sheet with every key."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QWidget
+from typing_extensions import override
+
+from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.commands import HELP_KEY, SHORTCUTS_KEY
+from therapist_app.theme.focus_ring import draw_focus_ring
+from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import MAIN_KEY, main_act_of
+from therapist_app.widgets.layout.arriving import place_words
+from therapist_app.widgets.page_help import ExplainsItself, Keys, PageHelp
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Part,
+    button,
+    reading,
+    row,
+    scroll,
+    stack,
+    text,
+)
+
+WIDTH, HEIGHT = 620, 520
+EDGE = 24
+"""How much of the window stays in sight around the help, in pixels."""
+UNEXPLAINED = PageHelp(
+    N_(
+        "This page says what happened and what you can do about it. Nothing that you saved is "
+        "changed by reading it."
+    )
+)
+
+
+class Paragraph(QFrame):
+    """One part of the help; Tab stops at it, so that it is read aloud."""
+
+    def __init__(self, title: str, *parts: Part, words: str) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(words)
+        self.setLayout(
+            stack(text(title, "lead", wrap=True), *parts, gap="xs", margins=("s", "s", "s", "s"))
+        )
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ring while it has the keyboard."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            draw_focus_ring(painter, self.rect())
+            painter.end()
+
+
+class HelpDialog(QDialog):
+    """A sheet over the window; Escape, or its own key once more, leads back to where one was."""
+
+    def __init__(
+        self,
+        title: str,
+        key: str,
+        paragraphs: Sequence[Paragraph],
+        over: QWidget,
+    ) -> None:
+        super().__init__(over)
+        self.setWindowTitle(pgettext("program", "Sessions"))  # which everybody sees who passes by
+        self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.paragraphs = paragraphs
+        self.shut = button(pgettext("button", "Close"), "secondary")
+        self.shut.clicked.connect(self.close)
+        QShortcut(QKeySequence(key), self).activated.connect(self.close)
+        body = scroll(stack(*paragraphs, STRETCH, gap="m"))
+        body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sheet = QFrame()
+        sheet.setProperty("kind", "page")
+        sheet.setLayout(
+            stack(
+                text(title, "title", wrap=True),
+                body,
+                row(STRETCH, self.shut),
+                gap="s",
+                margins=("l", "m", "l", "m"),
+            )
+        )
+        self.setLayout(row(sheet))
+        scale = look().text_scale
+        self.resize(
+            min(round(WIDTH * scale), over.width() - EDGE),
+            min(round(HEIGHT * scale), over.height() - EDGE),
+        )
+        paragraphs[0].setFocus()
+
+
+class HelpKeys(QObject):
+    """F1 and, where keys lead to places, Ctrl+/, for one window."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        page: Callable[[], QWidget | None],
+        everywhere: Iterable[tuple[str, Keys]] = (),
+    ) -> None:
+        """Ask `page` what is shown; it answers None while nothing is.
+
+        `everywhere` are the keys that do the same on all pages, by the group they stand in.
+        """
+        super().__init__(window)
+        self._window, self._page = window, page
+        self._everywhere = tuple(everywhere)
+        help_key = QShortcut(QKeySequence(HELP_KEY), window)
+        help_key.activated.connect(self.show_help)
+        self._shortcuts_key = QShortcut(QKeySequence(SHORTCUTS_KEY), window)
+        self._shortcuts_key.activated.connect(self.show_shortcuts)
+        self.allow_shortcuts(allowed=True)
+
+    def allow_shortcuts(self, *, allowed: bool) -> None:
+        """Show the sheet of all keys or not: a client who has the laptop has no use for it."""
+        self._shortcuts_key.setEnabled(allowed and bool(self._everywhere))
+
+    @Slot()
+    def show_help(self) -> None:
+        """Say what the page is for, and its keys."""
+        page = self._page()
+        if page is None:
+            return
+        told = page.page_help if isinstance(page, ExplainsItself) else UNEXPLAINED
+        paragraphs = [_about(told), _own_keys(page, told, self._shortcuts_key)]
+        if told.read_on:
+            words = _("This goes on in {document}, among the documents of this application.")
+            words = words.format(document=told.read_on)
+            paragraphs.append(
+                Paragraph(pgettext("help", "Read on"), text(words, wrap=True), words=words)
+            )
+        place = place_words(page) if told.read_on else ""
+        title = _("Help: {page}").format(page=place) if place else pgettext("help", "Help")
+        HelpDialog(title, HELP_KEY, paragraphs, self._window).open()
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """List every key that does the same on all pages, and those of the page one is on."""
+        page = self._page()
+        if page is None:
+            return
+        own = page.page_help.keys if isinstance(page, ExplainsItself) else ()
+        groups = [(NP_("heading over keys", "On this page"), own)] if own else []
+        groups += self._everywhere
+        paragraphs = [_keys(_(title), _translated(keys)) for title, keys in groups]
+        title = pgettext("help", "Keyboard shortcuts")
+        HelpDialog(title, SHORTCUTS_KEY, paragraphs, self._window).open()
+
+
+def _about(told: PageHelp) -> Paragraph:
+    words = _(told.about)
+    return Paragraph(pgettext("help", "What this page is for"), reading(words), words=words)
+
+
+def _own_keys(page: QWidget, told: PageHelp, shortcuts: QShortcut) -> Paragraph:
+    main = main_act_of(page)
+    keys = [] if main is None else [(MAIN_KEY, main.accessibleName())]
+    keys += _translated(told.keys)
+    if shortcuts.isEnabled():
+        keys.append((SHORTCUTS_KEY, _("All keyboard shortcuts")))
+    keys.append((pgettext("keys", "Escape"), _("Close this help")))
+    return _keys(pgettext("help", "Keys"), keys)
+
+
+def _translated(keys: Keys) -> list[tuple[str, str]]:
+    return [(_(key), _(does)) for key, does in keys]
+
+
+def _keys(title: str, keys: Sequence[tuple[str, str]]) -> Paragraph:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(look().space("l"))
+    for at, (key, does) in enumerate(keys):
+        grid.addWidget(text(key, "strong", tone="accent"), at, 0)
+        grid.addWidget(text(does, wrap=True), at, 1)
+    grid.setColumnStretch(1, 1)
+    return Paragraph(title, grid, words=" ".join(f"{key}: {does}." for key, does in keys))

@@ -1,0 +1,49 @@
+"""What F1 says of a page: each page keeps it, and the window shows it where the person is."""
+
+from dataclasses import dataclass, replace
+from typing import Protocol, runtime_checkable
+
+from session_forms.words.texts import N_, NP_
+
+Keys = tuple[tuple[str, str], ...]
+"""Keys, each with what it does, to be translated; a key is written as Qt writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageHelp:
+    """The help of one page.
+
+    Attributes:
+        about: What the page is for, in two or three sentences, to be translated.
+        keys: What only this page knows.
+        read_on: The document where it goes on, by its path; empty where the client reads.
+
+    """
+
+    about: str
+    keys: Keys = ()
+    read_on: str = ""
+
+    def with_keys(self, keys: Keys) -> "PageHelp":
+        """Return it with the keys of something that stands on the page just now."""
+        return replace(self, keys=(*self.keys, *keys))
+
+
+@runtime_checkable
+class ExplainsItself(Protocol):
+    """A page that F1 can be asked about."""
+
+    @property
+    def page_help(self) -> PageHelp:
+        """What it is for as it stands now."""
+
+
+ANSWERING: Keys = (
+    (NP_("keys", "1 to 9"), N_("Choose the answer with that number")),
+    (NP_("keys", "Left, Right"), N_("Go from one answer to the next; Space chooses it")),
+    (NP_("keys", "Down or Enter"), N_("To the next question")),
+    (NP_("keys", "Up"), N_("To the question before")),
+    (NP_("keys", "S"), N_("Leave the question out")),
+    (NP_("keys", "Alt+Down, Alt+Up"), N_("Where a form has pages: to the next or the one before")),
+)
+"""How questions are answered, wherever they stand."""
