@@ -18,7 +18,7 @@ from therapist_app.shell.startup.entrance import WaitView
 from therapist_app.shell.window.help_dialog import UNEXPLAINED
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.widgets.layout.page_view import PageView, TurnedPage, TurningView
-from therapist_app.widgets.page_help import ANSWERING, PageHelp
+from therapist_app.widgets.page_help import PAGING, PageHelp
 
 FOLDER = Path(therapist_app.__file__).parent
 FEWEST, MOST = 2, 3
@@ -98,7 +98,7 @@ def test_every_key_that_a_screen_hears_is_told_by_the_help_of_a_page_there() -> 
         )
         for folder in {page.__module__.split(".")[2] for page in pages()}
     }
-    in_forms = " ".join(key.rpartition("\x04")[2] for key, _does in ANSWERING)
+    in_forms = " ".join(key.rpartition("\x04")[2] for key, _does in PAGING)
     elsewhere = {("form", "F7")}  # while there is a score to show: test_form.py
 
     for folder, keys in told.items():

@@ -44,6 +44,9 @@ ANSWERING: Keys = (
     (NP_("keys", "Down or Enter"), N_("To the next question")),
     (NP_("keys", "Up"), N_("To the question before")),
     (NP_("keys", "S"), N_("Leave the question out")),
-    (NP_("keys", "Alt+Down, Alt+Up"), N_("Where a form has pages: to the next or the one before")),
 )
 """How questions are answered, wherever they stand."""
+PAGING: Keys = (
+    (NP_("keys", "Alt+Down, Alt+Up"), N_("Where a form has pages: to the next or the one before")),
+)
+"""How the pages of a form are turned that has the whole page."""

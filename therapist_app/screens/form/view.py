@@ -24,7 +24,7 @@ from therapist_app.theme.tokens import tokens
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.layout.pinned import Pinned
 from therapist_app.widgets.layout.reflow import PageScroll
-from therapist_app.widgets.page_help import ANSWERING, PageHelp
+from therapist_app.widgets.page_help import ANSWERING, PAGING, PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     MainButton,
@@ -233,7 +233,7 @@ class FormView(PageView[FormViewModel]):
     def page_help(self) -> PageHelp:
         """What F1 says of a form, with how it is answered, or what can be done with its score."""
         if self.panel is not None:
-            return self.HELP.with_keys(ANSWERING)
+            return self.HELP.with_keys(ANSWERING + PAGING)
         has_score = self.moment is not None and bool(self.moment.value)
         return self.HELP.with_keys(SHOWING) if has_score else self.HELP
 

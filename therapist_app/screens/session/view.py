@@ -152,7 +152,13 @@ class SessionView(PageView[SessionViewModel]):
             "for, and the form of the step. You may take steps in another order or leave one "
             "out with a reason. All that you write is saved as you write it."
         ),
-        ((NP_("keys", "F8"), N_("Hand the laptop to the client")),),
+        (
+            (NP_("keys", "F8"), N_("Hand the laptop to the client")),
+            (
+                NP_("keys", "Alt+Down, Alt+Up"),
+                N_("Look at the next step of the plan, or the one before"),
+            ),
+        ),
         read_on="docs/programme.md",
     )
 
