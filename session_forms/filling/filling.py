@@ -128,6 +128,17 @@ class FormState:
         """How many questions are shown; what is only read does not count."""
         return len(self._asked)
 
+    @property
+    def time_frame(self) -> str:
+        """The time that is asked about, as a heading; "" where the first use has words of its own.
+
+        Asked in words for the first time, questions name their times themselves.
+        """
+        asks_otherwise = any(each.prompt_first_use for each in self.form.questions)
+        if self.context.first_use and asks_otherwise:
+            return ""
+        return self.form.time_frame[:1].upper() + self.form.time_frame[1:]
+
     @cached_property
     def _shown(self) -> tuple[QuestionState, ...]:
         return tuple(state for state in self.question_states() if state.shown)

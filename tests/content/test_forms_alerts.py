@@ -161,6 +161,18 @@ def test_what_is_asked_for_the_first_time_is_not_called_new() -> None:
     ]
 
 
+def test_a_first_meeting_asks_nothing_since_the_last() -> None:
+    check = installed().latest("risk-check")
+    first = start(check, Context(today=TODAY, first_use=True))
+    later = start(check, Context(today=TODAY))
+
+    asked = [each.prompt for each in first.question_states() if each.shown]
+    assert not [each for each in asked if "last met" in each]
+    assert first.time_frame == ""
+    assert later.time_frame == "Since we last met"
+    assert later.question_state("boundaries_kept").required
+
+
 def test_ticks_that_are_needed_can_say_that_there_is_nothing() -> None:
     needed = [
         each

@@ -41,13 +41,14 @@ def options(form: str, question: str) -> int:
 FEEDBACK = asked("session-feedback", ScaleQuestion)
 REVIEW = before("on-track-review", "decision")
 MESSAGES = asked("key-messages", ChoiceQuestion)
+WEEKLY_CHECK = asked("risk-check") + 1  # the first meeting alone has no boundaries to ask about
 BOXES = asked("change-balance", ListQuestion)
 
 # How it is said of something that is counted elsewhere, and how many of it there are.
 HELD = (
     (r"{n} short questions(?: about today| about our meeting|, the lowest)", FEEDBACK),
     (r"{n} ratings by the client at the end of a meeting", FEEDBACK),
-    (r"five minutes, {n} questions", asked("risk-check")),
+    (r"five minutes, {n} questions", WEEKLY_CHECK),
     (r"(?:it has|all) {n} lines", asked("needs", RatingQuestion)),
     (r"{n} (?:plain )?messages", MESSAGES),
     (r"the {n} lines(?:\. Not sure| have no exceptions)", MESSAGES),

@@ -66,7 +66,6 @@ SAFETY: dict[str, Given] = {
     "substance_use_change": False,
     "contact_with_children_changed": False,
     "worry_about_acting": 0,
-    "boundaries_kept": "fully",
     "concern_for_identifiable_child": False,
 }
 FEEDBACK: dict[str, Given] = {

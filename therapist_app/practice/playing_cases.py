@@ -41,6 +41,7 @@ from therapist_app.workflows.sessions.seeing_a_session import DueMeasure
 from therapist_app.workflows.workspace import Workspace
 
 RATED = ("rating", "scale")
+NOTHING: Given = {}
 
 
 class CaseProblem(Exception):
@@ -50,16 +51,18 @@ class CaseProblem(Exception):
         super().__init__(f"{place}: {what}.")
 
 
-def answered(state: FormState, given: Given) -> FormState:
-    """Return `state` with the answers of a worked case.
+def answered(state: FormState, given: Given, usual: Given = NOTHING) -> FormState:
+    """Return `state` with the answers of a worked case; the usual ones where a question stands.
 
     Raises:
         CaseProblem: An answer has no question, is hidden or does not fit, or one is missing.
 
     """
     for question in state.form.questions:
-        if question.id in given:
-            value = _spelled(question, given[question.id], state.context)
+        is_usual = question.id in usual and state.question_state(question.id).shown
+        if question.id in given or is_usual:
+            said = given if question.id in given else usual
+            value = _spelled(question, said[question.id], state.context)
             state = answer(state, QuestionId(question.id), value)
     form_id = state.form.id
     for question_id in given:
@@ -199,7 +202,7 @@ class _Meeting:
         self._check_measures(page.due)
         if page.plan.measures_given_at == "arrival":
             self._give_measures(page.due)
-        waiting = self._forms()
+        waiting = dict(self.meeting.forms)
         for line in page.agenda:
             if line.step.id == page.plan.measures_given_at:
                 self._give_measures(page.due)
@@ -208,18 +211,11 @@ class _Meeting:
                 break
         self._refuse_left_over(waiting)
         for form_id, given in self.meeting.also.items():
-            self._fill(form_id, {**self.case.usual.get(form_id, {}), **given})
+            self._fill(form_id, given)
         ending: Ending = "to_be_continued" if self.meeting.until else "finished"
         end_session(self.workspace, self.appointment.id, ending)
         self._answer_alerts("")
         self._rate_and_sign()
-
-    def _forms(self) -> dict[str, Given]:
-        """Return what is written in each form, with what always holds where it says nothing."""
-        waiting: dict[str, Given] = {}
-        for form_id, given in self.meeting.forms.items():
-            waiting[form_id] = {**self.case.usual.get(form_id, {}), **given}
-        return waiting
 
     def _take(self, step: Step, waiting: dict[str, Given]) -> None:
         """Do one step, or leave it out with the reason that the file gives."""
@@ -260,8 +256,9 @@ class _Meeting:
             appointment_id=self.appointment.id,
             filled_by=filled_by,
         )
+        usual = self.case.usual.get(form_id, NOTHING)
         try:
-            state = answered(opened.state, by_question(opened.state.form, given))
+            state = answered(opened.state, by_question(opened.state.form, given), usual)
         except CaseProblem as problem:
             raise self._problem(str(problem).rstrip(".")) from None
         finish_form(self.workspace, opened, state)

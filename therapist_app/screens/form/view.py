@@ -285,7 +285,7 @@ class FormView(PageView[FormViewModel]):
             head.title,
             _size_words(head),
             code=head.code,
-            chips=() if self._viewmodel.state.form.time_frame else (self.saved,),
+            chips=() if self._viewmodel.state.time_frame else (self.saved,),
             actions=() if look().is_large else actions,
         )
         self.alert = Pinned(self.area, margins=("page", "s", "page", 0))
@@ -306,7 +306,7 @@ class FormView(PageView[FormViewModel]):
         self.corrections = CorrectionsView(self._viewmodel.corrections)
         if self.moment is not None:
             return self._make_score(self.moment, above)
-        heading = self._make_heading(self._viewmodel.state.form.time_frame)
+        heading = self._make_heading(self._viewmodel.state.time_frame)
         paper = self._viewmodel.head.paper
         facts: list[Part] = [text(paper, "strong", wrap=True)] if paper else []
         correcting = self._viewmodel.head.correcting
@@ -356,7 +356,7 @@ class FormView(PageView[FormViewModel]):
         """Return what the questions are about, with the saved chip; else that is in the head."""
         if not time_frame:
             return []
-        words = text(time_frame[:1].upper() + time_frame[1:], "lead", wrap=True, told="words")
+        words = text(time_frame, "lead", wrap=True, told="words")
         heading = row(words, self.saved)
         heading.setStretch(0, 1)
         return [heading, rule()]
