@@ -5,7 +5,6 @@ afterwards. Every model is frozen and refuses unknown keys, so a misspelt key in
 an error on the author's desk, not a question missing in a session.
 """
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -301,11 +300,6 @@ class FormDefinition(Definition):
             if score.id == score_id:
                 return score
         raise KeyError(score_id)
-
-
-def numbers(form: FormDefinition) -> Mapping[str, int]:
-    """Return the number of each question by its id, counted from 1 in reading order."""
-    return {question.id: number for number, question in enumerate(form.questions, start=1)}
 
 
 def comparable(old: FormDefinition, new: FormDefinition, score_id: str) -> str | None:

@@ -1,7 +1,8 @@
 """When a question applies, in words for paper."""
 
 from session_forms.conditions.conditions import AlertRule, AnswerTest, Condition
-from session_forms.form.definition import FormDefinition, numbers
+from session_forms.form.definition import FormDefinition
+from session_forms.form.numbering import numbers
 from session_forms.questions.kinds import Question
 from session_forms.words.list_words import either, together
 from session_forms.words.texts import N_, pgettext
@@ -22,7 +23,7 @@ def applies_in_words(form: FormDefinition, question: Question) -> str:
     return _("Answer only if {condition}.").format(condition=said) if said else ""
 
 
-def number_of(form: FormDefinition, question_id: str) -> int:
+def number_of(form: FormDefinition, question_id: str) -> str:
     """Return the printed number of a question, which is its number on screen."""
     return numbers(form)[question_id]
 

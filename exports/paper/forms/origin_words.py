@@ -1,7 +1,8 @@
 """Where a line comes from that nobody answers as such: taken over, or worked out."""
 
 from session_forms.filling.states import QuestionState
-from session_forms.form.definition import FormDefinition, numbers
+from session_forms.form.definition import FormDefinition
+from session_forms.form.numbering import numbers
 from session_forms.questions.computed import ComputedQuestion
 from session_forms.questions.from_form import FromFormQuestion
 from session_forms.questions.kinds import Question
@@ -37,7 +38,7 @@ def origin_words(form: FormDefinition, question: Question) -> str:
             return words.format(form=question.form.replace("-", " "))
         case ComputedQuestion():
             number_of = numbers(form)
-            places = [str(number_of[each]) for each in question.of]
+            places = [number_of[each] for each in question.of]
             return _(WORKED_OUT[question.compute]).format(
                 places=listed(places), first=places[0], last=places[-1]
             )

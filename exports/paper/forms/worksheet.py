@@ -34,7 +34,8 @@ from exports.paper.pages.typography import (
 )
 from session_forms.answers import Answers, QuestionId
 from session_forms.filling.filling import FormState
-from session_forms.form.definition import FormDefinition, numbers
+from session_forms.form.definition import FormDefinition
+from session_forms.form.numbering import numbers
 from session_forms.questions.computed import ComputedQuestion
 from session_forms.questions.from_form import FromFormQuestion
 from session_forms.questions.kinds import Question

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState, page_of, pages
 from session_forms.filling.states import QuestionState
-from session_forms.form.definition import FormDefinition, numbers
+from session_forms.form.definition import FormDefinition
+from session_forms.form.numbering import numbers, whole_count
 from session_forms.questions.choices import ChoiceQuestion, YesNoQuestion
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
@@ -49,7 +50,7 @@ class FormPanel(QWidget):
         state = filling.state
         self.setLayoutDirection(direction(state.form.language))
         self.setAccessibleName(state.form.title)
-        self.setAccessibleDescription(said_before(state.form))
+        self.setAccessibleDescription(state.form.introduction)
         self._shown: list[QuestionState | None] = [None] * len(state.form.questions)
         self._one_by_one = mode.one_by_one
         self._pages = pages(state, one_by_one=mode.one_by_one)
@@ -235,6 +236,7 @@ class FormPanel(QWidget):
         column.add(self.open_ones)
         part: int | str | None = None
         number_of = numbers(state.form)
+        count = whole_count(number_of.values())
         for at, each in enumerate(state.question_states()):
             if each.question.part not in {None, part}:
                 part = each.question.part
@@ -246,7 +248,7 @@ class FormPanel(QWidget):
             widget.show_number(number)
             begins = self.parts.get(at)
             before = begins.said if begins is not None else ""
-            widget.tell_place(number, len(number_of), before=before)
+            widget.tell_place(number, count, time=state.time_frame, before=before)
             self.questions.append(widget)
             column.add(widget)
         column.add(self.dropped)
@@ -331,17 +333,6 @@ def _application() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
-
-
-def said_before(form: FormDefinition) -> str:
-    """Return what is to be heard before the first question: the time that is meant, and the rest.
-
-    An introduction mostly names that time itself, in the words of the instrument.
-    """
-    time = form.time_frame[:1].upper() + form.time_frame[1:]
-    names_it = " ".join(time.split()[1:]) or time
-    lines = ("" if names_it in form.introduction else time, form.introduction)
-    return "\n".join(each for each in lines if each)
 
 
 class PartHeading(QWidget):

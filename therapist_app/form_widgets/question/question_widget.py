@@ -111,16 +111,20 @@ class QuestionWidget(QWidget):
             return super().sizeHint()
         return QSize(0, 2 * look().size("control") + look().space("m"))
 
-    def show_number(self, number: int) -> None:
+    def show_number(self, number: str) -> None:
         """Show the number of the question, which is the one that paper prints."""
-        if self._number != str(number):
-            self._number = str(number)
+        if self._number != number:
+            self._number = number
             self.update()
 
-    def tell_place(self, number: int, count: int, *, before: str = "") -> None:
-        """Tell a screen reader where it stands in the form, what is read before it, its help."""
+    def tell_place(self, number: str, count: int, *, time: str = "", before: str = "") -> None:
+        """Tell a screen reader where it stands in the form, the time that it asks about, the rest.
+
+        `time` is told with each question: who jumps to one has not heard it. `before` is read
+        before the question, its help after that.
+        """
         place = pgettext("place in a form", "Question {number} of {count}")
-        said = (place.format(number=number, count=count), before, self._help)
+        said = (place.format(number=number, count=count), time, before, self._help)
         self.setAccessibleDescription("\n".join(each for each in said if each))
 
     def point_at(self, state: QuestionState) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from session_forms.filling.states import QuestionState
+from session_forms.form.numbering import numbers
 from therapist_app.forms.form_filling import FormFilling
 
 
@@ -23,6 +25,23 @@ def places(fillings: Sequence[FormFilling]) -> tuple[Place, ...]:
         for each in filling.state.question_states()
         if each.shown and (each.question.is_asked or each.answer is not None)
     )
+
+
+def labels(fillings: Sequence[FormFilling], shown: Sequence[Place]) -> tuple[str, ...]:
+    """Return the number of each place that is shown, counted on through all forms.
+
+    A question under another, such as 3a, keeps its letter; with a letter it does not count.
+    """
+    number_of = [numbers(each.state.form) for each in fillings]
+    found: list[str] = []
+    whole, above = 0, (-1, "")
+    for place in shown:
+        own = number_of[place.form][place.question_id]
+        figures = own.rstrip(ascii_lowercase)
+        is_below = own != figures and above == (place.form, figures)
+        whole, above = whole + (not is_below), (place.form, figures)
+        found.append(f"{whole}{own.removeprefix(figures)}" if is_below else str(whole))
+    return tuple(found)
 
 
 def first_place(fillings: Sequence[FormFilling]) -> Place | None:

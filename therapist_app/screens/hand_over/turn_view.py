@@ -10,7 +10,7 @@ from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
-from therapist_app.form_widgets.panel.panel import FormPanel, said_before
+from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import FillMode, RenderContext, direction
 from therapist_app.screens.hand_over.turn import Place
@@ -78,12 +78,13 @@ class TurnView(QWidget):
         """Show the question in turn."""
         is_end = state.question is None
         is_whole = state.is_whole and not is_end
-        at, count, words = state.number, state.count, _("Question {number} of {count}")
+        at, count, words = state.at, state.shown, _("Question {number} of {count}")
+        said = words.format(number=state.number, count=state.count)
         if is_whole:
             filled = self._viewmodel.filling.state
             at, count = filled.answered_count, filled.shown_count
-            words = _("{number} of {count} answered")
-        self.count.setText(words.format(number=at, count=count))
+            said = _("{number} of {count} answered").format(number=at, count=count)
+        self.count.setText(said)
         self.progress.setValue(round(PERCENT * at / max(1, count)))
         self.saved.setText(pgettext("state of an answer", "Saved") if state.saved else "")
         self.introduction.setText(state.introduction)
@@ -93,7 +94,7 @@ class TurnView(QWidget):
         self.end.setVisible(is_end)
         self.go_on.setVisible(not is_end)
         self.leave_out.setVisible(not is_end and not is_whole)
-        self.back.setVisible(is_end or (state.form > 0 if is_whole else state.number > 1))
+        self.back.setVisible(is_end or (state.form > 0 if is_whole else state.at > 1))
         self.whole.setText(_("One question a page") if state.is_whole else _("All on one page"))
         self.whole.setAccessibleName(self.whole.text())
         self._show_dropped(state.dropped if is_end else ())
@@ -193,10 +194,10 @@ class TurnView(QWidget):
             self.question = make_question_widget(state.question, context)
             self.question.answered.connect(self._viewmodel.answer)
             self.question.move_requested.connect(self._on_move_requested)
-            form = self._viewmodel.filling.state.form
-            self.place.setAccessibleName(form.title)
-            self.place.setAccessibleDescription(said_before(form))
-            self.question.tell_place(state.number, state.count)
+            filled = self._viewmodel.filling.state
+            self.place.setAccessibleName(filled.form.title)
+            self.place.setAccessibleDescription(filled.form.introduction)
+            self.question.tell_place(state.number, state.count, time=filled.time_frame)
             self._place_layout.addWidget(self.question)
             self.question.show_state(state.question)
             self.question.show()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
 
 from session_forms.filling.states import QuestionState
+from session_forms.form.numbering import whole_count
 from therapist_app.commands import AlertPage, Back, Destination, FilledFormPage, FormPage, Lock
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import FormStore, RecordStore
@@ -18,6 +19,7 @@ from therapist_app.screens.hand_over.turn import (
     Place,
     beside,
     first_place,
+    labels,
     moved,
     places,
     state_at,
@@ -47,8 +49,10 @@ class HandOverState:
         stage: Whose turn it is.
         question: The question in turn; None after the last one.
         introduction: What is read before the questions of this form.
-        number: The place of the question among those shown now.
-        count: How many are shown now.
+        number: The number of the question among those shown now, such as "3" or "3a".
+        count: How many are shown now, without those under another.
+        at: The place of the question among all that are shown now, counted from 1.
+        shown: How many are shown now in all.
         pin_problem: Why the PIN will not do, as a code.
         tries_left: How many more PINs may be tried; None before the first wrong one.
         saved: Whether everything is kept.
@@ -64,8 +68,10 @@ class HandOverState:
     stage: Stage
     question: QuestionState | None
     introduction: str
-    number: int
+    number: str
     count: int
+    at: int
+    shown: int
     pin_problem: str = ""
     tries_left: int | None = None
     saved: bool = True
@@ -130,6 +136,8 @@ class HandOverViewModel(ViewModel[HandOverState]):
         """What the screen shows now."""
         place = self._place
         shown = places(self._fillings)
+        number_of = labels(self._fillings, shown)
+        at = shown.index(place) + 1 if place else len(shown)
         filling = self._fillings[place.form] if place else None
         question = state_at(self._fillings, place) if place else None
         is_open = question is not None and question.answer is None
@@ -137,8 +145,10 @@ class HandOverViewModel(ViewModel[HandOverState]):
             stage=self._stage,
             question=question,
             introduction=filling.state.form.introduction if filling else "",
-            number=shown.index(place) + 1 if place else len(shown),
-            count=len(shown),
+            number=number_of[at - 1] if shown else "",
+            count=whole_count(number_of),
+            at=at,
+            shown=len(shown),
             pin_problem=self._pin_problem,
             tries_left=self._pin.tries_left if self._pin.wrong else None,
             saved=not any(each.is_unsaved for each in self._fillings),

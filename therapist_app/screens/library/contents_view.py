@@ -11,7 +11,8 @@ from programme.definition.definition import Programme
 from programme.loading.translated_texts import TranslatedTexts
 from programme.packs.contents import Contents
 from session_forms.clinic.translations import NOT_TRANSLATED, form_texts
-from session_forms.form.definition import FormDefinition, numbers
+from session_forms.form.definition import FormDefinition
+from session_forms.form.numbering import numbers
 from session_forms.questions.kinds import Question
 from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.service_words import text_words

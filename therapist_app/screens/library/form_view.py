@@ -4,8 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from exports.paper.forms.order import paper_offers
-from session_forms.form.definition import FormDefinition, numbers
+from session_forms.form.definition import FormDefinition
 from session_forms.form.licences import CONTEXTS, Context, Licence
+from session_forms.form.numbering import numbers
 from session_forms.scores.score_rules import Band, Evidence, ReliableChange
 from session_forms.scores.scores import Score
 from session_forms.scoring.line_words import limit_in_words
@@ -117,7 +118,7 @@ class FormSheetView(QWidget):
         self.setLayout(stack(scroll(body), gap="hair"))
 
 
-def _question(number: int, prompt: str) -> QWidget:
+def _question(number: str, prompt: str) -> QWidget:
     return reading(prompt, strong=f"{number}.")
 
 

@@ -8,7 +8,7 @@ from session_forms.answers import AnswerValue
 from session_forms.filling.answer_text import answer_lines, said_words
 from session_forms.filling.filling import FormState
 from session_forms.filling.states import QuestionState
-from session_forms.form.definition import numbers
+from session_forms.form.numbering import numbers
 from session_forms.questions.kinds import Question
 from session_forms.reference.service_words import clinic_words, text_words
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from exports.paper.charts.chart import ChartData
 from session_forms.answers import Answers, QuestionId
-from session_forms.form.definition import FormDefinition, numbers
+from session_forms.form.definition import FormDefinition
+from session_forms.form.numbering import numbers
 from session_forms.questions.kinds import Question
 from session_forms.scoring.scoring import ScoreResult, score_form
 from session_forms.words.day_words import written_day
@@ -220,7 +221,7 @@ def _lines(form: FormDefinition, answers: Answers, start: Answers | None) -> Ite
     number_of = numbers(form)
     for question in _asked(form):
         yield AnswerLine(
-            str(number_of[question.id]),
+            number_of[question.id],
             question.prompt,
             _short(question, answers),
             _short(question, start) if start is not None else "",

@@ -352,7 +352,7 @@ def test_a_form_as_it_stands_prints_the_questions_that_are_shown_with_their_own_
     assert "2. How often did you wake" in text
     assert "What woke you?" not in text
     assert "Filled in on 2 March 2026." in text
-    assert "3. What woke you?" in printed(worksheet_pdf(form))
+    assert "2a. What woke you?" in printed(worksheet_pdf(form))
 
 
 def test_services_are_printed_by_name(every_kind):

@@ -11,7 +11,7 @@ from exports.paper.pages.page import MARGIN, PAGE_HEIGHT, WIDTH
 from exports.paper.pages.page_reading import DrawnPage, Words, drawn_pages
 from programme.loading import library as programmes
 from programme.loading.loading import load_programme
-from session_forms.form.definition import numbers
+from session_forms.form.numbering import numbers
 from session_forms.library import library
 from tests.support.exports.book_reading import Line, Places, body_of, end_of, lines_of
 from tests.support.programme.programmes import shelf, write_programme

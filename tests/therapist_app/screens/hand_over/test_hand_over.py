@@ -370,7 +370,7 @@ def test_a_follow_up_is_asked_next(show):
     screen.click(screen.view.turn.go_on)
 
     assert screen.asked == "what_woke_you"
-    assert "Question 3 of 3" in screen.words
+    assert "Question 2a of 2" in screen.words
 
 
 def test_the_second_form_follows_the_first(show):
