@@ -22,6 +22,7 @@ from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.screens.alert.answer_view import ActionTick
 from therapist_app.screens.close.fidelity_view import FidelityRow
 from therapist_app.screens.hand_over.viewmodel import HandOverViewModel
+from therapist_app.shell.navigation.places import BY_DESTINATION
 from therapist_app.shell.window.main_window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
@@ -54,9 +55,9 @@ class Story:
 
     def look_around(self) -> None:
         """Today and the list of clients."""
-        self._key_to(Qt.Key.Key_1)
+        self._key_to(commands.Today)
         self._picture("today")
-        self._key_to(Qt.Key.Key_2)
+        self._key_to(commands.Clients)
         self._picture("clients")
 
     def open_client(self, client_id: str) -> None:
@@ -170,8 +171,10 @@ class Story:
             return False
         return True
 
-    def _key_to(self, key: Qt.Key) -> None:
-        self._person.key(key, ctrl=True, on=self._stage.window)
+    def _key_to(self, kind: type[commands.Destination]) -> None:
+        entry = BY_DESTINATION[kind].entry
+        assert entry is not None
+        self._person.key(Qt.Key(ord(entry.shortcut[-1])), ctrl=True, on=self._stage.window)
 
     def _go(self, destination: commands.Destination) -> None:
         self._stage.window.go_to(destination)

@@ -83,7 +83,7 @@ WORKFLOW_MESSAGES: Rows = {
         N_("No local text is approved and in date"),
         N_("What is begun here rests on the clinic's text on what stays private and what cannot."),
         N_(
-            "Stop here. The service writes it under Programme (Ctrl+3), Local texts, and a lead "
+            "Stop here. The service writes it under Programme, Local texts, and a lead "
             "approves it there."
         ),
     ),
@@ -95,13 +95,13 @@ WORKFLOW_MESSAGES: Rows = {
     NotSignedOff: row(
         N_("This version of the programme is not signed off"),
         N_("No lead of this service has signed it off as it is, so no session can start with it."),
-        N_("A lead signs it off under Programme (Ctrl+3), Versions. Practice needs no signature."),
+        N_("A lead signs it off under Programme, Versions. Practice needs no signature."),
     ),
     ProgrammeMissing: row(
         N_("The programme of this session is not installed"),
         N_("The client follows a version that is not here: {pack}."),
         N_(
-            "Install that pack again from its file under Programme (Ctrl+3), Versions, or ask a"
+            "Install that pack again from its file under Programme, Versions, or ask a"
             " lead to; lock and unlock afterwards."
         ),
     ),
@@ -109,7 +109,7 @@ WORKFLOW_MESSAGES: Rows = {
         N_("This session is not in the programme that is here"),
         N_("It belongs to a version that is not installed."),
         N_(
-            "Install the pack of that version again from its file under Programme (Ctrl+3),"
+            "Install the pack of that version again from its file under Programme,"
             " Versions, or ask a lead to; lock and unlock afterwards."
         ),
     ),
@@ -117,7 +117,7 @@ WORKFLOW_MESSAGES: Rows = {
         N_("This form is not here"),
         N_("It was answered in a version that is not installed. The answers are kept."),
         N_(
-            "Install its pack again from its file under Programme (Ctrl+3), Versions, or put the"
+            "Install its pack again from its file under Programme, Versions, or put the"
             " file back into the folder of forms; lock and unlock afterwards."
         ),
     ),

@@ -12,6 +12,8 @@ from tests.support.display.holding_sessions import (
     step_done,
 )
 from tests.support.display.person import Person, data, like, of_type, says
+from tests.support.windows.place_keys import place_keys
+from therapist_app.commands import Today
 
 CRISIS = {
     **USUAL,
@@ -103,7 +105,7 @@ def offer_to(person: Person, colleague: str) -> None:
 
 def take_over(person: Person, code: str) -> None:
     """Take a client over from a colleague, from where Today says that one waits."""
-    person.key("ctrl+1")
+    person.key(place_keys(Today))
     person.arrive("today")
     person.press(says("Look at it", "button").within(of_type("NeedLine")))
     person.arrive("caseloads")

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from tests.support.display.first_steps import keep_sheet
 from tests.support.display.person import Person, data, named, of_type, says, says_in
+from tests.support.windows.place_keys import place_keys
+from therapist_app.commands import Settings
 
 
 def take_in(person: Person, name: str, words: str, paper: Path, *, leads: bool = False) -> str:
@@ -22,7 +24,7 @@ def take_in(person: Person, name: str, words: str, paper: Path, *, leads: bool =
 
 def open_people(person: Person) -> None:
     """Go to the list of people, as its keeper."""
-    person.key("ctrl+6")
+    person.key(place_keys(Settings))
     person.arrive("settings")
     person.press(says("People and roles", "button"))
     person.press(says("Keep the list", "button"))

@@ -17,9 +17,11 @@ from tests.support.display.first_steps import WORDS, add_client, lock, set_up, s
 from tests.support.display.holding_sessions import start_session
 from tests.support.display.person import By, Person, says
 from tests.support.sampling import beyond
+from tests.support.windows.place_keys import place_keys
 from tests.therapist_app.screens.local_text.test_local_text import (
     test_from_nothing_to_approved_in_the_window_and_a_first_session_can_begin as the_same,
 )
+from therapist_app.commands import Today
 
 ANA, BEN, LEA = "Ana Keeper", "Ben Therapist", "Lea Lead"
 BENS, LEAS = "copper lantern slowly drifting north", "seven quiet bridges under thunder"
@@ -37,7 +39,7 @@ def test_three_people_bring_a_text_into_force_and_the_first_session_begins(
     take_in(hand, BEN, BENS, tmp_path / "ben.pdf")
     take_in(hand, LEA, LEAS, tmp_path / "lea.pdf", leads=True)
 
-    person.key("ctrl+1")
+    person.key(place_keys(Today))
     person.arrive("today")
     begin_text(person, "Germany")
     write_text(person)

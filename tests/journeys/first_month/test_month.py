@@ -56,6 +56,8 @@ from tests.support.display.holding_sessions import (
 )
 from tests.support.display.person import Person, says
 from tests.support.sampling import beyond
+from tests.support.windows.place_keys import place_keys
+from therapist_app.commands import Today
 
 ANA, BEN, LEA = "Ana Keeper", "Ben Therapist", "Lea Lead"
 BENS, LEAS = "copper lantern slowly drifting north", "seven quiet bridges under thunder"
@@ -77,7 +79,7 @@ def test_three_people_and_six_clients_go_through_a_month(
     unlock(person)
     take_in(person, BEN, BENS, tmp_path / "ben.pdf")
     take_in(person, LEA, LEAS, tmp_path / "lea.pdf", leads=True)
-    person.key("ctrl+1")
+    person.key(place_keys(Today))
     person.arrive("today")
     begin_text(person, "Germany")
     write_text(person)

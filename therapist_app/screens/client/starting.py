@@ -240,7 +240,7 @@ class StartViewModel(QObject):
         ):
             return ()
         words = _("No lead has signed this version of the programme off.")
-        missing = Missing(_("A lead signs it off under Programme (Ctrl+3), Versions"))
+        missing = Missing(_("A lead signs it off under Programme, Versions"))
         return (
             ClosedGate(
                 id="sign_off",
@@ -256,7 +256,7 @@ class StartViewModel(QObject):
         if not lacks_text(self._workspace, self._id, *self._next()):
             return ()
         words = _("No text on confidentiality is approved and in date.")
-        where = _("The service writes it under Programme (Ctrl+3), Local texts; a lead approves it")
+        where = _("The service writes it under Programme, Local texts; a lead approves it")
         return (
             ClosedGate(
                 id="local_text",

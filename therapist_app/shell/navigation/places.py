@@ -6,7 +6,7 @@ programme with them.
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject
@@ -148,17 +148,28 @@ class Place:
         return self.destination if self.entry else self.beneath
 
 
-def _entry(name: str, title: str, shortcut: str, destination: Destination) -> Command:
-    return Command(f"places.{name}", Group.PLACES, title, shortcut, destination, icon=name)
+def _entry(name: str, title: str, destination: Destination, icon: str = "") -> Command:
+    return Command(f"places.{name}", Group.PLACES, title, "", destination, icon or name)
 
 
-PLACES = (
+def _with_keys(*places: Place) -> tuple[Place, ...]:
+    """Return the places; those in the rail with their keys, Ctrl and a digit, as they stand."""
+    digits = iter("123456789")
+    return tuple(
+        replace(each, entry=replace(each.entry, shortcut=f"Ctrl+{next(digits)}"))
+        if each.entry
+        else each
+        for each in places
+    )
+
+
+PLACES = _with_keys(
     Place(
         Today,
         "work_with_clients",
         TodayView,
         TodayViewModel,
-        _entry("today", NP_("command", "Today"), "Ctrl+1", Today()),
+        _entry("today", NP_("command", "Today"), Today()),
     ),
     Place(
         SupervisionPack,
@@ -172,14 +183,14 @@ PLACES = (
         "work_with_clients",
         ClientsView,
         ClientsViewModel,
-        _entry("clients", NP_("command", "Clients"), "Ctrl+2", Clients()),
+        _entry("clients", NP_("command", "Clients"), Clients()),
     ),
     Place(
         Library,
         "read_programme",
         LibraryView,
         LibraryViewModel,
-        _entry("library", NP_("command", "Programme"), "Ctrl+3", Library()),
+        _entry("library", NP_("command", "Programme"), Library()),
     ),
     Place(LocalTextPage, "write_local_text", LocalTextView, LocalTextViewModel, beneath=Library),
     Place(Training, "practise", TrainingView, TrainingViewModel, beneath=Library),
@@ -188,35 +199,28 @@ PLACES = (
         "export_outcomes",
         OutcomesView,
         OutcomesViewModel,
-        _entry("outcomes", NP_("command", "Outcomes"), "Ctrl+4", Outcomes()),
+        _entry("outcomes", NP_("command", "Outcomes"), Outcomes()),
     ),
     Place(
         Review,
         "read_packages",
         ReviewView,
         ReviewViewModel,
-        _entry("review", NP_("command", "Review"), "Ctrl+5", Review()),
+        _entry("review", NP_("command", "Review"), Review()),
     ),
     Place(
         Oversight,
         "oversee",
         OversightView,
         OversightViewModel,
-        Command(
-            "places.oversight",
-            Group.PLACES,
-            NP_("command", "Oversight"),
-            "Ctrl+7",
-            Oversight(),
-            icon="plan",
-        ),
+        _entry("oversight", NP_("command", "Oversight"), Oversight(), icon="plan"),
     ),
     Place(
         Settings,
         "see_settings",
         SettingsView,
         SettingsViewModel,
-        _entry("settings", NP_("command", "Settings"), "Ctrl+6", Settings()),
+        _entry("settings", NP_("command", "Settings"), Settings()),
     ),
     Place(Safekeeping, "keep_backups", SafekeepingView, SafekeepingViewModel, beneath=Settings),
     Place(AuditTrail, "read_audit_trail", AuditTrailView, AuditTrailViewModel, beneath=Settings),

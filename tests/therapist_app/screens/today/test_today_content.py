@@ -71,7 +71,7 @@ def test_a_session_that_is_refused_says_why_and_where_to_go(qtbot, clinic):
 
     assert screen.left == []
     assert screen.view.message.title == "This version of the programme is not signed off"
-    assert "under Programme (Ctrl+3), Versions" in screen.words
+    assert "under Programme, Versions" in screen.words
 
 
 def test_a_signed_programme_is_said_where_the_laptop_is_told_of_and_nothing_stands_over_the_day(

@@ -55,6 +55,24 @@ def test_every_entry_of_the_rail_leads_to_its_own_screen():
             assert place.entry.icon
 
 
+def test_the_keys_of_the_places_count_on_as_they_stand_in_the_rail():
+    keys = [place.entry.shortcut for place in PLACES if place.entry]
+
+    assert keys == [f"Ctrl+{number}" for number in range(1, len(keys) + 1)]
+
+
+def test_no_sentence_spells_a_key_that_follows_the_order_of_the_places():
+    """A place that is put in between would make each of them wrong."""
+    spelt = {
+        path.name
+        for folder in ("therapist_app", "docs")
+        for path in (Path(therapist_app.__file__).parents[1] / folder).rglob("*.[pm][yd]")
+        if re.search(r"Ctrl\+[0-9]", path.read_text("utf-8"))
+    }
+
+    assert spelt == set()
+
+
 def test_a_screen_without_an_entry_stands_beneath_one_that_has_it_or_beneath_none():
     with_entry = {place.destination for place in PLACES if place.entry}
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing, Said
+from tests.support.windows.place_keys import place_key
 from tests.support.windows.services import services_of
 from tests.support.windows.settling import settle
 from therapist_app import commands
@@ -190,7 +191,7 @@ def test_while_a_screen_holds_the_record_there_is_no_way_but_to_lock(house):
     house.window.page.is_holding = True
 
     house.window.page.leave_requested.emit(CLIENT)
-    house.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    house.press(place_key(commands.Library), Qt.KeyboardModifier.ControlModifier)
     assert house.window.here == commands.Today()
     house.window.page.leave_requested.emit(commands.Lock())
 
@@ -198,7 +199,7 @@ def test_while_a_screen_holds_the_record_there_is_no_way_but_to_lock(house):
 
 
 def test_keys_lead_to_the_places(house):
-    house.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    house.press(place_key(commands.Library), Qt.KeyboardModifier.ControlModifier)
 
     assert house.window.here == commands.Library()
     assert [each.command.id for each in house.window.frame.rail.places if each.isChecked()] == [
@@ -255,7 +256,7 @@ def test_a_session_has_a_narrow_rail_and_a_hand_over_none(house):
 def test_in_a_hand_over_no_key_leads_away(house):
     house.window.go_to(commands.HandOver("c", ("phq-9",)))
 
-    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_F):
+    for key in (place_key(commands.Today), place_key(commands.Clients), Qt.Key.Key_F):
         house.press(key, Qt.KeyboardModifier.ControlModifier)
     house.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
 

@@ -255,7 +255,7 @@ def _missing(pack: str) -> list[QFrame]:
         return []
     detail = _(
         "Nothing is lost. What is shown follows the version in use instead. To get it back, install"
-        " {pack} again from its file under Programme (Ctrl+3), Versions, or ask a lead to; a client"
+        " {pack} again from its file under Programme, Versions, or ask a lead to; a client"
         " can also be moved to the version in use."
     )
     title = _("The programme that this client follows is not installed")
