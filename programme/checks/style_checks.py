@@ -20,6 +20,7 @@ from programme.checks.wording import (
     words_in,
     words_to_avoid,
 )
+from programme.definition.definition import HEADING
 from programme.source_files.content import ContentFolder
 from programme.source_files.sections import Point, Section
 from programme.source_files.sources import PROGRAMME, FrameSource, ProgrammeSource, SessionSource
@@ -83,6 +84,9 @@ def _check_handout(content: ContentFolder, path: str, text: str) -> None:
         for word in tells_why(line):
             what = f'"{word}" tells a stranger why the client comes'
             content.report_line(path, number, "", what, "write something neutral")
+    if not text.startswith(HEADING):
+        what = "the page has no heading, by which the client reads what the session is called"
+        content.report_line(path, 1, "", what, 'begin with "# " and words that name no problem')
     if HELP_LINES not in text:
         what = "the four help lines are missing or changed"
         content.report_line(path, None, "", what, "copy them word for word from the frame's page")

@@ -35,6 +35,7 @@ from programme.definition.training import TrainingFiles
 from programme.errors import UnknownSession
 from session_forms.files.frozen import Definition
 
+HEADING = "# "
 Version = Annotated[int, Field(ge=1)]
 
 
@@ -98,9 +99,24 @@ class SessionPlan(SessionPart):
     handout: Words
     """One page for the client, in Markdown with placeholders."""
 
+    @property
+    def public_title(self) -> str:
+        """What whoever sits beside, or finds a page, may read: the heading of the client's page.
+
+        Of two sessions in one meeting, both; nothing where a page has none: the working title
+        never stands in.
+        """
+        return " / ".join(page_headings(self.handout))
+
     def step(self, step_id: str) -> Step:
         """Return one step; raises `KeyError` when there is none of that id."""
         return {step.id: step for step in self.steps}[step_id]
+
+
+def page_headings(handout: str) -> tuple[str, ...]:
+    """Return the headings of the pages in a handout, of each its first."""
+    lines = handout.splitlines()
+    return tuple(each.removeprefix(HEADING).strip() for each in lines if each.startswith(HEADING))
 
 
 class SharedFrame(Definition):

@@ -7,7 +7,7 @@ import pytest
 
 from programme.authoring.folder_checks import problems_in
 from programme.checks.readability import readability
-from programme.checks.wording import HELP_LINES
+from programme.checks.wording import HELP_LINES, tells_why
 from programme.course.gates import GateFacts, closed_gates
 from programme.course.progress import next_plan, step_may_be_skipped
 from programme.definition.definition import SessionPlan, Step
@@ -19,6 +19,11 @@ from tests.support.programme.blueprint import MEASURES, OWN_STEPS
 PROGRAMME = installed()
 PLANS = tuple(PROGRAMME.session_plans.values())
 each_plan = pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.id)
+
+TELLING = re.compile(
+    r"harm|sex|shame|attract|urge|child|offend|risk|behaviour|suicid|lonel|hopeless", re.IGNORECASE
+)
+"""What a title of a session must not name: the client sits beside it, and a page may be found."""
 
 WITHOUT_FRAME = {"S01", "FU3", "FU6", "FU12"}
 MINUTES = {"FU3": 30, "FU6": 30, "FU12": 45}
@@ -46,6 +51,17 @@ def test_nothing_is_wrong_with_the_default_programme() -> None:
     folder = files("programme").joinpath("modules", DEFAULT)
 
     assert problems_in(folder, library.installed()) == ()
+
+
+@each_plan
+def test_every_session_has_a_title_that_a_stranger_may_read(plan: SessionPlan) -> None:
+    assert 1 <= len(plan.public_title.split()) <= 7
+    assert tells_why(plan.public_title) == ()
+    assert not TELLING.search(plan.public_title)
+
+
+def test_no_two_sessions_have_the_same_title_for_strangers() -> None:
+    assert len({plan.public_title for plan in PLANS}) == len(PLANS)
 
 
 def test_every_session_of_the_course_is_there() -> None:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from exports.paper.manual.lines import pinned_forms
 from exports.paper.pages.book import Entry
-from programme.definition.definition import Module, Programme, SessionPlan, Step
+from programme.definition.definition import Module, Programme, SessionPlan, Step, page_headings
 from session_forms.library.library import FormLibrary
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
@@ -96,5 +96,4 @@ def _module(programme: Programme, module: Module) -> Iterator[Entry]:
 
 def handout_title(handout: str) -> str:
     """Return the heading of a page for the client, which is all that its page's head says."""
-    first = handout.strip().splitlines()[0]
-    return first.removeprefix("# ") if first.startswith("# ") else ""
+    return next(iter(page_headings(handout)), "")

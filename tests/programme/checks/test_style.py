@@ -49,6 +49,12 @@ def test_a_point_may_have_so_many_words_and_no_more(folder: Path, point: str, mo
     assert f"this point has {most + 1} words; say it in {most} at most" in told(folder)[0]
 
 
+def test_a_page_for_the_client_begins_with_its_title(folder: Path) -> None:
+    change(folder, PAGE, "# Our plan\n", "")
+
+    assert any("the page has no heading" in problem for problem in told(folder))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -187,7 +187,7 @@ class ClientViewModel(ViewModel[ClientState]):
             page=page,
             today=self._workspace.today(),
             number=session_number(plan_id),
-            title=plans[plan_id].title if plan_id in plans else plan_id,
+            title=plans[plan_id].public_title if plan_id in plans else plan_id,
             action=action,
             also_start=action == "sign" and page.next_plan is not None,
             charts=tuple(page.chart(index) for index in range(len(page.series))),

@@ -2,18 +2,19 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetrics,
+    QHelpEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QTextLayout,
 )
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
@@ -30,7 +31,6 @@ from therapist_app.widgets.parts import (
     STRETCH,
     button,
     hold,
-    progress_bar,
     row,
     rule,
     scroll,
@@ -54,7 +54,7 @@ SPOKEN = {
 SHIELD = "plan"
 BAR = 4
 MOST_LINES = 2
-PERCENT = 100
+BAR_HEIGHT = 6
 ONE_LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -95,7 +95,6 @@ class AgendaRow(QAbstractButton):
             self._beneath,
         ]
         self.setAccessibleName(", ".join(each for each in spoken if each))
-        self.setToolTip(facts_in_a_line(line.step.title, self._beneath))
         if changed:
             self._measure_again()
 
@@ -118,6 +117,15 @@ class AgendaRow(QAbstractButton):
         """Say that the keyboard is here, so that it is seen."""
         super().focusInEvent(event)
         self.reached.emit()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Show under the mouse what may be cut; a screen reader has it in the name already."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            said = facts_in_a_line(self._line.step.title, self._beneath)
+            QToolTip.showText(event.globalPos(), said, self)
+            return True
+        return super().event(event)
 
     @override
     def sizeHint(self) -> QSize:
@@ -261,6 +269,28 @@ def _least_height(most: int) -> int:
     return look().size("control" if most == MOST_LINES else "control_small")
 
 
+class TimeBar(QWidget):
+    """How much of the time is gone; the words beneath say it, so that no reader counts along."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._share = 0.0
+        self.setFixedHeight(BAR_HEIGHT)
+
+    def show_share(self, share: float) -> None:
+        """Show which share of the time is gone; more than all of it is all."""
+        self._share = min(1.0, share)
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is gone over what was planned."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look().qcolor("line"))
+        gone = QRect(0, 0, round(self.width() * self._share), self.height())
+        painter.fillRect(gone, look().qcolor("accent"))
+
+
 def broken(font: QFont, width: int, words: str, most: int) -> list[str]:
     """Return words on so many lines of a width at most; the last one is cut with an ellipsis."""
     layout = QTextLayout(words, font)
@@ -299,7 +329,7 @@ class PlanView(QWidget):
         self.agenda = AgendaView(agenda)
         self.due = button("", "quiet", "form")
         self.pace = text("", "small", tone="muted", wrap=True)
-        self.bar = progress_bar(name=_("Time of the session"), width=None)
+        self.bar = TimeBar()
         steps = ngettext("{count} step", "{count} steps", len(agenda)).format(count=len(agenda))
         planned = _("{count} min").format(count=minutes)
         facts = text(facts_in_a_line(steps, planned), "small", tone="muted")
@@ -341,7 +371,7 @@ class PlanView(QWidget):
     def show_minutes(self, gone: int) -> None:
         """Show how the time goes, once a minute."""
         self.pace.setText(pace_in_words(gone, self._by_plan))
-        self.bar.setValue(min(PERCENT, round(PERCENT * gone / max(1, self._minutes))))
+        self.bar.show_share(gone / max(1, self._minutes))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

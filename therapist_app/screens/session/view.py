@@ -260,7 +260,7 @@ class SessionView(PageView[SessionViewModel]):
         plan = state.page.plan
         number = _("Session {number}").format(number=state.number)
         is_short = look().text_scale > SHORT_TITLE_ABOVE
-        title = number if is_short else facts_in_a_line(number, plan.title)
+        title = number if is_short else facts_in_a_line(number, plan.public_title)
         planned = text(_("of {count}").format(count=state.page.minutes), "muted")
         return page_head(
             title,

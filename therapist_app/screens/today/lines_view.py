@@ -30,6 +30,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.content.signing_off import Standing, standing_words
 from therapist_app.workflows.entering.access_scope import choice_in_words
+from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.seeing_others import OtherAlert, OtherCaseload
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
 from therapist_app.workflows.packs_in_use import PacksInUse, trouble_words
@@ -80,9 +81,10 @@ UNTIL_THEN = N_("No session can start with it before a lead signs it off.")
 
 def session_words(plan_id: str, title: str) -> str:
     """Return a session plan as it is called in the clinic."""
-    if plan_id[:1] == "S" and plan_id[1:].isdigit():
-        return _("Session {number} · {title}").format(number=int(plan_id[1:]), title=title)
-    return title
+    number = session_number(plan_id)
+    if number.isdigit():
+        number = _("Session {number}").format(number=number)
+    return facts_in_a_line(number, title)
 
 
 class AppointmentLine(QWidget):

@@ -207,7 +207,7 @@ def _line(workspace: Workspace, appointment: Appointment) -> TodayAppointment:
         code=workspace.client(appointment.client_id).code,
         at=appointment.planned_for,
         plan_id=plan.id if plan else appointment.plan_id,
-        plan_title=plan.title if plan else appointment.plan_id,
+        plan_title=plan.public_title if plan else appointment.plan_id,
         mode=appointment.mode,
         state=appointment.state,
         measures_due=len(due),

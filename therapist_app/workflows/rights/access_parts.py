@@ -277,7 +277,7 @@ def _session(workspace: Workspace, appointment: Appointment) -> AccessItem:
         *_ratings(workspace, appointment, plan),
     ]
     title = _("{title}, {day}, {time}").format(
-        title=plan.title if plan else appointment.plan_id,
+        title=plan.public_title if plan else appointment.plan_id,
         day=written_day(at.date()),
         time=clock_time(at),
     )

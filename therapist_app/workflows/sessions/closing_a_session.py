@@ -109,7 +109,7 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
     return ClosePageData(
         appointment=appointment,
         code=workspace.client(appointment.client_id).code,
-        title=plan.title,
+        title=plan.public_title,
         minutes=seconds_used(appointment, workspace.now()) // 60,
         steps_done=sum(each.mark == "done" for each in marks),
         steps=len(agenda_of(workspace, appointment)),

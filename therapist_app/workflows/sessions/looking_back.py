@@ -59,7 +59,7 @@ def last_time(
     same = _earlier_version(workspace, appointment, form_id)
     return LastTime(
         plan_id=before.plan_id,
-        title=plan_of(workspace, before).title,
+        title=plan_of(workspace, before).public_title,
         held_at=before.started_at or before.planned_for,
         items=tuple(
             item

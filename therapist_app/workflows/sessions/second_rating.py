@@ -93,7 +93,7 @@ def second_rating_page_data(workspace: Workspace, appointment_id: str) -> Second
     return SecondRatingPageData(
         appointment=appointment,
         code=workspace.client(appointment.client_id).code,
-        title=plan.title,
+        title=plan.public_title,
         items=tuple(SecondLine(item, by_item.get(item.id)) for item in plan.fidelity),
         rater=given[-1].rater if given else "",
     )

@@ -687,6 +687,21 @@ def test_a_gate_keeps_a_planned_session_from_starting(qtbot: QtBot, work: Workpl
     assert screen.left == [ClientPage(client.id)]
 
 
+def test_the_title_names_no_problem(qtbot: QtBot, work: Workplace) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S05")
+    first = work.start(client, "S05")
+    end_session(work.workspace, first, "finished")
+    work.clock.advance(7 * 24 * 3600)
+
+    screen = Screen(qtbot, work, work.start(client, "S05"))
+
+    plan = screen.record.plan
+    assert f"Session 5 · {plan.public_title}" in screen.words()
+    assert screen.record.last_time.title == plan.public_title
+    assert plan.title not in screen.words()
+
+
 def test_what_the_session_before_left_stands_beside(qtbot: QtBot, work: Workplace) -> None:
     client = work.add_client()
     first = work.start(client, "S01")

@@ -253,7 +253,7 @@ def test_a_long_list_is_cut_until_all_of_it_is_asked_for(show, work):
 
 def test_sessions_are_called_as_in_the_clinic():
     assert session_words("S07", "Good life map") == "Session 7 · Good life map"
-    assert session_words("FU3", "Follow-up at 3 months") == "Follow-up at 3 months"
+    assert session_words("FU3", "Follow-up at 3 months") == "FU3 · Follow-up at 3 months"
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
