@@ -27,6 +27,7 @@ class FormFilling(QObject):
         state_changed: The new `FormState`; also sent once by `begin()`.
         saved: When the form was kept, as a draft or finished.
         alerts_opened: The alerts that keeping it just opened.
+        alerts_added_to: The open alerts to whose matter an answer was just added.
         unanswered_found: The questions to look at again, in reading order.
         dropping_found: The hidden questions whose answers finishing will drop.
         finished: Sent after the answers have been kept.
@@ -36,6 +37,7 @@ class FormFilling(QObject):
     state_changed = Signal(FormState)
     saved = Signal(datetime)
     alerts_opened = Signal(tuple)
+    alerts_added_to = Signal(tuple)
     unanswered_found = Signal(tuple)
     dropping_found = Signal(tuple)
     finished = Signal()
@@ -130,6 +132,8 @@ class FormFilling(QObject):
         self._is_unsaved = False
         if kept.alerts:
             self.alerts_opened.emit(kept.alerts)
+        if kept.added_to:
+            self.alerts_added_to.emit(kept.added_to)
         self.saved.emit(kept.at)
 
 

@@ -215,7 +215,13 @@ class Acknowledgement:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One fact that a person must answer with an action. It cannot be dismissed."""
+    """One fact that a person must answer with an action. It cannot be dismissed.
+
+    Attributes:
+        answered_with: The alert of the same matter with which it is answered; None where it stands
+            for itself.
+
+    """
 
     id: str
     client_id: str
@@ -230,6 +236,12 @@ class Alert:
     opened_at: datetime
     acknowledged_at: datetime | None = None
     acknowledgement: Acknowledgement | None = None
+    answered_with: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person still has to answer it."""
+        return self.acknowledgement is None and self.answered_with is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,4 +165,7 @@ def _add_forms(caseload: Caseload, client: Client, appointment_id: str, word: st
     for filled in (note, draft, amendment):
         filled_forms.add(caseload, filled)
     signatures.sign(caseload, Signature(note.id, appointment_id, f"{word} signer", now))
-    alerts.open_alert(caseload, an_alert(caseload, draft, states=f"{word} marked it."))
+    alert = an_alert(caseload, draft, states=f"{word} marked it.")
+    told_since = an_alert(caseload, draft, question_id="q8", answered_with=alert.id)
+    for each in (alert, told_since):
+        alerts.open_alert(caseload, each)

@@ -23,7 +23,8 @@ SAVED_AT = datetime.fromisoformat("2026-03-02T11:06:00+00:00")
 class FakeStore:
     """Hands out forms and remembers what comes back.
 
-    An alert that an answer raises is opened once, as the record does it.
+    An alert that an answer raises is opened once, as the record does it; `asked_by` is an open
+    alert that asked for the forms, and to which the answers are added instead.
     """
 
     forms: dict[str, FormDefinition] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class FakeStore:
     filled_by: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     row: dict[str, object] = field(default_factory=dict)
+    asked_by: SimpleNamespace | None = None
     _open: set[str] = field(default_factory=set)
 
     def open_form(self, client_id, form_id, *, appointment_id=None, filled_by="together"):
@@ -96,7 +98,20 @@ class FakeStore:
                         states=raised.states,
                     )
                 )
+        if self.asked_by is not None:
+            return Kept(SAVED_AT, (), (self.asked_by,) if alerts else ())
         return Kept(SAVED_AT, tuple(alerts))
+
+
+def an_open_alert(level: str = "act") -> SimpleNamespace:
+    """Return an alert that opened in another form."""
+    return SimpleNamespace(
+        id=f"before-{level}",
+        question_id="mood",
+        stream="suicide",
+        level=level,
+        states="The morning sheet said so.",
+    )
 
 
 def opened(state, *, saved_at=None, read_only=False, may_correct=False, **row):

@@ -208,6 +208,13 @@ class FormPanel(QWidget):
         words = said.format(level=level, rule=first.states, key=ALERT_KEY)
         announce(self, words, "alert")
 
+    @Slot(tuple)
+    def _say_added(self, alerts: tuple[Alert, ...]) -> None:
+        """Have a screen reader say that an answer belongs to an alert that is open."""
+        said = _("This belongs to the alert that is open, level {level}. {key} leads to it.")
+        level = _(LEVEL_WORDS[most_pressing_first(alerts)[0].level])
+        announce(self, said.format(level=level, key=ALERT_KEY))
+
     def _listen(self, filling: FormFilling, *, quick: bool, client: bool) -> None:
         for widget in self.questions:
             widget.answered.connect(filling.answer)
@@ -222,6 +229,7 @@ class FormPanel(QWidget):
         filling.dropping_found.connect(self.show_dropping)
         if not client:
             filling.alerts_opened.connect(self._say_alerts)
+            filling.alerts_added_to.connect(self._say_added)
         _application().focusChanged.connect(self._on_focus_changed)
 
     def _lay_out(self, state: FormState, context: RenderContext) -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from therapist_app.record.database.columns import (
@@ -47,16 +48,40 @@ _SAME = (
 )
 
 
-def open_alert(caseload: Caseload, alert: Alert) -> bool:
-    """Open an alert, unless the same answer opened it already; return whether it is new."""
+def is_kept(caseload: Caseload, alert: Alert) -> bool:
+    """Return whether the same answer opened an alert already, or was added to one."""
     same = (alert.filled_form_id, alert.question_id, alert.stream, alert.level)
-    if caseload.row(_SAME, same):
+    return caseload.row(_SAME, same) is not None
+
+
+def open_alert(caseload: Caseload, alert: Alert) -> bool:
+    """Open an alert, unless the same answer opened it already; return whether it is new.
+
+    One that is answered with another alert is added to that, and opens nothing.
+    """
+    if is_kept(caseload, alert):
         return False
-    with caseload.change(
-        "alert_opened", f"alert:{alert.id}", (alert.stream, alert.level)
-    ) as change:
+    action = "alert_opened" if alert.answered_with is None else "alert_added_to"
+    with caseload.change(action, f"alert:{alert.id}", (alert.stream, alert.level)) as change:
         _TABLE.insert(change, alert)
     return True
+
+
+def continue_in(caseload: Caseload, alert: Alert, later: Alert) -> None:
+    """Have an open alert, with all that was added to it, answered with a later one."""
+    with caseload.change("alert_continued", f"alert:{alert.id}") as change:
+        change.execute(
+            "UPDATE alerts SET answered_with = :later WHERE id = :id OR answered_with = :id",
+            {"later": later.id, "id": alert.id},
+        )
+
+
+def open_again(caseload: Caseload, alert: Alert, others: Iterable[Alert]) -> None:
+    """Have an alert stand for itself again; `others` are answered with it."""
+    with caseload.change("alert_opened_again", f"alert:{alert.id}") as change:
+        _TABLE.assign(change, (alert.id,), {"answered_with": None})
+        for each in others:
+            _TABLE.assign(change, (each.id,), {"answered_with": alert.id})
 
 
 def acknowledge(caseload: Caseload, alert_id: str, acknowledgement: Acknowledgement) -> None:
@@ -64,7 +89,7 @@ def acknowledge(caseload: Caseload, alert_id: str, acknowledgement: Acknowledgem
     with caseload.change("alert_acknowledged", f"alert:{alert_id}") as change:
         change.execute(
             "UPDATE alerts SET acknowledged_at = ?, acknowledgement = ?"
-            " WHERE id = ? AND acknowledged_at IS NULL",
+            " WHERE id = ? AND acknowledged_at IS NULL AND answered_with IS NULL",
             (moment_text(caseload.now()), _write_acknowledgement(acknowledgement), alert_id),
         )
         load(caseload, alert_id)
@@ -74,10 +99,13 @@ load = _TABLE.load
 
 
 def unacknowledged(caseload: Caseload, client_id: str | None = None) -> tuple[Alert, ...]:
-    """Return the alerts still to be answered, oldest first; of one client when named."""
+    """Return the alerts still to be answered, oldest first; of one client when named.
+
+    One that is answered with another is none of them.
+    """
     return _TABLE.select(
         caseload,
-        "WHERE acknowledged_at IS NULL AND"
+        "WHERE acknowledged_at IS NULL AND answered_with IS NULL AND"
         " CASE WHEN :client IS NULL THEN client_id NOT IN restricted ELSE client_id = :client END"
         " ORDER BY opened_at, id",
         {"client": client_id},
@@ -90,7 +118,29 @@ def for_client(caseload: Caseload, client_id: str) -> tuple[Alert, ...]:
 
 
 def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[Alert, ...]:
-    """Return the alerts of an appointment, oldest first."""
+    """Return the alerts with which all that opened one in an appointment is answered, oldest first.
+
+    There is one for each matter; it may have opened before or after the appointment.
+    """
     return _TABLE.select(
-        caseload, "WHERE appointment_id = ? ORDER BY opened_at, id", (appointment_id,)
+        caseload,
+        "WHERE id IN (SELECT coalesce(answered_with, id) FROM alerts WHERE appointment_id = ?)"
+        " ORDER BY opened_at, id",
+        (appointment_id,),
     )
+
+
+def added_to(caseload: Caseload, alert_id: str) -> tuple[Alert, ...]:
+    """Return what is answered with an alert, oldest first: earlier alerts, and facts told since."""
+    return _TABLE.select(caseload, "WHERE answered_with = ? ORDER BY opened_at, id", (alert_id,))
+
+
+def answering(caseload: Caseload, alert_id: str) -> Alert:
+    """Return the alert with which one is answered: itself, or the one of its matter.
+
+    Raises:
+        NoSuchRow: There is none.
+
+    """
+    alert = load(caseload, alert_id)
+    return alert if alert.answered_with is None else load(caseload, alert.answered_with)

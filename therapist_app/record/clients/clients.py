@@ -73,7 +73,8 @@ _MEETINGS = """
 """
 _ALERTS = """
     SELECT client_id FROM alerts
-    WHERE acknowledged_at IS NULL AND client_id IN (SELECT value FROM json_each(?))
+    WHERE acknowledged_at IS NULL AND answered_with IS NULL
+        AND client_id IN (SELECT value FROM json_each(?))
 """
 
 

@@ -26,7 +26,8 @@ WEEK, MONTH, QUARTER = (timedelta(days=days) for days in (7, 30, 90))
 _CLIENTS = "SELECT status, count(*) FROM clients WHERE id NOT IN restricted GROUP BY status"
 _ALERTS = """
     SELECT stream, level, count(*), min(opened_at) FROM alerts
-    WHERE acknowledged_at IS NULL AND client_id NOT IN restricted GROUP BY stream, level
+    WHERE acknowledged_at IS NULL AND answered_with IS NULL AND client_id NOT IN restricted
+    GROUP BY stream, level
 """
 _PROMISES = """
     SELECT due_on FROM promises WHERE closed_at IS NULL AND client_id NOT IN restricted

@@ -65,6 +65,7 @@ class FactsView(QWidget):
             reading("", strong=page.said),
             *_first_rule(state),
             text(facts_in_a_line(page.source, since), "small", wrap=True),
+            *_matter(state),
             level_steps(page.alert.level, page.level_title),
             rule(),
             text(_("What your clinic asks for at this level"), "strong", wrap=True),
@@ -143,6 +144,25 @@ def _first_rule(state: AlertState) -> list[Part]:
     parts: list[Part] = [text(words, "small", tone="muted", wrap=True)]
     if state.page.standing == "open":
         parts.append(_info(_("The form is not finished. Finish it before you answer this alert.")))
+    return parts
+
+
+def _matter(state: AlertState) -> list[Part]:
+    """Return what else is answered here: the alerts continued in this one, and what was told."""
+    parts: list[Part] = []
+    before = ""
+    for each in state.page.matter:
+        opened = each.alert.opened_at
+        came_before = opened < state.page.alert.opened_at
+        words = _("Continued from the alert of {when}") if came_before else _("Also told, {when}")
+        when = moment_in_words(opened.astimezone())
+        head = facts_in_a_line(words.format(when=when), each.source)
+        if head != before:
+            parts += [rule(), text(head, "small", wrap=True)]
+        parts.append(reading(each.said))
+        before = head
+    if parts:
+        parts.append(_info(_("One answer on this page stands for all of it.")))
     return parts
 
 

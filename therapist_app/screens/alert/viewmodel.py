@@ -114,8 +114,10 @@ class AlertViewModel(ViewModel[AlertState]):
         super().__init__(parent)
         self._workspace = workspace
         self._drafts = _begun.setdefault(workspace.vault, {})
-        self._written = self._drafts.get(alert_id, Written(self._empty_answer()))
-        self._page = alert_page_data(workspace, alert_id, self._written.answer.taken_from)
+        self._page = alert_page_data(workspace, alert_id)
+        self._written = self._begun_answer()
+        if self._written.answer.taken_from:
+            self._page = alert_page_data(workspace, alert_id, self._written.answer.taken_from)
         given = self._page.alert.acknowledgement
         if given is not None:
             self._written = Written(given)
@@ -312,6 +314,14 @@ class AlertViewModel(ViewModel[AlertState]):
         self._written = written
         self._drafts[self._page.alert.id] = written
         self._emit_state()
+
+    def _begun_answer(self) -> Written:
+        """Return what was written here before, or at an alert that was continued in this one."""
+        alert_id = self._page.alert.id
+        for each in self._page.matter:
+            if (begun := self._drafts.pop(each.alert.id, None)) is not None:
+                self._drafts.setdefault(alert_id, begun)
+        return self._drafts.get(alert_id, Written(self._empty_answer()))
 
     def _empty_answer(self) -> Acknowledgement:
         return Acknowledgement(

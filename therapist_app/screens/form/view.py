@@ -176,6 +176,8 @@ class FormView(PageView[FormViewModel]):
         title = _("An alert opened: it can be answered now or before the note is signed")
         if look().is_large:  # large text leaves little room beside the question
             title = _("An alert opened")
+        if self._viewmodel.alert_is_from_elsewhere:
+            title = _("This belongs to the alert that is open: one answer stands for both")
         self._said_stands = self._viewmodel.alert_stands
         said = alerts[0].states
         if not self._said_stands:

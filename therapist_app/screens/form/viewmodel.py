@@ -58,7 +58,8 @@ class FormViewModel(ViewModel[FormState]):
     """One form of one client, filled in by or with the therapist.
 
     Signals:
-        alerts_opened: All alerts that answers opened here, the most pressing first.
+        alerts_opened: All alerts that answers opened here, and those that were open and to which
+            they belong, the most pressing first.
 
     """
 
@@ -80,7 +81,9 @@ class FormViewModel(ViewModel[FormState]):
         self._store = store
         self.filling = FormFilling(opened, store, self)
         self.alerts: tuple[Alert, ...] = ()
+        self._opened_here: set[str] = set()
         self.filling.alerts_opened.connect(self._on_alerts_opened)
+        self.filling.alerts_added_to.connect(self._note_alerts)
 
     @classmethod
     def of_client(
@@ -236,13 +239,23 @@ class FormViewModel(ViewModel[FormState]):
 
     @property
     def alert_stands(self) -> bool | None:
-        """Whether the answer that opened the most pressing alert here stands; None without one."""
+        """Whether the answer that opened the most pressing alert stands; None without one.
+
+        Of an alert that opened in another form nothing else is known here.
+        """
         if not self.alerts:
             return None
         first = self.alerts[0]
+        if first.id not in self._opened_here:
+            return True
         opened_it = (first.question_id, first.stream, first.level)
         found = self.state.alerts
         return any((each.question_id, each.stream, each.level) == opened_it for each in found)
+
+    @property
+    def alert_is_from_elsewhere(self) -> bool:
+        """Whether the most pressing alert was open before, and an answer here was added to it."""
+        return bool(self.alerts) and self.alerts[0].id not in self._opened_here
 
     @Slot()
     def answer_alert(self) -> None:
@@ -255,5 +268,10 @@ class FormViewModel(ViewModel[FormState]):
         return None if any(each.shown_when for each in questions) else len(questions)
 
     def _on_alerts_opened(self, opened: tuple[Alert, ...]) -> None:
-        self.alerts = most_pressing_first((*self.alerts, *opened))
+        self._opened_here |= {each.id for each in opened}
+        self._note_alerts(opened)
+
+    def _note_alerts(self, met: tuple[Alert, ...]) -> None:
+        by_id = {each.id: each for each in (*self.alerts, *met)}
+        self.alerts = most_pressing_first(by_id.values())
         self.alerts_opened.emit(self.alerts)

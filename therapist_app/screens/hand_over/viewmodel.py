@@ -306,8 +306,8 @@ class HandOverViewModel(ViewModel[HandOverState]):
     def _finish(self) -> None:
         """Keep every form as it is; one that safety needs more of stays a draft.
 
-        Then meet the most pressing alert that was opened, else the scores of what was answered,
-        else go back to where it began.
+        Then meet the most pressing alert that was opened, or to which an answer was added; else
+        the scores of what was answered, else go back to where it began.
         """
         self._pin.forget()
         self._stage = Stage.BACK
@@ -339,12 +339,13 @@ class HandOverViewModel(ViewModel[HandOverState]):
             return None
         filling = FormFilling(opened, self._store, self)
         filling.alerts_opened.connect(self._note_alerts)
+        filling.alerts_added_to.connect(self._note_alerts)
         filling.saved.connect(self._on_saved)
         filling.state_changed.connect(self._on_filling_changed)
         return filling
 
-    def _note_alerts(self, opened: tuple[Alert, ...]) -> None:
-        self._alerts = most_pressing_first((*self._alerts, *opened))
+    def _note_alerts(self, met: tuple[Alert, ...]) -> None:
+        self._alerts = most_pressing_first((*self._alerts, *met))
 
     def _on_filling_changed(self) -> None:
         """Follow what is answered in the form as a whole; what was in turn may be hidden now."""

@@ -60,7 +60,7 @@ def case_file(workspace: Workspace, client_id: str) -> CaseFile:
         status=client.status,
         sessions=tuple(_sessions(workspace, client_id, happened, start)),
         filled=tuple(_filled(workspace, each, start) for each in filled),
-        alerts=tuple(_alert(each, start) for each in opened),
+        alerts=tuple(_alerts(opened, start)),
         overrides=tuple(
             each.gate_id
             for each in course_events.overrides_for_client(workspace.caseload, client_id)
@@ -199,12 +199,17 @@ def _plan_of(workspace: Workspace, filled: FilledForm) -> str | None:
     return appointments.load(workspace.caseload, filled.appointment_id).plan_id
 
 
-def _alert(alert: Alert, start: datetime) -> AlertCase:
-    hours = None
-    if alert.acknowledged_at is not None:
-        seconds = (alert.acknowledged_at - alert.opened_at).total_seconds()
-        hours = round(seconds / SECONDS_AN_HOUR, 1)
-    return AlertCase(alert.stream, alert.level, _week(alert.opened_at, start), hours)
+def _alerts(opened: Sequence[Alert], start: datetime) -> Iterator[AlertCase]:
+    """Yield each matter once: at its highest level, from when its first alert opened."""
+    for alert in opened:
+        if alert.answered_with is not None:
+            continue
+        since = min(each.opened_at for each in opened if alert.id in {each.id, each.answered_with})
+        hours = None
+        if alert.acknowledged_at is not None:
+            seconds = (alert.acknowledged_at - since).total_seconds()
+            hours = round(seconds / SECONDS_AN_HOUR, 1)
+        yield AlertCase(alert.stream, alert.level, _week(since, start), hours)
 
 
 def _week(moment: datetime, start: datetime) -> int:

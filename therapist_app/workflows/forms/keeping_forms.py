@@ -2,17 +2,20 @@
 
 A critical answer opens its alert in the same transaction that keeps the answer. Changing
 the answer later does not close the alert, and a correction that leaves it opens no second one.
+Nor does an answer in a form that an open alert asked for (`one_matter.py`).
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from session_forms.answers import Answers, answers_to_json
+from session_forms.conditions.alert_levels import LEVELS
 from session_forms.filling.filling import FormState
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.errors import AlreadyFinished, AlreadySigned
 from therapist_app.record.model import Alert, FilledForm
 from therapist_app.workflows.course.consenting import keep_consents
+from therapist_app.workflows.forms.one_matter import keep_alert
 from therapist_app.workflows.forms.opening_forms import OpenForm, is_signed, may_change
 from therapist_app.workflows.forms.paper_facts import with_paper_facts
 from therapist_app.workflows.workspace import Workspace
@@ -20,10 +23,17 @@ from therapist_app.workflows.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """When a form was kept, and the alerts that keeping it opened."""
+    """When a form was kept, and what became of its critical answers.
+
+    Attributes:
+        alerts: Those that keeping it opened.
+        added_to: Those that were open, and to whose matter an answer was added.
+
+    """
 
     at: datetime
     alerts: tuple[Alert, ...]
+    added_to: tuple[Alert, ...] = ()
 
 
 def keep_draft(workspace: Workspace, opened: OpenForm, state: FormState) -> Kept:
@@ -65,6 +75,7 @@ def _keep(workspace: Workspace, filled: FilledForm, state: FormState) -> Kept:
     filled = with_paper_facts(state.form, filled, state.answers)
     at = workspace.now()
     opened: list[Alert] = []
+    added_to: dict[str, Alert] = {}
     is_draft = filled.status == "draft"
     with workspace.caseload.together(draft=is_draft):
         is_brief = is_draft and filled.filled_by != "paper"  # a paper form's day changes too
@@ -73,7 +84,7 @@ def _keep(workspace: Workspace, filled: FilledForm, state: FormState) -> Kept:
         if not is_draft:
             keep_consents(workspace, filled)
         known = _answers_alerted(workspace, filled)
-        for raised in state.alerts:
+        for raised in sorted(state.alerts, key=lambda each: -LEVELS.index(each.level)):
             if (raised.question_id, raised.stream, raised.level) in known:
                 continue
             alert = Alert(
@@ -89,10 +100,15 @@ def _keep(workspace: Workspace, filled: FilledForm, state: FormState) -> Kept:
                 opens=raised.opens,
                 opened_at=at,
             )
-            if alerts.open_alert(workspace.caseload, alert):
-                workspace.caseload.anchor_through()
+            if alerts.is_kept(workspace.caseload, alert):
+                continue
+            workspace.caseload.anchor_through()
+            answering = keep_alert(workspace, alert, filled)
+            if answering is alert:
                 opened.append(alert)
-    return Kept(at, tuple(opened))
+            elif answering not in opened:
+                added_to[answering.id] = answering
+    return Kept(at, tuple(opened), tuple(added_to.values()))
 
 
 def _answers_alerted(workspace: Workspace, filled: FilledForm) -> set[tuple[str, str, str]]:

@@ -87,7 +87,7 @@ def score_moment(workspace: Workspace, filled_form_id: str) -> ScoreMoment | Non
     result = score_form(form, answers)[form.scores[0].id]
     series = _series_until(workspace, filled)
     raised = _alerts_of(workspace, filled)
-    waiting = next((each for each in raised if each.acknowledgement is None), None)
+    waiting = next((each for each in raised if _is_waiting(workspace, each)), None)
     is_scored = result.value is not None
     change, tone = change_words(series) if series is not None and is_scored else ("", "quiet")
     start = _start_of(workspace, filled, series)
@@ -178,6 +178,10 @@ def _alerts_of(workspace: Workspace, filled: FilledForm) -> tuple[Alert, ...]:
     known = {each.id for each in filled_forms.versions(workspace.caseload, filled.id)}
     found = alerts.for_client(workspace.caseload, filled.client_id)
     return tuple(each for each in found if each.filled_form_id in known)
+
+
+def _is_waiting(workspace: Workspace, alert: Alert) -> bool:
+    return alerts.answering(workspace.caseload, alert.id).is_open
 
 
 def _say(series: MeasureSeries | None) -> str:

@@ -135,7 +135,7 @@ def arriving_clients(vault: Vault) -> tuple[ArrivingClient, ...]:
             id=each.move.id,
             code=each.code,
             from_name=names.get(each.move.offered_by, ""),
-            open_alerts=_open(each.rows, "alerts", "acknowledged_at"),
+            open_alerts=_open(each.rows, "alerts", "acknowledged_at", "answered_with"),
             open_promises=_open(each.rows, "promises", "closed_at"),
             next_planned=min(_planned(each.rows), default=None),
         )
@@ -158,8 +158,9 @@ def take_client_over(vault: Vault, move_id: str) -> str:
 Rows = Mapping[str, list[dict[str, Any]]]
 
 
-def _open(rows: Rows | None, table: str, closed: str) -> int:
-    return sum(each[closed] is None for each in (rows or {}).get(table, ()))
+def _open(rows: Rows | None, table: str, *closed: str) -> int:
+    found = (rows or {}).get(table, ())
+    return sum(all(each.get(name) is None for name in closed) for each in found)
 
 
 def _planned(rows: Rows | None) -> Iterator[datetime]:

@@ -404,10 +404,11 @@ def notes_part(workspace: Workspace, client_id: str) -> AccessPart:
 def alerts_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return every alert, and what was done about it."""
     found = alerts.for_client(workspace.caseload, client_id)
+    by_id = {each.id: each for each in found}
     return AccessPart(
         "alerts",
         pgettext("client's copy", "Alerts"),
-        tuple(_alert_item(workspace, each) for each in found),
+        tuple(_alert_item(workspace, each, by_id.get(each.answered_with or "")) for each in found),
     )
 
 
@@ -503,7 +504,7 @@ def _score_lines(read: _Form) -> Iterator[AccessLine]:
             )
 
 
-def _alert_item(workspace: Workspace, alert: Alert) -> AccessItem:
+def _alert_item(workspace: Workspace, alert: Alert, answered_with: Alert | None) -> AccessItem:
     key = f"alert:{alert.id}"
     done = alert.acknowledgement
     facts: list[Fact] = [
@@ -512,7 +513,9 @@ def _alert_item(workspace: Workspace, alert: Alert) -> AccessItem:
     ]
     if opening_answer(workspace, alert).standing not in STILL:
         facts.append(("since", _("What became of it"), said_words(workspace, alert)))
-    if done is None:
+    if answered_with is not None:
+        facts.append(("with", _("What was done"), _answered_with_words(alert, answered_with)))
+    elif done is None:
         facts.append(("open", _("What was done"), _("Not answered yet")))
     else:
         facts += [
@@ -529,6 +532,16 @@ def _alert_item(workspace: Workspace, alert: Alert) -> AccessItem:
             facts.append(("taken", pgettext("fact", "Taken over"), said))
     lines = _lines(key, facts, about_others={"told"})
     return AccessItem(key, _("Alert of {day}").format(day=_day(alert.opened_at)), lines)
+
+
+def _answered_with_words(alert: Alert, other: Alert) -> str:
+    """Return with which alert of the same matter one is answered."""
+    if other.opened_at > alert.opened_at:
+        said = _("Continued in the alert of {day}, {time}, and answered there")
+    else:
+        said = _("Belongs to the alert of {day}, {time}, and is answered there")
+    at = other.opened_at.astimezone()
+    return said.format(day=_day(other.opened_at), time=clock_time(at))
 
 
 def consents_part(workspace: Workspace, client_id: str) -> AccessPart:

@@ -102,6 +102,9 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
     },
     "safety": {
         "alert_opened": N_("An answer opened an alert"),
+        "alert_added_to": N_("An answer was added to an open alert"),
+        "alert_continued": N_("An alert was continued in a more pressing one"),
+        "alert_opened_again": N_("An alert stands for itself again"),
         "alert_acknowledged": N_("Answered an alert"),
         "promise_made": N_("Made a promise to a client, or about one"),
         "contact_noted": N_("Noted a try to keep a promise"),

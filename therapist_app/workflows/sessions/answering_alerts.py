@@ -1,6 +1,6 @@
 """An alert is answered with an action. It cannot be dismissed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,7 @@ from therapist_app.workflows.forms.opening_answers import (
     said_words,
 )
 from therapist_app.workflows.policies.page_numbers import page_numbers
-from therapist_app.workflows.sessions.pathway import pathway
+from therapist_app.workflows.policies.pathway import pathway
 from therapist_app.workflows.sessions.promising import promise_contact, promise_to_tell
 from therapist_app.workflows.sessions.shown_in_record import shown_in_record
 from therapist_app.workflows.sessions.taking_over import (
@@ -70,6 +70,21 @@ class ToTell:
 
 
 @dataclass(frozen=True, slots=True)
+class SameMatter:
+    """What else is answered with an alert: an earlier one, or what was told since.
+
+    Attributes:
+        said: The question with the answer, in the form's own words.
+        source: The title of the form.
+
+    """
+
+    alert: Alert
+    said: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class AlertPageData:
     """What the alert screen shows: the fact, the rule, the choices.
 
@@ -81,6 +96,7 @@ class AlertPageData:
         earlier: The answers that may be taken over, the newest first.
         numbers: The emergency number and the crisis line of this service, where it settled them.
         has_left: Whether the client left the session before its end.
+        matter: What else is answered with it, oldest first.
 
     """
 
@@ -98,6 +114,7 @@ class AlertPageData:
     standing: Standing = "stands"
     numbers: tuple[str, str] = ("", "")
     has_left: bool = False
+    matter: tuple[SameMatter, ...] = ()
 
 
 def open_alerts(workspace: Workspace, client_id: str | None = None) -> tuple[Alert, ...]:
@@ -117,8 +134,12 @@ def most_pressing_first(found: Iterable[Alert]) -> tuple[Alert, ...]:
 
 
 def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -> AlertPageData:
-    """Return everything the alert screen shows, where the answer of another alert is taken over."""
-    alert = alerts.load(workspace.caseload, alert_id)
+    """Return everything the alert screen shows, where the answer of another alert is taken over.
+
+    Of an alert that is answered with another one, it is that one.
+    """
+    alert = alerts.answering(workspace.caseload, alert_id)
+    matter = alerts.added_to(workspace.caseload, alert.id)
     earlier = () if alert.acknowledgement else earlier_answers(workspace, alert)
     taken = next((each for each in earlier if each.alert.id == taken_from), None)
     rests_on = alert.acknowledgement.stands_with if alert.acknowledgement else ()
@@ -135,7 +156,7 @@ def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -
         asked=_asked_of(workspace, alert, taken),
         opens=tuple(
             OpenedForm(form_id, workspace.forms.latest(form_id).short_title)
-            for form_id in alert.opens
+            for form_id in _opens(alert, matter)
         ),
         contact_by=contact_by(alert.level, workspace.today()),
         to_tell=tuple(
@@ -147,7 +168,20 @@ def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -
         standing=opening_answer(workspace, alert).standing,
         numbers=(settled.emergency_number, settled.crisis_line),
         has_left=_has_left(workspace, alert),
+        matter=tuple(
+            SameMatter(
+                each, said_words(workspace, each), workspace.forms.latest(each.form_id).title
+            )
+            for each in matter
+        ),
     )
+
+
+def _opens(alert: Alert, matter: Sequence[Alert]) -> tuple[str, ...]:
+    """Return the forms that a matter points to; what was told in one of them needs no other way."""
+    told_in = {each.form_id for each in (alert, *matter)}
+    others = (form for each in matter for form in each.opens if form not in told_in)
+    return tuple(dict.fromkeys((*alert.opens, *others)))
 
 
 def _has_left(workspace: Workspace, alert: Alert) -> bool:
@@ -180,20 +214,21 @@ def acknowledge(
 
     What only the record can say is taken from the record, whatever the answer says. Somebody who
     is still to be told is a promise as well. Where an earlier answer was taken over, what was
-    promised in it stands for both, or gives way to an earlier day.
+    promised in it stands for both, or gives way to an earlier day. All that belongs to the same
+    matter is answered with it.
 
     Raises:
         AnswerIncomplete: Something that its level asks for is missing.
 
     """
-    alert = alerts.load(workspace.caseload, alert_id)
+    alert = alerts.answering(workspace.caseload, alert_id)
     taken = earlier_answer(workspace, alert, answer.taken_from)
     answer = settled(with_record(_asked_of(workspace, alert, taken), answer), taken)
     missing = what_is_missing(alert.level, answer, workspace.today(), to_tell, taken)
     if missing:
         raise AnswerIncomplete(missing)
-    with workspace.caseload.change("alert_acknowledged", f"alert:{alert_id}"):
-        alerts.acknowledge(workspace.caseload, alert_id, answer)
+    with workspace.caseload.change("alert_acknowledged", f"alert:{alert.id}"):
+        alerts.acknowledge(workspace.caseload, alert.id, answer)
         replace_promises(workspace, answer)
         if not stands_for_contact(taken, answer):
             promise_contact(workspace, alert, answer)
@@ -215,13 +250,14 @@ def acknowledge_changed(workspace: Workspace, alert_id: str, how: str, facts: st
     """Answer an alert by saying how its answer came to be changed before the form was finished.
 
     Nothing is asked for besides, and no contact is promised: a person says that it was a slip, or
-    that it was talked about.
+    that it was talked about. That speaks for this answer alone: what else belonged to its matter
+    and was not changed so is an open alert again.
 
     Raises:
         AnswerIncomplete: The answer was not changed so, or something is missing.
 
     """
-    alert = alerts.load(workspace.caseload, alert_id)
+    alert = alerts.answering(workspace.caseload, alert_id)
     missing = what_is_missing_of_change(alert.level, how, facts)
     if opening_answer(workspace, alert).standing != "changed":
         missing = ("standing", *missing)
@@ -236,8 +272,24 @@ def acknowledge_changed(workspace: Workspace, alert_id: str, how: str, facts: st
         reason_for_open_actions="",
         by=workspace.vault.person.name,
     )
-    with workspace.caseload.change("alert_acknowledged", f"alert:{alert_id}"):
-        alerts.acknowledge(workspace.caseload, alert_id, answer)
+    with workspace.caseload.change("alert_acknowledged", f"alert:{alert.id}"):
+        alerts.acknowledge(workspace.caseload, alert.id, answer)
+        _open_again(workspace, alert)
+
+
+def still_standing(workspace: Workspace, alert: Alert) -> tuple[Alert, ...]:
+    """Return what else belongs to the matter of an alert and still stands, most pressing first."""
+    return most_pressing_first(
+        each
+        for each in alerts.added_to(workspace.caseload, alert.id)
+        if opening_answer(workspace, each).standing != "changed"
+    )
+
+
+def _open_again(workspace: Workspace, alert: Alert) -> None:
+    standing = still_standing(workspace, alert)
+    if standing:
+        alerts.open_again(workspace.caseload, standing[0], standing[1:])
 
 
 def what_is_missing_of_change(level: Level, how: str, facts: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from therapist_app.record.model import (
     PromiseKind,
 )
 from therapist_app.workflows.errors import PromiseRefused
-from therapist_app.workflows.sessions.pathway import pathway
+from therapist_app.workflows.policies.pathway import pathway
 from therapist_app.workflows.workspace import Workspace
 
 CONTACT: frozenset[PromiseKind] = frozenset({"next_contact", "reach_client"})

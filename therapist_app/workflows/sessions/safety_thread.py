@@ -80,7 +80,17 @@ class Thread:
     @property
     def is_unanswered(self) -> bool:
         """Whether it is about an alert that nobody has answered."""
-        return any(each.acknowledgement is None for each in self.alerts)
+        return any(each.is_open for each in self.alerts)
+
+    @property
+    def answered(self) -> tuple[Alert, ...]:
+        """The alerts that have an answer of their own, the first first."""
+        return tuple(each for each in self.alerts if each.acknowledgement is not None)
+
+    def said_of(self, alert: Alert) -> str:
+        """Return what is told of one of its alerts: the rule, or the answer that opened it."""
+        told = zip(self.alerts, self.marks, strict=False)
+        return next((mark.detail for each, mark in told if each.id == alert.id), alert.states)
 
     def is_about(self, about_id: str) -> bool:
         """Return whether it is about an alert, or about an appointment."""
@@ -283,7 +293,7 @@ def _without_answer(promise: Promise, contacts: Iterable[Contact]) -> tuple[Cont
 
 
 def _pressing(thread: Thread) -> tuple[object, ...]:
-    unanswered = (each for each in thread.alerts if each.acknowledgement is None)
+    unanswered = (each for each in thread.alerts if each.is_open)
     level = max((LEVELS.index(each.level) for each in unanswered), default=0)
     due_on = thread.promises[0].due_on if thread.promises else date.max
     newest_first = -thread.began_at.timestamp()
@@ -300,8 +310,9 @@ def _with_answer(workspace: Workspace, thread: Thread) -> Thread:
 
 
 def _joined(found: Sequence[Alert]) -> Iterator[tuple[Alert, ...]]:
-    """Yield alerts in their order: those together of which one answer was taken over."""
+    """Yield alerts in their order: those together that are one matter, or share an answer."""
     before = {each.id: each.acknowledgement.taken_from for each in found if each.acknowledgement}
+    before |= {each.id: each.answered_with for each in found if each.answered_with}
     by_first: dict[str, list[Alert]] = {}
     for each in found:
         first = each.id
@@ -313,14 +324,7 @@ def _joined(found: Sequence[Alert]) -> Iterator[tuple[Alert, ...]]:
 
 def _of_alerts(found: tuple[Alert, ...], reading: _Reading) -> Thread:
     first, today = found[0], reading.today
-    marks = [
-        Mark(
-            _("Alert: {level}").format(level=_(LEVEL_WORDS[each.level])),
-            moment_words(each.opened_at, today),
-            each.states,
-        )
-        for each in found
-    ]
+    marks = [_alert_mark(each, found, today) for each in found]
     made = reading.of_alerts(found)
     to_keep = _still_open(made)
     answers = [each.acknowledgement for each in found if each.acknowledgement]
@@ -343,6 +347,20 @@ def _of_alerts(found: tuple[Alert, ...], reading: _Reading) -> Thread:
         marks.append(Mark(pgettext("alert", "Contact agreed"), _("by {day}").format(day=day)))
     closed = "" if to_keep else _closed_alerts(found, made, today)
     return Thread(first.id, first.opened_at, found, tuple(marks), to_keep, closed)
+
+
+def _alert_mark(alert: Alert, found: Iterable[Alert], today: date) -> Mark:
+    """Return that an alert opened, and was continued in another; or what was told since."""
+    opened = moment_words(alert.opened_at, today)
+    later = next((each for each in found if each.id == alert.answered_with), None)
+    if later is not None and later.opened_at <= alert.opened_at:
+        return Mark(pgettext("alert", "Also told"), opened, alert.states)
+    title = _("Alert: {level}").format(level=_(LEVEL_WORDS[alert.level]))
+    if later is None:
+        return Mark(title, opened, alert.states)
+    continued = _("{opened}; continued in the alert of {time}")
+    time = clock_time(later.opened_at.astimezone())
+    return Mark(title, continued.format(opened=opened, time=time), alert.states)
 
 
 def _answered_mark(found: Iterable[Alert], today: date) -> Mark:
@@ -457,7 +475,8 @@ def _closed_alerts(found: Sequence[Alert], made: Sequence[Promise], today: date)
         "": _("Closed: alert ({level}) of {opened}, answered {closed}."),
     }
     how = contact.closed_how if contact else ""
-    closed_at = contact.closed_at if contact else found[-1].acknowledged_at
+    answered_at = max(each.acknowledged_at for each in found if each.acknowledged_at)
+    closed_at = contact.closed_at if contact else answered_at
     assert closed_at is not None
     return words[how].format(
         level=together(levels),

@@ -17,11 +17,11 @@ from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Alert, FilledForm
+from therapist_app.workflows.forms.one_matter import ENQUIRY, is_enquiry
 from therapist_app.workflows.forms.prefilling_forms import form_context
-from therapist_app.workflows.sessions.pathway import pathway
+from therapist_app.workflows.policies.pathway import pathway
 from therapist_app.workflows.workspace import Workspace
 
-ENQUIRY = "enquiry"
 PARTS_NAMED = 3
 
 
@@ -61,13 +61,9 @@ def shown_in_record(
 def _asked_at(
     workspace: Workspace, alert: Alert, action_id: str, form_ids: frozenset[str]
 ) -> datetime | None:
-    """Return when the enquiry that opened an alert was finished: it is not asked for twice.
-
-    The check of each session asks of everything in passing, and is no enquiry into what it opens.
-    """
-    questions = workspace.forms.latest(alert.form_id).questions
-    streams = {rule.stream for each in questions for rule in each.alerts}
-    if action_id != ENQUIRY or alert.form_id not in form_ids or streams != {alert.stream}:
+    """Return when the enquiry that opened an alert was finished: it is not asked for twice."""
+    form = workspace.forms.latest(alert.form_id)
+    if action_id != ENQUIRY or alert.form_id not in form_ids or not is_enquiry(form, alert.stream):
         return None
     return filled_forms.load(workspace.caseload, alert.filled_form_id).finished_at
 

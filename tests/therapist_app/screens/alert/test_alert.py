@@ -399,3 +399,27 @@ def test_an_alert_says_whom_to_call_and_the_client_is_looked_up_where_it_stands(
     assert "Her brother, 030 99" in said()
     [entry] = audit.entries(work.workspace.caseload, newest=1)
     assert entry.action == "identity_read"
+
+
+INTENT = {"wish_to_be_dead": True, "thoughts": True, "method_thought": False, "intent": True}
+
+
+def test_an_alert_that_is_continued_keeps_what_was_written_and_shows_all_of_it(
+    screen: Screen,
+) -> None:
+    screen.write()
+    alert = alert_page_data(screen.work.workspace, screen.alert_id).alert
+    client = screen.work.workspace.client(alert.client_id)
+    screen.work.clock.advance(600)
+    screen.work.fill(client, "suicide-enquiry", INTENT, alert.appointment_id)
+
+    screen.come_back()
+
+    state = screen.viewmodel.state
+    assert state.page.alert.level == "urgent"
+    assert (state.answer.facts, state.answer.told) == (FACTS, "Clinical lead")
+    said = [each.text() for each in screen.view.facts.findChildren(QLabel)]
+    assert "One answer on this page stands for all of it." in said
+    assert any(each.startswith("Continued from the alert of") for each in said)
+    assert sum(each.startswith("Also told, ") for each in said) == 1
+    assert clipped(screen.view) == []

@@ -15,7 +15,7 @@ from session_forms.reference.directory import installed_directory
 from tests.support.session_forms.forms import make_form, phq_shaped, sleep_check
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.hearing import Hearing, Said
-from tests.support.windows.open_forms import SAVED_AT, FakeStore
+from tests.support.windows.open_forms import SAVED_AT, FakeStore, an_open_alert
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from therapist_app.commands import AlertPage, Back, FilledFormPage, HandOver, ShownScore
@@ -307,6 +307,22 @@ def test_an_alert_interrupts_a_screen_reader_with_its_level_and_its_rule(show, m
 
     words = "Alert opened, level act. Item 9 was answered with 2 or 3 today. F6 leads to it."
     assert hearing.said == [Said(words, "Assertive")]
+
+
+def test_an_answer_that_an_open_alert_asked_for_leads_to_that_alert(show, monkeypatch):
+    screen = show(phq_shaped(), asked_by=an_open_alert())
+    screen.rate("q9", 2)
+    hearing = Hearing(monkeypatch)
+
+    screen.view.flush()
+    settle()
+
+    words = "This belongs to the alert that is open, level act. F6 leads to it."
+    assert hearing.said == [Said(words, "Polite")]
+    title = "This belongs to the alert that is open: one answer stands for both"
+    assert {title, "The morning sheet said so."} <= set(screen.words)
+    screen.click(screen.view.findChild(QPushButton, "answer_alert"))
+    assert screen.left_for == [AlertPage("before-act")]
 
 
 def test_one_key_leads_from_the_question_to_the_alert(show):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from tests.support.session_forms.forms import gad_shaped, make_form, phq_shaped, sleep_check
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.hearing import Hearing
-from tests.support.windows.open_forms import FakeStore
+from tests.support.windows.open_forms import FakeStore, an_open_alert
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from therapist_app.commands import AlertPage, Back, FilledFormPage, FormPage, Lock
@@ -535,6 +535,21 @@ def test_the_most_pressing_alert_is_met_when_a_form_before_opened_it(show):
     screen.give_back(PIN)
 
     assert screen.left_for == [AlertPage("q0-urgent")]
+
+
+def test_an_alert_that_was_open_is_met_when_the_client_told_more_of_it(show, monkeypatch):
+    screen = show(phq_shaped())
+    screen.store.asked_by = an_open_alert("urgent")
+    screen.begin()
+    hearing = Hearing(monkeypatch)
+    screen.viewmodel._fillings[0].answer("q9", 3)
+    screen.viewmodel.flush()
+    settle()
+    assert "lert" not in " ".join(hearing.words)
+
+    screen.give_back(PIN)
+
+    assert screen.left_for == [AlertPage("before-urgent")]
 
 
 def test_giving_back_finishes_what_was_filled_in(show):

@@ -153,7 +153,7 @@ class OverviewView(QWidget):
 
     def _alert(self, alert: Alert, state: ClientState) -> QWidget:
         threads = (each for each in state.page.threads if each.is_about(alert.id))
-        fact = next((each.marks[0].detail for each in threads), alert.states)
+        fact = next((each.said_of(alert) for each in threads), alert.states)
         since = moment_in_words(alert.opened_at.astimezone())
         detail = _("{fact} · opened {since}").format(fact=fact, since=since)
         name = _("Answer it: {fact}").format(fact=fact)

@@ -132,7 +132,7 @@ def _keep(promise_id: str, about: str, *, is_contact: bool) -> LeavingButton:
 def _answers(thread: Thread) -> list[LeavingButton]:
     """Return the ways to the answers of the alerts that a thread is about."""
     ways = [
-        LeavingButton(_("See the answer"), AlertPage(each.id), "quiet") for each in thread.alerts
+        LeavingButton(_("See the answer"), AlertPage(each.id), "quiet") for each in thread.answered
     ]
     if len(ways) > 1:
         for number, each in enumerate(ways, 1):
