@@ -37,6 +37,11 @@ class Lock(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class Search(Destination):
+    """To the search over the page; the page stays."""
+
+
+@dataclass(frozen=True, slots=True)
 class Today(Destination):
     """What needs the therapist now."""
 
@@ -127,7 +132,10 @@ class About(Destination):
 
 @dataclass(frozen=True, slots=True)
 class ClientPage(Destination):
-    """One client; `part` is `forms` where their list of forms stands open, else empty."""
+    """One client; `part` is `forms` where their list of forms stands open, else empty.
+
+    With `session` the next session is begun at once, or what stands before it is said.
+    """
 
     client_id: str
     part: str = ""

@@ -40,6 +40,20 @@ WEEK = timedelta(weeks=1)
 SUPERVISOR = "S. Novak (practice)"
 SECOND_RATED = 0.12
 ALIKE = 0.85
+NAMED = 4
+"""Of so many clients one is kept by name, so that practice has some to look for by it."""
+NAMES = (
+    "Alva Morrow",
+    "Tarek Lindqvist",
+    "Milan Dvořák",
+    "Rui Almada",
+    "Édouard Vasseur",
+    "Søren Thygesen",
+    "Łukasz Wronka",
+    "Noor Haddad",
+    "Jonas Ehrling",
+    "Pavel Zorin",
+)
 LEFT_OVERDUE = 12
 """Of so many clients one waits for a call that was promised, so that practice has some to make."""
 
@@ -51,10 +65,12 @@ def live(
     chance = random.Random(f"course {seed} {invented.number}")
     begins = until - timedelta(weeks=max(1, invented.weeks_ago), days=invented.number % 5)
     clock.move_to(begins.replace(hour=9 + invented.number % 7, minute=0))
+    name = _name_of(invented.number)
     client = add_client(
         workspace,
         NewClient(
-            anonymity="code_only",
+            anonymity="named" if name else "code_only",
+            name=name,
             track=invented.track,
             adaptations=invented.adaptations,
             age_band=invented.age_band,
@@ -70,6 +86,12 @@ def live(
         if invented.number % LEFT_OVERDUE:
             _make_calls(workspace, clock, client.id, until)
     return client
+
+
+def _name_of(number: int) -> str:
+    """Return the name that an invented client is kept by; most have none."""
+    at, rest = divmod(number, NAMED)
+    return NAMES[at % len(NAMES)] if rest == 0 else ""
 
 
 def _make_calls(workspace: Workspace, clock: SeededClock, client_id: str, until: datetime) -> None:

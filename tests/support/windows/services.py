@@ -5,7 +5,9 @@ from therapist_app.shell.window.services import ShellServices
 from therapist_app.workflows.entering.access_scope import AccessScope
 
 
-def services_of(make_page, lock_up, shut, is_running=lambda: False) -> ShellServices:
+def services_of(
+    make_page, lock_up, shut, is_running=lambda: False, make_search=None
+) -> ShellServices:
     """Return services for somebody with clients of their own and no others."""
     return ShellServices(
         make_page,
@@ -14,4 +16,5 @@ def services_of(make_page, lock_up, shut, is_running=lambda: False) -> ShellServ
         lambda: AccessScope(HOME),
         lambda _caseload: None,
         is_running,
+        make_search,
     )

@@ -1,8 +1,16 @@
 """Dated sessions, and what became of each of their steps."""
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 
-from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, TRUTH, moment_text
+from therapist_app.record.database.columns import (
+    MOMENT,
+    OPTIONAL_MOMENT,
+    TRUTH,
+    moment_from,
+    moment_text,
+)
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
 from therapist_app.record.model import Appointment, HeldMeeting, StepMark
@@ -19,6 +27,11 @@ _TABLE = Table(
         "broken_off": TRUTH,
     },
 )
+# What stands beside the least moment is of the same row.
+_NEXT_PLANNED = """
+    SELECT client_id, min(planned_for), plan_id FROM appointments
+    WHERE client_id IN (SELECT value FROM json_each(?)) AND state = 'planned' GROUP BY client_id
+"""
 _STEP_MARKS = Table(
     "step_marks",
     StepMark,
@@ -45,6 +58,12 @@ load = _TABLE.load
 def for_client(caseload: Caseload, client_id: str) -> tuple[Appointment, ...]:
     """Return a client's appointments, oldest first."""
     return _TABLE.select(caseload, "WHERE client_id = ? ORDER BY planned_for, id", (client_id,))
+
+
+def next_planned(caseload: Caseload, client_ids: Iterable[str]) -> list[tuple[str, datetime, str]]:
+    """Return client id, moment and plan of the next appointment of each who has one."""
+    found = caseload.rows(_NEXT_PLANNED, (json.dumps(list(client_ids)),))
+    return [(client_id, moment_from(at), plan_id) for client_id, at, plan_id in found]
 
 
 def on_day(caseload: Caseload, day_start: datetime, day_end: datetime) -> tuple[Appointment, ...]:

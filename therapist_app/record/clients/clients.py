@@ -64,6 +64,14 @@ _FOUND = """
 """
 _COUNT = f"SELECT count(*) {_FOUND}"
 _PAGE = f"SELECT id, code, status {_FOUND} ORDER BY code LIMIT :limit OFFSET :offset"
+_CODES_OF = """
+    SELECT id, code FROM clients
+    WHERE id IN (SELECT value FROM json_each(:ids)) AND (:all OR id NOT IN restricted)
+"""
+_CODES = """
+    SELECT id, code, id IN restricted FROM clients
+    WHERE :all OR id NOT IN restricted ORDER BY code
+"""
 # Both are answered by an index alone, and put together here: with wiped memory an allocation of
 # SQLite costs more than the looks.
 _MEETINGS = """
@@ -93,13 +101,24 @@ def save(caseload: Caseload, client: Client) -> None:
 load = _TABLE.load
 
 
-def codes(caseload: Caseload, client_ids: Iterable[str]) -> dict[str, str]:
-    """Return the code of each of these clients by their id, in one reading."""
-    found = caseload.rows(
-        "SELECT id, code FROM clients WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(client_ids)),),
-    )
+def codes(
+    caseload: Caseload, client_ids: Iterable[str], *, restricted: bool = True
+) -> dict[str, str]:
+    """Return the code of each of these clients by their id, in one reading.
+
+    Those whose record is restricted are left out where they are not asked for.
+    """
+    found = caseload.rows(_CODES_OF, {"ids": json.dumps(list(client_ids)), "all": restricted})
     return dict(found)
+
+
+def all_codes(caseload: Caseload, *, restricted: bool = False) -> list[tuple[str, str, bool]]:
+    """Return the id and code of every client and whether the record is restricted, by code.
+
+    Those whose record is restricted are among them only if asked for.
+    """
+    found = caseload.rows(_CODES, {"all": restricted})
+    return [(client_id, code, bool(hidden)) for client_id, code, hidden in found]
 
 
 def list_rows(

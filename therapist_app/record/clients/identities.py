@@ -8,6 +8,10 @@ from therapist_app.record.model import Identity
 
 _NEITHER_NAME_NOR_CONTACT = frozenset({"client_id", "anonymity", "name", "birth_date"})
 _TABLE = Table("identities", Identity, key=("client_id",))
+_NAMES = """
+    SELECT client_id, name FROM identities
+    WHERE name <> '' AND (:all OR client_id NOT IN restricted)
+"""
 
 
 def save(caseload: Caseload, identity: Identity) -> None:
@@ -20,6 +24,15 @@ def load(caseload: Caseload, client_id: str) -> Identity:
     """Return who a client is; nothing but the code where nothing was saved."""
     found = _TABLE.first(caseload, "WHERE client_id = ?", (client_id,))
     return found or Identity(client_id, "code_only")
+
+
+def names(caseload: Caseload, *, restricted: bool = False) -> dict[str, str]:
+    """Return the name of each client who is kept by one, by id; it is noted that they were read.
+
+    Those whose record is restricted are among them only if asked for.
+    """
+    with caseload.change("names_searched", "caseload"):
+        return dict(caseload.rows(_NAMES, {"all": restricted}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The screen of a client: the head keeps its place, the page beneath it changes."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -20,7 +21,7 @@ from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.widgets.layout.page_view import TurningView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 
-FORMS = "forms"
+FORMS, SESSION = "forms", "session"
 
 
 class ClientView(TurningView[ClientViewModel]):
@@ -53,6 +54,8 @@ class ClientView(TurningView[ClientViewModel]):
         viewmodel.begin()
         if viewmodel.part == FORMS:
             self._on_head_forms_chosen()
+        elif viewmodel.part == SESSION:  # once the window listens, for it may lead on at once
+            QTimer.singleShot(0, viewmodel, viewmodel.begin_session)
 
     @property
     def comes_back_to(self) -> Destination:

@@ -234,6 +234,14 @@ class ClientViewModel(ViewModel[ClientState]):
             case "none":
                 return
 
+    @Slot()
+    def begin_session(self) -> None:
+        """Go on with the session that runs, else begin the next one or say what stands before."""
+        if self._page.running is not None:
+            self.act()
+        elif not self._page.is_restricted and self.state.action != "none":
+            self.starting.start()
+
     @Slot(str)
     def open_form(self, form_id: str) -> None:
         """Open a form of this client, outside a session."""

@@ -125,8 +125,8 @@ class TodayView(PageView[TodayViewModel]):
         super().__init__("today", viewmodel, parent)
         state = viewmodel.state
         page = state.page
-        clients = commands.Clients()
-        self.find_client = LeavingButton(_("Find a client  Ctrl+F"), clients, "secondary", "search")
+        words = _("Find or do  Ctrl+K")
+        self.find_client = LeavingButton(words, commands.Search(), "secondary", "search")
         self.supervision = LeavingButton(
             pgettext("button", "Supervision pack"), commands.SupervisionPack(), "quiet", "print"
         )
@@ -154,7 +154,7 @@ class TodayView(PageView[TodayViewModel]):
         self.show_all = button(_("Show all {count}").format(count=len(page.to_finish)), "quiet")
         tell_open(self.show_all, is_open=False)
         self._task_list = stack(*ruled(self.tasks), gap="xs")
-        self.plan_session = LeavingButton(_("Plan a session"), clients, "quiet", "plus")
+        self.plan_session = LeavingButton(_("Plan a session"), commands.Clients(), "quiet", "plus")
         self.training = LeavingButton(
             pgettext("button", "Training"), commands.Training(), "secondary", "work"
         )

@@ -4,7 +4,7 @@ Imported after the unlock window stands, off its thread: the screens bring the f
 programme with them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_, NP_
+from session_forms.words.texts import translate as _
 from therapist_app.commands import (
     HELP_KEY,
     SHORTCUTS_KEY,
@@ -42,6 +43,7 @@ from therapist_app.commands import (
     Retention,
     Review,
     Safekeeping,
+    Search,
     SecondRatingPage,
     SessionPage,
     Settings,
@@ -95,6 +97,7 @@ from therapist_app.screens.review.view import ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.screens.safekeeping.view import SafekeepingView
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingViewModel
+from therapist_app.screens.search.viewmodel import RecentPage, SearchViewModel
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.screens.settings.view import SettingsView
@@ -107,11 +110,14 @@ from therapist_app.screens.training.view import TrainingView
 from therapist_app.screens.training.viewmodel import TrainingViewModel
 from therapist_app.settings import ChosenLook
 from therapist_app.widgets.controls.buttons import MAIN_KEY
-from therapist_app.workflows.entering.access_scope import AccessScope
-from therapist_app.workflows.permissions import TABLE, require
+from therapist_app.workflows.entering.access_scope import AccessScope, access_scope
+from therapist_app.workflows.permissions import TABLE, may, require
+from therapist_app.workflows.safekeeping.safekeeping import Vault
 from therapist_app.workflows.workspace import Workspace, told_when_gone
 
 MakePage = Callable[[Destination], QWidget]
+MakeSearch = Callable[[Sequence[Destination], bool], SearchViewModel]
+"""Makes a search, given the last pages and whether clients are shown by their codes alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +256,10 @@ PLACES = _with_keys(
 BY_DESTINATION: Mapping[type[Destination], Place] = {each.destination: each for each in PLACES}
 HIDE = Command("always.hide", Group.ALWAYS, N_("Hide the screen"), "F9", icon="hide")
 LOCK = Command("always.lock", Group.ALWAYS, NP_("command", "Lock"), "Ctrl+L", Lock(), icon="lock")
+SEARCH = Command("work.search", Group.WORK, N_("Find or do"), "Ctrl+K", Search(), "search")
 COMMANDS = (
     *(each.entry for each in PLACES if each.entry),
+    SEARCH,
     Command("work.find", Group.WORK, N_("Find a client"), "Ctrl+F", Clients()),
     Command("work.back", Group.WORK, NP_("command", "Back"), "Alt+Left", Back()),
     HIDE,
@@ -269,6 +277,44 @@ HELP = Command("always.help", Group.ALWAYS, N_("Help with the page you are on"),
 SHORTCUTS = Command("work.shortcuts", Group.WORK, N_("All keyboard shortcuts"), SHORTCUTS_KEY)
 LISTED = (*COMMANDS, MAIN_ACT, TO_ALERT, SHORTCUTS, HELP)
 """Every key that does the same on all pages."""
+
+
+def _way(name: str, title: str, destination: Destination, icon: str = "") -> Command:
+    return Command(f"ways.{name}", Group.PLACES, title, "", destination, icon)
+
+
+WAYS = (
+    *(each for each in COMMANDS if each.destination is not None and each is not SEARCH),
+    _way("retention", N_("How long records are kept"), Retention(), "clock"),
+    _way("supervision", N_("Make a supervision pack"), SupervisionPack(), "print"),
+    _way("training", N_("Practice: first session, worked cases, questions"), Training(), "library"),
+    _way("local_text", N_("Write the confidentiality text"), LocalTextPage(), "note"),
+    _way("forms", NP_("page", "All forms"), Library("forms"), "form"),
+    _way("texts", NP_("page", "Confidentiality texts"), Library("texts"), "form"),
+    _way("services", N_("Services by country"), Library("services"), "info"),
+    _way("versions", N_("Versions of the programme, packs"), Library("versions"), "library"),
+    _way("backups", NP_("page", "Backups"), Safekeeping(), "backup"),
+    _way("trail", NP_("page", "Audit trail"), AuditTrail(), "review"),
+    _way("people", N_("People who work here"), People(), "clients"),
+    _way("keys", N_("Your passphrase and recovery sheet"), OwnKeys(), "lock"),
+    _way("caseloads", N_("Other clients: cover, handed over"), Caseloads(), "clients"),
+)
+"""Every page that needs no choice of a client, and every command that goes somewhere, to search."""
+
+
+def ways_of(vault: Vault, access: AccessScope) -> tuple[Command, ...]:
+    """Return the ways that lead somewhere for the person signed in."""
+    return tuple(each for each in WAYS if _leads_somewhere(each.destination, vault, access))
+
+
+def _leads_somewhere(destination: Destination | None, vault: Vault, access: AccessScope) -> bool:
+    place = BY_DESTINATION.get(type(destination)) if destination is not None else None
+    return is_theirs(destination, access) and (place is None or may(vault, place.action))
+
+
+def is_private(destination: Destination) -> bool:
+    """Return whether the client looks at what stands there: nothing of others may be shown."""
+    return place_of(destination).rail == "none"
 
 
 def place_of(destination: Destination) -> Place:
@@ -319,3 +365,19 @@ def page_maker(workspace: Workspace, chosen_look: ChosenLook) -> MakePage:
         return place.view(viewmodel)
 
     return make_page
+
+
+def search_maker(workspace: Workspace) -> MakeSearch:
+    """Return what makes a search over one record."""
+
+    def make_search(recent: Sequence[Destination], codes_only: bool) -> SearchViewModel:  # noqa: FBT001
+        ways = ways_of(workspace.vault, access_scope(workspace.vault))
+        titles = {each.destination: each.title for each in ways}
+        pages = [
+            RecentPage(each, _(titles.get(each, "")))
+            for each in recent
+            if each in titles or isinstance(each, ClientPage)
+        ]
+        return SearchViewModel(workspace, ways, pages, codes_only=codes_only)
+
+    return make_search

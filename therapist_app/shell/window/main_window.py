@@ -17,6 +17,7 @@ from therapist_app.accessibility.hushing import Hush
 from therapist_app.commands import Command, Destination, Group
 from therapist_app.hygiene.last_resort import describe
 from therapist_app.messages.errors import UserFacingError
+from therapist_app.screens.search.view import SearchView
 from therapist_app.shell.navigation.page import (
     Flushing,
     Focusing,
@@ -26,7 +27,14 @@ from therapist_app.shell.navigation.page import (
     SettlesLimits,
     WarnsBeforeLeaving,
 )
-from therapist_app.shell.navigation.places import COMMANDS, LISTED, is_theirs, place_of
+from therapist_app.shell.navigation.places import (
+    COMMANDS,
+    LISTED,
+    is_private,
+    is_theirs,
+    place_of,
+)
+from therapist_app.shell.navigation.recent import going_to
 from therapist_app.shell.navigation.trail import HOME, Trail
 from therapist_app.shell.window.busy_guard import BusyGuard
 from therapist_app.shell.window.frame import Frame
@@ -36,7 +44,7 @@ from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.view_model import attempt
 from therapist_app.widgets.fields.copying import copies
-from therapist_app.widgets.keyboard_place import go_to_place, name_of_place
+from therapist_app.widgets.keyboard_place import can_be_used, go_to_place, name_of_place
 from therapist_app.widgets.layout.arriving import place_words, say_arrival
 from therapist_app.widgets.layout.reflow import LEAST_WINDOW
 from therapist_app.widgets.page_help import Keys
@@ -46,6 +54,7 @@ from therapist_app.widgets.tips import hide_tip
 from therapist_app.workflows.entering.access_scope import AccessScope
 
 LOG = logging.getLogger("sessions")
+HEARD_BESIDE_THE_SEARCH = frozenset(each.shortcut for each in COMMANDS)
 PAGE_STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
@@ -105,6 +114,9 @@ class MainWindow(TabsAsRead):
         self._hush = Hush()
         self._was_told = False
         self._instead: UserFacingError | None = None
+        self._recent: tuple[Destination, ...] = ()
+        self.found: SearchView | None = None
+        self._before_search: QWidget | None = None
         self.setWindowTitle(pgettext("program", "Sessions"))
         self.setMinimumSize(LEAST_WINDOW)
         self.cover = Cover()
@@ -145,6 +157,10 @@ class MainWindow(TabsAsRead):
     @Slot(Destination)
     def go_to(self, destination: Destination) -> None:
         """Go somewhere; what was not saved yet is saved first."""
+        if isinstance(destination, commands.Search):
+            self.search()
+            return
+        self.close_search()
         if isinstance(destination, commands.Lock):
             self.lock()
             return
@@ -171,6 +187,7 @@ class MainWindow(TabsAsRead):
         """Build everything afresh, in another look; the person stays where they are."""
         if self._is_locked or self._busy.keeps(self.rebuild):
             return
+        self.close_search()
         if isinstance(self.page, WarnsBeforeLeaving) and self.page.guards:
             return  # with the screen it would be gone; the new look comes with the next one
         self._flush()
@@ -185,6 +202,7 @@ class MainWindow(TabsAsRead):
         if self.is_covered:
             self.uncover()
             return
+        self.close_search()
         self._flush()
         self._hidden_dialogs = _open_dialogs()
         self._blank()
@@ -214,12 +232,45 @@ class MainWindow(TabsAsRead):
         if self._is_locked:
             return
         self._is_locked = True
+        self.close_search()
         self.cover.show_blank()
         self._blank()
         self._say_and_hush(pgettext("state of the window", "Locked."))
         self.repaint()
         if not self._busy.keeps(self._lock_up):
             self._lock_up()
+
+    @Slot()
+    def search(self) -> None:
+        """Open the search over the page, or close it; never where the client looks on."""
+        if self.found is not None:
+            self.close_search()
+            return
+        if self._is_locked or self.is_covered or is_private(self.here):
+            return
+        if self._busy.is_on:
+            announce(self, _("Not yet: what goes on here has to end first."))
+            return
+        self._flush()
+        codes_only = place_of(self.here).in_session or self._services.is_running()
+        before = self._recent[1:] if self._recent[:1] == (self.here,) else self._recent
+        viewmodel = self._services.make_search(before, codes_only)
+        self._before_search = self.focusWidget()
+        self.found = SearchView(viewmodel, HEARD_BESIDE_THE_SEARCH, self.frame)
+        self.found.leave_requested.connect(self.go_to)
+        self.found.closed.connect(self.close_search)
+
+    @Slot()
+    def close_search(self) -> None:
+        """Close the search; the keyboard is where it was."""
+        if self.found is None:
+            return
+        found, self.found = self.found, None
+        before, self._before_search = self._before_search, None
+        found.hide()
+        found.deleteLater()
+        if before is not None and can_be_used(before):
+            before.setFocus()
 
     @Slot()
     def show_notice(self) -> None:
@@ -308,6 +359,7 @@ class MainWindow(TabsAsRead):
         """Show the first place over other clients; where the person was is not carried over."""
         access = self._services.access()
         self._trail = Trail((access.home,), access.home)
+        self._recent = ()
         self._change_frame(access)
         self._show_page()
 
@@ -362,6 +414,7 @@ class MainWindow(TabsAsRead):
         self._name_window()
         if arrives:
             self._say_where()
+        self._recent = going_to(self.here, self._recent)
         self.arrived.emit(self.here)
 
     def _name_window(self) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Protocol
 
 from therapist_app.commands import Destination, HandOver
-from therapist_app.shell.navigation.places import MakePage
+from therapist_app.shell.navigation.places import MakePage, MakeSearch, search_maker
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope, remember_place
 from therapist_app.workflows.sessions.left_running import hold_at_closing, is_running
 from therapist_app.workflows.supervision import caseload_figures
@@ -32,6 +32,7 @@ class ShellServices:
         access: Says how far the person signed in reaches at this moment.
         use_caseload: Goes over to the clients of another caseload.
         is_running: Says whether a session runs.
+        make_search: Makes what Ctrl+K asks.
 
     """
 
@@ -41,6 +42,7 @@ class ShellServices:
     access: Callable[[], AccessScope]
     use_caseload: Callable[[str], object]
     is_running: Callable[[], bool]
+    make_search: MakeSearch
 
 
 def services_over(
@@ -79,4 +81,5 @@ def services_over(
         partial(access_scope, vault),
         vault.use_caseload,
         partial(is_running, workspace),
+        search_maker(workspace),
     )

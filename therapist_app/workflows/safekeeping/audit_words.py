@@ -63,6 +63,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "client_opened": N_("Opened a client's record"),
         "identity_changed": N_("Wrote down who a client is"),
         "identity_read": N_("Looked up who a client is"),
+        "names_searched": N_("Looked for a client by name"),
         "course_event": N_("Noted something out of the ordinary in a course"),
         "code_given": N_("Gave out a code for a client"),
         "consent_recorded": N_("Noted what a client agreed to or refused"),

@@ -23,7 +23,13 @@ EVERYWHERE = {
     for kind in vars(commands).values()
     if isinstance(kind, type) and issubclass(kind, Destination)
 }
-TO_THE_SHELL = {Destination, commands.Back, commands.Lock, commands.UseCaseload}
+TO_THE_SHELL = {
+    Destination,
+    commands.Back,
+    commands.Lock,
+    commands.Search,
+    commands.UseCaseload,
+}
 
 
 def test_every_destination_has_one_screen():

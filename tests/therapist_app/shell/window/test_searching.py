@@ -1,0 +1,201 @@
+"""Ctrl+K in the window: where it opens, where it does nothing, and the way back."""
+
+import pytest
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from tests.support.windows.services import services_of
+from tests.support.workflows.workspaces import open_workplace
+from therapist_app import commands
+from therapist_app.commands import ClientPage, Destination
+from therapist_app.shell.navigation.places import search_maker
+from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+
+pytestmark = pytest.mark.usefixtures("wear")
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class FieldPage(QWidget):
+    """A page with a field, a button and a key of its own."""
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, done: list[str]) -> None:
+        super().__init__()
+        self.line, self.act = QLineEdit(), QPushButton("act")
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.act)
+        layout.addWidget(self.line)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(lambda: done.append("act"))
+        QShortcut(QKeySequence("F6"), self).activated.connect(lambda: done.append("alert"))
+
+    def focus_first(self) -> None:
+        self.line.setFocus()
+
+
+class Desk:
+    """A window over plain pages and a real record."""
+
+    def __init__(self, qtbot, work) -> None:
+        self.qtbot, self.work = qtbot, work
+        self.done: list[str] = []
+        self.is_running = False
+        services = services_of(
+            lambda _destination: FieldPage(self.done),
+            lambda _here: None,
+            lambda: None,
+            lambda: self.is_running,
+            search_maker(work.workspace),
+        )
+        self.window = MainWindow(services, practice=False)
+        qtbot.addWidget(self.window)
+        self.window.resize(1000, 700)
+        with qtbot.waitActive(self.window):
+            self.window.show()
+            self.window.activateWindow()
+
+    @property
+    def is_open(self) -> bool:
+        return self.window.found is not None
+
+    def press(self, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+        self.qtbot.keyClick(self.window.focusWidget() or self.window, key, modifier)
+
+    def ask(self) -> None:
+        self.press(Qt.Key.Key_K, CONTROL)
+
+    def write(self, words: str) -> None:
+        for each in words:
+            self.qtbot.keyClicks(self.window.focusWidget(), each)
+
+
+@pytest.fixture
+def desk(qtbot, tmp_path):
+    with open_workplace(tmp_path) as work:
+        yield Desk(qtbot, work)
+
+
+def named(work, name: str):
+    new = NewClient(anonymity="named", name=name, track=work.workspace.programme.tracks[0].id)
+    return add_client(work.workspace, new)
+
+
+def test_among_forty_clients_one_kept_by_name_is_five_keys_away(desk):
+    for _each in range(39):
+        desk.work.add_client()
+    wanted = named(desk.work, "Alva Morrow")
+    keys = 0
+
+    desk.ask()
+    keys += 1
+    for letter in "mor":
+        desk.write(letter)
+        keys += 1
+    desk.press(Qt.Key.Key_Return)
+    keys += 1
+
+    assert (desk.window.here, keys) == (ClientPage(wanted.id), 5)
+    assert not desk.is_open
+
+
+@pytest.mark.parametrize("closing", [Qt.Key.Key_Escape, Qt.Key.Key_K])
+def test_it_closes_to_the_place_where_the_keyboard_was(desk, closing):
+    before = desk.window.page.act
+    before.setFocus()
+    desk.ask()
+    desk.write("x")
+    assert QApplication.focusWidget() is desk.window.found.line
+
+    desk.press(closing, CONTROL if closing == Qt.Key.Key_K else Qt.KeyboardModifier.NoModifier)
+
+    assert not desk.is_open
+    assert QApplication.focusWidget() is before
+
+
+@pytest.mark.parametrize(
+    "place", [commands.HandOver("c", ("phq-9",)), commands.ShownScore("f")], ids=["hand", "score"]
+)
+def test_it_does_nothing_where_the_client_looks_on(desk, place):
+    desk.window.go_to(place)
+
+    desk.ask()
+    desk.window.go_to(commands.Search())
+
+    assert not desk.is_open
+    assert desk.window.here == place
+
+
+def test_it_does_nothing_while_the_window_is_hidden_and_is_gone_when_it_is_shown_again(desk):
+    desk.ask()
+    desk.write("mor")
+
+    desk.window.toggle_cover()
+    assert not desk.is_open
+    desk.ask()
+    desk.window.go_to(commands.Search())
+    assert not desk.is_open
+
+    desk.window.uncover()
+    desk.ask()
+    assert desk.window.found.line.text() == ""
+
+
+def test_the_page_beneath_hears_no_key_and_the_places_do(desk):
+    desk.ask()
+
+    desk.press(Qt.Key.Key_F6)
+    desk.press(Qt.Key.Key_Return, CONTROL)
+    assert desk.done == []
+    desk.press(Qt.Key.Key_2, CONTROL)
+
+    assert desk.window.here == commands.Clients()
+    assert not desk.is_open
+
+
+@pytest.mark.parametrize("how", ["on its page", "elsewhere"])
+def test_while_a_session_is_open_hits_show_their_code_alone(desk, how):
+    client = named(desk.work, "Alva Morrow")
+    if how == "on its page":
+        desk.window.go_to(commands.SessionPage("a"))
+    desk.is_running = how == "elsewhere"
+
+    desk.ask()
+    desk.write("mor")
+    assert desk.window.found.hits.hits.rowCount() == 0
+    desk.press(Qt.Key.Key_Escape)
+    desk.ask()
+    desk.write(client.code)
+
+    assert desk.window.found.hits.hits.lines[1].hit.words == ""
+
+
+def test_nothing_typed_shows_the_last_five_pages_but_not_this_one(desk):
+    clients = [desk.work.add_client() for _each in range(2)]
+    for each in (
+        commands.Settings(),
+        ClientPage(clients[0].id, "forms"),
+        commands.Outcomes(),
+        ClientPage(clients[1].id),
+        commands.SessionPage("a"),
+        commands.Review(),
+        commands.Library(),
+        commands.Settings(),
+    ):
+        desk.window.go_to(each)
+
+    desk.ask()
+
+    shown = [line.hit.title for line in desk.window.found.hits.hits.lines if line.hit]
+    assert shown == ["Programme", "Review", clients[1].code, "Outcomes", clients[0].code]
+
+
+def test_locking_and_another_look_leave_no_search_behind(desk):
+    desk.ask()
+    desk.window.rebuild()
+    assert not desk.is_open
+
+    desk.ask()
+    desk.window.lock()
+    assert not desk.is_open

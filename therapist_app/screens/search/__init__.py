@@ -1,0 +1,1 @@
+"""One field over the page: finds clients, own words, forms, sessions, pages; and does things."""

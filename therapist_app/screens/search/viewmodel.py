@@ -1,0 +1,356 @@
+"""What the search knows: what is typed, and what was found in each group."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from PySide6.QtCore import QObject, Slot
+
+from session_forms.words.day_words import clock_time, is_near, short_day
+from session_forms.words.folding import is_found, marks_in, typed_words, words_in
+from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.commands import ClientPage, Command, Destination
+from therapist_app.view_model import ViewModel
+from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.overviews.searching import (
+    KnownClient,
+    NextMeeting,
+    clients_of_today,
+    clients_to_find,
+    codes_of,
+    find_clients,
+    next_meetings,
+)
+from therapist_app.workflows.workspace import Workspace
+
+SHOWN = 5
+"""How many of one group are shown."""
+GROUPS = {
+    "recent": N_("Where you were"),
+    "today": N_("Today's clients"),
+    "clients": NP_("heading over what was found", "Clients"),
+    "ways": N_("Pages and actions"),
+}
+Marks = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecentPage:
+    """A page where the person was: where it is, and what it is called without its client."""
+
+    destination: Destination
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found.
+
+    Attributes:
+        title: What it is: a client's code, the name of a page.
+        words: What else is shown of it: a client's name.
+        beside: What stands at the end of its line.
+        title_marks: Where the typed words are in the title: start and end, in characters.
+        words_marks: The same in the other words.
+        client_id: Whose session Ctrl+Enter begins; empty where it is about no client.
+
+    """
+
+    destination: Destination
+    icon: str
+    title: str
+    words: str = ""
+    beside: str = ""
+    title_marks: Marks = ()
+    words_marks: Marks = ()
+    client_id: str = ""
+    is_code: bool = False
+
+    @property
+    def said(self) -> str:
+        """The hit in words."""
+        return ", ".join(each for each in (self.title, self.words, self.beside) if each)
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    """What was found of one kind.
+
+    Attributes:
+        hits: The first few.
+        found: How many there are.
+        of: Among how many was looked; None where that says nothing.
+
+    """
+
+    name: str
+    hits: tuple[Hit, ...]
+    found: int
+    of: int | None = None
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return _(GROUPS[self.name])
+
+    @property
+    def count(self) -> str:
+        """How many were found, in words; empty where nothing was looked for."""
+        if self.of is None:
+            return ""
+        return _("{found} of {all}").format(found=self.found, all=self.of)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """What the search shows.
+
+    Attributes:
+        typed: What is looked for.
+        groups: What was found, always in the same order; none is empty.
+        at: Which hit is chosen, counted through all groups; -1 without any.
+
+    """
+
+    typed: str
+    groups: tuple[HitGroup, ...]
+    at: int
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Every hit, in the order in which they stand."""
+        return tuple(hit for group in self.groups for hit in group.hits)
+
+    @property
+    def chosen(self) -> Hit | None:
+        """The hit that Enter opens."""
+        return self.hits[self.at] if self.at >= 0 else None
+
+    @property
+    def group_of_chosen(self) -> HitGroup | None:
+        """The group it stands in."""
+        at = self.at
+        for group in self.groups:
+            if 0 <= at < len(group.hits):
+                return group
+            at -= len(group.hits)
+        return None
+
+
+class SearchViewModel(ViewModel[SearchState]):
+    """Looks for what is typed; keeps nothing of it.
+
+    Signals:
+        leave_requested: To what was found.
+
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        ways: Sequence[Command],
+        recent: Sequence[RecentPage] = (),
+        *,
+        codes_only: bool = False,
+        parent: QObject | None = None,
+    ) -> None:
+        """Look among the clients and `ways`; `codes_only` while a session is open."""
+        super().__init__(parent)
+        self._workspace = workspace
+        self._ways = tuple(ways)
+        self._recent = tuple(recent)
+        self._codes_only = codes_only
+        self._known: tuple[KnownClient, ...] | None = None
+        self._state = _at_first("", self._nothing_typed())
+
+    @Slot(str)
+    def look_for(self, typed: str) -> None:
+        """Look for what was typed; the first hit is chosen."""
+        groups = self._found(typed) if typed.strip() else self._nothing_typed()
+        self._change(_at_first(typed, groups))
+
+    def move(self, steps: int) -> None:
+        """Choose the hit after or before the one that is; the ends stay where they are."""
+        last = len(self._state.hits) - 1
+        if last >= 0:
+            self._choose(min(max(self._state.at + steps, 0), last))
+
+    def next_group(self, *, forwards: bool = True) -> None:
+        """Choose the first hit of the next group, or of the one before; round at the ends."""
+        begins = [0]
+        for group in self._state.groups[:-1]:
+            begins.append(begins[-1] + len(group.hits))
+        at = max(
+            (place for place, start in enumerate(begins) if start <= self._state.at), default=0
+        )
+        if self._state.groups:
+            self._choose(begins[(at + (1 if forwards else -1)) % len(begins)])
+
+    @Slot(int)
+    def choose(self, at: int) -> None:
+        """Choose a hit by its place among all."""
+        if 0 <= at < len(self._state.hits):
+            self._choose(at)
+
+    @Slot()
+    def open(self) -> None:
+        """Go to the hit that is chosen."""
+        chosen = self._state.chosen
+        if chosen is not None:
+            self.leave_requested.emit(chosen.destination)
+
+    @Slot()
+    def begin_session(self) -> None:
+        """Begin the next session of the client that is chosen, or plan it; else just go there."""
+        chosen = self._state.chosen
+        if chosen is not None and chosen.client_id:
+            self.leave_requested.emit(ClientPage(chosen.client_id, "session"))
+        else:
+            self.open()
+
+    @property
+    def count_in_words(self) -> str:
+        """How many hits there are, to be said."""
+        if not self._state.typed.strip():
+            return ""
+        found = sum(group.found for group in self._state.groups)
+        if not found:
+            return pgettext("what a search told", "Nothing found.")
+        return ngettext("{count} found.", "{count} found.", found).format(count=found)
+
+    def _choose(self, at: int) -> None:
+        self._change(replace(self._state, at=at))
+
+    def _clients(self) -> tuple[KnownClient, ...]:
+        if self._known is None:
+            self._known = clients_to_find(self._workspace, with_names=not self._codes_only)
+        return self._known
+
+    def _found(self, typed: str) -> tuple[HitGroup, ...]:
+        searches: tuple[Callable[[str], HitGroup], ...] = (self._found_clients, self._found_ways)
+        return tuple(group for search in searches if (group := search(typed)).hits)
+
+    def _found_clients(self, typed: str) -> HitGroup:
+        found = find_clients(self._clients(), typed)
+        hits = self._client_hits(found[:SHOWN], typed_words(typed), typed)
+        return HitGroup("clients", hits, len(found), len(self._clients()))
+
+    def _client_hits(
+        self, found: Sequence[KnownClient], wanted: Sequence[str], typed: str
+    ) -> tuple[Hit, ...]:
+        meetings = next_meetings(self._workspace, [each.client_id for each in found])
+        today = self._workspace.today()
+        return tuple(
+            Hit(
+                ClientPage(each.client_id),
+                "clients",
+                each.code,
+                words=each.name,
+                beside=_client_facts(each, meetings.get(each.client_id), today),
+                title_marks=_marks_in_code(each.code, typed),
+                words_marks=marks_in(each.name, wanted),
+                client_id=each.client_id,
+                is_code=True,
+            )
+            for each in found
+        )
+
+    def _found_ways(self, typed: str) -> HitGroup:
+        wanted = typed_words(typed)
+        hits = [_way_hit(each, wanted) for each in self._ways if _begins(_(each.title), wanted)]
+        return HitGroup("ways", tuple(hits[:SHOWN]), len(hits), len(self._ways))
+
+    def _nothing_typed(self) -> tuple[HitGroup, ...]:
+        recent, today = self._recent_hits(), self._todays_hits()
+        groups = (
+            HitGroup("recent", recent, len(recent)),
+            HitGroup("today", today, len(today)),
+        )
+        return tuple(each for each in groups if each.hits)
+
+    def _recent_hits(self) -> tuple[Hit, ...]:
+        codes = self._codes(
+            each.destination.client_id
+            for each in self._recent
+            if isinstance(each.destination, ClientPage)
+        )
+        hits: list[Hit] = []
+        for each in self._recent:
+            to = each.destination
+            if not isinstance(to, ClientPage):
+                hits.append(Hit(to, "circle", each.title))
+            elif to.client_id in codes:
+                code = codes[to.client_id]
+                hits.append(
+                    Hit(to, "clients", code, each.title, client_id=to.client_id, is_code=True)
+                )
+        return tuple(hits[:SHOWN])
+
+    def _todays_hits(self) -> tuple[Hit, ...]:
+        ids = clients_of_today(self._workspace)
+        codes, meetings = self._codes(ids), next_meetings(self._workspace, ids)
+        today = self._workspace.today()
+        return tuple(
+            Hit(
+                ClientPage(each),
+                "clients",
+                codes[each],
+                beside=_meeting_words(meetings.get(each), today),
+                client_id=each,
+                is_code=True,
+            )
+            for each in ids
+            if each in codes
+        )
+
+    def _codes(self, client_ids: Iterable[str]) -> Mapping[str, str]:
+        return codes_of(self._workspace, tuple(client_ids))
+
+
+def _at_first(typed: str, groups: tuple[HitGroup, ...]) -> SearchState:
+    return SearchState(typed, groups, 0 if groups else -1)
+
+
+def _begins(title: str, wanted: Sequence[str]) -> bool:
+    return is_found(wanted, [each.folded for each in words_in(title)])
+
+
+def _way_hit(way: Command, wanted: Sequence[str]) -> Hit:
+    assert way.destination is not None
+    title = _(way.title)
+    return Hit(
+        way.destination,
+        way.icon or "next",
+        title,
+        beside=way.shortcut,
+        title_marks=marks_in(title, wanted),
+    )
+
+
+def _marks_in_code(code: str, typed: str) -> Marks:
+    """Return where the typed signs stand in a code, whose hyphen need not be typed."""
+    signs = [at for at, each in enumerate(code) if each.isalnum()]
+    bare = "".join(code[at] for at in signs).casefold()
+    wanted = "".join(each for each in typed.casefold() if each.isalnum())
+    begin = bare.find(wanted) if wanted else -1
+    return () if begin < 0 else ((signs[begin], signs[begin + len(wanted) - 1] + 1),)
+
+
+def _client_facts(client: KnownClient, meeting: NextMeeting | None, today: date) -> str:
+    if client.is_restricted:
+        return pgettext("mark", "Record restricted")
+    return _meeting_words(meeting, today)
+
+
+def _meeting_words(meeting: NextMeeting | None, today: date) -> str:
+    if meeting is None:
+        return ""
+    day = meeting.at.date()
+    words = short_day(day, with_year=not is_near(day, today))
+    if day == today:
+        words = pgettext("cell", "today")
+    when = _("{day} {time}").format(day=words, time=clock_time(meeting.at))
+    session = _("session {number}").format(number=session_number(meeting.plan_id))
+    return facts_in_a_line(session, when)

@@ -1,0 +1,115 @@
+"""Finding clients, by code and by the name that they are kept by.
+
+What is typed is kept nowhere. Names are read for one search and forgotten with it; while a session
+is open they are not read at all.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from session_forms.words.folding import folded, is_found, typed_words, words_in
+from therapist_app.record.clients import appointments, clients, identities
+from therapist_app.workflows.entering.access_scope import caseload_in_use
+from therapist_app.workflows.overviews.seeing_today import on_day
+from therapist_app.workflows.permissions import may
+from therapist_app.workflows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClient:
+    """One client as a search looks at them.
+
+    Attributes:
+        name: The name they are kept by; empty without one, and where names are not looked at.
+        words: The words of the name as they are compared.
+        bare_code: The code as it is compared, without its hyphen.
+
+    """
+
+    client_id: str
+    code: str
+    name: str
+    words: tuple[str, ...]
+    bare_code: str
+    is_restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextMeeting:
+    """The appointment that comes next, in local time."""
+
+    at: datetime
+    plan_id: str
+
+
+def clients_to_find(workspace: Workspace, *, with_names: bool) -> tuple[KnownClient, ...]:
+    """Return every client who may be found, by code; none without clients in use.
+
+    A restricted record is found by its owner alone, who may lift the restriction.
+    """
+    if not may(workspace.vault, "work_with_clients"):
+        return ()
+    is_own = _is_own(workspace)
+    caseload = workspace.caseload
+    names = identities.names(caseload, restricted=is_own) if with_names else {}
+    return tuple(
+        _known(client_id, code, names.get(client_id, ""), is_restricted=is_restricted)
+        for client_id, code, is_restricted in clients.all_codes(caseload, restricted=is_own)
+    )
+
+
+def find_clients(known: Sequence[KnownClient], typed: str) -> tuple[KnownClient, ...]:
+    """Return those whose code or name is meant: a part of a code, the beginnings of names.
+
+    Codes that begin so come first, then names in their order, then other codes.
+    """
+    wanted, code = typed_words(typed), _bare(typed)
+    if not code:
+        return ()
+    begun: list[KnownClient] = []
+    named: list[KnownClient] = []
+    other: list[KnownClient] = []
+    for each in known:
+        if each.bare_code.startswith(code):
+            begun.append(each)
+        elif each.words and is_found(wanted, each.words):
+            named.append(each)
+        elif code in each.bare_code:
+            other.append(each)
+    return (*begun, *sorted(named, key=lambda each: (each.words, each.code)), *other)
+
+
+def next_meetings(workspace: Workspace, client_ids: Sequence[str]) -> Mapping[str, NextMeeting]:
+    """Return the next appointment of each of these clients who has one."""
+    found = appointments.next_planned(workspace.caseload, client_ids)
+    return {client_id: NextMeeting(at.astimezone(), plan_id) for client_id, at, plan_id in found}
+
+
+def codes_of(workspace: Workspace, client_ids: Sequence[str]) -> Mapping[str, str]:
+    """Return the code of each of these clients who is there and whose record is not restricted."""
+    if not client_ids or not may(workspace.vault, "work_with_clients"):
+        return {}
+    return clients.codes(workspace.caseload, client_ids, restricted=False)
+
+
+def clients_of_today(workspace: Workspace) -> tuple[str, ...]:
+    """Return the ids of the clients with an appointment today, in its order."""
+    if not may(workspace.vault, "work_with_clients"):
+        return ()
+    found = on_day(workspace, workspace.today())
+    return tuple(dict.fromkeys(each.client_id for each in found))
+
+
+def _is_own(workspace: Workspace) -> bool:
+    in_use = caseload_in_use(workspace.vault)
+    return in_use is not None and in_use.owner == workspace.vault.person.uid
+
+
+def _known(client_id: str, code: str, name: str, *, is_restricted: bool) -> KnownClient:
+    words = tuple(each.folded for each in words_in(name))
+    return KnownClient(client_id, code, name, words, _bare(code), is_restricted)
+
+
+def _bare(code: str) -> str:
+    return "".join(each for each in folded(code) if each.isalnum())
