@@ -297,6 +297,7 @@ WAYS = (
     _way("trail", NP_("page", "Audit trail"), AuditTrail(), "review"),
     _way("people", N_("People who work here"), People(), "clients"),
     _way("keys", N_("Your passphrase and recovery sheet"), OwnKeys(), "lock"),
+    _way("about", NP_("page", "About this application"), About(), "info"),
     _way("caseloads", N_("Other clients: cover, handed over"), Caseloads(), "clients"),
 )
 """Every page that needs no choice of a client, and every command that goes somewhere, to search."""
