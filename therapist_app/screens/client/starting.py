@@ -16,6 +16,7 @@ from programme.definition.requirements import (
     ModuleRequirement,
     Requirement,
 )
+from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, SessionPage
@@ -202,7 +203,8 @@ class StartViewModel(QObject):
         plan_appointment(
             self._workspace, self._id, plan_id, at, MODES[mode], merged_with=merged_with
         )
-        self.act_done.emit(_("The session is planned."))
+        words = _("The session is planned for {day}.")
+        self.act_done.emit(words.format(day=moment_in_words(at.astimezone())))
         self.calendar_changed.emit()
 
     def book(self, chosen: tuple[tuple[str, datetime], ...], mode: str) -> None:

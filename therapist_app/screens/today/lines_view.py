@@ -139,7 +139,7 @@ def alert_line(alert: Alert, code: str, now: datetime) -> AlertBanner:
     )
     detail = words.format(day=day_in_words(at.date()), time=clock_time(at))
     title = _("An alert is open: {code}").format(code=code)
-    name = f"{pgettext('button', 'Answer it')}, {code}"
+    name = _("Answer it, {code}: {rule}").format(code=code, rule=alert.states)
     return AlertBanner(alert, title, detail, name=name, is_past_its_time=is_late)
 
 

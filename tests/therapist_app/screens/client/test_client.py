@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from session_forms.words.day_words import moment_in_words
 from tests.support.record.records import an_appointment
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
@@ -193,6 +194,27 @@ def test_a_session_is_planned_with_day_time_and_mode(screen: Screen, qtbot: QtBo
     assert planned.planned_for.astimezone().strftime("%Y-%m-%d %H:%M") == "2026-03-10 14:30"
     assert planned.mode == "video"
     assert "Tuesday 10 March 2026" in screen.words()
+
+
+def test_planning_is_heard_with_client_session_and_day(
+    screen: Screen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing = Hearing(monkeypatch)
+    screen.choose("Another session, the calendar")
+    [arrival] = hearing.words
+    hearing.take()
+    page = screen.view.page.planning
+    qtbot.keyClicks(page.day, "10 03 2026")
+    qtbot.keyClicks(page.time, "14:30")
+    screen.press(page.modes.button(1))
+    hearing.take()
+
+    qtbot.keyClick(page.time, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert f"Client {screen.record.client.code}" in arrival
+    assert page.session.currentText().split(" · ")[0] in arrival
+    assert "Ctrl+Enter: Plan the session" in arrival
+    assert hearing.words[0] == "The session is planned for Tuesday 10 March 2026, 14:30."
 
 
 def test_the_day_in_words_moves_no_other_field(screen: Screen, qtbot: QtBot) -> None:

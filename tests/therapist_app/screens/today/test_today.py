@@ -25,6 +25,7 @@ from therapist_app.workflows.sessions.holding_a_session import end_session, hold
 
 pytestmark = pytest.mark.usefixtures("wear")
 ITEMS = tuple(f"q{number}" for number in range(1, 9))
+TEN = tuple(f"q{number}" for number in range(1, 11))
 
 
 class Screen:
@@ -216,6 +217,8 @@ def test_an_open_alert_stands_first_and_leads_to_its_answer(show, work):
     [alert] = screen.view.alerts
     assert screen.view.focusWidget() is alert.answer
     assert client.code in alert.answer.accessibleName()
+    [kept] = screen.viewmodel.state.page.alerts
+    assert kept.states in alert.answer.accessibleName()
 
     screen.press(alert.answer)
 
@@ -388,6 +391,19 @@ def test_going_on_with_a_session_lets_its_clock_run_again(show, work):
 
     assert screen.left == [commands.SessionPage(appointment)]
     assert appointments.load(work.workspace.caseload, appointment).state == "in_progress"
+
+
+def test_two_alerts_of_one_client_are_told_apart_by_ear(show, work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "phq-9", {**dict.fromkeys(ITEMS, 1), "q9": 2}, appointment)
+    work.clock.move_to(work.clock() + timedelta(hours=1))
+    work.fill(client, "core-10", {**dict.fromkeys(TEN, 1), "q6": 2}, appointment)
+
+    screen = show()
+    names = [each.answer.accessibleName() for each in screen.view.alerts]
+
+    assert len(names) == len(set(names)) == 2
 
 
 def test_an_alert_past_its_time_says_so_where_it_stands(show, work):

@@ -26,12 +26,13 @@ from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.decision import DecisionField
-from therapist_app.widgets.layout.page_view import TurnedPage
+from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
+    MainButton,
     Option,
     Part,
     TextLine,
@@ -149,7 +150,7 @@ class PlanningCard(QWidget):
         self.time = TextLine()
         self.time.setPlaceholderText("14:30")
         self.modes = _modes()
-        self.keep = button(_("Plan the session"))
+        self.keep = MainButton(_("Plan the session"))
         self.now = button(_("Start it now"))
         self.day_field = LabelledField(pgettext("field", "&Day"), self.day, hint=today_words())
         self.time_field = LabelledField(pgettext("field", "&Time"), self.time)
@@ -290,6 +291,7 @@ class AppointmentView(TurnedPage):
     def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
         client, after = viewmodel.state.page, viewmodel.after_the_end()
+        self._code = client.client.code
         self.booking = BookingCard(viewmodel.starting, after)
         self.booking.setVisible(after.ended_on is not None)
         self.planning = PlanningCard(viewmodel.starting)
@@ -307,6 +309,14 @@ class AppointmentView(TurnedPage):
         )
         self.setLayout(stack(scroll(page)))
         self.back.clicked.connect(self.back_chosen)
+
+    @property
+    @override
+    def place(self) -> str:
+        """For whom is planned, and which session stands there to begin with."""
+        words = _("Plan a session. {client}. {session}.")
+        session = self.planning.session.currentText()
+        return words.format(client=client_in_words(self._code), session=session)
 
     @override
     def focus_first(self) -> None:
