@@ -224,7 +224,7 @@ class Startup(QObject):
         if isinstance(found, UserFacingError):
             has_copy = has_header_copy(self.folder)
             self._show_trouble(
-                found, _("Put the copy of the list of people back") if has_copy else ""
+                found, _("Restore the copy of the list of people") if has_copy else ""
             )
         elif found:
             self._show_unlock()

@@ -123,18 +123,21 @@ class Laptop:
 
     def take_in(self, who: str, *, keeper: bool, therapist: bool = True) -> None:
         self.go_to_people()
-        self.press("Take somebody in")
+        self.press("Add a person")
         self.write("Their name", who)
         if therapist:
-            self.press("Therapist, Has clients of their own, whom nobody else can open.")
+            self.press(
+                "Therapist, Has clients of their own. Nobody else can open them, unless an "
+                "administrator arranges cover."
+            )
         if keeper:
-            help_words = "Takes people in and out, lets others cover. Reads no client by that."
-            self.press(f"Keeps the list of people, {help_words}")
+            help_words = "This role alone opens no client's record."
+            self.press(f"Administrator, Adds and removes people and arranges cover. {help_words}")
         self.write("Passphrase", WORDS[who])
         self.write("Passphrase again", WORDS[who])
-        self.press("Take them in")
+        self.press("Add this person")
         self.type_back()
-        assert f"{who} is in the service" in self.words
+        assert f"{who} was added" in self.words
         self.uids[who] = people(self.folder)[-1].uid
 
     def type_back(self) -> None:
@@ -228,9 +231,9 @@ def ana_lets_ben_cover(laptop: Laptop) -> None:
     laptop.press("Cover until a day, The clients stay theirs.")
     laptop.write("Until and including", "05 03 2026")
 
-    laptop.press("Sign it")
+    laptop.press("Confirm")
 
-    assert "Ben can open these clients now, until the end of Thursday 5 March 2026." in laptop.words
+    assert "Ben can open Ana's clients now, until the end of Thursday 5 March 2026." in laptop.words
     laptop.lock()
 
 
@@ -288,22 +291,22 @@ def ana_is_gone_and_the_continuity_sheet_gives_cy_her_clients(laptop: Laptop) ->
     laptop.go_to_people("Ana")
     laptop.press("Cy")
     laptop.press("Hand over for good, The clients become somebody else's.")
-    laptop.press("Sign it")
+    laptop.press("Confirm")
     assert "All of these clients go to Cy for good" in laptop.words
-    laptop.press("Sign it")
-    assert "The clients become Cy's when Ana next signs in" in laptop.words
-    laptop.press("The continuity sheet, From the sealed envelope. Renew it straight after.")
+    laptop.press("Confirm")
+    assert "Ana's clients become Cy's once Ana has signed in" in laptop.words
+    laptop.press("The continuity sheet, From the sealed envelope. Make a new one straight after.")
     assert laptop.created.continuity_sheet is not None
     laptop.write("Type the sheet", laptop.created.continuity_sheet.text)
 
-    laptop.press("Use the sheet, and have it noted")
+    laptop.press("Use the sheet")
 
     assert "The continuity sheet was used" in laptop.words
     laptop.press("Back")
-    laptop.write("To renew it, type the one of now", laptop.created.continuity_sheet.text)
-    laptop.press("Renew the continuity sheet")
+    laptop.write("Type the present sheet to make a new one", laptop.created.continuity_sheet.text)
+    laptop.press("Make a new continuity sheet")
     laptop.type_back()
-    assert "It opens what the one before opened" in laptop.words
+    assert "It works for every caseload that the old sheet opened" in laptop.words
     laptop.lock()
 
 
@@ -314,7 +317,7 @@ def ana_is_taken_out_and_cy_goes_on_with_her_clients(laptop: Laptop) -> None:
 
     laptop.press("Take Ana out")
 
-    assert "Ana cannot sign in any more." in laptop.words
+    assert "Ana can no longer sign in." in laptop.words
     laptop.press("Other clients")
     laptop.press("Work with them: Clients who were handed over to you")
     laptop.add_client()

@@ -103,7 +103,7 @@ WORDS = {  # title, what it means, button
 }
 OTHERS = {
     "lead": N_("Waits for a lead: {what}"),
-    "keeper_or_lead": N_("Waits for a keeper or a lead: {what}"),
+    "keeper_or_lead": N_("Waits for an administrator or a lead: {what}"),
     "reader": N_("Waits for somebody who did not write it: {what}"),
 }
 BUTTON_WIDTH = 88
@@ -146,7 +146,10 @@ class NeedsCard(QWidget):
             line.open.left.connect(self.left)
         parts: list[Part] = [*ruled(self.lines), *_others(found)]
         if any(each.whose == "lead" for each in found.others) and not found.has_lead:
-            words = _("Nobody in your service is a lead yet. A keeper names one under People.")
+            words = _(
+                "Nobody in your service is a clinical lead yet. An administrator gives the role "
+                "under Settings, People."
+            )
             parts.append(sign_line("info", words, "small"))
         self.setLayout(stack(card(title, *parts, gap="xs")) if parts else stack())
         self.setVisible(bool(parts))

@@ -1,12 +1,12 @@
 """What somebody is in a service, in words."""
 
-from session_forms.words.texts import N_, NP_
+from session_forms.words.texts import NP_
 from session_forms.words.texts import translate as _
 
 ROLE_WORDS = {
-    "keeper": N_("keeps the list of people"),
+    "keeper": NP_("role", "administrator"),
     "therapist": NP_("role", "therapist"),
-    "lead": N_("leads the service"),
+    "lead": NP_("role", "clinical lead"),
 }
 
 

@@ -124,8 +124,8 @@ RECORD_MESSAGES: Rows = {
     ),
     (NotARecord, "list-full"): row(
         N_("The list of people is full"),
-        N_("With one more person or one more cover it could not be read again."),
-        N_("Nothing was changed. Remove covers that are over, or take out who has left."),
+        N_("With one more person or one more cover the list would be too long to be read."),
+        N_("Nothing was changed. Remove covers that are over, or people who have left."),
     ),
     RecordDamaged: row(
         N_("A file of the record is damaged"),
@@ -221,17 +221,17 @@ RECORD_MESSAGES: Rows = {
         N_("Open it and correct it, with a reason: both are kept."),
     ),
     NoCaseload: row(
-        N_("You keep no clients here"),
-        N_("Your role in this service has none, or yours were handed over."),
+        N_("You have no caseload"),
+        N_("Your role has none, or it was handed over."),
         N_(
-            "Review and the programme are open to you. For a therapist, whoever keeps the list of"
-            " people can begin a new list of clients under Settings, People."
+            "You can use Review and Programme. An administrator can add a caseload for a "
+            "therapist under Settings, People."
         ),
     ),
     NotAllowed: row(
-        N_("Your role does not reach so far"),
-        N_("Somebody else in the service may do this."),
-        N_("Ask the person who keeps the list of people."),
+        N_("Your role does not allow this"),
+        N_("Somebody with another role in the service can do this."),
+        N_("Ask an administrator of your service."),
     ),
     (NotAllowed, "inside-the-record"): row(
         N_("A second place must lie elsewhere"),
@@ -239,14 +239,14 @@ RECORD_MESSAGES: Rows = {
         N_("Choose a folder on a stick or another disk."),
     ),
     (NotAllowed, "keeper"): row(
-        N_("Only a keeper of the list of people may do this"),
+        N_("Only an administrator may do this"),
         N_("You do not have this role in the service."),
-        N_("Ask the person who has it."),
+        N_("Ask an administrator of your service."),
     ),
     (NotAllowed, "yourself"): row(
-        N_("Not to yourself"),
-        N_("Nobody takes themselves out, or gives up keeping the list of people, alone."),
-        N_("Another keeper can do it for you."),
+        N_("You cannot do this to yourself"),
+        N_("Nobody can remove themselves, or stop being an administrator, on their own."),
+        N_("Another administrator can do it for you."),
     ),
     (NotAllowed, "not-a-therapist"): row(
         N_("Only a therapist can take clients"),
@@ -255,7 +255,7 @@ RECORD_MESSAGES: Rows = {
     ),
     (NotAllowed, "own"): row(
         N_("These clients are theirs already"),
-        N_("Nobody covers for themselves, and what is theirs is not taken back like cover."),
+        N_("Nobody can cover for themselves, and a hand-over cannot be ended like cover."),
         N_("Choose somebody else. To move the clients on, hand them over again."),
     ),
     (NotAllowed, "no-such-caseload"): row(
@@ -267,8 +267,8 @@ RECORD_MESSAGES: Rows = {
         N_("These clients are not open to you"),
         N_("They were handed over to somebody else, or your cover has ended or was taken back."),
         N_(
-            "Whoever keeps the list of people sees under Settings, People who has them, and can"
-            " begin a new list of clients for you there. If that is you, open yourself there."
+            "An administrator sees under Settings, People who has them, and can add a caseload "
+            "for you there. If you are the administrator, open your own name there."
         ),
     ),
     DiskFull: row(
@@ -425,22 +425,37 @@ RECORD_MESSAGES: Rows = {
     ),
     (NotPossibleYet, "no-continuity-key"): row(
         N_("The continuity sheet cannot open these clients"),
-        N_("The service has none, or its therapist has not signed in since the sheet was renewed."),
-        N_("Use the therapist's own recovery sheet, or let them sign in."),
+        N_(
+            "The service has no continuity sheet, or the therapist has not signed in since the "
+            "new one was made."
+        ),
+        N_("Use the therapist's own recovery sheet, or let the therapist sign in."),
     ),
     (NotPossibleYet, "older-continuity"): row(
         N_("An older continuity sheet opens these clients"),
-        N_("When the sheet was renewed the one before was not at hand to hand its keys over."),
-        N_("Type the sheet of before, use the therapist's own, or let them sign in."),
+        N_(
+            "When the new sheet was made, the old one was not typed, so the new one cannot open "
+            "these clients yet."
+        ),
+        N_(
+            "Type the old continuity sheet, use the therapist's own recovery sheet, or let the "
+            "therapist sign in."
+        ),
     ),
     (NotPossibleYet, "caseloads"): row(
-        N_("A list of clients is still theirs"),
-        N_("Nobody could open it any more, be it empty or not."),
-        N_("Hand the clients over, and let the key reach whoever takes them. Then do this again."),
+        N_("They still have a caseload"),
+        N_("Without them nobody could open it, even if it is empty."),
+        N_(
+            "Hand the caseload over, and wait until it can be opened by whoever takes it. Then "
+            "do this again."
+        ),
     ),
     (NotPossibleYet, "last-keeper"): row(
-        N_("Nobody else keeps the list of people"),
-        N_("Without a keeper nobody could be taken in, covered for or taken out any more."),
+        N_("They are the only administrator"),
+        N_(
+            "Without an administrator nobody could be added or removed, and no cover could be "
+            "arranged."
+        ),
         N_("Give somebody else this role first."),
     ),
     ClientProtected: row(

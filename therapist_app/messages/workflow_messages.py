@@ -173,7 +173,7 @@ WORKFLOW_MESSAGES: Rows = {
     ),
     RetentionRefused: row(
         N_("How long records are kept was not approved"),
-        N_("Only a lead or the keeper of the service may do that."),
+        N_("Only a clinical lead or an administrator may do that."),
         N_("Ask one of them."),
     ),
     (RetentionRefused, "years"): row(

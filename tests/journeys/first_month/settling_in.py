@@ -9,16 +9,16 @@ from therapist_app.commands import Settings
 
 
 def take_in(person: Person, name: str, words: str, paper: Path, *, leads: bool = False) -> str:
-    """Take somebody into the service, who types their own passphrase; return their sheet."""
+    """Add a person to the service, who types their own passphrase; return their sheet."""
     open_people(person)
-    person.press(says("Take somebody in", "button"))
+    person.press(says("Add a person", "button"))
     person.write(says("Their &name", "field"), name)
-    person.press(says("Leads the service" if leads else "Therapist", "option"))
+    person.press(says("Clinical lead" if leads else "Therapist", "option"))
     person.write(says("&Passphrase", "field"), words)
     person.write(says("Passphrase a&gain", "field"), words)
-    person.press(says("Take them in", "button"))
+    person.press(says("Add this person", "button"))
     sheet = keep_sheet(person, "Recovery sheet", paper)
-    person.see(says("{name} is in the service", "words", name=name))
+    person.see(says("{name} was added", "words", name=name))
     return sheet
 
 
@@ -37,9 +37,9 @@ def hand_over_clients(person: Person, whose: str, to: str) -> None:
     person.press(says("Open: {name}", "button", name=whose))
     person.press(data(to, "option"))
     person.press(says("Hand over for good", "option"))
-    person.press(says_in("button", "Sign it", "button"))
-    person.press(says_in("button", "Sign it", "button"))
-    person.see(says("The hand-over is signed and waits", "words"))
+    person.press(says_in("button", "Confirm", "button"))
+    person.press(says_in("button", "Confirm", "button"))
+    person.see(says("The hand-over is arranged", "words"))
 
 
 def work_with_handed_over(person: Person) -> None:

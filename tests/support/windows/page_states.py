@@ -341,9 +341,9 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     commands.AuditTrail: _simply(commands.AuditTrail()),
     commands.People: _simply(
         commands.People(),
-        ("somebody new", (says("Take somebody in"),)),
-        ("a new sheet", (says("Renew the continuity sheet"),)),
-        ("harder", (says("Make guessing harder"),)),
+        ("somebody new", (says("Add a person"),)),
+        ("a new sheet", (says("Make a new continuity sheet"),)),
+        ("harder", (says("Make protection stronger"),)),
     ),
     commands.OwnKeys: _simply(commands.OwnKeys(), ("no key file", (says("Make a key file …"),))),
     commands.Caseloads: _simply(commands.Caseloads()),

@@ -12,7 +12,7 @@ from therapist_app.widgets import parts
 from therapist_app.widgets.layout.layouts import Beside, Flow, stack
 from therapist_app.widgets.tab_stops import TabsAsRead
 
-LONG = "The cover begins when they next sign in, or now with their recovery sheet"
+LONG = "Ana can open them once Ben has signed in, or now with his recovery sheet"
 SMALL = (432, 480)
 
 
@@ -46,7 +46,7 @@ def test_a_banner_is_as_high_as_its_words_need(wear, show, scale):
 @pytest.mark.parametrize("scale", TEXT_SCALES)
 def test_what_is_done_on_a_page_goes_under_its_title(wear, show, scale):
     wear("light", scale)
-    actions = [parts.button("Back"), parts.button("Take somebody in", "primary", "plus")]
+    actions = [parts.button("Back"), parts.button("Add a person", "primary", "plus")]
     head = parts.page_head("A title of some length", "Who works here", actions=actions)
 
     page = show(parts.stack(head, parts.STRETCH))

@@ -131,8 +131,8 @@ class MoveView(TurnedPage):
 
 def _nobody_card(*, is_owner: bool) -> QFrame:
     nobody = _(
-        "Nobody else in this service has clients of their own. A keeper takes colleagues in, under"
-        " Settings, People and keys."
+        "Nobody else in this service has clients of their own. An administrator adds "
+        "colleagues under Settings, People."
     )
     theirs = _("This client is a colleague's. Only whose they are can move them.")
     return card(_("Move to a colleague"), reading(nobody if is_owner else theirs), gap="m")

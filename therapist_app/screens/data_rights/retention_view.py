@@ -126,7 +126,8 @@ class RetentionView(PageView[RetentionViewModel]):
         approved = state.approved
         if approved is None:
             words = _(
-                "No number of years is approved in this service yet. A lead or the keeper does."
+                "No number of years is approved in this service yet. A clinical lead or an "
+                "administrator can approve one."
             )
             return card(_("The rule of this service"), reading(words))
         words = _("Years after the end of the course: {years}").format(years=approved.years)

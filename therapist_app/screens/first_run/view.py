@@ -209,7 +209,7 @@ class PersonView(NewPersonView):
         left, right = stack(you, secret, STRETCH), stack(continuity, STRETCH)
         head = page_head(
             pgettext("page", "You"),
-            _("You keep the list of people here; others can be added later"),
+            _("You become the administrator; you can add other people later"),
         )
         self._lay_out(head, Columns(left, right, shares=(5, 4)))
 

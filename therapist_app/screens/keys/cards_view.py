@@ -111,7 +111,7 @@ class SheetCardView(QWidget):
         self.used = MessagePlace()
         self.proof = ProofView(pgettext("card", "Recovery sheet"))
         self.make = button(_("Make a new sheet"))
-        self.keep = button(_("I have the one of before"))
+        self.keep = button(_("Keep the old sheet"))
         said = _(
             "If your sheet was lost or somebody saw it. The new one is shown once, so have a "
             "printer or a pen ready. Once you have typed it back, the old one stops working."
@@ -145,7 +145,7 @@ class SheetCardView(QWidget):
 def ask_where(parent: QWidget) -> str:
     """Return where a new key file is to stand, or nothing."""
     title, kinds = (
-        _("Where the key file is to stand"),
+        _("Where to save the key file"),
         pgettext("files in a dialog", "All files (*)"),
     )
     return ask_where_to_save(parent, title, kinds, pgettext("name of a file", "key file"))

@@ -31,14 +31,14 @@ DONE = {
     ),
     "sheet_renewed": (
         N_("You have a new recovery sheet"),
-        N_("The one before opens nothing any more. Destroy it."),
+        N_("The old sheet opens nothing now. Destroy it."),
     ),
     "sheet_kept": (
-        N_("The sheet of before is the good one"),
-        N_("The new one that was not typed back opens nothing. Destroy it."),
+        N_("Your old sheet stays in use"),
+        N_("The new sheet was not typed back and opens nothing. Destroy it."),
     ),
     "key_file_made": (
-        N_("The key file is written"),
+        N_("The key file is saved"),
         N_("It is not in use yet. Copy it to a second stick, then choose it below."),
     ),
     "key_file_in_use": (
@@ -46,7 +46,7 @@ DONE = {
         N_("You sign in with your passphrase and this file from now on. Lock, and try it now."),
     ),
     "key_file_stopped": (
-        N_("The key file is not in use any more"),
+        N_("The key file is no longer used"),
         N_("You sign in with your passphrase alone from now on."),
     ),
 }

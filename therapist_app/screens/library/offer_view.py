@@ -211,10 +211,10 @@ class OfferView(QWidget):
     def _what_is_missing(self) -> str:
         if not self._may_act:
             if self._viewmodel.waits:
-                return _("It waits for a keeper or a lead.")
+                return _("It waits for an administrator or a clinical lead.")
             return _(
-                "Who keeps the list of people or leads the service installs packs: put it forward, "
-                "and it waits on their first page."
+                "Only an administrator or a clinical lead can install packs. Suggest it: they see "
+                "it on their first page."
             )
         if self._offer.signer is None:
             return _("Needs the signer's name, and the number compared.")

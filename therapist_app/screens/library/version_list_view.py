@@ -72,7 +72,7 @@ SAID = {  # tone, title, detail
     "put_forward": (
         "good",
         N_("Put forward: {what}"),
-        N_("It waits for a keeper or a lead, on their first page."),
+        N_("An administrator or a clinical lead sees it on their first page."),
     ),
     "taken_off": ("good", N_("Not installed: {what}"), N_("It no longer waits for anybody.")),
     "distrusted": (

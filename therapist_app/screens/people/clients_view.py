@@ -59,12 +59,12 @@ class SheetUseView(QWidget):
         self._viewmodel = viewmodel
         self._line = line
         self.owners = Option(
-            _("The recovery sheet of {name}").format(name=line.owner_name),
-            help_words=_("It stays usable; they should make a new one after this."),
+            _("Recovery sheet of {name}").format(name=line.owner_name),
+            help_words=_("It can be used again, so they should make a new one afterwards."),
         )
         self.continuity = Option(
             _("The continuity sheet"),
-            help_words=_("From the sealed envelope. Renew it straight after."),
+            help_words=_("From the sealed envelope. Make a new one straight after."),
         )
         one_of(self, (self.owners, self.continuity), chosen=None if has_continuity else 0)
         self.typed = TextLine()
@@ -73,13 +73,13 @@ class SheetUseView(QWidget):
             self.typed,
             hint=_("Eight groups of five characters, as printed. Hyphens do not matter."),
         )
-        self.use = button(_("Use the sheet, and have it noted"))
+        self.use = button(_("Use the sheet"))
         loud = banner(
             "attention",
             _("If {name} cannot come").format(name=line.owner_name),
             _(
-                "A sheet lets the key reach the others now. Each use is noted in the audit trail "
-                "and signed by you; it cannot be taken out again."
+                "With a sheet the others can open these clients now. The audit trail keeps each "
+                "use under your name for good."
             ),
         )
         using = row(self.use, STRETCH)
@@ -129,7 +129,7 @@ class ClientsView(QWidget):
         self.day = DayLine()
         self.day.setText(day_in_figures(page.today + USUALLY))
         self.day_field = LabelledField(_("Until and including"), self.day)
-        self.sign = button(pgettext("button", "Sign it"))
+        self.sign = button(pgettext("button", "Confirm"))
         self.sheet = SheetUseView(viewmodel, line, has_continuity=page.has_continuity)
         one_of(self, self.who.values())
         one_of(self, (self.cover, self.for_good))
@@ -173,7 +173,7 @@ class ClientsView(QWidget):
                 each.setParent(self)
                 each.hide()
             nobody = _("There is no other therapist who could take these clients.")
-            goes = _("They are on their way to somebody else. Take that back first to change it.")
+            goes = _("They are being handed over to somebody else. End that first to change it.")
             return reading(goes if going else nobody)
         layout = stack(
             rule(),
@@ -193,9 +193,9 @@ class ClientsView(QWidget):
         if leave.standing == "handed_over":
             return row(words)
         ends = (
-            pgettext("button", "Remove it")
+            pgettext("button", "Remove")
             if leave.standing == "over"
-            else pgettext("button", "End it")
+            else pgettext("button", "End cover")
         )
         end = ChoosingButton(ends, leave.to, name=f"{ends}: {leave.name}")
         end.chosen.connect(self._on_end_chosen)
@@ -219,8 +219,8 @@ class ClientsView(QWidget):
             return True
         self._warned_of = to
         words = _(
-            "All of these clients go to {name} for good, with every session under way, every note"
-            " to sign and every promise. Press again to sign it."
+            "All of these clients go to {name} for good, with every session under way, every "
+            "note to sign and every promise. Press again to confirm."
         ).format(name=self.who[to].text())
         self.warning.setText(words)
         self.warning.show()

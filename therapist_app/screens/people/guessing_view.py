@@ -28,24 +28,28 @@ class GuessingView(QWidget):
 
     def __init__(self, viewmodel: PeopleViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.measure = button(_("Measure this laptop"))
-        self.harder = MainButton(_("Make guessing harder"), is_final=True)
+        self.measure = button(_("Test this laptop"))
+        self.harder = MainButton(_("Make protection stronger"), is_final=True)
         self.go_back = button(pgettext("button", "Back"))
         self.measured = text("", wrap=True)
         self.message = MessagePlace()
         why = _(
-            "Whoever steals this laptop can guess at passphrases without end. Each guess is made "
-            "so much work that it takes years. You wait for one guess each time you unlock."
+            "A thief with this laptop could try one passphrase after the other. Stronger "
+            "protection makes each try take longer, so that guessing takes years. You wait once "
+            "for it each time you sign in."
         )
         now = card(
-            pgettext("card", "At present"),
+            pgettext("card", "Protection now"),
             reading(why),
             text(cost_in_words(viewmodel.state.page.cost), wrap=True),
             row(self.measure, STRETCH),
             self.measured,
         )
         body = stack(self.message, now, STRETCH, margins=("page", "l", "page", "l"))
-        head = page_head(_("Make guessing harder"), _("It can be raised and never lowered"))
+        head = page_head(
+            _("Make protection stronger"),
+            _("How long one try at a passphrase takes. It can be made stronger, never weaker"),
+        )
         foot = foot_bar(self.go_back, STRETCH, self.harder)
         self.setLayout(stack(head, self.message.page_of(body), foot, gap="hair"))
         self.measure.clicked.connect(viewmodel.measure)
@@ -60,17 +64,19 @@ class GuessingView(QWidget):
         """Show what was measured."""
         found = state.proposal
         self.measure.setText(
-            pgettext("button", "Measuring …") if state.is_busy else _("Measure this laptop")
+            pgettext("button", "Testing …") if state.is_busy else _("Test this laptop")
         )
         self.measured.setText(proposal_in_words(found) if found else "")
         can = found is not None and found.proposed is not None and not state.is_harder
         self.harder.setEnabled(can)
-        self.harder.setToolTip("" if can else pgettext("hint on a button", "Measure first."))
+        self.harder.setToolTip(
+            "" if can else pgettext("hint on a button", "Test this laptop first.")
+        )
         if state.is_harder:
             self.message.show_message(
                 "good",
-                _("Guessing is harder from now on"),
-                _("Each person's own passphrase follows when they next sign in, by itself."),
+                _("Protection is stronger now"),
+                _("Each person gets it by themselves at the next sign-in. Nothing else is needed."),
             )
         elif state.problem is not None:
             self.message.show_message("attention", state.problem.title, state.problem.sentence)
@@ -78,11 +84,11 @@ class GuessingView(QWidget):
 
 def proposal_in_words(found: Proposal) -> str:
     """Return what was measured, and what is proposed."""
-    now = _("On this laptop one guess takes {seconds} seconds now.").format(
+    now = _("On this laptop one try takes {seconds} seconds now.").format(
         seconds=number_words(found.now_seconds, 1)
     )
     if found.proposed is None:
-        return f"{now} {_('That is as much as it should bear; nothing is proposed.')}"
-    words = _("Proposed: {seconds} seconds and {memory} MB of memory for each guess.")
+        return f"{now} {_('More would make signing in too slow here; nothing is proposed.')}"
+    words = _("Proposed: {seconds} seconds and {memory} MB of memory for each try.")
     memory = found.proposed.memory // 1024
     return f"{now} " + words.format(seconds=number_words(found.seconds, 1), memory=memory)

@@ -49,12 +49,12 @@ class ListView(QWidget):
         self._viewmodel = viewmodel
         state = viewmodel.state
         self.message = MessagePlace()
-        self.add = button(_("Take somebody in"), "primary", "plus")
-        self.renew = button(_("Renew the continuity sheet"))
-        self.keep = button(_("The one of before is in its place"))
+        self.add = button(_("Add a person"), "primary", "plus")
+        self.renew = button(_("Make a new continuity sheet"))
+        self.keep = button(_("Keep the old sheet"))
         self.sheet_of_now = SecretLine(shown=True)
         self._may_be_lost = False
-        self.harder = button(_("Make guessing harder"))
+        self.harder = button(_("Make protection stronger"))
         self.back = button(pgettext("button", "Back"), "quiet")
         self.opens: list[QPushButton] = []
         back = [] if state.is_home else [self.back]
@@ -94,12 +94,12 @@ class ListView(QWidget):
         elif state.outcome is not None:
             self.message.show_message("good", *told(state.outcome))
         elif state.joined is not None:
-            title = _("{name} is in the service").format(name=state.joined.name)
+            title = _("{name} was added").format(name=state.joined.name)
             self.message.show_message("good", title, _joined_words(state))
         elif state.is_renewed:
             self.message.show_message(
                 "good",
-                _("The continuity sheet was renewed"),
+                _("The new continuity sheet is in use"),
                 _renewed_words(state),
             )
         else:
@@ -108,9 +108,7 @@ class ListView(QWidget):
     def _columns(self, state: PeopleState) -> QWidget:
         people = self._people(state)
         if not state.may_keep:
-            said = text(
-                _("Who keeps the list can take people in and let others cover."), "small", wrap=True
-            )
+            said = text(_("An administrator can add people and arrange cover."), "small", wrap=True)
             return hold(stack(people, said, gap="m"))
         right = stack(_caseloads(state), *self._service(state), STRETCH, gap="l")
         left = stack(people, STRETCH)
@@ -143,17 +141,18 @@ class ListView(QWidget):
 
     def _service(self, state: PeopleState) -> list[QFrame]:
         used = (
-            [
-                waiting(
-                    _("It was used and is not renewed: whoever saw it can use it again."), "alert"
-                )
-            ]
+            [waiting(_("It was used. Whoever saw it can use it again: make a new one."), "alert")]
             if state.page.continuity_used
             else []
         )
-        has = _("A sealed envelope outside this room opens every caseload, loudly.")
-        none = _("This service settled to have none. Without a therapist and their sheet, their")
-        none = f"{none} {_('clients cannot be opened by anybody.')}"
+        has = _(
+            "A sheet in a sealed envelope, kept outside this room, can open every caseload. "
+            "Each use is seen in the audit trail."
+        )
+        none = _(
+            "This service chose to have none. If a therapist and their recovery sheet are gone, "
+            "nobody can open their clients."
+        )
         continuity = (
             [text(has, wrap=True), *used, *self._renewing(state)]
             if state.page.has_continuity
@@ -162,14 +161,14 @@ class ListView(QWidget):
         cost = text(cost_in_words(state.page.cost), wrap=True)
         return [
             card(pgettext("card", "Continuity sheet"), *continuity),
-            card(_("Guessing a passphrase"), cost, row(self.harder, STRETCH)),
+            card(pgettext("card", "Passphrase protection"), cost, row(self.harder, STRETCH)),
         ]
 
     def _renewing(self, state: PeopleState) -> list[Part]:
         field = LabelledField(
-            _("To renew it, &type the one of now"),
+            _("&Type the present sheet to make a new one"),
             self.sheet_of_now,
-            hint=_("So that the new one opens at once whatever this one opens."),
+            hint=_("Then the new sheet works for every caseload at once."),
         )
         at = state.page.unconfirmed_at
         if at is None:
@@ -186,11 +185,11 @@ class ListView(QWidget):
         self._may_be_lost = True
         self.message.show_message(
             "attention",
-            _("The sheet of now was not typed"),
+            _("The present sheet was not typed"),
             _(
-                "Without it the new one opens somebody's clients only once that therapist has "
-                "signed in; until then the one of now still does. If it is lost, press the button "
-                "again."
+                "Without it the new sheet works for a therapist's clients only after that "
+                "therapist has signed in; until then the present sheet still works. If it is lost, "
+                "press the button again."
             ),
         )
         self.sheet_of_now.setFocus()
@@ -217,10 +216,13 @@ def what_waits(line: CaseloadLine) -> list[QLayout]:
     """Return what waits for the owner of a caseload to sign in."""
     lines = []
     if line.leave_waits:
-        words = _("The key reaches them when {name} next signs in.")
+        words = _("This takes effect when {name} next signs in.")
         lines.append(waiting(words.format(name=line.owner_name)))
     if line.on_older_continuity:
-        words = _("The continuity sheet opens them once {name} has signed in; an older one does.")
+        words = _(
+            "The new continuity sheet works for these clients once {name} has signed in. Until "
+            "then the old one works."
+        )
         lines.append(waiting(words.format(name=line.owner_name), "alert"))
     if line.key_waits:
         words = _("The key is changed when {name} next signs in.")
@@ -230,8 +232,8 @@ def what_waits(line: CaseloadLine) -> list[QLayout]:
 
 def _lack(person: PersonLine, *, may_keep: bool) -> str:
     if person.is_you and not may_keep:
-        return _("No clients are yours now. A keeper can begin a new list for you.")
-    return _("No clients are theirs now.")
+        return _("You have no caseload. An administrator can add one.")
+    return _("Has no caseload.")
 
 
 def _caseloads(state: PeopleState) -> QFrame:
@@ -242,17 +244,20 @@ def _caseloads(state: PeopleState) -> QFrame:
         lines += [waiting(leave_in_words(leave)) for leave in each.leaves]
         lines += what_waits(each)
         if not each.leaves:
-            lines.append(text(_("Open to nobody else."), "small"))
-    return card(pgettext("card", "Whose clients"), *lines)
+            lines.append(text(_("Nobody else can open them."), "small"))
+    return card(pgettext("card", "Caseloads"), *lines)
 
 
 def _renewed_words(state: PeopleState) -> str:
     behind = [each.owner_name for each in state.page.caseloads if each.on_older_continuity]
     if not behind:
-        return _("It opens what the one before opened, which opens nothing any more. Destroy that.")
+        return _(
+            "It works for every caseload that the old sheet opened. The old sheet opens nothing "
+            "now: destroy it."
+        )
     words = _(
-        "Keep the one before, locked away, if you find it: until they have signed in, it alone "
-        "opens the clients of {names}."
+        "Keep the old sheet locked away if you still have it: until they have signed in, "
+        "only the old sheet opens the clients of {names}."
     )
     return words.format(names=together(behind))
 
@@ -261,5 +266,5 @@ def _joined_words(state: PeopleState) -> str:
     assert state.joined is not None
     name = state.joined.name
     if "therapist" in state.joined.roles:
-        return _("{name} signs in on the unlock window, with no clients yet.").format(name=name)
-    return _("{name} signs in on the unlock window of this laptop.").format(name=name)
+        return _("{name} can sign in on this laptop now, and has no clients yet.").format(name=name)
+    return _("{name} can sign in on this laptop now.").format(name=name)

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.new_person_view import NewPersonView
 from therapist_app.messages.rules import with_rules
@@ -21,8 +21,8 @@ from therapist_app.widgets.parts import (
 
 ROLE_TITLES = {
     "therapist": NP_("role", "Therapist"),
-    "lead": N_("Leads the service"),
-    "keeper": N_("Keeps the list of people"),
+    "lead": NP_("role", "Clinical lead"),
+    "keeper": NP_("role", "Administrator"),
 }
 
 
@@ -47,7 +47,11 @@ class NewcomerView(NewPersonView):
     """Name, roles, and a passphrase that only they know."""
 
     def __init__(self, viewmodel: PeopleViewModel) -> None:
-        super().__init__(pgettext("field", "Their &name"), _("Take them in"), _("Taking them in …"))
+        super().__init__(
+            pgettext("field", "Their &name"),
+            _("Add this person"),
+            pgettext("button at work", "Adding …"),
+        )
         self._viewmodel = viewmodel
         self.roles = RoleTicks(())
         self._compose()
@@ -72,7 +76,7 @@ class NewcomerView(NewPersonView):
             ),
             self.secret,
         )
-        head = page_head(_("Take somebody in"), _("They choose their own passphrase"))
+        head = page_head(_("Add a person"), _("They choose their own passphrase"))
         self._lay_out(head, Columns(stack(who, STRETCH), stack(secret, STRETCH)))
 
     @override

@@ -8,74 +8,87 @@ from therapist_app.workflows.people.making_guessing_harder import KdfCost
 from therapist_app.workflows.people.seeing_people import CaseloadLine, LeaveLine
 
 ROLE_HELP = {
-    "keeper": N_("Takes people in and out, lets others cover. Reads no client by that."),
-    "therapist": N_("Has clients of their own, whom nobody else can open."),
-    "lead": N_("Answers for the programme and reads reports. Reads no client by that."),
+    "keeper": N_(
+        "Adds and removes people and arranges cover. This role alone opens no client's record."
+    ),
+    "therapist": N_(
+        "Has clients of their own. Nobody else can open them, unless an administrator "
+        "arranges cover."
+    ),
+    "lead": N_(
+        "Approves the programme and reads reports. This role alone opens no client's record."
+    ),
 }
 OBSTACLES = {
-    "yourself": N_("This is you. Another keeper can take you out."),
+    "yourself": N_("This is you. Only another administrator can remove you."),
     "caseloads": N_(
-        "A list of clients is theirs, even if nobody is on it yet. Hand it over for good first."
+        "They have a caseload, even if no client is in it yet. Hand it over for good first."
     ),
-    "last-keeper": N_("Nobody else keeps the list of people. Give somebody else this role first."),
+    "last-keeper": N_("They are the only administrator. Give somebody else this role first."),
 }
 LEAVES = {
     "begun": N_("{name} covers until {day}"),
-    "waits": N_("{name} is to cover until {day}"),
+    "waits": N_("{name} will cover until {day}"),
     "over": N_("The cover of {name} ended on {day}"),
     "handed_over": N_("Handed over to {name}"),
-    "hand_over_waits": N_("To be handed over to {name}"),
+    "hand_over_waits": N_("Will be handed over to {name}"),
 }
 NEXT = {
-    "cover_begun": N_("{who} can open these clients now, until the end of {day}."),
+    "cover_begun": N_("{who} can open {owner}'s clients now, until the end of {day}."),
     "cover_waits": N_(
-        "The cover begins when {owner} next signs in, or now with their recovery sheet or the "
-        "continuity sheet. It lasts until the end of {day}."
+        "{who} can open {owner}'s clients once {owner} has signed in, or now with {owner}'s "
+        "recovery sheet or the continuity sheet. The cover ends at the end of {day}."
     ),
     "handed_over": N_(
-        "The clients are {who}'s now. Their key is changed when {who} next signs in; after that "
-        "nobody opens them with the key of before."
+        "{owner}'s clients are {who}'s now. When {who} next signs in, their key is changed, "
+        "so that the old key opens nothing."
     ),
     "hand_over_waits": N_(
-        "The clients become {who}'s when {owner} next signs in, or now with {owner}'s recovery "
-        "sheet or the continuity sheet."
+        "{owner}'s clients become {who}'s once {owner} has signed in, or now with {owner}'s "
+        "recovery sheet or the continuity sheet."
     ),
-    "key_changed": N_("The cover is over, and the key of these clients was changed just now."),
+    "key_changed": N_(
+        "{who} can no longer open {owner}'s clients. Their key was changed just now."
+    ),
     "key_waits": N_(
-        "The clients open to {who} no more. Their key is changed when {owner} next signs in."
+        "{who} can no longer open {owner}'s clients. Their key is changed when {owner} next "
+        "signs in."
     ),
-    "no_key_to_change": N_("It never began, so {who} never had the key. Nothing else is needed."),
-    "roles_changed": N_("The roles hold from now on; {who} sees it at their next sign-in."),
-    "begun_anew": N_("{who} finds it, with nobody on it, at their next sign-in."),
+    "no_key_to_change": N_(
+        "The cover had not begun, so {who} could never open {owner}'s clients. Nothing else "
+        "is needed."
+    ),
+    "roles_changed": N_("{who} has the new roles now, and sees them at the next sign-in."),
+    "begun_anew": N_("{who} finds the empty caseload at the next sign-in."),
     "begun_anew_yourself": N_(
-        "Today and Clients are yours again, with nobody on the list yet. You find them in the bar"
-        " once you leave this page."
+        "You have an empty caseload now. Today and Clients are back in the bar on the left "
+        "once you leave this page."
     ),
     "removed": N_(
-        "{who} cannot sign in any more. The key of the service was changed just now. What {who} "
-        "signed stays valid."
+        "{who} can no longer sign in. The key of the service was changed just now. What "
+        "{who} signed stays valid."
     ),
     "owner_sheet_used": N_(
-        "The key has reached everybody who has leave. It is noted, signed by you, that the "
-        "recovery sheet of {owner} was used. {owner} should make a new one."
+        "{who} can open {owner}'s clients now. The audit trail says that you used {owner}'s "
+        "recovery sheet. {owner} should make a new one."
     ),
     "continuity_sheet_used": N_(
-        "The key has reached everybody who has leave. It is noted, signed by you, that the "
-        "continuity sheet was used. Renew it now: the envelope has been opened."
+        "{who} can open {owner}'s clients now. The audit trail says that you used the "
+        "continuity sheet. Make a new one now: the envelope has been opened."
     ),
 }
 TITLES = {
     "cover_begun": N_("The cover has begun"),
-    "cover_waits": N_("The cover is signed and waits"),
+    "cover_waits": N_("The cover is arranged"),
     "handed_over": NP_("what was done with a caseload", "Handed over"),
-    "hand_over_waits": N_("The hand-over is signed and waits"),
+    "hand_over_waits": N_("The hand-over is arranged"),
     "key_changed": N_("The cover has ended"),
     "key_waits": N_("The cover has ended"),
     "no_key_to_change": NP_("what was done with a caseload", "Taken back"),
     "roles_changed": N_("The roles were changed"),
-    "begun_anew": N_("A new list of clients was begun"),
-    "begun_anew_yourself": N_("A new list of clients was begun"),
-    "removed": N_("Taken out of the service"),
+    "begun_anew": N_("The caseload was added"),
+    "begun_anew_yourself": N_("The caseload was added"),
+    "removed": N_("Removed from the service"),
     "owner_sheet_used": N_("The recovery sheet was used"),
     "continuity_sheet_used": N_("The continuity sheet was used"),
 }
@@ -105,8 +118,8 @@ def told(outcome: Outcome) -> tuple[str, str]:
 def cost_in_words(cost: KdfCost) -> str:
     """Return what one guess at a passphrase takes, without figures nobody can picture."""
     words = ngettext(
-        "Each guess must fill {memory} MB of memory, {passes} time over.",
-        "Each guess must fill {memory} MB of memory, {passes} times over.",
+        "Each try at a passphrase needs {memory} MB of memory, {passes} time over.",
+        "Each try at a passphrase needs {memory} MB of memory, {passes} times over.",
         cost.passes,
     )
     return words.format(memory=cost.memory // 1024, passes=cost.passes)

@@ -42,11 +42,11 @@ class PersonView(QWidget):
         self._person = person = state.page.person(state.opened)
         self.message = MessagePlace()
         self.roles = RoleTicks(person.roles)
-        self.change = button(_("Change the roles"))
+        self.change = button(_("Save the roles"))
         self.sure = Tick(_("{name} leaves the service").format(name=person.name))
-        self.take_out = button(_("Take {name} out").format(name=person.name))
+        self.take_out = button(_("Remove {name}").format(name=person.name))
         self.take_out.setEnabled(False)
-        self.begin = button(_("Begin a new list of clients"))
+        self.begin = button(_("Add a caseload"))
         self._lacks_clients = state.page.lacks_clients(person)
         self.go_back = button(pgettext("button", "Back"))
         self.clients = [
@@ -98,19 +98,19 @@ class PersonView(QWidget):
             self.begin.hide()
             return []
         said = _(
-            "No clients are {name}'s now: they were handed over. A new list begins with nobody on"
-            " it; those who were handed over stay where they are."
+            "{name} has no caseload: it was handed over. A new caseload begins empty; the "
+            "clients who were handed over stay where they are."
         ).format(name=self._person.name)
         return [card(pgettext("card", "Clients"), reading(said), row(self.begin, STRETCH))]
 
     def _leaving(self) -> QFrame:
         said = _(
-            "Whoever leaves cannot sign in any more, and the key of the service is changed. What "
-            "they signed stays valid."
+            "Whoever is removed can no longer sign in, and the key of the service is changed. "
+            "What they signed stays valid."
         )
         parts: list[Part] = [reading(said)]
         if self._person.obstacles:
-            parts.append(text(pgettext("why somebody cannot leave", "Not yet:"), "strong"))
+            parts.append(text(pgettext("why somebody cannot leave", "Not possible yet:"), "strong"))
             parts += [sign_line("info", _(OBSTACLES[each])) for each in self._person.obstacles]
             self.sure.setParent(self)
             self.take_out.setParent(self)
@@ -128,11 +128,14 @@ class PersonView(QWidget):
     def _on_change_clicked(self) -> None:
         if not self.roles.roles:
             title = _("No role left")
-            detail = _("Somebody without a role leaves the service. Nothing was changed.")
+            detail = _(
+                "Everybody needs at least one role. To remove the person, use Leaving. Nothing was "
+                "changed."
+            )
             self.message.show_message("attention", title, detail)
             return
         if set(self.roles.roles) == set(self._person.roles):
-            title = _("The roles are as they were")
+            title = _("No role was changed")
             self.message.show_message("attention", title, _("Nothing was changed."))
             return
         self._viewmodel.ask(ChangeRoles(self._person.uid, self.roles.roles))

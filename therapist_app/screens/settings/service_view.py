@@ -184,7 +184,7 @@ class UseView(QWidget):
         for option in self.options:
             option.setParent(self)
             option.hide()
-        who = _("Settled by who keeps the list of people or leads the service.")
+        who = _("Only an administrator or a clinical lead can change this.")
         return [
             text(_(USE_WORDS[self._use]), "strong", wrap=True),
             text(_(USE_WHY), "small", wrap=True),
@@ -302,7 +302,7 @@ class NumbersView(QWidget):
         for each in (*self.fields.values(), self.keep, self.message):
             each.setParent(self)
             each.hide()
-        who = _("Settled by who keeps the list of people or leads the service.")
+        who = _("Only an administrator or a clinical lead can change this.")
         said = [
             text(
                 f"{_(FIELDS[name][0])}: {words or pgettext('value of a setting', 'not settled')}",

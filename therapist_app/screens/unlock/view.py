@@ -320,10 +320,10 @@ class UnlockView(QWidget):
     def _on_join_clicked(self) -> None:
         self.problem.show_message(
             "info",
-            _("Somebody who keeps the list of people takes you in"),
+            _("Ask an administrator to add you"),
             _(
-                "They unlock the record here, open People and add you. You sit beside them: you "
-                "type a passphrase that only you know, and print your own recovery sheet."
+                "They sign in here, open Settings, People and add you. Sit beside them: you type a "
+                "passphrase that only you know, and print your own recovery sheet."
             ),
         )
 

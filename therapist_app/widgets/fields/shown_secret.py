@@ -101,7 +101,7 @@ class ReadAloud(QWidget):
 
     def _say_what_it_does(self) -> None:
         self.press.setText(
-            _("Keep it from screen readers")
+            _("Hide it from screen readers")
             if self.press.isChecked()
             else _("Have a screen reader read it")
         )

@@ -115,7 +115,7 @@ def _key(vault: Vault) -> str:
 def choice_in_words(choice: CaseloadChoice) -> tuple[str, str]:
     """Return whose clients they are, and why they are open to the person signed in."""
     if choice.access == "own":
-        return _("Your own clients"), _("Open to you, and to those whom a keeper lets cover.")
+        return _("Your own clients"), _("Only you can open them, and whoever covers for you.")
     if choice.access == "handed_over" or choice.until is None:
         return _("Clients who were handed over to you"), _("They are yours now.")
     words = _("You cover until the end of {day}.")

@@ -11,6 +11,7 @@ from typing import Literal, assert_never
 
 from typing_extensions import override
 
+from session_forms.words.list_words import together
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.header.header import CONTINUITY, NewPerson, Role
@@ -115,7 +116,7 @@ class Outcome:
     """What was done, and what happens next.
 
     Attributes:
-        who: The name of whom it is about, or to whom leave was given.
+        who: The name of whom it is about, or of all who can or could open the clients.
         owner: The name of whose clients they are.
         until: The last day of a cover.
 
@@ -272,10 +273,10 @@ def _use_sheet(vault: Vault, asked: UseSheet) -> Outcome:
     if asked.kind == "continuity":
         require(vault, "use_continuity_sheet")
         covering.seal_with_continuity(vault, asked.caseload, asked.typed)
-        return Outcome("continuity_sheet_used", owner=owner)
+        return Outcome("continuity_sheet_used", _who_can_open(vault, asked.caseload), owner)
     require(vault, "use_sheet_of_another")
     covering.seal_with_sheet(vault, asked.caseload, asked.typed)
-    return Outcome("owner_sheet_used", owner=owner)
+    return Outcome("owner_sheet_used", _who_can_open(vault, asked.caseload), owner)
 
 
 def _take_out(vault: Vault, asked: TakeOut) -> Outcome:
@@ -293,6 +294,11 @@ def _known(roles: tuple[str, ...]) -> tuple[Role, ...]:
 def _has_key(vault: Vault, caseload: str, to: str) -> bool:
     grant = vault.header.grant(caseload)
     return grant is not None and bool(grant.boxes_for(to))
+
+
+def _who_can_open(vault: Vault, caseload: str) -> str:
+    leaves = caseload_line(vault, caseload).leaves
+    return together([each.name for each in leaves if each.standing in {"begun", "handed_over"}])
 
 
 def _name(vault: Vault, uid: str) -> str:

@@ -138,7 +138,7 @@ ACTIONS = {
     "identity_read": N_("looked up who you are"),
 }
 ROLES = {
-    "keeper": N_("keeper of the service"),
+    "keeper": NP_("role", "administrator"),
     "lead": NP_("role", "clinical lead"),
     "therapist": NP_("role", "therapist"),
 }

@@ -1,4 +1,4 @@
-"""Whose clients: one card for each caseload that is open to somebody."""
+"""Caseloads: one card for each caseload that is open to somebody."""
 
 from datetime import date
 

@@ -211,7 +211,7 @@ def test_a_sheet_that_was_not_typed_back_is_said_until_it_is_settled(show, place
 
     screen.press(screen.view.new_sheet.keep)
 
-    assert "The sheet of before is the good one" in screen.words
+    assert "Your old sheet stays in use" in screen.words
     assert not screen.view.new_sheet.keep.isVisible()
     assert unconfirmed_sheets(screen.vault) == ()
     screen.vault.close()
@@ -244,7 +244,7 @@ def test_a_key_file_is_made_and_used_and_then_asked_for(screen, tmp_path):
     card.after._choose_file = lambda _parent: str(file)
     assert not card.stop.isVisible()
     screen.press(card.make)
-    assert "The key file is written" in screen.words
+    assert "The key file is saved" in screen.words
     screen.press(card.use)
     assert QApplication.focusWidget() is card.after.choose
     screen.press(card.after.choose)
@@ -278,7 +278,7 @@ def test_a_key_file_is_not_asked_for_any_more_once_that_is_meant(show, place, tm
 
     screen.press(card.stop)
 
-    assert "The key file is not in use any more" in screen.words
+    assert "The key file is no longer used" in screen.words
     assert not card.stop.isVisible()
 
 

@@ -392,7 +392,7 @@ def test_a_therapist_alone_reads_and_changes_nothing(qtbot, tmp_path, forms, rol
     screen.versions._viewmodel.look_at(forms)
     screen.settle()
     assert not screen.page.install.isVisible()
-    assert "Who keeps the list of people or leads the service installs packs" in screen.words
+    assert "Only an administrator or a clinical lead can install packs" in screen.words
     assert screen.focus is screen.page.ask
     clinic.lock()
 
@@ -767,7 +767,7 @@ def test_a_therapist_puts_a_pack_forward_and_sees_that_it_waits(therapist, forms
     assert "Until it is installed no backup holds its file." in screen.words
     [line] = screen.page.waiting
     screen.press(line.look)
-    assert "It waits for a keeper or a lead." in screen.words
+    assert "It waits for an administrator or a clinical lead." in screen.words
     assert not screen.page.ask.isVisible()
     screen.press(screen.page.take_off)
     assert "Not installed: forms our-forms 1.0" in screen.words

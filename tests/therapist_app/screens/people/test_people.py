@@ -119,8 +119,8 @@ def test_who_does_not_keep_the_list_reads_it_and_nothing_else(show):
     screen = show("Ben")
 
     assert "Ana Example" in screen.words
-    assert "keeps the list of people, therapist" in screen.words
-    assert "Whose clients" not in screen.words
+    assert "administrator, therapist" in screen.words
+    assert "Caseloads" not in screen.words
     shown = [each for each in screen.view.findChildren(QAbstractButton) if each.isVisible()]
     assert shown == [screen.page.back]
     assert QApplication.focusWidget() is screen.page.back
@@ -193,9 +193,9 @@ def test_a_keeper_sees_what_waits(team, show):
 
     words = show().words
 
-    assert "To be handed over to Cy Example" in words
-    assert "The key reaches them when Ben Example next signs in." in words
-    assert "Open to nobody else." in words
+    assert "Will be handed over to Cy Example" in words
+    assert "This takes effect when Ben Example next signs in." in words
+    assert "Nobody else can open them." in words
 
 
 def test_somebody_is_taken_in_and_their_sheet_typed_back(screen):
@@ -213,9 +213,9 @@ def test_somebody_is_taken_in_and_their_sheet_typed_back(screen):
     screen.type_back("-".join(sheet.state.groups))
 
     assert isinstance(screen.page, ListView)
-    assert "Dee Example is in the service" in screen.words
-    assert "with no clients yet" in screen.words
-    assert "therapist, leads the service" in screen.words
+    assert "Dee Example was added" in screen.words
+    assert "and has no clients yet" in screen.words
+    assert "therapist, clinical lead" in screen.words
 
 
 @pytest.mark.parametrize(
@@ -295,9 +295,11 @@ def test_cover_for_somebody_else_is_signed_and_says_when_it_begins(screen):
     screen.press(clients.cover)
     screen.press(clients.sign)
 
-    assert "The cover is signed and waits" in screen.words
-    assert "The cover begins when Ben Example next signs in, or now with their" in screen.words
-    assert "It lasts until the end of Thursday 3 December 2026." in screen.words
+    assert "The cover is arranged" in screen.words
+    assert (
+        "once Ben Example has signed in, or now with Ben Example's recovery sheet" in screen.words
+    )
+    assert "The cover ends at the end of Thursday 3 December 2026." in screen.words
 
 
 def test_a_sheet_makes_it_begin_and_that_is_said_loudly(screen):
@@ -307,7 +309,7 @@ def test_a_sheet_makes_it_begin_and_that_is_said_loudly(screen):
     screen.press(clients.cover)
     screen.press(clients.sign)
     [clients] = screen.page.clients
-    assert "Each use is noted in the audit trail and signed by you" in screen.words
+    assert "The audit trail keeps each use under your name" in screen.words
     screen.press(clients.sheet.use)
     assert QApplication.focusWidget() is clients.sheet.owners
     screen.press(clients.sheet.owners)
@@ -323,10 +325,10 @@ def test_a_sheet_makes_it_begin_and_that_is_said_loudly(screen):
     screen.press(clients.sheet.use)
 
     assert "The continuity sheet was used" in screen.words
-    assert "Renew it now: the envelope has been opened." in screen.words
+    assert "Make a new one now: the envelope has been opened." in screen.words
     assert "Cy Example covers until" in screen.words
     screen.press(screen.page.go_back)
-    assert "It was used and is not renewed" in screen.words
+    assert "It was used. Whoever saw it can use it again" in screen.words
 
 
 @pytest.mark.parametrize(
@@ -354,12 +356,12 @@ def test_cover_of_ones_own_clients_begins_and_is_ended(screen):
     screen.press(clients.who[screen.team.uid("Ben")])
     screen.press(clients.cover)
     screen.press(clients.sign)
-    assert "Ben Example can open these clients now" in screen.words
+    assert "Ben Example can open Ana Example's clients now" in screen.words
     [clients] = screen.page.clients
 
     screen.press(clients.ends[0])
 
-    assert "the key of these clients was changed just now" in screen.words
+    assert "Their key was changed just now" in screen.words
     assert screen.vault.header.covers == ()
 
 
@@ -371,7 +373,7 @@ def test_a_cover_that_is_over_is_not_ended_once_more_but_removed(team, show):
     screen.open("Ben")
     [clients] = screen.page.clients
     assert "The cover of Cy Example ended on" in screen.words
-    assert clients.ends[0].accessibleName() == "Remove it: Cy Example"
+    assert clients.ends[0].accessibleName() == "Remove: Cy Example"
 
     screen.press(clients.ends[0])
 
@@ -390,14 +392,14 @@ def test_clients_are_handed_over_for_good(screen):
     assert "on their way" not in screen.words
     screen.press(clients.sign)
 
-    assert "The clients become Ben Example's when Cy Example next signs in" in screen.words
-    assert "They are on their way to somebody else." in screen.words
+    assert "clients become Ben Example's once Cy Example has signed in" in screen.words
+    assert "They are being handed over to somebody else." in screen.words
 
 
 def test_why_somebody_cannot_be_taken_out_yet_is_said(screen):
     screen.open("Ben")
 
-    assert "A list of clients is theirs, even if nobody is on it yet." in screen.words
+    assert "They have a caseload, even if no client is in it yet." in screen.words
     assert not screen.page.take_out.isVisible()
 
 
@@ -406,10 +408,10 @@ def test_who_handed_over_begins_a_new_list_with_a_button_that_says_so(team, show
         covering.hand_over(vault, team.uid("Ben"), team.uid("Cy"))
     team.visit("Ben", "Cy")
     own = show("Ben")
-    assert "No clients are yours now. A keeper can begin a new list for you." in own.words
+    assert "You have no caseload. An administrator can add one." in own.words
     own.vault.close()
     screen = show()
-    assert "No clients are theirs now." in screen.words
+    assert "Has no caseload." in screen.words
     screen.open("Ben")
     assert QApplication.focusWidget() is screen.page.begin
     assert screen.page.take_out.isVisible()
@@ -419,7 +421,7 @@ def test_who_handed_over_begins_a_new_list_with_a_button_that_says_so(team, show
     assert clipped(screen.view) == []
     screen.press(screen.page.begin)
 
-    assert "Ben Example finds it, with nobody on it, at their next sign-in." in screen.words
+    assert "Ben Example finds the empty caseload at the next sign-in." in screen.words
     assert not screen.page.begin.isVisible()
     assert len(screen.page.clients) == 1
 
@@ -434,7 +436,7 @@ def test_somebody_is_taken_out_only_when_that_is_meant(team, show):
     screen.press(screen.page.take_out)
 
     assert isinstance(screen.page, ListView)
-    assert "Lea Example cannot sign in any more." in screen.words
+    assert "Lea Example can no longer sign in." in screen.words
     assert screen.vault.header.person(team.uid("Lea")) is None
 
 
@@ -458,7 +460,7 @@ def test_a_role_that_cannot_be_given_up_is_refused_in_words(screen):
 
     screen.press(screen.page.change)
 
-    assert "Not to yourself" in screen.words
+    assert "You cannot do this to yourself" in screen.words
     assert isinstance(screen.page, PersonView)
 
 
@@ -471,20 +473,23 @@ def test_the_continuity_sheet_is_renewed_and_typed_back(screen):
 
     screen.type_back("-".join(sheet.state.groups))
 
-    assert "The continuity sheet was renewed" in screen.words
-    assert "It opens what the one before opened" in screen.words
+    assert "The new continuity sheet is in use" in screen.words
+    assert "It works for every caseload that the old sheet opened" in screen.words
 
 
 def test_a_lost_continuity_sheet_is_renewed_at_the_second_wish_and_the_rest_is_named(screen):
     screen.press(screen.page.renew)
-    assert "The sheet of now was not typed" in screen.words
+    assert "The present sheet was not typed" in screen.words
     assert screen.viewmodel.sheet is None
     screen.press(screen.page.renew)
 
     screen.type_back("-".join(screen.viewmodel.sheet.state.groups))
 
-    assert "it alone opens the clients of Ben Example and Cy Example" in screen.words
-    assert "The continuity sheet opens them once Ben Example has signed in" in screen.words
+    assert "only the old sheet opens the clients of Ben Example and Cy Example" in screen.words
+    assert (
+        "The new continuity sheet works for these clients once Ben Example has signed in"
+        in screen.words
+    )
 
 
 def test_a_sheet_that_is_not_the_one_of_now_renews_nothing(screen):
@@ -530,12 +535,12 @@ def test_guessing_is_made_harder_after_it_was_measured(screen, monkeypatch):
     screen.press(screen.page.harder)
     assert not screen.page.harder.isEnabled()
     screen.press(screen.page.measure)
-    assert "one guess takes 0.2 seconds now" in screen.words
+    assert "one try takes 0.2 seconds now" in screen.words
     assert "Proposed: 0.6 seconds" in screen.words
 
     screen.press(screen.page.harder)
 
-    assert "Guessing is harder from now on" in screen.words
+    assert "Protection is stronger now" in screen.words
     assert screen.vault.header.cost == dearer
     screen.press(screen.page.go_back)
     assert f"{dearer.memory // 1024} MB" in screen.words

@@ -90,7 +90,7 @@ def test_people_limits_and_texts_are_shown_and_nothing_is_called_missing_that_is
     words = Screen(qtbot, work).words
 
     assert "Ana Example" in words
-    assert "keeps the list of people, therapist" in words
+    assert "administrator, therapist" in words
     assert "After 2 minutes without a key, 15 in a session or hand-over." in words
     assert "draft, not approved by anybody" in words
     assert "Templates to work through, to be read in the library: 31." in words
@@ -155,7 +155,7 @@ def test_somebody_who_does_not_speak_for_the_service_only_reads_the_use(qtbot):
     words = "\n".join(each.text() for each in view.findChildren(QLabel))
 
     assert "Research" in words
-    assert "Settled by who keeps the list of people" in words
+    assert "Only an administrator or a clinical lead can change this" in words
     assert not any(option.isVisible() for option in view.options)
 
 

@@ -387,7 +387,7 @@ def test_caps_lock_is_noticed_by_the_letters(screen, letter, modifier, on):
 def test_who_is_new_is_told_how_they_join_and_in_practice_nobody_does(qtbot, tmp_path, screen):
     screen.press(screen.view.join)
 
-    assert screen.view.problem.title == "Somebody who keeps the list of people takes you in"
+    assert screen.view.problem.title == "Ask an administrator to add you"
     view = UnlockView(UnlockViewModel(lay_out(tmp_path / "p", practice=True).folder, practice=True))
     qtbot.addWidget(view)
     view.show()

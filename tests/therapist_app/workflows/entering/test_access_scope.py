@@ -1,4 +1,4 @@
-"""Whose clients are worked with, how far somebody reaches, and what an export covers."""
+"""Caseloads are worked with, how far somebody reaches, and what an export covers."""
 
 from datetime import date
 from pathlib import Path

@@ -108,7 +108,7 @@ def test_a_sheet_lets_the_key_reach_them_and_is_told_signed(team: Team, kind: st
         UseSheet(team.uid("Ben"), kind, sheet),  # type: ignore[arg-type]
     )
 
-    assert outcome == Outcome(f"{kind}_sheet_used", owner="Ben Example")  # type: ignore[arg-type]
+    assert outcome == Outcome(f"{kind}_sheet_used", "Cy Example", "Ben Example")  # type: ignore[arg-type]
     assert clients_of(team, "Ben").leaves[0].standing == "begun"
     assert view(team).continuity_used == (kind == "continuity")
     with team.open("Ana") as vault:

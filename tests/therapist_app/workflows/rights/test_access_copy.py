@@ -146,7 +146,7 @@ def told(record: AccessRecord) -> str:
         "It was settled",
         "wrote in the record",
         "looked up who you are",
-        "keeper of the service, therapist",
+        "administrator, therapist",
     ],
 )
 def test_everything_that_is_held_is_told_in_plain_words(record: AccessRecord, words: str) -> None:
