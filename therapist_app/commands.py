@@ -47,6 +47,14 @@ class Today(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar(Destination):
+    """The week of one's own appointments; of a day, as 2026-11-24, and with one chosen."""
+
+    day: str = ""
+    appointment_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Clients(Destination):
     """The list of clients."""
 

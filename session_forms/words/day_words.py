@@ -24,6 +24,8 @@ _ENGLISH = {
     "yMMMM": "MMMM y",
     "LLL": "LLL",
     "EEEE": "EEEE",
+    "Ed": "EEE d",
+    "MMMMEEEEd": "EEEE d MMMM",
 }
 NEAR = timedelta(days=150)
 _ENGLISH_FIGURES = "d M y"
@@ -74,6 +76,27 @@ def short_day(day: date, *, with_year: bool = True) -> str:
 def weekday(day: date) -> str:
     """Return the day of a week that is known: Friday."""
     return _written(day, "EEEE")
+
+
+def day_of_week(day: date) -> str:
+    """Return a day at the head of its column in a calendar: Mon 23."""
+    return _written(day, "Ed")
+
+
+def day_of_year(day: date) -> str:
+    """Return a day of a year that is known, to be heard: Monday 23 November."""
+    return _written(day, "MMMMEEEEd")
+
+
+def days_from_to(first: date, last: date) -> str:
+    """Return days in a row, of a year that is known: 23 to 27 November."""
+    from babel.dates import format_interval
+
+    locale = locale_in_use()
+    if locale.language != WRITTEN_IN:
+        return format_interval(first, last, "MMMMd", locale=locale)
+    start = str(first.day) if first.month == last.month else _written(first, "MMMMd")
+    return _("{first} to {last}").format(first=start, last=_written(last, "MMMMd"))
 
 
 def month_of_year(day: date) -> str:

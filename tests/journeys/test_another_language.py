@@ -34,6 +34,7 @@ SCALES = (1.0, 2.0)
 PLACES: dict[str, Callable[[str], Destination]] = {
     "client": commands.ClientPage,
     "today": lambda _client: commands.Today(),
+    "calendar": lambda _client: commands.Calendar(),
     "clients": lambda _client: commands.Clients(),
     "library": lambda _client: commands.Library(),
     "data-rights": commands.DataRights,

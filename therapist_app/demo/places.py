@@ -88,6 +88,7 @@ def show_places(window: MainWindow, pictures: Pictures, exports: Path, client_id
     person.settle()
     pictures.take(window, "review")
     for name, destination in (
+        ("calendar", commands.Calendar()),
         ("programme", commands.Library()),
         ("training", commands.Training()),
         ("settings", commands.Settings()),

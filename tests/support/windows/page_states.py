@@ -301,10 +301,24 @@ def _busy(work: Workplace) -> Destination:
     return commands.Today()
 
 
+def _in_calendar(work: Workplace) -> Destination:
+    appointment = work.plan(work.add_client(), "S01")
+    return commands.Calendar(appointment_id=appointment)
+
+
 STATES: dict[type[Destination], tuple[State, ...]] = {
     commands.Today: (
         *_simply(commands.Today()),
         State("with all that can wait", _busy),
+    ),
+    commands.Calendar: (
+        *_simply(commands.Calendar(), ("a new one", push("add"))),
+        *(
+            State(
+                asking or "planned", _in_calendar, (emit("week.asked", letter),) if letter else ()
+            )
+            for asking, letter in (("", ""), ("move", "m"), ("missed", "d"))
+        ),
     ),
     commands.SupervisionPack: _simply(
         commands.SupervisionPack(),

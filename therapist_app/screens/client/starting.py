@@ -1,7 +1,6 @@
 """Planning the sessions of one client, and starting the next past the gates before it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import assert_never
 
@@ -17,7 +16,6 @@ from programme.definition.requirements import (
     Requirement,
 )
 from session_forms.words.day_words import moment_in_words
-from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, SessionPage
 from therapist_app.workflows.content.signing_off import is_signed_off
@@ -25,16 +23,13 @@ from therapist_app.workflows.course.after_the_end import book
 from therapist_app.workflows.course.course_changes import KINDS
 from therapist_app.workflows.course.planning import (
     MODES,
-    Offer,
-    Standing,
-    could_be_merged,
     is_to_come,
-    offers,
     plan_appointment,
     record_missed,
     what_needs_a_reason,
 )
 from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.overviews.plan_choices import PlanChoice, plan_choices
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.sessions.closing_a_session import ATTENDANCE
 from therapist_app.workflows.sessions.holding_a_session import start_session
@@ -45,40 +40,6 @@ from therapist_app.workflows.sessions.passing_gates import (
 )
 from therapist_app.workflows.sessions.readiness import lacks_text
 from therapist_app.workflows.workspace import Workspace
-
-STANDING: Mapping[Standing, str] = {
-    "next": NP_("session", "next"),
-    "half": N_("its rest is next"),
-    "held": NP_("session", "held; again"),
-    "ahead": "",
-    "extra": N_("when it is needed"),
-    "after": "",
-}
-
-MISSED = (
-    ("cancelled_client", N_("Cancelled by the client")),
-    ("cancelled_service", N_("Cancelled by us")),
-    ("did_not_attend", N_("Did not come")),
-)
-"""Why a planned session did not take place, each with its words."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanChoice:
-    """One session that can be held or put into the calendar.
-
-    Attributes:
-        plan_id: The session.
-        label: Its number, its title and how it stands.
-        merge_id: The session that could be held in the same meeting, or "".
-        merge_label: That one in words.
-
-    """
-
-    plan_id: str
-    label: str
-    merge_id: str = ""
-    merge_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,19 +182,7 @@ class StartViewModel(QObject):
 
     def plan_choices(self) -> tuple[PlanChoice, ...]:
         """Return the sessions of the client's programme, the next one first."""
-        found = offers(self._workspace, self._id)
-        titles = {each.plan.id: each.plan for each in found}
-        merge_id = could_be_merged(self._workspace, self._id)
-        choices = []
-        for offer in found:
-            choice = PlanChoice(offer.plan.id, _label(offer))
-            if offer.standing == "next" and merge_id:
-                words = _("Together with session {number} · {title}, in one meeting").format(
-                    number=session_number(merge_id), title=titles[merge_id].title
-                )
-                choice = replace(choice, merge_id=merge_id, merge_label=words)
-            choices.append(choice)
-        return tuple(choices)
+        return plan_choices(self._workspace, self._id)
 
     def _unsigned(self) -> tuple[ClosedGate, ...]:
         """Return what stands before every session while no lead answers for the programme."""
@@ -331,11 +280,3 @@ class StartViewModel(QObject):
                 return Missing(_("An alert has no answer yet"), alert_id=alert_id)
             case _:
                 assert_never(requirement)
-
-
-def _label(offer: Offer) -> str:
-    words = _("Session {number} · {title}").format(
-        number=session_number(offer.plan.id), title=offer.plan.title
-    )
-    standing = STANDING[offer.standing]
-    return f"{words} ({_(standing)})" if standing else words

@@ -30,7 +30,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.content.signing_off import Standing, standing_words
 from therapist_app.workflows.entering.access_scope import choice_in_words
-from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.overviews.plan_choices import session_words
 from therapist_app.workflows.overviews.seeing_others import OtherAlert, OtherCaseload
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
 from therapist_app.workflows.packs_in_use import PacksInUse, trouble_words
@@ -77,14 +77,6 @@ TASKS = {  # sign, title, button
     "second_rating": ("check", N_("One session in ten: a second rating"), NP_("button", "Open")),
 }
 UNTIL_THEN = N_("No session can start with it before a lead signs it off.")
-
-
-def session_words(plan_id: str, title: str) -> str:
-    """Return a session plan as it is called in the clinic."""
-    number = session_number(plan_id)
-    if number.isdigit():
-        number = _("Session {number}").format(number=number)
-    return facts_in_a_line(number, title)
 
 
 class AppointmentLine(QWidget):

@@ -21,6 +21,7 @@ from therapist_app.commands import (
     AlertPage,
     AuditTrail,
     Back,
+    Calendar,
     Caseloads,
     ClientPage,
     Clients,
@@ -59,6 +60,8 @@ from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
 from therapist_app.screens.audit_trail.view import AuditTrailView
 from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel
+from therapist_app.screens.calendar.view import CalendarView
+from therapist_app.screens.calendar.viewmodel import CalendarViewModel
 from therapist_app.screens.caseloads.view import CaseloadsView
 from therapist_app.screens.caseloads.viewmodel import CaseloadsViewModel
 from therapist_app.screens.client.view import ClientView
@@ -183,6 +186,13 @@ PLACES = _with_keys(
         SupervisionView,
         SupervisionViewModel,
         beneath=Today,
+    ),
+    Place(
+        Calendar,
+        "work_with_clients",
+        CalendarView,
+        CalendarViewModel,
+        _entry("calendar", NP_("command", "Calendar"), Calendar()),
     ),
     Place(
         Clients,

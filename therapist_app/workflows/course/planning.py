@@ -13,6 +13,7 @@ from programme.course.order import extra_sessions
 from programme.course.progress import half_held, next_occurrence, next_plan, sessions_held
 from programme.definition.definition import SessionPlan
 from therapist_app.record.clients import appointments
+from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Appointment, Attendance, Mode
 from therapist_app.workflows.course.following_a_plan import facts_of, plan_ids_of
 from therapist_app.workflows.workspace import Workspace
@@ -118,6 +119,20 @@ def plan_appointment(
 def is_to_come(workspace: Workspace, appointment_id: str) -> bool:
     """Return whether the hour of an appointment has not come yet."""
     return workspace.now() < appointments.load(workspace.caseload, appointment_id).planned_for
+
+
+def move_appointment(workspace: Workspace, appointment_id: str, at: datetime) -> None:
+    """Give an appointment another day or hour.
+
+    Raises:
+        RecordBug: It has begun, or is over.
+
+    """
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    if appointment.state != "planned":
+        raise RecordBug("appointment-not-planned")
+    with workspace.caseload.change("appointment_moved", appointment_id):
+        appointments.save(workspace.caseload, replace(appointment, planned_for=at))
 
 
 def record_missed(workspace: Workspace, appointment_id: str, attendance: Attendance) -> None:

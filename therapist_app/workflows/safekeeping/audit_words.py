@@ -83,6 +83,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "appointment_added": N_("Added an appointment"),
         "appointment_changed": N_("Changed an appointment"),
         "appointment_planned": N_("Planned a session"),
+        "appointment_moved": N_("Moved a session to another time"),
         "appointment_missed": N_("Noted that a session did not take place"),
         "session_started": N_("Started a session"),
         "session_held_over": N_("Put a session on hold"),

@@ -208,7 +208,7 @@ def test_keys_lead_to_the_places(house):
 
 
 def test_the_rail_leads_to_the_places_and_stays_marked(house):
-    clients = house.window.frame.rail.places[1]
+    clients = house.window.frame.rail.places[2]
 
     house.qtbot.mouseClick(clients, Qt.MouseButton.LeftButton)
     house.qtbot.mouseClick(clients, Qt.MouseButton.LeftButton)

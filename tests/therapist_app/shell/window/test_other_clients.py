@@ -21,7 +21,7 @@ from therapist_app.workflows.rights.data_rights import erase_client
 
 LATER = date(2026, 12, 3)
 A_YEAR = 366 * 24 * 3600
-WITH_CLIENTS = ("places.today", "places.clients", "places.outcomes", "work.find")
+WITH_CLIENTS = ("places.today", "places.calendar", "places.clients", "places.outcomes", "work.find")
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,6 @@ from therapist_app.screens.client.case_reading import CaseWords
 from therapist_app.screens.client.overview.map_view import ProgrammeMap
 from therapist_app.screens.client.overview.safety_view import safety_card
 from therapist_app.screens.client.overview.thread_view import SafetyThreads
-from therapist_app.screens.client.starting import MISSED
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel, WorkLine
 from therapist_app.widgets.charts.scores_card import ScoresCard
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -41,6 +40,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.measures.measuring import MeasurePrompt
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, Prompt
+from therapist_app.workflows.overviews.plan_choices import MISSED
 from therapist_app.workflows.overviews.seeing_clients import ClientPageData
 from therapist_app.workflows.sessions.answering_alerts import Alert
 

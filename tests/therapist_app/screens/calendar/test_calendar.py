@@ -1,0 +1,390 @@
+"""The calendar, over a real record, by mouse and by keys."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from tests.support.record.effort import effort
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from therapist_app import commands
+from therapist_app.record.clients import appointments
+from therapist_app.record.errors import RecordBug
+from therapist_app.screens.calendar.view import CalendarView
+from therapist_app.screens.calendar.viewmodel import CalendarViewModel
+from therapist_app.screens.calendar.week_view import lanes
+from therapist_app.workflows.course.planning import move_appointment, record_missed
+from therapist_app.workflows.overviews.seeing_calendar import calendar_page_data, monday_of
+from therapist_app.workflows.rights.data_rights import restrict
+
+pytestmark = pytest.mark.usefixtures("wear")
+ALT, PLAIN = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
+
+
+class Screen:
+    """The calendar, and where it led."""
+
+    def __init__(self, qtbot, work, appointment_id="", size=(1170, 768)) -> None:
+        self.qtbot, self.work = qtbot, work
+        self.left = []
+        self.viewmodel = CalendarViewModel(work.workspace, "", appointment_id)
+        self.view = CalendarView(self.viewmodel)
+        self.view.leave_requested.connect(self.left.append)
+        qtbot.addWidget(self.view)
+        self.view.resize(*size)
+        self.view.show()
+        self.view.activateWindow()
+        settle()
+        self.view.focus_first()
+        settle()
+
+    def key(self, key, modifiers=PLAIN) -> None:
+        QTest.keyClick(self.view.focusWidget(), key, modifiers)
+        settle()
+
+    def press(self, button) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+
+    def button(self, appointment_id):
+        return self.view.week.buttons[appointment_id]
+
+    @property
+    def words(self):
+        return " ".join(each.text() for each in self.view.findChildren(QLabel) if each.isVisible())
+
+
+@pytest.fixture
+def monday(work):
+    """Monday of this week at nine, local."""
+    day = monday_of(work.workspace.today())
+    return datetime(day.year, day.month, day.day, 9).astimezone()
+
+
+@pytest.fixture
+def show(qtbot, work):
+    return lambda *ids, **more: Screen(qtbot, work, *ids, **more)
+
+
+def planned_for(work, appointment_id):
+    return appointments.load(work.workspace.caseload, appointment_id).planned_for
+
+
+def later(moment, *, days=0, minutes=0):
+    """Return the same hour of the wall clock some days later."""
+    naive = moment.replace(tzinfo=None) + timedelta(days=days, minutes=minutes)
+    return naive.astimezone()
+
+
+def test_an_empty_week_says_so_and_offers_to_add(show):
+    screen = show()
+
+    assert "Nothing planned" in screen.words
+    assert screen.view.focusWidget() is screen.view.add
+
+
+def test_an_appointment_is_told_by_code_session_day_hours_and_state(show, work, monday):
+    client = work.add_client()
+    at = later(monday, days=3, minutes=60)
+    appointment = work.plan(client, "S01", at)
+    screen = show()
+
+    told = QAccessible.queryAccessibleInterface(screen.button(appointment))
+
+    assert told.text(QAccessible.Text.Name) == (
+        f"{client.code}, session 1, {at:%A} {at.day} {at:%B}, 10:00 to 11:00, planned"
+    )
+    assert "Press" in told.actionInterface().actionNames()
+
+
+def test_arrow_keys_go_from_one_to_the_next_and_choose(show, work, monday):
+    ids = [
+        work.plan(work.add_client(), "S01", later(monday, days=day, minutes=minutes))
+        for day, minutes in ((0, 0), (0, 120), (2, 0), (2, 180))
+    ]
+    screen = show()
+    assert screen.viewmodel.state.chosen_id == ids[0]
+
+    chosen = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left):
+        screen.key(key)
+        chosen.append(ids.index(screen.viewmodel.state.chosen_id))
+
+    assert chosen == [1, 3, 2, 0]
+
+
+def test_alt_and_arrows_move_by_a_quarter_of_an_hour_and_by_a_day(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show()
+
+    screen.key(Qt.Key.Key_Down, ALT)
+    screen.key(Qt.Key.Key_Right, ALT)
+
+    assert planned_for(work, appointment) == later(monday, days=1, minutes=15)
+    assert screen.view.focusWidget() is screen.button(appointment)
+    assert "Moved: " in screen.words
+
+
+def test_the_last_move_is_taken_back_with_ctrl_z_once(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show()
+    screen.key(Qt.Key.Key_Right, ALT)
+    screen.key(Qt.Key.Key_Right, ALT)
+
+    screen.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    screen.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert planned_for(work, appointment) == later(monday, days=1)
+    assert not screen.view.undo.isVisible()
+
+
+def test_nothing_is_left_to_be_taken_back_on_another_page(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    show().key(Qt.Key.Key_Right, ALT)
+
+    again = show(appointment)
+    again.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert planned_for(work, appointment) == later(monday, days=1)
+
+
+def test_m_opens_a_field_and_enter_moves(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show()
+    wanted = later(monday, days=8, minutes=90)
+
+    screen.key(Qt.Key.Key_M)
+    sheet = screen.view.panel.sheet
+    assert screen.view.focusWidget() is sheet.when.day
+    QTest.keyClicks(screen.view.focusWidget(), f"{wanted:%d %m %Y}")
+    sheet.when.time.setText("10:30")
+    screen.key(Qt.Key.Key_Return)
+
+    assert planned_for(work, appointment) == wanted
+    assert screen.button(appointment).isVisible()
+    assert screen.view.focusWidget() is screen.button(appointment)
+
+
+def test_escape_asks_no_more_and_moves_nothing(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show()
+    screen.key(Qt.Key.Key_M)
+
+    screen.key(Qt.Key.Key_Escape)
+
+    assert screen.view.panel.sheet is None
+    assert screen.view.focusWidget() is screen.button(appointment)
+    assert planned_for(work, appointment) == monday
+
+
+def test_did_not_come_takes_three_keys_and_cancelled_too(show, work, monday):
+    work.clock.advance(7 * 24 * 3600)
+    came_not = work.plan(work.add_client(), "S01", monday)
+    called_off = work.plan(work.add_client(), "S01", later(monday, days=1))
+    screen = show(came_not)
+    screen.viewmodel.show_earlier()
+    screen.view.focus_first()
+
+    for key in (Qt.Key.Key_D, Qt.Key.Key_1, Qt.Key.Key_Return):
+        screen.key(key)
+    screen.key(Qt.Key.Key_Right)
+    for key in (Qt.Key.Key_C, Qt.Key.Key_1, Qt.Key.Key_Return):
+        screen.key(key)
+
+    caseload = work.workspace.caseload
+    kept = [appointments.load(caseload, each).attendance for each in (came_not, called_off)]
+    assert kept == ["did_not_attend", "cancelled_client"]
+    assert "did not come" in screen.button(came_not).accessibleName()
+    assert "cancelled" in screen.button(called_off).accessibleName()
+
+
+def test_before_its_hour_nobody_is_said_not_to_have_come_without_being_asked(show, work):
+    appointment = work.plan(work.add_client(), "S01", work.clock() + timedelta(hours=1))
+    screen = show(appointment)
+
+    for key in (Qt.Key.Key_D, Qt.Key.Key_1, Qt.Key.Key_Return):
+        screen.key(key)
+
+    assert appointments.load(work.workspace.caseload, appointment).state == "planned"
+    assert "The hour of this session has not come yet" in screen.words
+
+
+def test_letters_do_nothing_to_what_is_over(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    record_missed(work.workspace, appointment, "cancelled_client")
+    screen = show(appointment)
+
+    screen.key(Qt.Key.Key_D)
+    screen.key(Qt.Key.Key_Right, ALT)
+
+    assert screen.view.panel.sheet is None
+    assert planned_for(work, appointment) == monday
+    with pytest.raises(RecordBug):
+        move_appointment(work.workspace, appointment, later(monday, days=1))
+
+
+def test_enter_opens_the_client_and_comes_back_to_the_same_place(show, work, monday):
+    client = work.add_client()
+    appointment = work.plan(client, "S01", monday)
+    screen = show()
+
+    screen.key(Qt.Key.Key_Return)
+
+    assert screen.left == [commands.ClientPage(client.id)]
+    day = work.workspace.today().isoformat()
+    assert screen.view.comes_back_to == commands.Calendar(day, appointment)
+
+
+def test_an_hour_that_has_passed_asks_what_became_of_it(show, work):
+    appointment = work.plan(work.add_client(), "S01", work.clock() - timedelta(hours=3))
+
+    screen = show()
+
+    assert screen.button(appointment).accessibleName().endswith("held, or did not come?")
+
+
+def test_two_at_the_same_time_stand_narrower_beside_each_other(show, work, monday):
+    first = work.plan(work.add_client(), "S01", later(monday, days=4))
+    second = work.plan(work.add_client(), "S01", later(monday, days=4, minutes=30))
+    alone = work.plan(work.add_client(), "S01", later(monday, days=3))
+    screen = show()
+
+    one, two, whole = (screen.button(each) for each in (first, second, alone))
+    assert one.width() < 0.6 * whole.width()
+    assert not one.geometry().intersects(two.geometry())
+    assert one.accessibleName().endswith("overlaps")
+    assert not whole.accessibleName().endswith("overlaps")
+
+
+def test_what_follows_a_group_has_its_whole_width_again(work, monday):
+    ids = [
+        work.plan(work.add_client(), "S01", later(monday, minutes=minutes))
+        for minutes in (0, 30, 60, 180)
+    ]
+    page = calendar_page_data(work.workspace, monday.date(), 1)
+
+    found = lanes(page.entries)
+
+    assert [(found[each].place, found[each].of) for each in ids] == [
+        (0, 2),
+        (1, 2),
+        (0, 2),
+        (0, 1),
+    ]
+
+
+def test_dragged_by_the_mouse_it_is_moved_to_where_it_is_let_go(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show()
+    button, week = screen.button(appointment), screen.view.week
+    columns = week.columns()
+    by = QPoint(columns[2].x() - columns[0].x(), week.hour_height)
+    at = button.rect().center()
+
+    QTest.mousePress(button, Qt.MouseButton.LeftButton, PLAIN, at)
+    QTest.mouseMove(button, at + QPoint(20, 20))
+    settle()
+    QTest.mouseMove(button, at + by - QPoint(20, 20))
+    settle()
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton, PLAIN, at)
+    settle()
+
+    assert planned_for(work, appointment) == later(monday, days=2, minutes=60)
+
+
+def test_an_appointment_is_added_by_code_and_stands_in_its_week(show, work, monday):
+    client = work.add_client()
+    screen = show()
+    wanted = later(monday, days=9, minutes=30)
+
+    screen.press(screen.view.add)
+    sheet = screen.view.panel.sheet
+    assert screen.view.focusWidget() is sheet.client
+    QTest.keyClicks(sheet.client, client.code[:4].lower())
+    screen.key(Qt.Key.Key_Return)
+    planning = sheet.planning
+    planning.day.setText(f"{wanted:%d %m %Y}")
+    planning.time.setText(f"{wanted:%H:%M}")
+    planning.modes.button(0).click()
+    screen.press(planning.keep)
+
+    [kept] = appointments.for_client(work.workspace.caseload, client.id)
+    assert (kept.planned_for, kept.plan_id) == (wanted, "S01")
+    assert screen.view.focusWidget() is screen.button(kept.id)
+
+
+def test_an_empty_place_pressed_twice_is_where_a_new_one_begins(show, monday):
+    screen = show()
+    column = screen.view.week.columns()[1]
+    place = QPoint(column.center().x(), 2 * screen.view.week.hour_height)
+
+    QTest.mouseDClick(screen.view.week, Qt.MouseButton.LeftButton, PLAIN, place)
+    settle()
+
+    assert screen.viewmodel.state.asking == "plan"
+    assert screen.viewmodel.state.planned_at == later(monday, days=1, minutes=60)
+
+
+def test_a_code_that_nobody_has_is_said(show):
+    screen = show()
+    screen.press(screen.view.add)
+
+    QTest.keyClicks(screen.view.panel.sheet.client, "ZZ")
+
+    assert "No client with this code." in screen.words
+
+
+def test_weeks_and_days_are_turned_over(show, work):
+    screen = show()
+    today = work.workspace.today()
+
+    screen.press(screen.view.later)
+    assert screen.viewmodel.state.page.days[0] == monday_of(today) + timedelta(days=7)
+    screen.press(screen.view.turn)
+    assert screen.viewmodel.state.page.days == (today + timedelta(days=7),)
+    screen.press(screen.view.earlier)
+    assert screen.viewmodel.state.page.days == (today + timedelta(days=6),)
+    screen.key(Qt.Key.Key_T)
+    assert screen.viewmodel.state.page.days == (today,)
+
+
+def test_in_a_narrow_window_it_opens_as_a_day(show, work, monday):
+    work.plan(work.add_client(), "S01", monday)
+
+    screen = show(size=(780, 700))
+
+    assert screen.viewmodel.state.span == "day"
+    assert clipped(screen.view) == []
+
+
+def test_the_end_of_a_week_is_there_only_when_something_stands_in_it(show, work, monday):
+    assert len(show().view.week.columns()) == 5
+    work.plan(work.add_client(), "S01", later(monday, days=5))
+
+    assert len(show().view.week.columns()) == 6
+
+
+def test_forty_appointments_ask_no_more_of_the_record_than_four(work, monday):
+    def asked(count):
+        for each in range(count):
+            work.plan(work.add_client(), "S01", later(monday, minutes=15 * each))
+        with effort(work.workspace.caseload) as spent:
+            page = calendar_page_data(work.workspace, monday.date(), 7)
+        return len(page.entries), spent.queries
+
+    (few, first), (many, second) = asked(4), asked(36)
+
+    assert (few, many) == (4, 40)
+    assert first == second
+
+
+def test_who_is_restricted_stands_in_no_calendar(work, monday):
+    client = work.add_client()
+    work.plan(client, "S01", monday)
+    restrict(work.workspace, client.id, "objection")
+
+    assert calendar_page_data(work.workspace, monday.date(), 7).entries == ()

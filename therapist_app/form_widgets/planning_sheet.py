@@ -1,0 +1,274 @@
+"""Putting a session into the calendar, and saying why one did not take place."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from session_forms.words.day_words import moment_in_words
+from session_forms.words.texts import NP_, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.accessibility import announcing
+from therapist_app.form_widgets.values.day_line import DayLine
+from therapist_app.form_widgets.values.days import (
+    day_in_figures,
+    day_in_words,
+    how_to_write_a_day,
+    read_day,
+    read_time,
+    today_words,
+)
+from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import ENTER
+from therapist_app.widgets.fields.choice_box import UnfoldingBox
+from therapist_app.widgets.fields.decision import DecisionField
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LabelledField,
+    MainButton,
+    Option,
+    Part,
+    TextLine,
+    Tick,
+    button,
+    card,
+    keep_aside,
+    one_of,
+    row,
+    rule,
+    stack,
+    text,
+)
+from therapist_app.workflows.overviews.plan_choices import DID_NOT_COME, MISSED, PlanChoice
+
+MODES = (
+    ("in_person", NP_("way of meeting", "In person")),
+    ("video", NP_("way of meeting", "By video")),
+    ("telephone", NP_("way of meeting", "By telephone")),
+)
+
+
+class WhenFields(QWidget):
+    """A day and a time, as people type them.
+
+    Attributes:
+        day: The line for the day.
+        time: The line for the time.
+
+    """
+
+    def __init__(self, today: date, at: datetime | None = None) -> None:
+        super().__init__()
+        self._today = today
+        self.day = DayLine(today=today)
+        self.day.show_limits(today, None)
+        self.time = TextLine()
+        self.time.setPlaceholderText("14:30")
+        self.day_field = LabelledField(pgettext("field", "&Day"), self.day, hint=today_words())
+        self.time_field = LabelledField(pgettext("field", "&Time"), self.time)
+        lines = QFontMetrics(look().font("caption")).lineSpacing() * 2
+        self.day_field.hint.setMinimumHeight(lines)  # the day in words moves nothing beneath it
+        self.day_field.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        when = row(self.day_field, self.time_field, STRETCH, gap="m")
+        for field in (self.day_field, self.time_field):
+            when.setAlignment(field, Qt.AlignmentFlag.AlignTop)  # words under one leave the other
+        self.setLayout(when)
+        if at is not None:
+            self.day.setText(day_in_figures(at.date()))
+            self.time.setText(f"{at:%H:%M}")
+            self._on_day_edited(self.day.text())
+        self.day.edited.connect(self._on_day_edited)
+
+    @property
+    def moment(self) -> datetime | None:
+        """The moment that is written, local; else None, and what is wrong is said."""
+        day, time = read_day(self.day.text()), read_time(self.time.text())
+        self.day_field.show_problem("" if day else how_to_write_a_day(self._today))
+        self.time_field.show_problem("" if time else _("Write the time as 14:30."))
+        if day is None or time is None:
+            (self.time if day else self.day).setFocus()
+            return None
+        return datetime.combine(day, time).astimezone()
+
+    @Slot(str)
+    def _on_day_edited(self, words: str) -> None:
+        day = read_day(words)
+        self.day_field.hint.setText(day_in_words(day) if day else today_words())
+
+
+class PlanningSheet(QWidget):
+    """Which session, when, and how you meet.
+
+    Signals:
+        planned: The session, when, the way of meeting, and the session merged with it or "".
+        started: The session that is to start now, and the one merged with it or "".
+
+    """
+
+    planned = Signal(str, datetime, str, str)
+    started = Signal(str, str)
+
+    def __init__(
+        self,
+        choices: Sequence[PlanChoice],
+        today: date,
+        *,
+        title: str = "",
+        at: datetime | None = None,
+        may_start: bool = True,
+    ) -> None:
+        """Offer to start it now as well, where it `may_start`; `at` stands there beforehand."""
+        super().__init__()
+        self._choices = choices
+        self.session = UnfoldingBox()
+        self.session.addItems([each.label for each in choices])
+        self.merge = Tick(next((each.merge_label for each in choices if each.merge_id), ""))
+        self.when = WhenFields(today, at)
+        self.day, self.time = self.when.day, self.when.time
+        self.day_field, self.time_field = self.when.day_field, self.when.time_field
+        self.modes = modes_field()
+        self.keep = MainButton(_("Plan the session"))
+        self.now = button(_("Start it now"))
+        starts: list[Part] = [row(STRETCH, self.now), rule()] if may_start else []
+        sheet = card(
+            title or _("Plan a session"),
+            LabelledField(pgettext("field", "&Session"), self.session),
+            self.merge,
+            *starts,
+            self.when,
+            self.modes,
+            row(STRETCH, self.keep),
+            gap="m",
+        )
+        self.setLayout(stack(sheet))
+        keep_aside(self, self.now)
+        self._on_session_changed()
+        self.session.picked.connect(self._on_session_changed)
+        self.now.clicked.connect(self._on_now_clicked)
+        self.keep.clicked.connect(self._on_keep_clicked)
+
+    @property
+    def _chosen(self) -> PlanChoice:
+        return self._choices[self.session.currentIndex()]
+
+    @property
+    def _merged_with(self) -> str:
+        return self._chosen.merge_id if self.merge.isChecked() else ""
+
+    def _on_session_changed(self) -> None:
+        self.merge.setVisible(bool(self._chosen.merge_id))
+        self.merge.setChecked(False)
+
+    def _on_now_clicked(self) -> None:
+        self.started.emit(self._chosen.plan_id, self._merged_with)
+
+    def _on_keep_clicked(self) -> None:
+        at = self.when.moment
+        if at is not None and is_mode_chosen(self.modes):
+            self.planned.emit(self._chosen.plan_id, at, self.modes.chosen_id, self._merged_with)
+
+
+def modes_field() -> DecisionField:
+    """Return the ways of meeting, of which one is chosen."""
+    return DecisionField(((each, _(words)) for each, words in MODES), name=_("How you meet"))
+
+
+def is_mode_chosen(modes: DecisionField) -> bool:
+    """Return whether a way of meeting was chosen; else say so."""
+    modes.show_problem("" if modes.chosen_id else _("Choose how you meet."))
+    if not modes.chosen_id:
+        modes.start_focus()
+    return bool(modes.chosen_id)
+
+
+class MissedSheet(QWidget):
+    """What became of a planned session, if it did not take place.
+
+    A digit chooses a reason and Enter records it.
+
+    Signals:
+        recorded: The reason, as it is kept.
+
+    """
+
+    recorded = Signal(str)
+
+    def __init__(
+        self,
+        planned_for: datetime | None,
+        is_to_come: Callable[[], bool],
+        *,
+        first: Sequence[str] = (),
+    ) -> None:
+        """Take the local moment, whether it has not come yet, and which reasons stand first."""
+        super().__init__()
+        self._is_to_come = is_to_come
+        self._is_warned = False
+        self._reasons = sorted(
+            MISSED, key=lambda each: first.index(each[0]) if each[0] in first else len(first)
+        )
+        options = [
+            Option(_(words), key=str(number))
+            for number, (_reason, words) in enumerate(self._reasons, 1)
+        ]
+        self.reasons = one_of(self, options)
+        self.keep = button(pgettext("button", "Record it"))
+        self.keep.setEnabled(False)
+        self.warning = text("", "small", tone="attention", wrap=True)
+        self.warning.hide()
+        words = moment_in_words(planned_for) if planned_for else ""
+        sheet = card(
+            _("It did not take place"),
+            text(_("Planned for {when}").format(when=words), wrap=True),
+            Columns(*options, gap="s", name=_("It did not take place")),
+            text(_("It counts as no session: the same one is next."), "small", tone="muted"),
+            self.warning,
+            row(STRETCH, self.keep),
+            gap="m",
+        )
+        self.setLayout(stack(sheet))
+        self.reasons.chosen.connect(self._on_reason_chosen)
+        self.keep.clicked.connect(self._on_keep_clicked)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first reason, which is not chosen by that."""
+        self.reasons.button(0).setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose a reason by its digit, and record it with Enter."""
+        number = int(event.text()) - 1 if event.text() in {"1", "2", "3"} else -1
+        if 0 <= number < len(self._reasons):
+            self.reasons.button(number).setFocus()
+            self.reasons.button(number).click()
+        elif event.key() in ENTER and self.keep.isEnabled() and not event.isAutoRepeat():
+            self._on_keep_clicked()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _on_reason_chosen(self) -> None:
+        self.keep.setEnabled(True)
+        self._is_warned = False
+        self.warning.hide()
+
+    @Slot()
+    def _on_keep_clicked(self) -> None:
+        reason = self._reasons[self.reasons.checkedId()][0]
+        if reason == DID_NOT_COME and not self._is_warned and self._is_early():
+            return
+        self.recorded.emit(reason)
+
+    def _is_early(self) -> bool:
+        """Say once that the hour has not come, and return whether that was said just now."""
+        self._is_warned = self._is_to_come()
+        if self._is_warned:
+            words = _("The hour of this session has not come yet. Press again to record it.")
+            self.warning.setText(words)
+            self.warning.show()
+            announcing.announce(self.warning, words)
+        return self._is_warned

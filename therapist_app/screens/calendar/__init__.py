@@ -1,0 +1,1 @@
+"""The week and the day of one's own appointments, by code."""

@@ -1,0 +1,296 @@
+"""One appointment in the calendar: how it is drawn, how it is told, and the keys that act on it."""
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from typing_extensions import override
+
+from session_forms.words.day_words import clock_time, day_of_year
+from session_forms.words.texts import N_, NP_
+from session_forms.words.texts import translate as _
+from therapist_app.theme.icons import pixmap
+from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import ENTER
+from therapist_app.widgets.controls.option_face import mirrored
+from therapist_app.workflows.overviews.plan_choices import session_in_short
+from therapist_app.workflows.overviews.seeing_calendar import CalendarEntry
+
+STATES = {  # words, sign, ink
+    "planned": (NP_("session", "planned"), "", "text-muted"),
+    "in_progress": (NP_("session", "running"), "session", "accent"),
+    "on_hold": (NP_("session", "on hold"), "hold", "attention"),
+    "held": (NP_("session", "held"), "check", "good"),
+    "signed": (NP_("session", "held"), "check", "good"),
+    "did_not_attend": (N_("did not come"), "alert", "attention"),
+    "cancelled_client": (NP_("session", "cancelled"), "skip", "text-muted"),
+    "cancelled_service": (NP_("session", "cancelled"), "skip", "text-muted"),
+}
+ENDINGS = {
+    "to_be_continued": (N_("to be continued"), "alert", "attention"),
+    "broken_off": (NP_("how a session ended", "broken off"), "alert", "attention"),
+}
+ASKS = (N_("held, or did not come?"), "alert", "attention")
+OVERLAPS = (NP_("mark", "overlaps"), "alert", "attention")
+OVER = frozenset({"held", "signed"})
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+BAR, PAD, SIGN = 4, 6, 15
+DASHED, PLAIN = Qt.PenStyle.DashLine, Qt.PenStyle.SolidLine
+
+
+def standing_of(entry: CalendarEntry) -> tuple[str, str, str]:
+    """Return how an appointment stands: words to be shown, a sign, an ink."""
+    if entry.asks:
+        found = ASKS
+    elif entry.state in OVER and entry.ending in ENDINGS:
+        found = ENDINGS[entry.ending]
+    elif entry.is_off:
+        found = STATES.get(entry.attendance, STATES["did_not_attend"])
+    elif entry.overlaps and entry.state == "planned":
+        found = OVERLAPS
+    else:
+        found = STATES[entry.state]
+    words, sign, ink = found
+    return _(words), sign, ink
+
+
+def entry_in_words(entry: CalendarEntry) -> str:
+    """Return an appointment as it is heard: whose, which session, when, how it stands."""
+    words, _sign, _ink = standing_of(entry)
+    state = words if entry.state != "planned" or entry.asks else _(STATES["planned"][0])
+    said = _("{code}, {session}, {day}, {start} to {end}, {state}").format(
+        code=entry.code,
+        session=session_in_short(entry.plan_id, entry.plan_title),
+        day=day_of_year(entry.day),
+        start=clock_time(entry.at),
+        end=clock_time(entry.until),
+        state=state,
+    )
+    return f"{said}, {_(OVERLAPS[0])}" if entry.overlaps else said
+
+
+class EntryButton(QPushButton):
+    """One appointment; arrow keys choose and move, Enter opens.
+
+    Signals:
+        chosen: It has the keyboard now, or was pressed; its id.
+        opened: It is to be opened.
+        stepped: To another appointment: days to the right, appointments down.
+        moved: Days and minutes by which it is to be moved.
+        asked: A letter that asks something about it: m, d or c.
+        dragged: It was let go at another place of the week: where its upper edge is.
+
+    """
+
+    chosen = Signal(str)
+    opened = Signal()
+    stepped = Signal(int, int)
+    moved = Signal(int, int)
+    asked = Signal(str)
+    dragged = Signal(QPoint)
+
+    def __init__(self, entry: CalendarEntry, week: QWidget) -> None:
+        super().__init__(week)
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._pressed_at: QPoint | None = None
+        self._is_chosen = False
+        self.show_entry(entry)
+        self.clicked.connect(self._on_clicked)
+
+    def show_entry(self, entry: CalendarEntry) -> None:
+        """Show an appointment as it stands now."""
+        self.entry = entry
+        self.setAccessibleName(entry_in_words(entry))
+        self.setToolTip(self.accessibleName())
+        self.update()
+
+    def show_chosen(self, *, is_chosen: bool, is_stop: bool) -> None:
+        """Show whether it is the chosen one, and whether Tab comes here."""
+        policy = Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus
+        if policy is not self.focusPolicy():
+            self.setFocusPolicy(policy)
+        if is_chosen is not self._is_chosen:
+            self._is_chosen = is_chosen
+            self.update()
+
+    @property
+    def may_move(self) -> bool:
+        """Whether it stands where it is put: it has not begun and is not over."""
+        return self.entry.state == "planned"
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the least room: its hours and its day give it more."""
+        return QSize(BAR + 2 * PAD, QFontMetrics(look().font("small")).lineSpacing())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the same."""
+        return self.sizeHint()
+
+    @override
+    def event(self, e: QEvent) -> bool:
+        """Keep Alt with an arrow, which elsewhere goes back, while it moves this appointment."""
+        if e.type() == QEvent.Type.ShortcutOverride and isinstance(e, QKeyEvent):
+            is_alt = bool(e.modifiers() & Qt.KeyboardModifier.AltModifier)
+            if is_alt and self.may_move and e.key() in ARROWS:
+                e.accept()
+                return True
+        return super().event(e)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step, move, open or ask."""
+        modifiers, key = event.modifiers(), Qt.Key(event.key())
+        held = modifiers & ~Qt.KeyboardModifier.KeypadModifier
+        if key in ARROWS and held == Qt.KeyboardModifier.AltModifier and self.may_move:
+            days, steps = ARROWS[key]
+            self.moved.emit(days, steps)
+        elif key in ARROWS and held == Qt.KeyboardModifier.NoModifier:
+            self.stepped.emit(*ARROWS[key])
+        elif key in ENTER and held == Qt.KeyboardModifier.NoModifier:
+            if not event.isAutoRepeat():
+                self.opened.emit()
+        elif event.text().lower() in {"m", "d", "c"} and held == Qt.KeyboardModifier.NoModifier:
+            self.asked.emit(event.text().lower())
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, arg__1: QFocusEvent) -> None:
+        """Be the chosen one as soon as the keyboard is here."""
+        super().focusInEvent(arg__1)
+        self.chosen.emit(self.entry.appointment_id)
+
+    @override
+    def mousePressEvent(self, e: QMouseEvent) -> None:
+        """Begin to drag, perhaps."""
+        super().mousePressEvent(e)
+        if e.button() == Qt.MouseButton.LeftButton and self.may_move:
+            self._pressed_at = e.position().toPoint()
+
+    @override
+    def mouseMoveEvent(self, arg__1: QMouseEvent) -> None:
+        """Follow the mouse once it has gone far enough to be meant."""
+        if self._pressed_at is None:
+            super().mouseMoveEvent(arg__1)
+            return
+        gone = arg__1.position().toPoint() - self._pressed_at
+        if self.isDown() and gone.manhattanLength() < QApplication.startDragDistance():
+            return
+        self.setDown(False)
+        self.raise_()
+        self.move(self.pos() + gone)
+
+    @override
+    def mouseReleaseEvent(self, e: QMouseEvent) -> None:
+        """Let go of it where it is."""
+        was_dragged = self._pressed_at is not None and not self.isDown()
+        self._pressed_at = None
+        super().mouseReleaseEvent(e)
+        if was_dragged:
+            self.dragged.emit(self.pos())
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open it."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit()
+
+    def _on_clicked(self) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.chosen.emit(self.entry.appointment_id)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the edge that says how it stands, the code, the session and a sign with words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_box(painter)
+        self._paint_words(painter)
+        painter.end()
+
+    def _paint_box(self, painter: QPainter) -> None:
+        entry = self.entry
+        edge, width, style = "line-control", 1, PLAIN
+        ground = "accent-soft" if self._is_chosen else "surface-raised"
+        if entry.is_off:
+            style, ground = DASHED, ("accent-soft" if self._is_chosen else "surface")
+        elif entry.state in OVER:
+            edge = ground = "accent-soft" if self._is_chosen else "surface-sunken"
+        if self._is_chosen:
+            edge, width = "accent", 2
+        if self.hasFocus():
+            edge, width = "focus", 2
+        painter.setPen(QPen(look().qcolor(edge), width, style))
+        painter.setBrush(look().qcolor(ground))
+        inset, radius = width / 2, look().size("radius_control")
+        whole = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(whole, radius, radius)
+        if entry.state == "planned":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look().qcolor("accent"))
+            bar = QRect(3, 3, BAR, self.height() - 6)
+            place = mirrored(self.layoutDirection(), self.rect(), bar)
+            painter.drawRoundedRect(QRectF(place), 2, 2)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        entry = self.entry
+        left = BAR + 2 * PAD
+        inside = self.rect().adjusted(left, 2, -PAD, -2)
+        room = mirrored(self.layoutDirection(), self.rect(), inside)
+        strong, plain = look().font("small", strong=True), look().font("small")
+        strong.setStrikeOut(entry.is_off and entry.attendance != "did_not_attend")
+        line = QFontMetrics(strong).lineSpacing()
+        fits_two = self.height() >= 2 * line + 4
+        top = QRect(room.x(), room.y() + (2 if fits_two else 0), room.width(), line)
+        ink = "text-muted" if entry.is_off or entry.state in OVER else "text"
+        painter.setPen(look().qcolor(ink))
+        used = _draw(painter, top, entry.code, strong, self.layoutDirection())
+        session = session_in_short(entry.plan_id, entry.plan_title, capital=True)
+        beside = QRect(used + PAD + 2, 0, max(0, room.width() - used - PAD - 2), line)
+        beside = mirrored(self.layoutDirection(), top, beside.translated(top.x(), top.y()))
+        _draw(painter, beside, session, plain, self.layoutDirection())
+        words, sign, tone = standing_of(entry)
+        if fits_two and sign:
+            below = top.translated(0, line + 1)
+            side = round(SIGN * look().text_scale)
+            at = mirrored(
+                self.layoutDirection(), below, QRect(below.x(), below.y() + 2, side, side)
+            )
+            painter.drawPixmap(at, pixmap(sign, tone, side))
+            painter.setPen(look().qcolor(tone))
+            after = below.adjusted(side + 4, 0, 0, 0)
+            after = mirrored(self.layoutDirection(), below, after)
+            _draw(painter, after, words, plain, self.layoutDirection())
+
+
+def _draw(
+    painter: QPainter, room: QRect, words: str, font: QFont, direction: Qt.LayoutDirection
+) -> int:
+    """Draw words on one line, shortened where there is no room, and return their width."""
+    painter.setFont(font)
+    metrics = painter.fontMetrics()
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    side = (
+        Qt.AlignmentFlag.AlignRight
+        if direction == Qt.LayoutDirection.RightToLeft
+        else Qt.AlignmentFlag.AlignLeft
+    )
+    edge = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+    painter.drawText(room, edge, shown)
+    return metrics.horizontalAdvance(shown)

@@ -1,0 +1,269 @@
+"""Beside the calendar: the appointment that is chosen, and what is being asked about it."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+from typing_extensions import override
+
+from session_forms.words.day_words import clock_time, day_of_year
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.planning_sheet import (
+    MissedSheet,
+    PlanningSheet,
+    WhenFields,
+)
+from therapist_app.screens.calendar.entry_view import standing_of
+from therapist_app.screens.calendar.viewmodel import CalendarState, CalendarViewModel
+from therapist_app.theme.icons import pixmap
+from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import ENTER, ChoosingButton
+from therapist_app.widgets.layout.layouts import empty
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    TextLine,
+    box,
+    button,
+    card,
+    chip,
+    hold,
+    row,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.workflows.overviews.plan_choices import DID_NOT_COME, session_words
+from therapist_app.workflows.overviews.seeing_calendar import CalendarEntry
+
+FIRST_REASONS = {
+    "missed": (DID_NOT_COME,),
+    "cancelled": ("cancelled_client", "cancelled_service"),
+}
+
+
+class MoveSheet(QWidget):
+    """Another day and hour for an appointment.
+
+    Signals:
+        moved: The local moment.
+
+    """
+
+    moved = Signal(datetime)
+
+    def __init__(self, viewmodel: CalendarViewModel, entry: CalendarEntry) -> None:
+        super().__init__()
+        self.when = WhenFields(viewmodel.today, entry.at)
+        self.keep = button(pgettext("button", "Move"))
+        sheet = card(
+            _("Move {code}").format(code=entry.code), self.when, row(STRETCH, self.keep), gap="m"
+        )
+        self.setLayout(stack(sheet))
+        self.keep.clicked.connect(self._on_keep_clicked)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the day, all of it marked to be written over."""
+        self.when.day.setFocus()
+        self.when.day.selectAll()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move with Enter from a field."""
+        if event.key() in ENTER and not event.isAutoRepeat():
+            self._on_keep_clicked()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _on_keep_clicked(self) -> None:
+        at = self.when.moment
+        if at is not None:
+            self.moved.emit(at)
+
+
+class NewSheet(QWidget):
+    """A new appointment: whose, then which session and when."""
+
+    def __init__(self, viewmodel: CalendarViewModel, at: datetime | None) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self._at = at
+        self._client_id = ""
+        self.client = TextLine()
+        self.client_field = LabelledField(
+            pgettext("field", "&Client"), self.client, hint=_("The code, or a part of it")
+        )
+        self.found: list[ChoosingButton] = []
+        self.planning: PlanningSheet | None = None
+        self._found = stack(gap="xs")
+        sheet = card(_("Add an appointment"), self.client_field, self._found, gap="s")
+        self._layout = stack(sheet)
+        self.setLayout(self._layout)
+        self.client.edited.connect(self._on_client_edited)
+        self.client.returnPressed.connect(self._on_return)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the field for the client."""
+        self.client.setFocus()
+
+    @Slot(str)
+    def _on_client_edited(self, words: str) -> None:
+        empty(self._found)
+        rows = self._viewmodel.find_clients(words)
+        self.found = [ChoosingButton(each.code, each.id) for each in rows]
+        for each in self.found:
+            self._found.addWidget(each)
+            each.chosen.connect(self._on_found_chosen)
+        problem = "" if rows or not words.strip() else _("No client with this code.")
+        self.client_field.show_problem(problem)
+
+    @Slot()
+    def _on_return(self) -> None:
+        if self.found:
+            self.found[0].click()
+
+    @Slot(str)
+    def _on_found_chosen(self, client_id: str) -> None:
+        if self.planning is not None:
+            self.planning.hide()
+            self.planning.deleteLater()
+        code = next(each.text() for each in self.found if each.choice == client_id)
+        self.client.setText(code)
+        empty(self._found)
+        self.found = []
+        planning = PlanningSheet(
+            self._viewmodel.plan_choices(client_id),
+            self._viewmodel.today,
+            title=_("Plan a session with {code}").format(code=code),
+            at=self._at,
+            may_start=False,
+        )
+        planning.planned.connect(self._on_planned)
+        self.planning, self._client_id = planning, client_id
+        self._layout.addWidget(planning)
+        planning.session.setFocus()
+
+    @Slot(str, datetime, str, str)
+    def _on_planned(self, plan_id: str, at: datetime, mode: str, merged: str) -> None:
+        self._viewmodel.plan(self._client_id, plan_id, at, mode, merged)
+
+
+class PanelView(QWidget):
+    """The chosen appointment with all that can be done with it.
+
+    Signals:
+        act_chosen: What is to be done: open, move, missed or cancelled.
+
+    """
+
+    act_chosen = Signal(str)
+
+    def __init__(self, viewmodel: CalendarViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self.sheet: MissedSheet | MoveSheet | NewSheet | None = None
+        self.code = text("", "lead", tone="accent", wrap=True)
+        self.session = text("", wrap=True)
+        self.when = text("", "small", tone="muted", wrap=True)
+        self.sign = symbol("check")
+        self.standing = text("", "small", wrap=True)
+        self._standing_line = hold(row(self.sign, self.standing, grows=1))
+        self.acts = {
+            "open": _act(pgettext("button", "Open"), pgettext("key", "Enter")),
+            "move": _act(pgettext("button", "Move"), "M"),
+            "missed": _act(_("Did not come"), "D"),
+            "cancelled": _act(pgettext("button", "Cancelled"), "C"),
+        }
+        self._lines = {
+            act: hold(row(each, chip(each.accessibleDescription()), gap="s", grows=0))
+            for act, each in self.acts.items()
+        }
+        about = (self.code, self.session, self.when, self._standing_line)
+        layout = stack(*about, *self._lines.values(), gap="s", margins=("l", "m", "l", "m"))
+        self._sheet_place = stack()
+        self.setLayout(stack(box("card", layout), self._sheet_place, STRETCH, gap="m"))
+        for each in self.acts.values():
+            each.clicked.connect(self._on_act_clicked)
+        self._shown: tuple[object, ...] = ()
+
+    def show_state(self, state: CalendarState) -> None:
+        """Show what is chosen and what is asked; nothing is built anew that stays the same."""
+        asked = (state.asking, state.planned_at, state.chosen_id if state.asking else "")
+        self._show_chosen(state)
+        if asked != self._shown:
+            self._shown = asked
+            empty(self._sheet_place)
+            self.sheet = self._sheet(state)
+            if self.sheet is not None:
+                self._sheet_place.addWidget(self.sheet)
+
+    def focus_sheet(self) -> None:
+        """Put the keyboard on what is asked."""
+        if self.sheet is not None:
+            self.sheet.focus_first()
+
+    def _sheet(self, state: CalendarState) -> MissedSheet | MoveSheet | NewSheet | None:
+        if state.asking == "plan":
+            return NewSheet(self._viewmodel, state.planned_at)
+        if state.chosen is None or not state.asking:
+            return None
+        if state.asking == "move":
+            sheet = MoveSheet(self._viewmodel, state.chosen)
+            sheet.moved.connect(self._viewmodel.move_to)
+            return sheet
+        missed = MissedSheet(
+            state.chosen.at, self._viewmodel.is_to_come, first=FIRST_REASONS[state.asking]
+        )
+        missed.recorded.connect(self._viewmodel.record_missed)
+        return missed
+
+    def _show_chosen(self, state: CalendarState) -> None:
+        entry = state.chosen
+        for act, each in self._lines.items():
+            each.setVisible(entry is not None and (act == "open" or entry.state == "planned"))
+        self.when.setVisible(entry is not None)
+        self._standing_line.setVisible(False)
+        if entry is None:
+            title, words = _nothing_chosen(state)
+            self.code.setText(title)
+            self.session.setText(words)
+            return
+        self.code.setText(entry.code)
+        self.session.setText(session_words(entry.plan_id, entry.plan_title))
+        when = _("{day}, {start} to {end}").format(
+            day=day_of_year(entry.day), start=clock_time(entry.at), end=clock_time(entry.until)
+        )
+        self.when.setText(when)
+        words, sign, ink = standing_of(entry)
+        if sign:
+            self.sign.setPixmap(pixmap(sign, ink, look().size("icon")))
+            self.standing.setText(words)
+            self._standing_line.setVisible(True)
+
+    @Slot()
+    def _on_act_clicked(self) -> None:
+        pressed = self.sender()
+        for act, each in self.acts.items():
+            if each is pressed:
+                self.act_chosen.emit(act)
+
+
+def _act(words: str, key: str) -> QPushButton:
+    made = button(words)
+    made.setAccessibleDescription(key)
+    return made
+
+
+def _nothing_chosen(state: CalendarState) -> tuple[str, str]:
+    if state.page.entries:
+        return (
+            _("No appointment is chosen"),
+            _("Choose one, or press an empty place twice to add one there."),
+        )
+    return (
+        pgettext("calendar", "Nothing planned"),
+        _("Press an empty place twice, or Add appointment."),
+    )

@@ -1,0 +1,261 @@
+"""The calendar: the days with their appointments, and beside them what can be done with one."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from session_forms.words.day_words import clock_time, day_of_week, day_of_year, days_from_to
+from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.commands import Calendar, Destination
+from therapist_app.screens.calendar.panel_view import PanelView
+from therapist_app.screens.calendar.viewmodel import Asking, CalendarState, CalendarViewModel
+from therapist_app.screens.calendar.week_view import SLOT, DayHeads, WeekView, days_shown
+from therapist_app.theme.look import look
+from therapist_app.widgets.layout.frames import labels_in
+from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    MainButton,
+    button,
+    foot_bar,
+    hold,
+    page_head,
+    scroll,
+    stack,
+    text,
+)
+
+WEEK_WIDTH = 1000
+"""Below this width of the page the calendar opens as a day."""
+LARGE = 1.25
+ASKED: dict[str, Asking] = {"m": "move", "d": "missed", "c": "cancelled"}
+ACTS: dict[str, Asking] = {"move": "move", "missed": "missed", "cancelled": "cancelled"}
+OVER = frozenset({"held", "signed"})
+KEYS = (
+    NP_("keys", "Arrows: choose"),
+    NP_("keys", "Alt+arrows: move"),
+    NP_("keys", "T: today"),
+)
+
+
+class CalendarView(PageView[CalendarViewModel]):
+    """One's own appointments of a week or a day; the chosen one with its acts beside."""
+
+    HELP = PageHelp(
+        N_(
+            "The calendar shows your appointments of a week or a day, by code. Choose one to "
+            "open or move it, or to say that it was cancelled or that nobody came; press an "
+            "empty place twice to add one there. The last move can be undone until you leave "
+            "the page."
+        ),
+        (
+            (NP_("keys", "Arrow keys"), N_("Choose an appointment")),
+            (NP_("keys", "Enter"), N_("Open its session, note or client")),
+            (NP_("keys", "Alt+Up, Alt+Down"), N_("Move it by 15 minutes")),
+            (NP_("keys", "Alt+Left, Alt+Right"), N_("Move it by a day")),
+            (NP_("keys", "M"), N_("Move it to a day and time that you type")),
+            (NP_("keys", "D"), N_("Say that the client did not come")),
+            (NP_("keys", "C"), N_("Say that it was cancelled")),
+            (NP_("keys", "Ctrl+Z"), N_("Undo the last move")),
+            (NP_("keys", "T"), N_("Go to today")),
+            (NP_("keys", "Page Up, Page Down"), N_("Go to the week or day before or after")),
+        ),
+        read_on="docs/programme.md",
+    )
+
+    def __init__(self, viewmodel: CalendarViewModel, parent: QWidget | None = None) -> None:
+        super().__init__("calendar", viewmodel, parent)
+        self.earlier = button(pgettext("button", "Earlier"))
+        self.now = button("")
+        self.later = button(pgettext("button", "Later"))
+        self.turn = button("", "quiet")
+        self.add = MainButton(pgettext("button", "Add appointment"), "plus", shows_key=False)
+        self.heads, self.week = DayHeads(), WeekView()
+        self.panel = PanelView(viewmodel)
+        self.last_move = text("", "small")
+        self.undo = button(_("Undo  Ctrl+Z"), "quiet", "undo")
+        self._was_turned = False
+        head = page_head(
+            _title(viewmodel.state),
+            _beneath(viewmodel.state),
+            actions=(self.earlier, self.now, self.later, self.turn, self.add),
+            place=pgettext("command", "Calendar"),
+        )
+        self._title, self._beneath, *_rest = labels_in(head)
+        self._shown: CalendarState | None = None
+        left = hold(stack(self.heads, self.week, STRETCH, gap="hair"))
+        page = (
+            stack(left, self.panel, gap="l")
+            if look().is_large
+            else Columns(left, self.panel, shares=(1, 0), gap="l")
+        )
+        area = scroll(stack(page, margins=("page", "m", "page", "m")))
+        self.area = area
+        keys = [text(_(each), "caption") for each in KEYS] if not look().is_large else []
+        foot = foot_bar(self.last_move, self.undo, STRETCH, *keys)
+        self.setLayout(whole_page(head, area, foot))
+        self.panel.setFixedWidth(look().size("aside"))
+        self._listen()
+        viewmodel.begin()
+
+    @property
+    def comes_back_to(self) -> Destination:
+        """The same days with the same appointment chosen."""
+        state = self._viewmodel.state
+        return Calendar(self._viewmodel.day.isoformat(), state.chosen_id)
+
+    def show_state(self, state: CalendarState) -> None:
+        """Show the days, the chosen appointment and the last move."""
+        before, self._shown = self._shown, state
+        had_keyboard = self.focusWidget() is not None
+        if before is None or state.page is not before.page or state.span != before.span:
+            self._show_head(state)
+            self.heads.show_page(state.page)
+        self.week.show_state(state)
+        self.panel.show_state(state)
+        moved = state.moved
+        self.undo.setVisible(moved is not None)
+        self.last_move.setVisible(moved is not None)
+        self.last_move.setText(_moved_words(state))
+        if before is None or not had_keyboard:
+            return
+        if state.asking and (state.asking, state.planned_at) != (before.asking, before.planned_at):
+            self.panel.focus_sheet()
+        elif state.page is not before.page or (before.asking and not state.asking):
+            self.focus_first()
+
+    @override
+    def turn_back(self) -> bool:
+        """Ask nothing any more."""
+        was_asking = bool(self._viewmodel.state.asking)
+        if was_asking:
+            self._viewmodel.ask("")
+        return was_asking
+
+    @property
+    @override
+    def most_urgent(self) -> str:
+        """How many appointments there are."""
+        return _beneath(self._viewmodel.state)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the chosen appointment, or on the first."""
+        if not self.week.focus_chosen():
+            self.add.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to today, to the week before or after; take the last move back."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._viewmodel.undo()
+        elif event.key() == Qt.Key.Key_T and not event.modifiers():
+            self._viewmodel.show_today()
+        elif event.key() == Qt.Key.Key_PageUp:
+            self._viewmodel.show_earlier()
+        elif event.key() == Qt.Key.Key_PageDown:
+            self._viewmodel.show_later()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show a day where a week has no room, unless the person chose it."""
+        super().resizeEvent(event)
+        if not self._was_turned:
+            is_narrow = self.width() < WEEK_WIDTH or look().text_scale >= LARGE
+            self._viewmodel.show_span("day" if is_narrow else "week")
+
+    def _listen(self) -> None:
+        viewmodel = self._viewmodel
+        self.earlier.clicked.connect(viewmodel.show_earlier)
+        self.now.clicked.connect(viewmodel.show_today)
+        self.later.clicked.connect(viewmodel.show_later)
+        self.turn.clicked.connect(self._on_turn_clicked)
+        self.add.clicked.connect(self._on_add_clicked)
+        self.undo.clicked.connect(viewmodel.undo)
+        self.week.chosen.connect(viewmodel.choose)
+        self.week.opened.connect(viewmodel.open_chosen)
+        self.week.moved.connect(self._on_week_moved)
+        self.week.put.connect(viewmodel.move_to)
+        self.week.asked.connect(self._on_week_asked)
+        self.week.pointed.connect(self._on_week_pointed)
+        self.week.laid_out.connect(self._on_week_laid_out)
+        self.panel.act_chosen.connect(self._on_panel_act_chosen)
+        viewmodel.state_changed.connect(self.show_state)
+
+    def _show_head(self, state: CalendarState) -> None:
+        is_week = state.span == "week"
+        now = pgettext("button", "This week") if is_week else pgettext("button", "Today")
+        self.now.setText(now)
+        self.now.setAccessibleName(now)
+        words = pgettext("button", "Day") if is_week else pgettext("button", "Week")
+        self.turn.setText(words)
+        self.turn.setAccessibleName(words)
+        self._title.setText(_title(state))
+        self._beneath.setText(_beneath(state))
+
+    def _on_turn_clicked(self) -> None:
+        self._was_turned = True
+        self._viewmodel.show_span("day" if self._viewmodel.state.span == "week" else "week")
+
+    @Slot()
+    def _on_add_clicked(self) -> None:
+        self._viewmodel.ask("plan")
+
+    @Slot(int, int)
+    def _on_week_moved(self, days: int, steps: int) -> None:
+        self._viewmodel.move_by(days=days, minutes=steps * SLOT)
+
+    @Slot(str)
+    def _on_week_asked(self, letter: str) -> None:
+        self._viewmodel.ask(ASKED[letter])
+
+    @Slot(datetime)
+    def _on_week_pointed(self, at: datetime) -> None:
+        self._viewmodel.ask("plan", at)
+
+    @Slot()
+    def _on_week_laid_out(self) -> None:
+        self.heads.place(self.week.columns())
+
+    @Slot(str)
+    def _on_panel_act_chosen(self, act: str) -> None:
+        if act == "open":
+            self._viewmodel.open_chosen()
+        else:
+            self._viewmodel.ask(ACTS[act])
+
+
+def _title(state: CalendarState) -> str:
+    days = days_shown(state.page)
+    return day_of_year(days[0]) if state.span == "day" else days_from_to(days[0], days[-1])
+
+
+def _beneath(state: CalendarState) -> str:
+    entries = state.page.entries
+    if not entries:
+        return pgettext("calendar", "Nothing planned")
+    many = ngettext("{count} appointment", "{count} appointments", len(entries))
+    held = sum(each.state in OVER for each in entries)
+    words = pgettext("figure", "{count} held").format(count=held) if held else ""
+    return facts_in_a_line(many.format(count=len(entries)), words)
+
+
+def _moved_words(state: CalendarState) -> str:
+    moved = state.moved
+    if moved is None:
+        return ""
+    return _("Moved: {code}, {before} to {after}").format(
+        code=moved.code, before=_short(moved.was_at), after=_short(moved.at)
+    )
+
+
+def _short(at: datetime) -> str:
+    return _("{day} {time}").format(day=day_of_week(at.date()), time=clock_time(at))

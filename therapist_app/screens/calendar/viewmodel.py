@@ -1,0 +1,248 @@
+"""What the calendar knows: the days it shows, the appointment that is chosen, the last move."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from PySide6.QtCore import QObject, Slot
+
+from session_forms.words.day_words import moment_in_words
+from session_forms.words.texts import translate as _
+from therapist_app import commands
+from therapist_app.record.clients import clients
+from therapist_app.record.model import ClientRow
+from therapist_app.view_model import ViewModel
+from therapist_app.workflows.course.planning import (
+    MODES,
+    is_to_come,
+    move_appointment,
+    plan_appointment,
+    record_missed,
+)
+from therapist_app.workflows.overviews.plan_choices import PlanChoice, plan_choices
+from therapist_app.workflows.overviews.seeing_calendar import (
+    A_DAY,
+    A_WEEK,
+    CalendarEntry,
+    CalendarPageData,
+    calendar_page_data,
+    monday_of,
+)
+from therapist_app.workflows.sessions.closing_a_session import ATTENDANCE
+from therapist_app.workflows.sessions.holding_a_session import start_session
+from therapist_app.workflows.workspace import Workspace
+
+Span = Literal["week", "day"]
+Asking = Literal["", "move", "missed", "cancelled", "plan"]
+MOST_FOUND = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The last move, to be undone while the page is there.
+
+    Attributes:
+        code: Whose appointment.
+        was_at: When it was planned for before, local.
+        at: When it is planned for now, local.
+
+    """
+
+    appointment_id: str
+    code: str
+    was_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarState:
+    """What the calendar shows.
+
+    Attributes:
+        page: The days with their appointments.
+        span: A week, or one day.
+        chosen_id: The appointment that is chosen, or "".
+        asking: What is being asked about it, or about a new one; "" for nothing.
+        planned_at: The moment that a new one was pointed to, local.
+        moved: The last move on this page.
+
+    """
+
+    page: CalendarPageData
+    span: Span
+    chosen_id: str = ""
+    asking: Asking = ""
+    planned_at: datetime | None = None
+    moved: Moved | None = None
+
+    @property
+    def chosen(self) -> CalendarEntry | None:
+        """The appointment that is chosen."""
+        return self.page.entry(self.chosen_id)
+
+
+class CalendarViewModel(ViewModel[CalendarState]):
+    """Holds some days, and what is done with an appointment in them."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        day: str = "",
+        appointment_id: str = "",
+        parent: QObject | None = None,
+    ) -> None:
+        """Take the day to begin with, as 2026-11-24, and the appointment that is chosen there."""
+        super().__init__(parent)
+        self._workspace = workspace
+        first = date.fromisoformat(day) if day else workspace.today()
+        self._day = first
+        self._state = CalendarState(self._read(first, "week"), "week", appointment_id)
+
+    @property
+    def day(self) -> date:
+        """The day that the calendar stands at."""
+        return self._day
+
+    @property
+    def today(self) -> date:
+        """The local day it is."""
+        return self._workspace.today()
+
+    def show_span(self, span: Span) -> None:
+        """Show a week or one day."""
+        if span != self._state.span:
+            self._show(self._day, span)
+
+    @Slot()
+    def show_earlier(self) -> None:
+        """Show the week or the day before."""
+        self._show(self._day - self._step, self._state.span)
+
+    @Slot()
+    def show_later(self) -> None:
+        """Show the week or the day after."""
+        self._show(self._day + self._step, self._state.span)
+
+    @Slot()
+    def show_today(self) -> None:
+        """Show the week or the day that it is."""
+        self._show(self.today, self._state.span)
+
+    def choose(self, appointment_id: str) -> None:
+        """Choose an appointment; what was being asked about another one is let go."""
+        if appointment_id != self._state.chosen_id:
+            self._change(replace(self._state, chosen_id=appointment_id, asking=""))
+
+    def ask(self, asking: Asking, planned_at: datetime | None = None) -> None:
+        """Ask something about the chosen appointment, or for a new one, or nothing any more."""
+        chosen = self._state.chosen
+        is_about_one = asking in ("move", "missed", "cancelled")
+        if is_about_one and (chosen is None or chosen.state != "planned"):
+            return
+        self._change(replace(self._state, asking=asking, planned_at=planned_at))
+
+    def is_to_come(self) -> bool:
+        """Return whether the hour of the chosen appointment has not come yet."""
+        return is_to_come(self._workspace, self._state.chosen_id)
+
+    def open_chosen(self) -> None:
+        """Go where the chosen appointment is: into its session, to its note, to its client."""
+        entry = self._state.chosen
+        if entry is None:
+            return
+        match entry.state:
+            case "in_progress" | "on_hold":
+                start_session(self._workspace, entry.appointment_id)
+                self.leave_requested.emit(commands.SessionPage(entry.appointment_id))
+            case "held":
+                self.leave_requested.emit(commands.ClosePage(entry.appointment_id))
+            case _:
+                self.leave_requested.emit(commands.ClientPage(entry.client_id))
+
+    def move_by(self, *, days: int = 0, minutes: int = 0) -> None:
+        """Move the chosen appointment by days, at the same hour, or by minutes."""
+        entry = self._state.chosen
+        if entry is not None:
+            at = entry.at.replace(tzinfo=None) + timedelta(days=days, minutes=minutes)
+            self.move_to(at.astimezone())
+
+    def move_to(self, at: datetime) -> None:
+        """Move the chosen appointment to a local moment, and follow it there."""
+        entry = self._state.chosen
+        if entry is None or entry.state != "planned":
+            return
+        if at == entry.at:
+            self.ask("")
+            return
+        move_appointment(self._workspace, entry.appointment_id, at)
+        moved = Moved(entry.appointment_id, entry.code, entry.at, at)
+        self._follow(at.date(), moved)
+        self.act_done.emit(
+            _("Moved: {code}, to {when}").format(code=entry.code, when=moment_in_words(at))
+        )
+
+    @Slot()
+    def undo(self) -> None:
+        """Put the appointment that was moved last back where it stood."""
+        moved = self._state.moved
+        if moved is None:
+            return
+        move_appointment(self._workspace, moved.appointment_id, moved.was_at)
+        self._follow(moved.was_at.date(), None, moved.appointment_id)
+        when = moment_in_words(moved.was_at)
+        self.act_done.emit(_("Moved back: {code}, to {when}").format(code=moved.code, when=when))
+
+    def record_missed(self, reason: str) -> None:
+        """Keep that the chosen appointment did not take place."""
+        record_missed(self._workspace, self._state.chosen_id, ATTENDANCE[reason])
+        self._follow(self._day, self._state.moved)
+        self.act_done.emit(_("It is noted that the session did not take place."))
+
+    def find_clients(self, words: str) -> tuple[ClientRow, ...]:
+        """Return the first clients with this in their code; none for nothing."""
+        if not words.strip():
+            return ()
+        return clients.list_rows(
+            self._workspace.caseload, search=words.strip(), places=range(MOST_FOUND)
+        )
+
+    def plan_choices(self, client_id: str) -> tuple[PlanChoice, ...]:
+        """Return the sessions of a client's programme, the next one first."""
+        return plan_choices(self._workspace, client_id)
+
+    def plan(self, client_id: str, plan_id: str, at: datetime, mode: str, merged: str) -> None:
+        """Put a session of a client into the calendar, and show it there."""
+        planned = plan_appointment(
+            self._workspace, client_id, plan_id, at, MODES[mode], merged_with=merged
+        )
+        self._follow(at.astimezone().date(), self._state.moved, planned.id)
+        words = _("The session is planned for {day}.")
+        self.act_done.emit(words.format(day=moment_in_words(at.astimezone())))
+
+    @property
+    def _step(self) -> timedelta:
+        return A_WEEK if self._state.span == "week" else A_DAY
+
+    def _show(self, day: date, span: Span) -> None:
+        self._day = day
+        self._change(replace(self._state, page=self._read(day, span), span=span, asking=""))
+
+    def _follow(self, day: date, moved: Moved | None, chosen_id: str = "") -> None:
+        """Read anew with the chosen appointment in sight."""
+        self._day = day
+        state = self._state
+        self._change(
+            replace(
+                state,
+                page=self._read(day, state.span),
+                chosen_id=chosen_id or state.chosen_id,
+                asking="",
+                moved=moved,
+            )
+        )
+
+    def _read(self, day: date, span: Span) -> CalendarPageData:
+        with self._workspace.reading_once():
+            if span == "day":
+                return calendar_page_data(self._workspace, day, 1)
+            return calendar_page_data(self._workspace, monday_of(day), 7)

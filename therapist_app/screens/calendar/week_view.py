@@ -1,0 +1,352 @@
+"""The hours of some days side by side, with the appointments in their places."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from session_forms.words.day_words import clock_time, day_of_week, day_of_year
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_role
+from therapist_app.screens.calendar.entry_view import EntryButton
+from therapist_app.screens.calendar.viewmodel import CalendarState
+from therapist_app.theme.look import look
+from therapist_app.widgets.controls.option_face import mirrored
+from therapist_app.widgets.parts import text
+from therapist_app.workflows.overviews.seeing_calendar import (
+    WORKING_DAYS,
+    CalendarEntry,
+    CalendarPageData,
+    beside_each_other,
+)
+
+HOUR_HEIGHT, LEAST_COLUMN = 55, 96
+FIRST_HOUR, LAST_HOUR = 8, 18
+SLOT = 15
+GAP = 2
+TODAY_SHARE = 0.4  # how much of the ground of a chosen one the whole of today has
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Which share of the width of its day an appointment has: the lane, out of how many."""
+
+    place: int
+    of: int
+
+
+def lanes(entries: Sequence[CalendarEntry]) -> Mapping[str, Lane]:
+    """Return the lane of each appointment of a day; those that share no time have one whole."""
+    found: dict[str, Lane] = {}
+    for group in beside_each_other(entries):
+        free: list[datetime] = []
+        places: dict[str, int] = {}
+        for each in group:
+            at = next((at for at, until in enumerate(free) if until <= each.at), len(free))
+            free[at : at + 1] = [each.until]
+            places[each.appointment_id] = at
+        found.update({key: Lane(at, len(free)) for key, at in places.items()})
+    return found
+
+
+def days_shown(page: CalendarPageData) -> tuple[date, ...]:
+    """Return the days to show: the end of a week only where something stands in it."""
+    if len(page.days) == 1:
+        return page.days
+    taken = {each.day for each in page.entries} | {page.today}
+    return tuple(each for each in page.days if each.weekday() < WORKING_DAYS or each in taken)
+
+
+class DayHeads(QWidget):
+    """The days, each over its column."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._labels: list[QWidget] = []
+        self.setFixedHeight(look().size("control"))
+
+    def show_page(self, page: CalendarPageData) -> None:
+        """Show the names of the days."""
+        for each in self._labels:
+            each.hide()
+            each.deleteLater()
+        self._labels = [self._head(day, page) for day in days_shown(page)]
+
+    def place(self, columns: Sequence[QRect]) -> None:
+        """Stand over these columns."""
+        for label, column in zip(self._labels, columns, strict=True):
+            label.setGeometry(column.x(), 0, column.width(), self.height())
+
+    def _head(self, day: date, page: CalendarPageData) -> QWidget:
+        words = day_of_week(day) if len(page.days) > 1 else day_of_year(day)
+        is_today = day == page.today
+        if is_today:
+            words = _("{day}, today").format(day=words)
+        label = text(words, "strong", tone="accent" if is_today else "")
+        label.setParent(self)
+        label.setContentsMargins(6, 0, 6, 0)
+        label.show()
+        return label
+
+
+class WeekView(QWidget):
+    """Appointments by day and hour; the arrow keys go from one to the next.
+
+    Each is a button of its own, made when its week is shown; only the lines between them are
+    painted here.
+
+    Signals:
+        chosen: The id of the appointment that the person chose.
+        opened: The chosen one is to be opened.
+        moved: Days and steps of a quarter of an hour by which the chosen one is to be moved.
+        put: The local moment to which the chosen one is to be moved.
+        asked: What is asked of the chosen one: m, d or c.
+        pointed: The local moment of an empty place that was pressed twice.
+        laid_out: The columns of the days have other places.
+
+    """
+
+    chosen = Signal(str)
+    opened = Signal()
+    moved = Signal(int, int)
+    put = Signal(datetime)
+    asked = Signal(str)
+    pointed = Signal(datetime)
+    laid_out = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.buttons: dict[str, EntryButton] = {}
+        self._page: CalendarPageData | None = None
+        self._days: tuple[date, ...] = ()
+        self._hours = range(FIRST_HOUR, LAST_HOUR)
+        self._lanes: dict[str, Lane] = {}
+        self._chosen_id = ""
+        self.setAccessibleName(pgettext("name of a list", "Appointments"))
+        tell_role(self, "list")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def show_state(self, state: CalendarState) -> None:
+        """Show the appointments of a page, and which one is chosen."""
+        if state.page is not self._page:
+            self._show_page(state.page)
+        self._chosen_id = state.chosen_id
+        stop = state.chosen_id if state.chosen_id in self.buttons else next(iter(self.buttons), "")
+        for key, each in self.buttons.items():
+            each.show_chosen(is_chosen=key == state.chosen_id, is_stop=key == stop)
+
+    def focus_chosen(self) -> bool:
+        """Put the keyboard on the chosen appointment, else on the first; False without one."""
+        found = self.buttons.get(self._chosen_id) or next(iter(self.buttons.values()), None)
+        if found is not None:
+            found.setFocus()
+        return found is not None
+
+    @property
+    def hour_height(self) -> int:
+        """The height of an hour in pixels."""
+        return round(HOUR_HEIGHT * look().text_scale)
+
+    def columns(self) -> list[QRect]:
+        """Return the places of the days."""
+        gutter = self._gutter
+        room = max(0, self.width() - gutter)
+        edges = [gutter + room * at // max(1, len(self._days)) for at in range(len(self._days) + 1)]
+        whole = [QRect(left, 0, right - left, self.height()) for left, right in pairwise(edges)]
+        return [mirrored(self.layoutDirection(), self.rect(), each) for each in whole]
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room for all hours."""
+        least = round(LEAST_COLUMN * look().text_scale) * max(1, len(self._days))
+        return QSize(self._gutter + least, self.hour_height * len(self._hours) + 1)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height; days may be narrower than is comfortable."""
+        least = round(LEAST_COLUMN * 0.8 * look().text_scale) * max(1, len(self._days))
+        return QSize(self._gutter + least, self.sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put every appointment in its place for the new width."""
+        super().resizeEvent(event)
+        self._place_all()
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take an empty place that is pressed twice for a new appointment."""
+        self.pointed.emit(self._moment_at(event.position().toPoint()))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the hours, the days, today's ground and the line of now, where they are asked."""
+        painter = QPainter(self)
+        asked = event.rect()
+        painter.fillRect(asked, look().qcolor("surface-raised"))
+        columns = self.columns()
+        for day, column in zip(self._days, columns, strict=True):
+            if self._page is not None and day == self._page.today:
+                ground = look().qcolor("accent-soft")
+                ground.setAlphaF(TODAY_SHARE)
+                painter.fillRect(column.intersected(asked), ground)
+        gutter = mirrored(
+            self.layoutDirection(), self.rect(), QRect(0, 0, self._gutter, self.height())
+        )
+        painter.fillRect(gutter.intersected(asked), look().qcolor("surface"))
+        self._paint_lines(painter, asked, columns)
+        self._paint_now(painter, gutter, columns)
+        painter.end()
+
+    @property
+    def _gutter(self) -> int:
+        metrics = QFontMetrics(look().font("small"))
+        return metrics.horizontalAdvance(clock_time(time(20, 0))) + 2 * look().space("s")
+
+    def _show_page(self, page: CalendarPageData) -> None:
+        before = self.buttons
+        self._page, self._days = page, days_shown(page)
+        shown = [each for each in page.entries if each.day in self._days]
+        first = min((each.at.hour for each in shown), default=FIRST_HOUR)
+        last = max((_last_hour(each) for each in shown), default=LAST_HOUR)
+        self._hours = range(min(first, FIRST_HOUR), max(last, LAST_HOUR))
+        self._lanes = {}
+        for day in self._days:
+            self._lanes.update(lanes([each for each in shown if each.day == day]))
+        self.buttons = {each.appointment_id: self._button(each, before) for each in shown}
+        for key, each in before.items():
+            if key not in self.buttons:
+                each.hide()
+                each.deleteLater()
+        self.updateGeometry()
+        self._place_all()
+        self.update()
+
+    def _button(self, entry: CalendarEntry, before: Mapping[str, EntryButton]) -> EntryButton:
+        known = before.get(entry.appointment_id)
+        if known is not None:
+            known.show_entry(entry)
+            known.raise_()  # to the end of what is told, so that all is told in order of time
+            return known
+        made = EntryButton(entry, self)
+        made.chosen.connect(self.chosen)
+        made.opened.connect(self.opened)
+        made.stepped.connect(self._on_stepped)
+        made.moved.connect(self.moved)
+        made.asked.connect(self.asked)
+        made.dragged.connect(self._on_dragged)
+        made.show()
+        return made
+
+    def _place_all(self) -> None:
+        columns = dict(zip(self._days, self.columns(), strict=True))
+        for key, each in self.buttons.items():
+            each.setGeometry(self._place(each.entry, self._lanes[key], columns[each.entry.day]))
+        self.laid_out.emit()
+
+    def _place(self, entry: CalendarEntry, lane: Lane, column: QRect) -> QRect:
+        top = self._y(entry.at.hour * 60 + entry.at.minute)
+        height = max(look().size("control_small") + 2, entry.minutes * self.hour_height // 60)
+        left = column.width() * lane.place // lane.of
+        right = column.width() * (lane.place + 1) // lane.of
+        inside = QRect(column.x() + left, top, right - left, height)
+        place = mirrored(self.layoutDirection(), column, inside)
+        return place.adjusted(GAP, 1, -GAP, -1)
+
+    def _y(self, minute_of_day: int) -> int:
+        return (minute_of_day - self._hours.start * 60) * self.hour_height // 60
+
+    def _moment_at(self, place: QPoint) -> datetime:
+        """Return the local moment of a place, to a quarter of an hour."""
+        columns = self.columns()
+        inside = [at for at, each in enumerate(columns) if each.left() <= place.x() <= each.right()]
+        nearest = min(range(len(columns)), key=lambda at: abs(columns[at].center().x() - place.x()))
+        day = self._days[inside[0] if inside else nearest]
+        minutes = self._hours.start * 60 + place.y() * 60 / self.hour_height
+        steps = min(max(0, round(minutes / SLOT)), 24 * 60 // SLOT - 1)
+        midnight = datetime.combine(day, time())
+        return (midnight + timedelta(minutes=steps * SLOT)).astimezone()
+
+    @Slot(int, int)
+    def _on_stepped(self, days: int, steps: int) -> None:
+        """Go to another appointment: up and down in time, left and right to the nearest day."""
+        now = self.buttons.get(self._chosen_id)
+        if now is None:
+            return
+        if self.isRightToLeft():
+            days = -days
+        found = _beside(now.entry, [each.entry for each in self.buttons.values()], days, steps)
+        if found is not None:
+            self.buttons[found.appointment_id].setFocus()
+
+    @Slot(QPoint)
+    def _on_dragged(self, place: QPoint) -> None:
+        self._place_all()
+        button = self.buttons.get(self._chosen_id)
+        middle = button.width() // 2 if button is not None else 0
+        self.put.emit(self._moment_at(place + QPoint(middle, 0)))
+
+    def _paint_lines(self, painter: QPainter, asked: QRect, columns: Sequence[QRect]) -> None:
+        painter.setPen(QPen(look().qcolor("line"), 1))
+        for hour in range(len(self._hours) + 1):
+            y = hour * self.hour_height
+            if asked.top() - 1 <= y <= asked.bottom() + 1:
+                for column in columns:
+                    painter.drawLine(column.left(), y, column.right(), y)
+        for column in columns:
+            painter.drawLine(column.topLeft(), column.bottomLeft())
+        if columns:
+            painter.drawLine(columns[-1].topRight(), columns[-1].bottomRight())
+        painter.setPen(look().qcolor("text-muted"))
+        painter.setFont(look().font("small"))
+        height = painter.fontMetrics().height()
+        for at, hour in enumerate(self._hours):
+            line = QRect(0, at * self.hour_height + 2, self._gutter - look().space("s"), height)
+            place = mirrored(self.layoutDirection(), self.rect(), line)
+            edge = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop
+            painter.drawText(place, edge, clock_time(time(hour, 0)))
+
+    def _paint_now(self, painter: QPainter, gutter: QRect, columns: Sequence[QRect]) -> None:
+        if self._page is None or self._page.today not in self._days:
+            return
+        now = self._page.now
+        y = self._y(now.hour * 60 + now.minute)
+        if not 0 <= y <= self.height():
+            return
+        column = columns[self._days.index(self._page.today)]
+        painter.fillRect(QRect(column.x(), y, column.width(), 2), look().qcolor("text"))
+        del gutter
+
+
+def _last_hour(entry: CalendarEntry) -> int:
+    """Return the hour at which the last of it is over, at most midnight."""
+    if entry.until.date() != entry.day:
+        return 24
+    return entry.until.hour + (entry.until.minute > 0)
+
+
+def _beside(
+    now: CalendarEntry, entries: Sequence[CalendarEntry], days: int, steps: int
+) -> CalendarEntry | None:
+    """Return the appointment after or before, or on the next day that has any, nearest in time."""
+    if steps:
+        at = [each.appointment_id for each in entries].index(now.appointment_id) + steps
+        return entries[at] if 0 <= at < len(entries) else None
+    others = sorted(
+        {each.day for each in entries if (each.day > now.day) == (days > 0)} - {now.day}
+    )
+    if not others:
+        return None
+    day = others[0] if days > 0 else others[-1]
+    minutes = now.at.hour * 60 + now.at.minute
+    return min(
+        (each for each in entries if each.day == day),
+        key=lambda each: abs(each.at.hour * 60 + each.at.minute - minutes),
+        default=None,
+    )

@@ -1,0 +1,87 @@
+"""The sessions that can be put into the calendar, and why one did not take place, in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import N_, NP_
+from session_forms.words.texts import translate as _
+from therapist_app.workflows.course.planning import Offer, Standing, could_be_merged, offers
+from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.workspace import Workspace
+
+STANDING: Mapping[Standing, str] = {
+    "next": NP_("session", "next"),
+    "half": N_("its rest is next"),
+    "held": NP_("session", "held; again"),
+    "ahead": "",
+    "extra": N_("when it is needed"),
+    "after": "",
+}
+
+MISSED = (
+    ("cancelled_client", N_("Cancelled by the client")),
+    ("cancelled_service", N_("Cancelled by us")),
+    ("did_not_attend", N_("Did not come")),
+)
+"""Why a planned session did not take place, each with its words."""
+DID_NOT_COME = "did_not_attend"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChoice:
+    """One session that can be held or put into the calendar.
+
+    Attributes:
+        plan_id: The session.
+        label: Its number, its title and how it stands.
+        merge_id: The session that could be held in the same meeting, or "".
+        merge_label: That one in words.
+
+    """
+
+    plan_id: str
+    label: str
+    merge_id: str = ""
+    merge_label: str = ""
+
+
+def plan_choices(workspace: Workspace, client_id: str) -> tuple[PlanChoice, ...]:
+    """Return the sessions of a client's programme, the next one first."""
+    found = offers(workspace, client_id)
+    titles = {each.plan.id: each.plan for each in found}
+    merge_id = could_be_merged(workspace, client_id)
+    choices = []
+    for offer in found:
+        choice = PlanChoice(offer.plan.id, _label(offer))
+        if offer.standing == "next" and merge_id:
+            words = _("Together with session {number} · {title}, in one meeting").format(
+                number=session_number(merge_id), title=titles[merge_id].title
+            )
+            choice = replace(choice, merge_id=merge_id, merge_label=words)
+        choices.append(choice)
+    return tuple(choices)
+
+
+def session_words(plan_id: str, title: str) -> str:
+    """Return a session plan as it is called in the clinic."""
+    number = session_number(plan_id)
+    if number.isdigit():
+        number = _("Session {number}").format(number=number)
+    return facts_in_a_line(number, title)
+
+
+def session_in_short(plan_id: str, title: str, *, capital: bool = False) -> str:
+    """Return a session plan in as few words as there are for it; others by their title."""
+    if plan_id[:1] == "S" and plan_id[1:].isdigit():
+        words = _("Session {number}") if capital else _("session {number}")
+        return words.format(number=int(plan_id[1:]))
+    return title
+
+
+def _label(offer: Offer) -> str:
+    words = _("Session {number} · {title}").format(
+        number=session_number(offer.plan.id), title=offer.plan.title
+    )
+    standing = STANDING[offer.standing]
+    return f"{words} ({_(standing)})" if standing else words
