@@ -1,6 +1,7 @@
 """The hand-over screen: prepared by the therapist, filled in by the client, given back."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QKeyCombination, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -31,6 +32,19 @@ from therapist_app.widgets.parts import (
     text,
 )
 
+BACK = QKeyCombination(Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Left)
+"""The window does not hear it in a hand-over, and what scrolls would take it for its own."""
+CLOSED = N_(
+    "There is no way back from here. Hand the laptop back to the person who gave it to you."
+)
+NO_WAY_BACK: dict[Stage | None, str] = {
+    Stage.TURN: N_(
+        "There is no way back from here. When you want to stop, press “I am finished: give it "
+        "back”, and hand over the laptop."
+    ),
+    Stage.GIVING_BACK: CLOSED,
+    Stage.BACK: CLOSED,
+}
 CARD_WIDTH = 460
 SHEET_WIDTH = 560
 
@@ -219,6 +233,8 @@ class HandOverView(PageView[HandOverViewModel]):
         self._stages = QStackedLayout(self)
         for page in (self.prepare, self.turn, self.give_back):
             self._stages.addWidget(page)
+        back = QShortcut(QKeySequence(BACK), self)
+        back.activated.connect(self.turn_back)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 
@@ -262,6 +278,16 @@ class HandOverView(PageView[HandOverViewModel]):
         shown = self._stages.currentWidget()
         assert isinstance(shown, PrepareView | TurnView | GiveBackView)
         shown.focus_first()
+
+    @Slot()
+    @override
+    def turn_back(self) -> bool:
+        """Lead back before the client has the laptop; from then on say why there is no way back."""
+        if self._stage in NO_WAY_BACK:
+            self.say(_(NO_WAY_BACK[self._stage]))
+        else:
+            self._viewmodel.leave()
+        return True
 
     def flush(self) -> None:
         """Save what was not saved yet."""

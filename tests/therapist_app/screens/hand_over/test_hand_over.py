@@ -691,6 +691,40 @@ def test_escape_and_other_keys_lead_nowhere(show):
     assert screen.left_for == []
 
 
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier),
+    ],
+)
+def test_a_key_that_leads_back_says_why_it_does_not(show, qtbot, monkeypatch, key, modifier):
+    screen = show()
+    hearing = Hearing(monkeypatch)
+    screen.begin()
+
+    said = []
+    for stage in (Stage.TURN, Stage.GIVING_BACK):
+        assert screen.viewmodel.state.stage == stage
+        hearing.take()
+        qtbot.keyClick(QApplication.focusWidget(), key, modifier)
+        said += hearing.words
+        screen.viewmodel.give_back()
+
+    assert len(said) == 2
+    assert "press “I am finished: give it back”" in said[0]
+    assert "Hand the laptop back" in said[1]
+    assert screen.left_for == []
+
+
+def test_before_the_client_has_it_escape_leads_back(show):
+    screen = show()
+
+    screen.press(Qt.Key.Key_Escape)
+
+    assert len(screen.left_for) == 1
+
+
 def test_help_tells_the_therapist_first_and_then_the_client(show):
     screen = show()
     told = [screen.view.page_help.about]
