@@ -111,14 +111,17 @@ class ClientsView(PageView[ClientsViewModel]):
         not_found = empty_state(
             "search",
             pgettext("message", "Nobody found"),
-            _("Another part of the code, or another filter, may help."),
+            _("Another part of the code or name, or another filter, may help."),
         )
         for each in (self.table, not_found, nobody):
             self.lists.addWidget(each)
         filters: QWidget = self.box
         if not look().is_large:
             filters = Flow(*self.options, name=self.box.accessibleName(), told="list")
-        hint = _("Enter opens a client. Codes only: who is behind a code is kept apart.")
+        hint = _(
+            "Enter opens a client. Names are found and not shown: who is behind a code is kept "
+            "apart."
+        )
         body = stack(
             *(self._covered(each) for each in self._viewmodel.covered),
             Flow(self.search, filters, STRETCH),
@@ -223,8 +226,8 @@ class SearchLine(TextLine):
     left_downwards = Signal()
 
     def __init__(self) -> None:
-        super().__init__(_("Find a client by code"))
-        self.setPlaceholderText(_("Part of a code"))
+        super().__init__(_("Find a client by code or name"))
+        self.setPlaceholderText(_("Part of a code, or a name"))
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(round(SEARCH_WIDTH * look().text_scale))
 

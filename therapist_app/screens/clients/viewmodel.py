@@ -15,6 +15,11 @@ from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.record.model import ClientRow
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.entering.access_scope import CaseloadChoice
+from therapist_app.workflows.overviews.searching import (
+    KnownClient,
+    clients_to_find,
+    find_clients,
+)
 from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
     add_client,
@@ -23,6 +28,7 @@ from therapist_app.workflows.overviews.seeing_clients import (
 )
 from therapist_app.workflows.overviews.seeing_others import covered
 from therapist_app.workflows.overviews.seeing_today import Need, who_needs_me
+from therapist_app.workflows.sessions.left_running import is_running
 from therapist_app.workflows.workspace import Workspace
 
 PAGE = 200
@@ -63,7 +69,7 @@ class ClientsState:
     """What the list shows.
 
     Attributes:
-        search: What is looked for in the codes.
+        search: What is looked for in codes and names.
         only: The filter.
         lines: The lines read so far.
         total: How many there are.
@@ -105,6 +111,7 @@ class ClientsViewModel(ViewModel[ClientsState]):
         self._cases = worked_case_ids(workspace)
         found = who_needs_me(workspace)
         self._needs = {each: found[each] for each in found if each not in self._cases}
+        self._known: tuple[KnownClient, ...] | None = None
         self._state = self._read("", "all")
 
     @property
@@ -128,7 +135,7 @@ class ClientsViewModel(ViewModel[ClientsState]):
 
     @Slot(str)
     def look_for(self, search: str) -> None:
-        """Look for a part of a code."""
+        """Look for a part of a code, or for the beginnings of a name that somebody is kept by."""
         self._change(self._read(search.strip(), self._state.only))
 
     @Slot(str)
@@ -160,12 +167,20 @@ class ClientsViewModel(ViewModel[ClientsState]):
         return ClientsState(search, only, lines, total, counts, self._workspace.today())
 
     def _lines(self, search: str, only: Filter, offset: int) -> tuple[tuple[ClientLine, ...], int]:
-        shown = partial(client_page, self._workspace, search, limit=PAGE, offset=offset)
+        shown = partial(client_page, self._workspace, limit=PAGE, offset=offset)
+        meant = self._meant(search) if search else None
         if only == "needs_me":
-            page = shown(among=self._needs)
+            page = shown(among=set(self._needs) if meant is None else meant & set(self._needs))
         else:
-            page = shown(only=None if only == "all" else only)
+            page = shown(only=None if only == "all" else only, among=meant)
         return tuple(self._line(each) for each in page.rows), page.total
+
+    def _meant(self, search: str) -> set[str]:
+        """Return the ids of those who are meant; names are read once, and not in a session."""
+        if self._known is None:
+            with_names = not is_running(self._workspace)
+            self._known = clients_to_find(self._workspace, with_names=with_names)
+        return {each.client_id for each in find_clients(self._known, search)}
 
     def _line(self, row: ClientRow) -> ClientLine:
         return ClientLine(

@@ -140,7 +140,6 @@ class ClientPageData:
 
 def client_page(
     workspace: Workspace,
-    search: str = "",
     only: ClientFilter | None = None,
     *,
     among: Collection[str] | None = None,
@@ -151,13 +150,12 @@ def client_page(
     return ClientPage(
         rows=clients.list_rows(
             workspace.caseload,
-            search=search,
             status=only,
             among=among,
             places=range(offset, offset + limit),
             extra=extra_sessions(workspace.programme),
         ),
-        total=clients.count(workspace.caseload, search=search, status=only, among=among),
+        total=clients.count(workspace.caseload, status=only, among=among),
     )
 
 

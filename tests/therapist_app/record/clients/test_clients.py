@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.record.records import a_client, a_filled_form, an_alert, an_appointment
+from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import (
     alerts,
     appointments,
@@ -16,7 +17,13 @@ from therapist_app.record.clients import (
 )
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import RecordBug
-from therapist_app.record.model import Acknowledgement, AppointmentState, Client, Identity
+from therapist_app.record.model import (
+    Acknowledgement,
+    AppointmentState,
+    Client,
+    Identity,
+    Restriction,
+)
 from therapist_app.record.vault.vault import Vault
 
 
@@ -120,6 +127,39 @@ def test_the_codes_of_several_clients_are_read_at_once(caseload: Caseload) -> No
 
     assert clients.codes(caseload, (other.id, "0" * 32)) == {other.id: "B2-202"}
     assert clients.codes(caseload, ()) == {}
+
+
+def test_codes_without_those_whose_record_is_restricted(caseload: Caseload) -> None:
+    hidden, shown = a_client(caseload, code="A1-101"), a_client(caseload, code="B2-202")
+    for each in (hidden, shown):
+        clients.add(caseload, each)
+        identities.save(caseload, Identity(each.id, "named", f"{each.code} by name"))
+    protection.restrict(
+        caseload, Restriction(caseload.new_id(), hidden.id, "objection", caseload.now())
+    )
+    both = [(hidden.id, "A1-101", True), (shown.id, "B2-202", False)]
+
+    assert clients.codes(caseload, (hidden.id, shown.id), restricted=False) == {shown.id: "B2-202"}
+    assert clients.all_codes(caseload, restricted=True) == both
+    assert clients.all_codes(caseload) == both[1:]
+    assert identities.names(caseload) == {shown.id: "B2-202 by name"}
+    assert set(identities.names(caseload, restricted=True)) == {hidden.id, shown.id}
+
+
+def test_the_next_appointment_of_each_client_is_the_first_that_is_planned(
+    caseload: Caseload, client: Client
+) -> None:
+    start = caseload.now()
+    for week, state in ((1, "signed"), (3, "planned"), (2, "planned"), (4, "planned")):
+        at = start + timedelta(weeks=week)
+        appointments.add(
+            caseload,
+            an_appointment(caseload, client, planned_for=at, state=state, plan_id=f"S0{week}"),
+        )
+
+    found = appointments.next_planned(caseload, [client.id, "0" * 32])
+
+    assert found == [(client.id, start + timedelta(weeks=2), "S02")]
 
 
 def test_the_list_is_searched_filtered_and_paged_by_code(caseload: Caseload) -> None:

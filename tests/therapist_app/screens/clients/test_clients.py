@@ -14,6 +14,7 @@ from therapist_app.screens.clients.viewmodel import ClientsViewModel
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.course.course_changes import change_status
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -72,6 +73,43 @@ def test_a_part_of_a_code_and_enter_open_a_client(show, work):
 
     assert screen.codes == [wanted.code]
     assert screen.left == [commands.ClientPage(wanted.id)]
+
+
+def test_a_client_kept_by_name_is_found_by_it_and_the_name_is_not_shown(show, work):
+    new = NewClient(anonymity="named", name="Édouard Morrow", track="prevention")
+    wanted, _other = add_client(work.workspace, new), work.add_client()
+    screen = show()
+
+    screen.write("mor ed")
+    assert screen.codes == [wanted.code]
+    assert screen.viewmodel.state.total == 1
+    assert "Morrow" not in " ".join(each.text() for each in screen.view.findChildren(QLabel))
+    screen.key(Qt.Key.Key_Return)
+
+    assert screen.left == [commands.ClientPage(wanted.id)]
+
+
+def test_a_name_is_looked_for_within_the_filter(show, work):
+    new = NewClient(anonymity="named", name="Alva Morrow", track="prevention")
+    add_client(work.workspace, new)
+    screen = show()
+
+    screen.press(screen.view.options[1])
+    screen.write("mor")
+
+    assert screen.codes == []
+
+
+def test_while_a_session_runs_no_name_finds(show, work):
+    new = NewClient(anonymity="named", name="Alva Morrow", track="prevention")
+    client = add_client(work.workspace, new)
+    work.start(client, "S01")
+    screen = show()
+
+    screen.write("mor")
+    assert screen.codes == []
+    screen.write(client.code)
+    assert screen.codes == [client.code]
 
 
 def test_down_goes_to_the_table_enter_opens_and_up_goes_back(show, work):
@@ -160,9 +198,9 @@ def test_ten_thousand_clients_are_not_read_at_once(work, monkeypatch):
     asked = []
     real = viewmodel.client_page
 
-    def counting(workspace, search, only, *, limit, offset):
+    def counting(workspace, *, limit, offset, **wanted):
         asked.append((limit, offset))
-        return real(workspace, search, only, limit=limit, offset=offset)
+        return real(workspace, limit=limit, offset=offset, **wanted)
 
     monkeypatch.setattr(viewmodel, "client_page", counting)
 
