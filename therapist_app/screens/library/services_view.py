@@ -17,11 +17,23 @@ from session_forms.reference.service_words import (
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.roles import tell_open
 from therapist_app.screens.library.viewmodel import LibraryState
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
-from therapist_app.widgets.parts import STRETCH, Part, banner, card, reading, scroll, stack
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Part,
+    banner,
+    button,
+    card,
+    reading,
+    row,
+    scroll,
+    stack,
+)
 
+FIRST_SHOWN = 12
 STANDINGS = {
     "no_contact": N_("no contact: a gap"),
     "unverified": N_("not verified: check before giving"),
@@ -31,7 +43,7 @@ STANDINGS = {
 
 
 def service_table(state: LibraryState) -> DataclassTableView[DirectoryEntry]:
-    """Return the list of services."""
+    """Return the list of services, still empty."""
     columns: list[Column[DirectoryEntry]] = [
         Column(pgettext("column", "Service"), _name, strong=True, stretch=True),
         Column(pgettext("column", "Country"), place_of),
@@ -44,8 +56,33 @@ def service_table(state: LibraryState) -> DataclassTableView[DirectoryEntry]:
     table = DataclassTableView(DataclassTableModel(columns))
     table.setAccessibleName(pgettext("table", "Services"))
     table.let_rows_grow()
-    table.show_rows(state.services)
     return table
+
+
+class ServiceList(QWidget):
+    """The first services, and all of them once somebody asks for more."""
+
+    def __init__(self, state: LibraryState) -> None:
+        super().__init__()
+        self._all = state.services
+        self.table = service_table(state)
+        self.table.show_rows(self._all[:FIRST_SHOWN])
+        more = _("Show all {count}").format(count=len(self._all))
+        self.more = button(more, "quiet")
+        tell_open(self.more, is_open=False)
+        self.more.clicked.connect(self._on_more_clicked)
+        whole = stack(self.table, row(self.more, STRETCH), gap="xs")
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        if len(self._all) <= FIRST_SHOWN:
+            self.more.hide()
+
+    def _on_more_clicked(self) -> None:
+        """Put the keyboard on the first of those that were not shown."""
+        self.table.show_rows(self._all)
+        self.table.setFocus()
+        self.table.selectRow(FIRST_SHOWN)
+        self.more.hide()
 
 
 class ServiceView(QWidget):

@@ -18,7 +18,7 @@ from therapist_app.commands import Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.form_view import FormSheetView, form_table
 from therapist_app.screens.library.plan_view import PlanView, session_table
-from therapist_app.screens.library.services_view import ServiceView, service_table
+from therapist_app.screens.library.services_view import ServiceList, ServiceView
 from therapist_app.screens.library.texts_view import LocalTextView, standing_words, text_table
 from therapist_app.screens.library.viewmodel import SHELVES, LibraryState, LibraryViewModel
 from therapist_app.widgets.controls.options import ChoosingOption
@@ -91,7 +91,8 @@ class LibraryView(PageView[LibraryViewModel]):
         self.sessions = session_table(state)
         self.forms = form_table(state)
         self.texts = text_table(state)
-        self.services = service_table(state)
+        self.service_list = ServiceList(state)
+        self.services = self.service_list.table
         self.versions: VersionsView | None = None
         self.hint = text(_("Enter opens a line."), "caption")
         self.back = button(_("Back to the list"))
@@ -119,6 +120,8 @@ class LibraryView(PageView[LibraryViewModel]):
         """Put the keyboard on the list."""
         state = self._viewmodel.state
         shelf = self.shelves.widget(SHELVES.index(state.shelf))
+        if shelf is self.service_list:
+            shelf = self.services
         if state.is_opened:
             self.back.setFocus()
         elif self.versions is not None and state.shelf == "versions":
@@ -171,7 +174,7 @@ class LibraryView(PageView[LibraryViewModel]):
         self._whole.addWidget(self.head)
         self._whole.addWidget(self.pages, 1)
         # Last: a table measures all of itself again whenever it changes its place.
-        for shelf in (self.sessions, self.forms, gates, self.texts, self.services):
+        for shelf in (self.sessions, self.forms, gates, self.texts, self.service_list):
             self.shelves.addWidget(shelf)
 
     def _listen(self) -> None:

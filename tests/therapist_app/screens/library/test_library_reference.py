@@ -38,7 +38,12 @@ class Screen:
 
     @property
     def table(self):
-        return self.view.shelves.currentWidget()
+        shelf = self.view.shelves.currentWidget()
+        return shelf.table if shelf is self.view.service_list else shelf
+
+    def show_all(self) -> None:
+        self.qtbot.mouseClick(self.view.service_list.more, Qt.MouseButton.LeftButton)
+        settle()
 
     @property
     def lines(self) -> list[tuple[str, ...]]:
@@ -129,13 +134,29 @@ def test_every_service_says_whether_to_check_before_giving(qtbot, few):
 
 def test_what_ships_is_listed_whole(qtbot, work):
     texts = Screen(qtbot, work.workspace, "texts").lines
-    services = Screen(qtbot, work.workspace, "services").lines
+    screen = Screen(qtbot, work.workspace, "services")
+    screen.show_all()
+    services = screen.lines
 
     assert len(texts) == len(work.workspace.jurisdictions) == 32
     assert {line[2] for line in texts} == {"template, not approved", "draft, for practice only"}
     assert [line[1] for line in services] == [
         country_words(each.country) for each in work.workspace.directory
     ]
+
+
+def test_the_first_services_stand_there_and_all_of_them_once_asked_for(qtbot, work, few):
+    screen = Screen(qtbot, work.workspace, "services")
+    more = screen.view.service_list.more
+    assert (len(screen.lines), more.text()) == (12, "Show all 59")
+
+    screen.show_all()
+
+    assert len(screen.lines) == len(work.workspace.directory) == 59
+    assert not more.isVisible()
+    assert screen.table.hasFocus()
+    assert screen.table.currentIndex().row() == 12  # the first of those that were not shown
+    assert not Screen(qtbot, few, "services").view.service_list.more.isVisible()
 
 
 def test_a_text_is_opened_read_and_left_by_keys_alone(qtbot, work):
@@ -210,6 +231,8 @@ def test_a_fresh_service_has_no_warning_and_a_gap_no_copy(qtbot, few):
 def test_no_cell_of_a_list_is_cut(qtbot, work, wear, scale, shelf):
     wear("light", scale)
     screen = Screen(qtbot, work.workspace, shelf)
+    if shelf == "services":
+        screen.show_all()
 
     assert cut_cells(screen.table) == []
     assert clipped(screen.view) == []
