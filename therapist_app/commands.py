@@ -48,10 +48,14 @@ class Today(Destination):
 
 @dataclass(frozen=True, slots=True)
 class Calendar(Destination):
-    """The week of one's own appointments; of a day, as 2026-11-24, and with one chosen."""
+    """The week of one's own appointments; of a day, as 2026-11-24, and with one chosen.
+
+    `asking` is `move` where it is to be moved at once, else empty.
+    """
 
     day: str = ""
     appointment_id: str = ""
+    asking: str = ""
 
 
 @dataclass(frozen=True, slots=True)

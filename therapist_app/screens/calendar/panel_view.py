@@ -35,12 +35,12 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.overviews.plan_choices import DID_NOT_COME, session_words
+from therapist_app.workflows.overviews.plan_choices import CANCELLED, DID_NOT_COME, session_words
 from therapist_app.workflows.overviews.seeing_calendar import CalendarEntry
 
 FIRST_REASONS = {
     "missed": (DID_NOT_COME,),
-    "cancelled": ("cancelled_client", "cancelled_service"),
+    "cancelled": CANCELLED,
 }
 
 
@@ -94,7 +94,9 @@ class NewSheet(QWidget):
         self._client_id = ""
         self.client = TextLine()
         self.client_field = LabelledField(
-            pgettext("field", "&Client"), self.client, hint=_("The code, or a part of it")
+            pgettext("field", "&Client"),
+            self.client,
+            hint=_("The code or the name, or a part of it"),
         )
         self.found: list[ChoosingButton] = []
         self.planning: PlanningSheet | None = None
@@ -113,11 +115,11 @@ class NewSheet(QWidget):
     def _on_client_edited(self, words: str) -> None:
         empty(self._found)
         rows = self._viewmodel.find_clients(words)
-        self.found = [ChoosingButton(each.code, each.id) for each in rows]
+        self.found = [ChoosingButton(each.code, each.client_id) for each in rows]
         for each in self.found:
             self._found.addWidget(each)
             each.chosen.connect(self._on_found_chosen)
-        problem = "" if rows or not words.strip() else _("No client with this code.")
+        problem = "" if rows or not words.strip() else _("No client with this code or name.")
         self.client_field.show_problem(problem)
 
     @Slot()

@@ -146,8 +146,10 @@ class CalendarView(PageView[CalendarViewModel]):
         return _beneath(self._viewmodel.state)
 
     def focus_first(self) -> None:
-        """Put the keyboard on the chosen appointment, or on the first."""
-        if not self.week.focus_chosen():
+        """Put the keyboard on what is asked, else on the chosen appointment or on the first."""
+        if self._viewmodel.state.asking:
+            self.panel.focus_sheet()
+        elif not self.week.focus_chosen():
             self.add.setFocus()
 
     @override

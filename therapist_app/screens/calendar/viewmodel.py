@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject, Slot
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import translate as _
 from therapist_app import commands
-from therapist_app.record.clients import clients
-from therapist_app.record.model import ClientRow
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.course.planning import (
     MODES,
@@ -20,6 +18,11 @@ from therapist_app.workflows.course.planning import (
     record_missed,
 )
 from therapist_app.workflows.overviews.plan_choices import PlanChoice, plan_choices
+from therapist_app.workflows.overviews.searching import (
+    KnownClient,
+    clients_to_find,
+    find_clients,
+)
 from therapist_app.workflows.overviews.seeing_calendar import (
     A_DAY,
     A_WEEK,
@@ -89,14 +92,21 @@ class CalendarViewModel(ViewModel[CalendarState]):
         workspace: Workspace,
         day: str = "",
         appointment_id: str = "",
+        asking: str = "",
         parent: QObject | None = None,
     ) -> None:
-        """Take the day to begin with, as 2026-11-24, and the appointment that is chosen there."""
+        """Take the day to begin with, as 2026-11-24, the appointment that is chosen, what is asked.
+
+        `asking` is `move` or nothing.
+        """
         super().__init__(parent)
         self._workspace = workspace
         first = date.fromisoformat(day) if day else workspace.today()
         self._day = first
         self._state = CalendarState(self._read(first, "week"), "week", appointment_id)
+        self._known: tuple[KnownClient, ...] | None = None
+        if asking == "move":
+            self.ask("move")
 
     @property
     def day(self) -> date:
@@ -198,13 +208,14 @@ class CalendarViewModel(ViewModel[CalendarState]):
         self._follow(self._day, self._state.moved)
         self.act_done.emit(_("It is noted that the session did not take place."))
 
-    def find_clients(self, words: str) -> tuple[ClientRow, ...]:
-        """Return the first clients with this in their code; none for nothing."""
+    def find_clients(self, words: str) -> tuple[KnownClient, ...]:
+        """Return the first clients with this in their code or name; none for nothing."""
         if not words.strip():
             return ()
-        return clients.list_rows(
-            self._workspace.caseload, search=words.strip(), places=range(MOST_FOUND)
-        )
+        if self._known is None:
+            self._known = clients_to_find(self._workspace, with_names=True)
+        found = find_clients(self._known, words)
+        return tuple(each for each in found if not each.is_restricted)[:MOST_FOUND]
 
     def plan_choices(self, client_id: str) -> tuple[PlanChoice, ...]:
         """Return the sessions of a client's programme, the next one first."""

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
+from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, day_in_words, near_day
 from session_forms.words.list_words import facts_in_a_line
@@ -11,6 +14,7 @@ from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.form_widgets.alert_banner import AlertBanner
+from therapist_app.form_widgets.planning_sheet import MissedSheet
 from therapist_app.form_widgets.ready_light import ReadyList, light
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.theme.look import look
@@ -30,7 +34,11 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.content.signing_off import Standing, standing_words
 from therapist_app.workflows.entering.access_scope import choice_in_words
-from therapist_app.workflows.overviews.plan_choices import session_words
+from therapist_app.workflows.overviews.plan_choices import (
+    CANCELLED,
+    DID_NOT_COME,
+    session_words,
+)
 from therapist_app.workflows.overviews.seeing_others import OtherAlert, OtherCaseload
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
 from therapist_app.workflows.packs_in_use import PacksInUse, trouble_words
@@ -41,6 +49,8 @@ from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, use_in_
 from therapist_app.workflows.sessions.answering_alerts import Alert, is_past_its_time
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS, DuePromise
 
+STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+FIRST_REASONS = {"d": (DID_NOT_COME,), "c": CANCELLED}
 CLOCK_WIDTH, MOVE_WIDTH, TASK_WIDTH = 64, 132, 72
 MOVES = {
     "planned": NP_("button", "Open"),
@@ -80,7 +90,14 @@ UNTIL_THEN = N_("No session can start with it before a lead signs it off.")
 
 
 class AppointmentLine(QWidget):
-    """One appointment of the day."""
+    """One appointment of the day; while it has the keyboard, letters ask what became of it.
+
+    Signals:
+        stepped: The keyboard goes so many appointments down.
+
+    """
+
+    stepped = Signal(int)
 
     def __init__(self, line: TodayAppointment, viewmodel: TodayViewModel, *, is_next: bool) -> None:
         super().__init__()
@@ -103,8 +120,58 @@ class AppointmentLine(QWidget):
         if is_next and line.readiness is not None:
             self.ready = ReadyList(line.readiness, line.client_id, line.appointment_id)
         frame = box("current" if is_next else "entry", self._arrange(clock, body))
-        self.setLayout(row(frame))
+        self.sheet: MissedSheet | None = None
+        self._layout = stack(frame, gap="s")
+        self.setLayout(self._layout)
         self.move_on.clicked.connect(self._on_move_on_clicked)
+        self.move_on.installEventFilter(self)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask whether it did not take place, or where it is moved to."""
+        letter, is_here = event.text().lower(), self.move_on.hasFocus()
+        if not is_here or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif letter in FIRST_REASONS and self.line.state == "planned":
+            self._ask_missed(FIRST_REASONS[letter])
+        elif letter == "m" and self.line.state == "planned":
+            self._viewmodel.move_appointment(self.line)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go up and down between appointments, which a button would take for a way to the next."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = STEPS.get(Qt.Key(event.key()), 0)
+            if step and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                self.stepped.emit(step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def ask_no_more(self) -> bool:
+        """Take away what is asked, and return whether anything was."""
+        if self.sheet is None:
+            return False
+        self.sheet.hide()
+        self.sheet.deleteLater()
+        self.sheet = None
+        self.move_on.setFocus()
+        return True
+
+    def _ask_missed(self, first: Sequence[str]) -> None:
+        self.ask_no_more()
+        self.sheet = MissedSheet(self.line.at.astimezone(), self._is_to_come, first=first)
+        self.sheet.recorded.connect(self._on_sheet_recorded)
+        self._layout.addWidget(self.sheet)
+        self.sheet.focus_first()
+
+    def _is_to_come(self) -> bool:
+        return self._viewmodel.now < self.line.at
+
+    @Slot(str)
+    def _on_sheet_recorded(self, reason: str) -> None:
+        self._viewmodel.record_missed(self.line, reason)
 
     def _arrange(self, clock: QLabel, body: QWidget) -> QLayout:
         ready = [self.ready] if self.ready is not None else []

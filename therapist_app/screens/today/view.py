@@ -118,6 +118,12 @@ class TodayView(PageView[TodayViewModel]):
             "today's sessions, and work that is not finished. Each line has a button that "
             "takes you straight there."
         ),
+        (
+            (NP_("keys", "Up, Down"), N_("Choose one of today's sessions")),
+            (NP_("keys", "D"), N_("Say that its client did not come")),
+            (NP_("keys", "C"), N_("Say that it was cancelled")),
+            (NP_("keys", "M"), N_("Move it in the calendar")),
+        ),
         read_on="docs/programme.md",
     )
 
@@ -189,6 +195,18 @@ class TodayView(PageView[TodayViewModel]):
             self.message.clear()
         else:
             self.message.show_message("attention", state.problem.title, state.problem.sentence)
+
+    @override
+    def turn_back(self) -> bool:
+        """Ask nothing any more."""
+        return any(each.ask_no_more() for each in self.appointments)
+
+    @Slot(int)
+    def _on_line_stepped(self, steps: int) -> None:
+        places = [each.move_on for each in self.appointments]
+        at = next((at for at, each in enumerate(places) if each.hasFocus()), 0) + steps
+        if 0 <= at < len(places):
+            places[at].setFocus()
 
     def _first(self) -> QPushButton:
         if self.alerts:
@@ -365,6 +383,7 @@ class TodayView(PageView[TodayViewModel]):
             way.left.connect(self.leave_requested)
         self.needs.left.connect(self.leave_requested)
         for line in self.appointments:
+            line.stepped.connect(self._on_line_stepped)
             if line.ready is not None:
                 line.ready.left.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Slot
 
+from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.view_model import ViewModel, attempt
+from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.overviews.seeing_today import (
     TodayAppointment,
     TodayPageData,
@@ -23,6 +25,7 @@ from therapist_app.workflows.safekeeping.check_words import HealthLine, health_l
 from therapist_app.workflows.safekeeping.safekeeping import Standing, standing
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_sheets
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_since_last_time
+from therapist_app.workflows.sessions.closing_a_session import ATTENDANCE
 from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.sessions.passing_gates import gates_before
 from therapist_app.workflows.workspace import Workspace
@@ -108,6 +111,17 @@ class TodayViewModel(ViewModel[TodayState]):
                 self._start(line)
             case _:
                 self.leave_requested.emit(commands.ClientPage(line.client_id))
+
+    def move_appointment(self, line: TodayAppointment) -> None:
+        """Go to the calendar, where an appointment is given another day or hour."""
+        day = line.at.astimezone().date().isoformat()
+        self.leave_requested.emit(commands.Calendar(day, line.appointment_id, "move"))
+
+    def record_missed(self, line: TodayAppointment, reason: str) -> None:
+        """Keep that an appointment did not take place, and show the day anew."""
+        record_missed(self._workspace, line.appointment_id, ATTENDANCE[reason])
+        self.act_done.emit(_("It is noted that the session did not take place."))
+        self.leave_requested.emit(commands.Today())
 
     @Slot(Unfinished)
     def close_session(self, line: Unfinished) -> None:

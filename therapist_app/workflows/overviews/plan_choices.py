@@ -26,6 +26,7 @@ MISSED = (
 )
 """Why a planned session did not take place, each with its words."""
 DID_NOT_COME = "did_not_attend"
+CANCELLED = ("cancelled_client", "cancelled_service")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from therapist_app.screens.calendar.viewmodel import CalendarViewModel
 from therapist_app.screens.calendar.week_view import lanes
 from therapist_app.workflows.course.planning import move_appointment, record_missed
 from therapist_app.workflows.overviews.seeing_calendar import calendar_page_data, monday_of
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.rights.data_rights import restrict
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -28,10 +29,10 @@ ALT, PLAIN = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 class Screen:
     """The calendar, and where it led."""
 
-    def __init__(self, qtbot, work, appointment_id="", size=(1170, 768)) -> None:
+    def __init__(self, qtbot, work, appointment_id="", asking="", size=(1170, 768)) -> None:
         self.qtbot, self.work = qtbot, work
         self.left = []
-        self.viewmodel = CalendarViewModel(work.workspace, "", appointment_id)
+        self.viewmodel = CalendarViewModel(work.workspace, "", appointment_id, asking)
         self.view = CalendarView(self.viewmodel)
         self.view.leave_requested.connect(self.left.append)
         qtbot.addWidget(self.view)
@@ -329,13 +330,33 @@ def test_an_empty_place_pressed_twice_is_where_a_new_one_begins(show, monday):
     assert screen.viewmodel.state.planned_at == later(monday, days=1, minutes=60)
 
 
+def test_a_client_is_found_by_name_and_shown_by_code(show, work):
+    new = NewClient(anonymity="named", name="Nora Quist", age_band="25-34")
+    client = add_client(work.workspace, new)
+    screen = show()
+    screen.press(screen.view.add)
+
+    QTest.keyClicks(screen.view.panel.sheet.client, "quis")
+
+    assert [each.text() for each in screen.view.panel.sheet.found] == [client.code]
+    assert "Quist" not in screen.words
+
+
+def test_come_from_today_to_move_one_the_field_is_open(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+
+    screen = show(appointment, "move")
+
+    assert screen.view.focusWidget() is screen.view.panel.sheet.when.day
+
+
 def test_a_code_that_nobody_has_is_said(show):
     screen = show()
     screen.press(screen.view.add)
 
     QTest.keyClicks(screen.view.panel.sheet.client, "ZZ")
 
-    assert "No client with this code." in screen.words
+    assert "No client with this code or name." in screen.words
 
 
 def test_weeks_and_days_are_turned_over(show, work):

@@ -1,0 +1,72 @@
+"""What became of an appointment, said from the first screen by keys."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.support.windows.settling import settle
+from therapist_app import commands
+from therapist_app.record.clients import appointments
+from therapist_app.screens.today.view import TodayView
+from therapist_app.screens.today.viewmodel import TodayViewModel
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+@pytest.fixture
+def today(qtbot, work):
+    """The first screen with two appointments, of an hour ago and in an hour, and where it led."""
+    work.clock.advance(3 * 3600)
+    ids = [
+        work.plan(work.add_client(), "S01", work.clock() + timedelta(hours=by)) for by in (-1, 1)
+    ]
+    view = TodayView(TodayViewModel(work.workspace))
+    left = []
+    view.leave_requested.connect(left.append)
+    qtbot.addWidget(view)
+    view.show()
+    view.activateWindow()
+    settle()
+    view.appointments[0].move_on.setFocus()
+    return view, ids, left
+
+
+def press(*keys):
+    for each in keys:
+        QTest.keyClick(QApplication.focusWidget(), each)
+        settle()
+
+
+def test_three_keys_say_that_a_client_did_not_come_and_the_day_is_shown_anew(today, work):
+    _view, ids, left = today
+
+    press(Qt.Key.Key_D, Qt.Key.Key_1, Qt.Key.Key_Return)
+
+    kept = appointments.load(work.workspace.caseload, ids[0])
+    assert (kept.state, kept.attendance) == ("missed", "did_not_attend")
+    assert left == [commands.Today()]
+
+
+def test_a_letter_only_asks_and_escape_lets_it_be(today, work):
+    view, ids, left = today
+
+    press(Qt.Key.Key_C)
+    assert view.appointments[0].sheet.isVisible()
+    press(Qt.Key.Key_Escape)
+
+    assert view.appointments[0].sheet is None
+    assert view.focusWidget() is view.appointments[0].move_on
+    assert appointments.load(work.workspace.caseload, ids[0]).state == "planned"
+    assert left == []
+
+
+def test_down_goes_to_the_next_one_and_m_to_the_calendar(today, work):
+    view, ids, left = today
+
+    press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_M)
+
+    assert view.focusWidget() is view.appointments[1].move_on
+    assert left == [commands.Calendar(work.workspace.today().isoformat(), ids[1], "move")]
