@@ -13,6 +13,9 @@ from therapist_app.accessibility.unspoken import Unspoken
 BOXES = frozenset({"QWidget", "QFrame"})
 """The classes of which Qt says that they are only there for the layout, or an edge."""
 _FEWEST = 256
+STOPS = (".", "!", "?", "…", ":", ";", "”")
+HEARD_AT_ONCE = 20
+"""Words of a group that are read before what has the keyboard in it."""
 
 
 NOTHING = Shiboken.VoidPtr(0)
@@ -88,6 +91,18 @@ class Box(QtWidgets.QAccessibleWidget):
                 return QtGui.QAccessible.Role.PageTabList
             case _:
                 return QtGui.QAccessible.Role.Grouping
+
+    @override
+    def text(self, t: QtGui.QAccessible.Text) -> str:
+        """Return what it says of itself; of a group with much to read only how that begins.
+
+        Orca reads every line of a group that has no description before it says what has the
+        keyboard there. The lines themselves stay there to be walked through.
+        """
+        told = super().text(t)
+        if told or t != QtGui.QAccessible.Text.Description:
+            return told
+        return _beginning(self.widget()) if self.role() == QtGui.QAccessible.Role.Grouping else ""
 
     @override
     def childCount(self) -> int:
@@ -200,6 +215,18 @@ class Scrolled(QtWidgets.QAccessibleWidget):
 
     def __init__(self, area: QtWidgets.QScrollArea) -> None:
         super().__init__(area, QtGui.QAccessible.Role.Client)
+
+
+def _beginning(box: QtWidgets.QWidget) -> str:
+    """Return how the lines of a group begin that have more words than are heard at once."""
+    words: list[str] = []
+    for label in box.findChildren(QtWidgets.QLabel):
+        line = label.accessibleName() or label.text()
+        is_read = label.isVisible() and label.buddy() is None and level_of(label) is None
+        if is_read and line and line != box.accessibleName():
+            words += (line if line.endswith(STOPS) else f"{line}.").split()
+    is_short = len(words) <= HEARD_AT_ONCE
+    return "" if is_short else " ".join(words[:HEARD_AT_ONCE]).rstrip(".,;:·…") + "…"
 
 
 def _speaker(widget: QtWidgets.QWidget | None) -> QtGui.QAccessibleInterface | None:

@@ -20,7 +20,7 @@ from shiboken6 import Shiboken
 
 from therapist_app.accessibility import speaking
 from therapist_app.accessibility.roles import install_roles, tell_open, tell_role
-from therapist_app.widgets.parts import box, card, scroll, stack
+from therapist_app.widgets.parts import box, card, hold, scroll, stack
 from therapist_app.widgets.words import text
 
 Role, Text = QAccessible.Role, QAccessible.Text
@@ -35,6 +35,35 @@ def _heard() -> None:
 
 def told(widget):
     return QAccessible.queryAccessibleInterface(widget)
+
+
+def test_a_group_with_much_to_read_says_only_how_it_begins(qtbot):
+    lines = [text(f"Line {number} has five words.") for number in range(8)]
+    group = card("Plans", *lines)
+    page = hold(stack(group))
+    qtbot.addWidget(page)
+    page.show()
+
+    described = told(group).text(Text.Description)
+    lines[0].hide()
+    after = told(group).text(Text.Description)
+    group.setAccessibleDescription("Two plans")
+
+    assert described.startswith("Line 0 has five words. Line 1")
+    assert described.endswith("…")
+    assert len(described.split()) == speaking.HEARD_AT_ONCE
+    assert after.startswith("Line 1 has five words.")
+    assert told(group).text(Text.Description) == "Two plans"
+    assert told(group).childCount() > len(lines)  # each line is still there to be walked to
+
+
+def test_a_group_with_little_to_read_is_left_to_its_lines(qtbot):
+    group = card("Goals", text("No goals are written yet."))
+    page = hold(stack(group))
+    qtbot.addWidget(page)
+    page.show()
+
+    assert told(group).text(Text.Description) == ""
 
 
 @pytest.mark.parametrize(
