@@ -15,14 +15,12 @@ class FillMode:
     Attributes:
         client: Whether the client holds the laptop: larger controls.
         one_by_one: Whether each question begins with a page of its own.
-        quick: Whether one key answers and goes on, as when a paper form is entered.
         finish: What the button says that finishes the form; empty for "Finish".
 
     """
 
     client: bool = False
     one_by_one: bool = False
-    quick: bool = False
     finish: str = ""
 
 
@@ -36,7 +34,7 @@ class RenderContext:
     Attributes:
         standing_note: The form's note, which stands beside long texts.
         client: Whether the client holds the laptop: larger controls, one column.
-        one_at_a_time: Whether no other question is shown, so that all arrows move between options.
+        one_at_a_time: Whether no other question is shown.
         right_to_left: Whether the form's language is read from the right.
         today: The day, for telling how old an entry of the directory is.
 

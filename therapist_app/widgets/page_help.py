@@ -39,10 +39,10 @@ class ExplainsItself(Protocol):
 
 
 ANSWERING: Keys = (
-    (NP_("keys", "1 to 9"), N_("Choose the answer with that number")),
-    (NP_("keys", "Left, Right"), N_("Go from one answer to the next; Space chooses it")),
-    (NP_("keys", "Down or Enter"), N_("To the next question")),
-    (NP_("keys", "Up"), N_("To the question before")),
+    (NP_("keys", "Number or letter"), N_("Choose the answer with that key and go on")),
+    (NP_("keys", "Arrows"), N_("Go from one answer to the next; Space chooses it")),
+    (NP_("keys", "Enter or Tab"), N_("To the next question")),
+    (NP_("keys", "Backspace"), N_("To the question before")),
     (NP_("keys", "S"), N_("Leave the question out")),
 )
 """How questions are answered, wherever they stand."""

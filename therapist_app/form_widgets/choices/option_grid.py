@@ -1,7 +1,8 @@
 """The choices of one question, and the keys that work while one of them has focus.
 
-Digits and letters choose, Left and Right move, the space bar takes what has focus, S leaves
-the question out. Moving never chooses: a value passed on the way is never an answer.
+Digits and letters choose, arrows move, the space bar takes what has focus, S leaves the
+question out, Backspace leads back. Moving never chooses: a value passed on the way is never
+an answer.
 """
 
 from collections.abc import Iterable, Sequence
@@ -82,6 +83,8 @@ def show_checked(button: QAbstractButton, *, checked: bool) -> None:
     button.setAutoExclusive(is_exclusive)
 
 
+AT_ANY_PACE = 0
+"""No time between two figures is too long here: whoever types slowly means 10 as well."""
 TWO_LINES = 2
 MOST_BESIDE = 3  # so few answers that "cannot tell" stands in their row
 END_FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute
@@ -123,12 +126,17 @@ class OptionGrid(QWidget):
 
     Signals:
         picked: The value of the choice that the person took.
+        typed: The name of what was just picked by its figure or letter; not while more figures
+            can make it another one, such as 1 where there is a 10.
         left_out: The person leaves the question out.
+        turned_back: The person wants to go to the question before.
 
     """
 
     picked = Signal(object)
+    typed = Signal(str)
     left_out = Signal()
+    turned_back = Signal()
 
     def __init__(
         self, choices: GridChoices, style: GridStyle, context: RenderContext, parent: QWidget
@@ -175,6 +183,10 @@ class OptionGrid(QWidget):
         can_stop = [each for each in self.buttons if each.isEnabled()]
         if can_stop and not any(_is_stop(each) for each in can_stop):
             self._give_tab_stop(can_stop[0])
+
+    def forget_typed(self) -> None:
+        """Take the next figure for the first of a number: the person was elsewhere."""
+        self._typed.forget()
 
     def show_described(self, words: str) -> None:
         """Have a screen reader say these words with every choice."""
@@ -238,17 +250,25 @@ class OptionGrid(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose by figure or letter, move by arrows, leave out by S."""
+        """Choose by figure or letter, move by arrows, leave out by S, go back by Backspace.
+
+        A key that is held down chooses once: it would answer what nobody has read.
+        """
         if event.modifiers() & MODIFIED:
             event.ignore()
             return
         move = self._move_of(event.key())
         pressed = event.text().upper()
         if move:
+            self._typed.forget()
             self._move(move)
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.turned_back.emit()
+        elif event.isAutoRepeat() and pressed.isalnum():
+            event.accept()
         elif pressed == LEAVE_OUT_KEY:
             self.left_out.emit()
-        elif (key := self._typed.after(pressed, event.timestamp())) is not None:
+        elif (key := self._typed.after(pressed, AT_ANY_PACE)) is not None:
             self._take(key)
         else:
             event.ignore()
@@ -329,13 +349,13 @@ class OptionGrid(QWidget):
         return max(heights) + look().space("xs")
 
     def _move_of(self, key: int) -> int:
-        upright = self._context.one_at_a_time
-        beside = [Qt.Key.Key_Left, Qt.Key.Key_Right]
+        """Return by how many choices a key moves: arrows keep to the order that is read."""
+        back, forward = Qt.Key.Key_Left, Qt.Key.Key_Right
         if self.isRightToLeft():
-            beside.reverse()
-        forward = {beside[1], *([Qt.Key.Key_Down] if upright else [])}
-        back = {beside[0], *([Qt.Key.Key_Up] if upright else [])}
-        return 1 if key in forward else -1 if key in back else 0
+            back, forward = forward, back
+        if key in {forward, Qt.Key.Key_Down}:
+            return 1
+        return -1 if key in {back, Qt.Key.Key_Up} else 0
 
     def _move(self, by: int) -> None:
         enabled = [each for each in self.buttons if each.isEnabled()]
@@ -351,6 +371,8 @@ class OptionGrid(QWidget):
                 self._give_tab_stop(button)
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.picked.emit(choice.value)
+                if self._typed.is_whole and button.isChecked():
+                    self.typed.emit(button.accessibleName())
                 if was_here:
                     self._say_chosen(button)
                 return

@@ -29,5 +29,15 @@ class TypedValue:
             self._so_far = ""
         return None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing that is typed next can make the key that is meant a longer one."""
+        so_far = self._so_far
+        return not any(key.startswith(so_far) and key != so_far for key in self._keys)
+
+    def forget(self) -> None:
+        """Begin afresh with the next figure."""
+        self._so_far = ""
+
     def _can_become(self, words: str) -> bool:
         return any(key.startswith(words) for key in self._keys)

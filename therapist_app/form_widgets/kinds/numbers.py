@@ -62,6 +62,8 @@ LINE = 4
 MOVES = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: -1,
+    Qt.Key.Key_Up: 1,
     Qt.Key.Key_PageDown: -10,
     Qt.Key.Key_PageUp: 10,
 }
@@ -88,6 +90,7 @@ class ScaleWidget(LineWidget):
         self.slider.setAccessibleName(", ".join(words for words in spoken if words))
         self.slider.moved.connect(self.answer)
         self.slider.left_out.connect(self.leave_out)
+        self.slider.turned_back.connect(self.turn_back)
         return holder
 
     @override
@@ -122,11 +125,13 @@ class ScaleLine(QSlider):
     Signals:
         moved: The value the person points at, by mouse, keys or assistive technology.
         left_out: The person leaves the question out.
+        turned_back: The person wants to go to the question before.
 
     """
 
     moved = Signal(int)
     left_out = Signal()
+    turned_back = Signal()
     _is_told = True  # while it is being made as well
 
     def __init__(self, low: int, high: int, *, client: bool) -> None:
@@ -170,7 +175,7 @@ class ScaleLine(QSlider):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Point by arrows, page keys and figures; leave out with S."""
+        """Point by arrows, page keys and figures; leave out with S, go back with Backspace."""
         if event.modifiers() & MODIFIED:
             event.ignore()
             return
@@ -178,6 +183,8 @@ class ScaleLine(QSlider):
         target = self._target(event.key())
         if target is not None:
             self.moved.emit(target)
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.turned_back.emit()
         elif pressed == LEAVE_OUT_KEY:
             self.left_out.emit()
         elif (key := self._typed.after(pressed, event.timestamp())) is not None:
@@ -266,7 +273,7 @@ class ScaleLine(QSlider):
         if key == Qt.Key.Key_End:
             return self.maximum()
         by = next((by for known, by in MOVES.items() if known == key), 0)
-        if self.isRightToLeft() and abs(by) == 1:
+        if self.isRightToLeft() and key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
             by = -by
         if not by:
             return None

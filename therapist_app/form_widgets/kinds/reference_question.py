@@ -61,6 +61,8 @@ class JurisdictionWidget(ChoosingWidget):
     Where the question asks for it, the words of the chosen text stand below, to be read.
     """
 
+    goes_on = False
+
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
         self.words = Reading()

@@ -15,16 +15,15 @@ from session_forms.filling.filling import FormState, page_of, pages
 from session_forms.filling.states import QuestionState
 from session_forms.form.definition import FormDefinition
 from session_forms.form.numbering import numbers, whole_count
-from session_forms.questions.choices import ChoiceQuestion, YesNoQuestion
 from session_forms.questions.kinds import Question
-from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.alert_banner import ALERT_KEY
-from therapist_app.form_widgets.kinds.widget_for_kind import MOST_STEPS, make_question_widget
+from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.finish_notes import DroppedNote, NeededList, OpenList
 from therapist_app.form_widgets.panel.following import Following
+from therapist_app.form_widgets.question.choosing import CLIENT_KEYS, KEYS
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import TOGETHER, FillMode, RenderContext, direction
 from therapist_app.forms.form_filling import FormFilling
@@ -36,6 +35,8 @@ from therapist_app.widgets.words import reading, text
 from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 
+CHOSEN = frozenset({"rating", "scale", "choice", "yes_no"})
+"""The kinds of question that one key answers."""
 AT_ONCE = 12
 """More questions than a screen shows; the others are built while the first are read."""
 A_FEW = 8
@@ -50,7 +51,6 @@ class FormPanel(QWidget):
         state = filling.state
         self.setLayoutDirection(direction(state.form.language))
         self.setAccessibleName(state.form.title)
-        self.setAccessibleDescription(state.form.introduction)
         self._shown: list[QuestionState | None] = [None] * len(state.form.questions)
         self._one_by_one = mode.one_by_one
         self._pages = pages(state, one_by_one=mode.one_by_one)
@@ -79,7 +79,7 @@ class FormPanel(QWidget):
         )
         self._lay_out(state, context)
         self.build_to(AT_ONCE)
-        self._listen(filling, quick=mode.quick, client=mode.client)
+        self._listen(filling, client=mode.client)
         filling.begin()
 
     @property
@@ -215,12 +215,10 @@ class FormPanel(QWidget):
         level = _(LEVEL_WORDS[most_pressing_first(alerts)[0].level])
         announce(self, said.format(level=level, key=ALERT_KEY))
 
-    def _listen(self, filling: FormFilling, *, quick: bool, client: bool) -> None:
+    def _listen(self, filling: FormFilling, *, client: bool) -> None:
         for widget in self.questions:
             widget.answered.connect(filling.answer)
             widget.move_requested.connect(self._on_move_requested)
-            if quick:
-                widget.answered.connect(self._on_answered_quickly)
         self.needed.chosen.connect(self.go_to)
         self.open_ones.chosen.connect(self.go_to)
         self.page_bar.turned.connect(self.turn)
@@ -240,6 +238,12 @@ class FormPanel(QWidget):
         outer.addWidget(column)
         if state.form.introduction:
             column.add(reading(state.form.introduction))
+        said = [state.form.introduction]
+        if any(each.question.kind in CHOSEN for each in state.question_states()):
+            keys = _(CLIENT_KEYS if context.client else KEYS)
+            column.add(text(keys, "small", tone="muted", wrap=True))
+            said.append(keys)
+        self.setAccessibleDescription("\n".join(each for each in said if each))
         column.add(self.needed)
         column.add(self.open_ones)
         part: int | str | None = None
@@ -306,12 +310,9 @@ class FormPanel(QWidget):
         at = shown.index(QuestionId(asking.question_id)) + by
         if 0 <= at < len(shown):
             self.go_to(shown[at])
-
-    def _on_answered_quickly(self, question_id: str, value: object) -> None:
-        """Go on by itself: a paper form is entered by its figures, one after the other."""
-        question = self._filling.state.form.question(question_id)
-        if value is not None and goes_on_after(question, value):
-            self._on_move_requested(1)
+        elif at == len(shown):
+            words = _("That was the last question. Ctrl+Enter: {button}.")
+            announce(self, words.format(button=self._finish))
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self.isAncestorOf(new):
@@ -383,24 +384,6 @@ class PageToggle(Button):
 def page_toggle(panel: FormPanel | None) -> PageToggle | None:
     """Return the button for a form; None where there is one question, or none to fill in."""
     return PageToggle(panel) if panel is not None and len(panel.questions) > 1 else None
-
-
-def goes_on_after(question: Question, value: object) -> bool:
-    """Return whether one key has answered the question, so that the next one is at hand.
-
-    Not where more may be meant: several ticks, words, or a figure that can become a longer one
-    (1 on a scale to 10).
-    """
-    match question:
-        case ChoiceQuestion() | YesNoQuestion():
-            return True
-        case RatingQuestion() | ScaleQuestion():
-            written = str(value)
-            longer = (str(each.value) for each in question.points if each.value != value)
-            has_steps = len(question.points) <= MOST_STEPS
-            return has_steps and not any(each.startswith(written) for each in longer)
-        case _:
-            return False
 
 
 def _part_words(form: FormDefinition, part: int | str) -> tuple[str, str]:

@@ -5,22 +5,45 @@ from typing_extensions import override
 
 from session_forms.answers import CannotTell, Declined
 from session_forms.filling.states import QuestionState
+from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.widgets.layout.layouts import hold, stack
 from therapist_app.widgets.words import text
 
+KEYS = N_("A number or letter answers and goes on. Backspace: question before. S: leave out.")
+"""The keys of a form, said once above its questions."""
+CLIENT_KEYS = N_(
+    "With the keyboard: a number or letter chooses, Enter goes on, Backspace goes back."
+)
+TICK_KEYS = N_("With the keyboard: a letter ticks, Enter goes on, Backspace goes back.")
+"""The keys of one question while the client holds the laptop."""
+
 
 class ChoosingWidget(QuestionWidget):
     """One answer of several; what is chosen comes from the form alone."""
+
+    client_keys = CLIENT_KEYS
+    goes_on = True
+    """Whether a figure or a letter answers all of it, so that the next question is at hand."""
+
+    @override
+    def set_current(self, *, current: bool) -> None:
+        """Mark the question the person is at; on leaving, half a number is forgotten."""
+        super().set_current(current=current)
+        if self.field is not None and not current:
+            self.grid.forget_typed()
 
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
         choices, style = self._choices(state)
         self.grid = OptionGrid(choices, style, self.context, self)
         self.grid.picked.connect(self._on_picked)
+        if self.goes_on:
+            self.grid.typed.connect(self._on_typed)
         self.grid.left_out.connect(self.leave_out)
+        self.grid.turned_back.connect(self.turn_back)
         if choices.main:
             return self.grid
         return hold(stack(text(self._nothing_to_choose(), wrap=True), self.grid))
@@ -51,6 +74,9 @@ class ChoosingWidget(QuestionWidget):
 
 class TickingWidget(ChoosingWidget):
     """Any number of answers; the tuple of all that are ticked is one answer."""
+
+    client_keys = TICK_KEYS
+    goes_on = False
 
     @override
     def _show_answer(self, state: QuestionState) -> None:

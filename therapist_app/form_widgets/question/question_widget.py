@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.filling.states import QuestionState
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.choices.choices import letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
@@ -64,6 +64,8 @@ class QuestionWidget(QWidget):
 
     answered = Signal(str, object)
     move_requested = Signal(int)
+    client_keys = N_("With the keyboard: Ctrl+Enter goes on.")
+    """What a client is told of the keys, to be translated."""
 
     def __init__(self, state: QuestionState, context: RenderContext) -> None:
         super().__init__()
@@ -157,15 +159,28 @@ class QuestionWidget(QWidget):
         self.answer(None)
         self.move_requested.emit(1)
 
+    def turn_back(self) -> None:
+        """Move to the question before."""
+        self.move_requested.emit(-1)
+
+    def _on_typed(self, name: str) -> None:
+        """Go on from what was answered by its key alone, and say what that was.
+
+        A client goes on by a key of its own: nothing may be passed that they did not see.
+        """
+        if self.context.client:
+            return
+        self.move_requested.emit(1)
+        if not self._is_current:
+            words = pgettext("said of an answer", "Question {number}: {answer}.")
+            announce(self, words.format(number=self._number, answer=name))
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move between questions with Up, Down and Enter."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            event.ignore()
-        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        """Move to the next question with Enter."""
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if is_plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.move_requested.emit(1)
-        elif event.key() == Qt.Key.Key_Up:
-            self.move_requested.emit(-1)
         else:
             event.ignore()
 
@@ -225,7 +240,9 @@ class QuestionWidget(QWidget):
             return None
         grid = OptionGrid(GridChoices((), choices), GridStyle.COLUMNS, self.context, self)
         grid.picked.connect(self.answer)
+        grid.typed.connect(self._on_typed)
         grid.left_out.connect(self.leave_out)
+        grid.turned_back.connect(self.turn_back)
         return grid
 
     @property

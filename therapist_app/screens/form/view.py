@@ -373,7 +373,7 @@ class FormView(PageView[FormViewModel]):
                 return foot_bar(words, STRETCH, self.correct, self.back)
             words = text(_("It can be read, not changed."), "small")
             return foot_bar(words, STRETCH, self.back)
-        keys = text(_("Up, Down: move   Ctrl+Enter: finish"), "small", tone="muted")
+        keys = text(_("Ctrl+Enter: finish"), "small", tone="muted")
         hints: list[Part] = [] if look().is_large else [keys]
         how_far = (
             stack(self.count, self.progress, gap="hair")
@@ -429,7 +429,7 @@ class FormView(PageView[FormViewModel]):
         self.show_state(viewmodel.state)
 
     def _mode(self) -> FillMode:
-        return FillMode(one_by_one=look().one_by_one, quick=self._viewmodel.is_from_paper)
+        return FillMode(one_by_one=look().one_by_one)
 
     @override
     def turn_back(self) -> bool:

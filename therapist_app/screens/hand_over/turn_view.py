@@ -51,6 +51,7 @@ class TurnView(QWidget):
         self.progress = progress_bar(name=pgettext("progress", "Progress"), width=None)
         self.introduction = text("", "reading", tone="muted", wrap=True)
         self.again = text("", "strong", wrap=True)
+        self.keys = text("", "small", tone="muted", wrap=True)
         self.open_ones = QWidget()
         self._open_layout = QVBoxLayout(self.open_ones)
         self._open_layout.setContentsMargins(0, 0, 0, 0)
@@ -110,6 +111,8 @@ class TurnView(QWidget):
             self._show_whole(state.form)
         else:
             self._show_question(state)
+        self.keys.setText(_(self.question.client_keys) if self.question is not None else "")
+        self.keys.setVisible(self.question is not None)
 
     def focus_first(self) -> None:
         """Put the keyboard into the question."""
@@ -196,7 +199,8 @@ class TurnView(QWidget):
             self.question.move_requested.connect(self._on_move_requested)
             filled = self._viewmodel.filling.state
             self.place.setAccessibleName(filled.form.title)
-            self.place.setAccessibleDescription(filled.form.introduction)
+            told = (filled.form.introduction, _(self.question.client_keys))
+            self.place.setAccessibleDescription("\n".join(each for each in told if each))
             self.question.tell_place(state.number, state.count, time=filled.time_frame)
             self._place_layout.addWidget(self.question)
             self.question.show_state(state.question)
@@ -220,7 +224,7 @@ class TurnView(QWidget):
         buttons = row(self.back, self.leave_out, STRETCH, self.go_on)
         counted = row(self.count, STRETCH, self.saved, self.whole)
         end = (self.end, self.open_ones, self.dropped)
-        shown = (self.introduction, *end, self.place, self.again)
+        shown = (self.introduction, *end, self.place, self.again, self.keys)
         inside = (counted, self.progress, 8, *shown, 8, buttons)
         edge = look().space("page")
         margins = (edge, edge, edge, edge)

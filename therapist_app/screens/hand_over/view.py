@@ -211,8 +211,10 @@ class HandOverView(PageView[HandOverViewModel]):
             "something is not clear, ask the person who gave it to you."
         ),
         (
-            (NP_("keys", "1 to 9"), N_("Choose the answer with that number")),
+            (NP_("keys", "Number or letter"), N_("Choose the answer with that key")),
+            (NP_("keys", "Arrows"), N_("Go from one answer to the next; Space chooses it")),
             (NP_("keys", "Enter"), N_("To the next question")),
+            (NP_("keys", "Backspace"), N_("To the question before")),
             (NP_("keys", "Tab"), N_("To the next button")),
         ),
     )

@@ -1,11 +1,14 @@
 """Every kind of question is completed with the keyboard alone."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from session_forms.answers import CANNOT_TELL, DECLINED
 from tests.support.windows.kinds import TODAY, Table
 from tests.support.windows.outline import outline
+from therapist_app.form_widgets.choices.typed_value import LONGEST_PAUSE
 from therapist_app.form_widgets.values.days import day_in_figures
 
 KEY = Qt.Key
@@ -86,10 +89,27 @@ def test_a_choice_takes_its_letter(sit_at, letter, value):
 def test_arrows_move_between_options_without_choosing(sit_at):
     question = sit_at("first_way")
 
-    question.press(KEY.Key_Right, KEY.Key_Right)
+    question.press(KEY.Key_Right, KEY.Key_Down, KEY.Key_Up, KEY.Key_Down)
 
     assert question.answer is None
+    assert question.moves == []
     assert question.focused.accessibleName() == "C, Fast walk"
+
+
+@pytest.mark.parametrize(
+    ("keys", "end"),
+    [
+        ((KEY.Key_Left, KEY.Key_Up), "A, Breathing"),
+        ((KEY.Key_Down,) * 9, "D, Prefer not to say"),
+    ],
+)
+def test_arrows_stay_at_the_ends(sit_at, keys, end):
+    question = sit_at("first_way")
+
+    question.press(*keys)
+
+    assert question.moves == []
+    assert question.focused.accessibleName() == end
 
 
 def test_the_space_bar_takes_what_has_the_keyboard(sit_at):
@@ -328,6 +348,7 @@ def test_a_local_text_is_chosen_by_letter(sit_at):
 def test_s_leaves_a_question_out_and_moves_on(sit_at, question_id):
     question = sit_at(question_id)
     question.type("1" if question_id in {"often", "tense", "hope"} else "a")
+    question.moves.clear()
 
     question.type("s")
 
@@ -335,22 +356,98 @@ def test_s_leaves_a_question_out_and_moves_on(sit_at, question_id):
     assert question.moves == [1]
 
 
-@pytest.mark.parametrize("question_id", ["often", "tense", "helped", "word", "nights", "hope"])
-def test_up_and_down_move_between_questions(sit_at, question_id):
+@pytest.mark.parametrize("question_id", ["often", "tense", "helped", "practised", "hope"])
+def test_enter_goes_on_and_backspace_goes_back_from_a_choice(sit_at, question_id):
     question = sit_at(question_id)
 
-    question.press(KEY.Key_Down, KEY.Key_Up)
+    question.press(KEY.Key_Return, KEY.Key_Backspace)
 
     assert question.moves == [1, -1]
     assert question.answer is None
 
 
-def test_up_and_down_move_between_options_when_there_is_one_question(sit_at):
-    question = sit_at("often", client=True)
+@pytest.mark.parametrize("question_id", ["word", "nights"])
+def test_in_a_line_enter_goes_on_and_backspace_takes_a_letter(sit_at, question_id):
+    question = sit_at(question_id)
 
-    question.press(KEY.Key_Down, KEY.Key_Down, KEY.Key_Up, KEY.Key_Space)
+    question.type("55")
+    question.press(KEY.Key_Backspace, KEY.Key_Return)
 
-    assert question.answer == 1
+    assert str(question.answer) == "5"
+    assert question.moves == [1]
+
+
+@pytest.mark.parametrize(
+    ("question_id", "keys", "moves"),
+    [
+        ("often", "2", [1]),
+        ("often", "22", [1, 1]),
+        ("first_way", "d", [1]),
+        ("practised", "c", [1]),
+        ("tense", "7", [1]),
+        ("tense", "1", []),
+        ("tense", "10", [1]),
+        ("tense", "15", [1]),
+        ("tense", "a", [1]),
+        ("hope", "75", []),
+        ("helped", "bd", []),
+        ("services", "b", []),
+        ("rules", "a", []),
+    ],
+)
+def test_the_key_of_an_answer_goes_on_where_it_answers_all_and_nothing_is_to_be_read(
+    sit_at, question_id, keys, moves
+):
+    question = sit_at(question_id)
+
+    question.type(keys)
+
+    assert question.moves == moves
+    assert question.answer is not None
+
+
+@pytest.mark.parametrize(("question_id", "key"), [("often", "2"), ("tense", "10"), ("rules", "a")])
+def test_a_client_goes_on_by_a_key_of_its_own(sit_at, question_id, key):
+    question = sit_at(question_id, client=True)
+
+    question.type(key)
+    stayed = list(question.moves)
+    question.press(KEY.Key_Return)
+
+    assert question.answer is not None
+    assert (stayed, question.moves) == ([], [1])
+
+
+def test_ten_is_typed_at_any_pace(sit_at):
+    question = sit_at("tense")
+    late = QKeyEvent(QEvent.Type.KeyPress, KEY.Key_0, Qt.KeyboardModifier.NoModifier, "0")
+    late.setTimestamp(10 * LONGEST_PAUSE)
+
+    question.type("1")
+    QApplication.sendEvent(question.focused, late)
+
+    assert question.answer == 10
+
+
+def test_a_key_that_is_held_answers_once(sit_at):
+    question = sit_at("often")
+    held = QKeyEvent(
+        QEvent.Type.KeyPress, KEY.Key_2, Qt.KeyboardModifier.NoModifier, "2", autorep=True
+    )
+
+    question.type("2")
+    QApplication.sendEvent(question.focused, held)
+
+    assert question.moves == [1]
+
+
+def test_arrows_move_the_handle_of_a_long_scale(sit_at):
+    question = sit_at("hope")
+
+    question.type("50")
+    question.press(KEY.Key_Up, KEY.Key_Up, KEY.Key_Down)
+
+    assert question.answer == 51
     assert question.moves == []
 
 

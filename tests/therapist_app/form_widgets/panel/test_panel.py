@@ -120,22 +120,83 @@ def test_tab_reaches_a_follow_up_where_it_is_read(show):
     assert screen.stops(4) == ["A, Yes", "Second?", "A, Yes", "Finish"]
 
 
-def test_down_moves_to_the_next_question_that_is_shown(show):
+def test_enter_moves_to_the_next_question_that_is_shown_and_backspace_back(show):
     screen = show(make_form(PARTS))
     screen.panel.focus_first()
 
-    screen.press(Qt.Key.Key_Down)
+    screen.press(Qt.Key.Key_Return)
+    there = screen.panel.current.question_id
+    screen.press(Qt.Key.Key_Backspace)
 
-    assert screen.panel.current.question_id == "third"
+    assert (there, screen.panel.current.question_id) == ("third", "first")
 
 
-def test_up_at_the_first_question_stays_there(show):
+@pytest.mark.parametrize("key", [Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Backspace])
+def test_at_the_first_question_nothing_leads_further_back(show, key):
+    screen = show(sleep_check())
+    screen.panel.focus_first()
+    here = QApplication.focusWidget()
+
+    screen.press(key)
+
+    assert screen.panel.current.question_id == "rested"
+    assert QApplication.focusWidget() is here
+
+
+def test_an_answer_that_opens_a_follow_up_goes_on_to_it_by_its_key(show):
+    screen = show(make_form(PARTS))
+    screen.panel.focus_first()
+
+    screen.press(Qt.Key.Key_A)
+    opened = screen.panel.current.question_id
+    screen.panel.go_to("first")
+    screen.press(Qt.Key.Key_B)
+
+    assert (opened, screen.panel.current.question_id) == ("second", "third")
+
+
+def test_a_click_answers_and_stays(show):
     screen = show(sleep_check())
     screen.panel.focus_first()
 
-    screen.press(Qt.Key.Key_Up)
+    screen.qtbot.mouseClick(screen.panel.current.grid.buttons[1], Qt.MouseButton.LeftButton)
 
+    assert screen.filling.state.answers == {"rested": 1}
     assert screen.panel.current.question_id == "rested"
+
+
+def test_a_figure_that_was_left_is_not_the_beginning_of_another(show):
+    scale = 'low = { value = 0, label = "no" }\nhigh = { value = 10, label = "yes" }\n'
+    asked = [f'[[questions]]\nid = "{each}"\nkind = "scale"\nprompt = "?"\n' for each in "ab"]
+    screen = show(make_form("".join(each + scale for each in asked)))
+    screen.panel.focus_first()
+
+    screen.press(Qt.Key.Key_1)
+    screen.press(Qt.Key.Key_Return)
+    screen.press(Qt.Key.Key_Backspace)
+    screen.press(Qt.Key.Key_0)
+
+    assert screen.filling.state.answers == {"a": 0}
+    assert screen.panel.current.question_id == "b"
+
+
+def test_going_on_by_a_key_says_the_answer_and_the_end_says_the_key_that_finishes(
+    show, monkeypatch
+):
+    heard = []
+    for room in ("question.question_widget", "panel.panel"):
+        module = f"therapist_app.form_widgets.{room}.announce"
+        monkeypatch.setattr(module, lambda _widget, words, *_subject: heard.append(words))
+    screen = show(sleep_check())
+    screen.panel.focus_first()
+
+    screen.press(Qt.Key.Key_4)
+    screen.press(Qt.Key.Key_0)
+
+    assert heard == [
+        "Question 1: 4, Completely.",
+        "That was the last question. Ctrl+Enter: Finish.",
+    ]
 
 
 def test_the_keyboard_starts_at_the_first_question_without_an_answer(show):

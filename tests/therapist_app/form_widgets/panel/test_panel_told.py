@@ -57,13 +57,22 @@ def told(widget: QWidget, what: QAccessible.Text = NAME) -> str:
     return QAccessible.queryAccessibleInterface(widget).text(what)
 
 
-def test_a_form_says_its_title_and_what_is_read_before_its_questions(panel):
+def test_a_form_says_its_title_what_is_read_before_its_questions_and_its_keys(panel):
     question = '[[questions]]\nid = "q"\nkind = "yes_no"\nprompt = "Slept?"\n'
     shown = panel(make_form(question, head='introduction = "How often?"\n'))
 
     assert QAccessible.queryAccessibleInterface(shown).role() != QAccessible.Role.Client
     assert told(shown) == "Sleep check"
-    assert told(shown, DESCRIPTION) == "How often?"
+    before, keys = told(shown, DESCRIPTION).splitlines()
+    assert before == "How often?"
+    assert keys.startswith("A number or letter answers and goes on.")
+    assert len(keys.split()) < 25
+
+
+def test_a_form_of_words_alone_says_no_keys_of_answers(panel):
+    shown = panel(make_form('[[questions]]\nid = "q"\nkind = "short_text"\nprompt = "Why?"\n'))
+
+    assert told(shown, DESCRIPTION) == ""
 
 
 def test_each_question_says_the_time_it_asks_about_and_no_option_does(panel):

@@ -159,17 +159,28 @@ def test_a_whole_form_is_filled_in_and_finished_by_keyboard(show):
 
     for value in "012301230":
         screen.type(value)
-        screen.press(Qt.Key.Key_Down)
     screen.press(Qt.Key.Key_Return, ctrl=True)
 
     [kept] = screen.store.finished
     assert [kept.answers[f"q{at}"] for at in range(1, 10)] == [0, 1, 2, 3, 0, 1, 2, 3, 0]
 
 
+def test_the_phq_9_takes_eleven_keys_together(show):
+    screen = show(installed().latest("phq-9"))
+    figures = "0123012301"
+
+    for each in figures:
+        screen.type(each)
+    screen.press(Qt.Key.Key_Return, ctrl=True)
+
+    [kept] = screen.store.finished
+    assert [str(each) for each in kept.answers.values()] == list(figures)
+    assert len(figures) + 1 == 11
+
+
 def test_what_is_half_written_is_said_before_finishing(show):
     screen = show(make_form(SAFETY))
     screen.type("a")
-    screen.press(Qt.Key.Key_Down)
     screen.type("4x")
 
     screen.press(Qt.Key.Key_Return, ctrl=True)
@@ -493,7 +504,7 @@ def test_a_figure_that_can_become_a_longer_one_waits_for_it(show):
     screen.type("10")
     screen.type("1")
     waiting = screen.view.panel.current.question_id
-    screen.press(Qt.Key.Key_Down)
+    screen.press(Qt.Key.Key_Return)
     screen.type("7")
 
     ids = [question.id for question in screen.viewmodel.state.form.questions]

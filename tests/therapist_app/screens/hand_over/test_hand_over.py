@@ -784,7 +784,7 @@ def test_a_form_can_be_filled_in_as_a_whole(show):
     screen.click(screen.view.turn.whole)
     settle()
     screen.type("3")
-    screen.press(Qt.Key.Key_Down)
+    screen.press(Qt.Key.Key_Return)
     screen.type("0")
 
     turn = screen.view.turn
