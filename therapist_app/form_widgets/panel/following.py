@@ -1,7 +1,7 @@
 """Keeps one widget in view while the page around it finds its room."""
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from therapist_app.theme.look import look
 
@@ -37,8 +37,27 @@ class Following(QObject):
         self._bring_into_view()
 
     def _bring_into_view(self) -> None:
-        above = None if self._widget is None else self._widget.parentWidget()
+        """Show all of it; where it is too tall its beginning, unless the keyboard is below that."""
+        widget = self._widget
+        above = None if widget is None else widget.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
-        if isinstance(above, QScrollArea) and self._widget is not None:
-            above.ensureWidgetVisible(self._widget, 0, look().space("xl"))
+        if widget is None or not isinstance(above, QScrollArea):
+            return
+        _show(above, widget)
+        here = QApplication.focusWidget()
+        if here is not None and widget.isAncestorOf(here):
+            _show(above, here, around=0)
+
+
+def _show(area: QScrollArea, widget: QWidget, *, around: int | None = None) -> None:
+    """Scroll as little as shows a widget, with room around it where there is some."""
+    bar, room = area.verticalScrollBar(), area.viewport().height()
+    top = widget.mapTo(area.viewport(), QPoint(0, 0)).y() + bar.value()
+    bottom = top + widget.height()
+    spare = (room - widget.height()) // 2
+    edge = max(0, min(look().space("xl") if around is None else around, spare))
+    if spare < 0 or top - edge < bar.value():
+        bar.setValue(top - edge)
+    elif bottom + edge > bar.value() + room:
+        bar.setValue(bottom + edge - room)
