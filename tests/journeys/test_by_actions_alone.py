@@ -106,7 +106,7 @@ class Desk:
         """Lock, and open what was kept."""
         self.person.press("Lock")
         self.application.follow()
-        self.person.await_("Unlock", "button")
+        self.person.await_("Sign in", "button")
         words = bytearray(PRACTICE_WORDS.encode())
         return unlock(self._folder, self._uid, words, practice=True, sources=system_sources())
 
@@ -131,7 +131,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def begin_session(person: Doer) -> None:
     """Sign in, open the only client, start the first session."""
-    person.press("Unlock")
+    person.press("Sign in")
     person.await_("Today")
     person.go_to("Clients")
     table = person.await_("Clients", "table")
@@ -276,10 +276,10 @@ def test_each_arrival_an_alert_and_what_was_kept_are_heard_on_the_bus(desk: Desk
     answered = heard.announced()
     person.press("Lock")
     desk.application.follow()
-    person.await_("Unlock", "button")
+    person.await_("Sign in", "button")
     locked = heard.announced()
 
-    assert began[0] == "Opening …"
+    assert began[0] == "Signing in …"
     assert began[1].startswith("Sessions is open. Today. ")
     assert began[2].startswith("Clients. ")
     assert began[3].startswith("Client page. Client ")
@@ -290,5 +290,5 @@ def test_each_arrival_an_alert_and_what_was_kept_are_heard_on_the_bus(desk: Desk
     assert opened.startswith("Alert opened, level act. ")
     assert "Kept. An alert is open. Score 10: " in kept
     assert locked[0] == "Locked."
-    assert locked[-1].endswith("It is locked. Unlock it with your passphrase.")
+    assert locked[-1].endswith("It is locked. Sign in with your passphrase.")
     assert desk.application.trouble == []

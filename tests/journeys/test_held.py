@@ -118,8 +118,8 @@ def test_a_client_who_closes_a_hand_over_gets_to_no_desktop_and_no_practice(
     held = application.pid
     person.see(
         says(
-            "It was locked while a client had the laptop. It fills the screen and does not close "
-            "until somebody has unlocked it. For anything else, restart the laptop.",
+            "It was locked while a client had the laptop. It fills the screen and does not "
+            "close until somebody signs in. For anything else, restart the laptop.",
             "words",
         )
     )

@@ -117,7 +117,7 @@ class Laptop:
         self.window.go_to(commands.Settings())
         self.settle()
         self.press("People and roles")
-        self.press("Keep the list")
+        self.press("Manage people and roles")
         if who:
             self.press(f"Open: {who}")
 
@@ -144,7 +144,7 @@ class Laptop:
         sheet = self.window.page._viewmodel.sheet
         self.press("I have it on paper")
         self.write("Type it back from the paper", "-".join(sheet.state.groups))
-        self.press("It is on paper and safe")
+        self.press("Close: it is on paper and safe")
 
     def add_client(self) -> None:
         workspace = self.content.workspace(self.vault)

@@ -27,11 +27,11 @@ from therapist_app.workflows.overviews.service_needs import Need, ServiceNeeds
 WORDS = {  # title, what it means, button
     "sheet": (
         N_("Your new recovery sheet"),
-        N_("It was shown and never typed back, so it opens nothing."),
+        N_("It was shown but never typed back, so it does not work yet."),
         NP_("button", "Print"),
     ),
     "client": (
-        N_("Clients whom a colleague moves to you: {of}"),
+        N_("Clients whom a colleague wants to move to you: {of}"),
         N_("Until you take over, your colleague works with them."),
         N_("Look at it"),
     ),
@@ -72,7 +72,7 @@ WORDS = {  # title, what it means, button
     ),
     "packs": (
         N_("Content packs that cannot be used: {of}"),
-        N_("What comes with the program stands in for them."),
+        N_("What came with the application is used instead."),
         N_("Look at it"),
     ),
     "backup": (
@@ -82,12 +82,12 @@ WORDS = {  # title, what it means, button
     ),
     "pack_waits": (
         N_("A pack to install: {what}"),
-        N_("Put forward by {by}. It is shown whole before it is installed."),
+        N_("Suggested by {by}. You see all of it before it is installed."),
         N_("Look at it"),
     ),
     "signer_waits": (
-        N_("A pack whose signer nobody here knows: {what}"),
-        N_("Put forward by {by}. Compare the signer's number before it is installed."),
+        N_("A pack from a signer who is not known here: {what}"),
+        N_("Suggested by {by}. Compare the signer's number before it is installed."),
         N_("Look at it"),
     ),
     "retention": (
@@ -97,7 +97,7 @@ WORDS = {  # title, what it means, button
     ),
     "numbers": (
         N_("Numbers on the pages for clients: {done} of {of}"),
-        N_("What is missing is a line to write on by hand."),
+        N_("A missing number is printed as a line to write on."),
         NP_("button", "Enter"),
     ),
 }

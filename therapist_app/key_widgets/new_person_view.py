@@ -37,7 +37,7 @@ class NewPersonView(QWidget):
         self.name_field = LabelledField(
             name_label,
             self.name,
-            hint=_("As it will stand on the unlock window. Initials will do."),
+            hint=_("As it is shown where you sign in. Initials are enough."),
         )
         self.secret = NewPassphrase()
         self.problem = MessagePlace()

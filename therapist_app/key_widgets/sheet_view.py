@@ -151,14 +151,10 @@ class SheetView(QWidget):
         self._is_warned = True
         shown_once = _("It cannot be shown later. Put it on paper and type it back first.")
         else_words = (
-            _(
-                "If you leave all the same, a fresh one is made at the next sign-in, before "
-                "anything else."
-            )
+            _("If you leave anyway, you get a new sheet at the next sign-in, before anything else.")
             if self._viewmodel.state.is_only_one
             else _(
-                "If you leave all the same, it opens nothing, and the sheet of before stays the "
-                "good one."
+                "If you leave anyway, the new sheet opens nothing, and your old sheet stays in use."
             )
         )
         words = f"{shown_once} {else_words}"
@@ -210,7 +206,7 @@ class SheetView(QWidget):
             STRETCH,
             margins=("page", "l", "page", "l"),
         )
-        head = page_head(title, _("Shown once: it is kept nowhere on this laptop"))
+        head = page_head(title, _("Shown only once. It is not saved on this laptop"))
         self.setLayout(stack(head, self.message.page_of(body), gap="hair"))
 
     def _code(self) -> QWidget:
@@ -266,12 +262,12 @@ class SheetView(QWidget):
             self.message.show_message(
                 "attention",
                 pgettext("message", "Not there"),
-                _("A sheet never stands beside the record that it opens. Choose another place."),
+                _("A sheet must not be saved in the record's own folder. Choose another place."),
             )
             return
         warning = _(
-            "A key to the record lies there, and whoever has this file can open the record. "
-            "Print it, then delete it, also from the bin."
+            "Whoever has this file can open the record. Print it, then delete it, also from "
+            "the bin."
         )
         self._put_on_paper(printer, f"{saved_words(path)}. {warning}")
 

@@ -18,7 +18,7 @@ __all__ = ["UNKNOWN", "UserFacingError", "explain", "is_known"]
 
 UNKNOWN = row(
     N_("Something went wrong in the application"),
-    N_("This is a mistake of ours, not yours."),
+    N_("This is an error in the application, not your mistake."),
     N_("Lock the application and open it again. What was saved is there."),
     N_("The last two seconds of typing may be missing."),
 )

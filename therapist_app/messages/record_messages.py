@@ -36,8 +36,8 @@ from therapist_app.record.errors import (
 
 AFTER_BACKUP = N_("What was saved after your last backup may be lost.")
 SAVE_OR_PUT_BACK = N_(
-    "Do not write more. Put back your last verified backup; what it lacks can often be saved"
-    " with the command: record salvage."
+    "Do not write more. Restore your last verified backup; what it lacks can often "
+    "be saved with the command: record salvage."
 )
 RECORD_MESSAGES: Rows = {
     WrongPassphrase: row(
@@ -54,8 +54,8 @@ RECORD_MESSAGES: Rows = {
     ),
     Gone: row(
         N_("This is not in your record any more"),
-        N_("It went with its client, who was erased or whom a colleague took over."),
-        N_("Go back, and on from there."),
+        N_("It was removed with its client, who was erased or whom a colleague took over."),
+        N_("Go back to the page before."),
         "",
     ),
     (WrongSheet, "mistyped"): row(
@@ -65,7 +65,7 @@ RECORD_MESSAGES: Rows = {
         "",
     ),
     (WrongSheet, "length"): row(
-        N_("This recovery sheet is not whole"),
+        N_("This recovery sheet is incomplete"),
         N_("It has eight groups of five characters. Nothing was tried yet."),
         N_("Type all of them, as they are printed."),
         "",
@@ -95,7 +95,7 @@ RECORD_MESSAGES: Rows = {
     ),
     (PassphraseTooWeak, "context-word"): row(
         N_("This passphrase is too easy to guess"),
-        N_("Much of it is your name, or a word that lies near."),
+        N_("Much of it is your name, or a word that is easy to connect with you."),
         N_("Use words that have nothing to do with you or with this work."),
         "",
     ),
@@ -106,20 +106,20 @@ RECORD_MESSAGES: Rows = {
     ),
     NotARecord: row(
         N_("There is no record here"),
-        N_("The folder holds no service, or a file in it is something else."),
-        N_("Check that the folder was not moved. If it was damaged, put your last backup back."),
+        N_("The folder contains no service, or a file in it is something else."),
+        N_("Check that the folder was not moved. If it was damaged, restore your last backup."),
         "",
     ),
     (NotARecord, "belongs-elsewhere"): row(
-        N_("A file of another record stands here"),
+        N_("A file of another record is here"),
         N_("It belongs to another service or another person, and was not opened for you."),
-        N_("Find out who put it there, then put back your last verified backup."),
+        N_("Find out who put it there, then restore your last verified backup."),
         "",
     ),
     (NotARecord, "not-encrypted"): row(
         N_("A file here is not encrypted"),
         N_("This application writes no such file, so somebody else put it there."),
-        N_("Find out who, then put back your last verified backup."),
+        N_("Find out who, then restore your last verified backup."),
         "",
     ),
     (NotARecord, "list-full"): row(
@@ -129,7 +129,7 @@ RECORD_MESSAGES: Rows = {
     ),
     RecordDamaged: row(
         N_("A file of the record is damaged"),
-        N_("It cannot be read as it was written, which points to the disk."),
+        N_("It cannot be read as it was written. The disk may be failing."),
         SAVE_OR_PUT_BACK,
         AFTER_BACKUP,
     ),
@@ -147,31 +147,31 @@ RECORD_MESSAGES: Rows = {
     ),
     (RecordDamaged, "missing"): row(
         N_("A file of the record is missing"),
-        N_("It is not where it was. No empty one was made in its place."),
-        N_("If somebody moved it, have it put back. Else put back your last verified backup."),
+        N_("It is not where it was. No empty file was made in its place."),
+        N_("If somebody moved it, move it back. Otherwise restore your last verified backup."),
         AFTER_BACKUP,
     ),
     (RecordDamaged, "cut-off"): row(
         N_("A file of the record was cut off"),
-        N_("Next to nothing of it is left."),
-        N_("Put back your last verified backup."),
+        N_("Almost nothing of it is left."),
+        N_("Restore your last verified backup."),
         AFTER_BACKUP,
     ),
     (RecordDamaged, "nothing-readable"): row(
         N_("Nothing of this file can be read"),
-        N_("Not one of its pages is as it was written."),
-        N_("Put back your last verified backup."),
+        N_("All of its pages are damaged."),
+        N_("Restore your last verified backup."),
         AFTER_BACKUP,
     ),
     (RecordDamaged, "header-missing"): row(
         N_("The list of people is missing"),
         N_("The record is here, but not the file with the keys to it."),
-        N_("Copy header.json from the folder backups beside it, or put back your last backup."),
+        N_("Copy header.json from the folder backups beside it, or restore your last backup."),
     ),
     (RecordDamaged, "service-file-first"): row(
-        N_("The service file must be put back first"),
-        N_("It cannot be read, and a caseload is put back with its help."),
-        N_("Put back the newest backup of the service file, then this one."),
+        N_("The service file must be restored first"),
+        N_("It cannot be read, and it is needed to restore a caseload."),
+        N_("Restore the newest backup of the service file, then this one."),
     ),
     RecordTooNew: row(
         N_("This record needs a later version"),
@@ -181,13 +181,13 @@ RECORD_MESSAGES: Rows = {
     RecordRolledBack: row(
         N_("This record is older than it was"),
         N_("A file of the record was replaced by an earlier copy of itself."),
-        N_("If nobody put an older copy back, tell whoever looks after this laptop."),
+        N_("If nobody copied an older file there, tell whoever looks after this laptop."),
         N_("What was written after that copy is missing."),
     ),
     (RecordRolledBack, "shorter"): row(
         N_("This record is older than it was"),
         N_("It ends {entries} before what was last seen of it."),
-        N_("If nobody put an older copy back, tell whoever looks after this laptop."),
+        N_("If nobody copied an older file there, tell whoever looks after this laptop."),
         N_("What was written after that is missing."),
     ),
     LibraryUnfit: row(
@@ -197,28 +197,28 @@ RECORD_MESSAGES: Rows = {
     ),
     HeaderAltered: row(
         N_("The list of people was changed from outside"),
-        N_("The header of the record does not verify."),
-        N_("Do not work here. Put your last good copy back, and find out who changed it."),
+        N_("The signature over the list of people is not valid."),
+        N_("Do not work here. Restore your last good copy, and find out who changed it."),
     ),
     PracticeMismatch: row(
         N_("Practice and real records are kept apart"),
-        N_("One was opened as the other."),
+        N_("A practice record was opened as a real one, or a real one as practice."),
         N_("Start the application again and choose the one you mean."),
     ),
     FolderInUse: row(
-        N_("A service cannot be made here"),
-        N_("The folder holds something already."),
-        N_("If it is your service, start the application again. Else choose an empty folder."),
+        N_("A service cannot be set up here"),
+        N_("The folder is not empty."),
+        N_("If it is your service, start the application again. Otherwise choose an empty folder."),
     ),
     AlreadySigned: row(
         N_("This note is signed"),
-        N_("What is signed stays as it is."),
+        N_("A signed note cannot be changed."),
         N_("Add an amendment: both will be read together."),
     ),
     AlreadyFinished: row(
         N_("This form is finished"),
-        N_("What is finished stays as it is."),
-        N_("Open it and correct it, with a reason: both are kept."),
+        N_("A finished form cannot be changed."),
+        N_("Open it and press Correct, with a reason: both versions are kept."),
     ),
     NoCaseload: row(
         N_("You have no caseload"),
@@ -234,7 +234,7 @@ RECORD_MESSAGES: Rows = {
         N_("Ask an administrator of your service."),
     ),
     (NotAllowed, "inside-the-record"): row(
-        N_("A second place must lie elsewhere"),
+        N_("Choose a location outside the record"),
         N_("This folder is part of the record, and would be lost together with it."),
         N_("Choose a folder on a stick or another disk."),
     ),
@@ -277,28 +277,31 @@ RECORD_MESSAGES: Rows = {
         N_("Make room on the disk, then do it again."),
     ),
     CannotWrite: row(
-        N_("The disk refuses"),
+        N_("The disk reported an error"),
         N_("A file could not be read or written."),
         N_("Check that the disk is there and may be written to, then do it again."),
     ),
     (CannotWrite, "cannot-open"): row(
         N_("A file of the record cannot be opened"),
-        N_("It is there, but the disk, or what this person may do on it, refuses."),
+        N_(
+            "The file is there, but it cannot be opened: the disk has an error, or your "
+            "account on this laptop may not open it."
+        ),
         N_("Check that the disk is there and may be read and may be written to, then try again."),
     ),
     (CannotWrite, "between-keys"): row(
-        N_("The disk refused while a key was being changed"),
+        N_("The disk reported an error while a key was being changed"),
         N_("Nothing is lost. This file is neither read nor written for now."),
         N_("Make room on the disk, lock (Ctrl+L) and sign in again: the change is finished then."),
     ),
     (CannotWrite, "key-not-changed"): row(
-        N_("The disk refused while a key was being changed"),
+        N_("The disk reported an error while a key was being changed"),
         N_("Nothing is lost: the file goes on under the key it had."),
         N_("Make room on the disk. The key is changed the next time you sign in."),
     ),
     (CannotWrite, "exists"): row(
-        N_("Something is there already"),
-        N_("A file with this name stands in that place, and it is not written over."),
+        N_("A file with this name exists already"),
+        N_("It was not overwritten."),
         N_("Choose another name."),
     ),
     (CannotWrite, "no-memory"): row(
@@ -307,13 +310,13 @@ RECORD_MESSAGES: Rows = {
         N_("Close other programs, then do it again."),
     ),
     BackupDamaged: row(
-        N_("This backup is not whole"),
-        N_("It was read back, and it is not as it was made."),
+        N_("This backup is damaged"),
+        N_("It was checked, and it is not as it was made."),
         N_("Choose another backup, and make a new one when you can."),
         "",
     ),
     BackupRefused: row(
-        N_("This backup cannot be put here"),
+        N_("This backup cannot be restored here"),
         N_("It does not belong to this service and person."),
         N_("Choose another backup."),
     ),
@@ -324,32 +327,35 @@ RECORD_MESSAGES: Rows = {
     ),
     (BackupRefused, "another-caseload"): row(
         N_("This backup is of a caseload that is not here"),
-        N_("The list of people knows no such caseload."),
-        N_("Choose another backup, or first put back a newer backup of the service file."),
+        N_("There is no such caseload in the list of people."),
+        N_("Choose another backup, or first restore a newer backup of the service file."),
     ),
     (BackupRefused, "not-yours"): row(
         N_("This backup is somebody else's"),
-        N_("It is sealed to other people, who alone can open it."),
-        N_("Ask its owner to put it back, with their own passphrase."),
+        N_("It is encrypted for other people. Only they can open it."),
+        N_("Ask its owner to restore it, with their own passphrase."),
     ),
     (BackupRefused, "older-header"): row(
         N_("The list of people here is older than this backup"),
-        N_("Since the list was written keys or people have changed, and the backup knows it."),
-        N_("Put back the newest header.json or service backup first, then this one."),
+        N_("Keys or people were changed after this list was saved, and the backup is newer."),
+        N_("Restore the newest header.json or service backup first, then this one."),
     ),
     (BackupRefused, "no-service-file"): row(
         N_("No backup of a service file is among these"),
-        N_("It carries the list of people, without which no key can be found."),
+        N_("It contains the list of people, without which no key can be found."),
         N_("Look for files whose names begin with service- and end with .tvb."),
     ),
     BackupPlaceMissing: row(
-        N_("The place for backups is not there"),
-        N_("The stick or disk was taken out, or the folder was moved. The record was not touched."),
-        N_("Put it in again, then back up once more."),
+        N_("The backup location is not connected"),
+        N_(
+            "The USB stick or disk was taken out, or the folder was moved. The record was "
+            "not changed."
+        ),
+        N_("Connect it again, then back up once more."),
     ),
     NoRoom: row(
         N_("There is too little room for a backup"),
-        N_("{megabytes} MB are needed, and fewer are free."),
+        N_("{megabytes} MB are needed, and less is free."),
         N_("Make room on that disk, then do it again."),
     ),
     ChangedMeanwhile: row(
@@ -359,20 +365,20 @@ RECORD_MESSAGES: Rows = {
     ),
     KeyFileUnfit: row(
         N_("This key file cannot be used"),
-        N_("It is not there, or it cannot be one."),
+        N_("The file is not there, or it is not a key file."),
         N_("Choose the file that was made for this, and try again."),
         "",
     ),
     (KeyFileUnfit, "needed"): row(
         N_("Your key file is needed as well"),
         N_("You open this with your passphrase and a key file together."),
-        N_("Put the stick in, choose the key file, then type the passphrase again."),
+        N_("Connect the USB stick, choose the key file, then type the passphrase again."),
         "",
     ),
     (KeyFileUnfit, "missing"): row(
         N_("The key file is not there"),
-        N_("No file stands where the key file was looked for."),
-        N_("Put the stick in and choose the key file again."),
+        N_("There is no file where the key file should be."),
+        N_("Connect the USB stick and choose the key file again."),
         "",
     ),
     (KeyFileUnfit, "unreadable"): row(
@@ -384,13 +390,16 @@ RECORD_MESSAGES: Rows = {
     (KeyFileUnfit, "too-short"): row(
         N_("This file is too short to be a key"),
         N_("A key file holds at least {shortest_key} characters that nobody could guess."),
-        N_("Have one made here, or choose another file."),
+        N_("Make one here, or choose another file."),
         "",
     ),
     (KeyFileUnfit, "beside-the-record"): row(
-        N_("Not beside the record"),
-        N_("A key file in the service folder would be stolen together with what it locks."),
-        N_("Choose a place away from this laptop, such as a stick that you carry."),
+        N_("Not in the record's folder"),
+        N_(
+            "A key file in the service folder would be stolen together with the record that "
+            "it protects."
+        ),
+        N_("Choose a place away from this laptop, such as a USB stick that you carry."),
         "",
     ),
     NotPossibleYet: row(
@@ -399,7 +408,7 @@ RECORD_MESSAGES: Rows = {
         N_("See what is listed, then do this again."),
     ),
     (NotPossibleYet, "day-is-over"): row(
-        N_("This day is over"),
+        N_("This day is in the past"),
         N_("Cover lasts until the end of a day, and that day has passed."),
         N_("Choose today or a later day."),
     ),
@@ -409,18 +418,21 @@ RECORD_MESSAGES: Rows = {
         N_("End the session, then do this again."),
     ),
     (NotPossibleYet, "offered-already"): row(
-        N_("This client is on the way already"),
-        N_("A colleague is about to take them over."),
-        N_("Keep the client first, then offer them to somebody else."),
+        N_("This client is already being moved"),
+        N_("A colleague has been asked to take them over."),
+        N_("Cancel the move first, then move the client to somebody else."),
     ),
     (NotPossibleYet, "not-offered"): row(
-        N_("This client is not on the way any more"),
-        N_("The colleague took them over, or the offer was taken back."),
+        N_("This client is no longer being moved"),
+        N_("The colleague took them over, or the move was cancelled."),
         N_("Look at your clients again."),
     ),
     (NotPossibleYet, "not-packed"): row(
         N_("This record cannot be taken over yet"),
-        N_("The last session of your colleague was cut off, or another version wrote it."),
+        N_(
+            "The last time your colleague used the application it was cut off, or another "
+            "version was used."
+        ),
         N_("Ask them to sign in and to lock again. Then do this again."),
     ),
     (NotPossibleYet, "no-continuity-key"): row(

@@ -30,7 +30,7 @@ from therapist_app.workflows.errors import (
 
 WORKFLOW_MESSAGES: Rows = {
     PlaceRefused: row(
-        N_("A record cannot stand here"),
+        N_("A record cannot be kept in this folder"),
         N_("This folder is shared, synchronised or on a disk that cannot keep others out."),
         N_("Start the application with --home and a folder on this laptop's own disk."),
     ),
@@ -101,24 +101,24 @@ WORKFLOW_MESSAGES: Rows = {
         N_("The programme of this session is not installed"),
         N_("The client follows a version that is not here: {pack}."),
         N_(
-            "Install that pack again from its file under Programme, Versions, or ask a"
-            " lead to; lock and unlock afterwards."
+            "Install that pack again from its file under Programme, Versions, or ask a lead "
+            "to. Then lock and sign in again."
         ),
     ),
     UnknownSession: row(
         N_("This session is not in the programme that is here"),
         N_("It belongs to a version that is not installed."),
         N_(
-            "Install the pack of that version again from its file under Programme,"
-            " Versions, or ask a lead to; lock and unlock afterwards."
+            "Install the pack of that version again from its file under Programme, "
+            "Versions, or ask a lead to. Then lock and sign in again."
         ),
     ),
     UnknownForm: row(
         N_("This form is not here"),
         N_("It was answered in a version that is not installed. The answers are kept."),
         N_(
-            "Install its pack again from its file under Programme, Versions, or put the"
-            " file back into the folder of forms; lock and unlock afterwards."
+            "Install its pack again from its file under Programme, Versions, or put the "
+            "file back into the folder of forms. Then lock and sign in again."
         ),
     ),
     SecondRatingRefused: row(

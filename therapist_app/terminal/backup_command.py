@@ -92,7 +92,7 @@ def _verify_files(asked: argparse.Namespace) -> int:
                 opened.secret.forget()
             except KnownRecordError as error:
                 fault = explain(error).title
-            print(f"{path}: {fault or 'whole'}")
+            print(f"{path}: {fault or 'no damage found'}")
             code = FAILED if fault else code
     return code
 

@@ -82,7 +82,7 @@ def main(home: str, ending: str, count: str, mark: str, *ids: str) -> int:
     startup.entrance.show()
     startup.go_on()
     person = Person(startup.entrance)
-    person.press("Unlock")  # practice fills its own words in
+    person.press("Sign in")  # practice fills its own words in
     while startup.window is None:  # however busy the machine is; who started this has patience
         person.settle()
     window = startup.window

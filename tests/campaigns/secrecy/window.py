@@ -41,7 +41,7 @@ def main(home: str) -> int:
     person = Person(startup.entrance)
     type_what_is_read(person.find(QLineEdit, "Passphrase"))
     person.settle()
-    person.press("Unlock")
+    person.press("Sign in")
     person.wait_for(lambda: startup.window is not None, "the window to open")
     assert startup.window is not None
     answer(b"open\n")

@@ -20,7 +20,7 @@ def back_up_to(person: Person, stick: Path) -> None:
     person.press(says("Choose a folder …", "button"))
     pick_file(person, stick)
     person.press(says("Back up now", "button"))
-    person.see(says("Backed up, and read back whole", "words"))
+    person.see(says("Backed up and verified", "words"))
     assert len(list(stick.rglob("*.tvb"))) > 1
 
 
@@ -32,7 +32,7 @@ def come_back_with_sheet(person: Person, name: str, sheet: str, words: str, pape
     person.write(says("&Recovery sheet", "field"), sheet.lower())
     person.write(says("&New passphrase", "field"), words)
     person.write(says("Passphrase a&gain", "field"), words)
-    person.press(says("Unlock", "button"))
+    person.press(says("Sign in", "button"))
     person.see(named("sheet"))
     new = keep_sheet(person, "Recovery sheet", paper)
     wait_until(lambda: person.page() not in {"", "unlock"}, f"{name} to be in")
@@ -42,14 +42,14 @@ def come_back_with_sheet(person: Person, name: str, sheet: str, words: str, pape
 def move_here(person: Person, stick: Path, name: str, words: str) -> None:
     """Bring the service to a laptop where there is none, from a stick with its backups."""
     person.arrive("first_run")
-    person.press(says("Move here from a backup", "button"))
+    person.press(says("Move a service to this laptop", "button"))
     person.arrive("moving")
     person.press(says("Choose the folder …", "button"))
     pick_file(person, stick)
     person.press(data(name, "option"))
     person.write(says("&Passphrase", "field"), words)
-    tick = "I have read what was found and what was not. From now on we work here only"
+    tick = "I have read what was found and what was not. From now on we work only on this laptop"
     person.press(says(tick, "option"))
-    person.press(says("Move it here", "button"))
-    person.press(says("Go on to unlocking", "button"))
+    person.press(says("Move the service here", "button"))
+    person.press(says("Continue to sign in", "button"))
     person.arrive("unlock")

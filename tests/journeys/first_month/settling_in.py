@@ -27,7 +27,7 @@ def open_people(person: Person) -> None:
     person.key(place_keys(Settings))
     person.arrive("settings")
     person.press(says("People and roles", "button"))
-    person.press(says("Keep the list", "button"))
+    person.press(says("Manage people and roles", "button"))
     person.arrive("people")
 
 

@@ -20,7 +20,7 @@ def test_a_first_sheet_that_was_showing_as_the_power_went_is_made_afresh_before_
     person.write(says("&Passphrase", "field"), WORDS)
     person.write(says("Passphrase a&gain", "field"), WORDS)
     person.press(says("With a continuity sheet (usual)", "option"))
-    person.press(says("Make the service", "button"))
+    person.press(says("Set up the service", "button"))
     person.see(says("Recovery sheet", "words"))
     application.kill()
 

@@ -46,7 +46,7 @@ def set_up(person: Person, name: str, paper: Path, words: str = WORDS) -> tuple[
     person.write(says("&Passphrase", "field"), words)
     person.write(says("Passphrase a&gain", "field"), words)
     person.press(says("With a continuity sheet (usual)", "option"))
-    person.press(says("Make the service", "button"))
+    person.press(says("Set up the service", "button"))
     sheet = keep_sheet(person, "Recovery sheet", paper / "recovery.pdf")
     continuity = keep_sheet(person, "Continuity sheet", paper / "continuity.pdf")
     person.arrive("unlock")

@@ -29,7 +29,7 @@ def main(home: str) -> int:
     startup.go_on()
     person = Person(startup.entrance)
     person.write(WORDS)
-    person.press("Unlock")
+    person.press("Sign in")
     person.wait_for(lambda: startup.window is not None, "the window to open")
     assert startup.window is not None
     startup.window.activateWindow()

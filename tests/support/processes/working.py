@@ -27,7 +27,7 @@ def work(client: str) -> None:
     """Unlock and begin a form."""
     person = Person(the(Entrance))
     person.write(WORDS)
-    person.press("Unlock")
+    person.press("Sign in")
     person.wait_for(lambda: the(MainWindow) is not None, "the window to open")
     window = the(MainWindow)
     window.activateWindow()

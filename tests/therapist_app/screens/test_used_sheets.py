@@ -94,7 +94,7 @@ def test_a_new_sheet_that_was_not_typed_back_stands_over_the_day(qtbot, ben):
     view = today(qtbot, ben)
 
     assert "Your new recovery sheet was not typed back" in words_of(view)
-    assert "The one before is as good as ever" in words_of(view)
+    assert "Keep the old sheet, which still works" in words_of(view)
     assert clipped(view) == []
     with qtbot.waitSignal(view.leave_requested) as left:
         view.sheets.renew.click()

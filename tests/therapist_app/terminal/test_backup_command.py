@@ -69,7 +69,7 @@ def test_what_is_backed_up_is_told_with_its_place(say: Say, folder: Path) -> Non
     code, out, err = say("backup")
 
     assert (code, err) == (0, "")
-    assert out.count("read back and whole") == 2
+    assert out.count("verified, ") == 2
     assert "Caseload of Ana Example" in out
     assert "Service file" in out
     assert len(list((folder / "backups").glob("*.tvb"))) == 2
@@ -87,7 +87,7 @@ def test_a_second_place_is_chosen_and_one_that_is_not_there_is_told(
     code, _out, err = say("backup")
 
     assert code == 1
-    assert "The place for backups is not there" in err
+    assert "The backup location is not connected" in err
     assert say("backup", "--to", "")[0] == 0
     assert say("backup", "--to", str(folder / "backups"))[0] == 2
 
@@ -104,7 +104,7 @@ def test_backups_are_read_back_and_a_changed_byte_is_told(say: Say, folder: Path
     code, out, _err = say("verify")
 
     assert code == 1
-    assert "NOT whole: it is not the bytes that were written" in out
+    assert "DAMAGED: it was changed after it was made" in out
 
 
 def test_single_files_are_read_back_from_wherever_they_lie(
@@ -117,7 +117,7 @@ def test_single_files_are_read_back_from_wherever_they_lie(
     code, out, _err = say("verify", str(path), str(tmp_path / "other.tvb"))
 
     assert code == 1
-    assert out == f"{path}: whole\n{tmp_path / 'other.tvb'}: This backup is not whole\n"
+    assert out == f"{path}: no damage found\n{tmp_path / 'other.tvb'}: This backup is damaged\n"
 
 
 def test_a_restore_is_compared_confirmed_and_told(say: Say, made: Place, folder: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_restore_is_compared_confirmed_and_told(say: Say, made: Place, folder:
     code, out, err = say("restore", str(path), typed="no")
 
     assert code == 2
-    assert "It would be without: 1 client." in out
+    assert "You would lose: 1 client." in out
     assert "not confirmed" in err
     with unlock(made, folder) as vault:
         assert codes_in(vault) == ["A-100", "A-200"]
@@ -139,7 +139,7 @@ def test_a_restore_is_compared_confirmed_and_told(say: Say, made: Place, folder:
     code, out, _err = say("restore", str(path), "--confirm", day)
 
     assert code == 0
-    assert "The backup is in place." in out
+    assert "The backup is restored." in out
     assert ".before-restore" in out
     with unlock(made, folder) as vault:
         assert codes_in(vault) == ["A-100"]

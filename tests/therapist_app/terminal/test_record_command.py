@@ -65,7 +65,10 @@ def test_a_sound_record_is_said_to_be_and_ends_with_nought(run):
     code, said, wrong = run("check", *ANA)
 
     assert code == 0
-    assert said.splitlines() == ["Service file: sound.", "Caseload of Ana Example: sound."]
+    assert said.splitlines() == [
+        "Service file: no problem found.",
+        "Caseload of Ana Example: no problem found.",
+    ]
     assert wrong == ""
 
 
@@ -75,7 +78,7 @@ def test_damage_is_said_and_ends_with_one(run, caseload):
     code, said, _ = run("check", *ANA)
 
     assert code == 1
-    assert "Caseload of Ana Example: NOT sound." in said
+    assert "Caseload of Ana Example: PROBLEM FOUND." in said
     assert "Damaged pages: 1; the first is page 5." in said
 
 
@@ -129,8 +132,8 @@ def test_the_audit_of_each_file_is_told_without_naming_anybody(run, folder):
     assert (code, wrong) == (0, "")
     lines = said.splitlines()
     assert [each for each in lines if each[0] != " "] == [
-        "Service file: whole.",
-        "Your caseload: whole.",
+        "Service file: nothing missing, nothing changed.",
+        "Your caseload: nothing missing, nothing changed.",
     ]
     assert len([each for each in lines if each.startswith("  Entries: ")]) == 2
     assert not any(each.name in said or each.uid[:8] in said for each in people(folder))
@@ -158,7 +161,7 @@ def test_a_shortened_audit_ends_with_one(run, monkeypatch):
     code, said, _ = run("audit", *ANA)
 
     assert code == 1
-    assert "Your caseload: NOT whole." in said
+    assert "Your caseload: SOMETHING MISSING OR CHANGED." in said
     assert "Entries missing at the end" in said
 
 
@@ -243,7 +246,7 @@ def test_only_what_was_saved_and_can_be_read_is_put_to_use(run, caseload, tmp_pa
 
     assert nothing[0] == 2
     assert code == 1
-    assert "NOT sound" in wrong
+    assert "PROBLEM FOUND" in wrong
     assert caseload.read_bytes() == whole
 
 

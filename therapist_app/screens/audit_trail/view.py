@@ -60,7 +60,7 @@ class CheckedView(QWidget):
         elif state.is_checking:
             self.verdict.clear()
         else:
-            title = _("The trail is whole: every entry follows from the one before it")
+            title = _("No entry is missing or changed")
             self.verdict.show_message("good", title, "")
 
 
@@ -82,7 +82,9 @@ def detail_words(state: TrailState) -> str:
     if signers:
         more = " …" if len(signers) > SIGNERS_NAMED else ""
         names = ", ".join(signers[:SIGNERS_NAMED]) + more
-        said.append(_("What reaches far is signed: {names}.").format(names=names))
+        said.append(
+            _("Important entries carry their person's signature: {names}.").format(names=names)
+        )
     return " ".join(said)
 
 
@@ -101,7 +103,7 @@ def fault_words(state: TrailState) -> tuple[str, str]:
     said.append(
         _("Copy the service folder as it is, change nothing, and ask whoever looks after it.")
     )
-    return _("Somebody changed this trail"), " ".join(said)
+    return _("Somebody changed this audit trail"), " ".join(said)
 
 
 class AuditTrailView(PageView[AuditTrailViewModel]):

@@ -135,7 +135,7 @@ class ErasedView(TurnedPage):
         tone = "good" if report.is_clean else "attention"
         detail = _("What was made sure of stands below.")
         self.banner = banner(tone, report.title, detail)
-        self.throw_away = button(_("Throw away now what stood here before"))
+        self.throw_away = button(_("Delete replaced files now"))
         self.throw_away.setVisible(bool(account.kept))
         lines = _lines(report.lines, "info")
         sheet = card(

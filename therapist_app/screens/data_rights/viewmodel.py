@@ -161,7 +161,7 @@ class DataRightsViewModel(ViewModel[RightsState]):
         if problem is not None:
             self._change(replace(self._state, problem=problem))
         else:
-            self._show(erased, done=_("What stood here before is thrown away"))
+            self._show(erased, done=_("The replaced files are deleted"))
 
     @Slot()
     @override

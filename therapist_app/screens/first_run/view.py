@@ -66,14 +66,11 @@ class WelcomeView(QWidget):
             row(self.practice, STRETCH),
             gap="m",
         )
-        self.move_here = button(_("Move here from a backup"), "quiet", "backup")
+        self.move_here = button(_("Move a service to this laptop"), "quiet", "backup")
         self.unfinished = banner(
             "attention",
-            _("A move to this laptop was cut off"),
-            _(
-                "Nothing of it is in use, and the backups are as they were. Move here from a "
-                "backup to begin it anew."
-            ),
+            _("A move to this laptop was not completed"),
+            _("Nothing of it is used, and the backups were not changed. Start the move again."),
         )
         if not viewmodel.state.is_moving_unfinished:
             self.unfinished.hide()
@@ -121,7 +118,7 @@ class LaptopView(QWidget):
         self.findings: list[QFrame] = []
         head = page_head(
             pgettext("page", "This laptop"),
-            _("What protects the record besides its own encryption"),
+            _("What protects the record, besides its own encryption"),
         )
         foot = foot_bar(self.go_back, STRETCH, self._why, self.go_on)
         self.setLayout(stack(head, scroll(self._body), foot, gap="hair"))
@@ -135,7 +132,9 @@ class LaptopView(QWidget):
         if self.findings or not state.checks:
             return
         self._waiting.hide()
-        self._why.setText(_("A record cannot be made in this place.") if state.is_refused else "")
+        self._why.setText(
+            _("A record cannot be set up in this folder.") if state.is_refused else ""
+        )
         self.findings = [banner(*tell_finding(each)) for each in state.checks]
         for at, each in enumerate(self.findings):
             self._body.insertWidget(at, each)
@@ -154,18 +153,23 @@ class PersonView(NewPersonView):
     def __init__(self, viewmodel: FirstRunViewModel) -> None:
         super().__init__(
             pgettext("field", "Your &name"),
-            _("Make the service"),
-            pgettext("button at work", "Making it …"),
+            _("Set up the service"),
+            pgettext("button at work", "Setting up …"),
         )
         self._viewmodel = viewmodel
         self.leads = Tick(_("I also lead the service: I approve texts and review exports"))
         self.with_continuity = Option(
             _("With a continuity sheet (usual)"),
-            help_words=_("A sealed envelope outside this room can open every caseload."),
+            help_words=_(
+                "A sheet in a sealed envelope, kept outside this room, can open every caseload."
+            ),
         )
         self.without_continuity = Option(
             pgettext("choice", "Without"),
-            help_words=_("If a therapist and their sheet are gone, so are their records."),
+            help_words=_(
+                "If a therapist and their recovery sheet are gone, nobody can open their "
+                "clients' records."
+            ),
         )
         one_of(self, (self.with_continuity, self.without_continuity))
         self._compose()
@@ -196,8 +200,8 @@ class PersonView(NewPersonView):
             _("If somebody can no longer work here"),
             reading(
                 _(
-                    "Each caseload opens only to its therapist. A continuity sheet is the one "
-                    "way round that. Every therapist is told what you choose."
+                    "Only its therapist can open a caseload. With a continuity sheet others can "
+                    "open it in an emergency. Every therapist is told what you choose."
                 )
             ),
             choices(
@@ -216,7 +220,7 @@ class PersonView(NewPersonView):
     @override
     def _on_make_clicked(self) -> None:
         name = self._name()
-        retype = _("Nothing was made yet. Type the passphrase again in the second field.")
+        retype = _("Nothing was set up yet. Type the passphrase again in the second field.")
         if name and self._is_decided() and self._is_typed_twice(retype):
             founder = Founder(name, self.leads.isChecked(), self.with_continuity.isChecked())
             self._viewmodel.make(founder, self.secret.take())
@@ -228,7 +232,7 @@ class PersonView(NewPersonView):
             self.problem.show_message(
                 "attention",
                 _("With a continuity sheet, or without?"),
-                _("Nothing was made yet. Your service decides it: choose one of the two."),
+                _("Nothing was set up yet. Your service decides this: choose one of the two."),
             )
             self.with_continuity.setFocus()
         return is_decided

@@ -84,8 +84,8 @@ SAID = {  # tone, title, detail
 }
 USES = {
     "in_use": (NP_("pack", "in use"), "accent"),
-    "from_unlock": (N_("from the next unlock on"), "quiet"),
-    "until_unlock": (N_("until the next unlock"), "quiet"),
+    "from_unlock": (N_("from the next sign-in on"), "quiet"),
+    "until_unlock": (N_("until the next sign-in"), "quiet"),
     "unusable": (N_("cannot be used"), "attention"),
 }
 SIGNS = {"signed": ("check", "good"), "changed": ("alert", "attention")}
@@ -258,8 +258,8 @@ class VersionListView(QWidget):
             parts.append(banner("attention", pgettext("message", "Content packs"), trouble))
         if state.waits:
             words = _(
-                "It is in use from the next unlock on; until then all stays as it is. A programme "
-                "then waits for a lead to sign it off: before that no session begins with it."
+                "It is used from the next sign-in on; until then nothing changes. A programme "
+                "then needs a lead to sign it off: before that no session can start with it."
             )
             parts.append(banner("info", _("Another version is chosen"), words, self.lock))
         else:

@@ -70,9 +70,9 @@ class MendingView(PageView[MendingViewModel]):
 
     HELP = PageHelp(
         N_(
-            "The record cannot be opened, so here you put a backup in its place. Choose a "
-            "backup and type the passphrase of that time; then read what would be lost before "
-            "you say yes. What stands there now is kept beside it."
+            "The record cannot be opened, so here you restore a backup. Choose a backup and "
+            "type the passphrase of that time; then read what would be lost before you "
+            "confirm. The damaged file is kept."
         ),
         read_on="docs/backups-and-moving.md",
     )
@@ -95,13 +95,13 @@ class MendingView(PageView[MendingViewModel]):
         self._list = stack(gap="xs")
         self._words = stack(gap="s")
         self.more = button("", "quiet")
-        self.elsewhere = button(_("Look on a stick …"), "secondary")
+        self.elsewhere = button(_("Look on a USB stick …"), "secondary")
         self.key_file = KeyFilePlace(_("Your key file"))
         self.passphrase = PassphraseField(pgettext("field", "Your &passphrase"))
-        self.ask = button(_("See what it would bring"), "secondary")
-        self.tick = Tick(_("I have read what would be lost, and want this backup back"))
+        self.ask = button(_("Show what would change"), "secondary")
+        self.tick = Tick(_("I have read what would be lost, and want to restore this backup"))
         self.go = MainButton(pgettext("button", "Restore"), is_final=True)
-        self.back = button(_("Back to unlocking"), "quiet")
+        self.back = button(_("Back to signing in"), "quiet")
         self.message = MessagePlace()
         self._compose()
         self._listen()
@@ -125,10 +125,8 @@ class MendingView(PageView[MendingViewModel]):
         self._show_proposal(state.proposal)
         self.go.setEnabled(is_free and state.proposal is not None and self.tick.isChecked())
         if state.is_done:
-            detail = _(
-                "Go back and unlock the record. If another file is damaged, come here again."
-            )
-            self.message.show_message("good", _("The backup is in place"), detail)
+            detail = _("Go back and sign in. If another file is damaged, come here again.")
+            self.message.show_message("good", _("The backup is restored"), detail)
             self.back.setFocus()
         elif state.problem is not None:
             self.message.show_message("attention", state.problem.title, state.problem.sentence)
@@ -167,7 +165,9 @@ class MendingView(PageView[MendingViewModel]):
                 self._list.addWidget(option)
                 option.chosen.connect(self._viewmodel.choose)
             if not state.offers:
-                words = _("There is no backup of yours in the service folder. Look on your stick.")
+                words = _(
+                    "There is no backup of yours in the service folder. Look on your USB stick."
+                )
                 self._list.addWidget(text(words, wrap=True))
             read_in_order(self._list)
         for option in self.options:
@@ -189,17 +189,17 @@ class MendingView(PageView[MendingViewModel]):
 
     def _compose(self) -> None:
         why = _(
-            "A file of the record cannot be opened. A verified backup can take its place; the "
-            "damaged file is kept beside it. If both are damaged, begin with the service file."
+            "A file of the record cannot be opened. You can restore a verified backup; the "
+            "damaged file is kept. If both files are damaged, begin with the service file."
         )
         choice = card(
             pgettext("card", "Which backup"),
             hold(self._list, name=pgettext("card", "Which backup"), told="list"),
             row(self.elsewhere, self.more, STRETCH),
         )
-        who = card(_("Who puts it back"), self.key_file, self.passphrase, row(self.ask, STRETCH))
+        who = card(_("Who restores it"), self.key_file, self.passphrase, row(self.ask, STRETCH))
         buttons = row(self.go, STRETCH)
-        self._comparison = card(_("What it would do"), self._words, self.tick, buttons)
+        self._comparison = card(_("What would change"), self._words, self.tick, buttons)
         self._comparison.hide()
         body = stack(
             text(why, wrap=True),
@@ -211,7 +211,7 @@ class MendingView(PageView[MendingViewModel]):
             gap="l",
             margins=("page", "l", "page", "l"),
         )
-        head = page_head(_("Put a backup back"), "", actions=(self.back,))
+        head = page_head(_("Restore a backup"), "", actions=(self.back,))
         self._area = self.message.page_of(body)
         self._placed = QTimer(self, singleShot=True, interval=0)
         self._placed.timeout.connect(self._come_to_comparison)

@@ -79,7 +79,7 @@ class FoundView(QWidget):
         if service is not None:
             self._show_service(service)
         if damaged:
-            self._add_banner("info", _("Left alone: not whole, or not of a service"), damaged)
+            self._add_banner("info", _("Not used: damaged, or not of a service"), damaged)
 
     def _add_choice(self, service: ServiceHere, *, is_chosen: bool) -> None:
         names = ", ".join(each.name for each in service.people)
@@ -116,7 +116,7 @@ class ProofView(QWidget):
         self.key_file = KeyFilePlace(pgettext("field", "Key file"))
         self.passphrase = PassphraseField(pgettext("field", "&Passphrase"))
         self.sheet = SecretLine(shown=True)
-        hint = _("Eight groups of five characters, as printed. It stays good.")
+        hint = _("Eight groups of five characters, as printed. You can use the sheet again later.")
         self._sheet_field = LabelledField(
             pgettext("field", "&Recovery sheet"), self.sheet, hint=hint
         )
@@ -229,12 +229,15 @@ class MovingView(PageView[MovingViewModel]):
         self.found = FoundView(viewmodel)
         self.proof = ProofView(viewmodel)
         self.tick = Tick(
-            _("I have read what was found and what was not. From now on we work here only")
+            _(
+                "I have read what was found and what was not. From now on we work only on this "
+                "laptop"
+            )
         )
         self.clock = Tick(
             _("I compared this laptop's date and time with another clock: they are right")
         )
-        self.go = MainButton(_("Move it here"), is_final=True)
+        self.go = MainButton(_("Move the service here"), is_final=True)
         self.back = button(pgettext("button", "Back"))
         self.message = MessagePlace()
         self.findings: list[QFrame] = []
@@ -284,11 +287,11 @@ class MovingView(PageView[MovingViewModel]):
 
     def _show_move(self, state: MovingState, *, is_asked: bool) -> None:
         if state.moved is not None:
-            self.go.setText(_("Go on to unlocking"))
+            self.go.setText(_("Continue to sign in"))
         elif state.is_busy and is_asked:
             self.go.setText(pgettext("button", "Moving it …"))
         else:
-            self.go.setText(_("Move it here"))
+            self.go.setText(_("Move the service here"))
         self.go.setVisible(is_asked or state.moved is not None)
         is_ahead = state.service is not None and bool(state.service.ahead)
         self.clock.setVisible(is_ahead)
@@ -302,8 +305,8 @@ class MovingView(PageView[MovingViewModel]):
         elif state.is_busy and state.service is not None:
             self.message.show_message(
                 "info",
-                _("Each file is put in place and read back"),
-                _("This can take a few minutes. Leave the stick in and the laptop on."),
+                _("Each file is copied and verified"),
+                _("This can take a few minutes. Leave the USB stick connected and the laptop on."),
             )
         elif state.place and not state.is_busy and not state.services:
             self.message.show_message(
@@ -339,9 +342,10 @@ class MovingView(PageView[MovingViewModel]):
 
     def _compose(self) -> None:
         why = _(
-            "A service can come here from the backups that another laptop made: on a stick, or in "
-            "the folder “backups” of its record. Nothing is written on this laptop before you "
-            "confirm it, and the backups stay as they are."
+            "You can move a service to this laptop with the backups that another laptop "
+            "made: on a USB stick, or in the folder “backups” of its record. Nothing is "
+            "written on this laptop before you confirm it, and the backups stay as they "
+            "are."
         )
         where = _("Where the backups are")
         self._where = card(where, reading(why), row(self.choose, STRETCH), self.place)
@@ -363,7 +367,7 @@ class MovingView(PageView[MovingViewModel]):
             margins=("page", "l", "page", "l"),
         )
         head = page_head(
-            _("Move here from a backup"), _("A service that worked on another laptop until now")
+            _("Move a service to this laptop"), _("From the backups of another laptop")
         )
         self._area = self.message.page_of(body)
         self._placed = QTimer(self, singleShot=True, interval=0)
@@ -374,13 +378,13 @@ class MovingView(PageView[MovingViewModel]):
     def _old_laptop(self) -> tuple[QWidget, ...]:
         lines = (
             _(
-                "One service has one record. What anybody still writes on the old laptop is not in "
-                "this one, and cannot be joined to it later."
+                "A service has only one record. What anybody writes on the old laptop from now "
+                "on is not in this record, and cannot be added later."
             ),
             _(
-                "Tell everybody: on the old laptop nobody unlocks the record again. Keep it and "
-                "the backups until each of you has signed in here once. Then whoever looks after "
-                "the old laptop deletes its record or wipes its disk."
+                "Tell everybody not to sign in on the old laptop again. Keep it and the backups "
+                "until each of you has signed in here once. Then whoever looks after the old "
+                "laptop deletes its record or wipes its disk."
             ),
         )
         return tuple(reading(each) for each in lines)

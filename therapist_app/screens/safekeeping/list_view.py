@@ -40,12 +40,12 @@ class AskingView(QWidget):
         self._viewmodel = viewmodel
         self._shown: Asked | None = None
         self._place = stack()
-        self.tick = Tick(_("I have read what would be lost, and want this backup back"))
+        self.tick = Tick(_("I have read what would be lost, and want to restore this backup"))
         self.go = MainButton(pgettext("button", "Restore"), is_final=True)
-        self.keep = button(_("Leave it as it is"), "secondary")
+        self.keep = button(_("Cancel the restore"), "secondary")
         after = _(
-            "What stands there now is backed up first and kept. The record is closed by it; "
-            "unlock it afterwards."
+            "The present file is backed up first and kept. Restoring locks the application; "
+            "sign in again afterwards."
         )
         self.setLayout(
             row(
@@ -99,8 +99,8 @@ class BackupRow(QWidget):
         super().__init__()
         self.line = line
         self._viewmodel = viewmodel
-        self.rehearse = button(pgettext("button", "Rehearse"), "quiet")
-        self.restore = button(_("Restore this one"))
+        self.rehearse = button(pgettext("button", "Test restore"), "quiet")
+        self.restore = button(_("Restore this backup"))
         for each in (self.rehearse, self.restore):
             each.setAccessibleName(f"{each.text().strip()}: {line.file}, {line.made}")
             each.setEnabled(line.is_there)
@@ -144,15 +144,15 @@ class BackupList(QWidget):
         self.rows = [BackupRow(each, self._viewmodel) for each in lines[:SHOWN]]
         parts: list[Part] = [*ruled(self.rows)]
         if any(each.on_same_disk for each in lines):
-            words = _("On the same disk: does not help if the laptop is lost or its disk fails.")
+            words = _("On the same disk: it is lost too if the laptop is lost or its disk fails.")
             parts.insert(0, text(words, "small", tone="muted", wrap=True))
         if not lines:
-            parts.append(text(_("There is none yet."), wrap=True))
+            parts.append(text(_("There is no backup yet."), wrap=True))
         if len(lines) > SHOWN:
             more = len(lines) - SHOWN
             words = ngettext(
-                "And {count} older one, in the folder of the backups.",
-                "And {count} older ones, in the folder of the backups.",
+                "And {count} older one, in the backup folder.",
+                "And {count} older ones, in the backup folder.",
                 more,
             )
             parts.append(text(words.format(count=more), "small", wrap=True))
@@ -161,13 +161,13 @@ class BackupList(QWidget):
 
 def _chips(line: BackupLine) -> list[QFrame]:
     if line.backup.fault:
-        return [chip(pgettext("mark", "not whole"), "urgent")]
+        return [chip(pgettext("mark", "damaged"), "urgent")]
     if not line.is_there:
-        return [chip(_("not here now"))]
+        return [chip(pgettext("mark", "not connected"))]
     if line.is_ahead:
-        return [chip(pgettext("mark", "dated ahead"), "attention")]
+        return [chip(pgettext("mark", "date in the future"), "attention")]
     if not line.backup.is_whole:
-        return [chip(_("not read back"))]
+        return [chip(pgettext("mark", "not verified"))]
     if line.on_same_disk:
-        return [chip(_("whole, on the same disk"))]
-    return [chip(_("whole, on another disk"), "good")]
+        return [chip(_("verified, on the same disk"))]
+    return [chip(_("verified, on another disk"), "good")]

@@ -42,22 +42,23 @@ from therapist_app.workflows.safekeeping.backup_words import (
 from therapist_app.workflows.safekeeping.safekeeping import CheckLine
 
 WORK_WORDS = {
-    "copying": N_("Copying: the record is busy for a moment, and so are the buttons here …"),
+    "copying": N_("Copying. The buttons here cannot be used for a moment …"),
     "reading": N_(
-        "Reading back, in a process of its own: you can go on working. The buttons here can be "
-        "pressed again when it is done …"
+        "Verifying in the background. You can go on working; the buttons here can be "
+        "used again when it is done …"
     ),
     "carrying": N_(
-        "Copying to the second place, and reading back: you can go on working. The buttons here "
-        "can be pressed again when it is done …"
+        "Copying to the second location and verifying. You can go on working; the "
+        "buttons here can be used again when it is done …"
     ),
-    "rehearsing": N_("Rehearsing a restore: the buttons here can be pressed again after it …"),
-    "restoring": N_("Putting the backup back. Do not switch the laptop off …"),
+    "rehearsing": N_("Testing a restore. The buttons here can be used again when it is done …"),
+    "restoring": N_("Restoring the backup. Do not switch the laptop off …"),
 }
 TONES = {"fresh": ("check", "good"), "old": ("alert", "attention"), "too_old": ("urgent", "urgent")}
 WHERE = N_(
-    "A backup on this laptop is lost with it. Choose a folder on a stick or another disk: each "
-    "backup is copied there too and read back from there. It is encrypted, as the record is."
+    "If the laptop is lost, so are the backups on it. Choose a folder on a USB "
+    "stick or another disk: each backup is copied there too and verified. It is "
+    "encrypted, as the record is."
 )
 SHARES = (5, 3)
 AskFolder = Callable[[QWidget], str]
@@ -68,9 +69,9 @@ class KeptView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.throw_away = button(_("Throw it away now"), "secondary")
+        self.throw_away = button(_("Delete replaced files now"), "secondary")
         self.words = text("", wrap=True)
-        sheet = card(_("What stood here before"), self.words, row(self.throw_away, STRETCH))
+        sheet = card(pgettext("card", "Replaced files"), self.words, row(self.throw_away, STRETCH))
         self.setLayout(stack(sheet))
 
     def show_lines(self, lines: tuple[str, ...]) -> None:
@@ -81,7 +82,7 @@ class KeptView(QWidget):
 
 def ask_for_place(parent: QWidget) -> str:
     """Return the folder that the person picks, or nothing."""
-    return ask_for_folder(parent, _("A second place for backups"))
+    return ask_for_folder(parent, _("A second location for backups"))
 
 
 class SafekeepingView(PageView[SafekeepingViewModel]):
@@ -94,9 +95,9 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
 
     HELP = PageHelp(
         N_(
-            "Backups are made by themselves once a day and read back. Here you see how old "
-            "they are, make one now, choose a second place for them, or put one back. Keep a "
-            "second place on a stick or a drive that is not always plugged in."
+            "Backups are made by themselves once a day and verified. Here you see how old "
+            "they are, make one now, choose a second location for them, or restore one. Use "
+            "a USB stick or a drive that is not always plugged in as the second location."
         ),
         read_on="docs/backups-and-moving.md",
     )
@@ -114,17 +115,17 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self._choose_folder = choose_folder
         self.back = button(pgettext("button", "Back"), "quiet")
         self.back_up = MainButton(_("Back up now"), shows_key=False)
-        self.read_all = button(_("Read all backups back"), "secondary")
+        self.read_all = button(_("Verify all backups"), "secondary")
         self.second = button(_("Choose a folder …"), "secondary")
-        self.no_second = button(_("No second place"), "quiet")
-        self.lock = button(_("Lock, to unlock it afresh"), "primary", "lock")
+        self.no_second = button(_("Stop using a second location"), "quiet")
+        self.lock = button(_("Lock, then sign in again"), "primary", "lock")
         self.kept = KeptView()
         self.last = text("", "strong", wrap=True)
         self.elsewhere = text("", "small", wrap=True)
         self.ahead = text("", "small", wrap=True)
         self._signs = {name: symbol(*look_of) for name, look_of in TONES.items()}
         self.work = text("", "small", tone="muted", wrap=True)
-        self.progress = progress_bar(name=_("How far it is"), width=None)
+        self.progress = progress_bar(name=_("Progress of this task"), width=None)
         self.place = text("", wrap=True)
         self.message = MessagePlace()
         self.asking = AskingView(viewmodel)
@@ -157,11 +158,11 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         page = state.page
         where = page.second_place or _("None is chosen.")
         if page.second_place and not page.second_is_there:
-            where = _("{place} (not there now)").format(place=page.second_place)
+            where = _("{place} (not connected)").format(place=page.second_place)
         elif page.second_on_same_disk:
             where = _(
-                "{place}: on the same disk as the record. It does not help if the laptop is lost "
-                "or its disk fails: choose a folder on a stick or another disk."
+                "{place}: on the same disk as the record. It is lost too if the laptop is lost "
+                "or its disk fails: choose a folder on a USB stick or another disk."
             ).format(place=page.second_place)
         self.place.setText(where)
         self.no_second.setVisible(bool(page.second_place))
@@ -229,7 +230,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         head = page_head(
             pgettext("page", "Backups"),
-            _("Encrypted, and each read back from where it lies"),
+            _("Encrypted, and each one verified after copying"),
             actions=(self.back,),
         )
         self.setLayout(whole_page(head, self.message.page_of(body)))
@@ -237,7 +238,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
     def _now(self) -> QFrame:
         line = row(*self._signs.values(), self.last, grows=len(self._signs))
         return card(
-            _("How they stand"),
+            pgettext("card", "Backup status"),
             line,
             self.elsewhere,
             self.ahead,
@@ -249,10 +250,15 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
 
     def _elsewhere(self) -> QFrame:
         buttons = Columns(self.second, self.no_second, gap="s")
-        return card(_("A second place"), self.place, buttons, text(_(WHERE), "small", wrap=True))
+        return card(
+            pgettext("card", "Second location"),
+            self.place,
+            buttons,
+            text(_(WHERE), "small", wrap=True),
+        )
 
     def _checked(self) -> QFrame:
-        words = _("Every page, table and audit entry of the files themselves:")
+        words = _("A full check reads every page, table and audit entry of the files:")
         return card(_("Last full check"), text(words, "small", wrap=True), self._checks)
 
     def _listed(self) -> QFrame:
@@ -284,10 +290,10 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
 
 def _check_line(line: CheckLine) -> QLayout:
     if line.checked_at is None:
-        words, sign, tone = _("{file}: not yet"), "circle", "text-muted"
+        words, sign, tone = _("{file}: not checked yet"), "circle", "text-muted"
     elif line.is_sound:
-        words, sign, tone = _("{file}: sound, {when}"), "check", "good"
+        words, sign, tone = _("{file}: no problem found, {when}"), "check", "good"
     else:
-        words, sign, tone = _("{file}: NOT sound, {when}"), "urgent", "urgent"
+        words, sign, tone = _("{file}: PROBLEM FOUND, {when}"), "urgent", "urgent"
     at = when(line.checked_at) if line.checked_at else ""
     return sign_line(sign, words.format(file=line.file, when=at), ink=tone)

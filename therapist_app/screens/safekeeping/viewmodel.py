@@ -30,20 +30,18 @@ from therapist_app.workflows.safekeeping.safekeeping import (
 )
 from therapist_app.workflows.workspace import Workspace
 
-NOT_WHOLE = NN_(
-    "{count} of {whole} backups is not whole", "{count} of {whole} backups are not whole"
-)
-AS_MADE = NN_("{count} backup, as it was made.", "{count} backups, each as it was made.")
+NOT_WHOLE = NN_("{count} of {whole} backups is damaged", "{count} of {whole} backups are damaged")
+AS_MADE = NN_("{count} backup, with no damage.", "{count} backups, none of them damaged.")
 
 Work = Literal["", "copying", "reading", "carrying", "rehearsing", "restoring", "restored"]
 HOLDS: tuple[Work, ...] = ("copying", "rehearsing", "restoring", "restored")
 HUNDRED = 100
 DONE_WORDS = {
-    "made": N_("Backed up, and read back whole"),
-    "caught_up": N_("The second place has what was there already"),
-    "read": NP_("what was done with a backup", "Read back"),
-    "rehearsed": N_("A restore of this backup would go well"),
-    "thrown_away": N_("What stood here before is thrown away"),
+    "made": N_("Backed up and verified"),
+    "caught_up": N_("The second location has all backups now"),
+    "read": NP_("what was done with a backup", "Backups verified"),
+    "rehearsed": N_("Restoring this backup would work"),
+    "thrown_away": N_("The replaced files are deleted"),
 }
 
 
@@ -246,15 +244,21 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
             self._read_afresh(Message("good", _(DONE_WORDS["read"]), words))
 
     def _on_rehearsed(self, _nothing: object) -> None:
-        detail = _("It was put back in a scratch place, checked, and removed. Nothing was changed.")
+        detail = _(
+            "It was restored to a temporary folder, checked, and deleted there. Nothing was "
+            "changed."
+        )
         self._read_afresh(Message("good", _(DONE_WORDS["rehearsed"]), detail))
 
     def _on_restored(self, restored: Restored) -> None:
-        lines = [_("Unlock the record to go on with it.")]
+        lines = [_("Sign in again to go on working.")]
         if restored.erased_again:
-            words = _("Erased again, since they were erased after it was made: {count}.")
+            words = _(
+                "Clients erased again, because they were erased after this backup was made: "
+                "{count}."
+            )
             lines.append(words.format(count=restored.erased_again))
-        message = Message("good", _("The backup is in place"), " ".join(lines))
+        message = Message("good", _("The backup is restored"), " ".join(lines))
         self._change(replace(self._state, work="restored", asked=None, message=message))
 
     def _on_failed(self, error: Exception) -> None:

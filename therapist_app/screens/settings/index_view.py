@@ -126,7 +126,9 @@ class IndexLine(QFrame):
     def show_how(self, *, is_shown: bool) -> None:
         """Show whether its page is open."""
         set_state(self, "kind", value="current" if is_shown else "entry")
-        self.open.setAccessibleDescription(pgettext("mark", "shown beside") if is_shown else "")
+        self.open.setAccessibleDescription(
+            pgettext("mark", "shown at the side") if is_shown else ""
+        )
 
 
 class IndexView(QWidget):

@@ -47,10 +47,12 @@ USE_WORDS = {
     "research": NP_("use of a form", "Research"),
     "commercial": N_("Work with clients, for fees"),
 }
-USE_WHY = N_("Some rights holders exclude a use; such forms are then neither offered nor due.")
+USE_WHY = N_(
+    "Some publishers do not allow every use. Forms that are not allowed for yours are not offered."
+)
 RULES_WHY = N_(
-    "Each is a reason to stop and ask how the work goes. A rule that is off asks nobody, for any"
-    " client of this service."
+    "Each rule is a reason to stop and ask how the course is going. A rule that is "
+    "switched off does nothing, for any client of this service."
 )
 FIELDS = {
     "emergency_number": (NP_("service", "Emergency number"), ""),
@@ -60,14 +62,14 @@ FIELDS = {
     ),
     "prevention_line": (
         NP_("service", "Prevention line"),
-        N_("For the worry that brings people here; printed without its name."),
+        N_("A helpline for the worry that brings people here. It is printed without its name."),
     ),
     "clinic_phone": (N_("Telephone of this service"), ""),
     "clinic_hours": (N_("Hours of this service"), N_("For example: Monday to Friday, 9 to 17")),
 }
 NUMBERS_WHY = N_(
-    "They stand on every page that a client takes home. Ring each one before you enter it; what "
-    "is empty stays a line to write on."
+    "They are printed on every page that a client takes home. Call each number "
+    "before you enter it. An empty one is printed as a line to write on."
 )
 
 
@@ -108,8 +110,8 @@ class LockingView(QWidget):
         self._limits = limits
         usual = _minutes(limits.usual)
         words = ngettext(
-            "After {usual} minute without a key, {in_session} in a session or hand-over.",
-            "After {usual} minutes without a key, {in_session} in a session or hand-over.",
+            "After {usual} minute without use, {in_session} in a session or hand-over.",
+            "After {usual} minutes without use, {in_session} in a session or hand-over.",
             usual,
         )
         self.words.setText(words.format(usual=usual, in_session=_minutes(limits.in_session)))
@@ -202,7 +204,7 @@ class UseView(QWidget):
 def _problems(problems: tuple[str, ...]) -> list[Part]:
     if not problems:
         return []
-    head = text(_("Files of the clinic that could not be used"), "strong", wrap=True)
+    head = text(_("Forms of your clinic that could not be used"), "strong", wrap=True)
     return [head, *(reading(each) for each in problems)]
 
 
@@ -264,7 +266,7 @@ class NumbersView(QWidget):
         }
         for name, words in asdict(numbers).items():
             self.lines[name].show_words(words)
-        self.keep = button(_("Keep these numbers"))
+        self.keep = button(_("Save these numbers"))
         self.message = MessagePlace()
         parts = self._entry() if may_settle else self._settled(numbers)
         self.setLayout(row(card(_("Numbers on the pages for clients"), *parts, gap="s")))
@@ -288,7 +290,7 @@ class NumbersView(QWidget):
 
     def say_kept(self) -> None:
         """Say that they hold from now on."""
-        self.message.show_message("good", _("Kept for every page from now on"), "")
+        self.message.show_message("good", _("Saved. Every page uses them from now on"), "")
 
     def _entry(self) -> list[Part]:
         return [

@@ -51,10 +51,12 @@ from therapist_app.workflows.policies.page_numbers import PageNumbers
 
 SIGNS = {"good": "check", "info": "info", "attention": "alert", "urgent": "urgent"}
 SHEET_WIDTH = 840
-ABOUT = N_("Every key of the keyboard, the version, and whose work is in this application.")
-KEPT = N_("How long records are kept, who approved that, and whose have been kept so long.")
-BACKUPS = N_("How the backups stand, where the second copy goes, making one, putting one back.")
-TRAIL = N_("Who did what and when, and whether nothing of it was changed.")
+ABOUT = N_("All keyboard shortcuts, the version, and the licences.")
+KEPT = N_("How long records are kept, who approved that, and which clients have reached that time.")
+BACKUPS = N_(
+    "Whether the backups are up to date, where the second copy goes, backing up, restoring."
+)
+TRAIL = N_("Who did what and when, and whether anybody changed these entries.")
 KEYS = N_("Your passphrase, your recovery sheet, and a key file if you want one.")
 
 
@@ -96,10 +98,10 @@ class LookView(QWidget):
         self._look = look
         self.choices = LookChoices(look, setting_line)
         self.schemes, self.scales = self.choices.schemes, self.choices.scales
-        self.still = Tick(pgettext("choice", "Nothing moves"), checked=look.reduced_motion)
-        self.one_by_one = Tick(_("Forms begin with one question a page"), checked=look.one_by_one)
-        self.defaults = button(_("Back to the usual look"), "quiet")
-        kept = _("Kept as you choose, for you on this laptop.")
+        self.still = Tick(pgettext("choice", "Reduce motion"), checked=look.reduced_motion)
+        self.one_by_one = Tick(_("Show forms one question at a time"), checked=look.one_by_one)
+        self.defaults = button(_("Reset display settings"), "quiet")
+        kept = _("Saved as you choose, for you on this laptop.")
         self.setLayout(
             row(
                 card(
@@ -164,7 +166,7 @@ class SettingsView(PageView[SettingsViewModel]):
         self.look = LookView(state.look)
         self.message = MessagePlace()
         about = LeavingButton(pgettext("button", "Open"), commands.About())
-        about.setAccessibleName(_("Keys, and about this application"))
+        about.setAccessibleName(_("Keyboard shortcuts, and about this application"))
         self.about = about
         self.laptop = LaptopView()
         self.backups = LeavingButton(_("Open the backups"), commands.Safekeeping())
@@ -173,11 +175,11 @@ class SettingsView(PageView[SettingsViewModel]):
         self.locking = LockingView(state.limits, may_settle=state.may_settle)
         self.rules = RulesView(state.rules)
         self.numbers = NumbersView(state.numbers, may_settle=state.may_settle)
-        people = _("Keep the list") if state.keeps_people else _("Open the list")
+        people = _("Manage people and roles") if state.keeps_people else _("Show people and roles")
         self.people = LeavingButton(people, commands.People())
         self.keys = LeavingButton(pgettext("button", "Change them"), commands.OwnKeys())
-        self.keys.setAccessibleName(_("Change your keys"))
-        write = _("Write or renew the text of your service")
+        self.keys.setAccessibleName(_("Change your passphrase and keys"))
+        write = _("Write or update your service's text")
         self.local_text = LeavingButton(write, commands.LocalTextPage())
         self.retention = LeavingButton(pgettext("button", "Open"), commands.Retention())
         self.retention.setAccessibleName(_("How long records are kept"))
@@ -235,7 +237,7 @@ class SettingsView(PageView[SettingsViewModel]):
         yield Subject(
             "keys", "you", pgettext("subject of settings", "Your keys"), _page(keys), self.keys
         )
-        yield _leading("about", "you", _("Keys of the keyboard, about"), _(ABOUT), self.about)
+        yield _leading("about", "you", _("Keyboard shortcuts, About"), _(ABOUT), self.about)
         people = _page(_people(state, self.people))
         yield Subject("people", "service", _("People and roles"), people, self.people)
         usable = any(each.is_usable for each in state.jurisdictions)
@@ -266,7 +268,9 @@ class SettingsView(PageView[SettingsViewModel]):
         title = _("Sessions and forms")
         wants = _("files to look at") if state.file_problems else ""
         yield Subject("forms", "service", title, forms, may(self.use.options[0]), wants)
-        yield _leading("retention", "record", _("Keeping and deleting"), _(KEPT), self.retention)
+        yield _leading(
+            "retention", "record", _("How long records are kept"), _(KEPT), self.retention
+        )
         yield _leading(
             "backups",
             "record",
@@ -325,8 +329,8 @@ class SettingsView(PageView[SettingsViewModel]):
         else:
             self.message.show_message(
                 "info",
-                _("This look holds until you lock"),
-                _("It could not be kept for next time."),
+                _("These display settings last until you lock"),
+                _("They could not be saved for next time."),
             )
 
     @Slot(IdleLimits)
@@ -382,9 +386,9 @@ def _jurisdictions(state: SettingsState, way: QLayout) -> QFrame:
     title = _("Limits of confidentiality")
     lines: list[Part] = [_jurisdiction(each) for each in state.jurisdictions]
     if not lines:
-        lines.append(text(_("No jurisdiction text is installed."), wrap=True))
+        lines.append(text(_("No text on confidentiality is installed."), wrap=True))
     if state.templates:
-        words = _("Templates to work through, to be read in the library: {count}.")
+        words = _("Templates to start from, under Programme, Local texts: {count}.")
         lines.append(text(words.format(count=state.templates), "small", wrap=True))
     return card(title, *lines, way)
 

@@ -27,7 +27,7 @@ from therapist_app.workflows.policies.settling_policies import (
 )
 from therapist_app.workflows.workspace import Workspace
 
-SETTLED = N_("It holds for the service from now on.")
+SETTLED = N_("Saved for the whole service.")
 OF_THE_LOOK = ("scheme", "text_scale", "reduced_motion", "one_by_one")
 
 

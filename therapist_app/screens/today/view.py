@@ -61,11 +61,11 @@ STATUS = {"draft": N_("draft, for training"), "approved": NP_("programme state",
 
 WARNINGS = {
     "anchor-missing": N_(
-        "The mark that shows whether a file of the record is the newest was missing, and was made "
-        "anew. If nobody copied files by hand, tell your service."
+        "The mark that shows whether a file of the record is the newest was missing, "
+        "and was made again. If nobody copied files by hand, tell your service."
     ),
     "attempts-unreadable": N_(
-        "The count of wrong passphrases could not be read, and starts again at nothing."
+        "The number of wrong passphrases could not be read, and starts again at 0."
     ),
     "new-device": N_(
         "This record is open on this laptop for the first time. If nobody moved or copied it here, "
@@ -80,11 +80,11 @@ WARNINGS = {
         "Today's backup could not be made. Look under Settings, Backups, and try it from there."
     ),
     "second-place-failed": N_(
-        "Today's backup is on this laptop only: the second place could not be reached."
+        "Today's backup is on this laptop only: the second location could not be reached."
     ),
     "second-place-caught-up": N_(
-        "Backups of before, also those of colleagues, were copied to the second place and read "
-        "back from there."
+        "Earlier backups, also those of colleagues, were copied to the second location "
+        "and verified."
     ),
     "release-cut-off": N_(
         "An export was cut off while it was being saved. Nothing of it was found in its place: it "

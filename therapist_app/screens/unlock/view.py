@@ -127,7 +127,7 @@ class UnlockView(QWidget):
         self.key_file = KeyFilePlace(pgettext("field", "Key file"))
         self.sheet = SecretLine(shown=True)
         self.new_passphrase = NewPassphrase(pgettext("field", "&New passphrase"))
-        self.unlock = button(pgettext("button", "Unlock"), "primary")
+        self.unlock = button(pgettext("button", "Sign in"), "primary")
         self.other_way = button(_("Forgotten? Use the recovery sheet"), "quiet", "form")
         self.practise = button(_practise_words(state), "quiet", "library")
         self.join = button(_("New here? Join this service"), "quiet", "clients")
@@ -139,7 +139,7 @@ class UnlockView(QWidget):
         if not state.held:
             self.held.hide()
         self.problem = MessagePlace()
-        self.mend = button(_("Put a backup back"), "secondary", "backup")
+        self.mend = button(_("Restore a backup"), "secondary", "backup")
         ways = (self.key_file, self.passphrase, *_hint(filled_in))
         self._passphrase_way = hold(stack(*ways, gap="s"))
         self._sheet_way = self._make_sheet_way()
@@ -169,7 +169,7 @@ class UnlockView(QWidget):
         """What stands in the way of unlocking; else that it is locked."""
         if self._viewmodel.state.held:
             return _("It was locked while a client had the laptop.")
-        return self.problem.title or _("It is locked. Unlock it with your passphrase.")
+        return self.problem.title or _("It is locked. Sign in with your passphrase.")
 
     def show_state(self, state: UnlockState) -> None:
         """Show `state`."""
@@ -178,10 +178,10 @@ class UnlockView(QWidget):
         self._passphrase_way.setVisible(not state.with_sheet)
         self._sheet_way.setVisible(state.with_sheet)
         if state.is_busy and not self._was_busy:
-            announce(self, pgettext("button", "Opening …"))
+            announce(self, pgettext("button", "Signing in …"))
         self._was_busy = state.is_busy
         self.unlock.setText(
-            pgettext("button", "Opening …") if state.is_busy else pgettext("button", "Unlock")
+            pgettext("button", "Signing in …") if state.is_busy else pgettext("button", "Sign in")
         )
         self.unlock.setEnabled(not (state.is_busy or state.wait))
         asked = (
@@ -198,7 +198,7 @@ class UnlockView(QWidget):
             return
         wait = state.wait
         if state.open_by is not None:
-            words = _("{name} has it open, since {when}.").format(
+            words = _("{name} is signed in on this record, since {when}.").format(
                 name=state.open_by.name, when=moment_in_words(state.open_by.since.astimezone())
             )
             self.problem.show_message("attention", problem.title, f"{words} {problem.to_do}")
@@ -207,8 +207,8 @@ class UnlockView(QWidget):
         until = datetime.now().astimezone() + timedelta(seconds=wait)
         waiting = (
             ngettext(
-                "It can be tried again in {seconds} second, at {time}.",
-                "It can be tried again in {seconds} seconds, at {time}.",
+                "You can try again in {seconds} second, at {time}.",
+                "You can try again in {seconds} seconds, at {time}.",
                 wait,
             ).format(seconds=wait, time=clock_time(until, seconds=True))
             if wait
@@ -347,14 +347,14 @@ def _greeting(now: datetime) -> str:
 
 def _held_words() -> str:
     return _(
-        "It was locked while a client had the laptop. It fills the screen and does not close "
-        "until somebody has unlocked it. For anything else, restart the laptop."
+        "It was locked while a client had the laptop. It fills the screen and does not "
+        "close until somebody signs in. For anything else, restart the laptop."
     )
 
 
 def _practise_words(state: UnlockState) -> str:
     if state.practice:
-        return _("Begin again with other invented clients")
+        return _("Start again with new invented clients")
     return _("Practise with invented clients")
 
 

@@ -453,7 +453,9 @@ class MainWindow(TabsAsRead):
             self._trail = Trail((home,), home)
             self._instead = UserFacingError(
                 _("The page where you were cannot be shown"),
-                _("This is a mistake of ours, not yours. For support: {code}.").format(code=code),
+                _(
+                    "This is an error in the application, not your mistake. For support: {code}."
+                ).format(code=code),
                 _("Nothing is lost."),
                 _("“Back” leads to your first page."),
             )

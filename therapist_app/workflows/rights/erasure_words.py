@@ -61,7 +61,10 @@ def stays(backups: Iterable[Backup], kept: Iterable[KeptCopy] = ()) -> tuple[str
             "The audit trail keeps its entries: random numbers, what was done and when. With the"
             " record gone they lead to nobody."
         ),
-        _("A mark that somebody was erased, when and why, so that an older copy erases again."),
+        _(
+            "A mark that a client was erased, when and why, so that the client is erased "
+            "again from an older copy."
+        ),
         _("The code stays taken, so that nobody else gets it."),
         _("What was printed, saved or sent stays where it is: ask for it back."),
         *_backup_lines(backups),
@@ -74,18 +77,18 @@ def kept_lines(kept: Iterable[KeptCopy]) -> Iterator[str]:
     for each in kept:
         if not each.is_thrown_away:
             yield _(
-                "The damaged file whose saved rows are in use is kept, encrypted, and may still"
-                " hold who was erased. It stays until you throw it away."
+                "The damaged file from which entries were saved is kept, encrypted, and may "
+                "still contain the erased client. It stays until you delete it."
             )
         elif each.kept_until is None:
             yield _(
-                "What stood here before a backup was put back is kept, encrypted, and may still"
-                " hold who was erased. The next backup throws it away."
+                "The file that was replaced by a restore is kept, encrypted, and may still "
+                "contain the erased client. The next backup deletes it."
             )
         else:
             words = _(
-                "What stood here before a backup was put back is kept, encrypted, and may still"
-                " hold who was erased. The first backup after {day} throws it away."
+                "The file that was replaced by a restore is kept, encrypted, and may still "
+                "contain the erased client. The first backup after {day} deletes it."
             )
             yield words.format(day=written_day(each.kept_until.astimezone().date()))
 
@@ -100,38 +103,44 @@ def erasure_report(
     proof, left = erased.proof, (*_backup_lines(backups), *kept_lines(kept))
     title = _("{code} is erased").format(code=code)
     if proof is None:
-        told = _("The pages could not be searched for want of room on the disk.")
+        told = _("The file could not be searched, because the disk is too full.")
         return ErasureReport(title, is_clean=False, lines=(told, *left))
     lines = [
         ngettext(
-            "A copy of all {pages} page of the caseload, free ones too, was decrypted in memory"
-            " and searched for what the record held. Pieces looked for: {pieces}.",
-            "A copy of all {pages} pages of the caseload, free ones too, was decrypted in memory"
-            " and searched for what the record held. Pieces looked for: {pieces}.",
+            "The whole caseload file ({pages} page, unused ones too) was searched for what "
+            "the record contained. Pieces looked for: {pieces}.",
+            "The whole caseload file ({pages} pages, unused ones too) was searched for what "
+            "the record contained. Pieces looked for: {pieces}.",
             proof.pages,
         ).format(pages=proof.pages, pieces=proof.pieces)
     ]
     if proof.residue:
         lines.append(
-            _("Pieces found although no row holds them: {count}. Report this.").format(
-                count=proof.residue
-            )
+            _("Pieces left over in the file: {count}. Report this.").format(count=proof.residue)
         )
     else:
-        lines.append(_("None was found where no row stands."))
+        lines.append(_("No piece was left over."))
     if proof.elsewhere:
         lines.append(
             _(
-                "Pieces that also stand word for word in other rows, such as a common sentence,"
-                " and were left there: {count}."
+                "Pieces that other entries also contain word for word, such as a common "
+                "sentence, and that stay there: {count}."
             ).format(count=proof.elsewhere)
         )
     if proof.log_is_empty:
-        lines.append(_("The write-ahead log is empty."))
+        lines.append(_("The database's file of latest changes is empty, as it should be."))
     else:
-        lines.append(_("The write-ahead log is not empty: lock, and report this."))
+        lines.append(
+            _(
+                "The database's file of latest changes is not empty: lock the application, then "
+                "report this."
+            )
+        )
     lines.append(
-        _("What a disk keeps beneath its files cannot be searched; there it is encrypted.")
+        _(
+            "Parts of a disk that no program can read could not be searched; what is there "
+            "is encrypted."
+        )
     )
     return ErasureReport(title, proof.is_clean, (*lines, *left))
 
@@ -146,30 +155,32 @@ def gone_by(made_at: datetime) -> date:
 def _backup_lines(backups: Iterable[Backup]) -> Iterator[str]:
     kept = tuple(backups)
     if not kept:
-        yield _("No backup that is listed holds the record.")
+        yield _("No backup in the list contains the record.")
     yield from dict.fromkeys(_backup_line(each) for each in kept)
 
 
 def _backup_line(backup: Backup) -> str:
     if backup.place == HERE and backup.database != SERVICE:
         words = _(
-            "The backup of {day} on this laptop still holds the record, encrypted; it is thrown "
-            "away by {gone} at the latest, while backups go on being made."
+            "The backup of {day} on this laptop still contains the record, encrypted. It is "
+            "deleted by {gone} at the latest, if backups continue to be made."
         )
     elif backup.place == HERE:
         words = _(
-            "The backup of the service file of {day} on this laptop still holds the record, "
-            "encrypted; it is thrown away by {gone} at the latest, while backups go on being made."
+            "The backup of the service file of {day} on this laptop still contains the "
+            "record, encrypted. It is deleted by {gone} at the latest, if backups continue "
+            "to be made."
         )
     elif backup.database != SERVICE:
         words = _(
-            "The backup of {day} in {place} still holds the record, encrypted; it is thrown away "
-            "by {gone} at the latest, while backups go on being made."
+            "The backup of {day} in {place} still contains the record, encrypted. It is "
+            "deleted by {gone} at the latest, if backups continue to be made."
         )
     else:
         words = _(
-            "The backup of the service file of {day} in {place} still holds the record, encrypted; "
-            "it is thrown away by {gone} at the latest, while backups go on being made."
+            "The backup of the service file of {day} in {place} still contains the record, "
+            "encrypted. It is deleted by {gone} at the latest, if backups continue to be "
+            "made."
         )
     return words.format(
         day=written_day(backup.made_at.astimezone().date()),

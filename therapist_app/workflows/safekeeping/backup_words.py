@@ -25,8 +25,8 @@ TABLES = {  # what is not named here is told as other rows
 }
 OTHER = NN_("{count} other row", "{count} other rows")
 FAULTS = {
-    "page": N_("a page does not verify"),
-    "digest": N_("it is not the bytes that were written"),
+    "page": N_("a page is damaged"),
+    "digest": N_("it was changed after it was made"),
     "cut-off": N_("it was cut off"),
 }
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -57,16 +57,17 @@ def elsewhere_in_words(last: datetime | None, elsewhere: datetime | None, now: d
     if last is None:
         return ""
     return _(
-        "On the same disk as the record alone: that does not help if the laptop is lost or its "
-        "disk fails."
+        "Only on the same disk as the record: it is lost too if the laptop is lost or "
+        "its disk fails."
     )
 
 
 def ahead_in_words(made_at: datetime) -> str:
     """Return that a backup bears a day that has not come yet, and what that means."""
     words = _(
-        "A backup bears the date of {when}, which has not come yet: the clock was ahead when it "
-        "was made, or is behind now. It counts as none. Check the date of this laptop."
+        "A backup has the date {when}, which is in the future. The clock was wrong when "
+        "it was made, or is wrong now. This backup does not count. Check the date of "
+        "this laptop."
     )
     return words.format(when=when(made_at))
 
@@ -74,8 +75,8 @@ def ahead_in_words(made_at: datetime) -> str:
 def thinning_in_words() -> str:
     """Return which backups are kept as they grow older."""
     words = _(
-        "They are thinned out as they grow older: the newest of each of the last {days}, {weeks} "
-        "and {months} is kept."
+        "Older backups are deleted by themselves: the newest of each of the last "
+        "{days}, {weeks} and {months} is kept."
     )
     return words.format(
         days=ngettext("{count} day", "{count} days", DAYS).format(count=DAYS),
@@ -88,10 +89,10 @@ def standing_of(backup: Backup) -> str:
     """Return whether a backup was read back, and what was found."""
     if backup.fault:
         found = _(FAULTS.get(backup.fault, N_("it is not as it was made")))
-        return _("NOT whole: {found}").format(found=found)
+        return _("DAMAGED: {found}").format(found=found)
     if backup.verified_at is None:
-        return _("not read back yet")
-    return _("read back and whole, {when}").format(when=when(backup.verified_at))
+        return _("not verified yet")
+    return _("verified, {when}").format(when=when(backup.verified_at))
 
 
 def rows_in_words(rows: Mapping[str, int]) -> tuple[str, ...]:
@@ -106,10 +107,10 @@ def comparison_in_words(asked: Comparison, header: Header) -> tuple[str, ...]:
     name = file_name(asked.database, header)
     then = _("{file}, as it was on {when}.").format(file=name, when=when(asked.made_at))
     if asked.now is None:
-        now = _("What stands there now is missing or cannot be read.")
-        return (then, now, _("Whatever was written since then is lost, as far as it is not saved."))
+        now = _("The present file is missing or cannot be read.")
+        return (then, now, _("What was written after this backup is lost."))
     changed = asked.now.changed_at
-    now = _("What stands there now was last written to on {when}.").format(
+    now = _("The present file was last changed on {when}.").format(
         when=when(changed) if changed else "?"
     )
     return (then, now, _lost(asked), *_returned(asked))
@@ -117,14 +118,19 @@ def comparison_in_words(asked: Comparison, header: Header) -> tuple[str, ...]:
 
 def _lost(asked: Comparison) -> str:
     if not asked.lost:
-        return _("No row would be lost; what was changed since then would be as it was.")
+        return _(
+            "Nothing that was added since then would be lost. What was changed since then "
+            "would be as it was."
+        )
     lost = ", ".join(rows_in_words(asked.lost))
-    return _("It would be without: {rows}. Later changes to others are lost too.").format(rows=lost)
+    return _("You would lose: {rows}. Later changes to anything else are lost too.").format(
+        rows=lost
+    )
 
 
 def _returned(asked: Comparison) -> tuple[str, ...]:
     if not asked.returned:
         return ()
     back = ", ".join(rows_in_words(asked.returned))
-    words = _("It would bring back: {rows}. Who was erased since then is erased again.")
+    words = _("You would get back: {rows}. Clients who were erased since then are erased again.")
     return (words.format(rows=back),)

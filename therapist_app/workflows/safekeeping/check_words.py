@@ -17,34 +17,40 @@ from therapist_app.record.repair.checking import CheckReport, Code, Finding
 from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome
 from therapist_app.record.vault.vault import Vault
 
-_RESTORE = N_("Put back your last verified backup; what it lacks may be saved with salvage.")
-_TRACE = N_("If nobody put an older copy back, tell whoever looks after this laptop.")
-_DISK = N_("Save what can be read with salvage, or put back your last verified backup.")
+_RESTORE = N_("Restore your last verified backup; what it lacks may be saved with salvage.")
+_TRACE = N_("If nobody copied an older file there, tell whoever looks after this laptop.")
+_DISK = N_("Save what can be read with salvage, or restore your last verified backup.")
 WORDS: Mapping[Code, tuple[str, str]] = {
-    "about": (N_("Facts that the file says of itself are missing or unreadable: {count}."), _DISK),
+    "about": (
+        N_("Details that the file keeps about itself are missing or cannot be read: {count}."),
+        _DISK,
+    ),
     "altered-notes": (
         N_("Signed notes that are no longer what was signed: {count}."),
         N_("Compare them with a backup, and find out who changed them."),
     ),
     "anchor-missing": (
-        N_("Nothing remembers how far this file had come, so an older copy would not show."),
+        N_(
+            "The mark that shows whether this file is the newest is missing, so an older "
+            "copy would not be noticed."
+        ),
         N_("Compare the last session with what you remember."),
     ),
     "anchor-torn": (
-        N_("One of the two places that remember how far this file had come is torn."),
-        N_("The other counts; nothing needs doing."),
+        N_("One of the two marks that show whether this file is the newest is damaged."),
+        N_("The other one is used. You need to do nothing."),
     ),
-    "another-kind": (N_("A file of another kind stands in its place."), _RESTORE),
+    "another-kind": (N_("A file of another kind is in its place."), _RESTORE),
     "another-service": (N_("The file belongs to another service or person."), _RESTORE),
     "broken-chain": (
-        N_("The audit was changed: entry {first} does not follow from the one before."),
+        N_("The audit trail was changed: entry {first} does not follow from the one before."),
         N_("Somebody with the key did this. Find out who, and compare with a backup."),
     ),
     "changed-outside": (N_("The file was changed while it was closed."), _TRACE),
     "cut-off": (N_("The file was cut off; next to nothing of it is left."), _RESTORE),
     "declared-gaps": (
-        N_("Stretches of the audit that were lost, as a signed entry tells: {count}."),
-        N_("Nothing needs doing."),
+        N_("Parts of the audit trail that were lost, as a signed entry says: {count}."),
+        N_("You need to do nothing."),
     ),
     "first-page": (N_("The first page of the file is damaged. Your passphrase is right."), _DISK),
     "forged-entries": (
@@ -53,48 +59,52 @@ WORDS: Mapping[Code, tuple[str, str]] = {
     ),
     "header": (
         N_("The list of people was changed from outside."),
-        N_("Do not work here. Put the header back from a backup, and find out who changed it."),
+        N_(
+            "Do not work here. Restore the list of people from a backup, and find out who "
+            "changed it."
+        ),
     ),
     "missing": (N_("The file is not there."), _RESTORE),
-    "no-file": (N_("Something that is no file stands in its place."), _RESTORE),
-    "not-encrypted": (N_("A file that is not encrypted stands in its place."), _RESTORE),
+    "no-file": (N_("Something that is not a file is in its place."), _RESTORE),
+    "not-encrypted": (N_("A file that is not encrypted is in its place."), _RESTORE),
     "older": (
-        N_("The file is older than last seen; audit entries missing: {count}."),
+        N_("The file is older than when it was last used; audit entries missing: {count}."),
         _TRACE,
     ),
     "pages": (N_("Damaged pages: {count}; the first is page {first}."), _DISK),
-    "references": (N_("Rows that point to rows that are not there: {count}."), _DISK),
-    "structure": (N_("The tables do not fit together as they were made."), _DISK),
+    "references": (N_("Entries that refer to entries that are missing: {count}."), _DISK),
+    "structure": (N_("The tables are not as this application made them."), _DISK),
     "too-new": (
         N_("A later version of the application wrote this file."),
         N_("Install that version on this laptop."),
     ),
     "unvouched-notes": (
-        N_("Signed notes of which nothing says any more what was signed: {count}."),
+        N_("Signed notes for which the proof of what was signed is missing: {count}."),
         N_("Compare them with a backup."),
     ),
     "unreadable-values": (N_("Values that cannot be read as what they should be: {count}."), _DISK),
 }
 CALLED: Mapping[Access, str] = {
     "own": NP_("file", "Your caseload"),
-    "handed_over": N_("Caseload that became yours"),
-    "cover": N_("Caseload that you stand in for"),
+    "handed_over": N_("Caseload handed over to you"),
+    "cover": N_("Caseload that you cover"),
 }
 BROKEN = N_(
-    "The chain breaks at entry {n}: it does not follow from the one before. Somebody with the key"
-    " did this. Find out who, and compare with a backup."
+    "The audit trail was changed at entry {n}: it does not follow from the one before. Somebody "
+    "with the key changed this. Find out who, and compare with a backup."
 )
 FORGED = N_(
     "Entries that cannot be read or lack the signature of their person: {count}; the first is {n}."
 )
-GAPS = N_("Stretches of entries that were lost, as a signed entry tells: {count}.")
+GAPS = N_("Groups of entries that were lost, as a signed entry says: {count}.")
 ENDS: Mapping[End, str] = {
     "as-remembered": "",
     "not-remembered": N_(
-        "Nothing remembers how far this file had come, so entries may be missing at the end."
+        "The mark that shows whether this file is the newest is missing, so entries may "
+        "be missing at the end."
     ),
-    "shorter": N_("Entries missing at the end, as the anchor beside the file says: {count}."),
-    "another": N_("The anchor beside the file remembers another history than the file holds."),
+    "shorter": N_("Entries missing at the end, as the mark beside the file says: {count}."),
+    "another": N_("The mark beside the file belongs to another history than the one in the file."),
 }
 
 
@@ -102,8 +112,12 @@ def words_of(report: CheckReport, header: Header) -> tuple[str, ...]:
     """Return one line on the file, and one on each finding with what to do."""
     name = file_name(report.database, header)
     if not report.findings:
-        return (_("{file}: sound.").format(file=name),)
-    said = _("{file}: sound, with a remark.") if report.is_sound else _("{file}: NOT sound.")
+        return (_("{file}: no problem found.").format(file=name),)
+    said = (
+        _("{file}: no problem found, with a remark.")
+        if report.is_sound
+        else _("{file}: PROBLEM FOUND.")
+    )
     return (said.format(file=name), *(f"  {sentence(each)}" for each in report.findings))
 
 
@@ -134,7 +148,9 @@ def words_of_salvage(report: SalvageReport, header: Header) -> tuple[str, ...]:
         words = _("  audit entries missing at the end, and what they tell of: {count}")
         lines.append(words.format(count=report.entries))
     if not report.log_is_whole:
-        lines.append(_("  The write-ahead log breaks off; the last changes may be missing."))
+        lines.append(
+            _("The file of the latest changes is cut off; the last changes may be missing.")
+        )
     return tuple(lines)
 
 
@@ -173,7 +189,7 @@ def health_lines(vault: Vault) -> tuple[HealthLine, ...]:
     if not checks:
         return ()
     day = min(each.checked_at for each in checks).astimezone().date()
-    words = _("Checked from end to end on {day}: sound").format(day=day_in_words(day))
+    words = _("Full check on {day}: no problem found").format(day=day_in_words(day))
     return (HealthLine(words, is_sound=True),)
 
 
@@ -202,7 +218,11 @@ def names_of_files(header: Header, uid: str, today: date) -> tuple[str, ...]:
 
 def words_of_account(name: str, account: AuditAccount) -> tuple[str, ...]:
     """Return a line on whether the audit is whole, what there is of it, and what is wrong."""
-    said = _("{file}: whole.") if account.is_whole else _("{file}: NOT whole.")
+    said = (
+        _("{file}: nothing missing, nothing changed.")
+        if account.is_whole
+        else _("{file}: SOMETHING MISSING OR CHANGED.")
+    )
     days = _("Entries: {count}, from {first} to {last}; signed: {signed}.").format(
         count=account.report.entries,
         first=_day(account.first),
@@ -215,8 +235,8 @@ def words_of_account(name: str, account: AuditAccount) -> tuple[str, ...]:
 
 def _epochs(begun: tuple[int, ...]) -> str:
     if not begun:
-        return _("Epochs: 1, from the first entry on.")
-    words = _("Epochs: {count}; after the first they began with entry {numbers}.")
+        return _("Parts: 1, from the first entry on.")
+    words = _("Parts: {count}; after the first they began with entry {numbers}.")
     return words.format(count=len(begun) + 1, numbers=", ".join(map(str, begun)))
 
 

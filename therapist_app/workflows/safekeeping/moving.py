@@ -110,7 +110,7 @@ def look_in(place: Path) -> Looked:
         newest, older = backups[0].label, len(backups) - 1
         name = file_name(newest.database, header)
         if newest.made_at > now:
-            words = _("{file}: {when}. That day has not come yet; there is no other.")
+            words = _("{file}: {when}. This date is in the future; there is no other backup.")
         elif older:
             words = ngettext(
                 "{file}: {when}, and {count} older one",
@@ -208,7 +208,7 @@ def _here(rebuilt: Rebuilt, header: Header) -> Iterator[str]:
         name, made = file_name(each.database, header), when(each.made_at)
         words = _("{file}: in place, as it was on {when}.")
         if each.passed_over:
-            words = _("{file}: in place, as it was on {when}. A newer backup was not whole.")
+            words = _("{file}: in place, as it was on {when}. A newer backup was damaged.")
         yield words.format(file=name, when=made)
     for caseload in rebuilt.waiting:
         words = _("{file}: came along. It is put in place when {name} signs in here.")

@@ -213,7 +213,7 @@ def carried_in_words(vault: Vault, run: Run) -> str:
     if not run.carried:
         return ""
     files = together(file_name(each.database, vault.header) for each in run.carried)
-    words = _("Copied to the second place, and read back from there: {files}.")
+    words = _("Copied to the second location and verified: {files}.")
     return words.format(files=files)
 
 

@@ -84,13 +84,13 @@ def told_in_words(told: ToldSheet) -> tuple[str, str]:
     if told.kind == "continuity":
         title = _("The new continuity sheet was not typed back")
         words = _(
-            "It was shown on {when} and opens nothing. The one before is as good as ever: keep "
-            "that one, and destroy the new one."
+            "It was shown on {when} and does not work. Keep the old sheet, which still "
+            "works, and destroy the new one."
         )
     else:
         title = _("Your new recovery sheet was not typed back")
         words = _(
-            "It was shown on {when} and opens nothing. The one before is as good as ever: keep "
-            "that one and destroy the new one, or make another."
+            "It was shown on {when} and does not work. Keep the old sheet, which still "
+            "works, and destroy the new one; or make another."
         )
     return title, words.format(when=when(told.shown_at))

@@ -68,8 +68,8 @@ def use_in_words(use: SheetUse) -> tuple[str, str]:
         title = _("Your recovery sheet was used")
     else:
         words = _(
-            "{name} used it on {when}, so that somebody else can open them. It stands in the audit "
-            "trail, signed."
+            "{name} used it on {when}, so that somebody else can open them. The audit trail "
+            "shows it."
         )
         title = _("The continuity sheet was used for your clients")
     return title, words.format(name=use.by, when=when(use.at))

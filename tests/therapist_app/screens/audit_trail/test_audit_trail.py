@@ -79,10 +79,10 @@ def test_a_whole_trail_is_said_to_be_whole_since_when_and_who_signed(
 
     screen.wait_for_the_check()
 
-    assert screen.verdict.startswith("The trail is whole")
+    assert screen.verdict.startswith("No entry is missing or changed")
     detail = screen.view.checked.detail.text()
     assert "entries since 2 March 2026." in detail
-    assert "What reaches far is signed: Ana Example (" in detail
+    assert "Important entries carry their person's signature: Ana Example (" in detail
 
 
 def test_a_long_name_does_not_make_the_page_wider_than_a_small_window(
@@ -129,7 +129,7 @@ def test_a_trail_that_somebody_changed_names_the_entry(qtbot: QtBot, work: Workp
 
     screen = Screen(qtbot, work.workspace).wait_for_the_check()
 
-    assert screen.verdict == "Somebody changed this trail"
+    assert screen.verdict == "Somebody changed this audit trail"
     said = outline(screen.view)
     assert "From entry 1 on, an entry was changed, left out, put in or moved." in said
     assert "not readable: 1, 4." in said
@@ -169,7 +169,7 @@ def test_one_leafs_to_older_entries_and_back(qtbot: QtBot, work: Workplace) -> N
 
 def test_a_kind_and_a_person_are_chosen(screen: Screen) -> None:
     screen.choose(screen.view.kind, "people")
-    assert [each.what for each in screen.lines] == ["Made the caseload"]
+    assert [each.what for each in screen.lines] == ["Set up the caseload"]
 
     screen.choose(screen.view.kind, "safety")
     assert screen.view.empty.isVisible()

@@ -306,7 +306,7 @@ def test_an_erased_client_is_gone_and_only_the_list_is_left_to_go_to(screen: Scr
 
     assert clients.count(screen.work.workspace.caseload) == 0
     assert f"{screen.client.code} is erased" in told
-    assert "None was found where no row stands." in told
+    assert "No piece was left over." in told
     assert still is not None
     assert screen.left == [Clients()]
 
@@ -337,11 +337,11 @@ def test_what_a_restore_kept_is_named_and_can_be_thrown_away_at_once(
 
     screen.press(screen.page.throw_away)
 
-    assert "may still hold who was erased" in told
+    assert "may still contain the erased client" in told
     assert not kept.exists()
-    assert "may still hold" not in outline(screen.page)
+    assert "may still contain" not in outline(screen.page)
     assert not screen.page.throw_away.isVisible()
-    assert screen.view.message.title == "What stood here before is thrown away"
+    assert screen.view.message.title == "The replaced files are deleted"
 
 
 def test_a_disk_that_keeps_what_is_thrown_away_is_said(
@@ -357,7 +357,7 @@ def test_a_disk_that_keeps_what_is_thrown_away_is_said(
 
     screen.press(screen.page.throw_away)
 
-    assert screen.view.message.title == "The disk refuses"
+    assert screen.view.message.title == "The disk reported an error"
     assert screen.page.throw_away.isVisible()
 
 
@@ -519,7 +519,7 @@ def test_a_place_that_refuses_is_told(
     ):
         screen.press(page.save)
 
-    assert page.message.title == "The disk refuses"
+    assert page.message.title == "The disk reported an error"
     assert "Nothing is lost." in outline(page.message)
     assert len(no_lock) == 1
 

@@ -148,7 +148,7 @@ def test_leaving_asks_once_while_a_sheet_is_not_typed_back(screen):
 
     assert screen.view.guards
     assert screen.view.hold_back()
-    assert "a fresh one is made at the next sign-in" in screen.words
+    assert "you get a new sheet at the next sign-in" in screen.words
     assert not screen.view.hold_back()
 
 
@@ -365,7 +365,7 @@ def test_a_sheet_is_put_on_paper_with_a_plain_warning(qtbot, tmp_path, way):
     assert file.read_bytes().startswith(b"%PDF")
     assert paper.view.message.title == "Now check the paper"
     assert f"Saved as a PDF: {file}" in paper.words
-    assert "A key to the record lies there" in paper.words
+    assert "Whoever has this file can open the record" in paper.words
     assert paper.view.focusWidget() is paper.view.typed
 
 
@@ -379,7 +379,7 @@ def test_a_sheet_on_a_real_printer_is_said_with_its_name(qtbot, tmp_path, monkey
     paper.view.print_button.click()
 
     assert "Sent to the printer Second floor." in paper.words
-    assert "A key to the record" not in paper.words
+    assert "Whoever has this file" not in paper.words
 
 
 def test_a_sheet_is_not_on_the_screen_while_it_is_typed_back(qtbot, tmp_path):

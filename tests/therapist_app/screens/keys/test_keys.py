@@ -291,7 +291,7 @@ def test_a_key_file_is_not_made_beside_the_record(screen, place):
 
     screen.press(card.make)
 
-    assert "Not beside the record" in screen.words
+    assert "Not in the record's folder" in screen.words
 
 
 def test_while_a_key_is_derived_the_page_can_do_nothing_else(screen):

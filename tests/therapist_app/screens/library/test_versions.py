@@ -195,7 +195,7 @@ def test_a_pack_by_a_stranger_is_installed_by_keyboard_once_somebody_vouches(scr
     screen.press(offer.install)
 
     assert "Installed: forms our-forms 1.0" in screen.words
-    assert "from the next unlock on" in screen.words
+    assert "from the next sign-in on" in screen.words
     assert "signed by Mara Lind" in screen.words
     assert screen.focus is screen.page.lock
     screen.key(SPACE)

@@ -119,7 +119,7 @@ def test_the_newest_is_chosen_and_what_it_would_bring_is_shown_first(screen):
 
     screen.see()
 
-    assert "It would be without: 1 client." in screen.words
+    assert "You would lose: 1 client." in screen.words
     assert not screen.view.go.isEnabled()
     screen.press(screen.view.tick)
     assert screen.view.go.isEnabled()
@@ -140,7 +140,7 @@ def test_both_files_are_put_back_one_after_the_other(qtbot, folder, made):
         assert "missing or cannot be read" in screen.words
         screen.press(screen.view.tick)
         screen.finish(screen.view.go)
-        assert screen.view.message.title == "The backup is in place"
+        assert screen.view.message.title == "The backup is restored"
         assert screen.view.back.hasFocus()
 
     with unlock(folder, made[1]) as vault:
@@ -231,19 +231,19 @@ def test_the_service_file_comes_first(qtbot, folder, made):
 
     screen.finish(screen.view.go)
 
-    assert screen.view.message.title == "The service file must be put back first"
+    assert screen.view.message.title == "The service file must be restored first"
 
 
 def test_a_wrong_passphrase_is_said_and_can_be_tried_again(screen):
     screen.see("something else altogether")
     assert screen.view.message.title == "This passphrase does not open it"
-    assert "What it would do" not in screen.words
+    assert "What would change" not in screen.words
 
     screen.see()
 
-    assert "What it would do" in screen.words
+    assert "What would change" in screen.words
     screen.press(screen.option("Caseload"))
-    assert "What it would do" not in screen.words
+    assert "What would change" not in screen.words
 
 
 def test_a_person_with_a_key_file_is_asked_for_it_and_gets_through(qtbot, folder, made, tmp_path):
@@ -262,7 +262,7 @@ def test_a_person_with_a_key_file_is_asked_for_it_and_gets_through(qtbot, folder
     assert screen.view.focusWidget() is screen.view.passphrase.line
     screen.see()
 
-    assert "What it would do" in screen.words
+    assert "What would change" in screen.words
     assert clipped(screen.view) == []
 
 
@@ -277,7 +277,7 @@ def test_backups_on_a_stick_are_found(qtbot, folder, made, tmp_path):
         path.rename(stick / path.name)
     (stick / "other.tvb").write_bytes(b"something else")
     screen = Screen(qtbot, folder, made[1], elsewhere=str(stick))
-    assert "Look on your stick." in screen.words
+    assert "Look on your USB stick." in screen.words
     assert screen.view.focusWidget() is screen.view.elsewhere
     screen.viewmodel.propose(bytearray(b"nothing is chosen"))
     screen.viewmodel.put_back()

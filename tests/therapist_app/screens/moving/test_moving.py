@@ -190,7 +190,7 @@ def test_before_it_is_confirmed_it_says_what_is_there_and_writes_nothing(screen,
     assert f"Service {service_number(before.folder)}" in screen.words
     assert "Who works in it: Ana Example, Bo Example" in screen.words
     assert "Not found here: no backup of these\nCaseload of Bo Example" in screen.words
-    assert "caseload-cut.tvb: This backup is not whole" in screen.words
+    assert "caseload-cut.tvb: This backup is damaged" in screen.words
     assert not screen.view.go.isEnabled()
     screen.be("Ana Example")
     screen.view.proof.passphrase.line.setText(PASSPHRASE)

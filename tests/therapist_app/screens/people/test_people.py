@@ -170,7 +170,7 @@ def test_what_was_refused_leaves_the_keyboard_where_it_was(screen):
     screen.press(clients.cover)
     screen.press(clients.sign)
 
-    assert "This day is over" in screen.words
+    assert "This day is in the past" in screen.words
     assert QApplication.focusWidget() is clients.sign
 
 
@@ -332,7 +332,8 @@ def test_a_sheet_makes_it_begin_and_that_is_said_loudly(screen):
 
 
 @pytest.mark.parametrize(
-    ("day", "said"), [("soon", "Write the day as 28 02 2026."), ("1 1 2020", "This day is over")]
+    ("day", "said"),
+    [("soon", "Write the day as 28 02 2026."), ("1 1 2020", ("This day is in the past"))],
 )
 def test_a_day_that_is_none_or_over_signs_nothing(screen, day, said):
     screen.open("Ana")
@@ -505,11 +506,11 @@ def test_a_continuity_sheet_that_was_not_typed_back_is_said_until_it_is_settled(
     with team.open("Ana") as vault:
         new_continuity(vault, "")
     screen = show()
-    assert "opens nothing. The one before is as good as ever" in screen.words
+    assert "does not work. Keep the old sheet, which still works" in screen.words
 
     screen.press(screen.page.keep)
 
-    assert "as good as ever" not in screen.words
+    assert "Keep the old sheet, which" not in screen.words
     assert unconfirmed_sheets(screen.vault) == ()
 
 

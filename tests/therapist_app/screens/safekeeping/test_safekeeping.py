@@ -97,7 +97,7 @@ def test_before_the_first_backup_that_is_said_in_red(qtbot, vault):
     screen = Screen(qtbot, vault)
 
     assert "There is no verified backup of all your files yet." in screen.words
-    assert "There is none yet." in screen.words
+    assert "There is no backup yet." in screen.words
     assert screen.view.focusWidget() is screen.view.back_up
 
 
@@ -108,14 +108,14 @@ def test_a_backup_from_the_future_counts_as_none_and_that_is_said(qtbot, vault, 
     screen = Screen(qtbot, vault)
 
     assert "There is no verified backup of all your files yet." in screen.words
-    assert "A backup bears the date of Tuesday 6 April 2027" in screen.words
+    assert "A backup has the date Tuesday 6 April 2027" in screen.words
     assert "less than an hour ago" not in screen.words
-    assert "dated ahead" in screen.words
+    assert "date in the future" in screen.words
 
     screen.finish(screen.view.back_up)
 
     assert "less than an hour ago" in screen.words
-    assert "It counts as none. Check the date of this laptop." in screen.words
+    assert "This backup does not count. Check the date of this laptop." in screen.words
 
 
 def test_a_backup_is_made_and_listed_while_the_record_is_held_only_for_the_copy(qtbot, vault):
@@ -129,7 +129,7 @@ def test_a_backup_is_made_and_listed_while_the_record_is_held_only_for_the_copy(
 
     assert ("copying", True) in seen
     assert ("reading", False) in seen
-    assert screen.view.message.title == "Backed up, and read back whole"
+    assert screen.view.message.title == "Backed up and verified"
     files = {each.line.file for each in screen.view.backups.rows}
     assert files == {"Caseload of Ana Example", "Service file"}
     assert "less than an hour ago" in screen.words
@@ -142,12 +142,12 @@ def test_what_a_restore_kept_is_told_with_its_day_and_can_be_thrown_away(qtbot, 
     with vault.caseload.change("restored", "a"):
         pass
     screen = Screen(qtbot, vault)
-    assert "The first backup after 16 March 2026 throws it away." in screen.words
+    assert "The first backup after 16 March 2026 deletes it." in screen.words
 
     screen.press(screen.view.kept.throw_away)
 
     assert not aside.exists()
-    assert screen.view.message.title == "What stood here before is thrown away"
+    assert screen.view.message.title == "The replaced files are deleted"
     assert not screen.view.kept.isVisible()
 
 
@@ -161,7 +161,7 @@ def test_a_disk_that_keeps_what_is_thrown_away_is_said(qtbot, vault, monkeypatch
 
     screen.viewmodel.throw_away_kept()
 
-    assert screen.view.message.title == "The disk refuses"
+    assert screen.view.message.title == "The disk reported an error"
 
 
 def test_once_a_backup_is_made_the_keyboard_is_back_where_it_was(qtbot, vault):
@@ -202,12 +202,12 @@ def test_what_cannot_be_made_is_said_and_can_be_tried_again(qtbot, vault, monkey
 
     monkeypatch.setattr(safekeeping, "copy_databases", refuse)
     screen.finish(screen.view.back_up)
-    assert screen.view.message.title == "This backup is not whole"
+    assert screen.view.message.title == "This backup is damaged"
     monkeypatch.undo()
 
     screen.finish(screen.view.back_up)
 
-    assert screen.view.message.title == "Backed up, and read back whole"
+    assert screen.view.message.title == "Backed up and verified"
 
 
 def test_a_mistake_of_ours_is_not_swallowed_and_frees_the_screen(qtbot, vault):
@@ -228,8 +228,8 @@ def test_buttons_that_wait_say_so(qtbot, vault):
 
     screen.finish(screen.view.back_up)
 
-    waiting = {words.partition(":")[0] for is_free, words in said if not is_free}
-    assert waiting == {"Copying", "Reading back, in a process of its own"}
+    waiting = {words.partition(".")[0] for is_free, words in said if not is_free}
+    assert waiting == {"Copying", "Verifying in the background"}
     assert all("buttons here" in words for is_free, words in said if not is_free)
     assert said[-1] == (True, "")
 
@@ -273,8 +273,8 @@ def test_a_second_place_is_chosen_used_and_given_up(qtbot, vault, tmp_path):
     stick.rename(tmp_path / "away")
     screen.finish(screen.view.back_up)
 
-    assert screen.view.message.title == "The place for backups is not there"
-    assert "(not there now)" in screen.view.place.text()
+    assert screen.view.message.title == "The backup location is not connected"
+    assert "(not connected)" in screen.view.place.text()
     away = [each for each in screen.view.backups.rows if not each.line.is_there]
     assert away
     assert not away[0].restore.isEnabled()
@@ -291,23 +291,23 @@ def test_a_backup_on_the_disk_of_the_record_is_told_apart_from_one_on_another(
     screen.press(screen.view.second)
     screen.finish(screen.view.back_up)
 
-    assert f"{stick}: on the same disk as the record. It does not help" in screen.words
-    assert "On the same disk as the record alone: that does not help if the laptop" in screen.words
-    assert "whole, on another disk" not in screen.words
+    assert f"{stick}: on the same disk as the record. It is lost too" in screen.words
+    assert "Only on the same disk as the record: it is lost too if the laptop" in screen.words
+    assert "verified, on another disk" not in screen.words
 
     monkeypatch.setattr(safekeeping, "are_on_one_disk", lambda _one, _other: False)
     other = Screen(qtbot, vault)
 
     assert "On another disk: " in other.words
-    assert "On the same disk as the record alone" not in other.words
+    assert "Only on the same disk as the record" not in other.words
     assert other.view.place.text() == str(stick)
     marks = {
         (bool(each.line.backup.place), chip.text())
         for each in other.view.backups.rows
         for chip in each.findChildren(QLabel)
-        if chip.text().startswith("whole")
+        if chip.text().startswith("verified, on ")
     }
-    assert marks == {(False, "whole, on the same disk"), (True, "whole, on another disk")}
+    assert marks == {(False, "verified, on the same disk"), (True, "verified, on another disk")}
 
 
 def test_what_was_there_already_comes_to_a_second_place_and_is_named(
@@ -324,7 +324,7 @@ def test_what_was_there_already_comes_to_a_second_place_and_is_named(
 
         screen.finish(screen.view.second)
 
-        assert screen.view.message.title == "The second place has what was there already"
+        assert screen.view.message.title == "The second location has all backups now"
         assert "Caseload of Bo Example and Service file" in screen.words
         assert len(list(stick.glob("*.tvb"))) == 2
 
@@ -337,7 +337,7 @@ def test_what_cannot_come_to_a_second_place_is_said(qtbot, kept, tmp_path):
 
     screen.finish(screen.view.second)
 
-    assert screen.view.message.title == "This backup is not whole"
+    assert screen.view.message.title == "This backup is damaged"
 
 
 def test_a_second_place_inside_the_record_is_refused(qtbot, vault):
@@ -346,7 +346,7 @@ def test_a_second_place_inside_the_record_is_refused(qtbot, vault):
     screen.press(screen.view.second)
 
     assert screen.view.place.text() == "None is chosen."
-    assert screen.view.message.title == "A second place must lie elsewhere"
+    assert screen.view.message.title == "Choose a location outside the record"
 
 
 def test_a_dialog_that_is_closed_chooses_nothing(qtbot, vault):
@@ -367,8 +367,8 @@ def test_a_backup_that_is_not_whole_any_more_is_said_in_red(qtbot, kept):
 
     screen.finish(screen.view.read_all)
 
-    assert screen.view.message.title == "1 of 2 backups is not whole"
-    assert "NOT whole: it is not the bytes that were written" in screen.words
+    assert screen.view.message.title == "1 of 2 backups is damaged"
+    assert "DAMAGED: it was changed after it was made" in screen.words
     assert screen.viewmodel.state.page.standing.freshness == "too_old"
 
 
@@ -377,8 +377,8 @@ def test_all_backups_are_read_back(qtbot, kept):
 
     screen.finish(screen.view.read_all)
 
-    assert screen.view.message.title == "Read back"
-    assert "2 backups, each as it was made." in screen.words
+    assert screen.view.message.title == "Backups verified"
+    assert "2 backups, none of them damaged." in screen.words
 
 
 def test_a_restore_is_rehearsed(qtbot, kept):
@@ -386,7 +386,7 @@ def test_a_restore_is_rehearsed(qtbot, kept):
 
     screen.finish(screen.row("Caseload").rehearse)
 
-    assert screen.view.message.title == "A restore of this backup would go well"
+    assert screen.view.message.title == "Restoring this backup would work"
     assert codes_in(kept) == ["A-100", "A-200"]
 
 
@@ -395,7 +395,7 @@ def test_nothing_is_put_back_before_it_was_read_and_ticked(qtbot, kept):
     screen.press(screen.row("Caseload").restore)
     settle()
 
-    assert "It would be without: 1 client." in screen.words
+    assert "You would lose: 1 client." in screen.words
     assert screen.view.asking.tick.hasFocus()
     assert not screen.view.asking.go.isEnabled()
     screen.press(screen.view.asking.keep)
@@ -415,7 +415,7 @@ def test_a_backup_is_put_back_by_keyboard_and_the_record_is_unlocked_afresh(qtbo
 
     screen.finish(screen.view.asking.go, last="restored")
 
-    assert screen.view.message.title == "The backup is in place"
+    assert screen.view.message.title == "The backup is restored"
     assert screen.view.is_holding
     assert not screen.view.back.isEnabled()
     with qtbot.waitSignal(screen.view.leave_requested) as left:
@@ -440,7 +440,7 @@ def test_a_restore_that_fails_after_the_record_was_closed_leads_to_the_lock(
 
     screen.finish(screen.view.asking.go, last="restored")
 
-    assert screen.view.message.title == "This backup is not whole"
+    assert screen.view.message.title == "This backup is damaged"
     assert screen.view.lock.isVisible()
     with service.open() as vault:
         assert codes_in(vault) == ["A-100", "A-200"]
@@ -452,7 +452,7 @@ def test_a_backup_that_cannot_be_put_here_is_said(qtbot, kept):
 
     screen.press(screen.row("Caseload").restore)
 
-    assert screen.view.message.title == "This backup is not whole"
+    assert screen.view.message.title == "This backup is damaged"
 
 
 def test_only_one_thing_happens_at_a_time(qtbot, vault):

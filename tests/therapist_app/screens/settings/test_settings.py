@@ -81,7 +81,7 @@ def test_a_disk_that_refuses_is_said(qtbot, work, tmp_path):
 
     screen.press(screen.view.look.still)
 
-    assert screen.view.message.title == "This look holds until you lock"
+    assert screen.view.message.title == "These display settings last until you lock"
 
 
 def test_people_limits_and_texts_are_shown_and_nothing_is_called_missing_that_is_there(qtbot, work):
@@ -91,9 +91,9 @@ def test_people_limits_and_texts_are_shown_and_nothing_is_called_missing_that_is
 
     assert "Ana Example" in words
     assert "administrator, therapist" in words
-    assert "After 2 minutes without a key, 15 in a session or hand-over." in words
+    assert "After 2 minutes without use, 15 in a session or hand-over." in words
     assert "draft, not approved by anybody" in words
-    assert "Templates to work through, to be read in the library: 31." in words
+    assert "Templates to start from, under Programme, Local texts: 31." in words
     assert "Not in this version" not in words
     assert "a command does it" not in words
 
@@ -103,7 +103,7 @@ def test_without_a_single_text_that_is_said(qtbot, work):
 
     words = Screen(qtbot, work).words
 
-    assert "No jurisdiction text is installed." in words
+    assert "No text on confidentiality is installed." in words
     assert "Templates" not in words
 
 
@@ -187,7 +187,7 @@ def test_the_numbers_for_the_pages_are_settled_by_keyboard(qtbot, work):
     settle()
 
     assert page_numbers(work.workspace) == PageNumbers(crisis_line="0800 111")
-    assert "Kept for every page from now on" in screen.words
+    assert "Saved. Every page uses them from now on" in screen.words
 
 
 def test_a_name_among_the_numbers_is_pointed_at_and_nothing_is_kept(qtbot, work):
@@ -210,7 +210,7 @@ def test_a_therapist_alone_reads_the_numbers(qtbot):
     words = "\n".join(each.text() for each in view.findChildren(QLabel) if each.isVisible())
 
     assert "Crisis line: 0800 111" in words
-    assert "Emergency number: not settled" in words
+    assert "Emergency number: not set" in words
     assert not view.keep.isVisible()
 
 
@@ -222,7 +222,7 @@ def test_who_speaks_for_the_service_shortens_the_limits_and_it_holds_at_once(qtb
     screen.press(screen.view.locking.in_session[0])
 
     assert idle_limits(work.workspace.service) == IdleLimits(120, 300)
-    assert "After 2 minutes without a key, 5 in a session or hand-over." in screen.words
+    assert "After 2 minutes without use, 5 in a session or hand-over." in screen.words
     told = [each for each in audit.entries(work.workspace.service) if "idle" in each.subject]
     assert [each.is_signed for each in told] == [True, True]
 

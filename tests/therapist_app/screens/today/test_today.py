@@ -83,8 +83,8 @@ def test_when_the_record_was_checked_and_what_was_found_are_told(show, work):
     troubled = show()
 
     said = [[each.text() for each in one.view.findChildren(QLabel)] for one in (sound, troubled)]
-    assert any(each.startswith("Checked from end to end on") for each in said[0])
-    assert any(each.startswith("Service file: Rows that point to rows") for each in said[1])
+    assert any(each.startswith("Full check on") for each in said[0])
+    assert any(each.startswith("Service file: Entries that refer to entries") for each in said[1])
 
 
 def test_the_next_session_has_the_keyboard_and_starts_with_it(show, work):

@@ -132,7 +132,7 @@ def test_while_it_opens_it_says_so_and_cannot_be_pressed_twice(screen):
 
     screen.view.unlock.click()
 
-    assert screen.view.unlock.text() == "Opening …"
+    assert screen.view.unlock.text() == "Signing in …"
     assert not screen.view.unlock.isEnabled()
     screen.wait()
 
@@ -548,4 +548,4 @@ def test_once_it_is_open_it_cannot_be_opened_again_while_something_is_awaited(sc
 
     assert len(screen.opened) == 1
     assert not screen.view.unlock.isEnabled()
-    assert screen.view.unlock.text().strip() == "Opening …"
+    assert screen.view.unlock.text().strip() == "Signing in …"

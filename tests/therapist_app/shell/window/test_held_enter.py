@@ -70,7 +70,7 @@ def test_after_another_key_enter_is_meant_at_once(qtbot):
 
 
 def test_the_key_is_known_to_be_held_until_it_is_let_go(qtbot):
-    window = window_with(qtbot, button("Unlock"))
+    window = window_with(qtbot, button("Sign in"))
     enter = held_enter.EnterKey(window)
 
     QTest.keyPress(window.windowHandle(), ENTER)

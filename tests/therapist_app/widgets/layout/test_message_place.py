@@ -16,7 +16,7 @@ def test_the_page_scrolls_to_a_message_that_comes(qtbot, wear):
     area.ensureWidgetVisible(below)
     assert area.verticalScrollBar().value() > 0
 
-    message.show_message("attention", "This day is over", "Choose another.")
+    message.show_message("attention", "This day is in the past", "Choose another.")
 
     qtbot.waitUntil(lambda: area.verticalScrollBar().value() == 0)
     assert message.isVisible()

@@ -167,7 +167,7 @@ def test_before_an_erasure_it_is_said_what_goes_and_what_stays(
     assert "audit trail" in left
     assert "5 January 2026" in left
     assert "1 November 2026" in left
-    assert "No backup that is listed holds the record." in " ".join(stays(()))
+    assert "No backup in the list contains the record." in " ".join(stays(()))
 
 
 def test_each_place_in_which_a_record_stays_is_named_and_none_is_told_twice() -> None:
@@ -241,7 +241,7 @@ def test_where_it_is_not_known_when_a_client_was_first_kept_every_backup_is_told
 @pytest.mark.parametrize(
     ("proof", "state", "words"),
     [
-        (Proof(12, 40, 0, 0, True), "clean", "None was found where no row stands."),
+        (Proof(12, 40, 0, 0, True), "clean", "No piece was left over."),
         (Proof(12, 40, 3, 0, True), "clean", "were left there: 3."),
         (Proof(12, 40, 0, 2, True), "found", "no row holds them: 2."),
         (Proof(12, 40, 0, 0, False), "found", "not empty"),
@@ -266,9 +266,9 @@ DAMAGED = KeptCopy((Path("a.db.before-salvage"),), None, is_thrown_away=False)
 @pytest.mark.parametrize(
     ("kept", "words"),
     [
-        (RESTORED, "The first backup after 19 January 2026 throws it away."),
-        (UNTOLD, "The next backup throws it away."),
-        (DAMAGED, "It stays until you throw it away."),
+        (RESTORED, "The first backup after 19 January 2026 deletes it."),
+        (UNTOLD, "The next backup deletes it."),
+        (DAMAGED, "It stays until you delete it."),
     ],
 )
 def test_what_stood_here_before_is_named_before_and_after_an_erasure(
@@ -282,7 +282,7 @@ def test_what_stood_here_before_is_named_before_and_after_an_erasure(
         erasure_report("K4-207", unsearched, (), (kept,)).lines,
     ):
         assert told[-1].endswith(words)
-        assert "may still hold who was erased" in told[-1]
+        assert "may still contain the erased client" in told[-1]
 
 
 def test_what_stood_here_before_is_told_by_the_account_and_thrown_away_by_its_owner_alone(

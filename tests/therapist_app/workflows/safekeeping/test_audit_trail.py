@@ -144,7 +144,7 @@ def test_a_clients_code_is_looked_up_and_no_name_is_shown(work: Workplace) -> No
     work.fill(client, "gad-7", {"q1": 0}, None)
     identity_of(work.workspace, client.id)
 
-    assert about(work, "Looked up who a client is") == client.code
+    assert about(work, "Looked up a client's identity") == client.code
     assert about(work, "Began a form") == f"{client.code} · GAD-7"
     assert not any("Kim" in f"{each.what}{each.about}" for each in lines(work))
 
@@ -152,7 +152,7 @@ def test_a_clients_code_is_looked_up_and_no_name_is_shown(work: Workplace) -> No
 def test_somebody_who_was_erased_is_not_found(work: Workplace) -> None:
     audit.note(work.workspace.caseload, "identity_read", "client:" + "ab" * 16)
 
-    assert about(work, "Looked up who a client is") == "a client who was erased or moved"
+    assert about(work, "Looked up a client's identity") == "a client who was erased or moved"
 
 
 def test_entries_of_one_kind_and_of_one_person_are_shown(work: Workplace) -> None:
@@ -161,7 +161,7 @@ def test_entries_of_one_kind_and_of_one_person_are_shown(work: Workplace) -> Non
 
     assert {each.what for each in lines(work, kind="clients")} == {
         "Added a client",
-        "Wrote down who a client is",
+        "Entered a client's identity",
     }
     assert lines(work, by="ab" * 16) == []
     assert {each.who for each in lines(work, by=work.workspace.vault.person.uid)} == {"Ana Example"}
@@ -175,7 +175,7 @@ def test_a_page_ends_and_the_next_one_goes_on(work: Workplace) -> None:
     second = trail_page(work.workspace, Wanted("caseload", before=first.lines[-1].n))
 
     assert (len(first.lines), first.has_older, second.has_older) == (AT_A_TIME, True, False)
-    assert second.lines[-1].what == "Made the caseload"
+    assert second.lines[-1].what == "Set up the caseload"
     assert first.entries == AT_A_TIME + len(second.lines)
 
 
@@ -277,5 +277,5 @@ def test_what_is_settled_is_said_in_its_own_words_and_signed(work: Workplace) ->
 
     line = trail_page(work.workspace, Wanted("service", kind="settled")).lines[0]
 
-    assert (line.what, line.is_signed) == ("Settled after how long it locks", True)
+    assert (line.what, line.is_signed) == ("Changed the time until it locks", True)
     assert isinstance(line.at and line.at.date(), date)

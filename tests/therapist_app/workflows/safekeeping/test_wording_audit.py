@@ -25,9 +25,9 @@ def account(report=WHOLE, **changes):
 
 def test_a_whole_audit_is_three_lines():
     assert words_of_account("Service file", account()) == (
-        "Service file: whole.",
+        "Service file: nothing missing, nothing changed.",
         "  Entries: 213, from 2 March 2026 to 7 April 2026; signed: 9.",
-        "  Epochs: 1, from the first entry on.",
+        "  Parts: 1, from the first entry on.",
     )
 
 
@@ -42,8 +42,8 @@ def test_everything_that_is_wrong_has_its_place():
 
     said = "\n".join(words_of_account("f", account(spoilt, first=None)))
 
-    assert said.startswith("f: NOT whole.")
-    for words in ("breaks at entry 7:", ": 2; the first is 9.", "tells: 2.", "from a day that can"):
+    assert said.startswith("f: SOMETHING MISSING OR CHANGED.")
+    for words in ("changed at entry 7:", ": 2; the first is 9.", "says: 2.", "from a day that can"):
         assert words in said
 
 
@@ -51,7 +51,7 @@ def test_everything_that_is_wrong_has_its_place():
 def test_an_end_that_is_not_as_remembered_is_not_whole_and_said(end):
     said = words_of_account("f", account(end=end, missing=3))
 
-    assert said[0] == "f: NOT whole."
+    assert said[0] == "f: SOMETHING MISSING OR CHANGED."
     assert said[-1].strip() == ENDS[end].format(count=3)
 
 
@@ -69,6 +69,6 @@ def test_no_file_is_called_by_a_name_or_an_id(tmp_path):
     assert found == (
         "Service file",
         "Your caseload",
-        "Caseload that you stand in for",
-        "Caseload that you stand in for, 2",
+        "Caseload that you cover",
+        "Caseload that you cover, 2",
     )

@@ -44,9 +44,9 @@ def test_each_file_has_one_line_and_one_for_each_finding(vault):
     found = (Finding("pages", 1, 2), Finding("anchor-torn"))
     bad = words_of(CheckReport(vault.person.uid, found), vault.header)
 
-    assert sound == ("Service file: sound.",)
-    assert remark[0] == "Service file: sound, with a remark."
-    assert bad[0] == "Caseload of Ana Example: NOT sound."
+    assert sound == ("Service file: no problem found.",)
+    assert remark[0] == "Service file: no problem found, with a remark."
+    assert bad[0] == "Caseload of Ana Example: PROBLEM FOUND."
     assert len(bad) == 3
 
 
