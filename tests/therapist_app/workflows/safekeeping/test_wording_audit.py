@@ -32,7 +32,7 @@ def test_a_whole_audit_is_three_lines():
 
 
 def test_later_epochs_are_said_with_the_entry_they_began_with():
-    assert "Epochs: 3; after the first they began with entry 14, 57." in "\n".join(
+    assert "Parts: 3; after the first they began with entry 14, 57." in "\n".join(
         words_of_account("f", account(epochs=(14, 57)))
     )
 
