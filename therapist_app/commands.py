@@ -8,7 +8,7 @@ A screen asks to leave by emitting a `Destination`; the shell alone knows how to
     self.leave_requested.emit(SessionPage(appointment_id))
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from session_forms.words.texts import NP_
@@ -174,9 +174,18 @@ class LocalTextPage(Destination):
 
 @dataclass(frozen=True, slots=True)
 class SessionPage(Destination):
-    """A session that is being held."""
+    """A session that is being held; `question_id` is where its form is come back to."""
 
     appointment_id: str
+    question_id: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BesideClient(Destination):
+    """What of a session two people look at together: what is shared in its step, else nothing."""
+
+    appointment_id: str
+    question_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

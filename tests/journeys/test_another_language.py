@@ -62,6 +62,7 @@ NEED_MORE = {
     commands.PromisePage,
     commands.SecondRatingPage,
     commands.SessionPage,
+    commands.BesideClient,
     commands.ShownScore,
 }
 """Screens that need more than a client; the demonstration shows those of a session."""

@@ -141,6 +141,7 @@ def every_place(office):
         commands.ClientPage: commands.ClientPage(client.id),
         commands.DataRights: commands.DataRights(client.id),
         commands.SessionPage: commands.SessionPage(appointment.id),
+        commands.BesideClient: commands.BesideClient(appointment.id),
         commands.ClosePage: commands.ClosePage(appointment.id),
         commands.SecondRatingPage: commands.SecondRatingPage(held.id),
         commands.FormPage: commands.FormPage(client.id, "safety-plan"),

@@ -23,7 +23,12 @@ from therapist_app.widgets.page_help import PAGING, PageHelp
 FOLDER = Path(therapist_app.__file__).parent
 FEWEST, MOST = 2, 3
 MOST_WORDS = 80
-TO_THE_CLIENT = ("HandOverView.HELP_IN_TURN", "HandOverView.HELP_IN_THE_END", "ShownScoreView.HELP")
+TO_THE_CLIENT = (
+    "HandOverView.HELP_IN_TURN",
+    "HandOverView.HELP_IN_THE_END",
+    "ShownScoreView.HELP",
+    "BesideView.HELP",
+)
 CLINICAL = re.compile(
     r"\b(therap\w*|clinic\w*|client\w*|risk\w*|programme|session\w*|record\w*|alert\w*)\b",
     re.IGNORECASE,

@@ -16,12 +16,14 @@ class FillMode:
         client: Whether the client holds the laptop: larger controls.
         one_by_one: Whether each question begins with a page of its own.
         finish: What the button says that finishes the form; empty for "Finish".
+        shows_help: Whether each question says more, which is often meant for whoever asks it.
 
     """
 
     client: bool = False
     one_by_one: bool = False
     finish: str = ""
+    shows_help: bool = True
 
 
 TOGETHER = FillMode()
@@ -37,6 +39,7 @@ class RenderContext:
         one_at_a_time: Whether no other question is shown.
         right_to_left: Whether the form's language is read from the right.
         today: The day, for telling how old an entry of the directory is.
+        shows_help: Whether the question says more than what is asked.
 
     """
 
@@ -45,6 +48,7 @@ class RenderContext:
     one_at_a_time: bool = False
     today: date | None = None
     right_to_left: bool = False
+    shows_help: bool = True
 
 
 def direction(language: str) -> Qt.LayoutDirection:

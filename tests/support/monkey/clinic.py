@@ -51,6 +51,7 @@ def _ways(work: Workplace, client_ids: tuple[str, ...]) -> Ways:
         "ClientPage": [("ClientPage", [each]) for each in client_ids],
         "DataRights": [("DataRights", [each]) for each in client_ids],
         "SessionPage": [("SessionPage", [session])],
+        "BesideClient": [("BesideClient", [session])],
         "ClosePage": [("ClosePage", [each]) for each in (closing, ended, held)],
         "SecondRatingPage": [("SecondRatingPage", [held])],
         "FormPage": [

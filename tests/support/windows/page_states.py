@@ -423,6 +423,9 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
         State("being written", _begun_text),
     ),
     commands.Retention: _simply(commands.Retention()),
+    commands.BesideClient: (
+        State("nothing shared", lambda work: commands.BesideClient(_running(work))),
+    ),
     commands.SessionPage: (
         State("running", lambda work: commands.SessionPage(_running(work))),
         State("step done", lambda work: commands.SessionPage(_running(work)), push("foot.done")),

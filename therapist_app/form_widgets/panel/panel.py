@@ -72,10 +72,11 @@ class FormPanel(QWidget):
         self._building = QTimer(self, singleShot=True, interval=0)
         self._building.timeout.connect(self._build_some)
         context = RenderContext(
-            state.form.standing_note,
+            "" if mode.client else state.form.standing_note,  # it is for whoever keeps the record
             client=mode.client,
             today=state.context.today,
             right_to_left=self.isRightToLeft(),
+            shows_help=mode.shows_help,
         )
         self._lay_out(state, context)
         self.build_to(AT_ONCE)
@@ -86,6 +87,18 @@ class FormPanel(QWidget):
     def current(self) -> QuestionWidget | None:
         """The question the person is at."""
         return self._current
+
+    @property
+    def place(self) -> str:
+        """The id of the question the person is at; empty before they are at one."""
+        return self._current.question_id if self._current is not None else ""
+
+    def come_back_to(self, question_id: str) -> bool:
+        """Go to a question where the form asks it now, and return whether it does."""
+        shown = {each.question.id for each in self._filling.state.question_states() if each.shown}
+        if question_id in shown:
+            self.go_to(question_id)
+        return question_id in shown
 
     @property
     def is_one_by_one(self) -> bool:

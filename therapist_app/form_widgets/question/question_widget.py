@@ -74,7 +74,7 @@ class QuestionWidget(QWidget):
         self.field: QWidget | None = None
         self.special: OptionGrid | None = None
         self._number = ""
-        self._help = state.question.help
+        self._help = state.question.help if context.shows_help else ""
         self._is_shown = state.shown
         self._is_on_page = True
         self._is_current = False
@@ -262,8 +262,8 @@ class QuestionWidget(QWidget):
         column.setSpacing(look().space("l") if self.context.client else gap)
         self.prompt = self._make_prompt(state)
         column.addWidget(self.prompt)  # at once: what is read first is also first to Qt
-        if state.question.help:
-            column.addWidget(self._make_help(state.question.help))
+        if self._help:
+            column.addWidget(self._make_help(self._help))
         self.field = self._make_field(state)
         if _takes_keyboard(self.field):  # what only holds the field stands in a group of that name
             self.field.setAccessibleName(state.prompt)

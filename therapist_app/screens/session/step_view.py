@@ -48,7 +48,7 @@ STATES = {
     "draft": (NP_("form", "begun"), "quiet"),
     "finished": (NP_("form", "done"), "good"),
 }
-HAND_OVER_KEY = "F8"
+HAND_OVER_KEY = "F7"
 PRACTICE = "practice-plan"
 """The form in which the practice of the week is agreed."""
 
@@ -205,11 +205,19 @@ class StepView(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard on the guidance, or back into a form that was begun."""
+        wanted, self._viewmodel.question_id = self._viewmodel.question_id, ""
+        if wanted and self.panel is not None and self.panel.come_back_to(wanted):
+            return
         is_begun = self._filling is not None and bool(self._filling.state.answers)
         if self.panel is not None and is_begun:
             self.panel.focus_first()
         elif self.guidance is not None and self.guidance.buttons:
             self.guidance.buttons[0].setFocus()
+
+    @property
+    def question_id(self) -> str:
+        """The question of the form that the person is at; empty where there is none."""
+        return self.panel.place if self.panel is not None else ""
 
     def commit(self) -> None:
         """Hand on what is written in a field and not announced yet."""
@@ -249,7 +257,7 @@ class StepView(QWidget):
         parts: list[Part] = [title, *teaching_parts(state)]
         if state.opens_after:
             parts.append(self._not_open_yet(state))
-        parts += [self.guidance, *_scores(state), self._due, *written]
+        parts += [self.guidance, *score_parts(state), self._due, *written]
         form = state.page.current_form
         if self._filling is not None and form is not None:
             words = pgettext("button", "Step done")
@@ -319,7 +327,7 @@ class StepView(QWidget):
         return due
 
 
-def _scores(state: SessionState) -> list[Part]:
+def score_parts(state: SessionState) -> list[Part]:
     """Return the client's own scores, where the step is about them."""
     if state.page.current.shows != "scores":
         return []

@@ -11,7 +11,9 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
+from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
+from therapist_app.screens.session.beside_view import BESIDE_KEY
 from therapist_app.screens.session.foot_view import FootView
 from therapist_app.screens.session.last_time_view import LastTimeView
 from therapist_app.screens.session.plan_view import PlanView
@@ -153,7 +155,8 @@ class SessionView(PageView[SessionViewModel]):
             "out with a reason. All that you write is saved as you write it."
         ),
         (
-            (NP_("keys", "F8"), N_("Hand the laptop to the client")),
+            (NP_("keys", "F7"), N_("Hand the laptop to the client")),
+            (NP_("keys", "F8"), N_("Sit beside the client: only what you share is shown")),
             (
                 NP_("keys", "Alt+Down, Alt+Up"),
                 N_("Look at the next step of the plan, or the one before"),
@@ -172,6 +175,10 @@ class SessionView(PageView[SessionViewModel]):
         keys = "" if look().is_large else f"  {HAND_OVER_KEY}"
         self.hand_over = button(pgettext("button", "Hand over") + keys, "secondary", "handover")
         self.hand_over.setAccessibleName(pgettext("button", "Hand over"))
+        keys = "" if look().is_large else f"  {BESIDE_KEY}"
+        self.beside = button(_("Beside the client") + keys, "quiet")
+        self.beside.setAccessibleName(_("Beside the client"))
+        self.beside.setToolTip(_("{key} shows only what you share").format(key=BESIDE_KEY))
         self.plan = PlanView(state.page.agenda, state.page.minutes)
         self.step = StepView(viewmodel)
         self.last_time = LastTimeView(viewmodel)
@@ -247,6 +254,11 @@ class SessionView(PageView[SessionViewModel]):
         said.append(page.current.title)
         return " ".join(said)
 
+    @property
+    def comes_back_to(self) -> Destination:
+        """The session, at the question where the keyboard was last."""
+        return self._viewmodel.own_page(self.step.question_id)
+
     def flush(self) -> None:
         """Keep what has been written and not kept yet."""
         self.step.commit()
@@ -265,7 +277,7 @@ class SessionView(PageView[SessionViewModel]):
         return page_head(
             title,
             code=state.page.code,
-            actions=(symbol("clock"), self.minutes, planned, self.hand_over),
+            actions=(symbol("clock"), self.minutes, planned, self.beside, self.hand_over),
         )
 
     def _show_hand_over(self, state: SessionState) -> None:
@@ -289,6 +301,9 @@ class SessionView(PageView[SessionViewModel]):
         self.hand_over.clicked.connect(self._on_hand_over_clicked)
         shortcut = QShortcut(QKeySequence(HAND_OVER_KEY), self)
         shortcut.activated.connect(self._on_hand_over_key)
+        self.beside.clicked.connect(self._on_beside_clicked)
+        beside = QShortcut(QKeySequence(BESIDE_KEY), self)
+        beside.activated.connect(self._on_beside_clicked)
         for keys, by in LOOK_KEYS.items():
             look_at = QShortcut(QKeySequence(keys), self)
             for asked in (look_at.activated, look_at.activatedAmbiguously):
@@ -341,6 +356,10 @@ class SessionView(PageView[SessionViewModel]):
         if self.hand_over.isEnabled():
             self.step.commit()
             self._viewmodel.hand_over_all()
+
+    def _on_beside_clicked(self) -> None:
+        self.step.commit()
+        self._viewmodel.sit_beside(self.step.question_id)
 
     def _on_hand_over_clicked(self) -> None:
         """Hand over at once what is the only one; ask which, where there are several."""

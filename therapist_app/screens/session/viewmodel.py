@@ -7,15 +7,18 @@ from typing_extensions import override
 
 from programme.course.progress import step_may_be_skipped
 from programme.definition.parts import ARRIVAL
+from session_forms.form.definition import FormDefinition
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (
     AlertPage,
+    BesideClient,
     ClientPage,
     ClosePage,
     FilledFormPage,
     FormPage,
     HandOver,
     LocalTextPage,
+    SessionPage,
 )
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import RecordStore
@@ -77,6 +80,8 @@ class SessionState:
         teaching: What a trainee may notice, beside a worked case of practice.
         has_pathway: Whether an alert is open, or a step here can open one.
         kept: The form of this step, where it is finished and only read.
+        is_shared: Whether the form of this step is one that the client fills in or works out too,
+            so that both may look at it.
 
     """
 
@@ -99,6 +104,7 @@ class SessionState:
     has_pathway: bool = True
     kept: OpenForm | None = None
     lacks_text: bool = False
+    is_shared: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -118,9 +124,14 @@ class SessionViewModel(ViewModel[SessionState]):
     minutes_changed = Signal(int)
 
     def __init__(
-        self, workspace: Workspace, appointment_id: str, parent: QObject | None = None
+        self,
+        workspace: Workspace,
+        appointment_id: str,
+        question_id: str = "",
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.question_id = question_id
         self._workspace = workspace
         self._id = appointment_id
         self._page = session_page_data(workspace, appointment_id)
@@ -175,6 +186,7 @@ class SessionViewModel(ViewModel[SessionState]):
             has_pathway=bool(page.alerts)
             or safety_check_of(self._workspace, page.appointment) is not None,
             kept=self._kept,
+            is_shared=_is_shared(page.current_form),
         )
 
     def page(self) -> TakeHomePage:
@@ -237,6 +249,20 @@ class SessionViewModel(ViewModel[SessionState]):
         self.refresh()
         is_running = self._page.appointment.state == RUNNING
         self.act_done.emit(_("The clock runs.") if is_running else _("The clock is stopped."))
+
+    def sit_beside(self, question_id: str = "") -> None:
+        """Show only what is shared with the client, at the same question."""
+        self.flush()
+        self.leave_requested.emit(BesideClient(self._id, question_id))
+
+    def sit_back(self, question_id: str = "") -> None:
+        """Go back to the therapist's own page of the session, at the same question."""
+        self.flush()
+        self.leave_requested.emit(self.own_page(question_id))
+
+    def own_page(self, question_id: str = "") -> SessionPage:
+        """Return the therapist's own page of the session, at a question."""
+        return SessionPage(self._id, question_id)
 
     @Slot()
     def close(self) -> None:
@@ -397,3 +423,11 @@ class SessionViewModel(ViewModel[SessionState]):
     def _on_minute_timeout(self) -> None:
         seconds = seconds_used(self._page.appointment, self._workspace.now())
         self.minutes_changed.emit(seconds // 60)
+
+
+def _is_shared(form: FormDefinition | None) -> bool:
+    """Return whether the client is meant to read a form: theirs to fill in, or to have a copy of.
+
+    A safety check and what a therapist notes are asked aloud.
+    """
+    return form is not None and (form.filled_by == "client" or form.client_copy is not None)

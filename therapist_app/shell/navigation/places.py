@@ -21,6 +21,7 @@ from therapist_app.commands import (
     AlertPage,
     AuditTrail,
     Back,
+    BesideClient,
     Calendar,
     Caseloads,
     ClientPage,
@@ -101,6 +102,7 @@ from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.screens.safekeeping.view import SafekeepingView
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingViewModel
 from therapist_app.screens.search.viewmodel import RecentPage, SearchViewModel
+from therapist_app.screens.session.beside_view import BesideView
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.screens.settings.view import SettingsView
@@ -248,6 +250,7 @@ PLACES = _with_keys(
     Place(DataRights, "work_with_clients", DataRightsView, DataRightsViewModel),
     Place(Retention, "see_retention", RetentionView, RetentionViewModel, beneath=Settings),
     Place(SessionPage, "work_with_clients", SessionView, SessionViewModel, rail="narrow"),
+    Place(BesideClient, "work_with_clients", BesideView, SessionViewModel, rail="none"),
     Place(ClosePage, "work_with_clients", CloseView, CloseViewModel, rail="narrow"),
     Place(
         SecondRatingPage,

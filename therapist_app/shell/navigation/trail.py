@@ -33,7 +33,8 @@ class Trail:
         if place_of(destination).entry:
             return self._with((destination,))
         if destination in self.places:
-            return self._with(self.places[: self.places.index(destination) + 1])
+            before = self.places[: self.places.index(destination)]
+            return self._with((*before, destination))  # it may say more closely where in it
         kept = self.places[:-1] if _ends(self.here, destination) else self.places
         return self._with((*kept, destination))
 

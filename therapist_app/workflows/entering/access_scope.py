@@ -71,8 +71,8 @@ def access_scope(vault: Vault) -> AccessScope:
 def remember_place(vault: Vault, here: Destination) -> None:
     """Note where the person was, and with whose clients, in the encrypted service file.
 
-    A hand-over is not come back to, since its PIN is gone: its session is, or its client. From a
-    score that the client looked at one comes back to the therapist's own page. When
+    A hand-over is not come back to, since its PIN is gone: its session is, or its client. From
+    what the client looked at one comes back to the therapist's own page. When
     the record is closed already, because a backup was put back, nothing is noted.
     """
     if not vault.is_open:
@@ -80,6 +80,8 @@ def remember_place(vault: Vault, here: Destination) -> None:
     if isinstance(here, commands.HandOver):
         at = here.appointment_id
         here = commands.SessionPage(at) if at else commands.ClientPage(here.client_id)
+    elif isinstance(here, commands.BesideClient):
+        here = commands.SessionPage(here.appointment_id, here.question_id)
     elif isinstance(here, commands.ShownScore):
         here = commands.FilledFormPage(here.filled_form_id)
     ids = [getattr(here, each.name) for each in fields(here)]

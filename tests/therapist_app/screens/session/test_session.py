@@ -286,11 +286,11 @@ def test_the_measures_take_the_keyboard_and_one_key_hands_over_all(
 
     with qtbot.waitActive(screen.view):
         screen.view.activateWindow()
-    qtbot.keyClick(screen.view, Qt.Key.Key_F8)
+    qtbot.keyClick(screen.view, Qt.Key.Key_F7)
 
     assert focus is due.all
-    assert "F8" in due.all.text()
-    assert "F8" in screen.view.hand_over.text()
+    assert "F7" in due.all.text()
+    assert "F7" in screen.view.hand_over.text()
     [left] = screen.left
     assert isinstance(left, HandOver)
 

@@ -82,3 +82,14 @@ def test_a_page_can_say_more_closely_what_is_come_back_to():
 
     assert trail.back().here == forms
     assert trail.back().back().here == HOME
+
+
+def test_from_beside_the_client_one_comes_back_to_the_question_that_was_left_there() -> None:
+    own = commands.SessionPage("a", "q1")
+    trail = Trail((commands.Today(), own)).going(commands.BesideClient("a", "q1"))
+
+    back = trail.going(commands.SessionPage("a", "q4"))
+
+    assert back.places == (commands.Today(), own)
+    assert isinstance(back.here, commands.SessionPage)
+    assert back.here.question_id == "q4"

@@ -189,6 +189,7 @@ CLOSED = (
     commands.FormPage("c", "phq-9"),
     commands.FilledFormPage("f"),
     commands.ShownScore("f"),
+    commands.BesideClient("a"),
     commands.HandOver("c", ("phq-9",)),
     commands.DataRights("c"),
     commands.AlertPage("a"),

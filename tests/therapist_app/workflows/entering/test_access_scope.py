@@ -196,3 +196,13 @@ def test_from_a_score_that_the_client_looked_at_one_comes_back_to_ones_own_page(
 
         assert isinstance(there, commands.FilledFormPage)
         assert there.filled_form_id == "f" * 32
+
+
+def test_from_beside_the_client_one_comes_back_to_ones_own_page(team: Team) -> None:
+    with team.open("Ana") as vault:
+        remember_place(vault, commands.BesideClient("a" * 32, "q4"))
+
+        there = first_place(vault)
+
+        assert isinstance(there, commands.SessionPage)
+        assert (there.appointment_id, there.question_id) == ("a" * 32, "q4")

@@ -1,0 +1,226 @@
+"""Beside the client: what is shared in a step, and nothing that is not."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from session_forms.library.library import installed
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import Workplace
+from tests.therapist_app.screens.session.test_session import Screen
+from therapist_app.commands import BesideClient, Destination, SessionPage
+from therapist_app.screens.session.beside_view import BesideView
+from therapist_app.screens.session.viewmodel import SessionViewModel
+from therapist_app.theme.look import look
+from therapist_app.widgets.layout.arriving import arrival_words
+from therapist_app.workflows.sessions.holding_a_session import finish_step, go_to_step
+
+pytestmark = pytest.mark.usefixtures("wear")
+SHARED, TALKED = "formulation", "risk-check"
+
+
+class Beside:
+    """What the client sees of one session, and where it led."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace, step: str, question_id: str = "") -> None:
+        self.qtbot, self.work = qtbot, work
+        client = work.add_client()
+        work.pass_gates(client, "S04")
+        self.id = work.start(client, "S04")
+        work.fill(client, "phq-9", {"q9": 2}, self.id)
+        agenda = SessionViewModel(work.workspace, self.id).state.page.agenda
+        found = next(each.step.id for each in agenda if each.step.form_id == step)
+        go_to_step(work.workspace, self.id, found)
+        self.code = client.code
+        self.show(question_id)
+
+    def show(self, question_id: str = "", size: tuple[int, int] = (1366, 768)) -> None:
+        self.left: list[Destination] = []
+        self.viewmodel = SessionViewModel(self.work.workspace, self.id, question_id)
+        self.view = BesideView(self.viewmodel)
+        self.view.leave_requested.connect(self.left.append)
+        self.qtbot.addWidget(self.view)
+        self.view.resize(*size)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    def press(self, key: Qt.Key) -> None:
+        with self.qtbot.waitActive(self.view):
+            self.view.activateWindow()
+        self.qtbot.keyClick(self.view, key)
+        settle()
+
+    def words(self) -> str:
+        shown = [each for each in self.view.findChildren(QWidget) if each.isVisible()]
+        told = [each.accessibleName() for each in shown]
+        told += [each.accessibleDescription() for each in shown]
+        told += [each.toolTip() for each in shown]
+        told += [each.text() for each in shown if isinstance(each, QLabel | QPushButton)]
+        return "\n".join(told)
+
+
+@pytest.fixture
+def shared(qtbot: QtBot, work: Workplace) -> Iterator[Beside]:
+    shown = Beside(qtbot, work, SHARED)
+    yield shown
+    shown.view.flush()
+
+
+@pytest.fixture
+def talked(qtbot: QtBot, work: Workplace) -> Beside:
+    return Beside(qtbot, work, TALKED)
+
+
+def test_it_shows_the_neutral_title_the_time_and_what_is_shared(shared: Beside) -> None:
+    page = shared.viewmodel.state.page
+    words = shared.words()
+
+    assert page.plan.public_title in words
+    assert f"0 min of {page.minutes}" in words
+    assert all(each.prompt in words for each in installed().latest(SHARED).questions)
+
+
+@pytest.mark.parametrize("step", [SHARED, TALKED])
+def test_nothing_stands_there_that_is_not_for_the_client(
+    qtbot: QtBot, work: Workplace, step: str
+) -> None:
+    shown = Beside(qtbot, work, step)
+    page = shown.viewmodel.state.page
+    words = shown.words()
+
+    assert page.alerts
+    guidance = page.current.guidance
+    kept_back = [shown.code, page.plan.title, guidance.purpose, *page.alert_facts.values()]
+    kept_back += [each.step.title for each in page.agenda]
+    kept_back += [each.text for each in guidance.say] + list(guidance.listen_for)
+    kept_back.append(page.current_form.standing_note)
+    kept_back += [each.help for each in page.current_form.questions]
+    assert [each for each in kept_back if each and each in words] == []
+    assert "lert" not in words
+    shown.view.flush()
+
+
+def test_a_step_whose_form_is_asked_aloud_shows_one_calm_line(talked: Beside) -> None:
+    assert talked.viewmodel.filling is not None
+    assert talked.view.panel is None
+    assert "We talk." in talked.words()
+
+
+def test_an_alert_is_a_second_ring_and_neither_a_colour_nor_a_word(shared: Beside) -> None:
+    mark = shared.view.mark
+    assert mark.rings == 2
+    assert (mark.accessibleName(), mark.toolTip()) == ("", "")
+    two = mark.grab().toImage()
+
+    mark.show_rings(1)
+    one = mark.grab().toImage()
+
+    assert one != two
+    width, height = two.width(), two.height()
+    drawn = {two.pixelColor(x, y).name() for x in range(width) for y in range(height)}
+    assert look().qcolor("text-muted").name() in drawn
+    assert not drawn & {look().qcolor(each).name() for each in ("urgent", "attention", "accent")}
+
+
+def test_the_ring_moves_once_a_minute(shared: Beside) -> None:
+    before = shared.view.ring.grab().toImage()
+    shared.work.clock.advance(18 * 60 + 40)
+
+    shared.viewmodel._on_minute_timeout()
+
+    assert shared.view.time.text() == f"18 min of {shared.viewmodel.state.page.minutes}"
+    assert shared.view.ring.grab().toImage() != before
+
+
+def test_f8_goes_there_and_back_to_the_same_step_and_question(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    beside = Beside(qtbot, work, SHARED)
+    third, fifth = (beside.view.panel.questions[at].question_id for at in (2, 4))
+    own = Screen(qtbot, work, beside.id)
+    own.view.step.panel.go_to(third)
+    with qtbot.waitActive(own.view):
+        own.view.activateWindow()
+
+    qtbot.keyClick(own.view, Qt.Key.Key_F8)
+    [there] = own.left
+    assert isinstance(there, BesideClient)
+    assert (there.appointment_id, there.question_id) == (beside.id, third)
+    assert own.view.comes_back_to.question_id == third
+
+    beside.show(there.question_id)
+    assert beside.view.panel.place == third
+    beside.view.panel.go_to(fifth)
+    beside.press(Qt.Key.Key_F8)
+    [back] = beside.left
+    assert isinstance(back, SessionPage)
+    assert (back.appointment_id, back.question_id) == (beside.id, fifth)
+
+    viewmodel = SessionViewModel(work.workspace, back.appointment_id, back.question_id)
+    assert viewmodel.state.page.current.form_id == SHARED
+    own.viewmodel.question_id = back.question_id
+    own.view.focus_first()
+    assert own.view.step.question_id == fifth
+
+
+def test_an_answer_given_beside_the_client_is_kept_on_the_way_back(shared: Beside) -> None:
+    shared.viewmodel.filling.answer("one_sentence", "I rest first.")
+
+    shared.press(Qt.Key.Key_F8)
+
+    again = SessionViewModel(shared.work.workspace, shared.id)
+    assert again.filling.state.answers["one_sentence"] == "I rest first."
+
+
+def test_next_marks_the_step_and_stays_beside_the_client(shared: Beside) -> None:
+    first = shared.viewmodel.state.page.current
+
+    for _press in range(2):  # the first one points at what is open
+        shared.qtbot.mouseClick(shared.view.go_on, Qt.MouseButton.LeftButton)
+        settle()
+
+    page = shared.viewmodel.state.page
+    assert page.current.id != first.id
+    assert shared.left == []
+    assert shared.view.panel is None or shared.view.panel.accessibleName() != first.title
+
+
+def test_what_is_asked_aloud_is_not_marked_done_from_here(talked: Beside) -> None:
+    assert not talked.view.go_on.isVisible()
+    assert talked.view.focusWidget() is talked.view.back
+
+
+def test_after_the_last_step_nothing_goes_on(shared: Beside) -> None:
+    for line in shared.viewmodel.state.page.agenda:
+        finish_step(shared.work.workspace, shared.id, line.step.id)
+
+    shared.show()
+
+    assert not shared.view.go_on.isVisible()
+    assert shared.view.back.isVisible()
+
+
+def test_arriving_says_the_title_and_the_time_and_no_more(talked: Beside) -> None:
+    page = talked.viewmodel.state.page
+
+    said = arrival_words(talked.view)
+
+    minutes = f"0 min of {page.minutes}"
+    assert said in {
+        f"{page.plan.public_title}. {minutes}.",
+        f"{page.plan.public_title}. {minutes}. Ctrl+Enter: Next.",
+    }
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_beside_the_client(shared: Beside, wear, scale: float) -> None:
+    wear("light", scale)
+
+    shared.show(size=(1024, 700))
+
+    assert clipped(shared.view) == []
