@@ -215,7 +215,7 @@ def close_and_sign(person: Doer) -> None:
     person.press("Sign the note")
     person.press("Back to the client")
     person.take_from_menu("Record", "Data rights")
-    person.await_("Write down a decision", "button")
+    person.await_("Record a decision", "button")
 
 
 def test_a_measure_answered_by_actions_is_in_the_record_with_its_alert(desk: Desk) -> None:

@@ -360,7 +360,7 @@ def test_an_idle_limit_that_is_settled_holds_on_the_very_page(qtbot, tmp_path, c
 
 @pytest.mark.parametrize(
     ("is_there", "words"),
-    [(True, "It stands whole where it was to go"), (False, "it counts as not released")],
+    [(True, "It is complete in its folder"), (False, "it counts as not released")],
 )
 def test_a_release_that_was_cut_off_is_told_at_the_next_sign_in(
     qtbot, tmp_path, content, is_there, words

@@ -225,7 +225,11 @@ class MissedSheet(QWidget):
             _("It did not take place"),
             text(_("Planned for {when}").format(when=words), wrap=True),
             Columns(*options, gap="s", name=_("It did not take place")),
-            text(_("It counts as no session: the same one is next."), "small", tone="muted"),
+            text(
+                _("It does not count as a session: the same session is next."),
+                "small",
+                tone="muted",
+            ),
             self.warning,
             row(STRETCH, self.keep),
             gap="m",
@@ -267,7 +271,7 @@ class MissedSheet(QWidget):
         """Say once that the hour has not come, and return whether that was said just now."""
         self._is_warned = self._is_to_come()
         if self._is_warned:
-            words = _("The hour of this session has not come yet. Press again to record it.")
+            words = _("This session is still in the future. Press again to record it anyway.")
             self.warning.setText(words)
             self.warning.show()
             announcing.announce(self.warning, words)

@@ -162,9 +162,12 @@ WORKFLOW_MESSAGES: Rows = {
         N_("Do what is listed under the note, then sign."),
     ),
     PromiseRefused: row(
-        N_("A promise needs its words"),
-        N_("Say who is to be told, or why the promise is let go. It stands until then."),
-        N_("Write a few words, then keep them."),
+        N_("Please write a few words"),
+        N_(
+            "Say who is to be told, or why the promise is cancelled. The promise stays open "
+            "until then."
+        ),
+        N_("Write a few words, then save."),
     ),
     NotYourPassphrase: row(
         N_("That is not your passphrase"),
@@ -182,7 +185,7 @@ WORKFLOW_MESSAGES: Rows = {
         N_("Write the number of years in figures, such as 10."),
     ),
     (RetentionRefused, "basis"): row(
-        N_("It is not said what the number rests on"),
+        N_("The reason for this number is missing"),
         N_("Whoever reads it later must know which rule it follows."),
         N_("Name the law or the rule in one line."),
     ),

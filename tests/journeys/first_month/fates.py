@@ -70,7 +70,7 @@ def miss_a_session(person: Person) -> None:
 
 def open_calendar(person: Person) -> None:
     """Open the calendar of the client whose page is shown."""
-    open_record(person, "Another session, the calendar")
+    open_record(person, "Plan another session")
 
 
 def open_record(person: Person, entry: str) -> None:
@@ -83,13 +83,13 @@ def decide(person: Person, decision: str) -> None:
     """Write down what the client decided about working together."""
     open_record(person, "Data rights")
     person.arrive("data_rights")
-    person.press(says("Write down a decision", "button"))
+    person.press(says("Record a decision", "button"))
     person.choose(says("&About", "choice"), says("Working together as agreed", "item"))
     person.press(says(decision, "option"))
     person.press(says("Signed on paper", "option"))
     person.write(says("Which &text or paper", "field"), "Information sheet")
     person.write(says("Its &version or date", "field"), "1")
-    person.press(says("Write it down", "button"))
+    person.press(says("Save this decision", "button"))
     person.see(says("The decision is kept", "words"))
     person.key("alt+Left")
     person.arrive("client")
@@ -99,8 +99,8 @@ def offer_to(person: Person, colleague: str) -> None:
     """Offer the client whose page is shown to a colleague."""
     open_record(person, "Move to a colleague")
     person.press(data(colleague, "option"))
-    person.press(says("Offer this client", "button"))
-    person.see(says("On the way to {name}, since {day}", "words", name=colleague))
+    person.press(says("Start the move", "button"))
+    person.see(says("Being moved to {name}, since {day}", "words", name=colleague))
 
 
 def take_over(person: Person, code: str) -> None:

@@ -62,7 +62,7 @@ class AnsweredView(QWidget):
         for title, words in (
             (_("The answer was changed before the form was finished"), changed),
             (pgettext("field", "Done"), "\n".join(done)),
-            (pgettext("field", "Left open"), "\n".join(left)),
+            (pgettext("field", "Not done"), "\n".join(left)),
             (pgettext("field", "Why"), answer.reason_for_open_actions),
             (_("Who was told"), told),
             (_("To be told"), "\n".join(_to_tell_words(each) for each in state.page.to_tell)),
@@ -156,7 +156,7 @@ class AnswerView(QWidget):
         self.recorded = [each for each in self.asked if isinstance(each, RecordedLine)]
         self.told = TextLine()
         self.told_when = TextLine()
-        self.not_told = Tick(_("Not told yet: it stands on Today until it is done"))
+        self.not_told = Tick(_("Not told yet: it stays on Today until it is done"))
         self.tell_by = ChoiceBox(
             [
                 ("", _("Choose a day")),
@@ -296,7 +296,9 @@ def missing_words(state: AlertState) -> str:
             day=example_day()
         ),
         "next_contact": _("The day of the next contact."),
-        "put_off": _("The contact is promised sooner already: choose that day, or an earlier one."),
+        "put_off": _(
+            "Contact is already promised for an earlier day: choose that day, or one before it."
+        ),
     }
     alone = set(state.missing) == {"actions"}  # beside "still open" it would say it twice
     shown = [each for each in state.missing if each != "actions" or alone]

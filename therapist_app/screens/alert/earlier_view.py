@@ -37,7 +37,7 @@ class EarlierView(QWidget):
             )
             for each in earlier
         ]
-        self.back = button(_("Take it back"), "quiet")
+        self.back = button(_("Undo taking it over"), "quiet")
         self.taken = text("", wrap=True)
         told = _("If this is the same thing, take over what was said there. You can change it.")
         parts: list[Part] = []

@@ -74,7 +74,7 @@ class FactsView(QWidget):
             rule(),
             _info(
                 _(
-                    "It stays open until it is answered. Your lead sees how old it is, "
+                    "It stays open until it is answered. Your lead sees how long it has been open, "
                     "not whom it is about."
                 )
             ),
@@ -108,7 +108,7 @@ class ReachView(QWidget):
         )
         lines += [_number(name, words) for name, words in known if words]
         if not any(page.numbers):
-            lines.append(_info(_("No number is settled: a lead enters them in Settings.")))
+            lines.append(_info(_("No number has been entered: a lead enters it under Settings.")))
         self.setLayout(
             stack(card(_("Whom to call"), *lines, self._found, row(self.look_up, STRETCH), gap="s"))
         )
@@ -125,7 +125,7 @@ class ReachView(QWidget):
         for name, words in said:
             self._found.addLayout(_number(name, words))
         if not said:
-            words = _("Nothing is kept: the client is known by the code alone.")
+            words = _("Nothing is recorded: the client is known by the code only.")
             self._found.addWidget(text(words, wrap=True))
         self._found.addWidget(_info(_("The record notes that you looked.")))
         self.look_up.hide()
@@ -139,7 +139,7 @@ def _first_rule(state: AlertState) -> list[Part]:
     """Return the rule that the first answer fell under, which is all that is kept of it."""
     if state.page.standing not in ("open", "changed"):
         return []
-    rule_words = _("The first answer fell under this rule: {rule}")
+    rule_words = _("The rule for the first answer: {rule}")
     words = rule_words.format(rule=state.page.alert.states)
     parts: list[Part] = [text(words, "small", tone="muted", wrap=True)]
     if state.page.standing == "open":
@@ -205,7 +205,7 @@ class AlertView(PageView[AlertViewModel]):
         self.answer = None if state.is_answered else AnswerView(viewmodel)
         was_changed = self.answer is not None and state.page.standing == "changed"
         self.changed = ChangedView(viewmodel) if was_changed else None
-        words = pgettext("button", "Back") if state.is_answered else _("Not now: it stays open")
+        words = pgettext("button", "Back") if state.is_answered else _("Answer it later")
         self.not_now = button(words, "quiet")
         head = page_head(
             _("An answered alert") if state.is_answered else _("Alert to answer"),

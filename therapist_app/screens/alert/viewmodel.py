@@ -236,7 +236,7 @@ class AlertViewModel(ViewModel[AlertState]):
         """Take nothing over after all: what was written before stands again."""
         if self._written.before is not None:
             self._look_again(self._written.before)
-            self.act_done.emit(_("What was written before stands again."))
+            self.act_done.emit(_("What you wrote before is back."))
 
     def look_up_identity(self) -> Identity:
         """Return how the client is reached; the record notes that it was read."""

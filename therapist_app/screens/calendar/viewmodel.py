@@ -206,7 +206,7 @@ class CalendarViewModel(ViewModel[CalendarState]):
         """Keep that the chosen appointment did not take place."""
         record_missed(self._workspace, self._state.chosen_id, ATTENDANCE[reason])
         self._follow(self._day, self._state.moved)
-        self.act_done.emit(_("It is noted that the session did not take place."))
+        self.act_done.emit(_("Saved: the session did not take place."))
 
     def find_clients(self, words: str) -> tuple[KnownClient, ...]:
         """Return the first clients with this in their code or name; none for nothing."""

@@ -70,8 +70,8 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
             waits = _("The record is not ready yet: {name} must sign in and lock once more.")
             return card(title, reading(waits.format(name=client.from_name)))
         said = _(
-            "The whole record becomes yours, with what is open in it. Your colleague reads none of"
-            " it any more."
+            "The whole record becomes yours, with all that is open in it. Your colleague "
+            "can no longer read it."
         )
         words = _("Take over {code}").format(code=client.code)
         take = ChoosingButton(words, client.id, "primary")
@@ -79,8 +79,8 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
         self.buttons.append(take)
         facts = text(arriving_words(client), "strong", wrap=True)
         else_words = _(
-            "If you cannot take them over, leave this as it is and tell {name}: the client stays "
-            "with them, and they take the offer back."
+            "If you cannot take them over, do nothing here and tell {name}: the client "
+            "stays with them, and they cancel the move."
         )
         otherwise = text(else_words.format(name=client.from_name), "small", wrap=True)
         return card(title, facts, reading(said), row(take, STRETCH), otherwise)

@@ -45,9 +45,9 @@ class ChangeCard(QWidget):
         self.options = [Option(each.words) for each in choices]
         self.group = one_of(self, self.options)
         self.reason = TextLine()
-        self.keep = button(pgettext("button", "Change it"))
+        self.keep = button(pgettext("button", "Change the course"))
         self.keep.setEnabled(False)
-        hint = _("It stands in the record. No names.")
+        hint = _("It is kept in the record. No names.")
         sheet = card(
             _("Change the course"),
             hold(stack(*self._rows(), gap="m"), name=_("Change the course"), told="list"),
@@ -116,7 +116,7 @@ class ChangesView(TurnedPage):
         page = stack(
             text(head, "lead", wrap=True),
             self.change,
-            card(_("Out of the ordinary so far"), *_lines(state.lines), gap="s"),
+            card(_("Changes and exceptions so far"), *_lines(state.lines), gap="s"),
             STRETCH,
             gap="m",
             margins=("page", "l", "page", "l"),
@@ -127,7 +127,7 @@ class ChangesView(TurnedPage):
     @override
     def place(self) -> str:
         """Which page it is."""
-        return _("The course: pause, end, change")
+        return _("Course: pause, end, change")
 
     @override
     def focus_first(self) -> None:
@@ -137,7 +137,7 @@ class ChangesView(TurnedPage):
 
 def _lines(lines: tuple[CourseLine, ...]) -> list[Part]:
     if not lines:
-        return [text(_("Nothing: the course runs in its order."), "small", tone="muted", wrap=True)]
+        return [text(_("None: the course follows its order."), "small", tone="muted", wrap=True)]
     parts: list[Part] = []
     for line in lines:
         where = _("session {number}").format(number=line.session) if line.session else ""

@@ -24,10 +24,10 @@ from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.workspace import Workspace
 
 STATUS_CHANGES = (
-    ("active", N_("Take the work up again")),
-    ("paused", N_("Pause the work")),
-    ("follow_up", N_("Go over to follow-up")),
-    ("ended", N_("End the work")),
+    ("active", N_("Resume the course")),
+    ("paused", N_("Pause the course")),
+    ("follow_up", N_("Move to follow-up")),
+    ("ended", N_("End the course")),
 )
 
 
@@ -124,7 +124,7 @@ class CourseViewModel(ViewModel[CourseState]):
                 change_track(self._workspace, self._id, value, reason)
             case _:
                 move_to_newer(self._workspace, self._id, reason)
-        self.act_done.emit(_("The course is changed."))
+        self.act_done.emit(_("The change of the course is saved."))
         self.course_changed.emit()
         self._emit_state()
         if value == "ended":

@@ -86,7 +86,7 @@ class PaperViewModel(QObject):
             "": "",
             "future": _("That day is still to come."),
             "before_start": _(
-                "More than a year before the work began: {day} at the earliest."
+                "More than a year before the course began: {day} at the earliest."
             ).format(day=written_day(self.days[0])),
         }[day_problem(self._workspace, self._id, day)]
 

@@ -86,7 +86,7 @@ class PaperView(TurnedPage):
             LabelledField(
                 pgettext("field", "&Belongs to"),
                 self.slot,
-                hint=_("One form fills the place of one session; that is where its score counts."),
+                hint=_("Choose the session for which its score counts."),
             ),
             row(STRETCH, self.enter),
             gap="m",
@@ -169,7 +169,7 @@ class FormsView(TurnedPage):
         self.to_fill = _choice_table(viewmodel.forms_to_fill())
         self.back = button(pgettext("button", "Back"), "quiet")
         self.paper = button(_("Enter a paper form"), "secondary", "form")
-        nothing = _("What is filled in shows here, the newest first.")
+        nothing = _("Filled-in forms are shown here, the newest first.")
         left = self.done if done else empty_state("form", _("Nothing filled in yet"), nothing)
         keep_aside(self, *(() if done else (self.done,)))
         keys = text(_("Enter opens a form."), "caption")
@@ -177,7 +177,7 @@ class FormsView(TurnedPage):
         right: QWidget = self.to_fill
         if self._is_restricted:
             keep_aside(self, self.to_fill, self.paper)
-            words = _("The client's record is restricted: what is kept can be read, no more.")
+            words = _("The client's record is restricted: you can read it, but not change it.")
             right = hold(stack(text(words, wrap=True), STRETCH))
         columns = Columns(
             _titled(pgettext("card", "Filled in"), left),

@@ -75,7 +75,7 @@ class HeadView(QWidget):
         if state.page.is_restricted:
             chips.append(chip(pgettext("mark", "Record restricted"), "attention"))
         if state.goes_to:
-            on_the_way = pgettext("mark", "On the way to {name}").format(name=state.goes_to)
+            on_the_way = pgettext("mark", "Being moved to {name}").format(name=state.goes_to)
             chips.append(chip(on_the_way, "attention"))
         self._frame = page_head(
             title_words(state),
@@ -99,11 +99,11 @@ class HeadView(QWidget):
             )
         is_free = not state.page.is_restricted
         for words, chosen, is_offered in (
-            (_("Another session, the calendar"), self.calendar_chosen, is_free),
+            (_("Plan another session"), self.calendar_chosen, is_free),
             (pgettext("command", "Forms"), self.forms_chosen, True),
             (pgettext("command", "Outcome summary"), self._viewmodel.make_summary, is_free),
-            (_("Who is this?"), self.identity_chosen, True),
-            (_("The course: pause, end, change"), self.course_chosen, is_free),
+            (pgettext("button", "Show identity"), self.identity_chosen, True),
+            (_("Course: pause, end, change"), self.course_chosen, is_free),
             (pgettext("command", "Data rights"), self._viewmodel.show_rights, True),
             (_("Move to a colleague"), self.move_chosen, is_free),
         ):
@@ -132,10 +132,10 @@ def title_words(state: ClientState) -> str:
         "start": _("Session {number} is next"),
         "resume": _("Session {number} has begun"),
         "sign": _("Session {number} waits for its note"),
-        "none": _("All sessions of this version are held"),
+        "none": _("All sessions of this version have been held"),
     }
     if state.page.is_restricted:
-        return _("Kept as it is, and only read")
+        return pgettext("state of a record", "Read only")
     return words[state.action].format(number=state.number)
 
 

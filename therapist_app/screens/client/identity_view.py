@@ -23,7 +23,7 @@ from therapist_app.widgets.parts import (
 ANONYMITY = {
     "named": N_("The client gave a name."),
     "pseudonym": N_("The client chose another name; it is not a real one."),
-    "code_only": N_("The client is known by the code alone."),
+    "code_only": N_("The client is known by the code only."),
 }
 
 
@@ -42,7 +42,7 @@ class IdentityView(TurnedPage):
     def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
         person = viewmodel.look_up_identity()
-        self.back = button(_("Put it away"))
+        self.back = button(pgettext("button", "Hide identity"))
         parts: list[Part] = [text(_(ANONYMITY[person.anonymity]), wrap=True)]
         for label, words in (
             (pgettext("field", "Name"), person.name),
@@ -58,7 +58,7 @@ class IdentityView(TurnedPage):
             gap="s",
         )
         noted.setStretch(1, 1)
-        sheet = card(_("Who this is"), *parts, noted, row(self.back, STRETCH), gap="s")
+        sheet = card(pgettext("card", "Identity"), *parts, noted, row(self.back, STRETCH), gap="s")
         page = stack(sheet, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(stack(scroll(page)))
         self.back.clicked.connect(self.back_chosen)

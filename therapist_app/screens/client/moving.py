@@ -39,7 +39,7 @@ class MoveViewModel(ViewModel[Leaving]):
     def offer(self, to: str) -> None:
         """Offer the client to a colleague."""
         offer_client(self._vault, self._id, to)
-        self.act_done.emit(_("The client is offered."))
+        self.act_done.emit(_("The move is started."))
         self.moved.emit()
         self._emit_state()
 
@@ -47,6 +47,6 @@ class MoveViewModel(ViewModel[Leaving]):
     def keep(self) -> None:
         """Take the offer back."""
         keep_client(self._vault, self._id)
-        self.act_done.emit(_("The offer is taken back."))
+        self.act_done.emit(_("The move is cancelled."))
         self.moved.emit()
         self._emit_state()

@@ -29,8 +29,8 @@ class MoveView(TurnedPage):
 
     HELP = PageHelp(
         N_(
-            "Here you offer this client to a colleague. They stay yours until the colleague "
-            "takes them over; until then you can take the offer back."
+            "Here you move this client to a colleague. They stay yours until the colleague "
+            "takes them over; until then you can cancel the move."
         ),
         read_on="SECURITY.md",
     )
@@ -73,27 +73,27 @@ class MoveView(TurnedPage):
     def _offer_card(self, state: Leaving) -> QFrame:
         names = ((each.uid, each.name) for each in state.colleagues)
         self.to = DecisionField(names, name=pgettext("field", "To whom"))
-        self.offer = MainButton(_("Offer this client"), is_final=True)
+        self.offer = MainButton(_("Start the move"), is_final=True)
         self.offer.clicked.connect(self._on_offer_clicked)
         return card(
             _("Move to a colleague"),
             reading(
                 _(
-                    "The whole record goes over: who they are, forms, notes, open alerts, promises"
-                    " and appointments."
+                    "The whole record moves: identity, forms, notes, open alerts, promises and "
+                    "appointments."
                 )
             ),
             reading(
                 _(
-                    "You go on working with this client until your colleague signs in and takes"
-                    " them over. Until then you can keep them after all."
+                    "You continue with this client until your colleague signs in and takes them "
+                    "over. Until then you can cancel the move."
                 )
             ),
             reading(
                 _(
-                    "From then on your colleague reads this record. You do not any more, nor does"
-                    " anybody who covers for you. Backups from before hold it until they are"
-                    " thrown away."
+                    "From then on your colleague can read this record. You can no longer read it, "
+                    "and neither can anybody who covers for you. Earlier backups contain it until "
+                    "they are deleted."
                 )
             ),
             self.to,
@@ -102,15 +102,15 @@ class MoveView(TurnedPage):
         )
 
     def _offered_card(self, offered: Offered, *, is_owner: bool) -> QFrame:
-        title = _("On the way to {name}, since {day}")
+        title = _("Being moved to {name}, since {day}")
         waits = _(
-            "You go on working with this client, and what you write goes along. Lock when you have"
-            " finished: only then can your colleague take them over."
+            "You continue with this client, and what you write moves too. Lock when you "
+            "have finished: only then can your colleague take them over."
         )
-        left = _("This colleague can take no clients over any more. Keep the client.")
+        left = _("This colleague can no longer take over clients. Cancel the move.")
         actions: list[QWidget] = []
         if is_owner:
-            self.keep = button(_("Keep this client after all"))
+            self.keep = button(_("Cancel the move"))
             self.keep.clicked.connect(self._viewmodel.keep)
             actions.append(self.keep)
         return card(
@@ -134,5 +134,5 @@ def _nobody_card(*, is_owner: bool) -> QFrame:
         "Nobody else in this service has clients of their own. An administrator adds "
         "colleagues under Settings, People."
     )
-    theirs = _("This client is a colleague's. Only whose they are can move them.")
+    theirs = _("This client belongs to a colleague's caseload. Only that colleague can move them.")
     return card(_("Move to a colleague"), reading(nobody if is_owner else theirs), gap="m")

@@ -156,7 +156,7 @@ class StartViewModel(QObject):
         override_gate(
             self._workspace, self._id, gate_id, plan_id, reason=reason, supervisor=supervisor
         )
-        self.act_done.emit(_("The gate is passed for a reason."))
+        self.act_done.emit(_("The gate is overridden, and the reason is saved."))
         self._look()
 
     def plan(self, plan_id: str, at: datetime, mode: str, merged_with: str = "") -> None:
@@ -177,7 +177,7 @@ class StartViewModel(QObject):
     def record_missed(self, appointment_id: str, attendance: str) -> None:
         """Keep that a planned session did not take place."""
         record_missed(self._workspace, appointment_id, ATTENDANCE[attendance])
-        self.act_done.emit(_("It is noted that the session did not take place."))
+        self.act_done.emit(_("Saved: the session did not take place."))
         self.calendar_changed.emit()
 
     def plan_choices(self) -> tuple[PlanChoice, ...]:

@@ -34,7 +34,7 @@ from therapist_app.workflows.overviews.seeing_clients import NewClient
 Kind = Literal["code_only", "pseudonym", "named"]
 KINDS: tuple[Kind, ...] = ("code_only", "pseudonym", "named")
 KIND_WORDS = {
-    "code_only": (N_("By code only"), N_("Nothing here says who it is.")),
+    "code_only": (N_("By code only"), N_("Nothing in the record says who it is.")),
     "pseudonym": (N_("By a name of their choice"), N_("It need not be a real one.")),
     "named": (NP_("how a client is kept", "By name"), N_("Kept apart from everything clinical.")),
 }
@@ -112,14 +112,14 @@ class NewcomerView(QWidget):
             self.emergency_field,
         )
         work = card(
-            pgettext("card", "The work"),
+            pgettext("card", "The course"),
             self.track_field,
             LabelledField(pgettext("field", "&Age"), self.age_band),
             LabelledField(pgettext("field", "&Gender"), self.gender),
             gap="m",
         )
         fit = card(
-            _("What helps this client"),
+            _("What this client needs"),
             reading(_("Each tick adds lines to the guidance of every session.")),
             *self.adaptations.values(),
             gap="xs",
@@ -131,7 +131,7 @@ class NewcomerView(QWidget):
         )
         head = page_head(
             pgettext("page", "New client"),
-            _("A code is drawn by chance; all that is not known yet can stay empty"),
+            _("The code is chosen at random. Leave empty what you do not know yet"),
         )
         foot = foot_bar(self.go_back, STRETCH, self.add)
         self.setLayout(whole_page(head, scroll(body), foot))

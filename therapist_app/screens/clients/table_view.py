@@ -55,7 +55,7 @@ class PagedTableModel(DataclassTableModel[ClientLine]):
                 Column(pgettext("column", "Sessions held"), _held),
                 Column(pgettext("column", "Last seen"), self._last_seen),
                 Column(pgettext("column", "Next"), self._next),
-                Column(pgettext("column", "Needs you"), _needs, sign=_sign, stretch=True),
+                Column(pgettext("column", "To do"), _needs, sign=_sign, stretch=True),
             )
         )
         self._viewmodel = viewmodel

@@ -203,9 +203,9 @@ def adherence_words(state: CloseState) -> str:
     """Return what the ratings come to, in words; a part of them says nothing of the whole."""
     found, items = state.page.adherence, len(state.page.items)
     if state.ending in {"to_be_continued", "broken_off"}:
-        return _("The adherence is reckoned once the session is held to its end.")
+        return _("The adherence is calculated when the session has been held to its end.")
     if found.rated < items or found.percent is None:
-        return _("The adherence is reckoned once every item is rated.")
+        return _("The adherence is calculated when every item is rated.")
     return ngettext(
         "Adherence {percent} %: {band}. Counted from {count} item that applies.",
         "Adherence {percent} %: {band}. Counted from {count} items that apply.",

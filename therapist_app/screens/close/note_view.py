@@ -91,7 +91,7 @@ class NoteView(QWidget):
             )
         )
         saved = clock_time(state.saved_at.astimezone()) if state.saved_at else ""
-        self.saved.setText(_("saved {time}").format(time=saved) if saved else _("not kept yet"))
+        self.saved.setText(_("saved {time}").format(time=saved) if saved else _("not saved yet"))
 
     def _build(self) -> None:
         fields = self._fields

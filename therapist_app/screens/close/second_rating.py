@@ -105,4 +105,4 @@ class SecondRatingViewModel(ViewModel[SecondState]):
         if self._page.can_be_compared:
             self._compared = comparison(self._workspace, self._id)
             self._emit_state()
-            self.act_done.emit(_("Both ratings stand side by side."))
+            self.act_done.emit(_("Both ratings are shown side by side."))

@@ -35,9 +35,9 @@ from therapist_app.workflows.sessions.second_rating import ComparedLine
 APART = (NP_("rating", "same"), N_("one step apart"), N_("two steps apart"))
 NO_STEPS = NP_("rating", "not comparable")
 WHY_NOT = {
-    "items": N_("Both stand side by side once every item is rated."),
-    "note": N_("Kept. Both stand side by side once the note is signed."),
-    "": N_("After that nothing is changed any more."),
+    "items": N_("Both ratings are shown side by side once every item is rated."),
+    "note": N_("Saved. Both ratings are shown side by side once the note is signed."),
+    "": N_("After that nothing can be changed."),
 }
 
 

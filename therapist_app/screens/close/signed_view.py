@@ -46,7 +46,7 @@ class SignedView(QWidget):
         self.amend = button(pgettext("button", "Amend"))
         self.words = TextArea(lines=4)
         self.reason = TextLine()
-        self.keep = button(_("Keep the amendment"))
+        self.keep = button(_("Save the amendment"))
         self.keep.setEnabled(False)
         parts: list[Part] = [row(chip(signed, "good"), STRETCH)]
         for line in state.lines:
@@ -62,7 +62,7 @@ class SignedView(QWidget):
         self.reason.edited.connect(self._on_edited)
 
     def _make_form(self) -> QWidget:
-        stays = _("The signed note stays as it is; the correction stands under it.")
+        stays = _("The signed note stays as it is; the amendment is shown below it.")
         return _folded(
             LabelledField(_("What is right instead"), self.words),
             LabelledField(_("Why it is corrected"), self.reason),
@@ -113,7 +113,7 @@ class RatedView(QWidget):
         for each in (self.item, self.rating):
             each.show_chosen(None)
         self.reason = TextLine()
-        self.keep = button(_("Keep the correction"))
+        self.keep = button(_("Save the correction"))
         self.keep.setEnabled(False)
         self.form = self._make_form()
         parts: list[Part] = []

@@ -42,9 +42,9 @@ STEPS_DONE = NN_("{done} of {count} step", "{done} of {count} steps")
 BLOCKED = {
     "alert": N_("An alert has no answer yet. Answer it, then sign."),
     "running": N_("Say how the session ended. Until then it runs on."),
-    "safety": N_("The safety check of this session is not complete. It cannot be left out."),
-    "gate": N_("What this session must settle is still open. It cannot be left out."),
-    "steps": N_("Some steps have no word yet. Tick each off, or leave it out with a reason."),
+    "safety": N_("The safety check of this session is not complete. It cannot be skipped."),
+    "gate": N_("A step that this session needs is still open. It cannot be skipped."),
+    "steps": N_("Some steps are not marked yet. Mark each as done, or skip it with a reason."),
     "attendance": N_("Something in the note does not fit a session that was held."),
     "empty": N_("The note is empty. One sentence is enough."),
 }
@@ -62,9 +62,9 @@ ENDINGS = {
 }
 ENDS_IN = {
     "": N_("Nothing is chosen for you. The session runs until you say how it ended."),
-    "finished": N_("It counts as held. Each step is done, or left out with a reason."),
+    "finished": N_("It counts as held. Each step is done, or skipped with a reason."),
     "to_be_continued": N_("The open steps wait. The next meeting begins with the safety check."),
-    "broken_off": N_("Reaching the client is promised and stands on Today until it is kept."),
+    "broken_off": N_("You promise to reach the client. It stays on Today until you have."),
 }
 
 
@@ -118,7 +118,9 @@ class EndingView(QWidget):
 
 def _how_far(minutes: int, steps: str) -> str:
     if minutes > LONGEST_MEETING:
-        return _("{steps}; it was left running, so say how long it was").format(steps=steps)
+        return _("{steps}; the clock was left running, so enter how long the session was").format(
+            steps=steps
+        )
     return _("{minutes}, {steps}").format(minutes=counted(MINUTES, minutes), steps=steps)
 
 
@@ -173,7 +175,7 @@ class CloseView(PageView[CloseViewModel]):
                 column.addWidget(part)
             column.addStretch(1)
         self.back = button(_("Back to the steps"), "quiet")
-        self.draft = button(_("Keep as draft"))
+        self.draft = button(_("Save as draft"))
         self.sign = MainButton(_("Sign the note"), is_final=True)
         self.why_not = text("", "small", tone="muted", wrap=True)
         self.alerts: list[AlertBanner] = []

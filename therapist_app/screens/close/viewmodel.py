@@ -183,7 +183,7 @@ class CloseViewModel(ViewModel[CloseState]):
     def keep_as_draft(self) -> None:
         """Keep the note as a draft since somebody asked for it, and say so."""
         self.keep()
-        self.act_done.emit(_("The note is kept as a draft."))
+        self.act_done.emit(_("The note is saved as a draft."))
 
     @Slot()
     def refresh(self) -> None:
@@ -213,7 +213,7 @@ class CloseViewModel(ViewModel[CloseState]):
         """Correct the signed note openly."""
         amend_note(self._workspace, self._id, text, reason)
         self._read()
-        self.act_done.emit(_("The correction is kept."))
+        self.act_done.emit(_("The correction is saved."))
 
     @Slot(str, str, str)
     def amend_rating(self, item_id: str, rating: str, why: str) -> None:
@@ -227,7 +227,7 @@ class CloseViewModel(ViewModel[CloseState]):
             amend_reason=why,
         )
         self._read()
-        self.act_done.emit(_("The correction is kept."))
+        self.act_done.emit(_("The correction is saved."))
 
     @Slot(str)
     def end_session(self, ending: str) -> None:
@@ -235,7 +235,7 @@ class CloseViewModel(ViewModel[CloseState]):
         self.flush()
         if ending == DID_NOT_COME:
             record_missed(self._workspace, self._id, DID_NOT_COME)
-            self.act_done.emit(_("It is noted that nobody came."))
+            self.act_done.emit(_("Saved: the client did not come."))
             self.leave_requested.emit(ClientPage(self._page.appointment.client_id))
             return
         end_session(self._workspace, self._id, ENDINGS[ending])
@@ -246,7 +246,7 @@ class CloseViewModel(ViewModel[CloseState]):
             if own.question_state(question_id).answer is None:
                 self._note = answer(self._note, QuestionId(question_id), value)
         self._emit_state()
-        self.act_done.emit(_("It is noted how the session ended."))
+        self.act_done.emit(_("Saved: how the session ended."))
 
     @Slot(str)
     def answer_alert(self, alert_id: str) -> None:

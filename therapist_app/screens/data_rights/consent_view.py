@@ -30,7 +30,7 @@ from therapist_app.workflows.course.consenting import Decision, GivenHow
 DECISIONS: tuple[tuple[Decision, str], ...] = (
     ("given", NP_("decision", "Agrees")),
     ("refused", N_("Does not agree")),
-    ("withdrawn", N_("Takes an agreement back")),
+    ("withdrawn", NP_("button", "Withdraws consent")),
 )
 HOW: tuple[tuple[GivenHow, str], ...] = (
     ("signed_paper", N_("Signed on paper")),
@@ -74,16 +74,16 @@ class ConsentView(TurnedPage):
         )
         self.version_field = LabelledField(_("Its &version or date"), self.version)
         self.day_field = LabelledField(_("D&ay of the decision"), self.day)
-        self.keep = MainButton(_("Write it down"))
+        self.keep = MainButton(_("Save this decision"))
         sheet = card(
-            _("Write down a decision"),
+            _("Record a decision"),
             self.topic_field,
             self.decisions,
             self.how,
             self.name_field,
             self.version_field,
             row(self.day_field, STRETCH),
-            text(_("What was decided before stays as it was."), "small", tone="muted", wrap=True),
+            text(_("Earlier decisions stay in the record."), "small", tone="muted", wrap=True),
             row(STRETCH, self.keep),
             gap="m",
         )

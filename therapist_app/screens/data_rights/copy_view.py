@@ -219,8 +219,9 @@ class CopyView(TurnedPage):
             )
             return card(_("About other people"), reading(words))
         words = _(
-            "These lines are about other people, who have rights of their own. Without a tick a"
-            " line stays out, and the copy says that something was left out there."
+            "These lines are about other people, who have rights of their own. A line "
+            "without a tick is left out, and the copy says that something was left out "
+            "there."
         )
         return card(_("About other people"), reading(words), *self.others, gap="s")
 
@@ -231,8 +232,8 @@ class CopyView(TurnedPage):
         )
         hint = with_rules(
             _(
-                "At least {shortest} characters. It is kept nowhere: without it nobody opens the"
-                " file."
+                "At least {shortest} characters. It is not saved anywhere: without it nobody "
+                "can open the file."
             )
         )
         lines: list[Part] = [

@@ -33,7 +33,7 @@ REFUSALS: dict[CopyOutcome, tuple[str, str]] = {
         N_("A file never stands beside the record. Choose another place."),
     ),
     "taken": (
-        N_("There is a file of that name already"),
+        N_("A file with this name exists already"),
         N_("Nothing was written. Choose another name or place."),
     ),
     "too_short": (

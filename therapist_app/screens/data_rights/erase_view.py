@@ -32,7 +32,7 @@ from therapist_app.workflows.rights.data_rights import ErasureAccount, ErasureBa
 from therapist_app.workflows.rights.erasure_words import ErasureReport, goes, stays
 
 BASES: tuple[tuple[ErasureBasis, str], ...] = (
-    ("retention_over", N_("It was kept for as long as it must be")),
+    ("retention_over", N_("It was kept for the required time")),
     ("no_longer_needed", N_("It is no longer needed for what it was kept for")),
     ("consent_withdrawn", N_("The client takes the agreement back")),
     ("objection", N_("The client objects, and nothing outweighs it")),
@@ -100,11 +100,11 @@ class EraseView(TurnedPage):
         found: list[QWidget] = []
         if account.open_alerts:
             title = _("An alert of this client is not answered")
-            detail = _("It goes with the record. Answer it first if anybody may be in danger.")
+            detail = _("It is erased with the record. Answer it first if anybody may be in danger.")
             found.append(banner("urgent", title, detail))
         if account.signed_notes:
             title = _("There are signed notes")
-            detail = _("Signing does not keep them. Check that no law asks for them to be kept.")
+            detail = _("Signed notes are erased too. Check that no law says they must be kept.")
             found.append(banner("attention", title, detail))
         return found
 
@@ -133,14 +133,12 @@ class ErasedView(TurnedPage):
     ) -> None:
         super().__init__()
         tone = "good" if report.is_clean else "attention"
-        detail = _("What was made sure of stands below.")
+        detail = _("What was checked is shown below.")
         self.banner = banner(tone, report.title, detail)
         self.throw_away = button(_("Delete replaced files now"))
         self.throw_away.setVisible(bool(account.kept))
         lines = _lines(report.lines, "info")
-        sheet = card(
-            _("The search for what is left"), *lines, row(self.throw_away, STRETCH), gap="s"
-        )
+        sheet = card(_("Search for remains"), *lines, row(self.throw_away, STRETCH), gap="s")
         page = stack(self.banner, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))
         self.area = scroll(page)
         self.setLayout(stack(self.area))

@@ -27,7 +27,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.course.consenting import TopicLine
 from therapist_app.workflows.rights.access_parts import DECISIONS, HOW, REASONS
 
-NOT_OWN = N_("These clients are somebody else's: only who keeps them can do any of this.")
+NOT_OWN = N_("These clients are in somebody else's caseload. Only that person can do this.")
 
 
 class RightsOverview(QWidget):
@@ -76,7 +76,7 @@ class RightsOverview(QWidget):
         return card(
             pgettext("card", "Consents"),
             *lines,
-            row(STRETCH, self._button(_("Write down a decision"), "consent", state)),
+            row(STRETCH, self._button(_("Record a decision"), "consent", state)),
             gap="s",
         )
 
@@ -112,8 +112,8 @@ class RightsOverview(QWidget):
     def _hold(self, state: RightsState) -> QWidget:
         standing = state.hold
         if standing is None:
-            words = _("No legal reason to keep it is noted. While one is, nothing can be erased.")
-            action = self._button(_("Note a legal reason"), "hold", state)
+            words = _("There is no legal hold. During a legal hold nothing can be erased.")
+            action = self._button(_("Add a legal hold"), "hold", state)
             return card(
                 pgettext("card", "Legal hold"), reading(words), row(STRETCH, action), gap="s"
             )
@@ -130,9 +130,9 @@ class RightsOverview(QWidget):
         if state.kept_until is None:
             words = _("It is counted from the end of the course, and by the service's own rule.")
         else:
-            words = _("Kept until {day}. Then it is listed; nothing is erased by itself.").format(
-                day=day_in_words(state.kept_until)
-            )
+            words = _(
+                "Kept until {day}. Then it appears in a list; nothing is erased automatically."
+            ).format(day=day_in_words(state.kept_until))
         rule_line = text(state.rule, "small", tone="muted", wrap=True)
         action = self._button(_("The rule of this service"), "rule", state)
         action.setEnabled(True)
@@ -161,7 +161,7 @@ class RightsOverview(QWidget):
 def _review(day: date | None) -> list[Part]:
     if day is None:
         return []
-    return [text(_("To be looked at again on {day}").format(day=day_in_words(day)), wrap=True)]
+    return [text(_("Review on {day}").format(day=day_in_words(day)), wrap=True)]
 
 
 def _topic(topic: TopicLine) -> list[Part]:

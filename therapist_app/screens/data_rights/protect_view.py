@@ -37,7 +37,7 @@ class ReviewDay(LabelledField):
 
     def __init__(self) -> None:
         self.line = DayLine()
-        super().__init__(_("&Look at it again on"), self.line, hint=_("It may stay empty."))
+        super().__init__(_("&Review it on"), self.line, hint=_("It may stay empty."))
 
     def is_right(self) -> bool:
         """Return whether it is a day or empty, and say so where it is neither."""
@@ -119,7 +119,7 @@ class HoldView(TurnedPage):
         self._viewmodel = viewmodel
         self.reason = TextLine()
         self.review = ReviewDay()
-        self.keep = MainButton(_("Put it on hold"))
+        self.keep = MainButton(_("Put on legal hold"))
         self.keep.setEnabled(False)
         words = _("While the reason stands, nobody can erase this client, whatever the rule says.")
         hint = _("Such as: a court has asked for the record. No names.")

@@ -72,7 +72,7 @@ class RetentionView(PageView[RetentionViewModel]):
         self.approve: QPushButton = MainButton(pgettext("button", "Approve"), is_final=True)
         self.back = button(pgettext("button", "Back"), "quiet")
         self.area = scroll(stack())
-        head = page_head(_("How long records are kept"), _("Nothing is ever erased by itself"))
+        head = page_head(_("How long records are kept"), _("Nothing is erased automatically"))
         foot = foot_bar(self.back, STRETCH)
         self.setLayout(whole_page(head, self.area, foot, message=self.message))
         self.back.clicked.connect(viewmodel.go_back)
@@ -110,9 +110,9 @@ class RetentionView(PageView[RetentionViewModel]):
         for line in self.lines:
             parts += [rule(), line] if parts else [line]
         if state.approved is None:
-            nobody = _("Nobody can be due while no number of years is approved.")
+            nobody = _("This list stays empty until a number of years is approved.")
         else:
-            nobody = _("Nobody is due.")
+            nobody = _("No record has reached that time.")
         self.more = button(_("Show more: {count}").format(count=len(state.due) - len(self.lines)))
         self.more.clicked.connect(self._on_more_clicked)
         if len(state.due) > len(self.lines):
@@ -120,7 +120,7 @@ class RetentionView(PageView[RetentionViewModel]):
         else:
             self.more.setParent(self)
             self.more.hide()
-        return card(_("Kept for as long as approved"), *(parts or [reading(nobody)]), gap="s")
+        return card(_("Records past the approved time"), *(parts or [reading(nobody)]), gap="s")
 
     def _rule_card(self, state: RetentionState) -> QWidget:
         approved = state.approved
@@ -152,7 +152,7 @@ class RetentionView(PageView[RetentionViewModel]):
         return card(
             _("Approve another number") if state.approved else _("Approve a number"),
             LabelledField(_("&Years after the end of the course"), self.years),
-            LabelledField(_("What it &rests on"), self.basis, hint=hint),
+            LabelledField(_("&Reason for this number"), self.basis, hint=hint),
             row(STRETCH, self.approve),
             gap="m",
         )
@@ -183,4 +183,4 @@ def _known_card(rules: tuple[RetentionRule, ...]) -> QWidget:
                 wrap=True,
             ),
         ]
-    return card(_("What is known of rules elsewhere"), *parts, gap="s")
+    return card(_("Rules in other places"), *parts, gap="s")

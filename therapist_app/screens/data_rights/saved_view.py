@@ -55,7 +55,9 @@ class SavedView(TurnedPage):
             "Write the passphrase down now, or tell it to the client: in person or by telephone,"
             " never in the same message as the file."
         )
-        hint = _("It is kept nowhere and cannot be shown again. Whoever loses it needs a new copy.")
+        hint = _(
+            "It is not saved anywhere and cannot be shown again. If it is lost, make a new copy."
+        )
         sheet = card(
             _("The copy is saved"),
             *(sign_line("form", each) for each in saved.names),

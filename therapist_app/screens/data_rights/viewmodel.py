@@ -132,7 +132,7 @@ class DataRightsViewModel(ViewModel[RightsState]):
         """Put the record on hold, until it is looked at again."""
         self._do(
             lambda: data_rights.hold(self._workspace, self._id, reason, review_on),
-            _("The record is on hold"),
+            _("The record is on legal hold"),
         )
 
     def lift_hold(self, reason: str) -> None:

@@ -114,7 +114,7 @@ class WritingView(QWidget):
         )
         self.title.setText(_(state.open_section.title))
         if state.typed:
-            self.saved.setText(_("not kept yet"))
+            self.saved.setText(_("not saved yet"))
         elif state.saved_at is not None:
             at = clock_time(state.saved_at.astimezone())
             self.saved.setText(_("saved {time}").format(time=at))

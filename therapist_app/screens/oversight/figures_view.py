@@ -230,7 +230,7 @@ def _numbers(figures: Figures) -> Columns:
         ),
         _number(
             UNKNOWN if kept is None else str(kept.count),
-            _("records kept long enough"),
+            _("records past the time they are kept"),
             "" if kept is None else waiting_words(kept),
         ),
         gap="m",

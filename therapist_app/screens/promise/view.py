@@ -47,8 +47,10 @@ OUTCOME_CHOICES = {
     "no_answer": NP_("promise", "No answer"),
 }
 OUTCOME_HELP = {
-    "spoke": N_("Keeps this promise, and each of contact with this client whose day has come."),
-    "no_answer": N_("The promise stays open, and the try is kept."),
+    "spoke": N_(
+        "This keeps the promise, and every other contact promise to this client that is due."
+    ),
+    "no_answer": N_("The promise stays open, and the attempt is saved."),
 }
 
 
@@ -64,12 +66,12 @@ class TryView(QFrame):
         ]
         self._how, self._outcome = one_of(self, self.hows), one_of(self, self.outcomes)
         self.words = TextLine()
-        self.note = MainButton(pgettext("button", "Note it"))
+        self.note = MainButton(pgettext("button", "Save this attempt"))
         words = LabelledField(
             _("A &few words"), self.words, hint=_("It may stay empty. Roles, no names of others.")
         )
         sheet = card(
-            _("A try to be in contact"),
+            pgettext("card", "Contact attempt"),
             text(pgettext("field", "How"), "strong"),
             Columns(*self.hows, gap="s", name=pgettext("field", "How")),
             text(_("What came of it"), "strong"),
@@ -112,20 +114,23 @@ class PromiseView(PageView[PromiseViewModel]):
         self.back = button(pgettext("button", "Back"), "quiet")
         self.client = LeavingButton(_("Open the client"), ClientPage(state.promise.client_id))
         self.attempt = TryView(viewmodel) if state.is_open and state.is_contact else None
-        self.told = MainButton(_("They were told"))
+        self.told = MainButton(_("Mark as told"))
         self.reason = TextLine()
-        self.let_go = button(_("Let it go"))
+        self.let_go = button(_("Cancel this promise"))
         acts: list[Part] = []
         if self.attempt is not None:
             acts.append(self.attempt)
         if state.is_open and not state.is_contact:
-            said = _("Only telling keeps this promise: a call to the client does not.")
+            said = _(
+                "This promise is kept only when the person is told. A call to the client is not "
+                "enough."
+            )
             acts.append(card(state.title, reading(said), row(self.told, STRETCH)))
         if state.is_open:
             acts.append(self._letting_go())
         body = scroll(
             stack(
-                card(_("Where it comes from"), ThreadLine(state.thread)),
+                card(_("Why it was promised"), ThreadLine(state.thread)),
                 *_closed(state),
                 Columns(stack(*acts[:1], STRETCH), stack(*acts[1:], STRETCH), shares=(3, 2)),
                 STRETCH,
@@ -168,15 +173,15 @@ class PromiseView(PageView[PromiseViewModel]):
             self.back.setFocus()
 
     def _letting_go(self) -> QFrame:
-        said = _("If it is not to be kept after all. The reason stays in the record.")
+        said = _("If it cannot or should not be kept. The reason stays in the record.")
         field = LabelledField(_("&Why, in one line"), self.reason, hint=_("No names of others."))
-        return card(_("Let it go"), reading(said), field, row(STRETCH, self.let_go))
+        return card(_("Cancel this promise"), reading(said), field, row(STRETCH, self.let_go))
 
 
 def _closed(state: PromiseState) -> list[QWidget]:
     if state.promise.closed_at is not None:
-        return [text(_("This promise is closed. Nothing is to be done here."), wrap=True)]
+        return [text(_("This promise is closed. There is nothing to do here."), wrap=True)]
     if state.is_restricted:
-        said = _("The client's record is restricted: it is kept as it is, nothing can be noted.")
+        said = _("The client's record is restricted: nothing can be added.")
         return [text(said, wrap=True)]
     return []

@@ -120,14 +120,14 @@ class PromiseViewModel(ViewModel[PromiseState]):
         state = self._state
         if state.how is not None and state.outcome is not None:
             note_contact(self._workspace, state.promise.id, state.how, state.outcome, state.words)
-            self.act_done.emit(_("The try is noted."))
+            self.act_done.emit(_("The contact attempt is saved."))
             self.go_back()
 
     @Slot()
     def tell(self) -> None:
         """Keep that they were told, and go back."""
         keep_by_telling(self._workspace, self._state.promise.id)
-        self.act_done.emit(_("It is noted that they were told."))
+        self.act_done.emit(_("Saved: they were told."))
         self.go_back()
 
     @Slot()
@@ -135,5 +135,5 @@ class PromiseViewModel(ViewModel[PromiseState]):
         """Close it without being kept, where there is a reason, and go back."""
         if self._state.reason.strip():
             let_go(self._workspace, self._state.promise.id, self._state.reason)
-            self.act_done.emit(_("The promise is let go."))
+            self.act_done.emit(_("The promise is cancelled."))
             self.go_back()

@@ -82,9 +82,9 @@ TASKS = {  # sign, title, button
     "note": ("note", NP_("button", "Sign note"), NP_("button", "Open")),
     "measure": ("form", N_("Measure still to fill in"), NP_("button", "Ask")),
     "plan": ("plan", N_("Plan to review"), NP_("button", "Open")),
-    "course": ("info", N_("Worth a look: how the work goes"), NP_("button", "Open")),
+    "course": ("info", N_("Course review suggested"), NP_("button", "Open")),
     "supervision": ("outcomes", N_("Discuss in supervision"), NP_("button", "Open")),
-    "second_rating": ("check", N_("One session in ten: a second rating"), NP_("button", "Open")),
+    "second_rating": ("check", N_("Second rating due (one session in ten)"), NP_("button", "Open")),
 }
 UNTIL_THEN = N_("No session can start with it before a lead signs it off.")
 
@@ -245,7 +245,7 @@ class OtherCaseloadLines(QWidget):
             for each in line.promises
         ]
         if not line.could_be_read:
-            told = [_("What waits there could not be read. Change over to them to see why.")]
+            told = [_("What is open there could not be read. Switch to these clients to see why.")]
         calm = "attention" if line.waits else "info"
         tone = "urgent" if line.is_urgent else calm
         detail = "\n".join((why, *told))
@@ -318,7 +318,7 @@ def backup_words(standing: BackupStanding, now: datetime) -> str:
         return _("There is no verified backup of all your files yet")
     since = age(now - standing.last)
     if standing.elsewhere is None:
-        return _("Last verified backup {age}, on the same disk as the record alone").format(
+        return _("Last verified backup {age}, only on the same disk as the record").format(
             age=since
         )
     return _("Last verified backup {age}, on another disk {then}").format(

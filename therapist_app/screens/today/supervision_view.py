@@ -85,7 +85,9 @@ class SupervisionView(PageView[SupervisionViewModel]):
             )
         elif state.withheld:
             words = _("Reasons left out since they name somebody: {count}.")
-            detail = _("Each is marked in the pack. Look it up under the course of the client.")
+            detail = _(
+                "Each is marked in the pack. You find them on the client's page, under the course."
+            )
             self.message.show_message("info", words.format(count=state.withheld), detail)
         if state.is_made and self.focusWidget() is self.back:
             self.save_button.setFocus()

@@ -72,9 +72,9 @@ WARNINGS = {
         "tell your service at once."
     ),
     "caseload-arrived": N_(
-        "The clients came here from the old laptop as a backup, and are in place now. What was "
-        "written there after that backup is not here: look at the newest entries, and work on "
-        "this laptop only."
+        "Your clients came from the old laptop as a backup, and are here now. What was "
+        "written there after that backup is missing: look at the newest entries, and "
+        "work only on this laptop."
     ),
     "backup-failed": N_(
         "Today's backup could not be made. Look under Settings, Backups, and try it from there."
@@ -87,24 +87,26 @@ WARNINGS = {
         "and verified."
     ),
     "release-cut-off": N_(
-        "An export was cut off while it was being saved. Nothing of it was found in its place: it "
-        "counts as not released. Prepare it again if it is still needed."
+        "An export was interrupted while it was being saved. Nothing of it was found in "
+        "its folder: it counts as not released. Prepare it again if it is still needed."
     ),
     "release-found": N_(
-        "An export was cut off as it was saved. It stands whole where it was to go, and counts as "
-        "released."
+        "An export was interrupted at the end of saving. It is complete in its folder, "
+        "and counts as released."
     ),
     "release-not-looked-at": N_(
-        "An export was cut off while it was being saved, and its place is not there now. Until it "
-        "is, as when a stick is put in again before you sign in, it counts as begun."
+        "An export was interrupted while it was being saved, and its folder is not "
+        "connected now. It counts as begun. Connect the USB stick or disk, then sign in "
+        "again."
     ),
     "forms-put-back": N_(
-        "The forms that your clinic added were put back from the record, since their folder was "
-        "gone. After a rebuild that is as it should be; else ask who removed it."
+        "The forms that your clinic added were restored from the record, because their "
+        "folder was missing. After a move to this laptop this is normal; otherwise ask "
+        "who removed it."
     ),
     "clock-set-back": N_(
-        "This laptop's clock stands earlier than when the record was last open. Check its date: "
-        "times in the record follow it."
+        "This laptop's clock shows an earlier time than when the record was last open. "
+        "Check its date: the times in the record come from it."
     ),
 }
 
@@ -136,7 +138,7 @@ class TodayView(PageView[TodayViewModel]):
         self.supervision = LeavingButton(
             pgettext("button", "Supervision pack"), commands.SupervisionPack(), "quiet", "print"
         )
-        due = _("Records kept long enough: {count}")
+        due = _("Records past the time they are kept: {count}")
         self.retention = LeavingButton(
             due.format(count=page.kept_long_enough), commands.Retention(), "quiet", "clock"
         )
@@ -324,23 +326,25 @@ class TodayView(PageView[TodayViewModel]):
             _figure(week.notes_signed, pgettext("figure", "notes signed")),
             _figure(week.alerts_past_time, _("alerts past their time")),
         ]
-        return card(pgettext("card", "Since Monday"), Columns(*figures))
+        return card(pgettext("card", "This week so far"), Columns(*figures))
 
     def _training(self) -> QFrame:
         words = _("A first session with hints, worked cases to read, and short questions.")
-        return card(_("To learn with"), text(words, wrap=True), row(self.training, STRETCH))
+        return card(_("Training for practice"), text(words, wrap=True), row(self.training, STRETCH))
 
     def _laptop(self, state: TodayState) -> QFrame:
         lines = [("library", f"{state.page.programme}: {_status(state)}")]
         if state.last_session is not None:
             at = state.last_session.astimezone()
             day = day_in_words(at.date())
-            words = _("You last had it open on {day}, {time}").format(day=day, time=clock_time(at))
+            words = _("You last signed in on {day}, {time}").format(day=day, time=clock_time(at))
             lines.append(("clock", words))
         if state.failed_attempts:
             words = ngettext(
-                "{count} wrong passphrase since then. If it was not yours, tell your service.",
-                "{count} wrong passphrases since then. If none was yours, tell your service.",
+                "{count} wrong passphrase was tried since then. If it was not you, tell your "
+                "service.",
+                "{count} wrong passphrases were tried since then. If it was not you, tell your "
+                "service.",
                 state.failed_attempts,
             )
             lines.append(("alert", words.format(count=state.failed_attempts)))

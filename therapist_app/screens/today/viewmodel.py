@@ -120,7 +120,7 @@ class TodayViewModel(ViewModel[TodayState]):
     def record_missed(self, line: TodayAppointment, reason: str) -> None:
         """Keep that an appointment did not take place, and show the day anew."""
         record_missed(self._workspace, line.appointment_id, ATTENDANCE[reason])
-        self.act_done.emit(_("It is noted that the session did not take place."))
+        self.act_done.emit(_("Saved: the session did not take place."))
         self.leave_requested.emit(commands.Today())
 
     @Slot(Unfinished)

@@ -65,7 +65,9 @@ class ScoresCard(QWidget):
             for start in range(0, len(shown), TILES_A_LINE)
         ]
         action = hold(row(self.measure, self.figures, gap="s"))
-        sheet = card(_("How it goes"), *lines, self.shown, self._plain_words(), action=action)
+        sheet = card(
+            _("Progress over time"), *lines, self.shown, self._plain_words(), action=action
+        )
         layout = self.layout()
         assert layout is not None
         layout.addWidget(sheet)
@@ -97,4 +99,4 @@ def _table(chart: ChartData) -> QWidget:
 
 def _nothing_yet() -> QWidget:
     words = _("They stand here once a measure that is due has been answered.")
-    return card(_("How it goes"), empty_state("outcomes", _("No scores yet"), words))
+    return card(_("Progress over time"), empty_state("outcomes", _("No scores yet"), words))

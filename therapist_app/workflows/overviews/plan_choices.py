@@ -12,7 +12,7 @@ from therapist_app.workflows.workspace import Workspace
 
 STANDING: Mapping[Standing, str] = {
     "next": NP_("session", "next"),
-    "half": N_("its rest is next"),
+    "half": N_("the rest of it is next"),
     "held": NP_("session", "held; again"),
     "ahead": "",
     "extra": N_("when it is needed"),

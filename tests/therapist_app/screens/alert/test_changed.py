@@ -69,7 +69,7 @@ def test_it_says_what_became_of_the_answer_and_which_rule_the_first_fell_under(
     said = outline(screen.view.facts)
 
     assert "The answer was changed before the form was finished, to: 0 · Not at all." in said
-    assert "The first answer fell under this rule: " in said
+    assert "The rule for the first answer: " in said
 
 
 def test_nothing_is_chosen_beforehand_and_the_button_waits(screen: Screen) -> None:
@@ -92,7 +92,7 @@ def test_one_choice_and_a_sentence_answer_it(screen: Screen, qtbot: QtBot) -> No
     assert screen.left == [Back()]
     screen.open()
     assert "A slip: the first answer was not meant" in outline(screen.view)
-    assert "Left open" not in outline(screen.view)
+    assert "Not done" not in outline(screen.view)
 
 
 def test_it_can_be_answered_in_full_instead(screen: Screen) -> None:

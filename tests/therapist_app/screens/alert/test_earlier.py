@@ -176,7 +176,7 @@ def test_a_later_day_is_refused_in_words(screen: Screen) -> None:
     screen.answer.contact.setCurrentIndex(last)
     screen.answer.contact.activated.emit(last)
 
-    assert "promised sooner already" in screen.answer.missing.text()
+    assert "already promised for an earlier day" in screen.answer.missing.text()
     assert not screen.answer.record.isEnabled()
 
 

@@ -211,7 +211,7 @@ def test_before_its_hour_nobody_is_said_not_to_have_come_without_being_asked(sho
         screen.key(key)
 
     assert appointments.load(work.workspace.caseload, appointment).state == "planned"
-    assert "The hour of this session has not come yet" in screen.words
+    assert "This session is still in the future" in screen.words
 
 
 def test_letters_do_nothing_to_what_is_over(show, work, monday):

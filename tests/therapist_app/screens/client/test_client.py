@@ -156,7 +156,7 @@ def test_a_gate_is_passed_only_with_a_reason_and_a_supervisor(screen: Screen, qt
     screen.work.plan(screen.client, "S02")
     screen.come_back()
     screen.start()
-    screen.press_named("Go on without it")
+    screen.press_named("Override and continue")
     form = screen.view.page.cards[0].override_form
 
     qtbot.keyClicks(form.reason, "Signed on paper, scan follows.")
@@ -182,7 +182,7 @@ def test_escape_leads_back_from_the_gates(screen: Screen, qtbot: QtBot) -> None:
 
 
 def test_a_session_is_planned_with_day_time_and_mode(screen: Screen, qtbot: QtBot) -> None:
-    screen.choose("Another session, the calendar")
+    screen.choose("Plan another session")
     page = screen.view.page.planning
 
     qtbot.keyClicks(page.day, "10 03 2026")
@@ -200,7 +200,7 @@ def test_planning_is_heard_with_client_session_and_day(
     screen: Screen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hearing = Hearing(monkeypatch)
-    screen.choose("Another session, the calendar")
+    screen.choose("Plan another session")
     [arrival] = hearing.words
     hearing.take()
     page = screen.view.page.planning
@@ -218,7 +218,7 @@ def test_planning_is_heard_with_client_session_and_day(
 
 
 def test_the_day_in_words_moves_no_other_field(screen: Screen, qtbot: QtBot) -> None:
-    screen.choose("Another session, the calendar")
+    screen.choose("Plan another session")
     page = screen.view.page.planning
     fields = (page.time, page.modes, page.keep)
     before = [each.mapTo(page, each.rect().topLeft()) for each in fields]
@@ -231,7 +231,7 @@ def test_the_day_in_words_moves_no_other_field(screen: Screen, qtbot: QtBot) -> 
 
 
 def test_a_day_that_is_none_is_said_under_the_field(screen: Screen, qtbot: QtBot) -> None:
-    screen.choose("Another session, the calendar")
+    screen.choose("Plan another session")
     page = screen.view.page.planning
 
     qtbot.keyClicks(page.day, "31 02 2026")
@@ -244,7 +244,7 @@ def test_a_day_that_is_none_is_said_under_the_field(screen: Screen, qtbot: QtBot
 def test_a_missed_session_stays_the_next_one(screen: Screen) -> None:
     appointment = screen.work.plan(screen.client, "S01")
     screen.come_back()
-    screen.choose("Another session, the calendar")
+    screen.choose("Plan another session")
     page = screen.view.page.missing
 
     screen.press(page.reasons.button(0))
@@ -266,7 +266,7 @@ def test_who_did_not_come_before_the_hour_is_recorded_only_after_it_was_said(
     later = screen.work.workspace.now() + timedelta(hours=2)
     appointments.save(caseload, replace(planned, planned_for=later))
     screen.come_back()
-    screen.choose("Another session, the calendar")
+    screen.choose("Plan another session")
     page = screen.view.page.missing
     screen.press(page.reasons.button(2))
 
@@ -372,7 +372,7 @@ def test_the_map_shows_a_session_whose_rest_follows(screen: Screen) -> None:
 
     words = map_in_words(screen.record.phases)
 
-    assert "1 begun, its rest follows" in words
+    assert "1 begun, to be continued" in words
     assert not screen.view.grab().isNull()
 
 
@@ -381,7 +381,7 @@ def test_who_it_is_stands_behind_a_click_and_nowhere_else(qtbot: QtBot, work: Wo
     screen = Screen(qtbot, work, add_client(work.workspace, new))
     assert "Kim Example" not in outline(screen.view)
 
-    screen.choose("Who is this?")
+    screen.choose("Show identity")
     assert "Kim Example" in outline(screen.view)
     screen.press(screen.view.page.back)
 
@@ -395,7 +395,7 @@ def test_every_field_of_an_identity_stands_behind_that_click(qtbot: QtBot, work:
     identities.save(work.workspace.caseload, identity)
     screen = Screen(qtbot, work, client)
 
-    screen.choose("Who is this?")
+    screen.choose("Show identity")
 
     shown = outline(screen.view)
     assert [each for each in held.values() if each not in shown] == [
@@ -471,28 +471,28 @@ def change(screen: Screen, qtbot: QtBot, words: str, reason: str) -> None:
 
 
 def test_the_work_is_paused_and_taken_up_again_with_a_reason(screen: Screen, qtbot: QtBot) -> None:
-    screen.choose("The course: pause, end, change")
-    change(screen, qtbot, "Pause the work", "Away for a month")
+    screen.choose("Course: pause, end, change")
+    change(screen, qtbot, "Pause the course", "Away for a month")
     assert screen.record.client.status == "paused"
     assert "The course changed: paused" in screen.words()
     assert "Away for a month" in screen.words()
 
-    change(screen, qtbot, "Take the work up again", "Back as agreed")
+    change(screen, qtbot, "Resume the course", "Back as agreed")
 
     assert screen.record.client.status == "active"
 
 
 def test_ending_the_work_leads_to_how_it_ended(screen: Screen, qtbot: QtBot) -> None:
-    screen.choose("The course: pause, end, change")
+    screen.choose("Course: pause, end, change")
 
-    change(screen, qtbot, "End the work", "The client moved away")
+    change(screen, qtbot, "End the course", "The client moved away")
 
     assert screen.record.client.status == "ended"
     assert screen.left == [FormPage(screen.client.id, "ending")]
 
 
 def test_another_track_is_followed_from_now_on(screen: Screen, qtbot: QtBot) -> None:
-    screen.choose("The course: pause, end, change")
+    screen.choose("Course: pause, end, change")
 
     title = "Follow the track: Online behaviour of concern, past or current"
     change(screen, qtbot, title, "Agreed with the lead")
@@ -503,7 +503,7 @@ def test_another_track_is_followed_from_now_on(screen: Screen, qtbot: QtBot) -> 
 
 def test_a_session_out_of_order_starts_only_with_a_reason(screen: Screen, qtbot: QtBot) -> None:
     pass_gates(screen, "S09")
-    screen.choose("Another session, the calendar")
+    screen.choose("Plan another session")
     page = screen.view.page.planning
     page.session.setCurrentIndex(8)
     screen.press(page.now)
@@ -524,7 +524,7 @@ def test_a_session_out_of_order_starts_only_with_a_reason(screen: Screen, qtbot:
 
 
 def test_two_sessions_can_be_held_in_one_meeting(screen: Screen, qtbot: QtBot) -> None:
-    screen.choose("Another session, the calendar")
+    screen.choose("Plan another session")
     page = screen.view.page.planning
     assert "session 2" in page.merge.accessibleName()
     page.merge.setChecked(True)
@@ -559,7 +559,7 @@ def test_boosters_and_follow_ups_come_into_the_calendar_at_once(
     pass_gates(screen, "S20")
     hold(screen.work, screen.client, "S20", 1)
     screen.come_back()
-    screen.choose("Another session, the calendar")
+    screen.choose("Plan another session")
     booking = screen.view.page.booking
     assert booking.isVisible()
     assert [each.plan_id for each in booking.lines] == ["B1", "B2", "FU3", "B3", "FU6", "FU12"]
@@ -614,9 +614,9 @@ def test_a_rule_that_holds_is_a_calm_prompt_with_fact_rule_and_choices(screen: S
 
     words = screen.words()
 
-    assert "Worth a look: how is the work going?" in words
+    assert "Course review suggested" in words
     assert "Feedback, “Today I felt respected.”: 5. (Rule NOT3:" in words
-    assert "Talk it over, change something, or go on as planned: you decide." in words
+    assert "Talk about it, change something, or continue as planned: you decide." in words
 
 
 def test_the_prompt_opens_the_five_questions_and_goes_when_they_are_answered(
@@ -625,14 +625,14 @@ def test_the_prompt_opens_the_five_questions_and_goes_when_they_are_answered(
     give_feedback(screen, 5)
     screen.come_back()
 
-    screen.press_named("Five questions: how is the work going?")
+    screen.press_named("Course review: five questions")
 
     assert screen.left == [FormPage(screen.client.id, "on-track-review")]
     day = screen.work.workspace.today().isoformat()
     screen.work.fill(screen.client, "on-track-review", {"review_date": day}, None)
     screen.come_back()
-    assert "Worth a look" not in screen.words()
-    assert "The course was last looked at on" in screen.words()
+    assert "Course review suggested" not in screen.words()
+    assert "The last course review was on" in screen.words()
     assert "Discuss it in supervision by" in screen.words()
 
 
@@ -641,7 +641,7 @@ def test_a_review_without_a_day_says_only_when_it_was(screen: Screen) -> None:
 
     screen.come_back()
 
-    assert "The course was last looked at on" in screen.words()
+    assert "The last course review was on" in screen.words()
     assert "supervision" not in screen.words()
 
 
@@ -659,8 +659,10 @@ def test_what_is_only_watched_asks_for_nothing(screen: Screen) -> None:
 
     screen.come_back()
 
-    assert "Only shown, nothing is asked yet. PHQ-9: 16 at first, 16 now" in screen.words()
-    assert "Worth a look" not in screen.words()
+    assert (
+        "For information. There is nothing to do yet. PHQ-9: 16 at first, 16 now" in screen.words()
+    )
+    assert "Course review suggested" not in screen.words()
 
 
 def test_a_page_without_a_prompt_says_nothing_about_rules(screen: Screen) -> None:
@@ -714,4 +716,4 @@ def test_what_a_measure_suggests_stands_below_the_scores(screen: Screen, work: W
     screen.come_back()
 
     assert "To consider" in screen.words()
-    assert "the rule is unverified" in screen.words()
+    assert "this rule has not been verified" in screen.words()

@@ -50,7 +50,7 @@ def words(view):
 def test_nobody_is_chosen_beforehand_and_what_goes_over_is_said(qtbot, view):
     assert view.to.chosen_id == ""
     assert "forms, notes, open alerts, promises and appointments" in words(view)
-    assert "You do not any more, nor does anybody who covers for you." in words(view)
+    assert "You can no longer read it, and neither can anybody who covers for you." in words(view)
 
     qtbot.mouseClick(view.offer, Qt.MouseButton.LeftButton)
 

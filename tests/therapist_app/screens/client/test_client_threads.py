@@ -185,8 +185,8 @@ def test_a_restricted_record_offers_no_form_to_fill_in(
         shown = screen.view.findChildren(QPushButton)
         return [each.text() for each in shown if each.isVisible()]
 
-    assert "Five questions" in offers(free)
-    assert "Five questions" not in offers(kept)
+    assert "Start the course review" in offers(free)
+    assert "Start the course review" not in offers(kept)
     kept.view.head.forms_chosen.emit()
     assert isinstance(kept.view.page, FormsView)
     assert not kept.view.page.to_fill.isVisible()

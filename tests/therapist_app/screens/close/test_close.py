@@ -105,7 +105,7 @@ def test_one_row_of_keys_rates_one_item_after_the_other(screen: Screen) -> None:
 
     assert screen.ratings == ["2", "1", "0", "2", None]
     assert screen.view.fidelity.count.text() == "4 of 5 answered"
-    assert "once every item is rated" in screen.view.fidelity.result.text()
+    assert "when every item is rated" in screen.view.fidelity.result.text()
 
 
 def test_up_and_down_go_from_item_to_item_and_choose_nothing(screen: Screen) -> None:

@@ -106,7 +106,7 @@ def test_the_page_of_the_client_leads_there(work: Workplace, client: Client) -> 
 
 
 def test_a_decision_on_paper_is_written_down_and_the_one_before_stays(screen: Screen) -> None:
-    screen.choose("Write down a decision")
+    screen.choose("Record a decision")
     page = screen.page
     page.topic.setCurrentIndex(1)
     page.decisions.button(2).click()
@@ -132,7 +132,7 @@ def test_a_decision_on_paper_is_written_down_and_the_one_before_stays(screen: Sc
 
 def test_writing_a_decision_down_fits_a_small_window(screen: Screen) -> None:
     screen.view.resize(432, 480)
-    screen.choose("Write down a decision")
+    screen.choose("Record a decision")
 
     area = screen.page.findChild(QScrollArea)
     assert area.horizontalScrollBar().maximum() == 0
@@ -145,7 +145,7 @@ def choose_a_decision(page: ConsentView) -> None:
 
 
 def test_no_decision_of_a_client_is_chosen_beforehand(screen: Screen) -> None:
-    screen.choose("Write down a decision")
+    screen.choose("Record a decision")
     page = screen.page
     QTest.keyClicks(page.text_name, "Our leaflet")
     QTest.keyClicks(page.version, "May 2026")
@@ -161,7 +161,7 @@ def test_no_decision_of_a_client_is_chosen_beforehand(screen: Screen) -> None:
 
 
 def test_a_decision_needs_its_text_and_a_day_that_has_been(screen: Screen) -> None:
-    screen.choose("Write down a decision")
+    screen.choose("Record a decision")
     page = screen.page
     choose_a_decision(page)
     page.day.setText("01 01 2999")
@@ -175,7 +175,7 @@ def test_a_decision_needs_its_text_and_a_day_that_has_been(screen: Screen) -> No
 
 
 def test_a_decision_of_an_earlier_day_is_kept_under_that_day(screen: Screen) -> None:
-    screen.choose("Write down a decision")
+    screen.choose("Record a decision")
     page = screen.page
     choose_a_decision(page)
     QTest.keyClicks(page.text_name, "Leaflet")
@@ -204,7 +204,7 @@ def test_a_record_is_restricted_and_the_restriction_lifted(screen: Screen) -> No
     assert not ready
     assert wrong
     assert restricted is not None
-    assert "To be looked at again on Monday 1 June 2026" in told
+    assert "Review on Monday 1 June 2026" in told
     assert not erase.isEnabled()
 
     screen.choose("Lift the restriction")
@@ -232,7 +232,7 @@ def test_an_open_alert_is_told_instead_of_hidden(screen: Screen) -> None:
 
 
 def test_a_hold_is_noted_and_lifted_and_erasing_waits(screen: Screen) -> None:
-    screen.choose("Note a legal reason")
+    screen.choose("Add a legal hold")
     ready = screen.page.keep.isEnabled()
     QTest.keyClicks(screen.page.reason, "A court has asked for it")
     screen.page.review.line.setText("x")
@@ -487,7 +487,7 @@ def test_single_lines_can_be_left_out(screen: Screen) -> None:
     [
         ("short", "copy.pdf", "The passphrase is too short"),
         ("\u00e9" * 64, "copy.pdf", "The passphrase is too long"),
-        ("a long passphrase", "taken.pdf", "There is a file of that name already"),
+        ("a long passphrase", "taken.pdf", "A file with this name exists already"),
         ("a long passphrase", "", "Not there"),
     ],
 )
@@ -540,7 +540,7 @@ def test_escape_and_back_turn_back_then_leave(screen: Screen) -> None:
     screen.choose("Restrict the record")
     QTest.keyClick(screen.view, Qt.Key.Key_Escape)
     turned = screen.page
-    screen.choose("Note a legal reason")
+    screen.choose("Add a legal hold")
     screen.press(screen.view.back)
     again = screen.page
     screen.press(screen.view.back)
@@ -569,10 +569,10 @@ def test_for_somebody_elses_client_the_page_is_only_read(
 
 PAGES = (
     "",
-    "Write down a decision",
+    "Record a decision",
     "Make a copy",
     "Restrict the record",
-    "Note a legal reason",
+    "Add a legal hold",
     "Erase this client",
 )
 
@@ -636,7 +636,7 @@ def test_on_the_page_of_a_restricted_client_only_reading_is_offered(
 
     buttons = [each for each in view.overview.findChildren(QPushButton) if each.isVisible()]
 
-    assert offered == ["Forms", "Who is this?", "Data rights"]
+    assert offered == ["Forms", "Show identity", "Data rights"]
     assert not [each for each in buttons if each.text() in {"Write", "Rate"}]
     assert view.head.main is None
     assert "Record restricted" in outline(view.head)

@@ -59,7 +59,7 @@ def test_without_an_approved_number_nobody_is_due(qtbot: QtBot, work: Workplace)
     screen = Screen(qtbot, work)
 
     told = outline(screen.view)
-    assert "Nobody can be due" in told
+    assert "This list stays empty" in told
     assert "Approve a number" in told
     assert screen.view.focusWidget() is screen.view.back
 
@@ -79,7 +79,7 @@ def test_a_number_is_approved_with_what_it_rests_on(qtbot: QtBot, work: Workplac
     assert made.years == 10
     assert screen.view.message.title == "Approved under your name"
     told = outline(screen.view)
-    assert "Nobody is due." in told
+    assert "No record has reached that time." in told
     assert "Approve another number" in told
     assert screen.view.focusWidget() is screen.view.back
 

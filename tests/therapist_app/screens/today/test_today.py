@@ -314,7 +314,7 @@ def test_one_session_in_ten_is_asked_for_and_leads_to_the_second_rater(show, wor
 
     screen.press(line.open)
 
-    assert "One session in ten: a second rating" in line.open.accessibleName()
+    assert "Second rating due (one session in ten)" in line.open.accessibleName()
     assert screen.left == [commands.SecondRatingPage(min(held))]
 
 

@@ -53,7 +53,7 @@ def test_it_is_told_in_a_line_then_nags_then_is_red(qtbot, work, days, tone):
 
 
 def test_it_is_told_whether_any_lies_on_another_disk(qtbot, work, tmp_path, monkeypatch):
-    assert "on the same disk as the record alone" in words_of(show(qtbot, work))
+    assert "only on the same disk as the record" in words_of(show(qtbot, work))
 
     (tmp_path / "stick").mkdir()
     safekeeping.choose_second_place(work.workspace.vault, str(tmp_path / "stick"))

@@ -81,7 +81,7 @@ class BookingCard(QWidget):
         self.time.setPlaceholderText("14:30")
         self.time_field = LabelledField(_("T&ime of day"), self.time)
         self.modes = modes_field()
-        self.keep = button(_("Put them into the calendar"))
+        self.keep = button(_("Plan these appointments"))
         parts: list[Part] = [text(_(WORDS[after.consent]), wrap=True)]
         if self.lines:
             parts += [
@@ -91,7 +91,7 @@ class BookingCard(QWidget):
                 row(STRETCH, self.keep),
             ]
         elif after.consent != "no":
-            parts.append(text(_("All of them are planned or held."), "small", tone="muted"))
+            parts.append(text(_("All of them have been planned or held."), "small", tone="muted"))
         self.setLayout(stack(card(_("Boosters and follow-ups"), *parts, gap="s")))
         keep_aside(self, self.time_field, self.modes, self.keep)
         self.keep.clicked.connect(self._on_keep_clicked)

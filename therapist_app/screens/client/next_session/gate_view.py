@@ -67,14 +67,14 @@ class OverrideView(QWidget):
         self._gate_id = gate_id
         self.reason = TextArea(lines=2)
         self.supervisor = TextLine()
-        self.go_past = button(_("Pass this gate"))
+        self.go_past = button(_("Override this gate"))
         self.go_past.setEnabled(False)
-        self.why_not = text(_("Needs a reason and a supervisor's name."), "small", tone="muted")
-        told = _("It stands in the record, and the service report counts it.")
+        self.why_not = text(_("Needs a reason and your supervisor's name."), "small", tone="muted")
+        told = _("It is kept in the record and counted in the service report.")
         sheet = box(
             "well",
             stack(
-                LabelledField(_("Why you go on now"), self.reason, hint=told),
+                LabelledField(_("Why you continue now"), self.reason, hint=told),
                 LabelledField(_("Which supervisor agreed"), self.supervisor),
                 row(self.why_not, STRETCH, self.go_past),
                 gap="s",
@@ -103,13 +103,13 @@ class GateCard(QWidget):
         self.rows = [MissingRow(viewmodel, each) for each in gate.missing]
         self.override_form = OverrideView(viewmodel.starting, gate.id)
         self.override_form.hide()
-        self.override_opens = button(_("Go on without it"), "quiet")
+        self.override_opens = button(_("Override and continue"), "quiet")
         may_pass = gate.is_hard and gate.may_be_overridden
         parts: list[Part] = [reading(gate.text), rule()]
         parts += [text(pgettext("part", "Still missing"), "strong"), *self.rows]
         if may_pass:
             parts += [rule(), row(self.override_opens, STRETCH), self.override_form]
-        title = _("This comes first") if gate.is_hard else _("Worth doing first")
+        title = _("This comes first") if gate.is_hard else _("Recommended before this session")
         self.setLayout(stack(card(title, *parts, gap="s")))
         self.override_opens.clicked.connect(self._on_override_opens_clicked)
 
@@ -125,10 +125,12 @@ class ReasonCard(QWidget):
     def __init__(self, ask: StartChecks) -> None:
         super().__init__()
         self.reason = TextLine()
-        told = _("It stands in the record, and the report on fidelity counts it.")
-        why = _("Why now, in one line") if ask.unusual else _("Why all the same, if you like")
+        told = _("It is kept in the record and counted in the fidelity report.")
+        why = _("Why now, in one line") if ask.unusual else _("Why you start anyway (optional)")
         parts: list[Part] = [row(symbol("next"), text(each, wrap=True)) for each in ask.unusual]
-        title = _("This is out of the ordinary") if ask.unusual else _("Going on all the same")
+        title = (
+            _("This is not the usual order") if ask.unusual else pgettext("part", "Starting anyway")
+        )
         field = LabelledField(why, self.reason, hint=told)
         self.setLayout(stack(card(title, *parts, field, gap="s")))
 
@@ -152,7 +154,7 @@ class GateView(TurnedPage):
         self.cards = [GateCard(viewmodel, each) for each in ask.gates]
         self.reason = ReasonCard(ask)
         self.back = button(pgettext("button", "Back"), "quiet")
-        self.start = button(_("Start all the same"))
+        self.start = button(_("Start it anyway"))
         is_hard = any(each.is_hard for each in ask.gates)
         self.start.setVisible(not is_hard)
         self.reason.setVisible(not is_hard)

@@ -18,7 +18,7 @@ from therapist_app.workflows.overviews.seeing_clients import PhaseLine, Stop
 
 STATES = {
     "done": NP_("session", "done"),
-    "half": N_("begun, its rest follows"),
+    "half": N_("begun, to be continued"),
     "next": NP_("session", "next"),
     "open": NP_("session", "to come"),
     "not_included": N_("not in this version"),

@@ -70,19 +70,19 @@ def _suggestions(prompts: Sequence[MeasurePrompt]) -> list[QFrame]:
 def _suggestion(prompt: MeasurePrompt) -> list[Part]:
     when = _("{measure}, {day}").format(measure=prompt.title, day=day_in_words(prompt.day))
     if prompt.is_unverified:
-        when = _("{when}; the rule is unverified").format(when=when)
+        when = _("{when}; this rule has not been verified").format(when=when)
     return [reading(prompt.says), text(when, "caption", wrap=True)]
 
 
 def choice_words() -> str:
     """Return what may be done about a prompt."""
-    return _("Talk it over, change something, or go on as planned: you decide.")
+    return _("Talk about it, change something, or continue as planned: you decide.")
 
 
 def reviewed_words(state: OnTrackData) -> str:
     """Return when the course was looked at last, and until when it goes to supervision."""
     assert state.reviewed_on is not None
-    words = _("The course was last looked at on {day}.").format(day=day_in_words(state.reviewed_on))
+    words = _("The last course review was on {day}.").format(day=day_in_words(state.reviewed_on))
     if state.discuss_by is None:
         return words
     until = _("Discuss it in supervision by {day}.").format(day=day_in_words(state.discuss_by))
@@ -165,18 +165,22 @@ class OverviewView(QWidget):
         """Return a calm prompt: facts, rules, choices. It is no alert and holds nothing up."""
         parts: list[QWidget] = []
         if state.asking:
-            name = _("Five questions: how is the work going?")
-            review = ChoosingButton(pgettext("button", "Five questions"), state.form_id, name=name)
+            name = _("Course review: five questions")
+            review = ChoosingButton(
+                pgettext("button", "Start the course review"), state.form_id, name=name
+            )
             review.chosen.connect(self._viewmodel.open_form)
             detail = "\n".join((*_sentences(state.asking), choice_words()))
-            title = _("Worth a look: how is the work going?")
+            title = _("Course review suggested")
             if may_write:
                 parts.append(banner("info", title, detail, review))
             else:
                 keep_aside(self, review)
                 parts.append(banner("info", title, detail))
         if state.watching:
-            words = " ".join((_("Only shown, nothing is asked yet."), *_sentences(state.watching)))
+            words = " ".join(
+                (_("For information. There is nothing to do yet."), *_sentences(state.watching))
+            )
             parts.append(_quiet("info", words))
         if state.reviewed_on is not None:
             parts.append(_quiet("check", reviewed_words(state)))
@@ -216,7 +220,7 @@ def _map(state: ClientState) -> QWidget:
     )
     parts: list[Part] = [ProgrammeMap(state.page.phases)]
     if left_out:
-        legend = _("A dash on the line: this session is not in this version yet.")
+        legend = _("A dash on the line: this session is not part of this version yet.")
         parts.append(text(legend, "caption", wrap=True))
     parts += [_quiet("info", each) for each in _missed_words(state.page)]
     return card(pgettext("card", "Programme"), *parts, gap="xs")
