@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from therapist_app.shell.startup.daily_backup import DailyBackup
     from therapist_app.shell.window.crash import Crash
     from therapist_app.shell.window.main_window import MainWindow
-    from therapist_app.shell.window.services import Leave
+    from therapist_app.shell.window.services import Leave, ShellServices
     from therapist_app.workflows.content.shipped_content import ContentInUse
     from therapist_app.workflows.packs_in_use import PackSource
     from therapist_app.workflows.safekeeping.unconfirmed_sheets import FreshSheet
@@ -117,9 +117,7 @@ def open_workplace(
     """
     from therapist_app.shell.guiding import Guide
     from therapist_app.shell.locking.idle_lock import install_idle_lock
-    from therapist_app.shell.navigation.places import page_maker
     from therapist_app.shell.window.main_window import MainWindow
-    from therapist_app.shell.window.services import services_over
     from therapist_app.workflows.content.keeping_content import packs_to_load
     from therapist_app.workflows.entering.access_scope import first_place
     from therapist_app.workflows.exporting.exporting import settle_releases
@@ -136,14 +134,30 @@ def open_workplace(
     settle_releases(workspace)
     hold_what_was_left(workspace)  # before the figures, whose line of before says when it locked
     caseload_figures.publish(workspace, "signed_in")
-    make_page = page_maker(workspace, appearance.chosen)
-    services = services_over(workspace, make_page, appearance.note_size, leave)
+    services = _services(vault, content, appearance, leave)
     window = MainWindow(services, practice=vault.practice, start=start or first_place(vault))
     appearance.attach(window)
     if vault.practice and vault.caseload_id is not None:
         Guide(window, workspace)
     install_idle_lock(window, partial(idle_limits, vault.service))
     return window
+
+
+def _services(
+    vault: "Vault", content: "ContentInUse", appearance: AppearanceController, leave: "Leave"
+) -> "ShellServices":
+    """Return what the window is given over some content, and over other content once chosen."""
+    from therapist_app.shell.navigation.places import page_maker
+    from therapist_app.shell.window.services import services_over
+    from therapist_app.workflows.content.keeping_content import chosen_packs
+
+    def over_chosen_content() -> "ShellServices":
+        chosen = load_content(content.service, chosen_packs(vault))
+        return _services(vault, chosen, appearance, leave)
+
+    workspace = content.workspace(vault)
+    make_page = page_maker(workspace, appearance.chosen)
+    return services_over(workspace, make_page, appearance.note_size, leave, over_chosen_content)
 
 
 def prepare_practice(folder: Path, tell: Callable[[int, int], None]) -> None:

@@ -138,6 +138,11 @@ class UseCaseload(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class UseContent(Destination):
+    """To the versions, over the content that was chosen: every screen is built anew over it."""
+
+
+@dataclass(frozen=True, slots=True)
 class About(Destination):
     """What this is, and whose work it uses."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -32,9 +33,14 @@ class Laptop:
         self.window.show()
         self.settle()
 
+    def read_content(self) -> None:
+        """Work with what is in use now, as the window does."""
+        self.workspace = bootstrap.load_content(self.service.folder).workspace(self.vault)
+
     def settle(self) -> None:
         for _turn in range(10):
             QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # pages that were left
 
     @property
     def words(self) -> str:

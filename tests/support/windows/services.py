@@ -6,7 +6,13 @@ from therapist_app.workflows.entering.access_scope import AccessScope
 
 
 def services_of(
-    make_page, lock_up, shut, is_running=lambda: False, make_search=None
+    make_page,
+    lock_up,
+    shut,
+    is_running=lambda: False,
+    make_search=None,
+    *,
+    over_chosen_content=None,
 ) -> ShellServices:
     """Return services for somebody with clients of their own and no others."""
     return ShellServices(
@@ -17,4 +23,5 @@ def services_of(
         lambda _caseload: None,
         is_running,
         make_search,
+        over_chosen_content,
     )

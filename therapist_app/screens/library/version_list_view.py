@@ -84,8 +84,8 @@ SAID = {  # tone, title, detail
 }
 USES = {
     "in_use": (NP_("pack", "in use"), "accent"),
-    "from_unlock": (N_("from the next sign-in on"), "quiet"),
-    "until_unlock": (N_("until the next sign-in"), "quiet"),
+    "not_yet": (N_("chosen, not in use yet"), "quiet"),
+    "still": (N_("still in use, no longer chosen"), "quiet"),
     "unusable": (N_("cannot be used"), "attention"),
 }
 SIGNS = {"signed": ("check", "good"), "changed": ("alert", "attention")}
@@ -208,7 +208,6 @@ class VersionListView(QWidget):
         state = viewmodel.state
         self._viewmodel = viewmodel
         self._may_act = state.may_act
-        self._waits = state.waits
         self._turned = state.turned
         self.rows: list[VersionRow] = []
         words = _("Install from file …") if state.may_act else _("Put a pack forward …")
@@ -217,6 +216,7 @@ class VersionListView(QWidget):
         self.make = button(_("Make a pack from a folder …"))
         self.make.setObjectName("make_pack")
         self.lock = button(pgettext("button", "Lock now"), "secondary", "lock")
+        self.use_now = button(_("Use it now"), "secondary")
         self.signers: list[SignerRow] = []
         self.waiting = [WaitingRow(each, viewmodel) for each in state.waiting]
         first, *others = [self._card(each) for each in state.groups]
@@ -233,6 +233,7 @@ class VersionListView(QWidget):
         self.install.clicked.connect(self.install_chosen)
         self.make.clicked.connect(self.folder_chosen)
         self.lock.clicked.connect(viewmodel.lock)
+        self.use_now.clicked.connect(viewmodel.use_now)
 
     @property
     def first(self) -> QWidget:
@@ -247,7 +248,8 @@ class VersionListView(QWidget):
         ]
         buttons = [each for line in self.rows for each in line.buttons]
         signs = [line.sign for line in self.rows if line.sign in line.buttons]
-        waits = [self.lock] if self._waits else []
+        way = self._way(self._viewmodel.state)
+        waits = [] if way is None else [way]
         asked = [line.look for line in self.waiting[:1]]
         return next(iter((*turned, *waits, *asked, *signs, self.install, *buttons)))
 
@@ -256,15 +258,26 @@ class VersionListView(QWidget):
         trouble = trouble_words(state.packs)
         if trouble:
             parts.append(banner("attention", pgettext("message", "Content packs"), trouble))
-        if state.waits:
-            words = _(
-                "It is used from the next sign-in on; until then nothing changes. A programme "
-                "then needs a lead to sign it off: before that no session can start with it."
+        way = self._way(state)
+        if way is not None:
+            programme = _(
+                "A programme then needs a lead to sign it off: before that no session can start "
+                "with it."
             )
-            parts.append(banner("info", _("Another version is chosen"), words, self.lock))
-        else:
-            self.lock.setParent(self)
-            self.lock.hide()
+            words = (
+                _("It is not used yet: nothing changes until you choose to use it.")
+                if state.may_use_now
+                else _(
+                    "A session is open, so nothing changes now. It is used from the next sign-in "
+                    "on, or from here as soon as the session has ended."
+                )
+            )
+            title = _("Another version is chosen")
+            parts.append(banner("info", title, f"{words} {programme}", way))
+        for each in (self.lock, self.use_now):
+            if each is not way:
+                each.setParent(self)
+                each.hide()
         if self._may_act:
             line = (self.install, self.make)
             parts += line if look().is_large else [row(*line, STRETCH)]
@@ -273,6 +286,12 @@ class VersionListView(QWidget):
             self.make.setParent(self)
             self.make.hide()
         return parts
+
+    def _way(self, state: VersionsState) -> QPushButton | None:
+        """Return how what is chosen comes into use; None where it is."""
+        if not state.waits:
+            return None
+        return self.use_now if state.may_use_now else self.lock
 
     def _card(self, group: VersionGroup) -> QFrame:
         rows = [VersionRow(each, self._viewmodel) for each in group.lines]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Slot
 
@@ -34,10 +35,11 @@ from therapist_app.workflows.content.packs_waiting import WaitingPack
 from therapist_app.workflows.content.signing_off import Standing
 from therapist_app.workflows.packs_in_use import ListedPack, PacksInUse
 from therapist_app.workflows.permissions import may
+from therapist_app.workflows.sessions.left_running import is_running
 from therapist_app.workflows.sessions.take_home import TakeHomePage, take_home_page
 from therapist_app.workflows.workspace import Workspace
 
-Use = Literal["", "in_use", "from_unlock", "until_unlock", "unusable"]
+Use = Literal["", "in_use", "not_yet", "still", "unusable"]
 Said = Literal[
     "nothing",
     "refused",
@@ -53,6 +55,9 @@ Said = Literal[
     "taken_off",
 ]
 
+# What was said of the last thing done waits here while the page is built anew over what was chosen.
+_said: WeakKeyDictionary[object, tuple[Said, str, tuple[str, str]]] = WeakKeyDictionary()
+
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
@@ -65,7 +70,7 @@ class VersionLine:
         title: What it is called, with its version.
         facts: Where it comes from, in a few words.
         is_chosen: Whether it is used, at the latest from the next unlock on.
-        use: Whether it is used now, then, no longer then, or cannot be.
+        use: Whether it is used now, not yet, still, or cannot be.
         may_use: Whether it can be chosen.
         may_set_aside: Whether it can be put aside for what comes with the program.
         programme: Id and version of the programme in it, where that is loaded.
@@ -133,8 +138,8 @@ def _use_of(workspace: Workspace, pack: ListedPack) -> Use:
 
 def _use(*, is_chosen: bool, is_loaded: bool) -> Use:
     if is_loaded:
-        return "in_use" if is_chosen else "until_unlock"
-    return "from_unlock" if is_chosen else ""
+        return "in_use" if is_chosen else "still"
+    return "not_yet" if is_chosen else ""
 
 
 def _facts(workspace: Workspace, pack: InstalledPack) -> str:
@@ -206,7 +211,8 @@ class VersionsState:
         groups: What is installed, by kind.
         packs: What could not be loaded, and whether the list beside the packs was another.
         may_act: Whether the person signed in answers for the content.
-        waits: Whether something is chosen that comes into use with the next unlock.
+        waits: Whether something is chosen that is not in use yet.
+        may_use_now: Whether it can come into use at once: no session is open.
         signers: Whose packs are taken here, by name.
         own_number: The number of the person signed in; empty where they sign no packs.
         waiting: The packs that were put forward here and not installed yet.
@@ -226,6 +232,7 @@ class VersionsState:
     packs: PacksInUse
     may_act: bool
     waits: bool
+    may_use_now: bool
     signers: tuple[Signer, ...] = ()
     own_number: str = ""
     waiting: tuple[WaitingPack, ...] = ()
@@ -244,7 +251,7 @@ class VersionsViewModel(ViewModel[VersionsState]):
     """Installs packs, goes back to earlier ones, and has a lead sign the programme off.
 
     Signals:
-        leave_requested: To the unlock window, where what was chosen comes into use.
+        leave_requested: To the same page over what was chosen, or to the unlock window.
 
     """
 
@@ -252,7 +259,8 @@ class VersionsViewModel(ViewModel[VersionsState]):
         super().__init__(parent)
         self._workspace = workspace
         self._folder: Path | None = None
-        self._state = self._read()
+        said, detail, turned = _said.pop(workspace.vault, ("nothing", "", ("", "")))
+        self._state = replace(self._read(), said=said, detail=detail, turned=turned)
         if pack in {each.sha256 for each in self._state.waiting}:
             self.look_at_waiting(pack)
 
@@ -438,6 +446,17 @@ class VersionsViewModel(ViewModel[VersionsState]):
         """Lock: with the next unlock what was chosen is in use."""
         self.leave_requested.emit(commands.Lock())
 
+    @Slot()
+    def use_now(self) -> None:
+        """Take what was chosen into use, where no session is open; what was said stays said."""
+        state = self._read()
+        if not state.may_use_now:
+            self._change(state)
+            return
+        now = self._state
+        _said[self._workspace.vault] = (now.said, now.detail, now.turned)
+        self.leave_requested.emit(commands.UseContent())
+
     def _do(
         self,
         deed: Callable[[], None],
@@ -456,6 +475,8 @@ class VersionsViewModel(ViewModel[VersionsState]):
             words = problem.whole
             state = replace(self._read(), said="failed", detail=words)
         self._change(state)
+        if problem is None and state.waits and state.may_use_now:
+            self.use_now()
 
     def _programme_of(self, line: VersionLine) -> Programme:
         here = (self._workspace.programme, *self._workspace.earlier_programmes)
@@ -477,7 +498,8 @@ class VersionsViewModel(ViewModel[VersionsState]):
             groups=tuple(groups_of(workspace, kind) for kind in KINDS),
             packs=workspace.packs,
             may_act=may(workspace.vault, "install_pack"),
-            waits=packs.waits_for_unlock(workspace),
+            waits=packs.waits_for_use(workspace),
+            may_use_now=not is_running(workspace),
             signers=tuple(sorted(signers, key=lambda each: each.name.casefold())),
             waiting=packs_waiting.waiting(workspace),
             own_number=making_packs.own_number(workspace) if signs else "",

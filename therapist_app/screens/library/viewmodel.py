@@ -71,7 +71,7 @@ class LibraryViewModel(ViewModel[LibraryState]):
     """Turns the pages of the programme; nothing of it can be changed here.
 
     Signals:
-        leave_requested: To the unlock window.
+        leave_requested: To the versions over what was chosen, or to the unlock window.
 
     """
 

@@ -176,6 +176,11 @@ class MainWindow(TabsAsRead):
             self._services.use_caseload(destination.caseload)
             self._begin_anew()
             return
+        if isinstance(destination, commands.UseContent):
+            self._services = self._services.over_chosen_content()
+            self._trail = self._trail.standing_at(commands.Library("versions"))
+            self._show_page(arrives=False)
+            return
         is_back = isinstance(destination, commands.Back)
         if not is_back and isinstance(self.page, KnowsItsPlace):
             self._trail = self._trail.standing_at(self.page.comes_back_to)

@@ -33,6 +33,7 @@ class ShellServices:
         use_caseload: Goes over to the clients of another caseload.
         is_running: Says whether a session runs.
         make_search: Makes what Ctrl+K asks.
+        over_chosen_content: Gives the same over the content that is chosen now.
 
     """
 
@@ -43,6 +44,7 @@ class ShellServices:
     use_caseload: Callable[[str], object]
     is_running: Callable[[], bool]
     make_search: MakeSearch
+    over_chosen_content: "Callable[[], ShellServices]"
 
 
 def services_over(
@@ -50,6 +52,7 @@ def services_over(
     make_page: MakePage,
     note_size: Callable[[], None],
     leave: Leave,
+    over_chosen_content: Callable[[], ShellServices],
 ) -> ShellServices:
     """Return the services of a window over an open record, which they close.
 
@@ -82,4 +85,5 @@ def services_over(
         vault.use_caseload,
         partial(is_running, workspace),
         search_maker(workspace),
+        over_chosen_content,
     )

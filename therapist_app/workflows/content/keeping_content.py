@@ -52,6 +52,11 @@ def packs_to_load(vault: Vault, packs: PacksInUse | None) -> PackSource | None:
     return PackSource(vault.place.packs, listed, put_back=put_back)
 
 
+def chosen_packs(vault: Vault) -> PackSource:
+    """Return the packs that are chosen in an open record, whichever were loaded."""
+    return PackSource(vault.place.packs, list_of(registry_of(vault.service)))
+
+
 def put_file(folder: Path, pack: ListedPack, data: bytes) -> None:
     """Put the file of a pack beside the record.
 

@@ -3,7 +3,8 @@
 Installing puts the file of a pack that was looked at into the service folder and then, in
 one transaction, into the service file, which says that it is there and in use; until that is
 kept, all is as it was. No installed version is ever taken away: a client may follow it in a
-caseload that nobody here can open. What is in use changes for good with the next unlock.
+caseload that nobody here can open. What is in use changes at once where no session is open, and
+for good with the next unlock.
 """
 
 from datetime import date
@@ -35,8 +36,8 @@ from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
 
-def waits_for_unlock(workspace: Workspace) -> bool:
-    """Return whether other packs are chosen than were loaded with this unlock."""
+def waits_for_use(workspace: Workspace) -> bool:
+    """Return whether other packs are chosen than are loaded."""
     said = list_of(registry_of(workspace.service))
     return said != workspace.packs.listed and not (workspace.practice and not said)
 
@@ -57,7 +58,7 @@ def confirmed_on(signer: Signer) -> date:
 
 
 def install(workspace: Workspace, offer: Offer, *, signer_name: str = "") -> None:
-    """Install a pack and use it from the next unlock on.
+    """Install a pack and choose it for use.
 
     Args:
         workspace: Of somebody who answers for the content.
@@ -92,7 +93,7 @@ def install(workspace: Workspace, offer: Offer, *, signer_name: str = "") -> Non
 
 
 def use(workspace: Workspace, kind: Kind, pack_id: str, version: str) -> None:
-    """Use another installed version from the next unlock on, an earlier one as well.
+    """Choose another installed version for use, an earlier one as well.
 
     Raises:
         NotAllowed: The person does not answer for the content.
@@ -113,7 +114,7 @@ def use(workspace: Workspace, kind: Kind, pack_id: str, version: str) -> None:
 
 
 def set_aside(workspace: Workspace, kind: Kind, pack_id: str) -> None:
-    """Use no version of a pack from the next unlock on; it stays installed.
+    """Choose no version of a pack; it stays installed.
 
     Raises:
         NotAllowed: The person does not answer for the content.

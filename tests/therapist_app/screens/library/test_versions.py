@@ -36,6 +36,7 @@ from tests.support.programme.translations import (
 )
 from tests.support.windows.clipping import clipped, outside
 from tests.support.workflows.clinics import open_clinic
+from tests.support.workflows.workspaces import Workplace
 from therapist_app import commands
 from therapist_app.record.errors import DiskFull
 from therapist_app.screens.library import versions as versions_module
@@ -53,6 +54,7 @@ from therapist_app.workflows.content.making_packs import own_number
 from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.content.pack_registry import known_signers, registry_of
 from therapist_app.workflows.overviews.service_needs import service_needs
+from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
 TAB, SPACE = Qt.Key.Key_Tab, Qt.Key.Key_Space
@@ -195,11 +197,29 @@ def test_a_pack_by_a_stranger_is_installed_by_keyboard_once_somebody_vouches(scr
     screen.press(offer.install)
 
     assert "Installed: forms our-forms 1.0" in screen.words
-    assert "from the next sign-in on" in screen.words
     assert "signed by Mara Lind" in screen.words
+    assert screen.left == [commands.UseContent()]
+
+
+def test_while_a_session_is_open_it_is_said_when_it_comes_into_use(qtbot, tmp_path, forms):
+    clinic = open_clinic(tmp_path, practice=True)
+    workspace = clinic.workspace
+    workplace = Workplace(workspace, clinic.service.clock)
+    session = workplace.start(workplace.add_client(), "S01")
+    screen = installed(Screen(qtbot, clinic), forms)
+
+    assert screen.left == []
+    assert "chosen, not in use yet" in screen.words
+    assert "from here as soon as the session has ended" in screen.words
     assert screen.focus is screen.page.lock
     screen.key(SPACE)
     assert screen.left == [commands.Lock()]
+    end_session(workspace, session, "finished")
+    screen.show()
+    assert screen.focus is screen.page.use_now
+    screen.key(SPACE)
+    assert screen.left == [commands.Lock(), commands.UseContent()]
+    clinic.lock()
 
 
 def test_after_the_unlock_it_is_in_use(screen, forms):
@@ -209,6 +229,7 @@ def test_after_the_unlock_it_is_in_use(screen, forms):
 
     assert screen.row("Our forms 1.0").line.use == "in_use"
     assert not screen.page.lock.isVisible()
+    assert not screen.page.use_now.isVisible()
 
 
 def test_a_known_signer_needs_no_name(screen, forms, newer):
@@ -231,8 +252,8 @@ def test_one_key_goes_back_to_the_earlier_version(screen, forms, newer):
 
     assert "Chosen: Our forms 1.0" in screen.words
     uses = {each.line.title: each.line.use for each in screen.page.rows}
-    assert uses["Our forms 1.0"] == "from_unlock"
-    assert uses["Our forms 1.1"] == "until_unlock"
+    assert uses["Our forms 1.0"] == "not_yet"
+    assert uses["Our forms 1.1"] == "still"
     screen.come_back()
     assert screen.clinic.workspace.forms.latest("sleep-own").version == 1
 
@@ -252,7 +273,7 @@ def test_a_pack_can_be_used_no_longer(screen, forms):
 def test_a_programme_is_installed_signed_off_and_left_again(screen, course):
     shipped = f"Prevention programme {screen.clinic.workspace.programme.version}"
     installed(screen, course)
-    assert screen.row(shipped).line.use == "until_unlock"
+    assert screen.row(shipped).line.use == "still"
     screen.come_back()
 
     assert screen.focus is screen.row("Our programme 0.9.0").sign

@@ -29,6 +29,7 @@ TO_THE_SHELL = {
     commands.Lock,
     commands.Search,
     commands.UseCaseload,
+    commands.UseContent,
 }
 
 

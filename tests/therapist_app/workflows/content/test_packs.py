@@ -48,11 +48,11 @@ def test_an_installed_form_is_used_from_the_next_unlock_on(clinic, first):
     clinic.install(first)
 
     assert "sleep-own" not in clinic.workspace.forms.ids()
-    assert packs.waits_for_unlock(clinic.workspace)
+    assert packs.waits_for_use(clinic.workspace)
     workspace = clinic.come_back()
     assert "sleep-own" in workspace.forms.ids()
     assert workspace.forms.latest("phq-9") == installed().latest("phq-9")
-    assert not packs.waits_for_unlock(workspace)
+    assert not packs.waits_for_use(workspace)
 
 
 def test_what_was_installed_when_and_by_whom_stands_in_the_record(clinic, first):
