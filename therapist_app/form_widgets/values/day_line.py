@@ -1,22 +1,55 @@
-"""A line for a day: written as people write it, or by a key for today and the page keys."""
+"""A line for a day: written as people write it, taken from a calendar, or moved by keys."""
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import (
     day_in_figures,
     example_day,
     key_for_today,
     read_day,
 )
+from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import SIGN_SHARE, Button
+from therapist_app.widgets.controls.day_calendar import DayCalendar
+from therapist_app.widgets.controls.option_face import mirrored
 from therapist_app.widgets.fields.fields import TextLine
 
 DAY_WIDTH = 150
+CALENDAR_KEY, ALT = "Alt+Down", Qt.KeyboardModifier.AltModifier
 STEPS = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}
+
+
+class Opener(Button):
+    """The button in a line for a day; in the line a key does the same, so that Tab passes it."""
+
+    def __init__(self, line: QWidget) -> None:
+        super().__init__(line)
+        self.setProperty("rank", "quiet")
+        self.setAutoDefault(False)
+        self.setIcon(icon("calendar", "accent"))
+        self.setIconSize(QSize(1, 1) * round(look().size("icon") * SIGN_SHARE))
+        self.setAccessibleName(_("Choose a day from a calendar"))
+        self.setAccessibleDescription(CALENDAR_KEY)
+        self.setToolTip(f"{self.accessibleName()}  {CALENDAR_KEY}")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room of the sign: the line gives it its height."""
+        return self.iconSize()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the same."""
+        return self.sizeHint()
 
 
 class DayLine(TextLine):
@@ -32,6 +65,8 @@ class DayLine(TextLine):
         self._last: date | None = None
         self.show_limits(None, None)
         self.setFixedWidth(round(DAY_WIDTH * look().text_scale))
+        self.opener = Opener(self)
+        self.opener.clicked.connect(self.open_calendar)
 
     def show_limits(self, first: date | None, last: date | None) -> None:
         """Let the page keys start from these days, and the example be one that is possible."""
@@ -48,9 +83,32 @@ class DayLine(TextLine):
             and (self._last is None or today <= self._last)
         )
 
+    @Slot()
+    def open_calendar(self) -> None:
+        """Open a month under the line, at the day that is written or at today."""
+        if self.isReadOnly() or not self.isEnabled():
+            return
+        day = read_day(self.text()) or self._today or self._first or self._last
+        calendar = DayCalendar(self, day, self._first, self._last)
+        calendar.chosen.connect(self._on_calendar_chosen)
+        calendar.stand_under(self)
+
+    @override
+    def resizeEvent(self, arg__1: QResizeEvent) -> None:
+        """Keep the button at the end of the line."""
+        super().resizeEvent(arg__1)
+        side = min(self.height(), look().size("control")) - 2
+        at_end = QRect(self.width() - side - 1, (self.height() - side) // 2, side, side)
+        self.opener.setGeometry(mirrored(self.layoutDirection(), self.rect(), at_end))
+        self.setTextMargins(*((side, 0, 0, 0) if self.isRightToLeft() else (0, 0, side, 0)))
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the day with the page keys, write today with its letter; write with every other."""
+        is_alt = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == ALT
+        if event.key() == Qt.Key.Key_Down and is_alt:
+            self.open_calendar()
+            return
         step = next((by for key, by in STEPS.items() if key == event.key()), 0)
         is_today = self.takes_today and event.text().upper() == key_for_today()
         if not (step or is_today):
@@ -60,6 +118,13 @@ class DayLine(TextLine):
         if day is not None:
             self.setText(day_in_figures(day))
             self.edited.emit(self.text())
+
+    @Slot(date)
+    def _on_calendar_chosen(self, day: date) -> None:
+        self.setText(day_in_figures(day))
+        self.edited.emit(self.text())
+        self.settled.emit()
+        self.setFocus()
 
     def _moved(self, step: int) -> date | None:
         day = read_day(self.text())

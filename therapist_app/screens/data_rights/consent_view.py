@@ -66,6 +66,7 @@ class ConsentView(TurnedPage):
         )
         self.topic_field = LabelledField(pgettext("field", "&About"), self.topic)
         self.text_name, self.version, self.day = TextLine(), TextLine(), DayLine()
+        self.day.show_limits(None, today)
         self.day.setText(day_in_figures(today))
         self.name_field = LabelledField(
             _("Which &text or paper"),

@@ -1,0 +1,117 @@
+"""A line for a day with its calendar."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCalendarWidget, QDialog
+
+from tests.support.windows.settling import settle
+from therapist_app.accessibility import announcing
+from therapist_app.form_widgets.values.day_line import DayLine
+from therapist_app.widgets.controls import day_calendar
+from therapist_app.widgets.controls.day_calendar import DayCalendar
+
+pytestmark = [
+    pytest.mark.usefixtures("wear"),
+    pytest.mark.qt_log_ignore("does not support (raise|grabbing the keyboard)", extend=True),
+]
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def line(qtbot):
+    made = DayLine("Day", today=TODAY)
+    made.show_limits(date(2026, 11, 10), date(2026, 12, 20))
+    made.edits = []
+    made.edited.connect(made.edits.append)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    made.setFocus()
+    settle()
+    return made
+
+
+def opened(line):
+    QTest.keyClick(line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    settle()
+    found = line.findChild(DayCalendar)
+    return found.month if found is not None else None
+
+
+def test_alt_and_down_opens_it_at_the_day_that_is_written_else_at_today(line):
+    assert opened(line).selectedDate() == QDate(2026, 11, 24)
+    line.findChild(QDialog).close()
+    settle()
+    line.setText("3 12 2026")
+
+    assert opened(line).selectedDate() == QDate(2026, 12, 3)
+
+
+def test_enter_writes_the_day_as_if_it_was_typed_and_the_keyboard_is_back(line):
+    month = opened(line)
+
+    QTest.keyClick(month.focusWidget() or month, Qt.Key.Key_Right)
+    QTest.keyClick(month.focusWidget() or month, Qt.Key.Key_Return)
+    settle()
+
+    assert line.text() == "25 11 2026"
+    assert line.edits == ["25 11 2026"]
+    assert line.findChild(QDialog) is None
+
+
+def test_escape_leaves_what_is_written(line):
+    line.setText("3 12 2026")
+    month = opened(line)
+
+    QTest.keyClick(month.focusWidget() or month, Qt.Key.Key_Escape)
+    settle()
+
+    assert line.text() == "3 12 2026"
+    assert line.edits == []
+    assert line.findChild(QDialog) is None
+
+
+def test_a_day_outside_what_is_allowed_cannot_be_taken_and_is_struck_out(line):
+    month = opened(line)
+
+    month.setSelectedDate(QDate(2026, 11, 9))
+
+    assert month.selectedDate() == QDate(2026, 11, 10)
+    assert month.dateTextFormat(QDate(2026, 11, 9)).fontStrikeOut()
+    assert not month.dateTextFormat(QDate(2026, 11, 10)).fontStrikeOut()
+
+
+def test_each_day_is_said_whole(line, monkeypatch):
+    heard = []
+    monkeypatch.setattr(day_calendar, "announce", lambda _of, words: heard.append(words))
+    month = opened(line)
+
+    QTest.keyClick(month.focusWidget() or month, Qt.Key.Key_Left)
+
+    assert heard == ["Tuesday 24 November 2026", "Monday 23 November 2026"]
+    assert announcing.announce is not day_calendar.announce
+
+
+def test_the_button_is_named_with_its_key_and_opens_the_same(line, qtbot):
+    told = QAccessible.queryAccessibleInterface(line.opener)
+
+    assert told.text(QAccessible.Text.Name) == "Choose a day from a calendar"
+    assert told.text(QAccessible.Text.Description) == "Alt+Down"
+    told.actionInterface().doAction("Press")
+    qtbot.waitUntil(lambda: line.findChild(QCalendarWidget) is not None)
+
+
+def test_a_line_that_is_only_read_opens_none(line):
+    line.setReadOnly(True)
+
+    assert opened(line) is None
+
+
+def test_the_calendar_goes_with_the_window_when_it_is_hidden(line):
+    opened(line)
+
+    assert line.findChild(QDialog).isModal()
