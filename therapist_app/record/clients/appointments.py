@@ -66,6 +66,32 @@ def next_planned(caseload: Caseload, client_ids: Iterable[str]) -> list[tuple[st
     return [(client_id, moment_from(at), plan_id) for client_id, at, plan_id in found]
 
 
+def of_clients(caseload: Caseload, client_ids: Iterable[str]) -> tuple[Appointment, ...]:
+    """Return the appointments of these clients, oldest first, in one reading."""
+    return _TABLE.select(
+        caseload,
+        "WHERE client_id IN (SELECT value FROM json_each(?)) ORDER BY planned_for, id",
+        (json.dumps(list(client_ids)),),
+    )
+
+
+def without_a_next(caseload: Caseload, since: datetime, *, limit: int) -> tuple[str, ...]:
+    """Return clients in treatment who have met since then and have nothing planned.
+
+    Who has waited longest comes first.
+    """
+    found = caseload.rows(
+        "SELECT client_id FROM appointments AS met WHERE planned_for >= ?"
+        " AND state IN ('held', 'signed', 'missed') AND client_id NOT IN restricted"
+        " AND (SELECT status FROM clients WHERE clients.id = met.client_id) = 'active'"
+        " AND NOT EXISTS (SELECT 1 FROM appointments AS open WHERE open.client_id = met.client_id"
+        " AND open.state IN ('planned', 'in_progress', 'on_hold'))"
+        " GROUP BY client_id ORDER BY max(planned_for), client_id LIMIT ?",
+        (moment_text(since), limit),
+    )
+    return tuple(each for (each,) in found)
+
+
 def on_day(caseload: Caseload, day_start: datetime, day_end: datetime) -> tuple[Appointment, ...]:
     """Return the appointments from one moment up to, without, another."""
     return _TABLE.select(

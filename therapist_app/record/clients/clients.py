@@ -131,6 +131,42 @@ def with_ids(caseload: Caseload, client_ids: Iterable[str]) -> dict[str, Client]
     return {each.id: each for each in found}
 
 
+_AFTER_THE_END = """
+    SELECT id,
+        (SELECT max(planned_for) FROM appointments
+            WHERE client_id = clients.id AND state IN ('held', 'signed')),
+        (SELECT max(decided_at) FROM course_events
+            WHERE client_id = clients.id AND kind = 'status')
+    FROM clients
+    WHERE status IN ('follow_up', 'ended') AND id NOT IN restricted
+        AND NOT EXISTS (SELECT 1 FROM appointments
+            WHERE client_id = clients.id AND state = 'planned')
+"""
+
+
+def newcomers(caseload: Caseload, since: date, *, limit: int) -> tuple[str, ...]:
+    """Return clients taken in since a day who have no appointment at all, the first first."""
+    found = caseload.rows(
+        "SELECT id FROM clients WHERE status = 'active' AND created_on >= ?"
+        " AND id NOT IN restricted"
+        " AND NOT EXISTS (SELECT 1 FROM appointments WHERE client_id = clients.id)"
+        " ORDER BY created_on, id LIMIT ?",
+        (since.isoformat(), limit),
+    )
+    return tuple(each for (each,) in found)
+
+
+def whose_work_ended(caseload: Caseload) -> tuple[tuple[str, frozenset[date]], ...]:
+    """Return who is in follow-up or has ended with nothing planned, and about when that was.
+
+    Each with the local days of the last meeting and of the last decision on the course.
+    """
+    return tuple(
+        (client_id, frozenset(moment_from(each).astimezone().date() for each in moments if each))
+        for client_id, *moments in caseload.rows(_AFTER_THE_END)
+    )
+
+
 def list_rows(
     caseload: Caseload,
     *,

@@ -44,7 +44,7 @@ _REVIEWS = """
     SELECT plan.client_id, json_extract(plan.answers, '$.review_date') FROM filled_forms AS plan
     LEFT JOIN filled_forms AS first ON first.id = plan.amends
     WHERE plan.form_id = :form AND plan.status = 'finished'
-        AND json_extract(plan.answers, '$.review_date') <= :until
+        AND json_extract(plan.answers, '$.review_date') BETWEEN :since AND :until
         AND NOT EXISTS (
             SELECT 1 FROM filled_forms AS later
             WHERE later.amends = coalesce(plan.amends, plan.id) AND later.status = 'finished'
@@ -217,10 +217,19 @@ def begun_by_clients(caseload: Caseload, *, limit: int = 50) -> tuple[FilledForm
 
 
 def reviews_due(
-    caseload: Caseload, form_id: str, until: date, *, limit: int = 50
+    caseload: Caseload, form_id: str, until: date, *, since: date = date.min, limit: int = 50
 ) -> tuple[tuple[str, date], ...]:
-    """Return (client id, review date) of each client's newest plan to look at by `until`."""
-    found = caseload.rows(_REVIEWS, {"form": form_id, "until": until.isoformat(), "limit": limit})
+    """Return (client id, review date) of each client's newest plan to look at by `until`.
+
+    Those to be looked at before `since` are left out.
+    """
+    wanted = {
+        "form": form_id,
+        "since": since.isoformat(),
+        "until": until.isoformat(),
+        "limit": limit,
+    }
+    found = caseload.rows(_REVIEWS, wanted)
     return tuple((client_id, date.fromisoformat(day)) for client_id, day in found)
 
 

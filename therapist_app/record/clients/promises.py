@@ -1,5 +1,6 @@
 """What was promised to clients, or about them, and each try to keep it."""
 
+from datetime import date
 from typing import Literal
 
 from therapist_app.record.database.columns import DAY, MOMENT, OPTIONAL_MOMENT, moment_text
@@ -62,6 +63,16 @@ def still_open(caseload: Caseload, client_id: str | None = None) -> tuple[Promis
         " CASE WHEN :client IS NULL THEN client_id NOT IN restricted ELSE client_id = :client END"
         " ORDER BY due_on, promised_at, id",
         {"client": client_id},
+    )
+
+
+def due_between(caseload: Caseload, first: date, last: date) -> tuple[Promise, ...]:
+    """Return the promises still to be kept whose last day is one of these, the first due first."""
+    return _PROMISES.select(
+        caseload,
+        "WHERE closed_at IS NULL AND due_on BETWEEN ? AND ? AND client_id NOT IN restricted"
+        " ORDER BY due_on, promised_at, id",
+        (first.isoformat(), last.isoformat()),
     )
 
 

@@ -16,6 +16,7 @@ from therapist_app.form_widgets.planning_sheet import (
     WhenFields,
 )
 from therapist_app.screens.calendar.entry_view import standing_of
+from therapist_app.screens.calendar.note_view import OfferButton
 from therapist_app.screens.calendar.viewmodel import CalendarState, CalendarViewModel
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
@@ -36,7 +37,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.overviews.plan_choices import CANCELLED, DID_NOT_COME, session_words
-from therapist_app.workflows.overviews.seeing_calendar import CalendarEntry
+from therapist_app.workflows.overviews.seeing_calendar import CalendarEntry, DueSession
 
 FIRST_REASONS = {
     "missed": (DID_NOT_COME,),
@@ -87,7 +88,10 @@ class MoveSheet(QWidget):
 class NewSheet(QWidget):
     """A new appointment: whose, then which session and when."""
 
-    def __init__(self, viewmodel: CalendarViewModel, at: datetime | None) -> None:
+    def __init__(
+        self, viewmodel: CalendarViewModel, at: datetime | None, offered: DueSession | None
+    ) -> None:
+        """Begin at a moment or with a session that is offered, where there is one."""
         super().__init__()
         self._viewmodel = viewmodel
         self._at = at
@@ -106,10 +110,12 @@ class NewSheet(QWidget):
         self.setLayout(self._layout)
         self.client.edited.connect(self._on_client_edited)
         self.client.returnPressed.connect(self._on_return)
+        if offered is not None:
+            self._plan(offered.client_id, offered.code)
 
     def focus_first(self) -> None:
-        """Put the keyboard on the field for the client."""
-        self.client.setFocus()
+        """Put the keyboard on the field for the client, or on the day of one that is known."""
+        (self.client if self.planning is None else self.planning.day).setFocus()
 
     @Slot(str)
     def _on_client_edited(self, words: str) -> None:
@@ -129,10 +135,13 @@ class NewSheet(QWidget):
 
     @Slot(str)
     def _on_found_chosen(self, client_id: str) -> None:
+        code = next(each.text() for each in self.found if each.choice == client_id)
+        self._plan(client_id, code).session.setFocus()
+
+    def _plan(self, client_id: str, code: str) -> PlanningSheet:
         if self.planning is not None:
             self.planning.hide()
             self.planning.deleteLater()
-        code = next(each.text() for each in self.found if each.choice == client_id)
         self.client.setText(code)
         empty(self._found)
         self.found = []
@@ -146,7 +155,7 @@ class NewSheet(QWidget):
         planning.planned.connect(self._on_planned)
         self.planning, self._client_id = planning, client_id
         self._layout.addWidget(planning)
-        planning.session.setFocus()
+        return planning
 
     @Slot(str, datetime, str, str)
     def _on_planned(self, plan_id: str, at: datetime, mode: str, merged: str) -> None:
@@ -186,14 +195,22 @@ class PanelView(QWidget):
         about = (self.code, self.session, self.when, self._standing_line)
         layout = stack(*about, *self._lines.values(), gap="s", margins=("l", "m", "l", "m"))
         self._sheet_place = stack()
-        self.setLayout(stack(box("card", layout), self._sheet_place, STRETCH, gap="m"))
+        self.offers: list[OfferButton] = []
+        self._offers = stack(gap="xs")
+        title = text(_("Offered by the programme"), "strong", wrap=True)
+        self._offers_place = hold(stack(title, self._offers, gap="s"))
+        self._offers_place.hide()
+        about_it = box("card", layout)
+        self.setLayout(stack(about_it, self._sheet_place, self._offers_place, STRETCH, gap="m"))
         for each in self.acts.values():
             each.clicked.connect(self._on_act_clicked)
         self._shown: tuple[object, ...] = ()
 
     def show_state(self, state: CalendarState) -> None:
         """Show what is chosen and what is asked; nothing is built anew that stays the same."""
-        asked = (state.asking, state.planned_at, state.chosen_id if state.asking else "")
+        chosen_id = state.chosen_id if state.asking else ""
+        asked = (state.asking, state.planned_at, state.offered, chosen_id)
+        self._show_offers(state)
         self._show_chosen(state)
         if asked != self._shown:
             self._shown = asked
@@ -209,7 +226,7 @@ class PanelView(QWidget):
 
     def _sheet(self, state: CalendarState) -> MissedSheet | MoveSheet | NewSheet | None:
         if state.asking == "plan":
-            return NewSheet(self._viewmodel, state.planned_at)
+            return NewSheet(self._viewmodel, state.planned_at, state.offered)
         if state.chosen is None or not state.asking:
             return None
         if state.asking == "move":
@@ -221,6 +238,17 @@ class PanelView(QWidget):
         )
         missed.recorded.connect(self._viewmodel.record_missed)
         return missed
+
+    def _show_offers(self, state: CalendarState) -> None:
+        offers = state.offers or ()
+        if [each.offer for each in self.offers] == list(offers):
+            return
+        empty(self._offers)
+        self.offers = [OfferButton(each) for each in offers]
+        for each in self.offers:
+            self._offers.addWidget(each)
+            each.taken.connect(self._viewmodel.plan_offered)
+        self._offers_place.setVisible(bool(offers))
 
     def _show_chosen(self, state: CalendarState) -> None:
         entry = state.chosen

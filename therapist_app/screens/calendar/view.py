@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -104,6 +104,7 @@ class CalendarView(PageView[CalendarViewModel]):
         self.panel.setFixedWidth(look().size("aside"))
         self._listen()
         viewmodel.begin()
+        QTimer.singleShot(0, viewmodel, viewmodel.read_offers)
 
     @property
     def comes_back_to(self) -> Destination:
@@ -126,7 +127,7 @@ class CalendarView(PageView[CalendarViewModel]):
         self.last_move.setText(_moved_words(state))
         if before is None or not had_keyboard:
             return
-        if state.asking and (state.asking, state.planned_at) != (before.asking, before.planned_at):
+        if _asked(state) != _asked(before) and state.asking:
             self.panel.focus_sheet()
         elif state.page is not before.page or (before.asking and not state.asking):
             self.focus_first()
@@ -189,6 +190,7 @@ class CalendarView(PageView[CalendarViewModel]):
         self.week.asked.connect(self._on_week_asked)
         self.week.pointed.connect(self._on_week_pointed)
         self.week.laid_out.connect(self._on_week_laid_out)
+        self.heads.left.connect(self.leave_requested)
         self.panel.act_chosen.connect(self._on_panel_act_chosen)
         viewmodel.state_changed.connect(self.show_state)
 
@@ -233,6 +235,10 @@ class CalendarView(PageView[CalendarViewModel]):
             self._viewmodel.open_chosen()
         else:
             self._viewmodel.ask(ACTS[act])
+
+
+def _asked(state: CalendarState) -> tuple[object, ...]:
+    return state.asking, state.planned_at, state.offered
 
 
 def _title(state: CalendarState) -> str:

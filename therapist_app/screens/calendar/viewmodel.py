@@ -28,7 +28,9 @@ from therapist_app.workflows.overviews.seeing_calendar import (
     A_WEEK,
     CalendarEntry,
     CalendarPageData,
+    DueSession,
     calendar_page_data,
+    due_sessions,
     monday_of,
 )
 from therapist_app.workflows.sessions.closing_a_session import ATTENDANCE
@@ -67,6 +69,8 @@ class CalendarState:
         chosen_id: The appointment that is chosen, or "".
         asking: What is being asked about it, or about a new one; "" for nothing.
         planned_at: The moment that a new one was pointed to, local.
+        offers: What the programme has next for clients with nothing planned; None until read.
+        offered: The one of them that is being planned.
         moved: The last move on this page.
 
     """
@@ -76,6 +80,8 @@ class CalendarState:
     chosen_id: str = ""
     asking: Asking = ""
     planned_at: datetime | None = None
+    offers: tuple[DueSession, ...] | None = None
+    offered: DueSession | None = None
     moved: Moved | None = None
 
     @property
@@ -149,7 +155,17 @@ class CalendarViewModel(ViewModel[CalendarState]):
         is_about_one = asking in ("move", "missed", "cancelled")
         if is_about_one and (chosen is None or chosen.state != "planned"):
             return
-        self._change(replace(self._state, asking=asking, planned_at=planned_at))
+        self._change(replace(self._state, asking=asking, planned_at=planned_at, offered=None))
+
+    @Slot()
+    def read_offers(self) -> None:
+        """Read what is offered; called once the days are in sight."""
+        self._change(replace(self._state, offers=self._due_sessions()))
+
+    @Slot(DueSession)
+    def plan_offered(self, offer: DueSession) -> None:
+        """Ask when an offered session is to be."""
+        self._change(replace(self._state, asking="plan", planned_at=None, offered=offer))
 
     def is_to_come(self) -> bool:
         """Return whether the hour of the chosen appointment has not come yet."""
@@ -248,9 +264,15 @@ class CalendarViewModel(ViewModel[CalendarState]):
                 page=self._read(day, state.span),
                 chosen_id=chosen_id or state.chosen_id,
                 asking="",
+                offers=self._due_sessions(),
+                offered=None,
                 moved=moved,
             )
         )
+
+    def _due_sessions(self) -> tuple[DueSession, ...]:
+        with self._workspace.reading_once():
+            return due_sessions(self._workspace, self._state.page.days[-1])
 
     def _read(self, day: date, span: Span) -> CalendarPageData:
         with self._workspace.reading_once():

@@ -14,7 +14,9 @@ from session_forms.words.day_words import clock_time, day_of_week, day_of_year
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_role
+from therapist_app.commands import Destination
 from therapist_app.screens.calendar.entry_view import EntryButton
+from therapist_app.screens.calendar.note_view import NoteButton
 from therapist_app.screens.calendar.viewmodel import CalendarState
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import mirrored
@@ -23,12 +25,14 @@ from therapist_app.workflows.overviews.seeing_calendar import (
     WORKING_DAYS,
     CalendarEntry,
     CalendarPageData,
+    DayNote,
     beside_each_other,
 )
 
 HOUR_HEIGHT, LEAST_COLUMN = 55, 96
 FIRST_HOUR, LAST_HOUR = 8, 18
 SLOT = 15
+MOST_NOTES = 4
 GAP = 2
 TODAY_SHARE = 0.4  # how much of the ground of a chosen one the whole of today has
 
@@ -59,29 +63,52 @@ def days_shown(page: CalendarPageData) -> tuple[date, ...]:
     """Return the days to show: the end of a week only where something stands in it."""
     if len(page.days) == 1:
         return page.days
-    taken = {each.day for each in page.entries} | {page.today}
+    taken = {each.day for each in page.entries} | {each.day for each in page.notes} | {page.today}
     return tuple(each for each in page.days if each.weekday() < WORKING_DAYS or each in taken)
 
 
 class DayHeads(QWidget):
-    """The days, each over its column."""
+    """The days, each over its column, with what has the day and no hour.
+
+    Signals:
+        left: Where one of these is done.
+
+    """
+
+    left = Signal(Destination)
 
     def __init__(self) -> None:
         super().__init__()
         self._labels: list[QWidget] = []
-        self.setFixedHeight(look().size("control"))
+        self.notes: dict[date, list[NoteButton]] = {}
 
     def show_page(self, page: CalendarPageData) -> None:
-        """Show the names of the days."""
-        for each in self._labels:
+        """Show the names of the days, and what is to be done on them."""
+        for each in (*self._labels, *(note for of_day in self.notes.values() for note in of_day)):
             each.hide()
             each.deleteLater()
-        self._labels = [self._head(day, page) for day in days_shown(page)]
+        days = days_shown(page)
+        self._labels = [self._head(day, page) for day in days]
+        self.notes = {
+            day: [self._note(each) for each in page.notes if each.day == day][:MOST_NOTES]
+            for day in days
+        }
+        most = max((len(each) for each in self.notes.values()), default=0)
+        self.setFixedHeight(look().size("control") + most * self._step)
 
     def place(self, columns: Sequence[QRect]) -> None:
         """Stand over these columns."""
-        for label, column in zip(self._labels, columns, strict=True):
-            label.setGeometry(column.x(), 0, column.width(), self.height())
+        top = look().size("control")
+        for label, column, notes in zip(self._labels, columns, self.notes.values(), strict=True):
+            label.setGeometry(column.x(), 0, column.width(), top)
+            for at, each in enumerate(notes):
+                each.setGeometry(
+                    column.x() + 2, top + at * self._step, column.width() - 4, each.height()
+                )
+
+    @property
+    def _step(self) -> int:
+        return look().size("control_small") + 2
 
     def _head(self, day: date, page: CalendarPageData) -> QWidget:
         words = day_of_week(day) if len(page.days) > 1 else day_of_year(day)
@@ -93,6 +120,13 @@ class DayHeads(QWidget):
         label.setContentsMargins(6, 0, 6, 0)
         label.show()
         return label
+
+    def _note(self, note: DayNote) -> NoteButton:
+        made = NoteButton(note)
+        made.setParent(self)
+        made.left.connect(self.left)
+        made.show()
+        return made
 
 
 class WeekView(QWidget):

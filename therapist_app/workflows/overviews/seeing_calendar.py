@@ -6,18 +6,28 @@ However many appointments there are, the number of readings stays the same.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 
 from programme.course.merging import merged_plan
+from programme.course.order import due_after
+from programme.course.progress import next_plan
 from programme.definition.definition import Programme, SessionPlan
-from therapist_app.record.clients import appointments, clients
+from therapist_app.record.clients import appointments, clients, filled_forms, promises
 from therapist_app.record.model import Appointment, AppointmentState, Attendance, Ending, Mode
+from therapist_app.workflows.course.after_the_end import after_the_end
+from therapist_app.workflows.course.following_a_plan import facts_of
 from therapist_app.workflows.sessions.holding_a_session import ending_of
+from therapist_app.workflows.sessions.safety_thread import promise_words
 from therapist_app.workflows.workspace import Workspace
 
 USUAL_MINUTES = 60
 """How long an appointment stands in the calendar whose plan is not installed."""
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 WORKING_DAYS = 5
+OFFERED_FOR = timedelta(weeks=6)
+"""Who has met nobody for longer stands on Today, or nowhere any more."""
+MOST_OFFERED, MOST_REVIEWS = 8, 50
+PLANS = ("safety-plan", "boundaries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,44 @@ class CalendarEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class DayNote:
+    """What has a day and no hour.
+
+    Attributes:
+        kind: A promise to be kept, or a plan to be looked at again.
+        about_id: The promise, or the form of the plan.
+        is_due: Whether its day is today, or has passed.
+
+    """
+
+    kind: Literal["promise", "plan"]
+    day: date
+    client_id: str
+    code: str
+    title: str
+    about_id: str
+    is_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DueSession:
+    """A session that the programme has next for a client, and that nobody has planned.
+
+    Attributes:
+        due_on: The day on which it is due, where the programme names one.
+        seen_on: The day of the last meeting, where there was one.
+
+    """
+
+    client_id: str
+    code: str
+    plan_id: str
+    plan_title: str
+    due_on: date | None = None
+    seen_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarPageData:
     """Some days in a row.
 
@@ -70,12 +118,14 @@ class CalendarPageData:
         days: The days that are looked at.
         now: The record's time, local.
         entries: The appointments of these days, by time.
+        notes: What has one of these days and no hour.
 
     """
 
     days: tuple[date, ...]
     now: datetime
     entries: tuple[CalendarEntry, ...]
+    notes: tuple[DayNote, ...] = ()
 
     @property
     def today(self) -> date:
@@ -103,7 +153,99 @@ def calendar_page_data(workspace: Workspace, first: date, days: int) -> Calendar
     programmes = {each.id: workspace.programme_of(each) for each in known.values()}
     codes = {each.id: each.code for each in known.values()}
     entries = [_entry(each, codes, programmes[each.client_id], now) for each in found]
-    return CalendarPageData(shown, now, with_overlaps(entries))
+    return CalendarPageData(shown, now, with_overlaps(entries), day_notes(workspace, shown))
+
+
+def day_notes(workspace: Workspace, days: Sequence[date]) -> tuple[DayNote, ...]:
+    """Return what is to be done on one of these days at no hour: promises and plan reviews.
+
+    What was promised for a day before stands on today, where today is one of them.
+    """
+    first, last, today = days[0], days[-1], workspace.today()
+    since = date.min if first <= today <= last else first
+    due = promises.due_between(workspace.caseload, since, last)
+    reviews = [
+        (form_id, client_id, day)
+        for form_id in PLANS
+        for client_id, day in filled_forms.reviews_due(
+            workspace.caseload, form_id, last, since=first, limit=MOST_REVIEWS
+        )
+    ]
+    ids = {each.client_id for each in due} | {client_id for _form, client_id, _day in reviews}
+    codes = clients.codes(workspace.caseload, ids)
+    promised = (
+        DayNote(
+            kind="promise",
+            day=max(each.due_on, today) if since == date.min else each.due_on,
+            client_id=each.client_id,
+            code=codes[each.client_id],
+            title=promise_words(each),
+            about_id=each.id,
+            is_due=each.due_on <= today,
+        )
+        for each in due
+    )
+    looked_at = (
+        DayNote(
+            kind="plan",
+            day=day,
+            client_id=client_id,
+            code=codes[client_id],
+            title=workspace.forms.latest(form_id).short_title,
+            about_id=form_id,
+            is_due=day <= today,
+        )
+        for form_id, client_id, day in reviews
+    )
+    return tuple(sorted((*promised, *looked_at), key=lambda each: (each.day, each.code)))
+
+
+def due_sessions(workspace: Workspace, last: date) -> tuple[DueSession, ...]:
+    """Return the sessions that the programme has next for clients with nothing planned.
+
+    Of those in treatment who met in the last weeks or have just been taken in, and of those whose
+    work has ended and for whom a booster or a follow-up is due by a week after `last`.
+    """
+    caseload, now = workspace.caseload, workspace.now()
+    waiting = (
+        *clients.newcomers(caseload, now.date() - OFFERED_FOR, limit=MOST_OFFERED),
+        *appointments.without_a_next(caseload, now - OFFERED_FOR, limit=MOST_OFFERED),
+    )
+    known = clients.with_ids(caseload, waiting)
+    met: dict[str, list[Appointment]] = {}
+    for each in appointments.of_clients(caseload, waiting):
+        met.setdefault(each.client_id, []).append(each)
+    found: list[DueSession] = []
+    for client_id in waiting:
+        client, before = known[client_id], met.get(client_id, [])
+        plan = next_plan(workspace.programme_of(client), facts_of(before), client.track)
+        if plan is not None:
+            seen = before[-1].planned_for.astimezone().date() if before else None
+            found.append(DueSession(client_id, client.code, plan.id, plan.title, None, seen))
+    return (*_after_the_end(workspace, last + A_WEEK), *found)[:MOST_OFFERED]
+
+
+def _after_the_end(workspace: Workspace, until: date) -> tuple[DueSession, ...]:
+    """Return what is due after the end of a course by a day, of whom nothing else is planned."""
+    window = until - OFFERED_FOR
+    near = [
+        client_id
+        for client_id, days in clients.whose_work_ended(workspace.caseload)
+        if any(
+            window <= due.day <= until
+            for day in days
+            for due in due_after(workspace.programme, day)
+        )
+    ]
+    found: list[DueSession] = []
+    for client_id in near[:MOST_OFFERED]:
+        due = [
+            each for each in after_the_end(workspace, client_id).due if window <= each.day <= until
+        ]
+        if due:
+            code = workspace.client(client_id).code
+            found.append(DueSession(client_id, code, due[0].plan_id, due[0].title, due[0].day))
+    return tuple(sorted(found, key=lambda each: (each.due_on or until, each.code)))
 
 
 def with_overlaps(entries: Sequence[CalendarEntry]) -> tuple[CalendarEntry, ...]:

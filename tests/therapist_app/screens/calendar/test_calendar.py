@@ -11,16 +11,23 @@ from PySide6.QtWidgets import QLabel
 from tests.support.record.effort import effort
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import PLANS
 from therapist_app import commands
-from therapist_app.record.clients import appointments
+from therapist_app.record.clients import appointments, promises
 from therapist_app.record.errors import RecordBug
 from therapist_app.screens.calendar.view import CalendarView
 from therapist_app.screens.calendar.viewmodel import CalendarViewModel
 from therapist_app.screens.calendar.week_view import lanes
+from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import move_appointment, record_missed
-from therapist_app.workflows.overviews.seeing_calendar import calendar_page_data, monday_of
+from therapist_app.workflows.overviews.seeing_calendar import (
+    calendar_page_data,
+    due_sessions,
+    monday_of,
+)
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.rights.data_rights import restrict
+from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
 ALT, PLAIN = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
@@ -409,3 +416,84 @@ def test_who_is_restricted_stands_in_no_calendar(work, monday):
     restrict(work.workspace, client.id, "objection")
 
     assert calendar_page_data(work.workspace, monday.date(), 7).entries == ()
+
+
+def test_what_has_a_day_and_no_hour_stands_over_it_and_leads_to_where_it_is_done(
+    show, work, monday
+):
+    client = work.add_client()
+    day = later(monday, days=3).date()
+    plan = {**PLANS["safety-plan"], "review_date": day.isoformat()}
+    work.fill(client, "safety-plan", plan, None)
+    end_session(work.workspace, work.start(client, "S01"), "broken_off")
+    [promise] = promises.still_open(work.workspace.caseload)
+    screen = show()
+
+    [note] = screen.view.heads.notes[day]
+    [call] = screen.view.heads.notes[promise.due_on]
+    screen.press(note)
+    screen.press(call)
+
+    assert note.accessibleName().startswith(f"{client.code}: Safety plan, ")
+    assert screen.left == [
+        commands.FormPage(client.id, "safety-plan"),
+        commands.PromisePage(promise.id),
+    ]
+
+
+def test_what_is_past_its_day_stands_on_today(work):
+    client = work.add_client()
+    end_session(work.workspace, work.start(client, "S01"), "broken_off")
+    work.clock.advance(21 * 24 * 3600)
+    today = work.workspace.today()
+
+    [note] = calendar_page_data(work.workspace, monday_of(today), 7).notes
+    before = calendar_page_data(work.workspace, monday_of(today) - timedelta(days=7), 7)
+
+    assert (note.day, note.is_due) == (today, True)
+    assert before.notes == ()
+
+
+def test_the_next_session_of_who_has_nothing_planned_is_offered_and_planned_from_there(show, work):
+    new, old, planned = (work.add_client() for _ in range(3))
+    work.hold(old, "S01", sign=False)
+    work.plan(planned, "S01")
+    screen = show()
+
+    offered = {each.offer.code: each.offer.plan_id for each in screen.view.panel.offers}
+    assert offered == {new.code: "S01", old.code: "S02"}
+    screen.press(next(each for each in screen.view.panel.offers if each.offer.code == old.code))
+    planning = screen.view.panel.sheet.planning
+    assert screen.view.focusWidget() is planning.day
+    wanted = work.clock().astimezone() + timedelta(days=1)
+    planning.day.setText(f"{wanted:%d %m %Y}")
+    planning.time.setText("15:00")
+    planning.modes.button(1).click()
+    screen.press(planning.keep)
+
+    kept = appointments.for_client(work.workspace.caseload, old.id)[-1]
+    assert (kept.plan_id, kept.mode) == ("S02", "video")
+    assert [each.offer.code for each in screen.view.panel.offers] == [new.code]
+
+
+def test_a_follow_up_is_offered_about_its_day(work):
+    client = work.add_client()
+    change_status(work.workspace, client.id, "follow_up", "The course is done")
+    [first] = due_sessions(work.workspace, work.workspace.today() + timedelta(days=40))[:1]
+
+    assert first.client_id == client.id
+    assert first.due_on is not None
+
+
+def test_more_offers_ask_no_more_of_the_record(work):
+    def asked(count):
+        for _ in range(count):
+            work.hold(work.add_client(), "S01", sign=False)
+        with effort(work.workspace.caseload) as spent:
+            found = due_sessions(work.workspace, work.workspace.today())
+        return len(found), spent.queries
+
+    (few, first), (many, second) = asked(2), asked(4)
+
+    assert (few, many) == (2, 6)
+    assert first == second

@@ -1,0 +1,164 @@
+"""What has no hour: promises and plan reviews over their day, sessions that are offered."""
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from typing_extensions import override
+
+from session_forms.words.day_words import day_of_year
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.theme.icons import pixmap
+from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import Button
+from therapist_app.widgets.controls.option_face import mirrored
+from therapist_app.workflows.overviews.plan_choices import session_in_short, session_words
+from therapist_app.workflows.overviews.seeing_calendar import DayNote, DueSession
+
+SIGNS = {"promise": "call", "plan": "plan"}
+PAD, SIGN, LINES = 8, 15, 2
+
+
+class LineButton(Button):
+    """A button with a sign and one or two lines, which are shortened where there is no room."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAutoDefault(False)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setFixedHeight(self._lines * look().size("control_small") * 3 // 4 + PAD)
+
+    _lines = 1
+    _edge, _ground, _ink = "line-control", "surface-raised", "text"
+    _style = Qt.PenStyle.SolidLine
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the least room; the column gives it its width."""
+        return QSize(2 * PAD + SIGN, self.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the same."""
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box, the sign and the words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge, width = ("focus", 2) if self.hasFocus() else (self._edge, 1)
+        style = Qt.PenStyle.SolidLine if self.hasFocus() else self._style
+        painter.setPen(QPen(look().qcolor(edge), width, style))
+        ground = "surface-sunken" if self.underMouse() else self._ground
+        painter.setBrush(look().qcolor(ground))
+        radius = look().size("radius_control")
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+        self._paint_words(painter)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter) -> None:
+        raise NotImplementedError
+
+    @property
+    def _side(self) -> Qt.AlignmentFlag:
+        sides = Qt.AlignmentFlag
+        return (sides.AlignRight if self.isRightToLeft() else sides.AlignLeft) | sides.AlignAbsolute
+
+    def _paint_line(
+        self, painter: QPainter, room: QRect, words: str, font: QFont, ink: str
+    ) -> None:
+        place = mirrored(self.layoutDirection(), self.rect(), room)
+        painter.setFont(font)
+        painter.setPen(look().qcolor(ink))
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+        side = Qt.AlignmentFlag.AlignVCenter | self._side
+        painter.drawText(place, side, shown)
+
+
+class NoteButton(LineButton):
+    """A promise or a plan review over its day; pressed, it leads to where it is done.
+
+    Signals:
+        left: That place.
+
+    """
+
+    left = Signal(Destination)
+
+    def __init__(self, note: DayNote) -> None:
+        self.note = note
+        words = _("{code}: {title}").format(code=note.code, title=note.title)
+        if note.is_due:
+            self._edge, self._ground, self._ink = "attention", "attention-soft", "attention"
+        super().__init__(_("{what}, {day}").format(what=words, day=day_of_year(note.day)))
+        self._words = words
+        self.clicked.connect(self._on_clicked)
+
+    @override
+    def _paint_words(self, painter: QPainter) -> None:
+        side = round(SIGN * look().text_scale)
+        sign = QRect(PAD, (self.height() - side) // 2, side, side)
+        at = mirrored(self.layoutDirection(), self.rect(), sign)
+        painter.drawPixmap(at, pixmap(SIGNS[self.note.kind], self._ink, side))
+        room = self.rect().adjusted(2 * PAD + side - 2, 0, -PAD, 0)
+        self._paint_line(painter, room, self._words, look().font("caption"), self._ink)
+
+    def _on_clicked(self) -> None:
+        note = self.note
+        to_promise = note.kind == "promise"
+        self.left.emit(
+            commands.PromisePage(note.about_id)
+            if to_promise
+            else commands.FormPage(note.client_id, note.about_id)
+        )
+
+
+class OfferButton(LineButton):
+    """A session that the programme has next, dotted: nobody has planned it.
+
+    Signals:
+        taken: It is to be planned.
+
+    """
+
+    taken = Signal(DueSession)
+    _lines, _style = LINES, Qt.PenStyle.DotLine
+
+    def __init__(self, offer: DueSession) -> None:
+        self.offer = offer
+        session = session_words(offer.plan_id, offer.plan_title)
+        super().__init__(
+            _("Plan {code}, {session}, {when}").format(
+                code=offer.code, session=session, when=when_words(offer)
+            )
+        )
+        self._session = session_in_short(offer.plan_id, offer.plan_title, capital=True)
+        self.clicked.connect(self._on_clicked)
+
+    @override
+    def _paint_words(self, painter: QPainter) -> None:
+        half = self.height() // LINES
+        top = QRect(PAD, 2, self.width() - 2 * PAD, half - 2)
+        self._paint_line(painter, top, self.offer.code, look().font("small", strong=True), "accent")
+        code = painter.fontMetrics().horizontalAdvance(self.offer.code) + PAD
+        beside = top.adjusted(code, 0, 0, 0)
+        self._paint_line(
+            painter, beside, when_words(self.offer), look().font("caption"), "text-muted"
+        )
+        below = top.translated(0, half - 2)
+        self._paint_line(painter, below, self._session, look().font("small"), "text")
+
+    def _on_clicked(self) -> None:
+        self.taken.emit(self.offer)
+
+
+def when_words(offer: DueSession) -> str:
+    """Return when an offered session is due, or when the client was met last."""
+    if offer.due_on is not None:
+        return _("due {day}").format(day=day_of_year(offer.due_on))
+    if offer.seen_on is not None:
+        return _("last met {day}").format(day=day_of_year(offer.seen_on))
+    return pgettext("offer", "not met yet")
