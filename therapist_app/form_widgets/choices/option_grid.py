@@ -188,11 +188,6 @@ class OptionGrid(QWidget):
         """Take the next figure for the first of a number: the person was elsewhere."""
         self._typed.forget()
 
-    def show_described(self, words: str) -> None:
-        """Have a screen reader say these words with every choice."""
-        for button in self.buttons:
-            button.setAccessibleDescription(words)
-
     @property
     def ticked(self) -> tuple[object, ...]:
         """The answers that it was told to show, but for those of their own kind."""

@@ -131,11 +131,12 @@ class DatetimeWidget(QuestionWidget):
         """Hand on what is written, even if one of the two is missing."""
         if self.field is not None and (self.day.isModified() or self.clock.isModified()):
             self._announce()
+        super().commit()
 
     @override
     def _show_answer(self, state: QuestionState) -> None:
         self.day.show_limits(state.earliest, state.latest)
-        is_wrong = state.problem is not None
+        is_wrong = self._problem_to_show(state) is not None
         set_state(self.day, "problem", value=is_wrong)
         set_state(self.clock, "problem", value=is_wrong)
         if isinstance(state.answer, str):
@@ -147,16 +148,16 @@ class DatetimeWidget(QuestionWidget):
             return
         _show_words(self.beside, days_in_words(self.day, state))
         is_being_written = self.day.isModified() or self.clock.isModified()
-        if not is_wrong and not is_being_written:
+        if state.problem is None and not is_being_written:
             self.day.setText("")
             self.clock.setText("")
 
     @override
     def _describe(self, words: str) -> None:
-        self.day.setAccessibleDescription(
-            words or _("Written like {day}").format(day=self.day.placeholderText())
-        )
-        self.clock.setAccessibleDescription(words or pgettext("time", "Written like 14:30"))
+        self._tell(words)
+        written = _("Written like {day}").format(day=self.day.placeholderText())
+        self.day.setAccessibleDescription(written)
+        self.clock.setAccessibleDescription(pgettext("time", "Written like 14:30"))
 
     def _value(self) -> str | None:
         parts = iso_or_words(self.day.text()), clock_or_words(self.clock.text())
@@ -165,7 +166,9 @@ class DatetimeWidget(QuestionWidget):
     def _on_edited(self, _words: str) -> None:
         is_whole = read_day(self.day.text()) and read_time(self.clock.text()) is not None
         if is_whole or self._value() is None:
-            self._announce()
+            self.day.setModified(False)
+            self.clock.setModified(False)
+            self.write(self._value())
         else:
             self.day.setModified(True)
 

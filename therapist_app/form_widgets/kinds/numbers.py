@@ -102,8 +102,8 @@ class ScaleWidget(LineWidget):
     def _describe(self, words: str) -> None:
         nothing = pgettext("state of a question", "Not answered yet")
         is_answered = bool(self.line.text().strip())
-        self.slider.setAccessibleDescription(words or ("" if is_answered else nothing))
-        self.line.setAccessibleDescription(words)
+        self.slider.setAccessibleDescription("" if is_answered else nothing)
+        self._tell(words)
 
     @override
     def _read(self, words: str) -> AnswerValue | None:

@@ -30,7 +30,7 @@ class TextWidget(QuestionWidget):
 
     @override
     def _show_answer(self, state: QuestionState) -> None:
-        set_state(self._written, "problem", value=state.problem is not None)
+        set_state(self._written, "problem", value=self._problem_to_show(state) is not None)
         if state.answer is None and state.problem is not None:
             return  # what the person wrote stays, so that it can be put right
         field, answer = self._written, state.answer if isinstance(state.answer, str) else ""
@@ -39,7 +39,7 @@ class TextWidget(QuestionWidget):
             field.show_words(answer)
 
     def _on_edited(self, words: str) -> None:
-        self.answer(words or None)
+        self.write(words or None)
 
 
 class ShortTextWidget(TextWidget):

@@ -328,6 +328,10 @@ class FormPanel(QWidget):
             announce(self, words.format(button=self._finish))
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        left = self._current
+        if left is not None:
+            stays = new is not None and left.isAncestorOf(new)
+            left.leave_field(stays_inside=stays)
         if new is None or not self.isAncestorOf(new):
             return
         widget = next((each for each in self.questions if each.isAncestorOf(new)), None)

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.answers import CannotTell, Declined
+from session_forms.errors import Problem, TooMany
 from session_forms.filling.states import QuestionState
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
@@ -58,7 +59,7 @@ class ChoosingWidget(QuestionWidget):
 
     @override
     def _describe(self, words: str) -> None:
-        self.grid.show_described(words)
+        self._tell(words)  # once, and not with each answer
 
     def _choices(self, state: QuestionState) -> tuple[GridChoices, GridStyle]:
         """Return what can be chosen, and how it stands."""
@@ -79,6 +80,17 @@ class TickingWidget(ChoosingWidget):
     goes_on = False
 
     @override
+    def leave_field(self, *, stays_inside: bool) -> None:
+        """Stay silent while more may be ticked."""
+        if not stays_inside:
+            self.settle()
+
+    @override
+    def _problem_to_show(self, state: QuestionState) -> Problem | None:
+        shown = super()._problem_to_show(state)
+        return state.problem if isinstance(state.problem, TooMany) else shown
+
+    @override
     def _show_answer(self, state: QuestionState) -> None:
         answer = state.answer
         if answer is None and state.problem is not None:
@@ -94,7 +106,7 @@ class TickingWidget(ChoosingWidget):
             return
         ticked = self._after(value)
         self.grid.show_chosen(ticked)
-        self.answer(tuple(ticked) or None)
+        self.write(tuple(ticked) or None)
 
     def _after(self, value: object) -> list[object]:
         """Return what is ticked once `value` is turned over."""

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue, CannotTell, Declined
+from session_forms.errors import Problem
 from session_forms.filling.states import QuestionState
 from session_forms.words.texts import N_, pgettext
 from therapist_app.accessibility.announcing import announce
@@ -79,6 +80,9 @@ class QuestionWidget(QWidget):
         self._is_on_page = True
         self._is_current = False
         self._is_pointed_at = False
+        self._is_writing = False
+        self._told: QuestionState | None = None
+        self._place: tuple[str, ...] = ()
         self._tone = ""
         self.setObjectName(state.question.id)
         if not state.shown:
@@ -126,8 +130,14 @@ class QuestionWidget(QWidget):
         before the question, its help after that.
         """
         place = pgettext("place in a form", "Question {number} of {count}")
-        said = (place.format(number=number, count=count), time, before, self._help)
-        self.setAccessibleDescription("\n".join(each for each in said if each))
+        self._place = (place.format(number=number, count=count), time, before, self._help)
+        self._tell()
+
+    def _tell(self, advice: str = "") -> None:
+        """Tell what is said on coming to the question, once for all that stands in it."""
+        words = "\n".join(each for each in (*self._place, advice) if each)
+        if self.accessibleDescription() != words:
+            self.setAccessibleDescription(words)
 
     def point_at(self, state: QuestionState) -> None:
         """Show that the question has no answer, until it has one."""
@@ -149,6 +159,27 @@ class QuestionWidget(QWidget):
 
     def commit(self) -> None:
         """Hand on what is written but not yet announced; most kinds announce at once."""
+        self.settle()
+
+    def settle(self) -> None:
+        """Say what does not fit: the person is done writing."""
+        if self._is_writing:
+            self._is_writing = False
+            if self._told is not None:
+                self._fill(self._told)
+
+    def leave_field(self, *, stays_inside: bool) -> None:
+        """Take note that the keyboard left what was written in, or the question as a whole."""
+        del stays_inside
+        self.settle()
+
+    def write(self, value: object) -> None:
+        """Hand on what the person is still writing; what does not fit is said once they are done.
+
+        On the way to a number or a day stands many a one that does not fit.
+        """
+        self._is_writing = True
+        self.answer(value)
 
     def answer(self, value: object) -> None:
         """Hand on what the person answered."""
@@ -212,6 +243,7 @@ class QuestionWidget(QWidget):
         label.setContentsMargins(0 if right else wide, 0, wide if right else 0, 0)
 
     def _fill(self, state: QuestionState) -> None:
+        self._told = state
         if self.field is None:
             self._build(state)
         self.prompt.setText(state.prompt)
@@ -229,9 +261,16 @@ class QuestionWidget(QWidget):
         raise NotImplementedError
 
     def _describe(self, words: str) -> None:
-        """Have a screen reader say what is wrong with the field."""
+        """Have a screen reader say what is wrong, with the field or on coming to the question."""
         assert self.field is not None
-        self.field.setAccessibleDescription(words)
+        if _takes_keyboard(self.field):
+            self.field.setAccessibleDescription(words)
+        else:
+            self._tell(words)
+
+    def _problem_to_show(self, state: QuestionState) -> Problem | None:
+        """Return what does not fit; nothing while the person is writing."""
+        return None if self._is_writing else state.problem
 
     def _make_special(self, state: QuestionState) -> OptionGrid | None:
         """Return the answers of their own kind, which stand below the field."""
@@ -304,24 +343,37 @@ class QuestionWidget(QWidget):
         if state.answer is not None:
             self._is_pointed_at = False
         day = example_day(state.earliest, state.latest)
-        words, tone, sign = problem_text(state.problem, state.question, day), "urgent", "alert"
-        self._say_problem(words)
+        problem = problem_text(self._problem_to_show(state), state.question, day)
+        words, tone, sign = problem, "urgent", "alert"
+        told = words
         if not words and self._is_pointed_at:
             words = unanswered_text(state.question, required=state.required)
             tone, sign = (tone, sign) if state.required else ("", "info")
+            told = words if state.required else ""
         if self._tone != (tone if words else ""):
             self._tone = tone if words else ""
             self.update()
         warning = "" if self.context.client else state.warning
         self._problem = self._advice(self._problem, words, sign, tone or "muted")
         self._warning = self._advice(self._warning, warning, "info", self._tone or "attention")
-        self._describe(words or warning)
+        self._describe(told or warning)
+        self._say_problem(problem)
 
     def _say_problem(self, words: str) -> None:
-        """Have a screen reader say what does not fit as soon as that is so; nothing of a draft."""
-        if words != self._said_problem and self.isVisible():
+        """Have a screen reader say what does not fit as soon as that is so; nothing of a draft.
+
+        Of what has the keyboard it says by itself that its description is another one.
+        """
+        before, self._said_problem = self._said_problem, words
+        if words in {before, ""} or not self.isVisible():
+            return
+        here = QApplication.focusWidget()
+        if here is None or not self.isAncestorOf(here):
+            about = pgettext("said of an answer", "Question {number}: {answer}")
+            said = about.format(number=self._number, answer=words) if self._number else words
+            announce(self, said, "problem")
+        elif words not in here.accessibleDescription():
             announce(self, words, "problem")
-        self._said_problem = words
 
     def _advice(
         self, line: AdviceLine | None, words: str, sign: str, tone: str

@@ -42,10 +42,11 @@ class LineWidget(QuestionWidget):
         if self.field is not None and self.line.isModified():
             self.line.setModified(False)
             self.answer(self._value_of(self.line.text()))
+        super().commit()
 
     @override
     def _show_answer(self, state: QuestionState) -> None:
-        set_state(self.line, "problem", value=state.problem is not None)
+        set_state(self.line, "problem", value=self._problem_to_show(state) is not None)
         is_kept_out = state.answer is None and state.problem is not None
         if is_kept_out or self.line.isModified():
             return  # what the person wrote stays, so that it can be put right
@@ -69,4 +70,4 @@ class LineWidget(QuestionWidget):
         can_be_read = not words.strip() or self._read(words) is not None
         self.line.setModified(not can_be_read)
         if can_be_read:
-            self.answer(self._value_of(words))
+            self.write(self._value_of(words))

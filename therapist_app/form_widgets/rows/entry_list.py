@@ -96,7 +96,7 @@ class EntryListWidget(QuestionWidget):
 
     @override
     def _show_answer(self, state: QuestionState) -> None:
-        self._show_wrong_line(state.problem)
+        self._show_wrong_line(self._problem_to_show(state))
         answer = state.answer
         if answer is None and state.problem is not None:
             return  # what the person wrote stays, so that it can be put right
@@ -164,7 +164,7 @@ class EntryListWidget(QuestionWidget):
             set_state(entry.line, "problem", value=at == wrong)
 
     def _announce(self) -> None:
-        self.answer(tuple(self._entries()) or None)
+        self.write(tuple(self._entries()) or None)
 
     def _on_add_clicked(self) -> None:
         self.insert_after(self.lines[-1])

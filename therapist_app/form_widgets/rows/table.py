@@ -214,11 +214,6 @@ class TableWidget(QuestionWidget):
         for at, line in enumerate(self.rows):
             line.show_values(rows[at] if at < len(rows) else {})
 
-    @override
-    def _describe(self, words: str) -> None:
-        for line in self.rows:
-            line.setAccessibleDescription(words)
-
     def remove(self, line: TableRow) -> None:
         """Take a row away and go to the one before it."""
         at = self.rows.index(line)
@@ -271,10 +266,10 @@ class TableWidget(QuestionWidget):
         written = self._written()
         if not self._question.rows:
             written = [each for each in written if each]
-        self.answer(tuple(written) if any(written) else None)
+        self.write(tuple(written) if any(written) else None)
 
     def _show_wrong_cell(self, state: QuestionState) -> None:
-        problem = state.problem
+        problem = self._problem_to_show(state)
         place = (problem.row, problem.column) if isinstance(problem, CellProblem) else None
         filled = [line for line in self.rows if self._question.rows or line.values]
         for at, line in enumerate(filled):

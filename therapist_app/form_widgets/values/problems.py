@@ -88,7 +88,7 @@ def unanswered_text(question: Question, *, required: bool) -> str:
         return _("Safety needs an answer here.")
     if isinstance(question, ShortTextQuestion | LongTextQuestion):
         return _("Still open. It may stay empty.")
-    return _("Still open. Answer it, or let it stay open.")
+    return _("Still open. It may stay so.")
 
 
 def _value_text(problem: ValueProblem) -> str:

@@ -1,5 +1,6 @@
 """Questions by mouse, and what no question does: keep, guess, take a file, undo."""
 
+from dataclasses import replace
 from gettext import NullTranslations
 
 import pytest
@@ -130,11 +131,73 @@ def test_half_a_day_is_said_when_the_line_is_left(sit_at):
     assert "no such day" in question.widget.line.accessibleDescription()
 
 
+@pytest.mark.parametrize(
+    ("question_id", "words", "said"),
+    [
+        ("nights", "12", "Choose a number from 0 to 7."),
+        ("next_day", "20.3.2026", "Too late"),
+        ("next_day", "1.3.2026", "Too early"),
+        ("word", "a very long word, much too long", "Too long"),
+        ("eased", "12", "Choose a number from 0 to 10."),
+    ],
+)
+def test_what_does_not_fit_is_said_once_the_field_is_left_and_never_while_it_is_written(
+    sit_at, monkeypatch, question_id, words, said
+):
+    heard = []
+    module = "therapist_app.form_widgets.question.question_widget.announce"
+    monkeypatch.setattr(module, lambda _widget, words, *_subject: heard.append(words))
+    question = sit_at(question_id)
+    if question_id == "eased":
+        question.widget.line.setFocus()
+
+    for each in words:
+        question.type(each)
+        assert question.widget._problem is None
+    question.focused.clearFocus()
+    question.widget.commit()
+
+    assert said in question.widget._problem.label.text()
+    assert [each for each in heard if said in each] == heard
+    assert len(heard) == 1
+
+
+def test_what_is_in_reach_is_said_by_its_description_alone(sit_at, monkeypatch):
+    heard = []
+    module = "therapist_app.form_widgets.question.question_widget.announce"
+    monkeypatch.setattr(module, lambda _widget, words, *_subject: heard.append(words))
+    question = sit_at("nights")
+
+    question.type("12")
+    question.widget.commit()
+
+    assert heard == []
+    assert question.focused.accessibleDescription() == "Choose a number from 0 to 7."
+
+
+def test_what_is_needed_is_told_once_for_a_question_and_not_with_each_answer(sit_at):
+    question = sit_at("often")
+
+    question.widget.tell_place("1", 3)
+    question.widget.point_at(replace(question.now, required=True))
+    needed = question.widget.accessibleDescription()
+    question.widget.point_at(replace(question.now, required=False))
+    open_one = question.widget.accessibleDescription()
+
+    assert needed.splitlines() == ["Question 1 of 3", "Safety needs an answer here."]
+    assert open_one == "Question 1 of 3"
+    assert question.widget._problem.label.text() == "Still open. It may stay so."
+    assert not any(each.accessibleDescription() for each in question.widget.grid.buttons)
+
+
 def test_a_day_too_late_stays_in_sight_with_its_limit(sit_at):
     question = sit_at("next_day")
 
     question.type("10 03 2026")
+    writing = question.widget.line.property("problem")
+    question.widget.commit()
 
+    assert not writing
     assert question.widget.line.text() == "10 03 2026"
     assert "09 03 2026 is the last day" in question.widget.line.accessibleDescription()
 
@@ -145,7 +208,8 @@ def test_half_of_a_day_and_a_time_is_said_when_both_are_left(sit_at):
 
     question.widget.commit()
 
-    assert "Both are needed" in question.widget.day.accessibleDescription()
+    assert "Both are needed" in question.widget.accessibleDescription()
+    assert "Both are needed" not in question.widget.day.accessibleDescription()
     assert question.widget.day.text() == "01 03 2026"
 
 
@@ -153,6 +217,7 @@ def test_a_text_that_is_too_long_stays_to_be_shortened(sit_at):
     question = sit_at("word")
 
     question.type("x" * 21)
+    question.widget.commit()
 
     assert question.answer is None
     assert question.widget.line.text() == "x" * 21
@@ -180,6 +245,7 @@ def test_a_wrong_line_of_a_list_is_the_one_that_is_marked(sit_at):
     question.press(Qt.Key.Key_Return)
 
     question.type("x" * 31)
+    question.widget.commit()
 
     assert [entry.line.property("problem") for entry in question.widget.lines] == [False, True]
 
@@ -210,6 +276,7 @@ def test_a_wrong_cell_is_the_one_that_is_marked(sit_at, qtbot):
     times = question.widget.rows[0].fields[3]
 
     qtbot.keyClicks(times, "99")
+    question.widget.commit()
 
     marked = [each.property("problem") for each in question.widget.rows[0].fields]
     assert marked == [False, False, False, True, False, False]
@@ -415,6 +482,7 @@ def test_too_many_decimals_are_said(sit_at):
     question = sit_at("hours")
 
     question.type("7.25")
+    question.widget.commit()
 
     assert question.now.problem is not None
     assert "after the decimal sign: 1 at most" in question.widget.line.accessibleDescription()

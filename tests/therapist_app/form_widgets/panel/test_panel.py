@@ -155,6 +155,31 @@ def test_an_answer_that_opens_a_follow_up_goes_on_to_it_by_its_key(show):
     assert (opened, screen.panel.current.question_id) == ("second", "third")
 
 
+def test_too_few_ticks_and_a_day_too_late_are_said_when_the_question_is_left(show):
+    options = ", ".join(f'{{ id = "o{at}", label = "{at}" }}' for at in range(3))
+    screen = show(
+        make_form(
+            f'[[questions]]\nid = "a"\nkind = "multi"\nprompt = "?"\noptions = [{options}]\n'
+            'min_choices = 2\n[[questions]]\nid = "b"\nkind = "date"\nprompt = "?"\n'
+            "latest = { days_after_today = 0 }\n"
+        )
+    )
+    ticks, day = screen.panel.questions
+    screen.panel.focus_first()
+
+    screen.press(Qt.Key.Key_A)
+    screen.press(Qt.Key.Key_Right)
+    ticking = ticks._problem
+    screen.press(Qt.Key.Key_Return)
+    QTest.keyClicks(QApplication.focusWidget(), "3.3.2026")
+    writing = day._problem
+    screen.finish.setFocus()
+
+    assert (ticking, writing) == (None, None)
+    assert ticks._problem.label.text() == "Choose at least 2."
+    assert day._problem.label.text().startswith("Too late")
+
+
 def test_a_click_answers_and_stays(show):
     screen = show(sleep_check())
     screen.panel.focus_first()

@@ -63,7 +63,7 @@ def test_no_problem_has_no_words():
     [
         ("often", True, "Safety needs an answer here."),
         ("word", False, "Still open. It may stay empty."),
-        ("often", False, "Still open. Answer it, or let it stay open."),
+        ("often", False, "Still open. It may stay so."),
     ],
 )
 def test_what_finish_points_at_says_whether_it_may_stay_open(question_id, required, words):
