@@ -177,7 +177,7 @@ class FormView(PageView[FormViewModel]):
         if look().is_large:  # large text leaves little room beside the question
             title = _("An alert opened")
         if self._viewmodel.alert_is_from_elsewhere:
-            title = _("This belongs to the alert that is open: one answer stands for both")
+            title = _("This belongs to the open alert")
         self._said_stands = self._viewmodel.alert_stands
         said = alerts[0].states
         if not self._said_stands:

@@ -330,8 +330,7 @@ def test_an_answer_that_an_open_alert_asked_for_leads_to_that_alert(show, monkey
 
     words = "This belongs to the alert that is open, level act. F6 leads to it."
     assert hearing.said == [Said(words, "Polite")]
-    title = "This belongs to the alert that is open: one answer stands for both"
-    assert {title, "The morning sheet said so."} <= set(screen.words)
+    assert {"This belongs to the open alert", "The morning sheet said so."} <= set(screen.words)
     screen.click(screen.view.findChild(QPushButton, "answer_alert"))
     assert screen.left_for == [AlertPage("before-act")]
 
