@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from session_forms.answers import QuestionId
+from session_forms.answers import AnswerValue, QuestionId
 from session_forms.filling import filling
 from session_forms.filling.filling import FormState
 from session_forms.questions.kinds import Question
@@ -31,6 +31,7 @@ class FormFilling(QObject):
         unanswered_found: The questions to look at again, in reading order.
         dropping_found: The hidden questions whose answers finishing will drop.
         finished: Sent after the answers have been kept.
+        taken_changed: The id of the question whose answer can be brought back; "" for none.
 
     """
 
@@ -41,6 +42,7 @@ class FormFilling(QObject):
     unanswered_found = Signal(tuple)
     dropping_found = Signal(tuple)
     finished = Signal()
+    taken_changed = Signal(str)
 
     def __init__(self, opened: OpenForm, store: FormStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,8 @@ class FormFilling(QObject):
         self._store = store
         self._state = opened.state
         self._pointed_at: tuple[tuple[Question, ...], tuple[Question, ...]] = ((), ())
+        self._taking: tuple[QuestionId, AnswerValue] | None = None
+        self._taken: tuple[QuestionId, AnswerValue] | None = None
         self._is_unsaved = False
         self._is_finished = False
         self._timer = QTimer(self, singleShot=True, interval=AUTOSAVE_AFTER)
@@ -75,11 +79,34 @@ class FormFilling(QObject):
     @Slot(str, object)
     def answer(self, question_id: str, value: object) -> None:
         """Take the person's answer to one question."""
-        before = self._state
+        before, taking, self._taking = self._state, self._taking, None
         self._state = filling.answer(before, QuestionId(question_id), value)
         if self._state.answers != before.answers:
             self._note_change()
         self.state_changed.emit(self._state)
+        if taking is not None and self._state.answers.get(taking[0]) != taking[1]:
+            self._take(taking)
+        elif self._taken is not None and self._taken[0] == question_id:
+            self._take(None)
+
+    @Slot(str)
+    def note_taking_away(self, question_id: str) -> None:
+        """Note that the next answer takes this one away, or a part: it can be brought back once.
+
+        It is known here alone, and no longer than the page. A client is never asked for it.
+        """
+        stands = self._state.answers.get(QuestionId(question_id))
+        self._taking = None if stands is None else (QuestionId(question_id), stands)
+
+    @Slot()
+    def bring_back(self) -> None:
+        """Give the answer again that was taken away last; nothing once there is none."""
+        if self._taken is not None:
+            self.answer(*self._taken)
+
+    def _take(self, taken: tuple[QuestionId, AnswerValue] | None) -> None:
+        self._taken = taken
+        self.taken_changed.emit(taken[0] if taken else "")
 
     @Slot()
     def flush(self) -> None:
@@ -114,6 +141,7 @@ class FormFilling(QObject):
         """Keep the form without pointing at what is unanswered."""
         self._timer.stop()
         kept = self._store.finish_form(self._opened, self._state)
+        self._taken = None
         self._is_finished = True
         self._note_kept(kept)
         self.finished.emit()

@@ -7,8 +7,9 @@ stands on one page, on a page for each part that asks for one, or with one quest
 """
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState, page_of, pages
@@ -24,7 +25,7 @@ from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widge
 from therapist_app.form_widgets.panel.finish_notes import DroppedNote, NeededList, OpenList
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.form_widgets.question.choosing import CLIENT_KEYS, KEYS
-from therapist_app.form_widgets.question.question_widget import QuestionWidget
+from therapist_app.form_widgets.question.question_widget import UNDO_KEY, QuestionWidget
 from therapist_app.form_widgets.render_context import TOGETHER, FillMode, RenderContext, direction
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.theme.look import look
@@ -63,6 +64,7 @@ class FormPanel(QWidget):
         self.questions: list[QuestionWidget] = []
         self.parts: dict[int, PartHeading] = {}
         self._current: QuestionWidget | None = None
+        self._taken_at = ""
         self._finish = mode.finish or pgettext("button", "Finish")
         self._found: tuple[str, ...] = ()
         self._holds_up = False
@@ -212,6 +214,32 @@ class FormPanel(QWidget):
         if self._current is not None:
             self._current.leave_out()
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Bring back with Ctrl+Z what was taken away last; a field for words leaves it to this."""
+        if event.matches(QKeySequence.StandardKey.Undo) and self._taken_at:
+            self.bring_back()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def bring_back(self) -> None:
+        """Bring back what was taken away last, and go there."""
+        question_id = self._taken_at
+        self._filling.bring_back()
+        self.go_to(question_id)
+        announce(self, pgettext("answer", "Brought back"))
+
+    @Slot(str)
+    def _show_taken(self, question_id: str) -> None:
+        """Offer to bring an answer back where it stood, and nowhere else."""
+        before, self._taken_at = self._taken_at, question_id
+        if before:
+            self.question(before).show_taken(is_taken=False)
+        if question_id:
+            self.question(question_id).show_taken(is_taken=True)
+            announce(self, _("Taken away. {key} brings it back.").format(key=UNDO_KEY))
+
     @Slot(tuple)
     def _say_alerts(self, alerts: tuple[Alert, ...]) -> None:
         """Have a screen reader say that an alert opened; never while the client listens."""
@@ -231,6 +259,8 @@ class FormPanel(QWidget):
     def _listen(self, filling: FormFilling, *, client: bool) -> None:
         for widget in self.questions:
             widget.answered.connect(filling.answer)
+            widget.taking_away.connect(filling.note_taking_away)
+            widget.bring_back_requested.connect(self.bring_back)
             widget.move_requested.connect(self._on_move_requested)
         self.needed.chosen.connect(self.go_to)
         self.open_ones.chosen.connect(self.go_to)
@@ -238,6 +268,7 @@ class FormPanel(QWidget):
         filling.state_changed.connect(self.show_state)
         filling.unanswered_found.connect(self.show_unanswered)
         filling.dropping_found.connect(self.show_dropping)
+        filling.taken_changed.connect(self._show_taken)
         if not client:
             filling.alerts_opened.connect(self._say_alerts)
             filling.alerts_added_to.connect(self._say_added)

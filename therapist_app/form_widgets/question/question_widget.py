@@ -9,6 +9,7 @@ from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.errors import Problem
 from session_forms.filling.states import QuestionState
 from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.choices.choices import letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
@@ -17,10 +18,13 @@ from therapist_app.form_widgets.values.days import example_day
 from therapist_app.form_widgets.values.problems import problem_text, unanswered_text
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import button
+from therapist_app.widgets.layout.layouts import STRETCH, row
 from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import text
 
 BAR = 4
+UNDO_KEY = "Ctrl+Z"
 LONG_PROMPT = 90
 SIGN_SHARE = 0.9
 
@@ -50,6 +54,18 @@ class AdviceLine(QWidget):
         self.setVisible(bool(words))
 
 
+class TakenLine(QWidget):
+    """Says that something was taken away, with the way to bring it back."""
+
+    def __init__(self, prompt: str) -> None:
+        super().__init__()
+        words = pgettext("button", "Undo")
+        self.undo = button(f"{words}  {UNDO_KEY}", "quiet")
+        self.undo.setAccessibleName(_("Undo: {question}").format(question=prompt))
+        told = text(pgettext("answer", "Taken away"), "small", tone="muted")
+        self.setLayout(row(told, self.undo, STRETCH, gap="s"))
+
+
 class QuestionWidget(QWidget):
     """Draws one question and says when it is answered.
 
@@ -59,11 +75,16 @@ class QuestionWidget(QWidget):
 
     Signals:
         answered: The question's id and the value the person gave, unchecked.
+        taking_away: The question's id, before the answer that takes away what stands there; the
+            person may want it back, and a client is never asked.
+        bring_back_requested: They want it back.
         move_requested: The person moves on by so many questions.
 
     """
 
     answered = Signal(str, object)
+    taking_away = Signal(str)
+    bring_back_requested = Signal()
     move_requested = Signal(int)
     client_keys = N_("With the keyboard: Ctrl+Enter goes on.")
     """What a client is told of the keys, to be translated."""
@@ -83,6 +104,7 @@ class QuestionWidget(QWidget):
         self._is_writing = False
         self._told: QuestionState | None = None
         self._place: tuple[str, ...] = ()
+        self._taken: TakenLine | None = None
         self._tone = ""
         self.setObjectName(state.question.id)
         if not state.shown:
@@ -187,8 +209,23 @@ class QuestionWidget(QWidget):
 
     def leave_out(self) -> None:
         """Take the answer away and move on."""
-        self.answer(None)
+        self.take_away(None)
         self.move_requested.emit(1)
+
+    def take_away(self, rest: object) -> None:
+        """Take an answer away, or a part of it; only a therapist is offered to bring it back."""
+        if not self.context.client:
+            self.taking_away.emit(self.question_id)
+        self.answer(rest)
+
+    def show_taken(self, *, is_taken: bool) -> None:
+        """Offer to bring back what was taken away here, or offer it no more."""
+        if self._taken is None and is_taken:
+            self._taken = TakenLine(self.prompt.text())
+            self._taken.undo.clicked.connect(self.bring_back_requested)
+            self._column.addWidget(self._taken)
+        if self._taken is not None:
+            self._taken.setVisible(is_taken)
 
     def turn_back(self) -> None:
         """Move to the question before."""

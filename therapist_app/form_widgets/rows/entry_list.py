@@ -129,7 +129,7 @@ class EntryListWidget(QuestionWidget):
             self._take_out(at)
             self._number_lines()
         self.lines[max(0, at - 1)].line.setFocus()
-        self._announce()
+        self.take_away(tuple(self._entries()) or None)
 
     def _entries(self) -> list[str]:
         return [each.line.text() for each in self.lines if each.line.text().strip()]

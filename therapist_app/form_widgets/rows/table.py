@@ -222,7 +222,7 @@ class TableWidget(QuestionWidget):
         else:
             self._take_out(line)
         self.rows[max(0, at - 1)].fields[0].setFocus()
-        self._announce()
+        self.take_away(self._rest())
 
     def _append(self) -> None:
         at = len(self.rows)
@@ -263,10 +263,14 @@ class TableWidget(QuestionWidget):
         return [line.values for line in self.rows]
 
     def _announce(self) -> None:
+        self.write(self._rest())
+
+    def _rest(self) -> tuple[dict[str, object], ...] | None:
+        """Return what is in the rows; None where nothing is."""
         written = self._written()
         if not self._question.rows:
             written = [each for each in written if each]
-        self.write(tuple(written) if any(written) else None)
+        return tuple(written) if any(written) else None
 
     def _show_wrong_cell(self, state: QuestionState) -> None:
         problem = self._problem_to_show(state)

@@ -76,8 +76,10 @@ class TextLine(QLineEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Write; copying is our own."""
-        if not copied_by_key(event, self._ways):
+        """Write; copying is our own, and undoing the page's: no field brings words back."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            event.ignore()
+        elif not copied_by_key(event, self._ways):
             super().keyPressEvent(event)
 
     @override
@@ -163,7 +165,8 @@ class TextArea(QPlainTextEdit):
     @override
     def keyPressEvent(self, e: QKeyEvent) -> None:
         """Write, but never a tabulator: where nothing follows, Tab does nothing."""
-        if e.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+        is_tab = e.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+        if is_tab or e.matches(QKeySequence.StandardKey.Undo):
             e.ignore()
         elif not copied_by_key(e, self._ways):
             super().keyPressEvent(e)

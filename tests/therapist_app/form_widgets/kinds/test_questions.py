@@ -366,7 +366,7 @@ def test_pasting_a_file_writes_nothing(sit_at):
 
 
 @pytest.mark.parametrize("question_id", ["word", "story"])
-def test_what_was_taken_out_cannot_be_brought_back(sit_at, qtbot, question_id):
+def test_words_that_were_taken_out_cannot_be_brought_back(sit_at, qtbot, question_id):
     question = sit_at(question_id)
     question.type("mill")
     question.press(*[Qt.Key.Key_Backspace] * 4)
