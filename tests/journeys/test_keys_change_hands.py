@@ -240,9 +240,9 @@ def ana_lets_ben_cover(laptop: Laptop) -> None:
 def ben_covers_and_copies_what_he_can(laptop: Laptop) -> Kept:
     laptop.sign_in("Ben")
     assert clients.count(laptop.vault.caseload) == 0
-    laptop.press("Other clients")
+    laptop.press("Switch caseload")
 
-    laptop.press("Work with them: The clients of Ana")
+    laptop.press("Open this caseload: The clients of Ana")
 
     assert "Covering for Ana until Thursday 5 March 2026" in laptop.words
     assert clients.count(laptop.vault.caseload) == 1
@@ -318,8 +318,8 @@ def ana_is_taken_out_and_cy_goes_on_with_her_clients(laptop: Laptop) -> None:
     laptop.press("Take Ana out")
 
     assert "Ana can no longer sign in." in laptop.words
-    laptop.press("Other clients")
-    laptop.press("Work with them: Clients who were handed over to you")
+    laptop.press("Switch caseload")
+    laptop.press("Open this caseload: Clients who were handed over to you")
     laptop.add_client()
     assert clients.count(laptop.vault.caseload) == 3
     assert audit.verify(laptop.vault.caseload).is_whole

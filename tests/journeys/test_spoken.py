@@ -183,7 +183,7 @@ def report(listener: Listener) -> None:
     listener.keys("ctrl+Return")
     person.choose(says("&Recipient", "choice"), like(SOME, "item").nth(0))
     listener.forgets()
-    listener.press(says("Show what would leave", "button"), "Show what would leave")
+    listener.press(says("Show preview", "button"), "Show preview")
 
 
 WAYS = {each.__name__: each for each in (begin, measure, alert, note, report)}

@@ -52,7 +52,7 @@ def make_exports(
             raise NotThere("the outcomes screen is not open")
         person.key(Qt.Key.Key_Down, on=view.choices.recipient)
         person.write(purpose, on=view.choices.purpose)
-        person.press("Show what would leave")
+        person.press("Show preview")
         viewmodel = view.findChild(OutcomesViewModel)
         if viewmodel is None:
             raise NotThere("the outcomes screen has nothing behind it")

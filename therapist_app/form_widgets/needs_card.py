@@ -62,7 +62,7 @@ WORDS = {  # title, what it means, button
     ),
     "text_expires": (
         N_("The text on confidentiality expires within 30 days"),
-        N_("Its next version begins with everything that was written."),
+        N_("The next version begins with the whole present text."),
         NP_("button", "Renew"),
     ),
     "programme": (

@@ -35,28 +35,28 @@ WORKFLOW_MESSAGES: Rows = {
         N_("Start the application with --home and a folder on this laptop's own disk."),
     ),
     LocalTextRefused: row(
-        N_("There is nothing to write here"),
-        N_("No text of this place has been begun, and none comes with the program."),
+        N_("There is no text to write here"),
+        N_("No text for this place has been started, and none came with the application."),
         N_("Choose another place under Programme, Local texts."),
     ),
     (LocalTextRefused, "answer"): row(
-        N_("This cannot stand here"),
+        N_("This cannot be entered here"),
         N_("It is far too long, or not one of the choices."),
         N_("Write it in two or three short sentences."),
     ),
     (LocalTextRefused, "settled"): row(
         N_("This version is approved"),
-        N_("What was approved, and may have been read to a client, stays as it is."),
-        N_("Begin the next version: it starts with everything that was written."),
+        N_("An approved text may have been read to a client, so it cannot be changed."),
+        N_("Start the next version: it begins with the whole present text."),
     ),
     (LocalTextRefused, "unfinished"): row(
-        N_("The text is not whole yet"),
-        N_("Something is still to be written."),
+        N_("The text is not complete yet"),
+        N_("Some parts are not written yet."),
         N_("Go through what is still needed, and try again."),
     ),
     (LocalTextRefused, "reader"): row(
-        N_("Somebody else reads it a second time"),
-        N_("Who wrote a text does not see what is missing in it."),
+        N_("A colleague must read it a second time"),
+        N_("The person who wrote a text easily misses what it lacks."),
         N_("Ask a colleague. Where you work alone, read it again on another day."),
     ),
     (LocalTextRefused, "reading"): row(
@@ -75,13 +75,13 @@ WORKFLOW_MESSAGES: Rows = {
         N_("Choose a day within the next twelve months."),
     ),
     (LocalTextRefused, "unfit"): row(
-        N_("The text does not hold together"),
-        N_("Something in it is not as a local text has to be."),
+        N_("The text has a mistake in its structure"),
+        N_("Something in it does not follow the rules for a local text."),
         N_("Read every section once more; what stands in square brackets is still to be written."),
     ),
     NoLocalText: row(
         N_("No local text is approved and in date"),
-        N_("What is begun here rests on the clinic's text on what stays private and what cannot."),
+        N_("You need the clinic's approved text on what stays private and what does not."),
         N_(
             "Stop here. The service writes it under Programme, Local texts, and a lead "
             "approves it there."
@@ -89,8 +89,8 @@ WORKFLOW_MESSAGES: Rows = {
     ),
     FormExcluded: row(
         N_("This form cannot be used here"),
-        N_("Its rights holder excludes what this service uses forms for."),
-        N_("Choose another form. What the service uses forms for is settled under Settings."),
+        N_("Its publisher does not allow the use that your service has chosen."),
+        N_("Choose another form. What your service uses forms for is set under Settings."),
     ),
     NotSignedOff: row(
         N_("This version of the programme is not signed off"),
@@ -123,42 +123,42 @@ WORKFLOW_MESSAGES: Rows = {
     ),
     SecondRatingRefused: row(
         N_("This session cannot be rated a second time now"),
-        N_("It still runs, or the second rater is not named or is the therapist."),
+        N_("The session is still running, or the second rater is not named or is the therapist."),
         N_("End the session, and let somebody else rate it under their own name."),
     ),
     AnswerIncomplete: row(
         N_("The alert is not answered yet"),
-        N_("Its level asks for more."),
+        N_("Its level needs more than this."),
         N_("Complete what is marked. The alert stays open until then."),
     ),
     GateClosed: row(
-        N_("Something must come before this session"),
-        N_("The programme asks for it for safety."),
+        N_("Something must be done before this session"),
+        N_("The programme requires it for safety."),
         N_("Do what is listed, or record an override with a reason and your supervisor's name."),
     ),
     ReasonNeeded: row(
         N_("This session needs a reason"),
-        N_("Something about it is out of the ordinary, and nothing was started."),
-        N_("Write one line why, and start it again."),
+        N_("It is not the usual order. Nothing was started."),
+        N_("Write the reason in one line, and start it again."),
     ),
     VersionLacksSessions: row(
         N_("This client stays with the version they follow"),
-        N_("The newer version lacks a session that they have had or that is planned."),
-        N_("Nothing was changed. Take it up with whoever made the newer version."),
+        N_("The newer version does not have a session that they have had or that is planned."),
+        N_("Nothing was changed. Ask the people who made the newer version."),
     ),
     SessionUnderWay: row(
-        N_("A session of this client is begun"),
-        N_("The version they follow does not change beneath it. Nothing was changed."),
+        N_("A session of this client is not finished"),
+        N_("The version cannot change during a session. Nothing was changed."),
         N_("End the session first, then move the client."),
     ),
     StepRefused: row(
-        N_("This step stays"),
-        N_("It cannot be skipped now, or a reason is missing."),
+        N_("This step cannot be skipped"),
+        N_("It is required now, or the reason is missing."),
         N_("Give a reason, or do the step."),
     ),
     NotReadyToSign: row(
         N_("The note cannot be signed yet"),
-        N_("Something that keeps people safe is still open."),
+        N_("Something that is needed for safety is still open."),
         N_("Do what is listed under the note, then sign."),
     ),
     PromiseRefused: row(
@@ -175,7 +175,7 @@ WORKFLOW_MESSAGES: Rows = {
         N_("Check Caps Lock and type it again. After five wrong ones the window locks."),
     ),
     RetentionRefused: row(
-        N_("How long records are kept was not approved"),
+        N_("The number of years was not approved"),
         N_("Only a clinical lead or an administrator may do that."),
         N_("Ask one of them."),
     ),
@@ -186,12 +186,12 @@ WORKFLOW_MESSAGES: Rows = {
     ),
     (RetentionRefused, "basis"): row(
         N_("The reason for this number is missing"),
-        N_("Whoever reads it later must know which rule it follows."),
+        N_("People who read it later must know which rule it follows."),
         N_("Name the law or the rule in one line."),
     ),
     ErasureRefused: row(
         N_("This is not the client's code"),
-        N_("What you typed does not fit, and nothing was erased."),
+        N_("What you typed is not the code. Nothing was erased."),
         N_("Type the code as it stands at the head of the page."),
     ),
     export_errors.CannotWrite: RECORD_MESSAGES[CannotWrite],

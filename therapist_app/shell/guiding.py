@@ -46,7 +46,7 @@ class GuideBar(QWidget):
         self.title = text("", "strong", wrap=True)
         self.hint = text("", wrap=True)
         self.go = button(_("Back to the session"), "quiet", "session")
-        self.leave = button(_("Leave the hints"), "quiet", "close")
+        self.leave = button(_("Stop the hints"), "quiet", "close")
         self.more = button(pgettext("button", "Hint"), "quiet", "info")
         self.more.setCheckable(True)
         self.more.setVisible(look().is_large)

@@ -44,10 +44,10 @@ def hand_over_clients(person: Person, whose: str, to: str) -> None:
 
 def work_with_handed_over(person: Person) -> None:
     """Go over to the clients who were handed over."""
-    person.press(says("Other clients", "button"))
+    person.press(says("Switch caseload", "button"))
     person.arrive("caseloads")
     whose = says("Clients who were handed over to you", "words")
-    person.press(says("Work with them", "button").beside(whose))
+    person.press(says("Open this caseload", "button").beside(whose))
     person.arrive("today")
 
 

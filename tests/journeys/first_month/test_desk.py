@@ -43,7 +43,7 @@ def test_a_lead_signs_a_pack_and_answers_what_a_therapist_put_forward(
     open_versions(person)
     person.press(says("Make a pack from a folder …", "button"))
     pick_file(person, ours)
-    person.press(says("I read what changes, and answer for it with my name", "option"))
+    person.press(says("I have read what changes, and take responsibility for it", "option"))
     person.press(says("Sign and save …", "button"))
     saved = tmp_path / "signed.pack"
     pick_file(person, saved)
@@ -55,10 +55,10 @@ def test_a_lead_signs_a_pack_and_answers_what_a_therapist_put_forward(
 
     sign_in(person, BEN, BENS)
     open_versions(person)
-    person.press(says("Put a pack forward …", "button"))
+    person.press(says("Suggest a pack …", "button"))
     pick_file(person, theirs)
     person.press(named("put_forward"))
-    person.see(says("Put forward: {what}", "words", what="forms our-forms 1.1"))
+    person.see(says("Suggested: {what}", "words", what="forms our-forms 1.1"))
     lock(person)
 
     sign_in(person, LEA, LEAS)
@@ -69,7 +69,7 @@ def test_a_lead_signs_a_pack_and_answers_what_a_therapist_put_forward(
     person.press(says("I compared every group of this number with that person", "option"))
     person.press(says("Install and use", "button"))
     person.see(says("Installed: {what}", "words", what="forms our-forms 1.1"))
-    person.press(says("Trust no longer", "button"))
+    person.press(says("Stop trusting", "button"))
     person.see(says("No longer trusted: {what}", "words", what="Mara Lind"))
 
     assert application.trouble == []

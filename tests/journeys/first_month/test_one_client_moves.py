@@ -48,7 +48,7 @@ def test_a_client_is_moved_and_no_power_cut_loses_or_doubles_them(
     sign_in(hand, BEN, BENS)
     person.press(says("Look at it", "button").within(of_type("NeedLine")))
     person.see(
-        says("The record is not ready yet: {name} must sign in and lock once more.", "words")
+        says("You cannot take them over yet: {name} must sign in and lock once more.", "words")
     )
     lock(hand)
     sign_in(hand, ANA, WORDS)

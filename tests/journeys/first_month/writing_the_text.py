@@ -43,4 +43,4 @@ def approve_text(person: Person) -> None:
     person.arrive("local_text")
     person.press(says_in("button", "Approve …", "button"))
     person.press(says("Approve until {day}", "button"))
-    person.see(says("Approved under your name. It counts from now on.", "words"))
+    person.see(says("Approved under your name. It is used from now on.", "words"))

@@ -31,7 +31,7 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
 
     HELP = PageHelp(
         N_(
-            "Here you choose whose clients you work with: your own, or those of a colleague "
+            "Here you switch between caseloads: your own clients, or those of a colleague "
             "for whom you cover. Every page then shows that caseload, and a line at the top "
             "says whose it is."
         ),
@@ -43,11 +43,14 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
         self.buttons: list[QPushButton] = []
         self._cards = stack(gap="m")
         self.back = button(pgettext("button", "Back"), "quiet")
-        said = _("Every screen then shows these clients alone. Nothing is carried over.")
+        said = _(
+            "Every page then shows only these clients. Nothing is copied from one caseload "
+            "to the other."
+        )
         body = stack(
             reading(said), self._cards, STRETCH, gap="l", margins=("page", "l", "page", "l")
         )
-        head = page_head(pgettext("page", "Whose clients"), actions=(self.back,))
+        head = page_head(pgettext("page", "Switch caseload"), actions=(self.back,))
         self.setLayout(whole_page(head, scroll(body)))
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.state_changed.connect(self.show_state)
@@ -65,9 +68,9 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
             self._cards.addWidget(self._card(each, is_open=each.id == state.in_use))
 
     def _arriving_card(self, client: ArrivingClient) -> QFrame:
-        title = _("{name} moves a client to you").format(name=client.from_name)
+        title = _("{name} wants to move a client to you").format(name=client.from_name)
         if not client.code:
-            waits = _("The record is not ready yet: {name} must sign in and lock once more.")
+            waits = _("You cannot take them over yet: {name} must sign in and lock once more.")
             return card(title, reading(waits.format(name=client.from_name)))
         said = _(
             "The whole record becomes yours, with all that is open in it. Your colleague "
@@ -93,7 +96,7 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
                 row(text(detail, wrap=True)),
                 action=chip(pgettext("mark", "open now"), "accent"),
             )
-        words = _("Work with them")
+        words = _("Open this caseload")
         choose = ChoosingButton(words, choice.id, name=f"{words}: {title}")
         choose.chosen.connect(self._viewmodel.choose)
         self.buttons.append(choose)

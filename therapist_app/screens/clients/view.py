@@ -138,7 +138,7 @@ class ClientsView(PageView[ClientsViewModel]):
 
     def _covered(self, choice: CaseloadChoice) -> QWidget:
         title, why = choice_in_words(choice)
-        words = _("Work with them")
+        words = _("Open this caseload")
         way = LeavingButton(words, UseCaseload(choice.id))
         way.setAccessibleName(f"{words}: {title}")
         way.left.connect(self.leave_requested)

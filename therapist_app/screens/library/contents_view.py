@@ -108,7 +108,7 @@ def texts_cards(contents: Contents) -> Iterator[QFrame]:
             until = written_day(each.expires_on)
             parts.append(text(words.format(name=each.approved_by, day=until), wrap=True))
         else:
-            parts.append(text(_("Approved by nobody: no client can meet it."), wrap=True))
+            parts.append(text(_("Not approved: it is not used with clients."), wrap=True))
         for title, said in (
             (_("What the client hears"), each.client_text),
             (_("For the client to take home"), each.take_home_text),

@@ -34,11 +34,11 @@ class DraftView(QWidget):
 
     def __init__(self, draft: PackDraft, viewmodel: VersionsViewModel) -> None:
         super().__init__()
-        self.agreed = Tick(_("I read what changes, and answer for it with my name"))
+        self.agreed = Tick(_("I have read what changes, and take responsibility for it"))
         self.sign = MainButton(_("Sign and save …"), is_final=True)
         self.sign.setObjectName("sign_pack")
         self.back = button(_("Do not sign"))
-        words = _("Needs the tick.")
+        words = _("Tick the box first.")
         self.why_not = text(words, "small", tone="muted", wrap=True)
         manifest = draft.pack.manifest
         pack = pack_card(manifest, draft.in_use)
@@ -48,9 +48,8 @@ class DraftView(QWidget):
             pgettext("card", "Your signature"),
             reading(
                 _(
-                    "Your key stands in no file: it opens with your passphrase or your recovery "
-                    "sheet. In another service this number is compared before your first pack is "
-                    "installed; read it to them, face to face or by telephone."
+                    "You sign with your own key. Another service compares this number before it "
+                    "installs your first pack: read it to them, face to face or by telephone."
                 )
             ),
             number_line(draft.number),
@@ -93,7 +92,7 @@ class WrongFolderView(QWidget):
         more = len(wrong) - MOST_SHOWN
         if more > 0:
             parts.append(text(_("And {count} more.").format(count=more), "small"))
-        why = _("Nothing was signed. Put these right in the folder, save, and read it again.")
+        why = _("Nothing was signed. Correct these in the folder, save, and read it again.")
         sheet = card(_("This folder cannot become a pack yet"), text(why, wrap=True), *parts)
         foot = row(self.back, STRETCH, self.again, margins=(0, "s", "m", 0))
         body = stack(sheet, STRETCH, margins=(0, 0, "m", "m"))

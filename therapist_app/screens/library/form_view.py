@@ -46,8 +46,8 @@ USES = {
 }
 MAY = {
     "free": N_("may be used"),
-    "ask": N_("ask the holder first"),
-    "no": N_("excluded by the holder"),
+    "ask": N_("ask the publisher first"),
+    "no": N_("not allowed by the publisher"),
 }
 TONES = {"free": "good", "ask": "quiet", "no": "attention"}
 EVIDENCE = {

@@ -42,7 +42,7 @@ CHANGES = {
     "removed": NP_("change", "taken out"),
     "changed": NP_("change", "changed"),
     "moved": NP_("change", "moved"),
-    "retitled": N_("has another title"),
+    "retitled": N_("has a new title"),
 }
 
 
@@ -117,7 +117,7 @@ def pack_card(manifest: PackManifest, in_use: str, standing: str = "") -> QFrame
         (pgettext("fact", "Language"), manifest.language),
         (pgettext("fact", "Made on"), written_day(manifest.made_on)),
         (pgettext("fact", "Files"), str(len(manifest.files))),
-        (_("In use now"), in_use or _("what comes with the program")),
+        (_("In use now"), in_use or _("what came with the application")),
     )
     facts: list[Part] = [text(f"{name}: {words}", wrap=True) for name, words in lines]
     more = [text(standing, wrap=True)] if standing else []
@@ -136,9 +136,11 @@ class OfferView(QWidget):
         self.compared = Tick(_("I compared every group of this number with that person"))
         self.install = MainButton(_("Install and use"), is_final=True)
         self.back = button(_("Do not install"))
-        self.ask = MainButton(_("Put it forward"), is_final=True)
+        self.ask = MainButton(_("Suggest this pack"), is_final=True)
         self.ask.setObjectName("put_forward")
-        self.take_off = ChoosingButton(_("Take off the list"), offer.signed.sha256)
+        self.take_off = ChoosingButton(
+            pgettext("button", "Withdraw suggestion"), offer.signed.sha256
+        )
         self.why_not = text(self._what_is_missing(), "small", tone="muted", wrap=True)
         pack, signer = self._pack(), self._signer()
         changes = changes_card(offer.manifest.ref, offer.in_use, viewmodel.state.changes)
@@ -194,7 +196,7 @@ class OfferView(QWidget):
                 gap="s",
             )
         warning = row(
-            symbol("alert", "attention"), text(_("Nobody here knows this signer"), "strong")
+            symbol("alert", "attention"), text(_("This signer is not known here yet"), "strong")
         )
         warning.addStretch(1)
         why = _(
@@ -203,7 +205,7 @@ class OfferView(QWidget):
         )
         parts: list[Part] = [warning, reading(why), number_line(number)]
         if self._may_act:
-            hint = _("Kept with your own name and the day.")
+            hint = _("Saved with your own name and the day.")
             parts += [LabelledField(_("Who signed it"), self.name, hint=hint), self.compared]
         parts.append(self.why_not)
         return card(pgettext("card", "Signed by"), *parts, gap="s")
@@ -217,7 +219,7 @@ class OfferView(QWidget):
                 "it on their first page."
             )
         if self._offer.signer is None:
-            return _("Needs the signer's name, and the number compared.")
+            return _("Enter the signer's name, and compare the number first.")
         return ""
 
     def _on_edited(self) -> None:

@@ -35,7 +35,7 @@ from therapist_app.widgets.parts import (
 
 FIRST_SHOWN = 12
 STANDINGS = {
-    "no_contact": N_("no contact: a gap"),
+    "no_contact": N_("no contact details"),
     "unverified": N_("not verified: check before giving"),
     "check": N_("check before giving"),
     "fresh": N_("checked on {day}"),

@@ -36,13 +36,13 @@ STANDINGS = {
 }
 TO_DO = {
     "template": N_(
-        "It is offered to nobody. Your service makes its own text of it, section by section, and "
-        "a lead approves it."
+        "It is a template and not used with clients. Your service makes its own text "
+        "from it, section by section, and a lead approves it."
     ),
     "draft": N_("With a real client it cannot be used until the clinical lead approves it."),
-    "not_yet": N_("Until that day it starts no new agreement."),
-    "in_force": N_("From that day it starts no new agreement."),
-    "expired": N_("It starts no new agreement; what was begun before can be finished."),
+    "not_yet": N_("Before that day it cannot be used for a new agreement."),
+    "in_force": N_("From that day it cannot be used for a new agreement."),
+    "expired": N_("It cannot be used for a new agreement; what was begun before can be finished."),
 }
 TONES = {"in_force": "good", "expired": "attention"}
 SITUATIONS = {
@@ -125,7 +125,7 @@ def _state_card(local: Jurisdiction, today: date, write: QWidget) -> QFrame:
         who = _("Approved by {who} on {day}.")
         parts.append(reading(who.format(who=local.approved_by, day=written_day(local.approved_on))))
     if local.review_on:
-        again = _("Its facts are looked at again by {day}.")
+        again = _("Its facts must be reviewed by {day}.")
         parts.append(reading(again.format(day=written_day(local.review_on))))
     parts.append(row(write, STRETCH))
     return card(pgettext("card", "State"), *parts, gap="s")

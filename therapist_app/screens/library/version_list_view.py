@@ -61,7 +61,7 @@ SAID = {  # tone, title, detail
     "set_aside": ("good", N_("No longer chosen: {what}"), N_("It stays installed.")),
     "withdrawn": (
         "attention",
-        N_("No longer signed off: {what}"),
+        N_("Sign-off withdrawn: {what}"),
         N_("No session starts with it until somebody signs it off again."),
     ),
     "pack_signed": (
@@ -71,14 +71,18 @@ SAID = {  # tone, title, detail
     ),
     "put_forward": (
         "good",
-        N_("Put forward: {what}"),
+        N_("Suggested: {what}"),
         N_("An administrator or a clinical lead sees it on their first page."),
     ),
-    "taken_off": ("good", N_("Not installed: {what}"), N_("It no longer waits for anybody.")),
+    "taken_off": (
+        "good",
+        N_("Not installed: {what}"),
+        N_("Nobody needs to decide about it any more."),
+    ),
     "distrusted": (
         "good",
         N_("No longer trusted: {what}"),
-        N_("What is installed stays. Their next pack is compared anew."),
+        N_("Installed packs stay. The number on their next pack must be compared again."),
     ),
     "signed": ("good", N_("Signed off: {what}"), N_("Sessions can start with it.")),
 }
@@ -115,7 +119,7 @@ class VersionRow(QWidget):
         self.sign = self._button(pgettext("button", "Sign off …"))
         self.use = self._button(_("Use this version"))
         self.aside = self._button(_("Stop using it"))
-        self.withdraw = self._button(_("Take back the signature"))
+        self.withdraw = self._button(_("Withdraw the sign-off"))
         self.standing = StandingLine(line.title, line.standing) if line.standing else None
         state = line.standing.state if line.standing else ""
         shown = {
@@ -210,7 +214,7 @@ class VersionListView(QWidget):
         self._may_act = state.may_act
         self._turned = state.turned
         self.rows: list[VersionRow] = []
-        words = _("Install from file …") if state.may_act else _("Put a pack forward …")
+        words = _("Install from file …") if state.may_act else _("Suggest a pack …")
         self.install = button(words, "secondary", "plus")
         self.install.setObjectName("install_pack")
         self.make = button(_("Make a pack from a folder …"))
@@ -296,7 +300,7 @@ class VersionListView(QWidget):
     def _card(self, group: VersionGroup) -> QFrame:
         rows = [VersionRow(each, self._viewmodel) for each in group.lines]
         self.rows += rows
-        nothing = text(_("Only what comes with the program."), "small", tone="muted", wrap=True)
+        nothing = text(_("Only what came with the application."), "small", tone="muted", wrap=True)
         return card(_(KINDS[group.kind]), *(ruled(rows) or [nothing]), gap="xs")
 
     def _signers(self, state: VersionsState) -> QFrame:
@@ -304,13 +308,13 @@ class VersionListView(QWidget):
         self.signers = [SignerRow(each, self._viewmodel, own) for each in state.signers]
         known: list[Part] = [*ruled(self.signers)]
         if not known:
-            words = _("Nobody yet. A number is compared when a first pack is installed.")
+            words = _("Nobody yet. You compare the number when you install a signer's first pack.")
             known.append(text(words, "small", tone="muted", wrap=True))
         mine: list[Part] = []
         if own:
-            words = _("Your own number, for whoever installs what you sign")
+            words = _("Your own number, for the people who install what you sign")
             mine = [rule(), text(words, "small", wrap=True), number_line(own)]
-        return card(_("Whose packs are trusted"), *known, *mine, gap="xs")
+        return card(pgettext("card", "Trusted signers"), *known, *mine, gap="xs")
 
 
 class WaitingRow(QWidget):
@@ -320,10 +324,10 @@ class WaitingRow(QWidget):
         super().__init__()
         title = f"{pack.title}, {pack.ref}"
         self.look = ChoosingButton(_("Look at it"), pack.sha256)
-        self.take_off = ChoosingButton(_("Take off the list"), pack.sha256)
+        self.take_off = ChoosingButton(pgettext("button", "Withdraw suggestion"), pack.sha256)
         for each in (self.look, self.take_off):
             each.setAccessibleName(f"{each.text()}: {title}")
-        words = _("Put forward by {name} on {day}.")
+        words = _("Suggested by {name} on {day}.")
         said = words.format(name=pack.asked_by, day=written_day(pack.asked_on))
         buttons = [self.look]
         if viewmodel.state.may_act or pack.asked_by == viewmodel.signed_in:
@@ -335,7 +339,7 @@ class WaitingRow(QWidget):
             stack(
                 text(title, "strong", wrap=True),
                 text(said, "small", wrap=True),
-                text(_("Until it is installed no backup holds its file."), "small", wrap=True),
+                text(_("Until it is installed, no backup contains its file."), "small", wrap=True),
                 row(*buttons, STRETCH),
                 gap="xs",
                 margins=(0, "xs", 0, "xs"),
@@ -353,7 +357,7 @@ class SignerRow(QWidget):
         super().__init__()
         self._signer = signer
         self._viewmodel = viewmodel
-        self.distrust = button(_("Trust no longer"))
+        self.distrust = button(pgettext("button", "Stop trusting"))
         self.distrust.setAccessibleName(f"{self.distrust.text()}: {signer.name}")
         day = written_day(confirmed_on(signer))
         if signer.fingerprint == own_number:

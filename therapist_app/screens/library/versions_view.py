@@ -56,7 +56,7 @@ class SignOffView(QWidget):
         self.agreed = Tick(_("I agree to this statement"))
         self.sign = MainButton(pgettext("button", "Sign off"), is_final=True)
         self.back = button(_("Do not sign off"))
-        missing = _("Needs a name, a role and the tick.")
+        missing = _("Enter a name and a role, and tick the box first.")
         self.why_not = text(missing, "small", tone="muted", wrap=True)
         sheet = card(
             f"{programme.title} {programme.version}",
@@ -69,8 +69,8 @@ class SignOffView(QWidget):
             self.why_not,
             reading(
                 _(
-                    "It stands in the record with the day and with a number over all words of "
-                    "this version. If any of them changes, it no longer counts."
+                    "It is kept in the record with the day. If any word of this version changes, "
+                    "it no longer counts."
                 )
             ),
             gap="m",

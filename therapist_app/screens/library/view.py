@@ -332,7 +332,11 @@ def _gates(programme: Programme) -> QVBoxLayout:
 
 def _gate(gate: Gate, before: str) -> QWidget:
     hard = gate.kind == "hard"
-    sign = chip(_("hard: needs an override"), "attention") if hard else chip(_("soft: a reminder"))
+    sign = (
+        chip(_("required: can only be overridden"), "attention")
+        if hard
+        else chip(pgettext("kind of gate", "reminder only"))
+    )
     where = _("Before: {place}").format(place=before) if before else _("Before the note is signed")
     line = row(sign, text(where, "small", tone="muted", wrap=True), grows=1)
     return card(gate.id, line, reading(gate.text), gap="s")

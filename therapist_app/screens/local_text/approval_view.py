@@ -136,7 +136,7 @@ def _reading_words(writing: Writing) -> str:
         return _("Not read yet. You may do it.")
     if writing.is_alone:
         return _("You work alone: read it again on another day. The text will say so.")
-    return _("Not read yet. Somebody who wrote none of it does it, under their own name.")
+    return _("Not read yet. Somebody who wrote no part of it must read it, under their own name.")
 
 
 def _approving_words(writing: Writing) -> str:
@@ -145,7 +145,7 @@ def _approving_words(writing: Writing) -> str:
     if writing.needs_reading:
         return _("It can be approved once it was read a second time.")
     if not writing.may_approve:
-        return _("A lead approves it. It stands in their list of what waits for them.")
+        return _("A lead approves it. It is in the lead's list “Waiting for you”.")
     return _("You see the whole text first.")
 
 

@@ -209,12 +209,12 @@ class BeginView(QWidget):
         self._place_field = LabelledField(pgettext("field", "&Place"), self.place)
         self.begin = MainButton(pgettext("button", "Begin"), shows_key=False)
         words = _(
-            "Nine short sections become the page that is read aloud before anybody speaks about "
-            "themselves. What comes with the program is no law: it says what to find out, and your "
-            "lawyer answers it."
+            "From nine short sections you make the page that is read aloud before a client "
+            "speaks about themselves. The template is not the law: it says what to find "
+            "out, and your lawyer answers it."
         )
         start = card(
-            _("Begin the text of your service"),
+            _("Start your service's text"),
             reading(words),
             self._place_field,
             row(self.begin, STRETCH),
@@ -282,7 +282,7 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         self.said = text("", "small", tone="muted", wrap=True)
         self.hear = button(_("Read as the client"))
         self.next_section = MainButton(pgettext("button", "Next section"))
-        self.renew = MainButton(_("Begin the next version"), shows_key=False)
+        self.renew = MainButton(_("Start the next version"), shows_key=False)
         self._said_in_head = _beneath(viewmodel.state)
         self._head: QWidget = page_head(
             pgettext("page", "Confidentiality text"), self._said_in_head

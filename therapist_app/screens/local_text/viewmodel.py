@@ -168,7 +168,7 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
         self.flush()
         text_id, until = self._text_id, self._state.until
         if self._do(lambda: approve(self._workspace, text_id, until)):
-            done = _("Approved under your name. It counts from now on.")
+            done = _("Approved under your name. It is used from now on.")
             self._change(replace(self._state, done=done))
 
     @property

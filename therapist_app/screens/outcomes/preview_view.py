@@ -244,7 +244,8 @@ class PreviewView(QWidget):
             found.append(banner("attention", _("Nothing was released"), state.refused))
         if state.saved:
             words = _(
-                "In the folder {folder}, and there as one file: {file}. It stands in the ledger."
+                "Saved in the folder {folder}, as one file: {file}. It is entered in the list "
+                "of releases."
             )
             names = words.format(folder=state.saved[0], file=state.saved[1])
             found.append(banner("good", _("Signed and saved"), names))
@@ -255,7 +256,10 @@ class PreviewView(QWidget):
                 empty_state(
                     "outcomes",
                     _("Nothing is prepared yet"),
-                    _("Choose for whom and what for. You see every page before anything leaves."),
+                    _(
+                        "Choose the recipient and the purpose. You see every page before anything "
+                        "leaves."
+                    ),
                 )
             )
         return found

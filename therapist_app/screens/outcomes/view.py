@@ -64,7 +64,7 @@ class ChoicesView(QWidget):
         self.client.addItems([each.code for each in state.choices.clients])
         self.client_field = LabelledField(pgettext("field", "Whose summary"), self.client)
         self.purpose = TextLine()
-        self.prepare = button(_("Show what would leave"))
+        self.prepare = button(pgettext("button", "Show preview"))
         self.covers = text("", "small", wrap=True)
         self._build()
         self.recipient.chosen.connect(viewmodel.choose_recipient)
@@ -89,7 +89,9 @@ class ChoicesView(QWidget):
             each.setEnabled(not state.is_busy)
         self.prepare.setEnabled(state.can_prepare and not state.is_busy)
         self.prepare.setText(
-            pgettext("button", "Preparing …") if state.is_busy else _("Show what would leave")
+            pgettext("button", "Preparing …")
+            if state.is_busy
+            else pgettext("button", "Show preview")
         )
 
     def focus_first(self) -> None:
@@ -97,7 +99,7 @@ class ChoicesView(QWidget):
         (self.kinds.checkedButton() or self.options[0]).setFocus()
 
     def _build(self) -> None:
-        hint = _("One recipient and purpose keep the same pseudonyms over time.")
+        hint = _("The same recipient and purpose get the same pseudonyms each time.")
         page = stack(
             text(pgettext("fact", "For whom"), "lead"),
             LabelledField(pgettext("field", "Recipient"), self.recipient),
@@ -123,10 +125,12 @@ class ChoicesView(QWidget):
 def covers_words(state: OutcomesState) -> str:
     """Return whose figures these would be."""
     if state.kind == "client_summary":
-        return _("Carries a pseudonym, weeks and scores; no day, no word of the client.")
+        return _("Contains a pseudonym, weeks and scores; no dates and no words of the client.")
     return ngettext(
-        "Covers {caseloads}: {count} client who agreed to it. Counts below {least} become *.",
-        "Covers {caseloads}: {count} clients who agreed to it. Counts below {least} become *.",
+        "Covers {caseloads}: {count} client who agreed to it. Numbers below {least} are "
+        "shown as *.",
+        "Covers {caseloads}: {count} clients who agreed to it. Numbers below {least} "
+        "are shown as *.",
         state.choices.agreed,
     ).format(
         caseloads=state.choices.caseloads,
@@ -155,10 +159,10 @@ class ChecksView(QWidget):
         parts: list[Part] = [text(pgettext("part", "Checked"), "lead")]
         parts += [_check(each.what, each.how) for each in checks]
         if not checks:
-            words = _("What was searched and counted shows here once it is prepared.")
+            words = _("The results of the checks are shown here once it is prepared.")
             parts.append(text(words, "small", tone="muted", wrap=True))
         if prepared:
-            parts += [rule(), text(pgettext("part", "Stays here"), "lead")]
+            parts += [rule(), text(pgettext("part", "Does not leave"), "lead")]
             parts += [sign_line("lock", _(each), "small") for each in STAYS_HERE]
         empty(self._place)
         self._place.addWidget(hold(stack(*parts, STRETCH, gap="s", margins=("l",) * 4)))
@@ -215,7 +219,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self.setLayout(
             whole_page(
                 page_head(
-                    pgettext("page", "Outcomes"), _("What may leave this laptop, and nothing else")
+                    pgettext("page", "Outcomes"), _("Reports without names that leave this laptop")
                 ),
                 self._make_body(),
                 foot_bar(self.promise, STRETCH, self.approve),
@@ -299,16 +303,16 @@ def promise_words(state: OutcomesState) -> str:
     """Return what the button does, or why it cannot be pressed."""
     if state.prepared is not None and state.unseen:
         return ngettext(
-            "{count} page has not been shown yet. Turn to it, then approve.",
-            "{count} pages have not been shown yet. Turn to each, then approve.",
+            "{count} page has not been shown yet. Look at it, then approve.",
+            "{count} pages have not been shown yet. Look at each, then approve.",
             state.unseen,
         ).format(count=state.unseen)
     if state.prepared is not None:
-        return _("{id}: signed by this laptop, sealed for the recipient if there is a key.").format(
-            id=state.prepared.release.id
-        )
+        return _(
+            "{id}: signed by this laptop, and encrypted for the recipient if there is a key."
+        ).format(id=state.prepared.release.id)
     if state.saved:
         return _("Saved. Change anything on the left to prepare another release.")
     if not state.purpose.strip():
-        return _("Write what it is for, then look at what would leave.")
-    return _("Look at what would leave first.")
+        return _("Write the purpose, then look at the preview.")
+    return _("Look at the preview first.")

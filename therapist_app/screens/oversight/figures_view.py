@@ -62,9 +62,7 @@ ALERTS = {
 OVERDUE = NN_(
     "{count} promise past its day: {age}", "{count} promises past their day: the oldest {age}"
 )
-GATES_PASSED = NN_(
-    "gates passed with a reason, in {count} day", "gates passed with a reason, in {count} days"
-)
+GATES_PASSED = NN_("gates overridden, in {count} day", "gates overridden, in {count} days")
 SESSIONS_RATED = NN_("sessions rated, in {count} day", "sessions rated, in {count} days")
 UNKNOWN = "\N{EN DASH}"
 SIGNS = {"urgent": ("urgent", "urgent"), "act": ("alert", "attention"), "watch": ("circle", "text")}
@@ -110,13 +108,13 @@ def past_words(days: int) -> str:
 def as_of(line: CaseloadLine, today: date) -> str:
     """Return how old a line is, and whose session wrote it."""
     if line.written is None:
-        return _("No figures yet. They are written when {name} next signs in.").format(
+        return _("No figures yet. They are counted when {name} next signs in.").format(
             name=line.therapist
         )
     at = line.written.written_at.astimezone()
     when = _("{day}, {time}").format(day=_day(at.date(), today), time=clock_time(at))
     if line.figures is None:
-        words = _("Written {when} by another version of this program, and cannot be read here.")
+        words = _("Saved {when} by another version of this application. They cannot be read here.")
         return words.format(when=when)
     if line.written.occasion == "locked":
         words = _("As of {when}, when {name} last locked.")
@@ -148,7 +146,7 @@ def caseload_card(line: CaseloadLine, page: OversightPageData) -> QFrame:
     """Return one caseload: what presses, its figures, and how old they are."""
     parts: list[Part] = []
     if line.urgent_days is not None:
-        detail = _("Ask {name} today what was done, or have somebody stand in for them.")
+        detail = _("Ask {name} today what was done, or arrange cover.")
         parts.append(
             banner("urgent", past_words(line.urgent_days), detail.format(name=line.therapist))
         )
@@ -157,10 +155,10 @@ def caseload_card(line: CaseloadLine, page: OversightPageData) -> QFrame:
     parts.append(_age(line, page))
     if line.moved:
         words = ngettext(
-            "{count} client went to a colleague since then and is counted there. What waited for "
-            "them is still in the other numbers here.",
-            "{count} clients went to a colleague since then and are counted there. What waited "
-            "for them is still in the other numbers here.",
+            "{count} client has moved to a colleague since then and is counted there. Their "
+            "open tasks are still in the other numbers here.",
+            "{count} clients have moved to a colleague since then and are counted there. "
+            "Their open tasks are still in the other numbers here.",
             line.moved,
         )
         parts.append(text(words.format(count=line.moved), "small", wrap=True))

@@ -30,12 +30,13 @@ SHARES = (5, 3)
 LIMITS = (
     N_("It shows counts only: no client, no answer, no note. For more, ask the therapist."),
     N_(
-        "Each card is what the therapist's own session counted as it opened or locked; nobody"
-        " checked it. The ages are of today: what was open then still is."
+        "The numbers on each card were counted when that therapist last signed in or "
+        "locked; nobody checked them. The ages are as of today: what was open then "
+        "still counts as open."
     ),
     N_(
-        "A small count can point to one person for somebody who knows the caseload. It stays in"
-        " this room: nothing here is printed or exported."
+        "Somebody who knows the caseload may recognise a person in a small number. Keep "
+        "it to yourself: nothing here can be printed or exported."
     ),
 )
 PROFILES = {
@@ -44,9 +45,9 @@ PROFILES = {
     "external": NP_("for whom a release is", "for outside"),
 }
 NOT_RELEASED = {
-    "begun": N_("It was begun; whether it was saved is not known."),
+    "begun": N_("It was started; it is not known whether it was saved."),
     "interrupted": N_(
-        "It was cut off while it was saved, and nothing of it was found in its place."
+        "It was interrupted while it was being saved, and nothing of it was found in its folder."
     ),
 }
 
@@ -98,14 +99,14 @@ def _limits() -> QFrame:
 
 
 def _ledger(page: OversightPageData) -> QFrame:
-    title = _("What left the service")
+    title = _("Exports from the service")
     if not page.releases:
-        return card(title, text(_("Nothing has left it."), wrap=True))
+        return card(title, text(_("Nothing has been exported."), wrap=True))
     lines: list[Part] = [_release(each) for each in page.releases]
     if earlier := page.released - len(page.releases):
         words = ngettext(
-            "{count} earlier one is in the ledger.",
-            "{count} earlier ones are in the ledger.",
+            "{count} earlier one is in the list of releases.",
+            "{count} earlier ones are in the list of releases.",
             earlier,
         ).format(count=earlier)
         lines.append(text(words, "small", wrap=True))

@@ -27,10 +27,10 @@ from therapist_app.widgets.parts import (
 )
 
 STANDINGS = {
-    "verified": (NP_("state of a package", "verified, read"), "good"),
-    "unknown": (N_("signer not known: not read"), "attention"),
-    "changed": (N_("not as signed: not read"), "urgent"),
-    "sealed": (N_("sealed: not read"), "attention"),
+    "verified": (NP_("state of a package", "verified and opened"), "good"),
+    "unknown": (N_("unknown signer: not opened"), "attention"),
+    "changed": (N_("changed after signing: not opened"), "urgent"),
+    "sealed": (N_("encrypted: needs the private key"), "attention"),
 }
 
 
@@ -77,9 +77,9 @@ class PackagesView(QWidget):
         self.add_folder = button(_("Open a folder"))
         self.identity = SecretLine()
         self.identity_field = LabelledField(
-            _("Identity that opens sealed packages"),
+            _("Private key for encrypted packages"),
             self.identity,
-            hint=_("Kept in memory only. Press Enter."),
+            hint=_("It is not saved. Press Enter after typing."),
         )
         self._rows = QVBoxLayout()
         self._shown: tuple[PackageLine, ...] | None = None
@@ -109,7 +109,9 @@ class PackagesView(QWidget):
             shown = PackageRow(each, self._viewmodel)
             self._rows.addWidget(hold(stack(shown, rule(), gap="xs")))
         if not state.lines:
-            words = _("Nothing is open. A package is a folder, or a file that ends in .outcomes.")
+            words = _(
+                "No package is open. A package is a folder, or a file that ends in .outcomes."
+            )
             self._rows.addWidget(text(words, "small", tone="muted", wrap=True))
         read_in_order(self._rows)
 

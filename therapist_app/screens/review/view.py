@@ -118,7 +118,7 @@ class ReviewView(PageView[ReviewViewModel]):
         self.packages.add_file.setFocus()
 
     def _head(self) -> QFrame:
-        beneath = _("Only what is whole and from a known signer is read")
+        beneath = _("Only unchanged packages from a known signer are opened")
         head = page_head(pgettext("command", "Review"), beneath, actions=(self.oversight,))
         self.oversight.setVisible(self._viewmodel.may_oversee)
         return head
@@ -127,7 +127,7 @@ class ReviewView(PageView[ReviewViewModel]):
         empty(self._figures_place)
         self.figures = None
         if not state.rows:
-            words = _("Open packages on the right; their tables stand beside each other here.")
+            words = _("Open packages on the right; their tables are shown side by side here.")
             self._figures_place.addWidget(empty_state("review", _("Nothing to compare yet"), words))
         else:
             self.figures = figures_table(state)
@@ -174,12 +174,15 @@ def told_words(state: ReviewState) -> str:
     """Return what the figures can and cannot say."""
     if not state.rows:
         return ""
-    words = [_("A star is a small count that stays hidden.")]
+    words = [_("A star stands for a small number that is hidden to protect people.")]
     if state.has_sums:
-        words.append(_("Where a star stands, there is no sum."))
+        words.append(_("Where a number is hidden, no sum is shown."))
     elif len(state.read) > 1:
         words.append(
-            _("No sums: two packages of one signer, or of different kinds, may count one twice.")
+            _(
+                "No sums: two packages of one signer, or of different kinds, may count a client "
+                "twice."
+            )
         )
     return " ".join(words)
 

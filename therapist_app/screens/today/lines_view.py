@@ -236,7 +236,7 @@ class OtherCaseloadLines(QWidget):
         super().__init__()
         self.line = line
         title, why = choice_in_words(line.choice)
-        words = _("Work with them")
+        words = _("Open this caseload")
         self.open = LeavingButton(words, commands.UseCaseload(line.choice.id))
         self.open.setAccessibleName(f"{words}: {title}")
         told = [alert_words(each) for each in line.alerts]

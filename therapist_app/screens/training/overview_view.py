@@ -70,7 +70,7 @@ class OverviewView(QWidget):
         words = _("{done} of {all} done").format(done=now.done, all=len(now.tasks))
         again = button(pgettext("button", "Begin anew"))
         again.clicked.connect(self._viewmodel.begin_session)
-        leave = button(_("Leave the hints"), "quiet")
+        leave = button(_("Stop the hints"), "quiet")
         leave.clicked.connect(self._viewmodel.leave_session)
         moves: list[Part] = [again, leave, STRETCH]
         if not now.is_through:
@@ -100,7 +100,7 @@ class OverviewView(QWidget):
         if checks is None:
             title = pgettext("card", "Knowledge checks")
             if not state.problem:
-                return card(title, text(_("This programme brings none."), wrap=True))
+                return card(title, text(_("This programme has none."), wrap=True))
             words = _("The questions of this programme cannot be read: {why}")
             return card(title, text(words.format(why=state.problem), wrap=True))
         count = len(checks.questions)
@@ -109,9 +109,9 @@ class OverviewView(QWidget):
         begin.chosen.connect(self._viewmodel.ask)
         if self.first is None:
             self.first = begin
-        kept = _("What you knew is kept here, in practice, and nowhere else.")
+        kept = _("Your answers are kept only here, in practice.")
         if not state.practice:
-            kept = _("Nothing of this is kept.")
+            kept = _("Your answers are not saved.")
         lines: list[Part] = []
         for each in state.groups:
             lines += [rule(), self._group(each)]

@@ -67,7 +67,7 @@ class EndView(QWidget):
         self.ways: list[QPushButton] = []
         lines: list[Part] = [self._line(each) for each in state.again]
         if not lines:
-            lines = [text(_("Nothing has to be read again."), wrap=True)]
+            lines = [text(_("Nothing to read again."), wrap=True)]
         self.back = MainButton(_("Back to training"), shows_key=False)
         body = stack(
             text(known, "title", wrap=True),

@@ -282,7 +282,7 @@ COMMANDS = (
 MAIN_ACT = Command(
     "work.main_act",
     Group.WORK,
-    N_("Do what a page is for, or go there"),
+    N_("Press the main button of the page, or go to it"),
     MAIN_KEY,
 )
 TO_ALERT = Command("work.alert", Group.WORK, N_("To an alert that is open"), ALERT_KEY)
@@ -311,7 +311,7 @@ WAYS = (
     _way("people", N_("People who work here"), People(), "clients"),
     _way("keys", N_("Your passphrase and recovery sheet"), OwnKeys(), "lock"),
     _way("about", NP_("page", "About this application"), About(), "info"),
-    _way("caseloads", N_("Other clients: cover, handed over"), Caseloads(), "clients"),
+    _way("caseloads", N_("Switch caseload: cover, handed over"), Caseloads(), "clients"),
 )
 """Every page that needs no choice of a client, and every command that goes somewhere, to search."""
 

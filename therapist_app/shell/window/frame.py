@@ -50,7 +50,7 @@ class CaseloadBar(Snug):
     def __init__(self, clients: CaseloadChoice, *, may_change: bool) -> None:
         own = clients.access == "own"
         words = text(clients_in_words(clients), "small" if own else "strong", wrap=True)
-        change = button(pgettext("button", "Other clients"), "quiet", "clients")
+        change = button(pgettext("button", "Switch caseload"), "quiet", "clients")
         line = row(
             symbol("clients", "text-muted" if own else "accent"),
             words,
@@ -76,13 +76,13 @@ class RunningNotice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.stay = button(pgettext("button", "Stay"))
-        self.leave = button(_("Close, and leave it open"), "secondary")
+        self.leave = button(_("Close, and pause the session"), "secondary")
         self.stay.setObjectName("stay")
         self.leave.setObjectName("close_anyway")
         title = _("A session is still running")
         detail = _(
-            "All that was written is saved. Closed now, the session stays open with its clock on "
-            "hold: Today says so, and you can go on with it or close it there."
+            "Everything you wrote is saved. If you close now, the session stays open and "
+            "its clock is paused. Today shows it, and you can continue or close it there."
         )
         self.words = f"{title}. {detail}"
         lines = stack(banner("attention", title, detail, self.stay, self.leave))
@@ -126,7 +126,10 @@ class Frame(QWidget):
         self.notice = banner(
             "attention",
             _("This locks in half a minute"),
-            _("Nobody has used it for a while. Press any key, or move the mouse, to go on."),
+            _(
+                "Nobody has used the application for a while. Press any key, or move the mouse, "
+                "to continue."
+            ),
         )
         self.notice.hide()
         self.running: RunningNotice | None = None

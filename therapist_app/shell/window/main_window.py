@@ -167,7 +167,7 @@ class MainWindow(TabsAsRead):
         if self._is_locked:
             return
         if self._busy.keeps(partial(self.go_to, destination)) or self._busy.is_on:
-            announce(self, _("Not yet: what goes on here has to end first."))
+            announce(self, _("Not possible yet: wait until the present task has finished."))
             return
         if isinstance(self.page, WarnsBeforeLeaving) and self.page.hold_back():
             return
@@ -254,7 +254,7 @@ class MainWindow(TabsAsRead):
         if self._is_locked or self.is_covered or is_private(self.here):
             return
         if self._busy.is_on:
-            announce(self, _("Not yet: what goes on here has to end first."))
+            announce(self, _("Not possible yet: wait until the present task has finished."))
             return
         self._flush()
         codes_only = place_of(self.here).in_session or self._services.is_running()

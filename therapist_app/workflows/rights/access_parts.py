@@ -92,10 +92,10 @@ PROMISES = {
     "tell_somebody": N_("To tell somebody"),
 }
 CLOSED = {
-    "contact": N_("Kept: there was contact"),
-    "session": N_("Kept: a session was held"),
-    "told": N_("Kept: it was told"),
-    "let_go": NP_("promise", "Let go"),
+    "contact": N_("Done: there was contact"),
+    "session": N_("Done: a session was held"),
+    "told": N_("Done: the person was told"),
+    "let_go": NP_("promise", "Cancelled"),
 }
 OUTCOMES = {
     "spoke": N_("somebody was reached"),
@@ -123,11 +123,11 @@ HOW = {
     "form": N_("in a form"),
 }
 REASONS = {
-    "accuracy": N_("Whether it is correct is being checked"),
+    "accuracy": N_("It is being checked whether it is correct"),
     "unlawful": N_("It should not have been kept, and the client does not want it erased"),
     "needed_for_claim": N_("The client needs it for a legal claim"),
     "objection": N_("The client objected, and that is being looked at"),
-    "retention": N_("It is only kept because it must be"),
+    "retention": N_("It is only kept because a law requires it"),
 }
 ACTIONS = {
     "access_bundle_made": N_("made a copy for the client"),

@@ -449,7 +449,7 @@ def _closed_mark(promise: Promise, reading: _Reading) -> Mark:
         case "session":
             return Mark(_("Seen in a session"), when)
         case _:
-            return Mark(pgettext("alert", "Let go"), when, promise.reason)
+            return Mark(pgettext("alert", "Cancelled"), when, promise.reason)
 
 
 def _by(promise: Promise) -> str:
@@ -471,7 +471,7 @@ def _closed_alerts(found: Sequence[Alert], made: Sequence[Promise], today: date)
     words = {
         "contact": _("Closed: alert ({level}) of {opened}, contact made {closed}."),
         "session": _("Closed: alert ({level}) of {opened}, seen in a session {closed}."),
-        "let_go": _("Closed: alert ({level}) of {opened}, contact let go {closed}."),
+        "let_go": _("Closed: alert ({level}) of {opened}, contact promise cancelled {closed}."),
         "": _("Closed: alert ({level}) of {opened}, answered {closed}."),
     }
     how = contact.closed_how if contact else ""
@@ -489,7 +489,7 @@ def _closed_session(left_at: datetime, promise: Promise, today: date) -> str:
     words = {
         "contact": _("Closed: session of {left} broken off, reached {closed}."),
         "session": _("Closed: session of {left} broken off, seen in a session {closed}."),
-        "let_go": _("Closed: session of {left} broken off, reaching let go {closed}."),
+        "let_go": _("Closed: session of {left} broken off, contact promise cancelled {closed}."),
     }
     assert promise.closed_at is not None
     return words[promise.closed_how].format(

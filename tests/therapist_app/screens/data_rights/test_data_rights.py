@@ -262,7 +262,9 @@ def test_all_that_is_noted_of_a_hold_or_a_restriction_stands_on_the_page(
     keep: Callable[[Caseload, object], None],
 ) -> None:
     noted: dict[str, object] = {"client_id": client.id, "reason": "accuracy"}
-    told: dict[str, str] = {"reason": "correct is being checked"} if kind is Restriction else {}
+    told: dict[str, str] = (
+        {"reason": "being checked whether it is correct"} if kind is Restriction else {}
+    )
     for number, (name, hint) in enumerate(get_type_hints(kind).items()):
         if name.startswith(("id", "client_id", "lift")) or name in told:
             continue

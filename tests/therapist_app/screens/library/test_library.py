@@ -207,7 +207,7 @@ def test_a_form_says_what_may_be_done_with_it_and_how_well_that_is_known(show):
     words = open_sheet(show(), "audit")
 
     assert "the clinic adds the wording" in words
-    assert "excluded by the holder" in words
+    assert "not allowed by the publisher" in words
     assert "(verified)" in words
     assert "Read on 24 November 2026." in words
 

@@ -127,7 +127,7 @@ def test_every_service_says_whether_to_check_before_giving(qtbot, few):
         ("United Kingdom", "anybody", "1", "checked on 2 September 2025"),
         ("XX", "anybody", "1", "check before giving"),
         ("XX", "anybody", "1", "not verified: check before giving"),
-        ("XX", "anybody", "", "no contact: a gap"),
+        ("XX", "anybody", "", "no contact details"),
         ("XX", "the client, family", "on the web", "checked on 1 January 2026"),
     ]
 
@@ -169,7 +169,10 @@ def test_a_text_is_opened_read_and_left_by_keys_alone(qtbot, work):
     screen.key(Qt.Key.Key_Return)
 
     assert screen.viewmodel.state.text.ref == "fr@1"
-    assert "It is offered to nobody. Your service makes its own text of it" in (screen.words)
+    assert (
+        "It is a template and not used with clients. Your service makes its own text from it"
+        in (screen.words)
+    )
     assert "What does the 2PS and Timelex report add for France?" in screen.words
     assert "No source was read for the numbers of the articles · from memory" in screen.words
     assert "archive.nossenateurs.fr 2184714 · found" in screen.words
@@ -186,7 +189,7 @@ def test_an_approved_text_says_by_whom_and_until_when(qtbot, few):
     screen.key(Qt.Key.Key_Return)
 
     assert "Approved by A lead on 1 January 2026." in screen.words
-    assert "From that day it starts no new agreement." in screen.words
+    assert "From that day it cannot be used for a new agreement." in screen.words
     assert "Open questions" not in screen.words
 
 

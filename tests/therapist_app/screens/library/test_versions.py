@@ -179,7 +179,7 @@ def installed(screen, path, name="Mara Lind"):
 def test_the_keyboard_begins_on_what_is_missing(screen):
     assert screen.focus is screen.row(screen.page.rows[0].line.title).sign
     assert "Draft, not signed off." in screen.words
-    assert "Comes with the program" in screen.words
+    assert "Came with the application" in screen.words
 
 
 def test_a_pack_by_a_stranger_is_installed_by_keyboard_once_somebody_vouches(screen, forms):
@@ -187,7 +187,7 @@ def test_a_pack_by_a_stranger_is_installed_by_keyboard_once_somebody_vouches(scr
     screen.press(screen.page.install)
     offer = screen.page
 
-    assert "Nobody here knows this signer" in screen.words
+    assert "This signer is not known here yet" in screen.words
     assert look_at(screen.clinic.workspace, forms).signed.signer in screen.words
     assert screen.focus is offer.name
     assert not offer.install.isEnabled()
@@ -444,7 +444,7 @@ def test_practice_says_which_programme_it_borrows(qtbot, tmp_path, clinic, cours
     )
     screen = Screen(qtbot, practice)
 
-    assert "From the packs of the clinic" in screen.words
+    assert "From your clinic's packs" in screen.words
     assert screen.row("Our programme 0.9.0").line.use == "in_use"
     assert not screen.page.lock.isVisible()
     practice.lock()
@@ -633,7 +633,7 @@ def test_a_pack_of_local_texts_is_shown_word_for_word_before_it_is_installed(
     screen.versions._viewmodel.look_at(pack_file(folder))
     screen.settle()
 
-    assert "Approved by nobody: no client can meet it." in screen.words
+    assert "Not approved: it is not used with clients." in screen.words
     assert "The first is when a child is in danger." in screen.words
     assert "What you say here is private." in screen.words
     assert "Do not read it to a real client." in screen.words
@@ -707,7 +707,7 @@ def test_a_signer_is_trusted_no_longer_and_their_next_pack_is_compared_anew(scre
     assert screen.row("Our forms 1.0").line.is_chosen
     screen.file = newer
     screen.press(screen.page.install)
-    assert "Nobody here knows this signer" in screen.words
+    assert "This signer is not known here yet" in screen.words
 
 
 @pytest.mark.parametrize("opened", ["draft", "wrong"])
@@ -783,9 +783,9 @@ def test_a_therapist_puts_a_pack_forward_and_sees_that_it_waits(therapist, forms
     assert not screen.page.install.isVisible()
     screen.key(SPACE)
 
-    assert "Put forward: forms our-forms 1.0" in screen.words
+    assert "Suggested: forms our-forms 1.0" in screen.words
     assert "Packs that wait to be installed" in screen.words
-    assert "Until it is installed no backup holds its file." in screen.words
+    assert "Until it is installed, no backup contains its file." in screen.words
     [line] = screen.page.waiting
     screen.press(line.look)
     assert "It waits for an administrator or a clinical lead." in screen.words

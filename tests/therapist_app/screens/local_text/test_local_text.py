@@ -170,7 +170,7 @@ def test_from_nothing_to_approved_in_the_window_and_a_first_session_can_begin(
     assert isinstance(again.view.page, WholeTextPage)
     again.press(again.view.page.agree)
 
-    assert again.view.message.title == "Approved under your name. It counts from now on."
+    assert again.view.message.title == "Approved under your name. It is used from now on."
     assert [each.ref for each in in_force(alone.workspace)] == ["de@2"]
     client = alone.add_client()
     assert open_form(alone.workspace, client.id, "limits").state.context.jurisdictions == ("de@2",)

@@ -242,7 +242,7 @@ def test_a_folder_that_cannot_be_written_to_is_said(
 
 def test_without_a_purpose_nothing_is_prepared(screen: Screen) -> None:
     assert not screen.view.choices.prepare.isEnabled()
-    assert "what it is for" in screen.view.promise.text()
+    assert "Write the purpose" in screen.view.promise.text()
 
 
 def test_whose_summary_is_asked_for_one_client_only(screen: Screen, qtbot: QtBot) -> None:

@@ -154,7 +154,7 @@ def test_figures_of_another_version_are_said_not_to_be_readable(
 ) -> None:
     workspace.service.run("UPDATE caseload_figures SET figures = '{}'")
 
-    assert "by another version of this program" in words(show(qtbot, workspace))
+    assert "by another version of this application" in words(show(qtbot, workspace))
 
 
 def test_who_stands_in_is_named(qtbot: QtBot, service: Service, workspace: Workspace) -> None:
@@ -192,7 +192,7 @@ def test_promises_past_their_day_stand_with_the_alerts(
 
 
 def test_what_left_the_service_is_listed(qtbot: QtBot, workspace: Workspace) -> None:
-    assert "Nothing has left it." in words(show(qtbot, workspace))
+    assert "Nothing has been exported." in words(show(qtbot, workspace))
     for number in range(21):
         made = Release(
             f"r{number}", "external", "The network", "review", workspace.now(), "Ana", "{}", "{}"
@@ -203,17 +203,17 @@ def test_what_left_the_service_is_listed(qtbot: QtBot, workspace: Workspace) -> 
 
     assert "5 March 2026 · for outside" in said
     assert "For The network: review. Approved by Ana." in said
-    assert "1 earlier one is in the ledger." in said
+    assert "1 earlier one is in the list of releases." in said
 
 
 def test_a_release_that_was_cut_off_says_so(qtbot: QtBot, workspace: Workspace) -> None:
     made = Release("r", "external", "A", "b", workspace.now(), "c", "{}", "{}", standing="begun")
     releases.add(workspace.service, made)
-    assert "It was begun; whether it was saved is not known." in words(show(qtbot, workspace))
+    assert "It was started; it is not known whether it was saved." in words(show(qtbot, workspace))
 
     releases.settle(workspace.service, made, "interrupted")
 
-    assert "It was cut off while it was saved" in words(show(qtbot, workspace))
+    assert "It was interrupted while it was being saved" in words(show(qtbot, workspace))
 
 
 def test_no_client_can_be_told_from_it(qtbot: QtBot, workspace: Workspace) -> None:

@@ -114,7 +114,7 @@ def test_a_whole_package_of_this_service_is_read(screen: Screen, tmp_path: Path)
     screen.open(path)
 
     assert screen.standings == ["verified"]
-    assert "verified, read" in screen.words()
+    assert "verified and opened" in screen.words()
     assert screen.view.figures is not None
 
 
@@ -125,7 +125,7 @@ def test_a_changed_byte_is_said_and_nothing_is_read(screen: Screen, tmp_path: Pa
     screen.open(path)
 
     assert screen.standings == ["changed"]
-    assert "not as signed: not read" in screen.words()
+    assert "changed after signing: not opened" in screen.words()
     assert "README.txt" in screen.words()
     assert screen.view.figures is None
 
@@ -176,7 +176,7 @@ def test_nothing_happens_when_nothing_is_picked(screen: Screen) -> None:
     screen.open(None)
 
     assert screen.standings == []
-    assert "Nothing is open." in screen.words()
+    assert "No package is open." in screen.words()
 
 
 def test_the_same_release_opened_twice_stands_there_once(screen: Screen, tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ def test_a_session_under_way_is_gone_on_with_begun_anew_or_left(show, work):
 
     screen.press("Go on")
     screen.press("Begin anew")
-    screen.press("Leave the hints")
+    screen.press("Stop the hints")
 
     assert screen.left[0] == SessionPage(appointment_id)
     assert screen.left[1] != screen.left[0]
@@ -203,7 +203,7 @@ def test_all_right_leaves_nothing_to_read(show):
     screen.answer_rightly()
     screen.answer_rightly()
 
-    assert "Nothing has to be read again." in screen.words
+    assert "Nothing to read again." in screen.words
 
 
 def test_every_question_can_be_asked_in_one_go(show):
@@ -239,7 +239,7 @@ def test_in_a_real_record_nothing_is_kept_and_nothing_is_guided(qtbot, tmp_path)
         assert "0 of 2 known at once" in screen.words
         assert work.workspace.service.audit.mark.n == before
         screen.key(Qt.Key.Key_Escape)
-        assert "Nothing of this is kept." in screen.words
+        assert "Your answers are not saved." in screen.words
         assert "held in practice" in screen.words
 
 
@@ -261,7 +261,7 @@ def test_a_fault_in_the_file_is_said_with_its_line(qtbot, work):
 def test_a_programme_without_questions_says_so(qtbot, work):
     screen = Screen(qtbot, with_checks(work.workspace, ""))
 
-    assert "This programme brings none." in screen.words
+    assert "This programme has none." in screen.words
 
 
 def test_once_told_an_answer_stands_and_nothing_is_counted_twice(show):

@@ -183,7 +183,7 @@ def test_while_a_job_has_the_record_a_way_out_says_that_it_has_to_wait(house, mo
 
     house.window.go_to(commands.Clients())
 
-    assert hearing.words == ["Not yet: what goes on here has to end first."]
+    assert hearing.words == ["Not possible yet: wait until the present task has finished."]
     house.window.page.is_holding = False
 
 

@@ -391,6 +391,6 @@ def test_a_restricted_record_can_still_be_copied_for_its_client(
         alerts.acknowledge(work.workspace.caseload, alert.id, DONE)
     data_rights.restrict(work.workspace, client.id, "accuracy")
 
-    assert "Whether it is correct is being checked" in told(
+    assert "It is being checked whether it is correct" in told(
         access_record(work.workspace, client.id)
     )

@@ -152,8 +152,8 @@ def test_a_session_and_a_reason_close_it_as_well_and_say_so(
 
     assert titles(seen)[-1] == ("Seen in a session", "kept")
     assert "seen in a session" in seen.closed
-    assert (let_go.marks[-1].title, let_go.marks[-1].detail) == ("Let go", "moved away")
-    assert "contact let go" in let_go.closed
+    assert (let_go.marks[-1].title, let_go.marks[-1].detail) == ("Cancelled", "moved away")
+    assert "contact promise cancelled" in let_go.closed
 
 
 def test_who_is_still_to_be_told_is_due_and_keeps_the_thread_open(
