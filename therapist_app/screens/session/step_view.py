@@ -49,6 +49,8 @@ STATES = {
     "finished": (NP_("form", "done"), "good"),
 }
 HAND_OVER_KEY = "F7"
+FORM_KEY = "F2"
+"""What leads from anywhere in the session to the form of its step."""
 PRACTICE = "practice-plan"
 """The form in which the practice of the week is agreed."""
 
@@ -161,6 +163,7 @@ class StepView(QWidget):
         self.due: DueView | None = None
         self.one_by_one: PageToggle | None = None
         self.home: HomeView | None = None
+        self.form_words = ""
         self._home = QVBoxLayout()
         self._due = QVBoxLayout()
         self._last: SessionState | None = None
@@ -219,6 +222,11 @@ class StepView(QWidget):
         """The question of the form that the person is at; empty where there is none."""
         return self.panel.place if self.panel is not None else ""
 
+    def focus_form(self) -> None:
+        """Put the keyboard into the form of the step, where it has one."""
+        if self.panel is not None:
+            self.panel.focus_first()
+
     def commit(self) -> None:
         """Hand on what is written in a field and not announced yet."""
         if self.panel is not None:
@@ -227,6 +235,7 @@ class StepView(QWidget):
     def _turn_to(self, state: SessionState) -> None:
         self._home, self._due = QVBoxLayout(), QVBoxLayout()
         self.due, self.panel, self.guidance, self.home = None, None, None, None
+        self.form_words = ""
         parts: list[Part] = [self._home]
         parts += self._gate_parts() if state.waits else self._step_parts(state)
         page = stack(*parts, STRETCH, gap="m", margins=("xl", "m", "xl", "l"))
@@ -249,16 +258,20 @@ class StepView(QWidget):
         self.guidance = GuidanceView(
             step.guidance, state.adaptations, brief=has_work, around=_around(state)
         )
+        form = state.page.current_form
         title = stack(
             row(text(count, "overline"), STRETCH, minutes),
             text(step.title, "title", wrap=True, told="part"),
             gap="xs",
         )
+        if self._filling is not None and form is not None:
+            words = _("This step has a form: {form}. {key} leads to it.")
+            self.form_words = words.format(form=form.short_title, key=FORM_KEY)
+            title.addWidget(text(self.form_words, "small", tone="muted", wrap=True))
         parts: list[Part] = [title, *teaching_parts(state)]
         if state.opens_after:
             parts.append(self._not_open_yet(state))
         parts += [self.guidance, *score_parts(state), self._due, *written]
-        form = state.page.current_form
         if self._filling is not None and form is not None:
             words = pgettext("button", "Step done")
             mode = FillMode(one_by_one=look().one_by_one, finish=words)

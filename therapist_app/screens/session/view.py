@@ -17,7 +17,11 @@ from therapist_app.screens.session.beside_view import BESIDE_KEY
 from therapist_app.screens.session.foot_view import FootView
 from therapist_app.screens.session.last_time_view import LastTimeView
 from therapist_app.screens.session.plan_view import PlanView
-from therapist_app.screens.session.step_view import HAND_OVER_KEY, StepView
+from therapist_app.screens.session.step_view import (
+    FORM_KEY,
+    HAND_OVER_KEY,
+    StepView,
+)
 from therapist_app.screens.session.viewmodel import SessionState, SessionViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.menus import Menu
@@ -155,6 +159,7 @@ class SessionView(PageView[SessionViewModel]):
             "out with a reason. All that you write is saved as you write it."
         ),
         (
+            (NP_("keys", "F2"), N_("To the form of the step, where it has one")),
             (NP_("keys", "F7"), N_("Hand the laptop to the client")),
             (NP_("keys", "F8"), N_("Sit beside the client: only what you share is shown")),
             (
@@ -220,7 +225,9 @@ class SessionView(PageView[SessionViewModel]):
         if state.page.is_through:
             said += [_("Every step is marked."), self.foot.close_session.key_words]
         else:
-            said.append(f"{place}: {state.page.current.title}")
+            here = f"{place}: {state.page.current.title}"
+            has_form = self.step.form_words
+            said += [f"{here}.", has_form] if has_form else [here]
         announce(self, " ".join(said))
 
     @property
@@ -251,6 +258,8 @@ class SessionView(PageView[SessionViewModel]):
         said = [open_alerts_in_words(page.alerts)] if page.alerts else []
         done = sum(each.state == "done" for each in page.agenda)
         said.append(counted(STEPS_DONE, len(page.agenda), done=done))
+        if self.step.panel is not None:
+            said.append(_("Form: {key}.").format(key=FORM_KEY))
         said.append(page.current.title)
         return " ".join(said)
 
@@ -302,6 +311,8 @@ class SessionView(PageView[SessionViewModel]):
         shortcut = QShortcut(QKeySequence(HAND_OVER_KEY), self)
         shortcut.activated.connect(self._on_hand_over_key)
         self.beside.clicked.connect(self._on_beside_clicked)
+        to_form = QShortcut(QKeySequence(FORM_KEY), self)
+        to_form.activated.connect(self._on_form_key)
         beside = QShortcut(QKeySequence(BESIDE_KEY), self)
         beside.activated.connect(self._on_beside_clicked)
         for keys, by in LOOK_KEYS.items():
@@ -325,6 +336,10 @@ class SessionView(PageView[SessionViewModel]):
             return
         self.step.commit()
         self._viewmodel.look_at(by)
+
+    def _on_form_key(self) -> None:
+        self.columns.show_work()
+        self.step.focus_form()
 
     def _on_pathway_clicked(self) -> None:
         self.step.commit()

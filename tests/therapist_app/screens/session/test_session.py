@@ -183,6 +183,28 @@ def test_alt_down_and_alt_up_look_at_a_step_from_wherever_the_keyboard_is(
     assert screen.viewmodel.state.place == 1
 
 
+def test_a_step_with_a_form_says_so_and_a_key_leads_to_it(
+    screen: Screen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    module = "therapist_app.screens.session.view.announce"
+    monkeypatch.setattr(module, lambda _widget, words: heard.append(words))
+    said = "This step has a form: Limits. F2 leads to it."
+    assert said not in screen.words()
+
+    screen.go_to("limits")
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+    screen.view.plan.agenda.rows[0].setFocus()
+    qtbot.keyClick(screen.view, Qt.Key.Key_F2)
+
+    panel = screen.view.step.panel
+    assert heard[-1].endswith(said)
+    assert said in screen.words()
+    assert panel.isAncestorOf(screen.view.focusWidget())
+    assert "Form: F2." in screen.view.most_urgent
+
+
 def test_in_a_form_of_several_pages_the_same_keys_turn_them(screen: Screen, qtbot: QtBot) -> None:
     screen.go_to("limits")
     screen.press_named("One question a page")
@@ -619,8 +641,12 @@ def test_a_step_that_is_done_or_left_out_is_said_with_the_next_one(
 
     count = len(screen.record.agenda)
     assert first.title not in done
-    assert done == f"Step done. Step 2 of {count}: {second.title}"
-    assert gone == f"Step 3 of {count}: {third.title}"
+    form = "This step has a form: {form}. F2 leads to it."
+    in_hand = "Step {place} of {count}: {title}."
+    second_said = in_hand.format(place=2, count=count, title=second.title)
+    third_said = in_hand.format(place=3, count=count, title=third.title)
+    assert done == f"Step done. {second_said} {form.format(form='Limits')}"
+    assert gone == f"{third_said} {form.format(form='Agreement')}"
 
 
 def test_after_every_step_the_way_to_the_close_is_said(
