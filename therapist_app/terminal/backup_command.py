@@ -103,7 +103,7 @@ def _restore(asked: argparse.Namespace) -> int:
         if asked.rehearse:
             with owner.open_vault() as vault:
                 rehearse(vault, asked.file)
-            print("A restore of this backup would go well. Nothing was changed.")
+            print("Restoring this backup would work. Nothing was changed.")
             return DONE
         backup = fitting_backup(owner, asked.file)
         backup.secret.forget()
@@ -111,11 +111,11 @@ def _restore(asked: argparse.Namespace) -> int:
         print(*comparison_in_words(comparison, owner.header), sep="\n")
         _confirm(f"{comparison.made_at.astimezone():%Y-%m-%d}", asked.confirm)
         done = restore_closed(owner, asked.file, comparison, lambda _done, _whole: None)
-    print("The backup is in place.")
+    print("The backup is restored.")
     if done.erased_again:
-        print(f"Erased again, since they were erased after it was made: {done.erased_again}.")
+        print(f"Erased again, as after this backup was made: {done.erased_again}.")
     if done.kept:
-        print(f"What stood there before is kept as {done.kept.name}.")
+        print(f"The replaced file is kept as {done.kept.name}.")
     return DONE
 
 

@@ -84,8 +84,8 @@ def test_a_client_who_comes_over_is_taken_over_here(qtbot, tmp_path):
         view.show()
         settle()
         words = "\n".join(each.text() for each in view.findChildren(QLabel))
-        assert "Ana Example moves a client to you" in words
-        assert "leave this as it is and tell Ana Example" in " ".join(words.split())
+        assert "Ana Example wants to move a client to you" in words
+        assert "do nothing here and tell Ana Example" in " ".join(words.split())
         assert "A1-111 · 1 open alert · 0 open promises · no session planned" in words
         assert clipped(view) == []
 

@@ -62,7 +62,7 @@ def test_a_client_is_offered_and_kept_after_all(qtbot, team, vault, view):
     qtbot.mouseClick(view.to.button(1), Qt.MouseButton.LeftButton)
     qtbot.mouseClick(view.offer, Qt.MouseButton.LeftButton)
 
-    assert "On the way to Cy Example, since" in words(view)
+    assert "Being moved to Cy Example, since" in words(view)
     assert "Lock when you have finished" in words(view)
     qtbot.mouseClick(view.keep, Qt.MouseButton.LeftButton)
     assert view.to.chosen_id == ""
@@ -95,7 +95,7 @@ def test_alone_in_a_service_there_is_nobody_to_move_to(qtbot, tmp_path):
         qtbot.addWidget(view)
 
         assert view.to is None
-        assert "A keeper takes colleagues in" in words(view)
+        assert "An administrator adds colleagues" in words(view)
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
@@ -114,5 +114,5 @@ def test_the_head_of_the_page_says_to_whom_the_client_goes(qtbot, vault, wear, s
     settle()
 
     said = [each.text() for each in view.head.findChildren(QLabel)]
-    assert "On the way to Ben Example" in said
+    assert "Being moved to Ben Example" in said
     assert clipped(view) == []

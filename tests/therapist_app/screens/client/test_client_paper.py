@@ -142,7 +142,7 @@ def test_a_form_that_is_no_measure_belongs_to_no_session(screen: Screen) -> None
         ("13 03 2026", "That day is still to come."),
         (
             "01 03 2025",
-            "More than a year before the work began: 2 March 2025 at the earliest.",
+            "More than a year before the course began: 2 March 2025 at the earliest.",
         ),
     ],
 )

@@ -134,7 +134,7 @@ def test_the_first_screen_tells_in_one_line(qtbot: QtBot, work: Workplace) -> No
     view.retention.click()
 
     assert shown
-    assert "Records kept long enough: 1" in view.retention.text()
+    assert "Records past the time they are kept: 1" in view.retention.text()
     assert left == [Retention()]
 
 

@@ -140,7 +140,7 @@ def test_an_urgent_alert_since_yesterday_is_said_as_such(qtbot: QtBot, service: 
         view = show(qtbot, workspace_for(vault))
 
         assert "An urgent alert has been open since yesterday" in words(view)
-        assert "No figures yet. They are written when Ana Example next signs in." in words(view)
+        assert "No figures yet. They are counted when Ana Example next signs in." in words(view)
         assert "1 of 2 caseloads are counted here." in words(view)
 
 

@@ -390,7 +390,7 @@ def test_clients_are_handed_over_for_good(screen):
 
     screen.press(clients.sign)
     assert "All of these clients go to Ben Example for good" in screen.words
-    assert "on their way" not in screen.words
+    assert "being handed over" not in screen.words
     screen.press(clients.sign)
 
     assert "clients become Ben Example's once Cy Example has signed in" in screen.words

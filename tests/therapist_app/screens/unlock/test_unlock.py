@@ -338,7 +338,9 @@ def test_a_second_program_on_the_record_is_told_who_has_it_open_and_since_when(s
         screen.wait()
         QApplication.processEvents()
 
-    assert "Ana Example has it open, since Monday 2 March 2026" in words_in(screen.view.problem)
+    assert "Ana Example is signed in on this record, since Monday 2 March 2026" in words_in(
+        screen.view.problem
+    )
     assert screen.view.problem.title == "It is open in another window"
 
 

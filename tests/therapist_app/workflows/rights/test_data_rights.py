@@ -242,8 +242,8 @@ def test_where_it_is_not_known_when_a_client_was_first_kept_every_backup_is_told
     ("proof", "state", "words"),
     [
         (Proof(12, 40, 0, 0, True), "clean", "No piece was left over."),
-        (Proof(12, 40, 3, 0, True), "clean", "were left there: 3."),
-        (Proof(12, 40, 0, 2, True), "found", "no row holds them: 2."),
+        (Proof(12, 40, 3, 0, True), "clean", "that stay there: 3."),
+        (Proof(12, 40, 0, 2, True), "found", "left over in the file: 2."),
         (Proof(12, 40, 0, 0, False), "found", "not empty"),
         (None, "found", "could not be searched"),
     ],
