@@ -26,11 +26,11 @@ from therapist_app.workflows.overviews.seeing_clients import NewClient, add_clie
 from therapist_app.workflows.sessions.answering_alerts import acknowledge
 from therapist_app.workflows.sessions.closing_a_session import (
     ATTENDANCE,
-    LONGEST_DRAFT,
     note_form,
     rate,
     sign_note,
 )
+from therapist_app.workflows.sessions.drafting_the_note import LONGEST_DRAFT
 from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     finish_step,

@@ -1,7 +1,7 @@
 """The scores of one client, computed when shown: one series for each score of each measure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Literal
@@ -80,6 +80,20 @@ class MeasureSeries:
         """The change from the first score to the last."""
         first, last = self.ends
         return classify(self.score, first, last)
+
+    def until(self, place: str) -> "MeasureSeries":
+        """Return the series as it stood once it was given at a place; else as it is."""
+        order = [each for each, _point in self.points]
+        if place not in order:
+            return self
+        end = order.index(place) + 1
+        known = frozenset(order[:end])
+        return replace(
+            self,
+            points=self.points[:end],
+            phases=tuple(each for each in self.phases if each[0] in known),
+            breaks=tuple(each for each in self.breaks if each[0] in known),
+        )
 
     @property
     def for_client(self) -> str:

@@ -5,7 +5,7 @@ are neutral; the sentence asks, and never judges.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from exports.paper.charts.chart import ChartData
 from session_forms.answers import Answers, QuestionId
@@ -150,14 +150,7 @@ def _series_until(workspace: Workspace, filled: FilledForm) -> MeasureSeries | N
     for series in measure_series(workspace, filled.client_id):
         order = [each for each, _point in series.points]
         if series.form.id == filled.form_id and series.is_main and place in order:
-            end = order.index(place) + 1
-            known = frozenset(order[:end])
-            return replace(
-                series,
-                points=series.points[:end],
-                phases=tuple(each for each in series.phases if each[0] in known),
-                breaks=tuple(each for each in series.breaks if each[0] in known),
-            )
+            return series.until(place)
     return None
 
 

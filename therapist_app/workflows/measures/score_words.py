@@ -1,5 +1,6 @@
 """What a series of scores says: tiles, the words beside them, and the chart."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from exports.paper.charts.chart import ChartData
@@ -9,7 +10,7 @@ from session_forms.scoring.change import caseness, is_case
 from session_forms.scoring.line_words import group_lines_reached
 from session_forms.scoring.scoring import ScoreResult
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.measures.measuring import MeasureSeries
 
@@ -93,6 +94,57 @@ def change_words(series: MeasureSeries) -> tuple[str, str]:
             return _("{moved}, within error").format(moved=moved), "quiet"
         case _:
             return _("{moved}, no published error").format(moved=moved), "quiet"
+
+
+CHANGED: Mapping[tuple[str, bool | None], str] = {
+    ("lower", True): N_(
+        "{measure} is {value} ({band}), {size} lower than at the start; that is more than "
+        "measurement error."
+    ),
+    ("higher", True): N_(
+        "{measure} is {value} ({band}), {size} higher than at the start; that is more than "
+        "measurement error."
+    ),
+    ("lower", False): N_(
+        "{measure} is {value} ({band}), {size} lower than at the start; that is within "
+        "measurement error."
+    ),
+    ("higher", False): N_(
+        "{measure} is {value} ({band}), {size} higher than at the start; that is within "
+        "measurement error."
+    ),
+    ("lower", None): N_("{measure} is {value} ({band}), {size} lower than at the start."),
+    ("higher", None): N_("{measure} is {value} ({band}), {size} higher than at the start."),
+}
+"""Which way a score went, and whether by more than the error that was published for it."""
+OUTCOMES: Mapping[str, bool] = {
+    "reliable-improvement": True,
+    "reliable-deterioration": True,
+    "no-reliable-change": False,
+}
+
+
+def score_sentence(series: MeasureSeries) -> str:
+    """Return the last score of a series as one sentence: its band, and its change since the start.
+
+    The series has a score.
+    """
+    latest = series.scored[-1]
+    assert latest.result.value is not None
+    change = series.change
+    if len(series.compared) <= 1:
+        words = _("{measure} is {value} ({band}); this is the first score.")
+    elif not change.difference:
+        words = _("{measure} is {value} ({band}), as at the start.")
+    else:
+        way = "lower" if change.difference < 0 else "higher"
+        words = _(CHANGED[way, OUTCOMES.get(change.outcome)])
+    return words.format(
+        measure=series.name,
+        value=number_words(latest.result.value),
+        band=band_words(series.score, latest.result),
+        size=number_words(abs(change.difference or 0)),
+    )
 
 
 def session_number(plan_id: str) -> str:

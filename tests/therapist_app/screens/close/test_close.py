@@ -167,7 +167,7 @@ def test_the_ending_can_be_said_anew_until_the_note_is_signed(
     options = screen.view.ending.options
 
     screen.press(options["broken_off"])
-    assert "the client left before the end" in screen.view.note.summary.toPlainText()
+    assert "The client left before the end" in screen.view.note.summary.toPlainText()
     assert screen.view.sign.isEnabled()
     screen.press(options["finished"])
 
@@ -252,7 +252,7 @@ def test_a_letter_of_the_reason_is_written_and_rates_nothing(screen: Screen, qtb
 def test_the_note_is_drafted_and_kept_by_itself(screen: Screen, qtbot: QtBot) -> None:
     note = screen.view.note
     assert note.minutes.text() == "55"
-    assert "the whole plan of the session" in note.summary.toPlainText()
+    assert "All steps of the session were done" in note.summary.toPlainText()
 
     qtbot.keyClicks(note.plan, "Ring on Thursday")
     screen.view.flush()
@@ -272,7 +272,7 @@ def test_what_is_done_after_the_note_was_opened_stands_in_it_too(
     screen.come_back()
 
     note = screen.view.note
-    assert "the whole plan of the session" in note.summary.toPlainText()
+    assert "All steps of the session were done" in note.summary.toPlainText()
     assert note.minutes.text() == "60"
 
 

@@ -154,7 +154,9 @@ def test_a_session_that_was_broken_off_promises_to_reach_the_client(
     assert promise.due_on == work.workspace.today() + timedelta(days=1)
     page = close_page_data(work.workspace, appointment)
     assert page.appointment.rest_follows
-    assert "Broken off: the client left before the end." in str(page.note.state.answers["summary"])
+    assert "The client left before the end, and the session was broken off." in str(
+        page.note.state.answers["summary"]
+    )
     assert "Reaching the client is promised until" in str(page.note.state.answers["summary"])
 
 

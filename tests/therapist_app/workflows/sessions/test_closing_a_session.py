@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from session_forms.words.day_words import clock_time, written_day
 from tests.support.workflows.workspaces import CALM, Workplace, answered
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Acknowledgement
+from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.errors import AnswerIncomplete, NotReadyToSign
 from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form
@@ -21,14 +23,13 @@ from therapist_app.workflows.sessions.answering_alerts import (
     open_alerts,
 )
 from therapist_app.workflows.sessions.closing_a_session import (
-    LONGEST_DRAFT,
     LONGEST_MEETING,
     amend_note,
     close_page_data,
-    drafted_note,
     rate,
     sign_note,
 )
+from therapist_app.workflows.sessions.drafting_the_note import LONGEST_DRAFT, drafted_note
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step, skip_step
 
 
@@ -58,8 +59,80 @@ def test_the_note_is_drafted_from_what_was_done(work: Workplace) -> None:
     assert note.answers["duration_min"] == 55
     assert note.answers["attendance"] == "attended"
     summary = str(note.answers["summary"])
-    assert "client tired" in summary
-    assert "8, mild, below cut-off" in summary
+    welcome, hopes = (plan_step(work, appointment, each) for each in ("welcome", "hopes"))
+    assert summary.splitlines() == [
+        f"This step was done: “{welcome}”. The step “{hopes}” was left out: client tired.",
+        "PHQ-9 is 8 (mild, below cut-off); this is the first score.",
+    ]
+
+
+def test_titles_that_hold_semicolons_stand_in_quotation_marks(work: Workplace) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    for each in ("welcome", "agreement"):
+        finish_step(work.workspace, appointment, each)
+    first, second = (plan_step(work, appointment, each) for each in ("welcome", "agreement"))
+    assert ";" in first
+
+    note = drafted_note(work.workspace, appointments.load(work.workspace.caseload, appointment))
+
+    assert note == f"These steps were done: “{first}”, “{second}”."
+
+
+def test_the_note_says_what_was_agreed_wished_and_put_in_the_calendar(work: Workplace) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    practice = {"what": "Walk after supper.", "when_where": "Mondays, in the park"}
+    work.fill(client, "practice-plan", practice, appointment)
+    work.fill(client, "session-feedback", {"change_next_time": "Shorter forms!"}, appointment)
+    at = work.workspace.now() + timedelta(days=7)
+    work.plan(client, "S02", at)
+
+    note = drafted_note(work.workspace, appointments.load(work.workspace.caseload, appointment))
+
+    day, time = written_day(at.astimezone().date()), clock_time(at.astimezone())
+    assert note == (
+        "The agreed practice is “Walk after supper”, at this time and place: Mondays, in the "
+        "park. For next time the client wrote: “Shorter forms!”. "
+        f"The next appointment is on {day} at {time}."
+    )
+
+
+def test_a_practice_that_was_agreed_before_is_not_said_to_be_agreed_today(work: Workplace) -> None:
+    client = work.add_client()
+    first = work.start(client, "S01")
+    work.fill(client, "practice-plan", {"what": "Walk after supper"}, first)
+    end_session(work.workspace, first, "finished")
+    work.clock.advance(7 * 24 * 3600)
+    second = work.start(client, "S01")
+
+    note = drafted_note(work.workspace, appointments.load(work.workspace.caseload, second))
+
+    assert "practice" not in note
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        (0, "0 (minimal, below cut-off), 16 lower than at the start; that is more than "),
+        (2, "16 (moderately severe, at or above cut-off), as at the start."),
+        (3, "24 (severe, at or above cut-off), 8 higher than at the start; that is more than "),
+    ],
+)
+def test_the_note_says_a_score_with_its_change_in_words(
+    work: Workplace, items: int, said: str
+) -> None:
+    client = work.add_client()
+    for plan, each in (("S01", 2), ("S02", items)):
+        work.pass_gates(client, plan)
+        appointment = work.start(client, plan)
+        answers = dict.fromkeys((f"q{number}" for number in range(1, 9)), each) | {"q9": 0}
+        work.fill(client, "phq-9", answers, appointment)
+        end_session(work.workspace, appointment, "finished")
+        work.clock.advance(7 * 24 * 3600)
+
+    note = drafted_note(work.workspace, appointments.load(work.workspace.caseload, appointment))
+
+    assert f"PHQ-9 is {said}" in note
 
 
 def test_a_plan_that_was_gone_through_leaves_the_note_to_the_therapist(work: Workplace) -> None:
@@ -72,8 +145,8 @@ def test_a_plan_that_was_gone_through_leaves_the_note_to_the_therapist(work: Wor
     rest = drafted_note(work.workspace, appointments.load(work.workspace.caseload, appointment))
 
     note = work.workspace.forms.latest("session-note").question("summary")
-    assert whole.splitlines()[0] == "Done: the whole plan of the session."
-    assert rest.splitlines()[0] == "Done: 7 of 8 steps of the session."
+    assert whole.splitlines()[0] == "All steps of the session were done."
+    assert rest.startswith("7 of 8 steps of the session were done. The step “")
     assert "client tired" in rest
     assert note.max_characters >= 2 * LONGEST_DRAFT
 
@@ -282,8 +355,14 @@ def test_the_note_says_what_was_done_about_each_alert_and_what_was_promised(
 
     note = drafted_note(work.workspace, appointments.load(work.workspace.caseload, appointment))
 
-    assert "Told: Clinical lead." in note
-    assert "To be told until 3 March 2026: The supervisor." in note
+    assert "Clinical lead was told." in note
+    assert "The supervisor is to be told until 3 March 2026." in note
     assert note.count("An alert (act) was answered: ") == 2
     assert "Plan gone through together and updated" in note
     assert note.count("The next contact is promised until 4 March 2026.") == 1
+
+
+def plan_step(work: Workplace, appointment_id: str, step_id: str) -> str:
+    """Return the title of a step."""
+    appointment = appointments.load(work.workspace.caseload, appointment_id)
+    return plan_of(work.workspace, appointment).step(step_id).title

@@ -1,0 +1,194 @@
+"""The note as far as the record can write it: whole sentences about what was done, facts only.
+
+A person edits it and signs. Nothing is concluded, and what nobody entered is not mentioned.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from session_forms.answers import Answers, QuestionId
+from session_forms.words.day_words import clock_time, written_day
+from session_forms.words.list_words import listed
+from session_forms.words.texts import ngettext
+from session_forms.words.texts import translate as _
+from therapist_app.record.clients import alerts, appointments, filled_forms, promises
+from therapist_app.record.model import Acknowledgement, Alert, Appointment
+from therapist_app.workflows.course.following_a_plan import plan_of
+from therapist_app.workflows.forms.answer_words import answer_words
+from therapist_app.workflows.forms.opening_answers import opening_answer
+from therapist_app.workflows.measures.measuring import measure_series
+from therapist_app.workflows.measures.score_words import score_sentence
+from therapist_app.workflows.sessions.answering_alerts import action_words, is_changed
+from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
+from therapist_app.workflows.sessions.taking_over import replaced_promises
+from therapist_app.workflows.workspace import Workspace
+
+LONGEST_DRAFT = 1500  # characters; as many again are left for what a person writes
+PRACTICE, FEEDBACK = "practice-plan", "session-feedback"
+STOPS = ".;:"
+
+
+def drafted_note(workspace: Workspace, appointment: Appointment) -> str:
+    """Return the note as far as what was done can write it: a paragraph for each subject."""
+    paragraphs = (
+        [*_steps(workspace, appointment), *_ending(workspace, appointment)],
+        list(_scores(workspace, appointment)),
+        _alerts(workspace, appointment),
+        [*_agreed(workspace, appointment), *_next_appointment(workspace, appointment)],
+    )
+    whole = "\n".join(" ".join(each) for each in paragraphs if each)
+    return whole[:LONGEST_DRAFT]
+
+
+def _steps(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
+    """Yield what was done: by its number where the plan was gone through, else by its steps."""
+    steps = plan_of(workspace, appointment).steps
+    marks = {
+        each.step_id: each for each in appointments.step_marks(workspace.caseload, appointment.id)
+    }
+    in_order = [(step.title, marks[step.id]) for step in steps if step.id in marks]
+    done = [title for title, each in in_order if each.mark == "done"]
+    if done:
+        yield _done(done, of=len(steps), is_through=len(in_order) == len(steps))
+    for title, each in in_order:
+        if each.mark == "skipped":
+            words = _("The step “{step}” was left out: {reason}.")
+            yield words.format(step=title, reason=_inside(each.reason))
+
+
+def _done(done: Sequence[str], *, of: int, is_through: bool) -> str:
+    if len(done) == of:
+        return _("All steps of the session were done.")
+    if is_through:
+        words = ngettext(
+            "{done} of {count} step of the session was done.",
+            "{done} of {count} steps of the session were done.",
+            of,
+        )
+        return words.format(done=len(done), count=of)
+    words = ngettext("This step was done: {steps}.", "These steps were done: {steps}.", len(done))
+    return words.format(steps=listed(_("“{title}”").format(title=each) for each in done))
+
+
+def _ending(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
+    """Yield that the rest follows, or that the client left before, and what was promised then."""
+    if not appointment.broken_off:
+        if appointment.rest_follows:
+            yield _("The session goes on in another meeting.")
+        return
+    yield _("The client left before the end, and the session was broken off.")
+    for each in promises.for_client(workspace.caseload, appointment.client_id):
+        if each.kind == "reach_client" and each.appointment_id == appointment.id:
+            until = _("Reaching the client is promised until {day}.")
+            yield until.format(day=written_day(each.due_on))
+            return
+
+
+def _scores(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
+    for series in measure_series(workspace, appointment.client_id):
+        if series.is_main and any(each.plan_id == appointment.plan_id for each in series.scored):
+            yield score_sentence(series.until(appointment.plan_id))
+
+
+def _alerts(workspace: Workspace, appointment: Appointment) -> list[str]:
+    """Return what was done about each alert of the meeting, and what was promised because of it."""
+    promised = promises.for_client(workspace.caseload, appointment.client_id)
+    lines: list[str] = []
+    contacts: list[str] = []
+    opened = alerts.for_appointment(workspace.caseload, appointment.id)
+    replaced = replaced_promises(alerts.for_client(workspace.caseload, appointment.client_id))
+    given = [(each.level, each.acknowledgement) for each in opened]
+    alike = Counter((level, answer.actions) for level, answer in given if answer is not None)
+    for each in opened:
+        answer = each.acknowledgement
+        if answer is None:
+            continue
+        if is_changed(answer):
+            lines.append(_changed(workspace, each, answer))
+            continue
+        lines.append(_answered(each, answer, alike[each.level, answer.actions]))
+        if answer.told:
+            lines.append(_("{who} was told.").format(who=_inside(answer.told)))
+        lines += [
+            _("{who} is to be told until {day}.").format(
+                who=_inside(due.words), day=written_day(due.due_on)
+            )
+            for due in promised
+            if due.kind == "tell_somebody" and due.alert_id == each.id
+        ]
+        if any(due.id in replaced and due.alert_id == each.id for due in promised):
+            continue
+        day = written_day(date.fromisoformat(answer.next_contact))
+        contacts.append(_("The next contact is promised until {day}.").format(day=day))
+    return list(dict.fromkeys((*lines, *contacts)))
+
+
+def _answered(alert: Alert, answer: Acknowledgement, count: int) -> str:
+    """Return what was done about an alert, once for all of which the same is said."""
+    said = ngettext(
+        "An alert ({level}) was answered: {actions}.",
+        "{count} alerts ({level}) were answered: {actions}.",
+        count,
+    )
+    actions = listed(_inside(each) for each in action_words(answer.actions).splitlines())
+    return said.format(count=count, level=_(LEVEL_WORDS[alert.level]), actions=actions)
+
+
+def _changed(workspace: Workspace, alert: Alert, answer: Acknowledgement) -> str:
+    """Return that an answer was changed before its form was finished, and how that came about."""
+    opened = opening_answer(workspace, alert)
+    said = _(
+        "An alert ({level}) opened at “{question}”. The answer was changed before the form was "
+        "finished, to: {answer}. {how}."
+    )
+    return said.format(
+        level=_(LEVEL_WORDS[alert.level]),
+        question=opened.question,
+        answer=opened.answer,
+        how=action_words(answer.actions),
+    )
+
+
+def _agreed(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
+    """Yield what was agreed to practise in this meeting, and what the client asked for."""
+    what = _written(workspace, appointment, PRACTICE, "what")
+    when = _written(workspace, appointment, PRACTICE, "when_where")
+    if what and when:
+        words = _("The agreed practice is “{what}”, at this time and place: {when}.")
+        yield words.format(what=what, when=when)
+    elif what:
+        yield _("The agreed practice is “{what}”.").format(what=what)
+    wish = _written(workspace, appointment, FEEDBACK, "change_next_time")
+    if wish:
+        yield _("For next time the client wrote: “{words}”.").format(words=wish)
+
+
+def _written(workspace: Workspace, appointment: Appointment, form_id: str, question: str) -> str:
+    """Return an answer that was given in this meeting, in words; empty without one."""
+    for filled in filled_forms.for_appointment(workspace.caseload, appointment.id):
+        if filled.form_id == form_id:
+            answers: Answers = workspace.answers_of(filled)
+            given = answers.get(QuestionId(question))
+            if given is not None:
+                asked = workspace.form_of(filled).question(question)
+                return _inside(answer_words(asked, given))
+    return ""
+
+
+def _next_appointment(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
+    """Yield when the client comes next, where that is in the calendar."""
+    planned = [
+        each.planned_for
+        for each in appointments.for_client(workspace.caseload, appointment.client_id)
+        if each.state == "planned" and each.planned_for > workspace.now()
+    ]
+    if planned:
+        at = min(planned).astimezone()
+        words = _("The next appointment is on {day} at {time}.")
+        yield words.format(day=written_day(at.date()), time=clock_time(at))
+
+
+def _inside(words: str) -> str:
+    """Return what somebody wrote as a part of a sentence that has a stop of its own."""
+    return " ".join(words.split()).rstrip(STOPS)
