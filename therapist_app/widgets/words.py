@@ -29,7 +29,8 @@ def text(
     A screen reader is told that the three largest are headings, unless they are `told` to be
     something else.
     """
-    label = QLabel(wordWrap=wrap, textFormat=Qt.TextFormat.PlainText)
+    label = Words() if wrap else QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", role)  # before its words, which a screen reader hears of
     label.setProperty("tone", tone)
     if told:
@@ -43,6 +44,39 @@ def name_of(words: str, role: str = "strong") -> QLabel:
     label = Name(words, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
     label.setProperty("role", role)
     return label
+
+
+class Words(QLabel):
+    """A wrapped label that reckons its height once a width.
+
+    Layouts ask for it dozens of times while a page is built, and Qt breaks the words into lines
+    each time.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, wordWrap=True)
+        self._heights: dict[int, int] = {}
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at a width."""
+        allowed = max(width, self.minimumWidth())
+        height = self._heights.get(allowed)
+        if height is None:
+            height = self._heights[allowed] = super().heightForWidth(allowed)
+        return height
+
+    @override
+    def setText(self, words: str) -> None:
+        """Show other words."""
+        self._heights.clear()
+        super().setText(words)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Forget the heights: the font may be another one."""
+        self._heights.clear()
+        super().changeEvent(event)
 
 
 class Name(QLabel):

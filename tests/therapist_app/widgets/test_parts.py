@@ -222,3 +222,35 @@ def test_what_is_added_to_a_column_on_screen_is_shown(wear, show):
     settle()
 
     assert late.isVisible()
+
+
+def test_words_are_as_high_as_they_need_after_other_words_and_in_another_font(show):
+    label = parts.text("Short.", wrap=True)
+    show(label)
+    short = label.heightForWidth(120)
+
+    label.setText("Long enough for more than a line. " * 5)
+    longer = label.heightForWidth(120)
+    font = label.font()
+    font.setPixelSize(60)
+    label.setFont(font)
+
+    assert short < longer < label.heightForWidth(120)
+
+
+def test_a_page_is_not_laid_out_before_it_is_seen(show):
+    asked = []
+
+    class Asked(QWidget):
+        def sizeHint(self):
+            asked.append(self)
+            return super().sizeHint()
+
+    page = parts.hold(parts.stack(parts.scroll(parts.stack(Asked(), parts.reading("Words.")))))
+    for _ in range(3):
+        page = parts.hold(parts.stack(page))
+    before = len(asked)
+    show(page)
+
+    assert before == 0
+    assert asked

@@ -23,6 +23,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     hold,
+    lay_in,
     row,
     scroll,
     stack,
@@ -98,7 +99,7 @@ class CaseView(TurnedPage):
         if stop.attendance in TOOK_PLACE:
             parts += self._ways(stop.appointment_id)
         page = stack(*parts, STRETCH, gap="m", margins=("m", "m", "page", "m"))
-        self.area.setWidget(hold(page))
+        lay_in(self.area, page)
 
     def _ways(self, appointment_id: str) -> list[Part]:
         viewmodel = self._viewmodel

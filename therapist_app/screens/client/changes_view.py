@@ -25,6 +25,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     hold,
+    lay_in,
     one_of,
     reading,
     row,
@@ -121,7 +122,7 @@ class ChangesView(TurnedPage):
             gap="m",
             margins=("page", "l", "page", "l"),
         )
-        self.area.setWidget(hold(page))
+        lay_in(self.area, page)
 
     @property
     @override

@@ -16,6 +16,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     hold,
+    lay_in,
     reading,
     row,
     scroll,
@@ -59,7 +60,7 @@ class MoveView(TurnedPage):
         else:
             sheet = self._offer_card(state)
         page = stack(sheet, STRETCH, gap="m", margins=("page", "l", "page", "l"))
-        self.area.setWidget(hold(page))
+        lay_in(self.area, page)
         self.focus_first()
 
     @override

@@ -16,7 +16,7 @@ from therapist_app.widgets.parts import (
     Columns,
     Part,
     card,
-    hold,
+    lay_in,
     reading,
     row,
     rule,
@@ -61,7 +61,7 @@ class RightsOverview(QWidget):
         columns: Part = stack(left, right, gap="m") if look().is_large else Columns(left, right)
         told = [] if state.is_own else [text(_(NOT_OWN), "lead", wrap=True, told="words")]
         page = stack(*told, columns, STRETCH, gap="m", margins=("page", "m", "page", "l"))
-        self.area.setWidget(hold(page))
+        lay_in(self.area, page)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first thing to do."""

@@ -20,6 +20,7 @@ from therapist_app.widgets.parts import (
     card,
     foot_bar,
     hold,
+    lay_in,
     page_head,
     reading,
     row,
@@ -97,7 +98,7 @@ class RetentionView(PageView[RetentionViewModel]):
             cards.append(self._approve_card(state))
         cards.append(_known_card(state.rules))
         page = stack(*cards, STRETCH, gap="m", margins=("page", "m", "page", "l"))
-        self.area.setWidget(hold(page))
+        lay_in(self.area, page)
         if state.done:
             self.focus_first()  # the fields of before are gone
 

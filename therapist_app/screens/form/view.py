@@ -36,6 +36,7 @@ from therapist_app.widgets.parts import (
     foot_bar,
     hold,
     keep_aside,
+    lay_in,
     page_head,
     progress_bar,
     read_in_order,
@@ -292,7 +293,7 @@ class FormView(PageView[FormViewModel]):
         )
         self.alert = Pinned(self.area, margins=("page", "s", "page", 0))
         self.setLayout(whole_page(page, self.alert, self._make_foot()))
-        self.area.setWidget(hold(self._make_body(above)))  # last: what moves with a parent costs
+        lay_in(self.area, self._make_body(above))  # last: what moves with a parent costs
         foot = (
             self.correct,
             self.show_client,

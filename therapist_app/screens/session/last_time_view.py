@@ -13,6 +13,7 @@ from therapist_app.widgets.parts import (
     Part,
     button,
     hold,
+    lay_in,
     row,
     rule,
     scroll,
@@ -61,7 +62,7 @@ class LastTimeView(QWidget):
         self._shown = last
         parts: list[Part] = [text(pgettext("part", "Last time"), "lead")]
         parts += _nothing() if last is None else _lines(last)
-        self.area.setWidget(hold(stack(*parts, STRETCH, gap="s", margins=("l",) * 4)))
+        lay_in(self.area, stack(*parts, STRETCH, gap="s", margins=("l",) * 4))
 
 
 def _nothing() -> list[Part]:

@@ -29,7 +29,7 @@ from therapist_app.widgets.parts import (
     card,
     chip,
     empty,
-    hold,
+    lay_in,
     read_in_order,
     reading,
     row,
@@ -239,7 +239,7 @@ class StepView(QWidget):
         parts: list[Part] = [self._home]
         parts += self._gate_parts() if state.waits else self._step_parts(state)
         page = stack(*parts, STRETCH, gap="m", margins=("xl", "m", "xl", "l"))
-        self.area.setWidget(hold(page))
+        lay_in(self.area, page)
         self._show_due(state)
 
     def _gate_parts(self) -> list[Part]:

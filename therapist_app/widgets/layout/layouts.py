@@ -127,8 +127,25 @@ def scroll(layout: QLayout, *, name: str = "", told: Told | None = None) -> Page
     To a screen reader it is only there for the layout, unless it has a name.
     """
     area = PageScroll()
-    area.setWidget(hold(layout, name=name, told=told))
+    lay_in(area, layout, name=name, told=told)
     return area
+
+
+def lay_in(area: PageScroll, layout: QLayout, *, name: str = "", told: Told | None = None) -> None:
+    """Put a layout into an area, in the place of what was in it.
+
+    What is not seen yet takes its parts in only where it stands: each move of a part that has
+    parts of its own styles them all again.
+    """
+    if area.isVisible():
+        area.setWidget(hold(layout, name=name, told=told))
+        return
+    holder = QWidget()
+    holder.setAccessibleName(name)
+    if told:
+        tell_role(holder, told)
+    area.setWidget(holder)
+    holder.setLayout(layout)
 
 
 Placed = tuple[QWidget, QRect]

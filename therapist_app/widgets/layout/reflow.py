@@ -40,6 +40,7 @@ FIELD_LEAST = 64
 FIELDS = (QComboBox, QLineEdit, QPlainTextEdit)
 SPARE = 2  # pixels that a line of words may be wider drawn than reckoned
 WIDEST = 16_777_215  # Qt's own word for no greatest width
+WIDEST_WISH = 36  # lines of text: Qt's own limit to what an area wishes for
 WHOLE = (QAbstractScrollArea, QComboBox, QAbstractSpinBox, QLineEdit)
 NO_SIDE = Qt.AlignmentFlag(0)
 BESIDE, UNDER = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
@@ -106,7 +107,13 @@ class PageScroll(QScrollArea):
     @override
     def sizeHint(self) -> QSize:
         """Return the least height: more comes from the page, which would scroll as well."""
-        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+        content = self.widget()
+        layout = content.layout() if content is not None else None
+        if layout is None:
+            width = super().sizeHint().width()
+        else:  # without its height, for which Qt would lay out all of it
+            width = min(layout.sizeHint().width(), WIDEST_WISH * self.fontMetrics().height())
+        return QSize(width, self.minimumSizeHint().height())
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -141,6 +148,16 @@ class PageScroll(QScrollArea):
             self.note_low(is_low=place.is_low)
         if self.horizontalScrollBar().maximum() > 0:  # known: nothing is asked for its width
             self._looked.start()
+
+    @override
+    def event(self, arg__1: QEvent) -> bool:
+        """Ask what is in it for its size only once it is seen.
+
+        Whatever a page is put into styles all of it anew, and Qt would lay it out each time.
+        """
+        if arg__1.type() == QEvent.Type.StyleChange and not self.isVisible():
+            return QAbstractScrollArea.event(self, arg__1)
+        return super().event(arg__1)
 
     @override
     def setWidget(self, widget: QWidget) -> None:

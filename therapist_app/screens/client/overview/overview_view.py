@@ -31,6 +31,7 @@ from therapist_app.widgets.parts import (
     card,
     chip,
     hold,
+    lay_in,
     reading,
     row,
     scroll,
@@ -139,7 +140,7 @@ class OverviewView(QWidget):
             gap="m",
             margins=("page", "m", "page", "m"),
         )
-        self.area.setWidget(hold(page))
+        lay_in(self.area, page)
 
     def _before(self, state: ClientState) -> list[QWidget]:
         """Return what the next session still lacks, each with its way; nothing once it is ready."""
