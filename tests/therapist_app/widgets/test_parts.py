@@ -1,8 +1,9 @@
 """Labels, buttons, frames and layouts."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from typing_extensions import override
 
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
@@ -242,7 +243,8 @@ def test_a_page_is_not_laid_out_before_it_is_seen(show):
     asked = []
 
     class Asked(QWidget):
-        def sizeHint(self):
+        @override
+        def sizeHint(self) -> QSize:
             asked.append(self)
             return super().sizeHint()
 

@@ -58,10 +58,10 @@ class ChoicesView(QWidget):
         self.recipient.show_chosen(None)
         self.options = [Option(_("The service, in figures")), Option(_("One client, a summary"))]
         self.kinds = one_of(self, self.options)
-        self._clients = [each.client_id for each in state.choices.clients]
+        self._clients: list[str] = []
         self.client = UnfoldingBox()
         self.client.addItem(_("Choose a client"))
-        self.client.addItems([each.code for each in state.choices.clients])
+        self.client.hold_many()
         self.client_field = LabelledField(pgettext("field", "Whose summary"), self.client)
         self.purpose = TextLine()
         self.prepare = button(pgettext("button", "Show preview"))
@@ -80,6 +80,9 @@ class ChoicesView(QWidget):
         is_single = state.kind == "client_summary"
         self.client_field.setVisible(is_single)
         blocker = QSignalBlocker(self.client)
+        if len(self._clients) != len(state.clients):
+            self._clients = [each.client_id for each in state.clients]
+            self.client.addItems([each.code for each in state.clients])
         known = state.client_id in self._clients
         self.client.setCurrentIndex(self._clients.index(state.client_id) + 1 if known else 0)
         blocker.unblock()

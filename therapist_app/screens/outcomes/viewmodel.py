@@ -10,6 +10,7 @@ from exports.document.document import PreviewPage
 from exports.errors import ExportError
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.exporting.exporting import (
+    ClientChoice,
     ExportChoices,
     Kind,
     Prepared,
@@ -17,6 +18,7 @@ from therapist_app.workflows.exporting.exporting import (
     approve,
     choices,
     prepare,
+    summary_choices,
 )
 from therapist_app.workflows.workspace import Workspace
 
@@ -28,6 +30,7 @@ class OutcomesState(WorkState):
     """The release as far as it is chosen and prepared.
 
     Attributes:
+        clients: Whose summary can be released; read once one is wanted, since they may be many.
         page: The page that is shown, from 0.
         seen: The pages that have been shown since it was prepared.
         refused: Why it cannot be released, as a sentence; empty while it can.
@@ -40,6 +43,7 @@ class OutcomesState(WorkState):
     recipient: str
     purpose: str
     client_id: str
+    clients: tuple[ClientChoice, ...] = ()
     prepared: Prepared | None = None
     page: int = 0
     seen: frozenset[int] = frozenset()
@@ -81,20 +85,25 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        found = choices(workspace)
-        known = [each.client_id for each in found.clients]
+        found = summary_choices(workspace) if client_id else ()
+        is_known = any(each.client_id == client_id for each in found)
         self._state = OutcomesState(
-            choices=found,
+            choices=choices(workspace),
             kind="client_summary" if client_id else "service_report",
             recipient="",
             purpose="",
-            client_id=client_id if client_id in known and client_id else "",
+            client_id=client_id if client_id and is_known else "",
+            clients=found,
         )
 
     @Slot(str)
     def choose_kind(self, kind: str) -> None:
         """Choose between one client and the whole service."""
-        self._choose(replace(self._state, kind=next(each for each in KINDS if each == kind)))
+        chosen = next(each for each in KINDS if each == kind)
+        clients = self._state.clients
+        if chosen == "client_summary" and not clients:
+            clients = summary_choices(self._workspace)
+        self._choose(replace(self._state, kind=chosen, clients=clients))
 
     @Slot(str)
     def choose_recipient(self, recipient: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
+    QListView,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -33,6 +34,18 @@ class UnfoldingBox(QComboBox):
         super().__init__()
         self.activated.connect(self.picked)
         self.currentTextChanged.connect(self._tell_whole)
+
+    def hold_many(self) -> None:
+        """Be ready for thousands of lines, none longer than the first, and ask none for its size.
+
+        Otherwise Qt asks each of them, for the box and again for the list that unfolds.
+        """
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.setSizeAdjustPolicy(policy)
+        self.setMinimumContentsLength(len(self.itemText(0)))
+        lines = self.view()
+        assert isinstance(lines, QListView)
+        lines.setUniformItemSizes(True)
 
     @override
     def showPopup(self) -> None:

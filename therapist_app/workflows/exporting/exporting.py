@@ -69,7 +69,6 @@ class ExportChoices:
     """
 
     recipients: tuple[str, ...]
-    clients: tuple[ClientChoice, ...]
     agreed: int
     smallest_shown: int
     caseloads: str
@@ -115,15 +114,24 @@ def choices(workspace: Workspace) -> ExportChoices:
     """
     require(workspace.vault, "export_outcomes")
     known = [each.name for each in recipients.all_recipients(workspace.service)]
-    rows = clients.list_rows(workspace.caseload, places=range(clients.count(workspace.caseload)))
     everybody = len(workspace.vault.header.caseloads)
     return ExportChoices(
         recipients=(_(OWN_LEAD), *(each for each in known if each != _(OWN_LEAD))),
-        clients=tuple(ClientChoice(row.id, row.code) for row in rows if row.last_plan),
         agreed=sum(len(agreed_clients(each)) for each in _workspaces(workspace)),
         smallest_shown=READER_PROFILES[PROFILES["service_report"]].small_up_to + 1,
         caseloads=caseloads_in_words(len(workspace.vault.caseload_choices()), everybody),
     )
+
+
+def summary_choices(workspace: Workspace) -> tuple[ClientChoice, ...]:
+    """Return the clients whose summary can be released, by code: those with a session held.
+
+    Raises:
+        NoCaseload: The person signed in keeps no clients.
+
+    """
+    require(workspace.vault, "export_outcomes")
+    return tuple(ClientChoice(*each) for each in clients.met(workspace.caseload))
 
 
 def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:

@@ -310,3 +310,18 @@ def test_the_keyboard_goes_from_the_choice_through_every_page_to_the_approval(
     assert screen.viewmodel.state.saved
     assert view.isAncestorOf(view.focusWidget())
     assert view.focusWidget().isEnabled()
+
+
+def test_clients_are_read_once_a_summary_is_wanted(screen: Screen) -> None:
+    screen.work.add_client()  # nothing was held with them yet
+    screen.come_back()
+    assert screen.viewmodel.state.clients == ()
+
+    screen.viewmodel.choose_kind("client_summary")
+
+    assert [each.client_id for each in screen.viewmodel.state.clients] == [screen.client.id]
+    shown = screen.view.choices.client
+    assert [shown.itemText(at) for at in range(shown.count())] == [
+        "Choose a client",
+        screen.client.code,
+    ]
