@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -30,6 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 SelectionFlag = QItemSelectionModel.SelectionFlag
 ROW_HEIGHT = 52
 SIGN = 16
+SPARE = 2  # pixels that words may be wider drawn than reckoned
 NO_INDEX = QModelIndex()
 _SHOWN = frozenset(  # a table that measures its columns asks for much more, for every cell
     {
@@ -75,6 +76,7 @@ class DataclassTableModel(QAbstractTableModel, Generic[Row]):
         super().__init__()
         self.columns = tuple(columns)
         self._rows: tuple[Row, ...] = ()
+        self._words: dict[tuple[int, int], str] = {}
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -85,11 +87,19 @@ class DataclassTableModel(QAbstractTableModel, Generic[Row]):
         """Show other rows."""
         self.beginResetModel()
         self._rows = tuple(rows)
+        self._words.clear()
         self.endResetModel()
 
     def row_at(self, index: Index) -> Row | None:
         """Return the row under an index, if there is one."""
         return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
+
+    def words_at(self, line: int, number: int) -> str:
+        """Return what a cell says; put into words once, however often a table asks."""
+        words = self._words.get((line, number))
+        if words is None:
+            words = self._words[line, number] = self.columns[number].words(self._rows[line])
+        return words
 
     @override
     def rowCount(self, parent: Index = NO_INDEX) -> int:
@@ -109,9 +119,10 @@ class DataclassTableModel(QAbstractTableModel, Generic[Row]):
         column, line = self.columns[index.column()], self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return column.words(line)
+                return self.words_at(index.row(), index.column())
             case Qt.ItemDataRole.AccessibleTextRole:
-                return column.words(line) or pgettext("cell of a table", "empty")
+                words = self.words_at(index.row(), index.column())
+                return words or pgettext("cell of a table", "empty")
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _SIDES[column.right]
             case Qt.ItemDataRole.FontRole if column.strong:
@@ -137,6 +148,22 @@ class DataclassTableModel(QAbstractTableModel, Generic[Row]):
         return self.columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """The cells of one column, in pixels.
+
+    Attributes:
+        lengths: How long the words of each row are on one line.
+        around: What a cell needs beside its words.
+        width: What the column needs.
+
+    """
+
+    lengths: tuple[int, ...]
+    around: int
+    width: int
+
+
 class DataclassTableView(QTableView, Generic[Row]):
     """A table that is read and chosen from, never written in.
 
@@ -153,6 +180,8 @@ class DataclassTableView(QTableView, Generic[Row]):
         super().__init__(parent)
         self.table_model = model
         self._asked_for = -1
+        self._measured: dict[int, _Measured] = {}
+        model.modelReset.connect(self._measured.clear)
         model.setParent(self)
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -191,6 +220,31 @@ class DataclassTableView(QTableView, Generic[Row]):
         side.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 
     @override
+    def sizeHintForColumn(self, column: int) -> int:
+        """Return the width of the widest cell, known from the lengths of the words.
+
+        Qt would ask the delegate about every cell, several times while a page is built.
+        """
+        return self._measure(column).width
+
+    @override
+    def sizeHintForRow(self, row: int) -> int:
+        """Return the height of a row: one line, unless words in it are longer than their column."""
+        for number in range(len(self.table_model.columns)):
+            cells = self._measure(number)
+            room = self.columnWidth(number) - cells.around - SPARE
+            if cells.lengths[row] > room or "\n" in self.table_model.words_at(row, number):
+                return super().sizeHintForRow(row)
+        return self.verticalHeader().minimumSectionSize()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Forget the lengths: the font may be another one."""
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._measured.clear()
+        super().changeEvent(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the row with Enter on every system, once if it is held; copying is our own."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
@@ -206,6 +260,35 @@ class DataclassTableView(QTableView, Generic[Row]):
         """Return how mouse, keys and the program select; Qt asks nobody for other programs."""
         self._asked_for = index.row()
         return super().selectionCommand(index, event)
+
+    def _measure(self, number: int) -> _Measured:
+        if number not in self._measured:
+            self.ensurePolished()
+            self._measured[number] = self._measured_now(number)
+        return self._measured[number]
+
+    def _measured_now(self, number: int) -> _Measured:
+        model, column = self.table_model, self.table_model.columns[number]
+        font = look().font("body", strong=True) if column.strong else self.font()
+        metrics = QFontMetrics(font, self)
+        lengths = [
+            max((metrics.horizontalAdvance(each) for each in words.splitlines()), default=0)
+            for words in (model.words_at(line, number) for line in range(model.rowCount()))
+        ]
+        if not lengths:
+            return _Measured((), 0, 0)
+        signed = [bool(column.sign and column.sign(each)[0]) for each in model.rows]
+        found = list(zip(signed, lengths, range(len(lengths)), strict=True))
+        widest = {is_signed: line for is_signed, _length, line in sorted(found)}
+        _, shortest, line = min(found, key=lambda cell: (not cell[0], cell[1]))
+        return _Measured(
+            lengths=tuple(lengths),
+            around=self._hinted(line, number) - shortest,
+            width=max(self._hinted(each, number) for each in widest.values()),
+        )
+
+    def _hinted(self, line: int, number: int) -> int:
+        return self.sizeHintForIndex(self.table_model.index(line, number)).width()
 
     def _copy_cell(self) -> None:
         copies().put(str(self.currentIndex().data() or ""))

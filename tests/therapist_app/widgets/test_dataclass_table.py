@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.modeltest import ModelTester
 
 from tests.support.windows.acting import open_row
 from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 
 
@@ -184,3 +185,49 @@ def test_signs_grow_with_the_text(wear, qtbot):
         sizes.append(view.iconSize().width())
 
     assert sizes == [16, 32]
+
+
+@pytest.fixture
+def growing(qtbot, wear):
+    """A table whose words break into lines, some of which need them."""
+    wear()
+    asked: list[Client] = []
+
+    def told(client: Client) -> str:
+        asked.append(client)
+        return client.next_step
+
+    columns = (
+        Column("Code", code, sign=sign),
+        Column("Next", told, strong=True, stretch=True),
+        Column("Sessions", sessions),
+    )
+    view = DataclassTableView(DataclassTableModel[Client](columns))
+    view.let_rows_grow()
+    qtbot.addWidget(view)
+    view.resize(420, 300)
+    words = ("Session 7", "Alert to answer", "", "A long way to go " * 6, "One\nbeneath")
+    view.show_rows([Client(f"K7-{at:03}", words[at % 5], at) for at in range(40)])
+    view.show()
+    settle()
+    return view, asked
+
+
+def test_columns_are_as_wide_and_rows_as_high_as_qt_would_have_them(growing):
+    view, _asked = growing
+
+    for column in (0, 2):
+        assert view.sizeHintForColumn(column) == QTableView.sizeHintForColumn(view, column)
+    least = view.verticalHeader().minimumSectionSize()
+    heights = [view.rowHeight(row) for row in range(40)]
+    assert heights == [max(least, QTableView.sizeHintForRow(view, row)) for row in range(40)]
+    assert len(set(heights)) > 1
+
+
+def test_each_cell_is_put_into_words_once(growing):
+    view, asked = growing
+
+    view.resize(380, 320)
+    settle()
+
+    assert len(asked) == 40

@@ -1,14 +1,18 @@
 """The programme library: its sessions, forms, gates, local texts and services, to read."""
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from programme.definition.definition import Programme, SessionPlan
+from programme.definition.parts import PlannedSession
 from programme.definition.requirements import Gate
 from session_forms.form.definition import FormDefinition
+from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.jurisdictions import Jurisdiction
 from session_forms.reference.service_words import place_of
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
@@ -20,7 +24,7 @@ from therapist_app.screens.library.form_view import FormSheetView, form_table
 from therapist_app.screens.library.plan_view import PlanView, session_table
 from therapist_app.screens.library.services_view import ServiceList, ServiceView
 from therapist_app.screens.library.texts_view import LocalTextView, standing_words, text_table
-from therapist_app.screens.library.viewmodel import SHELVES, LibraryState, LibraryViewModel
+from therapist_app.screens.library.viewmodel import SHELVES, LibraryState, LibraryViewModel, Shelf
 from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.widgets.layout.arriving import say_arrival
@@ -86,13 +90,7 @@ class LibraryView(PageView[LibraryViewModel]):
         super().__init__("library", viewmodel, parent)
         self._ask = ask
         self._asking = asking
-        state = viewmodel.state
         self.options = [ChoosingOption(_(SHELF_WORDS[each]), each) for each in SHELVES]
-        self.sessions = session_table(state)
-        self.forms = form_table(state)
-        self.texts = text_table(state)
-        self.service_list = ServiceList(state)
-        self.services = self.service_list.table
         self.versions: VersionsView | None = None
         self.hint = text(_("Enter opens a line."), "caption")
         self.back = button(_("Back to the list"))
@@ -102,10 +100,11 @@ class LibraryView(PageView[LibraryViewModel]):
         )
         self.head = QWidget()
         self.shelves = QStackedWidget()
+        self._filled: set[Shelf] = set()
         self.pages = QStackedWidget()
         self._opened: QWidget | None = None
         self._whole = QVBoxLayout(self)
-        self._compose(state)
+        self._compose()
         self._listen()
         viewmodel.begin()
 
@@ -116,12 +115,45 @@ class LibraryView(PageView[LibraryViewModel]):
         versions = self.versions
         return self.HELP if versions is None or versions.isHidden() else versions.HELP
 
+    @cached_property
+    def sessions(self) -> DataclassTableView[PlannedSession]:
+        """The sessions."""
+        table = session_table(self._viewmodel.state)
+        table.chosen.connect(self._on_session_chosen)
+        return table
+
+    @cached_property
+    def forms(self) -> DataclassTableView[FormDefinition]:
+        """The forms."""
+        table = form_table(self._viewmodel.state)
+        table.chosen.connect(self._on_form_chosen)
+        return table
+
+    @cached_property
+    def texts(self) -> DataclassTableView[Jurisdiction]:
+        """The local texts."""
+        table = text_table(self._viewmodel.state)
+        table.chosen.connect(self._on_text_chosen)
+        return table
+
+    @cached_property
+    def service_list(self) -> ServiceList:
+        """The services, with what of them is wanted."""
+        found = ServiceList(self._viewmodel.state)
+        found.table.chosen.connect(self._on_service_chosen)
+        return found
+
+    @property
+    def services(self) -> DataclassTableView[DirectoryEntry]:
+        """The services."""
+        return self.service_list.table
+
     def focus_first(self) -> None:
         """Put the keyboard on the list."""
         state = self._viewmodel.state
         shelf = self.shelves.widget(SHELVES.index(state.shelf))
-        if shelf is self.service_list:
-            shelf = self.services
+        if isinstance(shelf, ServiceList):
+            shelf = shelf.table
         if state.is_opened:
             self.back.setFocus()
         elif self.versions is not None and state.shelf == "versions":
@@ -137,8 +169,7 @@ class LibraryView(PageView[LibraryViewModel]):
         """Show `state`."""
         for option in self.options:
             option.setChecked(option.choice == state.shelf)
-        if state.shelf == "versions" and self.versions is None:
-            self.versions = self._make_versions()
+        self._fill(state.shelf)
         self.hint.setVisible(state.shelf not in ("gates", "versions"))
         self.shelves.setCurrentIndex(SHELVES.index(state.shelf))
         self._close_page()
@@ -161,9 +192,37 @@ class LibraryView(PageView[LibraryViewModel]):
         name = pgettext("name of a list", "Lists")
         return Flow(*self.options, STRETCH, name=name, told="tabs")
 
-    def _compose(self, state: LibraryState) -> None:
+    def _fill(self, shelf: Shelf) -> None:
+        """Build what stands on a shelf when it is looked at for the first time."""
+        if shelf in self._filled:
+            return
+        self._filled.add(shelf)
+        at = SHELVES.index(shelf)
+        self.shelves.insertWidget(at, self._made(shelf))
+        if (empty_one := self.shelves.widget(at + 1)) is not None:
+            self.shelves.removeWidget(empty_one)
+            empty_one.deleteLater()
+
+    def _made(self, shelf: Shelf) -> QWidget:
+        match shelf:
+            case "sessions":
+                return self.sessions
+            case "forms":
+                return self.forms
+            case "gates":
+                return scroll(_gates(self._viewmodel.state.programme))
+            case "texts":
+                return self.texts
+            case "services":
+                return self.service_list
+            case "versions":
+                self.versions = self._make_versions()
+                return self.versions
+            case _:
+                assert_never(shelf)
+
+    def _compose(self) -> None:
         one_of(self, self.options)
-        gates = scroll(_gates(state.programme))
         lists = stack(
             self._make_tabs(), self.shelves, self.hint, margins=("page", "l", "page", "m")
         )
@@ -173,17 +232,12 @@ class LibraryView(PageView[LibraryViewModel]):
         self._whole.setSpacing(0)
         self._whole.addWidget(self.head)
         self._whole.addWidget(self.pages, 1)
-        # Last: a table measures all of itself again whenever it changes its place.
-        for shelf in (self.sessions, self.forms, gates, self.texts, self.service_list):
-            self.shelves.addWidget(shelf)
+        for _shelf in SHELVES:
+            self.shelves.addWidget(QWidget())
 
     def _listen(self) -> None:
         for option in self.options:
             option.chosen.connect(self._viewmodel.turn_to)
-        self.sessions.chosen.connect(self._on_session_chosen)
-        self.forms.chosen.connect(self._on_form_chosen)
-        self.texts.chosen.connect(self._on_text_chosen)
-        self.services.chosen.connect(self._on_service_chosen)
         self.back.clicked.connect(self._viewmodel.put_back)
         self.print.clicked.connect(self._on_print_clicked)
         self.training.left.connect(self.leave_requested)
@@ -194,7 +248,6 @@ class LibraryView(PageView[LibraryViewModel]):
 
         made = VersionsView(self._viewmodel.versions(), self._asking)
         made.leave_requested.connect(self.leave_requested)
-        self.shelves.addWidget(made)
         return made
 
     def _show_head(self, state: LibraryState) -> None:
