@@ -134,7 +134,8 @@ def count_unfinished(caseload: Caseload, start: datetime, end: datetime) -> tupl
 def held_since(caseload: Caseload, start: datetime) -> tuple[HeldMeeting, ...]:
     """Return what was held at each meeting from one moment on, oldest first."""
     found = caseload.rows(
-        "SELECT id, client_id, plan_id, merged_with, occurrence FROM appointments"
+        "SELECT id, client_id, plan_id, merged_with, occurrence"
+        " FROM appointments INDEXED BY appointments_held"
         " WHERE planned_for >= ? AND state IN ('held', 'signed') AND client_id NOT IN restricted"
         " ORDER BY planned_for, id",
         (moment_text(start),),
@@ -157,7 +158,8 @@ def missed_last(caseload: Caseload, start: datetime, *, limit: int = 50) -> tupl
     """
     found = _TABLE.select(
         caseload,
-        "WHERE state = 'missed' AND planned_for >= ? AND client_id NOT IN restricted"
+        "INDEXED BY appointments_missed"
+        " WHERE state = 'missed' AND planned_for >= ? AND client_id NOT IN restricted"
         " AND (SELECT status FROM clients WHERE clients.id = client_id) = 'active'"
         " AND NOT EXISTS (SELECT 1 FROM appointments AS later"
         " WHERE later.client_id = appointments.client_id AND later.state != 'planned'"

@@ -44,7 +44,10 @@ _REVIEWS = """
     SELECT plan.client_id, json_extract(plan.answers, '$.review_date') FROM filled_forms AS plan
     LEFT JOIN filled_forms AS first ON first.id = plan.amends
     WHERE plan.form_id = :form AND plan.status = 'finished'
+        AND json_extract(plan.answers, '$.review_date') IS NOT NULL
         AND json_extract(plan.answers, '$.review_date') BETWEEN :since AND :until
+        AND (SELECT status FROM clients WHERE clients.id = plan.client_id) <> 'ended'
+        AND plan.client_id NOT IN restricted
         AND NOT EXISTS (
             SELECT 1 FROM filled_forms AS later
             WHERE later.amends = coalesce(plan.amends, plan.id) AND later.status = 'finished'
@@ -58,8 +61,6 @@ _REVIEWS = """
                 AND coalesce(newer.filled_on, newer.changed_at)
                     > coalesce(plan.filled_on, first.changed_at, plan.changed_at)
         )
-        AND (SELECT status FROM clients WHERE clients.id = plan.client_id) <> 'ended'
-        AND plan.client_id NOT IN restricted
     ORDER BY json_extract(plan.answers, '$.review_date'), plan.client_id LIMIT :limit
 """
 

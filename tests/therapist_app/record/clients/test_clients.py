@@ -3,11 +3,12 @@
 import re
 from dataclasses import fields
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from tests.support.record.records import a_client, a_filled_form, an_alert, an_appointment
-from therapist_app.record.client_rights import protection
+from therapist_app.record.client_rights import consents, protection
 from therapist_app.record.clients import (
     alerts,
     appointments,
@@ -15,7 +16,7 @@ from therapist_app.record.clients import (
     filled_forms,
     identities,
 )
-from therapist_app.record.database.database import Caseload
+from therapist_app.record.database.database import Caseload, Parameters
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import (
     Acknowledgement,
@@ -269,3 +270,25 @@ def test_an_empty_identity_gives_a_search_for_leaks_nothing_to_look_for():
     found = identities.identifiers(Identity("c1", "code_only"))
 
     assert found == identities.Identifiers((), (), "")
+
+
+def test_what_today_asks_of_all_clients_is_answered_by_indexes(
+    caseload: Caseload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan: list[str] = []
+
+    def explain(sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        plan.extend(row[3] for row in caseload.run(f"EXPLAIN QUERY PLAN {sql}", parameters))
+        return []
+
+    monkeypatch.setattr(caseload, "rows", explain)
+    now = caseload.now()
+    appointments.held_since(caseload, now)
+    appointments.missed_last(caseload, now)
+    filled_forms.reviews_due(caseload, "safety-plan", now.date())
+    consents.given_by(caseload, "figures")
+
+    assert "SEARCH appointments USING COVERING INDEX appointments_held (planned_for>?)" in plan
+    assert "SEARCH appointments USING INDEX appointments_missed (planned_for>?)" in plan
+    assert any("plan USING COVERING INDEX plans_by_review" in step for step in plan)
+    assert "SEARCH newest USING COVERING INDEX consents_by_topic (topic=?)" in plan
