@@ -129,7 +129,7 @@ def _story(record: AccessRecord) -> Iterator[Flowable]:
 def _about(record: AccessRecord) -> list[str]:
     day = written_day(record.made_on)
     lines = [
-        _("It stands here as it was on {day}.").format(day=day),
+        _("This is how it was on {day}.").format(day=day),
         _("Scores are worked out from your answers each time they are shown; none is kept."),
         _("You may ask for what is wrong to be corrected, and ask about anything in it."),
     ]
@@ -145,7 +145,7 @@ def _about(record: AccessRecord) -> list[str]:
 def _part(part: AccessPart) -> Iterator[Flowable]:
     heading: list[Flowable] = [space(12), words(part.title, "heading"), space(3)]
     if not part.items:
-        nothing = prose(_("Nothing is kept under this."), "muted")
+        nothing = prose(_("Nothing is recorded here."), "muted")
         yield KeepTogether([*heading, nothing])
     for item in part.items:
         yield from _item(heading, item)

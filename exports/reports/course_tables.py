@@ -133,7 +133,7 @@ def attrition(cases: Sequence[PseudonymisedCase]) -> RawTable:
     return _shares_of(
         Counter(case.status for case in cases),
         table_id="status",
-        title=_("Where clients stand"),
+        title=_("Where clients are now"),
         total=clients_count(cases),
         words=STATUS_WORDS,
     )

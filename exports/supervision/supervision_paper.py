@@ -80,8 +80,8 @@ def _glance(pack: SupervisionPack) -> Iterator[Block]:
     )
     yield Prose(
         _(
-            "Clients stand here by their codes. The pack stays in the clinic; shred it when it is "
-            "no longer needed."
+            "Clients are shown by their codes. The pack stays in the clinic; shred it when "
+            "it is no longer needed."
         )
     )
     if pack.clients:
@@ -195,7 +195,7 @@ def _courses(lines: Sequence[CourseLine]) -> Iterator[Block]:
             )
             for each in lines
         ],
-        nothing=_("No rule of the course holds for any client."),
+        nothing=_("No rule of the course applies to any client."),
     )
 
 
@@ -426,7 +426,7 @@ def _without_names(
     lines: Iterable[ReasonLine], known: Identifiers, own_words: frozenset[str]
 ) -> tuple[ReasonLine, ...]:
     """Return the lines, a reason that names somebody replaced by the words that say so."""
-    left_out = _("left out: it holds a name, a contact or a birth date")
+    left_out = _("left out: it contains a name, a contact or a birth date")
     return tuple(
         replace(each, reason=left_out) if _names_somebody(each.reason, known, own_words) else each
         for each in lines

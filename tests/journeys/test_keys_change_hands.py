@@ -142,9 +142,9 @@ class Laptop:
 
     def type_back(self) -> None:
         sheet = self.window.page._viewmodel.sheet
-        self.press("I have it on paper")
+        self.press("Continue: it is on paper")
         self.write("Type it back from the paper", "-".join(sheet.state.groups))
-        self.press("Close: it is on paper and safe")
+        self.press("Finish: it is on paper")
 
     def add_client(self) -> None:
         workspace = self.content.workspace(self.vault)

@@ -52,19 +52,19 @@ SIZE_WORDS = {
     "pocket_card": N_("Card for the wallet"),
 }
 REMARKS = {
-    "blank": N_("Nothing of a client is on it."),
-    "filled": N_("It holds what was answered, under the client's code: keep it as the record."),
+    "blank": N_("It contains nothing about a client."),
+    "filled": N_("It contains the answers, under the client's code. Protect it like the record."),
     "copy": N_(
         "It names no service and no reason for coming. Whoever finds it can read what is on it."
     ),
 }
 OUTCOMES: dict[SaveOutcome, tuple[str, str, str]] = {
     "written": ("good", N_("Saved as a PDF: {file}"), ""),
-    "not_written": ("attention", N_("Nothing was written there"), N_("Choose another place.")),
+    "not_written": ("attention", N_("The file was not saved"), N_("Choose another place.")),
     "wrong_place": (
         "attention",
         NP_("message", "Not there"),
-        N_("A file never stands beside the record. Choose another place."),
+        N_("A file cannot be saved in the record's folder. Choose another place."),
     ),
     "nothing": ("attention", N_("There is nothing to print yet"), N_("Fill in the form first.")),
 }

@@ -28,7 +28,7 @@ MINUTES = NN_("Ready, {count} minute of measures", "Ready, {count} minutes of me
 BARRED = {"text": N_("No text is approved"), "consent": N_("No consent to be called")}
 TITLES = {
     "text": NP_("what a session needs", "Confidentiality text"),
-    "gates": N_("What has to be settled before"),
+    "gates": N_("What must be decided before"),
     "safety-plan": NP_("what a session needs", "Safety plan"),
     "boundaries": NP_("what a session needs", "Boundaries plan"),
     "consent": N_("Contact after the end"),

@@ -110,14 +110,14 @@ class SheetView(QWidget):
         self._is_warned = self._is_typed_back = False
         self.print_button = button(pgettext("button", "Print it"), "secondary", "print")
         self.save_button = button(_("Save it as PDF …"), "quiet")
-        self.on_paper = MainButton(_("I have it on paper"), is_final=True)
+        self.on_paper = MainButton(_("Continue: it is on paper"), is_final=True)
         self.typed = PaperLine()
         self.typed_field = LabelledField(
             _("&Type it back from the paper"),
             self.typed,
             hint=_("So that you know, before you need it, that the paper is right and readable."),
         )
-        self.confirm = MainButton(_("It is on paper and safe"), is_final=True)
+        self.confirm = MainButton(_("Finish: it is on paper"), is_final=True)
         self.show_again = button(_("Show the sheet again"), "quiet")
         self._groups = [SecretWords("title") for _each in viewmodel.state.groups]
         self.read_aloud = ReadAloud(*self._groups)

@@ -53,7 +53,7 @@ RECORD_MESSAGES: Rows = {
         "",
     ),
     Gone: row(
-        N_("This is not in your record any more"),
+        N_("This is no longer in your record"),
         N_("It was removed with its client, who was erased or whom a colleague took over."),
         N_("Go back to the page before."),
         "",
@@ -201,7 +201,7 @@ RECORD_MESSAGES: Rows = {
         N_("Do not work here. Restore your last good copy, and find out who changed it."),
     ),
     PracticeMismatch: row(
-        N_("Practice and real records are kept apart"),
+        N_("Practice and real records are separate"),
         N_("A practice record was opened as a real one, or a real one as practice."),
         N_("Start the application again and choose the one you mean."),
     ),
@@ -389,7 +389,7 @@ RECORD_MESSAGES: Rows = {
     ),
     (KeyFileUnfit, "too-short"): row(
         N_("This file is too short to be a key"),
-        N_("A key file holds at least {shortest_key} characters that nobody could guess."),
+        N_("A key file needs at least {shortest_key} characters that nobody could guess."),
         N_("Make one here, or choose another file."),
         "",
     ),
@@ -472,7 +472,7 @@ RECORD_MESSAGES: Rows = {
     ),
     ClientProtected: row(
         N_("This client's record is restricted"),
-        N_("It is kept as it is, and nothing in it can be changed."),
+        N_("It can be read, but nothing in it can be changed."),
         N_("Lift the restriction first, with a reason: on the client's page, Record, Data rights."),
     ),
     (ClientProtected, "legal-hold"): row(

@@ -62,7 +62,7 @@ WORKFLOW_MESSAGES: Rows = {
     (LocalTextRefused, "reading"): row(
         N_("The text was not read a second time"),
         N_("It was written or changed since somebody read it."),
-        N_("Have it read again, as it stands now."),
+        N_("Ask somebody to read the present version."),
     ),
     (LocalTextRefused, "taken"): row(
         N_("Another text has this name and version"),
@@ -77,10 +77,10 @@ WORKFLOW_MESSAGES: Rows = {
     (LocalTextRefused, "unfit"): row(
         N_("The text has a mistake in its structure"),
         N_("Something in it does not follow the rules for a local text."),
-        N_("Read every section once more; what stands in square brackets is still to be written."),
+        N_("Read every section again. Text in square brackets must still be written."),
     ),
     NoLocalText: row(
-        N_("No local text is approved and in date"),
+        N_("There is no approved and valid local text"),
         N_("You need the clinic's approved text on what stays private and what does not."),
         N_(
             "Stop here. The service writes it under Programme, Local texts, and a lead "
@@ -192,7 +192,7 @@ WORKFLOW_MESSAGES: Rows = {
     ErasureRefused: row(
         N_("This is not the client's code"),
         N_("What you typed is not the code. Nothing was erased."),
-        N_("Type the code as it stands at the head of the page."),
+        N_("Type the code as it is shown at the top of the page."),
     ),
     export_errors.CannotWrite: RECORD_MESSAGES[CannotWrite],
     export_errors.NotAllowed: RECORD_MESSAGES[NotAllowed],

@@ -13,13 +13,13 @@ from session_forms.words.texts import translate as _
 
 Why = Literal["missing", "changed", "unusable"]
 WHY = {
-    "missing": N_("{pack}: its file is gone."),
+    "missing": N_("{pack}: its file is missing."),
     "changed": N_("{pack}: its file is not the one that was installed."),
     "unusable": N_("{pack}: its content no longer fits this version of the application."),
 }
 PUT_BACK = N_(
-    "Put back from the record, since the file was gone or another: {packs}. After a rebuild that is"
-    " as it should be; else ask who changed it."
+    "Restored from the record, because the file was missing or changed: {packs}. "
+    "After a move to this laptop this is normal; otherwise ask who changed it."
 )
 
 
@@ -116,12 +116,12 @@ def trouble_words(packs: PacksInUse) -> str:
     """Return what is wrong with the packs, or nothing."""
     lines = [_problem(each) for each in packs.problems]
     if lines:
-        lines.append(_("What comes with the program stands in for it. Install the pack again."))
+        lines.append(_("What came with the application is used instead. Install the pack again."))
     if packs.differed:
         lines.append(
             _(
-                "The list beside the packs was not what the record says. The record counts, and "
-                "the list was written anew. An install that was cut off does this; else ask who "
+                "The list of packs did not match the record, so it was made again from the "
+                "record. This happens when an installation was interrupted; otherwise ask who "
                 "changed it."
             )
         )

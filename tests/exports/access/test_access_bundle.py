@@ -61,7 +61,7 @@ def test_the_page_and_the_json_say_the_same() -> None:
                 assert line["value"] in page
     assert told["client_code"] in page
     assert (told["made_on"], told["lines_left_out"]) == ("2026-03-02", 0)
-    assert "Nothing is kept under this." in page
+    assert "Nothing is recorded here." in page
     assert "Nothing is filled in." in page
 
 

@@ -196,7 +196,7 @@ def test_an_empty_caseload_says_so_part_by_part():
 
     for words_of_it in (
         "No alert is open.",
-        "No rule of the course holds",
+        "No rule of the course applies",
         "No gate was overridden.",
         "Nothing was out of the ordinary.",
         "No item that applied was left out",
@@ -236,7 +236,7 @@ def test_a_reason_that_names_somebody_is_left_out_and_counted(secret):
     made = finish(pack)
 
     assert made.withheld == 1
-    assert "left out: it holds a name" in words(made.pdf)
+    assert "left out: it contains a name" in words(made.pdf)
     assert secret not in words(made.pdf)
 
 

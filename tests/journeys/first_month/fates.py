@@ -90,7 +90,7 @@ def decide(person: Person, decision: str) -> None:
     person.write(says("Which &text or paper", "field"), "Information sheet")
     person.write(says("Its &version or date", "field"), "1")
     person.press(says("Save this decision", "button"))
-    person.see(says("The decision is kept", "words"))
+    person.see(says("The decision is saved", "words"))
     person.key("alt+Left")
     person.arrive("client")
 

@@ -32,7 +32,7 @@ def keep_sheet(person: Person, title: str, file: Path) -> str:
     assert len(printed) == GROUPS, printed
     sheet = "-".join(printed)
     person.write(says("&Type it back from the paper", "field"), sheet.lower())
-    person.press(says("It is on paper and safe", "button"))
+    person.press(says("Finish: it is on paper", "button"))
     person.wait_gone(says(title, "words"))
     return sheet
 

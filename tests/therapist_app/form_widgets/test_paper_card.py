@@ -190,7 +190,7 @@ def test_nothing_to_print_is_said_before_a_printer_is_asked_for(show, qtbot):
     ("outcome", "title"),
     [
         ("written", "Saved as a PDF: out.pdf"),
-        ("not_written", "Nothing was written there"),
+        ("not_written", "The file was not saved"),
         ("wrong_place", "Not there"),
         ("nothing", "There is nothing to print yet"),
     ],

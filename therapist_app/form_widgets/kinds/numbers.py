@@ -310,5 +310,5 @@ def figure_words(state: QuestionState) -> str:
     question = state.question
     assert isinstance(question, ComputedQuestion)
     if state.figure is None:
-        return _("Stands here once the answers above are given.")
+        return _("Calculated once the answers above are given.")
     return " ".join(each for each in (number_words(state.figure), question.unit) if each)

@@ -40,7 +40,7 @@ class DirectoryListWidget(TickingWidget):
     def _choice(self, entry_id: str, entry: DirectoryEntry | None, key: str) -> Choice:
         if entry is None:
             gone = _("A service that is no longer in the directory")
-            return Choice(entry_id, gone, key, _("Take it away, or choose another."))
+            return Choice(entry_id, gone, key, _("Remove it, or choose another."))
         name = _("{name}, {country}").format(name=entry.name, country=place_of(entry))
         return Choice(entry_id, name, key, entry_words(entry, self.context.today))
 
@@ -88,8 +88,8 @@ class JurisdictionWidget(ChoosingWidget):
     @override
     def _nothing_to_choose(self) -> str:
         return _(
-            "No local text is approved and in date: stop here, and ask the clinical lead to "
-            "approve one."
+            "There is no approved and valid local text. Stop here, and ask the clinical "
+            "lead to approve one."
         )
 
 

@@ -91,12 +91,12 @@ class NeededList(QuestionList):
                 "One question needs an answer", "{count} questions need an answer", count
             ).format(count=count)
         )
-        needed = _("“{button}” keeps the form once they are answered: safety needs them.").format(
+        needed = _("They are needed for safety. Answer them, then press “{button}”.").format(
             button=finish
         )
         also = ngettext(
-            "One more question is open. It may stay open.",
-            "{count} more questions are open. They may stay open.",
+            "One more question is open. You may leave it open.",
+            "{count} more questions are open. You may leave them open.",
             others,
         ).format(count=others)
         self.detail.setText(f"{needed} {also}" if others else needed)
@@ -117,7 +117,7 @@ class OpenList(QuestionList):
                 count=count
             )
         )
-        words = _("They may stay open. Press “{button}” again, and the form is kept as it is.")
+        words = _("You may leave them open. Press “{button}” again to save the form as it is.")
         self.detail.setText(words.format(button=finish))
         self.list_questions(questions)
 
@@ -133,8 +133,8 @@ class DroppedNote(FinishNote):
         count = len(questions)
         self.title.setText(
             ngettext(
-                "One answer is hidden now; finishing drops it.",
-                "{count} answers are hidden now; finishing drops them.",
+                "One answer is hidden now. It is deleted when you finish.",
+                "{count} answers are hidden now. They are deleted when you finish.",
                 count,
             ).format(count=count)
         )

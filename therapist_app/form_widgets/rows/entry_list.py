@@ -70,7 +70,7 @@ class EntryLine(QWidget):
         self.line.setAccessibleName(
             _("{prompt}: line {number}").format(prompt=prompt, number=number)
         )
-        words = _("Take line {number} away").format(number=number)
+        words = _("Remove line {number}").format(number=number)
         self.take_away.setAccessibleName(words)
         self.take_away.setToolTip(words)
 

@@ -103,7 +103,7 @@ class TableRow(QWidget):
             self.label.setText(name)
         for column, field in zip(self._columns, self.fields, strict=True):
             field.setAccessibleName(f"{name}, {column.label}")
-        words = _("Take row {number} away").format(number=number)
+        words = _("Remove row {number}").format(number=number)
         self.take_away.setAccessibleName(words)
         self.take_away.setToolTip(words)
 

@@ -91,9 +91,9 @@ def origin_words(state: QuestionState) -> str:
     place = {"form": earlier.title, "day": day_in_words(earlier.day)}
     offered: AnswerValue = offered_lines(state)
     if not offered:
-        return _("{form}, {day}: nothing stands there.").format(**place)
+        return _("{form}, {day}: nothing was entered there.").format(**place)
     if state.answer == offered:
         return _("From {form}, {day}").format(**place)
     if state.answer is None:
         return _("Can be taken from {form}, {day}").format(**place)
-    return _("Changed here; {form}, {day}, says something else.").format(**place)
+    return _("Changed here. {form}, {day}, has a different answer.").format(**place)

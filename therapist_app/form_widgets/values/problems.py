@@ -63,14 +63,14 @@ def problem_text(problem: Problem | None, question: Question, day: str = "") -> 
         case None:
             return ""
         case NotAvailable() if isinstance(question, JurisdictionQuestion):
-            return _("This text is not approved and in date. Ask the lead for one that is.")
+            return _("This text is not approved, or it has expired. Ask the lead for a valid one.")
         case CellProblem(row, column, inner):
             place = _place(question, row, column)
             return _("{place}: {words}").format(place=place, words=_cell_text(inner))
         case ExclusiveChoice():
-            return _("One of these stands alone. Take it away, or the others.")
+            return _("One of these cannot be combined with others. Remove it, or the others.")
         case TooMany(limit):
-            return _("{limit} at most. Take some away.").format(limit=limit)
+            return _("{limit} at most. Remove some.").format(limit=limit)
         case TooFew(limit):
             return _too_few_text(question, limit)
         case KindsMissing(kinds):
@@ -94,7 +94,7 @@ def unanswered_text(question: Question, *, required: bool) -> str:
 def _value_text(problem: ValueProblem) -> str:
     match problem:
         case NotAnOption():
-            return _("This is none of the answers. Choose one of those shown.")
+            return _("This is not one of the answers. Choose one of those shown.")
         case NotAvailable():
             return _("This cannot be chosen now. Choose another one.")
         case BeforeEarliest(day):
@@ -150,7 +150,7 @@ def _cell_text(problem: SimpleProblem) -> str:
         case TooMany(limit):
             return _("{limit} at most.").format(limit=limit)
         case ExclusiveChoice():
-            return _("this stands alone.")
+            return _("this cannot be combined with others.")
         case _:
             return _value_text(problem)
 

@@ -37,7 +37,7 @@ class EarlierView(QWidget):
             )
             for each in earlier
         ]
-        self.back = button(_("Undo taking it over"), "quiet")
+        self.back = button(_("Undo the take-over"), "quiet")
         self.taken = text("", wrap=True)
         told = _("If this is the same thing, take over what was said there. You can change it.")
         parts: list[Part] = []
@@ -91,5 +91,5 @@ def _taken_words(taken: EarlierAnswer) -> str:
     if taken.contact is None:
         return f"{said}\n{check}"
     day = day_in_words(taken.contact.due_on)
-    one = _("The contact promised by {day} stands for both; an earlier day takes its place.")
+    one = _("The contact promised by {day} counts for both. You can choose an earlier day.")
     return f"{said}\n{check}\n{one.format(day=day)}"

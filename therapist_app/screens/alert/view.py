@@ -95,7 +95,7 @@ class ReachView(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         page = viewmodel.state.page
-        self.look_up = button(_("How to reach the client"), "secondary", "clients")
+        self.look_up = button(_("Show contact details"), "secondary", "clients")
         self._found = stack(gap="xs")
         emergency, crisis = page.numbers
         lines: list[Part] = []
@@ -162,7 +162,7 @@ def _matter(state: AlertState) -> list[Part]:
         parts.append(reading(each.said))
         before = head
     if parts:
-        parts.append(_info(_("One answer on this page stands for all of it.")))
+        parts.append(_info(_("One answer on this page counts for all of it.")))
     return parts
 
 
@@ -191,9 +191,9 @@ class AlertView(PageView[AlertViewModel]):
 
     HELP = PageHelp(
         N_(
-            "An answer asks for a person's attention. First stands what was answered and the rule "
-            "behind it; then you write what you did, with whom, and what comes next. An alert "
-            "cannot be dismissed, only answered."
+            "An answer in a form needs a person's attention. The page first shows the "
+            "answer and the rule behind it; then you write what you did, with whom, and "
+            "what comes next. An alert cannot be dismissed, only answered."
         ),
         read_on="docs/glossary.md",
     )

@@ -167,7 +167,7 @@ class AuditTrailView(PageView[AuditTrailViewModel]):
         )
         entries = card(pgettext("card", "Entries"), fields, self.empty, self.table)
         body = stack(self.checked, entries, gap="l", margins=("page", "l", "page", "l"))
-        beneath = _("Who did what, and when. It holds no word of any client.")
+        beneath = _("Who did what, and when. It contains no word of any client.")
         self.setLayout(
             whole_page(
                 page_head(pgettext("page", "Audit trail"), beneath),

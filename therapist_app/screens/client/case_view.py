@@ -104,7 +104,7 @@ class CaseView(TurnedPage):
     def _ways(self, appointment_id: str) -> list[Part]:
         viewmodel = self._viewmodel
         session = ChoosingButton(
-            _("The session, step by step"), appointment_id, symbol_name="session"
+            _("Read the session step by step"), appointment_id, symbol_name="session"
         )
         note = ChoosingButton(pgettext("button", "Its note"), appointment_id, symbol_name="note")
         self._follow(session, viewmodel.open_session)

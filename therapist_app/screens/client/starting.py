@@ -206,7 +206,7 @@ class StartViewModel(QObject):
         """Return what stands before a session that rests on a local text while there is none."""
         if not lacks_text(self._workspace, self._id, *self._next()):
             return ()
-        words = _("No text on confidentiality is approved and in date.")
+        words = _("There is no approved and valid text on confidentiality.")
         where = _("The service writes it under Programme, Local texts; a lead approves it")
         return (
             ClosedGate(

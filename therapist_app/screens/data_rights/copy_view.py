@@ -64,7 +64,7 @@ class ItemView(QWidget):
         self.lines: list[LineTick] = []
         self.tick = Tick(item.title)
         self.tick.setEnabled(bool(self._ids))
-        self.unfold = button(_("Lines: {count}").format(count=len(item.lines)), "quiet")
+        self.unfold = button(_("Show lines: {count}").format(count=len(item.lines)), "quiet")
         self.unfold.setAccessibleName(
             _("Lines of {title}: {count}").format(count=len(item.lines), title=item.title)
         )
@@ -215,7 +215,7 @@ class CopyView(TurnedPage):
     def _others_card(self) -> QWidget:
         if not self.others:
             words = _(
-                "No line is marked as being about somebody else. Look through it all the same."
+                "No line is marked as being about somebody else. Please look through it anyway."
             )
             return card(_("About other people"), reading(words))
         words = _(

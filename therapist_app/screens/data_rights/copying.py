@@ -30,7 +30,7 @@ from therapist_app.workflows.workspace import Workspace
 REFUSALS: dict[CopyOutcome, tuple[str, str]] = {
     "wrong_place": (
         NP_("message", "Not there"),
-        N_("A file never stands beside the record. Choose another place."),
+        N_("A file cannot be saved in the record's folder. Choose another place."),
     ),
     "taken": (
         N_("A file with this name exists already"),

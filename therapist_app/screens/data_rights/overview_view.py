@@ -134,7 +134,7 @@ class RightsOverview(QWidget):
                 "Kept until {day}. Then it appears in a list; nothing is erased automatically."
             ).format(day=day_in_words(state.kept_until))
         rule_line = text(state.rule, "small", tone="muted", wrap=True)
-        action = self._button(_("The rule of this service"), "rule", state)
+        action = self._button(_("Retention rule of this service"), "rule", state)
         action.setEnabled(True)
         return card(
             _("How long it is kept"), reading(words), rule_line, row(STRETCH, action), gap="s"

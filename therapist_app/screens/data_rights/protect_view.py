@@ -121,7 +121,7 @@ class HoldView(TurnedPage):
         self.review = ReviewDay()
         self.keep = MainButton(_("Put on legal hold"))
         self.keep.setEnabled(False)
-        words = _("While the reason stands, nobody can erase this client, whatever the rule says.")
+        words = _("During the legal hold nobody can erase this client, whatever the rule says.")
         hint = _("Such as: a court has asked for the record. No names.")
         _lay_out(
             self,

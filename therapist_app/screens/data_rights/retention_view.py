@@ -130,13 +130,13 @@ class RetentionView(PageView[RetentionViewModel]):
                 "No number of years is approved in this service yet. A clinical lead or an "
                 "administrator can approve one."
             )
-            return card(_("The rule of this service"), reading(words))
+            return card(_("Retention rule of this service"), reading(words))
         words = _("Years after the end of the course: {years}").format(years=approved.years)
         by = _("Approved by {name} on {day}.").format(
             name=approved.approved_by, day=day_in_words(approved.approved_on)
         )
         return card(
-            _("The rule of this service"),
+            _("Retention rule of this service"),
             text(words, "strong", wrap=True),
             reading(approved.basis),
             text(by, "small", tone="muted", wrap=True),

@@ -48,7 +48,7 @@ class SavedView(TurnedPage):
         self.passphrase = SecretToPassOn()
         self.passphrase.setText(saved.passphrase)
         self.passphrase.setReadOnly(True)
-        self.confirm = MainButton(_("It is written down or handed over"), is_final=True)
+        self.confirm = MainButton(_("Finish: the passphrase is noted"), is_final=True)
         self.message = MessagePlace()
         where = _("In the folder {folder}").format(folder=saved.folder)
         words = _(

@@ -112,7 +112,7 @@ class DataRightsViewModel(ViewModel[RightsState]):
             given_how=how,
             decided_at=self._moment_of(day),
         )
-        self._do(lambda: write_down(self._workspace, self._id, consent), _("The decision is kept"))
+        self._do(lambda: write_down(self._workspace, self._id, consent), _("The decision is saved"))
 
     def restrict(self, reason: RestrictionReason, review_on: date | None) -> None:
         """Restrict the record, until it is looked at again."""

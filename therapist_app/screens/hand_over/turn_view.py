@@ -132,7 +132,7 @@ class TurnView(QWidget):
 
     def _show_dropped(self, prompts: tuple[str, ...]) -> None:
         """Say at the end which answers are not kept, since another answer hid their questions."""
-        words = _("Not kept, since another answer changed: {questions}")
+        words = _("Not saved, because another answer changed: {questions}")
         self.dropped.setText(words.format(questions="; ".join(prompts)))
         self.dropped.setVisible(bool(prompts))
 
@@ -149,8 +149,8 @@ class TurnView(QWidget):
                 gone.deleteLater()
         if left_open:
             words = ngettext(
-                "{count} question has no answer. You may leave it so, or choose it.",
-                "{count} questions have no answer. You may leave them so, or choose one.",
+                "{count} question has no answer. You may leave it empty, or choose it.",
+                "{count} questions have no answer. You may leave them empty, or choose one.",
                 len(left_open),
             ).format(count=len(left_open))
             self._open_layout.addWidget(text(words, "reading", wrap=True))

@@ -73,9 +73,9 @@ class PrepareView(QWidget):
         )
         titles = [text(each, "strong", wrap=True) for each in viewmodel.titles]
         if not titles:
-            titles = [text(_("All of it is filled in already."), "strong", wrap=True)]
+            titles = [text(_("Everything is already filled in."), "strong", wrap=True)]
             self.start.setEnabled(False)
-        self.tell_limits = button(_("Tell the limits"), "primary")
+        self.tell_limits = button(_("Explain the limits"), "primary")
         self.tell_limits.setObjectName("tell_limits")
         self.is_barred = bool(viewmodel.state.limits_form)
         fields = (told, self.pin_field, self.again_field)
@@ -107,11 +107,11 @@ class PrepareView(QWidget):
                 "A little longer: at least {count} digits.",
                 LEAST_DIGITS,
             ).format(count=LEAST_DIGITS),
-            "simple": _("This one is easy to guess from beside you. Choose another."),
+            "simple": _("Somebody beside you could guess this PIN easily. Choose another one."),
         }
         self.pin_field.show_problem(words.get(state.pin_problem, ""))
         differs = state.pin_problem == "differ"
-        self.again_field.show_problem(_("The two are not the same.") if differs else "")
+        self.again_field.show_problem(_("The two PINs are different.") if differs else "")
 
     def focus_first(self) -> None:
         """Put the keyboard into the PIN; where it is not asked for yet, onto what comes first."""
@@ -120,8 +120,8 @@ class PrepareView(QWidget):
     def _limits_first(self) -> QLayout:
         """Return that the limits of confidentiality come first."""
         said = _(
-            "The limits of confidentiality were not told yet. Tell them first, and let the client "
-            "say them back in their own words: then hand over."
+            "You have not explained the limits of confidentiality yet. Explain them first, "
+            "and ask the client to say them in their own words. Then hand over."
         )
         return row(stack(symbol("alert", "attention"), STRETCH), text(said, wrap=True), grows=1)
 
@@ -145,7 +145,7 @@ class GiveBackView(QWidget):
         self.take_back = button(pgettext("button", "Open"), "primary")
         self.take_back.setProperty("turn", "client")
         self.keep_going = button(_("Back to the questions"), "client")
-        kept, back = _("Thank you. Your answers are kept."), _("Please give the laptop back now.")
+        kept, back = _("Thank you. Your answers are saved."), _("Please give the laptop back now.")
         self.told = f"{kept} {back}"
         thanks, please = text(kept, "title", wrap=True), text(back, "reading", wrap=True)
         actions = row(self.keep_going, STRETCH, self.take_back)
@@ -171,8 +171,10 @@ class GiveBackView(QWidget):
             self.field.show_problem("")
         else:
             words = ngettext(
-                "That was not it. After one more the application locks.",
-                "That was not it. {count} more tries, then the application locks.",
+                "That is not the PIN or the passphrase. After one more wrong try the "
+                "application locks.",
+                "That is not the PIN or the passphrase. After {count} more wrong tries the "
+                "application locks.",
                 state.tries_left,
             )
             self.field.show_problem(words.format(count=state.tries_left))
@@ -220,9 +222,9 @@ class HandOverView(PageView[HandOverViewModel]):
     )
     HELP_IN_THE_END = PageHelp(
         N_(
-            "You are finished, and your answers are kept. Please hand the laptop back: only the "
-            "person who gave it to you can open it. “Back to the questions” lets you change an "
-            "answer."
+            "You are finished, and your answers are saved. Please hand the laptop back: "
+            "only the person who gave it to you can open it. “Back to the questions” lets "
+            "you change an answer."
         )
     )
 

@@ -280,7 +280,7 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         self.approved: ApprovedView | None = None
         self.back = button(pgettext("button", "Back"), "quiet")
         self.said = text("", "small", tone="muted", wrap=True)
-        self.hear = button(_("Read as the client"))
+        self.hear = button(_("Show it as the client sees it"))
         self.next_section = MainButton(pgettext("button", "Next section"))
         self.renew = MainButton(_("Start the next version"), shows_key=False)
         self._said_in_head = _beneath(viewmodel.state)

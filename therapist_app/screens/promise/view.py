@@ -102,8 +102,9 @@ class PromiseView(PageView[PromiseViewModel]):
 
     HELP = PageHelp(
         N_(
-            "Something was promised to this client, or about them. Here you note that it was "
-            "done, that you tried, or why it no longer holds. It stays on Today until then."
+            "Something was promised to this client, or about them. Here you record that it "
+            "was done, that you tried, or why it is cancelled. It stays on Today until "
+            "then."
         ),
         read_on="docs/glossary.md",
     )

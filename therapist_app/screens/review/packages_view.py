@@ -42,7 +42,7 @@ class PackageRow(QWidget):
         words, tone = STANDINGS[line.standing]
         package = line.package
         title = facts_in_a_line(package.release_id, package.month) if package else line.path.name
-        self.trust = ChoosingButton(_("I compared the number: it is right"), line.signer)
+        self.trust = ChoosingButton(_("Confirm: the number is right"), line.signer)
         self.trust.setVisible(bool(line.signer))
         parts: list[Part] = [
             text(title, "strong", wrap=True),

@@ -34,8 +34,8 @@ INSIDE = (
     N_("Plans to look at, and a blank supervision note"),
 )
 REMARK = N_(
-    "Clients stand in it by their codes: no names, no words of theirs. It is searched for their "
-    "names before it is handed over. It stays in the clinic."
+    "It shows clients by their codes: no names, no words of theirs. Before you get "
+    "it, it is searched for their names. It stays in the clinic."
 )
 
 
@@ -80,8 +80,11 @@ class SupervisionView(PageView[SupervisionViewModel]):
         if state.refused:
             self.message.show_message(
                 "attention",
-                _("Nothing was handed over"),
-                _("A client's name stands in it, which is a fault of the program: report it."),
+                _("The supervision pack was not made"),
+                _(
+                    "It contains a client's name. This is an error in the application: please "
+                    "report it."
+                ),
             )
         elif state.withheld:
             words = _("Reasons left out since they name somebody: {count}.")

@@ -68,7 +68,7 @@ class OverviewView(QWidget):
         now = state.progress
         assert now is not None
         words = _("{done} of {all} done").format(done=now.done, all=len(now.tasks))
-        again = button(pgettext("button", "Begin anew"))
+        again = button(pgettext("button", "Start again"))
         again.clicked.connect(self._viewmodel.begin_session)
         leave = button(_("Stop the hints"), "quiet")
         leave.clicked.connect(self._viewmodel.leave_session)

@@ -104,9 +104,9 @@ class UnlockView(QWidget):
     )
     HELP_WITH_SHEET = PageHelp(
         N_(
-            "Type the recovery sheet as it stands on your paper, then a new passphrase twice. "
-            "The sheet is used up by this, and you are shown a fresh one to print. “Use the "
-            "passphrase” leads back."
+            "Type the recovery sheet as it is printed on your paper, then a new passphrase "
+            "twice. After that the sheet no longer works, and you get a new one to print. "
+            "“Use the passphrase” leads back."
         ),
         read_on="SECURITY.md",
     )

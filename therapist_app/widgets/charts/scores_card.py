@@ -98,5 +98,5 @@ def _table(chart: ChartData) -> QWidget:
 
 
 def _nothing_yet() -> QWidget:
-    words = _("They stand here once a measure that is due has been answered.")
+    words = _("Scores are shown here once a measure that is due has been answered.")
     return card(_("Progress over time"), empty_state("outcomes", _("No scores yet"), words))

@@ -21,7 +21,7 @@ SCHEME_WORDS = {
 }
 
 
-SIZE_WHY = N_("Screens are arranged anew; nothing is only zoomed.")
+SIZE_WHY = N_("Pages are arranged for the size; they are not only zoomed.")
 COLOURS_WHY = N_("What the system says, or your choice.")
 Arrange = Callable[[str, str, QWidget], QWidget]
 """Puts together what something is called, a sentence about it, and what can be chosen."""

@@ -40,7 +40,7 @@ _ELSEWHERE = N_(
     "program copies."
 )
 WORDS = {
-    ("place", "local"): (N_("The record stands on this laptop's own disk"), "", ""),
+    ("place", "local"): (N_("The record is on this laptop's own disk"), "", ""),
     ("place", "synchronised"): (
         N_("This folder is copied to other computers"),
         N_("Something such as OneDrive or Dropbox would carry the record away and can damage it."),
@@ -60,7 +60,7 @@ WORDS = {
     ("disk", "plain"): (
         N_("The disk does not seem to be encrypted"),
         N_(
-            "The record is encrypted by itself. What the system keeps of prints, of memory and of "
+            "The record itself is encrypted. What the system saves of prints, memory and "
             "the screen is not."
         ),
         N_(

@@ -226,7 +226,11 @@ def promises_part(workspace: Workspace, client_id: str) -> AccessPart:
         told: list[Fact] = [
             ("words", pgettext("fact", "In words"), promise.words),
             *(
-                (f"contact:{each.id}", _contact_title(each), each.words or _("No words are kept"))
+                (
+                    f"contact:{each.id}",
+                    _contact_title(each),
+                    each.words or _("No words were recorded"),
+                )
                 for each in tries
                 if each.promise_id == promise.id
             ),
@@ -291,7 +295,7 @@ def _skipped(
     for mark in appointments.step_marks(workspace.caseload, appointment.id):
         if mark.mark == "skipped":
             what = _("Left out: {step}").format(step=titles.get(mark.step_id, mark.step_id))
-            yield f"step:{mark.step_id}", what, mark.reason or _("No reason is kept")
+            yield f"step:{mark.step_id}", what, mark.reason or _("No reason was recorded")
 
 
 def _ratings(

@@ -58,8 +58,8 @@ def stays(backups: Iterable[Backup], kept: Iterable[KeptCopy] = ()) -> tuple[str
     """Return what erasing does not reach, a line for each."""
     return (
         _(
-            "The audit trail keeps its entries: random numbers, what was done and when. With the"
-            " record gone they lead to nobody."
+            "The audit trail keeps its entries: random numbers, what was done and when. "
+            "Without the record nobody can be recognised from them."
         ),
         _(
             "A mark that a client was erased, when and why, so that the client is erased "

@@ -106,7 +106,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "alert_opened": N_("An answer opened an alert"),
         "alert_added_to": N_("An answer was added to an open alert"),
         "alert_continued": N_("An alert was continued in a more pressing one"),
-        "alert_opened_again": N_("An alert stands for itself again"),
+        "alert_opened_again": N_("An alert was separated from another one again"),
         "alert_acknowledged": N_("Answered an alert"),
         "promise_made": N_("Made a promise to a client, or about one"),
         "contact_noted": N_("Recorded a contact attempt for a promise"),

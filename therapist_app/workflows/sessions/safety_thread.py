@@ -399,7 +399,7 @@ def _promise_marks(promise: Promise, reading: _Reading) -> list[Mark]:
     if promise.kind == "tell_somebody":
         return [_tell_mark(promise, today)]
     title = (
-        pgettext("alert", "Reaching promised")
+        pgettext("alert", "Promised to reach them")
         if promise.kind == "reach_client"
         else pgettext("alert", "Contact promised")
     )

@@ -109,7 +109,7 @@ def _lacks(workspace: Workspace, opened: Sequence[Alert], plan: FilledForm) -> s
     if state.blocking:
         return _open_parts([f"“{each.prompt}”" for each in state.blocking])
     if any(answers.get(each) != value for each, value in said.items()):
-        return _("The plan is whole, and not marked as complete yet.")
+        return _("All parts of the plan are filled in, but it is not marked as complete yet.")
     before = _before(workspace, opened, plan)
     if before is not None and _of_the_plan(form, before) == _of_the_plan(form, answers):
         return _("The plan was finished since, and nothing in it was changed.")
@@ -147,10 +147,10 @@ def _of_the_plan(form: FormDefinition, answers: Answers) -> Answers:
 def _open_parts(parts: Sequence[str]) -> str:
     named, more = listed(parts[:PARTS_NAMED]), len(parts) - PARTS_NAMED
     if more <= 0:
-        return _("The plan is not whole yet. Still open: {parts}.").format(parts=named)
+        return _("The plan is not complete yet. Still open: {parts}.").format(parts=named)
     said = ngettext(
-        "The plan is not whole yet. Still open: {parts}, and {count} more.",
-        "The plan is not whole yet. Still open: {parts}, and {count} more.",
+        "The plan is not complete yet. Still open: {parts}, and {count} more.",
+        "The plan is not complete yet. Still open: {parts}, and {count} more.",
         more,
     )
     return said.format(parts=named, count=more)

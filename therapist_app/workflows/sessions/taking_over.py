@@ -113,7 +113,7 @@ def replace_promises(workspace: Workspace, answer: Acknowledgement) -> None:
     """Close the promises in whose place an answer puts another, and say so."""
     day = written_day(date.fromisoformat(answer.next_contact)) if answer.replaces else ""
     for each in answer.replaces:
-        let_go(workspace, each, _("Promised anew, by {day}.").format(day=day))
+        let_go(workspace, each, _("Promised again, by {day}.").format(day=day))
 
 
 def replaced_promises(found: Iterable[Alert]) -> frozenset[str]:

@@ -106,7 +106,7 @@ def test_a_tick_too_many_stays_in_sight_to_be_put_right(sit_at):
 
     assert question.answer is None
     assert [box.isChecked() for box in question.widget.grid.buttons] == [True, True]
-    assert question.widget._problem.label.text() == "1 at most. Take some away."
+    assert question.widget._problem.label.text() == "1 at most. Remove some."
 
 
 def test_half_a_number_is_said_when_the_line_is_left(sit_at):
@@ -454,7 +454,7 @@ def test_lines_to_read_are_reached_and_read_out(sit_at):
 
 def test_a_computed_line_is_read_out_with_its_figure(sit_at):
     question = sit_at("change")
-    assert "Stands here once" in question.focused.accessibleName()
+    assert "Calculated once" in question.focused.accessibleName()
 
     question.state = answer(answer(question.state, "hope", 75), "tense", 3)
     question.widget.show_state(question.now)

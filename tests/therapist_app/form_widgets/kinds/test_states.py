@@ -321,8 +321,8 @@ def test_without_a_local_text_one_sentence_says_what_to_do(draw):
     labels = widget.field.findChildren(QLabel)
     [words] = [each.text() for each in labels if each.isVisible()]
     assert words == (
-        "No local text is approved and in date: "
-        "stop here, and ask the clinical lead to approve one."
+        "There is no approved and valid local text. Stop here, and ask the clinical "
+        "lead to approve one."
     )
     assert widget.grid.buttons == []
 

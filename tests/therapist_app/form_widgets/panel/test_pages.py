@@ -187,7 +187,9 @@ def test_an_answer_that_is_hidden_again_is_named_at_once(show):
 
     assert not before
     assert screen.panel.dropped.isVisible()
-    assert screen.panel.dropped.title.text() == "One answer is hidden now; finishing drops it."
+    assert screen.panel.dropped.title.text() == (
+        "One answer is hidden now. It is deleted when you finish."
+    )
     assert screen.panel.dropped.detail.text() == "What happened?"
     screen.filling.answer("first", True)
     assert screen.panel.dropped.isHidden()

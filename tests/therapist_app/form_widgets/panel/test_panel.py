@@ -273,8 +273,8 @@ def test_what_finish_found_is_listed_marked_and_gone_to(show):
     assert listed.isVisible()
     assert listed.title.text() == "One question needs an answer"
     assert list(listed._links) == ["third"]
-    assert "safety needs them" in listed.detail.text()
-    assert listed.detail.text().endswith("One more question is open. It may stay open.")
+    assert "needed for safety" in listed.detail.text()
+    assert listed.detail.text().endswith("One more question is open. You may leave it open.")
     assert screen.panel.open_ones.isHidden()
     assert screen.panel.current.question_id == "third"
     assert screen.panel.question("first")._problem is None

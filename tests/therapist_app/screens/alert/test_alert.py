@@ -142,7 +142,7 @@ def test_a_plan_of_a_few_lines_is_said_to_lack_its_parts(screen: Screen) -> None
 
     plan = screen.answer.recorded[1]
     said = [each.text() for each in plan.findChildren(QLabel)]
-    assert any(each.startswith("The plan is not whole yet. Still open: ") for each in said)
+    assert any(each.startswith("The plan is not complete yet. Still open: ") for each in said)
     assert [each.text() for each in plan.forms] == ["Safety plan"]
     assert "4 of 4 still open" in screen.answer.missing.text()
 
@@ -419,7 +419,7 @@ def test_an_alert_that_is_continued_keeps_what_was_written_and_shows_all_of_it(
     assert state.page.alert.level == "urgent"
     assert (state.answer.facts, state.answer.told) == (FACTS, "Clinical lead")
     said = [each.text() for each in screen.view.facts.findChildren(QLabel)]
-    assert "One answer on this page stands for all of it." in said
+    assert "One answer on this page counts for all of it." in said
     assert any(each.startswith("Continued from the alert of") for each in said)
     assert sum(each.startswith("Also told, ") for each in said) == 1
     assert clipped(screen.view) == []

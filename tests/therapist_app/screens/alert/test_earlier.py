@@ -105,7 +105,7 @@ def test_one_press_takes_over_what_was_said_and_one_more_records_it(screen: Scre
     assert screen.answer.missing.text() == ""
     said = outline(screen.answer.earlier)
     assert "Taken over: " in said
-    assert "stands for both" in said
+    assert "counts for both" in said
 
     screen.press(screen.answer.record)
 

@@ -62,7 +62,7 @@ def test_a_first_session_says_beforehand_that_no_text_is_approved(qtbot, clinic)
     view, left = pressed_start(qtbot, clinic)
 
     words = "\n".join(each.text() for each in view.page.findChildren(QLabel))
-    assert "No text on confidentiality is approved and in date." in words
+    assert "There is no approved and valid text on confidentiality." in words
     assert "Local texts; a lead approves it" in words
     assert not view.page.start.isVisible()
     assert left == []

@@ -123,7 +123,7 @@ def test_a_decision_on_paper_is_written_down_and_the_one_before_stays(screen: Sc
         "May 2026",
     )
     assert screen.page is None
-    assert screen.view.message.title == "The decision is kept"
+    assert screen.view.message.title == "The decision is saved"
     told = outline(screen.view)
     assert screen.view.focusWidget() is screen.view.overview.buttons[0]
     assert "Agreement taken back, by word of mouth" in told
@@ -552,7 +552,7 @@ def test_escape_and_back_turn_back_then_leave(screen: Screen) -> None:
 
 
 def test_the_rule_of_the_service_can_be_looked_up(screen: Screen) -> None:
-    screen.choose("The rule of this service")
+    screen.choose("Retention rule of this service")
 
     assert screen.left == [Retention()]
 
@@ -565,7 +565,7 @@ def test_for_somebody_elses_client_the_page_is_only_read(
     screen = Screen(qtbot, work, client)
 
     enabled = [each.text() for each in screen.view.overview.buttons if each.isEnabled()]
-    assert enabled == ["The rule of this service"]
+    assert enabled == ["Retention rule of this service"]
     assert "somebody else's" in outline(screen.view)
 
 

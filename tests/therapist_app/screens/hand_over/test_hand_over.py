@@ -165,8 +165,12 @@ def test_outline_of_each_stage(show, golden, stage):
     ("pin", "again", "words"),
     [
         ("1234", "1234", "A little longer: at least 6 digits."),
-        ("222222", "222222", "This one is easy to guess from beside you. Choose another."),
-        (PIN, "482914", "The two are not the same."),
+        (
+            "222222",
+            "222222",
+            ("Somebody beside you could guess this PIN easily. Choose another one."),
+        ),
+        (PIN, "482914", "The two PINs are different."),
         ("letters", "letters", "Digits only, please."),
     ],
 )
@@ -314,7 +318,7 @@ def test_the_last_page_lists_what_is_open_and_leads_back_to_it(show):
     screen.click(screen.view.turn.go_on)
     screen.click(screen.view.turn.leave_out)
     settle()
-    assert "1 question has no answer. You may leave it so, or choose it." in screen.words
+    assert "1 question has no answer. You may leave it empty, or choose it." in screen.words
 
     [listed] = screen.view.turn.open_ones.findChildren(QPushButton)
     screen.click(listed)
@@ -470,7 +474,7 @@ def test_the_client_hears_whose_turn_it_is_what_is_asked_again_and_the_end(show,
         "Only these questions can be seen. Your therapist sees your answers afterwards.",
         "This one has no answer yet. Press Next once more to leave it out.",
         "That was the last question. Thank you. I am finished: give it back.",
-        "Thank you. Your answers are kept. Please give the laptop back now.",
+        "Thank you. Your answers are saved. Please give the laptop back now.",
     ]
 
 
@@ -590,7 +594,10 @@ def test_a_wrong_pin_opens_nothing_and_says_how_many_tries_are_left(show):
 
     screen.give_back("000000")
 
-    assert "That was not it. 4 more tries, then the application locks." in screen.words
+    assert (
+        "That is not the PIN or the passphrase. After 4 more wrong tries the application locks."
+        in screen.words
+    )
     assert screen.view.give_back.typed.text() == ""
     assert screen.left_for == []
 
@@ -610,7 +617,9 @@ def test_five_wrong_ones_lock_with_the_answers_kept(show):
     screen.type("3")
 
     screen.give_back(*["000000"] * 4)
-    warned = "That was not it. After one more the application locks." in screen.words
+    warned = (
+        "That is not the PIN or the passphrase. After one more wrong try the application locks."
+    ) in screen.words
     screen.view.give_back.typed.setText("000001")
     screen.click(screen.view.give_back.take_back)
 
@@ -843,7 +852,7 @@ def test_the_client_is_told_at_the_end_what_is_not_kept(show):
     screen.viewmodel.go_on()
 
     assert screen.view.turn.dropped.text() == (
-        "Not kept, since another answer changed: What woke you?"
+        "Not saved, because another answer changed: What woke you?"
     )
     assert screen.view.turn.dropped.isVisible()
 
@@ -883,7 +892,7 @@ def test_what_is_finished_is_not_handed_to_the_client_again(qtbot, wear):
     assert viewmodel.titles == ()
     assert not view.prepare.start.isEnabled()
     words = [each.text() for each in view.prepare.findChildren(QLabel)]
-    assert "All of it is filled in already." in words
+    assert "Everything is already filled in." in words
 
 
 def test_before_the_limits_were_told_it_says_so_and_does_not_go_on(qtbot, wear) -> None:
@@ -903,7 +912,9 @@ def test_before_the_limits_were_told_it_says_so_and_does_not_go_on(qtbot, wear) 
 
     viewmodel.hand_over(PIN, PIN)
 
-    assert any(each.startswith("The limits of confidentiality were not told") for each in said)
+    assert any(
+        each.startswith("You have not explained the limits of confidentiality") for each in said
+    )
     assert viewmodel.state.stage == Stage.PREPARING
     assert not view.prepare.start.isVisible()
     assert not view.prepare.pin.isVisible()

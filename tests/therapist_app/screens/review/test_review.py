@@ -140,7 +140,7 @@ def test_an_unknown_signer_is_read_only_after_the_number_was_compared(
     assert line.standing == "unknown"
     assert line.signer in screen.words()
 
-    screen.press_named("I compared the number: it is right")
+    screen.press_named("Confirm: the number is right")
 
     assert screen.standings == ["verified"]
     screen.come_back()

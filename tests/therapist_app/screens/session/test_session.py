@@ -493,7 +493,9 @@ def test_without_a_local_text_its_step_says_what_to_do_and_is_not_done(
         screen.viewmodel.finish_step()
         settle()
 
-        sentence = "No local text is approved and in date. Stop here. The service writes it under"
+        sentence = (
+            "There is no approved and valid local text. Stop here. The service writes it under"
+        )
         assert sentence in screen.words()
         assert screen.view.step.panel is None
         assert not screen.view.foot.done.isEnabled()

@@ -148,7 +148,7 @@ def test_a_name_in_the_finished_pack_stops_it(
 
     screen = Screen(qtbot, work).settle()
 
-    assert screen.view.message.title == "Nothing was handed over"
+    assert screen.view.message.title == "The supervision pack was not made"
     assert not screen.view.save_button.isEnabled()
     assert screen.viewmodel.save(str(tmp_path / "pack.pdf")) == "nothing"
     assert screen.viewmodel.pdf == b""

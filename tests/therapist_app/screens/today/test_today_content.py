@@ -100,8 +100,8 @@ def test_packs_that_went_bad_are_said_and_lead_to_where_they_are_installed(qtbot
     workspace = replace(clinic.workspace, packs=PacksInUse(problems=problems, differed=True))
     screen = Screen(qtbot, workspace)
 
-    assert "forms our-forms 1.0: its file is gone." in screen.words
-    assert "was not what the record says" in screen.words
+    assert "forms our-forms 1.0: its file is missing." in screen.words
+    assert "did not match the record" in screen.words
     screen.press(screen.view.content.mend)
 
     assert screen.left == [commands.Library("versions")]

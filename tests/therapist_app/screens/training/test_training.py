@@ -103,7 +103,7 @@ def test_a_session_under_way_is_gone_on_with_begun_anew_or_left(show, work):
     assert "Say the line in bold, done" in screen.words
 
     screen.press("Go on")
-    screen.press("Begin anew")
+    screen.press("Start again")
     screen.press("Stop the hints")
 
     assert screen.left[0] == SessionPage(appointment_id)

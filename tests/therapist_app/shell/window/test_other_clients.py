@@ -282,7 +282,7 @@ def test_who_goes_back_to_a_client_who_was_erased_is_told_and_goes_on(qtbot, tea
         window.go_to(commands.Back())
 
         assert isinstance(window.page, TroublePage)
-        assert "not in your record any more" in words_of(window.page)
+        assert "no longer in your record" in words_of(window.page)
         window.page.back.click()
         assert window.here == commands.Clients()
         assert not isinstance(window.page, TroublePage)

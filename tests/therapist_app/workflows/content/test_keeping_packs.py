@@ -85,9 +85,9 @@ def test_a_service_that_was_rebuilt_has_the_version_that_its_clients_follow(
     found = client_page_data(again.workspace, client.id)
     assert (found.client.programme_version, found.missing_programme) == ("0.9.0", "")
     told = trouble_words(again.workspace.packs)
-    assert "Put back from the record" in told
+    assert "Restored from the record" in told
     assert "programme pps-core 0.9.0" in told
-    assert "was not what the record says" not in told
+    assert "did not match the record" not in told
     assert again.come_back().packs.put_back == ()
     again.lock()
     clinic.unlock()

@@ -92,7 +92,7 @@ def test_a_list_that_was_changed_from_outside_does_not_count(clinic, first, seco
 
     assert everything(workspace) == before
     assert workspace.packs.differed
-    assert "was not what the record says" in trouble_words(workspace.packs)
+    assert "did not match the record" in trouble_words(workspace.packs)
     assert not clinic.come_back().packs.differed
 
 
@@ -146,7 +146,7 @@ def test_a_pack_whose_file_is_not_right_is_named_and_what_ships_stands_in(clinic
     assert [(each.ref, each.why) for each in workspace.packs.problems] == [
         ("programme pps-core 0.9.0", why)
     ]
-    assert "stands in for it. Install the pack again." in trouble_words(workspace.packs)
+    assert "is used instead. Install the pack again." in trouble_words(workspace.packs)
     with pytest.raises(PackRefused, match="install it again"):
         packs.use(workspace, "programme", "pps-core", "0.9.0")
     assert look_at(workspace, course).standing == "installed"

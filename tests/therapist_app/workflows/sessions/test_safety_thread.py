@@ -189,7 +189,7 @@ def test_a_session_that_was_broken_off_is_a_thread_of_its_own(
     [thread] = threads(work, client)
     assert titles(thread) == [
         ("Session broken off", "kept"),
-        ("Reaching promised", "due"),
+        ("Promised to reach them", "due"),
         ("Reached", "open"),
     ]
     assert thread.alerts == ()

@@ -75,14 +75,14 @@ def test_a_few_lines_are_no_plan_and_the_parts_that_lack_are_named(plan: Plan) -
     plan.finish(status="in_progress")
 
     assert plan.asked.done_at is None
-    assert plan.asked.lacks.startswith("The plan is not whole yet. Still open: “")
+    assert plan.asked.lacks.startswith("The plan is not complete yet. Still open: “")
 
 
 def test_saying_that_it_is_complete_makes_no_plan_whole(plan: Plan) -> None:
     plan.finish(status="complete")
 
     assert plan.asked.done_at is None
-    assert plan.asked.lacks.startswith("The plan is not whole yet.")
+    assert plan.asked.lacks.startswith("The plan is not complete yet.")
 
 
 def test_many_open_parts_are_counted_and_few_are_all_named(work: Workplace) -> None:
@@ -94,7 +94,7 @@ def test_many_open_parts_are_counted_and_few_are_all_named(work: Workplace) -> N
 
     assert many.endswith(", and 6 more.")
     assert plan.asked.lacks == (
-        "The plan is not whole yet. Still open: “How do I notice that it is getting worse?”."
+        "The plan is not complete yet. Still open: “How do I notice that it is getting worse?”."
     )
 
 
@@ -102,7 +102,9 @@ def test_a_whole_plan_that_is_not_marked_as_complete_says_so(plan: Plan) -> None
     plan.write(status="in_progress")
 
     assert plan.asked.done_at is None
-    assert plan.asked.lacks == "The plan is whole, and not marked as complete yet."
+    assert plan.asked.lacks == (
+        "All parts of the plan are filled in, but it is not marked as complete yet."
+    )
 
 
 def test_a_whole_plan_since_the_alert_counts(plan: Plan) -> None:

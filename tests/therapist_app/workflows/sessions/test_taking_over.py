@@ -160,7 +160,7 @@ def test_an_earlier_day_takes_the_place_of_the_promise_and_says_so(room: Room) -
         ("Contact promised", "due"),
         ("Contact made", "open"),
     ]
-    assert thread.marks[4].detail.startswith("Promised anew, by ")
+    assert thread.marks[4].detail.startswith("Promised again, by ")
 
 
 def test_a_contact_that_was_promised_is_not_put_off(room: Room) -> None:

@@ -141,8 +141,8 @@ class GateView(TurnedPage):
     HELP = PageHelp(
         N_(
             "Something should be done before this session starts; this page says what, and "
-            "takes you there. Where the programme allows it, you can start all the same and "
-            "write down why."
+            "takes you there. Where the programme allows it, you can start anyway and write "
+            "down why."
         ),
         read_on="docs/programme.md",
     )
