@@ -22,7 +22,7 @@ from tests.support.processes.leaving import WORDS
 from tests.support.sampling import beyond
 from tests.support.windows.place_keys import place_keys
 from tests.support.workflows.clinics_ready import approve_all, service_in
-from therapist_app.commands import ClientPage, FormPage, Settings
+from therapist_app.commands import ClientPage, FormPage, Review, Settings
 from therapist_app.workflows.entering.access_scope import remember_place
 from therapist_app.workflows.sessions.passing_gates import override_gate
 
@@ -102,7 +102,7 @@ def change_passphrase(person: Person) -> None:
 
 def open_sealed(person: Person, sealed: Path, identity: str) -> None:
     """Choose a sealed package and type what opens it."""
-    person.key("ctrl+5")
+    person.key(place_keys(Review))
     person.arrive("review")
     person.press(says("Open a file", "button"))
     person.write(named("fileNameEdit"), str(sealed))

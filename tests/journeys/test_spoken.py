@@ -24,8 +24,10 @@ from tests.support.display.first_steps import WORDS
 from tests.support.display.holding_sessions import SOME
 from tests.support.display.person import Control, Person, like, of_type, says, says_in
 from tests.support.sampling import beyond
+from tests.support.windows.place_keys import place_keys
 from tests.support.workflows.clinics_ready import approve_all, service_in
 from tests.support.workflows.workspaces import Workplace
+from therapist_app.commands import Outcomes
 from therapist_app.paths import places
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -174,8 +176,9 @@ def note(listener: Listener) -> None:
 def report(listener: Listener) -> None:
     """Ask for a report on a service that is too small for one."""
     sign_in(listener)
-    listener.keys("ctrl+4")
     person = listener.person
+    person.key(place_keys(Outcomes))
+    listener.hears("the key of Outcomes", something=True)
     person.arrive("outcomes")
     listener.hears("Outcomes have come")
     listener.keys("Tab")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from typing_extensions import override
 
 from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.copying import copies
@@ -39,6 +40,7 @@ _SHOWN = frozenset(  # a table that measures its columns asks for much more, for
         Qt.ItemDataRole.FontRole,
         Qt.ItemDataRole.DecorationRole,
         Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.AccessibleDescriptionRole,
     }
 )
 _SIDES = {
@@ -123,6 +125,9 @@ class DataclassTableModel(QAbstractTableModel, Generic[Row]):
             case Qt.ItemDataRole.AccessibleTextRole:
                 words = self.words_at(index.row(), index.column())
                 return words or pgettext("cell of a table", "empty")
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                words = _("Row {number} of {count}")
+                return words.format(number=index.row() + 1, count=len(self._rows))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _SIDES[column.right]
             case Qt.ItemDataRole.FontRole if column.strong:

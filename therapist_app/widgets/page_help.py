@@ -17,12 +17,14 @@ class PageHelp:
         about: What the page is for, in two or three sentences, to be translated.
         keys: What only this page knows.
         read_on: The document where it goes on, by its path; empty where the client reads.
+        title: What the page is called, where its head or its topmost heading says another thing.
 
     """
 
     about: str
     keys: Keys = ()
     read_on: str = ""
+    title: str = ""
 
     def with_keys(self, keys: Keys) -> "PageHelp":
         """Return it with the keys of something that stands on the page just now."""

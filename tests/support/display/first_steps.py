@@ -7,6 +7,8 @@ from pypdf import PdfReader
 
 from tests.support.display.application import wait_until
 from tests.support.display.person import Person, data, like, named, of_type, qt_says, says
+from tests.support.windows.place_keys import place_keys
+from therapist_app.commands import Clients
 
 WORDS = "violet harbour teapot walks quietly"
 CODE = r"[A-Z]\d-\d{3}"
@@ -81,7 +83,7 @@ def lock(person: Person) -> None:
 
 def add_client(person: Person) -> str:
     """Add a client by code only, and return the code that stands on their page."""
-    person.key("ctrl+2")
+    person.key(place_keys(Clients))
     person.arrive("clients")
     person.press(says("New client", "button"))
     person.choose(says("&Track", "choice"), like(r".+", "item").nth(0))

@@ -28,7 +28,7 @@ KEYS = (
     *("Tab", "Tab", "Tab", "shift+Tab", "Return", "Escape", "space", "Up", "Down", "Left"),
     *("Right", "Home", "End", "Prior", "Next", "BackSpace", "Delete", "alt+Left", "alt+Down"),
     *(f"F{number}" for number in range(1, 13)),
-    *(f"ctrl+{each}" for each in "abcdefghijklmnopqrstuvwxyz1234567"),
+    *(f"ctrl+{each}" for each in "abcdefghijklmnopqrstuvwxyz12345678"),
     *("ctrl+Tab", "ctrl+Return", "shift+Return", "ctrl+F4", "alt+F4", "shift+F10", "alt+a"),
     *("ctrl+Home", "ctrl+End", "ctrl+plus", "ctrl+minus", "Menu"),
 )

@@ -80,6 +80,15 @@ def test_a_cell_says_its_words_and_stands_where_its_column_stands(table):
     assert model.index(1, 1).data(Qt.ItemDataRole.ToolTipRole) is None
 
 
+def test_a_cell_tells_a_screen_reader_which_row_of_how_many_it_is_in(table):
+    count = table.table_model.rowCount()
+    last = table.table_model.index(count - 1, 0)
+
+    told = last.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+
+    assert told == f"Row {count} of {count}"
+
+
 def test_a_sign_stands_only_where_there_is_one(table):
     signs = [table.table_model.index(at, 1).data(Qt.ItemDataRole.DecorationRole) for at in range(3)]
 

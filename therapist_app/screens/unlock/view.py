@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, moment_in_words
-from session_forms.words.texts import N_, ngettext, pgettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
@@ -101,6 +101,7 @@ class UnlockView(QWidget):
             "continuity sheet."
         ),
         read_on="SECURITY.md",
+        title=NP_("page", "Signing in"),
     )
     HELP_WITH_SHEET = PageHelp(
         N_(
@@ -109,6 +110,7 @@ class UnlockView(QWidget):
             "“Use the passphrase” leads back."
         ),
         read_on="SECURITY.md",
+        title=NP_("page", "Signing in"),
     )
 
     def __init__(

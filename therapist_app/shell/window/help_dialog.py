@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
@@ -37,14 +37,16 @@ UNEXPLAINED = PageHelp(
 )
 
 
-class Paragraph(QFrame):
-    """One part of the help; Tab stops at it, so that it is read aloud."""
+class Paragraph(QLabel):
+    """One part of the help; Tab stops at it, and a screen reader says it once.
+
+    A label that holds others: of a group Orca would say its description and its lines as well.
+    """
 
     def __init__(self, title: str, *parts: Part, words: str) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(words)
+        self.setAccessibleName(f"{title}: {words}")
         self.setLayout(
             stack(text(title, "lead", wrap=True), *parts, gap="xs", margins=("s", "s", "s", "s"))
         )
@@ -72,6 +74,7 @@ class HelpDialog(QDialog):
         super().__init__(over)
         self.setWindowTitle(pgettext("program", "Sessions"))  # which everybody sees who passes by
         self.setAccessibleName(title)
+        self.setAccessibleDescription(_("Escape closes it."))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.paragraphs = paragraphs
         self.shut = button(pgettext("button", "Close"), "secondary")
@@ -139,7 +142,7 @@ class HelpKeys(QObject):
             paragraphs.append(
                 Paragraph(pgettext("help", "Read on"), text(words, wrap=True), words=words)
             )
-        place = place_words(page) if told.read_on else ""
+        place = _(told.title) or (place_words(page) if told.read_on else "")
         title = _("Help: {page}").format(page=place) if place else pgettext("help", "Help")
         HelpDialog(title, HELP_KEY, paragraphs, self._window).open()
 
