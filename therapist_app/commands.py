@@ -59,6 +59,13 @@ class Calendar(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarPaper(Destination):
+    """The week of a day, as 2026-11-24, or the sheet for that day, on paper."""
+
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Clients(Destination):
     """The list of clients."""
 

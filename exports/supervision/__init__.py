@@ -1,1 +1,1 @@
-"""The supervision pack, which stays in the clinic: its facts, its pages, its printing."""
+"""Paper that stays in the clinic: the supervision pack, a week, the day sheet."""

@@ -14,7 +14,13 @@ from tests.bench.measurements.paper import paper_lines
 from tests.bench.measurements.programme import programme_lines
 from tests.bench.measurements.safekeeping import backup_lines
 from tests.bench.measurements.saving import save_lines
-from tests.bench.measurements.screens import client_lines, list_lines, session_lines, today_lines
+from tests.bench.measurements.screens import (
+    calendar_lines,
+    client_lines,
+    list_lines,
+    session_lines,
+    today_lines,
+)
 from tests.bench.measurements.starting import start_lines
 from tests.bench.measurements.unlocking import unlock_lines
 from tests.bench.timing.lines import HEAD, Line
@@ -30,6 +36,7 @@ MEASUREMENTS: Mapping[str, Callable[[Place], Iterator[Line]]] = {
     "client": client_lines,
     "clients": list_lines,
     "today": today_lines,
+    "calendar": calendar_lines,
     "session": session_lines,
     "forms": form_lines,
     "keys": key_lines,

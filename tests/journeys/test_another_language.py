@@ -35,6 +35,7 @@ PLACES: dict[str, Callable[[str], Destination]] = {
     "client": commands.ClientPage,
     "today": lambda _client: commands.Today(),
     "calendar": lambda _client: commands.Calendar(),
+    "calendar-paper": lambda _client: commands.CalendarPaper(),
     "clients": lambda _client: commands.Clients(),
     "library": lambda _client: commands.Library(),
     "data-rights": commands.DataRights,

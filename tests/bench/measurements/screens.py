@@ -6,8 +6,9 @@ from tests.bench.timing.lines import Budget, Line
 from tests.bench.timing.painted import settle, until_painted
 from tests.bench.timing.rounds import Span, alternate, timed
 from tests.bench.workplace.place import Place, Workplace
-from therapist_app.commands import ClientPage, Clients, Destination, SessionPage, Today
+from therapist_app.commands import Calendar, ClientPage, Clients, Destination, SessionPage, Today
 from therapist_app.screens.session.view import SessionView
+from therapist_app.workflows.overviews.seeing_calendar import A_WEEK, monday_of
 from therapist_app.workflows.overviews.seeing_today import on_day
 
 ROUNDS = 21
@@ -45,6 +46,14 @@ def today_lines(place: Place) -> Iterator[Line]:
     at = place.workplace
     day = at.workspace.today().isoformat()
     yield _opening(at, "today", [Today()] * ROUNDS, lambda _: _query(at, _DAY, day, f"{day}T23:59"))
+
+
+def calendar_lines(place: Place) -> Iterator[Line]:
+    """Open the calendar of this week; the floor reads its appointments, bare."""
+    at = place.workplace
+    monday = monday_of(at.workspace.today())
+    days = (monday.isoformat(), (monday + A_WEEK).isoformat())
+    yield _opening(at, "calendar", [Calendar()] * ROUNDS, lambda _: _query(at, _DAY, *days))
 
 
 def session_lines(place: Place) -> Iterator[Line]:

@@ -10,10 +10,17 @@ from exports.document.typesetting import report_pdf
 from exports.paper.forms.draft_text import draft_text_pdf
 from exports.paper.forms.worksheet import Filled, worksheet_pdf
 from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
-from exports.paper.take_home.client_copy import client_copy_pdf
+from exports.paper.take_home.client_copy import Line, Passage, client_copy_pdf
 from exports.paper.take_home.handout import handout_pdf
 from exports.reports.client_summary import client_summary
 from exports.reports.service_report import service_report
+from exports.supervision.day_sheet import (
+    AppointmentRow,
+    DaySheet,
+    PaperDay,
+    day_sheet_pdf,
+    week_pdf,
+)
 from exports.supervision.supervision_paper import finished_pack
 from programme.loading import library as programmes
 from programme.local_text_sections import begun
@@ -29,6 +36,17 @@ from session_forms.reference.jurisdictions import installed_jurisdictions, newes
 from tests.support.exports.cases import case_file, many, occasion, pseudonym
 from tests.support.exports.packs import FULL, KNOWN
 
+PAPER_DAY = PaperDay(
+    date(2026, 11, 24),
+    (AppointmentRow("09:30 to 10:30", "K7-412", "Session 3 · My week", "in person", ""),),
+    ("L4-903: Be in contact",),
+)
+DAY_SHEET = DaySheet(
+    PAPER_DAY,
+    date(2026, 11, 23),
+    {"emergency_number": "112", "crisis_line": "116 123"},
+    (("K7-412", (Passage("What helps", (Line("Go for a walk"),)),)), ("L4-903", ())),
+)
 HOSTILE = "<img src='/etc/passwd'/> & <b"
 
 EVERY_KIND = """
@@ -292,6 +310,8 @@ PAPERS: Mapping[str, Callable[[], bytes]] = {
     "supervision pack": lambda: (
         finished_pack(FULL, library.installed().latest("supervision"), KNOWN, practice=True).pdf
     ),
+    "week": lambda: week_pdf([PAPER_DAY], date(2026, 11, 24), KNOWN, practice=True),
+    "day sheet": lambda: day_sheet_pdf(DAY_SHEET, KNOWN, practice=False),
     "manual of a session": lambda: session_manual_pdf(
         programmes.installed(), "S02", library.installed()
     ),

@@ -315,10 +315,16 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
         *_simply(commands.Calendar(), ("a new one", push("add"))),
         *(
             State(
-                asking or "planned", _in_calendar, (emit("week.asked", letter),) if letter else ()
+                asking or "planned",
+                _in_calendar,
+                (emit("week.acts.asked", letter),) if letter else (),
             )
             for asking, letter in (("", ""), ("move", "m"), ("missed", "d"))
         ),
+    ),
+    commands.CalendarPaper: _simply(
+        commands.CalendarPaper(),
+        ("too short", (write("passphrase", "short"), *push("lock_button"))),
     ),
     commands.SupervisionPack: _simply(
         commands.SupervisionPack(),

@@ -92,13 +92,15 @@ def without_a_next(caseload: Caseload, since: datetime, *, limit: int) -> tuple[
     return tuple(each for (each,) in found)
 
 
-def on_day(caseload: Caseload, day_start: datetime, day_end: datetime) -> tuple[Appointment, ...]:
-    """Return the appointments from one moment up to, without, another."""
+def on_day(
+    caseload: Caseload, day_start: datetime, day_end: datetime, *, limit: int = -1
+) -> tuple[Appointment, ...]:
+    """Return the appointments from one moment up to, without, another; all, or the first ones."""
     return _TABLE.select(
         caseload,
         "WHERE planned_for >= ? AND planned_for < ? AND client_id NOT IN restricted"
-        " ORDER BY planned_for, id",
-        (moment_text(day_start), moment_text(day_end)),
+        " ORDER BY planned_for, id LIMIT ?",
+        (moment_text(day_start), moment_text(day_end), limit),
     )
 
 

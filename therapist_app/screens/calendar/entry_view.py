@@ -1,6 +1,6 @@
 """One appointment in the calendar: how it is drawn, how it is told, and the keys that act on it."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -82,14 +82,14 @@ def entry_in_words(entry: CalendarEntry) -> str:
     return f"{said}, {_(OVERLAPS[0])}" if entry.overlaps else said
 
 
-class EntryButton(QPushButton):
-    """One appointment; arrow keys choose and move, Enter opens.
+class EntryActs(QObject):
+    """What people do with appointments; all buttons of a calendar tell it here.
 
     Signals:
         chosen: It has the keyboard now, or was pressed; its id.
         opened: It is to be opened.
         stepped: To another appointment: days to the right, appointments down.
-        moved: Days and minutes by which it is to be moved.
+        moved: Days and quarters of an hour by which it is to be moved.
         asked: A letter that asks something about it: m, d or c.
         dragged: It was let go at another place of the week: where its upper edge is.
 
@@ -102,8 +102,13 @@ class EntryButton(QPushButton):
     asked = Signal(str)
     dragged = Signal(QPoint)
 
-    def __init__(self, entry: CalendarEntry, week: QWidget) -> None:
+
+class EntryButton(QPushButton):
+    """One appointment; arrow keys choose and move, Enter opens."""
+
+    def __init__(self, entry: CalendarEntry, acts: EntryActs, week: QWidget) -> None:
         super().__init__(week)
+        self._acts = acts
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._pressed_at: QPoint | None = None
@@ -115,7 +120,6 @@ class EntryButton(QPushButton):
         """Show an appointment as it stands now."""
         self.entry = entry
         self.setAccessibleName(entry_in_words(entry))
-        self.setToolTip(self.accessibleName())
         self.update()
 
     def show_chosen(self, *, is_chosen: bool, is_stop: bool) -> None:
@@ -143,30 +147,20 @@ class EntryButton(QPushButton):
         return self.sizeHint()
 
     @override
-    def event(self, e: QEvent) -> bool:
-        """Keep Alt with an arrow, which elsewhere goes back, while it moves this appointment."""
-        if e.type() == QEvent.Type.ShortcutOverride and isinstance(e, QKeyEvent):
-            is_alt = bool(e.modifiers() & Qt.KeyboardModifier.AltModifier)
-            if is_alt and self.may_move and e.key() in ARROWS:
-                e.accept()
-                return True
-        return super().event(e)
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step, move, open or ask."""
         modifiers, key = event.modifiers(), Qt.Key(event.key())
         held = modifiers & ~Qt.KeyboardModifier.KeypadModifier
         if key in ARROWS and held == Qt.KeyboardModifier.AltModifier and self.may_move:
             days, steps = ARROWS[key]
-            self.moved.emit(days, steps)
+            self._acts.moved.emit(days, steps)
         elif key in ARROWS and held == Qt.KeyboardModifier.NoModifier:
-            self.stepped.emit(*ARROWS[key])
+            self._acts.stepped.emit(*ARROWS[key])
         elif key in ENTER and held == Qt.KeyboardModifier.NoModifier:
             if not event.isAutoRepeat():
-                self.opened.emit()
+                self._acts.opened.emit()
         elif event.text().lower() in {"m", "d", "c"} and held == Qt.KeyboardModifier.NoModifier:
-            self.asked.emit(event.text().lower())
+            self._acts.asked.emit(event.text().lower())
         else:
             super().keyPressEvent(event)
 
@@ -174,7 +168,7 @@ class EntryButton(QPushButton):
     def focusInEvent(self, arg__1: QFocusEvent) -> None:
         """Be the chosen one as soon as the keyboard is here."""
         super().focusInEvent(arg__1)
-        self.chosen.emit(self.entry.appointment_id)
+        self._acts.chosen.emit(self.entry.appointment_id)
 
     @override
     def mousePressEvent(self, e: QMouseEvent) -> None:
@@ -203,17 +197,17 @@ class EntryButton(QPushButton):
         self._pressed_at = None
         super().mouseReleaseEvent(e)
         if was_dragged:
-            self.dragged.emit(self.pos())
+            self._acts.dragged.emit(self.pos())
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open it."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self.opened.emit()
+            self._acts.opened.emit()
 
     def _on_clicked(self) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.chosen.emit(self.entry.appointment_id)
+        self._acts.chosen.emit(self.entry.appointment_id)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -5,7 +5,6 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from typing_extensions import override
 
 from session_forms.words.day_words import day_of_year
-from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.commands import Destination
@@ -28,7 +27,7 @@ class LineButton(Button):
         self.setAutoDefault(False)
         self.setAccessibleName(name)
         self.setToolTip(name)
-        self.setFixedHeight(self._lines * look().size("control_small") * 3 // 4 + PAD)
+        self.setFixedHeight(look().size("control") * (1 + self._lines) // 2)
 
     _lines = 1
     _edge, _ground, _ink = "line-control", "surface-raised", "text"
@@ -156,9 +155,9 @@ class OfferButton(LineButton):
 
 
 def when_words(offer: DueSession) -> str:
-    """Return when an offered session is due, or when the client was met last."""
+    """Return when an offered session is due, or when the last appointment was."""
     if offer.due_on is not None:
         return _("due {day}").format(day=day_of_year(offer.due_on))
     if offer.seen_on is not None:
-        return _("last met {day}").format(day=day_of_year(offer.seen_on))
-    return pgettext("offer", "not met yet")
+        return _("last appointment {day}").format(day=day_of_year(offer.seen_on))
+    return _("no appointment yet")

@@ -14,7 +14,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.commands import Calendar, Destination
 from therapist_app.screens.calendar.panel_view import PanelView
 from therapist_app.screens.calendar.viewmodel import Asking, CalendarState, CalendarViewModel
-from therapist_app.screens.calendar.week_view import SLOT, DayHeads, WeekView, days_shown
+from therapist_app.screens.calendar.week_view import SLOT, DayHeads, WeekView
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.frames import labels_in
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -31,6 +31,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.workflows.overviews.seeing_calendar import MOST_A_DAY
 
 WEEK_WIDTH = 1000
 """Below this width of the page the calendar opens as a day."""
@@ -76,6 +77,7 @@ class CalendarView(PageView[CalendarViewModel]):
         self.now = button("")
         self.later = button(pgettext("button", "Later"))
         self.turn = button("", "quiet")
+        self.paper = button(pgettext("button", "Print …"), "quiet", "print")
         self.add = MainButton(pgettext("button", "Add appointment"), "plus", shows_key=False)
         self.heads, self.week = DayHeads(), WeekView()
         self.panel = PanelView(viewmodel)
@@ -85,7 +87,7 @@ class CalendarView(PageView[CalendarViewModel]):
         head = page_head(
             _title(viewmodel.state),
             _beneath(viewmodel.state),
-            actions=(self.earlier, self.now, self.later, self.turn, self.add),
+            actions=(self.earlier, self.now, self.later, self.turn, self.paper, self.add),
             place=pgettext("command", "Calendar"),
         )
         self._title, self._beneath, *_rest = labels_in(head)
@@ -181,13 +183,14 @@ class CalendarView(PageView[CalendarViewModel]):
         self.now.clicked.connect(viewmodel.show_today)
         self.later.clicked.connect(viewmodel.show_later)
         self.turn.clicked.connect(self._on_turn_clicked)
+        self.paper.clicked.connect(viewmodel.put_on_paper)
         self.add.clicked.connect(self._on_add_clicked)
         self.undo.clicked.connect(viewmodel.undo)
-        self.week.chosen.connect(viewmodel.choose)
-        self.week.opened.connect(viewmodel.open_chosen)
-        self.week.moved.connect(self._on_week_moved)
+        self.week.acts.chosen.connect(viewmodel.choose)
+        self.week.acts.opened.connect(viewmodel.open_chosen)
+        self.week.acts.moved.connect(self._on_week_moved)
         self.week.put.connect(viewmodel.move_to)
-        self.week.asked.connect(self._on_week_asked)
+        self.week.acts.asked.connect(self._on_week_asked)
         self.week.pointed.connect(self._on_week_pointed)
         self.week.laid_out.connect(self._on_week_laid_out)
         self.heads.left.connect(self.leave_requested)
@@ -242,7 +245,7 @@ def _asked(state: CalendarState) -> tuple[object, ...]:
 
 
 def _title(state: CalendarState) -> str:
-    days = days_shown(state.page)
+    days = state.page.days_used
     return day_of_year(days[0]) if state.span == "day" else days_from_to(days[0], days[-1])
 
 
@@ -251,6 +254,8 @@ def _beneath(state: CalendarState) -> str:
     if not entries:
         return pgettext("calendar", "Nothing planned")
     many = ngettext("{count} appointment", "{count} appointments", len(entries))
+    if state.page.crowded:
+        return _("Only the first {count} of each day are shown").format(count=MOST_A_DAY)
     held = sum(each.state in OVER for each in entries)
     words = pgettext("figure", "{count} held").format(count=held) if held else ""
     return facts_in_a_line(many.format(count=len(entries)), words)

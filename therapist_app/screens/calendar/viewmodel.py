@@ -167,6 +167,11 @@ class CalendarViewModel(ViewModel[CalendarState]):
         """Ask when an offered session is to be."""
         self._change(replace(self._state, asking="plan", planned_at=None, offered=offer))
 
+    @Slot()
+    def put_on_paper(self) -> None:
+        """Go to where these days are printed."""
+        self.leave_requested.emit(commands.CalendarPaper(self._day.isoformat()))
+
     def is_to_come(self) -> bool:
         """Return whether the hour of the chosen appointment has not come yet."""
         return is_to_come(self._workspace, self._state.chosen_id)

@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -15,14 +23,13 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.commands import Destination
-from therapist_app.screens.calendar.entry_view import EntryButton
+from therapist_app.screens.calendar.entry_view import ARROWS, EntryActs, EntryButton
 from therapist_app.screens.calendar.note_view import NoteButton
 from therapist_app.screens.calendar.viewmodel import CalendarState
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import mirrored
 from therapist_app.widgets.parts import text
 from therapist_app.workflows.overviews.seeing_calendar import (
-    WORKING_DAYS,
     CalendarEntry,
     CalendarPageData,
     DayNote,
@@ -59,14 +66,6 @@ def lanes(entries: Sequence[CalendarEntry]) -> Mapping[str, Lane]:
     return found
 
 
-def days_shown(page: CalendarPageData) -> tuple[date, ...]:
-    """Return the days to show: the end of a week only where something stands in it."""
-    if len(page.days) == 1:
-        return page.days
-    taken = {each.day for each in page.entries} | {each.day for each in page.notes} | {page.today}
-    return tuple(each for each in page.days if each.weekday() < WORKING_DAYS or each in taken)
-
-
 class DayHeads(QWidget):
     """The days, each over its column, with what has the day and no hour.
 
@@ -87,7 +86,7 @@ class DayHeads(QWidget):
         for each in (*self._labels, *(note for of_day in self.notes.values() for note in of_day)):
             each.hide()
             each.deleteLater()
-        days = days_shown(page)
+        days = page.days_used
         self._labels = [self._head(day, page) for day in days]
         self.notes = {
             day: [self._note(each) for each in page.notes if each.day == day][:MOST_NOTES]
@@ -108,7 +107,7 @@ class DayHeads(QWidget):
 
     @property
     def _step(self) -> int:
-        return look().size("control_small") + 2
+        return look().size("control") + 2
 
     def _head(self, day: date, page: CalendarPageData) -> QWidget:
         words = day_of_week(day) if len(page.days) > 1 else day_of_year(day)
@@ -135,27 +134,25 @@ class WeekView(QWidget):
     Each is a button of its own, made when its week is shown; only the lines between them are
     painted here.
 
+    Attributes:
+        acts: What people do with the appointments.
+
     Signals:
-        chosen: The id of the appointment that the person chose.
-        opened: The chosen one is to be opened.
-        moved: Days and steps of a quarter of an hour by which the chosen one is to be moved.
         put: The local moment to which the chosen one is to be moved.
-        asked: What is asked of the chosen one: m, d or c.
         pointed: The local moment of an empty place that was pressed twice.
         laid_out: The columns of the days have other places.
 
     """
 
-    chosen = Signal(str)
-    opened = Signal()
-    moved = Signal(int, int)
     put = Signal(datetime)
-    asked = Signal(str)
     pointed = Signal(datetime)
     laid_out = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.acts = EntryActs(self)
+        self.acts.stepped.connect(self._on_stepped)
+        self.acts.dragged.connect(self._on_dragged)
         self.buttons: dict[str, EntryButton] = {}
         self._page: CalendarPageData | None = None
         self._days: tuple[date, ...] = ()
@@ -214,6 +211,17 @@ class WeekView(QWidget):
         self._place_all()
 
     @override
+    def event(self, event: QEvent) -> bool:
+        """Keep Alt with an arrow, which elsewhere goes back, while it moves an appointment."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            here = self.focusWidget()
+            moves = isinstance(here, EntryButton) and here.may_move and event.key() in ARROWS
+            if moves and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                event.accept()
+                return True
+        return super().event(event)
+
+    @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take an empty place that is pressed twice for a new appointment."""
         self.pointed.emit(self._moment_at(event.position().toPoint()))
@@ -245,7 +253,7 @@ class WeekView(QWidget):
 
     def _show_page(self, page: CalendarPageData) -> None:
         before = self.buttons
-        self._page, self._days = page, days_shown(page)
+        self._page, self._days = page, page.days_used
         shown = [each for each in page.entries if each.day in self._days]
         first = min((each.at.hour for each in shown), default=FIRST_HOUR)
         last = max((_last_hour(each) for each in shown), default=LAST_HOUR)
@@ -268,13 +276,7 @@ class WeekView(QWidget):
             known.show_entry(entry)
             known.raise_()  # to the end of what is told, so that all is told in order of time
             return known
-        made = EntryButton(entry, self)
-        made.chosen.connect(self.chosen)
-        made.opened.connect(self.opened)
-        made.stepped.connect(self._on_stepped)
-        made.moved.connect(self.moved)
-        made.asked.connect(self.asked)
-        made.dragged.connect(self._on_dragged)
+        made = EntryButton(entry, self.acts, self)
         made.show()
         return made
 

@@ -23,6 +23,7 @@ from therapist_app.commands import (
     Back,
     BesideClient,
     Calendar,
+    CalendarPaper,
     Caseloads,
     ClientPage,
     Clients,
@@ -61,6 +62,8 @@ from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
 from therapist_app.screens.audit_trail.view import AuditTrailView
 from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel
+from therapist_app.screens.calendar.paper import CalendarPaperViewModel
+from therapist_app.screens.calendar.paper_view import CalendarPaperView
 from therapist_app.screens.calendar.view import CalendarView
 from therapist_app.screens.calendar.viewmodel import CalendarViewModel
 from therapist_app.screens.caseloads.view import CaseloadsView
@@ -195,6 +198,13 @@ PLACES = _with_keys(
         CalendarView,
         CalendarViewModel,
         _entry("calendar", NP_("command", "Calendar"), Calendar()),
+    ),
+    Place(
+        CalendarPaper,
+        "work_with_clients",
+        CalendarPaperView,
+        CalendarPaperViewModel,
+        beneath=Calendar,
     ),
     Place(
         Clients,

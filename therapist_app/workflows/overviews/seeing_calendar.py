@@ -26,6 +26,8 @@ A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 WORKING_DAYS = 5
 OFFERED_FOR = timedelta(weeks=6)
 """Who has met nobody for longer stands on Today, or nowhere any more."""
+MOST_A_DAY = 20
+"""More than that stand beside each other so narrow that none could be read."""
 MOST_OFFERED, MOST_REVIEWS = 8, 50
 PLANS = ("safety-plan", "boundaries")
 
@@ -98,7 +100,7 @@ class DueSession:
 
     Attributes:
         due_on: The day on which it is due, where the programme names one.
-        seen_on: The day of the last meeting, where there was one.
+        seen_on: The day of the last appointment, where there was one.
 
     """
 
@@ -119,6 +121,7 @@ class CalendarPageData:
         now: The record's time, local.
         entries: The appointments of these days, by time.
         notes: What has one of these days and no hour.
+        crowded: Days with more appointments than one person holds; only the first are among them.
 
     """
 
@@ -126,11 +129,23 @@ class CalendarPageData:
     now: datetime
     entries: tuple[CalendarEntry, ...]
     notes: tuple[DayNote, ...] = ()
+    crowded: frozenset[date] = frozenset()
 
     @property
     def today(self) -> date:
         """The local day it is."""
         return self.now.date()
+
+    @property
+    def days_used(self) -> tuple[date, ...]:
+        """The days to show of a week: its end only where something stands in it, or it is now."""
+        taken = {each.day for each in self.entries} | {each.day for each in self.notes}
+        taken.add(self.today)
+        return tuple(
+            each
+            for each in self.days
+            if len(self.days) == 1 or each.weekday() < WORKING_DAYS or each in taken
+        )
 
     def entry(self, appointment_id: str) -> CalendarEntry | None:
         """Return an appointment of these days."""
@@ -147,13 +162,24 @@ def calendar_page_data(workspace: Workspace, first: date, days: int) -> Calendar
     """Return what a calendar of so many days shows."""
     shown = tuple(first + timedelta(days=each) for each in range(days))
     now = workspace.now().astimezone()
-    start, end = _midnight(first), _midnight(shown[-1] + A_DAY)
-    found = appointments.on_day(workspace.caseload, start, end)
+    by_day = {
+        day: appointments.on_day(
+            workspace.caseload, _midnight(day), _midnight(day + A_DAY), limit=MOST_A_DAY + 1
+        )
+        for day in shown
+    }
+    found = [each for of_day in by_day.values() for each in of_day[:MOST_A_DAY]]
     known = clients.with_ids(workspace.caseload, {each.client_id for each in found})
     programmes = {each.id: workspace.programme_of(each) for each in known.values()}
     codes = {each.id: each.code for each in known.values()}
     entries = [_entry(each, codes, programmes[each.client_id], now) for each in found]
-    return CalendarPageData(shown, now, with_overlaps(entries), day_notes(workspace, shown))
+    return CalendarPageData(
+        days=shown,
+        now=now,
+        entries=with_overlaps(entries),
+        notes=day_notes(workspace, shown),
+        crowded=frozenset(day for day, of_day in by_day.items() if of_day[MOST_A_DAY:]),
+    )
 
 
 def day_notes(workspace: Workspace, days: Sequence[date]) -> tuple[DayNote, ...]:

@@ -92,7 +92,7 @@ def finished(workspace: Workspace) -> FinishedPack:
     require(workspace.vault, "make_supervision_pack")
     form = workspace.forms.latest(FORM)
     made = finished_pack(
-        supervision_pack(workspace), form, _names(workspace), practice=workspace.practice
+        supervision_pack(workspace), form, names_in_caseload(workspace), practice=workspace.practice
     )
     with workspace.caseload.change("supervision_pack_made", FORM):
         return made
@@ -207,7 +207,7 @@ def _newest(lines: Iterator[ReasonLine]) -> tuple[ReasonLine, ...]:
     return tuple(sorted(lines, key=lambda each: (each.day, each.code), reverse=True))
 
 
-def _names(workspace: Workspace) -> Identifiers:
+def names_in_caseload(workspace: Workspace) -> Identifiers:
     """Return what names a client of the caseload."""
     return identifiers_of(_named(workspace))
 

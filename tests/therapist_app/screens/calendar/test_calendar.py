@@ -399,7 +399,7 @@ def test_the_end_of_a_week_is_there_only_when_something_stands_in_it(show, work,
 def test_forty_appointments_ask_no_more_of_the_record_than_four(work, monday):
     def asked(count):
         for each in range(count):
-            work.plan(work.add_client(), "S01", later(monday, minutes=15 * each))
+            work.plan(work.add_client(), "S01", later(monday, days=each % 5))
         with effort(work.workspace.caseload) as spent:
             page = calendar_page_data(work.workspace, monday.date(), 7)
         return len(page.entries), spent.queries
@@ -497,3 +497,13 @@ def test_more_offers_ask_no_more_of_the_record(work):
 
     assert (few, many) == (2, 6)
     assert first == second
+
+
+def test_a_day_with_more_than_one_person_holds_shows_the_first_and_says_so(show, work, monday):
+    client = work.add_client()
+    for each in range(22):
+        work.plan(client, "S01", later(monday, minutes=15 * each))
+    screen = show()
+
+    assert len(screen.view.week.buttons) == 20
+    assert "Only the first 20 of each day are shown" in screen.words

@@ -1,0 +1,176 @@
+"""A week, or the day sheet for the morning on which the laptop fails, on paper.
+
+    data = day_sheet_pdf(sheet, known, practice=False)
+
+Appointments stand here by client code, never by name. A line of a safety plan that holds a name, a
+contact or a birth date of a client is left out, and says so; a finished file that holds one all
+the same is not handed over.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from exports.case.leak_search import Identifiers, own_words_of, search
+from exports.document.document import Block, Heading, PreviewPage, Prose
+from exports.document.tables import Cell, Column, Table
+from exports.document.typesetting import story_of
+from exports.errors import LeakFound
+from exports.paper.pages.page import Sheet, make_pdf
+from exports.paper.take_home.client_copy import Passage, numbers_passage
+from session_forms.words.day_words import day_in_words, days_from_to, written_day
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
+
+NAME = "calendar.pdf"
+MAY_STAND = frozenset({"a date", "a client code or id"})
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentRow:
+    """One appointment on paper, in words: its hours, whose, which session, how, how it stands."""
+
+    hours: str
+    code: str
+    session: str
+    how: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDay:
+    """The appointments of one day in order of time, and what has the day and no hour."""
+
+    day: date
+    rows: tuple[AppointmentRow, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DaySheet:
+    """All that a day needs while there is no laptop.
+
+    Attributes:
+        made_on: The day on which it was made.
+        numbers: The numbers that the service settled, by their names on pages to take home.
+        plans: The safety plan of each client who comes, by code; without passages where there is
+            none.
+
+    """
+
+    day: PaperDay
+    made_on: date
+    numbers: dict[str, str]
+    plans: tuple[tuple[str, tuple[Passage, ...]], ...]
+
+
+def week_pdf(
+    days: Sequence[PaperDay], made_on: date, known: Identifiers, *, practice: bool
+) -> bytes:
+    """Return some days as a PDF that names no client.
+
+    Raises:
+        LeakFound: An identifier of a client stands in it all the same.
+
+    """
+    title = days_from_to(days[0].day, days[-1].day)
+    pages = [PreviewPage(day_in_words(each.day), tuple(_day(each))) for each in days]
+    return _checked(_pdf(title, made_on, pages, practice=practice), known, frozenset())
+
+
+def day_sheet_pdf(sheet: DaySheet, known: Identifiers, *, practice: bool) -> bytes:
+    """Return the day sheet as a PDF that names no client.
+
+    Raises:
+        LeakFound: An identifier of a client stands in it all the same.
+
+    """
+    bare = replace(sheet, plans=tuple((code, ()) for code, _passages in sheet.plans))
+    own_words = own_words_of({NAME: _sheet_pdf(bare, practice=practice)})
+    plans = tuple((code, _without_names(found, known, own_words)) for code, found in sheet.plans)
+    safe = replace(sheet, plans=plans)
+    return _checked(_sheet_pdf(safe, practice=practice), known, own_words)
+
+
+def _sheet_pdf(sheet: DaySheet, *, practice: bool) -> bytes:
+    numbers = numbers_passage(sheet.numbers)
+    pages = [
+        PreviewPage(pgettext("page", "Appointments"), tuple(_day(sheet.day))),
+        PreviewPage(numbers.heading, tuple(_passages((numbers,), with_headings=False))),
+        *(
+            PreviewPage(_("Safety plan, {code}").format(code=code), tuple(_plan(found)))
+            for code, found in sheet.plans
+        ),
+    ]
+    return _pdf(day_in_words(sheet.day.day), sheet.made_on, pages, practice=practice)
+
+
+def _pdf(title: str, made_on: date, pages: Sequence[PreviewPage], *, practice: bool) -> bytes:
+    foot = (_("Made on {day}").format(day=written_day(made_on)), _("client codes only"))
+    sheet = Sheet(title, _("Stays in the clinic"), foot, practice)
+    return make_pdf(sheet, lambda: story_of(title, pages))
+
+
+def _checked(data: bytes, known: Identifiers, own_words: frozenset[str]) -> bytes:
+    words = own_words or own_words_of({NAME: data})
+    hits = tuple(hit for hit in search({NAME: data}, known, words) if hit[1] not in MAY_STAND)
+    if hits:
+        raise LeakFound(hits)
+    return data
+
+
+def _day(day: PaperDay) -> Iterator[Block]:
+    yield from (Prose(each) for each in day.notes)
+    if not day.rows:
+        yield Prose(pgettext("calendar", "Nothing planned"))
+        return
+    titles = (
+        ("hours", pgettext("column", "Time")),
+        ("code", pgettext("column", "Client")),
+        ("session", pgettext("column", "Session")),
+        ("how", pgettext("column", "How")),
+        ("standing", pgettext("column", "Standing")),
+    )
+    yield Table(
+        id=f"appointments-{day.day.isoformat()}",
+        title=pgettext("table", "Appointments"),
+        columns=tuple(Column(key, words, "text", words) for key, words in titles),
+        rows=tuple(
+            tuple(Cell(each) for each in (row.hours, row.code, row.session, row.how, row.standing))
+            for row in day.rows
+        ),
+    )
+
+
+def _plan(found: tuple[Passage, ...]) -> Iterator[Block]:
+    if not found:
+        yield Prose(_("There is no finished safety plan yet."))
+    yield from _passages(found)
+
+
+def _passages(found: Iterable[Passage], *, with_headings: bool = True) -> Iterator[Block]:
+    for passage in found:
+        if with_headings:
+            yield Heading(passage.heading)
+        yield from (Prose(line.words) for line in passage.lines)
+
+
+def _without_names(
+    found: Iterable[Passage], known: Identifiers, own_words: frozenset[str]
+) -> tuple[Passage, ...]:
+    left_out = _("left out: it holds a name, a contact or a birth date")
+    return tuple(
+        replace(
+            passage,
+            lines=tuple(
+                replace(line, words=left_out) if _names(line.words, known, own_words) else line
+                for line in passage.lines
+            ),
+        )
+        for passage in found
+    )
+
+
+def _names(words: str, known: Identifiers, own_words: frozenset[str]) -> bool:
+    hits = search({"line.txt": words.encode()}, known, own_words | {"line", "txt"})
+    return any(kind not in MAY_STAND for _file, kind in hits)

@@ -1,0 +1,57 @@
+"""A week and the day sheet on paper: what stands there, and that nobody is named."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from pypdf import PdfReader
+
+from exports.errors import LeakFound
+from exports.paper.take_home.client_copy import Line, Passage
+from exports.supervision.day_sheet import day_sheet_pdf, week_pdf
+from tests.support.exports.packs import KNOWN
+from tests.support.exports.papers import DAY_SHEET, PAPER_DAY
+
+
+def words(data):
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+
+
+def test_the_week_holds_each_appointment_by_code_and_what_has_no_hour():
+    said = words(week_pdf([PAPER_DAY], date(2026, 11, 23), KNOWN, practice=False))
+
+    for each in ("Tuesday 24 November 2026", "09:30 to 10:30", "K7-412", "L4-903: Be in contact"):
+        assert each in said
+
+
+def test_a_day_without_appointments_says_so():
+    bare = replace(PAPER_DAY, rows=(), notes=())
+
+    assert "Nothing planned" in words(week_pdf([bare], date(2026, 11, 23), KNOWN, practice=False))
+
+
+def test_the_day_sheet_holds_the_numbers_and_each_plan():
+    said = words(day_sheet_pdf(DAY_SHEET, KNOWN, practice=False))
+
+    for each in ("112", "116 123", "Safety plan, K7-412", "What helps", "Go for a walk"):
+        assert each in said
+    assert "There is no finished safety plan yet." in said
+
+
+def test_a_line_of_a_plan_that_names_a_client_is_left_out_and_says_so():
+    plan = Passage("Who helps", (Line("My sister Wilhelmina Oakenshaw1"), Line("My neighbour")))
+    sheet = replace(DAY_SHEET, plans=(("K7-412", (plan,)),))
+
+    said = words(day_sheet_pdf(sheet, KNOWN, practice=False))
+
+    assert "Oakenshaw" not in said
+    assert "left out: it holds a name" in said
+    assert "My neighbour" in said
+
+
+def test_a_name_anywhere_else_is_never_handed_over():
+    day = replace(PAPER_DAY, notes=("K7-412: call Wilhelmina Oakenshaw1",))
+
+    with pytest.raises(LeakFound):
+        week_pdf([day], date(2026, 11, 23), KNOWN, practice=False)

@@ -1,0 +1,139 @@
+"""The calendar on paper: printed, saved, and locked to be carried along."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import PLANS
+from therapist_app import commands
+from therapist_app.form_widgets.paper_card import PaperAsk
+from therapist_app.record.database import audit
+from therapist_app.screens.calendar.paper import CalendarPaperViewModel
+from therapist_app.screens.calendar.paper_view import CalendarPaperView
+from therapist_app.screens.calendar.view import CalendarView
+from therapist_app.screens.calendar.viewmodel import CalendarViewModel
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+class Screen:
+    """The page, and the place that is picked."""
+
+    def __init__(self, qtbot, work, place) -> None:
+        self.qtbot, self.left = qtbot, []
+        ask = PaperAsk(lambda _parent: None, lambda _parent, _name: str(place))
+        self.viewmodel = CalendarPaperViewModel(work.workspace)
+        self.view = CalendarPaperView(self.viewmodel, ask=ask)
+        self.view.leave_requested.connect(self.left.append)
+        qtbot.addWidget(self.view)
+        self.view.resize(1170, 900)
+        self.view.show()
+        settle()
+
+    def press(self, button) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+
+    @property
+    def words(self):
+        return " ".join(each.text() for each in self.view.findChildren(QLabel) if each.isVisible())
+
+
+@pytest.fixture
+def named(work):
+    """A client kept by name who comes today and has a safety plan that names them."""
+    new = NewClient(anonymity="named", name="Nora Quist", age_band="25-34")
+    client = add_client(work.workspace, new)
+    plan = {**PLANS["safety-plan"], "own_steps": ["Go for a walk", "Say: I am Nora Quist"]}
+    work.fill(client, "safety-plan", plan, None)
+    work.plan(client, "S01", work.clock() + timedelta(hours=1))
+    return client
+
+
+def text_of(data):
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+
+
+def actions(work):
+    return [each.action for each in audit.entries(work.workspace.caseload)]
+
+
+def test_the_day_sheet_has_code_plan_and_numbers_and_no_name(qtbot, work, named, tmp_path):
+    screen = Screen(qtbot, work, tmp_path / "sheet.pdf")
+    screen.view.what.button(1).click()
+
+    screen.press(screen.view.save_button)
+
+    said = text_of((tmp_path / "sheet.pdf").read_bytes())
+    for each in (named.code, "Safety plan", "Go for a walk", "call"):
+        assert each in said
+    assert "Quist" not in said
+    assert {"calendar_on_paper", "calendar_saved"} <= set(actions(work))
+
+
+def test_the_week_is_saved_by_codes_alone(qtbot, work, named, tmp_path):
+    screen = Screen(qtbot, work, tmp_path / "week.pdf")
+
+    screen.press(screen.view.save_button)
+
+    said = text_of((tmp_path / "week.pdf").read_bytes())
+    assert named.code in said
+    assert "Quist" not in said
+    assert "Go for a walk" not in said
+
+
+def test_a_locked_sheet_opens_with_the_passphrase_alone(qtbot, work, named, tmp_path):
+    screen = Screen(qtbot, work, tmp_path / "sheet.pdf")
+    screen.view.what.button(1).click()
+    passphrase = screen.view.passphrase.text()
+
+    screen.press(screen.view.lock_button)
+
+    data = (tmp_path / "sheet.pdf").read_bytes()
+    reader = PdfReader(io.BytesIO(data))
+    assert reader.is_encrypted
+    assert not reader.decrypt("another passphrase")
+    assert reader.decrypt(passphrase)
+    assert any(named.code in page.extract_text() for page in reader.pages)
+
+
+def test_a_short_passphrase_locks_nothing(qtbot, work, tmp_path):
+    screen = Screen(qtbot, work, tmp_path / "sheet.pdf")
+    screen.view.passphrase.setText("short")
+
+    screen.press(screen.view.lock_button)
+
+    assert "The passphrase is too short." in screen.words
+    assert not (tmp_path / "sheet.pdf").exists()
+
+
+def test_another_day_is_typed_and_one_that_is_none_prints_nothing(qtbot, work, tmp_path):
+    screen = Screen(qtbot, work, tmp_path / "sheet.pdf")
+    screen.view.day.selectAll()
+    screen.view.day.insert("no day")
+
+    screen.press(screen.view.save_button)
+
+    assert not (tmp_path / "sheet.pdf").exists()
+    assert "Write the day as" in screen.words
+
+
+def test_it_is_reached_from_the_calendar_for_the_days_in_sight(qtbot, work):
+    view, left = CalendarView(CalendarViewModel(work.workspace)), []
+    view.leave_requested.connect(left.append)
+    qtbot.addWidget(view)
+
+    view.paper.click()
+
+    assert left == [commands.CalendarPaper(work.workspace.today().isoformat())]
+
+
+def test_nothing_is_cut(qtbot, work, tmp_path):
+    assert clipped(Screen(qtbot, work, tmp_path / "x.pdf").view) == []

@@ -1,0 +1,99 @@
+"""What the page for the calendar on paper knows: which days, which sheet, whether it is locked."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from exports.errors import ExportError
+from exports.paper.forms.order import SaveOutcome
+from therapist_app.key_widgets.suggesting import suggest
+from therapist_app.view_model import ViewModel
+from therapist_app.workflows.overviews.seeing_calendar import monday_of
+from therapist_app.workflows.supervision.day_sheets import (
+    PassphraseFault,
+    What,
+    calendar_pdf,
+    fault_of,
+    locked,
+    note_sent,
+    save_calendar,
+)
+from therapist_app.workflows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPaperState:
+    """What is to be put on paper.
+
+    Attributes:
+        what: The week, or the sheet for the day.
+        day: The day of the sheet; the week is the one around it.
+        refused: Whether a name stands in it, so that it is not handed over.
+        fault: Why the passphrase cannot lock it.
+
+    """
+
+    what: What
+    day: date
+    refused: bool = False
+    fault: PassphraseFault = ""
+
+    @property
+    def monday(self) -> date:
+        """The first day of the week."""
+        return monday_of(self.day)
+
+
+class CalendarPaperViewModel(ViewModel[CalendarPaperState]):
+    """Makes a week or a day sheet in memory, for a printer or a file that the person picks."""
+
+    def __init__(self, workspace: Workspace, day: str = "", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        at = date.fromisoformat(day) if day else workspace.today()
+        self._state = CalendarPaperState("week", at)
+
+    @property
+    def today(self) -> date:
+        """The local day it is."""
+        return self._workspace.today()
+
+    def choose(self, what: What) -> None:
+        """Take the week or the sheet for the day."""
+        self._change(replace(self._state, what=what, refused=False))
+
+    def choose_day(self, day: date) -> None:
+        """Take another day."""
+        self._change(replace(self._state, day=day, refused=False))
+
+    def suggest(self) -> str:
+        """Return a passphrase that nobody has had before."""
+        return suggest()
+
+    def pdf(self) -> bytes:
+        """Return what is chosen; empty where a name stands in it all the same."""
+        try:
+            return calendar_pdf(self._workspace, self._state.what, self._state.day)
+        except ExportError:
+            self._change(replace(self._state, refused=True))
+            return b""
+
+    def note_sent(self) -> None:
+        """Note that the printer took it."""
+        note_sent(self._workspace)
+
+    def save(self, path: str, data: bytes) -> SaveOutcome:
+        """Write what was made as it is."""
+        return save_calendar(self._workspace, data, path)
+
+    def lock(self, passphrase: str) -> partial[bytes] | None:
+        """Return what makes the locked file; None where the passphrase cannot lock it."""
+        fault = fault_of(passphrase)
+        self._change(replace(self._state, fault=fault))
+        return None if fault else partial(self._locked, passphrase)
+
+    def _locked(self, passphrase: str) -> bytes:
+        made = self.pdf()
+        return locked(made, passphrase) if made else b""

@@ -1,0 +1,203 @@
+"""The calendar on paper: the week for the wall, or the sheet for a morning without the laptop."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from session_forms.words.day_words import day_in_words, written_day
+from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.paper_card import PaperAsk, say_outcome
+from therapist_app.form_widgets.values.day_line import DayLine
+from therapist_app.form_widgets.values.days import day_in_figures, how_to_write_a_day, read_day
+from therapist_app.messages.rules import with_rules
+from therapist_app.screens.calendar.paper import CalendarPaperState, CalendarPaperViewModel
+from therapist_app.widgets.dialogs.choosing_a_printer import file_of, sent_words
+from therapist_app.widgets.dialogs.printing import print_pdf
+from therapist_app.widgets.fields.shown_secret import ReadAloud, SecretToPassOn
+from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.page_help import PageHelp
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    MainButton,
+    Option,
+    button,
+    card,
+    choices,
+    foot_bar,
+    one_of,
+    page_head,
+    reading,
+    row,
+    stack,
+)
+from therapist_app.workflows.supervision.day_sheets import What
+
+WHAT: tuple[tuple[What, str, str], ...] = (
+    ("week", NP_("paper", "The week"), N_("Appointments by code, with what has a day and no hour")),
+    (
+        "day",
+        N_("A day sheet, for a morning on which the laptop fails"),
+        N_("The appointments of one day, each client's safety plan, and the numbers that count"),
+    ),
+)
+FAULTS = {
+    "too_short": N_("The passphrase is too short."),
+    "too_long": N_("The passphrase is too long."),
+}
+REMARK = N_(
+    "Clients stand on it by their codes, never by name. It is searched for their names before it "
+    "is handed over. Printed, it stays in the clinic; shred it when its day is over."
+)
+
+
+class CalendarPaperView(PageView[CalendarPaperViewModel]):
+    """Says what stands on it; it is made in memory and leaves only where the person says."""
+
+    HELP = PageHelp(
+        N_(
+            "Here you put a week or a day on paper, by client codes. The day sheet holds the "
+            "safety plans of those who come and the numbers to call, for a morning on which the "
+            "laptop fails. Save it locked to carry it with you: any computer opens it with the "
+            "passphrase."
+        ),
+        read_on="docs/backups-and-moving.md",
+    )
+
+    def __init__(
+        self,
+        viewmodel: CalendarPaperViewModel,
+        parent: QWidget | None = None,
+        *,
+        ask: PaperAsk | None = None,
+    ) -> None:
+        super().__init__("calendar_paper", viewmodel, parent)
+        self._ask = ask or PaperAsk()
+        options = [Option(_(words), help_words=_(detail)) for _what, words, detail in WHAT]
+        self.what = one_of(self, options, chosen=0)
+        self._options = choices(pgettext("field", "What"), *options)
+        self.day = DayLine(today=viewmodel.today)
+        self.day.setText(day_in_figures(viewmodel.state.day))
+        self.day_field = LabelledField(pgettext("field", "&Day"), self.day)
+        self.passphrase = SecretToPassOn()
+        self.passphrase.setText(viewmodel.suggest())
+        hint = with_rules(
+            _("At least {shortest} characters. Write it down apart from the file: it is not saved.")
+        )
+        self.passphrase_field = LabelledField(
+            pgettext("field", "&Passphrase"), self.passphrase, hint=hint
+        )
+        self.message = MessagePlace()
+        self.back = button(pgettext("button", "Back"), "quiet")
+        self.save_button = button(_("Save as PDF …"))
+        self.lock_button = button(pgettext("button", "Save locked …"), "secondary", "lock")
+        self.print_button = MainButton(pgettext("button", "Print …"), "print", is_final=True)
+        self._compose()
+        self.back.clicked.connect(viewmodel.go_back)
+        self.what.chosen.connect(self._on_what_chosen)
+        self.day.edited.connect(self._on_day_edited)
+        self.print_button.clicked.connect(self._on_print_clicked)
+        self.save_button.clicked.connect(self._on_save_clicked)
+        self.lock_button.clicked.connect(self._on_lock_clicked)
+        viewmodel.state_changed.connect(self.show_state)
+        viewmodel.begin()
+
+    def show_state(self, state: CalendarPaperState) -> None:
+        """Show which day it is about, and why nothing was handed over."""
+        self.day_field.hint.setVisible(True)
+        words = _("The week from {day}") if state.what == "week" else "{day}"
+        day = state.monday if state.what == "week" else state.day
+        self.day_field.hint.setText(words.format(day=day_in_words(day)))
+        fault = FAULTS.get(state.fault, "")
+        self.passphrase_field.show_problem(_(fault) if fault else "")
+        if state.refused:
+            self.message.show_message(
+                "attention",
+                _("Nothing was handed over"),
+                _("A client's name stands in it, which is a fault of the program: report it."),
+            )
+
+    def focus_first(self) -> None:
+        """Put the keyboard on what is to be printed."""
+        self.what.button(0).setFocus()
+
+    def _compose(self) -> None:
+        chosen = card(
+            pgettext("card", "On paper"),
+            self._options,
+            row(self.day_field, STRETCH),
+            reading(_(REMARK)),
+            gap="m",
+        )
+        words = _(
+            "A locked file can lie on a stick or on another computer. Whoever has the passphrase "
+            "opens it with any program that shows PDF."
+        )
+        lock = card(
+            _("To carry with you"),
+            reading(words),
+            self.passphrase_field,
+            ReadAloud(self.passphrase),
+            row(STRETCH, self.lock_button),
+            gap="s",
+        )
+        body = stack(
+            self.message, chosen, lock, STRETCH, gap="m", margins=("page", "l", "page", "l")
+        )
+        day = written_day(self._viewmodel.state.day)
+        head = page_head(pgettext("page", "The calendar on paper"), day)
+        foot = foot_bar(self.back, STRETCH, self.save_button, self.print_button)
+        self.setLayout(whole_page(head, self.message.page_of(body), foot))
+
+    @Slot(int)
+    def _on_what_chosen(self, at: int) -> None:
+        self._viewmodel.choose(WHAT[at][0])
+
+    @Slot(str)
+    def _on_day_edited(self, words: str) -> None:
+        day = read_day(words)
+        if day is not None:
+            self._viewmodel.choose_day(day)
+
+    def _is_day_right(self) -> bool:
+        is_right = read_day(self.day.text()) is not None
+        self.day_field.show_problem("" if is_right else how_to_write_a_day())
+        if not is_right:
+            self.day.setFocus()
+        return is_right
+
+    @Slot()
+    def _on_print_clicked(self) -> None:
+        data = self._viewmodel.pdf() if self._is_day_right() else b""
+        printer = self._ask.printer(self) if data else None
+        if printer is None:
+            return
+        if file := file_of(printer):
+            self._save(file, data)
+        elif print_pdf(data, printer):
+            self._viewmodel.note_sent()
+            self.message.show_message("good", sent_words(printer), "")
+        else:
+            detail = _("Check the printer, or save it as PDF.")
+            self.message.show_message("attention", _("It was not printed"), detail)
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        data = self._viewmodel.pdf() if self._is_day_right() else b""
+        path = self._ask.place(self, pgettext("command", "Calendar")) if data else ""
+        if path:
+            self._save(path, data)
+
+    @Slot()
+    def _on_lock_clicked(self) -> None:
+        make = self._viewmodel.lock(self.passphrase.text()) if self._is_day_right() else None
+        path = self._ask.place(self, pgettext("command", "Calendar")) if make else ""
+        data = make() if make and path else b""
+        if data:
+            outcome = self._viewmodel.save(path, data)
+            say_outcome(self.message, outcome, path, is_of_client=False)
+
+    def _save(self, path: str, data: bytes) -> None:
+        """Write a file that anybody can read, also where the print dialog was asked for one."""
+        say_outcome(self.message, self._viewmodel.save(path, data), path, is_of_client=True)

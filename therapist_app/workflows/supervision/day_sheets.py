@@ -1,0 +1,153 @@
+"""The calendar on paper: a week without names, and the sheet for a day without the laptop."""
+
+from datetime import date
+from typing import Literal
+
+from exports.case.leak_search import Identifiers
+from exports.package.sealing import LONGEST_PASSPHRASE, lock_pdf
+from exports.paper.forms.order import SaveOutcome
+from exports.paper.take_home.client_copy import Passage, passages
+from exports.supervision.day_sheet import (
+    AppointmentRow,
+    DaySheet,
+    PaperDay,
+    day_sheet_pdf,
+    week_pdf,
+)
+from session_forms.reference.service_words import neutral_words
+from session_forms.words.day_words import clock_time
+from session_forms.words.texts import N_, NP_
+from session_forms.words.texts import translate as _
+from therapist_app.record.clients import filled_forms
+from therapist_app.record.crypto.passphrases import SHORTEST
+from therapist_app.record.database import audit
+from therapist_app.workflows.forms.opening_forms import reopen_form
+from therapist_app.workflows.forms.paper_copies import save_pdf
+from therapist_app.workflows.overviews.plan_choices import session_words
+from therapist_app.workflows.overviews.seeing_calendar import (
+    CalendarEntry,
+    CalendarPageData,
+    calendar_page_data,
+    monday_of,
+)
+from therapist_app.workflows.permissions import require
+from therapist_app.workflows.policies.page_numbers import as_printed, page_numbers
+from therapist_app.workflows.supervision.supervising import names_in_caseload
+from therapist_app.workflows.workspace import Workspace
+
+What = Literal["week", "day"]
+PassphraseFault = Literal["", "too_short", "too_long"]
+PLAN, SUBJECT = "safety-plan", "calendar"
+STATES = {
+    "planned": "",
+    "in_progress": NP_("session", "running"),
+    "on_hold": NP_("session", "on hold"),
+    "held": NP_("session", "held"),
+    "signed": NP_("session", "held"),
+    "missed": N_("did not take place"),
+}
+MODES = {
+    "in_person": NP_("way of meeting", "in person"),
+    "video": NP_("way of meeting", "by video"),
+    "telephone": NP_("way of meeting", "by telephone"),
+}
+
+
+def calendar_pdf(workspace: Workspace, what: What, day: date) -> bytes:
+    """Return the week of a day, or the sheet for it; making either is an audit event.
+
+    Raises:
+        LeakFound: A name, a contact or a birth date of a client stands in it all the same.
+        NoCaseload: The person signed in keeps no clients.
+
+    """
+    require(workspace.vault, "work_with_clients")
+    known = names_in_caseload(workspace)
+    with workspace.reading_once():
+        made = _week(workspace, day, known) if what == "week" else _sheet(workspace, day, known)
+    with workspace.caseload.change("calendar_on_paper", what):
+        return made
+
+
+def locked(data: bytes, passphrase: str) -> bytes:
+    """Return a PDF that only the passphrase opens, on any computer."""
+    return lock_pdf(data, {}, passphrase)
+
+
+def fault_of(passphrase: str) -> PassphraseFault:
+    """Return why a passphrase cannot lock a sheet; "" when it can."""
+    if len(passphrase.strip()) < SHORTEST:
+        return "too_short"
+    return "too_long" if len(passphrase.encode()) > LONGEST_PASSPHRASE else ""
+
+
+def save_calendar(workspace: Workspace, data: bytes, path: str) -> SaveOutcome:
+    """Write it where the person says, never beside the record."""
+    outcome = save_pdf(workspace, path, lambda: data)
+    if outcome == "written":
+        audit.note(workspace.caseload, "calendar_saved", SUBJECT)
+    return outcome
+
+
+def note_sent(workspace: Workspace) -> None:
+    """Note that the printer took it."""
+    audit.note(workspace.caseload, "calendar_sent", SUBJECT)
+
+
+def _week(workspace: Workspace, day: date, known: Identifiers) -> bytes:
+    page = calendar_page_data(workspace, monday_of(day), 7)
+    return week_pdf(
+        [_paper_day(page, each) for each in page.days_used],
+        page.today,
+        known,
+        practice=workspace.practice,
+    )
+
+
+def _sheet(workspace: Workspace, day: date, known: Identifiers) -> bytes:
+    page = calendar_page_data(workspace, day, 1)
+    coming = {each.code: each.client_id for each in page.entries if not each.is_off}
+    sheet = DaySheet(
+        day=_paper_day(page, day),
+        made_on=page.today,
+        numbers=dict(as_printed(page_numbers(workspace))),
+        plans=tuple((code, _plan(workspace, client)) for code, client in coming.items()),
+    )
+    return day_sheet_pdf(sheet, known, practice=workspace.practice)
+
+
+def _plan(workspace: Workspace, client_id: str) -> tuple[Passage, ...]:
+    """Return the page of a client's safety plan, as the client has it."""
+    filled = filled_forms.latest(workspace.caseload, client_id, PLAN, finished=True)
+    if filled is None:
+        return ()
+    state = reopen_form(workspace, filled.id).state
+    if state.form.client_copy is None:
+        return ()
+    today = workspace.today()
+    services = {each.id: neutral_words(each, today) for each in workspace.directory}
+    return passages(state, state.form.client_copy, services)
+
+
+def _paper_day(page: CalendarPageData, day: date) -> PaperDay:
+    return PaperDay(
+        day,
+        tuple(_row(each) for each in page.entries if each.day == day),
+        tuple(
+            _("{code}: {title}").format(code=each.code, title=each.title)
+            for each in page.notes
+            if each.day == day
+        ),
+    )
+
+
+def _row(entry: CalendarEntry) -> AppointmentRow:
+    hours = _("{start} to {end}").format(start=clock_time(entry.at), end=clock_time(entry.until))
+    standing = STATES[entry.state]
+    return AppointmentRow(
+        hours=hours,
+        code=entry.code,
+        session=session_words(entry.plan_id, entry.plan_title),
+        how=_(MODES[entry.mode]),
+        standing=_(standing) if standing else "",
+    )
