@@ -72,10 +72,14 @@ class Clients(Destination):
 
 @dataclass(frozen=True, slots=True)
 class Library(Destination):
-    """The programme, to read; its versions, to install and sign off; a pack put forward."""
+    """The programme, to read; its versions, to install and sign off; a pack put forward.
+
+    `item` is the session or the form that is open at once, by its id.
+    """
 
     shelf: str = "sessions"
     pack: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+from session_forms.words.folding import words_in
 from tests.support.record.records import a_client, a_filled_form, an_alert, an_appointment
 from therapist_app.record.client_rights import consents, protection
 from therapist_app.record.client_rights.client_rows import columns_of, tables_of
@@ -15,6 +16,7 @@ from therapist_app.record.clients import (
     filled_forms,
     identities,
     promises,
+    searched_words,
     signatures,
 )
 from therapist_app.record.database.database import Caseload, Database
@@ -81,7 +83,15 @@ def a_whole_client(caseload: Caseload, code: str, word: str) -> Client:
         ),
     )
     _add_promise(caseload, client, meeting.id, word)
+    _take_words(caseload, client)
     return client
+
+
+def _take_words(caseload: Caseload, client: Client) -> None:
+    """Let the search know every word of the client's forms, and one form wait."""
+    for filled in filled_forms.every_version(caseload, client.id):
+        words = {each.folded for each in words_in(filled.answers)}
+        searched_words.keep(caseload, filled.id, filled.answered_at, words)
 
 
 def with_past_protection(caseload: Caseload, client: Client, word: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from therapist_app.record.database.database import Database
+from therapist_app.record.database.figures import WORKED_OUT
 
 CLIENTS = "clients"
 _TABLES = (
@@ -48,8 +49,13 @@ def ways_to_clients(database: Database) -> dict[str, str]:
 
 
 def rows_of(database: Database, client_id: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield each row of a client with the name of its table, the values by column."""
+    """Yield each row of a client with the name of its table, the values by column.
+
+    What is worked out from other rows is not among them: wherever they go, it is made again.
+    """
     for table, way in ways_to_clients(database).items():
+        if table in WORKED_OUT:
+            continue
         names = columns_of(database, table)
         selected = " ".join(["SELECT", ", ".join(names), "FROM", table, "WHERE", way])
         for row in database.rows(selected, {"client": client_id}):

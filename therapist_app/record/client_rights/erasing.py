@@ -33,6 +33,20 @@ from therapist_app.record.sqlite_pages.page_reader import PageReader
 PIECE = 24
 LEAST = 6
 MOST_PIECES = 300
+MOST_WORDS = 100
+# Words that the search knows from this client alone; a word of the schema stands in every file.
+_ONLY_HERE = """
+    WITH theirs AS (
+        SELECT number FROM searched_forms JOIN filled_forms ON filled_forms.id = filled_form_id
+        WHERE client_id = :client
+    )
+    SELECT DISTINCT word FROM searched_words AS mine
+    WHERE number IN theirs AND length(word) >= :least
+        AND NOT EXISTS (SELECT 1 FROM searched_words AS other
+            WHERE other.word = mine.word AND other.number NOT IN theirs)
+        AND NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE instr(lower(sql), word))
+    ORDER BY length(word) DESC, word LIMIT :most
+"""
 _HOLDS = "SELECT 1 FROM {table} WHERE instr(CAST({column} AS BLOB), ?) LIMIT 1"
 # Ids, option names, days and times stand in many rows: they say nothing about whose they were.
 _COMMON = re.compile(r"[a-z0-9_@.-]*|\d{4}-\d\d-\d\d.*|\d{4}-\d\d-\d\dT.*")
@@ -70,7 +84,10 @@ class Proof:
 
 
 def pieces_of(caseload: Caseload, client_id: str) -> tuple[bytes, ...]:
-    """Return pieces of what the rows of a client hold, the most telling first."""
+    """Return pieces of what the rows of a client hold, the most telling first; then their words.
+
+    Those are the words of answers as the search keeps them, where nobody else has them.
+    """
     found = {
         piece
         for _table, row in rows_of(caseload, client_id)
@@ -79,7 +96,10 @@ def pieces_of(caseload: Caseload, client_id: str) -> tuple[bytes, ...]:
         for text in _texts_in(value)
         for piece in _cut(text)
     }
-    return tuple(sorted(found, key=lambda piece: (-len(piece), piece))[:MOST_PIECES])
+    pieces = sorted(found, key=lambda piece: (-len(piece), piece))[:MOST_PIECES]
+    asked = {"client": client_id, "least": LEAST, "most": MOST_WORDS}
+    words = [word.encode() for (word,) in caseload.rows(_ONLY_HERE, asked)]
+    return (*pieces, *(word for word in words if word not in found))
 
 
 def search(caseload: Caseload, path: Path, pieces: Iterable[bytes]) -> Proof:

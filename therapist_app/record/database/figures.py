@@ -17,6 +17,8 @@ from therapist_app.record.database.connection import PAGE, translated
 
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
 _OWN_BUSINESS = frozenset({"about", "audit", "backups"})
+WORKED_OUT = frozenset({"forms_to_search", "searched_forms", "searched_words"})
+"""Tables of a caseload that say nothing new: they are made again from the filled forms."""
 ONLY_GROW = (
     "backups",
     "client_moves",
@@ -50,7 +52,8 @@ class Figures:
     @property
     def content(self) -> dict[str, int]:
         """How many rows each table has, without what the record keeps about itself."""
-        return {name: count for name, count in self.rows if name not in _OWN_BUSINESS}
+        left_out = _OWN_BUSINESS | WORKED_OUT
+        return {name: count for name, count in self.rows if name not in left_out}
 
     @property
     def work(self) -> dict[str, int]:

@@ -20,7 +20,7 @@ from therapist_app.record.database.anchor import Anchor, Mark
 from therapist_app.record.database.audit import SALVAGED, note, stretch
 from therapist_app.record.database.connection import create_connection
 from therapist_app.record.database.database import Opening
-from therapist_app.record.database.figures import count_rows
+from therapist_app.record.database.figures import WORKED_OUT, count_rows
 from therapist_app.record.database.migrations import (
     NEWEST,
     TREES,
@@ -34,6 +34,8 @@ from therapist_app.record.folder.layout import BEFORE_SALVAGE, anchor_beside, lo
 from therapist_app.record.sqlite_pages.page_map import SCHEMA, PageMap, Shape, map_pages, rows_of
 from therapist_app.record.sqlite_pages.page_reader import PageReader
 from therapist_app.record.sqlite_pages.tree_reader import Value
+
+_ALL_TO_SEARCH = "INSERT INTO forms_to_search SELECT id FROM filled_forms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +159,14 @@ def _fill(
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
     tables = [name for name, shape in found.shapes.items() if not shape.is_index]
-    tables.remove(SCHEMA)
+    tables = [name for name in tables if name not in {SCHEMA, *WORKED_OUT}]
     with triggers_set_aside(connection):
         lost = {name: _copy(connection, found, reader, name) for name in tables}
         for fact in opening.belongs.items():
             connection.execute("INSERT OR IGNORE INTO about VALUES (?, ?)", fact)
         unlinked, orphans = let_go_of_loose_rows(connection, links(connection, tables))
+        if found.shapes.keys() >= WORKED_OUT:
+            connection.execute(_ALL_TO_SEARCH)
     connection.execute("COMMIT")
     bring_up(connection, opening.kind)
     return tuple(

@@ -80,6 +80,7 @@ class LibraryViewModel(ViewModel[LibraryState]):
         workspace: Workspace,
         shelf: str = "sessions",
         pack: str = "",
+        item: str = "",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -96,6 +97,10 @@ class LibraryViewModel(ViewModel[LibraryState]):
             use=use_of_forms(workspace.service),
             form_titles={each.id: each.title for each in workspace.forms.all()},
         )
+        if item and shelf == "forms":
+            self.open_form(item)
+        elif item:
+            self.open_session(item)
 
     @Slot(str)
     def turn_to(self, name: str) -> None:

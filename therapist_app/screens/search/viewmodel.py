@@ -4,33 +4,47 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from session_forms.words.day_words import clock_time, is_near, short_day
 from session_forms.words.folding import is_found, marks_in, typed_words, words_in
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.commands import ClientPage, Command, Destination
+from therapist_app.commands import (
+    ClientPage,
+    ClosePage,
+    Command,
+    Destination,
+    FilledFormPage,
+    Library,
+)
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.searching import (
+    ContentTitle,
     KnownClient,
     NextMeeting,
     clients_of_today,
     clients_to_find,
     codes_of,
+    content_titles,
     find_clients,
     next_meetings,
 )
+from therapist_app.workflows.overviews.searching_words import WordHit, find_words, take_words
 from therapist_app.workflows.workspace import Workspace
 
 SHOWN = 5
 """How many of one group are shown."""
+AT_ONCE, A_SLICE, SLICE_PAUSE_MS = 25, 10, 15
+"""Of how many forms that changed the words are taken on opening, and then again and again."""
 GROUPS = {
     "recent": N_("Where you were"),
     "today": N_("Today's clients"),
     "clients": NP_("heading over what was found", "Clients"),
+    "words": N_("In your own words"),
+    "content": N_("Forms and sessions"),
     "ways": N_("Pages and actions"),
 }
 Marks = tuple[tuple[int, int], ...]
@@ -82,6 +96,7 @@ class HitGroup:
         hits: The first few.
         found: How many there are.
         of: Among how many was looked; None where that says nothing.
+        is_all: Whether no more than those found were left out of the count.
 
     """
 
@@ -89,6 +104,7 @@ class HitGroup:
     hits: tuple[Hit, ...]
     found: int
     of: int | None = None
+    is_all: bool = True
 
     @property
     def title(self) -> str:
@@ -100,7 +116,9 @@ class HitGroup:
         """How many were found, in words; empty where nothing was looked for."""
         if self.of is None:
             return ""
-        return _("{found} of {all}").format(found=self.found, all=self.of)
+        shown = len(self.hits) if self.name == "words" else self.found
+        words = _("{found} of {all}") if self.is_all else _("{found} of more than {all}")
+        return words.format(found=shown, all=self.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +181,11 @@ class SearchViewModel(ViewModel[SearchState]):
         self._recent = tuple(recent)
         self._codes_only = codes_only
         self._known: tuple[KnownClient, ...] | None = None
+        self._content: tuple[ContentTitle, ...] | None = None
+        self._reading = QTimer(self, interval=SLICE_PAUSE_MS)
+        self._reading.timeout.connect(self._on_reading_timeout)
+        if take_words(workspace, most=AT_ONCE):
+            self._reading.start()
         self._state = _at_first("", self._nothing_typed())
 
     @Slot(str)
@@ -220,6 +243,23 @@ class SearchViewModel(ViewModel[SearchState]):
             return pgettext("what a search told", "Nothing found.")
         return ngettext("{count} found.", "{count} found.", found).format(count=found)
 
+    @Slot()
+    def _on_reading_timeout(self) -> None:
+        """Take the words of some more forms; what is chosen stays chosen."""
+        if not take_words(self._workspace, most=A_SLICE):
+            self._reading.stop()
+        typed = self._state.typed
+        if not typed.strip():
+            return
+        words = self._found_words(typed)
+        if words in self._state.groups:
+            return
+        others = {each.name: each for each in (*self._state.groups, words) if each.hits}
+        groups = tuple(others[name] for name in GROUPS if name in others)
+        chosen, state = self._state.chosen, _at_first(typed, groups)
+        places = [at for at, hit in enumerate(state.hits) if hit == chosen]
+        self._change(replace(state, at=places[0]) if places else state)
+
     def _choose(self, at: int) -> None:
         self._change(replace(self._state, at=at))
 
@@ -229,7 +269,12 @@ class SearchViewModel(ViewModel[SearchState]):
         return self._known
 
     def _found(self, typed: str) -> tuple[HitGroup, ...]:
-        searches: tuple[Callable[[str], HitGroup], ...] = (self._found_clients, self._found_ways)
+        searches: tuple[Callable[[str], HitGroup], ...] = (
+            self._found_clients,
+            self._found_words,
+            self._found_content,
+            self._found_ways,
+        )
         return tuple(group for search in searches if (group := search(typed)).hits)
 
     def _found_clients(self, typed: str) -> HitGroup:
@@ -256,6 +301,34 @@ class SearchViewModel(ViewModel[SearchState]):
             )
             for each in found
         )
+
+    def _found_words(self, typed: str) -> HitGroup:
+        found = find_words(self._workspace, typed, limit=SHOWN)
+        today = self._workspace.today()
+        hits = tuple(self._word_hit(each, today) for each in found.hits)
+        return HitGroup("words", hits, found.count, found.count, is_all=found.is_all)
+
+    def _word_hit(self, found: WordHit, today: date) -> Hit:
+        day = short_day(found.day, with_year=not is_near(found.day, today))
+        to = ClosePage(found.note_of) if found.note_of else FilledFormPage(found.filled_form_id)
+        return Hit(
+            to,
+            "note" if found.note_of else "work",
+            found.code,
+            words="" if self._codes_only else found.excerpt,
+            beside=_("{form}, {day}").format(form=found.title, day=day),
+            words_marks=() if self._codes_only else found.marks,
+            client_id=found.client_id,
+            is_code=True,
+        )
+
+    def _found_content(self, typed: str) -> HitGroup:
+        if self._content is None:
+            self._content = content_titles(self._workspace)
+        wanted = typed_words(typed)
+        found = [each for each in self._content if is_found(wanted, each.words)]
+        hits = tuple(_content_hit(each, wanted) for each in found[:SHOWN])
+        return HitGroup("content", hits, len(found), len(self._content))
 
     def _found_ways(self, typed: str) -> HitGroup:
         wanted = typed_words(typed)
@@ -315,6 +388,21 @@ def _at_first(typed: str, groups: tuple[HitGroup, ...]) -> SearchState:
 
 def _begins(title: str, wanted: Sequence[str]) -> bool:
     return is_found(wanted, [each.folded for each in words_in(title)])
+
+
+def _content_hit(found: ContentTitle, wanted: Sequence[str]) -> Hit:
+    beside = pgettext("what was found", "form")
+    if found.shelf == "sessions":
+        beside = pgettext("what was found", "session")
+    elif found.minutes is not None:
+        beside = _("form, {minutes} min").format(minutes=found.minutes)
+    return Hit(
+        Library(found.shelf, item=found.id),
+        "form" if found.shelf == "forms" else "session",
+        found.title,
+        beside=beside,
+        title_marks=marks_in(found.title, wanted),
+    )
 
 
 def _way_hit(way: Command, wanted: Sequence[str]) -> Hit:

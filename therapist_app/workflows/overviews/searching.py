@@ -1,18 +1,22 @@
-"""Finding clients, by code and by the name that they are kept by.
+"""Finding clients by code and by the name that they are kept by, forms and sessions by title.
 
 What is typed is kept nowhere. Names are read for one search and forgotten with it; while a session
 is open they are not read at all.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from session_forms.words.folding import folded, is_found, typed_words, words_in
+from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, clients, identities
 from therapist_app.workflows.entering.access_scope import caseload_in_use
+from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.seeing_today import on_day
 from therapist_app.workflows.permissions import may
+from therapist_app.workflows.policies.form_use import usable_forms
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -33,6 +37,23 @@ class KnownClient:
     words: tuple[str, ...]
     bare_code: str
     is_restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContentTitle:
+    """One form, or one session of the programme, by its title.
+
+    Attributes:
+        words: The words of the title, and its id, as they are compared.
+        minutes: How long a form takes, where it says so.
+
+    """
+
+    shelf: Literal["forms", "sessions"]
+    id: str
+    title: str
+    words: tuple[str, ...]
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +120,27 @@ def clients_of_today(workspace: Workspace) -> tuple[str, ...]:
         return ()
     found = on_day(workspace, workspace.today())
     return tuple(dict.fromkeys(each.client_id for each in found))
+
+
+def content_titles(workspace: Workspace) -> tuple[ContentTitle, ...]:
+    """Return the sessions of the programme in its order, then the forms by their titles."""
+    plans = workspace.programme.session_plans.values()
+    sessions = [_titled("sessions", each.id, _session_title(each.id, each.title)) for each in plans]
+    forms = [
+        replace(_titled("forms", each.id, each.title), minutes=each.minutes)
+        for each in usable_forms(workspace)
+    ]
+    return (*sessions, *sorted(forms, key=lambda each: each.words))
+
+
+def _session_title(plan_id: str, title: str) -> str:
+    words = _("Session {number} · {title}")
+    return words.format(number=session_number(plan_id), title=title)
+
+
+def _titled(shelf: Literal["forms", "sessions"], item_id: str, title: str) -> ContentTitle:
+    words = (*words_in(title), *words_in(item_id))
+    return ContentTitle(shelf, item_id, title, tuple(each.folded for each in words))
 
 
 def _is_own(workspace: Workspace) -> bool:

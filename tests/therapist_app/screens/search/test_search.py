@@ -10,16 +10,19 @@ from session_forms.words.texts import N_
 from tests.support.windows.hearing import Hearing
 from therapist_app import commands
 from therapist_app.commands import ClientPage, Command, Group
+from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Client
+from therapist_app.screens.search import viewmodel
 from therapist_app.screens.search.view import SearchView
 from therapist_app.screens.search.viewmodel import RecentPage, SearchViewModel
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.closing_a_session import amend_note
 
 pytestmark = pytest.mark.usefixtures("wear")
 WAYS = (
-    Command("a", Group.PLACES, N_("Backups"), "", commands.Safekeeping(), "backup"),
-    Command("b", Group.PLACES, N_("Settings"), "Ctrl+6", commands.Settings(), "settings"),
-    Command("c", Group.PLACES, N_("Services by country"), "", commands.Library("services")),
+    Command("a", Group.PLACES, N_("Quarry"), "", commands.Safekeeping(), "backup"),
+    Command("b", Group.PLACES, N_("Zebra settings"), "Ctrl+6", commands.Settings(), "settings"),
+    Command("c", Group.PLACES, N_("Zebra services"), "", commands.Library("services")),
 )
 
 
@@ -82,23 +85,36 @@ def test_nothing_typed_shows_the_last_pages_and_the_clients_of_today(search, wor
 
 
 def test_what_is_found_stands_in_groups_whose_order_never_changes(search, work):
-    client = named(work, "Sera Backer")
+    client = named(work, "Zora Quarter")
+    work.fill(client, "practice-plan", {"what": "Walk to the quarry"}, None)
+    opened = search()
+    for letters in ("qua", "r"):
+        opened.write(letters)
+        assert list(opened.groups) == ["clients", "words", "ways"]
+    opened.viewmodel.look_for("session 1")
+
+    assert list(opened.groups) == ["content"]
+    assert opened.groups["content"][0].startswith("Session 1 · ")
+
+
+def test_how_many_were_found_stands_at_each_group(search, work):
+    client = named(work, "Zora Quarter")
+    for _each in range(7):
+        work.fill(client, "practice-plan", {"what": "Walk to the quarry"}, None)
     opened = search()
 
-    opened.write("ba")
-    assert opened.groups == {"clients": [client.code], "ways": ["Backups"]}
-    opened.write("ck")
-    assert opened.groups == {"clients": [client.code], "ways": ["Backups"]}
+    opened.write("quar")
 
-    assert [each.count for each in opened.viewmodel.state.groups] == ["1 of 1", "1 of 3"]
+    assert [each.count for each in opened.viewmodel.state.groups] == ["1 of 1", "5 of 7", "1 of 3"]
+    assert opened.viewmodel.count_in_words == "9 found."
 
 
 def test_what_was_typed_is_marked_in_code_name_and_title(search, work):
-    client = named(work, "Sera Sett")
+    client = named(work, "Zora Zebbel")
     opened = search()
 
-    opened.write("set")
-    in_name, in_title = opened.viewmodel.state.hits
+    opened.write("zeb")
+    in_name, in_title, _other = opened.viewmodel.state.hits
     assert (in_name.title_marks, in_name.words_marks) == ((), ((5, 8),))
     assert in_title.title_marks == ((0, 3),)
 
@@ -108,9 +124,9 @@ def test_what_was_typed_is_marked_in_code_name_and_title(search, work):
 
 
 def test_enter_opens_what_is_chosen_and_arrows_stop_at_the_ends(search, work):
-    named(work, "Bea One"), named(work, "Bea Two")
+    named(work, "Bexa One"), named(work, "Bexa Two")
     opened = search()
-    opened.write("bea")
+    opened.write("bexa")
     [first, second] = opened.viewmodel.state.hits
 
     opened.key(Qt.Key.Key_Up)
@@ -123,26 +139,26 @@ def test_enter_opens_what_is_chosen_and_arrows_stop_at_the_ends(search, work):
 
 
 def test_tab_jumps_from_group_to_group_and_round(search, work):
-    for name in ("Sera A", "Sera B"):
+    for name in ("Zeb A", "Zeb B"):
         named(work, name)
     opened = search()
-    opened.write("se")
-    assert opened.groups["ways"] == ["Settings", "Services by country"]
+    opened.write("zeb")
+    assert opened.groups["ways"] == ["Zebra settings", "Zebra services"]
 
     opened.key(Qt.Key.Key_Down)
     opened.key(Qt.Key.Key_Tab)
-    assert opened.chosen == "Settings"
+    assert opened.chosen == "Zebra settings"
     opened.key(Qt.Key.Key_Tab)
     assert opened.viewmodel.state.at == 0
     opened.key(Qt.Key.Key_Backtab)
-    assert opened.chosen == "Settings"
+    assert opened.chosen == "Zebra settings"
     assert QApplication.focusWidget() is opened.view.line
 
 
 def test_ctrl_enter_begins_the_session_of_a_client_and_else_opens(search, work):
-    client = named(work, "Sera A")
+    client = named(work, "Zeb A")
     opened = search()
-    opened.write("se")
+    opened.write("zeb")
 
     opened.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     opened.key(Qt.Key.Key_Tab)
@@ -192,9 +208,9 @@ def test_escape_and_a_press_beside_the_sheet_close_it(search, work, qtbot):
 
 
 def test_a_press_on_a_hit_opens_it_and_on_a_heading_nothing(search, work, qtbot):
-    named(work, "Sera A")
+    named(work, "Zeb A")
     opened = search()
-    opened.write("se")
+    opened.write("zeb")
     rows = opened.view.hits
 
     for row in (0, 3):
@@ -207,40 +223,40 @@ def test_a_press_on_a_hit_opens_it_and_on_a_heading_nothing(search, work, qtbot)
 def test_how_much_was_found_is_told_politely_and_each_hit_by_name_and_group(
     search, work, monkeypatch
 ):
-    client = named(work, "Sera A")
+    client = named(work, "Zeb A")
     opened = search()
     hearing = Hearing(monkeypatch)
 
-    opened.write("se")
+    opened.write("zeb")
     assert hearing.words == []
     opened.view._on_tell_timeout()
     opened.key(Qt.Key.Key_Tab)
 
     assert hearing.words == [
-        f"3 found. Clients: {client.code}, Sera A.",
-        "Pages and actions: Settings, Ctrl+6.",
+        f"3 found. Clients: {client.code}, Zeb A.",
+        "Pages and actions: Zebra settings, Ctrl+6.",
     ]
     assert not any(each.interrupts for each in hearing.said)
 
 
 def test_each_line_says_its_hit_to_assistive_technology(search, work):
-    client = named(work, "Sera A")
+    client = named(work, "Zeb A")
     opened = search()
-    opened.write("sera")
+    opened.write("zeb a")
     model = opened.view.hits.hits
 
     assert [model.data(model.index(row)) for row in range(model.rowCount())] == [
         "Clients",
-        f"{client.code}, Sera A",
+        f"{client.code}, Zeb A",
     ]
     assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsSelectable
 
 
 def test_it_stays_as_large_as_the_page_and_whole_in_a_low_window(search, work):
     for number in range(6):
-        named(work, f"Sera {number}")
+        named(work, f"Zeb {number}")
     opened = search()
-    opened.write("se")
+    opened.write("zeb")
 
     opened.page.resize(500, 360)
     QApplication.processEvents()
@@ -248,3 +264,78 @@ def test_it_stays_as_large_as_the_page_and_whole_in_a_low_window(search, work):
     assert opened.view.size() == opened.page.size()
     assert opened.page.rect().contains(opened.view.sheet.geometry())
     assert opened.view.hits.verticalScrollBar().maximum() > 0
+
+
+def test_own_words_show_with_their_form_and_day_and_open_it(search, work):
+    client = work.add_client()
+    work.fill(client, "practice-plan", {"what": "Walk to the quarry on Thursday"}, None)
+    [filled] = filled_forms.for_client(work.workspace.caseload, client.id)
+    opened = search()
+
+    opened.write("quarry")
+    [hit, _way] = opened.viewmodel.state.hits
+    opened.key(Qt.Key.Key_Return)
+
+    assert (hit.title, hit.words) == (client.code, "Walk to the quarry on Thursday")
+    assert hit.words_marks == ((12, 18),)
+    assert hit.beside == "Practice, 2 Mar"
+    assert opened.left == [commands.FilledFormPage(filled.id)]
+
+
+def test_a_note_opens_with_its_session(search, work):
+    client = work.add_client()
+    session = work.hold(client, "S01")
+    amend_note(work.workspace, session, "Tangerine, an hour later.", "Left out")
+    opened = search()
+
+    opened.write("tangerine")
+    opened.key(Qt.Key.Key_Return)
+
+    assert opened.left == [commands.ClosePage(session)]
+
+
+def test_while_a_session_is_open_own_words_find_and_are_not_shown(search, work):
+    client = work.add_client()
+    work.fill(client, "practice-plan", {"what": "Walk to the quarry"}, None)
+    opened = search(codes_only=True)
+
+    opened.write("quarry")
+    hit = opened.viewmodel.state.hits[0]
+
+    assert (hit.title, hit.words, hit.words_marks) == (client.code, "", ())
+
+
+def test_words_that_are_still_read_come_in_without_moving_what_is_chosen(search, work, monkeypatch):
+    monkeypatch.setattr(viewmodel, "AT_ONCE", 1)
+    monkeypatch.setattr(viewmodel, "A_SLICE", 1)
+    monkeypatch.setattr(viewmodel, "SLICE_PAUSE_MS", 10_000)
+    client = work.add_client()
+    for _each in range(3):
+        work.fill(client, "practice-plan", {"what": "Walk to the quarry"}, None)
+    opened = search()
+    opened.write("quarry")
+    opened.key(Qt.Key.Key_Tab)
+    assert opened.chosen == "Quarry"
+
+    counts = []
+    for _each in range(3):
+        opened.viewmodel._on_reading_timeout()
+        counts.append(opened.viewmodel.state.groups[0].count)
+        assert opened.chosen == "Quarry"
+
+    assert counts == ["2 of 2", "3 of 3", "3 of 3"]
+    assert not opened.viewmodel._reading.isActive()
+
+
+def test_a_form_and_a_session_open_in_the_programme(search):
+    opened = search()
+
+    opened.write("phq-9")
+    opened.key(Qt.Key.Key_Return)
+    opened.viewmodel.look_for("session 1")
+    opened.key(Qt.Key.Key_Return)
+
+    assert opened.left == [
+        commands.Library("forms", item="phq-9"),
+        commands.Library("sessions", item="S01"),
+    ]

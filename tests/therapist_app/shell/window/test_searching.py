@@ -115,7 +115,9 @@ def test_it_closes_to_the_place_where_the_keyboard_was(desk, closing):
 
 
 @pytest.mark.parametrize(
-    "place", [commands.HandOver("c", ("phq-9",)), commands.ShownScore("f")], ids=["hand", "score"]
+    "place",
+    [commands.HandOver("c", ("phq-9",)), commands.ShownScore("f"), commands.BesideClient("a")],
+    ids=["hand-over", "score", "beside"],
 )
 def test_it_does_nothing_where_the_client_looks_on(desk, place):
     desk.window.go_to(place)

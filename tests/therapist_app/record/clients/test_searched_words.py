@@ -1,0 +1,108 @@
+"""The words of answers as the search finds them."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.support.record.records import a_client, a_filled_form
+from therapist_app.record.client_rights import protection
+from therapist_app.record.clients import clients, filled_forms, searched_words
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.model import Client, FilledForm, Restriction
+
+
+@pytest.fixture
+def client(caseload: Caseload) -> Client:
+    client = a_client(caseload)
+    clients.add(caseload, client)
+    return client
+
+
+def with_words(caseload: Caseload, client: Client, *words: str, days: int = 0) -> FilledForm:
+    filled = a_filled_form(caseload, client)
+    filled_forms.add(caseload, filled)
+    answered_at = filled.answered_at + timedelta(days=days)
+    searched_words.keep(caseload, filled.id, answered_at, words)
+    return filled
+
+
+def found(caseload: Caseload, *wanted: str) -> tuple[str, ...]:
+    return searched_words.find(caseload, wanted, limit=5).newest
+
+
+def test_a_form_waits_from_its_first_answers_until_its_words_are_taken(
+    caseload: Caseload, client: Client
+) -> None:
+    filled = a_filled_form(caseload, client)
+
+    filled_forms.add(caseload, filled)
+    filled_forms.keep_answers(caseload, filled, caseload.now())
+    assert searched_words.waiting(caseload, limit=9) == (filled.id,)
+    searched_words.taken(caseload, [filled.id])
+    assert searched_words.waiting(caseload, limit=9) == ()
+    filled_forms.keep_answers(caseload, filled, caseload.now())
+
+    assert searched_words.waiting(caseload, limit=9) == (filled.id,)
+
+
+def test_the_beginnings_of_words_find_the_newest_first(caseload: Caseload, client: Client) -> None:
+    older = with_words(caseload, client, "choir", "mornings", days=1)
+    newer = with_words(caseload, client, "more", "mornings", days=2)
+
+    assert found(caseload, "mor") == (newer.id, older.id)
+    assert found(caseload, "morn", "ch") == (older.id,)
+    assert found(caseload, "ch", "morning") == (older.id,)
+    assert found(caseload, "moor") == ()
+
+
+def test_forms_of_one_moment_are_kept_apart(caseload: Caseload, client: Client) -> None:
+    both = [with_words(caseload, client, "choir") for _each in range(2)]
+
+    assert set(found(caseload, "choir")) == {each.id for each in both}
+
+
+def test_new_words_take_the_place_of_those_before(caseload: Caseload, client: Client) -> None:
+    filled = with_words(caseload, client, "choir", "street")
+
+    searched_words.keep(caseload, filled.id, filled.answered_at, ["street"])
+    assert (found(caseload, "choir"), found(caseload, "street")) == ((), (filled.id,))
+    searched_words.keep(caseload, filled.id, filled.answered_at, [])
+
+    assert found(caseload, "street") == ()
+
+
+def test_a_restricted_record_is_neither_found_nor_counted_nor_looked_at(
+    caseload: Caseload, client: Client
+) -> None:
+    with_words(caseload, client, "choir")
+    restriction = Restriction(caseload.new_id(), client.id, "objection", caseload.now())
+    protection.restrict(caseload, restriction)
+
+    assert searched_words.find(caseload, ["choir"], limit=5).count == 0
+    assert searched_words.waiting(caseload, limit=5) == ()
+
+    protection.lift_restriction(caseload, client.id, "Settled")
+    assert searched_words.find(caseload, ["choir"], limit=5).count == 1
+    assert len(searched_words.waiting(caseload, limit=5)) == 1
+
+
+def test_of_very_many_forms_it_is_said_that_there_are_more(
+    caseload: Caseload, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searched_words, "MOST_LOOKED_AT", 3)
+    forms = [with_words(caseload, client, "choir", days=each) for each in range(4)]
+
+    some = searched_words.find(caseload, ["choir"], limit=2)
+
+    assert (some.count, some.is_all) == (3, False)
+    assert some.newest == (forms[3].id, forms[2].id)
+    assert searched_words.find(caseload, ["choi", "x"], limit=2).count == 0
+
+
+def test_the_words_go_with_their_form(caseload: Caseload, client: Client) -> None:
+    with_words(caseload, client, "choir")
+
+    caseload.run("DELETE FROM clients WHERE id = ?", (client.id,))
+
+    for table in ("searched_words", "searched_forms", "forms_to_search"):
+        assert caseload.rows(f"SELECT * FROM {table}") == []

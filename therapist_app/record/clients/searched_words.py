@@ -1,0 +1,113 @@
+"""The words of answers as a search finds them: worked out from the filled forms, and kept beside.
+
+Which forms changed since their words were taken the schema notes by itself, whatever wrote them. A
+restricted record is neither looked at nor found.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from therapist_app.record.database.database import Caseload
+
+MOST_LOOKED_AT = 2_000
+"""Among so many forms with the longest word it is looked for the others."""
+_AFTER_ALL = chr(0x10FFFF)
+_PLACES = 1_000  # numbers to a millisecond
+_WAITING = """
+    SELECT filled_form_id FROM forms_to_search
+    JOIN filled_forms ON filled_forms.id = filled_form_id
+    WHERE client_id NOT IN restricted LIMIT ?
+"""
+_FREE_NUMBER = """
+    SELECT coalesce(max(number) + 1, :base) FROM searched_forms
+    WHERE number >= :base AND number < :base + :places
+"""
+_FOUND = """
+    SELECT DISTINCT number FROM (
+        SELECT number FROM searched_words WHERE word >= :word0 AND word < :end0
+        ORDER BY word DESC, number DESC LIMIT :most
+    ) AS found
+    WHERE number NOT IN (
+        SELECT number FROM searched_forms JOIN filled_forms ON filled_forms.id = filled_form_id
+        WHERE client_id IN restricted
+    )
+"""
+_LOOKED_AT = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM searched_words WHERE word >= :word0 AND word < :end0 LIMIT :most
+    )
+"""
+_HAS_WORD = """
+    AND EXISTS (SELECT 1 FROM searched_words AS other
+        WHERE other.number = found.number AND other.word >= :word{n} AND other.word < :end{n})
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundForms:
+    """The filled forms with some words.
+
+    Attributes:
+        newest: The ids of the newest of them, the newest first.
+        count: How many there are.
+        is_all: Whether no more were left out of the count.
+
+    """
+
+    newest: tuple[str, ...]
+    count: int
+    is_all: bool
+
+
+def waiting(caseload: Caseload, *, limit: int) -> tuple[str, ...]:
+    """Return ids of filled forms whose words were not taken since they changed."""
+    return tuple(each for (each,) in caseload.rows(_WAITING, (limit,)))
+
+
+def keep(
+    caseload: Caseload, filled_form_id: str, answered_at: datetime, words: Collection[str]
+) -> None:
+    """Keep the words of one filled form, as they are compared, in the place of those before."""
+    with caseload.together(draft=True) as change:
+        change.execute("DELETE FROM searched_forms WHERE filled_form_id = ?", (filled_form_id,))
+        if words:
+            base = int(answered_at.timestamp() * 1000) * _PLACES
+            found = change.row(_FREE_NUMBER, {"base": base, "places": _PLACES})
+            assert found is not None
+            change.execute("INSERT INTO searched_forms VALUES (?, ?)", (found[0], filled_form_id))
+            rows = [(each, found[0]) for each in sorted(set(words))]
+            change.executemany("INSERT INTO searched_words VALUES (?, ?)", rows)
+
+
+def taken(caseload: Caseload, filled_form_ids: Collection[str]) -> None:
+    """Note that the words of these forms were taken as they are now."""
+    with caseload.together(draft=True) as change:
+        ids = [(each,) for each in filled_form_ids]
+        change.executemany("DELETE FROM forms_to_search WHERE filled_form_id = ?", ids)
+
+
+def find(caseload: Caseload, wanted: Sequence[str], *, limit: int) -> FoundForms:
+    """Return the forms in which each wanted word begins a word.
+
+    Args:
+        caseload: The caseload.
+        wanted: One or more words, as they are compared.
+        limit: How many of the newest are named.
+
+    """
+    longest_first = sorted(wanted, key=len, reverse=True)
+    asked: dict[str, object] = {"most": MOST_LOOKED_AT}
+    for at, word in enumerate(longest_first):
+        asked |= {f"word{at}": word, f"end{at}": word + _AFTER_ALL}
+    others = "".join(_HAS_WORD.format(n=at) for at in range(1, len(longest_first)))
+    numbers = sorted((each for (each,) in caseload.rows(_FOUND + others, asked)), reverse=True)
+    [(looked_at,)] = caseload.rows(_LOOKED_AT, asked)
+    newest = tuple(_form_of(caseload, each) for each in numbers[:limit])
+    return FoundForms(newest, len(numbers), is_all=looked_at < MOST_LOOKED_AT)
+
+
+def _form_of(caseload: Caseload, number: int) -> str:
+    found = caseload.row("SELECT filled_form_id FROM searched_forms WHERE number = ?", (number,))
+    assert found is not None
+    return str(found[0])
