@@ -24,6 +24,7 @@ from therapist_app.widgets.parts import (
     button,
     foot_bar,
     hold,
+    lay_in,
     page_head,
     row,
     scroll,
@@ -191,9 +192,7 @@ class BesideView(PageView[SessionViewModel]):
         sheet.setMaximumWidth(look().size("form_width") + look().space("page"))
         middle = row(STRETCH, sheet, STRETCH)
         middle.setStretch(1, 1000)
-        self.area.setWidget(
-            hold(stack(STRETCH, middle, STRETCH, margins=("page", "m", "page", "m")))
-        )
+        lay_in(self.area, stack(STRETCH, middle, STRETCH, margins=("page", "m", "page", "m")))
 
     def _shared(self, state: SessionState) -> list[Part]:
         """Return the form that both may look at, to fill in or to read; nothing without one."""

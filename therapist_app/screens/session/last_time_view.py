@@ -1,26 +1,35 @@
 """Last time's work, beside this time's; the two plans and the pathway, always one click away."""
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.reading import ReadingView
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.session.viewmodel import SessionViewModel
+from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
     button,
+    card,
     hold,
     lay_in,
+    reading,
     row,
     rule,
     scroll,
     stack,
     text,
 )
-from therapist_app.workflows.sessions.looking_back import LastItem, LastTime
+from therapist_app.workflows.sessions.looking_back import LastItem, LastNote, LastTime
+
+NOTE_KEY = "Alt+N"
 
 
 class LastTimeView(QWidget):
@@ -39,9 +48,13 @@ class LastTimeView(QWidget):
         self.pathway.setToolTip(
             _("To the alert that is open; without one to the safety check, where it opens")
         )
+        keys = "" if look().is_large else f"  {NOTE_KEY}"
+        self.note = button(_("The whole note") + keys, "quiet", "note")
+        self.note.setAccessibleName(_("The whole note of last time"))
         self.page = button(_("Page to take home"), "quiet", "print")
         plans = stack(
             rule(),
+            row(self.note, STRETCH),
             row(self.page, STRETCH),
             row(self.safety, STRETCH),
             row(self.boundaries, STRETCH),
@@ -60,6 +73,7 @@ class LastTimeView(QWidget):
         if last is not None and last == self._shown:
             return
         self._shown = last
+        self.note.setVisible(last is not None and bool(last.note_id))
         parts: list[Part] = [text(pgettext("part", "Last time"), "lead")]
         parts += _nothing() if last is None else _lines(last)
         lay_in(self.area, stack(*parts, STRETCH, gap="s", margins=("l",) * 4))
@@ -86,4 +100,38 @@ def _lines(last: LastTime) -> list[Part]:
 
 
 def _item(item: LastItem) -> list[Part]:
-    return [text(item.label, "small", tone="muted", wrap=True), text(item.words, wrap=True)]
+    return [text(item.label, "strong", wrap=True), text(item.words, wrap=True)]
+
+
+class LastNoteView(QWidget):
+    """The whole note of the session before, to read.
+
+    Signals:
+        closed: The person is done with it.
+
+    """
+
+    closed = Signal()
+
+    def __init__(self, title: str, note: LastNote) -> None:
+        super().__init__()
+        self.close_note = button(_("Back to the step"), "secondary")
+        parts: list[Part] = [ReadingView(note.lines)]
+        for each in note.amendments:
+            parts += [text(pgettext("note", "Amended since"), "strong"), reading(each)]
+        signed = _("Signed by {name}").format(name=note.signed_by)
+        state = signed if note.signed_by else pgettext("note", "Not signed yet")
+        parts.append(text(state, "small", tone="muted", wrap=True))
+        heading = _("Note of last time: {title}").format(title=title)
+        said = (f"{asked} {answer}." for asked, answer in note.lines if answer)
+        self.words = " ".join((heading, *said))
+        self.setLayout(stack(card(heading, *parts, action=self.close_note)))
+        self.close_note.clicked.connect(self.closed)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Put the note away with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

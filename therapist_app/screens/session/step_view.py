@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from session_forms.words.texts import NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.form_widgets.panel.panel import FormPanel, PageToggle, page_toggle
 from therapist_app.form_widgets.paper_card import PaperCard
@@ -15,10 +16,12 @@ from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.practice.worked_cases import Teaching
 from therapist_app.screens.session.guidance_view import GuidanceView
+from therapist_app.screens.session.last_time_view import LastNoteView
 from therapist_app.screens.session.viewmodel import SessionState, SessionViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.scores_card import ScoresCard
 from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.keyboard_place import can_be_used
 from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.layout.pinned import Pinned
 from therapist_app.widgets.parts import (
@@ -164,7 +167,9 @@ class StepView(QWidget):
         self.one_by_one: PageToggle | None = None
         self.home: HomeView | None = None
         self.form_words = ""
-        self._home = QVBoxLayout()
+        self.note: LastNoteView | None = None
+        self._before_note: QWidget | None = None
+        self._home, self._note = QVBoxLayout(), QVBoxLayout()
         self._due = QVBoxLayout()
         self._last: SessionState | None = None
         self._filling: FormFilling | None = None
@@ -206,6 +211,24 @@ class StepView(QWidget):
         else:
             self._put_page_away()
 
+    def toggle_note(self) -> None:
+        """Show the whole note of last time over the step, to read; or put it away."""
+        if self.note is not None:
+            self._put_note_away()
+            return
+        kept, last = self._viewmodel.last_note(), self._viewmodel.state.page.last_time
+        if kept is None or last is None:
+            return
+        now: object = self.window().focusWidget()
+        self._before_note = now if isinstance(now, QWidget) else None
+        self.note = LastNoteView(last.title, kept)
+        self.note.closed.connect(self._put_note_away)
+        self._note.addWidget(self.note)
+        read_in_order(self._note)
+        self.area.verticalScrollBar().setValue(0)
+        self.note.close_note.setFocus()
+        announce(self, self.note.words, "arrival")
+
     def focus_first(self) -> None:
         """Put the keyboard on the guidance, or back into a form that was begun."""
         wanted, self._viewmodel.question_id = self._viewmodel.question_id, ""
@@ -233,10 +256,11 @@ class StepView(QWidget):
             self.panel.commit()
 
     def _turn_to(self, state: SessionState) -> None:
-        self._home, self._due = QVBoxLayout(), QVBoxLayout()
+        self._home, self._note, self._due = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self.due, self.panel, self.guidance, self.home = None, None, None, None
+        self.note = None
         self.form_words = ""
-        parts: list[Part] = [self._home]
+        parts: list[Part] = [self._note, self._home]
         parts += self._gate_parts() if state.waits else self._step_parts(state)
         page = stack(*parts, STRETCH, gap="m", margins=("xl", "m", "xl", "l"))
         lay_in(self.area, page)
@@ -296,6 +320,15 @@ class StepView(QWidget):
             go.clicked.connect(self._viewmodel.read_form)
             parts.append(row(go, STRETCH))
         return card(form.title, *parts)
+
+    def _put_note_away(self) -> None:
+        """Put the note away; the keyboard is where it was before."""
+        empty(self._note)
+        self.note, before = None, self._before_note
+        if before is not None and can_be_used(before):
+            before.setFocus()
+        else:
+            self.focus_first()
 
     def _put_page_away(self) -> None:
         empty(self._home)

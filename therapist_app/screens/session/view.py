@@ -15,7 +15,7 @@ from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.screens.session.beside_view import BESIDE_KEY
 from therapist_app.screens.session.foot_view import FootView
-from therapist_app.screens.session.last_time_view import LastTimeView
+from therapist_app.screens.session.last_time_view import NOTE_KEY, LastTimeView
 from therapist_app.screens.session.plan_view import PlanView
 from therapist_app.screens.session.step_view import (
     FORM_KEY,
@@ -162,6 +162,7 @@ class SessionView(PageView[SessionViewModel]):
             (NP_("keys", "F2"), N_("To the form of the step, where it has one")),
             (NP_("keys", "F7"), N_("Hand the laptop to the client")),
             (NP_("keys", "F8"), N_("Sit beside the client: only what you share is shown")),
+            (NP_("keys", "Alt+N"), N_("Read the whole note of last time, or put it away")),
             (
                 NP_("keys", "Alt+Down, Alt+Up"),
                 N_("Look at the next step of the plan, or the one before"),
@@ -301,6 +302,8 @@ class SessionView(PageView[SessionViewModel]):
             each.step_chosen.connect(self._on_plan_step_chosen)
         self.plan.due.clicked.connect(self._on_plan_due_clicked)
         self.last_time.page.clicked.connect(self._on_page_clicked)
+        self.last_time.note.clicked.connect(self._on_note_key)
+        QShortcut(QKeySequence(NOTE_KEY), self).activated.connect(self._on_note_key)
         self.last_time.pathway.clicked.connect(self._on_pathway_clicked)
         self.foot.hold.clicked.connect(viewmodel.hold_or_resume)
         self.foot.done.clicked.connect(self._on_foot_done_clicked)
@@ -353,6 +356,10 @@ class SessionView(PageView[SessionViewModel]):
     def _on_page_clicked(self) -> None:
         self.columns.show_work()
         self.step.toggle_page()
+
+    def _on_note_key(self) -> None:
+        self.columns.show_work()
+        self.step.toggle_note()
 
     def _on_foot_done_clicked(self) -> None:
         self.step.commit()

@@ -36,6 +36,7 @@ from therapist_app.workflows.sessions.holding_a_session import (
     skip_step,
     start_session,
 )
+from therapist_app.workflows.sessions.looking_back import LastNote, last_note
 from therapist_app.workflows.sessions.seeing_a_session import (
     SessionPageData,
     seconds_used,
@@ -188,6 +189,13 @@ class SessionViewModel(ViewModel[SessionState]):
             kept=self._kept,
             is_shared=_is_shared(page.current_form),
         )
+
+    def last_note(self) -> LastNote | None:
+        """Return the note of the session before this one; None where none was kept."""
+        last = self._page.last_time
+        if last is None or not last.note_id:
+            return None
+        return last_note(self._workspace, last.note_id)
 
     def page(self) -> TakeHomePage:
         """Return the page that the client takes home after this session."""

@@ -1,29 +1,37 @@
 """Last time's work, beside this time's."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from session_forms.answers import QuestionId
-from therapist_app.record.clients import appointments, filled_forms
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import NP_, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.record.clients import appointments, filled_forms, promises, signatures
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.course.following_a_plan import plan_of
-from therapist_app.workflows.forms.answer_words import answer_words
+from therapist_app.workflows.forms.answer_words import answer_words, form_words
 from therapist_app.workflows.forms.opening_forms import reopen_form
 from therapist_app.workflows.forms.reference import reference_names
+from therapist_app.workflows.sessions.promising import CONTACT
 from therapist_app.workflows.workspace import Workspace
 
-# What every session looks back at, as (form, question).
+NOTE = "session-note"
 ALWAYS = (
-    ("practice-plan", "what"),
-    ("practice-plan", "when_where"),
-    ("session-note", "plan"),
-    ("session-feedback", "change_next_time"),
+    ("practice-plan", "what", NP_("last time", "Agreed practice")),
+    ("practice-plan", "when_where", NP_("last time", "When and where")),
+    ("session-feedback", "change_next_time", NP_("last time", "In the client's words")),
+    (NOTE, "plan", NP_("last time", "To come back to")),
 )
+"""What every session looks back at: form, question, and what stands over the answer."""
+QUOTED = frozenset({"change_next_time"})
+"""What stands as the client said it."""
 
 
 @dataclass(frozen=True, slots=True)
 class LastItem:
-    """One thing worth coming back to: the question and what was answered."""
+    """One thing worth coming back to: what it is, and what was said."""
 
     label: str
     words: str
@@ -31,7 +39,12 @@ class LastItem:
 
 @dataclass(frozen=True, slots=True)
 class LastTime:
-    """The session before this one, and its work that matters now."""
+    """The session before this one, and its work that matters now.
+
+    Attributes:
+        note_id: The note of that session, to be read whole; empty where none was kept.
+
+    """
 
     plan_id: str
     title: str
@@ -39,6 +52,23 @@ class LastTime:
     items: tuple[LastItem, ...]
     same_form: tuple[LastItem, ...]
     same_form_title: str
+    note_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastNote:
+    """A note of an earlier session, to be read.
+
+    Attributes:
+        lines: Each question with its answer in words.
+        signed_by: Who signed it; empty for a draft.
+        amendments: What was corrected openly since, oldest first.
+
+    """
+
+    lines: tuple[tuple[str, str], ...]
+    signed_by: str
+    amendments: tuple[str, ...]
 
 
 def last_time(
@@ -61,16 +91,54 @@ def last_time(
         plan_id=before.plan_id,
         title=plan_of(workspace, before).public_title,
         held_at=before.started_at or before.planned_for,
-        items=tuple(
-            item
-            for wanted, question_id in ALWAYS
-            for each in filled
-            if each.form_id == wanted
-            for item in _items(workspace, each, (question_id,))
-        ),
+        items=(*_left(workspace, filled), *_promised(workspace, appointment.client_id)),
         same_form=_items(workspace, same, ()) if same else (),
         same_form_title=workspace.forms.latest(same.form_id).short_title if same else "",
+        note_id=next((each.id for each in filled if each.form_id == NOTE), ""),
     )
+
+
+def last_note(workspace: Workspace, note_id: str) -> LastNote:
+    """Return a note of an earlier session as it was kept, with what was corrected since."""
+    original = filled_forms.load(workspace.caseload, note_id)
+    signed = (
+        signatures.for_appointment(workspace.caseload, original.appointment_id)
+        if original.appointment_id
+        else ()
+    )
+    by = next((each.signed_by for each in signed if each.filled_form_id == note_id), "")
+    later = (
+        filled_forms.load(workspace.caseload, each.filled_form_id)
+        for each in signed
+        if each.filled_form_id != note_id
+    )
+    return LastNote(
+        lines=form_words(reopen_form(workspace, note_id).state),
+        signed_by=by,
+        amendments=tuple(
+            str(workspace.answers_of(each).get(QuestionId("summary"), "")) for each in later
+        ),
+    )
+
+
+def _left(workspace: Workspace, filled: tuple[FilledForm, ...]) -> Iterator[LastItem]:
+    """Yield what was agreed, said and planned, under a word or two for each."""
+    for form_id, question_id, label in ALWAYS:
+        for each in filled:
+            if each.form_id == form_id:
+                for item in _items(workspace, each, (question_id,)):
+                    quoted = _("“{words}”").format(words=item.words)
+                    words = quoted if question_id in QUOTED else item.words
+                    yield LastItem(_(label), words)
+
+
+def _promised(workspace: Workspace, client_id: str) -> Iterator[LastItem]:
+    """Yield the next contact that the client was promised; the client may read along."""
+    for each in promises.still_open(workspace.caseload, client_id):
+        if each.kind in CONTACT:
+            until = _("A call or a meeting until {day}").format(day=written_day(each.due_on))
+            yield LastItem(pgettext("last time", "Promised"), until)
+            return
 
 
 def answered_items(workspace: Workspace, filled: FilledForm) -> tuple[LastItem, ...]:

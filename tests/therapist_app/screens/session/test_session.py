@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from session_forms.words.day_words import written_day
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.local_texts import bring_into_force
-from tests.support.workflows.workspaces import Workplace, open_workplace
+from tests.support.workflows.workspaces import Workplace, answered, open_workplace
 from therapist_app.commands import (
     AlertPage,
     ClientPage,
@@ -25,17 +27,24 @@ from therapist_app.commands import (
     LocalTextPage,
 )
 from therapist_app.form_widgets.alert_banner import AlertLine
-from therapist_app.record.clients import clients, filled_forms
+from therapist_app.record.clients import appointments, clients, filled_forms
 from therapist_app.screens.session.plan_view import AgendaRow, PlanView, pace_in_words
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.theme.look import look
 from therapist_app.workflows.content.signing_off import sign_off
+from therapist_app.workflows.sessions.closing_a_session import (
+    amend_note,
+    close_page_data,
+    sign_note,
+)
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
 from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
+from therapist_app.workflows.sessions.promising import promise_to_reach
 from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 
 pytestmark = pytest.mark.usefixtures("wear")
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 WIDE, SMALL = (1302, 768), (640, 480)
 
 
@@ -740,6 +749,76 @@ def test_what_the_session_before_left_stands_beside(qtbot: QtBot, work: Workplac
     screen = Screen(qtbot, work, work.start(client, "S01"))
 
     assert "Evening walk after supper" in screen.words()
+
+
+def test_last_time_stands_under_words_of_its_own(qtbot: QtBot, work: Workplace) -> None:
+    screen = _second_session(qtbot, work)
+
+    said = [(each.label, each.words) for each in screen.record.last_time.items]
+
+    until = written_day(screen.work.workspace.today() + timedelta(days=1))
+    assert said == [
+        ("Agreed practice", "Evening walk"),
+        ("When and where", "Mondays, in the park"),
+        ("In the client's words", "“A shorter form, please.”"),
+        ("To come back to", "Sleep before early shifts"),
+        ("Promised", f"A call or a meeting until {until}"),
+    ]
+    assert all(words in screen.words() for each in said for words in each)
+
+
+def test_one_key_opens_the_whole_note_of_last_time_to_read_and_puts_it_away(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    screen = _second_session(qtbot, work)
+    screen.go_to("limits")
+    screen.view.step.panel.focus_first()
+    before = screen.view.focusWidget()
+    assert "Told the story so far" not in screen.words()
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+
+    for away in (Qt.Key.Key_Escape, Qt.Key.Key_N):
+        qtbot.keyClick(before, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+        settle()
+        shown = screen.words()
+        for words in ("Told the story so far", "Amended since", "It was his brother's story"):
+            assert words in shown
+        assert "Signed by " in shown
+        assert not screen.view.step.note.findChildren(QLineEdit)
+        how = Qt.KeyboardModifier.AltModifier if away == Qt.Key.Key_N else NO_MODIFIER
+        qtbot.keyClick(screen.view.focusWidget(), away, how)
+        settle()
+        assert "Told the story so far" not in screen.words()
+        assert screen.view.focusWidget() is before
+    screen.view.flush()
+
+
+def test_without_a_note_there_is_nothing_to_open(screen: Screen) -> None:
+    screen.view.step.toggle_note()
+
+    assert screen.view.step.note is None
+    assert not screen.view.last_time.note.isVisible()
+
+
+def _second_session(qtbot: QtBot, work: Workplace) -> Screen:
+    """A second session after one of which everything was kept, and its note signed and amended."""
+    client = work.add_client()
+    first = work.start(client, "S01")
+    practice = {"what": "Evening walk", "when_where": "Mondays, in the park"}
+    work.fill(client, "practice-plan", practice, first)
+    work.fill(client, "session-feedback", {"change_next_time": "A shorter form, please."}, first)
+    work.do_every_step(first)
+    end_session(work.workspace, first, "finished")
+    work.rate(first, "2" * 20)
+    note = close_page_data(work.workspace, first).note
+    said = {"summary": "Told the story so far", "plan": "Sleep before early shifts"}
+    sign_note(work.workspace, first, note, answered(note.state, said))
+    amend_note(work.workspace, first, "It was his brother's story", "misheard")
+    work.clock.advance(7 * 24 * 3600)
+    second = work.start(client, "S01")
+    promise_to_reach(work.workspace, appointments.load(work.workspace.caseload, second))
+    return Screen(qtbot, work, second)
 
 
 def test_whoever_cannot_see_the_guidance_hears_what_is_open(
