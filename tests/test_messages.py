@@ -11,7 +11,7 @@ from babel import UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from tests.support.catalogues import messages
+from tests.support.catalogues import every_message, messages
 
 KEPT_WITH_ANSWERS = {"session_forms/filling/answer_text.py"}
 """Says an answer as its form does, in the words and signs that are kept with it."""
@@ -93,7 +93,7 @@ def test_a_text_that_counts_things_has_a_form_for_one():
     )
     by_hand = [
         message.id
-        for message in messages.extracted()
+        for message in every_message()
         if isinstance(message.id, str) and several.search(message.id)
     ]
 
@@ -104,8 +104,8 @@ def test_a_text_of_one_or_two_words_has_a_context_wherever_it_stands():
     """A name in braces, and a count, tell what is meant; nothing else is spared."""
     without = [
         f"{message.locations[0][0]}: {message.id}"
-        for message in messages.extracted()
-        if isinstance(message.id, str) and message.id and not message.context
+        for message in every_message()
+        if isinstance(message.id, str) and not message.context
         if "{" not in message.id and len(WORD.findall(message.id)) <= FEW
     ]
 

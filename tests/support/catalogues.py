@@ -6,8 +6,9 @@ from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 
 _SPEC = importlib.util.spec_from_file_location(
@@ -50,10 +51,33 @@ class Catalogue:
 
 
 @lru_cache
+def every_message() -> tuple[Message, ...]:
+    """Return all that `./dev messages` collects, read once for all tests of a process."""
+    return tuple(message for message in messages.extracted() if message.id)
+
+
+class Said(NamedTuple):
+    """One text that somebody reads, in one of its forms; `place` is the first file that says it."""
+
+    context: str
+    words: str
+    place: str
+
+
+@lru_cache
+def every_text() -> tuple[Said, ...]:
+    """Return every message, each form of a count apart, without mnemonics."""
+    return tuple(
+        Said(message.context or "", words.replace("&", ""), message.locations[0][0])
+        for message in every_message()
+        for words in ([message.id] if isinstance(message.id, str) else message.id)
+    )
+
+
+@lru_cache
 def known_texts() -> frozenset[tuple[str, str]]:
     """Return context and text, in the form for one, of all that `./dev messages` collects."""
     return frozenset(
         (message.context or "", message.id if isinstance(message.id, str) else message.id[0])
-        for message in messages.extracted()
-        if message.id
+        for message in every_message()
     )
