@@ -91,6 +91,8 @@ class Appointment:
         merged_with: The plan of the next session, where both are held in one meeting.
         occurrence: Which time the plan is held, from 1; the rest of a session has its number.
         broken_off: Whether the client left before the end.
+        first_planned_for: For when it was agreed at first, if it was moved since.
+        minutes: How long it is meant to last; None for as long as its plan says.
 
     """
 
@@ -112,6 +114,8 @@ class Appointment:
     merged_with: str = ""
     occurrence: int = 1
     broken_off: bool = False
+    first_planned_for: datetime | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

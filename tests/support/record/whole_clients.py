@@ -47,7 +47,9 @@ def a_whole_client(caseload: Caseload, code: str, word: str) -> Client:
     identities.save(
         caseload, Identity(client.id, "named", name, contact, "1990-02-28", f"{word} aunt")
     )
-    meeting = an_appointment(caseload, client, state="held")
+    meeting = an_appointment(
+        caseload, client, state="held", first_planned_for=caseload.now(), minutes=45
+    )
     appointments.add(caseload, meeting)
     appointments.mark_step(
         caseload, StepMark(meeting.id, "check_in", "skipped", f"{word} tired", now)

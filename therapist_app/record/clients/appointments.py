@@ -25,6 +25,7 @@ _TABLE = Table(
         "ended_at": OPTIONAL_MOMENT,
         "rest_follows": TRUTH,
         "broken_off": TRUTH,
+        "first_planned_for": OPTIONAL_MOMENT,
     },
 )
 # What stands beside the least moment is of the same row.
@@ -101,6 +102,18 @@ def on_day(
         "WHERE planned_for >= ? AND planned_for < ? AND client_id NOT IN restricted"
         " ORDER BY planned_for, id LIMIT ?",
         (moment_text(day_start), moment_text(day_end), limit),
+    )
+
+
+def moved_away(
+    caseload: Caseload, start: datetime, end: datetime, *, limit: int
+) -> tuple[Appointment, ...]:
+    """Return the first appointments agreed for that time at first and moved to another since."""
+    return _TABLE.select(
+        caseload,
+        "WHERE first_planned_for >= ? AND first_planned_for < ? AND state = 'planned'"
+        " AND client_id NOT IN restricted ORDER BY first_planned_for, id LIMIT ?",
+        (moment_text(start), moment_text(end), limit),
     )
 
 

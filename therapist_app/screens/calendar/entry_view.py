@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from typing_extensions import override
 
-from session_forms.words.day_words import clock_time, day_of_year
+from session_forms.words.day_words import clock_time, day_of_week, day_of_year
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.theme.icons import pixmap
@@ -47,6 +47,9 @@ ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+LENGTHS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+HANDLE, EDGE = 30, 8
 BAR, PAD, SIGN = 4, 6, 15
 DASHED, PLAIN = Qt.PenStyle.DashLine, Qt.PenStyle.SolidLine
 
@@ -61,16 +64,25 @@ def standing_of(entry: CalendarEntry) -> tuple[str, str, str]:
         found = STATES.get(entry.attendance, STATES["did_not_attend"])
     elif entry.overlaps and entry.state == "planned":
         found = OVERLAPS
+    elif entry.state == "planned" and is_moved(entry) and entry.moved_from is not None:
+        words = _("moved from {day}").format(day=day_of_week(entry.moved_from.date()))
+        return words, "moved", "text-muted"
     else:
         found = STATES[entry.state]
     words, sign, ink = found
     return _(words), sign, ink
 
 
+def is_moved(entry: CalendarEntry) -> bool:
+    """Return whether an appointment was agreed for another day at first."""
+    return entry.moved_from is not None and entry.moved_from.date() != entry.day
+
+
 def entry_in_words(entry: CalendarEntry) -> str:
     """Return an appointment as it is heard: whose, which session, when, how it stands."""
     words, _sign, _ink = standing_of(entry)
-    state = words if entry.state != "planned" or entry.asks else _(STATES["planned"][0])
+    is_told = entry.state != "planned" or entry.asks or (is_moved(entry) and not entry.overlaps)
+    state = words if is_told else _(STATES["planned"][0])
     said = _("{code}, {session}, {day}, {start} to {end}, {state}").format(
         code=entry.code,
         session=session_in_short(entry.plan_id, entry.plan_title),
@@ -90,7 +102,9 @@ class EntryActs(QObject):
         opened: It is to be opened.
         stepped: To another appointment: days to the right, appointments down.
         moved: Days and quarters of an hour by which it is to be moved.
+        lengthened: Quarters of an hour by which it is to be longer.
         asked: A letter that asks something about it: m, d or c.
+        stretched: It was let go at another height.
         dragged: It was let go at another place of the week: where its upper edge is.
 
     """
@@ -99,8 +113,10 @@ class EntryActs(QObject):
     opened = Signal()
     stepped = Signal(int, int)
     moved = Signal(int, int)
+    lengthened = Signal(int)
     asked = Signal(str)
     dragged = Signal(QPoint)
+    stretched = Signal(int)
 
 
 class EntryButton(QPushButton):
@@ -112,7 +128,7 @@ class EntryButton(QPushButton):
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._pressed_at: QPoint | None = None
-        self._is_chosen = False
+        self._is_chosen = self._is_stretched = False
         self.show_entry(entry)
         self.clicked.connect(self._on_clicked)
 
@@ -154,6 +170,8 @@ class EntryButton(QPushButton):
         if key in ARROWS and held == Qt.KeyboardModifier.AltModifier and self.may_move:
             days, steps = ARROWS[key]
             self._acts.moved.emit(days, steps)
+        elif key in LENGTHS and held == ALT_SHIFT and self.may_move:
+            self._acts.lengthened.emit(LENGTHS[key])
         elif key in ARROWS and held == Qt.KeyboardModifier.NoModifier:
             self._acts.stepped.emit(*ARROWS[key])
         elif key in ENTER and held == Qt.KeyboardModifier.NoModifier:
@@ -176,6 +194,7 @@ class EntryButton(QPushButton):
         super().mousePressEvent(e)
         if e.button() == Qt.MouseButton.LeftButton and self.may_move:
             self._pressed_at = e.position().toPoint()
+            self._is_stretched = self._pressed_at.y() > self.height() - EDGE
 
     @override
     def mouseMoveEvent(self, arg__1: QMouseEvent) -> None:
@@ -188,7 +207,10 @@ class EntryButton(QPushButton):
             return
         self.setDown(False)
         self.raise_()
-        self.move(self.pos() + gone)
+        if self._is_stretched:
+            self.resize(self.width(), max(EDGE, arg__1.position().toPoint().y()))
+        else:
+            self.move(self.pos() + gone)
 
     @override
     def mouseReleaseEvent(self, e: QMouseEvent) -> None:
@@ -196,7 +218,9 @@ class EntryButton(QPushButton):
         was_dragged = self._pressed_at is not None and not self.isDown()
         self._pressed_at = None
         super().mouseReleaseEvent(e)
-        if was_dragged:
+        if was_dragged and self._is_stretched:
+            self._acts.stretched.emit(self.height())
+        elif was_dragged:
             self._acts.dragged.emit(self.pos())
 
     @override
@@ -216,7 +240,17 @@ class EntryButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_box(painter)
         self._paint_words(painter)
+        if self._is_chosen and self.may_move:
+            self._paint_handle(painter)
         painter.end()
+
+    def _paint_handle(self, painter: QPainter) -> None:
+        """Show where the mouse takes hold of the length."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look().qcolor("focus" if self.hasFocus() else "accent"))
+        wide = min(HANDLE, self.width() // 2)
+        bar = QRectF((self.width() - wide) / 2, self.height() - 5, wide, 4)
+        painter.drawRoundedRect(bar, 2, 2)
 
     def _paint_box(self, painter: QPainter) -> None:
         entry = self.entry

@@ -61,6 +61,7 @@ class CalendarView(PageView[CalendarViewModel]):
             (NP_("keys", "Enter"), N_("Open its session, note or client")),
             (NP_("keys", "Alt+Up, Alt+Down"), N_("Move it by 15 minutes")),
             (NP_("keys", "Alt+Left, Alt+Right"), N_("Move it by a day")),
+            (NP_("keys", "Alt+Shift+Up, Alt+Shift+Down"), N_("Make it shorter or longer")),
             (NP_("keys", "M"), N_("Move it to a day and time that you type")),
             (NP_("keys", "D"), N_("Say that the client did not come")),
             (NP_("keys", "C"), N_("Say that it was cancelled")),
@@ -189,6 +190,7 @@ class CalendarView(PageView[CalendarViewModel]):
         self.week.acts.chosen.connect(viewmodel.choose)
         self.week.acts.opened.connect(viewmodel.open_chosen)
         self.week.acts.moved.connect(self._on_week_moved)
+        self.week.acts.lengthened.connect(self._on_week_lengthened)
         self.week.put.connect(viewmodel.move_to)
         self.week.acts.asked.connect(self._on_week_asked)
         self.week.pointed.connect(self._on_week_pointed)
@@ -219,6 +221,10 @@ class CalendarView(PageView[CalendarViewModel]):
     @Slot(int, int)
     def _on_week_moved(self, days: int, steps: int) -> None:
         self._viewmodel.move_by(days=days, minutes=steps * SLOT)
+
+    @Slot(int)
+    def _on_week_lengthened(self, steps: int) -> None:
+        self._viewmodel.lengthen_by(steps * SLOT)
 
     @Slot(str)
     def _on_week_asked(self, letter: str) -> None:
@@ -265,6 +271,9 @@ def _moved_words(state: CalendarState) -> str:
     moved = state.moved
     if moved is None:
         return ""
+    if moved.at == moved.was_at:
+        words = ngettext("{code}: {count} minute now", "{code}: {count} minutes now", moved.minutes)
+        return words.format(code=moved.code, count=moved.minutes)
     return _("Moved: {code}, {before} to {after}").format(
         code=moved.code, before=_short(moved.was_at), after=_short(moved.at)
     )

@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Slot
 
 from session_forms.words.day_words import moment_in_words
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.view_model import ViewModel
@@ -40,6 +41,8 @@ from therapist_app.workflows.workspace import Workspace
 Span = Literal["week", "day"]
 Asking = Literal["", "move", "missed", "cancelled", "plan"]
 MOST_FOUND = 6
+SHORTEST, LONGEST = 15, 240
+"""The least and the most minutes of an appointment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Moved:
         code: Whose appointment.
         was_at: When it was planned for before, local.
         at: When it is planned for now, local.
+        was_minutes: How long it was before.
+        minutes: How long it is now.
 
     """
 
@@ -57,6 +62,8 @@ class Moved:
     code: str
     was_at: datetime
     at: datetime
+    was_minutes: int
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +213,23 @@ class CalendarViewModel(ViewModel[CalendarState]):
             self.ask("")
             return
         move_appointment(self._workspace, entry.appointment_id, at)
-        moved = Moved(entry.appointment_id, entry.code, entry.at, at)
-        self._follow(at.date(), moved)
+        self._follow(at.date(), _moved(entry, at, entry.minutes))
         self.act_done.emit(
             _("Moved: {code}, to {when}").format(code=entry.code, when=moment_in_words(at))
         )
+
+    def lengthen_by(self, minutes: int) -> None:
+        """Make the chosen appointment longer, or shorter where that is less than nothing."""
+        entry = self._state.chosen
+        if entry is None or entry.state != "planned":
+            return
+        wanted = min(max(SHORTEST, entry.minutes + minutes), LONGEST)
+        if wanted == entry.minutes:
+            return
+        move_appointment(self._workspace, entry.appointment_id, entry.at, wanted)
+        self._follow(entry.day, _moved(entry, entry.at, wanted))
+        words = ngettext("{code}: {count} minute now", "{code}: {count} minutes now", wanted)
+        self.act_done.emit(words.format(code=entry.code, count=wanted))
 
     @Slot()
     def undo(self) -> None:
@@ -218,7 +237,7 @@ class CalendarViewModel(ViewModel[CalendarState]):
         moved = self._state.moved
         if moved is None:
             return
-        move_appointment(self._workspace, moved.appointment_id, moved.was_at)
+        move_appointment(self._workspace, moved.appointment_id, moved.was_at, moved.was_minutes)
         self._follow(moved.was_at.date(), None, moved.appointment_id)
         when = moment_in_words(moved.was_at)
         self.act_done.emit(_("Moved back: {code}, to {when}").format(code=moved.code, when=when))
@@ -284,3 +303,7 @@ class CalendarViewModel(ViewModel[CalendarState]):
             if span == "day":
                 return calendar_page_data(self._workspace, day, 1)
             return calendar_page_data(self._workspace, monday_of(day), 7)
+
+
+def _moved(entry: CalendarEntry, at: datetime, minutes: int) -> Moved:
+    return Moved(entry.appointment_id, entry.code, entry.at, at, entry.minutes, minutes)

@@ -1,7 +1,7 @@
 """The hours of some days side by side, with the appointments in their places."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -153,6 +153,7 @@ class WeekView(QWidget):
         self.acts = EntryActs(self)
         self.acts.stepped.connect(self._on_stepped)
         self.acts.dragged.connect(self._on_dragged)
+        self.acts.stretched.connect(self._on_stretched)
         self.buttons: dict[str, EntryButton] = {}
         self._page: CalendarPageData | None = None
         self._days: tuple[date, ...] = ()
@@ -243,6 +244,7 @@ class WeekView(QWidget):
         )
         painter.fillRect(gutter.intersected(asked), look().qcolor("surface"))
         self._paint_lines(painter, asked, columns)
+        self._paint_moved_away(painter, columns)
         self._paint_now(painter, gutter, columns)
         painter.end()
 
@@ -327,6 +329,35 @@ class WeekView(QWidget):
         button = self.buttons.get(self._chosen_id)
         middle = button.width() // 2 if button is not None else 0
         self.put.emit(self._moment_at(place + QPoint(middle, 0)))
+
+    @Slot(int)
+    def _on_stretched(self, height: int) -> None:
+        self._place_all()
+        button = self.buttons.get(self._chosen_id)
+        if button is not None:
+            wanted = round((height + 2) * 60 / self.hour_height / SLOT)
+            self.acts.lengthened.emit(wanted - round(button.entry.minutes / SLOT))
+
+    def _paint_moved_away(self, painter: QPainter, columns: Sequence[QRect]) -> None:
+        """Draw where appointments stood before they were moved to another day."""
+        if self._page is None:
+            return
+        painter.setFont(look().font("small"))
+        for each in self._page.moved_away:
+            before = each.moved_from
+            if before is None or before.date() not in self._days:
+                continue
+            column = columns[self._days.index(before.date())]
+            place = self._place(replace(each, at=before), Lane(0, 1), column)
+            painter.setPen(QPen(look().qcolor("line-control"), 1, Qt.PenStyle.DashLine))
+            painter.setBrush(look().qcolor("surface"))
+            radius = look().size("radius_control")
+            painter.drawRoundedRect(place, radius, radius)
+            painter.setPen(look().qcolor("text-muted"))
+            words = _("{code}, moved to {day}").format(code=each.code, day=day_of_week(each.day))
+            room = place.adjusted(10, 4, -6, -4)
+            edge = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop
+            painter.drawText(room, edge | Qt.TextFlag.TextWordWrap, words)
 
     def _paint_lines(self, painter: QPainter, asked: QRect, columns: Sequence[QRect]) -> None:
         painter.setPen(QPen(look().qcolor("line"), 1))

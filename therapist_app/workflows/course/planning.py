@@ -121,8 +121,12 @@ def is_to_come(workspace: Workspace, appointment_id: str) -> bool:
     return workspace.now() < appointments.load(workspace.caseload, appointment_id).planned_for
 
 
-def move_appointment(workspace: Workspace, appointment_id: str, at: datetime) -> None:
-    """Give an appointment another day or hour.
+def move_appointment(
+    workspace: Workspace, appointment_id: str, at: datetime, minutes: int | None = None
+) -> None:
+    """Give an appointment another day or hour, and another length in minutes if one is named.
+
+    For when it was agreed at first stays known, until it is moved back there.
 
     Raises:
         RecordBug: It has begun, or is over.
@@ -131,8 +135,15 @@ def move_appointment(workspace: Workspace, appointment_id: str, at: datetime) ->
     appointment = appointments.load(workspace.caseload, appointment_id)
     if appointment.state != "planned":
         raise RecordBug("appointment-not-planned")
+    first = appointment.first_planned_for or appointment.planned_for
+    moved = replace(
+        appointment,
+        planned_for=at,
+        first_planned_for=None if first == at else first,
+        minutes=minutes or appointment.minutes,
+    )
     with workspace.caseload.change("appointment_moved", appointment_id):
-        appointments.save(workspace.caseload, replace(appointment, planned_for=at))
+        appointments.save(workspace.caseload, moved)
 
 
 def record_missed(workspace: Workspace, appointment_id: str, attendance: Attendance) -> None:

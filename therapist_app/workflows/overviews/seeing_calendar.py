@@ -39,6 +39,7 @@ class CalendarEntry:
     Attributes:
         at: When it begins, in local time.
         minutes: How long it is meant to last.
+        moved_from: For when it was agreed at first, local, if it was moved since.
         overlaps: Whether another one that is not off stands at the same time.
         asks: Whether its hour has passed and nothing says what became of it.
 
@@ -55,6 +56,7 @@ class CalendarEntry:
     state: AppointmentState
     attendance: Attendance
     ending: Ending
+    moved_from: datetime | None = None
     overlaps: bool = False
     asks: bool = False
 
@@ -121,6 +123,7 @@ class CalendarPageData:
         now: The record's time, local.
         entries: The appointments of these days, by time.
         notes: What has one of these days and no hour.
+        moved_away: Appointments that were agreed for one of these days, and are on another now.
         crowded: Days with more appointments than one person holds; only the first are among them.
 
     """
@@ -130,6 +133,7 @@ class CalendarPageData:
     entries: tuple[CalendarEntry, ...]
     notes: tuple[DayNote, ...] = ()
     crowded: frozenset[date] = frozenset()
+    moved_away: tuple[CalendarEntry, ...] = ()
 
     @property
     def today(self) -> date:
@@ -169,15 +173,23 @@ def calendar_page_data(workspace: Workspace, first: date, days: int) -> Calendar
         for day in shown
     }
     found = [each for of_day in by_day.values() for each in of_day[:MOST_A_DAY]]
-    known = clients.with_ids(workspace.caseload, {each.client_id for each in found})
+    start, end = _midnight(first), _midnight(shown[-1] + A_DAY)
+    gone = appointments.moved_away(workspace.caseload, start, end, limit=MOST_A_DAY)
+    known = clients.with_ids(workspace.caseload, {each.client_id for each in (*found, *gone)})
     programmes = {each.id: workspace.programme_of(each) for each in known.values()}
     codes = {each.id: each.code for each in known.values()}
     entries = [_entry(each, codes, programmes[each.client_id], now) for each in found]
+    elsewhere = (_entry(each, codes, programmes[each.client_id], now) for each in gone)
     return CalendarPageData(
         days=shown,
         now=now,
         entries=with_overlaps(entries),
         notes=day_notes(workspace, shown),
+        moved_away=tuple(
+            each
+            for each in elsewhere
+            if each.moved_from is not None and each.moved_from.date() != each.day
+        ),
         crowded=frozenset(day for day, of_day in by_day.items() if of_day[MOST_A_DAY:]),
     )
 
@@ -305,7 +317,8 @@ def _entry(
 ) -> CalendarEntry:
     plan = _plan(appointment, programme)
     at = appointment.planned_for.astimezone()
-    minutes = plan.minutes if plan else USUAL_MINUTES
+    minutes = appointment.minutes or (plan.minutes if plan else USUAL_MINUTES)
+    first = appointment.first_planned_for
     is_past = at + timedelta(minutes=minutes) < now
     return CalendarEntry(
         appointment_id=appointment.id,
@@ -319,6 +332,7 @@ def _entry(
         state=appointment.state,
         attendance=appointment.attendance,
         ending=ending_of(appointment),
+        moved_from=first.astimezone() if first else None,
         asks=is_past and appointment.state == "planned",
     )
 

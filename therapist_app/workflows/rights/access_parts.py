@@ -15,7 +15,7 @@ from session_forms.answers import Answers, AnswerValue, QuestionId
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.kinds import Question
 from session_forms.scoring.scoring import score_form
-from session_forms.words.day_words import clock_time, written_day
+from session_forms.words.day_words import clock_time, written_day, written_moment
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
@@ -277,6 +277,7 @@ def _session(workspace: Workspace, appointment: Appointment) -> AccessItem:
             _(ATTENDANCE.get(appointment.attendance, "")),
         ),
         ("broken_off", _("How it ended"), _(ENDINGS[ending_of(appointment)])),
+        *_moved(appointment),
         *_skipped(workspace, appointment, plan),
         *_ratings(workspace, appointment, plan),
     ]
@@ -286,6 +287,15 @@ def _session(workspace: Workspace, appointment: Appointment) -> AccessItem:
         time=clock_time(at),
     )
     return AccessItem(key, title, _lines(key, facts))
+
+
+def _moved(appointment: Appointment) -> Iterator[Fact]:
+    if appointment.first_planned_for is not None:
+        first = written_moment(appointment.first_planned_for.astimezone())
+        yield "first_planned_for", _("Agreed for at first"), first
+    if appointment.minutes is not None:
+        words = ngettext("{count} minute", "{count} minutes", appointment.minutes)
+        yield "minutes", _("Planned to last"), words.format(count=appointment.minutes)
 
 
 def _skipped(

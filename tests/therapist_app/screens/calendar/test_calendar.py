@@ -507,3 +507,53 @@ def test_a_day_with_more_than_one_person_holds_shows_the_first_and_says_so(show,
 
     assert len(screen.view.week.buttons) == 20
     assert "Only the first 20 of each day are shown" in screen.words
+
+
+def test_alt_shift_and_down_make_it_longer_and_ctrl_z_puts_that_back(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show()
+    held = ALT | Qt.KeyboardModifier.ShiftModifier
+    before = screen.button(appointment).height()
+
+    screen.key(Qt.Key.Key_Down, held)
+    screen.key(Qt.Key.Key_Down, held)
+    kept = appointments.load(work.workspace.caseload, appointment)
+    assert (kept.minutes, kept.planned_for) == (90, monday)
+    assert screen.button(appointment).height() > before
+    assert screen.button(appointment).accessibleName().endswith("09:00 to 10:30, planned")
+    screen.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert appointments.load(work.workspace.caseload, appointment).minutes == 75
+
+
+def test_its_lower_edge_is_dragged_for_another_length(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show(appointment)
+    button = screen.button(appointment)
+    at = QPoint(button.width() // 2, button.height() - 3)
+    half = screen.view.week.hour_height // 2
+
+    QTest.mousePress(button, Qt.MouseButton.LeftButton, PLAIN, at)
+    QTest.mouseMove(button, at + QPoint(0, 15))
+    settle()
+    QTest.mouseMove(button, at + QPoint(0, half))
+    settle()
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton, PLAIN, at + QPoint(0, half))
+    settle()
+
+    assert appointments.load(work.workspace.caseload, appointment).minutes == 90
+
+
+def test_one_that_was_moved_says_from_where_until_it_is_back(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show()
+
+    screen.key(Qt.Key.Key_Right, ALT)
+    screen.key(Qt.Key.Key_Right, ALT)
+    assert f"moved from Mon {monday.day}" in screen.button(appointment).accessibleName()
+    assert [each.appointment_id for each in screen.viewmodel.state.page.moved_away] == [appointment]
+    for _back in range(2):
+        screen.key(Qt.Key.Key_Left, ALT)
+
+    assert appointments.load(work.workspace.caseload, appointment).first_planned_for is None
+    assert screen.viewmodel.state.page.moved_away == ()
