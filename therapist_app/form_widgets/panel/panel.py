@@ -283,8 +283,8 @@ class FormPanel(QWidget):
         if state.form.introduction:
             column.add(reading(state.form.introduction))
         said = [state.form.introduction]
-        if any(each.question.kind in CHOSEN for each in state.question_states()):
-            keys = _(CLIENT_KEYS if context.client else KEYS)
+        keys = keys_of(state.form, client=context.client)
+        if keys:
             column.add(text(keys, "small", tone="muted", wrap=True))
             said.append(keys)
         self.setAccessibleDescription("\n".join(each for each in said if each))
@@ -390,6 +390,13 @@ def _application() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
+
+
+def keys_of(form: FormDefinition, *, client: bool) -> str:
+    """Return what is said of the keys that answer a form; nothing where all of it is typed."""
+    if not any(each.kind in CHOSEN for each in form.questions):
+        return ""
+    return _(CLIENT_KEYS if client else KEYS)
 
 
 class PartHeading(QWidget):

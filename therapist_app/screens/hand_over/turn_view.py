@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from session_forms.form.definition import FormDefinition
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
-from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.form_widgets.panel.panel import FormPanel, keys_of
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import FillMode, RenderContext, direction
 from therapist_app.screens.hand_over.turn import Place
@@ -74,6 +75,8 @@ class TurnView(QWidget):
         self.give_back = _give_back_button()
         self._lay_out()
         self._listen()
+        if viewmodel.place is not None:  # before anybody listens: a change would be said as well
+            self._tell_form(viewmodel.filling.state.form)
 
     def show_state(self, state: HandOverState) -> None:
         """Show the question in turn."""
@@ -163,6 +166,7 @@ class TurnView(QWidget):
         if self._panel_form == form:
             return
         self._clear()
+        self._tell_form(None)
         self._panel_form = form  # first, since a panel has its form announced as it is made
         self.panel = FormPanel(self._viewmodel.filling, mode=FillMode(client=True))
         self._place_layout.addWidget(self.panel)
@@ -170,6 +174,14 @@ class TurnView(QWidget):
         self._sheet_area.verticalScrollBar().setValue(0)
         if self.isVisible():
             self.focus_first()
+
+    def _tell_form(self, form: FormDefinition | None) -> None:
+        """Tell which form it is and what is read before it; a form as a whole tells that itself."""
+        told = (form.introduction, keys_of(form, client=True)) if form is not None else ()
+        before = "\n".join(each for each in told if each)
+        self.place.setAccessibleName(form.title if form is not None else "")
+        if self.place.accessibleDescription() != before:
+            self.place.setAccessibleDescription(before)
 
     def _clear(self) -> None:
         """Take away what is shown in turn."""
@@ -198,9 +210,7 @@ class TurnView(QWidget):
             self.question.answered.connect(self._viewmodel.answer)
             self.question.move_requested.connect(self._on_move_requested)
             filled = self._viewmodel.filling.state
-            self.place.setAccessibleName(filled.form.title)
-            told = (filled.form.introduction, _(self.question.client_keys))
-            self.place.setAccessibleDescription("\n".join(each for each in told if each))
+            self._tell_form(filled.form)
             self.question.tell_place(state.number, state.count, time=filled.time_frame)
             self._place_layout.addWidget(self.question)
             self.question.show_state(state.question)

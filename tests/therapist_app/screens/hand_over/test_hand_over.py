@@ -786,6 +786,53 @@ def test_only_the_passphrase_of_the_person_signed_in_is_taken_and_it_is_wiped(tm
     assert not any(wrong)
 
 
+def test_which_form_it_is_and_its_keys_are_told_in_one_place_and_before_anybody_listens(show):
+    screen = show(sleep_check(), gad_shaped())
+    turn = screen.view.turn
+    before = turn.place.accessibleName(), turn.place.accessibleDescription()
+    screen.begin()
+    begun = turn.place.accessibleName(), turn.place.accessibleDescription()
+
+    screen.click(turn.whole)
+    settle()
+
+    keys = "With the keyboard: a number or letter chooses, Enter goes on, Backspace goes back."
+    assert before == begun == ("Sleep check", keys)
+    assert (turn.place.accessibleName(), turn.place.accessibleDescription()) == ("", "")
+    assert turn.panel.accessibleName() == "Sleep check"
+    assert turn.panel.accessibleDescription() == keys
+
+
+def test_the_client_sees_the_keys_of_the_question_in_turn(show):
+    screen = show(sleep_check())
+    screen.begin()
+    chosen = screen.view.turn.keys.text()
+
+    screen.type("2")
+    screen.press(Qt.Key.Key_Return)
+    screen.type("2")
+    screen.press(Qt.Key.Key_Return)
+
+    assert "a number or letter chooses" in chosen
+    assert screen.asked == "what_woke_you"
+    assert screen.view.turn.keys.text() == "With the keyboard: Ctrl+Enter goes on."
+
+
+def test_a_figure_answers_and_never_leads_past_what_the_client_has_not_seen(show):
+    screen = show(sleep_check())
+    screen.begin()
+    asked = screen.asked
+
+    screen.type("2")
+    stayed = screen.asked
+    screen.press(Qt.Key.Key_Return)
+    gone_on = screen.asked
+    screen.press(Qt.Key.Key_Backspace)
+
+    assert (stayed, screen.asked) == (asked, asked)
+    assert gone_on != asked
+
+
 def test_a_form_can_be_filled_in_as_a_whole(show):
     screen = show(sleep_check(), gad_shaped())
     screen.begin()
