@@ -59,7 +59,6 @@ TURNS = frozenset(
         "Next page",
         "Next question",
         "Next section",
-        "Not after all",
         "Not now",
         "Older",
         "Page before",

@@ -158,7 +158,7 @@ def _passages(found: Iterable[Passage], *, with_headings: bool = True) -> Iterat
 def _without_names(
     found: Iterable[Passage], known: Identifiers, own_words: frozenset[str]
 ) -> tuple[Passage, ...]:
-    left_out = _("left out: it holds a name, a contact or a birth date")
+    left_out = _("left out: it contains a name, a contact or a birth date")
     return tuple(
         replace(
             passage,

@@ -189,12 +189,12 @@ def hold_steps(person: Doer) -> None:
         if form_id:
             person.answer(installed().latest(form_id), answers)
         step_done(person, number)
-    person.press("Go to close")
+    person.press("Close the session")
 
 
 def step_done(person: Doer, number: int) -> None:
     def has_moved_on() -> bool:
-        return not person.sees(f"Step {number} of") or person.sees("Go to close")
+        return not person.sees(f"Step {number} of") or person.sees("Close the session")
 
     person.press("Step done")
     wait_until(

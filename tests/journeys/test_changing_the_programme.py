@@ -40,7 +40,7 @@ def plan_today(laptop: Laptop) -> Client:
 
 
 def sign_off(laptop: Laptop) -> None:
-    laptop.press("Open versions")
+    laptop.press("Open programme versions")
     laptop.press("Sign off …: Prevention programme 0.9.0")
     laptop.type("Clinical lead")
     laptop.window.page.versions.page.agreed.click()

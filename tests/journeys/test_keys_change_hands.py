@@ -315,7 +315,7 @@ def ana_is_taken_out_and_cy_goes_on_with_her_clients(laptop: Laptop) -> None:
     laptop.go_to_people("Ana")
     laptop.press("Ana leaves the service")
 
-    laptop.press("Take Ana out")
+    laptop.press("Remove Ana")
 
     assert "Ana can no longer sign in." in laptop.words
     laptop.press("Switch caseload")

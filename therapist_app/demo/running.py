@@ -162,7 +162,7 @@ def _unlock(stage: Set, pictures: Pictures) -> Vault:
     person = Person(entrance)
     person.write(PRACTICE_WORDS, on=view.passphrase.line)
     pictures.take(entrance, "unlock")
-    person.press("Unlock")
+    person.press("Sign in")
     person.wait_for(lambda: bool(opened), "the record to open")
     entrance.close()
     return opened[0]

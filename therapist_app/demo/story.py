@@ -109,7 +109,7 @@ class Story:
     def go_through_steps(self) -> None:
         """Fill in each step's form, leave one step out with a reason, go to the close."""
         for at in range(MOST_STEPS):
-            if self._is_on_screen("Go to close"):
+            if self._is_on_screen("Close the session"):
                 break
             self._fill_step()
             if at in PICTURED_STEPS:
@@ -119,7 +119,7 @@ class Story:
                 self._leave_out("agreed with the client")
             else:
                 self._person.press("Step done", begins=True)
-        self._person.press("Go to close")
+        self._person.press("Close the session")
 
     def close(self) -> None:
         """Rate fidelity by key, look at the note, sign it."""
@@ -142,7 +142,7 @@ class Story:
             case "yes_no":
                 self._person.key(Qt.Key.Key_A)
             case _:
-                self._person.press("Leave this one out")
+                self._person.press("Skip this question")
 
     def _fill_step(self) -> None:
         fillings = self._stage.window.page.findChildren(FormFilling)
@@ -156,7 +156,7 @@ class Story:
     def _leave_out(self, reason: str) -> None:
         self._person.press("Skip, with a reason")
         self._person.write(reason, on=self._visible(QLineEdit)[-1])
-        self._person.press("Leave it out")
+        self._person.press("Skip this step")
 
     def _say_how_it_ended(self) -> None:
         self._person.press("Finished")

@@ -32,12 +32,12 @@ WORDS = {  # title, what it means, button
     ),
     "client": (
         N_("Clients whom a colleague wants to move to you: {of}"),
-        N_("Until you take over, your colleague works with them."),
+        N_("Until you take over, your colleague continues with them."),
         N_("Look at it"),
     ),
     "client_gone": (
         N_("Clients whom a colleague took over from you: {of}"),
-        N_("Since you were last here. You cannot read their record any more."),
+        N_("Since you last signed in. You can no longer read their record."),
         N_("Look at it"),
     ),
     "text_begin": (

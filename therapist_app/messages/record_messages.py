@@ -476,9 +476,9 @@ RECORD_MESSAGES: Rows = {
         N_("Lift the restriction first, with a reason: on the client's page, Record, Data rights."),
     ),
     (ClientProtected, "legal-hold"): row(
-        N_("This client's record is on hold"),
+        N_("This client's record is on legal hold"),
         N_("A legal reason says that it must be kept, and nothing was erased."),
-        N_("Read the reason on the client's page, Record, Data rights. Lift the hold first."),
+        N_("Read the reason on the client's page, Record, Data rights. Lift the legal hold first."),
     ),
     CannotRestrict: row(
         N_("This record is restricted already"),

@@ -46,7 +46,7 @@ def test_a_line_of_a_plan_that_names_a_client_is_left_out_and_says_so():
     said = words(day_sheet_pdf(sheet, KNOWN, practice=False))
 
     assert "Oakenshaw" not in said
-    assert "left out: it holds a name" in said
+    assert "left out: it contains a name" in said
     assert "My neighbour" in said
 
 

@@ -19,7 +19,7 @@ Answer = int | str | tuple[int, ...] | Row
 """Which of the options, counted from 0, or several of them; words to write; or a row."""
 STEP = says("Step {place} of {count}", "words")
 ANY, SOME = r"(?s).*", r"(?s).+"
-TO_CLOSE = says("Go to close", "button")
+TO_CLOSE = says("Close the session", "button")
 NEEDED = counts("One question needs an answer", "{count} questions need an answer", "words")
 OPEN = counts("One question is open", "{count} questions are open", "words")
 

@@ -60,7 +60,7 @@ class Laptop:
 
     def look_at(self, pack: Path) -> None:
         """Open the page of a pack that could be installed."""
-        self.press("Open versions")
+        self.press("Open programme versions")
         self.window.page.versions._asking = Asking(for_pack=lambda _parent: pack)
         self.press("Install from file")
 

@@ -167,7 +167,7 @@ def test_a_signed_session_is_only_read(work, first_session):
     assert not view.foot.done.isVisible()
     assert not view.foot.skip.isVisible()
     assert not view.foot.hold.isEnabled()
-    assert "The note is signed; this is only read." in words(view)
+    assert "The note is signed. You can read this session, but not change it." in words(view)
 
 
 def test_what_is_open_in_a_worked_case_is_nobodys_task_today(work):

@@ -32,9 +32,9 @@ class IdentityView(TurnedPage):
 
     HELP = PageHelp(
         N_(
-            "The few words that say who this client is: name, contact, whom to call. They are "
-            "seen only here and when you have to reach the client; every other page shows the "
-            "code alone. You may leave all of it empty."
+            "Who this client is: name, contact, whom to call. This is shown only here and "
+            "when you have to reach the client; every other page shows the code only. You "
+            "may leave all of it empty."
         ),
         read_on="docs/data-inventory.md",
     )

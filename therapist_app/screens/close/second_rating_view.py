@@ -46,8 +46,8 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
 
     HELP = PageHelp(
         N_(
-            "Rate this session as a second person who watched or read it. You do not see the "
-            "first ratings until you have finished; then both stand side by side."
+            "Rate this session as a second person who watched or read it. You see the first "
+            "ratings only when you have finished; then both are shown side by side."
         ),
         (
             (

@@ -122,8 +122,8 @@ class ErasedView(TurnedPage):
     HELP = PageHelp(
         N_(
             "The client was erased, and the page says what was checked afterwards. Older "
-            "backups may still hold the record: here you see until when, and can throw them "
-            "away now."
+            "backups may still contain the record: here you see until when, and can delete "
+            "replaced files now."
         ),
         read_on="docs/backups-and-moving.md",
     )

@@ -119,11 +119,11 @@ class RightsOverview(QWidget):
             )
         day = day_in_words(standing.held_at.astimezone().date())
         lines: list[Part] = [
-            text(_("On hold since {day}").format(day=day), "strong", wrap=True),
+            text(_("On legal hold since {day}").format(day=day), "strong", wrap=True),
             reading(standing.reason),
             *_review(standing.review_on),
         ]
-        action = self._button(_("Lift the hold"), "release", state)
+        action = self._button(_("Lift the legal hold"), "release", state)
         return card(pgettext("card", "Legal hold"), *lines, row(STRETCH, action), gap="s")
 
     def _kept(self, state: RightsState) -> QWidget:
@@ -142,7 +142,7 @@ class RightsOverview(QWidget):
 
     def _erasure(self, state: RightsState) -> QWidget:
         if state.hold is not None or state.restriction is not None:
-            words = _("Not while the record is on hold or restricted.")
+            words = _("Not possible while the record is on legal hold or restricted.")
         else:
             words = _("Takes the client and everything about them out of the record, for good.")
         action = self._button(_("Erase this client"), "erase", state)

@@ -56,8 +56,8 @@ class RestrictView(TurnedPage):
 
     HELP = PageHelp(
         N_(
-            "A restricted record can be read by you but not changed, and counts nowhere. "
-            "Write down why; the restriction can be ended later."
+            "You can read a restricted record, but not change it, and it is not counted in "
+            "any figure. Write down why; the restriction can be lifted later."
         ),
         read_on="docs/data-inventory.md",
     )
@@ -156,8 +156,8 @@ class LiftView(TurnedPage):
 
     HELP = PageHelp(
         N_(
-            "Here a restriction or a hold ends. Write down why; from then on the record can "
-            "be used or erased as before."
+            "Here you lift a restriction or a legal hold. Write down why; from then on the "
+            "record can be used or erased as before."
         ),
         read_on="docs/data-inventory.md",
     )

@@ -120,7 +120,7 @@ class DataRightsView(TurningView[DataRightsViewModel]):
             case "hold":
                 return HoldView(viewmodel)
             case "release":
-                return LiftView(_("Lift the hold"), viewmodel.lift_hold)
+                return LiftView(_("Lift the legal hold"), viewmodel.lift_hold)
             case _:
                 return EraseView(viewmodel)
 

@@ -139,7 +139,7 @@ class DataRightsViewModel(ViewModel[RightsState]):
         """Lift the hold."""
         self._do(
             lambda: data_rights.lift_hold(self._workspace, self._id, reason),
-            _("The hold is lifted"),
+            _("The legal hold is lifted"),
         )
 
     def erase(self, typed_code: str, basis: ErasureBasis) -> None:

@@ -56,7 +56,7 @@ class WelcomeView(QWidget):
             gap="m",
         )
         practice = card(
-            _("To learn it first"),
+            pgettext("card", "Practise first"),
             reading(
                 _(
                     "Invented clients, the whole programme, nothing at stake. "

@@ -59,7 +59,7 @@ class ScoreView(QWidget):
             parts.append(banner("attention", _("An alert is open"), moment.alert, answer_it))
         elif moment.say:
             said = text(moment.say, "reading", wrap=True)
-            title = text(_("One sentence to say"), "small", tone="muted")
+            title = text(_("A sentence you can say"), "small", tone="muted")
             parts.append(box("well", stack(title, said, gap="xs", margins=("m",) * 4)))
         if moment.chart is not None:
             parts.append(ChartView(moment.chart))

@@ -101,8 +101,8 @@ class FormView(PageView[FormViewModel]):
 
     HELP = PageHelp(
         N_(
-            "One form, to fill in or to read. You may leave questions open and finish all the "
-            "same; what you answer is saved at once. A finished form is only read, and "
+            "One form, to fill in or to read. You may leave questions open and finish "
+            "anyway; what you answer is saved at once. A finished form can be read, and "
             "corrected with a reason."
         ),
         read_on="docs/measures.md",
@@ -138,9 +138,11 @@ class FormView(PageView[FormViewModel]):
         self.show_client.setAccessibleName(_("Show to the client"))
         self.show_client.setObjectName("show_client")
         self.show_client.clicked.connect(viewmodel.show_client)
-        words = pgettext("button", "Leave out") if look().is_large else _("Leave this one out  S")
+        words = (
+            pgettext("button", "Skip this one") if look().is_large else _("Skip this question  S")
+        )
         self.leave_out = button(words, "quiet", "skip")
-        self.leave_out.setAccessibleName(_("Leave this one out"))
+        self.leave_out.setAccessibleName(_("Skip this question"))
         self.progress = progress_bar(name=pgettext("progress", "Progress"))
         self.count = text("", "small")
         self.area = PageScroll()
@@ -182,7 +184,9 @@ class FormView(PageView[FormViewModel]):
         self._said_stands = self._viewmodel.alert_stands
         said = alerts[0].states
         if not self._said_stands:
-            said = _("The answer was changed since. The alert stays: say there what happened.")
+            said = _(
+                "The answer was changed since. The alert stays open: write there what happened."
+            )
         shown = AlertBanner(alerts[0], title, said)
         shown.answer.setObjectName("answer_alert")
         shown.answer.clicked.connect(self._viewmodel.answer_alert)
@@ -194,7 +198,7 @@ class FormView(PageView[FormViewModel]):
         if not self._viewmodel.head.correcting and self._viewmodel.moment is not None:
             self._viewmodel.show_score()  # which says that it is kept
             return
-        announce(self, _("Kept: {form}").format(form=self._viewmodel.head.title))
+        announce(self, _("Saved: {form}").format(form=self._viewmodel.head.title))
         if not any(each.what == "copy" for each in self._viewmodel.offers):
             self._viewmodel.go_back()
             return
@@ -248,7 +252,7 @@ class FormView(PageView[FormViewModel]):
         if moment is None:
             return ""
         score = _("Score {value}: {band}").format(value=moment.value, band=moment.band)
-        said = [pgettext("state of a form", "Kept."), score if moment.value else moment.band]
+        said = [pgettext("state of a form", "Saved."), score if moment.value else moment.band]
         if moment.alert:
             said.insert(1, _("An alert is open."))
         return " ".join(said)
@@ -370,7 +374,7 @@ class FormView(PageView[FormViewModel]):
             if self.moment is not None:
                 return self._make_foot_of_score(self.moment)
             if self._viewmodel.head.may_correct:
-                words = text(_("Finished: what was answered stays."), "small")
+                words = text(_("Finished: the answers stay as they are."), "small")
                 return foot_bar(words, STRETCH, self.correct, self.back)
             words = text(_("It can be read, not changed."), "small")
             return foot_bar(words, STRETCH, self.back)

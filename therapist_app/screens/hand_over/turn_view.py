@@ -65,7 +65,7 @@ class TurnView(QWidget):
         self._place_layout.setContentsMargins(0, 0, 0, 0)
         self.back = button(pgettext("button", "Back"), "client")
         self.leave_out = button(
-            pgettext("button", "Leave out") if look().is_large else _("Leave this one out"),
+            pgettext("button", "Leave out") if look().is_large else _("Skip this question"),
             "client",
         )
         self.told = _(
@@ -103,7 +103,7 @@ class TurnView(QWidget):
         self.whole.setAccessibleName(self.whole.text())
         self._show_dropped(state.dropped if is_end else ())
         self._show_open(state.left_open if is_end else ())
-        asked = _("This one has no answer yet. Press Next once more to leave it out.")
+        asked = _("This question has no answer yet. Press Next again to skip it.")
         was_asked = not self.again.isHidden()
         self.again.setText(asked if state.asks_again else "")
         self.again.setVisible(state.asks_again)

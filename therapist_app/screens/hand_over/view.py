@@ -208,7 +208,7 @@ class HandOverView(PageView[HandOverViewModel]):
     )
     HELP_IN_TURN = PageHelp(
         N_(
-            "Answer each question in your own time; you may leave any of them out. When you are "
+            "Answer each question in your own time; you may skip any of them. When you are "
             "finished, press “I am finished: give it back” and hand over the laptop. If "
             "something is not clear, ask the person who gave it to you."
         ),

@@ -65,7 +65,7 @@ def programme_card(programme: Programme, viewmodel: VersionsViewModel) -> QFrame
             read.setAccessibleName(f"{read.text()}: {title}")
             read.chosen.connect(viewmodel.read_plan)
             lines.append(hold(row(text(title, wrap=True), read, gap="m", grows=0)))
-    return card(_("Its sessions, to read whole"), *ruled(lines), gap="xs")
+    return card(_("Read its sessions in full"), *ruled(lines), gap="xs")
 
 
 def forms_cards(forms: Iterable[FormDefinition]) -> Iterator[QFrame]:

@@ -31,8 +31,8 @@ from therapist_app.workflows.sessions.take_home import OFFERS, TakeHomePage
 
 NOT_HERE = N_("not in this version")
 SKIPPED = {
-    "never": N_("is never left out"),
-    "with_reason": N_("may be left out, with a reason"),
+    "never": N_("cannot be skipped"),
+    "with_reason": N_("may be skipped, with a reason"),
 }
 
 

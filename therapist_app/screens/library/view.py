@@ -72,8 +72,8 @@ class LibraryView(PageView[LibraryViewModel]):
 
     HELP = PageHelp(
         N_(
-            "The programme to read: its sessions, forms, rules, texts and services. Nothing "
-            "here is about a client. Open a line to read it whole, or to print it."
+            "Here you read the programme: its sessions, forms, rules, texts and services. "
+            "Nothing here is about a client. Open a line to read all of it, or to print it."
         ),
         ((NP_("keys", "Enter"), N_("Open the chosen line")),),
         read_on="docs/programme.md",

@@ -28,7 +28,7 @@ from therapist_app.workflows.supervision.oversight import OversightPageData, Rel
 
 SHARES = (5, 3)
 LIMITS = (
-    N_("It shows counts only: no client, no answer, no note. For more, ask the therapist."),
+    N_("It shows numbers only: no client, no answer, no note. To know more, ask the therapist."),
     N_(
         "The numbers on each card were counted when that therapist last signed in or "
         "locked; nobody checked them. The ages are as of today: what was open then "
@@ -78,7 +78,7 @@ class OversightView(PageView[OversightViewModel]):
         )
         self.area = scroll(stack(columns, STRETCH, margins=("page", "l", "page", "l")))
         actions = () if viewmodel.is_home else (self.back,)
-        beneath = _("What each caseload needs, in counts")
+        beneath = _("What each caseload needs, in numbers")
         head = page_head(pgettext("page", "Oversight"), beneath, actions=actions)
         self.setLayout(whole_page(head, self.area))
         if viewmodel.is_home:
@@ -95,7 +95,7 @@ class OversightView(PageView[OversightViewModel]):
 
 
 def _limits() -> QFrame:
-    return card(_("What this cannot show"), *(reading(_(each)) for each in LIMITS))
+    return card(_("What these numbers cannot show"), *(reading(_(each)) for each in LIMITS))
 
 
 def _ledger(page: OversightPageData) -> QFrame:

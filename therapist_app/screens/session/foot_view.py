@@ -32,7 +32,7 @@ class FootView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.hold = button(pgettext("button", "Hold"), "secondary", "hold")
+        self.hold = button(pgettext("button", "Pause"), "secondary", "hold")
         self.skip = button(
             pgettext("button", "Skip") if look().is_large else _("Skip, with a reason"),
             "quiet",
@@ -44,11 +44,11 @@ class FootView(QWidget):
         self.following = text("", "small", tone="muted", wrap=True)
         self.following.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.done = MainButton(pgettext("button", "Step done"), "check")
-        self.close_session = MainButton(_("Go to close"), "next")
-        self.reason = TextLine(_("Why this step is left out"))
-        self.reason.setPlaceholderText(_("Why is it left out? One line is enough."))
-        self.leave_out = button(_("Leave it out"))
-        self.keep = button(_("Not after all"), "quiet")
+        self.close_session = MainButton(_("Close the session"), "next")
+        self.reason = TextLine(_("Why this step is skipped"))
+        self.reason.setPlaceholderText(_("Why is it skipped? One line is enough."))
+        self.leave_out = button(_("Skip this step"))
+        self.keep = button(_("Do not skip"), "quiet")
         moves = foot_bar(
             self.hold,
             self.skip,
@@ -69,15 +69,15 @@ class FootView(QWidget):
     def show_state(self, state: SessionState) -> None:
         """Show which moves there are now."""
         self.show_moves()
-        words = pgettext("button", "Hold") if state.is_running else pgettext("button", "Resume")
+        words = pgettext("button", "Pause") if state.is_running else pgettext("button", "Resume")
         self.hold.setText(f" {words}")
         self.hold.setAccessibleName(words)
         self.hold.setEnabled(not state.waits and not state.is_over)
         can_skip = state.may_skip and not state.waits
         self.skip.setVisible(can_skip)
         self.why_not.setVisible(not can_skip and not state.waits)
-        over = _("The note is signed; this is only read.")
-        self.why_not.setText(over if state.is_over else _("This step is never left out."))
+        over = _("The note is signed. You can read this session, but not change it.")
+        self.why_not.setText(over if state.is_over else _("This step cannot be skipped."))
         is_through = state.page.is_through or state.is_over
         self.end.setVisible(not is_through and not state.waits)
         self.done.setVisible(not is_through)

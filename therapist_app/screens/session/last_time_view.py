@@ -46,7 +46,7 @@ class LastTimeView(QWidget):
         )
         self.pathway = button(pgettext("button", "Pathway"), "quiet", "alert")
         self.pathway.setToolTip(
-            _("To the alert that is open; without one to the safety check, where it opens")
+            _("Goes to the open alert. If there is none, it goes to the safety check")
         )
         keys = "" if look().is_large else f"  {NOTE_KEY}"
         self.note = button(_("The whole note") + keys, "quiet", "note")
@@ -80,7 +80,10 @@ class LastTimeView(QWidget):
 
 
 def _nothing() -> list[Part]:
-    words = _("This is the first session. From the next one on, this side shows what was agreed.")
+    words = _(
+        "This is the first session. From the next session on, you see here what was "
+        "agreed last time."
+    )
     return [text(words, "small", tone="muted", wrap=True)]
 
 
@@ -95,7 +98,7 @@ def _lines(last: LastTime) -> list[Part]:
         for each in last.same_form:
             parts += _item(each)
     if not last.items and not last.same_form:
-        parts.append(text(_("Nothing was left to come back to."), "small", tone="muted", wrap=True))
+        parts.append(text(_("There is nothing to come back to."), "small", tone="muted", wrap=True))
     return parts
 
 

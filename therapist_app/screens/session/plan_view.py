@@ -48,7 +48,7 @@ SIGNS = {
 SPOKEN = {
     "done": NP_("step", "done"),
     "now": NP_("step", "now"),
-    "skipped": NP_("step", "left out"),
+    "skipped": NP_("step", "skipped"),
     "next": NP_("step", "to come"),
 }
 SHIELD = "plan"
@@ -217,8 +217,8 @@ class AgendaRow(QAbstractButton):
     @property
     def _beneath(self) -> str:
         if self._line.reason:
-            return _("left out: {reason}").format(reason=self._line.reason)
-        return pgettext("step", "never left out") if self._line.is_safety_check else ""
+            return _("skipped: {reason}").format(reason=self._line.reason)
+        return pgettext("step", "cannot be skipped") if self._line.is_safety_check else ""
 
     def _words_room(self, width: int) -> int:
         side, gap = look().size("icon"), look().space("s")
@@ -309,12 +309,12 @@ def pace_in_words(gone: int, by_plan: tuple[int, int]) -> str:
     """Return the minutes gone against those planned, from the start to the end of a step."""
     begins, ends = by_plan
     if gone > ends:
-        words = _("{gone} min gone, {planned} planned: {count} min over")
+        words = _("{gone} min used, {planned} planned: {count} min over")
         return words.format(gone=gone, planned=ends, count=gone - ends)
     if gone < begins:
-        words = _("{gone} min gone, {planned} planned: {count} min in hand")
+        words = _("{gone} min used, {planned} planned: {count} min left over")
         return words.format(gone=gone, planned=begins, count=begins - gone)
-    return _("{gone} min gone, {begins} to {ends} planned: on time").format(
+    return _("{gone} min used, {begins} to {ends} planned: on time").format(
         gone=gone, begins=begins, ends=ends
     )
 

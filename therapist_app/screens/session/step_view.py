@@ -269,8 +269,8 @@ class StepView(QWidget):
     def _gate_parts(self) -> list[Part]:
         go = button(_("Go to the client"))
         go.clicked.connect(self._viewmodel.go_to_client)
-        detail = _("The page of the client says what it is, and leads there.")
-        return [banner("attention", _("Something comes before this session"), detail, go)]
+        detail = _("The client's page says what it is, and takes you there.")
+        return [banner("attention", _("Something must be done before this session"), detail, go)]
 
     def _step_parts(self, state: SessionState) -> list[Part]:
         step = state.page.current

@@ -49,7 +49,7 @@ BESIDE = ((PLAN, LAST), (PLAN,), ())
 WIDEST = 16_777_215
 BECAME: dict[StepState, str] = {
     "done": NP_("what became of a step", "Step done."),
-    "skipped": N_("The step is left out."),
+    "skipped": N_("The step is skipped."),
 }
 STEPS_DONE = NN_("{done} of {count} step done.", "{done} of {count} steps done.")
 SHORT_TITLE_ABOVE = 1.2
@@ -155,14 +155,14 @@ class SessionView(PageView[SessionViewModel]):
     HELP = PageHelp(
         N_(
             "The session as it is planned, one step at a time: what to say, what to listen "
-            "for, and the form of the step. You may take steps in another order or leave one "
-            "out with a reason. All that you write is saved as you write it."
+            "for, and the form of the step. You may take steps in another order or skip one "
+            "with a reason. All that you write is saved as you write it."
         ),
         (
             (NP_("keys", "F2"), N_("To the form of the step, where it has one")),
             (NP_("keys", "F7"), N_("Hand the laptop to the client")),
             (NP_("keys", "F8"), N_("Sit beside the client: only what you share is shown")),
-            (NP_("keys", "Alt+N"), N_("Read the whole note of last time, or put it away")),
+            (NP_("keys", "Alt+N"), N_("Read the whole note of last time, or hide it")),
             (
                 NP_("keys", "Alt+Down, Alt+Up"),
                 N_("Look at the next step of the plan, or the one before"),
@@ -224,7 +224,7 @@ class SessionView(PageView[SessionViewModel]):
         become = {now[each] for each in now if now[each] != before.get(each)}
         said = [_(BECAME[each]) for each in BECAME if each in become]
         if state.page.is_through:
-            said += [_("Every step is marked."), self.foot.close_session.key_words]
+            said += [_("All steps are marked."), self.foot.close_session.key_words]
         else:
             here = f"{place}: {state.page.current.title}"
             has_form = self.step.form_words
@@ -294,7 +294,7 @@ class SessionView(PageView[SessionViewModel]):
         can = bool(state.to_hand_over) and not state.waits
         self.hand_over.setEnabled(can)
         told = _("{key} hands over all that is due").format(key=HAND_OVER_KEY)
-        self.hand_over.setToolTip(told if can else _("Nothing waits for the client now"))
+        self.hand_over.setToolTip(told if can else _("Nothing to hand over now"))
 
     def _connect(self) -> None:
         viewmodel = self._viewmodel

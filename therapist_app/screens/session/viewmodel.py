@@ -256,7 +256,7 @@ class SessionViewModel(ViewModel[SessionState]):
             self._start()
         self.refresh()
         is_running = self._page.appointment.state == RUNNING
-        self.act_done.emit(_("The clock runs.") if is_running else _("The clock is stopped."))
+        self.act_done.emit(_("The clock is running.") if is_running else _("The clock is stopped."))
 
     def sit_beside(self, question_id: str = "") -> None:
         """Show only what is shared with the client, at the same question."""

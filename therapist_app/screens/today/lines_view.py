@@ -62,7 +62,7 @@ MOVES = {
 }
 STATES = {  # words, tone
     "in_progress": (NP_("session", "running"), "accent"),
-    "on_hold": (NP_("session", "on hold"), "attention"),
+    "on_hold": (NP_("session", "paused"), "attention"),
     "held": (NP_("session", "held"), "good"),
     "signed": (NP_("session", "signed"), "good"),
     "missed": (N_("did not take place"), "quiet"),
@@ -274,8 +274,8 @@ class TaskLine(QWidget):
         words = stack(
             text(_(title), "strong", wrap=True), text(detail, "small", wrap=True), gap="hair"
         )
-        self.close_session = button(_("Go to close"))
-        self.close_session.setAccessibleName(f"{_('Go to close')}: {_(title)}, {detail}")
+        self.close_session = button(_("Close the session"))
+        self.close_session.setAccessibleName(f"{_('Close the session')}: {_(title)}, {detail}")
         moves: list[Part] = [self.open]
         if line.kind == "session":
             moves.append(self.close_session)
@@ -352,7 +352,9 @@ class ContentBanner(QWidget):
 
     def __init__(self, standing: Standing | None, packs: PacksInUse) -> None:
         super().__init__()
-        self.sign = LeavingButton(pgettext("button", "Open versions"), commands.Library("versions"))
+        self.sign = LeavingButton(
+            pgettext("button", "Open programme versions"), commands.Library("versions")
+        )
         self.mend = LeavingButton(_("Look at the packs"), commands.Library("versions"))
         parts: list[Part] = []
         trouble = trouble_words(packs)

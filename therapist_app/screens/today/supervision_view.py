@@ -45,8 +45,8 @@ class SupervisionView(PageView[SupervisionViewModel]):
     HELP = PageHelp(
         N_(
             "The supervision pack puts your caseload on paper for your supervisor: who is "
-            "where, what is overdue, what you want to talk about. It is made from the record "
-            "as it stands now and holds no names. It stays in the clinic."
+            "where, what is overdue, what you want to talk about. It is made from the "
+            "present record and contains no names. It stays in the clinic."
         ),
         read_on="docs/fidelity.md",
     )
@@ -87,7 +87,7 @@ class SupervisionView(PageView[SupervisionViewModel]):
                 ),
             )
         elif state.withheld:
-            words = _("Reasons left out since they name somebody: {count}.")
+            words = _("Reasons left out because they name somebody: {count}.")
             detail = _(
                 "Each is marked in the pack. You find them on the client's page, under the course."
             )

@@ -75,7 +75,7 @@ class RunningNotice(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.stay = button(pgettext("button", "Stay"))
+        self.stay = button(pgettext("button", "Keep working"))
         self.leave = button(_("Close, and pause the session"), "secondary")
         self.stay.setObjectName("stay")
         self.leave.setObjectName("close_anyway")

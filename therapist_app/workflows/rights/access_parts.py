@@ -304,7 +304,7 @@ def _skipped(
     titles = {each.id: each.title for each in plan.steps} if plan else {}
     for mark in appointments.step_marks(workspace.caseload, appointment.id):
         if mark.mark == "skipped":
-            what = _("Left out: {step}").format(step=titles.get(mark.step_id, mark.step_id))
+            what = _("Skipped: {step}").format(step=titles.get(mark.step_id, mark.step_id))
             yield f"step:{mark.step_id}", what, mark.reason or _("No reason was recorded")
 
 

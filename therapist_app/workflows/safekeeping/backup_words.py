@@ -27,7 +27,7 @@ OTHER = NN_("{count} other row", "{count} other rows")
 FAULTS = {
     "page": N_("a page is damaged"),
     "digest": N_("it was changed after it was made"),
-    "cut-off": N_("it was cut off"),
+    "cut-off": N_("it is incomplete"),
 }
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

@@ -53,7 +53,7 @@ def _steps(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
         yield _done(done, of=len(steps), is_through=len(in_order) == len(steps))
     for title, each in in_order:
         if each.mark == "skipped":
-            words = _("The step “{step}” was left out: {reason}.")
+            words = _("The step “{step}” was skipped: {reason}.")
             yield words.format(step=title, reason=_inside(each.reason))
 
 

@@ -245,7 +245,7 @@ def test_a_hold_is_noted_and_lifted_and_erasing_waits(screen: Screen) -> None:
     assert "A court has asked for it" in told
     assert not screen.view.overview.buttons[-1].isEnabled()
 
-    screen.choose("Lift the hold")
+    screen.choose("Lift the legal hold")
     QTest.keyClick(screen.page.reason, Qt.Key.Key_Return)
     QTest.keyClicks(screen.page.reason, "Settled")
     screen.press(screen.page.keep)

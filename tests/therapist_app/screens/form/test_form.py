@@ -381,7 +381,10 @@ def test_the_banner_says_and_leads_to_the_most_pressing_alert_and_not_to_the_new
     settle()
 
     assert [alert.id for alert in screen.viewmodel.alerts] == ["q9-act", "q9-watch"]
-    assert "The answer was changed since. The alert stays: say there what happened." in screen.words
+    assert (
+        "The answer was changed since. The alert stays open: write there what happened."
+        in screen.words
+    )
     assert "Item 9 was answered with 1 today." not in screen.words
     screen.click(screen.view.findChild(QPushButton, "answer_alert"))
     assert screen.left_for == [AlertPage("q9-act")]
@@ -716,7 +719,7 @@ def test_an_open_alert_stands_where_the_sentence_would_and_leads_to_its_page(sho
     alert = replace(MOMENT, say="", alert="Item 9 was answered with 2 or 3.", alert_id="it")
     screen = kept_form(show, moment=alert)
 
-    assert "One sentence to say" not in screen.words
+    assert "A sentence you can say" not in screen.words
     screen.click(screen.view.findChild(QPushButton, "answer_alert"))
     assert screen.left_for == [AlertPage("it")]
 

@@ -57,7 +57,7 @@ def test_no_code_no_answer_and_nothing_of_question_9_or_an_alert(qtbot, work):
     shown = Shown(qtbot, work, answered(work, client, 2, 2, 2, 2, 2, 2, 2, 2, 2))
 
     assert client.code not in shown.words
-    for words in ("Question 9", "alert", "Alert", "Little interest", "One sentence to say"):
+    for words in ("Question 9", "alert", "Alert", "Little interest", "A sentence you can say"):
         assert words not in shown.words
     assert "18" in shown.words.split("\n")
 

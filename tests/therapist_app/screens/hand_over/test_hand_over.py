@@ -279,13 +279,13 @@ def test_once_it_is_answered_nobody_is_told_that_it_has_no_answer(show):
     screen.begin()
     settle()
     screen.press(Qt.Key.Key_Return)
-    assert "Press Next once more" in " ".join(screen.words)
+    assert "Press Next again" in " ".join(screen.words)
 
     screen.type("2")
     settle()
 
     assert screen.asked == "rested"
-    assert "Press Next once more" not in " ".join(screen.words)
+    assert "Press Next again" not in " ".join(screen.words)
 
 
 def test_enter_in_the_first_pin_goes_to_the_second(show):
@@ -304,11 +304,11 @@ def test_enter_passes_no_question_by_unseen(show):
 
     screen.press(Qt.Key.Key_Return)
     assert screen.asked == "rested"
-    assert "Press Next once more to leave it out" in " ".join(screen.words)
+    assert "Press Next again to skip it" in " ".join(screen.words)
     screen.press(Qt.Key.Key_Return)
 
     assert screen.asked == "woke"
-    assert "Press Next once more" not in " ".join(screen.words)
+    assert "Press Next again" not in " ".join(screen.words)
 
 
 def test_the_last_page_lists_what_is_open_and_leads_back_to_it(show):
@@ -472,7 +472,7 @@ def test_the_client_hears_whose_turn_it_is_what_is_asked_again_and_the_end(show,
 
     assert [each for each in hearing.words if each != "dot"] == [  # of the PIN
         "Only these questions can be seen. Your therapist sees your answers afterwards.",
-        "This one has no answer yet. Press Next once more to leave it out.",
+        "This question has no answer yet. Press Next again to skip it.",
         "That was the last question. Thank you. I am finished: give it back.",
         "Thank you. Your answers are saved. Please give the laptop back now.",
     ]

@@ -238,7 +238,7 @@ def test_the_safety_check_has_a_shield_and_says_that_it_is_never_left_out(screen
 
     assert check.is_safety_check
     assert sum(each.is_safety_check for each in screen.record.agenda) == 1
-    assert row.accessibleName().endswith("to come, never left out")
+    assert row.accessibleName().endswith("to come, cannot be skipped")
     screen.go_to("safety-check")
     assert not screen.view.foot.skip.isVisible()
 
@@ -441,7 +441,7 @@ def test_a_step_that_is_never_left_out_says_so(screen: Screen) -> None:
     assert first.skippable == "never"
 
     assert not screen.view.foot.skip.isVisible()
-    assert "never left out" in screen.view.foot.why_not.text()
+    assert "cannot be skipped" in screen.view.foot.why_not.text()
 
 
 def test_what_never_to_do_is_one_key_away(screen: Screen) -> None:
@@ -482,7 +482,7 @@ def test_a_first_session_without_a_local_text_waits(qtbot: QtBot, tmp_path: Path
         session = real.plan(real.add_client(), "S01")
         screen = Screen(qtbot, real, session)
 
-        assert "Something comes before this session" in screen.words()
+        assert "Something must be done before this session" in screen.words()
         assert screen.record.appointment.state == "planned"
 
 
@@ -671,7 +671,7 @@ def test_after_every_step_the_way_to_the_close_is_said(
     screen.done()
     screen.done()
 
-    assert hearing.words[-1] == "Step done. Every step is marked. Ctrl+Enter: Go to close"
+    assert hearing.words[-1] == ("Step done. All steps are marked. Ctrl+Enter: Close the session")
 
 
 def test_holding_stops_the_clock_and_resuming_lets_it_go_on(screen: Screen) -> None:

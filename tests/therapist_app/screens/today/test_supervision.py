@@ -134,7 +134,7 @@ def test_reasons_that_name_somebody_are_said_to_be_left_out(qtbot: QtBot, work: 
 
     screen = Screen(qtbot, work).settle()
 
-    assert screen.view.message.title == "Reasons left out since they name somebody: 1."
+    assert screen.view.message.title == "Reasons left out because they name somebody: 1."
     assert screen.view.save_button.isEnabled()
 
 
