@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.panel.panel import FormPanel
@@ -124,7 +125,9 @@ class BesideView(PageView[SessionViewModel]):
         self.back = button(_("Back to my view") + keys, "quiet")
         self.back.setAccessibleName(_("Back to my view"))
         self.go_on = MainButton(pgettext("button", "Next"), shows_key=False)
-        head = page_head(state.page.plan.public_title, actions=(self.ring, self.time))
+        self._title = state.page.plan.public_title
+        here = _("Beside the client")
+        head = page_head(self._title, actions=(self.ring, self.time), place=here)
         foot = foot_bar(self.mark, STRETCH, self.back, self.go_on)
         self.setLayout(whole_page(head, self.area, foot))
         self._connect()
@@ -170,8 +173,8 @@ class BesideView(PageView[SessionViewModel]):
     @property
     @override
     def most_urgent(self) -> str:
-        """The time alone: somebody listens."""
-        return self.time.text()
+        """The title and the time alone: somebody listens."""
+        return facts_in_a_line(self._title, self.time.text())
 
     def flush(self) -> None:
         """Keep what has been written and not kept yet."""

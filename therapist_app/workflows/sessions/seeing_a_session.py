@@ -113,6 +113,7 @@ def session_page_data(workspace: Workspace, appointment_id: str) -> SessionPageD
     }
     current_id = appointment.current_step or steps[0].id
     current = next(step for step in plan.steps if step.id == current_id)
+    check = next((each for each in steps if is_safety_check(workspace, each)), None)
     answers = latest_answers(workspace, client.id)
     waiting = open_alerts(workspace, client.id)
     return SessionPageData(
@@ -121,7 +122,8 @@ def session_page_data(workspace: Workspace, appointment_id: str) -> SessionPageD
         plan=plan,
         adaptations=client.adaptations,
         agenda=tuple(
-            _agenda_step(workspace, step, current_id, marks.get(step.id)) for step in steps
+            _agenda_step(step, current_id, marks.get(step.id), is_safety_check=step is check)
+            for step in steps
         ),
         current=current,
         current_is_open=step_is_open(current, answers),
@@ -188,10 +190,10 @@ def seconds_used(appointment: Appointment, now: datetime) -> int:
 
 
 def _agenda_step(
-    workspace: Workspace, step: Step, current_id: str, mark: StepMark | None
+    step: Step, current_id: str, mark: StepMark | None, *, is_safety_check: bool
 ) -> AgendaStep:
     state: StepState = "now" if step.id == current_id else "next"
     reason = ""
     if mark is not None:
         state, reason = mark.mark, mark.reason
-    return AgendaStep(step, state, reason, is_safety_check=is_safety_check(workspace, step))
+    return AgendaStep(step, state, reason, is_safety_check=is_safety_check)

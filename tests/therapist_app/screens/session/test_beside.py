@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from session_forms.library.library import installed
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
@@ -205,19 +206,27 @@ def test_after_the_last_step_nothing_goes_on(shared: Beside) -> None:
     assert shared.view.back.isVisible()
 
 
-def test_arriving_says_the_title_and_the_time_and_no_more(talked: Beside) -> None:
+def test_arriving_says_where_one_is_the_title_and_the_time_and_no_more(talked: Beside) -> None:
     page = talked.viewmodel.state.page
 
     said = arrival_words(talked.view)
 
-    minutes = f"0 min of {page.minutes}"
-    assert said in {
-        f"{page.plan.public_title}. {minutes}.",
-        f"{page.plan.public_title}. {minutes}. Ctrl+Enter: Next.",
-    }
+    title, minutes = page.plan.public_title, f"0 min of {page.minutes}"
+    assert said == f"Beside the client. {title}, {minutes}."
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_coming_back_says_the_page_whose_it_is_and_what_is_open(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    own = Screen(qtbot, work, Beside(qtbot, work, TALKED).id)
+
+    said = arrival_words(own.view)
+
+    page = own.record
+    assert said.startswith(f"Session 4, {page.plan.public_title}. Client {page.code}. 1 alert open")
+
+
+@pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], 3, 2))
 def test_nothing_is_cut_beside_the_client(shared: Beside, wear, scale: float) -> None:
     wear("light", scale)
 
