@@ -31,7 +31,7 @@ class Opener(Button):
 
     def __init__(self, line: QWidget) -> None:
         super().__init__(line)
-        self.setProperty("rank", "quiet")
+        self.setProperty("rank", "opener")
         self.setAutoDefault(False)
         self.setIcon(icon("calendar", "accent"))
         self.setIconSize(QSize(1, 1) * round(look().size("icon") * SIGN_SHARE))

@@ -195,13 +195,15 @@ class PanelView(QWidget):
         about = (self.code, self.session, self.when, self._standing_line)
         layout = stack(*about, *self._lines.values(), gap="s", margins=("l", "m", "l", "m"))
         self._sheet_place = stack()
+        self._sheet_holder = hold(self._sheet_place)  # it is read where it stands
+        self._sheet_holder.hide()
         self.offers: list[OfferButton] = []
         self._offers = stack(gap="xs")
         title = text(_("Offered by the programme"), "strong", wrap=True)
         self._offers_place = hold(stack(title, self._offers, gap="s"))
         self._offers_place.hide()
         about_it = box("card", layout)
-        self.setLayout(stack(about_it, self._sheet_place, self._offers_place, STRETCH, gap="m"))
+        self.setLayout(stack(about_it, self._sheet_holder, self._offers_place, STRETCH, gap="m"))
         for each in self.acts.values():
             each.clicked.connect(self._on_act_clicked)
         self._shown: tuple[object, ...] = ()
@@ -218,6 +220,7 @@ class PanelView(QWidget):
             self.sheet = self._sheet(state)
             if self.sheet is not None:
                 self._sheet_place.addWidget(self.sheet)
+            self._sheet_holder.setVisible(self.sheet is not None)
 
     def focus_sheet(self) -> None:
         """Put the keyboard on what is asked."""

@@ -22,6 +22,7 @@ from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
+    Flow,
     MainButton,
     button,
     foot_bar,
@@ -88,7 +89,9 @@ class CalendarView(PageView[CalendarViewModel]):
         head = page_head(
             _title(viewmodel.state),
             _beneath(viewmodel.state),
-            actions=(self.earlier, self.now, self.later, self.turn, self.paper, self.add),
+            actions=(
+                Flow(self.earlier, self.now, self.later, self.turn, self.paper, self.add, gap="m"),
+            ),
             place=pgettext("command", "Calendar"),
         )
         self._title, self._beneath, *_rest = labels_in(head)
@@ -102,8 +105,8 @@ class CalendarView(PageView[CalendarViewModel]):
         area = scroll(stack(page, margins=("page", "m", "page", "m")))
         self.area = area
         keys = [text(_(each), "caption") for each in KEYS] if not look().is_large else []
-        foot = foot_bar(self.last_move, self.undo, STRETCH, *keys)
-        self.setLayout(whole_page(head, area, foot))
+        self.foot = foot_bar(self.last_move, self.undo, STRETCH, *keys)
+        self.setLayout(whole_page(head, area, self.foot))
         self.panel.setFixedWidth(look().size("aside"))
         self._listen()
         viewmodel.begin()
@@ -127,6 +130,7 @@ class CalendarView(PageView[CalendarViewModel]):
         moved = state.moved
         self.undo.setVisible(moved is not None)
         self.last_move.setVisible(moved is not None)
+        self.foot.setVisible(moved is not None or not look().is_large)
         self.last_move.setText(_moved_words(state))
         if before is None or not had_keyboard:
             return
