@@ -46,7 +46,7 @@ ANSWERING: Keys = (
     (NP_("keys", "Enter or Tab"), N_("To the next question")),
     (NP_("keys", "Backspace"), N_("To the question before")),
     (NP_("keys", "S"), N_("Skip the question")),
-    (NP_("keys", "Ctrl+Z"), N_("Bring back the answer or the row that you took away last")),
+    (NP_("keys", "Ctrl+Z"), N_("Bring back the answer or the row that you removed last")),
 )
 """How questions are answered, wherever they stand."""
 PAGING: Keys = (

@@ -57,6 +57,40 @@ def test_what_is_done_on_a_page_goes_under_its_title(wear, show, scale):
     assert top_of(actions[0], page) > top_of(title, page)
 
 
+def test_two_buttons_under_a_long_title_are_as_wide_as_their_words(wear, show):
+    wear()
+    actions = [parts.button("Record"), parts.button("Start session", "primary")]
+    title = "Session 12 waits for its note, and another one was planned in the meantime " * 2
+    head = parts.page_head(title, "Who works here", code="F7-481", actions=actions)
+
+    page = show(parts.stack(head, parts.STRETCH), (820, 480))
+
+    assert top_of(actions[0], page) > top_of(head.findChildren(QLabel)[0], page)
+    assert [each.width() for each in actions] == [each.sizeHint().width() for each in actions]
+    assert top_of(actions[0], page) == top_of(actions[1], page)
+
+
+def test_in_a_foot_of_several_lines_the_main_act_keeps_to_its_end(wear, show):
+    wear()
+    hold, done = parts.button("Hold"), parts.button("Step done", "primary")
+    words = parts.text("The next step, in words that need a line of their own " * 2, wrap=True)
+    foot = Flow(hold, words, parts.STRETCH, done)
+
+    page = show(parts.stack(foot, parts.STRETCH), (700, 480))
+
+    assert hold.width() == hold.sizeHint().width()
+    assert done.width() == done.sizeHint().width()
+    assert done.mapTo(page, QPoint(done.width(), 0)).x() == page.width()
+
+
+def test_where_all_is_narrow_a_button_fills_its_line(wear, show):
+    wear()
+    back, add = parts.button("Back"), parts.button("Add a person", "primary")
+    page = show(parts.stack(Flow(back, parts.text("Some words"), add), parts.STRETCH), (180, 480))
+
+    assert add.width() == page.width()
+
+
 def test_with_room_they_stand_on_one_line(wear, show):
     wear()
     words, right = parts.text("Words"), parts.button("Back")

@@ -238,7 +238,7 @@ class FormPanel(QWidget):
             self.question(before).show_taken(is_taken=False)
         if question_id:
             self.question(question_id).show_taken(is_taken=True)
-            announce(self, _("Taken away. {key} brings it back.").format(key=UNDO_KEY))
+            announce(self, _("Removed. {key} brings it back.").format(key=UNDO_KEY))
 
     @Slot(tuple)
     def _say_alerts(self, alerts: tuple[Alert, ...]) -> None:

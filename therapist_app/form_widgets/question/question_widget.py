@@ -62,7 +62,7 @@ class TakenLine(QWidget):
         words = pgettext("button", "Undo")
         self.undo = button(f"{words}  {UNDO_KEY}", "quiet")
         self.undo.setAccessibleName(_("Undo: {question}").format(question=prompt))
-        told = text(pgettext("answer", "Taken away"), "small", tone="muted")
+        told = text(pgettext("answer", "Removed"), "small", tone="muted")
         self.setLayout(row(told, self.undo, STRETCH, gap="s"))
 
 

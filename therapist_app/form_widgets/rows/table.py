@@ -87,7 +87,7 @@ class TableRow(QWidget):
         """The width that the fields need beside each other."""
         widths = [max(each.minimumSizeHint().width(), each.minimumWidth()) for each in self.fields]
         label = round(LABEL_WIDTH * look().text_scale) if self._fixed else 0
-        around = label or self.take_away.sizeHint().width()
+        around = label or look().size("control")
         return sum(widths) + around + (len(widths) + 1) * look().space("s")
 
     def show_values(self, values: Mapping[str, object]) -> None:
@@ -106,6 +106,8 @@ class TableRow(QWidget):
         words = _("Remove row {number}").format(number=number)
         self.take_away.setAccessibleName(words)
         self.take_away.setToolTip(words)
+        if self.take_away.text():
+            self.take_away.setText(f" {words}")
 
     def stand_as_line(self, *, with_headings: bool) -> None:
         """Put the fields beside each other, the first row under its headings."""
@@ -124,6 +126,7 @@ class TableRow(QWidget):
             self._grid.setColumnStretch(first + at, 2 if isinstance(field, WordsCell) else 1)
         if not self._fixed:
             self._grid.addWidget(self.take_away, 1, len(self.fields), Qt.AlignmentFlag.AlignTop)
+            self.take_away.setText("")
         self._grid.addWidget(self.help, 2, first, 1, len(self.fields))
 
     def stand_as_block(self, beside: int) -> None:
@@ -136,16 +139,17 @@ class TableRow(QWidget):
         self._grid.addWidget(self.label, 0, 0, 1, count)
         self.label.show()
         self._grid.addWidget(self.help, 1, 0, 1, count)
-        if not self._fixed:
-            self._grid.addWidget(self.take_away, 0, count)
         for at, (field, words) in enumerate(zip(self.fields, self.headings, strict=True)):
             line, column = 2 + 2 * (at // count), at % count
-            wide = 2 if column == count - 1 else 1  # also below what takes the row away
-            self._grid.addWidget(words, line, column, 1, wide, Qt.AlignmentFlag.AlignBottom)
+            self._grid.addWidget(words, line, column, Qt.AlignmentFlag.AlignBottom)
             words.show()
-            self._grid.addWidget(field, line + 1, column, 1, wide, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(field, line + 1, column, Qt.AlignmentFlag.AlignTop)
         for column in range(count):
             self._grid.setColumnStretch(column, 1)
+        if not self._fixed:  # last, as it is read
+            below = 4 + 2 * ((len(self.fields) - 1) // count)
+            self._grid.addWidget(self.take_away, below, 0, 1, count, Qt.AlignmentFlag.AlignLeft)
+            self.take_away.setText(f" {self.take_away.accessibleName()}")
 
     def _in_reading_order(self) -> list[QWidget]:
         pairs = zip(self.headings, self.fields, strict=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QPushButton,
     QSizePolicy,
     QStyle,
     QVBoxLayout,
@@ -24,6 +25,7 @@ from therapist_app.widgets.layout.reflow import (
     PageScroll,
     SelfArranged,
     in_order,
+    is_slim,
     natural_width,
     needed_width,
 )
@@ -260,11 +262,10 @@ class _Lines(QHBoxLayout):
         for line in self._lines(width):
             top = self._below(placed)
             left = width - sum(wide for _each, wide in line) - self._gap * (len(line) - 1)
-            grows = [each for each, _wide in line if _takes_more(each)]
+            grows = [each for each, _wide in line if _takes_more(each, width)]
             more = left // len(grows) if grows else 0
-            placed += self._line(
-                [(each, wide + (more if each in grows else 0)) for each, wide in line], top
-            )
+            sizes = [(each, wide + (more if each in grows else 0)) for each, wide in line]
+            placed += self._line(sizes, top, 0 if grows else left)
         return placed
 
     def _below(self, placed: list[Placed]) -> int:
@@ -293,11 +294,13 @@ class _Lines(QHBoxLayout):
                 at += sizes[part] + self._gap
         return self._level(placed, 0)
 
-    def _line(self, sizes: list[tuple[QWidget, int]], top: int) -> list[Placed]:
+    def _line(self, sizes: list[tuple[QWidget, int]], top: int, spare: int) -> list[Placed]:
+        """Return the places on one of several lines; what comes after a gap keeps to its end."""
         placed: list[Placed] = []
         left = 0
         for each, wide in sizes:
-            placed.append((each, QRect(left, top, wide, 0)))
+            is_after_gap = STRETCH in self._parts[: self._parts.index(each)]
+            placed.append((each, QRect(left + spare * is_after_gap, top, wide, 0)))
             left += wide + self._gap
         return self._level(placed, top)
 
@@ -323,9 +326,11 @@ class _Lines(QHBoxLayout):
         return lines
 
 
-def _takes_more(widget: QWidget) -> bool:
-    """Return whether a part fills its line: a field or a button, but no words and no quiet one."""
+def _takes_more(widget: QWidget, width: int) -> bool:
+    """Return whether a part fills its line: a field, but no words; a button where all is narrow."""
     policy = widget.sizePolicy().horizontalPolicy()
+    if isinstance(widget, QPushButton) and not is_slim(width):
+        return False
     return not isinstance(widget, QLabel) and policy != QSizePolicy.Policy.Maximum
 
 

@@ -19,7 +19,6 @@ from therapist_app.widgets.layout.frames import PageHead, Snug, box
 from therapist_app.widgets.layout.layouts import (
     STRETCH,
     Beside,
-    Columns,
     Flow,
     Part,
     hold,
@@ -210,10 +209,19 @@ def page_head(
     if look().is_large:
         about.setStretch(len(start) - 1, 1000)
     said = hold(about)
-    whole = Beside(said, Columns(*actions, gap="m")) if actions else said
+    whole = Beside(said, _moves(actions)) if actions else said
     layout = row(whole, margins=("page", "m", "page", "m"))
     layout.addStrut(HEAD_HEIGHT - 2 * look().space("m"))
     return PageHead(layout, place or title, client_in_words(code) if code else "", facts)
+
+
+def _moves(actions: Sequence[QWidget]) -> Flow:
+    """Return what can be done, each as wide as its words, in the middle of the head's height."""
+    moves = Flow(*actions, gap="m")
+    policy = moves.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)
+    moves.setSizePolicy(policy)
+    return moves
 
 
 def client_chip(code: str) -> QFrame:

@@ -115,7 +115,7 @@ def test_what_was_taken_away_comes_back_with_a_key_or_with_its_button(
         assert opened.answers == before
         assert opened.offers == []
 
-    assert "Taken away. Ctrl+Z brings it back." in hearing.words
+    assert "Removed. Ctrl+Z brings it back." in hearing.words
     assert "Brought back" in hearing.words
 
 
