@@ -13,7 +13,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.accessibility.announcing import announce
-from therapist_app.accessibility.hushing import Hush
+from therapist_app.accessibility.hushing import Hush, let_go
 from therapist_app.commands import Command, Destination, Group
 from therapist_app.hygiene.last_resort import describe
 from therapist_app.messages.errors import UserFacingError
@@ -386,6 +386,7 @@ class MainWindow(TabsAsRead):
             QTimer.singleShot(0, each, each.destroy)
         self._whole.setCurrentWidget(self.cover)
         self._whole.removeWidget(self.frame)  # assistive technology reads all that stands there
+        let_go(self.frame)
 
     def _say_and_hush(self, words: str) -> None:
         """Say what became of the window, and nothing after that; it may be hidden already."""

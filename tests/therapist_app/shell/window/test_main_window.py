@@ -401,6 +401,33 @@ def test_a_dialog_that_is_hidden_with_the_window_is_not_read_aloud(house, kind):
 
 
 @pytest.mark.usefixtures("heard")
+@pytest.mark.parametrize("way", ["hidden", "locked"])
+def test_what_was_held_from_before_answers_no_more(house, way):
+    """Its number is all that another program has of it."""
+    page = house.window.page
+    held = [
+        QAccessible.uniqueId(QAccessible.queryAccessibleInterface(each))
+        for each in (page, *page.findChildren(QLabel), page.line)
+    ]
+    assert all(QAccessible.accessibleInterface(each) for each in held)
+
+    (house.window.toggle_cover if way == "hidden" else house.window.lock)()
+
+    assert [QAccessible.accessibleInterface(each) for each in held] == [None] * len(held)
+
+
+@pytest.mark.usefixtures("heard")
+def test_what_is_shown_again_is_read_again(house):
+    assert "something clinical" in read_aloud(house.window)
+
+    house.window.toggle_cover()
+    assert "something clinical" not in read_aloud(house.window)
+    house.window.toggle_cover()
+
+    assert "something clinical" in read_aloud(house.window)
+
+
+@pytest.mark.usefixtures("heard")
 def test_hidden_nothing_is_told_of_what_goes_on_behind(house):
     house.window.toggle_cover()
     assert not QAccessible.isActive()
