@@ -290,7 +290,7 @@ def test_each_arrival_an_alert_and_what_was_kept_are_heard_on_the_bus(desk: Desk
     assert form.startswith("Patient Health Questionnaire (PHQ-9). Client ")
     assert form.endswith("Ctrl+Enter: Finish.")
     assert opened.startswith("Alert opened, level act. ")
-    assert "Kept. An alert is open. Score 10: " in kept
+    assert "Saved. An alert is open. Score 10: " in kept
     assert locked[0] == "Locked."
     assert locked[-1].endswith("It is locked. Sign in with your passphrase.")
     assert desk.application.trouble == []
