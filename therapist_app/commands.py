@@ -159,6 +159,11 @@ class About(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class BringInList(Destination):
+    """Clients from a spreadsheet, and undoing a list that was brought in."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClientPage(Destination):
     """One client; `part` is `forms` where their list of forms stands open, else empty.
 

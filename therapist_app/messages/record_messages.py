@@ -407,6 +407,11 @@ RECORD_MESSAGES: Rows = {
         N_("Something else must be done first."),
         N_("See what is listed, then do this again."),
     ),
+    (NotPossibleYet, "list-in-use"): row(
+        N_("This list can no longer be undone"),
+        N_("Work with one of its clients has begun. Nothing was changed."),
+        N_("A client who is not to be here can be erased on their own page."),
+    ),
     (NotPossibleYet, "day-is-over"): row(
         N_("This day is in the past"),
         N_("Cover lasts until the end of a day, and that day has passed."),

@@ -12,6 +12,7 @@ from therapist_app.workflows.errors import (
     ErasureRefused,
     FormExcluded,
     GateClosed,
+    ListRefused,
     LocalTextRefused,
     NoLocalText,
     NotReadyToSign,
@@ -33,6 +34,56 @@ WORKFLOW_MESSAGES: Rows = {
         N_("A record cannot be kept in this folder"),
         N_("This folder is shared, synchronised or on a disk that cannot keep others out."),
         N_("Start the application with --home and a folder on this laptop's own disk."),
+    ),
+    ListRefused: row(
+        N_("This list cannot be read"),
+        N_("It is no list of values with a comma, a semicolon or a tab between them."),
+        N_("Open it in a spreadsheet program, save it as CSV, and choose that file."),
+    ),
+    (ListRefused, "size"): row(
+        N_("This file is too large"),
+        N_("A list may be 10 megabytes, and this file is larger. It was not read."),
+        N_("Save only the rows that are needed, without pictures, and choose that file."),
+    ),
+    (ListRefused, "text"): row(
+        N_("This file is not a list of values"),
+        N_("It holds signs that are not in a list, or is written in an unknown way."),
+        N_("Open it in a spreadsheet program, save it as CSV UTF-8, and choose that file."),
+    ),
+    (ListRefused, "quotes"): row(
+        N_("A quotation mark is not closed"),
+        N_("From some row on, the values cannot be told apart."),
+        N_("Open it in a spreadsheet program, save it as CSV once more, and choose that file."),
+    ),
+    (ListRefused, "empty"): row(
+        N_("There are no rows in this list"),
+        N_("The first row holds the names of the columns; a row for each client comes after it."),
+        N_("Add the rows and choose the file again."),
+    ),
+    (ListRefused, "rows"): row(
+        N_("This list has too many rows"),
+        N_("Up to 5,000 rows are read, and 20,000 with the empty ones. Nothing was imported."),
+        N_("Delete the empty rows, or split the list into several files."),
+    ),
+    (ListRefused, "columns"): row(
+        N_("This list has too many columns"),
+        N_("Up to 60 columns are read. Nothing was imported."),
+        N_("Delete the columns that are not needed, and choose the file again."),
+    ),
+    (ListRefused, "heads"): row(
+        N_("Two columns have the same name"),
+        N_("The first row names each column, and one name stands there twice."),
+        N_("Give each column its own name, and choose the file again."),
+    ),
+    (ListRefused, "settled"): row(
+        N_("Something is still to be chosen"),
+        N_("A date can be read in two ways, or the track of some clients is not said."),
+        N_("Make the choice above the rows, then import them."),
+    ),
+    (ListRefused, "nothing"): row(
+        N_("No row can be imported"),
+        N_("Every row has a problem that is said beside it."),
+        N_("Correct the rows in the spreadsheet, and choose the file again."),
     ),
     LocalTextRefused: row(
         N_("There is no text to write here"),

@@ -51,7 +51,12 @@ ERASURE_BASES: tuple[ErasureBasis, ...] = get_args(ErasureBasis)
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A person in treatment, by code. Who it is stands in `Identity`."""
+    """A person in treatment, by code. Who it is stands in `Identity`.
+
+    Attributes:
+        imported_at: When the list was brought in that they came from; None for who was added alone.
+
+    """
 
     id: str
     code: str
@@ -63,6 +68,7 @@ class Client:
     adaptations: tuple[str, ...] = ()
     age_band: str = ""
     gender: str = ""
+    imported_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,3 +125,10 @@ class LocalTextRefused(WorkflowError):
     """A local text was not kept or not approved; `detail` is which rule stood before it."""
 
     detail: str
+
+
+@dataclass
+class ListRefused(WorkflowError):
+    """A list was not read or not brought in; `detail` is which rule stood before it."""
+
+    detail: str

@@ -9,7 +9,13 @@ from datetime import date
 from typing import Any, Literal
 
 from therapist_app.record.crypto.wiping import wipe
-from therapist_app.record.database.columns import DAY, WORDS, moment_from, optional_moment_from
+from therapist_app.record.database.columns import (
+    DAY,
+    OPTIONAL_MOMENT,
+    WORDS,
+    moment_from,
+    optional_moment_from,
+)
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.database.tables import Table
 from therapist_app.record.errors import RecordBug
@@ -49,7 +55,11 @@ def _random_code(service: ServiceFile) -> str:
     return f"{LETTERS[number % len(LETTERS)]}{digit}-{digits:03}"
 
 
-_TABLE = Table("clients", Client, columns={"created_on": DAY, "adaptations": WORDS})
+_TABLE = Table(
+    "clients",
+    Client,
+    columns={"created_on": DAY, "adaptations": WORDS, "imported_at": OPTIONAL_MOMENT},
+)
 ClientFilter = ClientStatus | Literal["restricted"]
 """A status, or whose record is restricted: they are in no other list and no other count."""
 

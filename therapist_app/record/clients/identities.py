@@ -35,6 +35,16 @@ def names(caseload: Caseload, *, restricted: bool = False) -> dict[str, str]:
         return dict(caseload.rows(_NAMES, {"all": restricted}))
 
 
+def names_and_birth_dates(caseload: Caseload) -> tuple[tuple[str, str], ...]:
+    """Return name and date of birth of all who are kept by a name; that they were read is noted.
+
+    To see who is there already, whose record is restricted among them.
+    """
+    with caseload.change("names_searched", "caseload"):
+        found = caseload.rows("SELECT name, birth_date FROM identities WHERE name <> ''")
+    return tuple((name, birth_date) for name, birth_date in found)
+
+
 @dataclass(frozen=True, slots=True)
 class Identifiers:
     """What identifies a client, by the way in which a search for leaks has to look for it."""

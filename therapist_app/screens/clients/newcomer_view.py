@@ -29,7 +29,7 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
 )
-from therapist_app.workflows.overviews.seeing_clients import NewClient
+from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, GENDERS, NewClient
 
 Kind = Literal["code_only", "pseudonym", "named"]
 KINDS: tuple[Kind, ...] = ("code_only", "pseudonym", "named")
@@ -37,14 +37,6 @@ KIND_WORDS = {
     "code_only": (N_("By code only"), N_("Nothing in the record says who it is.")),
     "pseudonym": (N_("By a name of their choice"), N_("It need not be a real one.")),
     "named": (NP_("how a client is kept", "By name"), N_("Kept apart from everything clinical.")),
-}
-AGE_BANDS = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
-GENDERS = ("man", "woman", "non-binary", "other")
-GENDER_WORDS = {
-    "man": NP_("gender", "man"),
-    "woman": NP_("gender", "woman"),
-    "non-binary": NP_("gender", "non-binary"),
-    "other": NP_("gender", "other"),
 }
 
 
@@ -98,7 +90,7 @@ class NewcomerView(QWidget):
         self.track.show_chosen(only)  # which of several is a person's decision
         self.age_band.addItems([pgettext("answer", "not said"), *AGE_BANDS])
         self.gender.addItems(
-            [pgettext("answer", "not said"), *(_(GENDER_WORDS[each]) for each in GENDERS)]
+            [pgettext("answer", "not said"), *(_(words) for words in GENDERS.values())]
         )
 
     def _compose(self) -> None:
@@ -179,7 +171,7 @@ class NewcomerView(QWidget):
                     each for each, tick in self.adaptations.items() if tick.isChecked()
                 ),
                 age_band=AGE_BANDS[at_age - 1] if at_age else "",
-                gender=GENDERS[at_gender - 1] if at_gender else "",
+                gender=tuple(GENDERS)[at_gender - 1] if at_gender else "",
             )
         )
 

@@ -22,6 +22,7 @@ from therapist_app.commands import (
     AuditTrail,
     Back,
     BesideClient,
+    BringInList,
     Calendar,
     CalendarPaper,
     Caseloads,
@@ -86,6 +87,8 @@ from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.screens.hand_over.view import HandOverView
 from therapist_app.screens.hand_over.viewmodel import HandOverViewModel
+from therapist_app.screens.importing.view import ImportingView
+from therapist_app.screens.importing.viewmodel import ImportingViewModel
 from therapist_app.screens.keys.view import OwnKeysView
 from therapist_app.screens.keys.viewmodel import OwnKeysViewModel
 from therapist_app.screens.library.view import LibraryView
@@ -213,6 +216,7 @@ PLACES = _with_keys(
         ClientsViewModel,
         _entry("clients", NP_("command", "Clients"), Clients()),
     ),
+    Place(BringInList, "bring_in_list", ImportingView, ImportingViewModel),
     Place(
         Library,
         "read_programme",
@@ -309,6 +313,7 @@ def _way(name: str, title: str, destination: Destination, icon: str = "") -> Com
 WAYS = (
     *(each for each in COMMANDS if each.destination is not None and each is not SEARCH),
     _way("retention", N_("How long records are kept"), Retention(), "clock"),
+    _way("bring_in_list", N_("Import clients from a spreadsheet"), BringInList(), "clients"),
     _way("supervision", N_("Make a supervision pack"), SupervisionPack(), "print"),
     _way("training", N_("Practice: first session, worked cases, questions"), Training(), "library"),
     _way("local_text", N_("Write the confidentiality text"), LocalTextPage(), "note"),

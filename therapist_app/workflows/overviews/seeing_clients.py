@@ -13,6 +13,7 @@ from session_forms.answers import Answers, QuestionId
 from session_forms.form.definition import FormDefinition
 from session_forms.scoring.goal_attainment import FORM as GOALS
 from session_forms.scoring.goal_attainment import Goal, goals_in
+from session_forms.words.texts import NP_
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import clients, filled_forms, identities
 from therapist_app.record.clients.clients import ClientFilter
@@ -41,6 +42,13 @@ from therapist_app.workflows.sessions.safety_thread import Thread, safety_thread
 from therapist_app.workflows.workspace import Workspace
 
 PLANS = ("safety-plan", "boundaries")
+AGE_BANDS = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
+GENDERS = {
+    "man": NP_("gender", "man"),
+    "woman": NP_("gender", "woman"),
+    "non-binary": NP_("gender", "non-binary"),
+    "other": NP_("gender", "other"),
+}
 StopState = Literal["done", "half", "next", "open", "not_included"]
 
 
@@ -170,12 +178,22 @@ def filter_counts(workspace: Workspace, needing: Collection[str]) -> Mapping[str
     }
 
 
-def add_client(workspace: Workspace, new: NewClient) -> Client:
-    """Add a client under a fresh code; identity goes to its own table."""
+def add_client(
+    workspace: Workspace, new: NewClient, *, code: str = "", imported_at: datetime | None = None
+) -> Client:
+    """Add a client; identity goes to its own table.
+
+    Args:
+        workspace: The open record.
+        new: What was asked.
+        code: A code that was drawn for them already; a fresh one where there is none.
+        imported_at: When the list was brought in that they come from, if they come from one.
+
+    """
     programme = workspace.programme
     client = Client(
         id=workspace.caseload.new_id(),
-        code=clients.new_code(workspace.vault.service),
+        code=code or clients.new_code(workspace.vault.service),
         created_on=workspace.today(),
         status="active",
         programme_id=programme.id,
@@ -184,6 +202,7 @@ def add_client(workspace: Workspace, new: NewClient) -> Client:
         adaptations=new.adaptations,
         age_band=new.age_band,
         gender=new.gender,
+        imported_at=imported_at,
     )
     identity = Identity(
         client_id=client.id,

@@ -171,6 +171,11 @@ def course_part(workspace: Workspace, client_id: str) -> AccessPart:
     facts: list[Fact] = [
         ("code", pgettext("fact", "Code"), client.code),
         ("since", _("In the record since"), written_day(client.created_on)),
+        (
+            "imported_at",
+            _("Imported from a list on"),
+            written_day(client.imported_at.astimezone().date()) if client.imported_at else "",
+        ),
         ("status", pgettext("fact", "State"), _(STATUS[client.status])),
         (
             "programme",

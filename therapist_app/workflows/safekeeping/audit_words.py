@@ -56,6 +56,8 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
     },
     "clients": {
         "client_added": N_("Added a client"),
+        "clients_imported": N_("Imported clients from a list"),
+        "import_undone": N_("Undid the import of a list"),
         "client_changed": N_("Changed a client's details"),
         "client_status": N_("Changed a client's status"),
         "client_track": N_("Changed a client's track"),

@@ -1,0 +1,176 @@
+"""Bringing in a list: a file, its rows, what must be chosen, the clients, and undoing it."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.support.windows.clipping import clipped
+from therapist_app import commands
+from therapist_app.record.clients import clients
+from therapist_app.screens.importing.rows_view import RowsView
+from therapist_app.screens.importing.view import ImportingView
+from therapist_app.screens.importing.viewmodel import ImportingViewModel
+
+pytestmark = pytest.mark.usefixtures("wear")
+LIST = "Name,Date of birth,Remark\nAl,28.2.1990,\nBo,soon,\nCy,1.2.1990,\n"
+
+
+class Screen:
+    """The page, and the files that are picked in it."""
+
+    def __init__(self, qtbot, work, folder: Path) -> None:
+        self.qtbot, self.work, self.left = qtbot, work, []
+        self.file = folder / "list.csv"
+        self.viewmodel = ImportingViewModel(work.workspace)
+        self.view = ImportingView(
+            self.viewmodel,
+            choose_file=lambda _parent: self.file,
+            choose_place=lambda _parent: folder / "empty.csv",
+        )
+        self.view.leave_requested.connect(self.left.append)
+        qtbot.addWidget(self.view)
+        self.view.resize(1170, 768)
+        self.view.show()
+        self.view.focus_first()
+        QApplication.processEvents()
+
+    def press(self, button) -> None:
+        button.setFocus()
+        self.qtbot.keyClick(button, Qt.Key.Key_Return)
+        QApplication.processEvents()
+
+    def choose(self, text: str) -> None:
+        self.file.write_text(text, encoding="utf-8")
+        self.press(self.view.choose)
+        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy)
+        QApplication.processEvents()
+
+    @property
+    def rows(self) -> RowsView:
+        assert isinstance(self.view.page, RowsView)
+        return self.view.page
+
+    def told(self) -> list[str]:
+        model = self.rows.table.table_model
+        return [
+            " | ".join(str(model.index(line, at).data()) for at in range(model.columnCount()))
+            for line in range(model.rowCount())
+        ]
+
+    def client_count(self) -> int:
+        return clients.count(self.work.workspace.caseload)
+
+
+@pytest.fixture
+def screen(qtbot, work, tmp_path) -> Screen:
+    return Screen(qtbot, work, tmp_path)
+
+
+def test_a_list_is_looked_through_brought_in_and_undone_by_keyboard_alone(screen):
+    screen.choose(LIST)
+
+    assert screen.told() == [
+        "3 | Date of birth: this date cannot be read. Write it as 1990-02-28. | Bo",
+        "2 | Will be added | Al · 28 February 1990",
+        "4 | Will be added | Cy · 1 February 1990",
+    ]
+    assert screen.rows.count.text() == "2 clients are added. 1 row is skipped."
+    assert screen.client_count() == 0
+
+    screen.press(screen.rows.bring_in)
+    assert screen.rows.track_field.problem.text() == "Choose which track the course takes."
+    screen.rows.track.setCurrentIndex(0)
+    screen.rows.track.picked.emit(0)
+    screen.press(screen.rows.bring_in)
+
+    assert screen.view.page is None
+    assert screen.client_count() == 2
+    [undo] = screen.view.undo
+    screen.press(undo)
+    remove, keep = screen.view.undo
+    assert remove.text() == "Remove 2 clients"
+    assert keep.hasFocus()
+    screen.press(keep)
+    assert screen.client_count() == 2
+    screen.press(screen.view.undo[0])
+    screen.press(screen.view.undo[0])
+    assert screen.client_count() == 0
+    assert screen.view.undo == []
+
+
+def test_going_back_puts_the_list_away(screen):
+    screen.choose(LIST)
+
+    screen.press(screen.rows.back)
+
+    assert screen.view.page is None
+    assert screen.viewmodel.state.sheet is None
+    assert screen.view.choose.hasFocus()
+    screen.press(screen.view.back)
+    assert screen.left == [commands.Back()]
+
+
+def test_a_date_that_can_be_read_in_two_ways_is_asked_about(screen):
+    screen.choose("Name,Born\nAl,1/2/1990\n")
+    assert screen.rows.order.isVisible()
+    screen.rows.track.setCurrentIndex(0)
+    screen.rows.track.picked.emit(0)
+    assert "two ways" in screen.told()[0]
+
+    screen.press(screen.rows.bring_in)
+    assert screen.rows.order_field.problem.text()
+    assert screen.client_count() == 0
+
+    screen.rows.order.setCurrentIndex(1)
+    screen.rows.order.picked.emit(1)
+    assert screen.told() == ["2 | Will be added | Al · 2 January 1990"]
+
+
+def test_a_column_can_be_given_another_meaning(screen):
+    screen.choose("Nobody knows,Name\nAl,Bo\n")
+    assert screen.told() == ["2 | Will be added | Bo"]
+
+    screen.viewmodel.assign(0, "name")
+
+    assert screen.told() == ["2 | Will be added | Al"]
+    assert [each.chosen_id for each in screen.rows.columns] == ["name", ""]
+
+
+def test_what_is_no_list_is_said_with_what_to_do_and_nothing_of_the_file(screen):
+    screen.choose('Name\n"Secretname')
+
+    assert screen.view.message.title == "A quotation mark is not closed"
+    assert screen.view.page is None
+
+
+def test_an_empty_list_can_be_saved_and_chosen(screen):
+    screen.press(screen.view.template)
+    screen.choose((screen.file.parent / "empty.csv").read_text(encoding="utf-8-sig"))
+
+    assert screen.told()[0].startswith("2 | Will be added | Example: delete this row")
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_nothing_is_cut(qtbot, work, tmp_path, wear, scale):
+    wear("light", scale)
+    screen = Screen(qtbot, work, tmp_path)
+    screen.view.resize(1024 - 216, 700)
+    assert clipped(screen.view) == []
+    screen.choose(LIST + "Di,1/2/1990,\n")
+    assert clipped(screen.view) == []
+
+
+def test_no_value_of_a_list_is_in_a_message_or_a_log(screen, caplog, capfd):
+    canary = "Zzcanary"
+    screen.choose(f"Name,Born\n{canary},{canary}\n{canary},1.1.1990\n{canary},1.1.1990\n")
+    why = [line.split(" | ")[1] for line in screen.told()]
+    screen.press(screen.rows.back)
+    screen.choose(f'Name\n"{canary}')
+
+    out = capfd.readouterr()
+    assert len([each for each in why if each != "Will be added"]) == 3
+    assert screen.view.message.title
+    assert canary not in " ".join(why) + screen.view.message.title
+    assert canary not in caplog.text + out.out + out.err

@@ -1,0 +1,343 @@
+"""A list is shown as it would be written, written as a whole, and taken back as a whole."""
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.team import lay_out_team
+from tests.support.workflows.workspaces import workspace_for
+from therapist_app.record.client_rights import protection
+from therapist_app.record.clients import clients, identities
+from therapist_app.record.database import audit
+from therapist_app.record.errors import NotAllowed, NotPossibleYet
+from therapist_app.record.keyring import covering
+from therapist_app.record.model import Restriction
+from therapist_app.workflows.errors import ListRefused
+from therapist_app.workflows.importing import bringing_in
+from therapist_app.workflows.importing.bringing_in import (
+    bring_in,
+    lists_so_far,
+    surroundings,
+    take_back,
+)
+from therapist_app.workflows.importing.list_columns import FIELDS, recognised
+from therapist_app.workflows.importing.list_days import can_be_two_days, order_told, read_list_day
+from therapist_app.workflows.importing.list_template import example, save_template
+from therapist_app.workflows.importing.planning_an_import import (
+    ImportPlan,
+    Reading,
+    has_two_ways,
+    plan_import,
+    suggested_order,
+)
+from therapist_app.workflows.importing.spreadsheet import read_file, read_list
+from therapist_app.workflows.overviews.seeing_clients import (
+    AGE_BANDS,
+    GENDERS,
+    NewClient,
+    add_client,
+)
+
+HEADS = "Name,Date of birth,Telephone,Emergency contact,Track,Age group,Gender\n"
+TRACK = "prevention"
+
+
+def plan_of(work, text: str, *, order=None, track=TRACK) -> ImportPlan:
+    sheet = read_list(text.encode())
+    reading = Reading(recognised(sheet.heads), order, track)
+    return plan_import(sheet, reading, surroundings(work.workspace))
+
+
+def problems(plan: ImportPlan) -> dict[int, list[tuple[str, str]]]:
+    return {
+        each.row: [(one.kind, one.head) for one in each.problems]
+        for each in plan.lines
+        if each.problems
+    }
+
+
+def kept(work) -> list[NewClient]:
+    """Return all clients of the record in the shape in which they are asked for."""
+    found = []
+    for client_id, _code, _hidden in clients.all_codes(work.workspace.caseload):
+        client = clients.load(work.workspace.caseload, client_id)
+        identity = identities.load(work.workspace.caseload, client_id)
+        found.append(
+            NewClient(
+                anonymity=identity.anonymity,
+                name=identity.name,
+                contact=identity.contact,
+                birth_date=identity.birth_date,
+                emergency_contact=identity.emergency_contact,
+                track=client.track,
+                age_band=client.age_band,
+                gender=client.gender,
+            )
+        )
+    return found
+
+
+def test_each_row_becomes_a_client_with_all_that_its_cells_say(work):
+    title = next(each.title for each in work.workspace.programme.tracks if each.id != TRACK)
+    plan = plan_of(
+        work, HEADS + f"Bo Ek,28.02.1990,0123,A sister,{title},35-44,Woman\n,,0456,,,,\n"
+    )
+
+    added = bring_in(work.workspace, plan)
+
+    assert [each.row for each in added] == [2, 3]
+    whole, bare = (clients.load(work.workspace.caseload, each.client_id) for each in added)
+    identity = identities.load(work.workspace.caseload, whole.id)
+    assert (identity.anonymity, identity.name, identity.birth_date) == (
+        "named",
+        "Bo Ek",
+        "1990-02-28",
+    )
+    assert (identity.contact, identity.emergency_contact) == ("0123", "A sister")
+    assert (whole.age_band, whole.gender) == ("35-44", "woman")
+    assert (whole.track != TRACK, bare.track) == (True, TRACK)
+    assert identities.load(work.workspace.caseload, bare.id).anonymity == "code_only"
+    assert {len(each.code) for each in added} == {6}
+    assert len({each.code for each in added}) == 2
+
+
+def test_a_row_with_a_problem_is_left_out_and_comes_first_with_its_column(work):
+    plan = plan_of(
+        work,
+        HEADS
+        + "Al,,,,,,\n"
+        + "=1+1,31.02.1990,,,sideways,12,?\n"
+        + ",1990-02-28,,,,,\n"
+        + "Cy,2999-01-01,,,,,\n"
+        + "Di,1.2.1990,,,,,\n"
+        + "Ed,,,,,,,extra\n"
+        + f"Fo,,{'x' * 301},,,,\n",
+    )
+
+    assert [each.row for each in plan.lines] == [3, 4, 5, 6, 7, 8, 2]
+    assert problems(plan) == {
+        3: [
+            ("formula", "Name"),
+            ("no_day", "Date of birth"),
+            ("track", "Track"),
+            ("age_band", "Age group"),
+            ("gender", "Gender"),
+        ],
+        4: [("birth_without_name", "Date of birth")],
+        5: [("day_to_come", "Date of birth")],
+        6: [("two_days", "Date of birth")],
+        7: [("more_cells", "")],
+        8: [("too_long", "Telephone")],
+    }
+
+
+def test_a_day_that_could_be_two_is_asked_about_and_read_as_told(work):
+    text = HEADS + "Al,2/1/1990,,,,,\n"
+    plan = plan_of(work, text)
+
+    assert plan.lacks_order
+    with pytest.raises(ListRefused, match="settled"):
+        bring_in(work.workspace, plan)
+    for order, day in (("day_first", "1990-01-02"), ("month_first", "1990-02-01")):
+        plan = plan_of(work, text, order=order)
+        assert not plan.lacks_order
+        assert plan.ready[0].new.birth_date == day
+
+
+@pytest.mark.parametrize(
+    ("words", "order", "day"),
+    [
+        ("1990-02-28", None, date(1990, 2, 28)),
+        ("1990/2/8", "day_first", date(1990, 2, 8)),
+        ("1990-02-28 00:00:00", None, date(1990, 2, 28)),
+        ("28. 2. 1990", None, date(1990, 2, 28)),
+        ("2/28/1990", None, date(1990, 2, 28)),
+        ("2/28/1990", "day_first", None),
+        ("28.2.1990", "month_first", None),
+        ("3.3.1990", None, date(1990, 3, 3)),
+        ("1.2.1990", None, None),
+        ("1.2.90", "day_first", None),
+        ("30.2.1990", "day_first", None),
+        ("soon", "day_first", None),
+    ],
+)
+def test_a_day_is_read_in_one_way_or_not_at_all(words, order, day):
+    assert read_list_day(words, order) == day
+
+
+def test_days_tell_their_order_where_all_tell_the_same():
+    assert order_told(["1.2.1990", "28.2.1990"]) == "day_first"
+    assert order_told(["1.2.1990", "2/28/1990"]) == "month_first"
+    assert order_told(["28.2.1990", "2/28/1990"]) is None
+    assert [can_be_two_days(each) for each in ("1.2.1990", "3.3.1990", "28.2.1990")] == [
+        True,
+        False,
+        False,
+    ]
+    sheet = read_list(b"Name,Born\nAl,28.2.1990\nBo,1.2.1990\n")
+    fields = recognised(sheet.heads)
+    assert (suggested_order(sheet, fields), has_two_ways(sheet, fields)) == ("day_first", True)
+
+
+def test_who_is_there_already_or_twice_in_the_list_is_not_written_again(work):
+    add_client(
+        work.workspace,
+        NewClient(anonymity="named", name="Édouard Morrow", birth_date="1980-01-01", track=TRACK),
+    )
+    plan = plan_of(
+        work,
+        HEADS
+        + "edouard  morrow,1980-01-01,,,,,\n"
+        + "Edouard Morrow,1981-01-01,,,,,\n"
+        + "Édouard Morrow,,,,,,\n"
+        + "Bo Ek,1990-02-28,,,,,\n"
+        + "Bo Ek,1990-02-28,,,,,\n",
+    )
+
+    assert problems(plan) == {
+        2: [("in_record", "")],
+        4: [("in_record", "")],
+        6: [("twice_here", "")],
+    }
+    assert {each.problems[0].other_row for each in plan.lines if each.row == 6} == {5}
+
+
+def test_where_a_track_is_not_said_it_must_be_chosen(work):
+    plan = plan_of(work, HEADS + "Al,,,,,,\n", track="")
+
+    assert plan.lacks_track
+    with pytest.raises(ListRefused, match="settled"):
+        bring_in(work.workspace, plan)
+
+
+def test_with_no_row_to_bring_in_nothing_is(work):
+    with pytest.raises(ListRefused, match="nothing"):
+        bring_in(work.workspace, plan_of(work, HEADS + "=x,,,,,,\n"))
+    assert lists_so_far(work.workspace) == ()
+
+
+def test_an_error_half_way_leaves_nothing(work, monkeypatch):
+    plan = plan_of(work, HEADS + "Al,,,,,,\nBo,,,,,,\n")
+    real, calls = bringing_in.add_client, []
+
+    def fails_at_the_second(*args, **named):
+        calls.append(args)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(*args, **named)
+
+    monkeypatch.setattr(bringing_in, "add_client", fails_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        bring_in(work.workspace, plan)
+
+    assert kept(work) == []
+    assert "clients_imported" not in {
+        each.action for each in audit.entries(work.workspace.caseload)
+    }
+
+
+def test_a_list_is_undone_as_a_whole_and_nobody_else_goes(work):
+    other = work.add_client()
+    bring_in(work.workspace, plan_of(work, HEADS + "Al,,,,,,\n"))
+    bring_in(work.workspace, plan_of(work, HEADS + "Bo,,,,,,\nCy,,,,,,\n"))
+    newest, oldest = lists_so_far(work.workspace)
+    assert (newest.clients, oldest.clients) == (2, 1)
+
+    assert take_back(work.workspace, newest.at) == 2
+
+    assert {each.name for each in kept(work)} == {"", "Al"}
+    assert lists_so_far(work.workspace) == (oldest,)
+    assert clients.load(work.workspace.caseload, other.id) == other
+    told = [(each.action, each.fields) for each in audit.entries(work.workspace.caseload)]
+    assert ("import_undone", ("2",)) in told
+    assert ("clients_imported", ("2",)) in told
+
+
+def begin_session(work, client) -> None:
+    work.pass_gates(client, "S01")
+    work.start(client, "S01")
+
+
+def fill_a_form(work, client) -> None:
+    work.tell_limits(client)
+
+
+def restrict(work, client) -> None:
+    caseload = work.workspace.caseload
+    now = caseload.now()
+    protection.restrict(caseload, Restriction(caseload.new_id(), client.id, "objection", now))
+
+
+@pytest.mark.parametrize("begin", [begin_session, fill_a_form, restrict])
+def test_once_work_with_one_of_them_has_begun_a_list_stays(work, begin):
+    first, _second = bring_in(work.workspace, plan_of(work, HEADS + "Al,,,,,,\nBo,,,,,,\n"))
+    work.clock.advance(60)
+    begin(work, clients.load(work.workspace.caseload, first.client_id))
+    [brought_in] = lists_so_far(work.workspace)
+
+    assert brought_in.in_use
+    with pytest.raises(NotPossibleYet, match="list-in-use"):
+        take_back(work.workspace, brought_in.at)
+    assert (
+        clients.count(work.workspace.caseload)
+        + clients.count(work.workspace.caseload, status="restricted")
+        == 2
+    )
+
+
+def test_who_covers_a_caseload_brings_no_list_into_it(tmp_path: Path):
+    team = lay_out_team(tmp_path, Ben=("therapist",))
+    with team.open("Ana") as vault:
+        covering.grant_cover(vault, team.uid("Ana"), team.uid("Ben"), date(2026, 12, 3))
+    team.visit("Ana")
+    with team.open("Ben") as vault:
+        workspace = workspace_for(vault)
+        assert bringing_in.may_bring_in(workspace)
+
+        vault.use_caseload(team.uid("Ana"))
+
+        assert not bringing_in.may_bring_in(workspace)
+        with pytest.raises(NotAllowed, match="caseload"):
+            surroundings(workspace)
+
+
+def test_the_empty_list_is_read_back_with_every_column_recognised(work, tmp_path: Path):
+    path = tmp_path / "clients.csv"
+    save_template(work.workspace, path)
+
+    sheet = read_file(path)
+    assert recognised(sheet.heads) == FIELDS
+    plan = plan_import(sheet, Reading(recognised(sheet.heads)), surroundings(work.workspace))
+    assert [each.problems for each in plan.lines] == [()]
+    assert sheet.rows[0].cells == tuple(example(work.workspace))
+
+
+def test_what_is_written_equals_what_was_shown_in_two_hundred_random_lists(work):
+    chance = random.Random(14)
+    names = ["Al", "Bo Ek", "Čy", "=x", "", "", "Di\u200b", "Ed, Jr", 'Fo "F"', "x" * 301]
+    days = ["1990-02-28", "28.2.1990", "1.2.1990", "31.2.1990", "", "", "2999-01-01", "soon"]
+    tracks = [each.title for each in work.workspace.programme.tracks]
+    shown: list[NewClient] = []
+    for _number in range(200):
+        lines = [HEADS]
+        for _row in range(chance.randrange(1, 4)):
+            cells = [
+                chance.choice(names) + chance.choice(["", str(chance.randrange(10**6))]),
+                chance.choice(days),
+                chance.choice(["", "0123", "a\nb"]),
+                chance.choice(["", "A sister"]),
+                chance.choice(["", *tracks, "sideways"]),
+                chance.choice(["", *AGE_BANDS, "x"]),
+                chance.choice(["", *GENDERS, "x"]),
+            ]
+            quoted = ('"' + each.replace('"', '""') + '"' for each in cells)
+            lines.append(",".join(quoted) + chance.choice(["\n", "\r\n"]))
+        plan = plan_of(work, "".join(lines), order=chance.choice(["day_first", "month_first"]))
+        if plan.ready:
+            bring_in(work.workspace, plan)
+            shown += [each.new for each in plan.ready]
+
+    assert len(shown) > 50
+    assert sorted(map(repr, kept(work))) == sorted(map(repr, shown))

@@ -1,0 +1,70 @@
+"""Who came from a list: how many, when, and taking a whole list back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from therapist_app.record.client_rights.erasing import forget_places, ids_of
+from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.database.database import Caseload, ServiceFile
+from therapist_app.record.errors import NotPossibleYet
+
+# What was brought in was never begun here, and what came with it was answered at that moment.
+_ALL = """
+    SELECT imported_at, count(*), max(
+        EXISTS (SELECT 1 FROM appointments AS a WHERE a.client_id = clients.id
+            AND a.started_at IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM filled_forms AS f WHERE f.client_id = clients.id
+            AND f.changed_at <> clients.imported_at)
+        OR EXISTS (SELECT 1 FROM consents AS c WHERE c.client_id = clients.id)
+        OR id IN restricted OR id IN legally_held
+    )
+    FROM clients WHERE imported_at IS NOT NULL GROUP BY imported_at ORDER BY imported_at DESC
+"""
+_OF_ONE = "SELECT id FROM clients WHERE imported_at = ? ORDER BY id"
+
+
+@dataclass(frozen=True, slots=True)
+class ListBroughtIn:
+    """One list that was brought in.
+
+    Attributes:
+        at: When; no two lists share it.
+        clients: How many clients of it are in the caseload.
+        in_use: Whether work with one of them has begun: a session, a form, a consent, or a
+            restriction or a hold of the record.
+
+    """
+
+    at: datetime
+    clients: int
+    in_use: bool
+
+
+def all_lists(caseload: Caseload) -> tuple[ListBroughtIn, ...]:
+    """Return the lists whose clients are there, the newest first."""
+    return tuple(
+        ListBroughtIn(moment_from(at), count, bool(in_use))
+        for at, count, in_use in caseload.rows(_ALL)
+    )
+
+
+def take_back(caseload: Caseload, service: ServiceFile, at: datetime) -> int:
+    """Remove every client of the list brought in at a moment, and return how many there were.
+
+    Raises:
+        NotPossibleYet: Work with one of them has begun; nothing was changed.
+
+    """
+    moment = moment_text(at)
+    gone: set[str] = set()
+    with caseload.together() as change:
+        if any(each.in_use for each in all_lists(caseload) if each.at == at):
+            raise NotPossibleYet("list-in-use")
+        found = [client_id for (client_id,) in caseload.rows(_OF_ONE, (moment,))]
+        for client_id in found:
+            gone |= ids_of(caseload, client_id)
+        change.execute("DELETE FROM clients WHERE imported_at = ?", (moment,))
+        change.audit("import_undone", "caseload", (str(len(found)),))
+    with service.together() as change:
+        forget_places(change, service, frozenset(gone))
+    return len(found)

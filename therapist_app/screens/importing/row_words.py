@@ -1,0 +1,79 @@
+"""What the page says of a row: what is brought in, or why it is left out and what to do."""
+
+from datetime import date
+
+from session_forms.words.day_words import written_day
+from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.workflows.importing.planning_an_import import ImportLine, Problem, ProblemKind
+from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, GENDERS, NewClient
+
+PROBLEMS: dict[ProblemKind, str] = {
+    "more_cells": N_(
+        "The row has more values than there are columns. Put a value that holds a comma or a "
+        "semicolon in quotation marks."
+    ),
+    "formula": N_("{column}: there is a formula. Write the value itself."),
+    "too_long": N_("{column}: the text is far too long. Shorten it."),
+    "no_day": N_("{column}: this date cannot be read. Write it as {day}."),
+    "two_days": N_("{column}: the date can be read in two ways. Choose the order above."),
+    "day_to_come": N_("{column}: this day is yet to come. Correct the year."),
+    "two_names": N_("{column}: there is a name as well. Keep one of the two."),
+    "birth_without_name": N_(
+        "{column}: it is only kept with a name. Add the name, or empty the cell."
+    ),
+    "track": N_("{column}: there is no such track. Write its name as the programme does."),
+    "age_band": N_("{column}: write one of {groups}, or empty the cell."),
+    "gender": N_("{column}: write one of {genders}, or empty the cell."),
+    "twice_here": N_("The same person as in row {row}. Keep one of the two rows."),
+    "in_record": N_(
+        "Somebody with this name is here already. Add the date of birth to tell them apart, or "
+        "delete the row."
+    ),
+}
+_EXAMPLE = "1990-02-28"
+
+
+def problem_words(problem: Problem) -> str:
+    """Return why a row is left out, and what to do."""
+    return _(PROBLEMS[problem.kind]).format(
+        column=problem.head,
+        row=problem.other_row,
+        day=_EXAMPLE,
+        groups=", ".join(AGE_BANDS),
+        genders=", ".join(_(each) for each in GENDERS.values()),
+    )
+
+
+def row_words(line: ImportLine) -> str:
+    """Return what becomes of a row: its problems, or that it is brought in."""
+    said = " ".join(problem_words(each) for each in line.problems)
+    return said or pgettext("row of a list", "Will be added")
+
+
+def name_words(new: NewClient) -> str:
+    """Return how a client of a list is kept."""
+    return new.name or pgettext("row of a list", "by code only")
+
+
+def birth_words(new: NewClient) -> str:
+    """Return the date of birth as it was read, with the month in words."""
+    return written_day(date.fromisoformat(new.birth_date)) if new.birth_date else ""
+
+
+def other_words(new: NewClient) -> str:
+    """Return everything else that would be kept."""
+    gender = GENDERS.get(new.gender, "")
+    return facts_in_a_line(
+        *(
+            each
+            for each in (
+                new.contact,
+                new.emergency_contact,
+                new.age_band,
+                _(gender) if gender else "",
+            )
+            if each
+        )
+    )

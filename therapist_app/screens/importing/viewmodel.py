@@ -1,0 +1,171 @@
+"""What the page for bringing in a list knows: the rows, what becomes of each, and earlier lists."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from session_forms.words.texts import NN_, counted
+from session_forms.words.texts import translate as _
+from therapist_app.messages.errors import UserFacingError
+from therapist_app.view_model import WorkingViewModel, WorkState, attempt
+from therapist_app.workflows.importing.bringing_in import (
+    AddedRow,
+    ListBroughtIn,
+    bring_in,
+    lists_so_far,
+    surroundings,
+    take_back,
+)
+from therapist_app.workflows.importing.list_columns import FIELDS, Field, recognised
+from therapist_app.workflows.importing.list_days import DayOrder
+from therapist_app.workflows.importing.list_template import save_template
+from therapist_app.workflows.importing.planning_an_import import (
+    ImportPlan,
+    Reading,
+    Surroundings,
+    has_two_ways,
+    plan_import,
+    suggested_order,
+)
+from therapist_app.workflows.importing.spreadsheet import Sheet, read_file
+from therapist_app.workflows.workspace import Workspace
+
+BROUGHT_IN = NN_("{count} client is imported.", "{count} clients are imported.")
+TAKEN_BACK = NN_("{count} client is removed again.", "{count} clients are removed again.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportingState(WorkState):
+    """What is shown.
+
+    Attributes:
+        lists: The lists that were brought in and are there still.
+        sheet: The list that was chosen; None while there is none.
+        reading: How it is read.
+        plan: What becomes of each of its rows.
+        asks_order: Whether one must be told in which order its days are written.
+        added: The rows that were just brought in, and the code of each client.
+
+    """
+
+    lists: tuple[ListBroughtIn, ...]
+    sheet: Sheet | None = None
+    reading: Reading | None = None
+    plan: ImportPlan | None = None
+    asks_order: bool = False
+    added: tuple[AddedRow, ...] = ()
+
+
+class ImportingViewModel(WorkingViewModel[ImportingState]):
+    """Reads a list off the window's thread, and brings it in as a whole."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._around: Surroundings | None = None
+        self._state = ImportingState(lists=lists_so_far(workspace))
+
+    @property
+    def tracks(self) -> tuple[tuple[str, str], ...]:
+        """The id and title of each track."""
+        return tuple((each.id, each.title) for each in self._workspace.programme.tracks)
+
+    def read(self, path: Path) -> None:
+        """Read the list in a file, and show what would become of each row."""
+        self._work(lambda: read_file(path), self._on_read)
+
+    @Slot(int, str)
+    def assign(self, column: int, field: str) -> None:
+        """Say what a column holds; another column that held the same is passed over."""
+        reading = self._state.reading
+        if reading is None:
+            return
+        chosen: Field | None = next((each for each in FIELDS if each == field), None)
+        fields = [None if each == chosen else each for each in reading.fields]
+        fields[column] = chosen
+        self._show(replace(reading, fields=tuple(fields)))
+
+    @Slot(str)
+    def choose_order(self, order: str) -> None:
+        """Say which comes first in a day: the day or the month."""
+        if self._state.reading is not None:
+            chosen: DayOrder = "month_first" if order == "month_first" else "day_first"
+            self._show(replace(self._state.reading, order=chosen))
+
+    @Slot(str)
+    def choose_track(self, track: str) -> None:
+        """Say which track those take who have none in the list."""
+        if self._state.reading is not None:
+            self._show(replace(self._state.reading, track=track))
+
+    @Slot()
+    def bring_in(self) -> None:
+        """Bring in every row without a problem, all of them or none."""
+        plan = self._state.plan
+        if plan is None:
+            return
+        came = attempt(lambda: bring_in(self._workspace, plan))
+        if isinstance(came, UserFacingError):
+            self._change(replace(self._state, problem=came))
+            return
+        self._around = None
+        self._change(ImportingState(lists=lists_so_far(self._workspace), added=came))
+        self.act_done.emit(counted(BROUGHT_IN, len(came)))
+
+    def take_back(self, at: datetime) -> None:
+        """Remove every client of a list again."""
+        came = attempt(lambda: take_back(self._workspace, at))
+        lists = lists_so_far(self._workspace)
+        if isinstance(came, UserFacingError):
+            self._change(replace(self._state, lists=lists, problem=came))
+            return
+        self._change(ImportingState(lists=lists))
+        self.act_done.emit(counted(TAKEN_BACK, came))
+
+    def save_template(self, path: Path) -> None:
+        """Save an empty list to fill in."""
+        came = attempt(lambda: save_template(self._workspace, path))
+        problem = came if isinstance(came, UserFacingError) else None
+        self._change(replace(self._state, problem=problem))
+        if problem is None:
+            self.act_done.emit(_("The empty list is saved."))
+
+    @Slot()
+    def forget(self) -> None:
+        """Put the list away; nothing of it was written."""
+        self._around = None
+        self._change(ImportingState(lists=self._state.lists))
+
+    def _on_read(self, sheet: Sheet) -> None:
+        around = attempt(lambda: surroundings(self._workspace))
+        self._release(replace(self._state, is_busy=False))
+        if isinstance(around, UserFacingError):
+            self._change(replace(self._state, problem=around))
+            return
+        self._around = around
+        fields = recognised(sheet.heads)
+        tracks = self.tracks
+        self._state = replace(self._state, sheet=sheet, added=(), problem=None)
+        self._show(
+            Reading(
+                fields=fields,
+                order=suggested_order(sheet, fields),
+                track=tracks[0][0] if len(tracks) == 1 else "",
+            )
+        )
+
+    def _show(self, reading: Reading) -> None:
+        sheet, around = self._state.sheet, self._around
+        if sheet is None or around is None:
+            return
+        self._change(
+            replace(
+                self._state,
+                reading=reading,
+                plan=plan_import(sheet, reading, around),
+                asks_order=has_two_ways(sheet, reading.fields),
+                problem=None,
+            )
+        )

@@ -1,0 +1,110 @@
+"""Bringing a list in as a whole, and taking it back as a whole."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from therapist_app.record.client_rights import client_imports
+from therapist_app.record.client_rights.client_imports import ListBroughtIn
+from therapist_app.record.clients import clients, identities
+from therapist_app.record.errors import NotAllowed
+from therapist_app.record.keyring.moving_clients import is_owner
+from therapist_app.workflows.errors import ListRefused
+from therapist_app.workflows.importing.planning_an_import import ImportPlan, Surroundings
+from therapist_app.workflows.overviews.seeing_clients import add_client
+from therapist_app.workflows.permissions import may, require
+from therapist_app.workflows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class AddedRow:
+    """A row that was brought in, and the code of its client."""
+
+    row: int
+    client_id: str
+    code: str
+
+
+def may_bring_in(workspace: Workspace) -> bool:
+    """Return whether the person signed in may bring a list in: the clients are their own."""
+    return may(workspace.vault, "bring_in_list") and is_owner(workspace.vault)
+
+
+def surroundings(workspace: Workspace) -> Surroundings:
+    """Return what the rows of a list are held against.
+
+    Raises:
+        NotAllowed: The clients are somebody else's.
+
+    """
+    _require_own(workspace)
+    return Surroundings(
+        people=identities.names_and_birth_dates(workspace.caseload),
+        tracks={each.id: each.title for each in workspace.programme.tracks},
+        today=workspace.today(),
+    )
+
+
+def bring_in(workspace: Workspace, plan: ImportPlan) -> tuple[AddedRow, ...]:
+    """Add a client for each row of a plan that is brought in, all of them or none.
+
+    Raises:
+        NotAllowed: The clients are somebody else's.
+        ListRefused: `detail` is "settled": an order of days or a track is not chosen; "nothing":
+            no row can be brought in.
+
+    """
+    _require_own(workspace)
+    if plan.lacks_order or plan.lacks_track:
+        raise ListRefused("settled")
+    if not plan.ready:
+        raise ListRefused("nothing")
+    # Codes first: one that is drawn and not used is lost, one that is used must be known as drawn.
+    with workspace.service.together():
+        codes = [clients.new_code(workspace.service) for _line in plan.ready]
+    at = _moment_of_its_own(workspace)
+    added: list[AddedRow] = []
+    with workspace.caseload.change("clients_imported", "caseload", (str(len(codes)),)):
+        for line, code in zip(plan.ready, codes, strict=True):
+            client = add_client(workspace, line.new, code=code, imported_at=at)
+            added.append(AddedRow(line.row, client.id, client.code))
+    return tuple(added)
+
+
+def lists_so_far(workspace: Workspace) -> tuple[ListBroughtIn, ...]:
+    """Return the lists that were brought in and are there still, the newest first."""
+    return client_imports.all_lists(workspace.caseload)
+
+
+def take_back(workspace: Workspace, at: datetime) -> int:
+    """Remove all the clients of a list, and return how many there were.
+
+    Raises:
+        NotAllowed: The clients are somebody else's.
+        NotPossibleYet: Work with one of them has begun; nothing was changed.
+
+    """
+    _require_own(workspace)
+    return client_imports.take_back(workspace.caseload, workspace.service, at)
+
+
+def _moment_of_its_own(workspace: Workspace) -> datetime:
+    """Return now, or the moment after the newest list: lists are told apart by their moment."""
+    earlier = [each.at + timedelta(microseconds=1) for each in lists_so_far(workspace)]
+    return max([workspace.now(), *earlier])
+
+
+def _require_own(workspace: Workspace) -> None:
+    require(workspace.vault, "bring_in_list")
+    if not is_owner(workspace.vault):
+        raise NotAllowed("caseload")
+
+
+__all__ = [
+    "AddedRow",
+    "ListBroughtIn",
+    "bring_in",
+    "lists_so_far",
+    "may_bring_in",
+    "surroundings",
+    "take_back",
+]

@@ -1,0 +1,58 @@
+"""What a list can hold, and by which heads its columns are recognised."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, get_args
+
+from session_forms.words.folding import typed_words
+from session_forms.words.texts import N_, NP_
+from session_forms.words.texts import translate as _
+
+Field = Literal[
+    "name",
+    "chosen_name",
+    "birth_date",
+    "contact",
+    "emergency_contact",
+    "track",
+    "age_band",
+    "gender",
+]
+FIELDS: tuple[Field, ...] = get_args(Field)
+FIELD_WORDS: Mapping[Field, str] = {
+    "name": NP_("column of a list", "Name"),
+    "chosen_name": N_("Name of their choice"),
+    "birth_date": N_("Date of birth"),
+    "contact": NP_("column of a list", "Contact"),
+    "emergency_contact": NP_("column of a list", "Emergency contact"),
+    "track": NP_("column of a list", "Track"),
+    "age_band": NP_("column of a list", "Age group"),
+    "gender": NP_("column of a list", "Gender"),
+}
+_ALSO: Mapping[Field, tuple[str, ...]] = {
+    "name": ("name", "full name", "client", "client name", "patient", "patient name"),
+    "chosen_name": ("name of their choice", "chosen name", "pseudonym", "alias"),
+    "birth_date": ("date of birth", "birth date", "birthdate", "dob", "born"),
+    "contact": ("contact", "telephone", "phone", "mobile", "email", "e-mail"),
+    "emergency_contact": ("emergency contact", "in an emergency"),
+    "track": ("track",),
+    "age_band": ("age group", "age band", "age"),
+    "gender": ("gender",),
+}
+
+
+def recognised(heads: Sequence[str]) -> tuple[Field | None, ...]:
+    """Return what each column holds by its head, in the person's language or in English.
+
+    What is not recognised is None, and so is the second column of a kind.
+    """
+    known = {_key(words): field for field, heads_of in _ALSO.items() for words in heads_of}
+    known |= {_key(_(words)): field for field, words in FIELD_WORDS.items()}
+    found: list[Field | None] = []
+    for head in heads:
+        field = known.get(_key(head))
+        found.append(None if field in found else field)
+    return tuple(found)
+
+
+def _key(head: str) -> str:
+    return " ".join(typed_words(head))

@@ -1,0 +1,257 @@
+"""From the rows of a list to what would be written: nothing is read or written here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from session_forms.words.folding import folded, typed_words
+from session_forms.words.texts import translate as _
+from therapist_app.workflows.importing.list_columns import FIELDS, Field
+from therapist_app.workflows.importing.list_days import (
+    DayOrder,
+    can_be_two_days,
+    order_told,
+    read_list_day,
+)
+from therapist_app.workflows.importing.spreadsheet import Sheet, SheetRow
+from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, GENDERS, NewClient
+
+ProblemKind = Literal[
+    "more_cells",
+    "formula",
+    "too_long",
+    "no_day",
+    "two_days",
+    "day_to_come",
+    "two_names",
+    "birth_without_name",
+    "track",
+    "age_band",
+    "gender",
+    "twice_here",
+    "in_record",
+]
+LONGEST = 300
+_DAYS: tuple[Field, ...] = ("birth_date",)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row is left out, as a fact without anything that stands in it.
+
+    Attributes:
+        head: The head of the column, or "" where it is about the whole row.
+        other_row: The number of the row that it is the same as, or 0.
+
+    """
+
+    kind: ProblemKind
+    head: str = ""
+    other_row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLine:
+    """One row, and what would become of it.
+
+    Attributes:
+        row: Its number in the sheet.
+        new: The client who would be added.
+        problems: Why it is left out; a row without any is brought in.
+
+    """
+
+    row: int
+    new: NewClient
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What would become of every row of a list.
+
+    Attributes:
+        lines: One for each row, those that are left out first, in the order of the rows.
+        lacks_order: Whether some day could be read in two ways, and no order is chosen.
+        lacks_track: Whether a row says no track, and none is chosen for those.
+
+    """
+
+    lines: tuple[ImportLine, ...]
+    lacks_order: bool
+    lacks_track: bool
+
+    @property
+    def ready(self) -> tuple[ImportLine, ...]:
+        """The rows that are brought in."""
+        return tuple(each for each in self.lines if not each.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a list is to be read.
+
+    Attributes:
+        fields: What each column holds; None for one that is passed over.
+        order: Which comes first in a day whose year is last.
+        track: The id of the track of whoever has none of their own, or "".
+
+    """
+
+    fields: tuple[Field | None, ...]
+    order: DayOrder | None = None
+    track: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What rows are held against.
+
+    Attributes:
+        people: Name and date of birth of all who are kept by a name already.
+        tracks: The words for each track, by its id.
+
+    """
+
+    people: Sequence[tuple[str, str]]
+    tracks: Mapping[str, str]
+    today: date
+
+
+def suggested_order(sheet: Sheet, fields: Sequence[Field | None]) -> DayOrder | None:
+    """Return the order that the days of a list show by themselves."""
+    return order_told(_day_cells(sheet, fields))
+
+
+def has_two_ways(sheet: Sheet, fields: Sequence[Field | None]) -> bool:
+    """Return whether some day of a list could be read in two ways."""
+    return any(can_be_two_days(each) for each in _day_cells(sheet, fields))
+
+
+def plan_import(sheet: Sheet, reading: Reading, around: Surroundings) -> ImportPlan:
+    """Return what would become of each row of a list, read in a way."""
+    seen: dict[tuple[str, ...], dict[str, int]] = {}
+    for name, birth_date in around.people:
+        seen.setdefault(typed_words(name), {}).setdefault(birth_date, 0)
+    lines = [_line(sheet, row, reading, around, seen) for row in sheet.rows]
+    lines.sort(key=lambda line: (not line.problems, line.row))
+    return ImportPlan(
+        lines=tuple(lines),
+        lacks_order=reading.order is None and has_two_ways(sheet, reading.fields),
+        lacks_track=any(not each.problems and not each.new.track for each in lines),
+    )
+
+
+def _day_cells(sheet: Sheet, fields: Sequence[Field | None]) -> list[str]:
+    places = [at for at, field in enumerate(fields) if field in _DAYS]
+    return [row.cells[at] for row in sheet.rows for at in places]
+
+
+class _Row:
+    """The cells of one row by what they hold, and what is wrong with them."""
+
+    def __init__(self, sheet: Sheet, row: SheetRow, reading: Reading) -> None:
+        self.problems: list[Problem] = []
+        self._order = reading.order
+        self._heads: dict[Field, str] = {}
+        self._cells: dict[Field, str] = {}
+        for head, field, cell in zip(sheet.heads, reading.fields, row.cells, strict=False):
+            if field is not None:
+                self._heads[field] = head
+                self._cells[field] = self._sound(field, cell)
+        if len(row.cells) > len(sheet.heads):
+            self.problems.append(Problem("more_cells"))
+
+    def __getitem__(self, field: Field) -> str:
+        return self._cells.get(field, "")
+
+    def refuse(self, kind: ProblemKind, field: Field) -> str:
+        """Note what is wrong with a cell, and return what stands for it: nothing."""
+        self.problems.append(Problem(kind, self._heads.get(field, "")))
+        return ""
+
+    def day(self, field: Field, latest: date) -> str:
+        """Return the day in a cell as it is kept, or nothing."""
+        words = self[field]
+        if not words:
+            return ""
+        day = read_list_day(words, self._order)
+        if day is None:
+            is_two = self._order is None and can_be_two_days(words)
+            return self.refuse("two_days" if is_two else "no_day", field)
+        return day.isoformat() if day <= latest else self.refuse("day_to_come", field)
+
+    def one_of(self, field: Field, known: Mapping[str, str], kind: ProblemKind) -> str:
+        """Return the id of what a cell names by id or by words, or nothing."""
+        words = folded(self[field])
+        found = [each for each, title in known.items() if words in {each, folded(title)}]
+        if not words or found:
+            return found[0] if words else ""
+        return self.refuse(kind, field)
+
+    def _sound(self, field: Field, cell: str) -> str:
+        if cell.startswith("="):
+            return self.refuse("formula", field)
+        return cell if len(cell) <= LONGEST else self.refuse("too_long", field)
+
+
+def _line(
+    sheet: Sheet,
+    row: SheetRow,
+    reading: Reading,
+    around: Surroundings,
+    seen: dict[tuple[str, ...], dict[str, int]],
+) -> ImportLine:
+    cells = _Row(sheet, row, reading)
+    name, chosen = cells["name"], cells["chosen_name"]
+    if name and chosen:
+        cells.refuse("two_names", "chosen_name")
+    birth_date = cells.day("birth_date", around.today)
+    if birth_date and not name:
+        cells.refuse("birth_without_name", "birth_date")
+    bands = {each: each for each in AGE_BANDS}
+    new = NewClient(
+        anonymity="named" if name else "pseudonym" if chosen else "code_only",
+        name=name or chosen,
+        contact=cells["contact"],
+        birth_date=birth_date,
+        emergency_contact=cells["emergency_contact"],
+        track=cells.one_of("track", around.tracks, "track") or reading.track,
+        age_band=cells.one_of("age_band", bands, "age_band"),
+        gender=cells.one_of("gender", {key: _(each) for key, each in GENDERS.items()}, "gender"),
+    )
+    twin = _twin(new, seen)
+    if twin is not None:
+        cells.problems.append(Problem("twice_here" if twin else "in_record", other_row=twin))
+    if new.name:
+        seen.setdefault(typed_words(new.name), {}).setdefault(new.birth_date, row.number)
+    return ImportLine(row.number, new, tuple(cells.problems))
+
+
+def _twin(new: NewClient, seen: Mapping[tuple[str, ...], Mapping[str, int]]) -> int | None:
+    """Return the row of the same person, 0 for somebody in the record, None for nobody.
+
+    The same name with another date of birth is somebody else; without a date it may be the same.
+    """
+    if not new.name:
+        return None
+    namesakes = seen.get(typed_words(new.name), {})
+    for birth_date, row in namesakes.items():
+        if not birth_date or not new.birth_date or birth_date == new.birth_date:
+            return row
+    return None
+
+
+__all__ = [
+    "FIELDS",
+    "ImportLine",
+    "ImportPlan",
+    "Problem",
+    "ProblemKind",
+    "Reading",
+    "Surroundings",
+    "has_two_ways",
+    "plan_import",
+    "suggested_order",
+]
