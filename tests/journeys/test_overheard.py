@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from pyrage import encrypt, x25519
 
-from tests.support.assistive.assistant import Assistant, Event, assisted
-from tests.support.display.application import SERVICE, Application, the_product
+from tests.support.assistive.assistant import Assistant, Event, Thing, assisted
+from tests.support.display.application import SERVICE, Application, NotThere, the_product
 from tests.support.display.displays import Display, a_display
 from tests.support.display.first_steps import lock, set_up, unlock
 from tests.support.display.holding_sessions import hold_session, sign_note
@@ -215,21 +215,34 @@ def test_hidden_or_locked_no_word_of_a_client_is_told_or_can_be_asked_for(
     sign_in(person)
     person.press(like(r".+", "option").within(named("q1")).nth(1))
     assert code in " ".join(words_of(assistant))
+    held = [each for each in assistant.tree() if code in each.name or "interest" in each.name]
     assistant.listen()
 
     person.key("F9")
     assistant.find("button", "Show again")
     covered = words_of(assistant)
+    answered = [words for each in held if (words := asked_again(assistant, each))]
     person.key("F9")
     person.arrive("form")
     assistant.heard()
     lock(person)
 
     assert [each for each in covered if each not in before] == COVERED
+    assert held
+    assert answered == []
     assert code not in " ".join(words_of(assistant))
     assert "Little interest" not in " ".join(words_of(assistant))
     assert not [each for each in assistant.heard() if code in each.words or code in each.name]
     assert application.trouble == []
+
+
+def asked_again(assistant: Assistant, held: Thing) -> str:
+    """Return what a thing that was held from before says now; nothing once it is gone."""
+    try:
+        now = assistant.look(held)
+    except NotThere:
+        return ""
+    return f"{now.name} {now.description} {now.text or ''}".strip()
 
 
 def words_of(assistant: Assistant) -> list[str]:
