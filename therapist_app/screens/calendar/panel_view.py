@@ -15,6 +15,7 @@ from therapist_app.form_widgets.planning_sheet import (
     PlanningSheet,
     WhenFields,
 )
+from therapist_app.form_widgets.ready_light import light
 from therapist_app.screens.calendar.entry_view import standing_of
 from therapist_app.screens.calendar.note_view import OfferButton
 from therapist_app.screens.calendar.viewmodel import CalendarState, CalendarViewModel
@@ -192,7 +193,10 @@ class PanelView(QWidget):
             act: hold(row(each, chip(each.accessibleDescription()), gap="s", grows=0))
             for act, each in self.acts.items()
         }
-        about = (self.code, self.session, self.when, self._standing_line)
+        self._ready = stack()
+        self._ready_holder = hold(self._ready)
+        self._ready_shown: tuple[object, ...] = ()
+        about = (self.code, self.session, self.when, self._standing_line, self._ready_holder)
         layout = stack(*about, *self._lines.values(), gap="s", margins=("l", "m", "l", "m"))
         self._sheet_place = stack()
         self._sheet_holder = hold(self._sheet_place)  # it is read where it stands
@@ -213,6 +217,7 @@ class PanelView(QWidget):
         chosen_id = state.chosen_id if state.asking else ""
         asked = (state.asking, state.planned_at, state.offered, chosen_id)
         self._show_offers(state)
+        self._show_readiness(state)
         self._show_chosen(state)
         if asked != self._shown:
             self._shown = asked
@@ -252,6 +257,18 @@ class PanelView(QWidget):
             self._offers.addWidget(each)
             each.taken.connect(self._viewmodel.plan_offered)
         self._offers_place.setVisible(bool(offers))
+
+    def _show_readiness(self, state: CalendarState) -> None:
+        """Show the light of the chosen one, and none before it was read."""
+        found = state.readiness if state.ready_id == state.chosen_id else None
+        now = (state.chosen_id, found)
+        if now == self._ready_shown:
+            return
+        self._ready_shown = now
+        empty(self._ready)
+        if found is not None:
+            self._ready.addWidget(light(found))
+        self._ready_holder.setVisible(found is not None)
 
     def _show_chosen(self, state: CalendarState) -> None:
         entry = state.chosen

@@ -37,6 +37,8 @@ from therapist_app.workflows.overviews.seeing_calendar import MOST_A_DAY
 WEEK_WIDTH = 1000
 """Below this width of the page the calendar opens as a day."""
 LARGE = 1.25
+STAYS_MS = 150
+"""After which somebody stays with an appointment, and what it rests on is read."""
 ASKED: dict[str, Asking] = {"m": "move", "d": "missed", "c": "cancelled"}
 ACTS: dict[str, Asking] = {"move": "move", "missed": "missed", "cancelled": "cancelled"}
 OVER = frozenset({"held", "signed"})
@@ -108,6 +110,8 @@ class CalendarView(PageView[CalendarViewModel]):
         self.foot = foot_bar(self.last_move, self.undo, STRETCH, *keys)
         self.setLayout(whole_page(head, area, self.foot))
         self.panel.setFixedWidth(look().size("aside"))
+        self._stays = QTimer(self, singleShot=True, interval=STAYS_MS)
+        self._stays.timeout.connect(viewmodel.read_readiness)
         self._listen()
         viewmodel.begin()
         QTimer.singleShot(0, viewmodel, viewmodel.read_offers)
@@ -127,6 +131,8 @@ class CalendarView(PageView[CalendarViewModel]):
             self.heads.show_page(state.page)
         self.week.show_state(state)
         self.panel.show_state(state)
+        if before is None or state.chosen_id != before.chosen_id or state.page is not before.page:
+            self._stays.start()
         moved = state.moved
         self.undo.setVisible(moved is not None)
         self.last_move.setVisible(moved is not None)

@@ -10,6 +10,7 @@ from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
+from therapist_app.record.clients import appointments
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.course.planning import (
     MODES,
@@ -36,6 +37,7 @@ from therapist_app.workflows.overviews.seeing_calendar import (
 )
 from therapist_app.workflows.sessions.closing_a_session import ATTENDANCE
 from therapist_app.workflows.sessions.holding_a_session import start_session
+from therapist_app.workflows.sessions.readiness import Readiness, readiness_of
 from therapist_app.workflows.workspace import Workspace
 
 Span = Literal["week", "day"]
@@ -79,6 +81,8 @@ class CalendarState:
         offers: What the programme has next for clients with nothing planned; None until read.
         offered: The one of them that is being planned.
         moved: The last move on this page.
+        ready_id: The appointment of which it was read what it rests on.
+        readiness: What that one rests on; None where it rests on nothing any more.
 
     """
 
@@ -90,6 +94,8 @@ class CalendarState:
     offers: tuple[DueSession, ...] | None = None
     offered: DueSession | None = None
     moved: Moved | None = None
+    ready_id: str = ""
+    readiness: Readiness | None = None
 
     @property
     def chosen(self) -> CalendarEntry | None:
@@ -155,6 +161,17 @@ class CalendarViewModel(ViewModel[CalendarState]):
         """Choose an appointment; what was being asked about another one is let go."""
         if appointment_id != self._state.chosen_id:
             self._change(replace(self._state, chosen_id=appointment_id, asking=""))
+
+    @Slot()
+    def read_readiness(self) -> None:
+        """Read what the chosen appointment rests on; called once the person stays with it."""
+        entry = self._state.chosen
+        if entry is None or entry.appointment_id == self._state.ready_id:
+            return
+        with self._workspace.reading_once():
+            kept = appointments.load(self._workspace.caseload, entry.appointment_id)
+            found = readiness_of(self._workspace, kept)
+        self._change(replace(self._state, ready_id=entry.appointment_id, readiness=found))
 
     def ask(self, asking: Asking, planned_at: datetime | None = None) -> None:
         """Ask something about the chosen appointment, or for a new one, or nothing any more."""
@@ -291,6 +308,8 @@ class CalendarViewModel(ViewModel[CalendarState]):
                 offers=self._due_sessions(),
                 offered=None,
                 moved=moved,
+                ready_id="",
+                readiness=None,
             )
         )
 

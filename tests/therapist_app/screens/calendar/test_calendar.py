@@ -557,3 +557,15 @@ def test_one_that_was_moved_says_from_where_until_it_is_back(show, work, monday)
 
     assert appointments.load(work.workspace.caseload, appointment).first_planned_for is None
     assert screen.viewmodel.state.page.moved_away == ()
+
+
+def test_what_the_chosen_one_rests_on_is_said_once_somebody_stays_with_it(show, work, monday):
+    ready = work.plan(work.add_client(), "S01", monday)
+    lacking = work.plan(work.add_client(), "S02", later(monday, days=1))
+    screen = show(ready)
+
+    screen.qtbot.waitUntil(lambda: "Ready" in screen.words)
+    screen.viewmodel.choose(lacking)
+    assert "Ready" not in screen.words
+
+    screen.qtbot.waitUntil(lambda: "thing first" in screen.words)
