@@ -188,7 +188,7 @@ class BesideView(PageView[SessionViewModel]):
         if shared:
             sheet = box("card", stack(*shared, gap="l", margins=("page", "l", "page", "l")))
         else:
-            calm = score_parts(state) or [
+            calm = score_parts(state, for_client=True) or [
                 text(pgettext("beside the client", "We talk."), "title", told="words")
             ]
             sheet = hold(stack(*calm))

@@ -373,12 +373,15 @@ class StepView(QWidget):
         return due
 
 
-def score_parts(state: SessionState) -> list[Part]:
-    """Return the client's own scores, where the step is about them."""
+def score_parts(state: SessionState, *, for_client: bool = False) -> list[Part]:
+    """Return the client's own scores, where the step is about them.
+
+    For the client they are pictures and plain words; the change in a statistician's is left out.
+    """
     if state.page.current.shows != "scores":
         return []
     series = state.page.scores
-    tiles = [tile for each in series if (tile := score_tile(each))]
+    tiles = [] if for_client else [tile for each in series if (tile := score_tile(each))]
     sentences = [each.for_client for each in series]
     return [ScoresCard(tiles, [chart_data(each) for each in series], sentences)]
 

@@ -98,23 +98,23 @@ def change_words(series: MeasureSeries) -> tuple[str, str]:
 
 CHANGED: Mapping[tuple[str, bool | None], str] = {
     ("lower", True): N_(
-        "{measure} is {value} ({band}), {size} lower than at the start; that is more than "
+        "{measure} is {value}: {band}. That is {size} lower than at the start, more than "
         "measurement error."
     ),
     ("higher", True): N_(
-        "{measure} is {value} ({band}), {size} higher than at the start; that is more than "
+        "{measure} is {value}: {band}. That is {size} higher than at the start, more than "
         "measurement error."
     ),
     ("lower", False): N_(
-        "{measure} is {value} ({band}), {size} lower than at the start; that is within "
+        "{measure} is {value}: {band}. That is {size} lower than at the start, within "
         "measurement error."
     ),
     ("higher", False): N_(
-        "{measure} is {value} ({band}), {size} higher than at the start; that is within "
+        "{measure} is {value}: {band}. That is {size} higher than at the start, within "
         "measurement error."
     ),
-    ("lower", None): N_("{measure} is {value} ({band}), {size} lower than at the start."),
-    ("higher", None): N_("{measure} is {value} ({band}), {size} higher than at the start."),
+    ("lower", None): N_("{measure} is {value}: {band}. That is {size} lower than at the start."),
+    ("higher", None): N_("{measure} is {value}: {band}. That is {size} higher than at the start."),
 }
 """Which way a score went, and whether by more than the error that was published for it."""
 OUTCOMES: Mapping[str, bool] = {
@@ -124,8 +124,8 @@ OUTCOMES: Mapping[str, bool] = {
 }
 
 
-def score_sentence(series: MeasureSeries) -> str:
-    """Return the last score of a series as one sentence: its band, and its change since the start.
+def score_in_sentences(series: MeasureSeries) -> str:
+    """Return the last score of a series in two sentences: its band, its change since the start.
 
     The series has a score.
     """
@@ -133,9 +133,9 @@ def score_sentence(series: MeasureSeries) -> str:
     assert latest.result.value is not None
     change = series.change
     if len(series.compared) <= 1:
-        words = _("{measure} is {value} ({band}); this is the first score.")
+        words = _("{measure} is {value}: {band}. This is the first score.")
     elif not change.difference:
-        words = _("{measure} is {value} ({band}), as at the start.")
+        words = _("{measure} is {value}: {band}. That is the same as at the start.")
     else:
         way = "lower" if change.difference < 0 else "higher"
         words = _(CHANGED[way, OUTCOMES.get(change.outcome)])

@@ -18,7 +18,7 @@ from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.opening_answers import opening_answer
 from therapist_app.workflows.measures.measuring import measure_series
-from therapist_app.workflows.measures.score_words import score_sentence
+from therapist_app.workflows.measures.score_words import score_in_sentences
 from therapist_app.workflows.sessions.answering_alerts import action_words, is_changed
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 from therapist_app.workflows.sessions.taking_over import replaced_promises
@@ -38,7 +38,9 @@ def drafted_note(workspace: Workspace, appointment: Appointment) -> str:
         [*_agreed(workspace, appointment), *_next_appointment(workspace, appointment)],
     )
     whole = "\n".join(" ".join(each) for each in paragraphs if each)
-    return whole[:LONGEST_DRAFT]
+    if len(whole) <= LONGEST_DRAFT:
+        return whole
+    return whole[: whole.rindex(".", 0, LONGEST_DRAFT) + 1]
 
 
 def _steps(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
@@ -88,7 +90,7 @@ def _ending(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
 def _scores(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
     for series in measure_series(workspace, appointment.client_id):
         if series.is_main and any(each.plan_id == appointment.plan_id for each in series.scored):
-            yield score_sentence(series.until(appointment.plan_id))
+            yield score_in_sentences(series.until(appointment.plan_id))
 
 
 def _alerts(workspace: Workspace, appointment: Appointment) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from session_forms.library.library import installed
@@ -17,6 +17,7 @@ from therapist_app.commands import BesideClient, Destination, SessionPage
 from therapist_app.screens.session.beside_view import BesideView
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.charts.scores_card import ScoresCard
 from therapist_app.widgets.layout.arriving import arrival_words
 from therapist_app.workflows.sessions.holding_a_session import finish_step, go_to_step
 
@@ -110,6 +111,19 @@ def test_a_step_whose_form_is_asked_aloud_shows_one_calm_line(talked: Beside) ->
     assert talked.viewmodel.filling is not None
     assert talked.view.panel is None
     assert "We talk." in talked.words()
+
+
+def test_scores_are_pictures_and_plain_words(shared: Beside) -> None:
+    page = shared.viewmodel.state.page
+    shows = next(each.step.id for each in page.agenda if each.step.shows == "scores")
+    go_to_step(shared.work.workspace, shared.id, shows)
+
+    shared.show()
+
+    assert shared.view.findChild(ScoresCard) is not None
+    assert [
+        each for each in shared.view.findChildren(QFrame) if each.property("kind") == "tile"
+    ] == []
 
 
 def test_an_alert_is_a_second_ring_and_neither_a_colour_nor_a_word(shared: Beside) -> None:

@@ -61,8 +61,8 @@ def test_the_note_is_drafted_from_what_was_done(work: Workplace) -> None:
     summary = str(note.answers["summary"])
     welcome, hopes = (plan_step(work, appointment, each) for each in ("welcome", "hopes"))
     assert summary.splitlines() == [
-        f"This step was done: “{welcome}”. The step “{hopes}” was left out: client tired.",
-        "PHQ-9 is 8 (mild, below cut-off); this is the first score.",
+        f"This step was done: “{welcome}”. The step “{hopes}” was skipped: client tired.",
+        "PHQ-9 is 8: mild, below cut-off. This is the first score.",
     ]
 
 
@@ -97,6 +97,18 @@ def test_the_note_says_what_was_agreed_wished_and_put_in_the_calendar(work: Work
     )
 
 
+def test_a_draft_that_would_be_too_long_ends_with_a_whole_sentence(work: Workplace) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    skip_step(work.workspace, appointment, "hopes", "tired " * 200)
+    skip_step(work.workspace, appointment, "story", "tired " * 200)
+
+    note = drafted_note(work.workspace, appointments.load(work.workspace.caseload, appointment))
+
+    assert len(note) <= LONGEST_DRAFT
+    assert note.count("The step “") == 1
+    assert note.endswith("tired.")
+
+
 def test_a_practice_that_was_agreed_before_is_not_said_to_be_agreed_today(work: Workplace) -> None:
     client = work.add_client()
     first = work.start(client, "S01")
@@ -113,9 +125,9 @@ def test_a_practice_that_was_agreed_before_is_not_said_to_be_agreed_today(work: 
 @pytest.mark.parametrize(
     ("items", "said"),
     [
-        (0, "0 (minimal, below cut-off), 16 lower than at the start; that is more than "),
-        (2, "16 (moderately severe, at or above cut-off), as at the start."),
-        (3, "24 (severe, at or above cut-off), 8 higher than at the start; that is more than "),
+        (0, "0: minimal, below cut-off. That is 16 lower than at the start, more than "),
+        (2, "16: moderately severe, at or above cut-off. That is the same as at the start."),
+        (3, "24: severe, at or above cut-off. That is 8 higher than at the start, more than "),
     ],
 )
 def test_the_note_says_a_score_with_its_change_in_words(
