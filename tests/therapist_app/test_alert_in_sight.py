@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from session_forms.library.library import installed
+from tests.support.sampling import sampled
 from tests.support.windows.settling import settle
 from tests.support.workflows.clinics_ready import ready_clinic
 from therapist_app import bootstrap, commands
@@ -17,7 +18,7 @@ def stands_at(widget: QWidget, window: QWidget) -> QRect:
     return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=1))
 def test_it_stands_inside_the_window_beside_the_answer_that_opened_it(qtbot, wear, tmp_path, scale):
     wear("light", scale)
     with ready_clinic(tmp_path) as work:

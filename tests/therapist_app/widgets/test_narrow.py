@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QWidget
 
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.ordering import out_of_order
 from tests.support.windows.settling import settle
@@ -33,7 +34,7 @@ def top_of(widget: QWidget, page: QWidget) -> int:
     return widget.mapTo(page, QPoint(0, 0)).y()
 
 
-@pytest.mark.parametrize("scale", TEXT_SCALES)
+@pytest.mark.parametrize("scale", sampled(TEXT_SCALES, every=4, first=3))
 def test_a_banner_is_as_high_as_its_words_need(wear, show, scale):
     wear("light", scale)
     banner = parts.banner("attention", "This is signed and waits", LONG, parts.button("Open"))
@@ -43,7 +44,7 @@ def test_a_banner_is_as_high_as_its_words_need(wear, show, scale):
     assert clipped(page) == []
 
 
-@pytest.mark.parametrize("scale", TEXT_SCALES)
+@pytest.mark.parametrize("scale", sampled(TEXT_SCALES, every=4, first=3))
 def test_what_is_done_on_a_page_goes_under_its_title(wear, show, scale):
     wear("light", scale)
     actions = [parts.button("Back"), parts.button("Add a person", "primary", "plus")]

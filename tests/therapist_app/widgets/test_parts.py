@@ -5,6 +5,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from typing_extensions import override
 
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
@@ -69,7 +70,7 @@ def test_outline_of_every_part(wear, show, golden):
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("scale", TEXT_SCALES)
+@pytest.mark.parametrize("scale", sampled(TEXT_SCALES, every=4, first=3))
 def test_no_part_is_cut_at_any_text_size(wear, show, scheme, scale):
     wear(scheme, scale)
 

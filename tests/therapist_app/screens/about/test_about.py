@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
@@ -70,7 +71,7 @@ def test_it_leads_back(show, qtbot):
     assert view.focusWidget() is view.back
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))
 def test_nothing_is_cut_or_unnamed(show, wear, scale):
     wear("dark", scale)
 

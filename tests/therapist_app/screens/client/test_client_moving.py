@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from tests.support.record.team import lay_out_team
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
@@ -71,7 +72,7 @@ def test_a_client_is_offered_and_kept_after_all(qtbot, team, vault, view):
         assert count_arriving(theirs) == 0
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=1))
 def test_nothing_is_cut_or_unnamed(qtbot, vault, wear, scale):
     wear("light", scale)
     workspace = workspace_for(vault)
@@ -98,7 +99,7 @@ def test_alone_in_a_service_there_is_nobody_to_move_to(qtbot, tmp_path):
         assert "An administrator adds colleagues" in words(view)
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=1))
 def test_the_head_of_the_page_says_to_whom_the_client_goes(qtbot, vault, wear, scale):
     wear("light", scale)
     workspace = workspace_for(vault)

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
@@ -204,7 +205,7 @@ def test_the_list_of_forms_shows_the_day_on_the_paper_and_says_that_it_came_late
     ]
 
 
-@pytest.mark.parametrize("scale", TEXT_SCALES)
+@pytest.mark.parametrize("scale", sampled(TEXT_SCALES, every=4, first=3))
 def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> None:
     wear("light", scale)
     screen.hold("S01")

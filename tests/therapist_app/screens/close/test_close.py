@@ -8,6 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
@@ -450,7 +451,7 @@ def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
     golden("screens/close.txt", outline(screen.view).replace(screen.record.code, "K7-412"))
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))
 def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> None:
     wear("light", scale)
 
@@ -459,7 +460,7 @@ def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> 
     assert clipped(screen.view) == []
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))
 def test_nothing_of_a_session_that_runs_is_cut(
     qtbot: QtBot, work: Workplace, begun: str, wear, scale: float
 ) -> None:

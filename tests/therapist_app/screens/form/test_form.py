@@ -12,6 +12,7 @@ from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import installed
 from session_forms.reference.directory import installed_directory
+from tests.support.sampling import sampled
 from tests.support.session_forms.forms import make_form, phq_shaped, sleep_check
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.hearing import Hearing, Said
@@ -256,7 +257,7 @@ def stands_at(widget: QWidget, view: QWidget) -> QRect:
 
 
 @pytest.mark.parametrize("edge", ["bottom", "top"])
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=1))
 def test_an_alert_stands_in_sight_and_moves_neither_the_question_nor_the_keyboard(
     show, wear, scale, edge
 ):
@@ -554,7 +555,7 @@ def test_a_signed_plan_names_its_services_and_says_which_to_check(show, day, mar
     assert f"S.T.O.P. (FFCRIAVS), 0 806 23 10 63{mark}" in screen.words
 
 
-@pytest.mark.parametrize("scale", TEXT_SCALES)
+@pytest.mark.parametrize("scale", sampled(TEXT_SCALES, every=4, first=3))
 @pytest.mark.parametrize("form_id", ["phq-9", "risk-check", "boundaries"])
 def test_nothing_is_cut_at_any_text_size(show, wear, scale, form_id):
     wear("light", scale)
@@ -732,7 +733,7 @@ def test_a_measure_that_was_finished_goes_to_its_score(show):
     assert screen.left_for == [FilledFormPage("0" * 32)]
 
 
-@pytest.mark.parametrize("scale", TEXT_SCALES)
+@pytest.mark.parametrize("scale", sampled(TEXT_SCALES, every=4, first=3))
 def test_nothing_of_a_score_is_cut_at_any_text_size(show, wear, scale):
     wear("light", scale)
     screen = kept_form(show, moment=MOMENT)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from tests.support.sampling import sampled
 from tests.support.session_forms.forms import gad_shaped, make_form, phq_shaped, sleep_check
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.hearing import Hearing
@@ -747,7 +748,7 @@ def test_help_tells_the_therapist_first_and_then_the_client(show):
     assert "hand the laptop back" in told[2]
 
 
-@pytest.mark.parametrize("scale", TEXT_SCALES)
+@pytest.mark.parametrize("scale", sampled(TEXT_SCALES, every=4, first=3))
 def test_nothing_is_cut_at_any_text_size(show, wear, scale):
     wear("light", scale)
     screen = show(phq_shaped())

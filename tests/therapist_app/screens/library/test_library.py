@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from session_forms.library.library import FormLibrary
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
@@ -177,7 +178,7 @@ def test_markdown_is_read_as_plain_paragraphs():
     )
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.25, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 1.25, 2.0], every=3, first=2))
 def test_nothing_is_cut_or_unnamed(show, wear, scale):
     wear("light", scale)
     screen = show()

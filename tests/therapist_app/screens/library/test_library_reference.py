@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from session_forms.reference.service_words import country_words
+from tests.support.sampling import sampled
 from tests.support.session_forms.reference import APPROVED, TEMPLATE, TEXT, local_text, service
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.outline import outline
@@ -229,7 +230,7 @@ def test_a_fresh_service_has_no_warning_and_a_gap_no_copy(qtbot, few):
     assert "On a client's copy" not in screen.words
 
 
-@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("scale", sampled(SCALES, every=3, first=2))
 @pytest.mark.parametrize("shelf", ["texts", "services"])
 def test_no_cell_of_a_list_is_cut(qtbot, work, wear, scale, shelf):
     wear("light", scale)
@@ -242,7 +243,7 @@ def test_no_cell_of_a_list_is_cut(qtbot, work, wear, scale, shelf):
     assert outside(screen.view) == []
 
 
-@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("scale", sampled(SCALES, every=3, first=2))
 def test_nothing_is_cut_on_a_page(qtbot, work, wear, scale):
     wear("light", scale)
     screen = Screen(qtbot, work.workspace, "texts")

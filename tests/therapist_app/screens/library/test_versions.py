@@ -34,6 +34,7 @@ from tests.support.programme.translations import (
     programme_file,
     translations_folder,
 )
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped, outside
 from tests.support.workflows.clinics import open_clinic
 from tests.support.workflows.workspaces import Workplace
@@ -504,7 +505,7 @@ def test_nothing_is_done_where_no_page_is_open(clinic):
     assert registry_of(clinic.workspace.service) == ()
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.25, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 1.25, 2.0], every=3, first=2))
 def test_nothing_is_cut_or_unnamed(screen, wear, forms, course, scale):
     installed(installed(screen, forms), course)
     wear("light", scale)
@@ -520,7 +521,7 @@ def test_nothing_is_cut_or_unnamed(screen, wear, forms, course, scale):
     assert found == []
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=1))
 def test_the_keyboard_stands_where_it_can_be_seen(screen, wear, course, scale):
     wear("light", scale)
     screen.show()
@@ -552,7 +553,7 @@ def test_in_another_language_only_what_was_changed_is_different(screen, tmp_path
     assert len(changes) == 2
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=1))
 def test_a_pack_of_translations_is_shown_word_for_word_before_it_is_installed(
     screen, tmp_path, wear, scale
 ):
@@ -621,7 +622,7 @@ def test_a_form_that_is_translated_whole_says_so(screen, tmp_path):
     assert "All of its texts are translated." in screen.words
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=1))
 def test_a_pack_of_local_texts_is_shown_word_for_word_before_it_is_installed(
     screen, tmp_path, wear, scale
 ):

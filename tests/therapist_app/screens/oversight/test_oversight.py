@@ -19,6 +19,7 @@ from tests.support.record.records import (
     an_alert,
     lay_out,
 )
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
@@ -261,7 +262,7 @@ def test_nobody_else_is_shown_the_way_or_the_page(qtbot: QtBot, service: Service
             OversightViewModel(workspace)
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))
 def test_nothing_is_cut_at_any_text_size(
     qtbot: QtBot, workspace: Workspace, wear, scale: float
 ) -> None:

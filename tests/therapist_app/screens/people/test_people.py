@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from tests.support.record.team import Team, lay_out_team
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
@@ -596,7 +597,7 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))
 def test_nothing_is_cut_unnamed_or_a_window_of_its_own(team, show, wear, scale):
     team.add("Lea", "lead")
     with team.open("Ana") as vault:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
@@ -221,7 +222,7 @@ def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
     golden("screens/review.txt", outline(screen.view))
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))
 def test_nothing_is_cut_at_any_text_size(
     screen: Screen, wear, tmp_path: Path, scale: float
 ) -> None:

@@ -15,6 +15,7 @@ from tests.support.record.safekeeping import (
     colleague_of,
     newest_path,
 )
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.services import services_of
 from tests.support.windows.settling import settle
@@ -474,7 +475,7 @@ def test_it_leads_back(qtbot, vault):
     assert left.args == [commands.Back()]
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))
 def test_nothing_is_cut_or_unnamed(qtbot, kept, wear, scale):
     wear("dark", scale)
     screen = Screen(qtbot, kept)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QWidg
 from pytestqt.qtbot import QtBot
 
 from session_forms.words.day_words import written_day
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
@@ -486,7 +487,7 @@ def test_a_first_session_without_a_local_text_waits(qtbot: QtBot, tmp_path: Path
         assert screen.record.appointment.state == "planned"
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=1))
 def test_without_a_local_text_its_step_says_what_to_do_and_is_not_done(
     qtbot: QtBot, tmp_path: Path, wear, scale: float
 ) -> None:
@@ -886,7 +887,7 @@ def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
     golden("screens/session.txt", outline(screen.view).replace(screen.record.code, "K7-412"))
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))
 def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> None:
     wear("light", scale)
 

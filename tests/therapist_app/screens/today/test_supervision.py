@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from exports.errors import LeakFound
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.printers import PaperPrinter, file_printer
@@ -170,7 +171,7 @@ def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
     golden("screens/supervision.txt", outline(screen.settle().view))
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))
 def test_nothing_is_cut_at_any_text_size(qtbot: QtBot, work: Workplace, wear, scale: float) -> None:
     wear("light", scale)
 

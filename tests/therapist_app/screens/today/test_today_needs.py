@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
@@ -31,7 +32,7 @@ def words(view: TodayView) -> str:
     return "\n".join(each.text() for each in view.findChildren(QLabel) if each.isVisible())
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=1))
 def test_a_new_service_sees_what_it_needs_and_each_leads_to_where_it_is_settled(
     qtbot: QtBot, tmp_path: Path, wear, scale: float
 ) -> None:

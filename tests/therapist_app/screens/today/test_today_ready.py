@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from session_forms.words.day_words import written_day
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.local_texts import bring_into_force
@@ -59,7 +60,7 @@ def today(qtbot: QtBot, work: Workplace) -> Shown:
     return Shown(qtbot, TodayView(TodayViewModel(work.workspace)))
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=1))
 def test_a_first_session_without_a_text_says_so_and_leads_there(qtbot, real, wear, scale) -> None:
     wear("light", scale)
     client = real.add_client()

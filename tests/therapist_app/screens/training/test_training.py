@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from programme.definition.training import Place, TrainingFiles
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
@@ -290,7 +291,7 @@ def test_a_place_that_is_no_longer_there_is_named_and_not_opened(work):
     assert [each.head for each in whole.passages] == ["Aim", "Why"]
 
 
-@pytest.mark.parametrize(("scheme", "scale"), LOOKS)
+@pytest.mark.parametrize(("scheme", "scale"), sampled(LOOKS, every=5, first=3))
 def test_nothing_is_cut_or_unnamed_in_any_look(show, work, wear, scheme, scale):
     wear(scheme, scale)
     begin(work.workspace)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from session_forms.words.texts import translate
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from therapist_app.shell.navigation.places import LISTED
@@ -139,7 +140,7 @@ def test_a_window_that_shows_nothing_explains_nothing(opened):
     assert opened.press(Qt.Key.Key_F1) is None
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=1))
 def test_nothing_of_it_is_cut_or_unnamed(qtbot, wear, scale):
     wear("dark", scale)
     opened = Opened(qtbot)

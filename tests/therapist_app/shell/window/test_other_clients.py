@@ -8,6 +8,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.support.record.team import Team, lay_out_team
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
@@ -210,7 +211,7 @@ def test_every_screen_that_needs_no_clients_works_without_them_and_the_others_sa
         assert isinstance(window.page, TroublePage), place
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=1))
 def test_the_line_about_whose_clients_is_never_cut(show, team, wear, scale):
     wear("dark", scale)
     window = show("Ben")
