@@ -568,4 +568,5 @@ def test_what_the_chosen_one_rests_on_is_said_once_somebody_stays_with_it(show, 
     screen.viewmodel.choose(lacking)
     assert "Ready" not in screen.words
 
-    screen.qtbot.waitUntil(lambda: "thing first" in screen.words)
+    screen.qtbot.waitUntil(lambda: screen.viewmodel.state.ready_id == lacking)
+    assert screen.viewmodel.state.readiness.state == "first"
