@@ -364,6 +364,7 @@ def _day(day: date | None) -> str:
 
 
 NAME = "supervision.pdf"
+LINES = "supervision.txt"
 REASON = "reason.txt"
 MAY_STAND = frozenset({"a date", "a client code or id"})
 """What an export never holds, and a page that stays in the clinic may."""
@@ -391,8 +392,7 @@ def finished_pack(
         LeakFound: An identifier of a client stands in it all the same.
 
     """
-    blank = replace(pack, overrides=_blank(pack.overrides), deviations=_blank(pack.deviations))
-    own_words = own_words_of({NAME: _pdf(blank, form, practice=practice)})
+    own_words = _own_words(pack, form, practice=practice)
     overrides = _without_names(pack.overrides, known, own_words)
     deviations = _without_names(pack.deviations, known, own_words)
     safe = replace(pack, overrides=overrides, deviations=deviations)
@@ -401,6 +401,41 @@ def finished_pack(
     if hits:
         raise LeakFound(hits)
     return FinishedPack(data, _changed((*pack.overrides, *pack.deviations), safe))
+
+
+def _own_words(pack: SupervisionPack, form: FormDefinition, *, practice: bool) -> frozenset[str]:
+    """Return every word of the pack but those of the reasons.
+
+    Lines that may be many are not set on pages for it: what they say is known.
+    """
+    blank = replace(pack, overrides=_blank(pack.overrides), deviations=_blank(pack.deviations))
+    blocks = (block for page in supervision_pages(blank) for block in page.blocks)
+    said = "\n".join(text for block in blocks for text in _texts(block))
+    frame = replace(
+        pack,
+        clients=(),
+        courses=(),
+        alerts=(),
+        overdue=(),
+        asked=(),
+        overrides=(),
+        deviations=(),
+        plans=(),
+    )
+    return own_words_of({NAME: _pdf(frame, form, practice=practice), LINES: said.encode()})
+
+
+def _texts(block: Block) -> Iterator[str]:
+    """Yield what a block says, but for a chart, which stands in the frame as it is."""
+    match block:
+        case Prose():
+            yield block.text
+        case Table():
+            yield block.title
+            yield from (column.title for column in block.columns)
+            yield from (cell.text for row in block.rows for cell in row)
+        case _:
+            return
 
 
 def _pdf(pack: SupervisionPack, form: FormDefinition, *, practice: bool) -> bytes:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.support.another_language import spoken, unmarked_on_paper
 from tests.support.sampling import beyond, sampled
 from tests.support.windows.clipping import clipped
+from tests.support.windows.page_states import wait_for_work
 from tests.support.windows.settling import settle
 from tests.support.windows.unmarked import Unmarked
 from tests.support.workflows.workspaces import open_workplace
@@ -105,6 +106,7 @@ def test_every_text_of_a_screen_is_marked_and_has_room_to_grow(opened, name, sca
 
     window.go_to(PLACES[name](client))
     settle()
+    wait_for_work()
 
     assert said.in_window(window) == []
     assert clipped(window) == []

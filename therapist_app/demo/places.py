@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from therapist_app import commands
 from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
+from therapist_app.jobs import is_under_way
 from therapist_app.record.service import recipients
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
@@ -106,6 +107,7 @@ def show_places(window: MainWindow, pictures: Pictures, exports: Path, client_id
     ):
         window.go_to(destination)
         person.settle()
+        person.wait_for(lambda: not is_under_way(), "the page")
         pictures.take(window, name)
 
 

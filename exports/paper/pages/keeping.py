@@ -6,9 +6,9 @@ A table that goes on on the next sheet has its head again, and leaves no row beh
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import accumulate, islice
 
-from reportlab.platypus import CondPageBreak, Flowable
+from reportlab.platypus import CondPageBreak, Flowable, Table
 from typing_extensions import override
 
 from exports.paper.drawing.tags import TableCells
@@ -30,12 +30,15 @@ class LongTable(Flowable):
         table: Ruled,
         below: Sequence[Flowable] = (),
         said: TableCells | None = None,
+        heights: Sequence[float] = (),
     ) -> None:
+        """Take the parts; `heights` are those of the head and of each row, where they are known."""
         super().__init__()
         self._above = list(above)
         self._table = table
         self._below = list(below)
         self._said = said or cells_of(table)
+        self._heights = list(heights)
 
     @override
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
@@ -44,23 +47,37 @@ class LongTable(Flowable):
 
     @override
     def split(self, aW: float, aH: float) -> list[Flowable]:
-        """Return the whole if it fits, else as many rows as fit and the rest; [] if too few fit."""
-        whole = [*self._above, ruled(self._table, self._said), *self._below]
-        if height_of(whole, aW) <= aH:
-            return whole
+        """Return the whole if it fits, else as many rows as fit and the rest; [] if too few fit.
+
+        Rows are set once to know how high they are, and once more where they stand.
+        """
         rows = self._table.rows
+        if not self._heights:
+            self._heights = row_heights(ruled(self._table, self._said), aW)
+        above = height_of(self._above, aW)
+        below = height_of(self._below, aW)
+        if above + sum(self._heights) + below <= aH:
+            return [*self._first(len(rows)), *self._below]
+        ends = list(accumulate(self._heights, initial=above))[1:]
         counts = range(LEAST_ROWS, len(rows) - LEAST_ROWS + 1)
-        fitting = bisect_right(counts, aH, key=lambda count: height_of(self._first(count), aW))
+        fitting = bisect_right(counts, aH, key=lambda count: ends[count])
         if not fitting:
             return []
         count = counts[fitting - 1]
         rest = replace(self._table, rows=rows[count:])
-        return [*self._first(count), LongTable((), rest, self._below, self._said)]
+        heights = [self._heights[0], *self._heights[count + 1 :]]
+        return [*self._first(count), LongTable((), rest, self._below, self._said, heights)]
 
     def _first(self, count: int) -> list[Flowable]:
         """Return what stands above with the first rows."""
         first = replace(self._table, rows=self._table.rows[:count])
         return [*self._above, ruled(first, self._said)]
+
+
+def row_heights(table: Table, width: float) -> list[float]:
+    """Return how high the head of a table and each of its rows are, in points."""
+    table.wrap(width, FORCE_SPLIT)
+    return list(vars(table)["_rowHeights"])  # for which the library has no public name
 
 
 def height_of(flowables: Sequence[Flowable], width: float) -> float:

@@ -1,6 +1,8 @@
 """What was out of the ordinary in a course, and why."""
 
-from therapist_app.record.database.columns import MOMENT
+from datetime import datetime
+
+from therapist_app.record.database.columns import MOMENT, moment_text
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
 from therapist_app.record.model import CourseEvent, GateOverride
@@ -21,6 +23,15 @@ def for_client(caseload: Caseload, client_id: str) -> tuple[CourseEvent, ...]:
     return _EVENTS.select(caseload, "WHERE client_id = ? ORDER BY decided_at, id", (client_id,))
 
 
+def since(caseload: Caseload, moment: datetime) -> tuple[CourseEvent, ...]:
+    """Return the events of all courses from a moment on, oldest first."""
+    return _EVENTS.select(
+        caseload,
+        "WHERE decided_at >= ? AND client_id NOT IN restricted ORDER BY decided_at, id",
+        (moment_text(moment),),
+    )
+
+
 def add_override(caseload: Caseload, override: GateOverride) -> None:
     """Keep that a hard gate was passed with a reason and a named supervisor."""
     subject = f"client:{override.client_id}"
@@ -32,4 +43,13 @@ def overrides_for_client(caseload: Caseload, client_id: str) -> tuple[GateOverri
     """Return the gates passed for a client, oldest first."""
     return _OVERRIDES.select(
         caseload, "WHERE client_id = ? ORDER BY overridden_at, id", (client_id,)
+    )
+
+
+def overrides_since(caseload: Caseload, moment: datetime) -> tuple[GateOverride, ...]:
+    """Return the gates passed for any client from a moment on, oldest first."""
+    return _OVERRIDES.select(
+        caseload,
+        "WHERE overridden_at >= ? AND client_id NOT IN restricted ORDER BY overridden_at, id",
+        (moment_text(moment),),
     )

@@ -149,6 +149,28 @@ def every_version(caseload: Caseload, client_id: str) -> tuple[FilledForm, ...]:
     return _TABLE.select(caseload, "WHERE client_id = ? ORDER BY started_at, id", (client_id,))
 
 
+def for_clients(caseload: Caseload, client_ids: Iterable[str]) -> tuple[FilledForm, ...]:
+    """Return the filled forms of several clients in one reading, oldest first."""
+    return as_corrected(
+        _TABLE.select(
+            caseload,
+            "WHERE client_id IN (SELECT value FROM json_each(?)) ORDER BY started_at, id",
+            (json.dumps(list(client_ids)),),
+        )
+    )
+
+
+def notes_signed_since(caseload: Caseload, moment: datetime) -> tuple[FilledForm, ...]:
+    """Return the notes that were signed from a moment on, as they were signed, oldest first."""
+    return _TABLE.select(
+        caseload,
+        "WHERE id IN (SELECT filled_form_id FROM signatures WHERE signed_at >= ?)"
+        " AND form_id = ? AND amends IS NULL AND client_id NOT IN restricted"
+        " ORDER BY started_at, id",
+        (moment_text(moment), NOTE_FORM),
+    )
+
+
 def for_client(
     caseload: Caseload, client_id: str, form_id: str | None = None
 ) -> tuple[FilledForm, ...]:

@@ -45,6 +45,11 @@ def names_and_birth_dates(caseload: Caseload) -> tuple[tuple[str, str], ...]:
     return tuple((name, birth_date) for name, birth_date in found)
 
 
+def everybody(caseload: Caseload) -> tuple[Identity, ...]:
+    """Return all that was saved of who clients are, but for those who are restricted."""
+    return _TABLE.select(caseload, "WHERE client_id NOT IN restricted ORDER BY client_id")
+
+
 @dataclass(frozen=True, slots=True)
 class Identifiers:
     """What identifies a client, by the way in which a search for leaks has to look for it."""

@@ -1,70 +1,74 @@
 """What the page of the supervision pack knows: what is in the pack, and the pack itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from typing_extensions import override
 
-from exports.errors import ExportError
+from exports.errors import LeakFound
 from exports.paper.forms.order import SaveOutcome
 from exports.supervision.supervision_paper import FinishedPack
 from session_forms.words.texts import translate as _
-from therapist_app.view_model import ViewModel
-from therapist_app.workflows.supervision.supervising import finished, note_sent, save_pack
+from therapist_app.view_model import WorkingViewModel, WorkState
+from therapist_app.workflows.supervision.supervising import (
+    Tell,
+    finished,
+    note_sent,
+    save_pack,
+)
 from therapist_app.workflows.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class SupervisionState:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupervisionState(WorkState):
     """The pack as far as it is made.
 
     Attributes:
-        is_busy: Whether it is being made.
+        read: How many courses were read so far.
+        of: Of how many; 0 before that is known.
+        made: The pack.
         refused: Whether a name stands in it, so that it is not handed over.
-        withheld: How many reasons were left out since they name somebody.
 
     """
 
-    is_busy: bool
-    refused: bool
-    withheld: int
+    read: int = 0
+    of: int = 0
+    made: FinishedPack | None = None
+    refused: bool = False
 
     @property
     def is_made(self) -> bool:
         """Whether it can be printed or saved."""
-        return not self.is_busy and not self.refused
+        return self.made is not None
+
+    @property
+    def withheld(self) -> int:
+        """How many reasons were left out since they name somebody."""
+        return self.made.withheld if self.made else 0
 
 
-class SupervisionViewModel(ViewModel[SupervisionState]):
+class SupervisionViewModel(WorkingViewModel[SupervisionState]):
     """Makes the pack in memory, and hands it to a printer or a file that the person picks."""
+
+    _advanced = Signal(int, int)
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._made: FinishedPack | None = None
-        self._is_busy = True
-
-    @property
-    @override
-    def state(self) -> SupervisionState:
-        """The pack as it stands."""
-        made = self._made
-        return SupervisionState(
-            is_busy=self._is_busy,
-            refused=made is None and not self._is_busy,
-            withheld=made.withheld if made else 0,
-        )
+        self._state = SupervisionState()
+        self._advanced.connect(self._on_advanced)
 
     @property
     def pdf(self) -> bytes:
         """The pack; empty before it is made."""
-        return self._made.pdf if self._made else b""
+        return self._state.made.pdf if self._state.made else b""
 
     @override
     def begin(self) -> None:
         """Announce the first state and make the pack; call once the view is listening."""
-        self._emit_state()
-        QTimer.singleShot(0, self, self._make)  # so that the words are on the screen first
+        super().begin()
+        QTimer.singleShot(0, self, self._make)  # so that the page is on the screen first
 
     def note_sent(self) -> None:
         """Note that the printer took the pack."""
@@ -72,15 +76,27 @@ class SupervisionViewModel(ViewModel[SupervisionState]):
 
     def save(self, path: str) -> SaveOutcome:
         """Write the pack where the person says, and return what became of it."""
-        return save_pack(self._workspace, self._made, path) if self._made else "nothing"
+        made = self._state.made
+        return save_pack(self._workspace, made, path) if made else "nothing"
 
+    @Slot()
     def _make(self) -> None:
-        try:
-            self._made = finished(self._workspace)
-        except ExportError:
-            self._made = None
-        finally:
-            self._is_busy = False
-        self._emit_state()
-        if self._made is not None:
+        self._work(partial(_made, self._workspace, self._advanced.emit), self._on_made)
+
+    @Slot(int, int)
+    def _on_advanced(self, read: int, of: int) -> None:
+        if self._state.is_busy:
+            self._change(replace(self._state, read=read, of=of))
+
+    def _on_made(self, made: FinishedPack | None) -> None:
+        self._release(replace(self._state, is_busy=False, made=made, refused=made is None))
+        if made is not None:
             self.act_done.emit(_("The pack is made."))
+
+
+def _made(workspace: Workspace, tell: Tell) -> FinishedPack | None:
+    """Return the pack, or nothing where a name stands in it."""
+    try:
+        return finished(workspace, tell)
+    except LeakFound:
+        return None

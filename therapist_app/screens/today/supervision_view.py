@@ -1,8 +1,9 @@
 """The page of the supervision pack: what is in it, and onto paper with it."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, say_outcome
 from therapist_app.screens.today.supervision import SupervisionState, SupervisionViewModel
@@ -33,6 +34,7 @@ INSIDE = (
     N_("How sessions were held: adherence over time, items most missed, second ratings"),
     N_("Plans to look at, and a blank supervision note"),
 )
+COURSES = NN_("{read} of {count} course is read …", "{read} of {count} courses are read …")
 REMARK = N_(
     "It shows clients by their codes: no names, no words of theirs. Before you get "
     "it, it is searched for their names. It stays in the clinic."
@@ -40,7 +42,14 @@ REMARK = N_(
 
 
 class SupervisionView(PageView[SupervisionViewModel]):
-    """Says what the pack holds; it is made in memory and leaves only where the person says."""
+    """Says what the pack holds; it is made in memory and leaves only where the person says.
+
+    Signals:
+        record_released: The pack is made, and the record is free again.
+
+    """
+
+    record_released = Signal()
 
     HELP = PageHelp(
         N_(
@@ -70,14 +79,22 @@ class SupervisionView(PageView[SupervisionViewModel]):
         self.print_button.clicked.connect(self._on_print_clicked)
         self.save_button.clicked.connect(self._on_save_clicked)
         viewmodel.state_changed.connect(self.show_state)
+        viewmodel.record_released.connect(self.record_released)
         viewmodel.begin()
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether the pack is being made, for which the record is read."""
+        return self._viewmodel.state.is_busy
 
     def show_state(self, state: SupervisionState) -> None:
         """Show whether the pack is made, and what was left out of it."""
-        self.busy.setText(_("The pack is being made …") if state.is_busy else "")
+        self.busy.setText(_progress(state))
         for each in (self.print_button, self.save_button):
             each.setEnabled(state.is_made)
-        if state.refused:
+        if state.problem is not None:
+            self.message.show_message("attention", state.problem.title, state.problem.sentence)
+        elif state.refused:
             self.message.show_message(
                 "attention",
                 _("The supervision pack was not made"),
@@ -128,3 +145,14 @@ class SupervisionView(PageView[SupervisionViewModel]):
     def _save_as(self, path: str) -> None:
         """Write a file, also where the print dialog was asked for one."""
         say_outcome(self.message, self._viewmodel.save(path), path, is_of_client=True)
+
+
+def _progress(state: SupervisionState) -> str:
+    """Return how far the pack is made; empty once it is."""
+    if state.is_made or state.refused or state.problem is not None:
+        return ""
+    if not state.of:
+        return _("The pack is being made …")
+    if state.read < state.of:
+        return counted(COURSES, state.of, read=state.read)
+    return _("The pages are being set …")

@@ -1,6 +1,6 @@
 """What a supervisor needs to know of a caseload, read from the record, and put on paper."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -33,7 +33,8 @@ from therapist_app.record.model import Alert, ClientRow
 from therapist_app.workflows.course.course_changes import KINDS
 from therapist_app.workflows.forms.opening_answers import STILL, opening_answer
 from therapist_app.workflows.forms.paper_copies import save_pdf
-from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track
+from therapist_app.workflows.measures.measuring import read_rows_of, series_in
+from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track_in
 from therapist_app.workflows.overviews.seeing_today import STILL_TO_DISCUSS, plans_to_review
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
@@ -52,36 +53,57 @@ class _Read:
 
     row: ClientRow
     course: OnTrackData
+    last_held: date | None
 
 
-def supervision_pack(workspace: Workspace) -> SupervisionPack:
+Tell = Callable[[int, int], object]
+"""Called with how many courses were read, and of how many."""
+
+
+def _quietly(_done: int, _of: int) -> None:
+    pass
+
+
+def supervision_pack(workspace: Workspace, tell: Tell = _quietly) -> SupervisionPack:
     """Return everything in the pack: clients by code, no names, no words of theirs."""
     since = workspace.now() - QUARTER
     rows = _rows(workspace)
+    codes = {row.id: row.code for row in rows}
     present = [row for row in rows if row.status != "ended" or row.open_alerts]
-    read = [_Read(row, on_track(workspace, row.id)) for row in present]
+    read = list(_read(workspace, present, tell))
     titles = {
         each: workspace.forms.latest(each).short_title for each in ("safety-plan", "boundaries")
     }
     return SupervisionPack(
         made_on=workspace.today(),
         since=_day(since),
-        clients=tuple(_client(workspace, each) for each in read),
+        clients=tuple(_client(each) for each in read),
         courses=tuple(line for each in read for line in _courses(workspace, each)),
         alerts=tuple(_alerts(workspace)),
-        overrides=_newest(line for row in rows for line in _overrides(workspace, row, since)),
-        deviations=_newest(line for row in rows for line in _deviations(workspace, row, since)),
+        overrides=_newest(_overrides(workspace, codes, since)),
+        deviations=_newest(_deviations(workspace, codes, since)),
         fidelity=fidelity_view(workspace, rows),
         plans=tuple(
             PlanLine(each.code, titles[each.form_id], each.day)
             for each in plans_to_review(workspace, PLANS_WITHIN)
         ),
         overdue=tuple(_overdue(workspace)),
-        asked=_newest_asked(line for row in rows for line in _asked(workspace, row, since)),
+        asked=_newest_asked(_asked(workspace, codes, since)),
     )
 
 
-def finished(workspace: Workspace) -> FinishedPack:
+def _read(workspace: Workspace, present: Sequence[ClientRow], tell: Tell) -> Iterator[_Read]:
+    """Yield each client with the course, read for several at a time."""
+    all_of = read_rows_of(workspace, [row.id for row in present])
+    for done, (row, rows) in enumerate(zip(present, all_of, strict=True)):
+        tell(done, len(present))
+        held = [each for each in rows.appointments if each.state in HELD]
+        course = on_track_in(workspace, rows, series_in(workspace, rows))
+        yield _Read(row, course, _day(held[-1].planned_for) if held else None)
+    tell(len(present), len(present))
+
+
+def finished(workspace: Workspace, tell: Tell = _quietly) -> FinishedPack:
     """Return the pack on paper, searched for clients' names; making it is an audit event.
 
     Raises:
@@ -92,10 +114,13 @@ def finished(workspace: Workspace) -> FinishedPack:
     require(workspace.vault, "make_supervision_pack")
     form = workspace.forms.latest(FORM)
     made = finished_pack(
-        supervision_pack(workspace), form, names_in_caseload(workspace), practice=workspace.practice
+        supervision_pack(workspace, tell),
+        form,
+        names_in_caseload(workspace),
+        practice=workspace.practice,
     )
-    with workspace.caseload.change("supervision_pack_made", FORM):
-        return made
+    audit.note(workspace.caseload, "supervision_pack_made", FORM)
+    return made
 
 
 def save_pack(workspace: Workspace, pack: FinishedPack, path: str) -> SaveOutcome:
@@ -111,16 +136,13 @@ def note_sent(workspace: Workspace) -> None:
     audit.note(workspace.caseload, "supervision_pack_sent", FORM)
 
 
-def _client(workspace: Workspace, read: _Read) -> ClientLine:
+def _client(read: _Read) -> ClientLine:
     row = read.row
-    held = [
-        each for each in appointments.for_client(workspace.caseload, row.id) if each.state in HELD
-    ]
     return ClientLine(
         code=row.code,
         status=row.status,
         held=row.sessions_held,
-        last_held=_day(held[-1].planned_for) if held else None,
+        last_held=read.last_held,
         next_planned=_day(row.next_planned) if row.next_planned else None,
         open_alerts=row.open_alerts,
         asks=bool(read.course.asking),
@@ -166,41 +188,40 @@ def _overdue(workspace: Workspace) -> Iterator[OverdueLine]:
             yield OverdueLine(code, each.kind, each.due_on, (today - each.due_on).days)
 
 
-def _asked(workspace: Workspace, row: ClientRow, since: datetime) -> Iterator[AskedLine]:
+def _asked(workspace: Workspace, codes: Mapping[str, str], since: datetime) -> Iterator[AskedLine]:
     """Yield the sessions whose note, as it was signed first, says that they go to supervision."""
-    for filled in filled_forms.every_version(workspace.caseload, row.id):
-        is_note = filled.form_id == filled_forms.NOTE_FORM and filled.amends is None
-        signed_at = filled.finished_at
-        if not is_note or filled.appointment_id is None or signed_at is None or signed_at < since:
+    for filled in filled_forms.notes_signed_since(workspace.caseload, since):
+        if filled.appointment_id is None:
             continue
         if workspace.answers_of(filled).get(QuestionId("supervision_flag")) is True:
             held = appointments.load(workspace.caseload, filled.appointment_id)
-            yield AskedLine(row.code, held.plan_id, _day(held.started_at or held.planned_for))
+            day = _day(held.started_at or held.planned_for)
+            yield AskedLine(codes[filled.client_id], held.plan_id, day)
 
 
 def _newest_asked(lines: Iterator[AskedLine]) -> tuple[AskedLine, ...]:
     return tuple(sorted(lines, key=lambda each: (each.day, each.code), reverse=True))
 
 
-def _overrides(workspace: Workspace, row: ClientRow, since: datetime) -> Iterator[ReasonLine]:
-    passed = [
-        each
-        for each in course_events.overrides_for_client(workspace.caseload, row.id)
-        if each.overridden_at >= since
-    ]
-    texts = {gate.id: gate.text for gate in workspace.programme_for(row.id).gates} if passed else {}
-    for each in passed:
-        what = f"{each.gate_id}: {texts.get(each.gate_id, '')}".rstrip(": ")
-        day = _day(each.overridden_at)
-        yield ReasonLine(day, row.code, what, each.plan_id, each.reason)
+def _overrides(
+    workspace: Workspace, codes: Mapping[str, str], since: datetime
+) -> Iterator[ReasonLine]:
+    for each in course_events.overrides_since(workspace.caseload, since):
+        gates = workspace.programme_for(each.client_id).gates
+        text = next((gate.text for gate in gates if gate.id == each.gate_id), "")
+        what = f"{each.gate_id}: {text}".rstrip(": ")
+        day, code = _day(each.overridden_at), codes[each.client_id]
+        yield ReasonLine(day, code, what, each.plan_id, each.reason)
 
 
-def _deviations(workspace: Workspace, row: ClientRow, since: datetime) -> Iterator[ReasonLine]:
-    for each in course_events.for_client(workspace.caseload, row.id):
-        if each.decided_at >= since:
-            words = _(KINDS[each.kind])
-            what = f"{words} ({each.detail})" if each.detail else words
-            yield ReasonLine(_day(each.decided_at), row.code, what, each.plan_id, each.reason)
+def _deviations(
+    workspace: Workspace, codes: Mapping[str, str], since: datetime
+) -> Iterator[ReasonLine]:
+    for each in course_events.since(workspace.caseload, since):
+        words = _(KINDS[each.kind])
+        what = f"{words} ({each.detail})" if each.detail else words
+        day, code = _day(each.decided_at), codes[each.client_id]
+        yield ReasonLine(day, code, what, each.plan_id, each.reason)
 
 
 def _newest(lines: Iterator[ReasonLine]) -> tuple[ReasonLine, ...]:
@@ -221,8 +242,8 @@ def _rows(workspace: Workspace) -> tuple[ClientRow, ...]:
 
 
 def _named(workspace: Workspace) -> Iterator[CaseFile]:
-    for row in _rows(workspace):
-        known = identities.identifiers(identities.load(workspace.caseload, row.id))
+    for identity in identities.everybody(workspace.caseload):
+        known = identities.identifiers(identity)
         yield CaseFile(
             client_id="",
             code="",

@@ -1,5 +1,6 @@
 """The page of the supervision pack, driven as a person would drive it."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.printers import PaperPrinter, file_printer
+from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, Destination, SupervisionPack
 from therapist_app.form_widgets.paper_card import PaperAsk
@@ -47,8 +49,9 @@ class Screen:
 
     def settle(self) -> "Screen":
         """Let the pack be made."""
-        for _turn in range(4):
-            QApplication.processEvents()
+        QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy, timeout=20_000)
+        settle()
         return self
 
     def press(self, button) -> None:
@@ -64,15 +67,48 @@ def screen(qtbot: QtBot, work: Workplace) -> Screen:
 def test_the_pack_is_made_first_and_then_the_keyboard_saves_it(
     qtbot: QtBot, work: Workplace
 ) -> None:
-    view = SupervisionView(SupervisionViewModel(work.workspace))
-    qtbot.addWidget(view)
-    before = (view.save_button.isEnabled(), view.busy.text())
+    screen = Screen(qtbot, work)
+    before = (screen.view.save_button.isEnabled(), screen.view.busy.text())
 
-    screen = Screen(qtbot, work).settle()
+    screen.settle()
 
     assert before == (False, "The pack is being made …")
     assert screen.view.focusWidget() is screen.view.save_button
     assert screen.view.busy.text() == ""
+
+
+def test_it_is_made_beside_the_window_and_says_in_words_how_far(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    for _each in range(2):
+        work.hold(work.add_client(), "S01", "22222")
+    screen = Screen(qtbot, work)
+    window, threads, said = threading.get_ident(), set[int](), list[str]()
+    screen.viewmodel.state_changed.connect(lambda _state: said.append(screen.view.busy.text()))
+    screen.viewmodel._advanced.connect(
+        lambda _read, _of: threads.add(threading.get_ident()), Qt.ConnectionType.DirectConnection
+    )
+
+    screen.settle()
+
+    assert threads
+    assert window not in threads
+    assert said[1:] == [
+        "0 of 2 courses are read …",
+        "1 of 2 courses are read …",
+        "The pages are being set …",
+        "",
+    ]
+
+
+def test_nobody_leaves_while_the_record_is_read(screen: Screen) -> None:
+    QApplication.processEvents()
+    assert screen.view.is_holding
+
+    with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
+        screen.settle()
+
+    assert not screen.view.is_holding
 
 
 def test_it_is_saved_where_the_person_picks(screen: Screen, tmp_path: Path) -> None:
@@ -142,7 +178,7 @@ def test_reasons_that_name_somebody_are_said_to_be_left_out(qtbot: QtBot, work: 
 def test_a_name_in_the_finished_pack_stops_it(
     qtbot: QtBot, work: Workplace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def refuse(_workspace: object) -> None:
+    def refuse(_workspace: object, _tell: object) -> None:
         raise LeakFound((("supervision.pdf", "a name"),))
 
     monkeypatch.setattr(supervision, "finished", refuse)
