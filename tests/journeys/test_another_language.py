@@ -38,6 +38,7 @@ PLACES: dict[str, Callable[[str], Destination]] = {
     "calendar": lambda _client: commands.Calendar(),
     "calendar-paper": lambda _client: commands.CalendarPaper(),
     "clients": lambda _client: commands.Clients(),
+    "bring-in": lambda _client: commands.BringInList(),
     "library": lambda _client: commands.Library(),
     "data-rights": commands.DataRights,
     "outcomes": lambda _client: commands.Outcomes(None),

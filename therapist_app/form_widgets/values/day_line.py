@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import (
     day_in_figures,
@@ -22,7 +23,7 @@ from therapist_app.widgets.controls.option_face import mirrored
 from therapist_app.widgets.fields.fields import TextLine
 
 DAY_WIDTH = 150
-CALENDAR_KEY, ALT = "Alt+Down", Qt.KeyboardModifier.AltModifier
+ALT = Qt.KeyboardModifier.AltModifier
 STEPS = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}
 
 
@@ -36,8 +37,9 @@ class Opener(Button):
         self.setIcon(icon("calendar", "accent"))
         self.setIconSize(QSize(1, 1) * round(look().size("icon") * SIGN_SHARE))
         self.setAccessibleName(_("Choose a day from a calendar"))
-        self.setAccessibleDescription(CALENDAR_KEY)
-        self.setToolTip(f"{self.accessibleName()}  {CALENDAR_KEY}")
+        key = pgettext("key", "Alt+Down")
+        self.setAccessibleDescription(key)
+        self.setToolTip(f"{self.accessibleName()}  {key}")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
 
