@@ -127,7 +127,7 @@ def test_a_measure_that_was_kept_is_told_with_its_score_and_its_band(opened, mon
     window.go_to(scored.leads(work))
 
     [told] = hearing.said
-    assert "Kept. Score" in told.words
+    assert "Saved. Score" in told.words
 
 
 ACTING = [
