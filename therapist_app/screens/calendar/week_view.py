@@ -169,16 +169,28 @@ class WeekView(QWidget):
         if state.page is not self._page:
             self._show_page(state.page)
         self._chosen_id = state.chosen_id
-        stop = state.chosen_id if state.chosen_id in self.buttons else next(iter(self.buttons), "")
+        coming = self._next
+        first = coming.entry.appointment_id if coming is not None else ""
+        stop = state.chosen_id if state.chosen_id in self.buttons else first
         for key, each in self.buttons.items():
             each.show_chosen(is_chosen=key == state.chosen_id, is_stop=key == stop)
 
     def focus_chosen(self) -> bool:
-        """Put the keyboard on the chosen appointment, else on the first; False without one."""
-        found = self.buttons.get(self._chosen_id) or next(iter(self.buttons.values()), None)
+        """Put the keyboard on the chosen appointment, else on the next; False without one."""
+        found = self.buttons.get(self._chosen_id) or self._next
         if found is not None:
             found.setFocus()
         return found is not None
+
+    @property
+    def _next(self) -> EntryButton | None:
+        """The first appointment that is not over yet, else the first of all."""
+        every = list(self.buttons.values())
+        now = self._page.now if self._page is not None else None
+        coming = (
+            each for each in every if now and each.entry.until > now and not each.entry.is_off
+        )
+        return next(coming, every[0] if every else None)
 
     @property
     def hour_height(self) -> int:
@@ -354,10 +366,13 @@ class WeekView(QWidget):
             radius = look().size("radius_control")
             painter.drawRoundedRect(place, radius, radius)
             painter.setPen(look().qcolor("text-muted"))
-            words = _("{code}, moved to {day}").format(code=each.code, day=day_of_week(each.day))
+            words = _("moved to {day}").format(day=day_of_week(each.day))
             room = place.adjusted(10, 4, -6, -4)
+            lines = painter.fontMetrics()
             edge = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop
-            painter.drawText(room, edge | Qt.TextFlag.TextWordWrap, words)
+            for at, line in enumerate((each.code, words)):
+                shown = lines.elidedText(line, Qt.TextElideMode.ElideRight, room.width())
+                painter.drawText(room.translated(0, at * lines.lineSpacing()), edge, shown)
 
     def _paint_lines(self, painter: QPainter, asked: QRect, columns: Sequence[QRect]) -> None:
         painter.setPen(QPen(look().qcolor("line"), 1))

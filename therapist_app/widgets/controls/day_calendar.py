@@ -35,6 +35,7 @@ class DayCalendar(QDialog):
         """Stand under a field at a day; what lies before `first` or after `last` is closed."""
         super().__init__(field, Qt.WindowType.Popup)
         self.setModal(True)
+        self.setProperty("kind", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(_("Choose a day"))
         self.month = QCalendarWidget()
