@@ -37,6 +37,7 @@ VARIES = {
     r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d{1,2} [A-Z][a-z]+ \d{4}\b": "DAY",
     r"\b\d{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*( \d{4})?\b": "DAY",
     r"\b\d{1,2}:\d{2}\b": "TIME",
+    r"\bGood (morning|afternoon|evening)\b": "GREETING",
 }
 """What is drawn by chance or depends on the day, and what stands for it."""
 
