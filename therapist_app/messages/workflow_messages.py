@@ -37,8 +37,8 @@ WORKFLOW_MESSAGES: Rows = {
     ),
     ListRefused: row(
         N_("This list cannot be read"),
-        N_("It is no list of values with a comma, a semicolon or a tab between them."),
-        N_("Open it in a spreadsheet program, save it as CSV, and choose that file."),
+        N_("It is not there any more, or the disk did not give it."),
+        N_("Open it in a spreadsheet program, save it as XLSX or CSV, and choose that file."),
     ),
     (ListRefused, "size"): row(
         N_("This file is too large"),
@@ -48,7 +48,12 @@ WORKFLOW_MESSAGES: Rows = {
     (ListRefused, "text"): row(
         N_("This file is not a list of values"),
         N_("It holds signs that are not in a list, or is written in an unknown way."),
-        N_("Open it in a spreadsheet program, save it as CSV UTF-8, and choose that file."),
+        N_("Open it in a spreadsheet program, save it as XLSX or CSV, and choose that file."),
+    ),
+    (ListRefused, "workbook"): row(
+        N_("This workbook cannot be read"),
+        N_("It is damaged, protected by a password, or far larger than a list of clients."),
+        N_("Copy the rows into a new workbook, save it as XLSX or CSV, and choose that file."),
     ),
     (ListRefused, "quotes"): row(
         N_("A quotation mark is not closed"),

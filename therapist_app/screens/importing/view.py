@@ -46,7 +46,7 @@ AskFile = Callable[[QWidget], Path | None]
 
 def ask_for_list(parent: QWidget) -> Path | None:
     """Return the list that a person picks, or None."""
-    kinds = pgettext("kinds of files", "Lists (*.csv *.txt *.tsv)")
+    kinds = pgettext("kinds of files", "Lists (*.xlsx *.csv *.txt *.tsv)")
     path = choosing_files.ask_for_file(parent, _("Choose a list"), kinds)
     return Path(path) if path else None
 
@@ -56,7 +56,7 @@ def ask_where_to_save(parent: QWidget) -> Path | None:
     path = choosing_files.ask_where_to_save(
         parent,
         _("Save an empty list"),
-        pgettext("kinds of files", "Lists (*.csv)"),
+        pgettext("kinds of files", "Lists (*.xlsx *.csv)"),
         pgettext("file name", "clients"),
     )
     return Path(path) if path else None
@@ -129,7 +129,7 @@ class ImportingView(TurningView[ImportingViewModel]):
     def _first_page(self) -> QWidget:
         said = reading(
             _(
-                "The list is a table saved as CSV, with a row for each client and the names of "
+                "The list is a table in XLSX or CSV, with a row for each client and the names of "
                 "the columns in its first row. The file itself is not kept."
             )
         )

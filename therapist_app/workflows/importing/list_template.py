@@ -2,8 +2,10 @@
 
 import csv
 import io
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
 
 from session_forms.words.texts import N_, NP_, language
 from session_forms.words.texts import translate as _
@@ -12,6 +14,21 @@ from therapist_app.workflows.importing.list_columns import FIELD_WORDS, FIELDS, 
 from therapist_app.workflows.overviews.seeing_clients import GENDERS
 from therapist_app.workflows.workspace import Workspace
 
+_OPEN_XML = "http://schemas.openxmlformats.org"
+_MAIN = f"{_OPEN_XML}/spreadsheetml/2006/main"
+_PACKAGE = f"{_OPEN_XML}/package/2006"
+_RELATIONS = f"{_OPEN_XML}/officeDocument/2006/relationships"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_EXPLAINED: Mapping[Field, str] = {
+    "name": N_("The name that the client is kept by. Without one they are kept by code only."),
+    "chosen_name": N_("A name that the client chose, instead of their name."),
+    "birth_date": N_("Only with a name. Year, month and day, as 1990-02-28."),
+    "contact": N_("How to reach the client, as agreed."),
+    "emergency_contact": N_("Who may be called in an emergency, and how."),
+    "track": N_("The title of a track of the programme. Empty: chosen for all on the page."),
+    "age_band": N_("One of these: 18-24, 25-34, 35-44, 45-54, 55-64 or 65+."),
+    "gender": N_("As the client says it: man, woman, non-binary or other."),
+}
 _EXAMPLE: Mapping[Field, str] = {
     "name": N_("Example: delete this row"),
     "birth_date": "1990-02-28",
@@ -22,20 +39,73 @@ _EXAMPLE: Mapping[Field, str] = {
 
 
 def save_template(workspace: Workspace, path: Path) -> None:
-    """Save an empty list as CSV in UTF-8 with a byte order mark, which spreadsheets ask for.
+    """Save an empty list: as CSV where the name ends so, else as XLSX with a sheet that explains.
 
     Raises:
         KnownRecordError: The disk refused.
 
     """
     lines = [[_(FIELD_WORDS[each]) for each in FIELDS], example(workspace)]
+    written = _csv(lines) if path.suffix.lower() == ".csv" else _workbook(lines)
+    try:
+        path.write_bytes(written)
+    except OSError as error:
+        raise translate_os_error(error) from None
+
+
+def _csv(lines: Sequence[Sequence[str]]) -> bytes:
+    """Return CSV in UTF-8 with a byte order mark, which spreadsheet programs ask for."""
     written = io.StringIO(newline="")
     delimiter = "," if language().startswith("en") else ";"
     csv.writer(written, delimiter=delimiter).writerows(lines)
-    try:
-        path.write_bytes(written.getvalue().encode("utf-8-sig"))
-    except OSError as error:
-        raise translate_os_error(error) from None
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _workbook(lines: Sequence[Sequence[str]]) -> bytes:
+    explained = [[_(FIELD_WORDS[field]), _(words)] for field, words in _EXPLAINED.items()]
+    sheets = (_("Clients to import"), lines), (_("How to fill it in"), explained)
+    named = "".join(
+        f'<sheet name={quoteattr(name)} sheetId="{at}" r:id="r{at}"/>'
+        for at, (name, _lines) in enumerate(sheets, start=1)
+    )
+    targets = "".join(
+        f'<Relationship Id="r{at}" Type="{_RELATIONS}/worksheet" Target="worksheets/s{at}.xml"/>'
+        for at in (1, 2)
+    )
+    types = "".join(
+        f'<Override PartName="/xl/worksheets/s{at}.xml" ContentType="{_TYPE}.worksheet+xml"/>'
+        for at in (1, 2)
+    )
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
+        f"{types}</Types>",
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" '
+        f'Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+        f"{targets}</Relationships>",
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}">'
+        f"<sheets>{named}</sheets></workbook>",
+        "xl/worksheets/s1.xml": _sheet(lines),
+        "xl/worksheets/s2.xml": _sheet(explained),
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(path), content)
+    return made.getvalue()
+
+
+def _sheet(lines: Sequence[Sequence[str]]) -> str:
+    rows = "".join(
+        "<row>"
+        + "".join(f'<c t="inlineStr"><is><t>{escape(cell)}</t></is></c>' for cell in line)
+        + "</row>"
+        for line in lines
+    )
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
 
 
 def example(workspace: Workspace) -> list[str]:

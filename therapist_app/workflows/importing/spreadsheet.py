@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from therapist_app.workflows.errors import ListRefused
+from therapist_app.workflows.importing.workbook import (
+    BEGINNING,
+    MOST_COLUMNS,
+    read_workbook_lines,
+)
 
 MOST_BYTES = 10_000_000
 MOST_ROWS = 5_000
 MOST_ROWS_WITH_EMPTY = 20_000
-MOST_COLUMNS = 60
 DELIMITERS = (",", ";", "\t")
 _BEFORE_WORDS = "utf-8-sig"
 _OLDER_WINDOWS = "cp1252"
@@ -41,27 +45,30 @@ class Sheet:
 
 
 def read_list(data: bytes) -> Sheet:
-    """Return the list in the bytes of a file of comma-separated values.
+    """Return the list in the bytes of a file: an .xlsx workbook, or separated values.
 
-    Commas, semicolons or tabs stand between the values; it is written in UTF-8, with or without
-    a byte order mark, or in Windows-1252.
+    Commas, semicolons or tabs stand between separated values; they are written in UTF-8, with or
+    without a byte order mark, or in Windows-1252. Of a workbook the first sheet is read.
 
     Raises:
-        ListRefused: `detail` says why: size, text, quotes, empty, rows, columns or heads.
+        ListRefused: `detail` says why: size, workbook, text, quotes, empty, rows, columns or
+            heads.
 
     """
     if len(data) > MOST_BYTES:
         raise ListRefused("size")
+    if data.startswith(BEGINNING):
+        return sheet_of(read_workbook_lines(data))
     text = _decoded(data)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        return sheet_of(reader)
+        return sheet_of(enumerate(reader, start=1))
     except csv.Error:
         raise ListRefused("quotes") from None
 
 
-def sheet_of(lines: Iterable[Sequence[str]]) -> Sheet:
-    """Return lines of cells as heads and rows; the first line that is not empty holds the heads.
+def sheet_of(lines: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
+    """Return numbered lines as heads and rows; the first that is not empty holds the heads.
 
     Raises:
         ListRefused: `detail` is empty, rows, columns or heads.
@@ -69,8 +76,8 @@ def sheet_of(lines: Iterable[Sequence[str]]) -> Sheet:
     """
     heads: tuple[str, ...] = ()
     rows: list[SheetRow] = []
-    for number, line in enumerate(lines, start=1):
-        if number > MOST_ROWS_WITH_EMPTY or len(rows) > MOST_ROWS:
+    for count, (number, line) in enumerate(lines):
+        if count > MOST_ROWS_WITH_EMPTY or len(rows) > MOST_ROWS:
             raise ListRefused("rows")
         cells = _without_empty_end(line)
         if not cells:

@@ -17,7 +17,7 @@ LEFT_EMPTY = {
         *("attendance", "continues", "current_step", "ended_at", "merged_with"),
         *("resumed_at", "started_at"),
     },
-    "clients": {"adaptations", "age_band", "gender"},
+    "clients": {"adaptations", "age_band", "gender", "imported_at"},
     "course_events": {"plan_id"},
     "filled_forms": {"filled_on", "finished_at", "rater", "slot"},
     "legal_holds": {"review_on"},

@@ -303,8 +303,9 @@ def test_who_covers_a_caseload_brings_no_list_into_it(tmp_path: Path):
             surroundings(workspace)
 
 
-def test_the_empty_list_is_read_back_with_every_column_recognised(work, tmp_path: Path):
-    path = tmp_path / "clients.csv"
+@pytest.mark.parametrize("name", ["clients.csv", "clients.xlsx"])
+def test_the_empty_list_is_read_back_with_every_column_recognised(work, tmp_path: Path, name):
+    path = tmp_path / name
     save_template(work.workspace, path)
 
     sheet = read_file(path)
