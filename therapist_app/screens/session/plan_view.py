@@ -91,7 +91,7 @@ class AgendaRow(QAbstractButton):
         spoken = [
             line.step.title,
             _("{count} min").format(count=line.step.minutes),
-            _(SPOKEN[line.state]),
+            "" if line.reason else _(SPOKEN[line.state]),  # why it was skipped says that it was
             self._beneath,
         ]
         self.setAccessibleName(", ".join(each for each in spoken if each))

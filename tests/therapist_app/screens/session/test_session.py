@@ -159,9 +159,9 @@ def test_more_than_twelve_steps_scroll_and_the_one_in_hand_is_in_sight(
 
 
 def test_the_minutes_gone_stand_against_those_planned_in_words() -> None:
-    assert pace_in_words(18, (18, 30)) == "18 min gone, 18 to 30 planned: on time"
-    assert pace_in_words(36, (18, 30)) == "36 min gone, 30 planned: 6 min over"
-    assert pace_in_words(10, (18, 30)) == "10 min gone, 18 planned: 8 min in hand"
+    assert pace_in_words(18, (18, 30)) == "18 min used, 18 to 30 planned: on time"
+    assert pace_in_words(36, (18, 30)) == "36 min used, 30 planned: 6 min over"
+    assert pace_in_words(10, (18, 30)) == "10 min used, 18 planned: 8 min in hand"
 
 
 def test_the_plan_counts_what_is_done_and_the_step_in_hand(screen: Screen) -> None:
@@ -250,7 +250,7 @@ def test_a_step_left_out_says_why_in_the_plan(screen: Screen) -> None:
 
     row = screen.rows[[each.step.id for each in screen.record.agenda].index("hopes")]
 
-    assert row.accessibleName().endswith("left out: agreed with the client")
+    assert row.accessibleName().endswith("6 min, skipped: agreed with the client")
 
 
 def test_alerts_stand_in_one_line_without_what_they_are_about(screen: Screen) -> None:
