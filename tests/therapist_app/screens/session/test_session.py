@@ -161,7 +161,7 @@ def test_more_than_twelve_steps_scroll_and_the_one_in_hand_is_in_sight(
 def test_the_minutes_gone_stand_against_those_planned_in_words() -> None:
     assert pace_in_words(18, (18, 30)) == "18 min used, 18 to 30 planned: on time"
     assert pace_in_words(36, (18, 30)) == "36 min used, 30 planned: 6 min over"
-    assert pace_in_words(10, (18, 30)) == "10 min used, 18 planned: 8 min in hand"
+    assert pace_in_words(10, (18, 30)) == "10 min used, 18 planned: 8 min left over"
 
 
 def test_the_plan_counts_what_is_done_and_the_step_in_hand(screen: Screen) -> None:
