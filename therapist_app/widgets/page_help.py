@@ -44,12 +44,15 @@ ANSWERING: Keys = (
     (NP_("keys", "Number or letter"), N_("Choose the answer with that key and go on")),
     (NP_("keys", "Arrows"), N_("Go from one answer to the next; Space chooses it")),
     (NP_("keys", "Enter or Tab"), N_("To the next question")),
-    (NP_("keys", "Backspace"), N_("To the question before")),
+    (NP_("keys", "Backspace"), N_("To the previous question")),
     (NP_("keys", "S"), N_("Skip the question")),
     (NP_("keys", "Ctrl+Z"), N_("Bring back the answer or the row that you removed last")),
 )
 """How questions are answered, wherever they stand."""
 PAGING: Keys = (
-    (NP_("keys", "Alt+Down, Alt+Up"), N_("Where a form has pages: to the next or the one before")),
+    (
+        NP_("keys", "Alt+Down, Alt+Up"),
+        N_("Where a form has pages: to the next or the previous one"),
+    ),
 )
 """How the pages of a form are turned that has the whole page."""

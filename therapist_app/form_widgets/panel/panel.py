@@ -460,7 +460,7 @@ class PageBar(QWidget):
 
     def __init__(self, keys_in: QWidget) -> None:
         super().__init__()
-        self.back = button(pgettext("button", "Page before"), "secondary")
+        self.back = button(pgettext("button", "Previous page"), "secondary")
         self.on = button(pgettext("button", "Next page"), "secondary", "next")
         self.place = text("", "small", tone="muted")
         self.back.setToolTip(pgettext("key", "Alt+Up"))

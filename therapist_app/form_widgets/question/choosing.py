@@ -13,7 +13,7 @@ from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.widgets.layout.layouts import hold, stack
 from therapist_app.widgets.words import text
 
-KEYS = N_("A number or letter answers and goes on. Backspace: question before. S: skip.")
+KEYS = N_("A number or letter answers and goes on. Backspace: previous question. S: skip.")
 """The keys of a form, said once above its questions."""
 CLIENT_KEYS = N_(
     "With the keyboard: a number or letter chooses, Enter goes on, Backspace goes back."

@@ -87,8 +87,8 @@ def unanswered_text(question: Question, *, required: bool) -> str:
     if required:
         return _("Safety needs an answer here.")
     if isinstance(question, ShortTextQuestion | LongTextQuestion):
-        return _("Still open. It may stay empty.")
-    return _("Still open. It may stay so.")
+        return _("Still open. You may leave it empty.")
+    return _("Still open. You may leave it open.")
 
 
 def _value_text(problem: ValueProblem) -> str:

@@ -311,9 +311,9 @@ def _nothing_chosen(state: CalendarState) -> tuple[str, str]:
     if state.page.entries:
         return (
             _("No appointment is chosen"),
-            _("Choose one, or press an empty place twice to add one there."),
+            _("Choose one, or double-click an empty time to add one there."),
         )
     return (
         pgettext("calendar", "Nothing planned"),
-        _("Press an empty place twice, or Add appointment."),
+        _("Double-click an empty time, or press Add appointment."),
     )

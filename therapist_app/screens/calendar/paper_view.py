@@ -35,7 +35,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.supervision.day_sheets import What
 
 WHAT: tuple[tuple[What, str, str], ...] = (
-    ("week", NP_("paper", "The week"), N_("Appointments by code, with what has a day and no hour")),
+    ("week", NP_("paper", "The week"), N_("Appointments by code, and what is due without a time")),
     (
         "day",
         N_("A day sheet, for a morning on which the laptop fails"),
@@ -47,8 +47,9 @@ FAULTS = {
     "too_long": N_("The passphrase is too long."),
 }
 REMARK = N_(
-    "Clients stand on it by their codes, never by name. It is searched for their names before it "
-    "is handed over. Printed, it stays in the clinic; shred it when its day is over."
+    "It shows clients by their codes, never by name. Before you get it, it is "
+    "searched for their names. Printed, it stays in the clinic; shred it when its "
+    "day is over."
 )
 
 
@@ -91,7 +92,9 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
         self.message = MessagePlace()
         self.back = button(pgettext("button", "Back"), "quiet")
         self.save_button = button(_("Save as PDF …"))
-        self.lock_button = button(pgettext("button", "Save locked …"), "secondary", "lock")
+        self.lock_button = button(
+            pgettext("button", "Save with a passphrase …"), "secondary", "lock"
+        )
         self.print_button = MainButton(pgettext("button", "Print …"), "print", is_final=True)
         self._compose()
         self.back.clicked.connect(viewmodel.go_back)
@@ -146,7 +149,7 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
             self.message, chosen, lock, STRETCH, gap="m", margins=("page", "l", "page", "l")
         )
         day = written_day(self._viewmodel.state.day)
-        head = page_head(pgettext("page", "The calendar on paper"), day)
+        head = page_head(pgettext("page", "Print the calendar"), day)
         foot = foot_bar(self.back, STRETCH, self.save_button, self.print_button)
         self.setLayout(whole_page(head, self.message.page_of(body), foot))
 

@@ -54,10 +54,10 @@ class CalendarView(PageView[CalendarViewModel]):
 
     HELP = PageHelp(
         N_(
-            "The calendar shows your appointments of a week or a day, by code. Choose one to "
-            "open or move it, or to say that it was cancelled or that nobody came; press an "
-            "empty place twice to add one there. The last move can be undone until you leave "
-            "the page."
+            "The calendar shows your appointments of a week or a day, by code. Choose one "
+            "to open or move it, or to say that it was cancelled or that nobody came; "
+            "double-click an empty time to add one there. The last move can be undone until "
+            "you leave the page."
         ),
         (
             (NP_("keys", "Arrow keys"), N_("Choose an appointment")),

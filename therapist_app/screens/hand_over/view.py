@@ -216,7 +216,7 @@ class HandOverView(PageView[HandOverViewModel]):
             (NP_("keys", "Number or letter"), N_("Choose the answer with that key")),
             (NP_("keys", "Arrows"), N_("Go from one answer to the next; Space chooses it")),
             (NP_("keys", "Enter"), N_("To the next question")),
-            (NP_("keys", "Backspace"), N_("To the question before")),
+            (NP_("keys", "Backspace"), N_("To the previous question")),
             (NP_("keys", "Tab"), N_("To the next button")),
         ),
     )

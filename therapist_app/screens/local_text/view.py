@@ -259,7 +259,7 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         ),
         (
             (NP_("keys", "Ctrl+Down"), N_("To the next section")),
-            (NP_("keys", "Ctrl+Up"), N_("To the section before")),
+            (NP_("keys", "Ctrl+Up"), N_("To the previous section")),
         ),
         read_on="docs/programme.md",
     )

@@ -149,7 +149,7 @@ class SearchView(QWidget):
             for key, does in (KEYS if not look().is_large else KEYS[1:2])
         ]
         kept = text(
-            _("Nothing typed here is kept. Names show here only, never in a session."),
+            _("What you type here is not saved. Names are shown only here, never in a session."),
             "caption",
             wrap=True,
         )

@@ -108,7 +108,7 @@ class BesideView(PageView[SessionViewModel]):
             "You look at this page together. It shows the time and what you work on just now. "
             "What you write is saved as you write it."
         ),
-        ((NP_("keys", "F8"), N_("Back to the page before")),),
+        ((NP_("keys", "F8"), N_("Back to the previous page")),),
     )
 
     def __init__(self, viewmodel: SessionViewModel, parent: QWidget | None = None) -> None:

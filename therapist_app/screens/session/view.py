@@ -165,7 +165,7 @@ class SessionView(PageView[SessionViewModel]):
             (NP_("keys", "Alt+N"), N_("Read the whole note of last time, or hide it")),
             (
                 NP_("keys", "Alt+Down, Alt+Up"),
-                N_("Look at the next step of the plan, or the one before"),
+                N_("Look at the next step of the plan, or the previous one"),
             ),
         ),
         read_on="docs/programme.md",

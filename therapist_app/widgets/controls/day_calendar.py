@@ -82,8 +82,8 @@ class DayCalendar(QDialog):
         for each in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.month.setWeekdayTextFormat(each, plain)
         for name, words in (
-            ("qt_calendar_prevmonth", pgettext("button", "Month before")),
-            ("qt_calendar_nextmonth", pgettext("button", "Month after")),
+            ("qt_calendar_prevmonth", pgettext("button", "Previous month")),
+            ("qt_calendar_nextmonth", pgettext("button", "Next month")),
         ):
             turn = self.month.findChild(QToolButton, name)
             if turn is not None:

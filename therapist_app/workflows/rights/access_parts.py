@@ -297,7 +297,7 @@ def _session(workspace: Workspace, appointment: Appointment) -> AccessItem:
 def _moved(appointment: Appointment) -> Iterator[Fact]:
     if appointment.first_planned_for is not None:
         first = written_moment(appointment.first_planned_for.astimezone())
-        yield "first_planned_for", _("Agreed for at first"), first
+        yield "first_planned_for", _("First planned for"), first
     if appointment.minutes is not None:
         words = ngettext("{count} minute", "{count} minutes", appointment.minutes)
         yield "minutes", _("Planned to last"), words.format(count=appointment.minutes)

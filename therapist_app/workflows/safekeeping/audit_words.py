@@ -85,7 +85,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "appointment_added": N_("Added an appointment"),
         "appointment_changed": N_("Changed an appointment"),
         "appointment_planned": N_("Planned a session"),
-        "calendar_on_paper": N_("Put the calendar on paper"),
+        "calendar_on_paper": N_("Prepared the calendar for printing or saving"),
         "calendar_sent": N_("Sent the calendar to a printer"),
         "calendar_saved": N_("Saved the calendar as a file"),
         "appointment_moved": N_("Moved a session to another time"),

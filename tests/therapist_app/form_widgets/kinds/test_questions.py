@@ -186,7 +186,7 @@ def test_what_is_needed_is_told_once_for_a_question_and_not_with_each_answer(sit
 
     assert needed.splitlines() == ["Question 1 of 3", "Safety needs an answer here."]
     assert open_one == "Question 1 of 3"
-    assert question.widget._problem.label.text() == "Still open. It may stay so."
+    assert question.widget._problem.label.text() == "Still open. You may leave it open."
     assert not any(each.accessibleDescription() for each in question.widget.grid.buttons)
 
 
@@ -429,7 +429,7 @@ def test_taken_over_lines_say_when_they_were_changed_and_can_be_taken_again(sit_
     question.type("!")
 
     assert question.answer == ("Staying up late!", "Cancelling")
-    assert question.widget.origin.text().startswith("Changed here; Warning-sign ladder")
+    assert question.widget.origin.text().startswith("Changed here. Warning-sign ladder")
     question.click(question.widget.again)
     assert question.answer == ("Staying up late", "Cancelling")
     assert question.widget.lines[0].line.text() == "Staying up late"

@@ -68,8 +68,8 @@ def test_no_problem_has_no_words():
     ("question_id", "required", "words"),
     [
         ("often", True, "Safety needs an answer here."),
-        ("word", False, "Still open. It may stay empty."),
-        ("often", False, "Still open. It may stay so."),
+        ("word", False, "Still open. You may leave it empty."),
+        ("often", False, "Still open. You may leave it open."),
     ],
 )
 def test_what_finish_points_at_says_whether_it_may_stay_open(question_id, required, words):
