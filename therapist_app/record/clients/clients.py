@@ -148,7 +148,7 @@ _AFTER_THE_END = """
         (SELECT max(decided_at) FROM course_events
             WHERE client_id = clients.id AND kind = 'status')
     FROM clients
-    WHERE status IN ('follow_up', 'ended') AND id NOT IN restricted
+    WHERE status = 'follow_up' AND id NOT IN restricted
         AND NOT EXISTS (SELECT 1 FROM appointments
             WHERE client_id = clients.id AND state = 'planned')
 """
@@ -166,8 +166,8 @@ def newcomers(caseload: Caseload, since: date, *, limit: int) -> tuple[str, ...]
     return tuple(each for (each,) in found)
 
 
-def whose_work_ended(caseload: Caseload) -> tuple[tuple[str, frozenset[date]], ...]:
-    """Return who is in follow-up or has ended with nothing planned, and about when that was.
+def in_follow_up(caseload: Caseload) -> tuple[tuple[str, frozenset[date]], ...]:
+    """Return who is in follow-up with nothing planned, and about when the work ended.
 
     Each with the local days of the last meeting and of the last decision on the course.
     """

@@ -6,6 +6,7 @@ However many appointments there are, the number of readings stays the same.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Literal
 
 from programme.course.merging import merged_plan
@@ -26,7 +27,7 @@ A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 WORKING_DAYS = 5
 OFFERED_FOR = timedelta(weeks=6)
 """Who has met nobody for longer stands on Today, or nowhere any more."""
-MOST_A_DAY = 20
+MOST_A_DAY = 16
 """More than that stand beside each other so narrow that none could be read."""
 MOST_OFFERED, MOST_REVIEWS = 8, 50
 PLANS = ("safety-plan", "boundaries")
@@ -241,8 +242,8 @@ def day_notes(workspace: Workspace, days: Sequence[date]) -> tuple[DayNote, ...]
 def due_sessions(workspace: Workspace, last: date) -> tuple[DueSession, ...]:
     """Return the sessions that the programme has next for clients with nothing planned.
 
-    Of those in treatment who met in the last weeks or have just been taken in, and of those whose
-    work has ended and for whom a booster or a follow-up is due by a week after `last`.
+    Of those in treatment who met in the last weeks or have just been taken in, and of those in
+    follow-up for whom a booster or a follow-up is due by a week after `last`.
     """
     caseload, now = workspace.caseload, workspace.now()
     waiting = (
@@ -266,14 +267,16 @@ def due_sessions(workspace: Workspace, last: date) -> tuple[DueSession, ...]:
 def _after_the_end(workspace: Workspace, until: date) -> tuple[DueSession, ...]:
     """Return what is due after the end of a course by a day, of whom nothing else is planned."""
     window = until - OFFERED_FOR
+
+    @cache
+    def is_near(day: date) -> bool:
+        due = due_after(workspace.programme, day)
+        return any(window <= each.day <= until for each in due)
+
     near = [
         client_id
-        for client_id, days in clients.whose_work_ended(workspace.caseload)
-        if any(
-            window <= due.day <= until
-            for day in days
-            for due in due_after(workspace.programme, day)
-        )
+        for client_id, days in clients.in_follow_up(workspace.caseload)
+        if any(is_near(day) for day in days)
     ]
     found: list[DueSession] = []
     for client_id in near[:MOST_OFFERED]:

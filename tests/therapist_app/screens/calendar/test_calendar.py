@@ -501,12 +501,12 @@ def test_more_offers_ask_no_more_of_the_record(work):
 
 def test_a_day_with_more_than_one_person_holds_shows_the_first_and_says_so(show, work, monday):
     client = work.add_client()
-    for each in range(22):
+    for each in range(18):
         work.plan(client, "S01", later(monday, minutes=15 * each))
     screen = show()
 
-    assert len(screen.view.week.buttons) == 20
-    assert "Only the first 20 of each day are shown" in screen.words
+    assert len(screen.view.week.buttons) == 16
+    assert "Only the first 16 of each day are shown" in screen.words
 
 
 def test_alt_shift_and_down_make_it_longer_and_ctrl_z_puts_that_back(show, work, monday):
