@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
 from tests.support.windows.acting import open_row, pick, press, take_from_menu, told, turn, write
@@ -326,5 +327,6 @@ def test_a_part_that_is_not_there_is_none_and_ends_nothing(
     while left:
         thing = left.pop()
         parts = [thing.child(at) for at in range(thing.childCount())]
-        assert thing.child(len(parts)) is None
+        if thing.role() != QAccessible.Role.Table:  # Qt's own makes up a cell there
+            assert thing.child(len(parts)) is None
         left += [each for each in parts if each is not None]

@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NP_
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.screens.client.case_view import CaseView
@@ -30,9 +30,13 @@ class ClientView(TurningView[ClientViewModel]):
     HELP = PageHelp(
         N_(
             "Everything about one client: where you are in the programme, what was promised, "
-            "how the scores change, and what comes next. The filled button at the top is the "
-            "next thing to do. The code stands at the top of every page, so that you can "
-            "check whose page it is."
+            "how the scores change, what comes next and what happened. The filled button at the "
+            "top is the next thing to do. The code stands at the top of every page, so that you "
+            "can check whose page it is."
+        ),
+        (
+            (NP_("keys", "Left, Right"), N_("Go along the marks of the programme map")),
+            (NP_("keys", "Enter"), N_("Open what a mark or a line of the timeline shows")),
         ),
         read_on="docs/programme.md",
     )

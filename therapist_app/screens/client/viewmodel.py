@@ -10,6 +10,8 @@ from typing_extensions import override
 
 from exports.paper.charts.chart import ChartData
 from session_forms.scoring.goal_attainment import attainment, attainment_for_client
+from session_forms.words.day_words import short_day
+from session_forms.words.texts import translate as _
 from therapist_app.commands import (
     AlertPage,
     ClientPage,
@@ -22,7 +24,7 @@ from therapist_app.commands import (
     SessionPage,
 )
 from therapist_app.record.clients import appointments, filled_forms
-from therapist_app.record.model import FilledForm, Identity
+from therapist_app.record.model import Appointment, FilledForm, Identity
 from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords
 from therapist_app.screens.client.changing import CourseViewModel
 from therapist_app.screens.client.entering import PaperViewModel
@@ -38,6 +40,7 @@ from therapist_app.workflows.overviews.seeing_clients import (
     client_page_data,
     identity_of,
 )
+from therapist_app.workflows.overviews.timeline import UNDER_WAY
 from therapist_app.workflows.policies.form_use import usable_forms
 from therapist_app.workflows.rights.data_rights import note_opened
 from therapist_app.workflows.sessions.holding_a_session import start_session
@@ -233,6 +236,32 @@ class ClientViewModel(ViewModel[ClientState]):
                 self.starting.start()
             case "none":
                 return
+
+    def opened_by(self, plan_id: str) -> str:
+        """Return in words what the mark of a session opens; empty for nothing."""
+        found = self._meeting_of(plan_id)
+        if found is None:
+            return ""
+        if found.state in UNDER_WAY:
+            return _("opens the session")
+        day = short_day(found.planned_for.astimezone().date())
+        return _("held {day}, opens its note").format(day=day)
+
+    @Slot(str)
+    def open_stop(self, plan_id: str) -> None:
+        """Open what the mark of a session in the map shows: its note, or the session that runs."""
+        found = self._meeting_of(plan_id)
+        if found is not None:
+            runs = found.state in UNDER_WAY
+            to = SessionPage(found.id) if runs else ClosePage(found.id)
+            self.leave_requested.emit(to)
+
+    def _meeting_of(self, plan_id: str) -> Appointment | None:
+        page = self._page
+        running = (page.running,) if page.running else ()
+        met = sorted((*page.signed, *page.unsigned), key=lambda each: each.planned_for)
+        found = [each for each in (*met, *running) if plan_id in {each.plan_id, each.merged_with}]
+        return found[-1] if found else None
 
     @Slot()
     def begin_session(self) -> None:

@@ -15,7 +15,7 @@ from session_forms.scoring.goal_attainment import FORM as GOALS
 from session_forms.scoring.goal_attainment import Goal, goals_in
 from session_forms.words.texts import NP_
 from therapist_app.record.client_rights import protection
-from therapist_app.record.clients import clients, filled_forms, identities
+from therapist_app.record.clients import alerts, clients, filled_forms, identities, promises
 from therapist_app.record.clients.clients import ClientFilter
 from therapist_app.record.model import (
     Appointment,
@@ -37,6 +37,7 @@ from therapist_app.workflows.measures.measuring import (
 )
 from therapist_app.workflows.measures.score_words import ScoreTile, chart_data, score_tile
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track_in
+from therapist_app.workflows.overviews.timeline import TimelineEntry, timeline_of
 from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
 from therapist_app.workflows.sessions.safety_thread import Thread, safety_threads
 from therapist_app.workflows.workspace import Workspace
@@ -140,6 +141,8 @@ class ClientPageData:
     is_restricted: bool = False
     missing_programme: str = ""
     """The pack of the version that the client follows, where it is not installed."""
+    timeline: tuple[TimelineEntry, ...] = ()
+    """What happened, the newest first."""
 
     def chart(self, index: int) -> ChartData:
         """Return what the chart of one series draws."""
@@ -250,6 +253,12 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         missed=_missed_since(all_of),
         is_restricted=protection.restriction_of(workspace.caseload, client_id) is not None,
         missing_programme=workspace.missing_programme(client),
+        timeline=timeline_of(
+            workspace,
+            rows,
+            alerts.for_client(workspace.caseload, client_id),
+            promises.contacts_for_client(workspace.caseload, client_id),
+        ),
     )
 
 

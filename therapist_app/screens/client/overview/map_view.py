@@ -1,19 +1,30 @@
 """The programme as a line of sessions: done is ticked, next is ringed and named, later is open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 
-from PySide6.QtCore import QEvent, QPoint, QSize
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from exports.paper.drawing.shapes import Dot, Line, Shape, Text
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import paint_shapes
+from therapist_app.widgets.controls.buttons import ENTER
+from therapist_app.widgets.parts import text
 from therapist_app.workflows.overviews.seeing_clients import PhaseLine, Stop
 
 STATES = {
@@ -23,6 +34,8 @@ STATES = {
     "open": NP_("session", "to come"),
     "not_included": N_("not in this version"),
 }
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+OPENING = frozenset({*ENTER, Qt.Key.Key_Space})
 PHASE_GAP = 28.0
 NUMBER_GAP = 4
 Lines = list[list[tuple[PhaseLine, float]]]
@@ -33,11 +46,32 @@ NEAR = 12  # pixels within which a stop is meant
 
 
 class ProgrammeMap(QWidget):
-    """All phases in a line where they have room, else in several; with large text one on each."""
+    """All phases in a line where they have room, else in several; with large text one on each.
 
-    def __init__(self, phases: Sequence[PhaseLine]) -> None:
+    Arrow keys walk from mark to mark, and Enter opens what one shows, as a press of the mouse does.
+
+    Signals:
+        chosen: The session of a mark that is to be opened.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, phases: Sequence[PhaseLine], opened_by: Callable[[str], str] = lambda _plan_id: ""
+    ) -> None:
+        """Show the phases; `opened_by` says what the mark of a session opens, or nothing."""
         super().__init__()
         self._phases = tuple(each for each in phases if each.stops)
+        self._stops = tuple(stop for each in self._phases for stop in each.stops)
+        self._opened_by = opened_by
+        self._at = next((at for at, each in enumerate(self._stops) if each.state == "next"), 0)
+        self.words = text("", "caption", wrap=True)
+        policy = self.words.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # nothing moves when the keyboard comes
+        self.words.setSizePolicy(policy)
+        self.words.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._stops else Qt.FocusPolicy.NoFocus)
         self._lines: dict[int, Lines] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -73,19 +107,72 @@ class ProgrammeMap(QWidget):
         """Paint every phase."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shapes: list[Shape] = []
+        shapes: list[Shape] = [self._ring()] if self.hasFocus() else []
         for phase, left, top, width in self._placed():
             shapes += _phase_shapes(phase, left, top, width)
         paint_shapes(painter, shapes)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk along the marks, and open one."""
+        if event.key() in STEPS:
+            self._walk(STEPS[Qt.Key(event.key())])
+        elif event.key() in OPENING:
+            self._open(self._stops[self._at])
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the mark that is pressed."""
+        stop = self._stop_at(event.position().toPoint())
+        if stop is not None:
+            self._open(stop)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say which mark the keyboard is on."""
+        super().focusInEvent(event)
+        self._walk(0)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say nothing more."""
+        super().focusOutEvent(event)
+        self.words.hide()
+
+    def _walk(self, steps: int) -> None:
+        self._at = min(max(self._at + steps, 0), len(self._stops) - 1)
+        self.words.setText(self._words_of(self._stops[self._at]))
+        self.words.show()
+        announce(self, self.words.text())
+        self.update()
+
+    def _open(self, stop: Stop) -> None:
+        if self._opened_by(stop.plan_id):
+            self.chosen.emit(stop.plan_id)
+
+    def _words_of(self, stop: Stop) -> str:
+        does = self._opened_by(stop.plan_id) or _(STATES[stop.state])
+        words = _("{number} · {title}: {does}")
+        return words.format(number=stop.label, title=stop.title, does=does)
+
+    def _ring(self) -> Shape:
+        at = self._at
+        for phase, left, top, width in self._placed():
+            if at < len(phase.stops):
+                small = float(look().text("caption"))
+                x = left + width / len(phase.stops) * (at + 0.5)
+                return Dot(x, top + small * 4.3, 13 * small / 12, "focus", hollow=True)
+            at -= len(phase.stops)
+        raise AssertionError
 
     @override
     def event(self, event: QEvent) -> bool:
         """Say a session's title where the mouse rests on it."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             stop = self._stop_at(event.pos())
-            QToolTip.showText(
-                event.globalPos(), f"{stop.title}: {_(STATES[stop.state])}" if stop else ""
-            )
+            QToolTip.showText(event.globalPos(), self._words_of(stop) if stop else "")
             return True
         return super().event(event)
 

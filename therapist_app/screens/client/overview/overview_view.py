@@ -17,6 +17,7 @@ from therapist_app.screens.client.case_reading import CaseWords
 from therapist_app.screens.client.overview.map_view import ProgrammeMap
 from therapist_app.screens.client.overview.safety_view import safety_card
 from therapist_app.screens.client.overview.thread_view import SafetyThreads
+from therapist_app.screens.client.overview.timeline_view import ALL, Timeline
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel, WorkLine
 from therapist_app.widgets.charts.scores_card import ScoresCard
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -115,6 +116,9 @@ class OverviewView(QWidget):
         self._viewmodel = viewmodel
         self.threads: SafetyThreads | None = None
         self.ready: ReadyList | None = None
+        self.timeline: Timeline | None = None
+        self.map: ProgrammeMap | None = None
+        self._shown = ALL
         self.area = scroll(stack())
         self.setLayout(stack(self.area))
 
@@ -123,6 +127,9 @@ class OverviewView(QWidget):
         data = state.page
         self.threads = SafetyThreads(data.threads, may_write=not data.is_restricted)
         self.threads.left.connect(self._viewmodel.leave_requested)
+        self.timeline = Timeline(data.timeline, state.today, self._shown)
+        self.timeline.left.connect(self._viewmodel.leave_requested)
+        self.timeline.filtered.connect(self._on_timeline_filtered)
         scores = ScoresCard(data.tiles, state.charts, [each.for_client for each in data.series])
         safety = safety_card(state, self._viewmodel.open_form)
         right = stack(safety, _work(state.work), self._goals(state), STRETCH, gap="m")
@@ -133,14 +140,32 @@ class OverviewView(QWidget):
             *self._on_track(data.on_track, may_write=not data.is_restricted),
             *self._case(state.case),
             *self._before(state),
-            _map(state),
+            self._programme(state),
             self.threads,
             Columns(course, right, shares=(17, 10), gap="m"),
+            self.timeline,
             STRETCH,
             gap="m",
             margins=("page", "m", "page", "m"),
         )
         lay_in(self.area, page)
+
+    def _on_timeline_filtered(self, name: str) -> None:
+        self._shown = name
+
+    def _programme(self, state: ClientState) -> QWidget:
+        """Return the map with what it cannot show beneath it."""
+        self.map = ProgrammeMap(state.page.phases, self._viewmodel.opened_by)
+        self.map.chosen.connect(self._viewmodel.open_stop)
+        left_out = any(
+            stop.state == "not_included" for phase in state.page.phases for stop in phase.stops
+        )
+        parts: list[Part] = [self.map, self.map.words]
+        if left_out:
+            legend = _("A dash on the line: this session is not in this version yet.")
+            parts.append(text(legend, "caption", wrap=True))
+        parts += [_quiet("info", each) for each in _missed_words(state.page)]
+        return card(pgettext("card", "Programme"), *parts, gap="xs")
 
     def _before(self, state: ClientState) -> list[QWidget]:
         """Return what the next session still lacks, each with its way; nothing once it is ready."""
@@ -213,18 +238,6 @@ class OverviewView(QWidget):
         made = card(pgettext("card", "Goals"), *parts, action=rate, gap="xs")
         rate.setVisible(not state.page.is_restricted)
         return made
-
-
-def _map(state: ClientState) -> QWidget:
-    left_out = any(
-        stop.state == "not_included" for phase in state.page.phases for stop in phase.stops
-    )
-    parts: list[Part] = [ProgrammeMap(state.page.phases)]
-    if left_out:
-        legend = _("A dash on the line: this session is not part of this version yet.")
-        parts.append(text(legend, "caption", wrap=True))
-    parts += [_quiet("info", each) for each in _missed_words(state.page)]
-    return card(pgettext("card", "Programme"), *parts, gap="xs")
 
 
 def _missed_words(page: ClientPageData) -> Iterator[str]:

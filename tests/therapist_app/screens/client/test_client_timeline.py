@@ -1,0 +1,217 @@
+"""The timeline of a client and the marks of the map: each opens what it shows."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.support.windows.hearing import Hearing
+from therapist_app.commands import AlertPage, ClosePage, FilledFormPage, PromisePage, SessionPage
+from therapist_app.record.clients import alerts, appointments, filled_forms, promises
+from therapist_app.screens.client.next_session.gate_view import GateView
+from therapist_app.screens.client.view import ClientView
+from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.workflows.course.planning import record_missed
+from therapist_app.workflows.sessions.promising import (
+    note_contact,
+    open_promises,
+    promise_to_reach,
+)
+
+pytestmark = pytest.mark.usefixtures("wear")
+WORRIED = {
+    "mood": 6,
+    "self_harm_thoughts": "none",
+    "events_since": ["none"],
+    "substance_use_change": False,
+    "contact_with_children_changed": False,
+    "worry_about_acting": 8,
+    "boundaries_kept": "fully",
+    "concern_for_identifiable_child": False,
+}
+
+
+class Screen:
+    """The page of a client, and where it led."""
+
+    def __init__(self, qtbot, work, client, part: str = "") -> None:
+        self.qtbot = qtbot
+        self.left = []
+        self.viewmodel = ClientViewModel(work.workspace, client.id, part)
+        self.view = ClientView(self.viewmodel)
+        self.view.leave_requested.connect(self.left.append)
+        qtbot.addWidget(self.view)
+        self.view.resize(1170, 1400)
+        self.view.show()
+        QApplication.processEvents()
+
+    @property
+    def timeline(self):
+        return self.view.overview.timeline
+
+    @property
+    def map(self):
+        return self.view.overview.map
+
+    @property
+    def titles(self) -> list[str]:
+        return [each.title for each in self.timeline.table.table_model.rows]
+
+    def open_line(self, row: int) -> None:
+        self.timeline.table.setFocus()
+        self.timeline.table.selectRow(row)
+        self.qtbot.keyClick(self.timeline.table, Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def lived(work):
+    """A client with a session, a worksheet, an alert, a call and a session that was missed."""
+    client = work.add_client()
+    held = work.hold(client, "S01")
+    work.clock.advance(timedelta(days=1).total_seconds())
+    work.fill(client, "practice-plan", {"what": "Walk"}, None)
+    work.clock.advance(timedelta(days=1).total_seconds())
+    work.fill(client, "risk-check", WORRIED, None)
+    work.clock.advance(timedelta(days=1).total_seconds())
+    promise_to_reach(work.workspace, appointments.load(work.workspace.caseload, held))
+    [promise] = open_promises(work.workspace, client.id)
+    note_contact(work.workspace, promise.id, "telephone", "no_answer")
+    work.clock.advance(timedelta(days=1).total_seconds())
+    record_missed(work.workspace, work.plan(client, "S02"), "did_not_attend")
+    return client
+
+
+@pytest.fixture
+def show(qtbot, work):
+    return lambda client, part="": Screen(qtbot, work, client, part)
+
+
+def test_everything_that_happened_stands_the_newest_first(show, lived):
+    screen = show(lived)
+
+    assert screen.titles[:4] == [
+        "Session 2 · Two plans: my safety and others' safety",
+        "Contact, by telephone",
+        "Safety check",
+        "Alert: act",
+    ]
+    entries = screen.timeline.table.table_model.rows
+    assert [each.at for each in entries] == sorted((each.at for each in entries), reverse=True)
+    assert entries[0].facts == "Did not come"
+    assert not any("note" in each.title.lower() for each in entries)
+
+
+def test_one_choice_filters_and_stays_when_the_page_is_drawn_anew(show, lived):
+    screen = show(lived)
+    for name, titles in (
+        ("contacts", ["Contact, by telephone"]),
+        ("safety", ["Alert: act"]),
+        ("notes", ["Session 2", "Session 1"]),
+    ):
+        option = next(each for each in screen.timeline.options if each.choice == name)
+        screen.qtbot.mouseClick(option, Qt.MouseButton.LeftButton)
+        assert [each.partition(" · ")[0] for each in screen.titles] == titles
+
+    screen.view.refresh()
+
+    assert len(screen.titles) == 2
+    assert [each.choice for each in screen.timeline.options if each.isChecked()] == ["notes"]
+
+
+def test_each_line_opens_what_it_tells_of(show, lived, work):
+    caseload = work.workspace.caseload
+    screen = show(lived)
+    [alert] = alerts.for_client(caseload, lived.id)
+    [promise] = promises.for_client(caseload, lived.id)
+    check = filled_forms.latest(caseload, lived.id, "risk-check")
+
+    for row in range(4):
+        screen.open_line(row)
+    screen.open_line(len(screen.titles) - 1)
+
+    held = screen.viewmodel.state.page.signed[0]
+    assert screen.left[:3] == [
+        PromisePage(promise.id),
+        FilledFormPage(check.id),
+        AlertPage(alert.id),
+    ]
+    assert screen.left[3] in {
+        ClosePage(held.id),
+        *(FilledFormPage(each.id) for each in filled_forms.for_client(caseload, lived.id)),
+    }
+
+
+def test_with_nothing_of_a_kind_it_says_so(show, work):
+    screen = show(work.add_client())
+
+    assert screen.timeline.nothing.isVisible()
+    assert not screen.timeline.table.isVisible()
+
+
+def test_what_is_to_come_is_not_in_it_and_what_runs_is(show, work):
+    client = work.add_client()
+    work.plan(client, "S02", work.clock() + timedelta(days=3))
+    running = work.start(client, "S01")
+    screen = show(client)
+
+    assert [each.destination for each in screen.timeline.table.table_model.rows] == [
+        SessionPage(running)
+    ]
+
+
+def test_a_mark_of_the_map_opens_the_note_of_its_session_by_key_and_by_mouse(
+    show, lived, monkeypatch
+):
+    screen = show(lived)
+    hearing = Hearing(monkeypatch)
+    held = screen.viewmodel.state.page.signed[0]
+    assert not screen.map.words.isVisible()
+    screen.map.setFocus()
+    assert screen.map.words.isVisible()
+    assert screen.map.words.text() == "2 · Two plans: my safety and others' safety: next"
+
+    screen.qtbot.keyClick(screen.map, Qt.Key.Key_Return)
+    screen.qtbot.keyClick(screen.map, Qt.Key.Key_Left)
+    screen.qtbot.keyClick(screen.map, Qt.Key.Key_Return)
+    assert screen.left == [ClosePage(held.id)]
+    assert screen.map.words.text().endswith(": held 2 Mar 2026, opens its note")
+    assert hearing.words[-1] == screen.map.words.text()
+
+    first = next(
+        QPoint(x, y)
+        for y in range(0, screen.map.height(), 4)
+        for x in range(0, screen.map.width(), 4)
+        if (stop := screen.map._stop_at(QPoint(x, y))) and stop.plan_id == "S01"
+    )
+    screen.qtbot.mouseClick(screen.map, Qt.MouseButton.LeftButton, pos=first)
+    screen.qtbot.mouseClick(screen.map, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    assert screen.left == [ClosePage(held.id)] * 2
+
+
+def test_the_mark_of_a_session_that_runs_opens_it(show, work):
+    client = work.add_client()
+    running = work.start(client, "S01")
+    screen = show(client)
+
+    screen.viewmodel.open_stop("S01")
+    screen.viewmodel.open_stop("S05")
+
+    assert screen.left == [SessionPage(running)]
+    assert screen.viewmodel.opened_by("S01") == "opens the session"
+
+
+def test_from_the_search_the_next_session_begins_or_what_stands_before_it_is_said(show, work):
+    fresh, unsigned = work.add_client(), work.add_client()
+    work.hold(unsigned, "S01", sign=False)
+
+    begun, asked = show(fresh, "session"), show(unsigned, "session")
+    QApplication.processEvents()
+    [begun_at] = begun.left
+    again = show(fresh, "session")
+    QApplication.processEvents()
+
+    assert isinstance(begun_at, SessionPage)
+    assert again.left == [begun_at]
+    assert asked.left == []
+    assert isinstance(asked.view.page, GateView)

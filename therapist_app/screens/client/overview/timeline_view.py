@@ -1,0 +1,105 @@
+"""The timeline of a client: one list, the newest first, filtered by one choice."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from session_forms.words.day_words import is_near, short_day
+from session_forms.words.texts import NP_, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.theme.look import look
+from therapist_app.widgets.controls.options import ChoosingOption
+from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.parts import STRETCH, Flow, card, one_of, stack, text
+from therapist_app.workflows.overviews.timeline import TimelineEntry
+
+ALL = "all"
+FILTERS = {
+    ALL: NP_("what a timeline shows", "All"),
+    "notes": NP_("what a timeline shows", "Notes"),
+    "forms": NP_("what a timeline shows", "Forms"),
+    "safety": NP_("what a timeline shows", "Safety"),
+    "contacts": NP_("what a timeline shows", "Contacts"),
+}
+SIGNS = {"notes": "note", "forms": "form", "safety": "alert", "contacts": "handover"}
+LINES_SHOWN, LINE_HEIGHT, DAY_WIDTH = 7, 40, 116
+
+
+class Timeline(QWidget):
+    """Everything that happened; a line that is opened leads to what it tells of.
+
+    Signals:
+        left: To a note, a form, an alert or a promise.
+        filtered: Of which kind is shown from now on.
+
+    """
+
+    left = Signal(Destination)
+    filtered = Signal(str)
+
+    def __init__(self, entries: tuple[TimelineEntry, ...], today: date, shown: str = ALL) -> None:
+        super().__init__()
+        self._entries = entries
+        self.options = [ChoosingOption(_(words), name) for name, words in FILTERS.items()]
+        self.table = DataclassTableView(DataclassTableModel(_columns(today)))
+        self.nothing = text(_("Nothing of this kind yet."), "small", tone="muted")
+        self._shape_table()
+        one_of(self, self.options)
+        filters = Flow(*self.options, STRETCH, name=_("What is shown"), told="list")
+        title = pgettext("card", "Timeline")
+        self.setLayout(stack(card(title, filters, self.table, self.nothing, gap="s")))
+        for option in self.options:
+            option.chosen.connect(self._on_option_chosen)
+        self.table.chosen.connect(self._on_entry_chosen)
+        self.show_only(shown)
+
+    def show_only(self, name: str) -> None:
+        """Show the entries of one kind, or all of them."""
+        found = [each for each in self._entries if name in {ALL, each.kind}]
+        for option in self.options:
+            option.setChecked(option.choice == name)
+        self.table.show_rows(found)
+        self.table.setVisible(bool(found))
+        self.nothing.setVisible(not found)
+        lines = min(len(found), LINES_SHOWN)
+        around = self.table.horizontalHeader().sizeHint().height() + 2 * self.table.frameWidth()
+        self.table.setFixedHeight(lines * self._line_height + around)
+
+    def _shape_table(self) -> None:
+        self.table.setAccessibleName(pgettext("table", "Timeline"))
+        self._line_height = round(LINE_HEIGHT * look().text_scale)
+        self.table.verticalHeader().setDefaultSectionSize(self._line_height)
+        head = self.table.horizontalHeader()
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        head.resizeSection(0, round(DAY_WIDTH * look().text_scale))
+
+    def _on_option_chosen(self, name: str) -> None:
+        self.show_only(name)
+        self.filtered.emit(name)
+
+    def _on_entry_chosen(self) -> None:
+        entry = self.table.current_row
+        if entry is not None and entry.destination is not None:
+            self.left.emit(entry.destination)
+
+
+def _columns(today: date) -> tuple[Column[TimelineEntry], ...]:
+    def day(entry: TimelineEntry) -> str:
+        on = entry.at.date()
+        if on == today:
+            return pgettext("day", "Today")
+        return short_day(on, with_year=not is_near(on, today))
+
+    return (
+        Column(pgettext("column", "Day"), day),
+        Column(
+            pgettext("column", "What"),
+            lambda entry: entry.title,
+            sign=lambda entry: (SIGNS[entry.kind], "text-muted"),
+            strong=True,
+            stretch=True,
+        ),
+        Column(pgettext("column", "More"), lambda entry: entry.facts, stretch=True),
+    )

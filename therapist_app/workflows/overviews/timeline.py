@@ -1,0 +1,125 @@
+"""What happened with one client, the newest first: sessions, forms, alerts, contacts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import NP_, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.commands import (
+    AlertPage,
+    ClosePage,
+    Destination,
+    FilledFormPage,
+    PromisePage,
+    SessionPage,
+)
+from therapist_app.record.clients.filled_forms import NOTE_FORM
+from therapist_app.record.model import Alert, Appointment, Contact, FilledForm
+from therapist_app.workflows.course.following_a_plan import known_plan
+from therapist_app.workflows.measures.measuring import ClientRows
+from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.overviews.plan_choices import MISSED
+from therapist_app.workflows.sessions.safety_thread import HOW_WORDS, LEVEL_WORDS
+from therapist_app.workflows.workspace import Workspace
+
+Kind = Literal["notes", "forms", "safety", "contacts"]
+OUTCOMES = {"spoke": NP_("contact", "spoke"), "no_answer": NP_("contact", "nobody answered")}
+UNDER_WAY = frozenset({"in_progress", "on_hold"})
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One thing that happened.
+
+    Attributes:
+        at: When, in local time.
+        title: What it was.
+        facts: What else is said of it; may be empty.
+        destination: What opens it; None where there is nothing more to see.
+
+    """
+
+    kind: Kind
+    at: datetime
+    title: str
+    facts: str
+    destination: Destination | None
+
+
+def timeline_of(
+    workspace: Workspace, rows: ClientRows, alerts: Sequence[Alert], contacts: Sequence[Contact]
+) -> tuple[TimelineEntry, ...]:
+    """Return what the record holds of one client, the newest first; nothing that is to come."""
+    plans = {each.id: each.plan_id for each in rows.appointments}
+    found = [
+        *_sessions(workspace, rows.appointments),
+        *(_form(workspace, each, plans) for each in rows.filled if each.form_id != NOTE_FORM),
+        *(_alert(each) for each in alerts),
+        *(_contact(each) for each in contacts),
+    ]
+    return tuple(sorted(found, key=lambda each: each.at, reverse=True))
+
+
+def _sessions(workspace: Workspace, appointments: Sequence[Appointment]) -> Iterator[TimelineEntry]:
+    for each in appointments:
+        if each.state == "planned":
+            continue
+        at = (each.started_at or each.planned_for).astimezone()
+        number, plan = session_number(each.plan_id), known_plan(workspace, each)
+        title = _("Session {number}").format(number=number)
+        if plan is not None:
+            title = _("Session {number} · {title}").format(number=number, title=plan.title)
+        yield TimelineEntry("notes", at, title, _session_facts(each), _session_page(each))
+
+
+def _session_facts(appointment: Appointment) -> str:
+    if appointment.state == "missed":
+        return _(dict(MISSED).get(appointment.attendance, "")) or _("It did not take place")
+    if appointment.state in UNDER_WAY:
+        return pgettext("session", "running now")
+    return pgettext("note", "signed") if appointment.state == "signed" else _("note to sign")
+
+
+def _session_page(appointment: Appointment) -> Destination | None:
+    if appointment.state == "missed":
+        return None
+    if appointment.state in UNDER_WAY:
+        return SessionPage(appointment.id)
+    return ClosePage(appointment.id)
+
+
+def _form(workspace: Workspace, filled: FilledForm, plans: dict[str, str]) -> TimelineEntry:
+    plan_id = plans.get(filled.appointment_id or "", "")
+    session = _("session {number}").format(number=session_number(plan_id)) if plan_id else ""
+    draft = _("not finished yet") if filled.status == "draft" else ""
+    return TimelineEntry(
+        "forms",
+        filled.answered_at.astimezone(),
+        workspace.form_of(filled).short_title,
+        facts_in_a_line(session, draft),
+        FilledFormPage(filled.id),
+    )
+
+
+def _alert(alert: Alert) -> TimelineEntry:
+    answered = _("not answered yet") if alert.is_open else pgettext("alert", "answered")
+    return TimelineEntry(
+        "safety",
+        alert.opened_at.astimezone(),
+        _("Alert: {level}").format(level=_(LEVEL_WORDS[alert.level])),
+        facts_in_a_line(alert.states, answered),
+        AlertPage(alert.id),
+    )
+
+
+def _contact(contact: Contact) -> TimelineEntry:
+    return TimelineEntry(
+        "contacts",
+        contact.made_at.astimezone(),
+        _("Contact, {how}").format(how=_(HOW_WORDS[contact.how])),
+        _(OUTCOMES[contact.outcome]),
+        PromisePage(contact.promise_id),
+    )
