@@ -13,7 +13,7 @@ from therapist_app.practice.simulation import InventedClient
 from therapist_app.record.clients import appointments
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Acknowledgement, Client, Rating
-from therapist_app.workflows.course.following_a_plan import facts_of, plan_of
+from therapist_app.workflows.course.following_a_plan import course_facts, plan_of
 from therapist_app.workflows.course.planning import plan_appointment, record_missed
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import open_form
@@ -109,7 +109,7 @@ def _live_week(
     workspace: Workspace, clock: SeededClock, client_id: str, situation: Situation
 ) -> None:
     client = workspace.client(client_id)
-    facts = facts_of(appointments.for_client(workspace.caseload, client_id))
+    facts = course_facts(client, appointments.for_client(workspace.caseload, client_id))
     following = next_plan(workspace.programme_of(client), facts, client.track)
     if following is None:
         return

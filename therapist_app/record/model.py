@@ -55,6 +55,8 @@ class Client:
 
     Attributes:
         imported_at: When the list was brought in that they came from; None for who was added alone.
+        held_before: The sessions of the programme that were held before this record, in order.
+        held_before_on: The day of the last of them; None where there was none.
 
     """
 
@@ -69,6 +71,8 @@ class Client:
     age_band: str = ""
     gender: str = ""
     imported_at: datetime | None = None
+    held_before: tuple[str, ...] = ()
+    held_before_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

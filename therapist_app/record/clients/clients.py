@@ -5,21 +5,23 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database.columns import (
     DAY,
+    OPTIONAL_DAY,
     OPTIONAL_MOMENT,
     WORDS,
     moment_from,
+    moment_text,
     optional_moment_from,
 )
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.database.tables import Table
 from therapist_app.record.errors import RecordBug
-from therapist_app.record.model import Client, ClientRow, ClientStatus
+from therapist_app.record.model import NOON, Client, ClientRow, ClientStatus
 from therapist_app.record.service.service_keys import service_secret
 
 # Without letters that are read as digits.
@@ -58,7 +60,13 @@ def _random_code(service: ServiceFile) -> str:
 _TABLE = Table(
     "clients",
     Client,
-    columns={"created_on": DAY, "adaptations": WORDS, "imported_at": OPTIONAL_MOMENT},
+    columns={
+        "created_on": DAY,
+        "adaptations": WORDS,
+        "imported_at": OPTIONAL_MOMENT,
+        "held_before": WORDS,
+        "held_before_on": OPTIONAL_DAY,
+    },
 )
 ClientFilter = ClientStatus | Literal["restricted"]
 """A status, or whose record is restricted: they are in no other list and no other count."""
@@ -73,7 +81,10 @@ _FOUND = """
         AND (:among IS NULL OR id IN (SELECT value FROM json_each(:among)))
 """
 _COUNT = f"SELECT count(*) {_FOUND}"
-_PAGE = f"SELECT id, code, status {_FOUND} ORDER BY code LIMIT :limit OFFSET :offset"
+_PAGE = f"""
+    SELECT id, code, status, held_before, held_before_on
+    {_FOUND} ORDER BY code LIMIT :limit OFFSET :offset
+"""
 _CODES_OF = """
     SELECT id, code FROM clients
     WHERE id IN (SELECT value FROM json_each(:ids)) AND (:all OR id NOT IN restricted)
@@ -215,7 +226,7 @@ def list_rows(
         "offset": places.start,
     }
     found = caseload.rows(_PAGE, page)
-    ids = (json.dumps([client_id for client_id, _code, _status in found]),)
+    ids = (json.dumps([client_id for client_id, *_client in found]),)
     meetings: dict[str, list[Sequence[Any]]] = {}
     for client_id, *meeting in caseload.rows(_MEETINGS, ids):
         meetings.setdefault(client_id, []).append(meeting)
@@ -245,10 +256,12 @@ def _json_or_null(ids: Collection[str] | None) -> str | None:
 def _client_row(
     client: Sequence[Any], meetings: Sequence[Sequence[Any]], alerts: int, extra: Collection[str]
 ) -> ClientRow:
-    client_id, code, status = client
-    held: set[str] = set()
-    last_plan = running_plan = ""
-    last_seen = next_planned = None
+    client_id, code, status, held_before, held_before_on = client
+    before: list[str] = json.loads(held_before)
+    held = set(before)
+    last_plan, running_plan = before[-1] if before else "", ""
+    last_seen = _noon_of(held_before_on) if held_before_on else None
+    next_planned = None
     unsigned = 0
     for planned_for, state, plan_id, started_at, rest_follows, merged_with in meetings:
         if state in {"held", "signed"}:
@@ -272,6 +285,11 @@ def _client_row(
         unsigned_notes=unsigned,
         running_plan=running_plan,
     )
+
+
+def _noon_of(day: str) -> str:
+    """Return a moment of a local day of which no hour is known, as a column holds it."""
+    return moment_text(datetime.combine(date.fromisoformat(day), NOON).astimezone())
 
 
 # The last that happened: a meeting that was due, else what was decided, else the first day.

@@ -4,7 +4,7 @@ from datetime import date
 
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.importing.planning_an_import import ImportLine, Problem, ProblemKind
 from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, GENDERS, NewClient
@@ -26,12 +26,23 @@ PROBLEMS: dict[ProblemKind, str] = {
     "track": N_("{column}: there is no such track. Write its name as the programme does."),
     "age_band": N_("{column}: write one of {groups}, or empty the cell."),
     "gender": N_("{column}: write one of {genders}, or empty the cell."),
+    "no_session": N_(
+        "{column}: there are not so many sessions, or none by this code. Write how many were held, "
+        "or the code of the last one, such as S05."
+    ),
+    "held_without_day": N_("{column}: the day of the last session is missing. Add it."),
+    "day_without_held": N_(
+        "{column}: how many sessions were held is missing. Add it, or empty this cell."
+    ),
     "twice_here": N_("The same person as in row {row}. Keep one of the two rows."),
     "in_record": N_(
         "Somebody with this name is here already. Add the date of birth to tell them apart, or "
         "delete the row."
     ),
 }
+HELD = NN_(
+    "{count} session held, {last} on {day}", "{count} sessions held, the last {last} on {day}"
+)
 _EXAMPLE = "1990-02-28"
 
 
@@ -73,7 +84,16 @@ def other_words(new: NewClient) -> str:
                 new.emergency_contact,
                 new.age_band,
                 _(gender) if gender else "",
+                held_words(new),
             )
             if each
         )
     )
+
+
+def held_words(new: NewClient) -> str:
+    """Return how many sessions were held, and which was the last on which day."""
+    if not new.held_before or new.held_before_on is None:
+        return ""
+    last, day = new.held_before[-1], written_day(new.held_before_on)
+    return counted(HELD, len(new.held_before), last=last, day=day)

@@ -66,6 +66,15 @@ def facts_of(found: Iterable[Appointment]) -> tuple[SessionFact, ...]:
     return tuple(fact_of(each) for each in found)
 
 
+def course_facts(client: Client, found: Iterable[Appointment]) -> tuple[SessionFact, ...]:
+    """Return what was held of a course: before this record, and in its appointments.
+
+    What asks where a course stands asks this. No gate is opened by it, no form takes its place.
+    """
+    before = (SessionFact(plan_id, "signed") for plan_id in client.held_before)
+    return (*before, *facts_of(found))
+
+
 def fact_of(appointment: Appointment) -> SessionFact:
     """Return an appointment as the programme's rules look at it."""
     return SessionFact(

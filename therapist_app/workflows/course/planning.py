@@ -15,7 +15,7 @@ from programme.definition.definition import SessionPlan
 from therapist_app.record.clients import appointments
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Appointment, Attendance, Mode
-from therapist_app.workflows.course.following_a_plan import facts_of, plan_ids_of
+from therapist_app.workflows.course.following_a_plan import course_facts, plan_ids_of
 from therapist_app.workflows.workspace import Workspace
 
 MODES: Mapping[str, Mode] = {each: each for each in get_args(Mode)}
@@ -34,7 +34,7 @@ def offers(workspace: Workspace, client_id: str) -> tuple[Offer, ...]:
     """Return every session of the client's programme, the next one first, then in order."""
     client = workspace.client(client_id)
     programme = workspace.programme_of(client)
-    facts = facts_of(appointments.for_client(workspace.caseload, client_id))
+    facts = course_facts(client, appointments.for_client(workspace.caseload, client_id))
     following = next_plan(programme, facts, client.track)
     held, half = set(sessions_held(programme, facts)), set(half_held(programme, facts))
     extra = extra_sessions(programme)
@@ -62,7 +62,7 @@ def what_needs_a_reason(
     client = workspace.client(client_id)
     return deviations(
         workspace.programme_of(client),
-        facts_of(appointments.for_client(workspace.caseload, client.id)),
+        course_facts(client, appointments.for_client(workspace.caseload, client.id)),
         plan_id,
         track_id=client.track,
         merged_with=merged_with,
@@ -72,7 +72,7 @@ def what_needs_a_reason(
 def could_be_merged(workspace: Workspace, client_id: str) -> str:
     """Return the session that could be held together with the next one, or ""."""
     client = workspace.client(client_id)
-    facts = facts_of(appointments.for_client(workspace.caseload, client_id))
+    facts = course_facts(client, appointments.for_client(workspace.caseload, client_id))
     return may_follow(workspace.programme_of(client), facts, client.track)
 
 
@@ -99,7 +99,9 @@ def plan_appointment(
     found = appointments.for_client(workspace.caseload, client_id)
     before = _half_before(found, plan_id)
     held_plan = before.plan_id if before else plan_id
-    times = next_occurrence(facts_of(found), plan_id, merged_with or plan_id)
+    times = next_occurrence(
+        course_facts(workspace.client(client_id), found), plan_id, merged_with or plan_id
+    )
     appointment = Appointment(
         id=workspace.caseload.new_id(),
         client_id=client_id,

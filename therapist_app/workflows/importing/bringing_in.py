@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from programme.course.order import course_order
 from therapist_app.record.client_rights import client_imports
 from therapist_app.record.client_rights.client_imports import ListBroughtIn
 from therapist_app.record.clients import clients, identities
@@ -40,6 +41,10 @@ def surroundings(workspace: Workspace) -> Surroundings:
     return Surroundings(
         people=identities.names_and_birth_dates(workspace.caseload),
         tracks={each.id: each.title for each in workspace.programme.tracks},
+        courses={
+            track: course_order(workspace.programme, track)
+            for track in ("", *(each.id for each in workspace.programme.tracks))
+        },
         today=workspace.today(),
     )
 

@@ -16,6 +16,8 @@ Field = Literal[
     "track",
     "age_band",
     "gender",
+    "sessions_held",
+    "last_session_on",
 ]
 FIELDS: tuple[Field, ...] = get_args(Field)
 FIELD_WORDS: Mapping[Field, str] = {
@@ -27,6 +29,8 @@ FIELD_WORDS: Mapping[Field, str] = {
     "track": NP_("column of a list", "Track"),
     "age_band": NP_("column of a list", "Age group"),
     "gender": NP_("column of a list", "Gender"),
+    "sessions_held": N_("Sessions held so far"),
+    "last_session_on": N_("Day of the last session"),
 }
 _ALSO: Mapping[Field, tuple[str, ...]] = {
     "name": ("name", "full name", "client", "client name", "patient", "patient name"),
@@ -37,6 +41,14 @@ _ALSO: Mapping[Field, tuple[str, ...]] = {
     "track": ("track",),
     "age_band": ("age group", "age band", "age"),
     "gender": ("gender",),
+    "sessions_held": ("sessions held so far", "sessions held", "sessions", "last session held"),
+    "last_session_on": (
+        "day of the last session",
+        "date of the last session",
+        "date of last session",
+        "last session",
+        "last seen",
+    ),
 }
 
 

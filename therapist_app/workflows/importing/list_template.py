@@ -28,6 +28,10 @@ _EXPLAINED: Mapping[Field, str] = {
     "track": N_("The title of a track of the programme. Empty: chosen for all on the page."),
     "age_band": N_("One of these: 18-24, 25-34, 35-44, 45-54, 55-64 or 65+."),
     "gender": N_("As the client says it: man, woman, non-binary or other."),
+    "sessions_held": N_(
+        "How many sessions of the programme were held, or the code of the last one, such as S05."
+    ),
+    "last_session_on": N_("Only with sessions held. Year, month and day, as 2026-02-28."),
 }
 _EXAMPLE: Mapping[Field, str] = {
     "name": N_("Example: delete this row"),
@@ -35,6 +39,8 @@ _EXAMPLE: Mapping[Field, str] = {
     "contact": "0123 456789",
     "emergency_contact": NP_("example in a list", "A sister, 0123 987654"),
     "age_band": "35-44",
+    "sessions_held": "2",
+    "last_session_on": "2026-02-28",
 }
 
 

@@ -29,11 +29,14 @@ ProblemKind = Literal[
     "track",
     "age_band",
     "gender",
+    "no_session",
+    "held_without_day",
+    "day_without_held",
     "twice_here",
     "in_record",
 ]
 LONGEST = 300
-_DAYS: tuple[Field, ...] = ("birth_date",)
+_DAYS: tuple[Field, ...] = ("birth_date", "last_session_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +114,13 @@ class Surroundings:
     Attributes:
         people: Name and date of birth of all who are kept by a name already.
         tracks: The words for each track, by its id.
+        courses: The sessions in their order, by the id of the track; "" for no track yet.
 
     """
 
     people: Sequence[tuple[str, str]]
     tracks: Mapping[str, str]
+    courses: Mapping[str, Sequence[str]]
     today: date
 
 
@@ -190,6 +195,17 @@ class _Row:
             return found[0] if words else ""
         return self.refuse(kind, field)
 
+    def held(self, course: Sequence[str]) -> tuple[str, ...]:
+        """Return the sessions that were held, told by their number or by the code of the last."""
+        words = self["sessions_held"].upper()
+        if words in course:
+            return tuple(course[: course.index(words) + 1])
+        count = int(words) if words.isascii() and words.isdigit() else 0
+        if words and not (words.isascii() and words.isdigit() and count <= len(course)):
+            self.refuse("no_session", "sessions_held")
+            return ()
+        return tuple(course[:count])
+
     def _sound(self, field: Field, cell: str) -> str:
         if cell.startswith("="):
             return self.refuse("formula", field)
@@ -211,15 +227,24 @@ def _line(
     if birth_date and not name:
         cells.refuse("birth_without_name", "birth_date")
     bands = {each: each for each in AGE_BANDS}
+    track = cells.one_of("track", around.tracks, "track") or reading.track
+    held = cells.held(around.courses[track])
+    held_on = cells.day("last_session_on", around.today)
+    if held and not cells["last_session_on"]:
+        cells.refuse("held_without_day", "sessions_held")
+    if cells["last_session_on"] and not cells["sessions_held"]:
+        cells.refuse("day_without_held", "last_session_on")
     new = NewClient(
         anonymity="named" if name else "pseudonym" if chosen else "code_only",
         name=name or chosen,
         contact=cells["contact"],
         birth_date=birth_date,
         emergency_contact=cells["emergency_contact"],
-        track=cells.one_of("track", around.tracks, "track") or reading.track,
+        track=track,
         age_band=cells.one_of("age_band", bands, "age_band"),
         gender=cells.one_of("gender", {key: _(each) for key, each in GENDERS.items()}, "gender"),
+        held_before=held,
+        held_before_on=date.fromisoformat(held_on) if held and held_on else None,
     )
     twin = _twin(new, seen)
     if twin is not None:

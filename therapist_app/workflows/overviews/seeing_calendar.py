@@ -16,7 +16,7 @@ from programme.definition.definition import Programme, SessionPlan
 from therapist_app.record.clients import appointments, clients, filled_forms, promises
 from therapist_app.record.model import Appointment, AppointmentState, Attendance, Ending, Mode
 from therapist_app.workflows.course.after_the_end import after_the_end
-from therapist_app.workflows.course.following_a_plan import facts_of
+from therapist_app.workflows.course.following_a_plan import course_facts
 from therapist_app.workflows.sessions.holding_a_session import ending_of
 from therapist_app.workflows.sessions.safety_thread import promise_words
 from therapist_app.workflows.workspace import Workspace
@@ -257,9 +257,9 @@ def due_sessions(workspace: Workspace, last: date) -> tuple[DueSession, ...]:
     found: list[DueSession] = []
     for client_id in waiting:
         client, before = known[client_id], met.get(client_id, [])
-        plan = next_plan(workspace.programme_of(client), facts_of(before), client.track)
+        plan = next_plan(workspace.programme_of(client), course_facts(client, before), client.track)
         if plan is not None:
-            seen = before[-1].planned_for.astimezone().date() if before else None
+            seen = before[-1].planned_for.astimezone().date() if before else client.held_before_on
             found.append(DueSession(client_id, client.code, plan.id, plan.title, None, seen))
     return (*_after_the_end(workspace, last + A_WEEK), *found)[:MOST_OFFERED]
 

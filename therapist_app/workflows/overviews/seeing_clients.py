@@ -24,7 +24,7 @@ from therapist_app.record.model import (
     ClientStatus,
     Identity,
 )
-from therapist_app.workflows.course.following_a_plan import facts_of
+from therapist_app.workflows.course.following_a_plan import course_facts
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import latest_answers
 from therapist_app.workflows.measures.measuring import (
@@ -74,6 +74,9 @@ class NewClient:
     adaptations: tuple[str, ...] = ()
     age_band: str = ""
     gender: str = ""
+    held_before: tuple[str, ...] = ()
+    """The sessions of the programme that were held before this record, in order."""
+    held_before_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,8 @@ def add_client(
         age_band=new.age_band,
         gender=new.gender,
         imported_at=imported_at,
+        held_before=new.held_before,
+        held_before_on=new.held_before_on,
     )
     identity = Identity(
         client_id=client.id,
@@ -227,7 +232,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
     rows = read_rows(workspace, client_id)
     all_of = rows.appointments
     programme = workspace.programme_of(client)
-    facts = facts_of(all_of)
+    facts = course_facts(client, all_of)
     following = next_plan(programme, facts, client.track)
     series = series_in(workspace, rows)
     answers = latest_answers(workspace, client_id)

@@ -16,7 +16,7 @@ from session_forms.form.definition import FormDefinition
 from session_forms.questions.kinds import Question
 from session_forms.scoring.scoring import score_form
 from session_forms.words.day_words import clock_time, written_day, written_moment
-from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.list_words import facts_in_a_line, listed
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
@@ -175,6 +175,12 @@ def course_part(workspace: Workspace, client_id: str) -> AccessPart:
             "imported_at",
             _("Imported from a list on"),
             written_day(client.imported_at.astimezone().date()) if client.imported_at else "",
+        ),
+        ("held_before", _("Sessions held before this record"), listed(client.held_before)),
+        (
+            "held_before_on",
+            _("The last of them on"),
+            written_day(client.held_before_on) if client.held_before_on else "",
         ),
         ("status", pgettext("fact", "State"), _(STATUS[client.status])),
         (
