@@ -141,7 +141,7 @@ def test_an_own_menu_that_is_empty_says_so(draw):
 
     widget = draw(state)
 
-    words = [label.text() for label in widget.findChildren(type(widget.prompt))]
+    words = [label.text() for label in widget.findChildren(QLabel)]
     assert "There is nothing to choose from yet." in words
 
 
