@@ -1,0 +1,90 @@
+"""How often a page asks the record: as often for many clients as for one."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.workflows.workspaces import Workplace, open_workplace
+from therapist_app.commands import (
+    AuditTrail,
+    Calendar,
+    ClientPage,
+    Clients,
+    DataRights,
+    Destination,
+    Library,
+    Outcomes,
+    People,
+    Retention,
+    Safekeeping,
+    Today,
+    Training,
+)
+from therapist_app.record.database.database import Database, Parameters
+from therapist_app.record.model import Client
+from therapist_app.shell.navigation.places import ids_of, place_of
+
+PAGES = (
+    Today(),
+    Calendar(),
+    Clients(),
+    Library(),
+    Training(),
+    Outcomes(),
+    AuditTrail(),
+    People(),
+    Safekeeping(),
+    Retention(),
+)
+MANY = 4
+A_DAY = 86_400
+
+
+def known(work: Workplace) -> Client:
+    """A client who was met today and comes next week."""
+    client = work.add_client()
+    work.hold(client, "S01")
+    work.plan(client, "S02", work.clock() + timedelta(days=8))
+    work.fill(client, "phq-9", {f"q{number}": 1 for number in range(1, 9)} | {"q9": 0}, None)
+    return client
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[Workplace]:
+    with open_workplace(tmp_path) as opened:
+        yield opened
+
+
+@pytest.mark.usefixtures("qapp")
+def test_no_page_asks_more_often_for_more_clients(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    fetched = Database._fetched
+
+    def counted(database: Database, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
+        asked.append(sql)
+        return fetched(database, sql, parameters)
+
+    monkeypatch.setattr(Database, "_fetched", counted)
+    client = known(work)
+    work.clock.advance(A_DAY)
+    pages: tuple[Destination, ...] = (*PAGES, ClientPage(client.id), DataRights(client.id))
+
+    def count() -> dict[Destination, int]:
+        found: dict[Destination, int] = {}
+        for page in pages:
+            asked.clear()
+            place_of(page).viewmodel(work.workspace, *ids_of(page))
+            found[page] = len(asked)
+        return found
+
+    before = count()
+    for _each in range(MANY):
+        known(work)
+    work.clock.advance(A_DAY)
+
+    assert count() == before
