@@ -40,7 +40,7 @@ CHOSEN = frozenset({"rating", "scale", "choice", "yes_no"})
 """The kinds of question that one key answers."""
 AT_ONCE = 12
 """More questions than a screen shows; the others are built while the first are read."""
-A_FEW = 8
+A_FEW = 16  # at a time: with each of these the whole column is put in place again
 
 
 class FormPanel(QWidget):
@@ -306,7 +306,7 @@ class FormPanel(QWidget):
             before = begins.said if begins is not None else ""
             widget.tell_place(number, count, time=state.time_frame, before=before)
             self.questions.append(widget)
-            column.add(widget)
+            column.add(widget, is_steady=True)
         column.add(self.dropped)
         column.add(self.page_bar)
 

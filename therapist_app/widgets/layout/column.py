@@ -24,15 +24,22 @@ class Column(QWidget):
         self._height = 0
         self._heights: dict[int, int] = {}
         self._asked: dict[QObject, dict[int, int]] = {}
+        self._least: dict[QObject, int] = {}
+        self._steady: set[QObject] = set()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def add(self, widget: QWidget) -> None:
-        """Put a widget below those that are there."""
+    def add(self, widget: QWidget, *, is_steady: bool = False) -> None:
+        """Put a widget below those that are there.
+
+        One that is steady asks for the same room for as long as it has no layout.
+        """
         is_hidden = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
         widget.setParent(self)
         self._asked[widget] = {}
+        if is_steady:
+            self._steady.add(widget)
         widget.installEventFilter(self)
         if self.isVisible() and not is_hidden:
             widget.show()
@@ -60,7 +67,7 @@ class Column(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         """Return the width of the widest, and the height there is now."""
-        width = max((each.minimumSizeHint().width() for each in self._shown), default=0)
+        width = max((self._least_width_of(each) for each in self._shown), default=0)
         return QSize(width, self._height)
 
     @override
@@ -87,6 +94,7 @@ class Column(QWidget):
         """Ask a widget again when something within it changed."""
         if event.type() in OTHER_ROOM:
             self._asked[watched].clear()
+            self._least.pop(watched, None)
         return False
 
     @property
@@ -109,9 +117,21 @@ class Column(QWidget):
         if width in asked:
             return asked[width]
         height = _asked_height(widget, width)
-        if widget.layout() is not None:  # only then it is told itself that something within changed
+        if self._tells(widget):
             asked[width] = height
         return height
+
+    def _least_width_of(self, widget: QWidget) -> int:
+        least = self._least.get(widget)
+        if least is None:
+            least = widget.minimumSizeHint().width()
+            if self._tells(widget):
+                self._least[widget] = least
+        return least
+
+    def _tells(self, widget: QWidget) -> bool:
+        """Return whether a widget is told itself that something within changed."""
+        return widget.layout() is not None or widget in self._steady
 
 
 def _asked_height(widget: QWidget, width: int) -> int:
