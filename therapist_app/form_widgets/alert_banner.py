@@ -75,14 +75,15 @@ class AlertBanner(QWidget):
 class AlertLine(QWidget):
     """Every open alert in one quiet line: somebody sits beside who reads along.
 
-    What the most pressing one is about stands in the name of its button alone.
+    What the most pressing one is about stands in the name of its button alone. `words` stand in
+    place of how many there are.
     """
 
-    def __init__(self, alerts: Sequence[Alert], fact: str) -> None:
+    def __init__(self, alerts: Sequence[Alert], fact: str, *, words: str = "") -> None:
         super().__init__()
         first, count = alerts[0], len(alerts)
         self.answer = AnswerButton(first.id, name=_("Answer it: {fact}").format(fact=fact))
-        words = ngettext(
+        words = words or ngettext(
             "An alert is open: answer it now, or before the note is signed",
             "{count} alerts are open: answer them now, or before the note is signed",
             count,

@@ -12,7 +12,7 @@ from session_forms.filling.filling import FormState
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
-from therapist_app.form_widgets.alert_banner import AlertBanner
+from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.form_widgets.reading import CORRECT, CorrectionsView, CorrectView, ReadingView
@@ -175,20 +175,17 @@ class FormView(PageView[FormViewModel]):
 
     @Slot(tuple)
     def show_alerts(self, alerts: tuple[Alert, ...]) -> None:
-        """Show beside the question in hand that an alert opened, and lead to it."""
-        title = _("An alert opened: it can be answered now or before the note is signed")
-        if look().is_large:  # large text leaves little room beside the question
-            title = _("An alert opened")
-        if self._viewmodel.alert_is_from_elsewhere:
-            title = _("This belongs to the open alert")
+        """Say in one line beside the question in hand that an alert opened, and lead to it."""
+        words, said = "", alerts[0].states
         self._said_stands = self._viewmodel.alert_stands
-        said = alerts[0].states
+        if self._viewmodel.alert_is_from_elsewhere:
+            words = _("This belongs to the open alert")
         if not self._said_stands:
+            words = _("An alert stays open: the answer was changed since")
             said = _(
                 "The answer was changed since. The alert stays open: write there what happened."
             )
-        shown = AlertBanner(alerts[0], title, said)
-        shown.answer.setObjectName("answer_alert")
+        shown = AlertLine(alerts, said, words=words)
         shown.answer.clicked.connect(self._viewmodel.answer_alert)
         self.alert.show_notice(shown)
 

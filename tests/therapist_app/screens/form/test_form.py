@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScrollArea, QWidget
 
 from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
@@ -20,7 +20,7 @@ from tests.support.windows.open_forms import SAVED_AT, FakeStore, an_open_alert
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from therapist_app.commands import AlertPage, Back, FilledFormPage, HandOver, ShownScore
-from therapist_app.form_widgets.alert_banner import AlertBanner
+from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.settings import TEXT_SCALES
@@ -237,7 +237,13 @@ def test_a_saved_chip_goes_quiet_after_a_while(show):
     assert screen.view.saved.words.property("tone") == "muted"
 
 
-def test_an_alert_is_said_when_it_is_kept_and_leads_to_its_page(show):
+OPEN = "An alert is open: answer it now, or before the note is signed"
+FACT = "Item 9 was answered with 2 or 3 today."
+STILL_OPEN = "An alert stays open: the answer was changed since"
+CHANGED = "The answer was changed since. The alert stays open: write there what happened."
+
+
+def test_an_alert_is_one_quiet_line_when_it_is_kept_and_leads_to_its_page(show):
     screen = show(phq_shaped())
     screen.rate("q9", 2)
     before = screen.words
@@ -245,10 +251,15 @@ def test_an_alert_is_said_when_it_is_kept_and_leads_to_its_page(show):
     screen.view.flush()
     settle()
 
-    said = "Item 9 was answered with 2 or 3 today."
-    assert said not in before
-    assert said in screen.words
-    screen.click(screen.view.findChild(QPushButton, "answer_alert"))
+    assert OPEN not in before
+    assert OPEN in screen.words
+    assert not [each for each in screen.words if FACT in each]  # the client reads along
+    assert screen.view.alert.shown.answer.accessibleName() == f"Answer it: {FACT}"
+    banners = [
+        each for each in screen.view.findChildren(QFrame) if each.property("tone") == "urgent"
+    ]
+    assert not banners
+    screen.click(screen.view.alert.shown.answer)
     assert screen.left_for == [AlertPage("q9-act")]
 
 
@@ -291,7 +302,7 @@ def test_an_alert_stands_in_sight_and_moves_neither_the_question_nor_the_keyboar
 
 
 @pytest.mark.parametrize(("scale", "size"), [(1.0, (547, 373)), (2.0, (570, 600))])
-def test_in_a_small_window_an_alert_says_less_rather_than_being_cut(show, wear, scale, size):
+def test_in_a_small_window_an_alert_is_not_cut(show, wear, scale, size):
     wear("light", scale)
     screen = show(phq_shaped())
     screen.view.resize(*size)
@@ -307,7 +318,7 @@ def test_in_a_small_window_an_alert_says_less_rather_than_being_cut(show, wear, 
     assert shown.answer.accessibleName() == "Answer it: Item 9 was answered with 2 or 3 today."
     screen.view.resize(1200, 900)
     settle()
-    assert "Item 9 was answered with 2 or 3 today." in screen.words
+    assert OPEN in screen.words
 
 
 def test_an_alert_interrupts_a_screen_reader_with_its_level_and_its_rule(show, monkeypatch):
@@ -331,8 +342,11 @@ def test_an_answer_that_an_open_alert_asked_for_leads_to_that_alert(show, monkey
 
     words = "This belongs to the alert that is open, level act. F6 leads to it."
     assert hearing.said == [Said(words, "Polite")]
-    assert {"This belongs to the open alert", "The morning sheet said so."} <= set(screen.words)
-    screen.click(screen.view.findChild(QPushButton, "answer_alert"))
+    assert "This belongs to the open alert" in screen.words
+    assert (
+        screen.view.alert.shown.answer.accessibleName() == "Answer it: The morning sheet said so."
+    )
+    screen.click(screen.view.alert.shown.answer)
     assert screen.left_for == [AlertPage("before-act")]
 
 
@@ -361,7 +375,7 @@ def test_a_form_that_is_kept_says_so_as_it_is_left(show, monkeypatch):
     assert screen.left_for == [Back()]
 
 
-def test_two_alerts_are_one_banner(show):
+def test_two_alerts_are_one_line_that_counts_them(show):
     screen = show(phq_shaped())
     screen.rate("q9", 1)
     screen.view.flush()
@@ -370,11 +384,13 @@ def test_two_alerts_are_one_banner(show):
     screen.view.flush()
     settle()
 
-    shown = [each for each in screen.view.findChildren(AlertBanner) if each.isVisible()]
+    shown = [each for each in screen.view.findChildren(AlertLine) if each.isVisible()]
     assert shown == [screen.view.alert.shown]
+    words = "2 alerts are open: answer them now, or before the note is signed"
+    assert words in screen.words
 
 
-def test_the_banner_says_and_leads_to_the_most_pressing_alert_and_not_to_the_newest(show):
+def test_the_line_says_and_leads_to_the_most_pressing_alert_and_not_to_the_newest(show):
     screen = show(phq_shaped())
     for value in (3, 1):
         screen.rate("q9", value)
@@ -382,31 +398,21 @@ def test_the_banner_says_and_leads_to_the_most_pressing_alert_and_not_to_the_new
     settle()
 
     assert [alert.id for alert in screen.viewmodel.alerts] == ["q9-act", "q9-watch"]
-    assert (
-        "The answer was changed since. The alert stays open: write there what happened."
-        in screen.words
-    )
-    assert "Item 9 was answered with 1 today." not in screen.words
-    screen.click(screen.view.findChild(QPushButton, "answer_alert"))
+    assert screen.view.alert.shown.answer.accessibleName() == f"Answer it: {CHANGED}"
+    screen.click(screen.view.alert.shown.answer)
     assert screen.left_for == [AlertPage("q9-act")]
 
 
 def test_an_alert_at_an_answer_that_is_changed_quotes_it_no_longer(show):
     screen = show(phq_shaped())
-    said = "Item 9 was answered with 2 or 3 today."
-    screen.rate("q9", 3)
-    screen.view.flush()
-    settle()
-    assert said in screen.words
 
-    screen.rate("q9", 0)
-    settle()
-    assert said not in screen.words
-    assert screen.view.findChild(QPushButton, "answer_alert") is not None
+    for value, said in ((3, FACT), (0, CHANGED), (2, FACT)):
+        screen.rate("q9", value)
+        screen.view.flush()
+        settle()
 
-    screen.rate("q9", 2)
-    settle()
-    assert said in screen.words
+        assert screen.view.alert.shown.answer.accessibleName() == f"Answer it: {said}"
+        assert (STILL_OPEN in screen.words) is (said == CHANGED)
 
 
 def test_a_more_pressing_alert_takes_the_place_of_the_one_before(show):
@@ -416,7 +422,7 @@ def test_a_more_pressing_alert_takes_the_place_of_the_one_before(show):
         screen.view.flush()
     settle()
 
-    screen.click(screen.view.findChild(QPushButton, "answer_alert"))
+    screen.click(screen.view.alert.shown.answer)
     assert screen.left_for == [AlertPage("q9-act")]
 
 
