@@ -84,8 +84,13 @@ def day_of_week(day: date) -> str:
 
 
 def day_of_year(day: date) -> str:
-    """Return a day of a year that is known, to be heard: Monday 23 November."""
-    return _written(day, "MMMMEEEEd")
+    """Return a day of a year that is known, to be heard: Monday 23 November.
+
+    Other languages say the year as well: Babel knows none of their patterns for a day whose name
+    is whole without it.
+    """
+    is_english = locale_in_use().language == WRITTEN_IN
+    return _written(day, "MMMMEEEEd" if is_english else "full")
 
 
 def days_from_to(first: date, last: date) -> str:

@@ -9,6 +9,9 @@ from babel.localedata import locale_identifiers
 from session_forms.words.day_words import (
     clock_time,
     day_in_words,
+    day_of_week,
+    day_of_year,
+    days_from_to,
     figures_of_a_day,
     moment_in_words,
     month_of_year,
@@ -144,3 +147,24 @@ def test_decimals_can_be_given_and_thousands_set_apart():
     assert number_words(0.5, 2) == "0.50"
     assert number_words(49.6, 0) == "50"
     assert number_words(12000, grouped=True) == "12,000"
+
+
+@pytest.mark.parametrize(
+    ("code", "last", "words"),
+    [
+        ("en", date(2026, 11, 27), ("Mon 23", "Monday 23 November", "23 to 27 November")),
+        ("en", date(2026, 12, 2), ("Mon 23", "Monday 23 November", "23 November to 2 December")),
+        (
+            "fr",
+            date(2026, 11, 27),
+            ("lun. 23", "lundi 23 novembre 2026", "23 \N{EN DASH} 27 novembre"),
+        ),
+    ],
+)
+def test_days_of_a_calendar_are_written_as_short_as_they_are_clear(speaking, code, last, words):
+    speaking(code)
+    first = date(2026, 11, 23)
+
+    written = (day_of_week(first), day_of_year(first), days_from_to(first, last))
+
+    assert tuple(each.replace("\N{THIN SPACE}", " ") for each in written) == words
