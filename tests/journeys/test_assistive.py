@@ -31,7 +31,7 @@ def test_another_program_finds_presses_and_writes_by_names_alone(
     assistant.listen()
 
     assistant.act(assistant.find("button", "Set up for real work"))
-    assistant.act(assistant.find("button", "Go on"))
+    assistant.act(assistant.find("button", "Continue"))
     field = assistant.find("text", "Your name")
     assistant.write(field, "Ana Keeper")
 

@@ -93,7 +93,7 @@ def change_passphrase(person: Person) -> None:
     person.press(says_in("subject of settings", "Your keys"))
     person.press(says_in("button", "Change them", "button"))
     person.arrive("keys")
-    person.write(like(r"Your passphrase now \(Passphrase\)", "field"), WORDS)
+    person.write(like("Your present passphrase \\(Passphrase\\)", "field"), WORDS)
     person.write(says_in("field", "&New passphrase", "field"), NEW)
     person.write(says("Passphrase a&gain", "field"), NEW)
     person.press(says("Change the passphrase", "button"))

@@ -43,11 +43,11 @@ def set_up(person: Person, name: str, paper: Path, words: str = WORDS) -> tuple[
     """Go from an empty folder to the unlock window; return both sheets, printed into `paper`."""
     person.arrive("first_run")
     person.press(says("Set up for real work", "button"))
-    person.press(says("Go on", "button"))
+    person.press(says("Continue", "button"))
     person.write(says("Your &name", "field"), name)
     person.write(says("&Passphrase", "field"), words)
     person.write(says("Passphrase a&gain", "field"), words)
-    person.press(says("With a continuity sheet (usual)", "option"))
+    person.press(says("With a continuity sheet (recommended)", "option"))
     person.press(says("Set up the service", "button"))
     sheet = keep_sheet(person, "Recovery sheet", paper / "recovery.pdf")
     continuity = keep_sheet(person, "Continuity sheet", paper / "continuity.pdf")

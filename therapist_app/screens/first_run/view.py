@@ -104,7 +104,7 @@ class LaptopView(QWidget):
 
     def __init__(self, viewmodel: FirstRunViewModel) -> None:
         super().__init__()
-        self.go_on = MainButton(pgettext("button", "Go on"), shows_key=False)
+        self.go_on = MainButton(pgettext("button", "Continue"), shows_key=False)
         self.go_back = button(pgettext("button", "Back"))
         place = _("Place: {folder}").format(folder=viewmodel.state.folder)
         self._waiting = text(_("Looking at this laptop …"), "muted")
@@ -159,7 +159,7 @@ class PersonView(NewPersonView):
         self._viewmodel = viewmodel
         self.leads = Tick(_("I also lead the service: I approve texts and review exports"))
         self.with_continuity = Option(
-            _("With a continuity sheet (usual)"),
+            _("With a continuity sheet (recommended)"),
             help_words=_(
                 "A sheet in a sealed envelope, kept outside this room, can open every caseload."
             ),

@@ -460,7 +460,7 @@ class FormView(PageView[FormViewModel]):
 
 def _go_on_words(viewmodel: FormViewModel) -> str:
     title = viewmodel.next_title
-    return _("Next: {measure}").format(measure=title) if title else pgettext("button", "Go on")
+    return _("Next: {measure}").format(measure=title) if title else pgettext("button", "Continue")
 
 
 def _size_words(head: FormHead) -> str:

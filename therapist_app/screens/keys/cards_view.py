@@ -34,8 +34,8 @@ class ProofView(QWidget):
     def __init__(self, of: str) -> None:
         """Ask for it on the card `of`."""
         super().__init__()
-        self.passphrase = PassphraseField(_("Your passphrase now"), of=of)
-        self.key_file = KeyFilePlace(_("Your key file now"))
+        self.passphrase = PassphraseField(_("Your present passphrase"), of=of)
+        self.key_file = KeyFilePlace(_("Your present key file"))
         self.setLayout(stack(self.passphrase, self.key_file, gap="s"))
         self.setFocusProxy(self.passphrase)
         self.passphrase.entered.connect(self.entered)

@@ -144,7 +144,9 @@ def licence_card(form: FormDefinition, use: Context) -> QFrame:
         said = f"{licence.statement} ({evidence_words(licence.evidence)})"
         parts.append(reading(said, strong=_("About its use:")))
     if licence.to_upgrade:
-        parts.append(reading(licence.to_upgrade, strong=_("Before more can ship:")))
+        parts.append(
+            reading(licence.to_upgrade, strong=_("Needed before the wording can be included:"))
+        )
     small = [licence.rights_holder, licence.attribution, _source(licence)]
     parts += [text(each, "caption", wrap=True) for each in small if each]
     return card(pgettext("card", "Licence"), *parts, gap="s")

@@ -54,8 +54,8 @@ FIRST_REASONS = {"d": (DID_NOT_COME,), "c": CANCELLED}
 CLOCK_WIDTH, MOVE_WIDTH, TASK_WIDTH = 64, 132, 72
 MOVES = {
     "planned": NP_("button", "Open"),
-    "in_progress": NP_("button", "Go on"),
-    "on_hold": NP_("button", "Go on"),
+    "in_progress": NP_("button", "Continue"),
+    "on_hold": NP_("button", "Continue"),
     "held": NP_("button", "Note"),
     "signed": NP_("button", "Open"),
     "missed": NP_("button", "Open"),
@@ -78,7 +78,7 @@ MODES = {
 }
 TASKS = {  # sign, title, button
     "hand_over": ("handover", N_("A hand-over was interrupted"), NP_("button", "Open")),
-    "session": ("session", N_("A session was begun and never ended"), NP_("button", "Go on")),
+    "session": ("session", N_("A session was begun and never ended"), NP_("button", "Continue")),
     "note": ("note", NP_("button", "Sign note"), NP_("button", "Open")),
     "measure": ("form", N_("Measure still to fill in"), NP_("button", "Ask")),
     "plan": ("plan", N_("Plan to review"), NP_("button", "Open")),

@@ -74,7 +74,7 @@ class OverviewView(QWidget):
         leave.clicked.connect(self._viewmodel.leave_session)
         moves: list[Part] = [again, leave, STRETCH]
         if not now.is_through:
-            go_on = self._button(pgettext("button", "Go on"), "primary")
+            go_on = self._button(pgettext("button", "Continue"), "primary")
             go_on.clicked.connect(self._viewmodel.go_on_with_session)
             moves.insert(0, go_on)
         tasks = [_task(each.title, is_done=each.is_done) for each in now.tasks]

@@ -371,7 +371,7 @@ def test_a_form_that_is_kept_says_so_as_it_is_left(show, monkeypatch):
 
     screen.finish()
 
-    assert hearing.words == ["Kept: Sleep check"]
+    assert hearing.words == ["Saved: Sleep check"]
     assert screen.left_for == [Back()]
 
 

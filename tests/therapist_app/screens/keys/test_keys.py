@@ -112,7 +112,7 @@ def screen(show):
 def test_each_line_for_a_passphrase_says_which_it_is(screen):
     names = [each.accessibleName() for each in screen.view.findChildren(SecretLine)]
 
-    assert "Your passphrase now (Recovery sheet)" in names
+    assert "Your present passphrase (Recovery sheet)" in names
     assert len(names) == len(set(names)) == 5
 
 

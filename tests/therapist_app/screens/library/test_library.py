@@ -228,7 +228,7 @@ def test_other_bands_schemes_and_reliable_change_are_shown(show):
     assert "counted from 0 to 4: 0 to 40" in screen.words
     assert "reliable change: 6 or more" in open_sheet(screen, "core-10")
     assert "reliable change: from spread 8.6 and reliability 0.87" in open_sheet(screen, "bscs")
-    assert "Before more can ship:" in screen.words
+    assert "Needed before the wording can be included:" in screen.words
 
 
 def test_words_that_the_clinic_added_are_shown_with_its_permission(qtbot, tmp_path):

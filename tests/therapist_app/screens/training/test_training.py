@@ -103,7 +103,7 @@ def test_a_session_under_way_is_gone_on_with_begun_anew_or_left(show, work):
     assert "1 of 13 done" in screen.words
     assert "Say the line in bold, done" in screen.words
 
-    screen.press("Go on")
+    screen.press("Continue")
     screen.press("Start again")
     screen.press("Stop the hints")
 
