@@ -19,6 +19,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
+from session_forms.words.folding import is_found, typed_words, words_in
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.theme.icons import icon
@@ -217,6 +218,13 @@ class DataclassTableView(QTableView, Generic[Row]):
         if rows and line >= 0:
             self.setCurrentIndex(self.table_model.index(min(line, len(rows) - 1), column))
 
+    def matching(self, rows: Sequence[Row], typed: str) -> tuple[Row, ...]:
+        """Return the rows in which each typed word begins a word of some cell."""
+        wanted, columns = typed_words(typed), self.table_model.columns
+        if not wanted:
+            return tuple(rows)
+        return tuple(each for each in rows if is_found(wanted, _words_of(each, columns)))
+
     def let_rows_grow(self) -> None:
         """Give words that are longer than their column more lines, instead of cutting them."""
         side = self.verticalHeader()
@@ -319,3 +327,7 @@ class DataclassTableView(QTableView, Generic[Row]):
         line = self.table_model.row_at(index)
         if line is not None:
             self.chosen.emit(line)
+
+
+def _words_of(row: Row, columns: Sequence[Column[Row]]) -> list[str]:
+    return [word.folded for column in columns for word in words_in(column.words(row))]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 
+from therapist_app.record.database.audit import note
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
 from therapist_app.record.model import Identity
@@ -27,12 +28,17 @@ def load(caseload: Caseload, client_id: str) -> Identity:
 
 
 def names(caseload: Caseload, *, restricted: bool = False) -> dict[str, str]:
-    """Return the name of each client who is kept by one, by id; it is noted that they were read.
+    """Return the name of each client who is kept by one, by id.
 
-    Those whose record is restricted are among them only if asked for.
+    Those whose record is restricted are among them only if asked for. Whoever looks for one of them
+    notes it with `note_search`.
     """
-    with caseload.change("names_searched", "caseload"):
-        return dict(caseload.rows(_NAMES, {"all": restricted}))
+    return dict(caseload.rows(_NAMES, {"all": restricted}))
+
+
+def note_search(caseload: Caseload) -> None:
+    """Note that somebody looked for a client by name."""
+    note(caseload, "names_searched", "caseload")
 
 
 def names_and_birth_dates(caseload: Caseload) -> tuple[tuple[str, str], ...]:

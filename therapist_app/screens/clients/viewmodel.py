@@ -20,6 +20,7 @@ from therapist_app.workflows.overviews.searching import (
     KnownClient,
     clients_to_find,
     find_clients,
+    note_names_searched,
 )
 from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
@@ -186,6 +187,8 @@ class ClientsViewModel(ViewModel[ClientsState]):
         if self._known is None:
             with_names = not is_running(self._workspace)
             self._known = clients_to_find(self._workspace, with_names=with_names)
+            if with_names:
+                note_names_searched(self._workspace)
         return {each.client_id for each in find_clients(self._known, search)}
 
     def _line(self, row: ClientRow) -> ClientLine:

@@ -65,6 +65,7 @@ class ServiceList(QWidget):
     def __init__(self, state: LibraryState) -> None:
         super().__init__()
         self._all = state.services
+        self._is_whole = False
         self.table = service_table(state)
         self.table.show_rows(self._all[:FIRST_SHOWN])
         more = _("Show all {count}").format(count=len(self._all))
@@ -77,8 +78,16 @@ class ServiceList(QWidget):
         if len(self._all) <= FIRST_SHOWN:
             self.more.hide()
 
+    def look_for(self, typed: str) -> None:
+        """Show the services with these words; the first few where nothing is typed."""
+        is_all = self._is_whole or bool(typed.strip())
+        rows = self.table.matching(self._all, typed)
+        self.table.show_rows(rows if is_all else rows[:FIRST_SHOWN])
+        self.more.setVisible(not is_all and len(self._all) > FIRST_SHOWN)
+
     def _on_more_clicked(self) -> None:
         """Put the keyboard on the first of those that were not shown."""
+        self._is_whole = True
         self.table.show_rows(self._all)
         self.table.setFocus()
         self.table.selectRow(FIRST_SHOWN)

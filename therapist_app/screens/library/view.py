@@ -35,6 +35,7 @@ from therapist_app.widgets.parts import (
     Flow,
     LeavingButton,
     Part,
+    TextLine,
     button,
     card,
     chip,
@@ -75,7 +76,10 @@ class LibraryView(PageView[LibraryViewModel]):
             "Here you read the programme: its sessions, forms, rules, texts and services. "
             "Nothing here is about a client. Open a line to read all of it, or to print it."
         ),
-        ((NP_("keys", "Enter"), N_("Open the chosen line")),),
+        (
+            (NP_("keys", "Shift+Tab"), N_("From the list to the field that finds a line")),
+            (NP_("keys", "Enter"), N_("Open the chosen line")),
+        ),
         read_on="docs/programme.md",
     )
 
@@ -92,6 +96,9 @@ class LibraryView(PageView[LibraryViewModel]):
         self._asking = asking
         self.options = [ChoosingOption(_(SHELF_WORDS[each]), each) for each in SHELVES]
         self.versions: VersionsView | None = None
+        self.search = TextLine(_("Find in this list"))
+        self.search.setPlaceholderText(_("Words of a title, a phase or a country"))
+        self.search.setClearButtonEnabled(True)
         self.hint = text(_("Enter opens a line."), "caption")
         self.back = button(_("Back to the list"))
         self.print = button(pgettext("button", "Print blank"), "secondary", "print")
@@ -101,6 +108,7 @@ class LibraryView(PageView[LibraryViewModel]):
         self.head = QWidget()
         self.shelves = QStackedWidget()
         self._filled: set[Shelf] = set()
+        self._looked_in: Shelf | None = None
         self.pages = QStackedWidget()
         self._opened: QWidget | None = None
         self._whole = QVBoxLayout(self)
@@ -170,7 +178,13 @@ class LibraryView(PageView[LibraryViewModel]):
         for option in self.options:
             option.setChecked(option.choice == state.shelf)
         self._fill(state.shelf)
-        self.hint.setVisible(state.shelf not in ("gates", "versions"))
+        is_list = state.shelf not in ("gates", "versions")
+        self.hint.setVisible(is_list)
+        self.search.setVisible(is_list)
+        if state.shelf != self._looked_in:
+            self.search.clear()
+            self._looked_in = state.shelf
+            self._look_for("")
         self.shelves.setCurrentIndex(SHELVES.index(state.shelf))
         self._close_page()
         if state.plan is not None:
@@ -184,6 +198,28 @@ class LibraryView(PageView[LibraryViewModel]):
         elif state.service is not None:
             self._open_page(ServiceView(state.service, state.today))
         self._show_head(state)
+        self.focus_first()
+
+    @Slot(str)
+    def _look_for(self, typed: str) -> None:
+        """Show the lines of this list with these words."""
+        state = self._viewmodel.state
+        match state.shelf:
+            case "sessions":
+                found = self.sessions.matching(state.programme.sessions, typed)
+                self.sessions.show_rows(found)
+            case "forms":
+                self.forms.show_rows(self.forms.matching(state.forms, typed))
+            case "texts":
+                self.texts.show_rows(self.texts.matching(state.texts, typed))
+            case "services":
+                self.service_list.look_for(typed)
+            case "gates" | "versions":
+                return
+
+    @Slot()
+    def _on_search_entered(self) -> None:
+        """Go on to the lines that were found."""
         self.focus_first()
 
     def _make_tabs(self) -> QWidget:
@@ -224,9 +260,13 @@ class LibraryView(PageView[LibraryViewModel]):
     def _compose(self) -> None:
         one_of(self, self.options)
         lists = stack(
-            self._make_tabs(), self.shelves, self.hint, margins=("page", "l", "page", "m")
+            self._make_tabs(),
+            self.search,
+            self.shelves,
+            self.hint,
+            margins=("page", "l", "page", "m"),
         )
-        lists.setStretch(1, 1)
+        lists.setStretch(2, 1)
         self.pages.addWidget(hold(lists))
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
@@ -238,6 +278,8 @@ class LibraryView(PageView[LibraryViewModel]):
     def _listen(self) -> None:
         for option in self.options:
             option.chosen.connect(self._viewmodel.turn_to)
+        self.search.edited.connect(self._look_for)
+        self.search.returnPressed.connect(self._on_search_entered)
         self.back.clicked.connect(self._viewmodel.put_back)
         self.print.clicked.connect(self._on_print_clicked)
         self.training.left.connect(self.leave_requested)

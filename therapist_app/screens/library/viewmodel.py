@@ -12,6 +12,8 @@ from session_forms.form.definition import FormDefinition
 from session_forms.form.licences import Context
 from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.jurisdictions import Jurisdiction
+from session_forms.reference.service_words import place_of
+from session_forms.words.folding import folded
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.content.signing_off import is_signed_off
 from therapist_app.workflows.forms.paper_copies import PaperCopies, blank_copies
@@ -34,9 +36,9 @@ class LibraryState:
         today: The day, which tells what has expired and what is to be checked.
         status: Whether a lead signed the programme off here; else what it says of itself.
         shelf: Which list.
-        forms: The newest version of each form.
+        forms: The newest version of each form, by their titles.
         texts: The local texts.
-        services: The services.
+        services: The services, by the names of their countries.
         use: What the service uses forms for.
         form_titles: The title of each form by its id.
         plan: The session plan that is open.
@@ -86,14 +88,15 @@ class LibraryViewModel(ViewModel[LibraryState]):
         super().__init__(parent)
         self._pack = pack
         self._workspace = workspace
+        newest = (workspace.forms.latest(each) for each in workspace.forms.ids())
         self._state = LibraryState(
             today=workspace.today(),
             programme=workspace.programme,
             status=self._status(),
             shelf=_shelf(shelf),
-            forms=tuple(workspace.forms.latest(each) for each in workspace.forms.ids()),
+            forms=tuple(sorted(newest, key=lambda each: folded(each.title))),
             texts=tuple(sorted(workspace.local_texts, key=lambda each: (each.name, each.version))),
-            services=workspace.directory,
+            services=tuple(sorted(workspace.directory, key=lambda each: folded(place_of(each)))),
             use=use_of_forms(workspace.service),
             form_titles={each.id: each.title for each in workspace.forms.all()},
         )

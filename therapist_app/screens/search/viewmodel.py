@@ -31,6 +31,7 @@ from therapist_app.workflows.overviews.searching import (
     content_titles,
     find_clients,
     next_meetings,
+    note_names_searched,
 )
 from therapist_app.workflows.overviews.searching_words import WordHit, find_words, take_words
 from therapist_app.workflows.workspace import Workspace
@@ -181,16 +182,22 @@ class SearchViewModel(ViewModel[SearchState]):
         self._recent = tuple(recent)
         self._codes_only = codes_only
         self._known: tuple[KnownClient, ...] | None = None
+        self._is_noted = False
         self._content: tuple[ContentTitle, ...] | None = None
         self._reading = QTimer(self, interval=SLICE_PAUSE_MS)
         self._reading.timeout.connect(self._on_reading_timeout)
         if take_words(workspace, most=AT_ONCE):
             self._reading.start()
         self._state = _at_first("", self._nothing_typed())
+        QTimer.singleShot(0, self, self._clients)  # once it stands there, before the first letter
 
     @Slot(str)
     def look_for(self, typed: str) -> None:
         """Look for what was typed; the first hit is chosen."""
+        if typed.strip() and not self._is_noted:
+            self._is_noted = True
+            if not self._codes_only:
+                note_names_searched(self._workspace)
         groups = self._found(typed) if typed.strip() else self._nothing_typed()
         self._change(_at_first(typed, groups))
 
@@ -263,6 +270,7 @@ class SearchViewModel(ViewModel[SearchState]):
     def _choose(self, at: int) -> None:
         self._change(replace(self._state, at=at))
 
+    @Slot()
     def _clients(self) -> tuple[KnownClient, ...]:
         if self._known is None:
             self._known = clients_to_find(self._workspace, with_names=not self._codes_only)

@@ -80,6 +80,12 @@ def clients_to_find(workspace: Workspace, *, with_names: bool) -> tuple[KnownCli
     )
 
 
+def note_names_searched(workspace: Workspace) -> None:
+    """Note once that somebody looks for a client by name, before any is found."""
+    if may(workspace.vault, "work_with_clients"):
+        identities.note_search(workspace.caseload)
+
+
 def find_clients(known: Sequence[KnownClient], typed: str) -> tuple[KnownClient, ...]:
     """Return those whose code or name is meant: a part of a code, the beginnings of names.
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from session_forms.library.library import FormLibrary
+from session_forms.reference.service_words import place_of
+from session_forms.words.folding import folded
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
@@ -287,3 +289,41 @@ def test_a_session_and_a_form_of_a_programme_that_is_signed_off_are_no_draft(qtb
             assert "draft, for training" not in screen.words
             assert "signed off for use here" in screen.words
             screen.viewmodel.put_back()
+
+
+def test_a_list_is_searched_by_the_words_of_its_lines(show):
+    screen = show()
+    view = screen.view
+
+    screen.qtbot.keyClicks(view.search, "goals")
+    found = [each.title for each in view.sessions.table_model.rows]
+    assert found
+    assert all("goals" in each.lower() for each in found)
+    screen.qtbot.keyClick(view.search, Qt.Key.Key_Return)
+    assert view.focusWidget() is view.sessions
+
+    screen.viewmodel.turn_to("forms")
+    assert view.search.text() == ""
+    everything = view.forms.table_model.rows
+    screen.qtbot.keyClicks(view.search, "phq")
+    assert 0 < len(view.forms.table_model.rows) < len(everything)
+    screen.viewmodel.turn_to("gates")
+    assert not view.search.isVisible()
+    screen.viewmodel.turn_to("forms")
+    assert view.forms.table_model.rows == everything
+
+
+def test_forms_and_countries_stand_in_the_order_of_their_names(show):
+    state = show().viewmodel.state
+
+    titles = [folded(each.title) for each in state.forms]
+    countries = [folded(place_of(each)) for each in state.services]
+    assert titles == sorted(titles)
+    assert countries == sorted(countries)
+
+
+def test_a_form_and_a_session_can_be_open_at_once(show):
+    workspace = show().workspace
+
+    assert LibraryViewModel(workspace, "forms", item="phq-9").state.form.id == "phq-9"
+    assert LibraryViewModel(workspace, item="S03").state.plan.id == "S03"

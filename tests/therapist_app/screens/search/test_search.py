@@ -11,6 +11,7 @@ from tests.support.windows.hearing import Hearing
 from therapist_app import commands
 from therapist_app.commands import ClientPage, Command, Group
 from therapist_app.record.clients import filled_forms
+from therapist_app.record.database import audit
 from therapist_app.record.model import Client
 from therapist_app.screens.search import viewmodel
 from therapist_app.screens.search.view import SearchView
@@ -264,6 +265,21 @@ def test_it_stays_as_large_as_the_page_and_whole_in_a_low_window(search, work):
     assert opened.view.size() == opened.page.size()
     assert opened.page.rect().contains(opened.view.sheet.geometry())
     assert opened.view.hits.verticalScrollBar().maximum() > 0
+
+
+def test_it_is_noted_once_that_names_were_searched_and_not_before_something_is_typed(search, work):
+    def noted() -> int:
+        found = audit.entries(work.workspace.caseload)
+        return len([each for each in found if each.action == "names_searched"])
+
+    named(work, "Zora Quarter")
+    opened = search()
+    assert noted() == 0
+    opened.write("zora")
+    assert noted() == 1
+    search(codes_only=True).write("zora")
+
+    assert noted() == 1
 
 
 def test_own_words_show_with_their_form_and_day_and_open_it(search, work):

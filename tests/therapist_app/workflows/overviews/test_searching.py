@@ -60,7 +60,7 @@ def test_without_names_none_is_read_and_none_finds(work):
 def test_that_names_were_searched_is_noted_without_one(work):
     named(work, "Alva Morrow")
 
-    found(work, "mor")
+    searching.note_names_searched(work.workspace)
 
     last = audit.entries(work.workspace.caseload)[-1]
     assert (last.action, last.subject) == ("names_searched", "caseload")
@@ -101,7 +101,10 @@ def test_without_clients_in_use_nobody_is_found(work):
     named(work, "Alva Morrow")
     work.have_roles("lead")
 
+    before = len(audit.entries(work.workspace.caseload))
     assert clients_to_find(work.workspace, with_names=True) == ()
+    searching.note_names_searched(work.workspace)
+    assert len(audit.entries(work.workspace.caseload)) == before
     assert searching.clients_of_today(work.workspace) == ()
     assert searching.codes_of(work.workspace, ["x"]) == {}
 
