@@ -46,7 +46,13 @@ def said(pages: list[Path], pattern: str) -> Iterator[tuple[str, str]]:
 
 
 def paths_named() -> Iterator[tuple[str, str]]:
-    tops = {path.name for path in ROOT.iterdir()} - {".venv", "demo-output", "dist", "build"}
+    tops = {path.name for path in ROOT.iterdir()} - {
+        ".venv",
+        "demo-output",
+        "look-output",
+        "dist",
+        "build",
+    }
     for page, words in said(PAGES, r"`([^`\n]+)`"):
         path = words.split("::")[0]
         if re.fullmatch(r"[\w./<>*-]+", path) and path.split("/")[0] in tops and "/" in path:

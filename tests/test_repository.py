@@ -147,7 +147,9 @@ def test_the_core_is_held_to_full_branch_coverage():
     }
 
 
-@pytest.mark.parametrize("made", ["dist/x", "build/x", ".venv/x", "demo-output/x", ".coverage.1"])
+@pytest.mark.parametrize(
+    "made", ["dist/x", "build/x", ".venv/x", "demo-output/x", "look-output/x", ".coverage.1"]
+)
 def test_what_the_commands_make_is_not_kept(made):
     asked = ["git", "-c", "safe.directory=*", "check-ignore", "-q", made]
 
