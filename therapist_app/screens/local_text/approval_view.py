@@ -1,7 +1,7 @@
 """What stands between a local text and its use: who wrote it, who read it again, until when."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from PySide6.QtCore import Signal
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from programme.local_text_sections import SECTIONS, Lacks
+from programme.local_texts import a_year_after
 from session_forms.reference.jurisdictions import Jurisdiction
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, NN_, counted, pgettext
@@ -78,6 +79,8 @@ class ApprovalView(QWidget):
         self.read.setText(_reading_words(writing))
         self.read_it.setEnabled(writing.needs_reading and writing.may_read and not writing.lacks)
         self.read_it.setVisible(writing.needs_reading)
+        tomorrow = state.today + timedelta(days=1)
+        self.until.show_limits(tomorrow, a_year_after(state.today))
         if not self.until.hasFocus():
             self.until.show_words(day_in_figures(state.until))
         self.approve.setEnabled(writing.can_be_approved and writing.may_approve)

@@ -127,6 +127,7 @@ class ClientsView(QWidget):
             _("Hand over for good"), help_words=_("The clients become somebody else's.")
         )
         self.day = DayLine()
+        self.day.show_limits(page.today, None)
         self.day.setText(day_in_figures(page.today + USUALLY))
         self.day_field = LabelledField(_("Until and including"), self.day)
         self.sign = button(pgettext("button", "Confirm"))
