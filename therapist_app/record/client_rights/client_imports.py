@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from therapist_app.record.client_rights.erasing import forget_places, ids_of
+from therapist_app.record.client_rights.erasing import forget_places
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.errors import NotPossibleYet
@@ -20,7 +20,15 @@ _ALL = """
     )
     FROM clients WHERE imported_at IS NOT NULL GROUP BY imported_at ORDER BY imported_at DESC
 """
-_OF_ONE = "SELECT id FROM clients WHERE imported_at = ? ORDER BY id"
+# What a person can come back to after a lock: a client, or something of theirs that has a page.
+_PLACES = """
+    WITH gone AS (SELECT id FROM clients WHERE imported_at = ?)
+    SELECT id FROM gone
+    UNION ALL SELECT id FROM appointments WHERE client_id IN gone
+    UNION ALL SELECT id FROM filled_forms WHERE client_id IN gone
+    UNION ALL SELECT id FROM alerts WHERE client_id IN gone
+    UNION ALL SELECT id FROM promises WHERE client_id IN gone
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +64,12 @@ def take_back(caseload: Caseload, service: ServiceFile, at: datetime) -> int:
 
     """
     moment = moment_text(at)
-    gone: set[str] = set()
     with caseload.together() as change:
         if any(each.in_use for each in all_lists(caseload) if each.at == at):
             raise NotPossibleYet("list-in-use")
-        found = [client_id for (client_id,) in caseload.rows(_OF_ONE, (moment,))]
-        for client_id in found:
-            gone |= ids_of(caseload, client_id)
-        change.execute("DELETE FROM clients WHERE imported_at = ?", (moment,))
-        change.audit("import_undone", "caseload", (str(len(found)),))
+        places = frozenset(str(each) for (each,) in caseload.rows(_PLACES, (moment,)))
+        count = change.execute("DELETE FROM clients WHERE imported_at = ?", (moment,))
+        change.audit("import_undone", "caseload", (str(count),))
     with service.together() as change:
-        forget_places(change, service, frozenset(gone))
-    return len(found)
+        forget_places(change, service, places)
+    return count

@@ -17,7 +17,12 @@ from therapist_app.screens.importing.row_words import (
 )
 from therapist_app.screens.importing.viewmodel import ImportingState, ImportingViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import (
+    SPARE,
+    Column,
+    DataclassTableModel,
+    DataclassTableView,
+)
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.layout.message_place import MessagePlace
@@ -46,6 +51,9 @@ ORDERS = (
     ("month_first", NP_("order of a date", "Month, day, year")),
 )
 LEAST_LINES = 6
+FILLED = 0.85
+"""How much of each line words fill at least, since they are not broken."""
+ROW_MARGINS = 12
 IN_A_LINE = 3
 
 
@@ -172,6 +180,25 @@ class RowsView(TurnedPage):
             self._viewmodel.bring_in()
 
 
+class RowsTable(DataclassTableView[ImportLine]):
+    """The rows; how high each is follows from the lengths of its words.
+
+    Qt would lay out each cell of a long list several times, and cut the last line of some.
+    """
+
+    @override
+    def sizeHintForRow(self, row: int) -> int:
+        """Return the height that the words of a row need, with room to spare."""
+        most = 1
+        for number in range(len(self.table_model.columns)):
+            cells = self._measure(number)
+            room = max(1, self.columnWidth(number) - cells.around - SPARE)
+            if cells.lengths[row] > room:
+                most = max(most, -(-cells.lengths[row] // max(1, round(room * FILLED))))
+        needed = most * self.fontMetrics().lineSpacing() + ROW_MARGINS
+        return max(self.verticalHeader().minimumSectionSize(), needed)
+
+
 def count_words(plan: ImportPlan) -> str:
     """Return how many clients would be added, and how many rows are left out."""
     ready = len(plan.ready)
@@ -180,7 +207,7 @@ def count_words(plan: ImportPlan) -> str:
     return f"{said} {counted(LEFT_OUT, left_out)}" if left_out else said
 
 
-def _table() -> DataclassTableView[ImportLine]:
+def _table() -> RowsTable:
     row = Column(pgettext("column", "Row"), _row_number, sign=_sign, strong=True)
     if look().is_large:
         columns = [row, Column(_("What becomes of it"), _all_of_it, stretch=True)]
@@ -190,7 +217,7 @@ def _table() -> DataclassTableView[ImportLine]:
             Column(_("What becomes of it"), row_words, stretch=True),
             Column(_("How it was read"), _read, stretch=True),
         ]
-    table = DataclassTableView(DataclassTableModel[ImportLine](columns))
+    table = RowsTable(DataclassTableModel[ImportLine](columns))
     table.setAccessibleName(pgettext("table", "Rows of the list"))
     table.let_rows_grow()
     table.setMinimumHeight(table.verticalHeader().defaultSectionSize() * LEAST_LINES)

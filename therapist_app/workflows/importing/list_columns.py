@@ -57,12 +57,15 @@ def recognised(heads: Sequence[str]) -> tuple[Field | None, ...]:
 
     What is not recognised is None, and so is the second column of a kind.
     """
-    known = {_key(words): field for field, heads_of in _ALSO.items() for words in heads_of}
+    known: dict[str, Field] = {
+        _key(words): field for field, heads_of in _ALSO.items() for words in heads_of
+    }
     known |= {_key(_(words)): field for field, words in FIELD_WORDS.items()}
     found: list[Field | None] = []
     for head in heads:
         field = known.get(_key(head))
-        found.append(None if field in found else field)
+        once: Field | None = None if field in found else field
+        found.append(once)
     return tuple(found)
 
 

@@ -158,7 +158,7 @@ class _Row:
 
     def __init__(self, sheet: Sheet, row: SheetRow, reading: Reading) -> None:
         self.problems: list[Problem] = []
-        self._order = reading.order
+        self._order: DayOrder | None = reading.order
         self._heads: dict[Field, str] = {}
         self._cells: dict[Field, str] = {}
         for head, field, cell in zip(sheet.heads, reading.fields, row.cells, strict=False):

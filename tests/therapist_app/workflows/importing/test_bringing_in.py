@@ -15,6 +15,7 @@ from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed, NotPossibleYet
 from therapist_app.record.keyring import covering
 from therapist_app.record.model import Restriction
+from therapist_app.record.service import settings
 from therapist_app.workflows.course.planning import offers, what_needs_a_reason
 from therapist_app.workflows.errors import GateClosed, ListRefused
 from therapist_app.workflows.importing import bringing_in
@@ -349,6 +350,20 @@ def test_what_was_held_is_refused_where_it_cannot_be_or_its_day_is_missing(work)
         6: [("day_to_come", day)],
         7: [("no_session", held)],
     }
+
+
+def test_nobody_comes_back_to_a_place_of_a_list_that_was_undone(work):
+    [al] = bring_in(work.workspace, plan_of(work, HEADS + "Al,,,,,,\n"))
+    client = clients.load(work.workspace.caseload, al.client_id)
+    meeting, other = work.plan(client, "S01"), work.plan(work.add_client(), "S01")
+    service = work.workspace.service
+    for key, place in (("a", al.client_id), ("b", meeting), ("c", other)):
+        settings.save(service, f"came_from:{key}", {"ids": [place]})
+
+    take_back(work.workspace, lists_so_far(work.workspace)[0].at)
+
+    kept_places = [settings.load(service, f"came_from:{key}", None) for key in "abc"]
+    assert kept_places == [{}, {}, {"ids": [other]}]
 
 
 def begin_session(work, client) -> None:
