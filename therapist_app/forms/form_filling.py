@@ -26,6 +26,7 @@ class FormFilling(QObject):
     Signals:
         state_changed: The new `FormState`; also sent once by `begin()`.
         saved: When the form was kept, as a draft or finished.
+        save_failed: Keeping it failed; it is tried again, and the error goes on its way.
         alerts_opened: The alerts that keeping it just opened.
         alerts_added_to: The open alerts to whose matter an answer was just added.
         unanswered_found: The questions to look at again, in reading order.
@@ -37,6 +38,7 @@ class FormFilling(QObject):
 
     state_changed = Signal(FormState)
     saved = Signal(datetime)
+    save_failed = Signal()
     alerts_opened = Signal(tuple)
     alerts_added_to = Signal(tuple)
     unanswered_found = Signal(tuple)
@@ -115,7 +117,11 @@ class FormFilling(QObject):
         if not self._is_unsaved:
             return
         self._timer.start()  # tries again if keeping fails
-        kept = self._store.keep_draft(self._opened, self._state)
+        try:
+            kept = self._store.keep_draft(self._opened, self._state)
+        except Exception:
+            self.save_failed.emit()
+            raise
         self._timer.stop()
         self._note_kept(kept)
 
@@ -140,7 +146,11 @@ class FormFilling(QObject):
     def finish_as_it_is(self) -> None:
         """Keep the form without pointing at what is unanswered."""
         self._timer.stop()
-        kept = self._store.finish_form(self._opened, self._state)
+        try:
+            kept = self._store.finish_form(self._opened, self._state)
+        except Exception:
+            self.save_failed.emit()
+            raise
         self._taken = None
         self._is_finished = True
         self._note_kept(kept)

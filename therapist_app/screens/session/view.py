@@ -13,7 +13,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
-from therapist_app.screens.session.beside_view import BESIDE_KEY
+from therapist_app.form_widgets.beside import BESIDE_KEY
 from therapist_app.screens.session.foot_view import FootView
 from therapist_app.screens.session.last_time_view import NOTE_KEY, LastTimeView
 from therapist_app.screens.session.plan_view import PlanView
