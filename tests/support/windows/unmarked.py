@@ -23,6 +23,7 @@ NOT_WORDS = re.compile(
     r"[A-Z]\d-\d{3}"  # a client's code
     r"|[SMGFRBD]{1,2}\d{1,2}[.\d]*"  # a session, a module, a gate of the programme
     r"|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"  # days are Babel's
+    r"|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d"
     r"|(January|February|March|April|May|June|July|August|September|October|November|December)"
     r"|\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
     r"|\b\d+\.\d+\.\d+\b|\+(Left|Right)\b"  # versions, and keys

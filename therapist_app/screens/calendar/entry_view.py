@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, day_of_week, day_of_year
@@ -19,7 +19,7 @@ from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
-from therapist_app.widgets.controls.buttons import ENTER
+from therapist_app.widgets.controls.buttons import ENTER, Button
 from therapist_app.widgets.controls.option_face import mirrored
 from therapist_app.workflows.overviews.plan_choices import session_in_short
 from therapist_app.workflows.overviews.seeing_calendar import CalendarEntry
@@ -119,7 +119,7 @@ class EntryActs(QObject):
     stretched = Signal(int)
 
 
-class EntryButton(QPushButton):
+class EntryButton(Button):
     """One appointment; arrow keys choose and move, Enter opens."""
 
     def __init__(self, entry: CalendarEntry, acts: EntryActs, week: QWidget) -> None:
