@@ -18,6 +18,7 @@ from tests.bench.measurements.screens import (
     calendar_lines,
     client_lines,
     list_lines,
+    page_lines,
     session_lines,
     today_lines,
 )
@@ -38,6 +39,7 @@ MEASUREMENTS: Mapping[str, Callable[[Place], Iterator[Line]]] = {
     "today": today_lines,
     "calendar": calendar_lines,
     "session": session_lines,
+    "pages": page_lines,
     "forms": form_lines,
     "keys": key_lines,
     "save": save_lines,

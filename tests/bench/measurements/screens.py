@@ -6,7 +6,19 @@ from tests.bench.timing.lines import Budget, Line
 from tests.bench.timing.painted import settle, until_painted
 from tests.bench.timing.rounds import Span, alternate, timed
 from tests.bench.workplace.place import Place, Workplace
-from therapist_app.commands import Calendar, ClientPage, Clients, Destination, SessionPage, Today
+from therapist_app.commands import (
+    AuditTrail,
+    Calendar,
+    ClientPage,
+    Clients,
+    ClosePage,
+    Destination,
+    Library,
+    Outcomes,
+    SessionPage,
+    Settings,
+    Today,
+)
 from therapist_app.screens.session.view import SessionView
 from therapist_app.workflows.overviews.seeing_calendar import A_WEEK, monday_of
 from therapist_app.workflows.overviews.seeing_today import on_day
@@ -54,6 +66,24 @@ def calendar_lines(place: Place) -> Iterator[Line]:
     monday = monday_of(at.workspace.today())
     days = (monday.isoformat(), (monday + A_WEEK).isoformat())
     yield _opening(at, "calendar", [Calendar()] * ROUNDS, lambda _: _query(at, _DAY, *days))
+
+
+def page_lines(place: Place) -> Iterator[Line]:
+    """Open the other pages that read much; the floor reads the first of the list, bare."""
+    at = place.workplace
+    planned = next(
+        each for each in on_day(at.workspace, at.workspace.today()) if each.state == "planned"
+    )
+    pages: dict[str, Destination] = {
+        "library of the programme": Library(),
+        "outcomes": Outcomes(),
+        "outcomes of one client": Outcomes(at.crowd.copies[0]),
+        "audit trail": AuditTrail(),
+        "session to close": ClosePage(planned.id),
+        "settings": Settings(),
+    }
+    for name, destination in pages.items():
+        yield _opening(at, name, [destination] * ROUNDS, lambda _: _query(at, _LIST))
 
 
 def session_lines(place: Place) -> Iterator[Line]:
