@@ -23,7 +23,7 @@ from tests.support.record.damage import (
     service_opening,
 )
 from tests.support.record.records import ServiceOnDisk, a_client, a_filled_form
-from therapist_app.record.clients import clients, filled_forms, signatures
+from therapist_app.record.clients import clients, filled_forms, searched_words, signatures
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.database import audit
 from therapist_app.record.database.connection import create_connection, open_connection
@@ -92,6 +92,22 @@ def test_a_sound_file_is_saved_row_for_row(
     assert check_file(at(opening, saved)).findings == ()
     assert opening.path.read_bytes() == whole
     put_back()
+
+
+def test_what_the_search_works_out_is_made_again(caseload: Opening, saved: Path) -> None:
+    forms = {row[0] for row in rows_in(caseload)["filled_forms"]}
+    database = open_database(Caseload, caseload)
+    try:
+        searched_words.keep(database, min(forms), database.now(), ["choir"])
+        searched_words.taken(database, forms)
+    finally:
+        database.close()
+
+    salvage(caseload, saved)
+
+    after = rows_in(at(caseload, saved))
+    assert (after["searched_words"], after["searched_forms"]) == (set(), set())
+    assert {row[0] for row in after["forms_to_search"]} == forms
 
 
 # Acceptance B27
