@@ -108,7 +108,7 @@ def oddly_capital(texts: list[Said]) -> list[str]:
     return [
         text.words
         for text in texts
-        if text.context not in {"country", "language"} and not text.place.startswith(LEGAL)
+        if text.context not in {"country", "language", "keys"} and not text.place.startswith(LEGAL)
         for word in INSIDE.findall(text.words)
         if not NAMES.fullmatch(word) and not (word in named and is_sentence(text.words))
     ]

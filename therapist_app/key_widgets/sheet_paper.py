@@ -89,7 +89,7 @@ def sheet_words(state: SheetState) -> tuple[str, str, str]:
 
 def service_words(state: SheetState) -> str:
     """Return the line by which the service is known again."""
-    return _("Service {number}. A record that is put back shows the same number.").format(
+    return _("Service {number}. A restored record shows the same number.").format(
         number=state.service
     )
 

@@ -118,7 +118,10 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
             self.message.show_message(
                 "attention",
                 _("Nothing was handed over"),
-                _("A client's name stands in it, which is a fault of the program: report it."),
+                _(
+                    "It contains a client's name. This is an error in the application: please "
+                    "report it."
+                ),
             )
 
     def focus_first(self) -> None:
