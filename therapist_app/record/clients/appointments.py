@@ -28,10 +28,11 @@ _TABLE = Table(
         "first_planned_for": OPTIONAL_MOMENT,
     },
 )
-# What stands beside the least moment is of the same row.
+# What stands beside the least moment is of the same row. Few clients are asked for, many sessions
+# are planned: the plus keeps the look by client.
 _NEXT_PLANNED = """
     SELECT client_id, min(planned_for), plan_id FROM appointments
-    WHERE client_id IN (SELECT value FROM json_each(?)) AND state = 'planned' GROUP BY client_id
+    WHERE client_id IN (SELECT value FROM json_each(?)) AND +state = 'planned' GROUP BY client_id
 """
 _STEP_MARKS = Table(
     "step_marks",

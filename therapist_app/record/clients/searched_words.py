@@ -14,9 +14,10 @@ MOST_LOOKED_AT = 2_000
 """Among so many forms with the longest word it is looked for the others."""
 _AFTER_ALL = chr(0x10FFFF)
 _PLACES = 1_000  # numbers to a millisecond
+# Each form that waits is looked up, never the other way round: few wait among very many.
 _WAITING = """
     SELECT filled_form_id FROM forms_to_search
-    JOIN filled_forms ON filled_forms.id = filled_form_id
+    CROSS JOIN filled_forms ON filled_forms.id = filled_form_id
     WHERE client_id NOT IN restricted LIMIT ?
 """
 _FREE_NUMBER = """
