@@ -6,6 +6,7 @@ from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.workflows.importing.earlier_scores import EarlierScore
 from therapist_app.workflows.importing.planning_an_import import ImportLine, Problem, ProblemKind
 from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, GENDERS, NewClient
 
@@ -33,6 +34,17 @@ PROBLEMS: dict[ProblemKind, str] = {
     "held_without_day": N_("{column}: the day of the last session is missing. Add it."),
     "day_without_held": N_(
         "{column}: how many sessions were held is missing. Add it, or empty this cell."
+    ),
+    "no_measure": N_("{column}: there is no such measure. Write its short name, such as ORS."),
+    "no_total": N_(
+        "{column}: a total alone is not enough for this one. Empty the three cells, and enter its "
+        "answers from the paper on the client's page."
+    ),
+    "no_score": N_("{column}: the measure has no such total. Write a whole number within it."),
+    "score_too_old": N_("{column}: it is older than a year. Empty the three cells of the score."),
+    "score_not_whole": N_(
+        "{column}: a score needs the measure, the number and its day. Add what is missing, or "
+        "empty all three cells."
     ),
     "twice_here": N_("The same person as in row {row}. Keep one of the two rows."),
     "in_record": N_(
@@ -97,3 +109,11 @@ def held_words(new: NewClient) -> str:
         return ""
     last, day = new.held_before[-1], written_day(new.held_before_on)
     return counted(HELD, len(new.held_before), last=last, day=day)
+
+
+def score_words(score: EarlierScore | None) -> str:
+    """Return a score of before: its measure, the number and its day."""
+    if score is None:
+        return ""
+    words = pgettext("score of before", "{measure}: {total} on {day}")
+    return words.format(measure=score.title, total=score.total, day=written_day(score.day))

@@ -14,6 +14,7 @@ from therapist_app.screens.importing.row_words import (
     name_words,
     other_words,
     row_words,
+    score_words,
 )
 from therapist_app.screens.importing.viewmodel import ImportingState, ImportingViewModel
 from therapist_app.theme.look import look
@@ -230,7 +231,9 @@ def _row_number(line: ImportLine) -> str:
 
 def _read(line: ImportLine) -> str:
     new = line.new
-    return facts_in_a_line(name_words(new), birth_words(new), other_words(new))
+    return facts_in_a_line(
+        name_words(new), birth_words(new), other_words(new), score_words(line.score)
+    )
 
 
 def _sign(line: ImportLine) -> tuple[str, str]:

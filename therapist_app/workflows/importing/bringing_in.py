@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from programme.course.order import course_order
 from therapist_app.record.client_rights import client_imports
 from therapist_app.record.client_rights.client_imports import ListBroughtIn
-from therapist_app.record.clients import clients, identities
+from therapist_app.record.clients import clients, filled_forms, identities
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.keyring.moving_clients import is_owner
 from therapist_app.workflows.errors import ListRefused
+from therapist_app.workflows.importing.earlier_scores import filled_score, score_entries
 from therapist_app.workflows.importing.planning_an_import import ImportPlan, Surroundings
 from therapist_app.workflows.overviews.seeing_clients import add_client
 from therapist_app.workflows.permissions import may, require
@@ -45,6 +46,7 @@ def surroundings(workspace: Workspace) -> Surroundings:
             track: course_order(workspace.programme, track)
             for track in ("", *(each.id for each in workspace.programme.tracks))
         },
+        measures=score_entries(workspace),
         today=workspace.today(),
     )
 
@@ -71,6 +73,9 @@ def bring_in(workspace: Workspace, plan: ImportPlan) -> tuple[AddedRow, ...]:
     with workspace.caseload.change("clients_imported", "caseload", (str(len(codes)),)):
         for line, code in zip(plan.ready, codes, strict=True):
             client = add_client(workspace, line.new, code=code, imported_at=at)
+            if line.score is not None:
+                filled = filled_score(workspace, client, line.score, at)
+                filled_forms.add(workspace.caseload, filled)
             added.append(AddedRow(line.row, client.id, client.code))
     return tuple(added)
 

@@ -18,6 +18,9 @@ Field = Literal[
     "gender",
     "sessions_held",
     "last_session_on",
+    "measure",
+    "score",
+    "score_on",
 ]
 FIELDS: tuple[Field, ...] = get_args(Field)
 FIELD_WORDS: Mapping[Field, str] = {
@@ -31,6 +34,9 @@ FIELD_WORDS: Mapping[Field, str] = {
     "gender": NP_("column of a list", "Gender"),
     "sessions_held": N_("Sessions held so far"),
     "last_session_on": N_("Day of the last session"),
+    "measure": NP_("column of a list", "Measure"),
+    "score": NP_("column of a list", "Score"),
+    "score_on": N_("Day of the score"),
 }
 _ALSO: Mapping[Field, tuple[str, ...]] = {
     "name": ("name", "full name", "client", "client name", "patient", "patient name"),
@@ -49,6 +55,9 @@ _ALSO: Mapping[Field, tuple[str, ...]] = {
         "last session",
         "last seen",
     ),
+    "measure": ("measure", "questionnaire", "instrument"),
+    "score": ("score", "total", "total score"),
+    "score_on": ("day of the score", "date of the score", "score date"),
 }
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -31,6 +32,9 @@ _EXPLAINED: Mapping[Field, str] = {
     "sessions_held": N_(
         "How many sessions of the programme were held, or the code of the last one, such as S05."
     ),
+    "measure": N_("A measure whose total is entered, by its short name, such as ORS."),
+    "score": N_("Its total, as a whole number."),
+    "score_on": N_("The day of that total, not older than a year."),
     "last_session_on": N_("Only with sessions held. Year, month and day, as 2026-02-28."),
 }
 _EXAMPLE: Mapping[Field, str] = {
@@ -40,7 +44,8 @@ _EXAMPLE: Mapping[Field, str] = {
     "emergency_contact": NP_("example in a list", "A sister, 0123 987654"),
     "age_band": "35-44",
     "sessions_held": "2",
-    "last_session_on": "2026-02-28",
+    "measure": "ORS",
+    "score": "230",
 }
 
 
@@ -118,5 +123,7 @@ def example(workspace: Workspace) -> list[str]:
     """Return the invented line, a cell for each field."""
     cells = {field: _(words) for field, words in _EXAMPLE.items()}
     cells["track"] = workspace.programme.tracks[0].title
+    lately = workspace.today() - timedelta(days=7)
+    cells["last_session_on"] = cells["score_on"] = lately.isoformat()
     cells["gender"] = _(GENDERS["man"])
     return [cells.get(field, "") for field in FIELDS]

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from session_forms.words.folding import folded, typed_words
 from session_forms.words.texts import translate as _
+from therapist_app.workflows.importing.earlier_scores import EarlierScore, ScoreEntry
 from therapist_app.workflows.importing.list_columns import FIELDS, Field
 from therapist_app.workflows.importing.list_days import (
     DayOrder,
@@ -32,11 +33,18 @@ ProblemKind = Literal[
     "no_session",
     "held_without_day",
     "day_without_held",
+    "no_measure",
+    "no_total",
+    "no_score",
+    "score_too_old",
+    "score_not_whole",
     "twice_here",
     "in_record",
 ]
 LONGEST = 300
-_DAYS: tuple[Field, ...] = ("birth_date", "last_session_on")
+A_YEAR = timedelta(days=365)
+"""How old a total may be that is entered (`earliest` of its form)."""
+_DAYS: tuple[Field, ...] = ("birth_date", "last_session_on", "score_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +70,14 @@ class ImportLine:
         row: Its number in the sheet.
         new: The client who would be added.
         problems: Why it is left out; a row without any is brought in.
+        score: A score of before that comes with them.
 
     """
 
     row: int
     new: NewClient
     problems: tuple[Problem, ...]
+    score: EarlierScore | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +125,14 @@ class Surroundings:
         people: Name and date of birth of all who are kept by a name already.
         tracks: The words for each track, by its id.
         courses: The sessions in their order, by the id of the track; "" for no track yet.
+        measures: The measures by their names, as they are compared.
 
     """
 
     people: Sequence[tuple[str, str]]
     tracks: Mapping[str, str]
     courses: Mapping[str, Sequence[str]]
+    measures: Mapping[str, ScoreEntry]
     today: date
 
 
@@ -206,6 +218,27 @@ class _Row:
             return ()
         return tuple(course[:count])
 
+    def score(self, measures: Mapping[str, ScoreEntry], today: date) -> EarlierScore | None:
+        """Return the score of before in a row, if its three cells tell one."""
+        name, total = self["measure"], self["score"]
+        day = self.day("score_on", today)
+        if not (name or total or self["score_on"]):
+            return None
+        if not (name and total and self["score_on"]):
+            self.refuse("score_not_whole", "measure")
+            return None
+        entry = measures.get(folded(name))
+        if entry is None or entry.numbers is None:
+            self.refuse("no_measure" if entry is None else "no_total", "measure")
+        elif not (total.isascii() and total.isdigit() and int(total) in entry.numbers):
+            self.refuse("no_score", "score")
+        elif day and date.fromisoformat(day) < today - A_YEAR:
+            self.refuse("score_too_old", "score_on")
+        elif day:
+            found = date.fromisoformat(day)
+            return EarlierScore(entry.form_id, entry.title, int(total), found)
+        return None
+
     def _sound(self, field: Field, cell: str) -> str:
         if cell.startswith("="):
             return self.refuse("formula", field)
@@ -246,12 +279,13 @@ def _line(
         held_before=held,
         held_before_on=date.fromisoformat(held_on) if held and held_on else None,
     )
+    score = cells.score(around.measures, around.today)
     twin = _twin(new, seen)
     if twin is not None:
         cells.problems.append(Problem("twice_here" if twin else "in_record", other_row=twin))
     if new.name:
         seen.setdefault(typed_words(new.name), {}).setdefault(new.birth_date, row.number)
-    return ImportLine(row.number, new, tuple(cells.problems))
+    return ImportLine(row.number, new, tuple(cells.problems), score)
 
 
 def _twin(new: NewClient, seen: Mapping[tuple[str, ...], Mapping[str, int]]) -> int | None:

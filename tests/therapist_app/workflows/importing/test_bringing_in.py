@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from programme.course.order import course_order
+from session_forms.scoring.scoring import scores_in
 from tests.support.record.team import lay_out_team
-from tests.support.workflows.workspaces import workspace_for
+from tests.support.workflows.workspaces import answered, workspace_for
 from therapist_app.record.client_rights import protection
-from therapist_app.record.clients import appointments, clients, identities
+from therapist_app.record.clients import appointments, clients, filled_forms, identities
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed, NotPossibleYet
 from therapist_app.record.keyring import covering
@@ -18,12 +19,18 @@ from therapist_app.record.model import Restriction
 from therapist_app.record.service import settings
 from therapist_app.workflows.course.planning import offers, what_needs_a_reason
 from therapist_app.workflows.errors import GateClosed, ListRefused
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.importing import bringing_in
 from therapist_app.workflows.importing.bringing_in import (
     bring_in,
     lists_so_far,
     surroundings,
     take_back,
+)
+from therapist_app.workflows.importing.earlier_scores import (
+    EarlierScore,
+    filled_score,
+    score_entries,
 )
 from therapist_app.workflows.importing.list_columns import FIELDS, recognised
 from therapist_app.workflows.importing.list_days import can_be_two_days, order_told, read_list_day
@@ -36,6 +43,7 @@ from therapist_app.workflows.importing.planning_an_import import (
     suggested_order,
 )
 from therapist_app.workflows.importing.spreadsheet import read_file, read_list
+from therapist_app.workflows.measures.measuring import measure_series
 from therapist_app.workflows.overviews.seeing_clients import (
     AGE_BANDS,
     GENDERS,
@@ -350,6 +358,66 @@ def test_what_was_held_is_refused_where_it_cannot_be_or_its_day_is_missing(work)
         6: [("day_to_come", day)],
         7: [("no_session", held)],
     }
+
+
+SCORED = "Name,Measure,Score,Day of the score\n"
+
+
+def test_an_earlier_total_is_entered_as_from_another_service_with_its_day(work):
+    plan = plan_of(work, SCORED + "Al,ors,230,2026-02-20\nBo,,,\n")
+    assert [each.score is not None for each in plan.ready] == [True, False]
+
+    al, bo = (each.client_id for each in bring_in(work.workspace, plan))
+
+    [filled] = filled_forms.for_client(work.workspace.caseload, al)
+    assert (filled.form_id, filled.status, filled.slot) == ("ors", "finished", None)
+    assert (filled.filled_by, filled.rater) == ("paper", "other_service")
+    assert filled.filled_on == date(2026, 2, 20)
+    scores = scores_in(work.workspace.form_of(filled), work.workspace.answers_of(filled))
+    assert [each.value for each in scores.values()] == [23]
+    assert measure_series(work.workspace, al) == ()
+    assert filled_forms.for_client(work.workspace.caseload, bo) == ()
+    [brought_in] = lists_so_far(work.workspace)
+    assert not brought_in.in_use
+    take_back(work.workspace, brought_in.at)
+
+
+def test_an_earlier_score_that_cannot_be_entered_as_a_total_is_refused_with_its_column(work):
+    plan = plan_of(
+        work,
+        SCORED
+        + "Al,phq-9,4,2026-02-20\nBo,mood,4,2026-02-20\nCy,ORS,401,2026-02-20\n"
+        + "Di,ORS,4,2025-02-20\nEd,ORS,4,\nFo,ORS,4,soon\nGo,ORS,x,2026-02-20\n",
+    )
+
+    assert problems(plan) == {
+        2: [("no_total", "Measure")],
+        3: [("no_measure", "Measure")],
+        4: [("no_score", "Score")],
+        5: [("score_too_old", "Day of the score")],
+        6: [("score_not_whole", "Measure")],
+        7: [("no_day", "Day of the score")],
+        8: [("no_score", "Score")],
+    }
+
+
+def test_whatever_measure_takes_a_total_alone_is_kept_as_its_form_takes_it(work):
+    entries = {each.form_id: each for each in score_entries(work.workspace).values()}
+    taken = {form_id: each for form_id, each in entries.items() if each.numbers is not None}
+    assert set(taken) == {"csq-8", "ors", "srs"}
+    assert {"phq-9", "c-ssrs-screener", "audit-c"} <= set(entries) - set(taken)
+    client = work.add_client()
+
+    for form_id, entry in taken.items():
+        assert entry.numbers is not None
+        score = EarlierScore(form_id, entry.title, entry.numbers[-1], date(2026, 2, 20))
+        filled = filled_score(work.workspace, client, score, work.workspace.now())
+        state = answered(
+            open_form(work.workspace, client.id, form_id).state,
+            dict(work.workspace.answers_of(filled)),
+        )
+        assert not state.rejected, form_id
+        assert state.alerts == (), form_id
 
 
 def test_nobody_comes_back_to_a_place_of_a_list_that_was_undone(work):
