@@ -229,6 +229,7 @@ class MissedSheet(QWidget):
                 _("It does not count as a session: the same session is next."),
                 "small",
                 tone="muted",
+                wrap=True,
             ),
             self.warning,
             row(STRETCH, self.keep),

@@ -9,7 +9,6 @@ from therapist_app.view_model import WorkState
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     LabelledField,
     MainButton,
     TextLine,
@@ -59,7 +58,7 @@ class NewPersonView(QWidget):
         self.problem.show_message("attention", state.problem.title, state.problem.sentence)
         self.secret.setFocus()
 
-    def _lay_out(self, head: QWidget, columns: Columns) -> None:
+    def _lay_out(self, head: QWidget, columns: QWidget) -> None:
         body = stack(self.problem, columns, STRETCH, margins=("page", "l", "page", "l"))
         foot = foot_bar(self.go_back, STRETCH, self.make)
         self.setLayout(stack(head, self.problem.page_of(body), foot, gap="hair"))

@@ -109,7 +109,8 @@ class CalendarView(PageView[CalendarViewModel]):
         keys = [text(_(each), "caption") for each in KEYS] if not look().is_large else []
         self.foot = foot_bar(self.last_move, self.undo, STRETCH, *keys)
         self.setLayout(whole_page(head, area, self.foot))
-        self.panel.setFixedWidth(look().size("aside"))
+        if not look().is_large:  # there it stands beneath, and is measured as wide as the page
+            self.panel.setFixedWidth(look().size("aside"))
         self._stays = QTimer(self, singleShot=True, interval=STAYS_MS)
         self._stays.timeout.connect(viewmodel.read_readiness)
         self._listen()

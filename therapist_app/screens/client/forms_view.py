@@ -13,6 +13,7 @@ from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, read_day, today_words
 from therapist_app.screens.client.entering import PaperViewModel
 from therapist_app.screens.client.viewmodel import ClientViewModel, FormChoice, FormLine
+from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.decision import DecisionField
@@ -179,11 +180,14 @@ class FormsView(TurnedPage):
             keep_aside(self, self.to_fill, self.paper)
             words = _("The client's record is restricted: you can read it, but not change it.")
             right = hold(stack(text(words, wrap=True), STRETCH))
-        columns = Columns(
+        lists = (
             _titled(pgettext("card", "Filled in"), left),
             _titled(_("Fill in now"), right),
-            shares=(3, 2),
-            gap="m",
+        )
+        columns = (
+            hold(stack(*lists, gap="m"))
+            if look().is_large
+            else Columns(*lists, shares=(3, 2), gap="m")
         )
         policy = QSizePolicy.Policy
         columns.setSizePolicy(policy.Preferred, policy.Expanding)
@@ -223,7 +227,7 @@ class FormsView(TurnedPage):
 
 
 def _titled(title: str, table: QWidget) -> QWidget:
-    table.setMinimumHeight(LEAST_HEIGHT)
+    table.setMinimumHeight(round(LEAST_HEIGHT * look().text_scale))
     held = stack(text(title, "lead"), table, gap="s")
     held.setStretch(1, 1)
     return hold(held)

@@ -42,7 +42,10 @@ class ScoreView(QWidget):
         self._moment = moment
         left = stack(self._score(), STRETCH)
         right = stack(self._answers(), *self._critical(), STRETCH, gap="s")
-        self.setLayout(stack(Columns(left, right, shares=SHARES, gap="m")))
+        if look().is_large:
+            self.setLayout(stack(left, right, gap="m"))
+        else:
+            self.setLayout(stack(Columns(left, right, shares=SHARES, gap="m")))
 
     def _score(self) -> QWidget:
         moment = self._moment

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.support.record.effort import effort
 from tests.support.windows.clipping import clipped
+from tests.support.windows.reflow import misfits
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import PLANS
 from therapist_app import commands
@@ -570,3 +571,25 @@ def test_what_the_chosen_one_rests_on_is_said_once_somebody_stays_with_it(show, 
 
     screen.qtbot.waitUntil(lambda: screen.viewmodel.state.ready_id == lacking)
     assert screen.viewmodel.state.readiness.state == "first"
+
+
+def test_the_sheet_of_what_did_not_take_place_is_whole_beside_the_week(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+
+    screen = show(appointment, size=(1700, 1000))
+    screen.viewmodel.ask("missed")
+    settle()
+
+    assert misfits(screen.view) == []
+
+
+def test_in_large_print_the_chosen_one_is_whole_beneath_the_day(show, work, wear, monday):
+    wear("light", 2.0)
+    appointment = work.plan(work.add_client(), "S01", monday)
+
+    screen = show(appointment, size=(920, 700))
+    screen.viewmodel.read_readiness()
+    screen.viewmodel.ask("missed")
+    settle()
+
+    assert misfits(screen.view) == []

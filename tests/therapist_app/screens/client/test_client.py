@@ -719,3 +719,18 @@ def test_what_a_measure_suggests_stands_below_the_scores(screen: Screen, work: W
 
     assert "To consider" in screen.words()
     assert "this rule has not been verified" in screen.words()
+
+
+def test_the_names_of_forms_are_read_in_large_print(screen: Screen, wear) -> None:
+    hold(screen.work, screen.client, "S01", 1)
+    wear("light", 2.0)
+    screen.come_back()
+    screen.view.resize(920, 700)
+    screen.choose("Forms")
+    settle()
+    page = screen.view.page
+
+    for table in (page.done, page.to_fill):
+        assert table.columnWidth(0) > table.columnWidth(1) / 2
+        assert table.horizontalScrollBar().maximum() == 0
+    assert page.done.geometry().width() > screen.view.width() / 2
