@@ -11,6 +11,7 @@ from therapist_app.workflows.importing.planning_an_import import ImportLine, Pro
 from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, GENDERS, NewClient
 
 PROBLEMS: dict[ProblemKind, str] = {
+    "example": N_("This is the example of the empty list. Delete the row."),
     "more_cells": N_(
         "The row has more values than there are columns. Put a value that holds a comma or a "
         "semicolon in quotation marks."

@@ -45,8 +45,8 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.importing.list_columns import FIELD_WORDS, FIELDS
 from therapist_app.workflows.importing.planning_an_import import ImportLine, ImportPlan
 
-ADDED = NN_("{count} client is added.", "{count} clients are added.")
-LEFT_OUT = NN_("{count} row is skipped.", "{count} rows are skipped.")
+ADDED = NN_("{count} client will be added.", "{count} clients will be added.")
+LEFT_OUT = NN_("{count} row will be skipped.", "{count} rows will be skipped.")
 ORDERS = (
     ("day_first", NP_("order of a date", "Day, month, year")),
     ("month_first", NP_("order of a date", "Month, day, year")),

@@ -61,6 +61,10 @@ _ALSO: Mapping[Field, tuple[str, ...]] = {
 }
 
 
+EXAMPLE_NAME = N_("Example: delete this row")
+"""Who stands in the invented row of the empty list, and is never imported."""
+
+
 def recognised(heads: Sequence[str]) -> tuple[Field | None, ...]:
     """Return what each column holds by its head, in the person's language or in English.
 

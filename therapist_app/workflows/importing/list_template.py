@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from session_forms.words.texts import N_, NP_, language
 from session_forms.words.texts import translate as _
 from therapist_app.record.folder.files import translate_os_error
-from therapist_app.workflows.importing.list_columns import FIELD_WORDS, FIELDS, Field
+from therapist_app.workflows.importing.list_columns import EXAMPLE_NAME, FIELD_WORDS, FIELDS, Field
 from therapist_app.workflows.overviews.seeing_clients import GENDERS
 from therapist_app.workflows.workspace import Workspace
 
@@ -38,7 +38,7 @@ _EXPLAINED: Mapping[Field, str] = {
     "last_session_on": N_("Only with sessions held. Year, month and day, as 2026-02-28."),
 }
 _EXAMPLE: Mapping[Field, str] = {
-    "name": N_("Example: delete this row"),
+    "name": EXAMPLE_NAME,
     "birth_date": "1990-02-28",
     "contact": "0123 456789",
     "emergency_contact": NP_("example in a list", "A sister, 0123 987654"),

@@ -8,7 +8,7 @@ from typing import Literal
 from session_forms.words.folding import folded, typed_words
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.importing.earlier_scores import EarlierScore, ScoreEntry
-from therapist_app.workflows.importing.list_columns import FIELDS, Field
+from therapist_app.workflows.importing.list_columns import EXAMPLE_NAME, FIELDS, Field
 from therapist_app.workflows.importing.list_days import (
     DayOrder,
     can_be_two_days,
@@ -19,6 +19,7 @@ from therapist_app.workflows.importing.spreadsheet import Sheet, SheetRow
 from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, GENDERS, NewClient
 
 ProblemKind = Literal[
+    "example",
     "more_cells",
     "formula",
     "too_long",
@@ -254,6 +255,8 @@ def _line(
 ) -> ImportLine:
     cells = _Row(sheet, row, reading)
     name, chosen = cells["name"], cells["chosen_name"]
+    if name == _(EXAMPLE_NAME):
+        cells.refuse("example", "name")
     if name and chosen:
         cells.refuse("two_names", "chosen_name")
     birth_date = cells.day("birth_date", around.today)

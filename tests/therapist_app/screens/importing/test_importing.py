@@ -76,7 +76,7 @@ def test_a_list_is_looked_through_brought_in_and_undone_by_keyboard_alone(screen
         "2 | Will be added | Al · 28 February 1990",
         "4 | Will be added | Cy · 1 February 1990",
     ]
-    assert screen.rows.count.text() == "2 clients are added. 1 row is skipped."
+    assert screen.rows.count.text() == "2 clients will be added. 1 row will be skipped."
     assert screen.client_count() == 0
 
     screen.press(screen.rows.bring_in)
@@ -149,7 +149,9 @@ def test_an_empty_list_can_be_saved_and_chosen(screen):
     screen.press(screen.view.template)
     screen.choose((screen.file.parent / "empty.csv").read_text(encoding="utf-8-sig"))
 
-    assert screen.told()[0].startswith("2 | Will be added | Example: delete this row")
+    assert screen.told()[0].startswith(
+        "2 | This is the example of the empty list. Delete the row. | "
+    )
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

@@ -483,14 +483,16 @@ def test_who_covers_a_caseload_brings_no_list_into_it(tmp_path: Path):
 
 
 @pytest.mark.parametrize("name", ["clients.csv", "clients.xlsx"])
-def test_the_empty_list_is_read_back_with_every_column_recognised(work, tmp_path: Path, name):
+def test_the_empty_list_is_read_back_with_every_column_recognised_and_its_example_alone_refused(
+    work, tmp_path: Path, name
+):
     path = tmp_path / name
     save_template(work.workspace, path)
 
     sheet = read_file(path)
     assert recognised(sheet.heads) == FIELDS
     plan = plan_import(sheet, Reading(recognised(sheet.heads)), surroundings(work.workspace))
-    assert [each.problems for each in plan.lines] == [()]
+    assert problems(plan) == {2: [("example", "Name")]}
     assert sheet.rows[0].cells == tuple(example(work.workspace))
 
 
