@@ -230,6 +230,17 @@ class FormPage(Destination):
     client_id: str
     form_id: str
     appointment_id: str | None = None
+    question_id: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BesideForm(Destination):
+    """A form that two people look at together while it is filled in, and nothing else."""
+
+    client_id: str
+    form_id: str
+    appointment_id: str | None = None
+    question_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ NEED_MORE = {
     commands.SecondRatingPage,
     commands.SessionPage,
     commands.BesideClient,
+    commands.BesideForm,
     commands.ShownScore,
 }
 """Screens that need more than a client; the demonstration shows those of a session."""

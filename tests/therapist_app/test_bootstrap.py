@@ -142,6 +142,7 @@ def every_place(office):
         commands.DataRights: commands.DataRights(client.id),
         commands.SessionPage: commands.SessionPage(appointment.id),
         commands.BesideClient: commands.BesideClient(appointment.id),
+        commands.BesideForm: commands.BesideForm(client.id, "safety-plan", appointment.id),
         commands.ClosePage: commands.ClosePage(appointment.id),
         commands.SecondRatingPage: commands.SecondRatingPage(held.id),
         commands.FormPage: commands.FormPage(client.id, "safety-plan"),

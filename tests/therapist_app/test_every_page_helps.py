@@ -28,6 +28,7 @@ TO_THE_CLIENT = (
     "HandOverView.HELP_IN_THE_END",
     "ShownScoreView.HELP",
     "BesideView.HELP",
+    "BesideFormView.HELP",
 )
 CLINICAL = re.compile(
     r"\b(therap\w*|clinic\w*|client\w*|risk\w*|programme|session\w*|record\w*|alert\w*)\b",

@@ -52,6 +52,7 @@ def _ways(work: Workplace, client_ids: tuple[str, ...]) -> Ways:
         "DataRights": [("DataRights", [each]) for each in client_ids],
         "SessionPage": [("SessionPage", [session])],
         "BesideClient": [("BesideClient", [session])],
+        "BesideForm": [("BesideForm", [running.id, "phq-9", session])],
         "ClosePage": [("ClosePage", [each]) for each in (closing, ended, held)],
         "SecondRatingPage": [("SecondRatingPage", [held])],
         "FormPage": [

@@ -432,6 +432,9 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     commands.BesideClient: (
         State("nothing shared", lambda work: commands.BesideClient(_running(work))),
     ),
+    commands.BesideForm: (
+        State("a measure", lambda work: commands.BesideForm(work.add_client().id, "phq-9")),
+    ),
     commands.SessionPage: (
         State("running", lambda work: commands.SessionPage(_running(work))),
         State("step done", lambda work: commands.SessionPage(_running(work)), push("foot.done")),

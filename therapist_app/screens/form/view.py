@@ -13,6 +13,7 @@ from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.alert_banner import AlertLine
+from therapist_app.form_widgets.beside import BESIDE_KEY
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.form_widgets.reading import CORRECT, CorrectionsView, CorrectView, ReadingView
@@ -93,6 +94,7 @@ class SavedChip(QFrame):
         set_state(self.words, "tone", value="muted")
 
 
+BESIDE = ((NP_("keys", "F8"), N_("Sit beside the client: only what you share is shown")),)
 SHOWING = ((NP_("keys", "F7"), N_("Show the score to the client")),)
 
 
@@ -123,6 +125,10 @@ class FormView(PageView[FormViewModel]):
         self.print = button(pgettext("button", "Print"), "quiet", "print")
         self.paper: PaperCard | None = None
         self.hand_over = button(pgettext("button", "Hand over"), "secondary", "handover")
+        keys = "" if look().is_large else f"  {BESIDE_KEY}"
+        self.beside = button(_("Beside the client") + keys, "quiet")
+        self.beside.setAccessibleName(_("Beside the client"))
+        self.beside.setToolTip(_("{key} shows only what you share").format(key=BESIDE_KEY))
         self.saved = SavedChip(head.saved_at)
         self.finish = MainButton(pgettext("button", "Finish"), shows_key=False)
         self.back = button(pgettext("button", "Back"), "secondary")
@@ -237,7 +243,8 @@ class FormView(PageView[FormViewModel]):
     def page_help(self) -> PageHelp:
         """What F1 says of a form, with how it is answered, or what can be done with its score."""
         if self.panel is not None:
-            return self.HELP.with_keys(ANSWERING + PAGING)
+            own = BESIDE if self._viewmodel.may_sit_beside else ()
+            return self.HELP.with_keys(own + ANSWERING + PAGING)
         has_score = self.moment is not None and bool(self.moment.value)
         return self.HELP.with_keys(SHOWING) if has_score else self.HELP
 
@@ -255,9 +262,11 @@ class FormView(PageView[FormViewModel]):
         return " ".join(said)
 
     def focus_first(self) -> None:
-        """Put the keyboard into the first question without an answer."""
+        """Put the keyboard into the question that was left, else the first without an answer."""
+        wanted, self._viewmodel.question_id = self._viewmodel.question_id, ""
         if self.panel is not None:
-            self.panel.focus_first()
+            if not (wanted and self.panel.come_back_to(wanted)):
+                self.panel.focus_first()
         else:
             (self.go_on if self.moment else self.back).setFocus()
 
@@ -281,6 +290,7 @@ class FormView(PageView[FormViewModel]):
         offered = (
             (self.one_by_one, True),
             (self.print, bool(head.offers)),
+            (self.beside, self._viewmodel.may_sit_beside),
             (self.hand_over, head.can_hand_over),
         )
         actions = [action for action, is_offered in offered if action and is_offered]
@@ -304,7 +314,7 @@ class FormView(PageView[FormViewModel]):
             self.progress,
             self.count,
         )
-        keep_aside(self, self.print, self.hand_over, self.saved, *foot)
+        keep_aside(self, self.print, self.beside, self.hand_over, self.saved, *foot)
 
     def _make_body(self, above: list[Part]) -> QVBoxLayout:
         self.corrections = CorrectionsView(self._viewmodel.corrections)
@@ -400,7 +410,7 @@ class FormView(PageView[FormViewModel]):
         empty(self.questions)
         self.questions.addWidget(ReadingView(self._viewmodel.words))
         read_in_order(self.questions)
-        for each in (self.finish, self.leave_out, self.hand_over, self.one_by_one):
+        for each in (self.finish, self.leave_out, self.beside, self.hand_over, self.one_by_one):
             if each is not None:
                 each.hide()
 
@@ -423,6 +433,9 @@ class FormView(PageView[FormViewModel]):
         viewmodel = self._viewmodel
         self.finish.clicked.connect(self._on_finish_clicked)
         self.hand_over.clicked.connect(viewmodel.hand_over)
+        self.beside.clicked.connect(self._on_beside_clicked)
+        to_beside = QShortcut(QKeySequence(BESIDE_KEY), self)
+        to_beside.activated.connect(self._on_beside_clicked)
         self.leave_out.clicked.connect(panel.leave_out_current)
         viewmodel.filling.state_changed.connect(self.show_state)
         viewmodel.filling.saved.connect(self.show_saved)
@@ -448,6 +461,11 @@ class FormView(PageView[FormViewModel]):
         if self.panel is not None:
             self.panel.commit()
         self._viewmodel.filling.finish()
+
+    def _on_beside_clicked(self) -> None:
+        if self.panel is not None:
+            self.panel.commit()
+            self._viewmodel.sit_beside(self.panel.place)
 
     def _on_print_clicked(self) -> None:
         if self.panel is not None:

@@ -9,7 +9,14 @@ from typing_extensions import override
 
 from exports.paper.forms.order import PaperOffer, paper_offers
 from session_forms.filling.filling import FormState
-from therapist_app.commands import AlertPage, FilledFormPage, FormPage, HandOver, ShownScore
+from therapist_app.commands import (
+    AlertPage,
+    BesideForm,
+    FilledFormPage,
+    FormPage,
+    HandOver,
+    ShownScore,
+)
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import FormStore, RecordStore
 from therapist_app.view_model import ViewModel
@@ -73,8 +80,10 @@ class FormViewModel(ViewModel[FormState]):
         parent: QObject | None = None,
         *,
         then: tuple[str, ...] = (),
+        question_id: str = "",
     ) -> None:
         super().__init__(parent)
+        self.question_id = question_id
         self._then = then
         self._workspace = workspace
         self._opened = opened
@@ -92,13 +101,14 @@ class FormViewModel(ViewModel[FormState]):
         client_id: str,
         form_id: str,
         appointment_id: str | None = None,
+        question_id: str = "",
         *,
         store: FormStore | None = None,
     ) -> Self:
         """Return the page of a client's form: the one begun in this appointment, or a fresh one."""
         store = store or RecordStore(workspace)
         opened = store.open_form(client_id, form_id, appointment_id=appointment_id)
-        return cls(workspace, opened, store)
+        return cls(workspace, opened, store, question_id=question_id)
 
     @classmethod
     def kept(
@@ -130,8 +140,7 @@ class FormViewModel(ViewModel[FormState]):
             minutes=form.minutes,
             saved_at=self._opened.saved_at,
             read_only=self._opened.read_only,
-            can_hand_over=form.filled_by == "client"
-            and not (self._opened.read_only or self.is_from_paper or self._opened.filled.amends),
+            can_hand_over=form.filled_by == "client" and self.may_sit_beside,
             paper=paper_words(self._opened.filled),
             offers=self.offers,
             may_correct=self._opened.may_correct,
@@ -236,6 +245,21 @@ class FormViewModel(ViewModel[FormState]):
         self.leave_requested.emit(
             HandOver(filled.client_id, (filled.form_id,), filled.appointment_id)
         )
+
+    @property
+    def may_sit_beside(self) -> bool:
+        """Whether it is filled in together at the screen, so that both may look at it."""
+        opened = self._opened
+        return not (opened.read_only or self.is_from_paper or opened.filled.amends)
+
+    def sit_beside(self, question_id: str) -> None:
+        """Keep what is written, and show only what is shared, at the same question."""
+        if self.may_sit_beside:
+            self.filling.flush()
+            filled = self._opened.filled
+            self.leave_requested.emit(
+                BesideForm(filled.client_id, filled.form_id, filled.appointment_id, question_id)
+            )
 
     @property
     def alert_stands(self) -> bool | None:

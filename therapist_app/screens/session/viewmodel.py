@@ -7,7 +7,6 @@ from typing_extensions import override
 
 from programme.course.progress import step_may_be_skipped
 from programme.definition.parts import ARRIVAL
-from session_forms.form.definition import FormDefinition
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (
     AlertPage,
@@ -27,6 +26,7 @@ from therapist_app.practice.worked_cases import Teaching, teaching_at
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.errors import GateClosed, NoLocalText, ReasonNeeded
 from therapist_app.workflows.forms.opening_forms import OpenForm
+from therapist_app.workflows.forms.sharing import is_shared
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.sessions.following_the_pathway import safety_check_of
 from therapist_app.workflows.sessions.holding_a_session import (
@@ -187,7 +187,7 @@ class SessionViewModel(ViewModel[SessionState]):
             has_pathway=bool(page.alerts)
             or safety_check_of(self._workspace, page.appointment) is not None,
             kept=self._kept,
-            is_shared=_is_shared(page.current_form),
+            is_shared=page.current_form is not None and is_shared(page.current_form),
         )
 
     def last_note(self) -> LastNote | None:
@@ -431,11 +431,3 @@ class SessionViewModel(ViewModel[SessionState]):
     def _on_minute_timeout(self) -> None:
         seconds = seconds_used(self._page.appointment, self._workspace.now())
         self.minutes_changed.emit(seconds // 60)
-
-
-def _is_shared(form: FormDefinition | None) -> bool:
-    """Return whether the client is meant to read a form: theirs to fill in, or to have a copy of.
-
-    A safety check and what a therapist notes are asked aloud.
-    """
-    return form is not None and (form.filled_by == "client" or form.client_copy is not None)

@@ -22,6 +22,7 @@ from therapist_app.commands import (
     AuditTrail,
     Back,
     BesideClient,
+    BesideForm,
     BringInList,
     Calendar,
     CalendarPaper,
@@ -81,6 +82,8 @@ from therapist_app.screens.data_rights.retention import RetentionViewModel
 from therapist_app.screens.data_rights.retention_view import RetentionView
 from therapist_app.screens.data_rights.view import DataRightsView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
+from therapist_app.screens.form.beside import BesideFormViewModel
+from therapist_app.screens.form.beside_view import BesideFormView
 from therapist_app.screens.form.shown_score import ShownScoreViewModel
 from therapist_app.screens.form.shown_score_view import ShownScoreView
 from therapist_app.screens.form.view import FormView
@@ -274,6 +277,7 @@ PLACES = _with_keys(
         rail="narrow",
     ),
     Place(FormPage, "work_with_clients", FormView, FormViewModel.of_client, rail="narrow"),
+    Place(BesideForm, "work_with_clients", BesideFormView, BesideFormViewModel, rail="none"),
     Place(FilledFormPage, "work_with_clients", FormView, FormViewModel.kept, rail="narrow"),
     Place(ShownScore, "work_with_clients", ShownScoreView, ShownScoreViewModel, rail="none"),
     Place(HandOver, "work_with_clients", HandOverView, HandOverViewModel, rail="none"),

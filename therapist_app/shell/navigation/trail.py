@@ -64,7 +64,9 @@ def _ends(here: Destination, destination: Destination) -> bool:
         or (isinstance(here, commands.FilledFormPage) and destination.filled_form_id in here.then)
     ):
         return True
-    return isinstance(here, commands.HandOver) or (
+    if isinstance(here, commands.FilledFormPage) and isinstance(destination, commands.BesideForm):
+        return True  # one comes back to the same draft by its form
+    return isinstance(here, commands.HandOver | commands.BesideForm) or (
         isinstance(here, commands.SessionPage)
         and isinstance(destination, commands.ClosePage)
         and here.appointment_id == destination.appointment_id

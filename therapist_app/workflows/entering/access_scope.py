@@ -82,6 +82,10 @@ def remember_place(vault: Vault, here: Destination) -> None:
         here = commands.SessionPage(at) if at else commands.ClientPage(here.client_id)
     elif isinstance(here, commands.BesideClient):
         here = commands.SessionPage(here.appointment_id, here.question_id)
+    elif isinstance(here, commands.BesideForm):
+        here = commands.FormPage(
+            here.client_id, here.form_id, here.appointment_id, here.question_id
+        )
     elif isinstance(here, commands.ShownScore):
         here = commands.FilledFormPage(here.filled_form_id)
     ids = [getattr(here, each.name) for each in fields(here)]

@@ -52,7 +52,12 @@ def test_the_ids_of_a_destination_come_in_its_own_order():
 def test_only_what_the_client_looks_at_takes_the_rail_away():
     gone = {place.destination for place in PLACES if place.rail == "none"}
 
-    assert gone == {commands.HandOver, commands.ShownScore, commands.BesideClient}
+    assert gone == {
+        commands.HandOver,
+        commands.ShownScore,
+        commands.BesideClient,
+        commands.BesideForm,
+    }
 
 
 def test_every_entry_of_the_rail_leads_to_its_own_screen():

@@ -1,5 +1,7 @@
 """Where going on and going back lead."""
 
+import pytest
+
 from therapist_app import commands
 from therapist_app.shell.navigation.trail import HOME, Trail
 
@@ -93,3 +95,22 @@ def test_from_beside_the_client_one_comes_back_to_the_question_that_was_left_the
     assert back.places == (commands.Today(), own)
     assert isinstance(back.here, commands.SessionPage)
     assert back.here.question_id == "q4"
+
+
+@pytest.mark.parametrize(
+    ("own", "kept"),
+    [(commands.FormPage("c", "phq-9", "a", "q1"), 3), (commands.FilledFormPage("f"), 2)],
+    ids=["begun here", "a draft from the record"],
+)
+def test_from_a_form_beside_the_client_one_comes_back_to_the_form_and_never_there_again(
+    own: commands.Destination, kept: int
+) -> None:
+    before = Trail((commands.Today(), commands.SessionPage("a"), own))
+    there = before.going(commands.BesideForm("c", "phq-9", "a", "q1"))
+
+    back = there.going(commands.FormPage("c", "phq-9", "a", "q4"))
+
+    assert len(there.places) == kept + 1
+    assert isinstance(back.here, commands.FormPage)
+    assert back.here.question_id == "q4"
+    assert back.back().here == commands.SessionPage("a")

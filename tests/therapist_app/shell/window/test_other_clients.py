@@ -191,6 +191,7 @@ CLOSED = (
     commands.FilledFormPage("f"),
     commands.ShownScore("f"),
     commands.BesideClient("a"),
+    commands.BesideForm("c", "phq-9"),
     commands.HandOver("c", ("phq-9",)),
     commands.DataRights("c"),
     commands.AlertPage("a"),

@@ -116,8 +116,13 @@ def test_it_closes_to_the_place_where_the_keyboard_was(desk, closing):
 
 @pytest.mark.parametrize(
     "place",
-    [commands.HandOver("c", ("phq-9",)), commands.ShownScore("f"), commands.BesideClient("a")],
-    ids=["hand-over", "score", "beside"],
+    [
+        commands.HandOver("c", ("phq-9",)),
+        commands.ShownScore("f"),
+        commands.BesideClient("a"),
+        commands.BesideForm("c", "phq-9"),
+    ],
+    ids=["hand-over", "score", "beside", "form-beside"],
 )
 def test_it_does_nothing_where_the_client_looks_on(desk, place):
     desk.window.go_to(place)

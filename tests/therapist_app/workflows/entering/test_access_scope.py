@@ -206,3 +206,14 @@ def test_from_beside_the_client_one_comes_back_to_ones_own_page(team: Team) -> N
 
         assert isinstance(there, commands.SessionPage)
         assert (there.appointment_id, there.question_id) == ("a" * 32, "q4")
+
+
+def test_from_a_form_beside_the_client_one_comes_back_to_the_form(team: Team) -> None:
+    with team.open("Ana") as vault:
+        remember_place(vault, commands.BesideForm("c" * 32, "phq-9", "a" * 32, "q4"))
+
+        there = first_place(vault)
+
+        assert there == commands.FormPage("c" * 32, "phq-9", "a" * 32)
+        assert isinstance(there, commands.FormPage)
+        assert there.question_id == "q4"
