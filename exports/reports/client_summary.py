@@ -44,8 +44,11 @@ from session_forms.library.library import FormLibrary
 from session_forms.scores.score_rules import band_at
 from session_forms.scoring.change import caseness
 from session_forms.scoring.change_words import change_for_client
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
+
+PARTS_OF_A_POINT = 2
+"""Counted as several: 0.5 points, 1.5 points."""
 
 
 def item_pages(case: PseudonymisedCase) -> tuple[PreviewPage, ...]:
@@ -417,6 +420,17 @@ def _once_page(case: PseudonymisedCase, once: Sequence[Measure]) -> tuple[Previe
     return (PreviewPage(_("Measures taken once"), (Prose(intro), once_table(case, once))),)
 
 
+def moved_in_words(first: float, last: float) -> str:
+    """Return from which score to which it went, and by how many points."""
+    size = abs(last - first)
+    words = ngettext(
+        "From {first} to {last}: {change} point.",
+        "From {first} to {last}: {change} points.",
+        int(size) if size == int(size) else PARTS_OF_A_POINT,
+    )
+    return words.format(first=figure(first), last=figure(last), change=signed(last - first))
+
+
 def _verdict(course: Course, measure: Measure, outcome: str) -> str:
     """Return what the scores come to, with the criterion and who says so."""
     first, last = course.scores[0][2], course.scores[-1][2]
@@ -425,10 +439,7 @@ def _verdict(course: Course, measure: Measure, outcome: str) -> str:
         at = _("At the cut-off or beyond at the first score.")
         below = _("Not at the cut-off at the first score.")
         sentences.append(at if started_as_case(course, measure) else below)
-    moved = _("From {first} to {last}: {change} points.")
-    sentences.append(
-        moved.format(first=figure(first), last=figure(last), change=signed(last - first))
-    )
+    sentences.append(moved_in_words(first, last))
     if measure.has_criterion:
         sentences.append(_("That is {outcome}.").format(outcome=_(OUTCOME_WORDS[outcome])))
         sentences.append(criterion_in_words(measure))

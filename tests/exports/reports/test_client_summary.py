@@ -9,7 +9,7 @@ from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.document.document import Facts, Prose
 from exports.document.tables import Table
 from exports.paper.charts.chart import ChartData
-from exports.reports.client_summary import client_summary
+from exports.reports.client_summary import client_summary, moved_in_words
 from programme.loading import library as programmes
 from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from session_forms.library import library
@@ -299,3 +299,17 @@ def test_the_words_a_clinic_added_to_a_measure_never_leave():
 
     assert rows(report, "at_a_glance")[0][:2] == ["WHO-5", "60"]
     assert "Invented" not in repr(report)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (14, 13, "From 14 to 13: -1 point."),
+        (13, 14, "From 13 to 14: +1 point."),
+        (14, 10, "From 14 to 10: -4 points."),
+        (14, 14, "From 14 to 14: 0 points."),
+        (14, 12.5, "From 14 to 12.5: -1.5 points."),
+    ],
+)
+def test_one_point_of_change_is_a_point(first, last, words):
+    assert moved_in_words(first, last).replace("\N{MINUS SIGN}", "-") == words

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from session_forms.answers import AnswerValue
 from session_forms.filling.states import QuestionState
+from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
@@ -74,14 +75,12 @@ def days_in_words(line: DayLine, state: QuestionState) -> str:
 def limits_in_words(first: date | None, last: date | None) -> str:
     """Return which days are possible, or nothing when all are."""
     if first and last and first == last:
-        return _("Only {day}").format(day=day_in_figures(first))
+        return _("Only {day}").format(day=written_day(first))
     if first and last:
-        return _("From {first} to {last}").format(
-            first=day_in_figures(first), last=day_in_figures(last)
-        )
+        return _("From {first} to {last}").format(first=written_day(first), last=written_day(last))
     if first:
-        return _("From {first}").format(first=day_in_figures(first))
-    return _("Up to {last}").format(last=day_in_figures(last)) if last else ""
+        return _("From {first}").format(first=written_day(first))
+    return _("Up to {last}").format(last=written_day(last)) if last else ""
 
 
 class TimeWidget(LineWidget):

@@ -29,10 +29,11 @@ from session_forms.questions.references import JurisdictionQuestion
 from session_forms.questions.tables import TableQuestion
 from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
 from session_forms.reference.service_words import KINDS
+from session_forms.words.day_words import written_day
 from session_forms.words.list_words import together
 from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.values.days import day_in_figures, example_day
+from therapist_app.form_widgets.values.days import example_day
 
 TOO_LONG = NN_("Too long: {count} character at most.", "Too long: {count} characters at most.")
 TOO_SHORT = NN_(
@@ -167,4 +168,4 @@ def _place(question: Question, row: int, column: str) -> str:
 
 
 def _day(iso: str) -> str:
-    return day_in_figures(date.fromisoformat(iso))
+    return written_day(date.fromisoformat(iso))

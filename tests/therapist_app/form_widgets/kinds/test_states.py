@@ -231,10 +231,10 @@ def dragged(x: int) -> QMouseEvent:
     ("first", "last", "words"),
     [
         (None, None, ""),
-        (date(2026, 3, 2), None, "From 02 03 2026"),
-        (None, date(2026, 3, 9), "Up to 09 03 2026"),
-        (date(2026, 3, 2), date(2026, 3, 9), "From 02 03 2026 to 09 03 2026"),
-        (date(2026, 3, 2), date(2026, 3, 2), "Only 02 03 2026"),
+        (date(2026, 3, 2), None, "From 2 March 2026"),
+        (None, date(2026, 3, 9), "Up to 9 March 2026"),
+        (date(2026, 3, 2), date(2026, 3, 9), "From 2 March 2026 to 9 March 2026"),
+        (date(2026, 3, 2), date(2026, 3, 2), "Only 2 March 2026"),
     ],
 )
 def test_which_days_are_possible_is_said_in_words(first, last, words):

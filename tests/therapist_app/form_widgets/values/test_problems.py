@@ -28,8 +28,8 @@ QUESTIONS = {question.id: question for question in every_kind().form.questions}
         ("moment", errors.WrongKind(), "Both are needed: the day as 28 02 2026"),
         ("nights", errors.WrongKind(), "Write a whole number in figures."),
         ("word", errors.WrongKind(), "This does not fit here. Please answer again."),
-        ("next_day", errors.BeforeEarliest("2026-03-02"), "Too early: 02 03 2026 is the first"),
-        ("next_day", errors.AfterLatest("2026-03-09"), "Too late: 09 03 2026 is the last day."),
+        ("next_day", errors.BeforeEarliest("2026-03-02"), "Too early: 2 March 2026 is the first"),
+        ("next_day", errors.AfterLatest("2026-03-09"), "Too late: 9 March 2026 is the last day."),
     ],
 )
 def test_a_problem_is_worded_for_its_question(question_id, problem, words):
