@@ -36,6 +36,7 @@ from tests.support.windows.opened_windows import OpenedWindows
 from tests.support.workflows.clinics import open_clinic
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import bootstrap, commands
+from therapist_app.jobs import is_under_way
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.paths import places
 from therapist_app.record.backups import backup_list as backups
@@ -156,11 +157,18 @@ def every_place(office):
     ]
 
 
+def go_when_free(office, destination):
+    """Go to a place once no page is at work, which nobody leaves meanwhile; and be there."""
+    office.qtbot.waitUntil(lambda: not is_under_way())
+    office.window.go_to(destination)
+    assert office.window.here == destination
+
+
 def test_every_destination_opens_over_a_real_record_in_the_one_window(office, qtbot):
     opened = OpenedWindows(qtbot)
 
     for destination in every_place(office):
-        office.window.go_to(destination)
+        go_when_free(office, destination)
 
         assert not isinstance(office.window.page, TroublePage), destination
         assert opened.seen == [], destination
@@ -204,7 +212,7 @@ def turn_wheel(over, by):
 def test_no_wheel_over_any_input_of_any_screen_changes_what_stands_in_it(office):
     met = set()
     for destination in every_place(office):
-        office.window.go_to(destination)
+        go_when_free(office, destination)
         QApplication.processEvents()
         before = shown_by(office.window.page)
 
