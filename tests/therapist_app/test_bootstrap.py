@@ -33,6 +33,7 @@ from tests.support.programme.packs import SLEEP, forms_folder, pack_file
 from tests.support.record.records import lay_out
 from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS
 from tests.support.windows.opened_windows import OpenedWindows
+from tests.support.windows.page_states import wait_for_work
 from tests.support.workflows.clinics import open_clinic
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import bootstrap, commands
@@ -214,6 +215,7 @@ def test_no_wheel_over_any_input_of_any_screen_changes_what_stands_in_it(office)
     for destination in every_place(office):
         go_when_free(office, destination)
         QApplication.processEvents()
+        wait_for_work()
         before = shown_by(office.window.page)
 
         for each in before:
