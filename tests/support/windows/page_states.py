@@ -367,7 +367,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     ),
     commands.OwnKeys: _simply(commands.OwnKeys(), ("no key file", (says("Make a key file …"),))),
     commands.Caseloads: _simply(commands.Caseloads()),
-    commands.About: _simply(commands.About()),
+    commands.About: _simply(commands.About(), ("all licences", push("more"))),
     commands.ClientPage: (
         State("new", _of_client(Workplace.add_client, commands.ClientPage)),
         State("planned", _of_client(_planned, commands.ClientPage)),

@@ -1,9 +1,13 @@
 """What this application is, what it never does, whose work it uses."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.commands import HELP_KEY, SHORTCUTS_KEY
 from therapist_app.screens.about.viewmodel import AboutState, AboutViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -14,6 +18,7 @@ from therapist_app.widgets.parts import (
     box,
     button,
     card,
+    hold,
     page_head,
     reading,
     scroll,
@@ -27,6 +32,8 @@ NEVER = (
     N_("It uses no network. Nothing leaves this laptop but what you export yourself."),
     N_("It is no substitute for supervision, emergency services or the law of your country."),
 )
+ALWAYS_SHOWN = 2
+"""How many licences stand there before all of them are asked for: those of our own work."""
 WORKS = (
     (
         NP_("what is under a licence", "This application"),
@@ -78,7 +85,10 @@ class AboutView(PageView[AboutViewModel]):
             STRETCH,
             gap="l",
         )
-        right = stack(_works(), _instruments(state), STRETCH, gap="l")
+        self.more = button("", "quiet")
+        self._rest: QWidget | None = None
+        self._licences = stack(self._own_licences(), gap="l")
+        right = stack(_where_help_is(), self._licences, STRETCH, gap="l")
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         beneath = _("Version {version} · {programme} · Service {service}").format(
@@ -87,16 +97,44 @@ class AboutView(PageView[AboutViewModel]):
         head = page_head(pgettext("page", "About"), beneath, actions=(self.back,))
         self.setLayout(whole_page(head, scroll(body)))
         self.back.clicked.connect(viewmodel.go_back)
+        self.more.clicked.connect(self._on_more_clicked)
+        self._name_more()
 
     def focus_first(self) -> None:
         """Put the keyboard on the way back."""
         self.back.setFocus()
 
+    def _own_licences(self) -> QFrame:
+        return card(pgettext("card", "Licences"), *_notices(WORKS[:ALWAYS_SHOWN]), self.more)
 
-def _works() -> QFrame:
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        """Show all licences, which are laid out when somebody first asks; or hide them again."""
+        if self._rest is None:
+            others = card(_("Work of others"), *_notices(WORKS[ALWAYS_SHOWN:]))
+            self._rest = hold(stack(others, _instruments(self._viewmodel.state), gap="l"))
+            self._licences.addWidget(self._rest)
+            self._rest.show()
+        else:
+            self._rest.setVisible(self._rest.isHidden())
+        self._name_more()
+
+    def _name_more(self) -> None:
+        is_shown = self._rest is not None and not self._rest.isHidden()
+        words = _("Hide the other licences") if is_shown else _("Show all licences")
+        self.more.setText(words)
+        self.more.setAccessibleName(words)
+
+
+def _where_help_is() -> QFrame:
+    words = _("{help} explains the page you are on. {keys} shows every key.")
     return card(
-        pgettext("card", "Licences"), *(_notice(_(title), _(words)) for title, words in WORKS)
+        _("Where help is"), reading(words.format(help=HELP_KEY, keys=SHORTCUTS_KEY)), gap="s"
     )
+
+
+def _notices(works: Sequence[tuple[str, str]]) -> list[QWidget]:
+    return [_notice(_(title), _(words)) for title, words in works]
 
 
 def _instruments(state: AboutState) -> QFrame:

@@ -199,7 +199,7 @@ def test_a_day_too_late_stays_in_sight_with_its_limit(sit_at):
 
     assert not writing
     assert question.widget.line.text() == "10 03 2026"
-    assert "09 03 2026 is the last day" in question.widget.line.accessibleDescription()
+    assert "9 March 2026 is the last day" in question.widget.line.accessibleDescription()
 
 
 def test_half_of_a_day_and_a_time_is_said_when_both_are_left(sit_at):

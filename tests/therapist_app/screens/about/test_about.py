@@ -1,6 +1,7 @@
 """The about page."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from tests.support.sampling import sampled
@@ -53,8 +54,31 @@ def test_it_shows_the_number_that_stands_on_the_sheets(qtbot, tmp_path):
         assert f"Service {service_number(work.workspace.vault.place.path)}" in shown
 
 
-def test_every_instrument_of_others_has_its_notice(show):
+def test_what_one_needs_is_read_in_a_minute(show):
     words = words_of(show())
+
+    assert "F1 explains the page you are on." in words
+    assert len(words.split()) < 200
+
+
+def test_all_licences_are_shown_when_asked_for_and_hidden_again(show, qtbot):
+    view = show()
+
+    qtbot.mouseClick(view.more, Qt.MouseButton.LeftButton)
+    settle()
+    assert view.more.text() == "Hide the other licences"
+    assert clipped(view) == []
+    assert view._rest.isVisible()
+
+    qtbot.mouseClick(view.more, Qt.MouseButton.LeftButton)
+    assert view.more.text() == "Show all licences"
+    assert not view._rest.isVisible()
+
+
+def test_every_instrument_of_others_has_its_notice(show):
+    view = show()
+    view.more.click()
+    words = words_of(view)
 
     assert "Spitzer" in words
     assert "Open Sans" in words
