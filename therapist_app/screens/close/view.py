@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.alert_banner import AlertBanner
+from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.screens.close.fidelity_view import FidelityView
 from therapist_app.screens.close.note_view import NoteView
 from therapist_app.screens.close.signed_view import RatedView, SignedView
@@ -33,12 +33,17 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.workflows.sessions.answering_alerts import Alert
 from therapist_app.workflows.sessions.before_signing import Blocker
 from therapist_app.workflows.sessions.closing_a_session import LONGEST_MEETING
-from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
 
 MINUTES = NN_("{count} minute", "{count} minutes")
 STEPS_DONE = NN_("{done} of {count} step", "{done} of {count} steps")
+OPEN = NN_("An alert is open.", "{count} alerts are open.")
+UNANSWERED = NN_(
+    "An alert has no answer yet. Answer it, then sign.",
+    "{count} alerts have no answer yet. Answer them, then sign.",
+)
 BLOCKED = {
     "alert": N_("An alert has no answer yet. Answer it, then sign."),
     "running": N_("Say how the session ended. Until then it runs on."),
@@ -49,7 +54,6 @@ BLOCKED = {
     "empty": N_("The note is empty. One sentence is enough."),
 }
 MENDED = {
-    "alert": NP_("button", "Answer it"),
     "safety": N_("Go to the safety check"),
     "gate": N_("Go to the step"),
     "steps": N_("Go to the steps"),
@@ -178,11 +182,12 @@ class CloseView(PageView[CloseViewModel]):
         self.draft = button(_("Save as draft"))
         self.sign = MainButton(_("Sign the note"), is_final=True)
         self.why_not = text("", "small", tone="muted", wrap=True)
-        self.alerts: list[AlertBanner] = []
-        self._alerts = stack(gap="s")
+        self.alert: AlertLine | None = None
+        self._alerts: tuple[tuple[Alert, str], ...] = ()
+        self._alert_line = stack()
         self.body = scroll(
             stack(
-                self._alerts,
+                self._alert_line,
                 self._columns(),
                 STRETCH,
                 margins=("page", "l", "page", "l"),
@@ -273,18 +278,19 @@ class CloseView(PageView[CloseViewModel]):
         self.back.setAccessibleName(_("Back to the client"))
 
     def _show_alerts(self, state: CloseState) -> None:
-        shown = [each.answer.choice for each in self.alerts]
-        if shown == [alert.id for alert, _said in state.alerts]:
+        """Say in one quiet line that alerts are open, and lead to the most pressing."""
+        if state.alerts == self._alerts:
             return
-        empty(self._alerts)
-        self.alerts = []
-        for alert, said in state.alerts:
-            level = _(LEVEL_WORDS[alert.level])
-            title = _("Alert: {level}. Answer it before the note").format(level=level)
-            self.alerts.append(AlertBanner(alert, title, said))
-            self.alerts[-1].answer.chosen.connect(self._viewmodel.answer_alert)
-            self._alerts.addWidget(self.alerts[-1])
-        read_in_order(self._alerts)
+        self._alerts = state.alerts
+        empty(self._alert_line)
+        self.alert = None
+        if state.alerts:
+            words = counted(OPEN if state.is_signed else UNANSWERED, len(state.alerts))
+            alerts, facts = zip(*state.alerts, strict=True)
+            self.alert = AlertLine(alerts, facts[0], words=words)
+            self.alert.answer.chosen.connect(self._viewmodel.answer_alert)
+            self._alert_line.addWidget(self.alert)
+            read_in_order(self._alert_line)
 
     def _show_blockers(self, blockers: tuple[Blocker, ...]) -> None:
         if blockers == self._blockers:
@@ -294,19 +300,19 @@ class CloseView(PageView[CloseViewModel]):
             self._right.removeWidget(self.blocked)
             self.blocked.deleteLater()
             self.blocked = None
-        if blockers:
-            self.blocked = self._make_banner(blockers[0])
+        if blockers and blockers[0].kind != "alert":  # the line over the note says that
+            self.blocked = self._make_blocked(blockers[0])
             self._right.insertWidget(self._right.count() - 1, self.blocked)
             read_in_order(self._right)
 
-    def _make_banner(self, blocker: Blocker) -> QWidget:
+    def _make_blocked(self, blocker: Blocker) -> QWidget:
         title = _("One thing before you sign")
         words = "\n".join(each for each in (_(BLOCKED[blocker.kind]), blocker.words) if each)
         if blocker.kind not in MENDED:
-            return banner("attention", title, words)
+            return banner("info", title, words)
         action = button(_(MENDED[blocker.kind]))
         action.clicked.connect(self._viewmodel.mend)
-        return banner("attention", title, words, action)
+        return banner("info", title, words, action)
 
     def _on_ending_ended(self, ending: str) -> None:
         self._viewmodel.end_session(ending)

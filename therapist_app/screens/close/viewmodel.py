@@ -259,9 +259,7 @@ class CloseViewModel(ViewModel[CloseState]):
         """Go to where the first thing that is lacking is done."""
         self.flush()
         first = self.state.in_the_way[0]
-        if first.alert_id:
-            self.leave_requested.emit(AlertPage(first.alert_id))
-        elif first.step_id:
+        if first.step_id:
             go_to_step(self._workspace, self._id, first.step_id)
             self.leave_requested.emit(SessionPage(self._id))
         elif first.form_id:

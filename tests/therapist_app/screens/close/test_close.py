@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.sampling import sampled
@@ -21,6 +21,7 @@ from therapist_app.commands import (
     SecondRatingPage,
     SessionPage,
 )
+from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.record.clients import clients, fidelity
 from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
@@ -412,7 +413,7 @@ def test_an_open_alert_stands_before_the_signature(
     assert not screen.view.sign.isEnabled()
     assert "no answer yet" in screen.view.why_not.text()
 
-    screen.press_named("Answer it")
+    screen.press(screen.view.alert.answer)
 
     assert isinstance(screen.left[0], AlertPage)
 
@@ -475,21 +476,46 @@ def _client(work: Workplace, client_id: str):
     return clients.load(work.workspace.caseload, client_id)
 
 
-def test_an_urgent_alert_stands_over_the_note_and_leads_to_its_answer(
+def test_open_alerts_are_one_quiet_line_over_the_note_that_leads_to_the_most_pressing(
     qtbot: QtBot, work: Workplace
 ) -> None:
     client = work.add_client()
     session = work.start(client, "S01")
+    work.fill(client, "phq-9", {"q9": 2}, session)
     work.fill(client, "risk-check", {**CALM, "concern_for_identifiable_child": True}, session)
     end_session(work.workspace, session, "broken_off")
 
     screen = Screen(qtbot, work, session)
 
-    [shown] = screen.view.alerts
-    assert screen.view.body.widget().isAncestorOf(shown)
-    assert "urgent" in " ".join(each.text() for each in shown.findChildren(QLabel))
-    screen.press(shown.answer)
-    assert screen.left == [AlertPage(shown.answer.choice)]
+    [line] = [each for each in screen.view.findChildren(AlertLine) if each.isVisible()]
+    assert screen.view.body.widget().isAncestorOf(line)
+    said = [each.text() for each in screen.view.findChildren(QLabel) if each.isVisible()]
+    assert "2 alerts have no answer yet. Answer them, then sign." in said
+    first, words = screen.viewmodel.state.alerts[0]
+    assert first.level == "urgent"
+    assert not [each for each in said if words in each]
+    assert line.answer.accessibleName() == f"Answer it: {words}"
+    screen.press(line.answer)
+    assert screen.left == [AlertPage(first.id)]
+
+
+def test_what_bars_the_signature_stands_in_words_without_a_colour(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    session = work.start(client, "S01")
+    work.fill(client, "risk-check", {**CALM, "concern_for_identifiable_child": True}, session)
+    end_session(work.workspace, session, "finished")
+
+    alone = Screen(qtbot, work, session)
+    others = Screen(qtbot, work, work.start(work.add_client(), "S01"))
+
+    assert alone.view.blocked is None  # the line over the note says it already
+    assert others.view.blocked is not None
+    for screen in (alone, others):
+        shown = [each for each in screen.view.findChildren(QFrame) if each.isVisible()]
+        tones = {each.property("tone") for each in shown if each.property("kind") == "banner"}
+        assert not tones & {"urgent", "attention"}
 
 
 def test_the_arrows_point_at_an_ending_and_end_nothing(qtbot: QtBot, work: Workplace) -> None:
