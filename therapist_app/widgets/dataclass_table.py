@@ -32,6 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 SelectionFlag = QItemSelectionModel.SelectionFlag
 ROW_HEIGHT = 52
 SIGN = 16
+LEAST_STRETCHED = 160  # a name of two words; where there is no room the table goes sideways
 SPARE = 2  # pixels that words may be wider drawn than reckoned
 NO_INDEX = QModelIndex()
 _SHOWN = frozenset(  # a table that measures its columns asks for much more, for every cell
@@ -249,6 +250,22 @@ class DataclassTableView(QTableView, Generic[Row]):
             if cells.lengths[row] > room or "\n" in self.table_model.words_at(row, number):
                 return super().sizeHintForRow(row)
         return self.verticalHeader().minimumSectionSize()
+
+    @override
+    def updateGeometries(self) -> None:
+        """Leave the column that takes the rest room for a few words; else push it sideways."""
+        super().updateGeometries()
+        head, modes = self.horizontalHeader(), QHeaderView.ResizeMode
+        least = round(LEAST_STRETCHED * look().text_scale)
+        for number, column in enumerate(self.table_model.columns):
+            if not column.stretch:
+                continue
+            others = head.length() - head.sectionSize(number)
+            mode = modes.Stretch if self.viewport().width() - others >= least else modes.Fixed
+            if head.sectionResizeMode(number) != mode:
+                head.setSectionResizeMode(number, mode)
+            if mode == modes.Fixed and head.sectionSize(number) != least:
+                head.resizeSection(number, least)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

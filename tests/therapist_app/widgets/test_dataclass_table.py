@@ -240,3 +240,19 @@ def test_each_cell_is_put_into_words_once(growing):
     settle()
 
     assert len(asked) == 40
+
+
+def test_the_column_that_takes_the_rest_never_vanishes(growing):
+    view, _asked = growing
+    assert view.columnWidth(1) > 160
+    assert view.horizontalScrollBar().maximum() == 0
+
+    view.resize(220, 300)
+    settle()
+    assert view.columnWidth(1) == 160
+    assert view.horizontalScrollBar().maximum() > 0
+
+    view.resize(640, 300)
+    settle()
+    assert view.columnWidth(1) > 300
+    assert view.horizontalScrollBar().maximum() == 0
