@@ -12,7 +12,6 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     Part,
-    banner,
     box,
     card,
     chip,
@@ -56,10 +55,14 @@ class ScoreView(QWidget):
         number: list[Part] = [text(moment.value, "display", told="words")] if moment.value else []
         parts: list[Part] = [row(*number, stack(*meaning, gap="xs"), gap="m", grows=len(number))]
         if moment.alert:
-            answer_it = AnswerButton(moment.alert_id)
+            name = _("Answer it: {fact}").format(fact=moment.alert)
+            answer_it = AnswerButton(moment.alert_id, name=name)
             answer_it.setObjectName("answer_alert")
             answer_it.chosen.connect(self.alert_chosen)
-            parts.append(banner("attention", _("An alert is open"), moment.alert, answer_it))
+            said = text(_("An alert is open"), wrap=True)
+            line = row(symbol("alert", "text"), said, answer_it, gap="s", grows=1)
+            line.setContentsMargins(look().space("m"), 2, look().space("xs"), 2)
+            parts.append(box("well", line))
         elif moment.say:
             said = text(moment.say, "reading", wrap=True)
             title = text(_("A sentence you can say"), "small", tone="muted")

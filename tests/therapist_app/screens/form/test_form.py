@@ -727,7 +727,14 @@ def test_an_open_alert_stands_where_the_sentence_would_and_leads_to_its_page(sho
     screen = kept_form(show, moment=alert)
 
     assert "A sentence you can say" not in screen.words
-    screen.click(screen.view.findChild(QPushButton, "answer_alert"))
+    assert "An alert is open" in screen.words
+    banners = [
+        each for each in screen.view.findChildren(QFrame) if each.property("kind") == "banner"
+    ]
+    assert not banners  # the client reads along
+    answer = screen.view.findChild(QPushButton, "answer_alert")
+    assert answer.accessibleName() == "Answer it: Item 9 was answered with 2 or 3."
+    screen.click(answer)
     assert screen.left_for == [AlertPage("it")]
 
 
