@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Qt, Slot
+from PySide6.QtCore import QMargins, QObject, QRect, QSize, Qt, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from therapist_app import settings
@@ -17,21 +17,43 @@ if TYPE_CHECKING:
     from therapist_app.shell.window.main_window import MainWindow
 
 
+FRAME = QMargins(8, 32, 8, 8)
+"""Room for the frame that a desktop draws around a window, which no size of ours counts."""
+MOST_AT_FIRST = QSize(1920, 1200)
+SHARE_AT_FIRST = 0.7
+
+
 def placed(look: LookSettings, screens: Sequence[QRect]) -> QRect:
     """Return where a window stands: as it was kept, and wholly on one of the screens there are.
 
     A screen that was taken away takes no window with it, and none is larger than its screen.
     """
+    if ANYWHERE in (look.left, look.top):
+        return first_placed(QSize(look.width, look.height), screens[0])
     wanted = QRect(look.left, look.top, look.width, look.height)
     on = next((each for each in screens if each.contains(wanted.center())), screens[0])
     width, height = min(look.width, on.width()), min(look.height, on.height())
-    if ANYWHERE in (look.left, look.top) or not on.contains(wanted.center()):
-        left = on.x() + (on.width() - width) // 2
-        top = on.y() + (on.height() - height) // 2
-    else:
-        left = min(max(look.left, on.x()), on.x() + on.width() - width)
-        top = min(max(look.top, on.y()), on.y() + on.height() - height)
+    if not on.contains(wanted.center()):
+        return _in_the_middle(QSize(width, height), on)
+    left = min(max(look.left, on.x()), on.x() + on.width() - width)
+    top = min(max(look.top, on.y()), on.y() + on.height() - height)
     return QRect(left, top, width, height)
+
+
+def first_placed(usual: QSize, screen: QRect) -> QRect:
+    """Return where a window stands that nobody moved: whole with its frame, in the middle.
+
+    On a large screen it is larger than usual.
+    """
+    room = screen.marginsRemoved(FRAME)
+    share = (screen.size() * SHARE_AT_FIRST).boundedTo(MOST_AT_FIRST)
+    return _in_the_middle(usual.expandedTo(share).boundedTo(room.size()), room)
+
+
+def _in_the_middle(size: QSize, room: QRect) -> QRect:
+    left = room.x() + (room.width() - size.width()) // 2
+    top = room.y() + (room.height() - size.height()) // 2
+    return QRect(left, top, size.width(), size.height())
 
 
 class AppearanceController(QObject):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRect
 
 from therapist_app.settings import DEFAULTS, LookSettings
-from therapist_app.shell.window.appearance import placed
+from therapist_app.shell.window.appearance import FRAME, placed
 
 LAPTOP = QRect(0, 0, 1366, 738)
 BESIDE = QRect(1366, -200, 3840, 2130)
@@ -23,8 +23,31 @@ def test_a_window_comes_back_to_where_it_stood() -> None:
 
 
 def test_the_first_window_stands_in_the_middle_and_fits() -> None:
-    assert placed(DEFAULTS, [QRect(0, 0, 1920, 1040)]) == QRect(277, 136, 1366, 768)
-    assert placed(DEFAULTS, [SMALL]) == SMALL
+    assert placed(DEFAULTS, [QRect(0, 0, 1920, 1040)]) == QRect(277, 148, 1366, 768)
+
+
+@pytest.mark.parametrize("screen", [LAPTOP, SMALL, QRect(0, 0, 1366, 768)])
+def test_the_first_window_is_whole_with_its_frame_on_a_small_screen(screen: QRect) -> None:
+    found = placed(DEFAULTS, [screen])
+
+    assert screen.contains(found.marginsAdded(FRAME))
+    assert found.width() >= screen.width() - 16
+
+
+@pytest.mark.parametrize(
+    ("screen", "size"),
+    [
+        (QRect(0, 0, 3840, 2130), (1920, 1200)),
+        (QRect(0, 0, 2560, 1400), (1792, 980)),
+    ],
+)
+def test_the_first_window_is_no_stamp_on_a_large_screen(
+    screen: QRect, size: tuple[int, int]
+) -> None:
+    found = placed(DEFAULTS, [screen])
+
+    assert found.size().toTuple() == size
+    assert abs(found.center().x() - screen.center().x()) <= 1
 
 
 @pytest.mark.parametrize(
