@@ -167,6 +167,8 @@ def pictures(
             for act in state.acts:
                 act(window.page)
                 wait_for_work()
+        for dialog in _dialogs():  # a place on the screen is no place in the window
+            dialog.move(window.rect().center() - dialog.rect().center())
         let_go()
         yield _picture(window), [each for shown in _shown(window) for each in faults(shown)]
         for dialog in _dialogs():

@@ -13,6 +13,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.alert.answer_view import AnsweredView, AnswerView
 from therapist_app.screens.alert.changed_view import ChangedView
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
+from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
@@ -223,7 +224,8 @@ class AlertView(PageView[AlertViewModel]):
             right = hold(stack(self.changed, self.answer, STRETCH))
             self.answer.hide()
             self.changed.in_full.clicked.connect(self._on_in_full_clicked)
-        body = scroll(stack(Columns(left, right), STRETCH, margins=("page", "l", "page", "l")))
+        columns = hold(stack(left, right, gap="l")) if look().is_large else Columns(left, right)
+        body = scroll(stack(columns, STRETCH, margins=("page", "l", "page", "l")))
         self.setLayout(whole_page(head, body))
         self.facts.form_chosen.connect(viewmodel.open_form)
         self.not_now.clicked.connect(viewmodel.go_back)
