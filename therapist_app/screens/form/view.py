@@ -12,7 +12,7 @@ from session_forms.filling.filling import FormState
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
-from therapist_app.form_widgets.alert_banner import AlertLine
+from therapist_app.form_widgets.alert_banner import AlertLine, open_alerts_in_words
 from therapist_app.form_widgets.beside import BESIDE_KEY
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
@@ -251,10 +251,11 @@ class FormView(PageView[FormViewModel]):
     @property
     @override
     def most_urgent(self) -> str:
-        """What came of a measure that was kept: its score with its band, and an open alert."""
+        """What came of a measure that was kept, or that an alert opened in the form."""
         moment = self.moment
         if moment is None:
-            return ""
+            alerts = self._viewmodel.alerts
+            return open_alerts_in_words(alerts) if alerts else ""
         score = _("Score {value}: {band}").format(value=moment.value, band=moment.band)
         said = [pgettext("state of a form", "Saved."), score if moment.value else moment.band]
         if moment.alert:

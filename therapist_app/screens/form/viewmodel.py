@@ -1,5 +1,6 @@
 """What the form screen knows: the form, whose it is, and the alerts that answers opened."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -26,7 +27,11 @@ from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.forms.paper_copies import PaperCopies, copies_of
 from therapist_app.workflows.forms.paper_facts import paper_words
 from therapist_app.workflows.measures.score_moment import ScoreMoment
-from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
+from therapist_app.workflows.sessions.answering_alerts import (
+    Alert,
+    most_pressing_first,
+    open_alerts,
+)
 from therapist_app.workflows.sessions.seeing_a_session import DueMeasure
 from therapist_app.workflows.workspace import Workspace
 
@@ -106,9 +111,12 @@ class FormViewModel(ViewModel[FormState]):
         store: FormStore | None = None,
     ) -> Self:
         """Return the page of a client's form: the one begun in this appointment, or a fresh one."""
-        store = store or RecordStore(workspace)
-        opened = store.open_form(client_id, form_id, appointment_id=appointment_id)
-        return cls(workspace, opened, store, question_id=question_id)
+        from_record = store or RecordStore(workspace)
+        opened = from_record.open_form(client_id, form_id, appointment_id=appointment_id)
+        page = cls(workspace, opened, from_record, question_id=question_id)
+        if store is None:
+            page.meet_again(open_alerts(workspace, client_id))
+        return page
 
     @classmethod
     def kept(
@@ -286,6 +294,12 @@ class FormViewModel(ViewModel[FormState]):
         """Keep what is written and go to the most pressing alert that was opened here."""
         self.filling.flush()
         self.leave_requested.emit(AlertPage(self.alerts[0].id))
+
+    def meet_again(self, found: Iterable[Alert]) -> None:
+        """Take up the open alerts that this form opened before, as beside the client, unsaid."""
+        here = tuple(each for each in found if each.filled_form_id == self._opened.filled.id)
+        if here:
+            self._on_alerts_opened(here)
 
     def _count(self) -> int | None:
         questions = [each for each in self.state.form.questions if each.is_asked]

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.commands import BesideForm, Destination, FormPage
+from therapist_app.commands import AlertPage, BesideForm, Destination, FormPage
 from therapist_app.screens.form.beside import BesideFormViewModel
 from therapist_app.screens.form.beside_view import BesideFormView
 from therapist_app.screens.form.view import FormView
@@ -137,6 +137,23 @@ def test_an_alert_that_opens_there_is_a_second_ring_alone(desk: Desk) -> None:
 
     assert beside.frame.mark.rings == 2
     assert "lert" not in words(beside)
+
+
+def test_an_alert_that_opened_there_stands_beside_the_question_and_is_heard_on_the_way_back(
+    desk: Desk,
+) -> None:
+    beside = desk.beside("phq-9", "q9")
+    beside.panel.question("q9").answer(2)
+    back = desk.press_f8(beside)
+
+    own = desk.own("phq-9", back.question_id)
+
+    assert own.panel.place == "q9"
+    assert own.alert.shown is not None
+    assert own.alert.shown.isVisible()
+    assert "1 alert open, level act." in arrival_words(own)
+    own.alert.shown.answer.click()
+    assert isinstance(desk.left[-1], AlertPage)
 
 
 def test_what_is_asked_aloud_is_one_calm_line(desk: Desk) -> None:
