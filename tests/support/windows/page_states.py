@@ -76,7 +76,8 @@ def _turn_down() -> None:
 
 
 def wait_for_work() -> None:
-    """Wait for every job that is under way."""
+    """Wait for every job that is under way, or begins as soon as a page is on the screen."""
+    settle()
     while _under_way:
         QApplication.processEvents()
     QThreadPool.globalInstance().waitForDone()
