@@ -2,6 +2,7 @@
 
 Every change is one transaction that also holds its audit entry; after the commit the anchor
 is written. A change inside a change, or inside `together`, joins it: one commit, several entries.
+A job on another thread takes its turn: it neither joins a change nor reads in the middle of one.
 """
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from threading import RLock, get_ident
 from typing import Any
 
 from sqlcipher3 import dbapi2
@@ -121,6 +123,8 @@ class Database:
         self._cipher_key = derive_masked(opening.data_key, "sqlcipher")
         self._change: Change | None = None
         self._seen: dict[tuple[str, str], list[tuple[Any, ...]]] | None = None
+        self._seen_by = 0
+        self._turn = RLock()
         self._is_doomed = False
         self._is_anchored_through = True
         self._is_damaged = False
@@ -151,12 +155,13 @@ class Database:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """Return the rows that a query finds."""
-        if self._seen is None or self._change is not None:
+        seen = self._seen
+        if seen is None or self._change is not None or self._seen_by != get_ident():
             return self._fetched(sql, parameters)
         asked = (sql, repr(parameters))
-        found = self._seen.get(asked)
+        found = seen.get(asked)
         if found is None:
-            found = self._seen[asked] = self._fetched(sql, parameters)
+            found = seen[asked] = self._fetched(sql, parameters)
         return found
 
     def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
@@ -172,7 +177,7 @@ class Database:
         if self._seen is not None:
             yield
             return
-        self._seen = {}
+        self._seen, self._seen_by = {}, get_ident()
         try:
             yield
         finally:
@@ -200,11 +205,12 @@ class Database:
                 opens an alert or does something else that is not a draft.
 
         """
-        is_outermost = self._change is None
-        with self._joined() as change:
-            if is_outermost:
-                self._is_anchored_through = not draft
-            yield change
+        with self._turn:
+            is_outermost = self._change is None
+            with self._joined() as change:
+                if is_outermost:
+                    self._is_anchored_through = not draft
+                yield change
 
     def anchor_through(self) -> None:
         """Have the anchor of the change under way written through to the disk after all."""
@@ -321,10 +327,11 @@ class Database:
 
     @contextmanager
     def _joined(self) -> Generator[Change]:
-        if self._change is None:
-            with self._transaction() as change:
-                yield change
-        else:
+        with self._turn:
+            if self._change is None:
+                with self._transaction() as change:
+                    yield change
+                return
             try:
                 yield self._change
             except BaseException:
@@ -381,7 +388,8 @@ class Database:
 
     def _fetched(self, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
         try:
-            return self.run(sql, parameters).fetchall()
+            with self._turn:
+                return self.run(sql, parameters).fetchall()
         except dbapi2.Error as error:
             raise self._translated(error) from None
 

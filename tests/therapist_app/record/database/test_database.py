@@ -1,5 +1,6 @@
 """Reading and changing, with the audit entry in the same transaction."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -307,3 +308,26 @@ def test_what_is_asked_twice_for_one_page_is_read_once(
     with caseload.change("tried", "thing") as change:
         change.execute("DELETE FROM about WHERE key = 'a'")
     assert caseload.row(named, ("a",)) is None
+
+
+def test_a_job_beside_the_window_reads_and_changes_in_its_turn(caseload: Caseload) -> None:
+    """A long paper is made on a thread of its own, while the window goes on reading."""
+
+    def job() -> None:
+        for _turn in range(40):
+            caseload.rows("SELECT count(*) FROM clients")
+            with caseload.change("tried", "job") as change:
+                change.execute("INSERT INTO about VALUES (?, 'job')", (caseload.new_id(),))
+
+    with ThreadPoolExecutor() as threads:
+        beside = threads.submit(job)
+        for number in range(40):
+            with caseload.reading_once():
+                caseload.rows("SELECT count(*) FROM about")
+                caseload.rows("SELECT count(*) FROM clients")
+            with caseload.together():
+                clients.add(caseload, a_client(caseload, code=f"K4-{200 + number}"))
+        beside.result()
+
+    assert caseload.row("SELECT count(*) FROM clients") == (40,)
+    assert audit.verify(caseload).is_whole
