@@ -1,6 +1,7 @@
 """The number of each question, on screen and on paper alike."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from string import ascii_lowercase
 
 from session_forms.form.definition import FormDefinition
@@ -50,5 +51,4 @@ def _hangs_on(question: Question, head: Question, head_of: Mapping[str, Question
 def _letters() -> Iterator[str]:
     """Yield a to z, then aa to zz."""
     yield from ascii_lowercase
-    for first in ascii_lowercase:
-        yield from (first + second for second in ascii_lowercase)
+    yield from map("".join, product(ascii_lowercase, repeat=2))

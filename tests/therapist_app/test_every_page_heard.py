@@ -37,7 +37,7 @@ def opened(
     """A real service, and its window."""
     del qapp
     with ready_clinic(tmp_path_factory.mktemp("record")) as work:
-        window = bootstrap.open_workplace(work.workspace.vault, leave=lambda: None)
+        window = bootstrap.open_workplace(work.workspace.vault, leave=lambda **_held: None)
         window.show()
         window.activateWindow()
         QApplication.processEvents()
@@ -83,7 +83,7 @@ def test_an_arrival_is_told_once_and_in_short_by_the_page_and_never_by_a_name(
 def test_the_first_page_is_told_with_the_window_and_once(qtbot, monkeypatch, tmp_path):
     with ready_clinic(tmp_path) as work:
         hearing = Hearing(monkeypatch)
-        window = bootstrap.open_workplace(work.workspace.vault, leave=lambda: None)
+        window = bootstrap.open_workplace(work.workspace.vault, leave=lambda **_held: None)
         qtbot.addWidget(window)
         assert hearing.said == []
 

@@ -46,7 +46,7 @@ def opened(
     with pytest.MonkeyPatch.context() as patch, ready_clinic(tmp_path_factory.mktemp("r")) as work:
         patch.setattr(WholeScreen, "take", lambda _self: None)
         apply(qapp, Look())
-        window = bootstrap.open_workplace(work.workspace.vault, leave=lambda: None)
+        window = bootstrap.open_workplace(work.workspace.vault, leave=lambda **_held: None)
         window.show()
         idle = window.findChild(IdleLock)
         idle.stop()  # nobody is here, however long this takes

@@ -69,7 +69,7 @@ class Story:
 
     def hand_over(self) -> None:
         """Let the client answer the measures due; the ninth answer of the PHQ-9 opens an alert."""
-        self._person.press("Hand over all")
+        self._person.press("Hand over all measures")
         self._picture("hand-over-prepare")
         for line in self._visible(QLineEdit)[:2]:
             self._person.write(PIN, on=line)

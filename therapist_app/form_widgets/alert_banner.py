@@ -59,7 +59,7 @@ class AlertBanner(QWidget):
         is_past_its_time: bool = False,
     ) -> None:
         super().__init__()
-        name = name or _("Answer it: {fact}").format(fact=detail)
+        name = name or _("Answer the alert: {fact}").format(fact=detail)
         self.answer = AnswerButton(alert.id, name=name)
         tone = "urgent" if alert.level == "urgent" or is_past_its_time else "attention"
         shown = banner(tone, title, detail, self.answer)
@@ -82,7 +82,7 @@ class AlertLine(QWidget):
     def __init__(self, alerts: Sequence[Alert], fact: str, *, words: str = "") -> None:
         super().__init__()
         first, count = alerts[0], len(alerts)
-        self.answer = AnswerButton(first.id, name=_("Answer it: {fact}").format(fact=fact))
+        self.answer = AnswerButton(first.id, name=_("Answer the alert: {fact}").format(fact=fact))
         words = words or ngettext(
             "An alert is open: answer it now, or before the note is signed",
             "{count} alerts are open: answer them now, or before the note is signed",

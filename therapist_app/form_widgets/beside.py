@@ -126,6 +126,10 @@ class BesideFrame(QWidget):
         self.back = button(_("Back to my view") + keys, "quiet")
         self.back.setAccessibleName(_("Back to my view"))
         clock = (self.ring, self.time) if minutes else ()
+        if not minutes:
+            for each in (self.ring, self.time):
+                each.setParent(self)
+                each.hide()
         head = page_head(title, actions=clock, place=_("Beside the client"))
         foot = foot_bar(self.mark, STRETCH, self.back, *ways)
         body = stack(self.area, row(STRETCH, self.not_saved, STRETCH))

@@ -25,7 +25,7 @@ class NewPassphrase(QWidget):
         super().__init__(parent)
         self.first = PassphraseField(label or pgettext("field", "&Passphrase"))
         self.again = PassphraseField(_("Passphrase a&gain"))
-        self.suggest = button(pgettext("button", "Suggest one"), "quiet", "plus")
+        self.suggest = button(pgettext("button", "Suggest a passphrase"), "quiet", "plus")
         self.suggested = SecretWords("lead", wrap=True)
         self.read_aloud = ReadAloud(self.suggested)
         self._shown = hold(stack(self.suggested, self.read_aloud, gap="xs"))

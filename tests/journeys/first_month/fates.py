@@ -22,7 +22,7 @@ CRISIS = {
     "action_kinds": (5, 8),
     "action": "We stayed together; the supervisor was called at once.",
 }
-ALERT = says("Answer it: {fact}", "button")
+ALERT = says("Answer the alert: {fact}", "button")
 
 
 def have_a_crisis(person: Person) -> None:

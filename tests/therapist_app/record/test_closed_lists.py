@@ -25,7 +25,8 @@ PARTIAL = {
     ("lines_view.py", "Ending"): {"finished"},
     ("head_view.py", "ClientStatus"): {"active"},
     ("view.py", "ReleaseStanding"): {"released"},
-    ("starting.py", "Attendance"): {"attended", "late"},
+    ("plan_choices.py", "Attendance"): {"attended", "late"},
+    ("entry_view.py", "Ending"): {"finished"},
     ("safety_thread.py", "PromiseClosed"): {"told"},
     ("course_changes.py", "AppointmentState"): {"planned", "held", "signed", "missed"},
     ("course_changes.py", "EventKind"): {

@@ -118,6 +118,8 @@ class AboutView(PageView[AboutViewModel]):
         else:
             self._rest.setVisible(self._rest.isHidden())
         self._name_more()
+        is_shown = not self._rest.isHidden()
+        self.say(_("All licences are shown.") if is_shown else _("The other licences are hidden."))
 
     def _name_more(self) -> None:
         is_shown = self._rest is not None and not self._rest.isHidden()

@@ -253,4 +253,4 @@ def _filter_words(name: str, state: ClientsState) -> str:
 
 def _beneath(state: ClientsState) -> str:
     count = state.counts["all"]
-    return _("{count} in your care").format(count=count) if count else _("Nobody is here yet")
+    return _("{count} in your care").format(count=count) if count else _("No clients yet")

@@ -55,7 +55,7 @@ class ScoreView(QWidget):
         number: list[Part] = [text(moment.value, "display", told="words")] if moment.value else []
         parts: list[Part] = [row(*number, stack(*meaning, gap="xs"), gap="m", grows=len(number))]
         if moment.alert:
-            name = _("Answer it: {fact}").format(fact=moment.alert)
+            name = _("Answer the alert: {fact}").format(fact=moment.alert)
             answer_it = AnswerButton(moment.alert_id, name=name)
             answer_it.setObjectName("answer_alert")
             answer_it.chosen.connect(self.alert_chosen)

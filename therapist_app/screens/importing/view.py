@@ -181,7 +181,7 @@ class ImportingView(TurningView[ImportingViewModel]):
             why = _("It can no longer be undone: work with one of its clients has begun.")
             return hold(stack(said, text(why, "small", wrap=True), rule(), gap="xs"))
         if each.at != self._asked:
-            undo = self._button(_("Undo all of it"), each, title)
+            undo = self._button(_("Undo this import"), each, title)
             undo.chosen.connect(self._on_undo_chosen)
             return hold(stack(said, row(undo, STRETCH), rule(), gap="xs"))
         why = _("The clients of this list and all that was entered for them are removed.")

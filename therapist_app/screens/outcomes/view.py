@@ -62,7 +62,7 @@ class ChoicesView(QWidget):
         self.client = UnfoldingBox()
         self.client.addItem(_("Choose a client"))
         self.client.hold_many()
-        self.client_field = LabelledField(pgettext("field", "Whose summary"), self.client)
+        self.client_field = LabelledField(pgettext("field", "Client in the summary"), self.client)
         self.purpose = TextLine()
         self.prepare = button(pgettext("button", "Show preview"))
         self.covers = text("", "small", wrap=True)

@@ -109,8 +109,8 @@ class DueView(QWidget):
         rows = [self._row(each) for each in due]
         waiting = [each for each in due if each.state != "finished" and not each.on_paper]
         keys = "" if look().is_large else f"  {HAND_OVER_KEY}"
-        self.all = button(_("Hand over all") + keys, "quiet", "handover")
-        self.all.setAccessibleName(_("Hand over all"))
+        self.all = button(_("Hand over all measures") + keys, "quiet", "handover")
+        self.all.setAccessibleName(_("Hand over all measures"))
         self.all.setVisible(len(waiting) > 1)
         self.setLayout(stack(card(_("Measures of this session"), *rows, action=self.all, gap="xs")))
         self.all.clicked.connect(viewmodel.hand_over_all)

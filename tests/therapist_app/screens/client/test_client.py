@@ -292,7 +292,7 @@ def test_an_open_alert_stands_at_the_top(screen: Screen) -> None:
     screen.come_back()
     [alert] = screen.record.alerts
 
-    screen.press_named(f"Answer it: {said_words(screen.work.workspace, alert)}")
+    screen.press_named(f"Answer the alert: {said_words(screen.work.workspace, alert)}")
 
     assert screen.left == [AlertPage(alert.id)]
 

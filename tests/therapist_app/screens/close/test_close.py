@@ -494,7 +494,7 @@ def test_open_alerts_are_one_quiet_line_over_the_note_that_leads_to_the_most_pre
     first, words = screen.viewmodel.state.alerts[0]
     assert first.level == "urgent"
     assert not [each for each in said if words in each]
-    assert line.answer.accessibleName() == f"Answer it: {words}"
+    assert line.answer.accessibleName() == f"Answer the alert: {words}"
     screen.press(line.answer)
     assert screen.left == [AlertPage(first.id)]
 

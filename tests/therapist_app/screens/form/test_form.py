@@ -254,7 +254,7 @@ def test_an_alert_is_one_quiet_line_when_it_is_kept_and_leads_to_its_page(show):
     assert OPEN not in before
     assert OPEN in screen.words
     assert not [each for each in screen.words if FACT in each]  # the client reads along
-    assert screen.view.alert.shown.answer.accessibleName() == f"Answer it: {FACT}"
+    assert screen.view.alert.shown.answer.accessibleName() == f"Answer the alert: {FACT}"
     banners = [
         each for each in screen.view.findChildren(QFrame) if each.property("tone") == "urgent"
     ]
@@ -315,7 +315,8 @@ def test_in_a_small_window_an_alert_is_not_cut(show, wear, scale, size):
     shown = screen.view.alert.shown
     assert clipped(shown) == []
     assert screen.view.rect().contains(stands_at(shown, screen.view))
-    assert shown.answer.accessibleName() == "Answer it: Item 9 was answered with 2 or 3 today."
+    said = "Answer the alert: Item 9 was answered with 2 or 3 today."
+    assert shown.answer.accessibleName() == said
     screen.view.resize(1200, 900)
     settle()
     assert OPEN in screen.words
@@ -343,9 +344,8 @@ def test_an_answer_that_an_open_alert_asked_for_leads_to_that_alert(show, monkey
     words = "This belongs to the alert that is open, level act. F6 leads to it."
     assert hearing.said == [Said(words, "Polite")]
     assert "This belongs to the open alert" in screen.words
-    assert (
-        screen.view.alert.shown.answer.accessibleName() == "Answer it: The morning sheet said so."
-    )
+    said = screen.view.alert.shown.answer.accessibleName()
+    assert said == "Answer the alert: The morning sheet said so."
     screen.click(screen.view.alert.shown.answer)
     assert screen.left_for == [AlertPage("before-act")]
 
@@ -398,7 +398,7 @@ def test_the_line_says_and_leads_to_the_most_pressing_alert_and_not_to_the_newes
     settle()
 
     assert [alert.id for alert in screen.viewmodel.alerts] == ["q9-act", "q9-watch"]
-    assert screen.view.alert.shown.answer.accessibleName() == f"Answer it: {CHANGED}"
+    assert screen.view.alert.shown.answer.accessibleName() == f"Answer the alert: {CHANGED}"
     screen.click(screen.view.alert.shown.answer)
     assert screen.left_for == [AlertPage("q9-act")]
 
@@ -411,7 +411,7 @@ def test_an_alert_at_an_answer_that_is_changed_quotes_it_no_longer(show):
         screen.view.flush()
         settle()
 
-        assert screen.view.alert.shown.answer.accessibleName() == f"Answer it: {said}"
+        assert screen.view.alert.shown.answer.accessibleName() == f"Answer the alert: {said}"
         assert (STILL_OPEN in screen.words) is (said == CHANGED)
 
 
@@ -733,7 +733,7 @@ def test_an_open_alert_stands_where_the_sentence_would_and_leads_to_its_page(sho
     ]
     assert not banners  # the client reads along
     answer = screen.view.findChild(QPushButton, "answer_alert")
-    assert answer.accessibleName() == "Answer it: Item 9 was answered with 2 or 3."
+    assert answer.accessibleName() == "Answer the alert: Item 9 was answered with 2 or 3."
     screen.click(answer)
     assert screen.left_for == [AlertPage("it")]
 

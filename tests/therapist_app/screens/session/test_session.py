@@ -345,7 +345,7 @@ def test_an_alert_is_answered_before_the_guidance_in_the_order_of_tab(
 
     focus = screen.view.focusWidget()
     assert focus is not None
-    assert focus.accessibleName().startswith("Answer it")
+    assert focus.accessibleName().startswith("Answer the alert")
 
 
 def test_a_step_without_a_form_is_done_with_one_key(screen: Screen, qtbot: QtBot) -> None:
@@ -535,7 +535,7 @@ def test_measures_due_are_handed_over_or_filled_in_together(screen: Screen) -> N
 
 def test_everything_due_is_handed_over_at_once(screen: Screen) -> None:
     screen.press(screen.view.plan.due)
-    screen.press_named("Hand over all")
+    screen.press_named("Hand over all measures")
 
     [handed] = screen.left
     assert isinstance(handed, HandOver)
@@ -606,7 +606,7 @@ def test_an_alert_shows_at_once_and_the_field_keeps_the_keyboard(screen: Screen)
     [alert] = screen.record.alerts
     assert "An alert is open" in screen.words()
     assert screen.view.focusWidget() is before
-    screen.press_named(f"Answer it: {alert.states}")
+    screen.press_named(f"Answer the alert: {alert.states}")
     assert screen.left == [AlertPage(alert.id)]
 
 

@@ -1,15 +1,19 @@
 """A menu as it opens."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from therapist_app.widgets.controls import menus
 from therapist_app.widgets.controls.menus import Menu
 
 
 @pytest.fixture
-def page(qtbot, wear):
+def page(qtbot, wear, monkeypatch):
     wear()
+    no_mouse = staticmethod(lambda: Qt.MouseButton.NoButton)
+    monkeypatch.setattr(menus.QGuiApplication, "mouseButtons", no_mouse)
     page = QWidget()
     qtbot.addWidget(page)
     page.show()

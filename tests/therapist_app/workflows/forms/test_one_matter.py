@@ -194,7 +194,9 @@ def test_a_sheet_from_the_day_before_opens_its_own(room: Room) -> None:
         room.work.workspace, PaperForm(room.client.id, "risk-check", before, "")
     )
     finish_form(
-        room.work.workspace, opened, answered(opened.state, {**CALM, "boundaries_kept": "mostly"})
+        room.work.workspace,
+        opened,
+        answered(opened.state, CALM | {"concern_for_identifiable_child": True}),
     )
 
     assert {each.form_id for each in room.open} == {"urge-week", "risk-check"}

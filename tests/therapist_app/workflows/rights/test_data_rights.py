@@ -23,7 +23,7 @@ from therapist_app.record.model import Client, Tombstone
 from therapist_app.workflows.entering.access_scope import first_place, remember_place
 from therapist_app.workflows.errors import ErasureRefused
 from therapist_app.workflows.exporting.case_files import case_file
-from therapist_app.workflows.exporting.exporting import choices
+from therapist_app.workflows.exporting.exporting import summary_choices
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.data_rights import erase_client, erasure_account, protections
 from therapist_app.workflows.rights.erasure_words import erasure_report, goes, gone_by, stays
@@ -41,12 +41,12 @@ def client(work: Workplace) -> Client:
 
 
 def test_a_restricted_record_leaves_in_no_export(work: Workplace, client: Client) -> None:
-    before = choices(work.workspace)
+    before = summary_choices(work.workspace)
 
     data_rights.restrict(work.workspace, client.id, "accuracy", date(2026, 6, 1))
 
-    assert [each.client_id for each in before.clients] == [client.id]
-    assert choices(work.workspace).clients == ()
+    assert [each.client_id for each in before] == [client.id]
+    assert summary_choices(work.workspace) == ()
     with pytest.raises(NotForExport, match="restricted"):
         case_file(work.workspace, client.id)
     standing = protections(work.workspace, client.id).restriction
