@@ -154,7 +154,7 @@ def fill_in_phq_9(person: Doer) -> None:
 
 def answer_alert(person: Doer) -> None:
     """Answer the alert: what was done, who was told, what was decided, when to meet."""
-    person.press("Answer it")
+    person.press("Answer the alert")
     person.tick("Supervisor told the same day")
     person.tick("Next contact agreed")
     person.write("Who was told, or is to be told", "The supervisor")

@@ -157,7 +157,7 @@ def alert(listener: Listener) -> None:
     sign_in(listener)
     person = listener.person
     go_to_client(listener, listener.codes["alarmed"])
-    listener.press(like(r"Answer it.*", "button").nth(0), "Answer it")
+    listener.press(like(r"Answer (it|the alert).*", "button").nth(0), "Answer it")
     person.arrive("alert")
     listener.hears("the alert has come")
     listener.keys("Tab", "Tab", "Tab", "ctrl+Return")

