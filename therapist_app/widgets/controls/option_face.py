@@ -4,6 +4,7 @@ Chosen is a filled mark, a thick edge, a soft ground and bold words: four signs,
 colour. Words wrap rather than being cut, and a chosen box takes no more room than before.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +25,16 @@ RIGHT_WRAP = (
 LEFT_EDGE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | ABSOLUTE
 RIGHT_EDGE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | ABSOLUTE
 TALL = 10_000
+HYPHEN = "\N{SOFT HYPHEN}"
+_LONG_WORD = re.compile(r"\w{17,}")  # as in Zelfmoordpreventie: no line of a small window holds it
+
+
+def _parted(word: re.Match[str]) -> str:
+    """Let a word that is too long for a small window break in its middle, with a hyphen."""
+    middle = len(word[0]) * 2 // 3
+    return word[0][:middle] + HYPHEN + word[0][middle:]
+
+
 DOT_SHARE = 0.23  # share of the mark that the dot of a chosen radio mark takes, as a radius
 
 
@@ -87,13 +98,14 @@ class OptionFace:
     """
 
     def __init__(self, words: str, *, key: str, help_words: str, sizes: Measures) -> None:
-        self.words = words
+        self.words = _LONG_WORD.sub(_parted, words)
         self.key = key
         self.help_words = help_words
         self.sizes = sizes
         self._heights: dict[int, int] = {}
         metrics = QFontMetrics(sizes.strong)
-        longest = max((metrics.horizontalAdvance(each) for each in words.split()), default=0)
+        parts = self.words.replace(HYPHEN, "- ").split()
+        longest = max(map(metrics.horizontalAdvance, parts), default=0)
         small = QFontMetrics(sizes.small)
         self._key_width = small.horizontalAdvance(key) + sizes.gap if key else 0
         self._around = sizes.before + self._key_width + sizes.pad
