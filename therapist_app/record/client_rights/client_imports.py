@@ -12,10 +12,11 @@ from therapist_app.record.errors import NotPossibleYet
 _ALL = """
     SELECT imported_at, count(*), max(
         EXISTS (SELECT 1 FROM appointments AS a WHERE a.client_id = clients.id
-            AND a.started_at IS NOT NULL)
+            AND a.state <> 'planned')
         OR EXISTS (SELECT 1 FROM filled_forms AS f WHERE f.client_id = clients.id
             AND f.changed_at <> clients.imported_at)
         OR EXISTS (SELECT 1 FROM consents AS c WHERE c.client_id = clients.id)
+        OR EXISTS (SELECT 1 FROM course_events AS e WHERE e.client_id = clients.id)
         OR id IN restricted OR id IN legally_held
     )
     FROM clients WHERE imported_at IS NOT NULL GROUP BY imported_at ORDER BY imported_at DESC
@@ -38,8 +39,8 @@ class ListBroughtIn:
     Attributes:
         at: When; no two lists share it.
         clients: How many clients of it are in the caseload.
-        in_use: Whether work with one of them has begun: a session, a form, a consent, or a
-            restriction or a hold of the record.
+        in_use: Whether work with one of them has begun: a session, also one that was missed, a
+            form, a consent, a decision on the course, or a restriction or a hold of the record.
 
     """
 

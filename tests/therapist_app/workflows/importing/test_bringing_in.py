@@ -17,7 +17,8 @@ from therapist_app.record.errors import NotAllowed, NotPossibleYet
 from therapist_app.record.keyring import covering
 from therapist_app.record.model import Restriction
 from therapist_app.record.service import settings
-from therapist_app.workflows.course.planning import offers, what_needs_a_reason
+from therapist_app.workflows.course.course_changes import change_status
+from therapist_app.workflows.course.planning import offers, record_missed, what_needs_a_reason
 from therapist_app.workflows.errors import GateClosed, ListRefused
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.importing import bringing_in
@@ -443,13 +444,21 @@ def fill_a_form(work, client) -> None:
     work.tell_limits(client)
 
 
+def miss_a_session(work, client) -> None:
+    record_missed(work.workspace, work.plan(client, "S01"), "did_not_attend")
+
+
+def pause(work, client) -> None:
+    change_status(work.workspace, client.id, "paused", "Away for the summer")
+
+
 def restrict(work, client) -> None:
     caseload = work.workspace.caseload
     now = caseload.now()
     protection.restrict(caseload, Restriction(caseload.new_id(), client.id, "objection", now))
 
 
-@pytest.mark.parametrize("begin", [begin_session, fill_a_form, restrict])
+@pytest.mark.parametrize("begin", [begin_session, miss_a_session, fill_a_form, pause, restrict])
 def test_once_work_with_one_of_them_has_begun_a_list_stays(work, begin):
     first, _second = bring_in(work.workspace, plan_of(work, HEADS + "Al,,,,,,\nBo,,,,,,\n"))
     work.clock.advance(60)
