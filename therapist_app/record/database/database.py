@@ -205,12 +205,8 @@ class Database:
                 opens an alert or does something else that is not a draft.
 
         """
-        with self._turn:
-            is_outermost = self._change is None
-            with self._joined() as change:
-                if is_outermost:
-                    self._is_anchored_through = not draft
-                yield change
+        with self._joined(draft=draft) as change:
+            yield change
 
     def anchor_through(self) -> None:
         """Have the anchor of the change under way written through to the disk after all."""
@@ -326,10 +322,10 @@ class Database:
             raise self._translated(error) from None
 
     @contextmanager
-    def _joined(self) -> Generator[Change]:
+    def _joined(self, *, draft: bool = False) -> Generator[Change]:
         with self._turn:
             if self._change is None:
-                with self._transaction() as change:
+                with self._transaction(draft=draft) as change:
                     yield change
                 return
             try:
@@ -339,13 +335,13 @@ class Database:
                 raise
 
     @contextmanager
-    def _transaction(self) -> Generator[Change]:
+    def _transaction(self, *, draft: bool) -> Generator[Change]:
         before = self.audit.mark
         if self._seen is not None:
             self._seen.clear()
         self.run("BEGIN IMMEDIATE")
         self._change, self._is_doomed = Change(self), False
-        self._is_anchored_through = True
+        self._is_anchored_through = not draft
         try:
             yield self._change
             self._commit()
