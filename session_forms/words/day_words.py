@@ -68,9 +68,14 @@ def near_day(day: date, today: date) -> str:
     return _written(day, "MMMMd" if is_near(day, today) else "long")
 
 
-def short_day(day: date, *, with_year: bool = True) -> str:
+def short_day(day: date) -> str:
     """Return a day for where there is little room: 28 Feb 2026."""
-    return _written(day, "yMMMd" if with_year else "MMMd")
+    return _written(day, "yMMMd")
+
+
+def short_near_day(day: date, today: date) -> str:
+    """Return a day for where there is least room: 28 Feb; with its year where it is not near."""
+    return _written(day, "MMMd") if is_near(day, today) else short_day(day)
 
 
 def weekday(day: date) -> str:

@@ -18,6 +18,7 @@ from session_forms.words.day_words import (
     near_day,
     short_day,
     short_month,
+    short_near_day,
     weekday,
     written_day,
     written_moment,
@@ -70,7 +71,8 @@ def test_english_days_are_british():
     assert written_day(DAY) == "28 February 2026"
     assert near_day(DAY, DAY) == "28 February"
     assert short_day(DAY) == "28 Feb 2026"
-    assert short_day(date(2026, 9, 3), with_year=False) == "3 Sep"
+    assert short_near_day(date(2026, 9, 3), date(2026, 8, 20)) == "3 Sep"
+    assert short_near_day(date(2026, 9, 3), date(2028, 9, 3)) == "3 Sep 2026"
     assert month_of_year(DAY) == "February 2026"
     assert short_month(DAY) == "Feb"
     assert weekday(DAY) == "Saturday"

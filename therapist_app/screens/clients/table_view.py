@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
-from session_forms.words.day_words import clock_time, is_near, short_day
+from session_forms.words.day_words import clock_time, short_near_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
@@ -152,7 +152,7 @@ def day_words(day: date, today: date) -> str:
     """Return a day as short as it can be read: Today, 12 August, 12 August 2025."""
     if day == today:
         return pgettext("day", "Today")
-    return short_day(day, with_year=not is_near(day, today))
+    return short_near_day(day, today)
 
 
 def moment_words(at: datetime | None, today: date) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from session_forms.words.day_words import clock_time, is_near, short_day
+from session_forms.words.day_words import clock_time, short_near_day
 from session_forms.words.folding import is_found, marks_in, typed_words, words_in
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
@@ -317,7 +317,7 @@ class SearchViewModel(ViewModel[SearchState]):
         return HitGroup("words", hits, found.count, found.count, is_all=found.is_all)
 
     def _word_hit(self, found: WordHit, today: date) -> Hit:
-        day = short_day(found.day, with_year=not is_near(found.day, today))
+        day = short_near_day(found.day, today)
         to = ClosePage(found.note_of) if found.note_of else FilledFormPage(found.filled_form_id)
         return Hit(
             to,
@@ -444,7 +444,7 @@ def _meeting_words(meeting: NextMeeting | None, today: date) -> str:
     if meeting is None:
         return ""
     day = meeting.at.date()
-    words = short_day(day, with_year=not is_near(day, today))
+    words = short_near_day(day, today)
     if day == today:
         words = pgettext("cell", "today")
     when = _("{day} {time}").format(day=words, time=clock_time(meeting.at))

@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from session_forms.words.day_words import is_near, short_day
+from session_forms.words.day_words import short_near_day
 from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
@@ -90,7 +90,7 @@ def _columns(today: date) -> tuple[Column[TimelineEntry], ...]:
         on = entry.at.date()
         if on == today:
             return pgettext("day", "Today")
-        return short_day(on, with_year=not is_near(on, today))
+        return short_near_day(on, today)
 
     return (
         Column(pgettext("column", "Day"), day),
