@@ -37,7 +37,7 @@ SKIPPED = {
 
 
 def session_table(state: LibraryState) -> DataclassTableView[PlannedSession]:
-    """Return the table of sessions."""
+    """Return the table of sessions, still empty."""
     programme = state.programme
     columns: list[Column[PlannedSession]] = [
         Column(pgettext("column", "Session"), lambda planned: planned.id, strong=True),
@@ -56,7 +56,6 @@ def session_table(state: LibraryState) -> DataclassTableView[PlannedSession]:
         del columns[2]
     table = DataclassTableView(DataclassTableModel(columns))
     table.setAccessibleName(pgettext("table", "Sessions"))
-    table.show_rows(programme.sessions)
     return table
 
 

@@ -67,7 +67,6 @@ class ServiceList(QWidget):
         self._all = state.services
         self._is_whole = False
         self.table = service_table(state)
-        self.table.show_rows(self._all[:FIRST_SHOWN])
         more = _("Show all {count}").format(count=len(self._all))
         self.more = button(more, "quiet")
         tell_open(self.more, is_open=False)
@@ -75,8 +74,6 @@ class ServiceList(QWidget):
         whole = stack(self.table, row(self.more, STRETCH), gap="xs")
         whole.setStretch(0, 1)
         self.setLayout(whole)
-        if len(self._all) <= FIRST_SHOWN:
-            self.more.hide()
 
     def look_for(self, typed: str) -> None:
         """Show the services with these words; the first few where nothing is typed."""

@@ -64,7 +64,7 @@ DUTIES = {
 
 
 def text_table(state: LibraryState) -> DataclassTableView[Jurisdiction]:
-    """Return the list of local texts."""
+    """Return the list of local texts, still empty."""
     columns: list[Column[Jurisdiction]] = [
         Column(
             pgettext("column", "Local text"), lambda local: local.name, strong=True, stretch=True
@@ -77,7 +77,6 @@ def text_table(state: LibraryState) -> DataclassTableView[Jurisdiction]:
     table = DataclassTableView(DataclassTableModel(columns))
     table.setAccessibleName(pgettext("table", "Local texts"))
     table.let_rows_grow()
-    table.show_rows(state.texts)
     return table
 
 

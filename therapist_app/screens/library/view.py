@@ -156,6 +156,7 @@ class LibraryView(PageView[LibraryViewModel]):
         """The services."""
         return self.service_list.table
 
+    @Slot()
     def focus_first(self) -> None:
         """Put the keyboard on the list."""
         state = self._viewmodel.state
@@ -217,11 +218,6 @@ class LibraryView(PageView[LibraryViewModel]):
             case "gates" | "versions":
                 return
 
-    @Slot()
-    def _on_search_entered(self) -> None:
-        """Go on to the lines that were found."""
-        self.focus_first()
-
     def _make_tabs(self) -> QWidget:
         for option in self.options:
             tell_role(option, "tab")
@@ -279,7 +275,7 @@ class LibraryView(PageView[LibraryViewModel]):
         for option in self.options:
             option.chosen.connect(self._viewmodel.turn_to)
         self.search.edited.connect(self._look_for)
-        self.search.returnPressed.connect(self._on_search_entered)
+        self.search.returnPressed.connect(self.focus_first)
         self.back.clicked.connect(self._viewmodel.put_back)
         self.print.clicked.connect(self._on_print_clicked)
         self.training.left.connect(self.leave_requested)
