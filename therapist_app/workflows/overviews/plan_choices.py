@@ -81,8 +81,6 @@ def session_in_short(plan_id: str, title: str, *, capital: bool = False) -> str:
 
 
 def _label(offer: Offer) -> str:
-    words = _("Session {number} · {title}").format(
-        number=session_number(offer.plan.id), title=offer.plan.title
-    )
+    words = session_words(offer.plan.id, offer.plan.title)
     standing = STANDING[offer.standing]
     return f"{words} ({_(standing)})" if standing else words

@@ -10,10 +10,9 @@ from datetime import datetime
 from typing import Literal
 
 from session_forms.words.folding import folded, is_found, typed_words, words_in
-from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, clients, identities
 from therapist_app.workflows.entering.access_scope import caseload_in_use
-from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.overviews.plan_choices import session_words
 from therapist_app.workflows.overviews.seeing_today import on_day
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies.form_use import usable_forms
@@ -131,17 +130,12 @@ def clients_of_today(workspace: Workspace) -> tuple[str, ...]:
 def content_titles(workspace: Workspace) -> tuple[ContentTitle, ...]:
     """Return the sessions of the programme in its order, then the forms by their titles."""
     plans = workspace.programme.session_plans.values()
-    sessions = [_titled("sessions", each.id, _session_title(each.id, each.title)) for each in plans]
+    sessions = [_titled("sessions", each.id, session_words(each.id, each.title)) for each in plans]
     forms = [
         replace(_titled("forms", each.id, each.title), minutes=each.minutes)
         for each in usable_forms(workspace)
     ]
     return (*sessions, *sorted(forms, key=lambda each: each.words))
-
-
-def _session_title(plan_id: str, title: str) -> str:
-    words = _("Session {number} · {title}")
-    return words.format(number=session_number(plan_id), title=title)
 
 
 def _titled(shelf: Literal["forms", "sessions"], item_id: str, title: str) -> ContentTitle:

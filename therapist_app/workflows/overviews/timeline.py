@@ -21,7 +21,7 @@ from therapist_app.record.model import Alert, Appointment, Contact, FilledForm
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.measures.measuring import ClientRows
 from therapist_app.workflows.measures.score_words import session_number
-from therapist_app.workflows.overviews.plan_choices import MISSED
+from therapist_app.workflows.overviews.plan_choices import MISSED, session_words
 from therapist_app.workflows.sessions.safety_thread import HOW_WORDS, LEVEL_WORDS
 from therapist_app.workflows.workspace import Workspace
 
@@ -68,10 +68,8 @@ def _sessions(workspace: Workspace, appointments: Sequence[Appointment]) -> Iter
         if each.state == "planned":
             continue
         at = (each.started_at or each.planned_for).astimezone()
-        number, plan = session_number(each.plan_id), known_plan(workspace, each)
-        title = _("Session {number}").format(number=number)
-        if plan is not None:
-            title = _("Session {number} · {title}").format(number=number, title=plan.title)
+        plan = known_plan(workspace, each)
+        title = session_words(each.plan_id, plan.title if plan is not None else "")
         yield TimelineEntry("notes", at, title, _session_facts(each), _session_page(each))
 
 
