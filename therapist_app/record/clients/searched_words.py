@@ -10,8 +10,8 @@ from datetime import datetime
 
 from therapist_app.record.database.database import Caseload
 
-MOST_LOOKED_AT = 2_000
-"""Among so many forms with the longest word it is looked for the others."""
+MOST_LOOKED_AT = 10_000
+"""Where each wanted word stands as often as this, so many of the newest forms are looked at."""
 _AFTER_ALL = chr(0x10FFFF)
 _PLACES = 1_000  # numbers to a millisecond
 # Each form that waits is looked up, never the other way round: few wait among very many.
@@ -24,20 +24,22 @@ _FREE_NUMBER = """
     SELECT coalesce(max(number) + 1, :base) FROM searched_forms
     WHERE number >= :base AND number < :base + :places
 """
+_HOW_OFTEN = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM searched_words WHERE word >= :word AND word < :end LIMIT :most
+    )
+"""
+_HOW_MANY = "SELECT count(*) FROM (SELECT 1 FROM searched_forms LIMIT :most)"
+_WITH_RAREST = "SELECT DISTINCT number FROM searched_words WHERE word >= :word0 AND word < :end0"
+_NEWEST = "SELECT number FROM searched_forms ORDER BY number DESC LIMIT :most"
 _FOUND = """
-    SELECT DISTINCT number FROM (
-        SELECT number FROM searched_words WHERE word >= :word0 AND word < :end0
-        ORDER BY word DESC, number DESC LIMIT :most
-    ) AS found
+    SELECT number FROM ({among}) AS found
     WHERE number NOT IN (
         SELECT number FROM searched_forms JOIN filled_forms ON filled_forms.id = filled_form_id
         WHERE client_id IN restricted
     )
-"""
-_LOOKED_AT = """
-    SELECT count(*) FROM (
-        SELECT 1 FROM searched_words WHERE word >= :word0 AND word < :end0 LIMIT :most
-    )
+    {with_words}
+    ORDER BY number DESC
 """
 _HAS_WORD = """
     AND EXISTS (SELECT 1 FROM searched_words AS other
@@ -91,21 +93,36 @@ def taken(caseload: Caseload, filled_form_ids: Collection[str]) -> None:
 def find(caseload: Caseload, wanted: Sequence[str], *, limit: int) -> FoundForms:
     """Return the forms in which each wanted word begins a word.
 
+    It goes by the rarest of the words; where all are common, through the newest forms alone.
+
     Args:
         caseload: The caseload.
         wanted: One or more words, as they are compared.
         limit: How many of the newest are named.
 
     """
-    longest_first = sorted(wanted, key=len, reverse=True)
+    often = {each: _how_often(caseload, each) for each in wanted}
+    rarest_first = sorted(often, key=lambda each: often[each])
+    is_rare = often[rarest_first[0]] < MOST_LOOKED_AT
     asked: dict[str, object] = {"most": MOST_LOOKED_AT}
-    for at, word in enumerate(longest_first):
+    for at, word in enumerate(rarest_first):
         asked |= {f"word{at}": word, f"end{at}": word + _AFTER_ALL}
-    others = "".join(_HAS_WORD.format(n=at) for at in range(1, len(longest_first)))
-    numbers = sorted((each for (each,) in caseload.rows(_FOUND + others, asked)), reverse=True)
-    [(looked_at,)] = caseload.rows(_LOOKED_AT, asked)
-    newest = tuple(_form_of(caseload, each) for each in numbers[:limit])
-    return FoundForms(newest, len(numbers), is_all=looked_at < MOST_LOOKED_AT)
+    with_words = "".join(_HAS_WORD.format(n=at) for at in range(len(rarest_first)))
+    among = _WITH_RAREST if is_rare else _NEWEST
+    rows = caseload.rows(_FOUND.format(among=among, with_words=with_words), asked)
+    newest = tuple(_form_of(caseload, number) for (number,) in rows[:limit])
+    return FoundForms(newest, len(rows), is_all=is_rare or _are_few(caseload))
+
+
+def _are_few(caseload: Caseload) -> bool:
+    [(count,)] = caseload.rows(_HOW_MANY, {"most": MOST_LOOKED_AT})
+    return bool(count < MOST_LOOKED_AT)
+
+
+def _how_often(caseload: Caseload, word: str) -> int:
+    asked = {"word": word, "end": word + _AFTER_ALL, "most": MOST_LOOKED_AT}
+    [(count,)] = caseload.rows(_HOW_OFTEN, asked)
+    return int(count)
 
 
 def _form_of(caseload: Caseload, number: int) -> str:

@@ -99,6 +99,31 @@ def test_of_very_many_forms_it_is_said_that_there_are_more(
     assert searched_words.find(caseload, ["choi", "x"], limit=2).count == 0
 
 
+def test_two_words_find_their_form_where_the_longer_one_stands_in_very_many(
+    caseload: Caseload, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searched_words, "MOST_LOOKED_AT", 3)
+    wanted = with_words(caseload, client, "mornings", "tea")
+    for each in range(1, 5):
+        with_words(caseload, client, "mornings", days=each)
+
+    some = searched_words.find(caseload, ["mornings", "tea"], limit=5)
+
+    assert (some.newest, some.count, some.is_all) == ((wanted.id,), 1, True)
+
+
+def test_of_very_many_forms_the_newest_are_found_whatever_their_words(
+    caseload: Caseload, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searched_words, "MOST_LOOKED_AT", 3)
+    for each in range(3):
+        with_words(caseload, client, "choirs", "mornings", days=each)
+    newest = with_words(caseload, client, "choir", "morning", days=3)
+
+    assert found(caseload, "choir")[0] == newest.id
+    assert found(caseload, "morn", "choir")[0] == newest.id
+
+
 def test_the_words_go_with_their_form(caseload: Caseload, client: Client) -> None:
     with_words(caseload, client, "choir")
 
