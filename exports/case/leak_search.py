@@ -28,14 +28,15 @@ MONTHS = (
 )  # fmt: skip
 WITHOUT_STROKE = str.maketrans("\u0141\u0142\u00d8\u00f8\u0110\u0111", "LlOoDd")
 """Letters that no normal form takes apart."""
-WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 FULL_DATE = re.compile(r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2}))\b")
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text as they compare: lower case, without accents."""
-    return WORD.findall(plain(text))
+    """Return the words of a text as they compare: lower case, without accents and a last 's."""
+    straight = plain(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return [each.removesuffix("'s") for each in WORD.findall(straight)]
 
 
 def plain(text: str) -> str:

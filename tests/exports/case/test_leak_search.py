@@ -27,6 +27,8 @@ def found(text, own_words=frozenset()):
         ("for WILHELMINA, OAKENSHAW3", "a name"),
         ("for Wilhelmna", "a name"),
         ("for Billie", "a name"),
+        ("Wilhelmina's mother", "a name"),
+        ("Billie\N{RIGHT SINGLE QUOTATION MARK}s mother", "a name"),
         ("near Thornberry", "a name"),
         ("seen by Quilfeather", "a name"),
         ("client K3-403", "a client code or id"),
