@@ -2,28 +2,27 @@
 
     data = day_sheet_pdf(sheet, known, practice=False)
 
-Appointments stand here by client code, never by name. A line of a safety plan that holds a name, a
-contact or a birth date of a client is left out, and says so; a finished file that holds one all
-the same is not handed over.
+Appointments stand here by client code, never by name. A promise or a line of a safety plan that
+holds a name, a contact or a birth date of a client is left out, and says so; a finished file that
+holds one all the same is not handed over.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from exports.case.leak_search import Identifiers, own_words_of, search
+from exports.case.leak_search import Identifiers, own_words_of
 from exports.document.document import Block, Heading, PreviewPage, Prose
 from exports.document.tables import Cell, Column, Table
 from exports.document.typesetting import story_of
-from exports.errors import LeakFound
 from exports.paper.pages.page import Sheet, make_pdf
 from exports.paper.take_home.client_copy import Passage, numbers_passage
+from exports.supervision.supervision_paper import searched, without_names
 from session_forms.words.day_words import day_in_words, days_from_to, written_day
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 NAME = "calendar.pdf"
-MAY_STAND = frozenset({"a date", "a client code or id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,16 @@ class AppointmentRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperDay:
-    """The appointments of one day in order of time, and what has the day and no hour."""
+    """The appointments of one day in order of time, and what has the day and no hour.
+
+    Attributes:
+        notes: Whose each of these is, by code, and what it is.
+
+    """
 
     day: date
     rows: tuple[AppointmentRow, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,10 @@ def week_pdf(
         LeakFound: An identifier of a client stands in it all the same.
 
     """
-    title = days_from_to(days[0].day, days[-1].day)
-    pages = [PreviewPage(day_in_words(each.day), tuple(_day(each))) for each in days]
-    return _checked(_pdf(title, made_on, pages, practice=practice), known, frozenset())
+    bare = [replace(each, notes=()) for each in days]
+    own_words = own_words_of({NAME: _week_pdf(bare, made_on, practice=practice)})
+    safe = [_safe(each, known, own_words) for each in days]
+    return searched(NAME, _week_pdf(safe, made_on, practice=practice), known, own_words)
 
 
 def day_sheet_pdf(sheet: DaySheet, known: Identifiers, *, practice: bool) -> bytes:
@@ -85,11 +90,21 @@ def day_sheet_pdf(sheet: DaySheet, known: Identifiers, *, practice: bool) -> byt
         LeakFound: An identifier of a client stands in it all the same.
 
     """
-    bare = replace(sheet, plans=tuple((code, ()) for code, _passages in sheet.plans))
+    bare = replace(
+        sheet,
+        day=replace(sheet.day, notes=()),
+        plans=tuple((code, ()) for code, _passages in sheet.plans),
+    )
     own_words = own_words_of({NAME: _sheet_pdf(bare, practice=practice)})
-    plans = tuple((code, _without_names(found, known, own_words)) for code, found in sheet.plans)
-    safe = replace(sheet, plans=plans)
-    return _checked(_sheet_pdf(safe, practice=practice), known, own_words)
+    plans = tuple((code, _safe_plan(found, known, own_words)) for code, found in sheet.plans)
+    safe = replace(sheet, day=_safe(sheet.day, known, own_words), plans=plans)
+    return searched(NAME, _sheet_pdf(safe, practice=practice), known, own_words)
+
+
+def _week_pdf(days: Sequence[PaperDay], made_on: date, *, practice: bool) -> bytes:
+    title = days_from_to(days[0].day, days[-1].day)
+    pages = [PreviewPage(day_in_words(each.day), tuple(_day(each))) for each in days]
+    return _pdf(title, made_on, pages, practice=practice)
 
 
 def _sheet_pdf(sheet: DaySheet, *, practice: bool) -> bytes:
@@ -111,16 +126,9 @@ def _pdf(title: str, made_on: date, pages: Sequence[PreviewPage], *, practice: b
     return make_pdf(sheet, lambda: story_of(title, pages))
 
 
-def _checked(data: bytes, known: Identifiers, own_words: frozenset[str]) -> bytes:
-    words = own_words or own_words_of({NAME: data})
-    hits = tuple(hit for hit in search({NAME: data}, known, words) if hit[1] not in MAY_STAND)
-    if hits:
-        raise LeakFound(hits)
-    return data
-
-
 def _day(day: PaperDay) -> Iterator[Block]:
-    yield from (Prose(each) for each in day.notes)
+    for code, title in day.notes:
+        yield Prose(_("{code}: {title}").format(code=code, title=title))
     if not day.rows:
         yield Prose(pgettext("calendar", "Nothing planned"))
         return
@@ -155,22 +163,21 @@ def _passages(found: Iterable[Passage], *, with_headings: bool = True) -> Iterat
         yield from (Prose(line.words) for line in passage.lines)
 
 
-def _without_names(
+def _safe(day: PaperDay, known: Identifiers, own_words: frozenset[str]) -> PaperDay:
+    notes = ((code, without_names(title, known, own_words)) for code, title in day.notes)
+    return replace(day, notes=tuple(notes))
+
+
+def _safe_plan(
     found: Iterable[Passage], known: Identifiers, own_words: frozenset[str]
 ) -> tuple[Passage, ...]:
-    left_out = _("left out: it contains a name, a contact or a birth date")
     return tuple(
         replace(
             passage,
             lines=tuple(
-                replace(line, words=left_out) if _names(line.words, known, own_words) else line
+                replace(line, words=without_names(line.words, known, own_words))
                 for line in passage.lines
             ),
         )
         for passage in found
     )
-
-
-def _names(words: str, known: Identifiers, own_words: frozenset[str]) -> bool:
-    hits = search({"line.txt": words.encode()}, known, own_words | {"line", "txt"})
-    return any(kind not in MAY_STAND for _file, kind in hits)

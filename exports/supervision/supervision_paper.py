@@ -393,13 +393,10 @@ def finished_pack(
 
     """
     own_words = _own_words(pack, form, practice=practice)
-    overrides = _without_names(pack.overrides, known, own_words)
-    deviations = _without_names(pack.deviations, known, own_words)
+    overrides = _safe(pack.overrides, known, own_words)
+    deviations = _safe(pack.deviations, known, own_words)
     safe = replace(pack, overrides=overrides, deviations=deviations)
-    data = _pdf(safe, form, practice=practice)
-    hits = tuple(hit for hit in search({NAME: data}, known, own_words) if hit[1] not in MAY_STAND)
-    if hits:
-        raise LeakFound(hits)
+    data = searched(NAME, _pdf(safe, form, practice=practice), known, own_words)
     return FinishedPack(data, _changed((*pack.overrides, *pack.deviations), safe))
 
 
@@ -457,20 +454,33 @@ def _blank(lines: Iterable[ReasonLine]) -> tuple[ReasonLine, ...]:
     return tuple(replace(each, reason="") for each in lines)
 
 
-def _without_names(
+def _safe(
     lines: Iterable[ReasonLine], known: Identifiers, own_words: frozenset[str]
 ) -> tuple[ReasonLine, ...]:
-    """Return the lines, a reason that names somebody replaced by the words that say so."""
-    left_out = _("left out: it contains a name, a contact or a birth date")
     return tuple(
-        replace(each, reason=left_out) if _names_somebody(each.reason, known, own_words) else each
-        for each in lines
+        replace(each, reason=without_names(each.reason, known, own_words)) for each in lines
     )
 
 
-def _names_somebody(text: str, known: Identifiers, own_words: frozenset[str]) -> bool:
+def without_names(text: str, known: Identifiers, own_words: frozenset[str]) -> str:
+    """Return a text for a page that stays in the clinic; words that say so if it names somebody."""
     hits = search({REASON: text.encode()}, known, own_words | {"reason", "txt"})
-    return any(kind not in MAY_STAND for _file, kind in hits)
+    if all(kind in MAY_STAND for _file, kind in hits):
+        return text
+    return _("left out: it contains a name, a contact or a birth date")
+
+
+def searched(name: str, data: bytes, known: Identifiers, own_words: frozenset[str]) -> bytes:
+    """Return a finished page that stays in the clinic, if it names no client.
+
+    Raises:
+        LeakFound: An identifier of a client stands in it.
+
+    """
+    hits = tuple(hit for hit in search({name: data}, known, own_words) if hit[1] not in MAY_STAND)
+    if hits:
+        raise LeakFound(hits)
+    return data
 
 
 def _changed(before: tuple[ReasonLine, ...], safe: SupervisionPack) -> int:

@@ -50,8 +50,19 @@ def test_a_line_of_a_plan_that_names_a_client_is_left_out_and_says_so():
     assert "My neighbour" in said
 
 
+def test_a_promise_with_a_part_of_a_name_is_left_out_and_says_so():
+    day = replace(PAPER_DAY, notes=(("K7-412", "To be told: Wilhelmina's mother"),))
+
+    for data in (
+        week_pdf([day], date(2026, 11, 23), KNOWN, practice=False),
+        day_sheet_pdf(replace(DAY_SHEET, day=day), KNOWN, practice=False),
+    ):
+        assert "Wilhelmina" not in words(data)
+        assert "K7-412: left out: it contains a name" in words(data)
+
+
 def test_a_name_anywhere_else_is_never_handed_over():
-    day = replace(PAPER_DAY, notes=("K7-412: call Wilhelmina Oakenshaw1",))
+    row = replace(PAPER_DAY.rows[0], session="Wilhelmina Oakenshaw1")
 
     with pytest.raises(LeakFound):
-        week_pdf([day], date(2026, 11, 23), KNOWN, practice=False)
+        week_pdf([replace(PAPER_DAY, rows=(row,))], date(2026, 11, 23), KNOWN, practice=False)

@@ -39,7 +39,7 @@ from tests.support.exports.packs import FULL, KNOWN
 PAPER_DAY = PaperDay(
     date(2026, 11, 24),
     (AppointmentRow("09:30 to 10:30", "K7-412", "Session 3 · My week", "in person", ""),),
-    ("L4-903: Be in contact",),
+    (("L4-903", "Be in contact"),),
 )
 DAY_SHEET = DaySheet(
     PAPER_DAY,
