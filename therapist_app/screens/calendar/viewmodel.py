@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from PySide6.QtCore import QObject, Slot
+from typing_extensions import override
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import ngettext
@@ -22,7 +23,7 @@ from therapist_app.workflows.course.planning import (
 from therapist_app.workflows.overviews.plan_choices import PlanChoice, plan_choices
 from therapist_app.workflows.overviews.searching import (
     KnownClient,
-    clients_to_find,
+    clients_to_choose_from,
     find_clients,
 )
 from therapist_app.workflows.overviews.seeing_calendar import (
@@ -270,7 +271,7 @@ class CalendarViewModel(ViewModel[CalendarState]):
         if not words.strip():
             return ()
         if self._known is None:
-            self._known = clients_to_find(self._workspace, with_names=True)
+            self._known = clients_to_choose_from(self._workspace)
         found = find_clients(self._known, words)
         return tuple(each for each in found if not each.is_restricted)[:MOST_FOUND]
 
@@ -290,6 +291,12 @@ class CalendarViewModel(ViewModel[CalendarState]):
     @property
     def _step(self) -> timedelta:
         return A_WEEK if self._state.span == "week" else A_DAY
+
+    @override
+    def _change(self, state: CalendarState) -> None:
+        if state.asking != "plan":
+            self._known = None  # names are forgotten with what they were looked for
+        super()._change(state)
 
     def _show(self, day: date, span: Span) -> None:
         self._day = day

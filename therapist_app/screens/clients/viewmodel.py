@@ -18,9 +18,8 @@ from therapist_app.workflows.entering.access_scope import CaseloadChoice
 from therapist_app.workflows.importing.bringing_in import may_bring_in
 from therapist_app.workflows.overviews.searching import (
     KnownClient,
-    clients_to_find,
+    clients_to_choose_from,
     find_clients,
-    note_names_searched,
 )
 from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
@@ -30,7 +29,6 @@ from therapist_app.workflows.overviews.seeing_clients import (
 )
 from therapist_app.workflows.overviews.seeing_others import covered
 from therapist_app.workflows.overviews.seeing_today import Need, who_needs_me
-from therapist_app.workflows.sessions.left_running import is_running
 from therapist_app.workflows.workspace import Workspace
 
 PAGE = 200
@@ -185,10 +183,7 @@ class ClientsViewModel(ViewModel[ClientsState]):
     def _meant(self, search: str) -> set[str]:
         """Return the ids of those who are meant; names are read once, and not in a session."""
         if self._known is None:
-            with_names = not is_running(self._workspace)
-            self._known = clients_to_find(self._workspace, with_names=with_names)
-            if with_names:
-                note_names_searched(self._workspace)
+            self._known = clients_to_choose_from(self._workspace)
         return {each.client_id for each in find_clients(self._known, search)}
 
     def _line(self, row: ClientRow) -> ClientLine:

@@ -16,6 +16,7 @@ from therapist_app.workflows.overviews.plan_choices import session_words
 from therapist_app.workflows.overviews.seeing_today import on_day
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies.form_use import usable_forms
+from therapist_app.workflows.sessions.left_running import is_running
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -77,6 +78,14 @@ def clients_to_find(workspace: Workspace, *, with_names: bool) -> tuple[KnownCli
         _known(client_id, code, names.get(client_id, ""), is_restricted=is_restricted)
         for client_id, code, is_restricted in clients.all_codes(caseload, restricted=is_own)
     )
+
+
+def clients_to_choose_from(workspace: Workspace) -> tuple[KnownClient, ...]:
+    """Return every client who may be found, by name as well, which is noted, if no session runs."""
+    with_names = not is_running(workspace)
+    if with_names:
+        note_names_searched(workspace)
+    return clients_to_find(workspace, with_names=with_names)
 
 
 def note_names_searched(workspace: Workspace) -> None:

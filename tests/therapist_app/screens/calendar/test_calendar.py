@@ -15,6 +15,7 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import PLANS
 from therapist_app import commands
 from therapist_app.record.clients import appointments, promises
+from therapist_app.record.database import audit
 from therapist_app.record.errors import RecordBug
 from therapist_app.screens.calendar.view import CalendarView
 from therapist_app.screens.calendar.viewmodel import CalendarViewModel
@@ -348,6 +349,31 @@ def test_a_client_is_found_by_name_and_shown_by_code(show, work):
 
     assert [each.text() for each in screen.view.panel.sheet.found] == [client.code]
     assert "Quist" not in screen.words
+
+
+def test_that_names_were_searched_is_noted_once_for_one_new_appointment(show, work):
+    def noted():
+        found = audit.entries(work.workspace.caseload)
+        return [each.action for each in found].count("names_searched")
+
+    screen = show()
+    for times in (1, 2):
+        screen.press(screen.view.add)
+        QTest.keyClicks(screen.view.panel.sheet.client, "quis")
+        screen.viewmodel.ask("")
+        assert noted() == times
+
+
+def test_while_a_session_runs_no_name_finds(show, work):
+    new = NewClient(anonymity="named", name="Nora Quist", age_band="25-34")
+    client = add_client(work.workspace, new)
+    work.start(client, "S01")
+    screen = show()
+    screen.press(screen.view.add)
+
+    QTest.keyClicks(screen.view.panel.sheet.client, "quis")
+
+    assert screen.view.panel.sheet.found == []
 
 
 def test_come_from_today_to_move_one_the_field_is_open(show, work, monday):
