@@ -100,7 +100,7 @@ class EntryActs(QObject):
     Signals:
         chosen: It has the keyboard now, or was pressed; its id.
         opened: It is to be opened.
-        stepped: To another appointment: days to the right, appointments down.
+        stepped: To another appointment: days later, appointments down.
         moved: Days and quarters of an hour by which it is to be moved.
         lengthened: Quarters of an hour by which it is to be longer.
         asked: A letter that asks something about it: m, d or c.
@@ -168,12 +168,11 @@ class EntryButton(Button):
         modifiers, key = event.modifiers(), Qt.Key(event.key())
         held = modifiers & ~Qt.KeyboardModifier.KeypadModifier
         if key in ARROWS and held == Qt.KeyboardModifier.AltModifier and self.may_move:
-            days, steps = ARROWS[key]
-            self._acts.moved.emit(days, steps)
+            self._acts.moved.emit(*self._way(key))
         elif key in LENGTHS and held == ALT_SHIFT and self.may_move:
             self._acts.lengthened.emit(LENGTHS[key])
         elif key in ARROWS and held == Qt.KeyboardModifier.NoModifier:
-            self._acts.stepped.emit(*ARROWS[key])
+            self._acts.stepped.emit(*self._way(key))
         elif key in ENTER and held == Qt.KeyboardModifier.NoModifier:
             if not event.isAutoRepeat():
                 self._acts.opened.emit()
@@ -181,6 +180,11 @@ class EntryButton(Button):
             self._acts.asked.emit(event.text().lower())
         else:
             super().keyPressEvent(event)
+
+    def _way(self, key: Qt.Key) -> tuple[int, int]:
+        """Return days and places down of an arrow: the days go as the language is written."""
+        days, steps = ARROWS[key]
+        return (-days if self.isRightToLeft() else days), steps
 
     @override
     def focusInEvent(self, arg__1: QFocusEvent) -> None:

@@ -325,12 +325,10 @@ class WeekView(QWidget):
 
     @Slot(int, int)
     def _on_stepped(self, days: int, steps: int) -> None:
-        """Go to another appointment: up and down in time, left and right to the nearest day."""
+        """Go to another appointment: up and down in time, or to the nearest day that has any."""
         now = self.buttons.get(self._chosen_id)
         if now is None:
             return
-        if self.isRightToLeft():
-            days = -days
         found = _beside(now.entry, [each.entry for each in self.buttons.values()], days, steps)
         if found is not None:
             self.buttons[found.appointment_id].setFocus()

@@ -139,6 +139,20 @@ def test_alt_and_arrows_move_by_a_quarter_of_an_hour_and_by_a_day(show, work, mo
     assert "Moved: " in screen.words
 
 
+def test_from_right_to_left_the_arrows_go_and_move_as_the_days_stand(show, work, monday):
+    first = work.plan(work.add_client(), "S01", monday)
+    second = work.plan(work.add_client(), "S01", later(monday, days=1))
+    screen = show(first)
+    screen.view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+
+    screen.key(Qt.Key.Key_Left, ALT)
+    screen.key(Qt.Key.Key_Left, ALT)
+    screen.key(Qt.Key.Key_Right)
+
+    assert planned_for(work, first) == later(monday, days=2)
+    assert screen.viewmodel.state.chosen_id == second
+
+
 def test_the_last_move_is_taken_back_with_ctrl_z_once(show, work, monday):
     appointment = work.plan(work.add_client(), "S01", monday)
     screen = show()
