@@ -292,11 +292,11 @@ class EntryButton(Button):
         top = QRect(room.x(), room.y() + (2 if fits_two else 0), room.width(), line)
         ink = "text-muted" if entry.is_off or entry.state in OVER else "text"
         painter.setPen(look().qcolor(ink))
-        used = _draw(painter, top, entry.code, strong, self.layoutDirection())
+        used = draw_line(painter, top, entry.code, strong, self.layoutDirection())
         session = session_in_short(entry.plan_id, entry.plan_title, capital=True)
         beside = QRect(used + PAD + 2, 0, max(0, room.width() - used - PAD - 2), line)
         beside = mirrored(self.layoutDirection(), top, beside.translated(top.x(), top.y()))
-        _draw(painter, beside, session, plain, self.layoutDirection())
+        draw_line(painter, beside, session, plain, self.layoutDirection())
         words, sign, tone = standing_of(entry)
         if fits_two and sign:
             below = top.translated(0, line + 1)
@@ -308,21 +308,17 @@ class EntryButton(Button):
             painter.setPen(look().qcolor(tone))
             after = below.adjusted(side + 4, 0, 0, 0)
             after = mirrored(self.layoutDirection(), below, after)
-            _draw(painter, after, words, plain, self.layoutDirection())
+            draw_line(painter, after, words, plain, self.layoutDirection())
 
 
-def _draw(
+def draw_line(
     painter: QPainter, room: QRect, words: str, font: QFont, direction: Qt.LayoutDirection
 ) -> int:
     """Draw words on one line, shortened where there is no room, and return their width."""
     painter.setFont(font)
-    metrics = painter.fontMetrics()
+    metrics, sides = painter.fontMetrics(), Qt.AlignmentFlag
     shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-    side = (
-        Qt.AlignmentFlag.AlignRight
-        if direction == Qt.LayoutDirection.RightToLeft
-        else Qt.AlignmentFlag.AlignLeft
-    )
-    edge = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-    painter.drawText(room, edge, shown)
+    is_mirrored = direction == Qt.LayoutDirection.RightToLeft
+    side = sides.AlignRight if is_mirrored else sides.AlignLeft
+    painter.drawText(room, side | sides.AlignVCenter | sides.AlignAbsolute, shown)
     return metrics.horizontalAdvance(shown)

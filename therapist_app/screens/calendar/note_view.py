@@ -8,6 +8,7 @@ from session_forms.words.day_words import day_of_year
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.commands import Destination
+from therapist_app.screens.calendar.entry_view import draw_line
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import Button
@@ -61,20 +62,12 @@ class LineButton(Button):
     def _paint_words(self, painter: QPainter) -> None:
         raise NotImplementedError
 
-    @property
-    def _side(self) -> Qt.AlignmentFlag:
-        sides = Qt.AlignmentFlag
-        return (sides.AlignRight if self.isRightToLeft() else sides.AlignLeft) | sides.AlignAbsolute
-
     def _paint_line(
         self, painter: QPainter, room: QRect, words: str, font: QFont, ink: str
     ) -> None:
-        place = mirrored(self.layoutDirection(), self.rect(), room)
-        painter.setFont(font)
+        direction = self.layoutDirection()
         painter.setPen(look().qcolor(ink))
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
-        side = Qt.AlignmentFlag.AlignVCenter | self._side
-        painter.drawText(place, side, shown)
+        draw_line(painter, mirrored(direction, self.rect(), room), words, font, direction)
 
 
 class NoteButton(LineButton):

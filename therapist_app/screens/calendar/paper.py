@@ -11,11 +11,10 @@ from exports.paper.forms.order import SaveOutcome
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.overviews.seeing_calendar import monday_of
+from therapist_app.workflows.rights.access_copy import PassphraseFault, passphrase_fault
 from therapist_app.workflows.supervision.day_sheets import (
-    PassphraseFault,
     What,
     calendar_pdf,
-    fault_of,
     locked,
     note_sent,
     save_calendar,
@@ -38,7 +37,7 @@ class CalendarPaperState:
     what: What
     day: date
     refused: bool = False
-    fault: PassphraseFault = ""
+    fault: PassphraseFault | None = None
 
     @property
     def monday(self) -> date:
@@ -90,7 +89,7 @@ class CalendarPaperViewModel(ViewModel[CalendarPaperState]):
 
     def lock(self, passphrase: str) -> partial[bytes] | None:
         """Return what makes the locked file; None where the passphrase cannot lock it."""
-        fault = fault_of(passphrase)
+        fault = passphrase_fault(passphrase)
         self._change(replace(self._state, fault=fault))
         return None if fault else partial(self._locked, passphrase)
 

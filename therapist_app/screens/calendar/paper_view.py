@@ -112,8 +112,7 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
         words = _("The week from {day}") if state.what == "week" else "{day}"
         day = state.monday if state.what == "week" else state.day
         self.day_field.hint.setText(words.format(day=day_in_words(day)))
-        fault = FAULTS.get(state.fault, "")
-        self.passphrase_field.show_problem(_(fault) if fault else "")
+        self.passphrase_field.show_problem(_(FAULTS[state.fault]) if state.fault else "")
         if state.refused:
             self.message.show_message(
                 "attention",

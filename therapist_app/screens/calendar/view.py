@@ -12,6 +12,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Calendar, Destination
+from therapist_app.screens.calendar.entry_view import OVER
 from therapist_app.screens.calendar.panel_view import PanelView
 from therapist_app.screens.calendar.viewmodel import Asking, CalendarState, CalendarViewModel
 from therapist_app.screens.calendar.week_view import SLOT, DayHeads, WeekView
@@ -41,7 +42,6 @@ STAYS_MS = 150
 """After which somebody stays with an appointment, and what it rests on is read."""
 ASKED: dict[str, Asking] = {"m": "move", "d": "missed", "c": "cancelled"}
 ACTS: dict[str, Asking] = {"move": "move", "missed": "missed", "cancelled": "cancelled"}
-OVER = frozenset({"held", "signed"})
 KEYS = (
     NP_("keys", "Arrows: choose"),
     NP_("keys", "Alt+arrows: move"),
@@ -127,7 +127,7 @@ class CalendarView(PageView[CalendarViewModel]):
         """Show the days, the chosen appointment and the last move."""
         before, self._shown = self._shown, state
         had_keyboard = self.focusWidget() is not None
-        if before is None or state.page is not before.page or state.span != before.span:
+        if before is None or state.page is not before.page:
             self._show_head(state)
             self.heads.show_page(state.page)
         self.week.show_state(state)

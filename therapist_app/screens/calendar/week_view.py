@@ -257,7 +257,7 @@ class WeekView(QWidget):
         painter.fillRect(gutter.intersected(asked), look().qcolor("surface"))
         self._paint_lines(painter, asked, columns)
         self._paint_moved_away(painter, columns)
-        self._paint_now(painter, gutter, columns)
+        self._paint_now(painter, columns)
         painter.end()
 
     @property
@@ -392,7 +392,7 @@ class WeekView(QWidget):
             edge = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop
             painter.drawText(place, edge, clock_time(time(hour, 0)))
 
-    def _paint_now(self, painter: QPainter, gutter: QRect, columns: Sequence[QRect]) -> None:
+    def _paint_now(self, painter: QPainter, columns: Sequence[QRect]) -> None:
         if self._page is None or self._page.today not in self._days:
             return
         now = self._page.now
@@ -401,7 +401,6 @@ class WeekView(QWidget):
             return
         column = columns[self._days.index(self._page.today)]
         painter.fillRect(QRect(column.x(), y, column.width(), 2), look().qcolor("text"))
-        del gutter
 
 
 def _last_hour(entry: CalendarEntry) -> int:

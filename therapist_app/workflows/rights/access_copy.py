@@ -38,7 +38,8 @@ PARTS = (
     protections_part,
     trail_part,
 )
-CopyOutcome = Literal["written", "wrong_place", "taken", "too_short", "too_long"]
+PassphraseFault = Literal["too_short", "too_long"]
+CopyOutcome = Literal["written", "wrong_place", "taken"] | PassphraseFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,19 @@ def copy_name(workspace: Workspace) -> str:
 
 def refusal(workspace: Workspace, passphrase: str, path: str) -> CopyOutcome | None:
     """Return why a copy cannot be made, before it is; None when it can."""
-    if len(passphrase.strip()) < SHORTEST:
-        return "too_short"
-    if len(passphrase.encode()) > LONGEST_PASSPHRASE:
-        return "too_long"
+    if fault := passphrase_fault(passphrase):
+        return fault
     if not may_be_saved_as(workspace, path):
         return "wrong_place"
     taken = (each for each in _places(Path(path)) if each.exists())
     return "taken" if next(taken, None) else None
+
+
+def passphrase_fault(passphrase: str) -> PassphraseFault | None:
+    """Return why a passphrase cannot lock a PDF; None when it can."""
+    if len(passphrase.strip()) < SHORTEST:
+        return "too_short"
+    return "too_long" if len(passphrase.encode()) > LONGEST_PASSPHRASE else None
 
 
 def write_copy(workspace: Workspace, client_id: str, sealed: bytes, path: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from exports.case.leak_search import Identifiers
-from exports.package.sealing import LONGEST_PASSPHRASE, lock_pdf
+from exports.package.sealing import lock_pdf
 from exports.paper.forms.order import SaveOutcome
 from exports.paper.take_home.client_copy import Passage, passages
 from exports.supervision.day_sheet import (
@@ -19,7 +19,6 @@ from session_forms.words.day_words import clock_time
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import filled_forms
-from therapist_app.record.crypto.passphrases import SHORTEST
 from therapist_app.record.database import audit
 from therapist_app.workflows.forms.opening_forms import reopen_form
 from therapist_app.workflows.forms.paper_copies import save_pdf
@@ -32,11 +31,11 @@ from therapist_app.workflows.overviews.seeing_calendar import (
 )
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.policies.page_numbers import as_printed, page_numbers
+from therapist_app.workflows.sessions.safety_thread import HOW_WORDS
 from therapist_app.workflows.supervision.supervising import names_in_caseload
 from therapist_app.workflows.workspace import Workspace
 
 What = Literal["week", "day"]
-PassphraseFault = Literal["", "too_short", "too_long"]
 PLAN, SUBJECT = "safety-plan", "calendar"
 STATES = {
     "planned": "",
@@ -45,11 +44,6 @@ STATES = {
     "held": NP_("session", "held"),
     "signed": NP_("session", "held"),
     "missed": N_("did not take place"),
-}
-MODES = {
-    "in_person": NP_("way of meeting", "in person"),
-    "video": NP_("way of meeting", "by video"),
-    "telephone": NP_("way of meeting", "by telephone"),
 }
 
 
@@ -65,20 +59,13 @@ def calendar_pdf(workspace: Workspace, what: What, day: date) -> bytes:
     known = names_in_caseload(workspace)
     with workspace.reading_once():
         made = _week(workspace, day, known) if what == "week" else _sheet(workspace, day, known)
-    with workspace.caseload.change("calendar_on_paper", what):
-        return made
+    audit.note(workspace.caseload, "calendar_on_paper", what)
+    return made
 
 
 def locked(data: bytes, passphrase: str) -> bytes:
     """Return a PDF that only the passphrase opens, on any computer."""
     return lock_pdf(data, {}, passphrase)
-
-
-def fault_of(passphrase: str) -> PassphraseFault:
-    """Return why a passphrase cannot lock a sheet; "" when it can."""
-    if len(passphrase.strip()) < SHORTEST:
-        return "too_short"
-    return "too_long" if len(passphrase.encode()) > LONGEST_PASSPHRASE else ""
 
 
 def save_calendar(workspace: Workspace, data: bytes, path: str) -> SaveOutcome:
@@ -144,6 +131,6 @@ def _row(entry: CalendarEntry) -> AppointmentRow:
         hours=hours,
         code=entry.code,
         session=session_words(entry.plan_id, entry.plan_title),
-        how=_(MODES[entry.mode]),
+        how=_(HOW_WORDS[entry.mode]),
         standing=_(standing) if standing else "",
     )
