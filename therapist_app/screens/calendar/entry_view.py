@@ -27,7 +27,7 @@ from therapist_app.workflows.overviews.seeing_calendar import CalendarEntry
 STATES = {  # words, sign, ink
     "planned": (NP_("session", "planned"), "", "text-muted"),
     "in_progress": (NP_("session", "running"), "session", "accent"),
-    "on_hold": (NP_("session", "on hold"), "hold", "attention"),
+    "on_hold": (NP_("session", "paused"), "hold", "attention"),
     "held": (NP_("session", "held"), "check", "good"),
     "signed": (NP_("session", "held"), "check", "good"),
     "did_not_attend": (N_("did not come"), "alert", "attention"),

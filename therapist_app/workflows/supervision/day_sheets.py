@@ -40,7 +40,7 @@ PLAN, SUBJECT = "safety-plan", "calendar"
 STATES = {
     "planned": "",
     "in_progress": NP_("session", "running"),
-    "on_hold": NP_("session", "on hold"),
+    "on_hold": NP_("session", "paused"),
     "held": NP_("session", "held"),
     "signed": NP_("session", "held"),
     "missed": N_("did not take place"),
