@@ -39,7 +39,7 @@ WEEK_WIDTH = 1000
 """Below this width of the page the calendar opens as a day."""
 LARGE = 1.25
 STAYS_MS = 150
-"""After which somebody stays with an appointment, and what it rests on is read."""
+"""After which somebody stays, and what the appointment rests on and what is offered is read."""
 ASKED: dict[str, Asking] = {"m": "move", "d": "missed", "c": "cancelled"}
 ACTS: dict[str, Asking] = {"move": "move", "missed": "missed", "cancelled": "cancelled"}
 KEYS = (
@@ -113,6 +113,7 @@ class CalendarView(PageView[CalendarViewModel]):
             self.panel.setFixedWidth(look().size("aside"))
         self._stays = QTimer(self, singleShot=True, interval=STAYS_MS)
         self._stays.timeout.connect(viewmodel.read_readiness)
+        self._stays.timeout.connect(viewmodel.read_offers)
         self._listen()
         viewmodel.begin()
         QTimer.singleShot(0, viewmodel, viewmodel.read_offers)

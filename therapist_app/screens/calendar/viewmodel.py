@@ -125,6 +125,7 @@ class CalendarViewModel(ViewModel[CalendarState]):
         self._day = first
         self._state = CalendarState(self._read(first, "week"), "week", appointment_id)
         self._known: tuple[KnownClient, ...] | None = None
+        self._offered_until: date | None = None
         if asking == "move":
             self.ask("move")
 
@@ -184,8 +185,13 @@ class CalendarViewModel(ViewModel[CalendarState]):
 
     @Slot()
     def read_offers(self) -> None:
-        """Read what is offered; called once the days are in sight."""
-        self._change(replace(self._state, offers=self._due_sessions()))
+        """Read what is offered for the days in sight, unless it was; called once they are."""
+        until = self._state.page.days[-1]
+        if until != self._offered_until:
+            self._offered_until = until
+            with self._workspace.reading_once():
+                found = due_sessions(self._workspace, until)
+            self._change(replace(self._state, offers=found))
 
     @Slot(DueSession)
     def plan_offered(self, offer: DueSession) -> None:
@@ -264,6 +270,7 @@ class CalendarViewModel(ViewModel[CalendarState]):
         """Keep that the chosen appointment did not take place."""
         record_missed(self._workspace, self._state.chosen_id, ATTENDANCE[reason])
         self._follow(self._day, self._state.moved)
+        self._read_offers_anew()
         self.act_done.emit(_("Saved: the session did not take place."))
 
     def find_clients(self, words: str) -> tuple[KnownClient, ...]:
@@ -285,6 +292,7 @@ class CalendarViewModel(ViewModel[CalendarState]):
             self._workspace, client_id, plan_id, at, MODES[mode], merged_with=merged
         )
         self._follow(at.astimezone().date(), self._state.moved, planned.id)
+        self._read_offers_anew()
         words = _("The session is planned for {day}.")
         self.act_done.emit(words.format(day=moment_in_words(at.astimezone())))
 
@@ -312,7 +320,6 @@ class CalendarViewModel(ViewModel[CalendarState]):
                 page=self._read(day, state.span),
                 chosen_id=chosen_id or state.chosen_id,
                 asking="",
-                offers=self._due_sessions(),
                 offered=None,
                 moved=moved,
                 ready_id="",
@@ -320,9 +327,10 @@ class CalendarViewModel(ViewModel[CalendarState]):
             )
         )
 
-    def _due_sessions(self) -> tuple[DueSession, ...]:
-        with self._workspace.reading_once():
-            return due_sessions(self._workspace, self._state.page.days[-1])
+    def _read_offers_anew(self) -> None:
+        """Read what is offered after something else than a move: a move changes nothing of it."""
+        self._offered_until = None
+        self.read_offers()
 
     def _read(self, day: date, span: Span) -> CalendarPageData:
         with self._workspace.reading_once():

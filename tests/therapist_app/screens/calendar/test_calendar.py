@@ -526,6 +526,24 @@ def test_a_follow_up_is_offered_about_its_day(work):
     assert first.due_on is not None
 
 
+def test_offers_are_read_for_other_days_once_somebody_stays_and_not_for_a_move(show, work, monday):
+    work.plan(work.add_client(), "S01", monday)
+    client = work.add_client()
+    change_status(work.workspace, client.id, "follow_up", "The course is done")
+    work.add_client()
+    screen = show()
+    before = screen.viewmodel.state.offers
+
+    screen.key(Qt.Key.Key_Right, ALT)
+    assert screen.viewmodel.state.offers is before
+    for _week in range(5):
+        screen.press(screen.view.later)
+
+    screen.qtbot.waitUntil(
+        lambda: client.id in {each.client_id for each in screen.viewmodel.state.offers}
+    )
+
+
 def test_more_offers_ask_no_more_of_the_record(work):
     def asked(count):
         for _ in range(count):
