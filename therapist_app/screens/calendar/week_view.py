@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -80,30 +80,33 @@ class DayHeads(QWidget):
         super().__init__()
         self._labels: list[QWidget] = []
         self.notes: dict[date, list[NoteButton]] = {}
+        self._lines: list[list[QWidget]] = []
 
     def show_page(self, page: CalendarPageData) -> None:
         """Show the names of the days, and what is to be done on them."""
-        for each in (*self._labels, *(note for of_day in self.notes.values() for note in of_day)):
+        for each in (*self._labels, *chain(*self._lines)):
             each.hide()
             each.deleteLater()
         days = page.days_used
         self._labels = [self._head(day, page) for day in days]
+        by_day = {day: [each for each in page.notes if each.day == day] for day in days}
         self.notes = {
-            day: [self._note(each) for each in page.notes if each.day == day][:MOST_NOTES]
-            for day in days
+            day: [self._note(each) for each in of_day[:MOST_NOTES]]
+            for day, of_day in by_day.items()
         }
-        most = max((len(each) for each in self.notes.values()), default=0)
+        self._lines = [
+            [*self.notes[day], *self._beyond(of_day[MOST_NOTES:])] for day, of_day in by_day.items()
+        ]
+        most = max((len(each) for each in self._lines), default=0)
         self.setFixedHeight(look().size("control") + most * self._step)
 
     def place(self, columns: Sequence[QRect]) -> None:
         """Stand over these columns."""
         top = look().size("control")
-        for label, column, notes in zip(self._labels, columns, self.notes.values(), strict=True):
+        for label, column, lines in zip(self._labels, columns, self._lines, strict=True):
             label.setGeometry(column.x(), 0, column.width(), top)
-            for at, each in enumerate(notes):
-                each.setGeometry(
-                    column.x() + 2, top + at * self._step, column.width() - 4, each.height()
-                )
+            for at, each in enumerate(lines):
+                each.setGeometry(column.x() + 2, top + at * self._step, column.width() - 4, top)
 
     @property
     def _step(self) -> int:
@@ -119,6 +122,16 @@ class DayHeads(QWidget):
         label.setContentsMargins(6, 0, 6, 0)
         label.show()
         return label
+
+    def _beyond(self, notes: Sequence[DayNote]) -> list[QWidget]:
+        """Return the line that says how many more there are, where there are more."""
+        if not notes:
+            return []
+        label = text(_("And {count} more.").format(count=len(notes)), "small")
+        label.setParent(self)
+        label.setContentsMargins(6, 0, 6, 0)
+        label.show()
+        return [label]
 
     def _note(self, note: DayNote) -> NoteButton:
         made = NoteButton(note)

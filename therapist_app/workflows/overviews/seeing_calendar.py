@@ -196,7 +196,7 @@ def calendar_page_data(workspace: Workspace, first: date, days: int) -> Calendar
 
 
 def day_notes(workspace: Workspace, days: Sequence[date]) -> tuple[DayNote, ...]:
-    """Return what is to be done on one of these days at no hour: promises and plan reviews.
+    """Return what is to be done on one of these days at no hour: promises, then plan reviews.
 
     What was promised for a day before stands on today, where today is one of them.
     """
@@ -236,7 +236,10 @@ def day_notes(workspace: Workspace, days: Sequence[date]) -> tuple[DayNote, ...]
         )
         for form_id, client_id, day in reviews
     )
-    return tuple(sorted((*promised, *looked_at), key=lambda each: (each.day, each.code)))
+    return (
+        *sorted(promised, key=lambda each: (each.day, each.code)),
+        *sorted(looked_at, key=lambda each: (each.day, each.code)),
+    )
 
 
 def due_sessions(workspace: Workspace, last: date) -> tuple[DueSession, ...]:

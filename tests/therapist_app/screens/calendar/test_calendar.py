@@ -482,6 +482,21 @@ def test_what_has_a_day_and_no_hour_stands_over_it_and_leads_to_where_it_is_done
     ]
 
 
+def test_over_a_day_promises_stand_before_plans_and_what_is_beyond_is_counted(show, work):
+    end_session(work.workspace, work.start(work.add_client(), "S01"), "broken_off")
+    [promise] = promises.still_open(work.workspace.caseload)
+    plan = {**PLANS["safety-plan"], "review_date": promise.due_on.isoformat()}
+    for _each in range(4):
+        work.fill(work.add_client(), "safety-plan", plan, None)
+
+    screen = show()
+
+    kinds = [each.note.kind for each in screen.view.heads.notes[promise.due_on]]
+    assert kinds == ["promise", "plan", "plan", "plan"]
+    assert "And 1 more." in screen.words
+    assert clipped(screen.view) == []
+
+
 def test_what_is_past_its_day_stands_on_today(work):
     client = work.add_client()
     end_session(work.workspace, work.start(client, "S01"), "broken_off")
