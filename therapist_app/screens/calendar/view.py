@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -106,6 +106,7 @@ class CalendarView(PageView[CalendarViewModel]):
         )
         area = scroll(stack(page, margins=("page", "m", "page", "m")))
         self.area = area
+        area.viewport().installEventFilter(self)
         keys = [text(_(each), "caption") for each in KEYS] if not look().is_large else []
         self.foot = foot_bar(self.last_move, self.undo, STRETCH, *keys)
         self.setLayout(whole_page(head, area, self.foot))
@@ -131,6 +132,7 @@ class CalendarView(PageView[CalendarViewModel]):
         if before is None or state.page is not before.page:
             self._show_head(state)
             self.heads.show_page(state.page)
+            self._fill()
         self.week.show_state(state)
         self.panel.show_state(state)
         if before is None or state.chosen_id != before.chosen_id or state.page is not before.page:
@@ -187,8 +189,24 @@ class CalendarView(PageView[CalendarViewModel]):
         """Show a day where a week has no room, unless the person chose it."""
         super().resizeEvent(event)
         if not self._was_turned:
-            is_narrow = self.width() < WEEK_WIDTH or look().text_scale >= LARGE
-            self._viewmodel.show_span("day" if is_narrow else "week")
+            self._viewmodel.show_span("day" if self._is_narrow else "week")
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the hours fill what is in sight whenever that has another size."""
+        if event.type() == QEvent.Type.Resize:
+            self._fill()
+        return super().eventFilter(watched, event)
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.width() < WEEK_WIDTH or look().text_scale >= LARGE
+
+    def _fill(self) -> None:
+        """Let the hours fill what is in sight; not where there is more beneath them."""
+        around = self.heads.minimumHeight() + look().space("hair") + 2 * look().space("m")
+        room = self.area.viewport().height() - around
+        self.week.fill(0 if self._is_narrow or self.area.stands_whole else room)
 
     def _listen(self) -> None:
         viewmodel = self._viewmodel

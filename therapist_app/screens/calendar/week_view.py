@@ -173,6 +173,7 @@ class WeekView(QWidget):
         self._hours = range(FIRST_HOUR, LAST_HOUR)
         self._lanes: dict[str, Lane] = {}
         self._chosen_id = ""
+        self._room = 0
         self.setAccessibleName(pgettext("name of a list", "Appointments"))
         tell_role(self, "list")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -208,7 +209,13 @@ class WeekView(QWidget):
     @property
     def hour_height(self) -> int:
         """The height of an hour in pixels."""
-        return round(HOUR_HEIGHT * look().text_scale)
+        return max(round(HOUR_HEIGHT * look().text_scale), (self._room - 1) // len(self._hours))
+
+    def fill(self, room: int) -> None:
+        """Let the hours fill so many pixels, where that is more than they need."""
+        if room != self._room:
+            self._room = room
+            self._lay_out()
 
     def columns(self) -> list[QRect]:
         """Return the places of the days."""
@@ -293,6 +300,9 @@ class WeekView(QWidget):
             if key not in self.buttons:
                 each.hide()
                 each.deleteLater()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self.updateGeometry()
         self._place_all()
         self.update()

@@ -421,6 +421,21 @@ def test_weeks_and_days_are_turned_over(show, work):
     assert screen.viewmodel.state.page.days == (today,)
 
 
+def test_the_hours_fill_a_high_window_and_scroll_in_a_low_one(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show(appointment, size=(2400, 1900))
+    week, area = screen.view.week, screen.view.area
+
+    end = week.mapTo(area.viewport(), week.rect().bottomLeft()).y()
+    assert 0 < area.viewport().height() - end < 30
+    assert area.verticalScrollBar().maximum() == 0
+    assert screen.button(appointment).height() > 0.9 * week.hour_height
+    screen.view.resize(1170, 600)
+    settle()
+
+    assert (week.hour_height, week.height()) == (55, 551)
+
+
 def test_in_a_narrow_window_it_opens_as_a_day(show, work, monday):
     work.plan(work.add_client(), "S01", monday)
 
