@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from therapist_app.record.client_rights.erasing import forget_places
+from therapist_app.record.client_rights.erasing import forget_moves, forget_places, hash_of
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.errors import NotPossibleYet
@@ -69,8 +69,11 @@ def take_back(caseload: Caseload, service: ServiceFile, at: datetime) -> int:
         if any(each.in_use for each in all_lists(caseload) if each.at == at):
             raise NotPossibleYet("list-in-use")
         places = frozenset(str(each) for (each,) in caseload.rows(_PLACES, (moment,)))
-        count = change.execute("DELETE FROM clients WHERE imported_at = ?", (moment,))
-        change.audit("import_undone", "caseload", (str(count),))
+        gone = caseload.rows("SELECT id FROM clients WHERE imported_at = ?", (moment,))
+        change.execute("DELETE FROM clients WHERE imported_at = ?", (moment,))
+        change.audit("import_undone", "caseload", (str(len(gone)),))
     with service.together() as change:
         forget_places(change, service, places)
-    return count
+        for (each,) in gone:
+            forget_moves(change, hash_of(service, each), service.now())
+    return len(gone)

@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from therapist_app.record.client_rights import protection
@@ -245,7 +246,7 @@ def erase(
     with service.together() as change:
         _put_up(service, (tombstone,))
         forget_places(change, service, ids)
-        change.execute(_FORGET_MOVES, (moment_text(tombstone.erased_at), tombstone.hash))
+        forget_moves(change, tombstone.hash, tombstone.erased_at)
     service.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     try:
         return Erased(tombstone, search(caseload, path, pieces))
@@ -310,3 +311,8 @@ def forget_places(change: Change, service: ServiceFile, ids: frozenset[str]) -> 
         if ids.intersection(json.loads(value).get("ids", ())):
             change.execute("UPDATE settings SET value = ? WHERE key = ?", (_NOWHERE, key))
             change.audit("settings_changed", f"setting:{key}")
+
+
+def forget_moves(change: Change, client: bytes, at: datetime) -> None:
+    """Let nobody take a client over any more: an offer ends, and no parcel of theirs is kept."""
+    change.execute(_FORGET_MOVES, (moment_text(at), client))

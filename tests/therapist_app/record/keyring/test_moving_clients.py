@@ -13,7 +13,7 @@ from tests.support.record.records import a_client, an_appointment
 from tests.support.record.safekeeping import Holder, back_up_quietly, newest_path, put_back
 from tests.support.record.team import Team, lay_out_team
 from tests.support.record.whole_clients import a_whole_client, with_past_protection
-from therapist_app.record.client_rights import client_moves, protection
+from therapist_app.record.client_rights import client_imports, client_moves, protection
 from therapist_app.record.client_rights.client_rows import rows_of, ways_to_clients
 from therapist_app.record.client_rights.erasing import erase
 from therapist_app.record.clients import appointments, clients, identities
@@ -118,6 +118,20 @@ def test_of_a_session_that_was_cut_off_nothing_old_is_taken_over(team: Team, off
     team.visit("Ana")
     taken_over(team)
     assert codes(team, "Ben") == {"A1-111"}
+
+
+def test_an_offer_ends_with_the_list_from_which_its_client_came(team: Team) -> None:
+    with team.open("Ana") as vault:
+        at = vault.caseload.now()
+        client = a_client(vault.caseload, code="A3-333", imported_at=at)
+        clients.add(vault.caseload, client)
+        offer(vault, client.id, team.uid("Ben"))
+
+        client_imports.take_back(vault.caseload, vault.service, at)
+
+        assert client_moves.under_way(vault.service) == ()
+    with team.open("Ben") as vault:
+        assert arriving(vault) == ()
 
 
 def test_an_offer_can_be_taken_back_and_made_again(team: Team, offered: str) -> None:
