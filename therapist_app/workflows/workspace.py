@@ -123,7 +123,11 @@ class Workspace:
 
     def form_for(self, client: Client, form_id: str) -> FormDefinition:
         """Return a form in the version that the client's programme pins, else the newest."""
-        version = self.programme_of(client).forms.get(form_id)
+        return self.form_in(self.programme_of(client), form_id)
+
+    def form_in(self, programme: Programme, form_id: str) -> FormDefinition:
+        """Return a form in the version that a programme pins, else the newest."""
+        version = programme.forms.get(form_id)
         if version is None or (form_id, version) not in self.forms:
             return self.forms.latest(form_id)
         return self.forms.get(form_id, version)

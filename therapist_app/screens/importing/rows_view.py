@@ -77,9 +77,8 @@ class RowsView(TurnedPage):
         state = viewmodel.state
         self.message = MessagePlace()
         self.count: QLabel = text("", "strong", wrap=True)
-        self.columns = (
-            [self._column_box(at) for at in range(len(state.sheet.heads))] if (state.sheet) else []
-        )
+        heads = state.sheet.heads if state.sheet else ()
+        self.columns = [self._column_box(at) for at in range(len(heads))]
         self.order = ChoiceBox([(each, _(words)) for each, words in ORDERS])
         self.order.setPlaceholderText(_("Choose the order"))
         self.order_field = LabelledField(_("&Order of the dates in this list"), self.order)

@@ -44,7 +44,7 @@ def score_entries(workspace: Workspace) -> Mapping[str, ScoreEntry]:
     """
     found: dict[str, ScoreEntry] = {}
     for form_id in workspace.forms.ids():
-        form = _form(workspace, form_id)
+        form = workspace.form_in(workspace.programme, form_id)
         if form.measure is not None:
             total = next((each for each in form.questions if each.id == TOTAL), None)
             is_entered = _takes_a_total(form)
@@ -79,13 +79,6 @@ def filled_score(
         finished_at=at,
     )
     return with_paper_facts(form, finished, answers)
-
-
-def _form(workspace: Workspace, form_id: str) -> FormDefinition:
-    version = workspace.programme.forms.get(form_id)
-    if version is None or (form_id, version) not in workspace.forms:
-        return workspace.forms.latest(form_id)
-    return workspace.forms.get(form_id, version)
 
 
 def _takes_a_total(form: FormDefinition) -> bool:

@@ -59,8 +59,6 @@ _ALSO: Mapping[Field, tuple[str, ...]] = {
     "score": ("score", "total", "total score"),
     "score_on": ("day of the score", "date of the score", "score date"),
 }
-
-
 EXAMPLE_NAME = N_("Example: delete this row")
 """Who stands in the invented row of the empty list, and is never imported."""
 

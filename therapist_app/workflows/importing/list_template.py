@@ -32,10 +32,10 @@ _EXPLAINED: Mapping[Field, str] = {
     "sessions_held": N_(
         "How many sessions of the programme were held, or the code of the last one, such as S05."
     ),
+    "last_session_on": N_("Only with sessions held. Year, month and day, as 2026-02-28."),
     "measure": N_("A measure whose total is entered, by its short name, such as ORS."),
     "score": N_("Its total, as a whole number."),
     "score_on": N_("The day of that total, not older than a year."),
-    "last_session_on": N_("Only with sessions held. Year, month and day, as 2026-02-28."),
 }
 _EXAMPLE: Mapping[Field, str] = {
     "name": EXAMPLE_NAME,
@@ -73,7 +73,7 @@ def _csv(lines: Sequence[Sequence[str]]) -> bytes:
 
 
 def _workbook(lines: Sequence[Sequence[str]]) -> bytes:
-    explained = [[_(FIELD_WORDS[field]), _(words)] for field, words in _EXPLAINED.items()]
+    explained = [[_(FIELD_WORDS[each]), _(_EXPLAINED[each])] for each in FIELDS]
     sheets = (_("Clients to import"), lines), (_("How to fill it in"), explained)
     named = "".join(
         f'<sheet name={quoteattr(name)} sheetId="{at}" r:id="r{at}"/>'

@@ -8,7 +8,7 @@ from typing import Literal
 from session_forms.words.folding import folded, typed_words
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.importing.earlier_scores import EarlierScore, ScoreEntry
-from therapist_app.workflows.importing.list_columns import EXAMPLE_NAME, FIELDS, Field
+from therapist_app.workflows.importing.list_columns import EXAMPLE_NAME, Field
 from therapist_app.workflows.importing.list_days import (
     DayOrder,
     can_be_two_days,
@@ -303,17 +303,3 @@ def _twin(new: NewClient, seen: Mapping[tuple[str, ...], Mapping[str, int]]) -> 
         if not birth_date or not new.birth_date or birth_date == new.birth_date:
             return row
     return None
-
-
-__all__ = [
-    "FIELDS",
-    "ImportLine",
-    "ImportPlan",
-    "Problem",
-    "ProblemKind",
-    "Reading",
-    "Surroundings",
-    "has_two_ways",
-    "plan_import",
-    "suggested_order",
-]
