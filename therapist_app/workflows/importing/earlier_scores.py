@@ -11,6 +11,7 @@ from session_forms.words.folding import folded
 from therapist_app.record.model import Client, FilledForm
 from therapist_app.workflows.forms.opening_forms import fresh_form
 from therapist_app.workflows.forms.paper_facts import DAY_QUESTION, HOW_QUESTION, with_paper_facts
+from therapist_app.workflows.policies.form_use import is_excluded
 from therapist_app.workflows.workspace import Workspace
 
 TOTAL = QuestionId("total")
@@ -40,14 +41,14 @@ def score_entries(workspace: Workspace) -> Mapping[str, ScoreEntry]:
     """Return every measure by its id and by its titles, as they are compared.
 
     One that asks for each item, or raises an alert, is entered on the client's page: no total
-    stands for its answers.
+    stands for its answers. That page also says of one that it may not be used here.
     """
     found: dict[str, ScoreEntry] = {}
     for form_id in workspace.forms.ids():
         form = workspace.form_in(workspace.programme, form_id)
         if form.measure is not None:
             total = next((each for each in form.questions if each.id == TOTAL), None)
-            is_entered = _takes_a_total(form)
+            is_entered = _takes_a_total(form) and not is_excluded(workspace, form)
             numbers = (
                 range(total.minimum, total.maximum + 1)
                 if is_entered and isinstance(total, NumberQuestion) and not total.decimals

@@ -1,12 +1,15 @@
 """A list is shown as it would be written, written as a whole, and taken back as a whole."""
 
 import random
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from programme.course.order import course_order
+from session_forms.form.licences import Contexts
+from session_forms.library.library import FormLibrary
 from session_forms.scoring.scoring import scores_in
 from tests.support.record.team import lay_out_team
 from tests.support.workflows.workspaces import answered, workspace_for
@@ -400,6 +403,18 @@ def test_an_earlier_score_that_cannot_be_entered_as_a_total_is_refused_with_its_
         7: [("no_day", "Day of the score")],
         8: [("no_score", "Score")],
     }
+
+
+def test_no_total_comes_in_of_a_measure_whose_publisher_does_not_allow_the_use(work):
+    forms = work.workspace.forms
+    ors = forms.latest("ors")
+    licence = ors.licence.model_copy(update={"contexts": Contexts(clinical="no")})
+    changed = FormLibrary((*forms.all(), ors.model_copy(update={"licence": licence})))
+    work.workspace = replace(work.workspace, forms=changed)
+
+    plan = plan_of(work, SCORED + "Al,ORS,230,2026-02-20\n")
+
+    assert problems(plan) == {2: [("no_total", "Measure")]}
 
 
 def test_whatever_measure_takes_a_total_alone_is_kept_as_its_form_takes_it(work):
