@@ -104,11 +104,12 @@ class _Tree:
 MOST_IN_PART = 10_000_000
 """The largest part, unpacked, that is read."""
 
-_BROKEN = (
+BROKEN = (
     OSError,
     EOFError,
     LookupError,
     ValueError,
+    OverflowError,
     RuntimeError,
     NotImplementedError,
     zipfile.BadZipFile,
@@ -130,39 +131,66 @@ def read_workbook(name: str, data: bytes) -> Sheets:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             found = {key: list(lines) for key, lines in _sheets(archive).items()}
-    except _BROKEN:
+    except BROKEN:
         what, to_do = "this is no .xlsx file that can be read", "save it as .xlsx once more"
         raise DefinitionError(name, None, "", what, to_do) from None
     return {key: rows_of(f"{name}, sheet {key}", lines) for key, lines in found.items()}
 
 
 def _sheets(archive: zipfile.ZipFile) -> dict[str, list[list[str]]]:
-    targets = {
-        each.attributes["Id"]: each.attributes["Target"]
-        for each in _part(archive, "xl/_rels/workbook.xml.rels").all("Relationship")
-    }
-    shared: list[str] = []
-    if "xl/sharedStrings.xml" in archive.namelist():
-        shared = [each.words() for each in _part(archive, "xl/sharedStrings.xml").all("si")]
+    paths = paths_of_sheets(archive)
+    shared = shared_texts(archive)
     return {
         sheet.attributes["name"].strip().lower(): _lines(
-            _part(archive, _path(targets[sheet.attributes["id"]])), shared
+            read_part(archive, paths[sheet.attributes["id"]]), shared
         )
-        for sheet in _part(archive, "xl/workbook.xml").all("sheet")
+        for sheet in read_part(archive, "xl/workbook.xml").all("sheet")
         if sheet.attributes["name"].strip().lower() in NAMES
     }
 
 
-def _path(target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+def paths_of_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return where each sheet lies in a file, by the id by which its workbook names it."""
+    return {
+        each.attributes["Id"]: _path(each.attributes["Target"])
+        for each in read_part(archive, "xl/_rels/workbook.xml.rels").all("Relationship")
+    }
 
 
-def _part(archive: zipfile.ZipFile, path: str) -> Node:
+def shared_texts(archive: zipfile.ZipFile) -> list[str]:
+    """Return the texts that cells refer to by their number."""
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return []
+    return [each.words() for each in read_part(archive, "xl/sharedStrings.xml").all("si")]
+
+
+def read_part(archive: zipfile.ZipFile, path: str) -> Node:
+    """Return the root of the XML at a path of a file.
+
+    Raises:
+        RefusedXml: It is too large once unpacked, or is refused by `parse_xml`.
+
+    """
     with archive.open(path) as part:
         data = part.read(MOST_IN_PART + 1)
     if len(data) > MOST_IN_PART:
         raise RefusedXml
     return parse_xml(data)
+
+
+def column_of(cell: Node, following: int) -> int:
+    """Return in which column a cell stands, counted from 0; where it does not say, what follows."""
+    place = _CELL.fullmatch(cell.attributes.get("r", ""))
+    if place is None:
+        return following
+    number = 0
+    for letter in place[1]:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _path(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
 def _lines(sheet: Node, shared: Sequence[str]) -> list[list[str]]:
@@ -180,19 +208,11 @@ def _lines(sheet: Node, shared: Sequence[str]) -> list[list[str]]:
 def _cells(row: Node, shared: Sequence[str]) -> list[str]:
     cells: list[str] = []
     for cell in row.all("c"):
-        place = _CELL.fullmatch(cell.attributes.get("r", ""))
-        column = _column(place[1]) if place else len(cells)
+        column = column_of(cell, len(cells))
         if column < MOST_COLUMNS:
             cells += [""] * (column + 1 - len(cells))
             cells[column] = _value(cell, shared)
     return cells
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def _value(cell: Node, shared: Sequence[str]) -> str:

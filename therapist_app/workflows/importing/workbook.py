@@ -6,32 +6,25 @@ A cell with a formula, or with the error of one, reads as an equals sign, which 
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from session_forms.exchange.xlsform.workbook import MOST_IN_PART, Node, RefusedXml, parse_xml
+from session_forms.exchange.xlsform.workbook import (
+    BROKEN,
+    Node,
+    RefusedXml,
+    column_of,
+    paths_of_sheets,
+    read_part,
+    shared_texts,
+)
 from therapist_app.workflows.errors import ListRefused
 
 BEGINNING = b"PK\x03\x04"
 FORMULA = "="
 MOST_PARTS = 1_000
 MOST_COLUMNS = 60
-_BROKEN = (
-    OSError,
-    EOFError,
-    LookupError,
-    ValueError,
-    OverflowError,
-    RuntimeError,
-    NotImplementedError,
-    zipfile.BadZipFile,
-    zlib.error,
-    RefusedXml,
-)
-"""What the zip reader and our own reading raise over a file that is broken or hostile."""
-_CELL = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
 _DATE_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 _NO_DATE_IN_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 # Before March 1900 spreadsheet programs count a day that never was.
@@ -60,22 +53,17 @@ def read_workbook_lines(data: bytes) -> list[tuple[int, list[str]]]:
             if len(archive.namelist()) > MOST_PARTS:
                 raise RefusedXml
             return list(_lines(archive))
-    except _BROKEN:
+    except BROKEN:
         raise ListRefused("workbook") from None
 
 
 def _lines(archive: zipfile.ZipFile) -> Iterator[tuple[int, list[str]]]:
-    book = _part(archive, "xl/workbook.xml")
+    book = read_part(archive, "xl/workbook.xml")
     first = next(book.all("sheet"))
-    targets = {
-        each.attributes["Id"]: each.attributes["Target"]
-        for each in _part(archive, "xl/_rels/workbook.xml.rels").all("Relationship")
-    }
-    target = targets[first.attributes["id"]]
-    path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    path = paths_of_sheets(archive)[first.attributes["id"]]
     words = _words(archive, book)
     last = 0
-    for row in _part(archive, path).all("row"):
+    for row in read_part(archive, path).all("row"):
         number = int(row.attributes.get("r", last + 1))
         if number <= last:
             raise RefusedXml
@@ -84,17 +72,13 @@ def _lines(archive: zipfile.ZipFile) -> Iterator[tuple[int, list[str]]]:
 
 
 def _words(archive: zipfile.ZipFile, book: Node) -> _Words:
-    parts = set(archive.namelist())
-    shared: list[str] = []
     days: list[bool] = []
-    if "xl/sharedStrings.xml" in parts:
-        shared = [each.words() for each in _part(archive, "xl/sharedStrings.xml").all("si")]
-    if "xl/styles.xml" in parts:
-        days = list(_styles_of_days(_part(archive, "xl/styles.xml")))
+    if "xl/styles.xml" in archive.namelist():
+        days = list(_styles_of_days(read_part(archive, "xl/styles.xml")))
     is_1904 = any(
         each.attributes.get("date1904") in {"1", "true"} for each in book.all("workbookPr")
     )
-    return _Words(shared, days, date(1904, 1, 1) if is_1904 else date(1899, 12, 30))
+    return _Words(shared_texts(archive), days, date(1904, 1, 1) if is_1904 else date(1899, 12, 30))
 
 
 def _styles_of_days(styles: Node) -> Iterator[bool]:
@@ -109,20 +93,11 @@ def _styles_of_days(styles: Node) -> Iterator[bool]:
             yield number in _DATE_FORMATS or "y" in code or "d" in code
 
 
-def _part(archive: zipfile.ZipFile, path: str) -> Node:
-    with archive.open(path) as part:
-        data = part.read(MOST_IN_PART + 1)
-    if len(data) > MOST_IN_PART:
-        raise RefusedXml
-    return parse_xml(data)
-
-
 def _cells(row: Node, words: _Words) -> list[str]:
     cells: list[str] = []
     following = 0
     for cell in row.all("c"):
-        place = _CELL.fullmatch(cell.attributes.get("r", ""))
-        column = _column(place[1]) if place else following
+        column = column_of(cell, following)
         following = column + 1
         value = _value(cell, words)
         if value:
@@ -131,13 +106,6 @@ def _cells(row: Node, words: _Words) -> list[str]:
             cells += [""] * (column + 1 - len(cells))
             cells[column] = value
     return cells
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def _value(cell: Node, words: _Words) -> str:
