@@ -16,7 +16,7 @@ VERBS = re.compile(
     r"(add|amend|answer|approve|ask|back|begin|cancel|change|choose|close|confirm|continue|correct"
     r"|decide|delete|do|end|enter|erase|explain|finish|give|go|hand|hide|hold|import|install|keep"
     r"|leave|lift|lock|look|make|mark|move|open|override|pause|plan|practise|print|put|rate|read|record"
-    r"|remove|renew|reset|restore|restrict|resume|review|save|see|set|show|sign|skip|start|stay"
+    r"|remove|renew|reset|restore|restrict|resume|review|save|search|see|set|show|sign|skip|start|stay"
     r"|stop|suggest|switch|take|tell|test|try|undo|use|verify|withdraw|write)\b",
     re.IGNORECASE,
 )

@@ -83,7 +83,7 @@ WORKFLOW_MESSAGES: Rows = {
     (ListRefused, "settled"): row(
         N_("Something is still to be chosen"),
         N_("A date can be read in two ways, or the track of some clients is not said."),
-        N_("Make the choice above the rows, then import them."),
+        N_("Make the choice above the rows, then add the clients."),
     ),
     (ListRefused, "nothing"): row(
         N_("No row can be imported"),

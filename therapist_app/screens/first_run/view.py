@@ -231,8 +231,11 @@ class PersonView(NewPersonView):
         if not is_decided:
             self.problem.show_message(
                 "attention",
-                _("With a continuity sheet, or without?"),
-                _("Nothing was set up yet. Your service decides this: choose one of the two."),
+                _("With a continuity sheet for emergencies, or without?"),
+                _(
+                    "It opens every caseload if somebody can no longer work here. Nothing was set "
+                    "up yet: choose one of the two."
+                ),
             )
             self.with_continuity.setFocus()
         return is_decided

@@ -48,8 +48,8 @@ TONES = {"in_force": "good", "expired": "attention"}
 SITUATIONS = {
     "past_offence_identifiable_child": N_("In the past, a child can be named"),
     "past_offence_no_identifiable_child": N_("In the past, no child can be named"),
-    "image_offence_past": N_("Images, in the past"),
-    "image_offence_current": NP_("what a rule is about", "Images, now"),
+    "image_offence_past": N_("Images of abuse, used in the past"),
+    "image_offence_current": N_("Images of abuse, used now"),
     "current_risk_identifiable_child": N_("A child who can be named is at risk now"),
     "imminent_offence_any_child": N_("An act against any child is about to happen"),
     "client_is_parent_or_carer": N_("The client is a parent or carer"),

@@ -169,7 +169,7 @@ class SearchView(QWidget):
         )
         frame = box("card", self._lines)
         self.none.setContentsMargins(look().space("l"), look().space("m"), 0, look().space("m"))
-        frame.setAccessibleName(pgettext("name of a window", "Find or do"))
+        frame.setAccessibleName(pgettext("name of a window", "Search"))
         return frame
 
     def _place(self) -> None:

@@ -51,7 +51,7 @@ from therapist_app.workflows.policies.page_numbers import PageNumbers
 
 SIGNS = {"good": "check", "info": "info", "attention": "alert", "urgent": "urgent"}
 SHEET_WIDTH = 840
-ABOUT = N_("All keyboard shortcuts, the version, and the licences.")
+ABOUT = N_("What it is for and what it never does, where help is, the version, and the licences.")
 KEPT = N_("How long records are kept, who approved that, and which clients have reached that time.")
 BACKUPS = N_(
     "Whether the backups are up to date, where the second copy goes, backing up, restoring."
@@ -166,7 +166,7 @@ class SettingsView(PageView[SettingsViewModel]):
         self.look = LookView(state.look)
         self.message = MessagePlace()
         about = LeavingButton(pgettext("button", "Open"), commands.About())
-        about.setAccessibleName(_("Keyboard shortcuts, and about this application"))
+        about.setAccessibleName(pgettext("page", "About this application"))
         self.about = about
         self.laptop = LaptopView()
         self.backups = LeavingButton(_("Open the backups"), commands.Safekeeping())
@@ -237,7 +237,8 @@ class SettingsView(PageView[SettingsViewModel]):
         yield Subject(
             "keys", "you", pgettext("subject of settings", "Your keys"), _page(keys), self.keys
         )
-        yield _leading("about", "you", _("Keyboard shortcuts, About"), _(ABOUT), self.about)
+        title = pgettext("page", "About this application")
+        yield _leading("about", "you", title, _(ABOUT), self.about)
         people = _page(_people(state, self.people))
         yield Subject("people", "service", _("People and roles"), people, self.people)
         usable = any(each.is_usable for each in state.jurisdictions)

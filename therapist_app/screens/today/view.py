@@ -133,7 +133,7 @@ class TodayView(PageView[TodayViewModel]):
         super().__init__("today", viewmodel, parent)
         state = viewmodel.state
         page = state.page
-        words = _("Find or do  Ctrl+K")
+        words = pgettext("button", "Search  Ctrl+K")
         self.find_client = LeavingButton(words, commands.Search(), "secondary", "search")
         self.supervision = LeavingButton(
             pgettext("button", "Supervision pack"), commands.SupervisionPack(), "quiet", "print"

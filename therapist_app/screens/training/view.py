@@ -71,7 +71,7 @@ class EndView(QWidget):
         self.back = MainButton(_("Back to training"), shows_key=False)
         body = stack(
             text(known, "title", wrap=True),
-            card(_("To read again"), *lines, gap="s"),
+            card(_("What to read again"), *lines, gap="s"),
             STRETCH,
             gap="l",
             margins=("page", "l", "page", "l"),

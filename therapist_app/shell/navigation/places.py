@@ -287,7 +287,7 @@ PLACES = _with_keys(
 BY_DESTINATION: Mapping[type[Destination], Place] = {each.destination: each for each in PLACES}
 HIDE = Command("always.hide", Group.ALWAYS, N_("Hide the screen"), "F9", icon="hide")
 LOCK = Command("always.lock", Group.ALWAYS, NP_("command", "Lock"), "Ctrl+L", Lock(), icon="lock")
-SEARCH = Command("work.search", Group.WORK, N_("Find or do"), "Ctrl+K", Search(), "search")
+SEARCH = Command("work.search", Group.WORK, NP_("command", "Search"), "Ctrl+K", Search(), "search")
 COMMANDS = (
     *(each.entry for each in PLACES if each.entry),
     SEARCH,

@@ -163,7 +163,7 @@ def test_whether_there_is_a_continuity_sheet_is_not_chosen_beforehand(screen):
     screen.press(person.make)
 
     assert screen.made == []
-    assert "With a continuity sheet, or without?" in screen.words
+    assert "With a continuity sheet for emergencies, or without?" in screen.words
     assert screen.view.focusWidget() is person.with_continuity
     assert person.secret.first.line.text() == SECRET
 

@@ -108,7 +108,7 @@ def test_without_a_single_text_that_is_said(qtbot, work):
     assert "Templates" not in words
 
 
-def test_it_leads_to_the_keys(qtbot, work):
+def test_it_leads_to_what_the_application_is(qtbot, work):
     screen = Screen(qtbot, work)
 
     with qtbot.waitSignal(screen.view.leave_requested) as left:
