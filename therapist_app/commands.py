@@ -159,8 +159,8 @@ class About(Destination):
 
 
 @dataclass(frozen=True, slots=True)
-class BringInList(Destination):
-    """Clients from a spreadsheet, and undoing a list that was brought in."""
+class ImportList(Destination):
+    """Clients from a spreadsheet, and undoing a list that was imported."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ PLACES: dict[str, Callable[[str], Destination]] = {
     "calendar": lambda _client: commands.Calendar(),
     "calendar-paper": lambda _client: commands.CalendarPaper(),
     "clients": lambda _client: commands.Clients(),
-    "bring-in": lambda _client: commands.BringInList(),
+    "import": lambda _client: commands.ImportList(),
     "library": lambda _client: commands.Library(),
     "data-rights": commands.DataRights,
     "outcomes": lambda _client: commands.Outcomes(None),

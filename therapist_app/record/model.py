@@ -54,7 +54,7 @@ class Client:
     """A person in treatment, by code. Who it is stands in `Identity`.
 
     Attributes:
-        imported_at: When the list was brought in that they came from; None for who was added alone.
+        imported_at: When the list was imported that they came from; None for who was added alone.
         held_before: The sessions of the programme that were held before this record, in order.
         held_before_on: The day of the last of them; None where there was none.
 

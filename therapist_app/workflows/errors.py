@@ -129,6 +129,6 @@ class LocalTextRefused(WorkflowError):
 
 @dataclass
 class ListRefused(WorkflowError):
-    """A list was not read or not brought in; `detail` is which rule stood before it."""
+    """A list was not read or not imported; `detail` is which rule stood before it."""
 
     detail: str

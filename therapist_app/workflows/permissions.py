@@ -53,7 +53,7 @@ TABLE: Mapping[str, Permission] = {
     "choose_caseload": THERAPIST,
     "work_with_clients": WITH_CLIENTS,
     "move_client": WITH_CLIENTS,
-    "bring_in_list": WITH_CLIENTS,
+    "import_list": WITH_CLIENTS,
     "take_client_over": THERAPIST,
     "export_outcomes": WITH_CLIENTS,
     "make_supervision_pack": WITH_CLIENTS,

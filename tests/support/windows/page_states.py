@@ -333,7 +333,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
         ("saved", push("save_button")),
     ),
     commands.Clients: _simply(commands.Clients(), ("somebody new", (says("New client"),))),
-    commands.BringInList: _simply(commands.BringInList(), ("no file", push("choose"))),
+    commands.ImportList: _simply(commands.ImportList(), ("no file", push("choose"))),
     commands.Library: tuple(
         State(shelf, lambda _work, shelf=shelf: commands.Library(shelf))
         for shelf in ("sessions", "forms", "texts", "services", "versions")

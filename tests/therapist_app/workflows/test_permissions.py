@@ -25,7 +25,7 @@ from therapist_app.workflows.content import (
 from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.errors import RetentionRefused, WorkflowError
 from therapist_app.workflows.exporting import exporting
-from therapist_app.workflows.importing import bringing_in
+from therapist_app.workflows.importing import importing_a_list
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.people.keeping_own_keys import (
     Proof,
@@ -112,7 +112,7 @@ TRIES: dict[str, Callable[[Cell], object]] = {
         it.workspace, NewClient(anonymity="code_only", age_band="25-34")
     ),
     "move_client": lambda it: offer_client(it.workspace.vault, "0" * 32, it.team.uid("Ben")),
-    "bring_in_list": lambda it: bringing_in.surroundings(it.workspace),
+    "import_list": lambda it: importing_a_list.surroundings(it.workspace),
     "take_client_over": lambda it: take_client_over(it.workspace.vault, "0" * 32),
     "export_outcomes": Cell.export,
     "make_supervision_pack": lambda it: supervising.finished(it.workspace),

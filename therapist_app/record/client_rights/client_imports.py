@@ -1,4 +1,4 @@
-"""Who came from a list: how many, when, and taking a whole list back."""
+"""Who came from a list: how many, when, and undoing a whole list."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.errors import NotPossibleYet
 
-# What was brought in was never begun here, and what came with it was answered at that moment.
+# Whoever was imported was never seen here, and what came with it was answered at that moment.
 _ALL = """
     SELECT imported_at, count(*), max(
         EXISTS (SELECT 1 FROM appointments AS a WHERE a.client_id = clients.id
@@ -33,8 +33,8 @@ _PLACES = """
 
 
 @dataclass(frozen=True, slots=True)
-class ListBroughtIn:
-    """One list that was brought in.
+class ImportedList:
+    """One list that was imported.
 
     Attributes:
         at: When; no two lists share it.
@@ -49,16 +49,16 @@ class ListBroughtIn:
     in_use: bool
 
 
-def all_lists(caseload: Caseload) -> tuple[ListBroughtIn, ...]:
+def all_lists(caseload: Caseload) -> tuple[ImportedList, ...]:
     """Return the lists whose clients are there, the newest first."""
     return tuple(
-        ListBroughtIn(moment_from(at), count, bool(in_use))
+        ImportedList(moment_from(at), count, bool(in_use))
         for at, count, in_use in caseload.rows(_ALL)
     )
 
 
-def take_back(caseload: Caseload, service: ServiceFile, at: datetime) -> int:
-    """Remove every client of the list brought in at a moment, and return how many there were.
+def undo(caseload: Caseload, service: ServiceFile, at: datetime) -> int:
+    """Remove every client of the list imported at a moment, and return how many there were.
 
     Raises:
         NotPossibleYet: Work with one of them has begun; nothing was changed.

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.commands import BringInList, UseCaseload
+from therapist_app.commands import ImportList, UseCaseload
 from therapist_app.screens.clients.newcomer_view import NewcomerView
 from therapist_app.screens.clients.table_view import ClientTable
 from therapist_app.screens.clients.viewmodel import (
@@ -74,7 +74,7 @@ class ClientsView(PageView[ClientsViewModel]):
         self.options = self._make_options(viewmodel.state)
         self.box = self._make_box(viewmodel.state)
         self.add_client = button(pgettext("button", "New client"), "primary", "plus")
-        self.bring_in = LeavingButton(pgettext("button", "Import a list"), BringInList())
+        self.import_list = LeavingButton(pgettext("button", "Import a list"), ImportList())
 
         self.table = ClientTable(viewmodel)
         self.lists = QStackedWidget()
@@ -136,11 +136,11 @@ class ClientsView(PageView[ClientsViewModel]):
         head = page_head(pgettext("page", "Clients"), _beneath(state), actions=self._actions())
         self.pages.addWidget(hold(whole_page(head, hold(body))))
         self.setLayout(row(self.pages))
-        keep_aside(self, self.box, self.bring_in, *self.options)
+        keep_aside(self, self.box, self.import_list, *self.options)
 
     def _actions(self) -> tuple[QWidget, ...]:
-        own = self._viewmodel.may_bring_in
-        return (self.bring_in, self.add_client) if own else (self.add_client,)
+        own = self._viewmodel.may_import
+        return (self.import_list, self.add_client) if own else (self.add_client,)
 
     def _covered(self, choice: CaseloadChoice) -> QWidget:
         title, why = choice_in_words(choice)
@@ -171,7 +171,7 @@ class ClientsView(PageView[ClientsViewModel]):
         for option in self.options:
             option.chosen.connect(self._viewmodel.filter_by)
         self.box.picked.connect(self._on_box_picked)
-        self.bring_in.left.connect(self.leave_requested)
+        self.import_list.left.connect(self.leave_requested)
         self.add_client.clicked.connect(self._on_add_clicked)
         self._viewmodel.state_changed.connect(self.show_state)
 

@@ -15,7 +15,7 @@ from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.record.model import ClientRow
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.entering.access_scope import CaseloadChoice
-from therapist_app.workflows.importing.bringing_in import may_bring_in
+from therapist_app.workflows.importing.importing_a_list import may_import
 from therapist_app.workflows.overviews.searching import (
     KnownClient,
     clients_to_choose_from,
@@ -129,9 +129,9 @@ class ClientsViewModel(ViewModel[ClientsState]):
         return covered(self._workspace)
 
     @property
-    def may_bring_in(self) -> bool:
-        """Whether the clients are one's own, so that a list can be brought in."""
-        return may_bring_in(self._workspace)
+    def may_import(self) -> bool:
+        """Whether the clients are one's own, so that a list can be imported."""
+        return may_import(self._workspace)
 
     @property
     def filters(self) -> tuple[Filter, ...]:

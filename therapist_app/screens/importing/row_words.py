@@ -1,4 +1,4 @@
-"""What the page says of a row: what is brought in, or why it is left out and what to do."""
+"""What the page says of a row: what is imported, or why it is left out and what to do."""
 
 from datetime import date
 
@@ -71,7 +71,7 @@ def problem_words(problem: Problem) -> str:
 
 
 def row_words(line: ImportLine) -> str:
-    """Return what becomes of a row: its problems, or that it is brought in."""
+    """Return what becomes of a row: its problems, or that it is imported."""
     said = " ".join(problem_words(each) for each in line.problems)
     return said or pgettext("row of a list", "Will be added")
 

@@ -1,4 +1,4 @@
-"""A list before it is brought in: its columns, what must be chosen, and every row."""
+"""A list before it is imported: its columns, what must be chosen, and every row."""
 
 from functools import partial
 
@@ -68,7 +68,7 @@ class RowsView(TurnedPage):
             "again."
         ),
         ((NP_("keys", "Up, Down"), N_("From one row to the next")),),
-        read_on="docs/bringing-in-a-caseload.md",
+        read_on="docs/importing-a-caseload.md",
     )
 
     def __init__(self, viewmodel: ImportingViewModel) -> None:
@@ -87,7 +87,7 @@ class RowsView(TurnedPage):
         self.track_field = LabelledField(_("&Track where the list says none"), self.track)
         self.table = _table()
         self.back = button(pgettext("button", "Back"))
-        self.bring_in = MainButton(_("Add these clients"))
+        self.import_list = MainButton(_("Add these clients"))
         self._compose(state)
         self._listen()
         self.show_state(state)
@@ -95,7 +95,7 @@ class RowsView(TurnedPage):
     @property
     @override
     def place(self) -> str:
-        """Which page it is, and how many rows are brought in."""
+        """Which page it is, and how many rows are imported."""
         return facts_in_a_line(_("Look through the list"), self.count.text())
 
     @override
@@ -146,7 +146,7 @@ class RowsView(TurnedPage):
                     _("Look through the list"), _("Nothing is saved before you add the clients")
                 ),
                 scroll(body),
-                foot_bar(self.back, STRETCH, self.bring_in),
+                foot_bar(self.back, STRETCH, self.import_list),
                 message=self.message,
             )
         )
@@ -161,12 +161,12 @@ class RowsView(TurnedPage):
     def _listen(self) -> None:
         self.track.chosen.connect(self._viewmodel.choose_track)
         self.order.chosen.connect(self._viewmodel.choose_order)
-        self.bring_in.clicked.connect(self._on_bring_in_clicked)
+        self.import_list.clicked.connect(self._on_import_clicked)
         self.back.clicked.connect(self.back_chosen)
         self._viewmodel.state_changed.connect(self.show_state)
 
     @Slot()
-    def _on_bring_in_clicked(self) -> None:
+    def _on_import_clicked(self) -> None:
         plan = self._viewmodel.state.plan
         if plan is None:
             return
@@ -177,7 +177,7 @@ class RowsView(TurnedPage):
             self.track_field.show_problem(_("Choose which track the course takes."))
             self.track.setFocus()
         else:
-            self._viewmodel.bring_in()
+            self._viewmodel.import_list()
 
 
 class RowsTable(DataclassTableView[ImportLine]):

@@ -1,4 +1,4 @@
-"""Bringing in a list: choosing the file, what was brought in so far, and undoing it."""
+"""Importing a list: choosing the file, what was imported so far, and undoing it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -36,7 +36,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.importing.bringing_in import AddedRow, ListBroughtIn
+from therapist_app.workflows.importing.importing_a_list import AddedRow, ImportedList
 
 CLIENTS = NN_("{count} client", "{count} clients")
 REMOVE = NN_("Remove {count} client", "Remove {count} clients")
@@ -70,7 +70,7 @@ class ImportingView(TurningView[ImportingViewModel]):
             "Here you import clients from a spreadsheet. You see every row before anything is "
             "saved, and can undo the whole list until work with one of its clients begins."
         ),
-        read_on="docs/bringing-in-a-caseload.md",
+        read_on="docs/importing-a-caseload.md",
     )
 
     def __init__(
@@ -113,7 +113,7 @@ class ImportingView(TurningView[ImportingViewModel]):
         super().show_first()
 
     def show_state(self, state: ImportingState) -> None:
-        """Show what was brought in; a list that was read has a page of its own."""
+        """Show what was imported; a list that was read has a page of its own."""
         self.choose.setEnabled(not state.is_busy)
         if state.plan is not None and self.page is None:
             self.turn_to(RowsView(self._viewmodel))
@@ -173,7 +173,7 @@ class ImportingView(TurningView[ImportingViewModel]):
             self._lists.addWidget(card(_("Imported so far"), *lines))
         read_in_order(self._lists)
 
-    def _list_line(self, each: ListBroughtIn) -> QWidget:
+    def _list_line(self, each: ImportedList) -> QWidget:
         count = counted(CLIENTS, each.clients)
         title = facts_in_a_line(written_moment(each.at.astimezone()), count)
         said = text(title, "strong", wrap=True)
@@ -192,7 +192,7 @@ class ImportingView(TurningView[ImportingViewModel]):
         ways = row(remove, keep, STRETCH, gap="m")
         return hold(stack(said, text(why, wrap=True), ways, rule(), gap="xs"))
 
-    def _button(self, words: str, each: ListBroughtIn, title: str) -> ChoosingButton:
+    def _button(self, words: str, each: ImportedList, title: str) -> ChoosingButton:
         found = ChoosingButton(words, each.at.isoformat(), name=f"{words}: {title}")
         self.undo.append(found)
         return found
@@ -221,7 +221,7 @@ class ImportingView(TurningView[ImportingViewModel]):
     @Slot(str)
     def _on_remove_chosen(self, at: str) -> None:
         self._asked = None
-        self._viewmodel.take_back(datetime.fromisoformat(at))
+        self._viewmodel.undo(datetime.fromisoformat(at))
         self.choose.setFocus()
 
     def _ask(self, at: datetime | None) -> None:

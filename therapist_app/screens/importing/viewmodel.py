@@ -1,4 +1,4 @@
-"""What the page for bringing in a list knows: the rows, what becomes of each, and earlier lists."""
+"""What the page for importing a list knows: the rows, what becomes of each, and earlier lists."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,13 +10,13 @@ from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.view_model import WorkingViewModel, WorkState, attempt
-from therapist_app.workflows.importing.bringing_in import (
+from therapist_app.workflows.importing.importing_a_list import (
     AddedRow,
-    ListBroughtIn,
-    bring_in,
-    lists_so_far,
+    ImportedList,
+    import_list,
+    imported_lists,
     surroundings,
-    take_back,
+    undo_import,
 )
 from therapist_app.workflows.importing.list_columns import FIELDS, Field, recognised
 from therapist_app.workflows.importing.list_days import DayOrder
@@ -32,8 +32,8 @@ from therapist_app.workflows.importing.planning_an_import import (
 from therapist_app.workflows.importing.spreadsheet import Sheet, read_file
 from therapist_app.workflows.workspace import Workspace
 
-BROUGHT_IN = NN_("{count} client is imported.", "{count} clients are imported.")
-TAKEN_BACK = NN_("{count} client is removed again.", "{count} clients are removed again.")
+IMPORTED = NN_("{count} client is imported.", "{count} clients are imported.")
+UNDONE = NN_("{count} client is removed again.", "{count} clients are removed again.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +41,16 @@ class ImportingState(WorkState):
     """What is shown.
 
     Attributes:
-        lists: The lists that were brought in and are there still.
+        lists: The lists that were imported and are there still.
         sheet: The list that was chosen; None while there is none.
         reading: How it is read.
         plan: What becomes of each of its rows.
         asks_order: Whether one must be told in which order its days are written.
-        added: The rows that were just brought in, and the code of each client.
+        added: The rows that were just imported, and the code of each client.
 
     """
 
-    lists: tuple[ListBroughtIn, ...]
+    lists: tuple[ImportedList, ...]
     sheet: Sheet | None = None
     reading: Reading | None = None
     plan: ImportPlan | None = None
@@ -65,7 +65,7 @@ class ImportingViewModel(WorkingViewModel[ImportingState]):
         super().__init__(parent)
         self._workspace = workspace
         self._around: Surroundings | None = None
-        self._state = ImportingState(lists=lists_so_far(workspace))
+        self._state = ImportingState(lists=imported_lists(workspace))
 
     @property
     def tracks(self) -> tuple[tuple[str, str], ...]:
@@ -101,28 +101,28 @@ class ImportingViewModel(WorkingViewModel[ImportingState]):
             self._show(replace(self._state.reading, track=track))
 
     @Slot()
-    def bring_in(self) -> None:
-        """Bring in every row without a problem, all of them or none."""
+    def import_list(self) -> None:
+        """Import every row without a problem, all of them or none."""
         plan = self._state.plan
         if plan is None:
             return
-        came = attempt(lambda: bring_in(self._workspace, plan))
+        came = attempt(lambda: import_list(self._workspace, plan))
         if isinstance(came, UserFacingError):
             self._change(replace(self._state, problem=came))
             return
         self._around = None
-        self._change(ImportingState(lists=lists_so_far(self._workspace), added=came))
-        self.act_done.emit(counted(BROUGHT_IN, len(came)))
+        self._change(ImportingState(lists=imported_lists(self._workspace), added=came))
+        self.act_done.emit(counted(IMPORTED, len(came)))
 
-    def take_back(self, at: datetime) -> None:
+    def undo(self, at: datetime) -> None:
         """Remove every client of a list again."""
-        came = attempt(lambda: take_back(self._workspace, at))
-        lists = lists_so_far(self._workspace)
+        came = attempt(lambda: undo_import(self._workspace, at))
+        lists = imported_lists(self._workspace)
         if isinstance(came, UserFacingError):
             self._change(replace(self._state, lists=lists, problem=came))
             return
         self._change(ImportingState(lists=lists))
-        self.act_done.emit(counted(TAKEN_BACK, came))
+        self.act_done.emit(counted(UNDONE, came))
 
     def save_template(self, path: Path) -> None:
         """Save an empty list to fill in."""

@@ -23,7 +23,6 @@ from therapist_app.commands import (
     Back,
     BesideClient,
     BesideForm,
-    BringInList,
     Calendar,
     CalendarPaper,
     Caseloads,
@@ -37,6 +36,7 @@ from therapist_app.commands import (
     FormPage,
     Group,
     HandOver,
+    ImportList,
     Library,
     LocalTextPage,
     Lock,
@@ -219,7 +219,7 @@ PLACES = _with_keys(
         ClientsViewModel,
         _entry("clients", NP_("command", "Clients"), Clients()),
     ),
-    Place(BringInList, "bring_in_list", ImportingView, ImportingViewModel),
+    Place(ImportList, "import_list", ImportingView, ImportingViewModel),
     Place(
         Library,
         "read_programme",
@@ -317,7 +317,7 @@ def _way(name: str, title: str, destination: Destination, icon: str = "") -> Com
 WAYS = (
     *(each for each in COMMANDS if each.destination is not None and each is not SEARCH),
     _way("retention", N_("How long records are kept"), Retention(), "clock"),
-    _way("bring_in_list", N_("Import clients from a spreadsheet"), BringInList(), "clients"),
+    _way("import_list", N_("Import a list of clients from a spreadsheet"), ImportList(), "clients"),
     _way("supervision", N_("Make a supervision pack"), SupervisionPack(), "print"),
     _way("training", N_("Practice: first session, worked cases, questions"), Training(), "library"),
     _way("local_text", N_("Write the confidentiality text"), LocalTextPage(), "note"),

@@ -1,1 +1,1 @@
-"""A caseload from a spreadsheet: read, shown line by line, written as a whole, taken back."""
+"""A caseload from a spreadsheet: read, shown line by line, written as a whole, undone."""

@@ -70,7 +70,7 @@ class ImportLine:
     Attributes:
         row: Its number in the sheet.
         new: The client who would be added.
-        problems: Why it is left out; a row without any is brought in.
+        problems: Why it is left out; a row without any is imported.
         score: A score of before that comes with them.
 
     """
@@ -98,7 +98,7 @@ class ImportPlan:
 
     @property
     def ready(self) -> tuple[ImportLine, ...]:
-        """The rows that are brought in."""
+        """The rows that are imported."""
         return tuple(each for each in self.lines if not each.problems)
 
 

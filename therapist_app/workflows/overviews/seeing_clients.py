@@ -193,7 +193,7 @@ def add_client(
         workspace: The open record.
         new: What was asked.
         code: A code that was drawn for them already; a fresh one where there is none.
-        imported_at: When the list was brought in that they come from, if they come from one.
+        imported_at: When the list was imported that they come from, if they come from one.
 
     """
     programme = workspace.programme

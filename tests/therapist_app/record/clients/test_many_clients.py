@@ -216,7 +216,7 @@ def test_an_alert_that_is_continued_is_answered_with_the_later_one_until_it_open
     assert [each.id for each in alerts.added_to(caseload, lower.id)] == [added_one.id]
 
 
-def test_a_list_that_was_brought_in_is_taken_back_as_a_whole(vault: Vault) -> None:
+def test_a_list_that_was_imported_is_undone_as_a_whole(vault: Vault) -> None:
     caseload = vault.caseload
     at = caseload.now()
     for number in range(2):
@@ -225,7 +225,7 @@ def test_a_list_that_was_brought_in_is_taken_back_as_a_whole(vault: Vault) -> No
     [before] = client_imports.all_lists(caseload)
 
     assert (before.at, before.clients, before.in_use) == (at, 2, False)
-    assert client_imports.take_back(caseload, vault.service, at) == 2
+    assert client_imports.undo(caseload, vault.service, at) == 2
 
     assert [each.id for each in clients.list_rows(caseload)] == [stays.id]
     assert client_imports.all_lists(caseload) == ()
@@ -238,6 +238,6 @@ def test_a_list_stays_once_work_with_one_of_its_clients_has_begun(vault: Vault) 
     met(caseload, brought, state="in_progress", started_at=at)
 
     with pytest.raises(NotPossibleYet):
-        client_imports.take_back(caseload, vault.service, at)
+        client_imports.undo(caseload, vault.service, at)
 
     assert [each.id for each in clients.list_rows(caseload)] == [brought.id]

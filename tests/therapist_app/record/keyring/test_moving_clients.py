@@ -127,7 +127,7 @@ def test_an_offer_ends_with_the_list_from_which_its_client_came(team: Team) -> N
         clients.add(vault.caseload, client)
         offer(vault, client.id, team.uid("Ben"))
 
-        client_imports.take_back(vault.caseload, vault.service, at)
+        client_imports.undo(vault.caseload, vault.service, at)
 
         assert client_moves.under_way(vault.service) == ()
     with team.open("Ben") as vault:

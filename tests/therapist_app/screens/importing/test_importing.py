@@ -1,4 +1,4 @@
-"""Bringing in a list: a file, its rows, what must be chosen, the clients, and undoing it."""
+"""Importing a list: a file, its rows, what must be chosen, the clients, and undoing it."""
 
 from pathlib import Path
 
@@ -68,7 +68,7 @@ def screen(qtbot, work, tmp_path) -> Screen:
     return Screen(qtbot, work, tmp_path)
 
 
-def test_a_list_is_looked_through_brought_in_and_undone_by_keyboard_alone(screen):
+def test_a_list_is_looked_through_imported_and_undone_by_keyboard_alone(screen):
     screen.choose(LIST)
 
     assert screen.told() == [
@@ -79,11 +79,11 @@ def test_a_list_is_looked_through_brought_in_and_undone_by_keyboard_alone(screen
     assert screen.rows.count.text() == "2 clients will be added. 1 row will be skipped."
     assert screen.client_count() == 0
 
-    screen.press(screen.rows.bring_in)
+    screen.press(screen.rows.import_list)
     assert screen.rows.track_field.problem.text() == "Choose which track the course takes."
     screen.rows.track.setCurrentIndex(0)
     screen.rows.track.picked.emit(0)
-    screen.press(screen.rows.bring_in)
+    screen.press(screen.rows.import_list)
 
     assert screen.view.page is None
     assert screen.client_count() == 2
@@ -119,7 +119,7 @@ def test_a_date_that_can_be_read_in_two_ways_is_asked_about(screen):
     screen.rows.track.picked.emit(0)
     assert "two ways" in screen.told()[0]
 
-    screen.press(screen.rows.bring_in)
+    screen.press(screen.rows.import_list)
     assert screen.rows.order_field.problem.text()
     assert screen.client_count() == 0
 

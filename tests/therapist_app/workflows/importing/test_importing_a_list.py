@@ -1,4 +1,4 @@
-"""A list is shown as it would be written, written as a whole, and taken back as a whole."""
+"""A list is shown as it would be written, written as a whole, and undone as a whole."""
 
 import random
 from dataclasses import replace
@@ -24,17 +24,17 @@ from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import offers, record_missed, what_needs_a_reason
 from therapist_app.workflows.errors import GateClosed, ListRefused
 from therapist_app.workflows.forms.opening_forms import open_form
-from therapist_app.workflows.importing import bringing_in
-from therapist_app.workflows.importing.bringing_in import (
-    bring_in,
-    lists_so_far,
-    surroundings,
-    take_back,
-)
+from therapist_app.workflows.importing import importing_a_list
 from therapist_app.workflows.importing.earlier_scores import (
     EarlierScore,
     filled_score,
     score_entries,
+)
+from therapist_app.workflows.importing.importing_a_list import (
+    import_list,
+    imported_lists,
+    surroundings,
+    undo_import,
 )
 from therapist_app.workflows.importing.list_columns import FIELDS, recognised
 from therapist_app.workflows.importing.list_days import can_be_two_days, order_told, read_list_day
@@ -115,7 +115,7 @@ def test_each_row_becomes_a_client_with_all_that_its_cells_say(work):
         work, HEADS + f'Bo Ek,28.02.1990,0123,A sister,"{title}",35-44,Woman\n,,0456,,,,\n'
     )
 
-    added = bring_in(work.workspace, plan)
+    added = import_list(work.workspace, plan)
 
     assert [each.row for each in added] == [2, 3]
     whole, bare = (clients.load(work.workspace.caseload, each.client_id) for each in added)
@@ -169,7 +169,7 @@ def test_a_day_that_could_be_two_is_asked_about_and_read_as_told(work):
 
     assert plan.lacks_order
     with pytest.raises(ListRefused, match="settled"):
-        bring_in(work.workspace, plan)
+        import_list(work.workspace, plan)
     for order, day in (("day_first", "1990-01-02"), ("month_first", "1990-02-01")):
         plan = plan_of(work, text, order=order)
         assert not plan.lacks_order
@@ -239,18 +239,18 @@ def test_where_a_track_is_not_said_it_must_be_chosen(work):
 
     assert plan.lacks_track
     with pytest.raises(ListRefused, match="settled"):
-        bring_in(work.workspace, plan)
+        import_list(work.workspace, plan)
 
 
-def test_with_no_row_to_bring_in_nothing_is(work):
+def test_with_no_row_to_import_nothing_is(work):
     with pytest.raises(ListRefused, match="nothing"):
-        bring_in(work.workspace, plan_of(work, HEADS + "=x,,,,,,\n"))
-    assert lists_so_far(work.workspace) == ()
+        import_list(work.workspace, plan_of(work, HEADS + "=x,,,,,,\n"))
+    assert imported_lists(work.workspace) == ()
 
 
 def test_an_error_half_way_leaves_nothing(work, monkeypatch):
     plan = plan_of(work, HEADS + "Al,,,,,,\nBo,,,,,,\n")
-    real, calls = bringing_in.add_client, []
+    real, calls = importing_a_list.add_client, []
 
     def fails_at_the_second(*args, **named):
         calls.append(args)
@@ -258,9 +258,9 @@ def test_an_error_half_way_leaves_nothing(work, monkeypatch):
             raise KeyboardInterrupt
         return real(*args, **named)
 
-    monkeypatch.setattr(bringing_in, "add_client", fails_at_the_second)
+    monkeypatch.setattr(importing_a_list, "add_client", fails_at_the_second)
     with pytest.raises(KeyboardInterrupt):
-        bring_in(work.workspace, plan)
+        import_list(work.workspace, plan)
 
     assert kept(work) == []
     assert "clients_imported" not in {
@@ -270,15 +270,15 @@ def test_an_error_half_way_leaves_nothing(work, monkeypatch):
 
 def test_a_list_is_undone_as_a_whole_and_nobody_else_goes(work):
     other = work.add_client()
-    bring_in(work.workspace, plan_of(work, HEADS + "Al,,,,,,\n"))
-    bring_in(work.workspace, plan_of(work, HEADS + "Bo,,,,,,\nCy,,,,,,\n"))
-    newest, oldest = lists_so_far(work.workspace)
+    import_list(work.workspace, plan_of(work, HEADS + "Al,,,,,,\n"))
+    import_list(work.workspace, plan_of(work, HEADS + "Bo,,,,,,\nCy,,,,,,\n"))
+    newest, oldest = imported_lists(work.workspace)
     assert (newest.clients, oldest.clients) == (2, 1)
 
-    assert take_back(work.workspace, newest.at) == 2
+    assert undo_import(work.workspace, newest.at) == 2
 
     assert {each.name for each in kept(work)} == {"", "Al"}
-    assert lists_so_far(work.workspace) == (oldest,)
+    assert imported_lists(work.workspace) == (oldest,)
     assert clients.load(work.workspace.caseload, other.id) == other
     told = [(each.action, each.fields) for each in audit.entries(work.workspace.caseload)]
     assert ("import_undone", ("2",)) in told
@@ -290,7 +290,7 @@ HELD = "Name,Sessions held so far,Day of the last session\n"
 
 def test_after_sessions_held_elsewhere_a_course_stands_right_after_the_last(work):
     plan = plan_of(work, HELD + "Al,S05,2026-02-20\nBo,5,2026-02-20\nCy,0,\n")
-    al, bo, cy = (each.client_id for each in bring_in(work.workspace, plan))
+    al, bo, cy = (each.client_id for each in import_list(work.workspace, plan))
     order = course_order(work.workspace.programme, TRACK)
     at = order.index("S05")
 
@@ -316,7 +316,7 @@ def test_after_sessions_held_elsewhere_a_course_stands_right_after_the_last(work
 
 def test_no_gate_is_opened_by_sessions_held_elsewhere_and_safety_is_asked(work):
     plan = plan_of(work, HELD + "Al,S05,2026-02-20\n")
-    [al] = bring_in(work.workspace, plan)
+    [al] = import_list(work.workspace, plan)
     following = offers(work.workspace, al.client_id)[0].plan.id
     newcomer = work.add_client()
 
@@ -337,12 +337,12 @@ def test_no_gate_is_opened_by_sessions_held_elsewhere_and_safety_is_asked(work):
 
 
 def test_sessions_held_elsewhere_are_no_meetings_of_this_record(work):
-    [al] = bring_in(work.workspace, plan_of(work, HELD + "Al,S05,2026-02-20\n"))
+    [al] = import_list(work.workspace, plan_of(work, HELD + "Al,S05,2026-02-20\n"))
 
     assert appointments.for_client(work.workspace.caseload, al.client_id) == ()
-    [brought_in] = lists_so_far(work.workspace)
-    assert not brought_in.in_use
-    assert take_back(work.workspace, brought_in.at) == 1
+    [imported] = imported_lists(work.workspace)
+    assert not imported.in_use
+    assert undo_import(work.workspace, imported.at) == 1
 
 
 def test_what_was_held_is_refused_where_it_cannot_be_or_its_day_is_missing(work):
@@ -371,7 +371,7 @@ def test_an_earlier_total_is_entered_as_from_another_service_with_its_day(work):
     plan = plan_of(work, SCORED + "Al,ors,230,2026-02-20\nBo,,,\n")
     assert [each.score is not None for each in plan.ready] == [True, False]
 
-    al, bo = (each.client_id for each in bring_in(work.workspace, plan))
+    al, bo = (each.client_id for each in import_list(work.workspace, plan))
 
     [filled] = filled_forms.for_client(work.workspace.caseload, al)
     assert (filled.form_id, filled.status, filled.slot) == ("ors", "finished", None)
@@ -381,9 +381,9 @@ def test_an_earlier_total_is_entered_as_from_another_service_with_its_day(work):
     assert [each.value for each in scores.values()] == [23]
     assert measure_series(work.workspace, al) == ()
     assert filled_forms.for_client(work.workspace.caseload, bo) == ()
-    [brought_in] = lists_so_far(work.workspace)
-    assert not brought_in.in_use
-    take_back(work.workspace, brought_in.at)
+    [imported] = imported_lists(work.workspace)
+    assert not imported.in_use
+    undo_import(work.workspace, imported.at)
 
 
 def test_an_earlier_score_that_cannot_be_entered_as_a_total_is_refused_with_its_column(work):
@@ -437,14 +437,14 @@ def test_whatever_measure_takes_a_total_alone_is_kept_as_its_form_takes_it(work)
 
 
 def test_nobody_comes_back_to_a_place_of_a_list_that_was_undone(work):
-    [al] = bring_in(work.workspace, plan_of(work, HEADS + "Al,,,,,,\n"))
+    [al] = import_list(work.workspace, plan_of(work, HEADS + "Al,,,,,,\n"))
     client = clients.load(work.workspace.caseload, al.client_id)
     meeting, other = work.plan(client, "S01"), work.plan(work.add_client(), "S01")
     service = work.workspace.service
     for key, place in (("a", al.client_id), ("b", meeting), ("c", other)):
         settings.save(service, f"came_from:{key}", {"ids": [place]})
 
-    take_back(work.workspace, lists_so_far(work.workspace)[0].at)
+    undo_import(work.workspace, imported_lists(work.workspace)[0].at)
 
     kept_places = [settings.load(service, f"came_from:{key}", None) for key in "abc"]
     assert kept_places == [{}, {}, {"ids": [other]}]
@@ -475,14 +475,14 @@ def restrict(work, client) -> None:
 
 @pytest.mark.parametrize("begin", [begin_session, miss_a_session, fill_a_form, pause, restrict])
 def test_once_work_with_one_of_them_has_begun_a_list_stays(work, begin):
-    first, _second = bring_in(work.workspace, plan_of(work, HEADS + "Al,,,,,,\nBo,,,,,,\n"))
+    first, _second = import_list(work.workspace, plan_of(work, HEADS + "Al,,,,,,\nBo,,,,,,\n"))
     work.clock.advance(60)
     begin(work, clients.load(work.workspace.caseload, first.client_id))
-    [brought_in] = lists_so_far(work.workspace)
+    [imported] = imported_lists(work.workspace)
 
-    assert brought_in.in_use
+    assert imported.in_use
     with pytest.raises(NotPossibleYet, match="list-in-use"):
-        take_back(work.workspace, brought_in.at)
+        undo_import(work.workspace, imported.at)
     assert (
         clients.count(work.workspace.caseload)
         + clients.count(work.workspace.caseload, status="restricted")
@@ -490,18 +490,18 @@ def test_once_work_with_one_of_them_has_begun_a_list_stays(work, begin):
     )
 
 
-def test_who_covers_a_caseload_brings_no_list_into_it(tmp_path: Path):
+def test_who_covers_a_caseload_imports_no_list_into_it(tmp_path: Path):
     team = lay_out_team(tmp_path, Ben=("therapist",))
     with team.open("Ana") as vault:
         covering.grant_cover(vault, team.uid("Ana"), team.uid("Ben"), date(2026, 12, 3))
     team.visit("Ana")
     with team.open("Ben") as vault:
         workspace = workspace_for(vault)
-        assert bringing_in.may_bring_in(workspace)
+        assert importing_a_list.may_import(workspace)
 
         vault.use_caseload(team.uid("Ana"))
 
-        assert not bringing_in.may_bring_in(workspace)
+        assert not importing_a_list.may_import(workspace)
         with pytest.raises(NotAllowed, match="caseload"):
             surroundings(workspace)
 
@@ -544,7 +544,7 @@ def test_what_is_written_equals_what_was_shown_in_two_hundred_random_lists(work)
             lines.append(",".join(quoted) + chance.choice(["\n", "\r\n"]))
         plan = plan_of(work, "".join(lines), order=chance.choice(["day_first", "month_first"]))
         if plan.ready:
-            bring_in(work.workspace, plan)
+            import_list(work.workspace, plan)
             shown += [each.new for each in plan.ready]
 
     assert len(shown) > 30

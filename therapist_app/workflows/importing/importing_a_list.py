@@ -1,11 +1,11 @@
-"""Bringing a list in as a whole, and taking it back as a whole."""
+"""Importing a list as a whole, and undoing it as a whole."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from programme.course.order import course_order
 from therapist_app.record.client_rights import client_imports
-from therapist_app.record.client_rights.client_imports import ListBroughtIn
+from therapist_app.record.client_rights.client_imports import ImportedList
 from therapist_app.record.clients import clients, filled_forms, identities
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.keyring.moving_clients import is_owner
@@ -19,16 +19,16 @@ from therapist_app.workflows.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class AddedRow:
-    """A row that was brought in, and the code of its client."""
+    """A row that was imported, and the code of its client."""
 
     row: int
     client_id: str
     code: str
 
 
-def may_bring_in(workspace: Workspace) -> bool:
-    """Return whether the person signed in may bring a list in: the clients are their own."""
-    return may(workspace.vault, "bring_in_list") and is_owner(workspace.vault)
+def may_import(workspace: Workspace) -> bool:
+    """Return whether the person signed in may import a list: the clients are their own."""
+    return may(workspace.vault, "import_list") and is_owner(workspace.vault)
 
 
 def surroundings(workspace: Workspace) -> Surroundings:
@@ -51,13 +51,13 @@ def surroundings(workspace: Workspace) -> Surroundings:
     )
 
 
-def bring_in(workspace: Workspace, plan: ImportPlan) -> tuple[AddedRow, ...]:
-    """Add a client for each row of a plan that is brought in, all of them or none.
+def import_list(workspace: Workspace, plan: ImportPlan) -> tuple[AddedRow, ...]:
+    """Add a client for each row of a plan that is imported, all of them or none.
 
     Raises:
         NotAllowed: The clients are somebody else's.
         ListRefused: `detail` is "settled": an order of days or a track is not chosen; "nothing":
-            no row can be brought in.
+            no row can be imported.
 
     """
     _require_own(workspace)
@@ -80,12 +80,12 @@ def bring_in(workspace: Workspace, plan: ImportPlan) -> tuple[AddedRow, ...]:
     return tuple(added)
 
 
-def lists_so_far(workspace: Workspace) -> tuple[ListBroughtIn, ...]:
-    """Return the lists that were brought in and are there still, the newest first."""
+def imported_lists(workspace: Workspace) -> tuple[ImportedList, ...]:
+    """Return the lists that were imported and are there still, the newest first."""
     return client_imports.all_lists(workspace.caseload)
 
 
-def take_back(workspace: Workspace, at: datetime) -> int:
+def undo_import(workspace: Workspace, at: datetime) -> int:
     """Remove all the clients of a list, and return how many there were.
 
     Raises:
@@ -94,27 +94,27 @@ def take_back(workspace: Workspace, at: datetime) -> int:
 
     """
     _require_own(workspace)
-    return client_imports.take_back(workspace.caseload, workspace.service, at)
+    return client_imports.undo(workspace.caseload, workspace.service, at)
 
 
 def _moment_of_its_own(workspace: Workspace) -> datetime:
     """Return now, or the moment after the newest list: lists are told apart by their moment."""
-    earlier = [each.at + timedelta(microseconds=1) for each in lists_so_far(workspace)]
+    earlier = [each.at + timedelta(microseconds=1) for each in imported_lists(workspace)]
     return max([workspace.now(), *earlier])
 
 
 def _require_own(workspace: Workspace) -> None:
-    require(workspace.vault, "bring_in_list")
+    require(workspace.vault, "import_list")
     if not is_owner(workspace.vault):
         raise NotAllowed("caseload")
 
 
 __all__ = [
     "AddedRow",
-    "ListBroughtIn",
-    "bring_in",
-    "lists_so_far",
-    "may_bring_in",
+    "ImportedList",
+    "import_list",
+    "imported_lists",
+    "may_import",
     "surroundings",
-    "take_back",
+    "undo_import",
 ]
