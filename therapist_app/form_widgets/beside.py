@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
+from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.theme.look import look
-from therapist_app.widgets.layout.page_view import whole_page
+from therapist_app.widgets.layout.page_view import PageView, Shown, whole_page
+from therapist_app.widgets.page_help import ANSWERING, Keys, PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -30,6 +33,9 @@ from therapist_app.widgets.parts import (
 )
 
 BESIDE_KEY = "F8"
+TO_BESIDE: Keys = ((NP_("keys", "F8"), N_("Sit beside the client: only what you share is shown")),)
+"""What the help of a page says from which the key leads beside the client."""
+FROM_BESIDE: Keys = ((NP_("keys", "F8"), N_("Back to the previous page")),)
 RING, MARK = 26, 20
 PEN = 4
 WHOLE_TURN, TOP = 360 * 16, 90 * 16  # sixteenths of a degree, as Qt draws arcs
@@ -106,17 +112,32 @@ class QuietMark(QWidget):
         painter.drawEllipse(middle, 2 * unit, 2 * unit)
 
 
-class BesideFrame(QWidget):
-    """The page that two people look at; `back` leads to the therapist's own.
+class BesidePage(PageView[Shown]):
+    """The page that two people look at; F8 leads back to the therapist's own.
 
     Attributes:
+        panel: The form that both work on just now; None where there is none.
         not_saved: Says under the sheet that what was written is not saved yet.
+
+    Signals:
+        back_chosen: Back to the therapist's own page, at a question; empty where there is none.
 
     """
 
-    def __init__(self, title: str, minutes: int, *ways: QWidget) -> None:
-        super().__init__()
+    back_chosen = Signal(str)
+
+    def __init__(
+        self,
+        name: str,
+        viewmodel: Shown,
+        title: str,
+        minutes: int,
+        *ways: QWidget,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, viewmodel, parent)
         self._title, self._minutes = title, minutes
+        self.panel: FormPanel | None = None
         self.ring, self.mark = TimeRing(), QuietMark()
         self.time = text("", "muted", told="words")
         self.not_saved = text(_("Not saved yet"), "muted", told="words")
@@ -125,27 +146,41 @@ class BesideFrame(QWidget):
         keys = "" if look().is_large else f"  {BESIDE_KEY}"
         self.back = button(_("Back to my view") + keys, "quiet")
         self.back.setAccessibleName(_("Back to my view"))
-        clock = (self.ring, self.time) if minutes else ()
-        if not minutes:
-            for each in (self.ring, self.time):
-                each.setParent(self)
-                each.hide()
-        head = page_head(title, actions=clock, place=_("Beside the client"))
+        head = page_head(title, actions=(self.ring, self.time), place=_("Beside the client"))
         foot = foot_bar(self.mark, STRETCH, self.back, *ways)
         body = stack(self.area, row(STRETCH, self.not_saved, STRETCH))
         body.setStretch(0, 1)
         self.setLayout(whole_page(head, hold(body), foot))
+        for each in (self.ring, self.time):
+            each.setVisible(bool(minutes))
+        self.back.clicked.connect(self._on_back_clicked)
+        QShortcut(QKeySequence(BESIDE_KEY), self).activated.connect(self._on_back_clicked)
 
     @property
-    def said(self) -> str:
-        """The title and the time alone, for who hears it: somebody listens."""
-        return facts_in_a_line(*(each for each in (self._title, self.time.text()) if each))
+    @override
+    def page_help(self) -> PageHelp:
+        """What F1 says here, with how questions are answered where there are any."""
+        return self.HELP if self.panel is None else self.HELP.with_keys(ANSWERING)
+
+    @property
+    @override
+    def most_urgent(self) -> str:
+        """The title and the time alone: somebody listens."""
+        return facts_in_a_line(self._title, self.time.text())
 
     def show_minutes(self, minutes: int) -> None:
         """Show the minutes used, in words and as a ring; no seconds."""
         words = _("{gone} min of {planned}")
         self.time.setText(words.format(gone=minutes, planned=self._minutes))
         self.ring.show_share(minutes / max(1, self._minutes))
+
+    def show_form(self, filling: FormFilling, mode: FillMode, about: Sequence[Part] = ()) -> None:
+        """Show a form to fill in, and say whenever keeping it fails, until it is kept."""
+        self.panel = FormPanel(filling, mode=mode)
+        self._on_saved()  # of the form before nothing is left to save
+        filling.save_failed.connect(self._on_save_failed)
+        filling.saved.connect(self._on_saved)
+        self.show_sheet([*about, self.panel])
 
     def show_sheet(self, shared: Sequence[Part]) -> None:
         """Show on a sheet what both may look at."""
@@ -156,17 +191,29 @@ class BesideFrame(QWidget):
         calm = text(pgettext("beside the client", "We talk."), "title", told="words")
         self._show(hold(stack(*(parts or [calm]))))
 
-    def listen(self, filling: FormFilling) -> None:
-        """Say whenever keeping a form fails, until it is kept."""
-        self._on_saved()  # of the form before nothing is left to save
-        filling.save_failed.connect(self._on_save_failed)
-        filling.saved.connect(self._on_saved)
+    def focus_question(self, question_id: str, otherwise: QWidget) -> None:
+        """Put the keyboard into a question, else the first open one, else somewhere else."""
+        if self.panel is None:
+            otherwise.setFocus()
+        elif not (question_id and self.panel.come_back_to(question_id)):
+            self.panel.focus_first()
+
+    def commit(self) -> str:
+        """Hand on what is written and not announced yet; return the question that one is at."""
+        if self.panel is None:
+            return ""
+        self.panel.commit()
+        return self.panel.place
 
     def _show(self, sheet: QWidget) -> None:
         sheet.setMaximumWidth(look().size("form_width") + look().space("page"))
         middle = row(STRETCH, sheet, STRETCH)
         middle.setStretch(1, 1000)
         lay_in(self.area, stack(STRETCH, middle, STRETCH, margins=("page", "m", "page", "m")))
+
+    @Slot()
+    def _on_back_clicked(self) -> None:
+        self.back_chosen.emit(self.commit())
 
     @Slot()
     def _on_save_failed(self) -> None:
@@ -179,3 +226,12 @@ class BesideFrame(QWidget):
     def _on_saved(self) -> None:
         self.not_saved.hide()
         self.mark.show_marks(1)
+
+
+def beside_button() -> QPushButton:
+    """Return the button that leads beside the client, for the therapist's own pages."""
+    keys = "" if look().is_large else f"  {BESIDE_KEY}"
+    beside = button(_("Beside the client") + keys, "quiet")
+    beside.setAccessibleName(_("Beside the client"))
+    beside.setToolTip(_("{key} shows only what you share").format(key=BESIDE_KEY))
+    return beside

@@ -13,7 +13,7 @@ from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.alert_banner import AlertLine, open_alerts_in_words
-from therapist_app.form_widgets.beside import BESIDE_KEY
+from therapist_app.form_widgets.beside import BESIDE_KEY, TO_BESIDE, beside_button
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.form_widgets.reading import CORRECT, CorrectionsView, CorrectView, ReadingView
@@ -94,7 +94,6 @@ class SavedChip(QFrame):
         set_state(self.words, "tone", value="muted")
 
 
-BESIDE = ((NP_("keys", "F8"), N_("Sit beside the client: only what you share is shown")),)
 SHOWING = ((NP_("keys", "F7"), N_("Show the score to the client")),)
 
 
@@ -125,10 +124,7 @@ class FormView(PageView[FormViewModel]):
         self.print = button(pgettext("button", "Print"), "quiet", "print")
         self.paper: PaperCard | None = None
         self.hand_over = button(pgettext("button", "Hand over"), "secondary", "handover")
-        keys = "" if look().is_large else f"  {BESIDE_KEY}"
-        self.beside = button(_("Beside the client") + keys, "quiet")
-        self.beside.setAccessibleName(_("Beside the client"))
-        self.beside.setToolTip(_("{key} shows only what you share").format(key=BESIDE_KEY))
+        self.beside = beside_button()
         self.saved = SavedChip(head.saved_at)
         self.finish = MainButton(pgettext("button", "Finish"), shows_key=False)
         self.back = button(pgettext("button", "Back"), "secondary")
@@ -243,7 +239,7 @@ class FormView(PageView[FormViewModel]):
     def page_help(self) -> PageHelp:
         """What F1 says of a form, with how it is answered, or what can be done with its score."""
         if self.panel is not None:
-            own = BESIDE if self._viewmodel.may_sit_beside else ()
+            own = TO_BESIDE if self._viewmodel.may_sit_beside else ()
             return self.HELP.with_keys(own + ANSWERING + PAGING)
         has_score = self.moment is not None and bool(self.moment.value)
         return self.HELP.with_keys(SHOWING) if has_score else self.HELP

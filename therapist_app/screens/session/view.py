@@ -13,15 +13,11 @@ from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
-from therapist_app.form_widgets.beside import BESIDE_KEY
+from therapist_app.form_widgets.beside import BESIDE_KEY, TO_BESIDE, beside_button
 from therapist_app.screens.session.foot_view import FootView
 from therapist_app.screens.session.last_time_view import NOTE_KEY, LastTimeView
 from therapist_app.screens.session.plan_view import PlanView
-from therapist_app.screens.session.step_view import (
-    FORM_KEY,
-    HAND_OVER_KEY,
-    StepView,
-)
+from therapist_app.screens.session.step_view import FORM_KEY, HAND_OVER_KEY, StepView
 from therapist_app.screens.session.viewmodel import SessionState, SessionViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.menus import Menu
@@ -161,7 +157,7 @@ class SessionView(PageView[SessionViewModel]):
         (
             (NP_("keys", "F2"), N_("To the form of the step, where it has one")),
             (NP_("keys", "F7"), N_("Hand the laptop to the client")),
-            (NP_("keys", "F8"), N_("Sit beside the client: only what you share is shown")),
+            *TO_BESIDE,
             (NP_("keys", "Alt+N"), N_("Read the whole note of last time, or hide it")),
             (
                 NP_("keys", "Alt+Down, Alt+Up"),
@@ -181,10 +177,7 @@ class SessionView(PageView[SessionViewModel]):
         keys = "" if look().is_large else f"  {HAND_OVER_KEY}"
         self.hand_over = button(pgettext("button", "Hand over") + keys, "secondary", "handover")
         self.hand_over.setAccessibleName(pgettext("button", "Hand over"))
-        keys = "" if look().is_large else f"  {BESIDE_KEY}"
-        self.beside = button(_("Beside the client") + keys, "quiet")
-        self.beside.setAccessibleName(_("Beside the client"))
-        self.beside.setToolTip(_("{key} shows only what you share").format(key=BESIDE_KEY))
+        self.beside = beside_button()
         self.plan = PlanView(state.page.agenda, state.page.minutes)
         self.step = StepView(viewmodel)
         self.last_time = LastTimeView(viewmodel)

@@ -121,7 +121,7 @@ def test_it_shows_the_neutral_title_the_time_and_the_questions_and_nothing_else(
     assert page.state.time_frame in shown.splitlines()
     assert all(each.prompt in shown for each in page.state.form.questions[:3])
     assert beside.panel.questions[0].context.client
-    assert beside.frame.mark.rings == 2
+    assert beside.mark.rings == 2
     kept_back = (desk.client.code, page.head.title + " ", "saved", "Print", "Hand over", "lert")
     assert [each for each in kept_back if each in shown] == []
     assert arrival_words(beside) == f"Beside the client. {state.title}, 0 min of {state.minutes}."
@@ -130,12 +130,12 @@ def test_it_shows_the_neutral_title_the_time_and_the_questions_and_nothing_else(
 
 def test_an_alert_that_opens_there_is_a_second_ring_alone(desk: Desk) -> None:
     beside = desk.beside("phq-9")
-    assert beside.frame.mark.rings == 1
+    assert beside.mark.rings == 1
 
     beside.panel.question("q9").answer(2)
     beside.flush()
 
-    assert beside.frame.mark.rings == 2
+    assert beside.mark.rings == 2
     assert "lert" not in words(beside)
 
 
@@ -167,5 +167,5 @@ def test_what_is_asked_aloud_is_one_calm_line(desk: Desk) -> None:
 def test_outside_a_session_there_is_no_time_and_a_plain_title(desk: Desk) -> None:
     beside = desk.beside("phq-9", session=None)
 
-    assert beside.frame.said == "Together"
+    assert beside.most_urgent == "Together"
     assert " min of " not in words(beside)

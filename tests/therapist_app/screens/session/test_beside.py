@@ -128,7 +128,7 @@ def test_scores_are_pictures_and_plain_words(shared: Beside) -> None:
 
 
 def test_an_alert_is_a_second_ring_and_neither_a_colour_nor_a_word(shared: Beside) -> None:
-    mark = shared.view.frame.mark
+    mark = shared.view.mark
     assert mark.rings == 2
     assert (mark.accessibleName(), mark.toolTip()) == ("", "")
     two = mark.grab().toImage()
@@ -144,13 +144,13 @@ def test_an_alert_is_a_second_ring_and_neither_a_colour_nor_a_word(shared: Besid
 
 
 def test_the_ring_moves_once_a_minute(shared: Beside) -> None:
-    before = shared.view.frame.ring.grab().toImage()
+    before = shared.view.ring.grab().toImage()
     shared.work.clock.advance(18 * 60 + 40)
 
     shared.viewmodel._on_minute_timeout()
 
-    assert shared.view.frame.time.text() == f"18 min of {shared.viewmodel.state.page.minutes}"
-    assert shared.view.frame.ring.grab().toImage() != before
+    assert shared.view.time.text() == f"18 min of {shared.viewmodel.state.page.minutes}"
+    assert shared.view.ring.grab().toImage() != before
 
 
 def test_f8_goes_there_and_back_to_the_same_step_and_question(
@@ -196,8 +196,8 @@ def test_an_answer_given_beside_the_client_is_kept_on_the_way_back(shared: Besid
 def test_when_saving_fails_it_says_so_under_the_sheet_and_the_mark_doubles(
     shared: Beside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    frame, filling = shared.view.frame, shared.viewmodel.filling
-    once = frame.mark.grab().toImage()
+    page, filling = shared.view, shared.viewmodel.filling
+    once = page.mark.grab().toImage()
     filling.answer("one_sentence", "I rest first.")
     with monkeypatch.context() as full:
         full.setattr(RecordStore, "keep_draft", no_room)
@@ -206,18 +206,18 @@ def test_when_saving_fails_it_says_so_under_the_sheet_and_the_mark_doubles(
             filling.flush()
 
     settle()
-    assert frame.not_saved.isVisible()
-    assert frame.not_saved.text() == "Not saved yet"
+    assert page.not_saved.isVisible()
+    assert page.not_saved.text() == "Not saved yet"
     sheet = shared.view.panel.parentWidget()
-    under = frame.not_saved.mapTo(frame, QPoint(0, 0)).y()
-    assert under >= frame.area.mapTo(frame, QPoint(0, frame.area.height())).y()
+    under = page.not_saved.mapTo(page, QPoint(0, 0)).y()
+    assert under >= page.area.mapTo(page, QPoint(0, page.area.height())).y()
     assert sheet.isVisible()
-    assert frame.mark.grab().toImage() != once
+    assert page.mark.grab().toImage() != once
 
     filling.flush()
 
-    assert not frame.not_saved.isVisible()
-    assert frame.mark.grab().toImage() == once
+    assert not page.not_saved.isVisible()
+    assert page.mark.grab().toImage() == once
 
 
 def no_room(*_args: object) -> None:
