@@ -178,6 +178,7 @@ class BesidePage(PageView[Shown]):
         """Show a form to fill in, and say whenever keeping it fails, until it is kept."""
         self.panel = FormPanel(filling, mode=mode)
         self._on_saved()  # of the form before nothing is left to save
+        filling.page_says_failure = True  # no message over the page: somebody looks on
         filling.save_failed.connect(self._on_save_failed)
         filling.saved.connect(self._on_saved)
         self.show_sheet([*about, self.panel])

@@ -13,6 +13,7 @@ from session_forms.filling import filling
 from session_forms.filling.filling import FormState
 from session_forms.questions.kinds import Question
 from therapist_app.forms.form_store import FormStore
+from therapist_app.messages.errors import is_known
 from therapist_app.workflows.forms.keeping_forms import Kept
 from therapist_app.workflows.forms.opening_forms import OpenForm
 
@@ -22,6 +23,10 @@ AUTOSAVE_AFTER = 2000
 
 class FormFilling(QObject):
     """Holds the form being filled in, saves it as it goes, and hands it on when it is finished.
+
+    Attributes:
+        page_says_failure: Whether the page itself says that keeping failed. Then an error that a
+            person can act on goes on its way only when they save or leave, not with each new try.
 
     Signals:
         state_changed: The new `FormState`; also sent once by `begin()`.
@@ -48,6 +53,7 @@ class FormFilling(QObject):
 
     def __init__(self, opened: OpenForm, store: FormStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.page_says_failure = False
         self._opened = opened
         self._store = store
         self._state = opened.state
@@ -57,7 +63,7 @@ class FormFilling(QObject):
         self._is_unsaved = False
         self._is_finished = False
         self._timer = QTimer(self, singleShot=True, interval=AUTOSAVE_AFTER)
-        self._timer.timeout.connect(self.flush)
+        self._timer.timeout.connect(self._on_timer_timeout)
 
     @property
     def opened(self) -> OpenForm:
@@ -105,6 +111,14 @@ class FormFilling(QObject):
         """Give the answer again that was taken away last; nothing once there is none."""
         if self._taken is not None:
             self.answer(*self._taken)
+
+    @Slot()
+    def _on_timer_timeout(self) -> None:
+        try:
+            self.flush()
+        except Exception as error:
+            if not (self.page_says_failure and is_known(error)):
+                raise
 
     def _take(self, taken: tuple[QuestionId, AnswerValue] | None) -> None:
         self._taken = taken

@@ -9,6 +9,7 @@ from session_forms.filling.states import Context
 from tests.support.session_forms.forms import make_form, sleep_check
 from tests.support.windows.open_forms import SAVED_AT, filling_of
 from therapist_app.forms.form_filling import AUTOSAVE_AFTER
+from therapist_app.record.errors import DiskFull
 from therapist_app.workflows.forms.keeping_forms import Kept
 
 SAFETY = """
@@ -33,11 +34,11 @@ class Keeper:
     def __init__(self) -> None:
         self.drafts = []
         self.finished = []
-        self.is_full = False
+        self.fails_with = None
 
     def keep_draft(self, _opened, state):
-        if self.is_full:
-            raise OSError("full")
+        if self.fails_with is not None:
+            raise self.fails_with
         self.drafts.append(dict(state.answers))
         return Kept(SAVED_AT, ())
 
@@ -113,13 +114,34 @@ def test_the_same_answer_again_is_no_change(fill):
 def test_what_cannot_be_kept_now_is_tried_again(fill, keeper):
     filling = fill()
     filling.answer("rested", 1)
-    keeper.is_full = True
+    keeper.fails_with = OSError("full")
 
     with pytest.raises(OSError, match="full"):
         filling.flush()
 
     assert filling.is_unsaved
     assert filling._timer.isActive()
+
+
+def test_a_page_that_says_so_itself_hears_no_error_of_the_timer_but_of_the_way_out(
+    fill, keeper, qtbot
+):
+    filling = fill()
+    filling.page_says_failure = True
+    filling.answer("rested", 1)
+    keeper.fails_with = DiskFull()
+
+    with qtbot.waitSignal(filling.save_failed):
+        filling._timer.timeout.emit()
+
+    assert filling._timer.isActive()
+    with pytest.raises(DiskFull):
+        filling.flush()
+
+    keeper.fails_with = OSError("not foreseen")
+    with qtbot.captureExceptions() as raised:
+        filling._timer.timeout.emit()
+    assert [kind for kind, _error, _trace in raised] == [OSError]
 
 
 def test_finish_points_once_at_what_is_unanswered(fill, keeper, qtbot):
