@@ -218,7 +218,8 @@ class OptionGrid(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         """Return the room of the widest word."""
-        return QSize(max((each.least for each in self._cells), default=0), self._sizes.height)
+        widths = (each.minimumSizeHint().width() for each in self.buttons)
+        return QSize(max(widths, default=0), self._sizes.height)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -399,7 +400,7 @@ def _is_among(value: object, chosen: Sequence[object]) -> bool:
 def _cell(button: QAbstractButton) -> Cell:
     if isinstance(button, AnswerOption | AnswerTick):
         face = button.face
-        return Cell(face.least_width, face.natural_width, face.height_for)
+        return Cell(face.word_width, face.natural_width, face.height_for)
     side = button.sizeHint().width()
     return Cell(side, side, button.heightForWidth)
 

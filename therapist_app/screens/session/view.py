@@ -97,9 +97,7 @@ class SessionColumns(QWidget):
 
     def name_step(self, words: str) -> None:
         """Say on the tab which step it is."""
-        self.tabs[WORK].face.words = words
-        self.tabs[WORK].setText(words)
-        self.tabs[WORK].setAccessibleName(words)
+        self.tabs[WORK].rename(words)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -26,15 +26,7 @@ LEFT_EDGE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | ABSOLUT
 RIGHT_EDGE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | ABSOLUTE
 TALL = 10_000
 HYPHEN = "\N{SOFT HYPHEN}"
-_LONG_WORD = re.compile(r"\w{17,}")  # as in Zelfmoordpreventie: no line of a small window holds it
-
-
-def _parted(word: re.Match[str]) -> str:
-    """Let a word that is too long for a small window break in its middle, with a hyphen."""
-    middle = len(word[0]) * 2 // 3
-    return word[0][:middle] + HYPHEN + word[0][middle:]
-
-
+LONG_WORD = re.compile(r"\w{17,}")  # as in Zelfmoordpreventie: no line of a small window holds it
 DOT_SHARE = 0.23  # share of the mark that the dot of a chosen radio mark takes, as a radius
 
 
@@ -93,24 +85,25 @@ class OptionFace:
 
     Attributes:
         natural_width: The width in which the words stand on one line.
-        least_width: The width of the longest word: narrower than that it would be cut.
+        word_width: The width of the longest word: narrower than that it breaks or would be cut.
+        least_width: The same where a very long word is broken: narrower nothing is drawn.
 
     """
 
     def __init__(self, words: str, *, key: str, help_words: str, sizes: Measures) -> None:
-        self.words = _LONG_WORD.sub(_parted, words)
+        self.words = words
         self.key = key
         self.help_words = help_words
         self.sizes = sizes
+        self._drawn = LONG_WORD.sub(_parted, words)
         self._heights: dict[int, int] = {}
         metrics = QFontMetrics(sizes.strong)
-        parts = self.words.replace(HYPHEN, "- ").split()
-        longest = max(map(metrics.horizontalAdvance, parts), default=0)
         small = QFontMetrics(sizes.small)
         self._key_width = small.horizontalAdvance(key) + sizes.gap if key else 0
         self._around = sizes.before + self._key_width + sizes.pad
         self.natural_width = self._around + metrics.horizontalAdvance(words) + 2
-        self.least_width = self._around + longest + 2
+        self.word_width = self._around + _longest(metrics, words) + 2
+        self.least_width = self._around + _longest(metrics, self._drawn.replace(HYPHEN, "- ")) + 2
 
     def height_for(self, width: int) -> int:
         """Return the height that the words need at a width."""
@@ -131,7 +124,7 @@ class OptionFace:
 
     def _measured(self, width: int) -> int:
         room = QRect(0, 0, max(1, width - self._around), TALL)
-        height = QFontMetrics(self.sizes.strong).boundingRect(room, WRAP, self.words).height()
+        height = QFontMetrics(self.sizes.strong).boundingRect(room, WRAP, self._drawn).height()
         if self.help_words:
             small = QFontMetrics(self.sizes.small)
             height += small.boundingRect(room, WRAP, self.help_words).height() + 2
@@ -161,14 +154,14 @@ class OptionFace:
         wrap = RIGHT_WRAP if button.isRightToLeft() else LEFT_WRAP
         font = sizes.strong if button.isChecked() else sizes.font
         tall = QRect(0, 0, room.width(), TALL)
-        words = QFontMetrics(font).boundingRect(tall, WRAP, self.words).height()
+        words = QFontMetrics(font).boundingRect(tall, WRAP, self._drawn).height()
         beneath = 0
         if self.help_words:
             beneath = QFontMetrics(sizes.small).boundingRect(tall, WRAP, self.help_words).height()
         top = (button.height() - words - beneath) // 2
         painter.setPen(ink)
         painter.setFont(font)
-        painter.drawText(QRect(room.x(), top, room.width(), words + 2), wrap, self.words)
+        painter.drawText(QRect(room.x(), top, room.width(), words + 2), wrap, self._drawn)
         painter.setFont(sizes.small)
         painter.setPen(look().qcolor("text-muted" if button.isEnabled() else "disabled"))
         if self.help_words:
@@ -200,6 +193,16 @@ class OptionFace:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look().qcolor("on-accent"))
             painter.drawEllipse(place.center(), side * DOT_SHARE, side * DOT_SHARE)
+
+
+def _longest(metrics: QFontMetrics, words: str) -> int:
+    return max(map(metrics.horizontalAdvance, words.split()), default=0)
+
+
+def _parted(word: re.Match[str]) -> str:
+    """Let a word that is too long for a small window break in its middle, with a hyphen."""
+    middle = len(word[0]) * 2 // 3
+    return word[0][:middle] + HYPHEN + word[0][middle:]
 
 
 @lru_cache(maxsize=512)

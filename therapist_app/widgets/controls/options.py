@@ -44,11 +44,14 @@ class _Faced(_WholeBox):
     face: OptionFace
 
     def _wear(self, face: OptionFace) -> None:
+        self._turn(face)
+        self.setSizePolicy(_policy())
+        self._say_when_turned()
+
+    def _turn(self, face: OptionFace) -> None:
         self.face = face
         spoken = (face.key, face.words, face.help_words)
         self.setAccessibleName(", ".join(words for words in spoken if words))
-        self.setSizePolicy(_policy())
-        self._say_when_turned()
 
     @override
     def sizeHint(self) -> QSize:
@@ -86,6 +89,11 @@ class Option(_Faced, QRadioButton):
     ) -> None:
         super().__init__(words, parent)
         self._wear(option_face(words, key=key, help_words=help_words, client=client))
+
+    def rename(self, words: str) -> None:
+        """Say other words; faces are shared, so that this one keeps its own."""
+        self._turn(option_face(words, client=False))
+        self.setText(words)
 
 
 class ChoosingOption(Option):

@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from therapist_app.widgets.controls.option_face import option_face
 from therapist_app.widgets.controls.options import Option, one_of, show_checked
 from therapist_app.widgets.layout.layouts import stack
 
+LONG_WORD = "Zelfmoordpreventie"
 PRODUCT = Path(__file__).parents[4] / "therapist_app"
 
 
@@ -31,6 +33,30 @@ def test_the_arrow_keys_walk_over_choices_of_which_none_is_taken(qtbot):
         assert window.focusWidget() is each
 
     assert [each.isChecked() for each in options] == [False, False, False]
+
+
+@pytest.mark.usefixtures("wear")
+def test_another_name_is_that_of_one_option_alone(qtbot):
+    renamed, other = Option("This step"), Option("Step 3 of 12")
+    for each in (renamed, other):
+        qtbot.addWidget(each)
+
+    renamed.rename("Step 3 of 12")
+
+    assert renamed.text() == renamed.accessibleName() == "Step 3 of 12"
+    assert renamed.sizeHint() == other.sizeHint()
+    assert option_face("This step", client=False).words == "This step"
+
+
+@pytest.mark.usefixtures("wear")
+def test_a_very_long_word_is_heard_whole_and_broken_only_where_it_does_not_fit(qtbot):
+    option = Option(LONG_WORD)
+    qtbot.addWidget(option)
+    face = option.face
+
+    assert option.accessibleName() == LONG_WORD
+    assert face.least_width < face.word_width <= face.natural_width
+    assert face.height_for(face.least_width) > face.height_for(face.word_width)
 
 
 def test_no_page_has_a_group_of_its_own_kind_that_the_arrows_cannot_walk():
