@@ -34,7 +34,6 @@ class Blocker:
     """What stands between the note and its signature, and where to act.
 
     Attributes:
-        alert_id: The alert that has no answer.
         step_id: The step to go to; empty where it is none.
         form_id: The form that lacks something; empty where it is none.
         words: What is lacking, in the programme's own words.
@@ -42,7 +41,6 @@ class Blocker:
     """
 
     kind: BlockerKind
-    alert_id: str = ""
     step_id: str = ""
     form_id: str = ""
     words: str = ""
@@ -56,8 +54,8 @@ def blockers(
 
 
 def _blockers(workspace: Workspace, appointment: Appointment, note: FormState) -> Iterator[Blocker]:
-    for alert in open_alerts(workspace, appointment.client_id)[:1]:
-        yield Blocker("alert", alert_id=alert.id)
+    if open_alerts(workspace, appointment.client_id):
+        yield Blocker("alert")
     if appointment.state not in ("held", "signed"):
         yield Blocker("running")
     elif not appointment.broken_off:
