@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
@@ -88,9 +88,14 @@ class AlertLine(QWidget):
             "{count} alerts are open: answer them now, or before the note is signed",
             count,
         ).format(count=count)
-        sign = symbol("urgent" if first.level == "urgent" else "alert", "text")
-        line = row(sign, text(words, wrap=True), self.answer, gap="s", grows=1)
-        line.setContentsMargins(look().space("m"), 2, look().space("xs"), 2)
-        frame = box("well", line)
+        sign = "urgent" if first.level == "urgent" else "alert"
+        frame = quiet_line(words, self.answer, sign=sign)
         frame.setAccessibleName(words)
         self.setLayout(stack(frame))
+
+
+def quiet_line(words: str, answer: QWidget, *, sign: str = "alert") -> QFrame:
+    """Return one line that says that an alert is open, and leads to it, in no colour."""
+    line = row(symbol(sign, "text"), text(words, wrap=True), answer, gap="s", grows=1)
+    line.setContentsMargins(look().space("m"), 2, look().space("xs"), 2)
+    return box("well", line)

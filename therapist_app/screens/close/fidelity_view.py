@@ -7,11 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import NP_, ngettext, pgettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import show_checked
+from therapist_app.widgets.page_help import Keys
 from therapist_app.widgets.parts import (
     Columns,
     LabelledField,
@@ -34,6 +35,10 @@ WORDS = {
     "na": NP_("rating", "Not applicable"),
 }
 KEYS = {"2": "2", "1": "1", "0": "0", "na": "N"}
+RATING: Keys = (
+    (NP_("keys", "2, 1, 0 or N"), N_("Rate the item: done, partly, not done, not applicable")),
+)
+"""What the help of a page says on which items are rated."""
 TURNS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 NUMBER_WIDTH = 24
 KEY_SHARES = (12, 12, 13, 17)  # the longest words take the most room

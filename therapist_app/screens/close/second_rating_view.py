@@ -4,7 +4,13 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.close.fidelity_view import WORDS, FidelityRow, key_words, turn_rows
+from therapist_app.screens.close.fidelity_view import (
+    RATING,
+    WORDS,
+    FidelityRow,
+    key_words,
+    turn_rows,
+)
 from therapist_app.screens.close.second_rating import SecondRatingViewModel, SecondState
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -49,12 +55,7 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
             "Rate this session as a second person who watched or read it. You see the first "
             "ratings only when you have finished; then both are shown side by side."
         ),
-        (
-            (
-                NP_("keys", "2, 1, 0 or N"),
-                N_("Rate the item: done, partly, not done, not applicable"),
-            ),
-        ),
+        RATING,
         read_on="docs/fidelity.md",
     )
 

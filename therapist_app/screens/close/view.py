@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertLine
-from therapist_app.screens.close.fidelity_view import FidelityView
+from therapist_app.screens.close.fidelity_view import RATING, FidelityView
 from therapist_app.screens.close.note_view import NoteView
 from therapist_app.screens.close.signed_view import RatedView, SignedView
 from therapist_app.screens.close.viewmodel import DID_NOT_COME, CloseState, CloseViewModel
@@ -147,12 +147,7 @@ class CloseView(PageView[CloseViewModel]):
             "written already, and sign it. What must be done before you can sign stands below "
             "the note."
         ),
-        (
-            (
-                NP_("keys", "2, 1, 0 or N"),
-                N_("Rate the item: done, partly, not done, not applicable"),
-            ),
-        ),
+        RATING,
         read_on="docs/fidelity.md",
     )
 

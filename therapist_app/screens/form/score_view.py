@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.alert_banner import AnswerButton
+from therapist_app.form_widgets.alert_banner import AnswerButton, quiet_line
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView
 from therapist_app.widgets.parts import (
@@ -59,10 +59,7 @@ class ScoreView(QWidget):
             answer_it = AnswerButton(moment.alert_id, name=name)
             answer_it.setObjectName("answer_alert")
             answer_it.chosen.connect(self.alert_chosen)
-            said = text(_("An alert is open"), wrap=True)
-            line = row(symbol("alert", "text"), said, answer_it, gap="s", grows=1)
-            line.setContentsMargins(look().space("m"), 2, look().space("xs"), 2)
-            parts.append(box("well", line))
+            parts.append(quiet_line(_("An alert is open"), answer_it))
         elif moment.say:
             said = text(moment.say, "reading", wrap=True)
             title = text(_("A sentence you can say"), "small", tone="muted")
