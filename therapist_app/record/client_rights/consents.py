@@ -3,6 +3,9 @@
 Every decision is a row of its own; the newest of a topic counts, and none is ever changed.
 """
 
+import json
+from collections.abc import Iterable
+
 from therapist_app.record.database.columns import MOMENT
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
@@ -26,13 +29,14 @@ def for_client(caseload: Caseload, client_id: str) -> tuple[Consent, ...]:
     )
 
 
-def newest(caseload: Caseload, client_id: str, topic: str) -> Consent | None:
-    """Return the decision that counts, or None while the client was not asked."""
-    return _TABLE.first(
+def newest(caseload: Caseload, client_ids: Iterable[str], topic: str) -> dict[str, Consent]:
+    """Return the decision that counts of each of these clients who was asked, by client."""
+    found = _TABLE.select(
         caseload,
-        "WHERE client_id = ? AND topic = ? ORDER BY decided_at DESC, id DESC",
-        (client_id, topic),
+        "WHERE client_id IN (SELECT value FROM json_each(?)) AND topic = ? ORDER BY decided_at, id",
+        (json.dumps(list(client_ids)), topic),
     )
+    return {each.client_id: each for each in found}
 
 
 def given_by(caseload: Caseload, topic: str) -> tuple[str, ...]:

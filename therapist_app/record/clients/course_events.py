@@ -1,5 +1,7 @@
 """What was out of the ordinary in a course, and why."""
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from therapist_app.record.database.columns import MOMENT, moment_text
@@ -21,6 +23,15 @@ def add(caseload: Caseload, event: CourseEvent) -> None:
 def for_client(caseload: Caseload, client_id: str) -> tuple[CourseEvent, ...]:
     """Return the events of a client's course, oldest first."""
     return _EVENTS.select(caseload, "WHERE client_id = ? ORDER BY decided_at, id", (client_id,))
+
+
+def of_clients(caseload: Caseload, client_ids: Iterable[str]) -> tuple[CourseEvent, ...]:
+    """Return the events of the courses of these clients, oldest first, in one reading."""
+    return _EVENTS.select(
+        caseload,
+        "WHERE client_id IN (SELECT value FROM json_each(?)) ORDER BY decided_at, id",
+        (json.dumps(list(client_ids)),),
+    )
 
 
 def since(caseload: Caseload, moment: datetime) -> tuple[CourseEvent, ...]:

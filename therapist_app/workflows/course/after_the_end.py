@@ -1,18 +1,21 @@
 """Boosters and follow-ups: when they are due, whether the client wants them, in the calendar."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from programme.course.order import DueAfter, course_order, due_after
+from programme.definition.definition import Programme
 from therapist_app.record.client_rights import consents
-from therapist_app.record.clients import appointments, course_events
-from therapist_app.record.model import Appointment, Mode
+from therapist_app.record.clients import appointments, clients, course_events
+from therapist_app.record.model import Appointment, Client, Consent, CourseEvent, Mode
 from therapist_app.workflows.course.consenting import CONTACT_AFTER_END
 from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.workspace import Workspace
 
-Consent = Literal["yes", "no", "not_asked"]
+Agreed = Literal["yes", "no", "not_asked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +31,30 @@ class AfterTheEnd:
     """
 
     ended_on: date | None
-    consent: Consent
+    consent: Agreed
     due: tuple[DueAfter, ...]
 
 
 def after_the_end(workspace: Workspace, client_id: str) -> AfterTheEnd:
     """Return what follows the end of a client's course."""
-    ended_on = _ended_on(workspace, client_id)
-    consent = _consent(workspace, client_id)
-    if ended_on is None or consent == "no":
-        return AfterTheEnd(ended_on, consent, ())
-    programme = workspace.programme_for(client_id)
-    there = {
-        each.plan_id
-        for each in appointments.for_client(workspace.caseload, client_id)
-        if each.state != "missed"
+    return after_the_ends(workspace, [client_id])[client_id]
+
+
+def after_the_ends(workspace: Workspace, client_ids: Sequence[str]) -> dict[str, AfterTheEnd]:
+    """Return the same for several clients, by client, in as many readings as for one."""
+    caseload = workspace.caseload
+    met, events = defaultdict(list), defaultdict(list)
+    for appointment in appointments.of_clients(caseload, client_ids):
+        met[appointment.client_id].append(appointment)
+    for event in course_events.of_clients(caseload, client_ids):
+        events[event.client_id].append(event)
+    asked = consents.newest(caseload, client_ids, CONTACT_AFTER_END)
+    return {
+        each.id: _after_the_end(
+            workspace.programme_of(each), each, met[each.id], events[each.id], asked.get(each.id)
+        )
+        for each in clients.with_ids(caseload, client_ids).values()
     }
-    due = tuple(each for each in due_after(programme, ended_on) if each.plan_id not in there)
-    return AfterTheEnd(ended_on, consent, due)
 
 
 def book(
@@ -61,27 +70,41 @@ def book(
         )
 
 
-def _ended_on(workspace: Workspace, client_id: str) -> date | None:
-    client = workspace.client(client_id)
-    programme = workspace.programme_of(client)
+def _after_the_end(
+    programme: Programme,
+    client: Client,
+    met: Sequence[Appointment],
+    events: Sequence[CourseEvent],
+    asked: Consent | None,
+) -> AfterTheEnd:
+    ended_on = _ended_on(programme, client, met, events)
+    agreed: Agreed = "not_asked"
+    if asked is not None:
+        agreed = "yes" if asked.decision == "given" else "no"
+    if ended_on is None or agreed == "no":
+        return AfterTheEnd(ended_on, agreed, ())
+    there = {each.plan_id for each in met if each.state != "missed"}
+    due = tuple(each for each in due_after(programme, ended_on) if each.plan_id not in there)
+    return AfterTheEnd(ended_on, agreed, due)
+
+
+def _ended_on(
+    programme: Programme,
+    client: Client,
+    met: Sequence[Appointment],
+    events: Sequence[CourseEvent],
+) -> date | None:
     last = course_order(programme, client.track)[-1]
     held = [
         each.ended_at or each.planned_for
-        for each in appointments.for_client(workspace.caseload, client_id)
+        for each in met
         if each.plan_id == last and each.state in ("held", "signed") and not each.rest_follows
     ]
     stopped = [
         each.decided_at
-        for each in course_events.for_client(workspace.caseload, client_id)
+        for each in events
         if each.kind == "status" and each.detail in ("ended", "follow_up")
     ]
     if not held and (client.status not in ("ended", "follow_up") or not stopped):
         return None
     return (held or stopped)[-1].astimezone().date()
-
-
-def _consent(workspace: Workspace, client_id: str) -> Consent:
-    newest = consents.newest(workspace.caseload, client_id, CONTACT_AFTER_END)
-    if newest is None:
-        return "not_asked"
-    return "yes" if newest.decision == "given" else "no"

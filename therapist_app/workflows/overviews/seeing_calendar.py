@@ -15,7 +15,7 @@ from programme.course.progress import next_plan
 from programme.definition.definition import Programme, SessionPlan
 from therapist_app.record.clients import appointments, clients, filled_forms, promises
 from therapist_app.record.model import Appointment, AppointmentState, Attendance, Ending, Mode
-from therapist_app.workflows.course.after_the_end import after_the_end
+from therapist_app.workflows.course.after_the_end import after_the_ends
 from therapist_app.workflows.course.following_a_plan import course_facts
 from therapist_app.workflows.sessions.holding_a_session import ending_of
 from therapist_app.workflows.sessions.safety_thread import promise_words
@@ -30,6 +30,8 @@ OFFERED_FOR = timedelta(weeks=6)
 MOST_A_DAY = 16
 """More than that stand beside each other so narrow that none could be read."""
 MOST_OFFERED, MOST_REVIEWS = 8, 50
+MOST_LOOKED_AT = 40
+"""Of so many whose course is over it is read whether anything is due, before the page waits."""
 PLANS = ("safety-plan", "boundaries")
 
 
@@ -280,15 +282,14 @@ def _after_the_end(workspace: Workspace, until: date) -> tuple[DueSession, ...]:
         client_id
         for client_id, days in clients.in_follow_up(workspace.caseload)
         if any(is_near(day) for day in days)
-    ]
+    ][:MOST_LOOKED_AT]
+    codes = clients.codes(workspace.caseload, near)
     found: list[DueSession] = []
-    for client_id in near[:MOST_OFFERED]:
-        due = [
-            each for each in after_the_end(workspace, client_id).due if window <= each.day <= until
-        ]
-        if due:
-            code = workspace.client(client_id).code
-            found.append(DueSession(client_id, code, due[0].plan_id, due[0].title, due[0].day))
+    for client_id, after in after_the_ends(workspace, near).items():
+        due = next((each for each in after.due if window <= each.day <= until), None)
+        if due is not None:
+            code = codes[client_id]
+            found.append(DueSession(client_id, code, due.plan_id, due.title, due.day))
     return tuple(sorted(found, key=lambda each: (each.due_on or until, each.code)))
 
 

@@ -44,9 +44,9 @@ def test_the_newest_decision_counts_and_the_others_stay(caseload: Caseload, clie
     given = decide(caseload, client, "given")
     withdrawn = decide(caseload, client, "withdrawn", minutes=5)
 
-    assert consents.newest(caseload, client.id, "figures_used") == withdrawn
+    assert consents.newest(caseload, [client.id], "figures_used")[client.id] == withdrawn
     assert consents.for_client(caseload, client.id) == (given, withdrawn)
-    assert consents.newest(caseload, client.id, "another_topic") is None
+    assert consents.newest(caseload, [client.id], "another_topic") == {}
 
 
 def test_only_those_whose_newest_decision_agrees_are_among_those_who_agreed(

@@ -212,7 +212,7 @@ def test_a_consent_taken_back_and_a_hold_are_kept_all_the_same(
     consents.add(caseload, taken_back)
     protection.hold(caseload, LegalHold(caseload.new_id(), client.id, "A claim", caseload.now()))
 
-    assert consents.newest(caseload, client.id, "figures_used") == taken_back
+    assert consents.newest(caseload, [client.id], "figures_used")[client.id] == taken_back
     assert protection.hold_on(caseload, client.id) is not None
 
 

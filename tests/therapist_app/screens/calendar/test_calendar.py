@@ -22,6 +22,7 @@ from therapist_app.screens.calendar.viewmodel import CalendarViewModel
 from therapist_app.screens.calendar.week_view import lanes
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import move_appointment, record_missed
+from therapist_app.workflows.overviews import seeing_calendar
 from therapist_app.workflows.overviews.seeing_calendar import (
     calendar_page_data,
     due_sessions,
@@ -574,15 +575,28 @@ def test_offers_are_read_for_other_days_once_somebody_stays_and_not_for_a_move(s
     )
 
 
+def test_who_wants_no_contact_keeps_no_follow_up_of_others_out_of_sight(work, monkeypatch):
+    monkeypatch.setattr(seeing_calendar, "MOST_OFFERED", 1)
+    for answer in ("no", "no", "no", "yes"):
+        client = work.add_client()
+        work.fill(client, "ending", {"consent_follow_up": answer}, None)
+        change_status(work.workspace, client.id, "follow_up", "The course is done")
+
+    [found] = due_sessions(work.workspace, work.workspace.today() + timedelta(days=40))
+
+    assert found.client_id == client.id
+
+
 def test_more_offers_ask_no_more_of_the_record(work):
     def asked(count):
         for _ in range(count):
             work.hold(work.add_client(), "S01", sign=False)
+            change_status(work.workspace, work.add_client().id, "follow_up", "The course is done")
         with effort(work.workspace.caseload) as spent:
-            found = due_sessions(work.workspace, work.workspace.today())
+            found = due_sessions(work.workspace, work.workspace.today() + timedelta(days=40))
         return len(found), spent.queries
 
-    (few, first), (many, second) = asked(2), asked(4)
+    (few, first), (many, second) = asked(1), asked(2)
 
     assert (few, many) == (2, 6)
     assert first == second

@@ -116,8 +116,8 @@ def test_a_decision_on_paper_is_written_down_and_the_one_before_stays(screen: Sc
     QTest.keyClicks(page.version, "May 2026")
     screen.press(page.keep)
 
-    kept = consents.newest(screen.work.workspace.caseload, screen.client.id, "figures_used")
-    assert kept is not None
+    found = consents.newest(screen.work.workspace.caseload, [screen.client.id], "figures_used")
+    [kept] = found.values()
     assert (kept.decision, kept.text_id, kept.text_version) == (
         "withdrawn",
         "Our leaflet",

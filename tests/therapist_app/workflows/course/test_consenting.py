@@ -124,7 +124,7 @@ def test_of_two_decisions_on_one_day_the_one_written_later_counts(
         write_down(work.workspace, client.id, spoken(work, "given"))
         write_down(work.workspace, client.id, spoken(work, "refused"))
 
-    newest = consents.newest(work.workspace.caseload, client.id, "figures_used")
+    [newest] = consents.newest(work.workspace.caseload, [client.id], "figures_used").values()
     assert newest is not None
     assert newest.decision == "withdrawn"
     assert len(decisions(work, client)) == 6
