@@ -21,13 +21,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLayout, QWidget
 
 from tests.support.windows.clipping import CONTROLS
 from tests.support.windows.left_behind import let_go
-from tests.support.windows.page_states import STATES, Page, State, wait_for_work
+from tests.support.windows.page_states import STATES, Page, State, ready_window, wait_for_work
 from tests.support.windows.reflow import misfits
 from tests.support.windows.settling import settle
-from tests.support.workflows.clinics_ready import ready_clinic
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import bootstrap, commands
-from therapist_app.shell.locking.idle_lock import IdleLock
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.theme.applying import apply
@@ -143,14 +141,8 @@ def opened() -> Iterator[tuple[Workplace, MainWindow]]:
     """Yield a real service that may work, and its window; a client's turn fills no screen."""
     folder = Path(tempfile.mkdtemp())
     try:
-        with patch.object(WholeScreen, "take", lambda _self: None), ready_clinic(folder) as work:
-            window = bootstrap.open_workplace(work.workspace.vault, leave=lambda: None)
-            window.show()
-            idle = window.findChild(IdleLock)
-            idle.stop()
-            idle.lock_due.disconnect()
-            yield work, window
-            window.close()
+        with patch.object(WholeScreen, "take", lambda _self: None), ready_window(folder) as both:
+            yield both
     finally:
         shutil.rmtree(folder)
 

@@ -7,13 +7,12 @@ from PySide6.QtWidgets import QApplication
 
 from tests.support.sampling import sampled
 from tests.support.windows.hearing import Hearing
-from tests.support.windows.page_states import STATES, State, wait_for_work
+from tests.support.windows.page_states import STATES, State, ready_window, wait_for_work
 from tests.support.workflows.clinics_ready import ready_clinic
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import bootstrap, commands
 from therapist_app.record.clients import alerts, clients, identities
 from therapist_app.record.model import Identity
-from therapist_app.shell.locking.idle_lock import IdleLock
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.widgets.layout.frames import PageHead
 
@@ -36,17 +35,10 @@ def opened(
 ) -> Iterator[tuple[Workplace, MainWindow]]:
     """A real service, and its window."""
     del qapp
-    with ready_clinic(tmp_path_factory.mktemp("record")) as work:
-        window = bootstrap.open_workplace(work.workspace.vault, leave=lambda **_held: None)
-        window.show()
+    with ready_window(tmp_path_factory.mktemp("record")) as (work, window):
         window.activateWindow()
         QApplication.processEvents()
-        idle = window.findChild(IdleLock)
-        idle.stop()
-        idle.lock_due.disconnect()
         yield work, window
-        window.close()  # it asks, where a session was left running
-        window.close()
 
 
 @pytest.mark.parametrize(("kind", "state"), [*FIRST, *sampled(OTHERS, every=6)])

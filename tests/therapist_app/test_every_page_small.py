@@ -12,12 +12,10 @@ from PySide6.QtWidgets import QApplication
 from session_forms.library.library import installed
 from tests.support.sampling import sampled
 from tests.support.windows.left_behind import let_go
-from tests.support.windows.page_states import STATES, State, wait_for_work
+from tests.support.windows.page_states import STATES, State, ready_window, wait_for_work
 from tests.support.windows.reflow import misfits
-from tests.support.workflows.clinics_ready import ready_clinic
 from tests.support.workflows.workspaces import Workplace
-from therapist_app import bootstrap, commands
-from therapist_app.shell.locking.idle_lock import IdleLock
+from therapist_app import commands
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.theme.applying import apply
@@ -43,16 +41,10 @@ def opened(
     qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Workplace, MainWindow]]:
     """A real service, and its window; a client's turn does not fill the screen."""
-    with pytest.MonkeyPatch.context() as patch, ready_clinic(tmp_path_factory.mktemp("r")) as work:
+    apply(qapp, Look())
+    with pytest.MonkeyPatch.context() as patch, ready_window(tmp_path_factory.mktemp("r")) as both:
         patch.setattr(WholeScreen, "take", lambda _self: None)
-        apply(qapp, Look())
-        window = bootstrap.open_workplace(work.workspace.vault, leave=lambda **_held: None)
-        window.show()
-        idle = window.findChild(IdleLock)
-        idle.stop()  # nobody is here, however long this takes
-        idle.lock_due.disconnect()
-        yield work, window
-        window.close()
+        yield both
     apply(qapp, Look())
 
 

@@ -14,13 +14,11 @@ from tests.support.sampling import sampled
 from tests.support.windows.by_keyboard import out_of_reach
 from tests.support.windows.left_behind import let_go, without_owner
 from tests.support.windows.ordering import out_of_order
-from tests.support.windows.page_states import STATES, State, wait_for_work
+from tests.support.windows.page_states import STATES, State, ready_window, wait_for_work
 from tests.support.windows.told import untold
 from tests.support.windows.unheard import unheard
-from tests.support.workflows.clinics_ready import ready_clinic
 from tests.support.workflows.workspaces import Workplace
-from therapist_app import bootstrap, commands
-from therapist_app.shell.locking.idle_lock import IdleLock
+from therapist_app import commands
 from therapist_app.shell.navigation.places import PLACES
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.trouble import TroublePage
@@ -35,18 +33,11 @@ def opened(
 ) -> Iterator[tuple[Workplace, MainWindow]]:
     """A real service, and its window."""
     del qapp
-    with ready_clinic(tmp_path_factory.mktemp("record")) as work:
-        window = bootstrap.open_workplace(work.workspace.vault, leave=lambda **_held: None)
+    with ready_window(tmp_path_factory.mktemp("record")) as (work, window):
         window.resize(*SIZE)
-        window.show()
-        idle = window.findChild(IdleLock)
-        idle.stop()  # nobody is here, however long this takes
-        idle.lock_due.disconnect()
         gc.freeze()  # what was there before is not looked at again and again
         yield work, window
         gc.unfreeze()
-        window.close()  # it asks, where a session was left running
-        window.close()
 
 
 def come_to(window: MainWindow, state: State, work: Workplace) -> None:

@@ -7,14 +7,12 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
 from tests.support.windows.acting import open_row, pick, press, take_from_menu, told, turn, write
-from tests.support.windows.page_states import STATES, Page, wait_for_work
+from tests.support.windows.page_states import STATES, Page, ready_window, wait_for_work
 from tests.support.windows.settling import settle
-from tests.support.workflows.clinics_ready import ready_clinic
 from tests.support.workflows.workspaces import Workplace
-from therapist_app import bootstrap, commands
+from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.record.model import Client
-from therapist_app.shell.locking.idle_lock import IdleLock
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.rail import Rail, RailEntry
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
@@ -32,15 +30,9 @@ def opened(
 ) -> Iterator[tuple[Workplace, MainWindow]]:
     """A real service, and its window."""
     del qapp
-    with ready_clinic(tmp_path_factory.mktemp("record")) as work:
-        window = bootstrap.open_workplace(work.workspace.vault, leave=lambda *_how, **_more: None)
+    with ready_window(tmp_path_factory.mktemp("record")) as (work, window):
         window.resize(1366, 768)
-        window.show()
-        idle = window.findChild(IdleLock)
-        idle.stop()
-        idle.lock_due.disconnect()
         yield work, window
-        window.close()
 
 
 @pytest.fixture

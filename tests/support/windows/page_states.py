@@ -1,20 +1,25 @@
 """Every state that a page of the window knows, so that each can be opened: a table by its place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from tests.support.windows.settling import settle
+from tests.support.workflows.clinics_ready import ready_clinic
 from tests.support.workflows.workspaces import CALM, Workplace, answered
-from therapist_app import commands
+from therapist_app import bootstrap, commands
 from therapist_app.commands import Destination
 from therapist_app.jobs import _under_way
 from therapist_app.record.model import Acknowledgement, Client
+from therapist_app.shell.locking.idle_lock import IdleLock
+from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.workflows.content import writing_local_texts as texts
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
@@ -73,6 +78,20 @@ def _turn_down() -> None:
     if isinstance(dialog, QDialog):
         QTimer.singleShot(0, _turn_down)
         dialog.reject()
+
+
+@contextmanager
+def ready_window(folder: Path) -> Iterator[tuple[Workplace, MainWindow]]:
+    """Yield a real service that may work, made in a folder, and its window, which never locks."""
+    with ready_clinic(folder) as work:
+        window = bootstrap.open_workplace(work.workspace.vault, leave=lambda *_how, **_more: None)
+        window.show()
+        idle = window.findChild(IdleLock)
+        idle.stop()
+        idle.lock_due.disconnect()
+        yield work, window
+        window.close()  # it asks, where a session was left running
+        window.close()
 
 
 def wait_for_work() -> None:
