@@ -5,10 +5,11 @@ whatever their role. The table says the rest, for the workflows and for the wind
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from therapist_app.record.database.audit import note
 from therapist_app.record.errors import NoCaseload, NotAllowed
+from therapist_app.record.keyring.moving_clients import is_owner
 from therapist_app.record.vault.vault import Vault
 
 
@@ -19,11 +20,13 @@ class Permission:
     Attributes:
         roles: Any one of them is enough.
         needs_clients: Whether a caseload must be in use besides, and be theirs to open today.
+        needs_own: Whether that caseload must belong to them, and not be covered.
 
     """
 
     roles: frozenset[str]
     needs_clients: bool = False
+    needs_own: bool = False
 
 
 KEEPER = Permission(frozenset({"keeper"}))
@@ -32,6 +35,7 @@ WHO_ANSWERS = Permission(frozenset({"keeper", "lead"}))
 EVERYBODY = Permission(frozenset({"keeper", "therapist", "lead"}))
 THERAPIST = Permission(frozenset({"therapist"}))
 WITH_CLIENTS = Permission(frozenset({"therapist"}), needs_clients=True)
+WITH_OWN_CLIENTS = replace(WITH_CLIENTS, needs_own=True)
 
 TABLE: Mapping[str, Permission] = {
     "add_person": KEEPER,
@@ -53,7 +57,7 @@ TABLE: Mapping[str, Permission] = {
     "choose_caseload": THERAPIST,
     "work_with_clients": WITH_CLIENTS,
     "move_client": WITH_CLIENTS,
-    "import_list": WITH_CLIENTS,
+    "import_list": WITH_OWN_CLIENTS,
     "take_client_over": THERAPIST,
     "export_outcomes": WITH_CLIENTS,
     "make_supervision_pack": WITH_CLIENTS,
@@ -86,6 +90,8 @@ def may(vault: Vault, action: str) -> bool:
     permission = TABLE.get(action)
     if permission is None or not permission.roles & set(roles_now(vault)):
         return False
+    if permission.needs_own and not is_owner(vault):
+        return False
     return not permission.needs_clients or _has_clients(vault)
 
 
@@ -94,7 +100,8 @@ def require(vault: Vault, action: str) -> None:
 
     Raises:
         NoCaseload: It is about clients, and no caseload is in use.
-        NotAllowed: Their role does not reach so far; "caseload" where their cover has ended.
+        NotAllowed: Their role does not reach so far; "caseload" where their cover has ended,
+            or does not reach so far.
 
     """
     if may(vault, action):

@@ -15,7 +15,6 @@ from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.record.model import ClientRow
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.entering.access_scope import CaseloadChoice
-from therapist_app.workflows.importing.importing_a_list import may_import
 from therapist_app.workflows.overviews.searching import (
     KnownClient,
     clients_to_choose_from,
@@ -29,6 +28,7 @@ from therapist_app.workflows.overviews.seeing_clients import (
 )
 from therapist_app.workflows.overviews.seeing_others import covered
 from therapist_app.workflows.overviews.seeing_today import Need, who_needs_me
+from therapist_app.workflows.permissions import may
 from therapist_app.workflows.workspace import Workspace
 
 PAGE = 200
@@ -131,7 +131,7 @@ class ClientsViewModel(ViewModel[ClientsState]):
     @property
     def may_import(self) -> bool:
         """Whether the clients are one's own, so that a list can be imported."""
-        return may_import(self._workspace)
+        return may(self._workspace.vault, "import_list")
 
     @property
     def filters(self) -> tuple[Filter, ...]:

@@ -7,13 +7,11 @@ from programme.course.order import course_order
 from therapist_app.record.client_rights import client_imports
 from therapist_app.record.client_rights.client_imports import ImportedList
 from therapist_app.record.clients import clients, filled_forms, identities
-from therapist_app.record.errors import NotAllowed
-from therapist_app.record.keyring.moving_clients import is_owner
 from therapist_app.workflows.errors import ListRefused
 from therapist_app.workflows.importing.earlier_scores import filled_score, score_entries
 from therapist_app.workflows.importing.planning_an_import import ImportPlan, Surroundings
 from therapist_app.workflows.overviews.seeing_clients import add_client
-from therapist_app.workflows.permissions import may, require
+from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -26,11 +24,6 @@ class AddedRow:
     code: str
 
 
-def may_import(workspace: Workspace) -> bool:
-    """Return whether the person signed in may import a list: the clients are their own."""
-    return may(workspace.vault, "import_list") and is_owner(workspace.vault)
-
-
 def surroundings(workspace: Workspace) -> Surroundings:
     """Return what the rows of a list are held against.
 
@@ -38,7 +31,7 @@ def surroundings(workspace: Workspace) -> Surroundings:
         NotAllowed: The clients are somebody else's.
 
     """
-    _require_own(workspace)
+    require(workspace.vault, "import_list")
     return Surroundings(
         people=identities.names_and_birth_dates(workspace.caseload),
         tracks={each.id: each.title for each in workspace.programme.tracks},
@@ -60,7 +53,7 @@ def import_list(workspace: Workspace, plan: ImportPlan) -> tuple[AddedRow, ...]:
             no row can be imported.
 
     """
-    _require_own(workspace)
+    require(workspace.vault, "import_list")
     if plan.lacks_order or plan.lacks_track:
         raise ListRefused("settled")
     if not plan.ready:
@@ -93,7 +86,7 @@ def undo_import(workspace: Workspace, at: datetime) -> int:
         NotPossibleYet: Work with one of them has begun; nothing was changed.
 
     """
-    _require_own(workspace)
+    require(workspace.vault, "import_list")
     return client_imports.undo(workspace.caseload, workspace.service, at)
 
 
@@ -103,18 +96,11 @@ def _moment_of_its_own(workspace: Workspace) -> datetime:
     return max([workspace.now(), *earlier])
 
 
-def _require_own(workspace: Workspace) -> None:
-    require(workspace.vault, "import_list")
-    if not is_owner(workspace.vault):
-        raise NotAllowed("caseload")
-
-
 __all__ = [
     "AddedRow",
     "ImportedList",
     "import_list",
     "imported_lists",
-    "may_import",
     "surroundings",
     "undo_import",
 ]

@@ -1,14 +1,18 @@
 """The one table of screens, and every key."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QKeySequence
 
 import therapist_app
+from tests.support.record.team import lay_out_team
 from therapist_app import commands
 from therapist_app.commands import Destination
+from therapist_app.record.keyring.covering import grant_cover
+from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.navigation.places import (
     COMMANDS,
     LISTED,
@@ -16,7 +20,9 @@ from therapist_app.shell.navigation.places import (
     PLACES,
     ids_of,
     place_of,
+    ways_of,
 )
+from therapist_app.workflows.entering.access_scope import access_scope
 
 EVERYWHERE = {
     kind
@@ -130,3 +136,21 @@ def test_only_hiding_locking_and_help_work_while_the_client_holds_the_laptop():
     working = {each.id for each in LISTED if each.while_handed_over}
 
     assert working == {"always.hide", "always.lock", "always.help"}
+
+
+def test_who_covers_a_caseload_finds_no_way_to_import_a_list_into_it(tmp_path: Path):
+    team = lay_out_team(tmp_path, Ben=("therapist",))
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Ana"), team.uid("Ben"), date(2026, 12, 3))
+    team.visit("Ana")
+    with team.open("Ben") as vault:
+        assert commands.ImportList() in ways(vault)
+
+        vault.use_caseload(team.uid("Ana"))
+
+        assert commands.ImportList() not in ways(vault)
+        assert commands.Clients() in ways(vault)
+
+
+def ways(vault: Vault) -> set[Destination | None]:
+    return {each.destination for each in ways_of(vault, access_scope(vault))}
