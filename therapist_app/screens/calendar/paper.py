@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from exports.errors import ExportError
+from exports.errors import LeakFound
 from exports.paper.forms.order import SaveOutcome
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.view_model import ViewModel
@@ -75,7 +75,7 @@ class CalendarPaperViewModel(ViewModel[CalendarPaperState]):
         """Return what is chosen; empty where a name stands in it all the same."""
         try:
             return calendar_pdf(self._workspace, self._state.what, self._state.day)
-        except ExportError:
+        except LeakFound:
             self._change(replace(self._state, refused=True))
             return b""
 
