@@ -4,7 +4,8 @@ Which forms changed since their words were taken the schema notes by itself, wha
 restricted record is neither looked at nor found.
 """
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +19,9 @@ _PLACES = 1_000  # numbers to a millisecond
 _WAITING = """
     SELECT filled_form_id FROM forms_to_search
     CROSS JOIN filled_forms ON filled_forms.id = filled_form_id
-    WHERE client_id NOT IN restricted LIMIT ?
+    WHERE client_id NOT IN restricted AND (form_id, form_version) IN (
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:forms)
+    ) LIMIT :limit
 """
 _FREE_NUMBER = """
     SELECT coalesce(max(number) + 1, :base) FROM searched_forms
@@ -63,9 +66,17 @@ class FoundForms:
     is_all: bool
 
 
-def waiting(caseload: Caseload, *, limit: int) -> tuple[str, ...]:
-    """Return ids of filled forms whose words were not taken since they changed."""
-    return tuple(each for (each,) in caseload.rows(_WAITING, (limit,)))
+def waiting(caseload: Caseload, forms: Iterable[tuple[str, int]], *, limit: int) -> tuple[str, ...]:
+    """Return ids of filled forms whose words were not taken since they changed.
+
+    Args:
+        caseload: The caseload.
+        forms: Id and version of the forms that can be read here; any other waits on.
+        limit: How many at most.
+
+    """
+    asked = {"forms": json.dumps(list(forms)), "limit": limit}
+    return tuple(each for (each,) in caseload.rows(_WAITING, asked))
 
 
 def keep(

@@ -64,6 +64,8 @@ NONE_FOUND = WordsFound((), 0, is_all=True)
 def take_words(workspace: Workspace, *, most: int) -> bool:
     """Take the words of some forms that changed; return whether others are left.
 
+    A form that is not installed here waits until it is.
+
     Args:
         workspace: Where they are.
         most: Of how many forms.
@@ -72,7 +74,8 @@ def take_words(workspace: Workspace, *, most: int) -> bool:
     if not may(workspace.vault, "work_with_clients"):
         return False
     caseload = workspace.caseload
-    found = searched_words.waiting(caseload, limit=most)
+    forms = ((each.id, each.version) for each in workspace.forms.all())
+    found = searched_words.waiting(caseload, forms, limit=most)
     if found:
         with caseload.together(draft=True):
             for filled_form_id in found:

@@ -10,6 +10,8 @@ from therapist_app.record.clients import clients, filled_forms, searched_words
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.model import Client, FilledForm, Restriction
 
+FORMS = [("phq-9", 1)]
+
 
 @pytest.fixture
 def client(caseload: Caseload) -> Client:
@@ -37,12 +39,12 @@ def test_a_form_waits_from_its_first_answers_until_its_words_are_taken(
 
     filled_forms.add(caseload, filled)
     filled_forms.keep_answers(caseload, filled, caseload.now())
-    assert searched_words.waiting(caseload, limit=9) == (filled.id,)
+    assert searched_words.waiting(caseload, FORMS, limit=9) == (filled.id,)
     searched_words.taken(caseload, [filled.id])
-    assert searched_words.waiting(caseload, limit=9) == ()
+    assert searched_words.waiting(caseload, FORMS, limit=9) == ()
     filled_forms.keep_answers(caseload, filled, caseload.now())
 
-    assert searched_words.waiting(caseload, limit=9) == (filled.id,)
+    assert searched_words.waiting(caseload, FORMS, limit=9) == (filled.id,)
 
 
 def test_the_beginnings_of_words_find_the_newest_first(caseload: Caseload, client: Client) -> None:
@@ -79,11 +81,11 @@ def test_a_restricted_record_is_neither_found_nor_counted_nor_looked_at(
     protection.restrict(caseload, restriction)
 
     assert searched_words.find(caseload, ["choir"], limit=5).count == 0
-    assert searched_words.waiting(caseload, limit=5) == ()
+    assert searched_words.waiting(caseload, FORMS, limit=5) == ()
 
     protection.lift_restriction(caseload, client.id, "Settled")
     assert searched_words.find(caseload, ["choir"], limit=5).count == 1
-    assert len(searched_words.waiting(caseload, limit=5)) == 1
+    assert len(searched_words.waiting(caseload, FORMS, limit=5)) == 1
 
 
 def test_of_very_many_forms_it_is_said_that_there_are_more(

@@ -102,12 +102,13 @@ def test_words_are_taken_some_forms_at_a_time(work):
     assert (len(found.hits), found.count, found.is_all) == (1, 3, True)
 
 
-def test_a_form_that_is_not_installed_has_no_words(work):
+def test_the_words_of_a_form_that_is_not_installed_wait_until_it_is(work):
     work.fill(work.add_client(), "practice-plan", PLAN, None)
     without = replace(work.workspace, forms=FormLibrary([work.workspace.forms.latest("phq-9")]))
 
-    assert not take_words(without, most=5)
+    assert not take_words(without, most=1)
     assert find_words(without, "choir", limit=5).count == 0
+    assert len(excerpts(work, "choir")) == 1
 
 
 def test_nothing_is_shown_of_a_form_that_is_installed_no_more(work):
