@@ -267,9 +267,11 @@ class CalendarViewModel(ViewModel[CalendarState]):
         self.act_done.emit(_("Moved back: {code}, to {when}").format(code=moved.code, when=when))
 
     def record_missed(self, reason: str) -> None:
-        """Keep that the chosen appointment did not take place."""
-        record_missed(self._workspace, self._state.chosen_id, ATTENDANCE[reason])
-        self._follow(self._day, self._state.moved)
+        """Keep that the chosen appointment did not take place; it is not moved back any more."""
+        chosen_id, moved = self._state.chosen_id, self._state.moved
+        record_missed(self._workspace, chosen_id, ATTENDANCE[reason])
+        is_over = moved is not None and moved.appointment_id == chosen_id
+        self._follow(self._day, None if is_over else moved)
         self._read_offers_anew()
         self.act_done.emit(_("Saved: the session did not take place."))
 

@@ -167,6 +167,19 @@ def test_the_last_move_is_taken_back_with_ctrl_z_once(show, work, monday):
     assert not screen.view.undo.isVisible()
 
 
+def test_what_was_moved_and_then_cancelled_is_not_moved_back(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show()
+    screen.key(Qt.Key.Key_Right, ALT)
+
+    for key in (Qt.Key.Key_C, Qt.Key.Key_1, Qt.Key.Key_Return):
+        screen.key(key)
+    screen.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert planned_for(work, appointment) == later(monday, days=1)
+    assert not screen.view.undo.isVisible()
+
+
 def test_nothing_is_left_to_be_taken_back_on_another_page(show, work, monday):
     appointment = work.plan(work.add_client(), "S01", monday)
     show().key(Qt.Key.Key_Right, ALT)
