@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def add_commands(commands: "Commands") -> None:
     """Add what a person can ask for about backups."""
     make = commands.add_parser("backup", help="back up your files, and read the backups back")
-    make.add_argument("--to", metavar="FOLDER", help="a second place from now on; empty for none")
+    make.add_argument("--to", metavar="FOLDER", help="a second location from now on; empty: none")
     add_signing_in(make)
     make.set_defaults(act=_back_up)
     check = commands.add_parser("verify", help="read your backups back from where they lie")
@@ -151,7 +151,7 @@ def _place(named: str, vault: Vault) -> str:
         return HERE
     place = Path(named).absolute()
     if place.is_relative_to(vault.place.path.absolute()):
-        raise Misunderstood("The second place must be outside the service folder.")
+        raise Misunderstood("The second location must be outside the service folder.")
     return str(place)
 
 
