@@ -140,24 +140,28 @@ class CalendarViewModel(ViewModel[CalendarState]):
         return self._workspace.today()
 
     def show_span(self, span: Span) -> None:
-        """Show a week or one day."""
-        if span != self._state.span:
-            self._show(self._day, span)
+        """Show a week or one day; what is asked stays where it is about one that is still there."""
+        state = self._state
+        if span != state.span:
+            page = self._read(self._day, span)
+            is_there = state.asking == "plan" or page.entry(state.chosen_id) is not None
+            asking = state.asking if is_there else ""
+            self._change(replace(state, page=page, span=span, asking=asking))
 
     @Slot()
     def show_earlier(self) -> None:
         """Show the week or the day before."""
-        self._show(self._day - self._step, self._state.span)
+        self._show(self._day - self._step)
 
     @Slot()
     def show_later(self) -> None:
         """Show the week or the day after."""
-        self._show(self._day + self._step, self._state.span)
+        self._show(self._day + self._step)
 
     @Slot()
     def show_today(self) -> None:
         """Show the week or the day that it is."""
-        self._show(self.today, self._state.span)
+        self._show(self.today)
 
     def choose(self, appointment_id: str) -> None:
         """Choose an appointment; what was being asked about another one is let go."""
@@ -308,9 +312,9 @@ class CalendarViewModel(ViewModel[CalendarState]):
             self._known = None  # names are forgotten with what they were looked for
         super()._change(state)
 
-    def _show(self, day: date, span: Span) -> None:
+    def _show(self, day: date) -> None:
         self._day = day
-        self._change(replace(self._state, page=self._read(day, span), span=span, asking=""))
+        self._change(replace(self._state, page=self._read(day, self._state.span), asking=""))
 
     def _follow(self, day: date, moved: Moved | None, chosen_id: str = "") -> None:
         """Read anew with the chosen appointment in sight."""

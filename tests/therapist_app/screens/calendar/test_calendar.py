@@ -404,10 +404,11 @@ def test_while_a_session_runs_no_name_finds(show, work):
     assert screen.view.panel.sheet.found == []
 
 
-def test_come_from_today_to_move_one_the_field_is_open(show, work, monday):
+@pytest.mark.parametrize("size", [(1170, 768), (780, 700)])
+def test_come_from_today_to_move_one_the_field_is_open(show, work, monday, size):
     appointment = work.plan(work.add_client(), "S01", monday)
 
-    screen = show(appointment, "move")
+    screen = show(appointment, "move", size=size)
 
     assert screen.view.focusWidget() is screen.view.panel.sheet.when.day
 
@@ -457,6 +458,18 @@ def test_in_a_narrow_window_it_opens_as_a_day(show, work, monday):
 
     assert screen.viewmodel.state.span == "day"
     assert clipped(screen.view) == []
+
+
+def test_what_is_asked_stays_while_the_window_becomes_narrow(show, work, monday):
+    screen = show(work.plan(work.add_client(), "S01", monday))
+    screen.key(Qt.Key.Key_M)
+    screen.view.panel.sheet.when.time.setText("10:30")
+
+    screen.view.resize(780, 700)
+    settle()
+
+    assert screen.viewmodel.state.span == "day"
+    assert screen.view.panel.sheet.when.time.text() == "10:30"
 
 
 def test_the_end_of_a_week_is_there_only_when_something_stands_in_it(show, work, monday):
