@@ -172,9 +172,11 @@ class CalendarView(PageView[CalendarViewModel]):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to today, to the week before or after; take the last move back."""
+        """Go to today, to the week before or after, unless something is asked; undo a move."""
         if event.matches(QKeySequence.StandardKey.Undo):
             self._viewmodel.undo()
+        elif self._viewmodel.state.asking:
+            super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_T and not event.modifiers():
             self._viewmodel.show_today()
         elif event.key() == Qt.Key.Key_PageUp:

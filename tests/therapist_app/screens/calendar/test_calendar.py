@@ -207,6 +207,20 @@ def test_m_opens_a_field_and_enter_moves(show, work, monday):
     assert screen.view.focusWidget() is screen.button(appointment)
 
 
+def test_keys_that_turn_the_days_take_away_nothing_that_is_asked(show, work, monday):
+    screen = show(work.plan(work.add_client(), "S01", monday))
+    screen.key(Qt.Key.Key_M)
+    screen.view.panel.sheet.when.time.setFocus()
+    screen.key(Qt.Key.Key_PageDown)
+    assert screen.view.panel.sheet is not None
+
+    screen.key(Qt.Key.Key_Escape)
+    screen.key(Qt.Key.Key_D)
+    screen.key(Qt.Key.Key_T)
+
+    assert screen.view.panel.sheet is not None
+
+
 def test_escape_asks_no_more_and_moves_nothing(show, work, monday):
     appointment = work.plan(work.add_client(), "S01", monday)
     screen = show()
