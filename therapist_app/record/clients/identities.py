@@ -52,8 +52,11 @@ def names_and_birth_dates(caseload: Caseload) -> tuple[tuple[str, str], ...]:
 
 
 def everybody(caseload: Caseload) -> tuple[Identity, ...]:
-    """Return all that was saved of who clients are, but for those who are restricted."""
-    return _TABLE.select(caseload, "WHERE client_id NOT IN restricted ORDER BY client_id")
+    """Return all that was saved of who clients are, for a search for what must not leave.
+
+    Whose record is restricted is among them: others may have spoken of that person.
+    """
+    return _TABLE.select(caseload, "ORDER BY client_id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.model import Client
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.sessions.closing_a_session import (
     amend_note,
     close_page_data,
@@ -164,6 +165,19 @@ def test_the_pack_names_no_client_and_making_it_is_in_the_audit(work: Workplace)
     assert "Wilhelmina" not in told
     assert made.withheld == 1
     assert "supervision_pack_made" in str(audit.entries(work.workspace.caseload)[-1])
+
+
+def test_who_is_restricted_is_named_in_no_reason_about_another(work: Workplace) -> None:
+    hidden = add_client(work.workspace, NewClient(anonymity="named", name="Merike Tamm"))
+    client = work.add_client()
+    work.pass_gates(client, "S03")
+    start_session(work.workspace, work.plan(client, "S03"), "As we did with Merike")
+    data_rights.restrict(work.workspace, hidden.id, "objection")
+
+    made = finished(work.workspace)
+
+    assert "Merike" not in words(made.pdf)
+    assert made.withheld == 1
 
 
 def test_it_is_written_only_where_the_person_says_and_never_beside_the_record(
