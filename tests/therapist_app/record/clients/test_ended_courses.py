@@ -40,6 +40,19 @@ def test_a_course_ended_with_the_last_that_happened_in_it(caseload: Caseload) ->
     assert ended_courses(caseload, decided.id) == (found[1],)
 
 
+def test_the_events_of_several_courses_are_read_at_once(caseload: Caseload) -> None:
+    first, second, other = (an_ended(caseload, f"D{at}-000") for at in range(3))
+    for days, client in ((3, second), (1, first), (2, other)):
+        at = caseload.now() + timedelta(days=days)
+        course_events.add(
+            caseload, CourseEvent(caseload.new_id(), client.id, "status", "", "ended", "Why", at)
+        )
+
+    found = course_events.of_clients(caseload, [second.id, first.id])
+
+    assert [each.client_id for each in found] == [first.id, second.id]
+
+
 def test_a_course_that_goes_on_or_is_on_hold_is_not_among_them(caseload: Caseload) -> None:
     clients.add(caseload, a_client(caseload))
     held = an_ended(caseload, "B0-000")
