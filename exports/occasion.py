@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from exports.errors import NotAllowed
+from exports.purposes import purpose_in_words
 from session_forms.words.day_words import month_of_year
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
@@ -22,6 +23,7 @@ class Occasion:
     Attributes:
         release_id: Letters, digits and hyphens; it also names the folder.
         profile: `internal-review`, `external` or `single-case`.
+        purpose: An id of `PURPOSES`.
         month: The month in which it is made, as 2026-11; nothing finer ever leaves.
         first_month: The first month that it covers.
         last_month: The last month that it covers.
@@ -55,6 +57,11 @@ class Occasion:
             )
         if not all(map(MONTH.fullmatch, (self.month, self.first_month, self.last_month))):
             raise NotAllowed("A release names months as 2026-11; give no day.")
+
+    @property
+    def purpose_in_words(self) -> str:
+        """What it is for, in words."""
+        return purpose_in_words(self.purpose)
 
     @property
     def period(self) -> str:

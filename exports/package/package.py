@@ -167,7 +167,7 @@ def _readme(report: Report, occasion: Occasion, tables: str) -> str:
             id=occasion.release_id, month=month_in_words(occasion.month)
         ),
         _("For: {recipient}. Purpose: {purpose}.").format(
-            recipient=occasion.recipient, purpose=occasion.purpose
+            recipient=occasion.recipient, purpose=occasion.purpose_in_words
         ),
         _("Covers {covers}, {period}.").format(covers=occasion.covers, period=occasion.period),
         _("Programme {id} {version}; application {app}.").format(

@@ -334,7 +334,7 @@ def _front(
     facts = Facts(
         (
             (pgettext("fact", "For"), occasion.recipient),
-            (pgettext("fact", "Purpose"), occasion.purpose),
+            (pgettext("fact", "Purpose"), occasion.purpose_in_words),
             (pgettext("fact", "Made in"), month_in_words(occasion.month)),
             (_("Age band, gender"), f"{case.age_band}, {case.gender}"),
             (pgettext("fact", "Track"), tracks.get(case.track, case.track)),

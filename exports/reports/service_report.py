@@ -170,7 +170,7 @@ def _front(occasion: Occasion, profile: Profile, tables: int) -> PreviewPage:
     facts = Facts(
         (
             (pgettext("fact", "For"), occasion.recipient),
-            (pgettext("fact", "Purpose"), occasion.purpose),
+            (pgettext("fact", "Purpose"), occasion.purpose_in_words),
             (pgettext("fact", "Covers"), occasion.covers),
             (pgettext("fact", "Period"), occasion.period),
             (pgettext("fact", "Made in"), month_in_words(occasion.month)),
