@@ -173,6 +173,15 @@ def recovered(course: Course, measure: Measure) -> bool | None:
     return started_as_case(course, measure) and not is_case(measure.score, course.last)
 
 
+def reliably_recovered(course: Course, measure: Measure, outcome: Outcome) -> bool | None:
+    """Return whether a case is one no longer and reliably better; None without a last score.
+
+    `outcome` is the client's on this measure, as `outcome_of` gives it.
+    """
+    is_no_case = recovered(course, measure)
+    return None if is_no_case is None else is_no_case and outcome == "improved"
+
+
 def _alone(case: PseudonymisedCase, measure: Measure) -> Outcome:
     return _OUTCOME_OF[change_of(course_of(case, measure), measure).outcome]
 

@@ -16,6 +16,7 @@ from exports.reports.outcomes import (
     measures,
     outcome_of,
     recovered,
+    reliably_recovered,
     started_as_case,
 )
 from programme.loading import library as programmes
@@ -134,6 +135,27 @@ def test_recovery_needs_a_case_at_first_and_none_at_last(known, first, last, res
     phq = measure(known, "phq-9")
 
     assert recovered(course_of(case((first, None, None, last)), phq), phq) is result
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "result"),
+    [(17, 8, True), (17, 11, False), (12, 9, False), (9, 2, False), (17, None, None)],
+)
+def test_reliable_recovery_needs_both_and_a_last_score(known, first, last, result):
+    phq = measure(known, "phq-9")
+    one = case((first, None, None, last))
+
+    found = reliably_recovered(course_of(one, phq), phq, outcome_of(one, phq, known))
+
+    assert found is result
+
+
+def test_who_is_better_and_worse_on_the_pair_has_no_reliable_recovery(known):
+    phq = measure(known, "phq-9")
+    one = case((17, None, None, 8), (4, None, None, 12))
+
+    assert recovered(course_of(one, phq), phq)
+    assert reliably_recovered(course_of(one, phq), phq, outcome_of(one, phq, known)) is False
 
 
 def test_a_form_whose_score_has_another_name_has_no_course(known):
