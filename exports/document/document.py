@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from exports.document.tables import Table
 from exports.paper.charts.chart import ChartData
+from exports.paper.charts.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Facts:
     rows: tuple[tuple[str, str], ...]
 
 
-Block = Prose | Heading | Facts | Table | ChartData
+Block = Prose | Heading | Facts | Table | ChartData | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,27 @@
 """A report set on paper: its pages one after the other, with the page kit of `paper`."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import assert_never
 
 from reportlab.platypus import Flowable, KeepTogether
 
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import Column, Table
-from exports.paper.charts.change_chart import (
-    HOW_TO_READ,
-    change_in_words,
-    change_shapes,
-    change_space,
-)
 from exports.paper.charts.chart import ChartData, Space, chart_in_words
 from exports.paper.charts.chart_drawing import chart_shapes
 from exports.paper.charts.painter import Drawing
+from exports.paper.charts.pictures import (
+    Picture,
+    picture_in_words,
+    picture_notes,
+    picture_shapes,
+    picture_space,
+    picture_title,
+)
 from exports.paper.drawing.fonts import width
 from exports.paper.drawing.tags import ListCells
 from exports.paper.pages.keeping import LongTable
 from exports.paper.pages.page import WIDTH, Sheet, make_pdf
 from exports.paper.pages.typography import UNDER_A_HEADING, Ruled, box, prose, ruled, space, words
-from session_forms.words.texts import translate as _
 
 PADDING = 12.0
 LEAST = 30.0
@@ -61,11 +61,12 @@ def _page(page: PreviewPage) -> Iterator[Flowable]:
 def groups_of(blocks: Sequence[Block]) -> list[list[Block]]:
     """Return the blocks in groups that stand together on a sheet.
 
-    Words and charts go with the table or facts after them, small words with what is above them.
+    Words and charts go with the picture, table or facts after them, small words with what is
+    above them.
     """
     groups: list[list[Block]] = [[]]
     for block in blocks:
-        closed = any(isinstance(each, Table | Facts) for each in groups[-1])
+        closed = any(not isinstance(each, Prose | Heading | ChartData) for each in groups[-1])
         if closed and not (isinstance(block, Prose) and block.small):
             groups.append([])
         groups[-1].append(block)
@@ -114,7 +115,10 @@ def _block(block: Block) -> Iterator[Flowable]:
             yield ruled(_ruled(block))
             yield from _below_table(block)
         case _:
-            assert_never(block)
+            yield space(4)
+            yield words(picture_title(block), "strong", rank=UNDER_A_HEADING)
+            yield space(3)
+            yield from _picture(block)
 
 
 def _above_table(table: Table) -> Iterator[Flowable]:
@@ -122,10 +126,15 @@ def _above_table(table: Table) -> Iterator[Flowable]:
     yield words(table.title, "strong", rank=UNDER_A_HEADING)
     yield space(3)
     if table.picture:
-        room = change_space(table.picture, WIDTH)
-        yield Drawing(change_shapes(table.picture, room), room, change_in_words(table.picture))
-        yield prose(_(HOW_TO_READ), "caption")
-        yield space(6)
+        yield from _picture(table.picture)
+
+
+def _picture(picture: Picture) -> Iterator[Flowable]:
+    room = picture_space(picture, WIDTH)
+    yield Drawing(picture_shapes(picture, room), room, picture_in_words(picture))
+    for each in picture_notes(picture):
+        yield prose(each, "caption")
+    yield space(6)
 
 
 def _ruled(table: Table) -> Ruled:

@@ -68,6 +68,7 @@ class ChangeChart:
     """The measures in their order; at least one."""
 
     lines: tuple[ChangeLine, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

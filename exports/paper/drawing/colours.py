@@ -17,6 +17,7 @@ PRINT: Mapping[str, str] = MappingProxyType(
         "text-muted": "#63594E",
         "accent": "#1F5B55",
         "accent-soft": "#DCEAE4",
+        "on-accent": "#FFFFFF",
         "line": "#DED4C5",
         "line-control": "#83786A",
         "attention": "#7A4B00",

@@ -12,10 +12,14 @@ from exports.document.tables import Cell, Column, Table
 from exports.document.typesetting import groups_of, report_pdf
 from exports.paper.charts.change_chart import ChangeChart, ChangeLine
 from exports.paper.charts.chart import ChartData
+from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
 from exports.paper.pages.keeping import LEAST_ROWS
 from exports.paper.pages.page import Sheet, make_pdf
 from exports.paper.pages.typography import prose
 
+CARD = FigureCard(
+    "Better", "58 %", "45 to 70", "of 62", Reading(45, 58, 70), Reading(38, 51, 64), 100, "100 %"
+)
 CHART = ChartData("PHQ-9", 0, 27, (("S01", 17), ("S02", 8)))
 
 
@@ -91,6 +95,22 @@ def test_a_picture_stands_above_its_table_with_the_words_on_how_to_read_it():
     order = ("Scores", "better", "2.0 (1.0 to 3.0)", "right of zero is better", "row-01")
     places = [text.index(words) for words in order]
     assert places == sorted(places)
+
+
+def test_a_picture_by_itself_has_its_title_above_and_how_to_read_it_below():
+    cards = FigureCards("Two figures", (CARD, CARD))
+
+    [text] = pages(PreviewPage("Outcomes", (Prose("Before."), cards, Prose("After."))))
+
+    order = ("Before.", "Two figures", "58 %", "Ring: the time before", "After.")
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_a_picture_ends_what_stands_together():
+    cards = FigureCards("Two figures", (CARD,))
+
+    assert groups_of([Prose("a"), cards, table(2)]) == [[Prose("a"), cards], [table(2)]]
 
 
 def test_what_is_not_for_paper_is_not_printed():

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 from math import ceil
-from typing import assert_never
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -13,13 +12,13 @@ from typing_extensions import override
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose
 from exports.document.tables import Cell, Table
 from exports.package.release import Release
-from exports.paper.charts.change_chart import HOW_TO_READ
 from exports.paper.charts.chart import ChartData
+from exports.paper.charts.pictures import Picture, picture_notes, picture_title
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets.charts.chart import ChangeChartView, ChartView
+from therapist_app.widgets.charts.chart import ChartView, PictureView
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -172,18 +171,18 @@ def _parts(block: Block) -> list[Part]:
         case Table():
             notes: list[Part] = [text(each, "caption", wrap=True) for each in block.notes]
             title = text(block.title, "strong", wrap=True)
-            return [title, *_picture(block), table_view(block), *notes]
+            picture = _picture(block.picture) if block.picture else []
+            return [title, *picture, table_view(block), *notes]
         case ChartData():
             return [ChartView(block)]
         case _:
-            assert_never(block)
+            return [text(picture_title(block), "strong", wrap=True), *_picture(block)]
 
 
-def _picture(table: Table) -> list[Part]:
-    """Return the picture that stands above a table, with the words on how to read it."""
-    if table.picture is None:
-        return []
-    return [ChangeChartView(table.picture), text(_(HOW_TO_READ), "caption", wrap=True)]
+def _picture(picture: Picture) -> list[Part]:
+    """Return a picture, with the words on how to read it."""
+    notes = (text(each, "caption", wrap=True) for each in picture_notes(picture))
+    return [PictureView(picture), *notes]
 
 
 def _fact(name: str, words: str) -> QLayout:

@@ -9,14 +9,15 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from exports.paper.charts.change_chart import (
-    ChangeChart,
-    change_in_words,
-    change_shapes,
-    change_space,
-)
 from exports.paper.charts.chart import ChartData, Space, chart_in_words, figure
 from exports.paper.charts.chart_drawing import chart_shapes, wanted_height
+from exports.paper.charts.pictures import (
+    Picture,
+    picture_in_words,
+    picture_shapes,
+    picture_space,
+    picture_title,
+)
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
@@ -25,7 +26,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 
 LEAST_WIDTH = 320
-LEAST_CHANGE_WIDTH = 480
+LEAST_PICTURE_WIDTH = 480
 """In pixels at normal text: titles, plot and figures side by side."""
 
 
@@ -59,23 +60,24 @@ class ChartView(QWidget):
         paint_shapes(painter, chart_shapes(self._chart, space))
 
 
-class ChangeChartView(QWidget):
-    """Mean change of several measures, painted; its description says it measure by measure."""
+class PictureView(QWidget):
+    """A picture of a report, painted; its description says the same in words."""
 
-    def __init__(self, chart: ChangeChart) -> None:
+    def __init__(self, picture: Picture) -> None:
         super().__init__()
-        self._chart = chart
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._picture = picture
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         tell_role(self, "chart")
-        self.setAccessibleName(_("Picture of mean change"))
-        self.setAccessibleDescription(change_in_words(chart))
+        self.setAccessibleName(picture_title(picture))
+        self.setAccessibleDescription(picture_in_words(picture))
 
     @override
     def sizeHint(self) -> QSize:
-        """Return the room that the measures need."""
-        scale = look().text_scale
-        room = change_space(self._chart, LEAST_CHANGE_WIDTH * scale, look().text("caption"))
-        return QSize(round(room.width), round(room.height))
+        """Return the room that the picture needs."""
+        width = round(LEAST_PICTURE_WIDTH * look().text_scale)
+        return QSize(width, self.heightForWidth(width))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -83,12 +85,17 @@ class ChangeChartView(QWidget):
         return self.sizeHint()
 
     @override
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the picture is: where it is wide, more stands side by side."""
+        return round(picture_space(self._picture, width, look().text("caption")).height)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the shapes in the colours of the scheme."""
-        room = change_space(self._chart, self.width(), look().text("caption"))
+        room = picture_space(self._picture, self.width(), look().text("caption"))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_shapes(painter, change_shapes(self._chart, room))
+        paint_shapes(painter, picture_shapes(self._picture, room))
 
 
 def paint_shapes(painter: QPainter, shapes: Sequence[Shape]) -> None:

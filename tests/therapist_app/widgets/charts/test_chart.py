@@ -7,13 +7,14 @@ from PySide6.QtGui import QImage, QPainter
 
 from exports.paper.charts.change_chart import ChangeChart, ChangeLine
 from exports.paper.charts.chart import ChartData
+from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
 from exports.paper.drawing.shapes import Dot
 from tests.support.windows.outline import outline
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import SCHEMES
 from therapist_app.widgets.charts.chart import (
-    ChangeChartView,
     ChartView,
+    PictureView,
     chart_table,
     figure_rows,
     paint_shapes,
@@ -141,7 +142,7 @@ PICTURE = ChangeChart(
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_picture_of_mean_change_is_painted_and_spoken(qtbot, wear, scheme):
     wear(scheme)
-    view = ChangeChartView(PICTURE)
+    view = PictureView(PICTURE)
     qtbot.addWidget(view)
     view.resize(640, view.sizeHint().height())
 
@@ -152,9 +153,20 @@ def test_the_picture_of_mean_change_is_painted_and_spoken(qtbot, wear, scheme):
     )
 
 
+def test_a_picture_is_called_by_its_title_and_stands_in_rows_where_it_is_narrow(qtbot, wear):
+    wear()
+    reading = Reading(45, 58, 70)
+    card = FigureCard("Better", "58 %", "45 to 70", "of 62", reading, None, 100, "100 %")
+    view = PictureView(FigureCards("Four figures", (card,) * 4))
+    qtbot.addWidget(view)
+
+    assert view.accessibleName() == "Four figures"
+    assert view.heightForWidth(400) > view.heightForWidth(1200)
+
+
 def test_the_picture_of_mean_change_grows_with_the_text(qtbot, wear):
     wear()
-    view = ChangeChartView(PICTURE)
+    view = PictureView(PICTURE)
     qtbot.addWidget(view)
     normal = view.minimumSizeHint()
 

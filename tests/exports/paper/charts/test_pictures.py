@@ -1,0 +1,326 @@
+"""The pictures of a report: what is drawn, that it stays in its room, and the same in words."""
+
+from itertools import pairwise
+
+import pytest
+
+from exports.estimates.funnel_limits import funnel_limits
+from exports.estimates.run_limits import run_limits
+from exports.paper.charts.change_chart import ChangeChart, ChangeLine
+from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading, wrapped
+from exports.paper.charts.funnel_plot import FunnelPlot, Site
+from exports.paper.charts.pictures import (
+    picture_in_words,
+    picture_notes,
+    picture_shapes,
+    picture_space,
+    picture_title,
+)
+from exports.paper.charts.run_chart import RunChart
+from exports.paper.charts.share_bars import Bar, ShareBars
+from exports.paper.drawing.shapes import Dot, Line, Rect, Text
+
+WAITS = (11, 13, 10, 12, 14, 11, 12, 10, 15, 16, 15, 17, 16, 18, 17)
+SITES = (
+    ("A", 11, 20), ("B", 18, 36), ("C", 33, 61), ("D", 26, 41), ("E", 45, 76), ("F", 29, 96),
+    ("G", 70, 121), ("H", 10, 16), ("I", 22, 51), ("J", 52, 86), ("K", 12, 31), ("L", 43, 66),
+)  # fmt: skip
+WORDS = (
+    ("bad", "reliably worse"),
+    ("plain", "no reliable change"),
+    ("good", "reliably better"),
+    ("best", "better and below the cut-off"),
+)
+
+
+def run_chart(*values, **more):
+    points = tuple((f"M{at}", value) for at, value in enumerate(values, start=1))
+    return RunChart("Wait in days", points, run_limits(values), **more)
+
+
+def funnel(sites=SITES):
+    limits = funnel_limits([(part, people) for _name, part, people in sites])
+    return FunnelPlot("Better", tuple(Site(*each) for each in sites), limits, "People")
+
+
+def bars():
+    return ShareBars(
+        "First against last score",
+        (
+            Bar("PHQ-9", "ended, 20", (("bad", 1), ("plain", 4), ("good", 5), ("best", 10))),
+            Bar("", "in treatment, 42", (("bad", 0), ("plain", 21), ("good", 10), ("best", 11))),
+        ),
+        WORDS,
+    )
+
+
+def card(**more):
+    return FigureCard(
+        **{
+            "title": "Reliably better on mood",
+            "figure": "58 %",
+            "interval": "45 to 70; before, 51",
+            "basis": "of 62 with both scores",
+            "now": Reading(45, 58, 70),
+            "before": Reading(38, 51, 64),
+            "most": 100,
+            "end": "100 %",
+            **more,
+        }
+    )
+
+
+def cards(number=4):
+    return FigureCards("Four figures", (card(),) * number)
+
+
+def drawn(picture, width=480.0, caption=8.0):
+    return picture_shapes(picture, picture_space(picture, width, caption))
+
+
+def of(kind, shapes):
+    return [shape for shape in shapes if isinstance(shape, kind)]
+
+
+def words(shapes):
+    return [text.words for text in of(Text, shapes)]
+
+
+CHANGE = ChangeChart((ChangeLine("PHQ-9", "-5 (-7 to -3)", "31", 19, 12, 26),))
+ALL = (run_chart(*WAITS), funnel(), bars(), cards(), CHANGE)
+
+
+@pytest.mark.parametrize("picture", ALL, ids=lambda each: type(each).__name__)
+@pytest.mark.parametrize(("width", "caption"), [(481, 8), (960, 12), (900, 24)])
+def test_everything_stays_within_its_room(picture, width, caption):
+    space = picture_space(picture, width, caption)
+
+    for shape in picture_shapes(picture, space):
+        xs = [getattr(shape, name) for name in ("x", "x1", "x2") if hasattr(shape, name)]
+        ys = [getattr(shape, name) for name in ("y", "y1", "y2") if hasattr(shape, name)]
+        assert all(-0.01 <= x <= space.width + 0.01 for x in xs), shape
+        assert all(-0.01 <= y <= space.height + 0.01 for y in ys), shape
+
+
+@pytest.mark.parametrize("picture", ALL, ids=lambda each: type(each).__name__)
+def test_every_picture_has_a_title_and_is_said_in_words(picture):
+    assert picture_title(picture)
+    assert picture_in_words(picture).endswith(".")
+
+
+def test_what_stands_out_is_a_square_and_everything_else_a_ring():
+    shapes = drawn(run_chart(*WAITS))
+
+    squares = [each for each in of(Rect, shapes) if each.colour == "accent"]
+    assert len(squares) == 7
+    assert len(of(Dot, shapes)) == 8
+    assert all(dot.hollow for dot in of(Dot, shapes))
+    assert max(dot.x for dot in of(Dot, shapes)) < min(each.x for each in squares)
+
+
+def test_a_long_run_has_a_bracket_with_its_words():
+    shapes = drawn(run_chart(*WAITS))
+
+    [above] = [each for each in of(Text, shapes) if each.words == "7 above the average"]
+    squares = [each.x for each in of(Rect, shapes) if each.colour == "accent"]
+    assert min(squares) < above.x < max(squares)
+    assert "7 falling in a row" in words(drawn(run_chart(*range(20, 13, -1), 15, 14, 15, 14)))
+
+
+def test_average_and_limits_are_named_with_their_figures_and_never_touch():
+    shapes = drawn(run_chart(*WAITS))
+    still = drawn(run_chart(*(20, 20.5) * 8))
+
+    assert {"average 14", "upper limit 19", "lower limit 8"} <= set(words(shapes))
+    for each in (shapes, still):
+        at_the_edge = sorted(t.y for t in of(Text, each) if t.align == "left")
+        assert all(below - above >= 8 for above, below in pairwise(at_the_edge))
+
+
+def test_a_limit_beyond_nothing_or_all_is_not_drawn():
+    shares = run_chart(80, 82, 79, 97, 70, 95, 83, 80, unit=" %", most=100)
+
+    assert not any("upper limit" in each for each in words(drawn(shares)))
+    assert "100 %" in words(drawn(shares))
+    assert not any("lower limit" in each for each in words(drawn(run_chart(1, 0, 3, 0, 2, 0))))
+    assert "limits 49 % to 100 %" in picture_in_words(shares)
+    assert "limits 0 to" in picture_in_words(run_chart(1, 0, 3, 0, 2, 0))
+
+
+def test_a_gap_is_left_open_and_said():
+    chart = run_chart(11, 13, None, 12, 14)
+    course = [each for each in of(Line, drawn(chart)) if each.colour == "accent"]
+
+    assert len(course) == 2
+    assert "Nothing can be shown for M3." in picture_in_words(chart)
+    assert "Where there is a gap, nothing can be shown." in picture_notes(chart)[0]
+
+
+def test_few_points_are_said_to_give_trial_limits_and_a_single_one_none():
+    [note] = picture_notes(run_chart(11, 13, 12))
+
+    assert note.startswith("Fewer than 12 points")
+    assert picture_notes(run_chart(12)) == ()
+    assert picture_in_words(run_chart(12)) == "Wait in days: 12 in M1."
+    assert len(of(Dot, drawn(run_chart(12)))) == 1
+    assert picture_notes(run_chart(*(10, 12) * 8)) == ()
+
+
+def test_without_anything_known_there_is_nothing_to_show():
+    assert picture_in_words(run_chart(None, None)) == "Wait in days: nothing to show yet."
+
+
+def test_rules_that_marked_something_are_explained_and_no_others():
+    [note] = picture_notes(run_chart(*WAITS))
+
+    assert "on one side of the average" in note
+    assert "all rise" not in note
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (WAITS, "Above the average from M9 to M15."),
+        ((*[10, 11] * 8, 20), "Above the upper limit: M17."),
+        ((*[10, 11] * 8, 2), "Below the lower limit: M17."),
+        ((*[0, 2] * 10, 5.4, 2, 5.4), "Close to the upper limit: M21, M23."),
+        ((5, 1, 2, 3, 4, 5, 6, 7, 3), "Rising from M2 to M8."),
+    ],
+)
+def test_each_signal_is_said_with_its_months(values, said):
+    assert said in picture_in_words(run_chart(*values))
+
+
+def test_the_last_month_always_has_its_label():
+    shapes = drawn(run_chart(*range(60)), width=240)
+
+    assert "M60" in words(shapes)
+    assert "M59" not in words(shapes)
+
+
+def test_a_figure_close_to_the_ground_stands_above_its_point():
+    low, high = drawn(run_chart(9, 8, 9, 0)), drawn(run_chart(9, 8, 9, 9))
+
+    def above(shapes, said):
+        figure = next(each for each in of(Text, shapes) if each.words == said and each.strong)
+        return figure.y < of(Dot, shapes)[-1].y
+
+    assert above(low, "0")
+    assert not above(high, "9")
+
+
+def test_a_site_beyond_the_limits_is_a_square_with_its_share():
+    shapes = drawn(funnel())
+
+    [strange] = [each for each in of(Rect, shapes) if each.colour == "text"]
+    assert "F, 30 %" in words(shapes)
+    assert len(of(Dot, shapes)) == len(SITES) - 1
+    assert strange.width > 6
+    assert picture_in_words(funnel()).endswith("F, with 30 %, lies below the limits.")
+
+
+def test_a_site_above_the_limits_is_said_as_above():
+    sites = [(name, part, people) for name, part, people in SITES if name != "F"]
+
+    assert "M, with 82 %, lies above the limits." in picture_in_words(
+        funnel((*sites, ("M", 82, 100)))
+    )
+
+
+def test_sites_that_differ_by_chance_alone_are_said_so_and_have_no_second_curve():
+    alike = funnel((("A", 10, 20), ("B", 21, 40), ("C", 31, 60), ("D", 39, 80)))
+
+    assert picture_in_words(alike).endswith("No site lies beyond the limits.")
+    assert len(picture_notes(alike)) == 2
+    assert "factor 1.3" in picture_notes(funnel())[1]
+    assert not [each for each in of(Line, drawn(alike)) if each.width == 0.5 and not each.dash][5:]
+
+
+def test_a_funnel_has_no_order_but_size():
+    shapes = drawn(funnel())
+    by_size = [name for name, _part, _people in sorted(SITES, key=lambda each: each[2])]
+
+    names = [each for each in of(Text, shapes) if each.words[0] in by_size and each.y < 250]
+    placed = sorted((each for each in names if each.align != "right"), key=lambda each: each.x)
+    assert [each.words[0] for each in placed if len(each.words.split(",")[0]) == 1] == by_size
+
+
+def test_bars_are_as_long_as_their_parts_and_say_them():
+    shapes = drawn(bars())
+
+    best = [each for each in of(Rect, shapes) if each.colour == "accent" and each.height > 12]
+    good = [each for each in of(Rect, shapes) if each.colour == "band-4" and each.height > 12]
+    assert best[0].width == pytest.approx(2 * good[0].width)
+    assert picture_in_words(bars()).startswith(
+        "PHQ-9, ended, 20: 5 % reliably worse, 20 % no reliable change, 25 % reliably better"
+    )
+    assert "PHQ-9, in treatment, 42: 0 % reliably worse" in picture_in_words(bars())
+    assert picture_notes(bars()) == ()
+
+
+def test_a_part_too_narrow_for_its_figure_has_none_and_nobody_no_part():
+    thin = ShareBars(
+        "Thin", (Bar("PHQ-9", "all", (("bad", 1), ("plain", 99), ("good", 0))),), WORDS
+    )
+
+    assert "99" in words(drawn(thin))
+    assert "1" not in words(drawn(thin))
+    assert not [each for each in of(Rect, drawn(thin)) if each.colour == "band-4"][1:]
+
+
+def test_hatching_keeps_within_its_part():
+    shapes = drawn(bars())
+    hatched = next(
+        each for each in of(Rect, shapes) if each.colour == "surface-raised" and each.height > 12
+    )
+    slanted = [
+        each
+        for each in of(Line, shapes)
+        if each.x1 != each.x2 and each.y1 != each.y2 and each.y1 >= hatched.y - 0.01
+    ]
+
+    assert slanted
+    assert all(
+        hatched.x - 0.01 <= x <= hatched.x + hatched.width + 0.01
+        for each in slanted
+        for x in (each.x1, each.x2)
+    )
+
+
+def test_the_key_takes_a_second_line_where_it_has_no_room():
+    wide, narrow = picture_space(bars(), 480), picture_space(bars(), 240)
+
+    assert narrow.height > wide.height
+    assert {each for _kind, each in WORDS} <= set(words(drawn(bars(), width=240)))
+
+
+def test_this_time_is_a_full_dot_and_the_time_before_a_ring():
+    shapes = drawn(cards(1))
+
+    now, before = of(Dot, shapes)
+    assert (now.hollow, before.hollow) == (False, True)
+    assert before.x < now.x
+    assert {"58 %", "45 to 70; before, 51", "of 62 with both scores"} <= set(words(shapes))
+    assert "Ring: the time before" in picture_notes(cards())[0]
+
+
+def test_without_a_time_before_no_ring_is_drawn_or_spoken_of():
+    first = FigureCards("One", (card(before=None, interval="45 to 70"),))
+
+    assert len(of(Dot, drawn(first))) == 1
+    assert "Ring" not in picture_notes(first)[0]
+    assert picture_in_words(first) == (
+        "Reliably better on mood: 58 % (45 to 70), of 62 with both scores."
+    )
+
+
+def test_cards_that_do_not_fit_side_by_side_stand_in_rows():
+    assert picture_space(cards(), 240).height == 2 * picture_space(cards(), 480).height
+    assert picture_space(cards(), 100).height == 4 * picture_space(cards(), 480).height
+
+
+def test_words_are_wrapped_between_words():
+    assert wrapped("Adherence to the session plans", 60, 8) == [
+        "Adherence to", "the session", "plans",
+    ]  # fmt: skip
+    assert wrapped("Unbreakable", 8, 8) == ["Unbreakable"]
