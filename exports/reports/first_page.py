@@ -1,0 +1,339 @@
+"""The first page of a service report: three sentences made by rule, four figures, one chart.
+
+    page = first_page(shown, series)
+
+It is made from finished figures alone: what protection hides is not in them, and so nothing is said
+about it. The rules are the three tables below; a rule whose figure is not shown is passed over.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+
+from exports.document.document import Block, Facts
+from exports.estimates.run_limits import Rule, Signal
+from exports.estimates.shares import Estimate, difference
+from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
+from exports.paper.charts.run_chart import RunChart
+from session_forms.words.number_words import number_words
+from session_forms.words.texts import N_, NN_, Counted, counted, pgettext
+from session_forms.words.texts import translate as _
+
+MOST_CARDS = 4
+MOST_QUESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure that the report prints, in per cent.
+
+    Attributes:
+        people: On how many it rests, as printed.
+        before: The same figure of the quarter before, where that was printed too.
+
+    """
+
+    now: Estimate
+    people: int
+    before: Estimate | None = None
+
+    @property
+    def change(self) -> Estimate | None:
+        """The difference to the quarter before with its interval."""
+        return difference(self.now, self.before) if self.before else None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """How one figure is called and said.
+
+    Attributes:
+        says: One sentence with the figure.
+        basis: Whom it is of.
+
+    """
+
+    title: str
+    says: str
+    basis: Counted
+
+
+FIGURES: Mapping[str, FigureWords] = {
+    "improved": FigureWords(
+        N_("Reliably better on mood"),
+        N_("About {now} of 100 people with both scores are reliably better on mood."),
+        NN_("of {count} with both scores", "of {count} with both scores"),
+    ),
+    "recovered": FigureWords(
+        N_("Reliable recovery"),
+        N_(
+            "About {now} of 100 people who began above the cut-off are below it now and reliably "
+            "better."
+        ),
+        NN_("of {count} above the cut-off", "of {count} above the cut-off"),
+    ),
+    "stopped": FigureWords(
+        N_("Stopped before the end"),
+        N_("About {now} of 100 people who ended did so before the course was over."),
+        NN_("of {count} who ended", "of {count} who ended"),
+    ),
+    "adherence": FigureWords(
+        N_("Adherence to the plans"),
+        N_("Sessions kept to about {now} per cent of their plan."),
+        NN_("sessions of {count} person", "sessions of {count} people"),
+    ),
+    "attended": FigureWords(
+        N_("Sessions attended"),
+        N_("About {now} of 100 sessions that were due took place."),
+        NN_("sessions of {count} person", "sessions of {count} people"),
+    ),
+    "paired": FigureWords(
+        N_("Both scores on mood"),
+        N_("About {now} of 100 people with a first score on mood have a later one."),
+        NN_("of {count} with a first score", "of {count} with a first score"),
+    ),
+}
+"""The figures of the cards and of the first sentence, what leads look at first at the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A rule that asks: it speaks when the figure is at the limit or beyond it.
+
+    Attributes:
+        at_least: The least figure, in per cent, from which it is asked; 0 for no such end.
+        at_most: The most, where a low figure is what is asked about.
+
+    """
+
+    figure: str
+    asks: str
+    at_least: float = 0.0
+    at_most: float = inf
+
+
+QUESTIONS = (
+    Question(
+        "alerts_late",
+        N_(
+            "For about {now} of 100 people with an alert, an answer took longer than a day. What "
+            "was in the way?"
+        ),
+        at_least=10,
+    ),
+    Question(
+        "deteriorated",
+        N_("About {now} of 100 people are reliably worse on mood. Does somebody notice in time?"),
+        at_least=10,
+    ),
+    Question(
+        "stopped_early",
+        N_("About {now} of 100 people who stopped did so before session 4. What happens there?"),
+        at_least=40,
+    ),
+    Question(
+        "unpaired",
+        N_(
+            "About {now} of 100 people with a first score on mood have no later one. What keeps "
+            "the form from being given?"
+        ),
+        at_least=20,
+    ),
+    Question(
+        "follow_up_not_known",
+        N_("Nothing is known about {now} of 100 people after the end. How could they be reached?"),
+        at_least=30,
+    ),
+    Question(
+        "feedback_fell",
+        N_(
+            "For about {now} of 100 people the feedback fell by two points or more from one "
+            "session to the next. Is it talked about with them?"
+        ),
+        at_least=30,
+    ),
+    Question(
+        "attended",
+        N_("Only about {now} of 100 sessions that were due took place. Why did the others not?"),
+        at_most=80,
+    ),
+    Question(
+        "adherence",
+        N_(
+            "Sessions kept to about {now} per cent of their plan. Which parts are skipped, and why?"
+        ),
+        at_most=70,
+    ),
+)
+"""In the order in which they are asked: what concerns somebody's safety first. The limits are this
+project's own; they begin a conversation and judge nobody."""
+
+STANDS_OUT: Mapping[tuple[Rule, bool], Counted] = {
+    ("outside", True): NN_(
+        "{title} is above its upper limit: {value}.", "{title} is above its upper limit: {value}."
+    ),
+    ("outside", False): NN_(
+        "{title} is below its lower limit: {value}.", "{title} is below its lower limit: {value}."
+    ),
+    ("side", True): NN_(
+        "{title} was above its average {count} time in a row. It is now {value}.",
+        "{title} was above its average {count} times in a row. It is now {value}.",
+    ),
+    ("side", False): NN_(
+        "{title} was below its average {count} time in a row. It is now {value}.",
+        "{title} was below its average {count} times in a row. It is now {value}.",
+    ),
+    ("trend", True): NN_(
+        "{title} rose {count} time in a row. It is now {value}.",
+        "{title} rose {count} times in a row. It is now {value}.",
+    ),
+    ("trend", False): NN_(
+        "{title} fell {count} time in a row. It is now {value}.",
+        "{title} fell {count} times in a row. It is now {value}.",
+    ),
+    ("near", True): NN_(
+        "{title} was close to its upper limit {count} time of three. It is now {value}.",
+        "{title} was close to its upper limit {count} times of three. It is now {value}.",
+    ),
+    ("near", False): NN_(
+        "{title} was close to its lower limit {count} time of three. It is now {value}.",
+        "{title} was close to its lower limit {count} times of three. It is now {value}.",
+    ),
+}
+ORDER: tuple[Rule, ...] = ("outside", "side", "trend", "near")
+"""Which signal is told first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """What the first page says and shows.
+
+    Attributes:
+        questions: Up to three; the first stands on this page, the others with their figures.
+
+    """
+
+    changed: str
+    stands_out: str
+    questions: tuple[str, ...]
+    cards: FigureCards | None
+    chart: RunChart | None
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The page, block by block."""
+        asked = self.questions[0] if self.questions else _("No question follows from the rules.")
+        sentences = Facts(
+            (
+                (pgettext("sentence of a report", "What changed"), self.changed),
+                (pgettext("sentence of a report", "What stands out"), self.stands_out),
+                (pgettext("sentence of a report", "What to ask"), asked),
+            )
+        )
+        pictures = (each for each in (self.cards, self.chart) if each is not None)
+        return (sentences, *pictures)
+
+
+def first_page(shown: Mapping[str, Shown], series: Sequence[RunChart] = ()) -> FirstPage:
+    """Return the first page from the figures that are printed, by id, and from their charts.
+
+    A chart is shown with two known points or more; the one with something to say goes first.
+    """
+    charts = [each for each in series if each.limits is not None]
+    telling = [each for each in charts if _latest(each) is not None]
+    return FirstPage(
+        changed=_changed(shown),
+        stands_out=_stands_out(telling),
+        questions=_questions(shown),
+        cards=_cards(shown),
+        chart=next(iter([*telling, *charts]), None),
+    )
+
+
+def _changed(shown: Mapping[str, Shown]) -> str:
+    """Say the figure that changed most beyond chance; else the first, and that it is chance."""
+    known = [(name, shown[name]) for name in FIGURES if name in shown]
+    if not known:
+        return _("There are too few people for a figure.")
+    compared = [(name, each, change) for name, each in known if (change := each.change)]
+    if not compared:
+        name, first = known[0]
+        return _said(FIGURES[name].says, first) + " " + _("There is no quarter to compare with.")
+    moved = [each for each in compared if each[2].excludes_zero]
+    name, told, change = max(moved, key=lambda each: _size(each[2])) if moved else compared[0]
+    assert told.before is not None
+    words = (
+        _("In the quarter before it was about {before}: more than chance.")
+        if change.excludes_zero
+        else _("In the quarter before it was about {before}: the difference is within chance.")
+    )
+    before = number_words(told.before.value, 0)
+    return _said(FIGURES[name].says, told) + " " + words.format(before=before)
+
+
+def _size(change: Estimate) -> float:
+    """Return how large a difference is in the half of its interval that points to zero."""
+    half = change.value - change.low if change.value > 0 else change.high - change.value
+    return abs(change.value) / half if half else inf
+
+
+def _said(words: str, figure: Shown) -> str:
+    return _(words).format(now=number_words(figure.now.value, 0))
+
+
+def _stands_out(telling: Sequence[RunChart]) -> str:
+    if not telling:
+        return _("Nothing stands out by the rules of this page.")
+    chart = telling[0]
+    signal = _latest(chart)
+    assert signal is not None
+    return counted(
+        STANDS_OUT[signal.rule, signal.is_high],
+        len(signal.places) - (signal.rule == "trend"),
+        title=chart.title,
+        value=chart.said(chart.known[-1][1]),
+    )
+
+
+def _latest(chart: RunChart) -> Signal | None:
+    """Return the signal that reaches to the last point, the one told first; None without one."""
+    last = len(chart.points) - 1
+    signals = chart.limits.signals if chart.limits else ()
+    found = [each for each in signals if each.places[-1] == last]
+    return min(found, key=lambda each: ORDER.index(each.rule), default=None)
+
+
+def _questions(shown: Mapping[str, Shown]) -> tuple[str, ...]:
+    asked = [
+        _said(each.asks, shown[each.figure])
+        for each in QUESTIONS
+        if each.figure in shown and each.at_least <= shown[each.figure].now.value <= each.at_most
+    ]
+    return tuple(asked[:MOST_QUESTIONS])
+
+
+def _cards(shown: Mapping[str, Shown]) -> FigureCards | None:
+    cards = [_card(FIGURES[name], shown[name]) for name in FIGURES if name in shown]
+    if not cards:
+        return None
+    return FigureCards(_("Main figures"), tuple(cards[:MOST_CARDS]))
+
+
+def _card(words: FigureWords, figure: Shown) -> FigureCard:
+    now, before = figure.now, figure.before
+    ends = {"low": number_words(now.low, 0), "high": number_words(now.high, 0)}
+    interval = (
+        _("{low} to {high}; before, {before}").format(**ends, before=number_words(before.value, 0))
+        if before
+        else _("{low} to {high}").format(**ends)
+    )
+    return FigureCard(
+        title=_(words.title),
+        figure=_("about {n} %").format(n=number_words(now.value, 0)),
+        interval=interval,
+        basis=counted(words.basis, figure.people),
+        now=Reading(now.low, now.value, now.high),
+        before=Reading(before.low, before.value, before.high) if before else None,
+        most=100,
+        end=_("{n} %").format(n=100),
+    )

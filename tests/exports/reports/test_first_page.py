@@ -1,0 +1,174 @@
+"""Three sentences by rule, and nothing about what is not shown."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exports.document.document import Facts
+from exports.estimates.run_limits import run_limits
+from exports.estimates.shares import Estimate
+from exports.paper.charts.figure_cards import FigureCards
+from exports.paper.charts.run_chart import RunChart
+from exports.reports.first_page import FIGURES, QUESTIONS, Shown, first_page
+
+
+def shown(value, half=10, before=None, people=62):
+    def around(middle):
+        return Estimate(middle, max(0, middle - half), min(100, middle + half))
+
+    return Shown(around(value), people, None if before is None else around(before))
+
+
+def chart(*values, title="Wait in days"):
+    points = tuple((f"Q{at}", value) for at, value in enumerate(values, start=1))
+    return RunChart(title, points, run_limits(values))
+
+
+def test_a_difference_within_chance_is_said_to_be_chance():
+    page = first_page({"improved": shown(58, before=51)})
+
+    assert page.changed == (
+        "About 58 of 100 people with both scores are reliably better on mood. In the quarter "
+        "before it was about 51: the difference is within chance."
+    )
+
+
+def test_what_moved_beyond_chance_is_told_before_what_stands_first():
+    page = first_page(
+        {
+            "improved": shown(58, before=51),
+            "stopped": shown(60, before=20),
+            "attended": shown(70, before=92),
+        }
+    )
+
+    assert page.changed.startswith("About 60 of 100 people who ended")
+    assert page.changed.endswith("about 20: more than chance.")
+
+
+def test_a_fall_beyond_chance_counts_as_much_as_a_rise():
+    page = first_page({"improved": shown(50, before=49), "attended": shown(60, before=90)})
+
+    assert page.changed.startswith("About 60 of 100 sessions")
+
+
+def test_a_difference_without_any_spread_is_told_first():
+    exact = Shown(Estimate(90, 90, 90), 40, Estimate(80, 80, 80))
+
+    page = first_page({"improved": shown(70, before=30), "adherence": exact})
+
+    assert page.changed.startswith("Sessions kept to about 90 per cent")
+
+
+def test_without_a_quarter_before_nothing_is_compared():
+    page = first_page({"recovered": shown(44)})
+
+    assert page.changed.endswith("There is no quarter to compare with.")
+    assert page.cards.cards[0].interval == "34 to 54"
+    assert page.cards.cards[0].before is None
+
+
+def test_without_figures_nothing_is_claimed():
+    page = first_page({})
+
+    assert page.changed == "There are too few people for a figure."
+    assert page.stands_out == "Nothing stands out by the rules of this page."
+    assert (page.questions, page.cards, page.chart) == ((), None, None)
+    [facts] = page.blocks
+    assert facts.rows[2] == ("What to ask", "No question follows from the rules.")
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (
+            (11, 13, 10, 12, 14, 11, 12, 10, 15, 16, 15, 17, 16, 18, 17),
+            "Wait in days was above its average 7 times in a row. It is now 17.",
+        ),
+        ((*[10, 11] * 8, 20), "Wait in days is above its upper limit: 20."),
+        ((*[10, 11] * 8, 2), "Wait in days is below its lower limit: 2."),
+        ((14, 1, 20, 3, 4, 5, 6, 7, 8, 9), "Wait in days rose 6 times in a row. It is now 9."),
+        (
+            (*[0, 2] * 10, 5.4, 2, 5.4),
+            "Wait in days was close to its upper limit 2 times of three. It is now 5.",
+        ),
+    ],
+)
+def test_what_stands_out_now_is_said_with_its_rule(values, said):
+    assert first_page({}, [chart(*values)]).stands_out == said
+
+
+def test_what_stood_out_long_ago_is_not_told():
+    calm = chart(*[10, 11] * 4, 20, *[10, 12] * 4)
+
+    page = first_page({}, [calm])
+
+    assert page.stands_out == "Nothing stands out by the rules of this page."
+    assert page.chart == calm
+
+
+def test_the_chart_is_the_one_that_has_something_to_say():
+    calm, telling = chart(*[10, 11] * 8), chart(*[10, 11] * 8, 20, title="Days")
+
+    assert first_page({}, [calm, telling]).chart == telling
+    assert first_page({}, [chart(5), calm]).chart == calm
+    assert first_page({}, [chart(5)]).chart is None
+
+
+def test_questions_come_by_their_order_and_at_most_three():
+    page = first_page(
+        {
+            "adherence": shown(60),
+            "attended": shown(75),
+            "unpaired": shown(25),
+            "stopped_early": shown(50),
+            "alerts_late": shown(9),
+        }
+    )
+
+    assert [each[:24] for each in page.questions] == [
+        "About 50 of 100 people w",
+        "About 25 of 100 people w",
+        "Only about 75 of 100 ses",
+    ]
+    assert page.blocks[0].rows[2][1] == page.questions[0]
+
+
+@pytest.mark.parametrize("rule", QUESTIONS, ids=lambda each: each.figure)
+def test_each_question_is_asked_at_its_limit_and_not_before(rule):
+    at_limit = rule.at_least or rule.at_most
+    before = at_limit - 1 if rule.at_least else at_limit + 1
+
+    assert len(first_page({rule.figure: shown(at_limit)}).questions) == 1
+    assert first_page({rule.figure: shown(before)}).questions == ()
+
+
+def test_four_cards_at_most_each_with_whom_it_is_of():
+    every = {name: shown(58, before=51) for name in FIGURES}
+
+    page = first_page(every)
+
+    assert isinstance(page.blocks[1], FigureCards)
+    assert len(page.cards.cards) == 4
+    first = page.cards.cards[0]
+    assert (first.figure, first.interval) == ("about 58 %", "48 to 68; before, 51")
+    assert first.basis == "of 62 with both scores"
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted({*FIGURES, *(each.figure for each in QUESTIONS)})),
+        st.integers(0, 100),
+    )
+)
+def test_nothing_is_said_about_a_figure_that_is_not_shown(values):
+    page = first_page({name: shown(value) for name, value in values.items()})
+
+    [facts, *_pictures] = page.blocks
+    assert isinstance(facts, Facts)
+    numbers = {str(each) for each in values.values()} | {"100", "4"}
+    for _name, sentence in facts.rows:
+        figures = {word.strip(".,:") for word in sentence.split() if word[0].isdigit()}
+        assert figures <= numbers
+    titles = {FIGURES[name].title for name in values if name in FIGURES}
+    assert {each.title for each in page.cards.cards} <= titles if page.cards else not titles
