@@ -16,7 +16,7 @@ from exports.estimates.shares import Estimate, difference
 from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
 from exports.paper.charts.run_chart import RunChart
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, NN_, Counted, counted, pgettext
+from session_forms.words.texts import N_, NN_, NP_, Counted, counted, pgettext
 from session_forms.words.texts import translate as _
 
 MOST_CARDS = 4
@@ -65,7 +65,7 @@ FIGURES: Mapping[str, FigureWords] = {
         NN_("of {count} with both scores", "of {count} with both scores"),
     ),
     "recovered": FigureWords(
-        N_("Reliable recovery"),
+        NP_("figure of a report", "Reliable recovery"),
         N_(
             "About {now} of 100 people who began above the cut-off are below it now and reliably "
             "better."
@@ -83,7 +83,7 @@ FIGURES: Mapping[str, FigureWords] = {
         NN_("sessions of {count} person", "sessions of {count} people"),
     ),
     "attended": FigureWords(
-        N_("Sessions attended"),
+        NP_("figure of a report", "Sessions attended"),
         N_("About {now} of 100 sessions that were due took place."),
         NN_("sessions of {count} person", "sessions of {count} people"),
     ),
@@ -316,7 +316,7 @@ def _cards(shown: Mapping[str, Shown]) -> FigureCards | None:
     cards = [_card(FIGURES[name], shown[name]) for name in FIGURES if name in shown]
     if not cards:
         return None
-    return FigureCards(_("Main figures"), tuple(cards[:MOST_CARDS]))
+    return FigureCards(pgettext("picture of a report", "Main figures"), tuple(cards[:MOST_CARDS]))
 
 
 def _card(words: FigureWords, figure: Shown) -> FigureCard:

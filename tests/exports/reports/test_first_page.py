@@ -10,6 +10,7 @@ from exports.estimates.shares import Estimate
 from exports.paper.charts.figure_cards import FigureCards
 from exports.paper.charts.run_chart import RunChart
 from exports.reports.first_page import FIGURES, QUESTIONS, Shown, first_page
+from session_forms.words.texts import translate
 
 
 def shown(value, half=10, before=None, people=62):
@@ -170,5 +171,5 @@ def test_nothing_is_said_about_a_figure_that_is_not_shown(values):
     for _name, sentence in facts.rows:
         figures = {word.strip(".,:") for word in sentence.split() if word[0].isdigit()}
         assert figures <= numbers
-    titles = {FIGURES[name].title for name in values if name in FIGURES}
+    titles = {translate(FIGURES[name].title) for name in values if name in FIGURES}
     assert {each.title for each in page.cards.cards} <= titles if page.cards else not titles
