@@ -174,20 +174,21 @@ def missed_last(caseload: Caseload, start: datetime, *, limit: int = 50) -> tupl
     """
     found = _TABLE.select(
         caseload,
-        "INDEXED BY appointments_missed"
+        "WHERE id IN (SELECT id FROM appointments AS last INDEXED BY appointments_missed"
         " WHERE state = 'missed' AND planned_for >= ? AND client_id NOT IN restricted"
-        " AND (SELECT status FROM clients WHERE clients.id = client_id) = 'active'"
+        " AND (SELECT status FROM clients WHERE clients.id = last.client_id) = 'active'"
         " AND NOT EXISTS (SELECT 1 FROM appointments AS later"
-        " WHERE later.client_id = appointments.client_id AND later.state != 'planned'"
-        " AND later.planned_for > appointments.planned_for)"
+        " WHERE later.client_id = last.client_id AND later.state != 'planned'"
+        " AND later.planned_for > last.planned_for)"
         " AND (NOT EXISTS (SELECT 1 FROM appointments AS next"
-        " WHERE next.client_id = appointments.client_id AND next.state = 'planned')"
+        " WHERE next.client_id = last.client_id AND next.state = 'planned')"
         " OR (SELECT state FROM appointments AS before"
-        " WHERE before.client_id = appointments.client_id AND before.state != 'planned'"
+        " WHERE before.client_id = last.client_id AND before.state != 'planned'"
         " AND before.attendance != 'cancelled_service'"
-        " AND before.planned_for < appointments.planned_for"
+        " AND before.planned_for < last.planned_for"
         " ORDER BY before.planned_for DESC LIMIT 1) = 'missed')"
-        " ORDER BY planned_for DESC, id DESC LIMIT ?",
+        " ORDER BY planned_for DESC, id DESC LIMIT ?)"
+        " ORDER BY planned_for DESC, id DESC",
         (moment_text(start), limit),
     )
     return tuple(reversed(found))

@@ -176,11 +176,12 @@ def client_page(
 def filter_counts(workspace: Workspace, needing: Collection[str]) -> Mapping[str, int]:
     """Return how many clients each filter holds: `all` of them, `needs_me` of those `needing`."""
     states: tuple[ClientStatus, ...] = ("active", "follow_up", "paused", "ended")
+    found = clients.counts(workspace.caseload)
     return {
-        "all": clients.count(workspace.caseload),
+        "all": sum(found[each] for each in states),
         "needs_me": clients.count(workspace.caseload, among=needing),
-        "restricted": clients.count(workspace.caseload, status="restricted"),
-        **{each: clients.count(workspace.caseload, status=each) for each in states},
+        "restricted": found["restricted"],
+        **{each: found[each] for each in states},
     }
 
 
