@@ -1,6 +1,6 @@
 """A table over frozen rows: the rows go down, the chosen row comes up."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -188,6 +188,8 @@ class DataclassTableView(QTableView, Generic[Row]):
         self.table_model = model
         self._asked_for = -1
         self._measured: dict[int, _Measured] = {}
+        self._heights: dict[tuple[tuple[int, int, str], ...], int] = {}
+        self._hints: dict[tuple[int, str, bool], int] = {}
         model.modelReset.connect(self._measured.clear)
         model.setParent(self)
         self.setModel(model)
@@ -243,13 +245,16 @@ class DataclassTableView(QTableView, Generic[Row]):
 
     @override
     def sizeHintForRow(self, row: int) -> int:
-        """Return the height of a row: one line, unless words in it are longer than their column."""
-        for number in range(len(self.table_model.columns)):
-            cells = self._measure(number)
-            room = self.columnWidth(number) - cells.around - SPARE
-            if cells.lengths[row] > room or "\n" in self.table_model.words_at(row, number):
-                return super().sizeHintForRow(row)
-        return self.verticalHeader().minimumSectionSize()
+        """Return the height of a row: one line, unless words in it are longer than their column.
+
+        Qt is asked once for the same long words in the same width: many rows say the same.
+        """
+        long = tuple(self._long_cells(row))
+        if not long:
+            return self.verticalHeader().minimumSectionSize()
+        if long not in self._heights:
+            self._heights[long] = super().sizeHintForRow(row)
+        return self._heights[long]
 
     @override
     def updateGeometries(self) -> None:
@@ -272,6 +277,8 @@ class DataclassTableView(QTableView, Generic[Row]):
         """Forget the lengths: the font may be another one."""
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._measured.clear()
+            self._heights.clear()
+            self._hints.clear()
         super().changeEvent(event)
 
     @override
@@ -290,6 +297,20 @@ class DataclassTableView(QTableView, Generic[Row]):
         """Return how mouse, keys and the program select; Qt asks nobody for other programs."""
         self._asked_for = index.row()
         return super().selectionCommand(index, event)
+
+    def _long_cells(self, row: int) -> Iterator[tuple[int, int, str]]:
+        """Yield column, its width and words of each cell that one line does not hold."""
+        for number in range(len(self.table_model.columns)):
+            if not self._is_held(row, number):
+                words = self.table_model.words_at(row, number)
+                yield number, self.columnWidth(number), words
+
+    def _is_held(self, row: int, number: int) -> bool:
+        cells, width = self._measure(number), self.columnWidth(number)
+        if "\n" in self.table_model.words_at(row, number):
+            return False
+        spare = width - cells.around - cells.lengths[row]
+        return spare >= SPARE or (spare >= -SPARE and self._hinted(row, number) <= width)
 
     def _measure(self, number: int) -> _Measured:
         if number not in self._measured:
@@ -318,7 +339,13 @@ class DataclassTableView(QTableView, Generic[Row]):
         )
 
     def _hinted(self, line: int, number: int) -> int:
-        return self.sizeHintForIndex(self.table_model.index(line, number)).width()
+        column = self.table_model.columns[number]
+        is_signed = bool(column.sign and column.sign(self.table_model.rows[line])[0])
+        cell = number, self.table_model.words_at(line, number), is_signed
+        if cell not in self._hints:
+            index = self.table_model.index(line, number)
+            self._hints[cell] = self.sizeHintForIndex(index).width()
+        return self._hints[cell]
 
     def _copy_cell(self) -> None:
         copies().put(str(self.currentIndex().data() or ""))

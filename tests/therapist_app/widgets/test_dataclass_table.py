@@ -242,6 +242,20 @@ def test_each_cell_is_put_into_words_once(growing):
     assert len(asked) == 40
 
 
+def test_qt_reckons_the_same_long_words_once(growing, monkeypatch):
+    view, _asked = growing
+    reckoned: list[int] = []
+    by_qt = QTableView.sizeHintForRow
+    monkeypatch.setattr(
+        QTableView, "sizeHintForRow", lambda table, row: reckoned.append(row) or by_qt(table, row)
+    )
+
+    view.resize(380, 320)
+    settle()
+
+    assert len(reckoned) == 2
+
+
 def test_the_column_that_takes_the_rest_never_vanishes(growing):
     view, _asked = growing
     assert view.columnWidth(1) > 160

@@ -24,6 +24,8 @@ from therapist_app.workflows.safekeeping.audit_trail import (
 from therapist_app.workflows.safekeeping.audit_words import KINDS, Kind
 from therapist_app.workflows.workspace import Workspace
 
+AT_A_TIME = 250
+"""Entries checked between two looks at mouse, keys and paint: a few milliseconds."""
 SHOWN = NN_("{count} entry is shown.", "{count} entries are shown.")
 
 
@@ -107,7 +109,7 @@ class AuditTrailViewModel(ViewModel[TrailState]):
         if not self._workspace.vault.is_open:
             self._timer.stop()
             return
-        is_checking = self._check.go_on()
+        is_checking = self._check.go_on(AT_A_TIME)
         if not is_checking:
             self._timer.stop()
         report = self._check.report
