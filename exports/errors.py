@@ -4,6 +4,7 @@
       NothingToExport   there is no case to report on
       NotAllowed        this is not meant for paper or for a package
       LeakFound         an identifier stands in a finished file; nothing was written
+      DamagedFigures    the figures that a closed quarter kept cannot be read
       CannotWrite       the files could not be put where they were wanted; nothing was left
       PackageRefused    a package is not whole, or not from whom it says; nothing was read
         UnknownSigner   it is whole, but nobody here knows its signer
@@ -40,6 +41,10 @@ class LeakFound(ExportError):
             f"{found}: nothing was released; take names out of recipient and purpose, "
             "and if there are none, report this as a fault of the program."
         )
+
+
+class DamagedFigures(ExportError):
+    """The figures that a closed quarter kept cannot be read."""
 
 
 class CannotWrite(ExportError):

@@ -5,7 +5,7 @@ scores, bands, and weeks from the start.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from programme.fidelity.rated_sessions import ItemPair
 from session_forms.answers import CannotTell, Declined
@@ -82,9 +82,16 @@ class CaseAlert:
 
 @dataclass(frozen=True, slots=True)
 class PseudonymisedCase:
-    """One client's course, without anything that names them."""
+    """One client's course, without anything that names them.
+
+    Attributes:
+        record_key: The client's secret 64 bits, from which the protection of counts draws its
+            changes. It is printed nowhere, and the same for every recipient.
+
+    """
 
     pseudonym: str
+    record_key: int = field(repr=False)
     age_band: str
     gender: str
     track: str

@@ -89,10 +89,12 @@ class ExportContext:
 
     Attributes:
         pseudonym: Gives the pseudonym of a client, by id.
+        record_key: Gives the client's secret 64 bits, by id; the same for every recipient.
 
     """
 
     pseudonym: Callable[[str], str]
+    record_key: Callable[[str], int]
     forms: FormLibrary
     programme: Programme
 
@@ -109,6 +111,7 @@ def pseudonymise(case_file: CaseFile, context: ExportContext) -> PseudonymisedCa
     version = case_file.programme_version
     return PseudonymisedCase(
         pseudonym=context.pseudonym(case_file.client_id),
+        record_key=context.record_key(case_file.client_id),
         age_band=case_file.age_band if AGE_BAND.fullmatch(case_file.age_band) else NOT_SAID,
         gender=_listed(case_file.gender, GENDERS),
         track=_listed(case_file.track, {track.id for track in programme.tracks}),

@@ -1,1 +1,1 @@
-"""Which counts and means are hidden, so that nobody can work out the small ones."""
+"""How every figure is changed and which are told, so that nobody can be found in them."""

@@ -1,113 +1,39 @@
-"""What may be shown to whom: profiles as data, and the step from raw to finished tables.
+"""What may be shown to whom: profiles as data, and the step from changed figures to tables.
 
-A profile's figures come from the clinic's release rules; `suppression.hide` does the hiding.
+Nothing is said about few people, and nothing that one or two of them make. What is said was
+changed before (`cell_keys`), so that no subtraction and no second report gives a client away.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import partial
+from math import exp, log
 from types import MappingProxyType
 from typing import assert_never
 
-from exports.disclosure.attacker import Balancing, exactly, reduced, ties_of
-from exports.disclosure.suppression import hide
-from exports.document.tables import Cell, Count, Figure, Raw, RawTable, Share, Sum, Table, counts_of
-from exports.errors import NotAllowed
-from session_forms.words.texts import N_, NP_
+from exports.disclosure.cell_keys import MOST
+from exports.disclosure.protected import (
+    Estimated,
+    Number,
+    Part,
+    ProtectedCell,
+    ProtectedTable,
+    added_rows,
+)
+from exports.document.tables import NONE, Cell, Table
+from exports.estimates.student import t_quantile
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 
-MOST_MORE = 5
-"""How many means more are hidden at once for one of few clients."""
-MOST_STEPS = 600
-
-
-def thin_means(tables: Sequence[RawTable], sums: Sequence[Sum], means_from: int) -> frozenset[str]:
-    """Return the counts on which no mean may be shown.
-
-    Those are the ones with fewer than `means_from` clients behind them; and so many more that no
-    hidden mean can be had from the printed ones.
-    """
-    bases: dict[str, int] = {}
-    few: set[str] = set()
-    for figure in _figures(tables):
-        bases[figure.basis.key] = figure.basis.value
-        if figure.clients < means_from:
-            few.add(figure.basis.key)
-    tied = tuple(each for each in (_tied(one, bases) for one in sums) if each.parts)
-    thin = set(few)
-    while (given := _given_back(tied, thin)) and (
-        further := _further(min(given), tied, thin, bases)
-    ):
-        thin |= further
-    for key in sorted(thin - few, key=lambda key: (-bases[key], key)):
-        if not _given_back(tied, thin - {key}):
-            thin.remove(key)
-    return frozenset(thin)
-
-
-def _figures(tables: Sequence[RawTable]) -> Iterator[Figure]:
-    for table in tables:
-        for row in table.rows:
-            for cell in row:
-                if isinstance(cell, Figure) and cell.basis.value:
-                    yield cell
-
-
-def _tied(each: Sum, bases: Mapping[str, int]) -> Sum:
-    """Return a sum with the parts on which a mean rests; with none where there is nothing to tell.
-
-    A part without a mean is taken as known: somebody may know it.
-    """
-    known = each.total in bases
-    return Sum(each.total, tuple(part for part in each.parts if known and part in bases))
-
-
-def _given_back(tied: Sequence[Sum], thin: set[str]) -> set[str]:
-    """Return the hidden means that the printed ones give back."""
-    equations = [
-        {key: Fraction(factor) for key, factor in members.items() if key in thin}
-        for members in ties_of(tuple(tied)).members
-    ]
-    return {key for row in reduced(equations) if len(row) == 1 for key in row}
-
-
-def _further(key: str, tied: tuple[Sum, ...], thin: set[str], bases: Mapping[str, int]) -> set[str]:
-    """Return the fewest means that keep one hidden when they are hidden too."""
-    wholes = {each.total for each in tied}
-    rules = _AnyMean(thin, wholes, bases)
-    for most in range(1, MOST_MORE + 1):
-        found = Balancing(ties_of(tied), rules, MOST_STEPS).moved(key, 1, most)
-        if further := found.keys() - thin:
-            return set(further)
-    around = (set(members) for members in ties_of(tied).members if key in members)
-    return set().union(*around) - thin
-
-
-@dataclass(frozen=True)
-class _AnyMean:
-    """Every mean may be other than it is; a printed one at a price, a whole last."""
-
-    thin: set[str]
-    wholes: set[str]
-    bases: Mapping[str, int]
-
-    def allows(self, _key: str, _change: int, /) -> bool:
-        """Return that any change will do."""
-        return True
-
-    def price(self, key: str, /) -> int:
-        """Return 1 for a mean that is printed."""
-        return int(key not in self.thin)
-
-    def worth(self, key: str, /) -> tuple[int, int, str]:
-        """Return what a reader would lose with a mean: a whole most, then the one of many."""
-        return int(key in self.wholes), self.bases[key], key
-
-
-STAR = "*"
-NONE = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
+DOMINANT = 0.4
+"""No figure is told of which one person makes more than this part."""
+DOMINANT_TWO = 0.6
+"""Nor one of which two people make more than this."""
+MOST_ROWS = 12
+"""How many rows the longest list of the highest figures has."""
+ROWS_TO_COMPARE = 2
+EDGE = 0.005
+"""How near to nought or to all a share is taken to be when its interval is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +41,18 @@ class Profile:
     """Rules for one kind of reader.
 
     Attributes:
-        small_up_to: Counts from 1 to this are hidden; 0 hides none.
-        round_to: Other counts are rounded to this; 1 leaves them.
-        means_from: The least number of clients behind a mean.
+        least: The least number of clients that is told, and behind a figure.
         groups_from: The least number of clients in a group that is shown by itself.
-        says: The rule in one sentence, for the reader.
+        people_from: The least number of clients in a whole report.
+        says: The rule in a few sentences, for the reader.
 
     """
 
     id: str
     title: str
-    small_up_to: int
-    round_to: int
-    means_from: int
+    least: int
     groups_from: int
+    people_from: int
     says: str
 
 
@@ -137,35 +61,33 @@ READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
         "internal-review": Profile(
             id="internal-review",
             title=NP_("for whom a report is", "Internal review"),
-            small_up_to=4,
-            round_to=1,
-            means_from=5,
+            least=5,
             groups_from=10,
+            people_from=10,
             says=N_(
-                "* stands for a count of 1 to 4, or for a figure that would give one back. "
-                "Means need 5 clients, groups need 10. Percentages come from the figures as shown."
+                "Every figure counts people, and is changed a little on purpose, so that nobody "
+                "can be found in it: a count by up to 6, by about 2 on average. So rows need "
+                "not add up. 0-4 stands for none to four. Figures need 5 clients, groups need 10."
             ),
         ),
         "external": Profile(
             id="external",
             title=N_("Outside the service"),
-            small_up_to=7,
-            round_to=5,
-            means_from=8,
+            least=8,
             groups_from=10,
+            people_from=10,
             says=N_(
-                "* stands for a count of 1 to 7, or for a figure that would give one back. "
-                "Other counts are rounded to 5. Means need 8 clients, groups need 10. "
-                "Percentages come from the figures as shown."
+                "Every figure counts people, and is changed a little on purpose, so that nobody "
+                "can be found in it: a count by up to 6, by about 2 on average. So rows need "
+                "not add up. 0-7 stands for none to seven. Figures need 8 clients, groups need 10."
             ),
         ),
         "single-case": Profile(
             id="single-case",
             title=N_("One client, for supervision or transfer"),
-            small_up_to=0,
-            round_to=1,
-            means_from=1,
+            least=0,
             groups_from=1,
+            people_from=1,
             says=N_("One client's course, without name, dates or words of anybody."),
         ),
     }
@@ -174,54 +96,178 @@ READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """What was done to keep small counts hidden.
+    """What was done to keep everybody unknown.
 
     Attributes:
-        small: How many counts were small.
-        hidden: How many were hidden, the small ones among them.
-        fewest_values: The least number of values that a small one may still have.
+        changed: How many figures were changed.
+        withheld: How many of them are about too few people to be told.
+        most: By how much a count is changed at most.
 
     """
 
-    small: int
-    hidden: int
-    fewest_values: int
+    changed: int
+    withheld: int
+    most: int
 
 
-def protect(tables: Iterable[RawTable], profile: Profile) -> tuple[tuple[Table, ...], Protection]:
-    """Return finished tables under the rules of `profile`, and what was hidden.
+def finish(
+    tables: Iterable[ProtectedTable], profile: Profile, *, caseloads: int = 1
+) -> tuple[tuple[Table, ...], Protection]:
+    """Return finished tables under the rules of `profile`, and what was done.
 
-    Raises:
-        NotAllowed: A small count could be worked out even with all others hidden.
-
+    `caseloads` is how many were added up: changes add up with them.
     """
-    raw = tuple(tables)
-    sums = tuple(each for table in raw for each in table.sums)
-    bounds = exactly if profile.round_to == 1 else partial(rounded_bounds, profile=profile)
-    prized = {key for table in raw for key in table.prized}
-    hidden = hide(counts_of(raw), sums, profile.small_up_to, bounds, prized)
-    if hidden.small and hidden.fewest_values < profile.small_up_to:
-        raise NotAllowed(
-            "A small count could be worked out from the tables together: release fewer tables."
+    kept = tuple(
+        (table, rows)
+        for table in tables
+        if (rows := _rows_of(table, profile)) or table.kind == "plain"
+    )
+    finished = tuple(
+        Table(
+            table.id,
+            table.title,
+            table.columns,
+            tuple(tuple(_cell(cell, profile) for cell in row) for row in rows),
+            table.notes,
         )
-    thin = thin_means(raw, sums, profile.means_from)
-    finished = tuple(_finished(table, _Rules(profile, hidden.all, thin)) for table in raw)
-    return finished, Protection(len(hidden.small), len(hidden.all), hidden.fewest_values)
+        for table, rows in kept
+    )
+    cells = [cell for _table, rows in kept for row in rows for cell in row]
+    told = [cell for cell in cells if not isinstance(cell, str)]
+    withheld = sum(not _is_told(cell, profile) for cell in told)
+    return finished, Protection(len(told), withheld, MOST * caseloads)
 
 
-def rounded(value: int, profile: Profile) -> int:
-    """Return a count as the profile prints it; halves go up."""
-    step = profile.round_to
-    return (2 * value + step) // (2 * step) * step
+def _rows_of(table: ProtectedTable, profile: Profile) -> tuple[tuple[ProtectedCell, ...], ...]:
+    """Return the rows that stand in the finished table, in their order."""
+    match table.kind:
+        case "plain":
+            return table.rows
+        case "told":
+            return tuple(row for row in table.rows if _tells(row, profile))
+        case "longest":
+            told = [row for row in table.rows if _tells(row, profile)]
+            return tuple(sorted(told, key=_highest, reverse=True)[:MOST_ROWS])
+        case "groups":
+            return _merged(table.rows, profile)
+        case _:
+            assert_never(table.kind)
 
 
-def rounded_bounds(value: int, *, profile: Profile) -> tuple[float, float]:
-    """Return the counts that are printed like `value`, small ones and zero left out."""
-    if not value:
-        return 0, 0
-    shown, step = rounded(value, profile), profile.round_to
-    least = shown - step // 2
-    return max(least, profile.small_up_to + 1), shown + (step - 1) // 2
+def _tells(row: Sequence[ProtectedCell], profile: Profile) -> bool:
+    told = [cell for cell in row if isinstance(cell, Number)]
+    return any(_is_told(cell, profile) for cell in told or row)
+
+
+def _highest(row: Sequence[ProtectedCell]) -> float:
+    return max((cell.value or 0 for cell in row if isinstance(cell, Estimated)), default=0)
+
+
+def _merged(
+    rows: Sequence[tuple[ProtectedCell, ...]], profile: Profile
+) -> tuple[tuple[ProtectedCell, ...], ...]:
+    """Return the rows of large groups, the largest first, and all the others together.
+
+    Where those are too few for that, the smallest of the large ones joins them; no row is left
+    where fewer than two could stand.
+    """
+    ordered = sorted(rows, key=_size, reverse=True)
+    shown = [row for row in ordered if _size(row) >= profile.groups_from]
+    others = [row for row in ordered[len(shown) :] if _size(row)]
+    while shown and others and sum(map(_size, others)) < profile.groups_from:
+        others.append(shown.pop())
+    if others:
+        together: tuple[ProtectedCell, ...] = others[0]
+        for row in others[1:]:
+            together = added_rows(together, row)
+        shown.append((_("All other groups together"), *together[1:]))
+    return tuple(shown) if len(shown) >= ROWS_TO_COMPARE else ()
+
+
+def _size(row: Sequence[ProtectedCell]) -> int:
+    return next((cell.value for cell in row if isinstance(cell, Number)), 0)
+
+
+def _is_told(cell: ProtectedCell, profile: Profile) -> bool:
+    """Return whether a figure may be printed as it stands."""
+    match cell:
+        case str():
+            return True
+        case Number():
+            return cell.value >= profile.least
+        case Part():
+            rest = cell.whole.value - cell.part.value
+            return min(cell.part.value, rest) >= profile.least
+        case Estimated():
+            return (
+                cell.value is not None
+                and not cell.few
+                and cell.people >= profile.least
+                and cell.first <= DOMINANT
+                and cell.two <= DOMINANT_TWO
+            )
+        case _:
+            assert_never(cell)
+
+
+def _cell(cell: ProtectedCell, profile: Profile) -> Cell:
+    match cell:
+        case str():
+            return Cell(_(cell))
+        case Number():
+            if _is_told(cell, profile):
+                return Cell(str(cell.value), cell.value)
+            return Cell(f"0{NONE}{profile.least - 1}")
+        case Part():
+            return _share(cell, profile)
+        case Estimated():
+            return _figure(cell, profile)
+        case _:
+            assert_never(cell)
+
+
+def _share(share: Part, profile: Profile) -> Cell:
+    """Return a share in per cent; near none or near all, only on which side of what it lies."""
+    part, whole, least = share.part.value, share.whole.value, profile.least
+    if not whole:
+        return Cell(NONE)
+    if whole < 2 * least:
+        return Cell(pgettext("cell", "few"))
+    if part < least:
+        return Cell(_("under {percent} %").format(percent=-(-100 * least // whole)))
+    if whole - part < least:
+        return Cell(_("over {percent} %").format(percent=100 * (whole - least) // whole))
+    percent = (200 * part + whole) // (2 * whole)
+    return Cell(f"{percent} %", percent)
+
+
+def _figure(figure: Estimated, profile: Profile) -> Cell:
+    if figure.value is None:
+        return Cell(NONE)
+    if not _is_told(figure, profile):
+        return Cell(pgettext("cell", "few"))
+    value = figure.value if figure.end == "value" else _end_of(figure, figure.value)
+    if value is None:
+        return Cell(NONE)
+    shown = round(value, figure.decimals)
+    return Cell(number(value, figure.decimals), shown if figure.decimals else int(shown))
+
+
+def _end_of(figure: Estimated, value: float) -> float | None:
+    """Return one end of the 95 % interval, by Student's t with as many clients less one.
+
+    A figure between nought and its span keeps to them: its interval is made on the logit scale.
+    Source: Agresti, Categorical Data Analysis (2013), 1.3 and 3.2.
+    """
+    if figure.error is None:
+        return None
+    half = t_quantile(max(figure.people - 1, 1)) * figure.error
+    sign = 1 if figure.end == "high" else -1
+    if not figure.bounded:
+        return value + sign * half
+    part = min(max(value / figure.span, EDGE), 1 - EDGE)
+    odds = log(part / (1 - part)) + sign * half / (figure.span * part * (1 - part))
+    return figure.span / (1 + exp(-odds))
 
 
 def number(value: float, decimals: int = 1) -> str:
@@ -229,52 +275,3 @@ def number(value: float, decimals: int = 1) -> str:
     words = f"{value:.{decimals}f}"
     zero = not words.strip("-0.")
     return words.lstrip("-") if zero else words.replace("-", MINUS)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """What is hidden in the tables at hand: counts, and means by the count they rest on."""
-
-    profile: Profile
-    hidden: frozenset[str]
-    thin: frozenset[str]
-
-
-def _finished(table: RawTable, rules: _Rules) -> Table:
-    rows = tuple(tuple(_cell(cell, rules) for cell in row) for row in table.rows)
-    return Table(table.id, table.title, table.columns, rows, table.notes)
-
-
-def _cell(cell: Raw, rules: _Rules) -> Cell:
-    match cell:
-        case str():
-            return Cell(_(cell))
-        case Count(key, value):
-            shown = rounded(value, rules.profile)
-            return Cell(STAR) if key in rules.hidden else Cell(str(shown), shown)
-        case Share():
-            return _share(cell, rules)
-        case Figure():
-            return _figure(cell, rules)
-        case _:
-            assert_never(cell)
-
-
-def _share(share: Share, rules: _Rules) -> Cell:
-    if {share.part.key, share.whole.key} & rules.hidden:
-        return Cell(STAR)
-    whole = rounded(share.whole.value, rules.profile)
-    if not whole:
-        return Cell(NONE)
-    part = rounded(share.part.value, rules.profile)
-    percent = min(100, (200 * part + whole) // (2 * whole))
-    return Cell(f"{percent} %", percent)
-
-
-def _figure(figure: Figure, rules: _Rules) -> Cell:
-    if not figure.basis.value or figure.value is None:
-        return Cell(NONE)
-    if figure.basis.key in rules.thin:
-        return Cell(STAR)
-    shown = round(figure.value, figure.decimals)
-    return Cell(number(figure.value, figure.decimals), shown if figure.decimals else int(shown))

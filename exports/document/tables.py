@@ -1,30 +1,40 @@
 """Tables before and after protection.
 
-A raw table holds counts under a key, so that one and the same count in two tables is known to
-be the same. `Sum` says which counts add up to which: that is what a reader could subtract. A
-finished `Table` holds only what may be seen.
+A raw table holds people and not events: each count is a set of clients, each figure knows what
+every client moves it by. A finished `Table` holds only what may be seen.
 """
 
 import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, assert_never
+from typing import Literal
 
-from exports.document.estimates import mean_of
+from exports.case.case import PseudonymisedCase
+from exports.estimates.influence import Statistic
 from exports.paper.charts.change_chart import ChangeChart
 
 ColumnKind = Literal["text", "count", "percent", "figure"]
+TableKind = Literal["plain", "told", "longest", "groups"]
+
+
+People = frozenset[int]
+"""Clients, each by the secret key of their record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many, under a key that is the same wherever the same things are counted."""
+    """How many clients, under a key that is the same wherever the same are counted."""
 
     key: str
-    value: int
+    people: People
+
+    @property
+    def value(self) -> int:
+        """How many they are."""
+        return len(self.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +45,16 @@ class Share:
     whole: Count
 
 
+FigureEnd = Literal["value", "low", "high"]
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A mean or the like; None where there is nothing to compute.
+    """A mean, a rate or the like, or one end of its interval; empty where there is none."""
 
-    Attributes:
-        basis: How many values it rests on.
-        people: How many clients those values come from, where that is not the basis itself.
-
-    """
-
-    value: float | None
-    basis: Count
+    statistic: Statistic | None
+    end: FigureEnd = "value"
     decimals: int = 1
-    people: int | None = None
-
-    @property
-    def clients(self) -> int:
-        """How many clients stand behind it, at most one for each value."""
-        value = self.basis.value
-        return value if self.people is None else min(value, self.people)
 
 
 Raw = str | Count | Share | Figure
@@ -71,20 +71,13 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """A count that is the sum of others."""
-
-    total: str
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RawTable:
     """A table that nobody outside may see yet.
 
     Attributes:
-        sums: Which counts add up to which, also with counts of other tables.
-        prized: The counts that readers look for: others are hidden before them.
+        kind: Of a `told` table only the rows stand there that tell something, of a `longest` one
+            those with the highest figures; `groups` divide the clients, and small ones are shown
+            together; `plain` tables are shown row by row.
 
     """
 
@@ -93,8 +86,7 @@ class RawTable:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Raw, ...], ...]
     notes: tuple[str, ...] = ()
-    sums: tuple[Sum, ...] = ()
-    prized: tuple[str, ...] = ()
+    kind: TableKind = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,41 +114,24 @@ class Table:
     picture: ChangeChart | None = None
 
 
-def counts_of(tables: tuple[RawTable, ...]) -> dict[str, int]:
-    """Return every count of the tables by its key."""
-    return {count.key: count.value for table in tables for count in _counts(table)}
+def count(key: str, cases: Iterable[PseudonymisedCase]) -> Count:
+    """Return how many these clients are."""
+    return Count(key, frozenset(case.record_key for case in cases))
 
 
-def _counts(table: RawTable) -> Iterator[Count]:
-    for row in table.rows:
-        for cell in row:
-            match cell:
-                case Count():
-                    yield cell
-                case Share():
-                    yield cell.part
-                    yield cell.whole
-                case Figure():
-                    yield cell.basis
-                case str():
-                    pass
-                case _:
-                    assert_never(cell)
+def interval(statistic: Statistic | None, decimals: int = 1) -> tuple[Figure, Figure, Figure]:
+    """Return a figure with the lower and the upper end of its 95 % interval."""
+    return (
+        Figure(statistic, "value", decimals),
+        Figure(statistic, "low", decimals),
+        Figure(statistic, "high", decimals),
+    )
 
 
-def mean_figures(
-    values: Sequence[float], basis: Count, decimals: int = 1, *, people: int | None = None
-) -> tuple[Figure, Figure, Figure]:
-    """Return mean, lower and upper end of its 95 % interval; empty where there are none.
-
-    `people` is how many clients the values come from, where one client may give several.
-    """
-    mean = mean_of(values)
-    found = (mean.value, mean.low, mean.high) if mean else (None, None, None)
-    value, low, high = (Figure(each, basis, decimals, people) for each in found)
-    return value, low, high
-
-
+NONE = "\N{EN DASH}"
+"""Stands where there is nothing to tell."""
+FEW = "few"
+"""Stands in a table for machines where a number may not be told."""
 RUNS = re.compile(r"\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n\0]")
 """What a spreadsheet would run: also after spaces, and in full width."""
 
@@ -166,14 +141,17 @@ def table_as_csv(table: Table) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([column.id for column in table.columns])
+    kinds = [column.kind for column in table.columns]
     for row in table.rows:
-        writer.writerow([_written(cell) for cell in row])
+        writer.writerow([_written(cell, kind) for cell, kind in zip(row, kinds, strict=True)])
     return codecs.BOM_UTF8 + out.getvalue().encode()
 
 
-def _written(cell: Cell) -> str:
+def _written(cell: Cell, kind: ColumnKind) -> str:
     if cell.value is not None:
         return repr(cell.value)
+    if kind != "text" and cell.text not in {"", NONE}:
+        return FEW
     return neutral(cell.text)
 
 

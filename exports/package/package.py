@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Report
-from exports.document.tables import Cell, Column, Table, table_as_csv
+from exports.document.tables import FEW, NONE, Cell, Column, Table, table_as_csv
 from exports.document.typesetting import report_pdf
 from exports.occasion import Occasion, month_in_words
 from exports.reports.client_tables import CANNOT_TELL_WORDS, DECLINED_WORDS
@@ -23,7 +23,7 @@ PACKAGE = "package"
 REPORT = "report.pdf"
 DESCRIPTION = "datapackage.json"
 FORMAT = 1
-MISSING = ("", "*", "\N{EN DASH}", DECLINED_WORDS, CANNOT_TELL_WORDS)
+MISSING = ("", FEW, NONE, DECLINED_WORDS, CANNOT_TELL_WORDS)
 TYPES = {"text": "string", "count": "integer", "percent": "integer", "figure": "number"}
 SHOWN_OF_HASH = 12
 

@@ -1,6 +1,6 @@
 """Releases: prepared from case files, searched, signed, written, and verified again.
 
-    release = prepare_service_report(case_files, occasion, ExportContext(...))
+    release = prepare_service_report(caseloads, case_files, occasion, ExportContext(...))
     written = write_release(folder, release, sign, public_key=..., recipient_key=...)
 
 A release that is returned has passed the leak search; there is no other way to make one.
@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from exports.case.case import PseudonymisedCase
 from exports.case.casefile import CaseFile
 from exports.case.leak_search import identifiers_of, own_words_of, search
 from exports.case.pseudonymise import ExportContext, pseudonymise, without_identity
@@ -32,7 +31,7 @@ from exports.package.package import (
 from exports.package.sealing import seal
 from exports.package.writing import publish, remove, unfinished
 from exports.reports.client_summary import client_summary
-from exports.reports.service_report import service_report
+from exports.reports.service_report import Tabulated, service_report
 from programme.packs.archive import write_tar
 from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
@@ -41,7 +40,7 @@ IDENTIFIERS = NN_("{count} name, code, date or number", "{count} names, codes, d
 RUNS = NN_("{count} run of words", "{count} runs of words")
 FILES = NN_("{count} file", "{count} files")
 
-MakeReport = Callable[[tuple[PseudonymisedCase, ...], Occasion], Report]
+MakeReport = Callable[[Occasion], Report]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,32 +101,47 @@ def prepare_client_summary(
     if occasion.profile != "single-case":
         raise NotAllowed("A client summary needs the profile single-case.")
     make = partial(client_summary, forms=context.forms, programme=context.programme)
-    return _prepare((case_file,), occasion, context, lambda cases, when: make(cases[0], when))
+    nobody = without_identity(case_file, context.forms)
+    return _prepare(
+        (case_file,),
+        occasion,
+        lambda when: make(pseudonymise(case_file, context), when),
+        lambda when: make(pseudonymise(nobody, context), when),
+    )
 
 
 def prepare_service_report(
-    case_files: Sequence[CaseFile], occasion: Occasion, context: ExportContext
+    caseloads: Sequence[Tabulated],
+    case_files: Sequence[CaseFile],
+    occasion: Occasion,
+    context: ExportContext,
 ) -> Release:
-    """Return the release of the report over all cases.
+    """Return the release of the report over the sum of all caseloads.
+
+    Its own words are those of the report itself: figures have no words but the program's. The
+    case files are those whose identifiers it is searched for.
 
     Raises:
-        NothingToExport: There is no case.
-        NotAllowed: The profile is not one for aggregates, or small counts could be worked out.
+        NothingToExport: There is no caseload.
+        NotAllowed: The profile is not one for aggregates, or there are too few clients.
         LeakFound: An identifier stands in a finished file.
 
     """
-    if not case_files:
+    if not caseloads:
         raise NothingToExport("There is no client to report on yet.")
-    make = partial(service_report, forms=context.forms, programme=context.programme)
-    return _prepare(tuple(case_files), occasion, context, make)
+
+    def make(when: Occasion) -> Report:
+        return service_report(caseloads, when, forms=context.forms, programme=context.programme)
+
+    return _prepare(tuple(case_files), occasion, make, make)
 
 
 def _prepare(
-    case_files: tuple[CaseFile, ...], occasion: Occasion, context: ExportContext, make: MakeReport
+    case_files: tuple[CaseFile, ...], occasion: Occasion, make: MakeReport, of_nobody: MakeReport
 ) -> Release:
-    report = make(tuple(pseudonymise(case, context) for case in case_files), occasion)
+    report = make(occasion)
     files = package_files(report, occasion)
-    searched = _search(files, case_files, occasion, context, make)
+    searched = _search(files, case_files, occasion, of_nobody)
     return Release(
         id=occasion.release_id,
         profile=occasion.profile,
@@ -146,8 +160,7 @@ def _search(
     files: Mapping[str, bytes],
     case_files: tuple[CaseFile, ...],
     occasion: Occasion,
-    context: ExportContext,
-    make: MakeReport,
+    of_nobody: MakeReport,
 ) -> Check:
     """Search the finished files; the same release made from nobody's data shows its own words.
 
@@ -155,10 +168,8 @@ def _search(
         LeakFound: An identifier stands in a file.
 
     """
-    nobody = (without_identity(case, context.forms) for case in case_files)
-    cases = tuple(pseudonymise(case, context) for case in nobody)
     blank = replace(occasion, recipient="", purpose="", staff_names=())
-    own_words = own_words_of(package_files(make(cases, blank), blank))
+    own_words = own_words_of(package_files(of_nobody(blank), blank))
     known = identifiers_of(case_files, occasion.staff_names)
     hits = search(files, known, own_words)
     if hits:

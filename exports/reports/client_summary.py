@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from exports.case.case import CaseForm, CaseSession, PseudonymisedCase
-from exports.disclosure.disclosure import NONE, READER_PROFILES
+from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Block, Facts, PreviewPage, Prose, Report
-from exports.document.tables import Cell, Column, Table
+from exports.document.tables import NONE, Cell, Column, Table
 from exports.occasion import Occasion, month_in_words
 from exports.paper.charts.chart import ChartData, chart_in_words, figure
 from exports.reports.client_tables import (

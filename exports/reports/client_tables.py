@@ -6,9 +6,9 @@ Coded answers, form by form, are in the package and not on paper.
 from collections.abc import Iterator, Sequence
 
 from exports.case.case import CaseForm, CaseScore, Coded, PseudonymisedCase
-from exports.disclosure.disclosure import NONE, number
+from exports.disclosure.disclosure import number
 from exports.document.document import PreviewPage
-from exports.document.tables import Cell, Column, Table
+from exports.document.tables import NONE, Cell, Column, Table
 from exports.paper.charts.chart import figure
 from exports.reports.course_tables import ATTENDANCE_WORDS
 from exports.reports.outcomes import Measure

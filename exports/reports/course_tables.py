@@ -1,17 +1,28 @@
 """How far clients came and how they attended: funnel, dose and attrition."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from exports.case.case import PseudonymisedCase
-from exports.document.tables import Column, Count, Raw, RawTable, Share, Sum, mean_figures
+from exports.document.tables import (
+    Column,
+    Count,
+    Raw,
+    RawTable,
+    Share,
+    count,
+    interval,
+)
+from exports.estimates.influence import mean, percentage
 from programme.course.order import after_the_end, brought_forward, course_order
 from programme.definition.definition import Programme
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 
 CLIENTS = "clients"
-SESSIONS = "sessions"
+LONGEST_COURSE = 104
+"""Weeks: how far two courses are taken to differ at most."""
+LONGEST_SESSION = 120
+"""Minutes: how far two sessions are taken to differ at most."""
 
 ATTENDANCE_WORDS = {
     "attended": NP_("attendance", "Attended"),
@@ -34,32 +45,27 @@ STATUS_WORDS = {
 
 def clients_count(cases: Sequence[PseudonymisedCase]) -> Count:
     """Return how many clients the report is about."""
-    return Count(CLIENTS, len(cases))
+    return count(CLIENTS, cases)
 
 
 def funnel(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
-    """Return how many clients reached each stage, and how many not or not yet.
+    """Return how many clients reached each stage.
 
     A stage is the first session of a phase, the last session of the course, and any session
     after the end. How far a client came is counted in the order of their track.
     """
-    reached_by = [_stages_reached(case, programme) for case in cases]
-    everyone = before = clients_count(cases)
-    rows: list[tuple[Raw, ...]] = [(_("In the caseloads covered"), before, "", "")]
-    sums: list[Sum] = []
+    reached_by = [(case, _stages_reached(case, programme)) for case in cases]
+    everyone = clients_count(cases)
+    rows: list[tuple[Raw, ...]] = [(_("In the caseloads covered"), everyone, "")]
     for place, (stage, words) in enumerate(_stages(programme)):
-        reached = Count(f"reached.{stage}", sum(count > place for count in reached_by))
-        missing = Count(f"not_reached.{stage}", before.value - reached.value)
-        rows.append((words, reached, missing, Share(reached, everyone)))
-        sums.append(Sum(before.key, (reached.key, missing.key)))
-        before = reached
+        reached = count(f"reached.{stage}", [case for case, many in reached_by if many > place])
+        rows.append((words, reached, Share(reached, everyone)))
     return RawTable(
         id="funnel",
         title=_("How far clients came"),
         columns=(
             Column("stage", pgettext("column", "Stage"), "text", _("Point of the course")),
             Column("clients", pgettext("column", "Clients"), "count", _("Clients who came so far")),
-            Column("not_yet", _("Not, or not yet"), "count", _("Clients of the stage before")),
             Column(
                 "percent",
                 pgettext("column", "Of all"),
@@ -69,32 +75,82 @@ def funnel(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable
         ),
         rows=tuple(rows),
         notes=(_("A client who is still in the programme may reach a stage later."),),
-        sums=tuple(sums),
     )
 
 
 def attendance(cases: Sequence[PseudonymisedCase]) -> RawTable:
-    """Return what became of the sessions that were due."""
-    found = Counter(session.attendance for case in cases for session in case.sessions)
-    return _shares_of(
-        found,
-        table_id="attendance",
+    """Return what became of the sessions that were due: whom it concerns, and how often."""
+    due = [case for case in cases if case.sessions]
+    everyone = count("due", due)
+    rows: list[tuple[Raw, ...]] = []
+    for code, words in ATTENDANCE_WORDS.items():
+        often = {
+            case.record_key: (
+                sum(each.attendance == code for each in case.sessions),
+                len(case.sessions),
+            )
+            for case in due
+        }
+        with_it = count(
+            f"attendance.{code}",
+            [case for case in due if any(each.attendance == code for each in case.sessions)],
+        )
+        if with_it.value or code not in {"other", "not said"}:
+            rate = percentage(f"attendance.{code}.rate", often)
+            rows.append((_(words), with_it, Share(with_it, everyone), *interval(rate, 0)))
+    return RawTable(
+        id="attendance",
         title=_("Sessions that were due"),
-        total=Count(SESSIONS, sum(found.values())),
-        words=ATTENDANCE_WORDS,
+        columns=(
+            Column("kind", _("Sessions that were due"), "text", _("What became of a session")),
+            Column(
+                "clients",
+                pgettext("column", "Clients"),
+                "count",
+                _("Clients with at least one such session"),
+            ),
+            Column("percent", pgettext("column", "Share"), "percent", _("Of clients with any due")),
+            Column(
+                "sessions",
+                pgettext("column", "Of sessions, %"),
+                "figure",
+                _("Share of all sessions that were due"),
+            ),
+            *interval_columns(),
+        ),
+        rows=tuple(rows),
     )
 
 
-def dose(cases: Sequence[PseudonymisedCase]) -> RawTable:
+def interval_columns() -> tuple[Column, Column]:
+    """Return the columns of the two ends of a 95 % interval."""
+    return (
+        Column(
+            "low", pgettext("column", "95 % from"), "figure", _("Lower end of the 95 % interval")
+        ),
+        Column("high", pgettext("column", "to"), "figure", _("Upper end of the 95 % interval")),
+    )
+
+
+def dose(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
     """Return sessions, weeks and minutes per client who came at least once."""
     came = [case for case in cases if case.held_sessions]
-    basis = Count("came", len(came))
-    figures: dict[str, list[float]] = {
-        pgettext("fact", "Sessions held"): [len(case.held_sessions) for case in came],
-        _("Weeks from first to last session"): [_weeks(case) for case in came],
-        _("Minutes per session"): [_minutes(case) for case in came],
-    }
-    never = Count("never_came", len(cases) - len(came))
+    basis = count("came", came)
+    most = len(programme.planned_sessions)
+    figures = (
+        (
+            pgettext("fact", "Sessions held"),
+            mean("dose.held", {c.record_key: len(c.held_sessions) for c in came}, most),
+        ),
+        (
+            _("Weeks from first to last session"),
+            mean("dose.weeks", {c.record_key: _weeks(c) for c in came}, LONGEST_COURSE),
+        ),
+        (
+            _("Minutes per session"),
+            mean("dose.minutes", {c.record_key: _minutes(c) for c in came}, LONGEST_SESSION),
+        ),
+    )
     return RawTable(
         id="dose",
         title=_("Dose, per client who came at least once"),
@@ -106,36 +162,34 @@ def dose(cases: Sequence[PseudonymisedCase]) -> RawTable:
                 "count",
                 _("Clients who came at least once"),
             ),
-            Column(
-                "never_came",
-                pgettext("column", "Never came"),
-                "count",
-                _("Clients without a held session"),
-            ),
             Column("mean", pgettext("column", "Mean"), "figure", _("Mean per client")),
-            Column(
-                "low",
-                pgettext("column", "95 % from"),
-                "figure",
-                _("Lower end of the 95 % interval"),
-            ),
-            Column("high", pgettext("column", "to"), "figure", _("Upper end of the 95 % interval")),
+            *interval_columns(),
         ),
-        rows=tuple(
-            (words, basis, never, *mean_figures(values, basis)) for words, values in figures.items()
-        ),
-        sums=(Sum(CLIENTS, (basis.key, never.key)),),
+        rows=tuple((words, basis, *interval(estimate)) for words, estimate in figures),
     )
 
 
 def attrition(cases: Sequence[PseudonymisedCase]) -> RawTable:
     """Return where clients stand now."""
-    return _shares_of(
-        Counter(case.status for case in cases),
-        table_id="status",
+    everyone = clients_count(cases)
+    rows: list[tuple[Raw, ...]] = []
+    for code, words in STATUS_WORDS.items():
+        there = count(f"status.{code}", [case for case in cases if case.status == code])
+        if there.value or code not in {"other", "not said"}:
+            rows.append((_(words), there, Share(there, everyone)))
+    return RawTable(
+        id="status",
         title=_("Where clients are now"),
-        total=clients_count(cases),
-        words=STATUS_WORDS,
+        columns=(
+            Column("kind", _("Where clients are now"), "text", _("Where clients are now")),
+            Column(
+                "clients", pgettext("column", "Clients"), "count", pgettext("codebook", "How many")
+            ),
+            Column(
+                "percent", pgettext("column", "Share"), "percent", _("Share of all in this table")
+            ),
+        ),
+        rows=tuple(rows),
     )
 
 
@@ -181,30 +235,3 @@ def _weeks(case: PseudonymisedCase) -> float:
 def _minutes(case: PseudonymisedCase) -> float:
     held = case.held_sessions
     return sum(session.minutes for session in held) / len(held)
-
-
-def _shares_of(
-    found: Counter[str], *, table_id: str, title: str, total: Count, words: dict[str, str]
-) -> RawTable:
-    """Return a table of parts of a whole; a part that may be empty stands there as zero."""
-    shown = [code for code in words if found[code] or code not in {"other", "not said"}]
-    parts = [Count(f"{table_id}.{code}", found[code]) for code in shown]
-    rows: list[tuple[Raw, ...]] = [
-        (_(words[code]), part, Share(part, total)) for code, part in zip(shown, parts, strict=True)
-    ]
-    rows.append((pgettext("row of a table", "All"), total, ""))
-    return RawTable(
-        id=table_id,
-        title=title,
-        columns=(
-            Column("kind", title, "text", title),
-            Column(
-                "count", pgettext("codebook", "How many"), "count", pgettext("codebook", "How many")
-            ),
-            Column(
-                "percent", pgettext("column", "Share"), "percent", _("Share of all in this table")
-            ),
-        ),
-        rows=tuple(rows),
-        sums=(Sum(total.key, tuple(part.key for part in parts)),),
-    )

@@ -1,42 +1,46 @@
-"""How sessions kept to their plans: adherence, second ratings, items missed, deviations."""
+"""How sessions kept to their plans: adherence, second ratings, items missed, deviations.
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+Rates are over sessions, and their intervals respect that several sessions belong to one client.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from exports.case.case import CaseSession, PseudonymisedCase
-from exports.document.tables import Column, Count, Figure, Raw, RawTable, Share, Sum, mean_figures
-from exports.reports.course_tables import CLIENTS
-from exports.reports.outcome_tables import Followed, large_groups
-from exports.reports.outcomes import outcome_of
+from exports.document.tables import (
+    Column,
+    Count,
+    Figure,
+    Raw,
+    RawTable,
+    Share,
+    count,
+    interval,
+)
+from exports.estimates.influence import Statistic, percentage, ratio
+from exports.reports.course_tables import clients_count, interval_columns
+from exports.reports.outcome_tables import Followed
 from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
-from programme.fidelity.agreement import LEAST_ITEMS, agreement
-from programme.fidelity.fidelity import ItemTally, fidelity_items, item_tallies
+from programme.fidelity.agreement import LEAST_ITEMS, Agreement, agreement
+from programme.fidelity.fidelity import DONE, NOT_APPLICABLE, fidelity_items
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 
 ALL = "all"
-OTHERS = "others"
+KAPPA_SPAN = 2.0
 CLASS_TITLES = {
-    "improved": (NP_("score", "Improved"), N_("Rated sessions of clients who reliably improved")),
-    "unchanged": (
-        NP_("score", "No change"),
-        N_("Rated sessions of clients without reliable change"),
-    ),
-    "deteriorated": (
-        NP_("score", "Worse"),
-        N_("Rated sessions of clients who reliably deteriorated"),
-    ),
-    "not known": (NP_("score", "Not known"), N_("Rated sessions of clients without both scores")),
-    OTHERS: (NP_("score", "All others"), N_("Rated sessions of all other clients together")),
+    "improved": (NP_("score", "Improved"), N_("Clients who reliably improved")),
+    "unchanged": (NP_("score", "No change"), N_("Clients without reliable change")),
+    "deteriorated": (NP_("score", "Worse"), N_("Clients who reliably deteriorated")),
+    "not known": (NP_("score", "Not known"), N_("Clients without both scores")),
 }
-LEAST_CLASSES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """One session that was held, and whose it is: the place of its case."""
+    """One session that was held, and whose it is."""
 
     session: CaseSession
     client: int
@@ -45,14 +49,11 @@ class _Held:
 def fidelity(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
     """Return adherence by session plan."""
     held = _held_in(cases, programme)
-    plans = [each for each in programme.planned_sessions if each in {_plan(one) for one in held}]
-    chosen = {plan: [each for each in held if _plan(each) == plan] for plan in plans}
-    rows = [_row(plan, plan, chosen[plan]) for plan in plans]
+    by_plan: dict[str, list[_Held]] = defaultdict(list)
+    for each in held:
+        by_plan[each.session.plan_id].append(each)
+    rows = [_row(plan, plan, by_plan[plan]) for plan in programme.planned_sessions if by_plan[plan]]
     rows.append(_row(ALL, pgettext("row of a table", "All"), held))
-    sums = [_parts_of(key) for key in (*plans, ALL)]
-    for part in ("held", "rated", "not_rated"):
-        parts = tuple(f"fidelity.{plan}.{part}" for plan in plans)
-        sums.append(Sum(f"fidelity.{ALL}.{part}", parts))
     return RawTable(
         id="fidelity",
         title=_("Adherence to the plan"),
@@ -73,22 +74,12 @@ def fidelity(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTab
                 "two."
             ),
         ),
-        sums=tuple(sums),
+        kind="told",
     )
 
 
 def modules(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
     """Return adherence by module."""
-    rows: list[tuple[Raw, ...]] = []
-    sums: list[Sum] = []
-    for module_id, chosen in _by_module(cases, programme).items():
-        key = f"module.{module_id}"
-        rows.append(_row(key, module_in_words(programme, module_id), chosen))
-        sums.append(_parts_of(key))
-        plans = sorted({_plan(each) for each in chosen})
-        for part in ("held", "rated", "not_rated"):
-            parts = tuple(f"fidelity.{plan}.{part}" for plan in plans)
-            sums.append(Sum(f"fidelity.{key}.{part}", parts))
     return RawTable(
         id="fidelity_modules",
         title=_("Adherence by module"),
@@ -98,73 +89,73 @@ def modules(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTabl
             ),
             *_adherence_columns(),
         ),
-        rows=tuple(rows),
-        sums=tuple(sums),
+        rows=tuple(
+            _row(f"module.{module_id}", module_in_words(programme, module_id), chosen)
+            for module_id, chosen in _by_module(cases, programme).items()
+        ),
+        kind="told",
     )
 
 
 def beside_outcome(
-    cases: Sequence[PseudonymisedCase],
-    found: Sequence[Followed],
-    programme: Programme,
-    least: int,
+    cases: Sequence[PseudonymisedCase], found: Sequence[Followed], programme: Programme
 ) -> tuple[RawTable, ...]:
     """Return adherence by module beside the class of change; none where there is nothing to show.
 
-    The measure is the first of those followed that has a criterion: what leads look at first. A
-    class stands by itself from `least` clients on; the others stand together.
+    The measure is the first of those followed that has a criterion: what leads look at first.
     """
-    followed = next((each for each in found if each.measure.has_criterion), None)
-    classes = _classes(cases, followed, least) if followed else ()
-    names = [each for each in CLASS_TITLES if each in classes]
-    if followed is None or len(names) < LEAST_CLASSES:
+    each = next((each for each in found if each.measure.has_criterion), None)
+    if each is None:
         return ()
-    by_module = _by_module(cases, programme)
+    class_of = {case.record_key: one for case, one in each.outcomes()}
+    by_module = (*_by_module(cases, programme).items(), (ALL, _held_in(cases, programme)))
     rows: list[tuple[Raw, ...]] = []
-    sums: list[Sum] = []
-    for module_id, chosen in (*by_module.items(), (ALL, _held_in(cases, programme))):
-        key = ALL if module_id == ALL else f"module.{module_id}"
+    for module_id, chosen in by_module:
         words = (
             pgettext("row of a table", "All")
             if module_id == ALL
             else module_in_words(programme, module_id)
         )
-        rows.append((words, *_by_class(key, chosen, classes, names)))
-        whole = f"fidelity.{key}.rated"
-        sums.append(Sum(whole, tuple(f"{whole}.{name}" for name in names)))
-    for name in names:
-        parts = tuple(f"fidelity.module.{each}.rated.{name}" for each in by_module)
-        sums.append(Sum(f"fidelity.{ALL}.rated.{name}", parts))
+        rows.append(
+            (
+                words,
+                *(
+                    Figure(
+                        _adherence(
+                            f"fidelity.{module_id}.{name}",
+                            [one for one in chosen if class_of[one.client] == name],
+                        ),
+                        decimals=0,
+                    )
+                    for name in CLASS_TITLES
+                ),
+            )
+        )
     return (
         RawTable(
             id="fidelity_outcome",
             title=_("Adherence beside reliable change on {measure}").format(
-                measure=followed.measure.title
+                measure=each.measure.title
             ),
             columns=(
                 Column(
                     "module", pgettext("codebook", "Module"), "text", pgettext("codebook", "Module")
                 ),
-                *_class_columns(names),
+                *(
+                    Column(name.replace(" ", "_"), _(title), "figure", _(says))
+                    for name, (title, says) in CLASS_TITLES.items()
+                ),
             ),
             rows=tuple(rows),
             notes=(
                 _(
-                    "For each class of change: rated sessions, and their mean adherence in per "
-                    "cent. A class of fewer than {least} clients stands with all others. Standing "
-                    "side by side is no proof that one brings about the other."
-                ).format(least=least),
+                    "For each class of change: the mean adherence of rated sessions in per cent. "
+                    "Standing side by side is no proof that one brings about the other."
+                ),
             ),
-            sums=tuple(sums),
+            kind="told",
         ),
     )
-
-
-def _classes(cases: Sequence[PseudonymisedCase], followed: Followed, least: int) -> tuple[str, ...]:
-    """Return the class of each client, those of small classes as the others."""
-    found = [outcome_of(case, followed.measure, followed.read_with) for case in cases]
-    shown = large_groups(Counter(found), least)
-    return tuple(each if each in shown else OTHERS for each in found)
 
 
 def module_in_words(programme: Programme, module_id: str) -> str:
@@ -186,8 +177,8 @@ def _held_in(cases: Sequence[PseudonymisedCase], programme: Programme) -> list[_
     """Return every session held of a plan that the programme knows."""
     known = set(programme.planned_sessions)
     return [
-        _Held(session, place)
-        for place, case in enumerate(cases)
+        _Held(session, case.record_key)
+        for case in cases
         for session in case.held_sessions
         if session.plan_id in known
     ]
@@ -198,84 +189,66 @@ def _by_module(cases: Sequence[PseudonymisedCase], programme: Programme) -> dict
     order = [each for phase in programme.phases for each in phase.modules]
     found: dict[str, list[_Held]] = {module: [] for module in order}
     for each in _held_in(cases, programme):
-        found[programme.planned_session(_plan(each)).module].append(each)
+        found[programme.planned_session(each.session.plan_id).module].append(each)
     return {module: chosen for module, chosen in found.items() if chosen}
 
 
-def _plan(held: _Held) -> str:
-    return held.session.plan_id
-
-
-def _rated(chosen: Sequence[_Held]) -> tuple[list[int], int]:
-    """Return the adherence of each rated session, and how many clients they are of."""
-    rated = [each for each in chosen if each.session.adherence_percent is not None]
-    percents = [each.session.adherence_percent or 0 for each in rated]
-    return percents, len({each.client for each in rated})
-
-
 def _row(key: str, words: str, chosen: Sequence[_Held]) -> tuple[Raw, ...]:
-    percents, people = _rated(chosen)
-    held = Count(f"fidelity.{key}.held", len(chosen))
-    rated = Count(f"fidelity.{key}.rated", len(percents))
-    missing = Count(f"fidelity.{key}.not_rated", held.value - rated.value)
-    return (words, held, rated, missing, *mean_figures(percents, rated, 0, people=people))
+    rated = [each for each in chosen if each.session.adherence_percent is not None]
+    held = Count(f"fidelity.{key}.held", frozenset(each.client for each in chosen))
+    with_ratings = Count(f"fidelity.{key}.rated", frozenset(each.client for each in rated))
+    return (words, held, with_ratings, *interval(_adherence(f"fidelity.{key}", chosen), 0))
 
 
-def _by_class(
-    key: str, chosen: Sequence[_Held], classes: Sequence[str], names: Sequence[str]
-) -> Iterator[Raw]:
-    for name in names:
-        percents, people = _rated([each for each in chosen if classes[each.client] == name])
-        count = Count(f"fidelity.{key}.rated.{name}", len(percents))
-        yield count
-        yield mean_figures(percents, count, 0, people=people)[0]
+def _adherence(key: str, chosen: Sequence[_Held]) -> Statistic | None:
+    """Return the mean adherence of rated sessions in per cent."""
+    return ratio(
+        key,
+        _summed(
+            (each.client, percent)
+            for each in chosen
+            if (percent := each.session.adherence_percent) is not None
+        ),
+        100,
+        bounded=True,
+    )
 
 
-def _parts_of(key: str) -> Sum:
-    return Sum(f"fidelity.{key}.held", (f"fidelity.{key}.rated", f"fidelity.{key}.not_rated"))
+def _summed(values: Iterable[tuple[int, float]]) -> dict[int, tuple[float, float]]:
+    """Return the sum of each client's values, and how many they are."""
+    found: dict[int, tuple[float, float]] = {}
+    for client, value in values:
+        total, many = found.get(client, (0.0, 0))
+        found[client] = (total + value, many + 1)
+    return found
 
 
 def _adherence_columns() -> tuple[Column, ...]:
     return (
-        Column("held", pgettext("column", "Held"), "count", pgettext("codebook", "Sessions held")),
         Column(
-            "rated", pgettext("column", "Rated"), "count", _("Held sessions with fidelity ratings")
+            "held",
+            pgettext("column", "Clients"),
+            "count",
+            pgettext("column", "Clients who held it"),
         ),
         Column(
-            "not_rated",
-            pgettext("column", "Not rated"),
-            "count",
-            _("Held sessions without ratings"),
+            "rated", pgettext("column", "Rated"), "count", _("Clients with a rated session of it")
         ),
         Column("mean", pgettext("column", "Mean, %"), "figure", _("Mean adherence in per cent")),
-        Column(
-            "low", pgettext("column", "95 % from"), "figure", _("Lower end of the 95 % interval")
-        ),
-        Column("high", pgettext("column", "to"), "figure", _("Upper end of the 95 % interval")),
+        *interval_columns(),
     )
 
 
-def _class_columns(names: Sequence[str]) -> Iterator[Column]:
-    for name in names:
-        title, says = CLASS_TITLES[name]
-        column = name.replace(" ", "_")
-        yield Column(column, _(title), "count", _(says))
-        mean = _("Mean adherence of these sessions in per cent")
-        yield Column(f"{column}_mean", pgettext("column", "Mean, %"), "figure", mean)
-
-
-HELD = "fidelity.all.held"
-"""All sessions held, as the table of adherence counts them."""
-MOST_ITEMS = 12
-
-
 def double_rated(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
-    """Return how many of the sessions held a second rater has rated too."""
-    known = set(programme.planned_sessions)
-    sessions = [one for case in cases for one in case.held_sessions if one.plan_id in known]
-    held = Count(HELD, len(sessions))
-    twice = Count("twice.rated", sum(each.is_double_rated for each in sessions))
-    once = Count("twice.not", held.value - twice.value)
+    """Return how many clients, and which part of the sessions held, a second rater has rated."""
+    held = _held_in(cases, programme)
+    people = Count("twice.held", frozenset(each.client for each in held))
+    twice = Count(
+        "twice.rated", frozenset(each.client for each in held if each.session.is_double_rated)
+    )
+    part = percentage(
+        "twice.part", _summed((each.client, each.session.is_double_rated) for each in held)
+    )
     wanted = _("The programme asks for at least one session in {many} of each therapist.")
     return RawTable(
         id="double_rated",
@@ -283,61 +256,64 @@ def double_rated(cases: Sequence[PseudonymisedCase], programme: Programme) -> Ra
         columns=(
             Column(
                 "held",
-                pgettext("codebook", "Sessions held"),
+                pgettext("column", "Clients"),
                 "count",
-                pgettext("codebook", "Sessions held"),
+                pgettext("column", "Clients who came"),
             ),
             Column(
                 "twice",
                 pgettext("column", "Rated twice"),
                 "count",
-                _("Sessions with a second rating"),
+                _("Clients with a session that was rated twice"),
             ),
-            Column("not_twice", _("Not rated twice"), "count", _("Sessions without one")),
             Column(
-                "percent", pgettext("column", "Share"), "percent", _("Rated twice, of those held")
+                "part",
+                pgettext("column", "Of sessions, %"),
+                "figure",
+                _("Rated twice, of the sessions held"),
             ),
+            *interval_columns(),
         ),
-        rows=((held, twice, once, Share(twice, held)),),
+        rows=((people, twice, *interval(part, 0)),),
         notes=(wanted.format(many=programme.second_rated_one_in),),
-        sums=(Sum(held.key, (twice.key, once.key)),),
     )
 
 
-def rater_agreement(cases: Sequence[PseudonymisedCase], small_up_to: int) -> tuple[RawTable, ...]:
-    """Return how far therapists and second raters agree, item by item.
-
-    There is no table where few sessions were rated twice: from the items somebody could tell
-    how many sessions that were.
-    """
-    twice = sum(each.is_double_rated for case in cases for each in case.held_sessions)
-    if twice <= small_up_to:
-        return ()
-    by_client = [
-        [(pair.first, pair.second) for session in case.sessions for pair in session.pairs]
+def rater_agreement(cases: Sequence[PseudonymisedCase]) -> RawTable:
+    """Return how far therapists and second raters agree, item by item."""
+    by_client = {
+        case.record_key: agreement(
+            (pair.first, pair.second) for session in case.sessions for pair in session.pairs
+        )
         for case in cases
-    ]
-    found = agreement(pair for pairs in by_client for pair in pairs)
-    people = sum(bool(agreement(pairs).items) for pairs in by_client)
-    items = Count("pairs.items", found.items)
-    same = Count("pairs.same", found.same)
-    other = Count("pairs.other", found.items - found.same)
-    kappa = Figure(found.telling_kappa, items, 2, people)
-    table = RawTable(
+    }
+    rated = {client: each for client, each in by_client.items() if each.items}
+    whole = agreement(
+        (pair.first, pair.second)
+        for case in cases
+        for session in case.sessions
+        for pair in session.pairs
+    )
+    same = percentage(
+        "pairs.same", {client: (each.same, each.items) for client, each in rated.items()}
+    )
+    return RawTable(
         id="agreement",
         title=_("Agreement of the two raters"),
         columns=(
-            Column("items", _("Items both rated"), "count", _("Items that both rated 0, 1 or 2")),
             Column(
-                "same", pgettext("column", "The same"), "count", _("Items that both rated the same")
+                "clients",
+                pgettext("column", "Clients"),
+                "count",
+                _("Clients with items that both rated"),
             ),
-            Column("other", _("Not the same"), "count", _("Items that they rated differently")),
             Column(
-                "percent",
-                pgettext("column", "Agreement"),
-                "percent",
-                _("The same, of those both rated"),
+                "same",
+                pgettext("column", "The same, %"),
+                "figure",
+                _("Items that both rated the same, of those both rated"),
             ),
+            *interval_columns(),
             Column(
                 "kappa",
                 pgettext("column", "Kappa"),
@@ -345,7 +321,13 @@ def rater_agreement(cases: Sequence[PseudonymisedCase], small_up_to: int) -> tup
                 _("Cohen's kappa with linear weights"),
             ),
         ),
-        rows=((items, same, other, Share(same, items), kappa),),
+        rows=(
+            (
+                Count("pairs.clients", frozenset(rated)),
+                *interval(same, 0),
+                Figure(_kappa(whole, rated), decimals=2),
+            ),
+        ),
         notes=(
             _(
                 "Kappa is the agreement beyond chance: 1 is always the same, 0 no more than "
@@ -353,38 +335,31 @@ def rater_agreement(cases: Sequence[PseudonymisedCase], small_up_to: int) -> tup
                 "told from {least} items on, and says nothing where both always gave one rating."
             ).format(least=LEAST_ITEMS),
         ),
-        sums=(Sum(items.key, (same.key, other.key)),),
     )
-    return (table,)
 
 
-def items_missed(
-    cases: Sequence[PseudonymisedCase], programme: Programme, small_up_to: int
-) -> RawTable:
-    """Return the items that were most often not done, where that number may be printed.
+def _kappa(whole: Agreement, rated: Mapping[int, Agreement]) -> Statistic | None:
+    """Return kappa; a client is taken to move it by as much as their part of the items allows."""
+    if whole.telling_kappa is None:
+        return None
+    return Statistic(
+        key="pairs.kappa",
+        value=whole.telling_kappa,
+        influence={client: KAPPA_SPAN * each.items / whole.items for client, each in rated.items()},
+        weight={client: each.items for client, each in rated.items()},
+        span=KAPPA_SPAN,
+    )
 
-    There is no line for all items together: it would tell about sessions whose number is hidden.
-    """
-    rated = [
-        session
-        for case in cases
-        for session in case.held_sessions
-        if session.adherence_percent is not None
-    ]
-    tallies = item_tallies(session.ratings for session in rated)
-    shown = [each for each in tallies if each.missed > small_up_to][:MOST_ITEMS]
+
+def items_missed(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
+    """Return the items that were most often not done."""
+    applied: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+    for each in _held_in(cases, programme):
+        if each.session.adherence_percent is not None:
+            for item, rating in each.session.ratings.items():
+                if rating != NOT_APPLICABLE:
+                    applied[item].append((each.client, rating not in DONE))
     texts = fidelity_items(programme)
-    plans = Counter(session.plan_id for session in rated)
-    rows: list[tuple[Raw, ...]] = []
-    sums: list[Sum] = []
-    for each in shown:
-        asked = [plan for plan in plans if _asks(programme, plan, each.item_id)]
-        total = Count(f"item.{each.item_id}", sum(plans[plan] for plan in asked))
-        rows.append((each.item_id, texts[each.item_id].text, *_item_cells(total, each)))
-        parts = ("missed", "done", "not_applied")
-        sums.append(Sum(total.key, tuple(f"{total.key}.{part}" for part in parts)))
-        sums.append(Sum(f"{total.key}.applied", tuple(f"{total.key}.{p}" for p in parts[:2])))
-        sums.append(Sum(total.key, tuple(f"fidelity.{plan}.rated" for plan in asked)))
     return RawTable(
         id="items_missed",
         title=_("Items most often missed"),
@@ -392,51 +367,48 @@ def items_missed(
             Column("item", pgettext("column", "Item"), "text", _("Id of the fidelity item")),
             Column("text", _("What was to be done"), "text", _("Text of the item")),
             Column(
-                "rated",
-                pgettext("column", "Sessions"),
+                "clients",
+                pgettext("column", "Clients"),
                 "count",
-                _("Rated sessions that have the item"),
+                _("Clients in whose rated sessions it applied"),
             ),
-            Column("not_applied", _("Did not apply"), "count", _("Not applicable, or not rated")),
             Column(
-                "applied",
-                pgettext("column", "Applied"),
+                "missed",
+                pgettext("column", "Not done"),
                 "count",
-                pgettext("codebook", "Rated 0, 1 or 2"),
+                _("Clients with whom it was not done at least once"),
             ),
             Column(
-                "missed", pgettext("column", "Not done"), "count", pgettext("codebook", "Rated 0")
+                "part",
+                pgettext("column", "Of sessions, %"),
+                "figure",
+                _("Not done, of the sessions it applied to"),
             ),
-            Column("done", _("Done, or partly"), "count", pgettext("codebook", "Rated 1 or 2")),
-            Column(
-                "percent",
-                pgettext("column", "Share missed"),
-                "percent",
-                _("Not done, of those that applied"),
-            ),
+            *interval_columns(),
         ),
-        rows=tuple(rows),
-        notes=(
-            _("Listed are items that were not done at least {least} times, {most} at most.").format(
-                least=small_up_to + 1, most=MOST_ITEMS
-            ),
+        rows=tuple(
+            _item_row(item, texts[item].text, applied[item]) for item in texts if applied[item]
         ),
-        sums=tuple(sums),
-        prized=tuple(f"item.{each.item_id}.missed" for each in shown),
+        notes=(_("Listed are the items with the largest share not done, at most 12."),),
+        kind="longest",
     )
+
+
+def _item_row(item: str, text: str, found: Sequence[tuple[int, bool]]) -> tuple[Raw, ...]:
+    people = Count(f"item.{item}", frozenset(client for client, _missed in found))
+    missed = Count(f"item.{item}.missed", frozenset(client for client, is_so in found if is_so))
+    part = percentage(f"item.{item}.part", _summed(found))
+    return (item, text, people, missed, *interval(part, 0))
 
 
 def overrides(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
     """Return for how many clients each gate was overridden."""
+    everyone = clients_count(cases)
     rows: list[tuple[Raw, ...]] = []
-    sums: list[Sum] = []
     for gate in programme.gates:
-        if not gate.overridable:
-            continue
-        overridden = Count(f"gate.{gate.id}", sum(gate.id in case.overrides for case in cases))
-        kept = Count(f"gate.{gate.id}.kept", len(cases) - overridden.value)
-        rows.append((gate.id, gate.text, overridden, kept))
-        sums.append(Sum(CLIENTS, (overridden.key, kept.key)))
+        if gate.overridable:
+            chosen = count(f"gate.{gate.id}", [case for case in cases if gate.id in case.overrides])
+            rows.append((gate.id, gate.text, chosen, Share(chosen, everyone)))
     return RawTable(
         id="overrides",
         title=pgettext("table", "Gates overridden"),
@@ -450,31 +422,25 @@ def overrides(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTa
                 _("Clients for whom it was overridden"),
             ),
             Column(
-                "kept",
-                pgettext("column", "Not overridden"),
-                "count",
-                _("Clients for whom it was not"),
+                "percent",
+                pgettext("column", "Share"),
+                "percent",
+                pgettext("column", "Of all clients"),
             ),
         ),
         rows=tuple(rows),
-        sums=tuple(sums),
     )
 
 
 def deviations(cases: Sequence[PseudonymisedCase]) -> RawTable:
-    """Return what was out of the ordinary: how often, and for how many clients."""
-    found = Counter(kind for case in cases for kind in case.deviations)
-    total = Count("deviation.all", found.total())
+    """Return for how many clients something was out of the ordinary."""
+    everyone = clients_count(cases)
     rows: list[tuple[Raw, ...]] = []
-    sums = [Sum(total.key, tuple(f"deviation.{kind}" for kind in DEVIATION_WORDS))]
     for kind, words in DEVIATION_WORDS.items():
-        often = Count(f"deviation.{kind}", found[kind])
-        counts, clients = _clients_with(kind, [kind in c.deviations for c in cases])
-        rows.append((_(words), often, *counts))
-        sums.append(clients)
-    counts, clients = _clients_with("any", [bool(c.deviations) for c in cases])
-    rows.append((pgettext("row of a table", "All"), total, *counts))
-    sums.append(clients)
+        chosen = count(f"deviating.{kind}", [case for case in cases if kind in case.deviations])
+        rows.append((_(words), chosen, Share(chosen, everyone)))
+    any_kind = count("deviating.any", [case for case in cases if case.deviations])
+    rows.append((pgettext("row of a table", "All"), any_kind, Share(any_kind, everyone)))
     return RawTable(
         id="deviations",
         title=_("Out of the ordinary"),
@@ -482,33 +448,19 @@ def deviations(cases: Sequence[PseudonymisedCase]) -> RawTable:
             Column(
                 "kind", pgettext("column", "What"), "text", _("Kind of deviation from the course")
             ),
-            Column("often", pgettext("column", "How often"), "count", _("How often it happened")),
-            Column("clients", _("Clients with it"), "count", _("Clients with at least one")),
             Column(
-                "without", pgettext("column", "Clients without"), "count", _("Clients with none")
+                "clients",
+                pgettext("column", "Clients with it"),
+                "count",
+                _("Clients with at least one"),
+            ),
+            Column(
+                "percent",
+                pgettext("column", "Share"),
+                "percent",
+                pgettext("column", "Of all clients"),
             ),
         ),
         rows=tuple(rows),
         notes=(_("Each has a reason, which stays in the clinic."),),
-        sums=tuple(sums),
     )
-
-
-def _asks(programme: Programme, plan_id: str, item_id: str) -> bool:
-    plan = programme.session_plans.get(plan_id)
-    return plan is not None and any(item.id == item_id for item in plan.fidelity)
-
-
-def _item_cells(total: Count, tally: ItemTally) -> tuple[Raw, ...]:
-    key = total.key
-    applied = Count(f"{key}.applied", tally.applicable)
-    missed = Count(f"{key}.missed", tally.missed)
-    done = Count(f"{key}.done", tally.applicable - tally.missed)
-    not_applied = Count(f"{key}.not_applied", total.value - tally.applicable)
-    return total, not_applied, applied, missed, done, Share(missed, applied)
-
-
-def _clients_with(kind: str, has: Sequence[bool]) -> tuple[tuple[Count, Count], Sum]:
-    affected = Count(f"deviating.{kind}", sum(has))
-    without = Count(f"deviating.{kind}.not", len(has) - affected.value)
-    return (affected, without), Sum(CLIENTS, (affected.key, without.key))

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 
 from exports.case.case import CaseForm, PseudonymisedCase
 from exports.case.pseudonymise import NOW, START
-from exports.document.tables import Cell, Column, Count, RawTable, Share, Sum, Table, mean_figures
+from exports.document.tables import Cell, Column, RawTable, Share, Table, count, interval
+from exports.estimates.influence import mean
 from exports.reports.client_tables import score_cell
-from exports.reports.course_tables import CLIENTS
+from exports.reports.course_tables import interval_columns
 from session_forms.scoring.goal_attainment import EXPECTED, FORM
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+
+T_SPAN = 60
+"""How far two T values are taken to differ at most: 20 to 80."""
 
 
 def goal_tables(case: PseudonymisedCase) -> tuple[Table, ...]:
@@ -47,21 +51,13 @@ def goal_tables(case: PseudonymisedCase) -> tuple[Table, ...]:
 
 def goal_means(cases: Sequence[PseudonymisedCase]) -> tuple[RawTable, ...]:
     """Return the mean of the clients' last goal scores as a table, if there are any."""
-    lasts = [value for case in cases if (value := _last(case)) is not None]
+    lasts = [(case, value) for case in cases if (value := _last(case)) is not None]
     if not lasts:
         return ()
-    rated = Count("goals.rated", len(lasts))
-    unrated = Count("goals.unrated", len(cases) - len(lasts))
-    reached = Count("goals.reached", sum(value >= EXPECTED for value in lasts))
-    below = Count("goals.below", len(lasts) - reached.value)
-    row = (
-        pgettext("row of a table", "Last rating"),
-        rated,
-        unrated,
-        *mean_figures(lasts, rated),
-        reached,
-        below,
-    )
+    rated = count("goals.rated", [case for case, _value in lasts])
+    reached = count("goals.reached", [case for case, value in lasts if value >= EXPECTED])
+    last = mean("goals.t", {case.record_key: value for case, value in lasts}, T_SPAN)
+    row = (pgettext("row of a table", "Last rating"), rated, *interval(last), reached)
     return (
         RawTable(
             id="goal_attainment",
@@ -71,33 +67,10 @@ def goal_means(cases: Sequence[PseudonymisedCase]) -> tuple[RawTable, ...]:
                 Column(
                     "rated", pgettext("column", "Rated"), "count", _("Clients with rated goals")
                 ),
-                Column(
-                    "unrated",
-                    pgettext("column", "Not rated"),
-                    "count",
-                    _("Clients without rated goals"),
-                ),
                 Column("mean", pgettext("column", "Mean T"), "figure", _("Mean goal attainment T")),
-                Column(
-                    "low",
-                    pgettext("column", "95 % from"),
-                    "figure",
-                    _("Lower end of the 95 % t interval"),
-                ),
-                Column(
-                    "high",
-                    pgettext("column", "to"),
-                    "figure",
-                    _("Upper end of the 95 % t interval"),
-                ),
+                *interval_columns(),
                 Column(
                     "reached", pgettext("column", "50 or more"), "count", _("Clients at 50 or more")
-                ),
-                Column(
-                    "below",
-                    pgettext("column", "Below 50"),
-                    "count",
-                    pgettext("codebook", "Clients below 50"),
                 ),
                 Column(
                     "percent",
@@ -108,10 +81,6 @@ def goal_means(cases: Sequence[PseudonymisedCase]) -> tuple[RawTable, ...]:
             ),
             rows=((*row, Share(reached, rated)),),
             notes=(_("T of 50: the result that client and therapist expected, over all goals."),),
-            sums=(
-                Sum(CLIENTS, (rated.key, unrated.key)),
-                Sum(rated.key, (reached.key, below.key)),
-            ),
         ),
     )
 

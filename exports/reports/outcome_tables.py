@@ -3,12 +3,10 @@
 By group only where every group shown is large enough.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from exports.case.case import PseudonymisedCase
-from exports.document.estimates import hedges_g
 from exports.document.tables import (
     Cell,
     Column,
@@ -17,10 +15,11 @@ from exports.document.tables import (
     Raw,
     RawTable,
     Share,
-    Sum,
     Table,
-    mean_figures,
+    count,
+    interval,
 )
+from exports.estimates.influence import effect, mean
 from exports.paper.charts.change_chart import ChangeChart, ChangeLine
 from exports.reports.course_tables import CLIENTS
 from exports.reports.outcomes import (
@@ -41,26 +40,44 @@ from session_forms.words.texts import translate as _
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A measure with the course of every client."""
+    """A measure with the course of every client.
+
+    Attributes:
+        courses: Each client with their course.
+        read_with: All measures of the report, the paired one among them.
+
+    """
 
     measure: Measure
-    courses: tuple[Course, ...]
+    courses: tuple[tuple[PseudonymisedCase, Course], ...]
     read_with: tuple[Measure, ...]
-    """All measures of the report, the paired one among them."""
 
     @property
-    def paired(self) -> tuple[tuple[float, float], ...]:
+    def paired(self) -> Mapping[int, tuple[float, float]]:
         """First and last score of every client who has both."""
-        return tuple(
-            (course.first, course.last)
-            for course in self.courses
+        return {
+            case.record_key: (course.first, course.last)
+            for case, course in self.courses
             if course.first is not None and course.last is not None
-        )
+        }
 
     @property
     def paired_count(self) -> Count:
         """Return how many have both scores."""
-        return Count(f"{self.measure.id}.paired", len(self.paired))
+        return Count(f"{self.measure.id}.paired", frozenset(self.paired))
+
+    @property
+    def scored_count(self) -> Count:
+        """Return how many have a score."""
+        return count(
+            f"{self.measure.id}.scored", [case for case, each in self.courses if each.scores]
+        )
+
+    def outcomes(self) -> tuple[tuple[PseudonymisedCase, Outcome], ...]:
+        """Return the outcome of each client, the paired measure taken into account."""
+        return tuple(
+            (case, outcome_of(case, self.measure, self.read_with)) for case, _course in self.courses
+        )
 
 
 def followed(
@@ -69,25 +86,16 @@ def followed(
     """Return every measure of which at least one client has a score."""
     known = tuple(measures)
     all_of_them = (
-        Followed(measure, tuple(course_of(case, measure) for case in cases), known)
+        Followed(measure, tuple((case, course_of(case, measure)) for case in cases), known)
         for measure in known
     )
-    return tuple(each for each in all_of_them if any(course.scores for course in each.courses))
+    return tuple(
+        each for each in all_of_them if any(course.scores for _case, course in each.courses)
+    )
 
 
 def pairs(found: Sequence[Followed]) -> RawTable:
     """Return, for each measure, how many clients have a first and a last score."""
-    rows: list[tuple[Raw, ...]] = []
-    sums: list[Sum] = []
-    for each in found:
-        name = each.measure.id
-        scored = Count(f"{name}.scored", sum(bool(course.scores) for course in each.courses))
-        never = Count(f"{name}.never", len(each.courses) - scored.value)
-        single = Count(f"{name}.single", scored.value - each.paired_count.value)
-        paired = each.paired_count
-        rows.append((each.measure.title, scored, never, paired, single, Share(paired, scored)))
-        sums.append(Sum(CLIENTS, (scored.key, never.key)))
-        sums.append(Sum(scored.key, (paired.key, single.key)))
     return RawTable(
         id="pairs",
         title=_("Scores at hand"),
@@ -100,15 +108,11 @@ def pairs(found: Sequence[Followed]) -> RawTable:
                 _("Clients with a first score"),
             ),
             Column(
-                "never", pgettext("column", "No score"), "count", _("Clients without any score")
-            ),
-            Column(
                 "paired",
                 pgettext("column", "Both scores"),
                 "count",
                 _("Clients with first and last score"),
             ),
-            Column("single", _("No last score"), "count", _("Clients with a first score alone")),
             Column(
                 "percent",
                 pgettext("column", "Paired"),
@@ -116,18 +120,20 @@ def pairs(found: Sequence[Followed]) -> RawTable:
                 _("Both scores, of those with a first"),
             ),
         ),
-        rows=tuple(rows),
-        sums=tuple(sums),
+        rows=tuple(
+            (
+                each.measure.title,
+                each.scored_count,
+                each.paired_count,
+                Share(each.paired_count, each.scored_count),
+            )
+            for each in found
+        ),
     )
 
 
 def mean_change(found: Sequence[Followed]) -> RawTable:
-    """Return mean scores, mean change with its interval, and effect size, of the pairs.
-
-    Measures without a single pair are named in a remark: they have nothing to show.
-    """
-    empty = [each.measure.title for each in found if not each.paired]
-    remark = _("No client has both scores yet: {measures}.").format(measures=", ".join(empty))
+    """Return mean scores, mean change with its interval, and effect size, of the pairs."""
     return RawTable(
         id="mean_change",
         title=_("Mean change, clients with both scores"),
@@ -160,48 +166,54 @@ def mean_change(found: Sequence[Followed]) -> RawTable:
         ),
         rows=tuple(_mean_change_row(each) for each in found if each.paired),
         notes=(
-            *([remark] if empty else []),
             _(
                 "95 % intervals by Student's t. Effect: Hedges' g on the SD of the first scores; "
                 "plus is better, whichever way the measure runs."
             ),
         ),
+        kind="told",
     )
 
 
 def _mean_change_row(each: Followed) -> tuple[Raw, ...]:
-    basis = each.paired_count
-    differences = [last - first for first, last in each.paired]
-    firsts = [first for first, _last in each.paired]
-    lasts = [last for _first, last in each.paired]
-    g = hedges_g(differences, firsts)
-    better = -1 if each.measure.score.direction == "higher-worse" else 1
+    name, pairs = each.measure.id, each.paired
+    span = span_of(each.measure)
+    first = mean(f"{name}.first", {one: first for one, (first, _last) in pairs.items()}, span)
+    last = mean(f"{name}.last", {one: last for one, (_first, last) in pairs.items()}, span)
+    change = mean(f"{name}.change", {one: then - now for one, (now, then) in pairs.items()}, span)
+    better = each.measure.score.direction != "higher-worse"
     return (
         each.measure.title,
-        basis,
-        mean_figures(firsts, basis)[0],
-        mean_figures(lasts, basis)[0],
-        *mean_figures(differences, basis),
-        Figure(None if g is None else better * g, basis, 2),
+        each.paired_count,
+        Figure(first),
+        Figure(last),
+        *interval(change),
+        Figure(effect(f"{name}.g", pairs, higher_is_better=better), decimals=2),
     )
 
 
-def classes(cases: Sequence[PseudonymisedCase], found: Sequence[Followed]) -> RawTable:
+def span_of(measure: Measure) -> float:
+    """Return how far two scores of a measure can lie apart."""
+    known = measure.score.range
+    return known.high - known.low if known is not None else SPAN
+
+
+def classes(found: Sequence[Followed]) -> RawTable:
     """Return the classes of change, for the measures with a sourced criterion."""
     rows: list[tuple[Raw, ...]] = []
-    sums: list[Sum] = []
     notes: list[str] = []
     for each in (each for each in found if each.measure.has_criterion):
         measure = each.measure
-        tally: Counter[Outcome] = Counter(
-            outcome_of(case, measure, each.read_with) for case in cases
+        outcomes = each.outcomes()
+        improved, unchanged, deteriorated = (
+            count(f"{measure.id}.{kind}", [case for case, one in outcomes if one == kind])
+            for kind in OUTCOMES
+            if kind != "not known"
         )
-        counts = tuple(Count(f"{measure.id}.{each}", tally[each]) for each in OUTCOMES)
-        total = Count(CLIENTS, len(cases))
-        paired = Count(f"{measure.id}.paired", total.value - tally["not known"])
-        rows.append((measure.title, paired, *counts, Share(counts[0], paired)))
-        sums.append(Sum(total.key, tuple(count.key for count in counts)))
-        sums.append(Sum(paired.key, tuple(count.key for count in counts[:3])))
+        known = [case for case, one in outcomes if one != "not known"]
+        whole = count(f"{measure.id}.known", known)
+        share = Share(improved, whole)
+        rows.append((measure.title, whole, improved, unchanged, deteriorated, share))
         notes.append(criterion_in_words(measure))
     return RawTable(
         id="classes",
@@ -232,7 +244,6 @@ def classes(cases: Sequence[PseudonymisedCase], found: Sequence[Followed]) -> Ra
                 "count",
                 pgettext("codebook", "Reliably deteriorated"),
             ),
-            Column("not_known", pgettext("column", "Not known"), "count", _("Without both scores")),
             Column(
                 "percent",
                 pgettext("column", "Share improved"),
@@ -248,7 +259,6 @@ def classes(cases: Sequence[PseudonymisedCase], found: Sequence[Followed]) -> Ra
                 "no change."
             ),
         ),
-        sums=tuple(sums),
     )
 
 
@@ -274,29 +284,26 @@ def criterion_in_words(measure: Measure) -> str:
 def recovery(found: Sequence[Followed]) -> RawTable:
     """Return recovery of those who started as a case; not known is not recovered."""
     rows: list[tuple[Raw, ...]] = []
-    sums: list[Sum] = []
     for each in found:
         if caseness(each.measure.score) is None:
             continue
         name = each.measure.id
-        as_case = [course for course in each.courses if started_as_case(course, each.measure)]
-        tally = Counter(recovered(course, each.measure) for course in as_case)
-        started = Count(f"{name}.case", len(as_case))
-        below = Count(f"{name}.below", sum(bool(c.scores) for c in each.courses) - len(as_case))
-        parts = (
-            Count(f"{name}.recovered", tally[True]),
-            Count(f"{name}.not_recovered", tally[False]),
-            Count(f"{name}.recovery_not_known", tally[None]),
-        )
-        rows.append((each.measure.title, below, started, *parts, Share(parts[0], started)))
-        sums.append(Sum(started.key, tuple(part.key for part in parts)))
-        sums.append(Sum(f"{name}.scored", (started.key, below.key)))
+        as_case = [
+            (case, recovered(course, each.measure))
+            for case, course in each.courses
+            if started_as_case(course, each.measure)
+        ]
+        started = count(f"{name}.case", [case for case, _recovered in as_case])
+        parts = [
+            count(f"{name}.{kind}", [case for case, one in as_case if one is value])
+            for kind, value in (("recovered", True), ("recovery_not_known", None))
+        ]
+        rows.append((each.measure.title, started, *parts, Share(parts[0], started)))
     return RawTable(
         id="recovery",
         title=pgettext("table", "Recovery"),
         columns=(
             Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
-            Column("no_case", _("No case at first"), "count", _("First score not at the cut-off")),
             Column(
                 "case", _("Started as a case"), "count", _("First score at the cut-off or beyond")
             ),
@@ -306,7 +313,6 @@ def recovery(found: Sequence[Followed]) -> RawTable:
                 "count",
                 _("No case at the last score"),
             ),
-            Column("not_recovered", _("Still a case"), "count", _("A case at the last score")),
             Column(
                 "not_known",
                 pgettext("column", "Not known"),
@@ -322,32 +328,35 @@ def recovery(found: Sequence[Followed]) -> RawTable:
         ),
         rows=tuple(rows),
         notes=(_("Of all who started as a case; not known never counts as recovered."),),
-        sums=tuple(sums),
     )
 
 
-def with_picture(table: Table, found: Sequence[Followed]) -> Table:
+def with_picture(table: Table, ids: Sequence[str], measures: Sequence[Measure]) -> Table:
     """Return the finished table of mean change with its picture, if there is enough to draw.
 
-    `found` are the measures of its rows, in their order.
+    `ids` are the measures of its rows, in their order.
     """
-    lines = tuple(_lines(table, found))
+    lines = tuple(_lines(table, ids, {each.id: each for each in measures}))
     return replace(table, picture=ChangeChart(lines)) if lines else table
 
 
-def _lines(table: Table, found: Sequence[Followed]) -> Iterator[ChangeLine]:
-    ids = [column.id for column in table.columns]
-    for row, followed in zip(table.rows, found, strict=True):
-        cells = dict(zip(ids, row, strict=True))
-        ends = [_better(followed.measure, cells[each]) for each in ("change", "low", "high")]
+def _lines(
+    table: Table, ids: Sequence[str], measures: Mapping[str, Measure]
+) -> Iterator[ChangeLine]:
+    columns = [column.id for column in table.columns]
+    for row, measure_id in zip(table.rows, ids, strict=True):
+        measure = measures.get(measure_id)
+        if measure is None:
+            continue
+        cells = dict(zip(columns, row, strict=True))
+        ends = [_better(measure, cells[each]) for each in ("change", "low", "high")]
         known = [each for each in ends if each is not None]
         if len(known) == len(ends):
             figures = _("{change} ({low} to {high})").format(
                 change=cells["change"].text, low=cells["low"].text, high=cells["high"].text
             )
-            title = followed.measure.title
             low, high = min(known), max(known)
-            yield ChangeLine(title, figures, cells["paired"].text, known[0], low, high)
+            yield ChangeLine(measure.title, figures, cells["paired"].text, known[0], low, high)
 
 
 def _better(measure: Measure, cell: Cell) -> float | None:
@@ -359,8 +368,8 @@ def _better(measure: Measure, cell: Cell) -> float | None:
     return sign * 100 * cell.value / (score.range.high - score.range.low)
 
 
-ROWS_TO_COMPARE = 2
-OTHERS = N_("All other groups together")
+SPAN = 40
+"""How far two scores are taken to differ at most where a measure names no range."""
 
 MODE_GROUPS = {
     "in_person": NP_("way of meeting", "in person"),
@@ -390,45 +399,28 @@ DIMENSIONS = (
 )
 
 
-def large_groups(sizes: Counter[str], least: int) -> tuple[str, ...]:
-    """Return the groups that may be shown by themselves, largest first.
-
-    The others stand together in one row. Where they are too few for that, the smallest of the
-    shown groups joins them: otherwise a reader could subtract.
-    """
-    shown = [name for name, size in sizes.most_common() if size >= least]
-    shown.sort(key=lambda name: (-sizes[name], name))
-    while shown and 0 < sizes.total() - sum(sizes[name] for name in shown) < least:
-        shown.pop()
-    return tuple(shown)
-
-
 def breakdown(
     cases: Sequence[PseudonymisedCase],
-    followed: Followed,
+    each: Followed,
     dimension: Dimension,
-    least: int,
     titles: Mapping[str, str],
-) -> RawTable | None:
-    """Return outcomes on one measure by group; None where fewer than two rows may be shown.
+) -> RawTable:
+    """Return outcomes on one measure by group; small groups are shown together, or not at all.
 
     `titles` are the words for groups that are known by an id.
     """
-    groups = _groups(cases, dimension, least)
-    if len(groups) < ROWS_TO_COMPARE:
-        return None
-    measure = followed.measure
+    measure = each.measure
+    names = sorted({dimension.group_of(case) for case in cases})
+    outcomes = each.outcomes()
     rows: list[tuple[Raw, ...]] = []
-    sums: list[Sum] = []
-    for name, chosen in groups.items():
-        row, parts = _group_row(chosen, followed, f".{dimension.id}={name}")
-        rows.append((titles.get(name, _(name)), *row))
-        sums += parts
-    total, parts = _group_row(cases, followed, "")
-    rows.append((pgettext("row of a table", "All"), *total))
-    sums += parts
-    for key in (CLIENTS, f"{measure.id}.improved", f"{measure.id}.others"):
-        sums.append(Sum(key, tuple(f"{key}.{dimension.id}={name}" for name in groups)))
+    for name in names:
+        chosen = [(case, one) for case, one in outcomes if dimension.group_of(case) == name]
+        suffix = f"{dimension.id}={name}"
+        size = count(f"{CLIENTS}.{suffix}", [case for case, _one in chosen])
+        improved = count(
+            f"{measure.id}.improved.{suffix}", [case for case, one in chosen if one == "improved"]
+        )
+        rows.append((titles.get(name, _(name)), size, improved, Share(improved, size)))
     return RawTable(
         id=f"by_{dimension.id}",
         title=_("{measure} by {group}").format(
@@ -443,7 +435,6 @@ def breakdown(
                 "count",
                 pgettext("codebook", "Reliably improved"),
             ),
-            Column("others", _("Not, or not known"), "count", _("Not improved, or not known")),
             Column(
                 "percent",
                 pgettext("column", "Share improved"),
@@ -452,29 +443,5 @@ def breakdown(
             ),
         ),
         rows=tuple(rows),
-        sums=tuple(sums),
+        kind="groups",
     )
-
-
-def _groups(
-    cases: Sequence[PseudonymisedCase], dimension: Dimension, least: int
-) -> dict[str, list[PseudonymisedCase]]:
-    """Return the cases of each row, the large groups first and all others together last."""
-    shown = large_groups(Counter(dimension.group_of(case) for case in cases), least)
-    groups: dict[str, list[PseudonymisedCase]] = {name: [] for name in (*shown, OTHERS)}
-    for case in cases:
-        name = dimension.group_of(case)
-        groups[name if name in shown else OTHERS].append(case)
-    return {name: chosen for name, chosen in groups.items() if chosen}
-
-
-def _group_row(
-    chosen: Sequence[PseudonymisedCase], followed: Followed, suffix: str
-) -> tuple[tuple[Raw, ...], list[Sum]]:
-    outcomes = [outcome_of(case, followed.measure, followed.read_with) for case in chosen]
-    name = followed.measure.id
-    size = Count(f"{CLIENTS}{suffix}", len(chosen))
-    improved = Count(f"{name}.improved{suffix}", outcomes.count("improved"))
-    others = Count(f"{name}.others{suffix}", size.value - improved.value)
-    sums = [Sum(size.key, (improved.key, others.key))]
-    return (size, improved, others, Share(improved, size)), sums

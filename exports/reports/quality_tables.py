@@ -1,12 +1,13 @@
 """What clients say of the work, and how complete the data are."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from exports.case.case import CaseForm, PseudonymisedCase
-from exports.document.tables import Column, Count, Raw, RawTable, Share, Sum, mean_figures
-from exports.reports.course_tables import CLIENTS
+from exports.document.tables import Column, Raw, RawTable, Share, count, interval
+from exports.estimates.influence import percentage, ratio
+from exports.reports.course_tables import interval_columns
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.questions.ratings import ScaleQuestion
@@ -15,26 +16,34 @@ from session_forms.words.texts import translate as _
 
 FEEDBACK = "session-feedback"
 ALL = "all"
+MOST_SAID = 10
 FALL = 2
 """A fall of so many points between two meetings is a prompt to ask (session feedback rule)."""
 
 
 def experience(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTable:
     """Return what clients said about their sessions, question by question."""
-    by_client = [case.of_form(FEEDBACK) for case in cases]
-    given = [form for forms_of in by_client for form in forms_of]
-    total = Count("feedback.forms", len(given))
     rows: list[tuple[Raw, ...]] = []
-    sums: list[Sum] = []
     for question in _scales(forms):
-        answers = [form.answers[question.id] for form in given if question.id in form.answers]
-        values = [float(each) for each in answers if isinstance(each, int)]
-        answered = Count(f"feedback.{question.id}", len(values))
-        missing = Count(f"feedback.{question.id}.missing", len(given) - len(values))
-        people = sum(any(question.id in form.answers for form in each) for each in by_client)
-        means = mean_figures(values, answered, people=people)
-        rows.append((question.prompt, total, answered, missing, *means))
-        sums.append(Sum(total.key, (answered.key, missing.key)))
+        given = [
+            (
+                case,
+                [
+                    float(answer)
+                    for form in case.of_form(FEEDBACK)
+                    if isinstance(answer := form.answers.get(question.id), int)
+                ],
+            )
+            for case in cases
+        ]
+        answered = count(f"feedback.{question.id}", [case for case, values in given if values])
+        said = ratio(
+            f"feedback.{question.id}.mean",
+            {case.record_key: (sum(values), len(values)) for case, values in given},
+            MOST_SAID,
+            bounded=True,
+        )
+        rows.append((question.prompt, answered, *interval(said)))
     return RawTable(
         id="experience",
         title=_("What clients say at the end of a session"),
@@ -45,35 +54,35 @@ def experience(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTab
                 "text",
                 pgettext("codebook", "Question"),
             ),
-            Column("forms", pgettext("column", "Forms"), "count", _("Feedback forms handed in")),
-            Column("answered", pgettext("column", "Answers"), "count", _("Forms with an answer")),
-            Column("missing", pgettext("column", "Missing"), "count", _("Forms without one")),
+            Column(
+                "clients",
+                pgettext("column", "Clients"),
+                "count",
+                _("Clients with at least one answer"),
+            ),
             Column(
                 "mean", pgettext("column", "Mean"), "figure", pgettext("codebook", "Mean answer")
             ),
-            Column(
-                "low",
-                pgettext("column", "95 % from"),
-                "figure",
-                _("Lower end of the 95 % interval"),
-            ),
-            Column("high", pgettext("column", "to"), "figure", _("Upper end of the 95 % interval")),
+            *interval_columns(),
         ),
         rows=tuple(rows),
-        notes=(_("Forms of one client are not independent; read the intervals as a rough guide."),),
-        sums=tuple(sums),
     )
 
 
 def falls(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTable:
     """Return how many clients had a fall of two points or more between two meetings."""
     questions = [question.id for question in _scales(forms)]
-    given = [case.of_form(FEEDBACK) for case in cases]
-    twice = [each for each in given if len(each) > 1]
-    fell = sum(any(_fell(first, then, questions) for first, then in pairwise(e)) for e in twice)
-    total = Count("feedback.twice", len(twice))
-    parts = (Count("feedback.fell", fell), Count("feedback.did_not_fall", len(twice) - fell))
-    never = Count("feedback.not_twice", len(cases) - len(twice))
+    given = [(case, case.of_form(FEEDBACK)) for case in cases]
+    twice = [(case, each) for case, each in given if len(each) > 1]
+    fell = [
+        case
+        for case, each in twice
+        if any(_fell(first, then, questions) for first, then in pairwise(each))
+    ]
+    total, part = (
+        count("feedback.twice", [case for case, _each in twice]),
+        count("feedback.fell", fell),
+    )
     return RawTable(
         id="feedback_falls",
         title=_("Falls in feedback"),
@@ -91,66 +100,47 @@ def falls(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTable:
                 _("A fall of 2 points or more on any question between two meetings"),
             ),
             Column(
-                "did_not_fall",
-                _("Of these, without such a fall"),
-                "count",
-                _("Clients without such a fall"),
-            ),
-            Column(
                 "percent", _("Share with a fall"), "percent", _("Of those with two forms or more")
             ),
-            Column(
-                "not_twice",
-                _("Clients with one feedback or none"),
-                "count",
-                _("Clients with one feedback form or none"),
-            ),
         ),
-        rows=((total, *parts, Share(parts[0], total), never),),
-        sums=(
-            Sum(total.key, tuple(part.key for part in parts)),
-            Sum(CLIENTS, (total.key, never.key)),
-        ),
+        rows=((total, part, Share(part, total)),),
     )
 
 
 def completeness(
     cases: Sequence[PseudonymisedCase], programme: Programme, forms: FormLibrary
 ) -> RawTable:
-    """Return, for each form, in how many held sessions it was due and done."""
-    due, done = _due_and_done(cases, programme)
+    """Return, for each form, for how many clients it was due, and how often it was done."""
+    found = _due_and_done(cases, programme)
     rows: list[tuple[Raw, ...]] = []
-    sums: list[Sum] = []
-    for form_id in (*sorted(due), ALL):
-        key = f"due.{form_id}"
-        total, filled = (
-            Count(f"{key}{ending}", found.total() if form_id == ALL else found[form_id])
-            for ending, found in (("", due), (".done", done))
-        )
-        missing = Count(f"{key}.missing", total.value - filled.value)
+    for form_id in (*sorted({form_id for form_id in found if form_id != ALL}), ALL):
+        by_client = found[form_id]
+        due = count(f"due.{form_id}", [case for case in cases if case.record_key in by_client])
+        done = percentage(f"due.{form_id}.done", by_client)
         title = (
             pgettext("row of a table", "All")
             if form_id == ALL
             else forms.latest(form_id).short_title
         )
-        rows.append((title, total, filled, missing, Share(filled, total)))
-        sums.append(Sum(total.key, (filled.key, missing.key)))
-    for ending in ("", ".done", ".missing"):
-        parts = tuple(f"due.{form_id}{ending}" for form_id in sorted(due))
-        sums.append(Sum(f"due.{ALL}{ending}", parts))
+        rows.append((title, due, *interval(done, 0)))
     return RawTable(
         id="completeness",
         title=_("Measures due and done"),
         columns=(
             Column("form", pgettext("column", "Form"), "text", _("Name of the form")),
             Column(
-                "due", pgettext("column", "Due"), "count", _("Held sessions at which it was due")
+                "clients",
+                pgettext("column", "Clients"),
+                "count",
+                pgettext("column", "For whom it was due"),
             ),
             Column(
-                "done", pgettext("column", "Done"), "count", _("Of these, with a finished form")
+                "done",
+                pgettext("column", "Done, %"),
+                "figure",
+                _("Share of the sessions at which it was due and done"),
             ),
-            Column("missing", pgettext("column", "Not done"), "count", _("Of these, without one")),
-            Column("percent", pgettext("column", "Share done"), "percent", _("Done, of those due")),
+            *interval_columns(),
         ),
         rows=tuple(rows),
         notes=(
@@ -159,24 +149,26 @@ def completeness(
                 "falls due in both of two sessions in one meeting is given once, and done for both."
             ),
         ),
-        sums=tuple(sums),
+        kind="told",
     )
 
 
 def _due_and_done(
     cases: Sequence[PseudonymisedCase], programme: Programme
-) -> tuple[Counter[str], Counter[str]]:
-    due: Counter[str] = Counter()
-    done: Counter[str] = Counter()
+) -> Mapping[str, dict[int, tuple[int, int]]]:
+    """Return how often each form was done and was due, by client; `ALL` for all together."""
+    found: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
     for case in cases:
         filled = {(form.plan_id, form.form_id) for form in case.forms}
         held = {session.plan_id: session.together_with for session in case.held_sessions}
-        for plan, other in sorted(held.items()):
+        for plan, other in held.items():
             known = programme.session_plans.get(plan)
             for form_id in known.measures if known else ():
-                due[form_id] += 1
-                done[form_id] += bool({(plan, form_id), (other, form_id)} & filled)
-    return due, done
+                is_done = bool({(plan, form_id), (other, form_id)} & filled)
+                for key in (form_id, ALL):
+                    done, due = found[key].get(case.record_key, (0, 0))
+                    found[key][case.record_key] = (done + is_done, due + 1)
+    return found
 
 
 def _scales(forms: FormLibrary) -> Iterator[ScaleQuestion]:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from exports.case.case import CaseAlert, PseudonymisedCase
-from exports.document.tables import Column, Count, Raw, RawTable, Sum, mean_figures
+from exports.document.tables import Column, Count, Raw, RawTable, Share, count, interval
+from exports.estimates.influence import percentage
+from exports.reports.course_tables import clients_count, interval_columns
 from session_forms.conditions.alert_levels import LEVELS
 from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
@@ -13,23 +15,21 @@ HOURS_IN_A_DAY = 24
 
 
 def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
-    """Return alerts by stream and level: acted on within a day, later, or not yet."""
-    found = [(place, alert) for place, case in enumerate(cases) for alert in case.alerts]
+    """Return for how many clients alerts opened, and how soon somebody acted."""
+    everyone = clients_count(cases)
     rows: list[tuple[Raw, ...]] = []
-    sums: list[Sum] = []
-    kinds = [(stream, level) for stream in STREAM_WORDS for level in LEVELS]
-    for stream, level in kinds:
-        chosen = [each for each in found if _kind_of(each[1]) == (stream, level)]
-        row, parts = _alert_row(f"alerts.{stream}.{level}", chosen)
-        rows.append((_(STREAM_WORDS[stream]), level, *row))
-        sums += parts
-    known = [each for each in found if _kind_of(each[1]) in kinds]
-    row, parts = _alert_row("alerts.all", known)
-    rows.append((pgettext("row of a table", "All"), "", *row))
-    sums += parts
-    for ending in ("", ".day", ".later", ".open"):
-        keys = tuple(f"alerts.{stream}.{level}{ending}" for stream, level in kinds)
-        sums.append(Sum(f"alerts.all{ending}", keys))
+    for stream, words in STREAM_WORDS.items():
+        for level in LEVELS:
+            chosen = [
+                (case, [a for a in case.alerts if (a.stream, a.level) == (stream, level)])
+                for case in cases
+            ]
+            rows.append((_(words), level, *_row(f"alerts.{stream}.{level}", chosen, everyone)))
+    known = [
+        (case, [a for a in case.alerts if a.stream in STREAM_WORDS and a.level in LEVELS])
+        for case in cases
+    ]
+    rows.append((pgettext("row of a table", "All"), "", *_row("alerts.all", known, everyone)))
     return RawTable(
         id="alerts",
         title=_("Alerts and what followed"),
@@ -37,64 +37,50 @@ def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
             Column("stream", pgettext("column", "Stream"), "text", _("What the alert is about")),
             Column("level", pgettext("column", "Level"), "text", _("watch, act or urgent")),
             Column(
-                "alerts",
-                pgettext("column", "Alerts"),
+                "clients",
+                pgettext("column", "Clients"),
                 "count",
-                pgettext("codebook", "Alerts opened"),
+                _("Clients with at least one such alert"),
+            ),
+            Column(
+                "percent",
+                pgettext("column", "Share"),
+                "percent",
+                pgettext("column", "Of all clients"),
             ),
             Column(
                 "day",
-                pgettext("column", "Within 24 h"),
-                "count",
-                _("Acknowledged with an action in a day"),
-            ),
-            Column(
-                "later",
-                pgettext("column", "Later"),
-                "count",
-                _("Acknowledged with an action after a day"),
-            ),
-            Column("open", pgettext("column", "Open"), "count", _("Not yet acknowledged")),
-            Column(
-                "hours",
-                pgettext("column", "Mean hours"),
+                pgettext("column", "Within 24 h, %"),
                 "figure",
-                _("Mean hours from alert to action"),
+                _("Alerts acknowledged with an action in a day, of all such alerts"),
+            ),
+            *interval_columns(),
+            Column(
+                "open",
+                pgettext("column", "Open"),
+                "count",
+                _("Clients with such an alert not yet acknowledged"),
             ),
         ),
         rows=tuple(rows),
-        notes=(
-            _(
-                "Levels say what the therapist does, not how likely harm is. Mean hours: of the "
-                "alerts that were acted on."
-            ),
-        ),
-        sums=tuple(sums),
+        notes=(_("Levels say what the therapist does, not how likely harm is."),),
     )
 
 
-def _kind_of(alert: CaseAlert) -> tuple[str, str]:
-    return alert.stream, alert.level
-
-
-def _alert_row(
-    key: str, chosen: Sequence[tuple[int, CaseAlert]]
-) -> tuple[tuple[Raw, ...], list[Sum]]:
-    """Return a row for alerts, each with the place of its client."""
-    acted_on = [(place, each.hours_to_action) for place, each in chosen]
-    hours = [each for _place, each in acted_on if each is not None]
-    within = sum(each <= HOURS_IN_A_DAY for each in hours)
-    total = Count(key, len(chosen))
-    parts = (
-        Count(f"{key}.day", within),
-        Count(f"{key}.later", len(hours) - within),
-        Count(f"{key}.open", len(chosen) - len(hours)),
+def _row(
+    key: str, chosen: Sequence[tuple[PseudonymisedCase, Sequence[CaseAlert]]], everyone: Count
+) -> tuple[Raw, ...]:
+    with_any = count(key, [case for case, found in chosen if found])
+    still_open = count(
+        f"{key}.open",
+        [c for c, found in chosen if any(each.hours_to_action is None for each in found)],
     )
-    acted = Count(f"{key}.acted", len(hours))
-    people = len({place for place, each in acted_on if each is not None})
-    row = (total, *parts, mean_figures(hours, acted, people=people)[0])
-    sums = [
-        Sum(total.key, tuple(part.key for part in parts)),
-        Sum(acted.key, tuple(part.key for part in parts[:2])),
-    ]
-    return row, sums
+    in_time = percentage(
+        f"{key}.day",
+        {case.record_key: (sum(map(_in_a_day, found)), len(found)) for case, found in chosen},
+    )
+    return (with_any, Share(with_any, everyone), *interval(in_time, 0), still_open)
+
+
+def _in_a_day(alert: CaseAlert) -> bool:
+    return alert.hours_to_action is not None and alert.hours_to_action <= HOURS_IN_A_DAY

@@ -1,18 +1,28 @@
 """The service outcome report: what clinical leads look at, in blocks.
 
-    funnel and dose -> fidelity and experience -> outcomes -> safety -> data -> groups
+funnel and dose -> fidelity and experience -> outcomes -> safety -> data -> groups
 
-Every figure is counted over the cases handed in; `disclosure.protect` sees all tables together.
+cells = tabulated(cases, ...)            one caseload, in its therapist's own session
+report = service_report([cells, ...])    the sum of all caseloads, as a reader may see it
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from exports.case.case import PseudonymisedCase
-from exports.disclosure.disclosure import READER_PROFILES, Profile, Protection, protect
+from exports.disclosure.disclosure import READER_PROFILES, Profile, Protection, finish
+from exports.disclosure.protected import (
+    ProtectedTable,
+    added,
+    as_data,
+    change,
+    from_data,
+    row_key,
+)
 from exports.document.document import Facts, Heading, PreviewPage, Prose, Report
-from exports.document.tables import RawTable
-from exports.errors import NotAllowed
+from exports.document.tables import RawTable, Table
+from exports.errors import DamagedFigures, NotAllowed
 from exports.occasion import Occasion, month_in_words
 from exports.reports import (
     course_tables,
@@ -26,7 +36,7 @@ from exports.reports.outcome_tables import DIMENSIONS, breakdown, with_picture
 from exports.reports.outcomes import measures
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
-from session_forms.words.texts import ngettext, pgettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 
 FIRST_CHOICE = "phq-9"
@@ -35,134 +45,184 @@ CHANGE = "mean_change"
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One part of the report before protection."""
+    """One part of the report: its title, what it says, and its tables by id."""
 
     title: str
     intro: str
-    tables: tuple[RawTable, ...]
+    tables: tuple[str, ...]
+
+
+_PARTS = (
+    _Part(
+        N_("Course of the programme"),
+        N_("Who came how far, and what became of the sessions that were due."),
+        ("funnel", "attendance", "dose", "status"),
+    ),
+    _Part(
+        NP_("part", "Fidelity"),
+        N_("How closely held sessions kept to their plan, as the therapist rated it."),
+        (
+            "fidelity",
+            "fidelity_modules",
+            "fidelity_outcome",
+            "items_missed",
+            "double_rated",
+            "agreement",
+            "overrides",
+            "deviations",
+        ),
+    ),
+    _Part(
+        NP_("part", "Experience"),
+        N_("What clients say at the end of a session. A low number is a reason to ask."),
+        ("experience", "feedback_falls"),
+    ),
+    _Part(
+        NP_("part", "Outcomes"),
+        N_(
+            "First score against last score of each client. Zero is a score. "
+            "What is not known is counted as not known, never as a success."
+        ),
+        ("pairs", CHANGE, "classes", "recovery", "goal_attainment"),
+    ),
+    _Part(
+        NP_("part", "Safety"),
+        N_("Alerts are facts that somebody has to answer with an action."),
+        ("alerts",),
+    ),
+    _Part(
+        N_("Completeness of the data"),
+        N_("Figures are worth as much as the data behind them."),
+        ("completeness",),
+    ),
+    _Part(
+        NP_("part", "Groups"),
+        N_("Small groups stand together, or not at all."),
+        tuple(f"by_{each.id}" for each in DIMENSIONS),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tabulated:
+    """The figures of one caseload, changed and not yet cut down for a reader.
+
+    Attributes:
+        forms: (id, version) of every form that its figures come from.
+        people: How many clients they are about: a report over too few in all is not made.
+
+    """
+
+    tables: tuple[ProtectedTable, ...]
+    forms: tuple[tuple[str, int], ...]
+    people: int
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as it is kept: lists, texts and numbers alone."""
+        return {
+            "tables": as_data(self.tables),
+            "forms": [list(each) for each in self.forms],
+            "people": self.people,
+        }
+
+
+def read_tabulated(found: Any) -> Tabulated:  # noqa: ANN401 - what a file holds
+    """Return what `as_data` wrote.
+
+    Raises:
+        DamagedFigures: It is not as that writes it.
+
+    """
+    try:
+        forms = tuple((str(form_id), int(version)) for form_id, version in found["forms"])
+        return Tabulated(from_data(found["tables"]), forms, int(found["people"]))
+    except (KeyError, TypeError, ValueError):
+        raise DamagedFigures("The kept figures of a quarter cannot be read.") from None
+
+
+def tabulated(
+    cases: Sequence[PseudonymisedCase], *, forms: FormLibrary, programme: Programme
+) -> Tabulated:
+    """Return the figures of one caseload, changed by the keys of its clients."""
+    used = {(form.form_id, form.form_version) for case in cases for form in case.forms}
+    ordered = sorted(cases, key=lambda case: case.record_key)  # the order of intake tells nothing
+    tables = change(raw_tables(ordered, forms, programme))
+    return Tabulated(tables, tuple(sorted(used)), len(cases))
+
+
+def raw_tables(
+    cases: Sequence[PseudonymisedCase], forms: FormLibrary, programme: Programme
+) -> Iterator[RawTable]:
+    """Yield every table of the report, exact: nobody outside may see them."""
+    found = outcome_tables.followed(cases, measures(forms))
+    yield course_tables.funnel(cases, programme)
+    yield course_tables.attendance(cases)
+    yield course_tables.dose(cases, programme)
+    yield course_tables.attrition(cases)
+    yield fidelity_tables.fidelity(cases, programme)
+    yield fidelity_tables.modules(cases, programme)
+    yield from fidelity_tables.beside_outcome(cases, found, programme)
+    yield fidelity_tables.items_missed(cases, programme)
+    yield fidelity_tables.double_rated(cases, programme)
+    yield fidelity_tables.rater_agreement(cases)
+    yield fidelity_tables.overrides(cases, programme)
+    yield fidelity_tables.deviations(cases)
+    yield quality_tables.experience(cases, forms)
+    yield quality_tables.falls(cases, forms)
+    yield outcome_tables.pairs(found)
+    yield outcome_tables.mean_change(found)
+    yield outcome_tables.classes(found)
+    yield outcome_tables.recovery(found)
+    yield from goal_means(cases)
+    yield safety_tables.alerts(cases)
+    yield quality_tables.completeness(cases, programme, forms)
+    titles = {track.id: track.title for track in programme.tracks}
+    for each in found:
+        if each.measure.id == FIRST_CHOICE:
+            for dimension in DIMENSIONS:
+                yield breakdown(cases, each, dimension, titles)
 
 
 def service_report(
-    cases: Sequence[PseudonymisedCase],
+    caseloads: Sequence[Tabulated],
     occasion: Occasion,
     *,
     forms: FormLibrary,
     programme: Programme,
 ) -> Report:
-    """Return the report over `cases`, protected by the occasion's profile.
+    """Return the report over the sum of `caseloads`, as the occasion's profile shows it.
 
     Raises:
-        NotAllowed: The profile is not one for aggregates, or small counts could be worked out.
+        NotAllowed: The profile is not one for aggregates, or there are too few clients.
 
     """
     profile = READER_PROFILES.get(occasion.profile)
-    if profile is None or not profile.small_up_to:
+    if profile is None or not profile.least:
         raise NotAllowed("A service report needs the profile internal-review or external.")
-    ordered = sorted(cases, key=lambda case: case.pseudonym)
-    found = outcome_tables.followed(ordered, measures(forms))
-    parts = _parts(ordered, found, profile, forms, programme)
-    finished, protection = protect([each for part in parts for each in part.tables], profile)
+    summed = added([each.tables for each in caseloads])
+    if sum(each.people for each in caseloads) < profile.people_from:
+        raise NotAllowed(
+            _(
+                "There are fewer than {least} clients: a report over so few would tell about "
+                "each of them. Wait for a later quarter, or look at one client's summary."
+            ).format(least=profile.people_from)
+        )
+    finished, protection = finish(summed, profile, caseloads=len(caseloads))
     by_id = {table.id: table for table in finished}
-    by_id[CHANGE] = with_picture(by_id[CHANGE], [each for each in found if each.paired])
+    if CHANGE in by_id:
+        by_id[CHANGE] = _drawn(by_id[CHANGE], summed, forms)
     pages = [_front(occasion, profile, len(finished))]
-    for part in parts:
-        tables = (by_id[table.id] for table in part.tables)
-        pages.append(PreviewPage(part.title, (Prose(part.intro), *tables)))
-    used = {(form.form_id, form.form_version) for case in ordered for form in case.forms}
+    for part in _PARTS:
+        tables = [by_id[each] for each in part.tables if each in by_id and by_id[each].rows]
+        if tables:
+            pages.append(PreviewPage(_(part.title), (Prose(_(part.intro)), *tables)))
     return Report(
         title=_("Service outcome report"),
         chip=occasion.release_id,
         pages=tuple(pages),
         programme=(programme.id, programme.version),
-        forms=tuple(sorted(used)),
+        forms=tuple(sorted({each for one in caseloads for each in one.forms})),
         checks=(_protection_check(protection),),
-    )
-
-
-def _parts(
-    cases: Sequence[PseudonymisedCase],
-    found: Sequence[outcome_tables.Followed],
-    profile: Profile,
-    forms: FormLibrary,
-    programme: Programme,
-) -> list[_Part]:
-    parts = [
-        _Part(
-            _("Course of the programme"),
-            _("Who came how far, and what became of the sessions that were due."),
-            (
-                course_tables.funnel(cases, programme),
-                course_tables.attendance(cases),
-                course_tables.dose(cases),
-                course_tables.attrition(cases),
-            ),
-        ),
-        _Part(
-            pgettext("part", "Fidelity"),
-            _("How closely held sessions kept to their plan, as the therapist rated it."),
-            (
-                fidelity_tables.fidelity(cases, programme),
-                fidelity_tables.modules(cases, programme),
-                *fidelity_tables.beside_outcome(cases, found, programme, profile.groups_from),
-                fidelity_tables.items_missed(cases, programme, profile.small_up_to),
-                fidelity_tables.double_rated(cases, programme),
-                *fidelity_tables.rater_agreement(cases, profile.small_up_to),
-                fidelity_tables.overrides(cases, programme),
-                fidelity_tables.deviations(cases),
-            ),
-        ),
-        _Part(
-            pgettext("part", "Experience"),
-            _("What clients say at the end of a session. A low number is a reason to ask."),
-            (quality_tables.experience(cases, forms), quality_tables.falls(cases, forms)),
-        ),
-        _Part(
-            pgettext("part", "Outcomes"),
-            _(
-                "First score against last score of each client. Zero is a score. "
-                "What is not known is counted as not known, never as a success."
-            ),
-            (
-                outcome_tables.pairs(found),
-                outcome_tables.mean_change(found),
-                outcome_tables.classes(cases, found),
-                outcome_tables.recovery(found),
-                *goal_means(cases),
-            ),
-        ),
-        _Part(
-            pgettext("part", "Safety"),
-            _("Alerts are facts that somebody has to answer with an action."),
-            (safety_tables.alerts(cases),),
-        ),
-        _Part(
-            _("Completeness of the data"),
-            _("Figures are worth as much as the data behind them."),
-            (quality_tables.completeness(cases, programme, forms),),
-        ),
-    ]
-    groups = _groups_part(cases, found, profile, programme)
-    return [*parts, groups] if groups.tables else parts
-
-
-def _groups_part(
-    cases: Sequence[PseudonymisedCase],
-    found: Sequence[outcome_tables.Followed],
-    profile: Profile,
-    programme: Programme,
-) -> _Part:
-    titles = {track.id: track.title for track in programme.tracks}
-    chosen = [each for each in found if each.measure.id == FIRST_CHOICE]
-    made = (
-        breakdown(cases, followed, dimension, profile.groups_from, titles)
-        for followed in chosen
-        for dimension in DIMENSIONS
-    )
-    intro = _("Groups of fewer than {least} clients stand together, or not at all.")
-    return _Part(
-        pgettext("part", "Groups"),
-        intro.format(least=profile.groups_from),
-        tuple(table for table in made if table is not None),
     )
 
 
@@ -186,15 +246,14 @@ def _front(occasion: Occasion, profile: Profile, tables: int) -> PreviewPage:
             Prose(_(profile.says)),
             Prose(
                 _(
-                    "No hidden count can be worked out by adding and subtracting what is printed. "
-                    "Somebody who has the program and much time could repeat its choice of what to "
-                    "hide, table by table, and narrow a count down further. So the report is for "
-                    "the person named above, and is not published."
+                    "The changes are drawn by secret keys of the clients: the same people are "
+                    "changed by the same amount in every table, for every reader. Over several "
+                    "caseloads the changes add up. A share in per cent comes from the numbers as "
+                    "shown; an interval holds the change as well as chance."
                 )
             ),
             Prose(
                 _(
-                    "The report covers the caseloads that the person who made it can open. "
                     "It holds no names, no dates and no words of clients or therapists. "
                     "It compares nobody with anybody; a figure that stands out is a question "
                     "to ask, not a verdict."
@@ -204,17 +263,25 @@ def _front(occasion: Occasion, profile: Profile, tables: int) -> PreviewPage:
     )
 
 
+def _drawn(table: Table, summed: Sequence[ProtectedTable], forms: FormLibrary) -> Table:
+    """Return the table of mean change with its picture."""
+    ids = {
+        str(row[0]): row_key(row).partition(".")[0]
+        for each in summed
+        if each.id == CHANGE
+        for row in each.rows
+    }
+    return with_picture(table, [ids[row[0].text] for row in table.rows], measures(forms))
+
+
 def _protection_check(protection: Protection) -> tuple[str, str]:
-    what = _("No small count can be worked out")
-    if not protection.small:
-        return what, _("no count was small")
     how = ngettext(
-        "{hidden} count hidden, {small} of them small; by adding and subtracting each could still "
-        "have {values} values or more",
-        "{hidden} counts hidden, {small} of them small; by adding and subtracting each could still "
-        "have {values} values or more",
-        protection.hidden,
+        "{changed} figure changed, a count by {most} at most; {withheld} of them about too few "
+        "people to be told",
+        "{changed} figures changed, a count by {most} at most; {withheld} of them about too few "
+        "people to be told",
+        protection.changed,
     )
-    return what, how.format(
-        hidden=protection.hidden, small=protection.small, values=protection.fewest_values
+    return _("No figure is exact"), how.format(
+        changed=protection.changed, most=protection.most, withheld=protection.withheld
     )

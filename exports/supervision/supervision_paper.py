@@ -13,9 +13,8 @@ from datetime import date
 from reportlab.platypus import Flowable, PageBreak
 
 from exports.case.leak_search import Identifiers, own_words_of, search
-from exports.disclosure.disclosure import NONE
 from exports.document.document import Block, Facts, PreviewPage, Prose
-from exports.document.tables import Cell, Column, ColumnKind, Table
+from exports.document.tables import NONE, Cell, Column, ColumnKind, Table
 from exports.document.typesetting import story_of
 from exports.errors import LeakFound
 from exports.occasion import month_in_words

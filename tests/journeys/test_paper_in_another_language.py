@@ -24,7 +24,7 @@ from exports.paper.pages.page_reading import drawn_pages
 from exports.paper.take_home.client_copy import LEFT, client_copy_pdf
 from exports.paper.take_home.handout import handout_pdf
 from exports.reports.client_summary import client_summary
-from exports.reports.service_report import service_report
+from exports.reports.service_report import service_report, tabulated
 from exports.supervision.supervision_paper import finished_pack
 from programme.loading import library as programmes
 from session_forms.filling.filling import FormState, start
@@ -34,7 +34,7 @@ from session_forms.library import library
 from session_forms.reference.directory import installed_directory
 from tests.support.another_language import spoken, unmarked_on_paper
 from tests.support.exports.book_reading import end_of, lines_of
-from tests.support.exports.cases import case_file, many, occasion, pseudonym
+from tests.support.exports.cases import case_file, many, occasion, pseudonym, record_key
 from tests.support.exports.packs import FULL
 from tests.support.sampling import sampled
 from tests.support.session_forms.random_answers import random_answers
@@ -96,9 +96,10 @@ def copy(form_id: str, size: CopySize) -> bytes:
 
 def report(make: Callable[..., Report], count: int) -> bytes:
     forms, programme = library.installed(), programmes.installed()
-    context = ExportContext(pseudonym, forms, programme)
+    context = ExportContext(pseudonym, record_key, forms, programme)
     cases = [pseudonymise(each, context) for each in many(count)]
-    made = make(cases if count > 1 else cases[0], occasion(), forms=forms, programme=programme)
+    counted = [tabulated(cases, forms=forms, programme=programme)] if count > 1 else cases[0]
+    made = make(counted, occasion(), forms=forms, programme=programme)
     return package_files(made, occasion())[REPORT]
 
 

@@ -20,7 +20,7 @@ from tests.campaigns.harness.shift import Shift
 from tests.campaigns.harness.states import whenever_opened
 from tests.campaigns.harness.telling import Say, tell_commits
 from tests.campaigns.harness.worker import Worker
-from tests.campaigns.kills.export_kills import REPORT, Export
+from tests.campaigns.kills.export_kills import Export, summary
 from tests.campaigns.kills.migration_kills import Step
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.record.sheets import replace_sheet
@@ -131,7 +131,7 @@ def export_without_room(disk: Path, memory: Path) -> str:
         service = export.moved(place)
         with service.open() as vault:
             workspace = workspace_for(vault)
-            prepared = prepare(workspace, REPORT)
+            prepared = prepare(workspace, summary(workspace))
             limit_files(disk, 0)
             try:
                 approve(workspace, prepared, disk / "out")

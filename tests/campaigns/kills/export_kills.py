@@ -10,6 +10,7 @@ from tests.campaigns.harness.telling import Say
 from tests.campaigns.kills.operations import BEGUN, Operation, check, operation_campaign
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.workflows.workspaces import Workplace, workspace_for
+from therapist_app.record.clients import clients
 from therapist_app.record.service import releases
 from therapist_app.workflows.exporting.exporting import (
     ReleaseRequest,
@@ -17,13 +18,19 @@ from therapist_app.workflows.exporting.exporting import (
     prepare,
     settle_releases,
 )
+from therapist_app.workflows.workspace import Workspace
 
-REPORT = ReleaseRequest("service_report", "Clinical lead", "review")
 AGREED = {"signed": True, "pseudonymised_use": "agreed"}
 
 
+def summary(workspace: Workspace) -> ReleaseRequest:
+    """Return that the summary of the first client is wanted."""
+    [(client_id, _code), *_others] = clients.met(workspace.caseload)
+    return ReleaseRequest("client_summary", "Clinical lead", "review", client_id)
+
+
 class Export(Operation):
-    """A service report, signed, written and entered in the ledger."""
+    """A summary of one client, signed, written and entered in the ledger."""
 
     name = "export"
 
@@ -40,7 +47,7 @@ class Export(Operation):
     def work(self, folder: Path, say: Say) -> None:
         vault = self.moved(folder).open()
         workspace = workspace_for(vault)
-        prepared = prepare(workspace, REPORT)
+        prepared = prepare(workspace, summary(workspace))
         say(BEGUN)
         approve(workspace, prepared, folder / "out")
 

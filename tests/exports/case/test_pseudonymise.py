@@ -11,7 +11,7 @@ from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from session_forms.errors import InvalidAnswers
 from session_forms.library import library
 from session_forms.library.library import FormLibrary
-from tests.support.exports.cases import SECRET_NOTE, Shape, case_file, many, pseudonym
+from tests.support.exports.cases import SECRET_NOTE, Shape, case_file, many, pseudonym, record_key
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def forms():
 
 
 def passed(case, forms):
-    return pseudonymise(case, ExportContext(pseudonym, forms, programmes.installed()))
+    return pseudonymise(case, ExportContext(pseudonym, record_key, forms, programmes.installed()))
 
 
 def filled(form_id, **answers):

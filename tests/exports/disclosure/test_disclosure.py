@@ -1,107 +1,146 @@
-"""Profiles: what each kind of reader sees."""
+"""Profiles: what each kind of reader is told of changed figures."""
 
 import pytest
 
-from exports.disclosure.disclosure import (
-    READER_PROFILES,
-    number,
-    protect,
-    rounded,
-    rounded_bounds,
-)
-from exports.document.tables import Column, Count, Figure, RawTable, Share, Sum
-from exports.errors import NotAllowed
+from exports.disclosure.disclosure import READER_PROFILES, finish, number
+from exports.disclosure.protected import Estimated, Number, Part, ProtectedTable
+from exports.document.tables import Column, table_as_csv
 
 INTERNAL, EXTERNAL = READER_PROFILES["internal-review"], READER_PROFILES["external"]
+DASH = "\N{EN DASH}"
+COLUMNS = tuple(Column(f"c{at}", f"C{at}", "count", "") for at in range(2))
 
 
-def table(*rows, sums=(), width=None):
-    columns = tuple(Column(f"c{at}", f"C{at}", "count", "") for at in range(width or len(rows[0])))
-    return RawTable("t", "T", columns, rows, (), tuple(sums))
+def table(*rows, kind="plain"):
+    columns = tuple(Column(f"c{at}", f"C{at}", "count", "") for at in range(len(rows[0])))
+    return ProtectedTable("t", "T", columns, rows, (), kind)
 
 
-def shown(raw, profile=INTERNAL):
-    [finished], _protection = protect([raw], profile)
-    return [[cell.text for cell in row] for row in finished.rows]
+def shown(made, profile=INTERNAL):
+    finished, _protection = finish([made], profile)
+    return [[cell.text for cell in row] for each in finished for row in each.rows]
 
 
-def parts(all_of_them, *values):
-    counts = [Count(f"p{at}", value) for at, value in enumerate(values)]
-    total = Count("all", all_of_them)
-    return table((*counts, total), sums=[Sum("all", tuple(count.key for count in counts))])
+def share(part, whole):
+    return Part(Number("p", part), Number("w", whole))
 
 
-def test_small_counts_are_starred_with_one_more_and_zeros_are_printed():
-    assert shown(parts(40, 2, 0, 15, 23)) == [["*", "0", "*", "23", "40"]]
-
-
-def test_outside_the_service_counts_are_rounded_and_totals_are_rounded_for_themselves():
-    assert shown(parts(33, 12, 21), EXTERNAL) == [["10", "20", "35"]]
-
-
-def test_outside_the_service_counts_up_to_seven_are_starred():
-    assert shown(parts(60, 7, 8, 45), EXTERNAL)[0][0] == "*"
-
-
-def test_a_percentage_comes_from_the_figures_as_shown():
-    raw = table((Share(Count("a", 12), Count("b", 33)),))
-
-    assert shown(raw, EXTERNAL) == [["29 %"]]
-    assert shown(raw, INTERNAL) == [["36 %"]]
-
-
-def test_a_percentage_of_a_hidden_count_is_hidden_and_one_of_nobody_is_none():
-    raw = table((Share(Count("a", 3), Count("b", 33)), Share(Count("z", 0), Count("y", 0))))
-
-    assert shown(raw) == [["*", "\N{EN DASH}"]]
-
-
-def test_rounding_never_makes_more_than_all():
-    raw = table((Share(Count("a", 13), Count("b", 12)),))
-
-    assert shown(raw, EXTERNAL) == [["100 %"]]
+def figure(value=10.0, **changed):
+    known = {"error": 1.0, "weight": 20, "people": 20, "first": 0.05, "two": 0.1, "few": False}
+    return Estimated("m", value, **{**known, **changed})
 
 
 @pytest.mark.parametrize(
-    ("n", "profile", "words"),
-    [(5, INTERNAL, "2.5"), (4, INTERNAL, "*"), (8, EXTERNAL, "2.5"), (7, EXTERNAL, "*")],
+    ("value", "profile", "words"),
+    [
+        (5, INTERNAL, "5"),
+        (4, INTERNAL, f"0{DASH}4"),
+        (0, INTERNAL, f"0{DASH}4"),
+        (8, EXTERNAL, "8"),
+        (7, EXTERNAL, f"0{DASH}7"),
+    ],
 )
-def test_a_mean_needs_enough_clients(n, profile, words):
-    assert shown(table((Figure(2.5, Count("n", n)),)), profile) == [[words]]
+def test_few_clients_are_not_told_from_none(value, profile, words):
+    assert shown(table((Number("k", value),)), profile) == [[words]]
 
 
-def test_a_mean_of_nobody_or_without_value_is_a_dash():
-    raw = table((Figure(None, Count("n", 9)), Figure(1.0, Count("m", 0))))
-
-    assert shown(raw) == [["\N{EN DASH}"] * 2]
-
-
-def test_the_mean_of_one_small_group_cannot_be_had_by_subtraction():
-    counts = {"a": 3, "b": 9, "c": 20, "all": 32}
-    rows = [(key, Count(key, n), Figure(1.5, Count(key, n))) for key, n in counts.items()]
-    raw = table(*rows, sums=[Sum("all", ("a", "b", "c"))])
-
-    assert [row[2] for row in shown(raw)] == ["*", "*", "1.5", "1.5"]
-
-
-def test_where_there_is_one_group_alone_the_mean_of_all_is_hidden_with_it():
-    rows = [(key, Figure(1.5, Count(key, n))) for key, n in {"a": 3, "all": 30}.items()]
-    raw = table(*rows, (Count("b", 27), "rest"), sums=[Sum("all", ("a", "b"))])
-
-    assert [row[1] for row in shown(raw)][:2] == ["*", "*"]
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [
+        (12, 33, "36 %"),
+        (3, 33, "under 16 %"),
+        (30, 33, "over 84 %"),
+        (35, 33, "over 84 %"),
+        (4, 9, "few"),
+        (0, 0, DASH),
+    ],
+)
+def test_a_share_is_told_only_where_many_are_on_both_sides(part, whole, words):
+    assert shown(table((share(part, whole),))) == [[words]]
 
 
-def test_what_cannot_be_protected_is_not_released():
-    raw = table((Count("one", 1), Count("zero", 0)), sums=[Sum("zero", ("one",))])
+@pytest.mark.parametrize(
+    "withheld",
+    [{"people": 4}, {"few": True}, {"first": 0.45}, {"two": 0.65}],
+)
+def test_a_figure_of_few_or_that_one_or_two_make_is_not_told(withheld):
+    assert shown(table((figure(**withheld),))) == [["few"]]
+    assert shown(table((figure(),))) == [["10.0"]]
 
-    with pytest.raises(NotAllowed):
-        protect([raw], INTERNAL)
+
+def test_a_figure_of_nobody_is_a_dash_and_so_is_the_end_of_one_without_error():
+    assert shown(table((figure(None), figure(error=None, end="low")))) == [[DASH, DASH]]
+
+
+def test_an_interval_is_students_t_around_the_figure():
+    low, high = figure(end="low"), figure(end="high")
+
+    assert shown(table((low, figure(), high))) == [["7.9", "10.0", "12.1"]]
+
+
+def test_the_interval_of_a_share_stays_between_nought_and_a_hundred():
+    near = {"error": 6.0, "bounded": True, "span": 100.0, "decimals": 0}
+
+    [[low, high]] = shown(
+        table((figure(96.0, end="low", **near), figure(96.0, end="high", **near)))
+    )
+    [[least, _most]] = shown(
+        table((figure(0.0, end="low", **near), figure(0.0, end="high", **near)))
+    )
+
+    assert 40 < int(low) < 90
+    assert 96 < int(high) <= 100
+    assert int(least) == 0
+
+
+def test_rows_that_tell_nothing_are_left_out_of_a_table_of_what_is_told():
+    rows = (("a", Number("a", 3)), ("b", Number("b", 30)))
+
+    assert shown(table(*rows, kind="told")) == [["b", "30"]]
+    assert len(shown(table(*rows))) == 2
+
+
+def test_the_longest_list_has_twelve_rows_and_the_highest_first():
+    rows = [(f"r{n}", figure(float(n))) for n in range(20)]
+
+    made = shown(table(*rows, kind="longest"))
+
+    assert len(made) == 12
+    assert made[0] == ["r19", "19.0"]
+
+
+def group(name, size):
+    return (name, Number(f"g.{name}", size), Part(Number("i", size // 2), Number("g", size)))
+
+
+def test_small_groups_stand_together():
+    rows = [group("a", 12), group("b", 20), group("c", 6), group("d", 5)]
+
+    assert shown(table(*rows, kind="groups")) == [
+        ["b", "20", "50 %"],
+        ["a", "12", "50 %"],
+        ["All other groups together", "11", "45 %"],
+    ]
+
+
+def test_a_table_of_groups_with_a_single_row_is_left_out():
+    assert shown(table(group("a", 12), group("b", 3), kind="groups")) == []
 
 
 def test_the_protection_says_what_it_did():
-    _tables, protection = protect([parts(40, 2, 0, 15, 23)], INTERNAL)
+    made = table(("a", Number("a", 3), Number("b", 30), figure()))
 
-    assert (protection.small, protection.hidden, protection.fewest_values) == (1, 2, 4)
+    _tables, protection = finish([made], INTERNAL, caseloads=3)
+
+    assert (protection.changed, protection.withheld, protection.most) == (3, 1, 18)
+
+
+def test_for_machines_what_is_not_told_is_one_word():
+    [finished], _protection = finish(
+        [table((Number("a", 3), share(3, 33), figure(None)))], INTERNAL
+    )
+
+    assert table_as_csv(finished).decode("utf-8-sig").splitlines()[1] == f"few,few,{DASH}"
 
 
 @pytest.mark.parametrize(
@@ -111,16 +150,7 @@ def test_a_figure_is_printed_with_a_true_minus_and_never_as_minus_nothing(value,
     assert number(value) == words
 
 
-def test_rounding_goes_to_the_nearest_five_and_halves_up():
-    assert [rounded(value, EXTERNAL) for value in (8, 12, 13, 17, 18)] == [10, 10, 15, 15, 20]
-
-
-def test_the_bounds_of_a_rounded_count_are_all_that_are_printed_alike():
-    assert rounded_bounds(10, profile=EXTERNAL) == (8, 12)
-    assert rounded_bounds(0, profile=EXTERNAL) == (0, 0)
-
-
 def test_a_figure_without_decimals_is_a_whole_number():
-    [finished], _protection = protect([table((Figure(83.6, Count("n", 9), 0),))], INTERNAL)
+    [finished], _protection = finish([table((figure(83.6, decimals=0),))], INTERNAL)
 
     assert (finished.rows[0][0].text, finished.rows[0][0].value) == ("84", 84)

@@ -52,7 +52,7 @@ def test_the_description_fits_the_tables(files):
         ("measure", "string"),
         ("n", "integer"),
     ]
-    assert "*" in resource["schema"]["missingValues"]
+    assert "few" in resource["schema"]["missingValues"]
     assert description["forms"] == [{"id": "phq-9", "version": 1}]
     assert description["programme"] == {"id": "pps", "version": "1"}
     assert description["description"] == READER_PROFILES["internal-review"].says

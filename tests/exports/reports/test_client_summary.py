@@ -14,13 +14,13 @@ from programme.loading import library as programmes
 from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from session_forms.library import library
 from session_forms.library.library import FormLibrary
-from tests.support.exports.cases import Shape, case_file, items, occasion, pseudonym
+from tests.support.exports.cases import Shape, case_file, items, occasion, pseudonym, record_key
 
 
 def summary(case, forms=None):
     forms = forms or library.installed()
     programme = programmes.installed()
-    passed = pseudonymise(case, ExportContext(pseudonym, forms, programme))
+    passed = pseudonymise(case, ExportContext(pseudonym, record_key, forms, programme))
     return client_summary(passed, occasion("single-case"), forms=forms, programme=programme)
 
 

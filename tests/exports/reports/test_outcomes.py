@@ -24,7 +24,7 @@ from session_forms.form.definition import Continues, SameScore
 from session_forms.library import library
 from session_forms.library.library import FormLibrary
 from session_forms.scoring.change import classify
-from tests.support.exports.cases import Shape, case_file, pseudonym
+from tests.support.exports.cases import Shape, case_file, pseudonym, record_key
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def known():
 def case(phq, gad=(None,) * 4):
     return pseudonymise(
         case_file(1, Shape(phq=phq, gad=gad)),
-        ExportContext(pseudonym, library.installed(), programmes.installed()),
+        ExportContext(pseudonym, record_key, library.installed(), programmes.installed()),
     )
 
 
@@ -57,7 +57,7 @@ def over_two_versions(forms: FormLibrary):
     )
     told = pseudonymise(
         replace(whole, filled=filled),
-        ExportContext(pseudonym, forms, programmes.installed()),
+        ExportContext(pseudonym, record_key, forms, programmes.installed()),
     )
     return told, measure(measures(forms), "phq-9")
 

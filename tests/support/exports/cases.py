@@ -1,5 +1,6 @@
 """Invented case files, made from a few numbers, for the tests of what may leave."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -133,6 +134,11 @@ def _shape(number: int) -> Shape:
 def pseudonym(client_id: str) -> str:
     """Return a made-up pseudonym."""
     return f"7H2K-{int(client_id, 16):04d}-9QW3-MX41"
+
+
+def record_key(client_id: str) -> int:
+    """Return made-up secret bits of a client."""
+    return int.from_bytes(hashlib.sha256(client_id.encode()).digest()[:8], "big")
 
 
 def occasion(profile: str = "internal-review", *, practice: bool = True) -> Occasion:

@@ -13,7 +13,7 @@ from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
 from exports.paper.take_home.client_copy import Line, Passage, client_copy_pdf
 from exports.paper.take_home.handout import handout_pdf
 from exports.reports.client_summary import client_summary
-from exports.reports.service_report import service_report
+from exports.reports.service_report import service_report, tabulated
 from exports.supervision.day_sheet import (
     AppointmentRow,
     DaySheet,
@@ -33,7 +33,7 @@ from session_forms.library import library
 from session_forms.library.library import read_form
 from session_forms.reference.directory import installed_directory
 from session_forms.reference.jurisdictions import installed_jurisdictions, newest_of_each
-from tests.support.exports.cases import case_file, many, occasion, pseudonym
+from tests.support.exports.cases import case_file, many, occasion, pseudonym, record_key
 from tests.support.exports.packs import FULL, KNOWN
 
 PAPER_DAY = PaperDay(
@@ -275,10 +275,11 @@ def _draft() -> bytes:
 
 def _report(kind: str) -> bytes:
     forms, programme = library.installed(), programmes.installed()
-    context = ExportContext(pseudonym, forms, programme)
+    context = ExportContext(pseudonym, record_key, forms, programme)
     if kind == "service":
         cases = [pseudonymise(each, context) for each in many(40)]
-        made = service_report(cases, occasion(), forms=forms, programme=programme)
+        counted = tabulated(cases, forms=forms, programme=programme)
+        made = service_report([counted], occasion(), forms=forms, programme=programme)
     else:
         case = pseudonymise(case_file(1), context)
         made = client_summary(case, occasion("single-case"), forms=forms, programme=programme)

@@ -130,10 +130,10 @@ def covers_words(state: OutcomesState) -> str:
     if state.kind == "client_summary":
         return _("Contains a pseudonym, weeks and scores; no dates and no words of the client.")
     return ngettext(
-        "Covers {caseloads}: {count} client who agreed to it. Numbers below {least} are "
-        "shown as *.",
-        "Covers {caseloads}: {count} clients who agreed to it. Numbers below {least} "
-        "are shown as *.",
+        "Covers {caseloads}: {count} client who agreed to it. Every number is changed a little; "
+        "nothing is said about fewer than {least}.",
+        "Covers {caseloads}: {count} clients who agreed to it. Every number is changed a little; "
+        "nothing is said about fewer than {least}.",
         state.choices.agreed,
     ).format(
         caseloads=state.choices.caseloads,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from exports.case.casefile import CaseFile
-from exports.case.pseudonymise import ExportContext
+from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.errors import ExportError, NotAllowed
 from exports.occasion import Occasion, caseloads_in_words
@@ -22,13 +22,14 @@ from exports.package.release import (
     withdraw,
     write_release,
 )
+from exports.reports.service_report import tabulated
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app import __version__
 from therapist_app.record.clients import clients
 from therapist_app.record.errors import KnownRecordError, RecordError
 from therapist_app.record.model import Release as LedgerEntry
-from therapist_app.record.service import recipients, releases, service_keys
+from therapist_app.record.service import recipients, record_keys, releases, service_keys
 from therapist_app.workflows.exporting.case_files import (
     agreed_clients,
     case_file,
@@ -118,7 +119,7 @@ def choices(workspace: Workspace) -> ExportChoices:
     return ExportChoices(
         recipients=(_(OWN_LEAD), *(each for each in known if each != _(OWN_LEAD))),
         agreed=sum(len(agreed_clients(each)) for each in _workspaces(workspace)),
-        smallest_shown=READER_PROFILES[PROFILES["service_report"]].small_up_to + 1,
+        smallest_shown=READER_PROFILES[PROFILES["service_report"]].least,
         caseloads=caseloads_in_words(len(workspace.vault.caseload_choices()), everybody),
     )
 
@@ -163,11 +164,21 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
             workspace.service, client_id, request.recipient, request.purpose
         )
 
-    context = ExportContext(pseudonym, workspace.forms, workspace.programme)
+    keys = record_keys.record_keys(workspace.service)
+    context = ExportContext(pseudonym, keys, workspace.forms, workspace.programme)
     if request.kind == "client_summary":
         release = prepare_client_summary(files[0], occasion, context)
     else:
-        release = prepare_service_report(files, occasion, context)
+        caseloads = tuple(
+            tabulated(
+                [pseudonymise(file, context) for file in each.files],
+                forms=workspace.forms,
+                programme=workspace.programme,
+            )
+            for each in gathered
+            if each.files
+        )
+        release = prepare_service_report(caseloads, files, occasion, context)
     return Prepared(request, occasion, release)
 
 

@@ -132,6 +132,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "access_bundle_made": N_("Made a copy for the client of their record"),
         "recipient_changed": N_("Changed the recipients of exports"),
         "pseudonym_key_made": N_("Made a key for the pseudonyms of a recipient"),
+        "record_key_made": N_("Made the key by which figures are changed"),
     },
     "settled": {
         "settings_changed": N_("Changed a setting"),

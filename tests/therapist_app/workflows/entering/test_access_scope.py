@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from exports.reports.service_report import Tabulated
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app import commands
@@ -163,7 +164,16 @@ def test_nothing_is_exported_by_somebody_without_clients(team: Team) -> None:
         exporting.prepare(workspace_for(vault), request)
 
 
-def test_a_report_gathers_the_clients_of_each_caseload(tmp_path: Path) -> None:
+def test_a_report_gathers_the_clients_of_each_caseload(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Tabulated] = []
+
+    def seen(caseloads: tuple[Tabulated, ...], *_more: object) -> object:
+        given.extend(caseloads)
+        return None
+
+    monkeypatch.setattr(exporting, "prepare_service_report", seen)
     team = lay_out_team(tmp_path, practice=True, Ben=("therapist",))
     for who in ("Ana", "Ben"):
         with team.open(who) as vault:
@@ -177,6 +187,7 @@ def test_a_report_gathers_the_clients_of_each_caseload(tmp_path: Path) -> None:
         agreed, found = exporting.choices(workspace).agreed, exporting.prepare(workspace, request)
 
     assert agreed == 2
+    assert [each.people for each in given] == [1, 1]
     assert (found.occasion.caseloads_open, found.occasion.caseloads_all) == (2, 2)
     assert found.occasion.first_month == "2026-03"
 

@@ -26,6 +26,10 @@ from therapist_app.workflows.sessions.holding_a_session import end_session
 REPORT = ReleaseRequest("service_report", "Clinical lead", "review")
 
 
+def summary_of(client: Client) -> ReleaseRequest:
+    return ReleaseRequest("client_summary", "Clinical lead", "supervision", client.id)
+
+
 def hold_first(work: Workplace, use: str, *, name: str = "") -> Client:
     new = NewClient(anonymity="named" if name else "code_only", name=name, age_band="25-34")
     client = add_client(work.workspace, new)
@@ -56,8 +60,8 @@ def test_a_report_over_nobody_is_refused(work: Workplace) -> None:
 def test_an_approved_release_is_written_verified_and_in_the_ledger(
     work: Workplace, tmp_path: Path
 ) -> None:
-    hold_first(work, "agreed")
-    prepared = prepare(work.workspace, REPORT)
+    client = hold_first(work, "agreed")
+    prepared = prepare(work.workspace, summary_of(client))
 
     written = approve(work.workspace, prepared, tmp_path)
 
@@ -72,8 +76,8 @@ def test_an_approved_release_is_written_verified_and_in_the_ledger(
 def test_a_release_that_cannot_be_written_leaves_no_ledger_entry(
     work: Workplace, tmp_path: Path
 ) -> None:
-    hold_first(work, "agreed")
-    prepared = prepare(work.workspace, REPORT)
+    client = hold_first(work, "agreed")
+    prepared = prepare(work.workspace, summary_of(client))
     (tmp_path / prepared.release.id).mkdir()
 
     with pytest.raises(CannotWrite):
@@ -96,8 +100,8 @@ def test_the_ledger_tells_of_a_release_before_the_first_byte_is_written(
         seen.extend((each.id, each.standing) for each in ledger(work))
         return write(*given, **more)
 
-    hold_first(work, "agreed")
-    prepared = prepare(work.workspace, REPORT)
+    client = hold_first(work, "agreed")
+    prepared = prepare(work.workspace, summary_of(client))
     monkeypatch.setattr(exporting, "write_release", watched)
 
     approve(work.workspace, prepared, tmp_path)
@@ -116,8 +120,8 @@ def test_the_ledger_tells_of_a_release_before_the_first_byte_is_written(
 def test_a_ledger_that_cannot_take_the_entry_leaves_no_file(
     work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hold_first(work, "agreed")
-    prepared = prepare(work.workspace, REPORT)
+    client = hold_first(work, "agreed")
+    prepared = prepare(work.workspace, summary_of(client))
     out = tmp_path / "out"
     out.mkdir()
 
@@ -135,8 +139,8 @@ def test_a_ledger_that_cannot_take_the_entry_leaves_no_file(
 def test_what_could_be_neither_written_nor_taken_back_stays_begun(
     work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hold_first(work, "agreed")
-    prepared = prepare(work.workspace, REPORT)
+    client = hold_first(work, "agreed")
+    prepared = prepare(work.workspace, summary_of(client))
     monkeypatch.setattr(exporting.releases, "take_back", refuse)
 
     with pytest.raises(CannotWrite):

@@ -1,0 +1,105 @@
+"""Changes that keep anybody from working out a client: the cell-key method.
+
+Each client has a secret 64-bit key. The keys of those whom a count is about choose, together, a
+small change of it: the same people give the same change in every table, every report and for every
+reader, so that nothing is gained by asking twice, and two groups that differ by one person are
+changed independently. Changes average out over many services, and none goes beyond its bound. A
+count of nobody stays nought, which is why a small count is never told from nought.
+
+The table of probabilities is the one with the greatest entropy for a mean of nought and a given
+variance, as in the ptable package of sdcTools.
+Source: Fraser and Wooton (2005), A proposed method for confidentialising tabular output to
+protect against differencing; Thompson, Broadfoot and Elazar (2013); Giessing (2016), Computational
+issues in the design of transition probabilities; Enderle, Giessing and Tent (2020) for figures.
+"""
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import accumulate
+from math import exp
+from statistics import NormalDist
+
+from exports.document.tables import People
+
+MOST = 6
+"""A count is changed by this at most."""
+VARIANCE = 6.0
+"""Of the change of a count."""
+SWAY = 1.25
+"""Standard deviation of the change of a figure, in influences of its strongest client."""
+MOST_SWAY = 2.5
+"""The change of a figure at most, in standard deviations."""
+LEAST_SPAN = 0.25
+"""A figure is changed as if its strongest client stood this part of the span away from the mean."""
+_TWO_TO_64 = 2**64
+
+
+def chance(people: People, purpose: str = "") -> float:
+    """Return a number from 0 up to 1 that these people's keys choose, and nothing else.
+
+    It is hashed, so that nobody who learns it for one group learns anything for another.
+    """
+    total = sum(people) % _TWO_TO_64
+    words = total.to_bytes(8, "big") + len(people).to_bytes(8, "big") + purpose.encode()
+    return int.from_bytes(hashlib.blake2b(words, digest_size=8).digest(), "big") / _TWO_TO_64
+
+
+def changed(people: People, purpose: str = "") -> int:
+    """Return how many these clients are, changed by at most `MOST`; never below nought."""
+    value = len(people)
+    if not value:
+        return 0
+    steps, upto = changes_of(min(value, MOST))
+    return value + steps[min(bisect_right(upto, chance(people, purpose)), len(steps) - 1)]
+
+
+def sway(people: People, purpose: str) -> float:
+    """Return the change of a figure, in influences of its strongest client."""
+    z = NormalDist().inv_cdf(min(max(chance(people, purpose), 1e-9), 1 - 1e-9))
+    return SWAY * min(max(z, -MOST_SWAY), MOST_SWAY)
+
+
+@lru_cache(maxsize=MOST + 1)
+def changes_of(value: int) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """Return the changes that a count of `value` can get, and their chances added up.
+
+    Values of `MOST` and more have the same row.
+    """
+    steps = tuple(range(-min(value, MOST), MOST + 1))
+    return steps, tuple(accumulate(probabilities(steps)))
+
+
+def probabilities(steps: Iterable[int]) -> tuple[float, ...]:
+    """Return the most even chances of these changes with mean 0 and the variance wanted.
+
+    They are proportional to exp(a * step - b * step * step): a is found so that the mean is nought,
+    and b so that the variance is right, both by halving.
+    """
+    chosen = tuple(steps)
+    low, high = -0.2, 2.0
+    for _round in range(50):
+        middle = (low + high) / 2
+        found = _centred(chosen, middle)
+        spread = sum(each * step * step for each, step in zip(found, chosen, strict=True))
+        low, high = (middle, high) if spread > VARIANCE else (low, middle)
+    return _centred(chosen, low)
+
+
+def _centred(steps: tuple[int, ...], b: float) -> tuple[float, ...]:
+    low, high = -20.0, 20.0
+    for _round in range(60):
+        a = (low + high) / 2
+        found = _proportional(steps, a, b)
+        mean = sum(each * step for each, step in zip(found, steps, strict=True))
+        low, high = (low, a) if mean > 0 else (a, high)
+    return _proportional(steps, low, b)
+
+
+def _proportional(steps: tuple[int, ...], a: float, b: float) -> tuple[float, ...]:
+    logs = [a * step - b * step * step for step in steps]
+    most = max(logs)
+    weights = [exp(each - most) for each in logs]
+    total = sum(weights)
+    return tuple(each / total for each in weights)

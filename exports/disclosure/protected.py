@@ -1,0 +1,345 @@
+"""Tables whose figures are changed, and not yet cut down to what a reader may see.
+
+`change` makes them from the raw tables of one caseload; `added` adds those of several caseloads,
+each written by its own therapist's session, so that a whole service is reported on without anybody
+opening a caseload of somebody else. They are kept as a closed quarter holds them: who withdraws
+later is in no table made afterwards, and a closed quarter is not counted again.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import chain
+from math import ceil, sqrt
+from typing import Any, assert_never, get_args
+
+from exports.disclosure.cell_keys import LEAST_SPAN, SWAY, chance, changed, sway
+from exports.document.tables import (
+    Column,
+    ColumnKind,
+    Count,
+    Figure,
+    FigureEnd,
+    Raw,
+    RawTable,
+    Share,
+    TableKind,
+)
+from exports.errors import DamagedFigures
+from exports.estimates.influence import Statistic
+
+FEW_PEOPLE = 5
+UNSURE = 0.1
+"""An error is changed by this part of itself at most."""
+STEP = 0.05
+"""How finely the part of the strongest client in a figure is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many clients, changed."""
+
+    key: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A share of one changed number in another."""
+
+    part: Number
+    whole: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """A figure, changed.
+
+    Attributes:
+        value: None where there is nothing to compute it from.
+        error: Its standard error, the change of the value in it; None from a single client.
+        weight: How many values it rests on, changed.
+        people: From how many clients they are, changed.
+        first: The part of these values that comes from one client at most, rounded up.
+        two: The part that comes from two.
+        few: Whether in truth fewer than five clients stand behind it in every caseload.
+
+    """
+
+    key: str
+    value: float | None
+    error: float | None = None
+    weight: float = 0.0
+    people: int = 0
+    first: float = 1.0
+    two: float = 1.0
+    few: bool = True
+    span: float = 1.0
+    bounded: bool = False
+    end: FigureEnd = "value"
+    decimals: int = 1
+
+
+ProtectedCell = str | Number | Part | Estimated
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedTable:
+    """A table of changed figures."""
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[ProtectedCell, ...], ...]
+    notes: tuple[str, ...] = ()
+    kind: TableKind = "plain"
+
+
+def change(tables: Iterable[RawTable]) -> tuple[ProtectedTable, ...]:
+    """Return the tables of one caseload with every count and figure changed."""
+    raw = tuple(tables)
+    whole = _equal_to_their_whole(raw)
+    return tuple(
+        ProtectedTable(
+            table.id,
+            table.title,
+            table.columns,
+            tuple(tuple(_changed_cell(cell, whole) for cell in row) for row in table.rows),
+            table.notes,
+            table.kind,
+        )
+        for table in raw
+    )
+
+
+def _equal_to_their_whole(tables: Iterable[RawTable]) -> frozenset[str]:
+    """Return the counts that are all of what they are a part of.
+
+    Changed like their whole they would tell so; they are changed on their own.
+    """
+    return frozenset(
+        cell.part.key
+        for table in tables
+        for cell in chain.from_iterable(table.rows)
+        if isinstance(cell, Share)
+        and cell.part.people == cell.whole.people
+        and cell.part.key != cell.whole.key
+    )
+
+
+def _changed_cell(cell: Raw, whole: frozenset[str]) -> ProtectedCell:
+    match cell:
+        case str():
+            return cell
+        case Count():
+            return _number(cell, whole)
+        case Share():
+            return Part(_number(cell.part, whole), _number(cell.whole, whole))
+        case Figure():
+            found = _estimated(cell.statistic) if cell.statistic else Estimated("", None)
+            return replace(found, end=cell.end, decimals=cell.decimals)
+        case _:
+            assert_never(cell)
+
+
+def _number(count: Count, whole: frozenset[str]) -> Number:
+    return Number(count.key, changed(count.people, "whole" if count.key in whole else ""))
+
+
+def _estimated(statistic: Statistic) -> Estimated:
+    people = frozenset(statistic.influence)
+    weights = sorted(statistic.weight.values(), reverse=True)
+    total = sum(weights)
+    least = LEAST_SPAN * statistic.span * weights[0] / total
+    strongest = max(least, *(abs(each) for each in statistic.influence.values()))
+    value = statistic.value + sway(people, statistic.key) * strongest
+    many = changed(people)
+    return Estimated(
+        key=statistic.key,
+        value=min(max(value, 0.0), statistic.span) if statistic.bounded else value,
+        error=_error(statistic, people, strongest),
+        weight=total * many / len(people),
+        people=many,
+        first=_rounded_up(weights[0] / total),
+        two=_rounded_up(sum(weights[:2]) / total),
+        few=len(people) < FEW_PEOPLE,
+        span=statistic.span,
+        bounded=statistic.bounded,
+    )
+
+
+def _error(statistic: Statistic, people: frozenset[int], strongest: float) -> float | None:
+    """Return the standard error, with what the change adds to it."""
+    if statistic.error is None:
+        return None
+    about = 1 + UNSURE * (2 * chance(people, f"{statistic.key} error") - 1)
+    return sqrt((about * statistic.error) ** 2 + (SWAY * strongest) ** 2)
+
+
+def _rounded_up(part: float) -> float:
+    return min(1.0, ceil(part / STEP - 1e-9) * STEP)
+
+
+def added(caseloads: Sequence[Sequence[ProtectedTable]]) -> tuple[ProtectedTable, ...]:
+    """Return the sums over caseloads, table by table and row by row."""
+    found: dict[str, ProtectedTable] = {}
+    for tables in caseloads:
+        for table in tables:
+            known = found.get(table.id)
+            found[table.id] = table if known is None else _sum_of(known, table)
+    return tuple(found.values())
+
+
+def _sum_of(one: ProtectedTable, other: ProtectedTable) -> ProtectedTable:
+    rows = {row_key(row): row for row in one.rows}
+    order = list(rows)
+    place = 0
+    for row in other.rows:
+        key = row_key(row)
+        if key in rows:
+            rows[key] = added_rows(rows[key], row)
+            place = order.index(key) + 1
+        else:
+            rows[key] = row
+            order.insert(place, key)
+            place += 1
+    notes = (*one.notes, *(each for each in other.notes if each not in one.notes))
+    return replace(one, rows=tuple(rows[key] for key in order), notes=notes)
+
+
+def row_key(row: Sequence[ProtectedCell]) -> str:
+    """Return what a row is about, in no language: the key of its first figure."""
+    for cell in row:
+        match cell:
+            case Number(key) | Estimated(key) | Part(Number(key)):
+                if key:
+                    return key
+            case _:
+                pass
+    return str(row[0])
+
+
+def added_rows(
+    one: Sequence[ProtectedCell], other: Sequence[ProtectedCell]
+) -> tuple[ProtectedCell, ...]:
+    """Return the sum of two rows; the words are the first one's."""
+    return tuple(_sum_of_cells(*each) for each in zip(one, other, strict=True))
+
+
+def _sum_of_cells(one: ProtectedCell, other: ProtectedCell) -> ProtectedCell:
+    match one, other:
+        case Number(), Number():
+            return Number(one.key, one.value + other.value)
+        case Part(), Part():
+            return Part(
+                Number(one.part.key, one.part.value + other.part.value),
+                Number(one.whole.key, one.whole.value + other.whole.value),
+            )
+        case Estimated(), Estimated():
+            return _pooled(one, other)
+        case _:
+            return one
+
+
+def _pooled(one: Estimated, other: Estimated) -> Estimated:
+    """Return one figure out of two, each by the number of its values."""
+    if one.value is None or not one.weight:
+        return replace(other, end=one.end, decimals=one.decimals)
+    if other.value is None or not other.weight:
+        return one
+    weight = one.weight + other.weight
+    shares = (one.weight / weight, other.weight / weight)
+    errors = [one.span if each.error is None else each.error for each in (one, other)]
+    parts = [
+        (each.first * share, each.two * share)
+        for each, share in zip((one, other), shares, strict=True)
+    ]
+    singles = sorted(
+        chain.from_iterable((first, two - first) for first, two in parts), reverse=True
+    )
+    return replace(
+        one,
+        value=shares[0] * one.value + shares[1] * other.value,
+        error=sqrt(sum((share * each) ** 2 for share, each in zip(shares, errors, strict=True))),
+        weight=weight,
+        people=one.people + other.people,
+        first=singles[0],
+        two=sum(singles[:2]),
+        few=one.few and other.few,
+    )
+
+
+def as_data(tables: Iterable[ProtectedTable]) -> list[dict[str, Any]]:
+    """Return the tables as they are kept: lists, texts and numbers alone."""
+    return [
+        {
+            "id": table.id,
+            "title": table.title,
+            "kind": table.kind,
+            "notes": list(table.notes),
+            "columns": [asdict(column) for column in table.columns],
+            "rows": [[_cell_data(cell) for cell in row] for row in table.rows],
+        }
+        for table in tables
+    ]
+
+
+def _cell_data(cell: ProtectedCell) -> str | dict[str, Any]:
+    match cell:
+        case str():
+            return cell
+        case Number() | Part():
+            return asdict(cell)
+        case Estimated():
+            standard = Estimated(cell.key, None)
+            return {
+                "estimated": {
+                    name: value
+                    for name, value in asdict(cell).items()
+                    if name == "key" or value != getattr(standard, name)
+                }
+            }
+        case _:
+            assert_never(cell)
+
+
+def from_data(found: Iterable[Mapping[str, Any]]) -> tuple[ProtectedTable, ...]:
+    """Return tables that were kept.
+
+    Raises:
+        DamagedFigures: They are not as `as_data` writes them.
+
+    """
+    try:
+        return tuple(_table(each) for each in found)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise DamagedFigures("The kept figures of a quarter cannot be read.") from None
+
+
+def _table(found: Mapping[str, Any]) -> ProtectedTable:
+    columns = tuple(Column(**each) for each in found["columns"])
+    if found["kind"] not in get_args(TableKind) or any(
+        each.kind not in get_args(ColumnKind) for each in columns
+    ):
+        raise ValueError
+    return ProtectedTable(
+        str(found["id"]),
+        str(found["title"]),
+        columns,
+        tuple(tuple(_cell(cell) for cell in row) for row in found["rows"]),
+        tuple(map(str, found["notes"])),
+        found["kind"],
+    )
+
+
+def _cell(found: Any) -> ProtectedCell:  # noqa: ANN401 - what a file holds
+    if isinstance(found, str):
+        return found
+    if "estimated" in found:
+        return Estimated(**{"value": None, **found["estimated"]})
+    if "whole" in found:
+        return Part(_read_number(found["part"]), _read_number(found["whole"]))
+    return _read_number(found)
+
+
+def _read_number(found: Mapping[str, Any]) -> Number:
+    return Number(str(found["key"]), int(found["value"]))

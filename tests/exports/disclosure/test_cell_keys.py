@@ -1,0 +1,79 @@
+"""Changes by the keys of people: even on average, bounded, and the same for the same people."""
+
+from random import Random
+from statistics import fmean, pvariance
+
+import pytest
+
+from exports.disclosure.cell_keys import (
+    MOST,
+    MOST_SWAY,
+    SWAY,
+    VARIANCE,
+    chance,
+    changed,
+    changes_of,
+    probabilities,
+    sway,
+)
+
+
+def people(count, seed=1):
+    random = Random(seed)
+    return frozenset(random.getrandbits(64) for _each in range(count))
+
+
+@pytest.mark.parametrize("value", range(1, MOST + 1))
+def test_the_chances_of_a_count_have_mean_nought_and_never_go_below_it(value):
+    steps, upto = changes_of(value)
+    chances = [one - other for one, other in zip(upto, (0.0, *upto), strict=False)]
+
+    assert upto[-1] == pytest.approx(1)
+    assert min(steps) == -value
+    assert max(steps) == MOST
+    assert sum(s * c for s, c in zip(steps, chances, strict=True)) == pytest.approx(0, abs=1e-6)
+
+
+def test_the_variance_is_the_one_wanted():
+    steps = range(-MOST, MOST + 1)
+    chances = probabilities(steps)
+
+    assert sum(s * s * c for s, c in zip(steps, chances, strict=True)) == pytest.approx(VARIANCE)
+    assert sum(abs(s) * c for s, c in zip(steps, chances, strict=True)) <= 2
+
+
+def test_the_same_people_are_changed_alike_and_nobody_stays_nobody():
+    some = people(30)
+
+    assert {changed(some) for _time in range(5)} == {changed(frozenset(sorted(some)))}
+    assert changed(frozenset()) == 0
+
+
+def test_one_person_more_draws_a_change_of_its_own():
+    pairs = [(people(20, seed), people(21, seed)) for seed in range(2000)]
+    first = [changed(one) - len(one) for one, _other in pairs]
+    second = [changed(other) - len(other) for _one, other in pairs]
+
+    assert abs(fmean(first)) < 0.2
+    assert pvariance(first) == pytest.approx(VARIANCE, rel=0.1)
+    assert abs(fmean(a * b for a, b in zip(first, second, strict=True))) < 0.5
+
+
+def test_changes_average_out_over_many_services():
+    counts = [people(3, seed) for seed in range(4000)]
+
+    assert fmean(changed(each) for each in counts) == pytest.approx(3, abs=0.15)
+
+
+def test_another_purpose_draws_another_change():
+    some = [people(20, seed) for seed in range(200)]
+
+    assert sum(changed(each) != changed(each, "whole") for each in some) > 20
+    assert all(0 <= chance(each) < 1 for each in some)
+
+
+def test_a_figure_sways_within_its_bound():
+    found = [sway(people(9, seed), "mean") for seed in range(500)]
+
+    assert max(map(abs, found)) <= SWAY * MOST_SWAY
+    assert abs(fmean(found)) < 0.2

@@ -1,0 +1,165 @@
+"""Tables of changed figures: what is changed, added up over caseloads, and kept."""
+
+from random import Random
+
+import pytest
+
+from exports.disclosure.cell_keys import MOST
+from exports.disclosure.protected import (
+    Estimated,
+    Number,
+    Part,
+    ProtectedTable,
+    added,
+    as_data,
+    change,
+    from_data,
+)
+from exports.document.tables import Column, Count, Figure, RawTable, Share
+from exports.errors import DamagedFigures
+from exports.estimates.influence import mean, percentage
+
+COLUMNS = tuple(Column(f"c{at}", f"C{at}", "count", "") for at in range(2))
+
+
+def people(count, seed=1):
+    random = Random(seed)
+    return frozenset(random.getrandbits(64) for _each in range(count))
+
+
+def table(*rows, **changed):
+    return RawTable("t", "T", COLUMNS, rows, **changed)
+
+
+def only(tables):
+    [found] = tables
+    return found
+
+
+def test_counts_are_changed_by_their_bound_at_most_and_words_stay():
+    made = only(change([table(*[("row", Count(f"k{n}", people(n, n))) for n in range(1, 60)])]))
+
+    for n, (words, number) in enumerate(made.rows, 1):
+        assert words == "row"
+        assert abs(number.value - n) <= MOST
+    assert any(number.value != n for n, (_words, number) in enumerate(made.rows, 1))
+
+
+def test_all_of_a_whole_is_not_changed_like_the_whole():
+    whole = [Count("whole", people(20, seed)) for seed in range(100)]
+    alike = 0
+    for each in whole:
+        share = Share(Count("part", each.people), each)
+        [(_words, part)] = only(change([table(("all", share))])).rows
+        alike += part.part.value == part.whole.value
+
+    assert alike < 40
+
+
+def test_a_figure_is_changed_even_where_everybody_has_the_same_value():
+    same = mean("m", dict.fromkeys(people(20), 7.0), 27)
+
+    [(_words, found)] = only(change([table(("mean", Figure(same)))])).rows
+
+    assert found.value != 7.0
+    assert abs(found.value - 7.0) < 27 * 0.25 * 3.2 / 20
+    assert found.error > 0
+
+
+def test_a_rate_stays_between_nought_and_a_hundred():
+    for seed in range(60):
+        rate = percentage("p", dict.fromkeys(people(6, seed), (1, 1)))
+        [(_words, found)] = only(change([table(("rate", Figure(rate)))])).rows
+        assert 0 <= found.value <= 100
+
+
+def test_a_figure_knows_who_makes_it():
+    parts = dict.fromkeys(people(9), (1.0, 1)) | {1: (60.0, 60)}
+
+    [(_words, found)] = only(change([table(("rate", Figure(percentage("p", parts))))])).rows
+
+    assert found.first >= 0.85
+    assert found.two >= found.first
+    assert not found.few
+
+
+def number_of(value, key="k"):
+    return ProtectedTable("t", "T", COLUMNS, (("a", Number(key, value)),))
+
+
+def test_caseloads_add_up_row_by_row_and_keep_the_order():
+    one = ProtectedTable("t", "T", COLUMNS, (("a", Number("a", 3)), ("c", Number("c", 1))))
+    two = ProtectedTable("t", "T", COLUMNS, (("b", Number("b", 2)), ("c", Number("c", 4))))
+
+    made = only(added([[one], [two]]))
+
+    assert [row[0] for row in made.rows] == ["b", "a", "c"]
+    assert made.rows[-1][1] == Number("c", 5)
+
+
+def test_a_table_that_one_caseload_lacks_stays_as_the_other_has_it():
+    assert only(added([[], [number_of(4)]])) == number_of(4)
+
+
+def test_rows_in_another_language_are_still_the_same_rows():
+    german = ProtectedTable("t", "T", COLUMNS, (("eine", Number("k", 5)),))
+
+    assert only(added([[number_of(4)], [german]])).rows == (("a", Number("k", 9)),)
+
+
+def test_figures_are_pooled_by_the_number_of_their_values():
+    one = Estimated("m", 10.0, 1.0, weight=30, people=10, first=0.2, two=0.4, few=False)
+    two = Estimated("m", 20.0, None, weight=10, people=5, first=0.6, two=0.8, span=4.0)
+    tables = [[ProtectedTable("t", "T", COLUMNS, (("m", each),))] for each in (one, two)]
+
+    [(_words, found)] = only(added(tables)).rows
+
+    assert found.value == 12.5
+    assert found.error == pytest.approx((0.75**2 + (0.25 * 1.0) ** 2) ** 0.5)
+    assert (found.weight, found.people, found.few) == (40, 15, False)
+    assert found.first == pytest.approx(0.15)
+    assert found.two == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_figure_of_nobody_adds_nothing(turned):
+    some, none = Estimated("m", 10.0, 1.0, weight=30, people=10), Estimated("", None)
+    tables = [[ProtectedTable("t", "T", COLUMNS, (("m", each),))] for each in (some, none)]
+
+    [(_words, found)] = only(added(tables[::-1] if turned else tables)).rows
+
+    assert found == some
+
+
+def test_what_is_kept_is_read_as_it_was():
+    raw = table(
+        ("a", Count("a", people(7))),
+        ("b", Share(Count("a", people(7)), Count("b", people(20)))),
+        ("c", Figure(mean("m", dict.fromkeys(people(8), 2.0), 10), "low", 2)),
+        ("d", Figure(None)),
+        notes=("A note.",),
+        kind="told",
+    )
+    made = change([raw])
+
+    assert from_data(as_data(made)) == made
+    assert isinstance(made[0].rows[1][1], Part)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda found: found.pop("rows"),
+        lambda found: found.update(kind="odd"),
+        lambda found: found["columns"][0].update(kind="odd"),
+        lambda found: found["columns"][0].pop("title"),
+        lambda found: found["rows"][0].append(3),
+        lambda found: found["rows"][0].append({"key": "k"}),
+    ],
+)
+def test_what_is_damaged_is_refused(damage):
+    [kept] = as_data([number_of(4)])
+    damage(kept)
+
+    with pytest.raises(DamagedFigures):
+        from_data([kept])
