@@ -87,6 +87,9 @@ class PseudonymisedCase:
     Attributes:
         record_key: The client's secret 64 bits, from which the protection of counts draws its
             changes. It is printed nowhere, and the same for every recipient.
+        weeks_waited: Whole weeks from the entry in the record to the first session held; None
+            where the record cannot say.
+        weeks_since_end: Whole weeks since the course ended; None while it goes on.
 
     """
 
@@ -103,6 +106,8 @@ class PseudonymisedCase:
     alerts: tuple[CaseAlert, ...]
     overrides: tuple[str, ...]
     deviations: tuple[str, ...]
+    weeks_waited: int | None = None
+    weeks_since_end: int | None = None
 
     @property
     def held_sessions(self) -> tuple[CaseSession, ...]:

@@ -74,6 +74,9 @@ class CaseFile:
         status: active, paused, follow_up or ended.
         overrides: The gates that were overridden, by id.
         deviations: The kind of each thing that was out of the ordinary; no reasons.
+        weeks_waited: Whole weeks from the entry in the record to the first session held; None
+            where there was none, or the client was imported and the entry says nothing.
+        weeks_since_end: Whole weeks since the course ended; None while it goes on.
 
     """
 
@@ -94,3 +97,5 @@ class CaseFile:
     overrides: tuple[str, ...] = ()
     deviations: tuple[str, ...] = ()
     note_texts: tuple[str, ...] = ()
+    weeks_waited: int | None = None
+    weeks_since_end: int | None = None

@@ -123,6 +123,8 @@ def pseudonymise(case_file: CaseFile, context: ExportContext) -> PseudonymisedCa
         alerts=_in_order(_alert(each) for each in case_file.alerts),
         overrides=tuple(sorted(set(case_file.overrides) & gates)),
         deviations=tuple(sorted(each for each in case_file.deviations if each in DEVIATION_WORDS)),
+        weeks_waited=case_file.weeks_waited,
+        weeks_since_end=case_file.weeks_since_end,
     )
 
 

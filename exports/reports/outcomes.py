@@ -9,7 +9,7 @@ Source: NHS Talking Therapies manual (outcome definitions), with PHQ-9 and GAD-7
 reliable change after Jacobson and Truax (1991), as each measure's own file names it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -103,6 +103,11 @@ class Course:
         """Return whether there is a first and a later score."""
         return len(self.scores) > 1
 
+    def ending_in(self, plans: Container[str]) -> "Course":
+        """Return the first score and those later ones that belong to these session plans."""
+        later = (each for each in self.scores[1:] if each[0] in plans)
+        return Course((*self.scores[:1], *later))
+
 
 def measures(forms: FormLibrary) -> tuple[Measure, ...]:
     """Return every measure of the library: the first score of each form that has scores.
@@ -151,11 +156,19 @@ def change_of(course: Course, measure: Measure) -> Change:
     return classify(measure.score, course.first, course.last)
 
 
-def outcome_of(case: PseudonymisedCase, measure: Measure, known: Sequence[Measure]) -> Outcome:
-    """Return the client's outcome on the measure, its paired measure taken into account."""
-    own = _alone(case, measure)
+def outcome_of(
+    case: PseudonymisedCase,
+    measure: Measure,
+    known: Sequence[Measure],
+    plans: Container[str] | None = None,
+) -> Outcome:
+    """Return the client's outcome on the measure, its paired measure taken into account.
+
+    With `plans` the last score is the last one that belongs to one of these session plans.
+    """
+    own = _alone(case, measure, plans)
     partner = next((each for each in known if each.id == PAIRS.get(measure.id)), None)
-    other = _alone(case, partner) if partner else "not known"
+    other = _alone(case, partner, plans) if partner else "not known"
     if {own, other} == {"improved", "deteriorated"}:
         return "unchanged"
     return own
@@ -182,8 +195,11 @@ def reliably_recovered(course: Course, measure: Measure, outcome: Outcome) -> bo
     return None if is_no_case is None else is_no_case and outcome == "improved"
 
 
-def _alone(case: PseudonymisedCase, measure: Measure) -> Outcome:
-    return _OUTCOME_OF[change_of(course_of(case, measure), measure).outcome]
+def _alone(case: PseudonymisedCase, measure: Measure, plans: Container[str] | None) -> Outcome:
+    course = course_of(case, measure)
+    if plans is not None:
+        course = course.ending_in(plans)
+    return _OUTCOME_OF[change_of(course, measure).outcome]
 
 
 OUTCOME_WORDS = {

@@ -17,7 +17,8 @@ from therapist_app.record.clients import (
     filled_forms,
     identities,
 )
-from therapist_app.record.model import Alert, Appointment, FilledForm
+from therapist_app.record.model import Alert, Appointment, Client, FilledForm
+from therapist_app.workflows.course.after_the_end import after_the_end
 from therapist_app.workflows.course.consenting import FIGURES_USED
 from therapist_app.workflows.course.following_a_plan import plan_ids_of
 from therapist_app.workflows.sessions.fidelity_so_far import HELD, sessions_in
@@ -72,6 +73,8 @@ def case_file(workspace: Workspace, client_id: str) -> CaseFile:
             *_free_texts(workspace, client_id, opened),
             *_reasons(workspace, client_id),
         ),
+        weeks_waited=weeks_waited(client, happened),
+        weeks_since_end=_weeks_since_end(workspace, client_id),
     )
 
 
@@ -113,6 +116,21 @@ def _mode(happened: list[Appointment]) -> str:
     """Return how most sessions were held; in person where there were none."""
     modes = [each.mode for each in happened]
     return max(sorted(set(modes)), key=modes.count) if modes else "in_person"
+
+
+def weeks_waited(client: Client, happened: Sequence[Appointment]) -> int | None:
+    """Return the weeks from the entry to the first session; an import is no first contact."""
+    days = [each.planned_for.astimezone().date() for each in happened if each.state in HELD]
+    if client.imported_at is not None or client.held_before or not days:
+        return None
+    return max(0, (min(days) - client.created_on).days // 7)
+
+
+def _weeks_since_end(workspace: Workspace, client_id: str) -> int | None:
+    ended_on = after_the_end(workspace, client_id).ended_on
+    if ended_on is None:
+        return None
+    return max(0, (workspace.now().astimezone().date() - ended_on).days // 7)
 
 
 def _sessions(

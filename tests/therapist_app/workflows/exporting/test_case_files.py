@@ -9,8 +9,9 @@ from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import appointments
+from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import plan_appointment, record_missed
-from therapist_app.workflows.exporting.case_files import case_file, names_of_others
+from therapist_app.workflows.exporting.case_files import case_file, names_of_others, weeks_waited
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import (
@@ -114,6 +115,35 @@ def test_a_missed_meeting_stands_by_itself(work: Workplace) -> None:
     sessions = case_file(work.workspace, client.id).sessions
 
     assert sorted(each.attendance for each in sessions) == ["attended", "did_not_attend"]
+
+
+def test_the_weeks_until_the_first_session_count_from_the_entry(work: Workplace) -> None:
+    client = work.add_client()
+    assert case_file(work.workspace, client.id).weeks_waited is None
+    work.clock.advance(17 * 24 * 3600)
+    work.hold(client, "S01")
+
+    assert case_file(work.workspace, client.id).weeks_waited == 2
+
+
+def test_an_imported_client_has_no_first_contact_in_the_record(work: Workplace) -> None:
+    client = work.add_client()
+    work.hold(client, "S01")
+    held = list(appointments.for_client(work.workspace.caseload, client.id))
+
+    assert weeks_waited(client, held) == 0
+    assert weeks_waited(replace(client, held_before=("S01",)), held) is None
+    assert weeks_waited(replace(client, imported_at=work.workspace.now()), held) is None
+
+
+def test_the_weeks_since_the_end_are_told_once_it_ended(work: Workplace) -> None:
+    client = work.add_client()
+    work.hold(client, "S01")
+    assert case_file(work.workspace, client.id).weeks_since_end is None
+    change_status(work.workspace, client.id, "ended", REASON)
+    work.clock.advance(30 * 24 * 3600)
+
+    assert case_file(work.workspace, client.id).weeks_since_end == 4
 
 
 def test_deviations_are_told_by_kind_and_their_reasons_are_searched_for(work: Workplace) -> None:
