@@ -13,6 +13,61 @@
 Each says in one sentence where, what and what to do. None ever holds a name, an answer or a note.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from session_forms.words.texts import NP_
+from session_forms.words.texts import translate as _
+
+KIND_WORDS = {
+    "name": NP_("found in a release", "a name"),
+    "code": NP_("found in a release", "a client code or id"),
+    "birth_date": NP_("found in a release", "a birth date"),
+    "number": NP_("found in a release", "a telephone number"),
+    "address": NP_("found in a release", "an e-mail address"),
+    "date": NP_("found in a release", "a date"),
+    "note": NP_("found in a release", "words of a note"),
+}
+"""What a hit is, by its kind."""
+MOST_SAID = 4
+"""So many places are named in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something that must not leave.
+
+    Attributes:
+        place: Where in the file, in words; "" where the file is one line.
+        number: Which word it is there, from 1.
+        kind: What it is, of `KIND_WORDS`.
+        word: The word itself, for who looks at the file; left out of all that is written down.
+        compared: The word as it compares.
+
+    """
+
+    file: str
+    place: str
+    number: int
+    kind: str
+    word: str = field(repr=False)
+    compared: str = field(repr=False)
+
+    @property
+    def what(self) -> str:
+        """What it is, in words."""
+        return _(KIND_WORDS[self.kind])
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        """What is marked as no identifier, wherever it stands: the kind and the word."""
+        return self.kind, self.compared
+
+    def said(self) -> str:
+        """Return where it is, without the word."""
+        where = f"{self.file}, {self.place}" if self.place else self.file
+        return f"{where}, word {self.number}, holds {self.what}"
+
 
 class ExportError(Exception):
     """Something that may leave could not be made, written or read."""
@@ -30,15 +85,17 @@ class LeakFound(ExportError):
     """An identifier stands in a finished file.
 
     Attributes:
-        hits: The file and the kind of identifier, never the identifier.
+        hits: Where, which word there and of which kind; its sentence never holds the word.
 
     """
 
-    def __init__(self, hits: tuple[tuple[str, str], ...]) -> None:
-        self.hits = hits
-        found = "; ".join(f"{file} holds {kind}" for file, kind in hits)
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self.hits = tuple(hits)
+        found = "; ".join(each.said() for each in self.hits[:MOST_SAID])
+        more = len(self.hits) - MOST_SAID
+        and_more = f"; and {more} more" if more > 0 else ""
         super().__init__(
-            f"{found}: nothing was released; take names out of recipient and purpose, "
+            f"{found}{and_more}: nothing was released; take names out of recipient and purpose, "
             "and if there are none, report this as a fault of the program."
         )
 

@@ -30,6 +30,7 @@ class Occasion:
         caseloads_open: How many caseloads the person who releases can open.
         caseloads_all: How many the service has.
         staff_names: Names of those who work here, for the search of the finished files alone.
+        no_identifiers: What the search found and a person marked as no identifier: kind and word.
 
     Raises:
         NotAllowed: The id would not do as a file name, or a month is no month.
@@ -48,6 +49,7 @@ class Occasion:
     caseloads_open: int = 1
     caseloads_all: int = 1
     staff_names: tuple[str, ...] = ()
+    no_identifiers: frozenset[tuple[str, str]] = frozenset()
 
     def __post_init__(self) -> None:
         name = self.release_id.casefold()

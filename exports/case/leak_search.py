@@ -1,262 +1,300 @@
 """Searches finished files for everything that must not leave.
 
-Names and other words are searched with one slip allowed, birth dates and telephones in their
-usual spellings, and any run of eight words that stands in a free text. Text and details of PDF
-files, and what they say aloud, are read back from the finished file. A hit names the file and the
-kind, never the words.
+    hits = search(files, identifiers_of(case_files), own, typed={"purpose": "..."})
+
+Names are searched with one slip allowed, days and numbers however they are written, and any run of
+eight words that stands in a free text. Files are read back as they are, the text, the details and
+the words read aloud of a PDF too. What the program itself says in such a file, whoever it is about,
+is known beforehand: one word of it is not taken for a name. What somebody typed for the occasion is
+searched more closely, also for initials, endings and words run together or pulled apart.
+
+A hit names the file, the place in it and the number of the word there. The word itself is in it for
+the person who looks at the file; nothing ever writes it down.
 """
 
-import io
 import re
-import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import takewhile
-
-from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
 from exports.case.casefile import CaseFile
+from exports.case.own_text import NOTHING_OWN, RUN, OwnText, rows_of
+from exports.errors import Hit
+from exports.leaks.days import days_in
+from exports.leaks.finished_texts import Piece, pieces_of
+from exports.leaks.identifiers import EMAIL, LEAST_LETTERS, Identifiers, Phrase, taken_apart
+from exports.leaks.languages import AT, DOT, ENDINGS, LITTLE
+from exports.leaks.numbers import numbers_in
+from exports.leaks.plain_words import (
+    SLIP_FROM,
+    Word,
+    is_nearly,
+    plain,
+    plain_words,
+    with_one_less,
+    words_of,
+)
 
-LEAST_DIGITS = 6
-SLIP_FROM = 6
-"""From this length a word with one slip counts as the word."""
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-WITHOUT_STROKE = str.maketrans("\u0141\u0142\u00d8\u00f8\u0110\u0111", "LlOoDd")
-"""Letters that no normal form takes apart."""
-WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+MOST_RUN_TOGETHER = 6
+MOST_SHORT_GROUPS = 3
+NAME = "name"
+CODE = "code"
+BIRTH_DATE = "birth_date"
+NUMBER = "number"
+ADDRESS = "address"
+DATE = "date"
+NOTE = "note"
 FULL_DATE = re.compile(r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2}))\b")
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text as they compare: lower case, without accents and a last 's."""
-    straight = plain(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    return [each.removesuffix("'s") for each in WORD.findall(straight)]
-
-
-def plain(text: str) -> str:
-    """Return text in lower case, without accents and with single spaces."""
-    apart = unicodedata.normalize("NFKD", text.translate(WITHOUT_STROKE))
-    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    return " ".join(bare.casefold().split())
-
-
-def date_spellings(day: date) -> Iterator[str]:
-    """Yield the usual ways to write a day, as plain text."""
-    years = (f"{day.year}", f"{day.year % 100:02d}")
-    days = {f"{day.day}", f"{day.day:02d}"}
-    months = {f"{day.month}", f"{day.month:02d}"}
-    names = {MONTHS[day.month - 1], MONTHS[day.month - 1][:3]}
-    yield f"{day:%Y%m%d}"
-    yield f"{day:%d%m%Y}"
-    for year in years:
-        for number in sorted(days):
-            for sign in ("-", ".", "/", " "):
-                for month in sorted(months):
-                    yield f"{year}{sign}{month}{sign}{number}"
-                    yield f"{number}{sign}{month}{sign}{year}"
-                    yield f"{month}{sign}{number}{sign}{year}"
-            for name in sorted(names):
-                yield f"{number} {name} {year}"
-                yield f"{number}. {name} {year}"
-                yield f"{name} {number} {year}"
-                yield f"{name} {number}, {year}"
-
-
-def holds_phrase(text: str, phrase: str) -> bool:
-    """Return whether a plain text holds a phrase, not as part of a longer word or number."""
-    return re.search(rf"(?<![^\W_]){re.escape(phrase)}(?![^\W_])", text) is not None
-
-
-def phone_pattern(text: str) -> re.Pattern[str] | None:
-    """Return what finds a telephone number however it is grouped; None if `text` is none.
-
-    The country's prefix and a leading zero may differ: only the last nine digits count.
-    """
-    digits = re.sub(r"\D", "", text)
-    if len(digits) < LEAST_DIGITS:
-        return None
-    last = digits.lstrip("0")[-9:]
-    return re.compile(
-        r"(?<!\d)(?:[+\d][\d\s./()-]{0,8})?" + r"[\s./()-]{0,3}".join(last) + r"(?!\d)"
-    )
-
-
-def is_nearly(word: str, other: str) -> bool:
-    """Return whether two words are the same, or the same but for one slip in a long one.
-
-    A slip is one letter more, less, other, or two neighbours swapped (Damerau, 1964).
-    """
-    if word == other:
-        return True
-    if min(len(word), len(other)) < SLIP_FROM or abs(len(word) - len(other)) > 1:
-        return False
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False))
-    start = sum(1 for _pair in same)
-    rest, other_rest = word[start:], other[start:]
-    return (
-        rest[1:] == other_rest
-        or rest == other_rest[1:]
-        or rest[1:] == other_rest[1:]
-        or (rest[2:] == other_rest[2:] and rest[:2] == other_rest[1::-1])
-    )
-
-
-RUN = 8
-LEAST_LETTERS = 3
-OWN_DETAILS = frozenset({"/CreationDate", "/ModDate"})
-"""Details of a PDF that are the same in every file of ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Identifiers:
-    """What must not stand in a file.
-
-    Attributes:
-        names: Whole names and other words that name somebody, each as its words.
-        codes: Client codes and ids.
-        phrases: Spellings of birth dates.
-        phones: Patterns of telephone numbers.
-        runs: Every run of eight words of every free text.
-
-    """
-
-    names: frozenset[tuple[str, ...]]
-    codes: frozenset[str]
-    phrases: frozenset[str]
-    phones: tuple[re.Pattern[str], ...]
-    runs: frozenset[tuple[str, ...]]
-
-    @property
-    def count(self) -> int:
-        """How many names, codes, dates and telephones are searched for."""
-        return sum(map(len, (self.names, self.codes, self.phrases, self.phones)))
+_INNER = re.compile(r"[A-Z]?[a-z']+|[A-Z]+(?![a-z])")
+"""Words that are written on to each other, as in a name of a file."""
 
 
 def identifiers_of(cases: Iterable[CaseFile], others: Sequence[str] = ()) -> Identifiers:
     """Return everything that identifies the clients, and `others` by name."""
     cases = tuple(cases)
-    spoken = [*others, *(word for case in cases for word in (*case.names, *case.contacts))]
-    patterns = {each.pattern: each for each in map(phone_pattern, spoken) if each is not None}
-    return Identifiers(
-        names=frozenset(words for each in spoken if (words := _name_words(each))),
-        codes=frozenset(
-            plain(each) for case in cases for each in (case.code, case.client_id) if each
-        ),
-        phrases=frozenset(spelling for case in cases for spelling in _birth_dates(case.birth_date)),
-        phones=tuple(patterns[each] for each in sorted(patterns)),
-        runs=frozenset(
-            run for case in cases for text in case.note_texts for run in _runs(words_of(text))
-        ),
+    return taken_apart(
+        names=(*others, *(name for case in cases for name in case.names)),
+        contacts=(each for case in cases for each in case.contacts),
+        codes=(each for case in cases for each in (case.code, case.client_id)),
+        birth_dates=(case.birth_date for case in cases),
+        notes=(text for case in cases for text in case.note_texts),
     )
 
 
 def search(
-    files: Mapping[str, bytes], known: Identifiers, own_words: frozenset[str] = frozenset()
-) -> tuple[tuple[str, str], ...]:
-    """Return (file, kind of identifier) for every hit, sorted.
+    files: Mapping[str, bytes],
+    known: Identifiers,
+    own: OwnText = NOTHING_OWN,
+    typed: Mapping[str, str] | None = None,
+    cleared: frozenset[tuple[str, str]] = frozenset(),
+) -> tuple[Hit, ...]:
+    """Return every hit, in the order of the files and of the words in them.
 
-    `own_words` are words that stand in such files whoever they are about: a single part of a
-    name does not count as found in them, the name as a whole does.
+    Args:
+        files: Finished files by name.
+        known: What must not stand in them.
+        typed: What somebody typed for this occasion, each by the name of its field.
+        own: What the program says by itself.
+        cleared: The marks of hits that a person found to be no identifier.
+
     """
-    hits = {
-        (name, kind)
-        for name, data in files.items()
-        for text in (name, *texts_of(name, data))
-        for kind in _kinds(text, known, own_words)
-    }
-    return tuple(sorted(hits))
+    typed_pieces = [Piece(name, "", text, is_typed=True) for name, text in (typed or {}).items()]
+    pieces = [*typed_pieces, *pieces_of(files)]
+    return tuple(hit for hit in hits_in(pieces, known, own) if hit.mark not in cleared)
 
 
-def own_words_of(files: Mapping[str, bytes]) -> frozenset[str]:
-    """Return every word that stands in the files."""
-    return frozenset(
-        word
-        for name, data in files.items()
-        for text in (name, *texts_of(name, data))
-        for word in words_of(text)
-    )
+def hits_in(pieces: Sequence[Piece], known: Identifiers, own: OwnText) -> Iterator[Hit]:
+    """Yield what stands in texts, each place once."""
+    texts = [_Text(piece, words_of(piece.text)) for piece in pieces]
+    names = _Names(texts, known, own)
+    notes = _runs_of_notes(texts, known, own)
+    for text in texts:
+        found = {
+            *_lines(text, known),
+            *(
+                _typed(text, known, own, names.nearly)
+                if text.piece.is_typed
+                else names.in_text(text)
+            ),
+            *_codes(text, known),
+            *((at, NOTE, " ".join(run)) for at, run in enumerate(text.rows()) if run in notes),
+        }
+        for start, kind, word in sorted(found):
+            yield Hit(text.piece.file, text.piece.place, start + 1, kind, word, plain(word))
 
 
-def texts_of(name: str, data: bytes) -> Iterator[str]:
-    """Yield the texts of a finished file, each to be searched by itself."""
-    if not name.endswith(".pdf"):
-        yield data.decode("utf-8-sig")
-        return
-    reader = PdfReader(io.BytesIO(data))
-    for page in reader.pages:
-        yield page.extract_text()
-    for detail, value in (reader.metadata or {}).items():
-        if detail not in OWN_DETAILS:
-            yield str(value)
-    yield from _said_aloud(reader.root_object.get("/StructTreeRoot"))
+@dataclass(frozen=True, slots=True)
+class _Text:
+    piece: Piece
+    words: list[Word]
+
+    def rows(self) -> list[Phrase]:
+        """Return its runs of words as long as one of a note that is searched for."""
+        return rows_of([word.text for word in self.words], RUN)
 
 
-def _said_aloud(part: object) -> Iterator[str]:
-    """Yield what is read aloud instead of what is drawn, in a part of a PDF and all in it."""
-    found = part.get_object() if isinstance(part, PdfObject) else None
-    if isinstance(found, DictionaryObject):
-        if "/Alt" in found:
-            yield str(found["/Alt"])
-        yield from _said_aloud(found.get("/K"))
-    elif isinstance(found, ArrayObject):
-        for each in found:
-            yield from _said_aloud(each)
+_Found = tuple[int, str, str]
+"""Number of the first word, kind, the words as they are written."""
 
 
-def _kinds(text: str, known: Identifiers, own_words: frozenset[str]) -> Iterator[str]:
-    """Yield the kind of each identifier that stands in a text."""
-    bare = plain(text)
-    words = words_of(text)
-    if _holds_name(words, known.names, own_words):
-        yield "a name"
-    if any(holds_phrase(bare, code) for code in known.codes):
-        yield "a client code or id"
-    if any(holds_phrase(bare, phrase) for phrase in known.phrases):
-        yield "a birth date"
-    if any(pattern.search(bare) for pattern in known.phones):
-        yield "a telephone number"
-    if EMAIL.search(bare):
-        yield "an e-mail address"
-    if FULL_DATE.search(bare):
-        yield "a date"
-    if known.runs and any(run in known.runs for run in _runs(words)):
-        yield "words of a note"
+def _lines(text: _Text, known: Identifiers) -> Iterator[_Found]:
+    """Yield days, numbers and addresses: what has signs, and stands within a line."""
+    is_typed = text.piece.is_typed
+    for number, line in enumerate(text.piece.text.splitlines()):
+        if not (is_typed or "@" in line or _has_number(line)):
+            continue
+        bare = plain(line)
+        start = next((at for at, word in enumerate(text.words) if word.line == number), 0)
+        for kind, found in (
+            *((BIRTH_DATE, each) for each in days_in(bare, known.days, typed=is_typed)),
+            *((NUMBER, each) for each in numbers_in(bare, known.numbers, typed=is_typed)),
+            *((ADDRESS, each) for each in EMAIL.findall(bare)),
+            *((DATE, each) for each in FULL_DATE.findall(bare)),
+        ):
+            before = len(plain_words(bare[: bare.find(found)])) if found in bare else 0
+            yield start + before, kind, found
 
 
-def _holds_name(
-    words: Sequence[str], names: frozenset[tuple[str, ...]], own_words: frozenset[str]
-) -> bool:
-    parts = {part for name in names for part in name if len(part) >= LEAST_LETTERS}
-    unusual = {word for word in words if word not in own_words}
-    if any(is_nearly(word, part) for word in unusual for part in parts):
+def _has_number(line: str) -> bool:
+    return any(map(str.isdigit, line))
+
+
+class _Names:
+    """Names in finished texts: single words by hash, and whole names side by side."""
+
+    def __init__(self, texts: Iterable[_Text], known: Identifiers, own: OwnText) -> None:
+        self._known = known
+        self._own = own
+        said = {word.text for text in texts for word in text.words}
+        self._unusual = said - own.words
+        self.nearly = frozenset(self._nearly(known.names | known.others | known.glued))
+        """Unusual words that are one slip away from a known one."""
+        self._single = self.nearly.union(self._exact())
+        self._phrases = self._phrases_among(said)
+
+    def in_text(self, text: _Text) -> Iterator[_Found]:
+        """Yield each name in a text."""
+        for at, word in enumerate(text.words):
+            if word.text in self._single and not _is_little(word):
+                yield at, NAME, word.raw
+            for phrase in self._phrases.get(word.text, ()):
+                beside = text.words[at : at + len(phrase)]
+                if tuple(each.text for each in beside) == phrase:
+                    yield at, NAME, " ".join(each.raw for each in beside)
+
+    def _exact(self) -> Iterator[str]:
+        known = self._known
+        for word in self._unusual:
+            if word in known.glued or (
+                len(word) >= LEAST_LETTERS and (word in known.names or word in known.others)
+            ):
+                yield word
+
+    def _nearly(self, parts: frozenset[str]) -> Iterator[str]:
+        """Yield unusual words with one slip in them: what two words have in common is looked up."""
+        shortened: defaultdict[str, set[str]] = defaultdict(set)
+        for word in self._unusual:
+            if len(word) >= SLIP_FROM and not word.isdigit():
+                for each in with_one_less(word):
+                    shortened[each].add(word)
+        lengths = {len(word) for word in self._unusual}
+        for part in parts:
+            if len(part) < SLIP_FROM or not lengths & {len(part) - 1, len(part), len(part) + 1}:
+                continue
+            for each in with_one_less(part):
+                for word in shortened.get(each, ()):
+                    if is_nearly(word, part):
+                        yield word
+
+    def _phrases_among(self, said: set[str]) -> Mapping[str, list[Phrase]]:
+        """Return the whole names all of whose words are there, by their first word."""
+        found: defaultdict[str, list[Phrase]] = defaultdict(list)
+        own = self._own.pairs
+        for phrase in self._known.phrases:
+            if said.issuperset(phrase) and not all(each in own for each in rows_of(phrase, 2)):
+                found[phrase[0]].append(phrase)
+        return found
+
+
+def _codes(text: _Text, known: Identifiers) -> Iterator[_Found]:
+    """Yield codes and ids whose groups stand side by side in one line."""
+    most = MOST_RUN_TOGETHER if text.piece.is_typed else MOST_SHORT_GROUPS
+    for at, word in enumerate(text.words):
+        joined = ""
+        for each in text.words[at : at + most]:
+            if each.line != word.line:
+                break
+            joined += each.text
+            if joined in known.codes:
+                yield at, CODE, joined
+
+
+def _typed(
+    text: _Text, known: Identifiers, own: OwnText, nearly: frozenset[str]
+) -> Iterator[_Found]:
+    """Yield names in what somebody typed, in any spelling."""
+    words = [*_pulled_together(text.words)]
+    for at, word in words:
+        if word.text in nearly or any(_names(each, known, own) for each in (word, *_inner(word))):
+            yield at, NAME, word.raw
+    spoken = [(at, word.text) for at, word in words if word.text not in AT | DOT]
+    for place, (at, _word) in enumerate(spoken):
+        for end in range(place + 2, min(len(spoken), place + MOST_RUN_TOGETHER) + 1):
+            phrase = tuple(word for _at, word in spoken[place:end])
+            joined = "".join(phrase)
+            if (
+                phrase in known.phrases
+                or phrase in known.initials
+                or joined in known.glued
+                or (len(joined) >= SLIP_FROM and (joined in known.names or joined in known.others))
+            ):
+                yield at, NAME, " ".join(phrase)
+
+
+def _names(word: Word, known: Identifiers, own: OwnText) -> bool:
+    """Return whether one typed word names somebody by itself."""
+    text = word.text
+    if text in known.glued:
         return True
-    return any(
-        all(is_nearly(word, part) for word, part in zip(words[at:], name, strict=False))
-        for name in names
-        if len(name) > 1
-        for at in range(len(words) - len(name) + 1)
-    )
+    if _is_little(word):
+        return False
+    if text in known.names or (text in known.others and text not in own.words):
+        return True
+    if text in own.words:
+        return False
+    return any(each in known.names or each in known.others for each in _without_ending(text))
 
 
-def _name_words(text: str) -> tuple[str, ...]:
-    """Return the words of a name; digits are left to the search for telephones."""
-    return tuple(word for word in words_of(text) if not word.isdigit())
+def _is_little(word: Word) -> bool:
+    return word.is_small and word.text in LITTLE
 
 
-def _birth_dates(text: str) -> Iterator[str]:
-    try:
-        yield from map(plain, date_spellings(date.fromisoformat(text)))
-    except ValueError:
-        if text.strip():
-            yield plain(text)
+def _without_ending(word: str) -> Iterator[str]:
+    """Yield what a word may have been before it was put into a sentence."""
+    for length in range(1, 5):
+        stem, ending = word[:-length], word[-length:]
+        if len(stem) >= LEAST_LETTERS and ending in ENDINGS:
+            yield stem
+            yield from (f"{stem}{vowel}" for vowel in "aeio" if len(stem) > LEAST_LETTERS)
 
 
-def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    for at in range(len(words) - RUN + 1):
-        yield tuple(words[at : at + RUN])
+def _inner(word: Word) -> Iterator[Word]:
+    """Yield the words that are written on to each other in one."""
+    found = _INNER.findall(word.raw)
+    if found != [word.raw]:
+        for raw in found:
+            if len(raw) >= LEAST_LETTERS:
+                yield Word(raw.casefold().replace("'", ""), raw, word.line)
+
+
+def _pulled_together(words: Sequence[Word]) -> Iterator[tuple[int, Word]]:
+    """Yield the words with their numbers, and single letters in a row as the word they spell."""
+    letters: list[Word] = []
+    for at, word in enumerate(words):
+        yield at, word
+        letters = [*letters, word] if len(word.text) == 1 else []
+        if len(letters) >= LEAST_LETTERS:
+            spelled_out = "".join(each.raw for each in letters)
+            yield at, Word("".join(each.text for each in letters), spelled_out, word.line)
+
+
+def _runs_of_notes(texts: Iterable[_Text], known: Identifiers, own: OwnText) -> frozenset[Phrase]:
+    """Return the runs of words that stand both in a text and in a note.
+
+    Only words that stand in the texts can be part of such a run: most of a note is passed over.
+    """
+    wanted = {run for text in texts for run in text.rows()} - own.runs
+    said = {word for run in wanted for word in run}
+    notes = known.notes if wanted else ()
+    return frozenset(run for note in notes for run in _common(note, said, wanted))
+
+
+def _common(note: str, said: set[str], wanted: set[Phrase]) -> Iterator[Phrase]:
+    row: list[str] = []
+    for word in plain_words(note):
+        if word not in said:
+            row = []
+            continue
+        row.append(word)
+        if len(row) >= RUN and (run := tuple(row[-RUN:])) in wanted:
+            yield run

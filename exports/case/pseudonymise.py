@@ -7,7 +7,7 @@ in a closed list, so that a word typed where a code belongs stays here.
 
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar, get_args
@@ -31,7 +31,7 @@ from session_forms.library.library import FormLibrary
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
-from session_forms.scoring.goal_attainment import FORM, QUESTION, attainment, goals_in
+from session_forms.scoring.goal_attainment import FORM, attainment, goals_in
 from session_forms.scoring.scoring import ScoreResult, score_form
 
 NOW = "goal_attainment"
@@ -50,20 +50,6 @@ def goal_scores(form_id: str, answers: Answers) -> Mapping[str, CaseScore]:
     if found.baseline_t is not None:
         scores[START] = CaseScore(round(found.baseline_t, 1), None, whole, rated)
     return scores
-
-
-def numbers_of_goals(form_id: str, answers: Answers) -> Answers:
-    """Return the goals with their numbers and without their words; nothing for another form."""
-    rows = answers.get(QuestionId(QUESTION)) if form_id == FORM else None
-    if not isinstance(rows, tuple):
-        return {}
-    return {QuestionId(QUESTION): tuple(_numbers(row) for row in rows if not isinstance(row, str))}
-
-
-def _numbers(row: Mapping[str, object]) -> Mapping[str, int | str]:
-    numbers = {key: cell for key, cell in row.items() if type(cell) is int}
-    words = {"goal_text": FORM} if row.get("goal_text") else {}
-    return MappingProxyType({**words, **numbers})
 
 
 NOT_SAID = "not said"
@@ -126,26 +112,6 @@ def pseudonymise(case_file: CaseFile, context: ExportContext) -> PseudonymisedCa
         weeks_waited=case_file.weeks_waited,
         weeks_since_end=case_file.weeks_since_end,
     )
-
-
-def without_identity(case_file: CaseFile, forms: FormLibrary) -> CaseFile:
-    """Return the same course with nothing that identifies: what any other client could have."""
-    filled = tuple(
-        replace(each, answers=_without_words(forms.get(each.form_id, each.form_version), each))
-        for each in case_file.filled
-    )
-    return replace(
-        case_file, code="", names=(), birth_date="", contacts=(), note_texts=(), filled=filled
-    )
-
-
-def _without_words(form: FormDefinition, filled: FilledCase) -> Answers:
-    coded = {
-        key: value
-        for key, value in filled.answers.items()
-        if _coded(form.question(key), value) is not None
-    }
-    return {**coded, **numbers_of_goals(form.id, filled.answers)}
 
 
 def _listed(word: str, known: Container[str]) -> str:

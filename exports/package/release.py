@@ -7,15 +7,16 @@ A release that is returned has passed the leak search; there is no other way to 
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from exports.case.casefile import CaseFile
-from exports.case.leak_search import identifiers_of, own_words_of, search
-from exports.case.pseudonymise import ExportContext, pseudonymise, without_identity
+from exports.case.leak_search import identifiers_of, search
+from exports.case.own_text import OwnText, own_text
+from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.document.document import PreviewPage, Report
 from exports.errors import LeakFound, NotAllowed, NothingToExport
 from exports.occasion import Occasion
@@ -30,14 +31,15 @@ from exports.package.package import (
 )
 from exports.package.sealing import seal
 from exports.package.writing import publish, remove, unfinished
+from exports.purposes import PURPOSES
 from exports.reports.client_summary import client_summary
-from exports.reports.service_report import Tabulated, service_report
+from exports.reports.service_report import Tabulated, service_report, tabulated
 from programme.packs.archive import write_tar
-from session_forms.words.texts import NN_, counted
+from session_forms.words.texts import NN_, counted, hearing, pgettext
 from session_forms.words.texts import translate as _
 
 IDENTIFIERS = NN_("{count} name, code, date or number", "{count} names, codes, dates and numbers")
-RUNS = NN_("{count} run of words", "{count} runs of words")
+NOTES = NN_("{count} free text", "{count} free texts")
 FILES = NN_("{count} file", "{count} files")
 
 MakeReport = Callable[[Occasion], Report]
@@ -101,13 +103,8 @@ def prepare_client_summary(
     if occasion.profile != "single-case":
         raise NotAllowed("A client summary needs the profile single-case.")
     make = partial(client_summary, forms=context.forms, programme=context.programme)
-    nobody = without_identity(case_file, context.forms)
-    return _prepare(
-        (case_file,),
-        occasion,
-        lambda when: make(pseudonymise(case_file, context), when),
-        lambda when: make(pseudonymise(nobody, context), when),
-    )
+    case = pseudonymise(case_file, context)
+    return _prepare((case_file,), occasion, context, lambda when: make(case, when))
 
 
 def prepare_service_report(
@@ -118,8 +115,8 @@ def prepare_service_report(
 ) -> Release:
     """Return the release of the report over the sum of all caseloads.
 
-    Its own words are those of the report itself: figures have no words but the program's. The
-    case files are those whose identifiers it is searched for.
+    What the program says in it is known from the figures of nobody. The case files are those whose
+    identifiers it is searched for.
 
     Raises:
         NothingToExport: There is no caseload.
@@ -133,15 +130,24 @@ def prepare_service_report(
     def make(when: Occasion) -> Report:
         return service_report(caseloads, when, forms=context.forms, programme=context.programme)
 
-    return _prepare(tuple(case_files), occasion, make, make)
+    with hearing() as heard:
+        tabulated((), forms=context.forms, programme=context.programme)
+    return _prepare(tuple(case_files), occasion, context, make, heard)
 
 
 def _prepare(
-    case_files: tuple[CaseFile, ...], occasion: Occasion, make: MakeReport, of_nobody: MakeReport
+    case_files: tuple[CaseFile, ...],
+    occasion: Occasion,
+    context: ExportContext,
+    make: MakeReport,
+    before: Collection[str] = (),
 ) -> Release:
-    report = make(occasion)
-    files = package_files(report, occasion)
-    searched = _search(files, case_files, occasion, of_nobody)
+    """Return the release; `before` is what the program said while its figures were made."""
+    with hearing() as heard:
+        report = make(occasion)
+        files = package_files(report, occasion)
+    own = _own_text({*before, *heard}, report, context)
+    searched = _search(files, case_files, occasion, own)
     return Release(
         id=occasion.release_id,
         profile=occasion.profile,
@@ -156,27 +162,47 @@ def _prepare(
     )
 
 
+def _own_text(heard: Collection[str], report: Report, context: ExportContext) -> OwnText:
+    """Return what any such release says, known without anybody's data.
+
+    Of a table it is what stands around the rows, some of which is said for certain figures alone.
+    """
+    said = (
+        text
+        for table in report.tables
+        for text in (
+            table.id,
+            table.title,
+            *table.notes,
+            *(word for each in table.columns for word in (each.id, each.title, each.description)),
+        )
+    )
+    forms = (context.forms.get(*each) for each in report.forms)
+    return own_text([*heard, *said], forms, context.programme)
+
+
 def _search(
     files: Mapping[str, bytes],
     case_files: tuple[CaseFile, ...],
     occasion: Occasion,
-    of_nobody: MakeReport,
+    own: OwnText,
 ) -> Check:
-    """Search the finished files; the same release made from nobody's data shows its own words.
+    """Search the finished files, and what was typed for them more closely.
 
     Raises:
         LeakFound: An identifier stands in a file.
 
     """
-    blank = replace(occasion, recipient="", purpose="", staff_names=())
-    own_words = own_words_of(package_files(of_nobody(blank), blank))
     known = identifiers_of(case_files, occasion.staff_names)
-    hits = search(files, known, own_words)
+    typed = {pgettext("field of a release", "Recipient"): occasion.recipient}
+    if occasion.purpose not in PURPOSES:
+        typed[pgettext("field of a release", "Purpose")] = occasion.purpose
+    hits = search(files, known, own, typed, occasion.no_identifiers)
     if hits:
         raise LeakFound(hits)
-    how = _("{identifiers}, and {runs}, in {files}").format(
+    how = _("{identifiers}, and {notes}, in {files}").format(
         identifiers=counted(IDENTIFIERS, known.count),
-        runs=counted(RUNS, len(known.runs)),
+        notes=counted(NOTES, len(known.notes)),
         files=counted(FILES, len(files)),
     )
     return Check(_("No name or contact found"), how)

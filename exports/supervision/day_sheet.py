@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from exports.case.leak_search import Identifiers, own_words_of
+from exports.case.own_text import OwnText, own_text_of
 from exports.document.document import Block, Heading, PreviewPage, Prose
 from exports.document.tables import Cell, Column, Table
 from exports.document.typesetting import story_of
+from exports.leaks.identifiers import Identifiers
 from exports.paper.pages.page import Sheet, make_pdf
 from exports.paper.take_home.client_copy import Passage, numbers_passage
 from exports.supervision.supervision_paper import searched, without_names
@@ -78,9 +79,9 @@ def week_pdf(
 
     """
     bare = [replace(each, notes=()) for each in days]
-    own_words = own_words_of({NAME: _week_pdf(bare, made_on, practice=practice)})
-    safe = [_safe(each, known, own_words) for each in days]
-    return searched(NAME, _week_pdf(safe, made_on, practice=practice), known, own_words)
+    own = own_text_of({NAME: _week_pdf(bare, made_on, practice=practice)})
+    safe = [_safe(each, known, own) for each in days]
+    return searched(NAME, _week_pdf(safe, made_on, practice=practice), known, own)
 
 
 def day_sheet_pdf(sheet: DaySheet, known: Identifiers, *, practice: bool) -> bytes:
@@ -95,10 +96,10 @@ def day_sheet_pdf(sheet: DaySheet, known: Identifiers, *, practice: bool) -> byt
         day=replace(sheet.day, notes=()),
         plans=tuple((code, ()) for code, _passages in sheet.plans),
     )
-    own_words = own_words_of({NAME: _sheet_pdf(bare, practice=practice)})
-    plans = tuple((code, _safe_plan(found, known, own_words)) for code, found in sheet.plans)
-    safe = replace(sheet, day=_safe(sheet.day, known, own_words), plans=plans)
-    return searched(NAME, _sheet_pdf(safe, practice=practice), known, own_words)
+    own = own_text_of({NAME: _sheet_pdf(bare, practice=practice)})
+    plans = tuple((code, _safe_plan(found, known, own)) for code, found in sheet.plans)
+    safe = replace(sheet, day=_safe(sheet.day, known, own), plans=plans)
+    return searched(NAME, _sheet_pdf(safe, practice=practice), known, own)
 
 
 def _week_pdf(days: Sequence[PaperDay], made_on: date, *, practice: bool) -> bytes:
@@ -163,20 +164,23 @@ def _passages(found: Iterable[Passage], *, with_headings: bool = True) -> Iterat
         yield from (Prose(line.words) for line in passage.lines)
 
 
-def _safe(day: PaperDay, known: Identifiers, own_words: frozenset[str]) -> PaperDay:
-    notes = ((code, without_names(title, known, own_words)) for code, title in day.notes)
-    return replace(day, notes=tuple(notes))
+def _safe(day: PaperDay, known: Identifiers, own: OwnText) -> PaperDay:
+    titles = without_names([title for _code, title in day.notes], known, own)
+    codes = (code for code, _title in day.notes)
+    return replace(day, notes=tuple(zip(codes, titles, strict=True)))
 
 
-def _safe_plan(
-    found: Iterable[Passage], known: Identifiers, own_words: frozenset[str]
-) -> tuple[Passage, ...]:
+def _safe_plan(found: Iterable[Passage], known: Identifiers, own: OwnText) -> tuple[Passage, ...]:
     return tuple(
         replace(
             passage,
             lines=tuple(
-                replace(line, words=without_names(line.words, known, own_words))
-                for line in passage.lines
+                replace(line, words=words)
+                for line, words in zip(
+                    passage.lines,
+                    without_names([line.words for line in passage.lines], known, own),
+                    strict=True,
+                )
             ),
         )
         for passage in found

@@ -12,11 +12,14 @@ from datetime import date
 
 from reportlab.platypus import Flowable, PageBreak
 
-from exports.case.leak_search import Identifiers, own_words_of, search
+from exports.case.leak_search import CODE, DATE, hits_in, search
+from exports.case.own_text import OwnText, own_text_of
 from exports.document.document import Block, Facts, PreviewPage, Prose
 from exports.document.tables import NONE, Cell, Column, ColumnKind, Table
 from exports.document.typesetting import story_of
 from exports.errors import LeakFound
+from exports.leaks.finished_texts import Piece
+from exports.leaks.identifiers import Identifiers
 from exports.occasion import month_in_words
 from exports.paper.charts.chart import ChartData
 from exports.paper.forms.worksheet import blank_story
@@ -364,8 +367,8 @@ def _day(day: date | None) -> str:
 
 NAME = "supervision.pdf"
 LINES = "supervision.txt"
-REASON = "reason.txt"
-MAY_STAND = frozenset({"a date", "a client code or id"})
+REASON = "reason"
+MAY_STAND = frozenset({DATE, CODE})
 """What an export never holds, and a page that stays in the clinic may."""
 
 
@@ -391,15 +394,15 @@ def finished_pack(
         LeakFound: An identifier of a client stands in it all the same.
 
     """
-    own_words = _own_words(pack, form, practice=practice)
-    overrides = _safe(pack.overrides, known, own_words)
-    deviations = _safe(pack.deviations, known, own_words)
+    own = _own_text(pack, form, practice=practice)
+    overrides = _safe(pack.overrides, known, own)
+    deviations = _safe(pack.deviations, known, own)
     safe = replace(pack, overrides=overrides, deviations=deviations)
-    data = searched(NAME, _pdf(safe, form, practice=practice), known, own_words)
+    data = searched(NAME, _pdf(safe, form, practice=practice), known, own)
     return FinishedPack(data, _changed((*pack.overrides, *pack.deviations), safe))
 
 
-def _own_words(pack: SupervisionPack, form: FormDefinition, *, practice: bool) -> frozenset[str]:
+def _own_text(pack: SupervisionPack, form: FormDefinition, *, practice: bool) -> OwnText:
     """Return every word of the pack but those of the reasons.
 
     Lines that may be many are not set on pages for it: what they say is known.
@@ -418,7 +421,7 @@ def _own_words(pack: SupervisionPack, form: FormDefinition, *, practice: bool) -
         deviations=(),
         plans=(),
     )
-    return own_words_of({NAME: _pdf(frame, form, practice=practice), LINES: said.encode()})
+    return own_text_of({NAME: _pdf(frame, form, practice=practice), LINES: said.encode()})
 
 
 def _texts(block: Block) -> Iterator[str]:
@@ -453,30 +456,27 @@ def _blank(lines: Iterable[ReasonLine]) -> tuple[ReasonLine, ...]:
     return tuple(replace(each, reason="") for each in lines)
 
 
-def _safe(
-    lines: Iterable[ReasonLine], known: Identifiers, own_words: frozenset[str]
-) -> tuple[ReasonLine, ...]:
-    return tuple(
-        replace(each, reason=without_names(each.reason, known, own_words)) for each in lines
-    )
+def _safe(lines: Sequence[ReasonLine], known: Identifiers, own: OwnText) -> tuple[ReasonLine, ...]:
+    reasons = without_names([each.reason for each in lines], known, own)
+    return tuple(replace(each, reason=reason) for each, reason in zip(lines, reasons, strict=True))
 
 
-def without_names(text: str, known: Identifiers, own_words: frozenset[str]) -> str:
-    """Return a text for a page that stays in the clinic; words that say so if it names somebody."""
-    hits = search({REASON: text.encode()}, known, own_words | {"reason", "txt"})
-    if all(kind in MAY_STAND for _file, kind in hits):
-        return text
-    return _("left out: it contains a name, a contact or a birth date")
+def without_names(texts: Sequence[str], known: Identifiers, own: OwnText) -> tuple[str, ...]:
+    """Return texts for a page that stays in the clinic; words that say so for each with a name."""
+    pieces = [Piece(REASON, str(number), text) for number, text in enumerate(texts)]
+    naming = {hit.place for hit in hits_in(pieces, known, own) if hit.kind not in MAY_STAND}
+    left_out = _("left out: it contains a name, a contact or a birth date")
+    return tuple(left_out if piece.place in naming else piece.text for piece in pieces)
 
 
-def searched(name: str, data: bytes, known: Identifiers, own_words: frozenset[str]) -> bytes:
+def searched(name: str, data: bytes, known: Identifiers, own: OwnText) -> bytes:
     """Return a finished page that stays in the clinic, if it names no client.
 
     Raises:
         LeakFound: An identifier of a client stands in it.
 
     """
-    hits = tuple(hit for hit in search({name: data}, known, own_words) if hit[1] not in MAY_STAND)
+    hits = tuple(hit for hit in search({name: data}, known, own) if hit.kind not in MAY_STAND)
     if hits:
         raise LeakFound(hits)
     return data

@@ -5,6 +5,9 @@ texts by the names that they are imported under here: `translate as _`, `N_`, `n
 `NN_`, `pgettext`, `NP_` and `npgettext`.
 """
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from gettext import NullTranslations
 from typing import NamedTuple
 
@@ -20,6 +23,7 @@ class _Installed(NamedTuple):
 
 
 _installed: list[_Installed] = [_Installed(NullTranslations(), WRITTEN_IN)]
+_heard: ContextVar[set[str] | None] = ContextVar("heard", default=None)
 
 
 class Counted(NamedTuple):
@@ -49,7 +53,7 @@ def translate(text: str) -> str:
     if not text:
         return text  # a catalogue keeps its own head under no text
     found: str = _installed[0].translations.gettext(text)
-    return found.rpartition(_CONTEXT_ENDS)[2]
+    return _said(found.rpartition(_CONTEXT_ENDS)[2])
 
 
 def ngettext(one: str, several: str, count: int) -> str:
@@ -57,17 +61,38 @@ def ngettext(one: str, several: str, count: int) -> str:
 
     English takes `one` for 1 only.
     """
-    return _installed[0].translations.ngettext(one, several, count)
+    return _said(_installed[0].translations.ngettext(one, several, count))
 
 
 def pgettext(context: str, text: str) -> str:
     """Return `text` in the installed language, as it is said where `context` tells."""
-    return _installed[0].translations.pgettext(context, text)
+    return _said(_installed[0].translations.pgettext(context, text))
 
 
 def npgettext(context: str, one: str, several: str, count: int) -> str:
     """Return the form for `count` in the installed language, as it is said in a context."""
-    return _installed[0].translations.npgettext(context, one, several, count)
+    return _said(_installed[0].translations.npgettext(context, one, several, count))
+
+
+@contextmanager
+def hearing() -> Generator[set[str]]:
+    """Hand out the set of every text that is translated meanwhile, before anything is put in it.
+
+    What another thread says at the same time is not heard.
+    """
+    heard: set[str] = set()
+    before = _heard.set(heard)
+    try:
+        yield heard
+    finally:
+        _heard.reset(before)
+
+
+def _said(text: str) -> str:
+    heard = _heard.get()
+    if heard is not None:
+        heard.add(text)
+    return text
 
 
 def counted(words: Counted, count: int, **named: object) -> str:

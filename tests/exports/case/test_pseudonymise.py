@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from exports.case.casefile import AlertCase, FilledCase, HeldSession
-from exports.case.pseudonymise import ExportContext, pseudonymise, without_identity
+from exports.case.pseudonymise import ExportContext, pseudonymise
 from programme.loading import library as programmes
 from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from session_forms.errors import InvalidAnswers
 from session_forms.library import library
 from session_forms.library.library import FormLibrary
-from tests.support.exports.cases import SECRET_NOTE, Shape, case_file, many, pseudonym, record_key
+from tests.support.exports.cases import SECRET_NOTE, Shape, case_file, pseudonym, record_key
 
 
 @pytest.fixture(scope="module")
@@ -170,15 +170,6 @@ def test_the_order_of_forms_is_by_week_and_not_by_intake(forms):
     assert [form.week for form in passed(turned, forms).forms] == sorted(
         form.week for form in case.filled
     )
-
-
-def test_without_identity_the_case_passes_as_the_same_course(forms):
-    for case in many(5):
-        blank = without_identity(case, forms)
-
-        assert passed(blank, forms) == passed(case, forms)
-        assert SECRET_NOTE not in repr(blank)
-        assert (blank.names, blank.contacts, blank.birth_date, blank.code) == ((), (), "", "")
 
 
 def test_a_held_session_is_one_where_the_client_was_there(forms):

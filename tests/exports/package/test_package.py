@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from exports.case.leak_search import texts_of
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import PreviewPage, Prose, Report
 from exports.document.tables import Cell, Column, Table
+from exports.leaks.finished_texts import texts_of
 from exports.package.package import digest_of, manifest_of, package_files
 from programme.packs.archive import write_tar
 from tests.support.exports.cases import occasion
@@ -92,4 +92,4 @@ def test_the_report_and_the_readme_carry_the_same_hash_of_the_tables(files):
     tables = digest_of({name: data for name, data in files.items() if name.endswith(".csv")})
 
     assert tables in files["README.txt"].decode()
-    assert any(tables[:12] in text for text in texts_of("report.pdf", files["report.pdf"]))
+    assert any(tables[:12] in text for _place, text in texts_of("report.pdf", files["report.pdf"]))

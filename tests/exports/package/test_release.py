@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.errors import CannotWrite, LeakFound, NotAllowed, NothingToExport, SealRefused
+from exports.leaks.finished_texts import pieces_of
+from exports.leaks.plain_words import plain_words, words_of
 from exports.package.release import (
     clear_unfinished,
     is_written,
@@ -225,3 +227,26 @@ def test_a_release_that_the_ledger_could_not_take_is_withdrawn(tmp_path, summary
     withdraw(written)
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["summary", "report"])
+def test_every_word_of_a_release_is_known_without_anybody_in_it(kind, monkeypatch):
+    """Else a client who bears it as a name could have no release."""
+    found = {}
+
+    def note(files, _known, own, *_typed):
+        found.update(files=files, own=own)
+        return ()
+
+    monkeypatch.setattr("exports.package.release.search", note)
+    made = client_summary() if kind == "summary" else service_report()
+
+    known = found["own"].words | set(plain_words("R-4F2A-77 7H2K-0003-9QW3-MX41 Clinical lead"))
+    unknown = {
+        word.raw
+        for piece in pieces_of(found["files"])
+        for word in words_of(piece.text)
+        if word.text.isalpha() and word.text not in known
+    }
+    assert made.files == found["files"]
+    assert unknown == set()

@@ -9,9 +9,7 @@ from exports.case.casefile import FilledCase
 from exports.case.pseudonymise import (
     ExportContext,
     goal_scores,
-    numbers_of_goals,
     pseudonymise,
-    without_identity,
 )
 from exports.disclosure.disclosure import NONE
 from exports.document.tables import Count
@@ -62,31 +60,6 @@ def test_the_number_leaves_and_no_word_with_it():
     assert form.answers == {}
     assert set(form.scores) == {"goal_attainment", "goal_attainment_start"}
     assert WORDS not in repr(case)
-
-
-def test_without_identity_the_goals_make_the_same_number():
-    filled = FilledCase("goals", 2, "S04", 3, goals(1, None, 0))
-    file = replace(case_file(1), filled=(filled,))
-
-    blank = without_identity(file, library.installed())
-
-    [kept] = blank.filled
-    assert WORDS not in repr(blank)
-    assert goal_scores("goals", kept.answers) == goal_scores("goals", filled.answers)
-
-
-@pytest.mark.parametrize("answers", [{}, {QuestionId("goals"): "words"}])
-def test_goals_without_rows_have_no_numbers(answers):
-    assert numbers_of_goals("goals", answers) == {}
-    assert numbers_of_goals("phq-9", goals(1)) == {}
-
-
-def test_a_row_without_words_stays_one():
-    row = MappingProxyType({"rating": 1, "zero_expected": WORDS})
-
-    kept = numbers_of_goals("goals", {QuestionId("goals"): (row,)})
-
-    assert kept == {"goals": ({"rating": 1},)}
 
 
 def test_a_client_reads_first_and_later_ratings_with_what_is_missing():

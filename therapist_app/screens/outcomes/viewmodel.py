@@ -20,6 +20,7 @@ from therapist_app.workflows.exporting.exporting import (
     prepare,
     summary_choices,
 )
+from therapist_app.workflows.exporting.leaks_found import refusal_in_words
 from therapist_app.workflows.workspace import Workspace
 
 KINDS: tuple[Kind, ...] = ("service_report", "client_summary")
@@ -175,4 +176,4 @@ def _prepared_or_refused(workspace: Workspace, request: ReleaseRequest) -> Prepa
     try:
         return prepare(workspace, request)
     except ExportError as error:
-        return str(error)
+        return refusal_in_words(error)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from exports.case.leak_search import Identifiers
+from exports.leaks.identifiers import Identifiers
 from exports.package.sealing import lock_pdf
 from exports.paper.forms.order import SaveOutcome
 from exports.paper.take_home.client_copy import Passage, passages

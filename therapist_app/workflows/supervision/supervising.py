@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from exports.case.casefile import CaseFile
-from exports.case.leak_search import Identifiers, identifiers_of
+from exports.case.leak_search import identifiers_of
+from exports.leaks.identifiers import Identifiers
 from exports.paper.forms.order import SaveOutcome
 from exports.supervision.supervision import (
     AlertLine,

@@ -20,6 +20,7 @@ from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting.case_files import agreed_clients, case_file
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, choices, prepare
+from therapist_app.workflows.exporting.leaks_found import refusal_in_words
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -196,6 +197,9 @@ def test_a_name_typed_into_the_purpose_refuses_the_release(work: Workplace) -> N
         prepare(work.workspace, request)
 
     assert "Quastenberg" not in str(refused.value)
+    assert refusal_in_words(refused.value).startswith(
+        "Purpose, word 3: “Quastenberg” may be a name."
+    )
 
 
 def test_a_case_file_counts_weeks_from_the_first_session(work: Workplace) -> None:

@@ -1,0 +1,1 @@
+"""How names, days and numbers may be spelled, and where they stand in finished files."""

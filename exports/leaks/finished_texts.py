@@ -1,0 +1,95 @@
+"""The texts of finished files, each with the place where a person finds it."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+
+from session_forms.words.texts import pgettext
+
+OWN_DETAILS = frozenset({"/CreationDate", "/ModDate"})
+"""Details of a PDF that are the same in every file of ours."""
+
+
+class Piece(NamedTuple):
+    """One text of a file.
+
+    Attributes:
+        place: Where in the file, in words.
+        text: Names may run over its lines; a number or a day stands within one.
+        is_typed: Whether a person typed it for this occasion.
+
+    """
+
+    file: str
+    place: str
+    text: str
+    is_typed: bool = False
+
+
+def pieces_of(files: Mapping[str, bytes]) -> Iterator[Piece]:
+    """Yield the name of every file and all that can be read in it."""
+    for name, data in files.items():
+        yield Piece(name, pgettext("place in a file", "name of the file"), name)
+        for place, text in texts_of(name, data):
+            yield Piece(name, place, text)
+
+
+def texts_of(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield (place, text) for each page, row, value or line of a finished file."""
+    if name.endswith(".pdf"):
+        yield from _pdf(data)
+        return
+    text = data.decode("utf-8-sig")
+    if name.endswith(".csv"):
+        for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
+            yield pgettext("place in a file", "row {number}").format(number=number), "\n".join(row)
+    elif name.endswith(".json"):
+        yield from _values("", json.loads(text))
+    else:
+        for number, line in enumerate(text.splitlines(), start=1):
+            if line.strip():
+                yield pgettext("place in a file", "line {number}").format(number=number), line
+
+
+def _values(path: str, value: object) -> Iterator[tuple[str, str]]:
+    """Yield every key and every value, each with the way to it."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield path, str(key)
+            yield from _values(f"{path}.{key}".lstrip("."), each)
+    elif isinstance(value, list):
+        for number, each in enumerate(value, start=1):
+            yield from _values(f"{path}.{number}".lstrip("."), each)
+    else:
+        yield path, str(value)
+
+
+def _pdf(data: bytes) -> Iterator[tuple[str, str]]:
+    reader = PdfReader(io.BytesIO(data))
+    for number, page in enumerate(reader.pages, start=1):
+        yield (
+            pgettext("place in a file", "page {number}").format(number=number),
+            page.extract_text(),
+        )
+    for detail, value in (reader.metadata or {}).items():
+        if detail not in OWN_DETAILS:
+            yield pgettext("place in a file", "details of the file"), str(value)
+    for said in _said_aloud(reader.root_object.get("/StructTreeRoot")):
+        yield pgettext("place in a file", "words read aloud for a picture"), said
+
+
+def _said_aloud(part: object) -> Iterator[str]:
+    """Yield what is read aloud instead of what is drawn, in a part of a PDF and all in it."""
+    found = part.get_object() if isinstance(part, PdfObject) else None
+    if isinstance(found, DictionaryObject):
+        if "/Alt" in found:
+            yield str(found["/Alt"])
+        yield from _said_aloud(found.get("/K"))
+    elif isinstance(found, ArrayObject):
+        for each in found:
+            yield from _said_aloud(each)

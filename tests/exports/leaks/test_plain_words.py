@@ -1,0 +1,48 @@
+"""How words compare."""
+
+import pytest
+
+from exports.leaks.plain_words import is_nearly, plain, plain_words, spelled, with_one_less
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "alike"),
+    [
+        ("oakenshaw", "oakenshaw", True),
+        ("oakenshaw", "oakenshw", True),
+        ("oakenshaw", "oakeenshaw", True),
+        ("oakenshaw", "oakenshow", True),
+        ("oakenshaw", "oakneshaw", True),
+        ("oakenshaw", "oakenshawx", True),
+        ("oakenshaw", "oaknshw", False),
+        ("oakenshaw", "oaxxnshaw", False),
+        ("moore", "moors", True),
+        ("adam", "adams", False),
+        ("billie", "willia", False),
+    ],
+)
+def test_one_slip_in_a_long_word_is_still_the_word(word, other, alike):
+    assert is_nearly(word, other) is alike
+    assert is_nearly(other, word) is alike
+    if alike:
+        assert with_one_less(word) & with_one_less(other)
+
+
+def test_words_compare_without_case_accents_and_signs_that_are_not_seen():
+    assert plain_words("\u0141ukasz \u017b\u00f3\u0142\u0107, O'Neill") == [
+        "lukasz",
+        "zolc",
+        "oneill",
+    ]
+    assert plain_words("Mary\N{RIGHT SINGLE QUOTATION MARK}s an\N{SOFT HYPHEN}na") == [
+        "mary",
+        "anna",
+    ]
+    assert plain_words("\u0410\u043d\u043d\u0430 \uff2d\uff41\uff58") == plain_words("AHHa Max")
+    assert plain("  A\n b \u0663\N{EN DASH}4") == "a b 3-4"
+
+
+def test_an_umlaut_is_also_written_with_an_e_and_the_reverse():
+    assert set(spelled("J\u00f6rg")) == {"jorg", "joerg"}
+    assert set(spelled("Mueller")) == {"mueller", "muller"}
+    assert "bahnhofstr" in set(spelled("Bahnhofstra\u00dfe"))
