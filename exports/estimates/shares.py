@@ -1,12 +1,10 @@
 """Parts of a whole with intervals that never pass 0 or 1, what is not known, and differences."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 
-from exports.estimates.means import cluster_spread
-from exports.estimates.student import LEVEL, t_quantile
+from exports.estimates.student import LEVEL
 
 Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
 
@@ -37,35 +35,13 @@ def share_of(part: float, whole: float, noise: float = 0.0) -> Estimate | None:
     value = min(1.0, max(0.0, part / whole))
     held = (value * whole + 1) / (whole + 2)  # never 0 or 1, where there would seem to be no chance
     chance = held * (1 - held) * whole
-    return _wilson(value, whole * chance / (chance + noise), Z)
+    return _wilson(value, whole * chance / (chance + noise))
 
 
-def clustered_share(by_person: Sequence[tuple[int, int]]) -> Estimate | None:
-    """Return a share over answers that belong to people; None from fewer than two people.
-
-    `by_person` holds (how many of the person's answers count, how many there are). Wilson's
-    interval on the number of answers that independent ones would have to be to say as much:
-    n_eff = p(1 - p) / variance by CR2, at most n, with t in the place of z; where all answers
-    are the same, as many as there are people.
-    Source: Korn and Graubard (1998), Survey Methodology 24:193-201; Dean and Pagano (2015),
-    J Surv Stat Methodol 3:484-503.
-    """
-    asked = [each for each in by_person if each[1]]
-    if len(asked) < 2:  # noqa: PLR2004  # between people there is a spread from two on
-        return None
-    total = sum(size for _part, size in asked)
-    value = sum(part for part, _size in asked) / total
-    spread = cluster_spread(
-        [size for _part, size in asked], [part - value * size for part, size in asked]
-    )
-    worth = min(total, value * (1 - value) / spread.variance) if spread.variance else len(asked)
-    return _wilson(value, worth, t_quantile(spread.df))
-
-
-def _wilson(value: float, n: float, quantile: float) -> Estimate:
-    square = quantile**2
+def _wilson(value: float, n: float) -> Estimate:
+    square = Z**2
     middle = (value + square / (2 * n)) / (1 + square / n)
-    half = quantile * sqrt(value * (1 - value) / n + square / (4 * n * n)) / (1 + square / n)
+    half = Z * sqrt(value * (1 - value) / n + square / (4 * n * n)) / (1 + square / n)
     return Estimate(value, max(0.0, min(value, middle - half)), min(1.0, max(value, middle + half)))
 
 

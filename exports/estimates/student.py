@@ -1,5 +1,6 @@
 """Student's t without a numerical library."""
 
+from functools import lru_cache
 from math import exp, lgamma, log
 
 LEVEL = 0.95
@@ -7,6 +8,7 @@ TINY = 1e-300
 PRECISE = 1e-15
 
 
+@lru_cache(maxsize=512)
 def t_quantile(df: float, level: float = LEVEL) -> float:
     """Return the two-sided quantile of Student's t; exact to 1e-9, by halving the interval."""
     low, high = 0.0, 1e6

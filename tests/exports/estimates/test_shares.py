@@ -1,4 +1,4 @@
-"""Shares, differences and bounds, with vectors from statsmodels and from root finding in scipy."""
+"""Shares, differences and bounds, with vectors from statsmodels."""
 
 import pytest
 from hypothesis import given
@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from exports.estimates.shares import (
     Estimate,
     bounds_of,
-    clustered_share,
     difference,
     share_of,
 )
@@ -17,11 +16,6 @@ WILSON = (
     (7, 20, 0.35, 0.181192, 0.567146),
     (0, 12, 0.0, 0.0, 0.242494),
     (12, 12, 1.0, 0.757506, 1.0),
-)
-# n_eff = p(1 - p) / CR2, and the ends where (p - x)^2 = t^2 x(1 - x) / n_eff, by scipy's brentq
-CLUSTERED = (
-    (((3, 4), (0, 5), (6, 6), (1, 2), (2, 8)), 0.48, 0.103649, 0.880506),
-    (((4, 4), (5, 5), (6, 6)), 1.0, 0.132595, 1.0),
 )
 
 
@@ -35,8 +29,6 @@ def test_a_share_of_people_has_wilsons_interval(part, whole, value, low, high):
 def test_of_nobody_there_is_no_share():
     assert share_of(0, 0) is None
     assert bounds_of(0, 0, 0) is None
-    assert clustered_share([(1, 3)]) is None
-    assert clustered_share([(1, 3), (0, 0)]) is None
 
 
 def test_what_protection_changed_widens_the_interval_and_stays_within_the_whole():
@@ -46,20 +38,6 @@ def test_what_protection_changed_widens_the_interval_and_stays_within_the_whole(
     assert changed.high > plain.high
     assert share_of(13, 12, noise=2).value == 1
     assert share_of(-1, 12, noise=2).value == 0
-
-
-@pytest.mark.parametrize(("by_person", "value", "low", "high"), CLUSTERED)
-def test_answers_of_one_person_belong_together(by_person, value, low, high):
-    share = clustered_share(by_person)
-
-    assert (share.value, share.low, share.high) == pytest.approx((value, low, high), abs=1e-6)
-
-
-def test_people_who_answer_alike_say_as_much_as_each_once():
-    same_share = clustered_share([(1, 2), (1, 2), (2, 4)])
-
-    assert same_share.value == 0.5
-    assert same_share.high - same_share.low > 0.5
 
 
 def test_the_difference_of_two_quarters_is_newcombes():
@@ -81,12 +59,11 @@ def test_not_known_is_neither_kept_nor_lost():
     assert bounds.outer_high == pytest.approx(share_of(17, 20).high)
 
 
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=2, max_size=30))
-def test_no_interval_passes_nothing_or_all(found):
-    share = clustered_share([(min(each), max(each)) for each in found])
+@given(st.integers(0, 60), st.integers(1, 60), st.floats(0, 40))
+def test_no_interval_passes_nothing_or_all(part, whole, noise):
+    share = share_of(part, whole, noise)
 
-    if share is not None:
-        assert 0 <= share.low <= share.value <= share.high <= 1
+    assert 0 <= share.low <= share.value <= share.high <= 1
 
 
 def test_a_difference_of_means_takes_the_half_that_points_its_way():

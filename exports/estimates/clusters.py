@@ -1,0 +1,31 @@
+"""The spread of a figure over people who give several values each."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Spread(NamedTuple):
+    """The variance of a figure over people, and its degrees of freedom."""
+
+    variance: float
+    df: float
+
+
+def cluster_spread(weights: Sequence[float], influences: Sequence[float]) -> Spread:
+    """Return the variance of a ratio of sums from what each of at least two people moves it by.
+
+    `weights` are how many values each person gave, `influences` what they move the figure by, in
+    its own units. With h_i the part of all values that person i gave,
+    variance = sum(influence_i^2 / (1 - h_i)), and by Satterthwaite
+    1 / df = sum(h_i^2) + sum over pairs of h_i^2 h_j^2 / ((1 - h_i)(1 - h_j)):
+    what the matrices of CR2 come to where nothing is estimated but a mean. With one value each
+    that is the variance of a mean with n - 1 degrees of freedom.
+    Source: Bell and McCaffrey (2002), Survey Methodology 28:169-181; Pustejovsky and Tipton
+    (2018), J Bus Econ Stat 36:672-683.
+    """
+    total = sum(weights)
+    shares = [weight / total for weight in weights]
+    variance = sum(each**2 / (1 - h) for each, h in zip(influences, shares, strict=True))
+    crossed = [h**2 / (1 - h) for h in shares]
+    both = sum(crossed) ** 2 - sum(each**2 for each in crossed)
+    return Spread(variance, 1 / (sum(h**2 for h in shares) + both))
