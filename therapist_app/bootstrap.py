@@ -115,12 +115,14 @@ def open_workplace(
         start: Where to begin; by default where the person was before it locked.
 
     """
+    from therapist_app.jobs import run_job
     from therapist_app.shell.guiding import Guide
     from therapist_app.shell.locking.idle_lock import install_idle_lock
     from therapist_app.shell.window.main_window import MainWindow
     from therapist_app.workflows.content.keeping_content import packs_to_load
     from therapist_app.workflows.entering.access_scope import first_place
     from therapist_app.workflows.exporting.exporting import settle_releases
+    from therapist_app.workflows.exporting.quarters import give_figures_quietly, lacks_figures
     from therapist_app.workflows.policies.idle_limits import idle_limits
     from therapist_app.workflows.sessions.left_running import hold_what_was_left
     from therapist_app.workflows.supervision import caseload_figures
@@ -140,7 +142,13 @@ def open_workplace(
     if vault.practice and vault.caseload_id is not None:
         Guide(window, workspace)
     install_idle_lock(window, partial(idle_limits, vault.service))
+    if lacks_figures(workspace):
+        run_job(window, partial(give_figures_quietly, workspace), done=_nothing_follows)
     return window
+
+
+def _nothing_follows(_found: None) -> None:
+    """Do nothing more."""
 
 
 def _services(

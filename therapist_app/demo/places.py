@@ -51,12 +51,14 @@ def make_exports(
         view = window.page
         if not isinstance(view, OutcomesView):
             raise NotThere("the outcomes screen is not open")
+        if client is None and view.choices.close_quarter.isVisible():
+            person.press("This quarter is over")
+            person.press("Close the quarter")
+            person.wait_for(partial(_is_ready, view_model_of(view)), "the quarter")
         person.key(Qt.Key.Key_Down, on=view.choices.recipient)
         person.write(purpose, on=view.choices.purpose)
         person.press("Show preview")
-        viewmodel = view.findChild(OutcomesViewModel)
-        if viewmodel is None:
-            raise NotThere("the outcomes screen has nothing behind it")
+        viewmodel = view_model_of(view)
         person.wait_for(partial(_is_ready, viewmodel), "the release")
         pictures.take(window, f"outcomes-{name}")
         if viewmodel.state.refused:
@@ -69,6 +71,14 @@ def make_exports(
         pictures.take(window, f"outcomes-{name}-saved")
     (folder / "practice-identity.txt").write_text(f"{LEAD_IDENTITY}\n", encoding="utf-8")
     return tuple(refused)
+
+
+def view_model_of(view: OutcomesView) -> OutcomesViewModel:
+    """Return what the screen shows."""
+    viewmodel = view.findChild(OutcomesViewModel)
+    if viewmodel is None:
+        raise NotThere("the outcomes screen has nothing behind it")
+    return viewmodel
 
 
 def _is_ready(viewmodel: OutcomesViewModel) -> bool:

@@ -27,6 +27,9 @@ ONLY_GROW = (
     "releases",
     "pack_files",
     "local_texts",
+    "quarter_figures",
+    "quarters",
+    "record_keys",
 )
 """Tables of the service file whose rows are carried over to an older one that is put back."""
 _OPENING_WRITES = frozenset({"caseload_figures", "record_checks", "settings"})

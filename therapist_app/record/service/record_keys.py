@@ -10,8 +10,7 @@ from collections.abc import Callable
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.database.database import ServiceFile
 
-NOBODY, PURPOSE = "", "record keys"
-"""Under these names their common secret stands beside the secrets of pseudonyms."""
+PURPOSE = "figures"
 BYTES = 8
 
 
@@ -27,15 +26,13 @@ def record_keys(service: ServiceFile) -> Callable[[str], int]:
 
 
 def _secret(service: ServiceFile) -> bytes:
-    found = service.row(
-        "SELECT key FROM pseudonym_keys WHERE recipient = ? AND purpose = ?", (NOBODY, PURPOSE)
-    )
+    found = service.row("SELECT key FROM record_keys WHERE purpose = ?", (PURPOSE,))
     if found:
         return bytes(found[0])
     key = service.sources.random_bytes(32)
     with service.change("record_key_made", "record_keys") as change:
         change.execute(
-            "INSERT INTO pseudonym_keys (recipient, purpose, key, created_at) VALUES (?, ?, ?, ?)",
-            (NOBODY, PURPOSE, key, moment_text(service.now())),
+            "INSERT INTO record_keys (purpose, key, created_at) VALUES (?, ?, ?)",
+            (PURPOSE, key, moment_text(service.now())),
         )
     return key

@@ -24,6 +24,7 @@ from therapist_app.widgets.parts import (
     Option,
     Part,
     TextLine,
+    Tick,
     box,
     button,
     choices,
@@ -63,6 +64,12 @@ class ChoicesView(QWidget):
         self.client.addItem(_("Choose a client"))
         self.client.hold_many()
         self.client_field = LabelledField(pgettext("field", "Client in the summary"), self.client)
+        self.quarter = ChoiceBox()
+        self.quarter_field = LabelledField(_("Up to the end of"), self.quarter)
+        self.missing = text("", "small", wrap=True)
+        self.to_close = text("", "small", wrap=True)
+        self.is_over = Tick(_("This quarter is over"))
+        self.close_quarter = button(_("Close the quarter"))
         self.purpose = TextLine()
         self.prepare = button(pgettext("button", "Show preview"))
         self.covers = text("", "small", wrap=True)
@@ -70,6 +77,9 @@ class ChoicesView(QWidget):
         self.recipient.chosen.connect(viewmodel.choose_recipient)
         self.kinds.chosen.connect(self._on_kind_chosen)
         self.client.picked.connect(self._on_client_picked)
+        self.quarter.chosen.connect(viewmodel.choose_quarter)
+        self.is_over.toggled.connect(self.close_quarter.setEnabled)
+        self.close_quarter.clicked.connect(self._on_close_quarter)
         self.purpose.edited.connect(viewmodel.write_purpose)
         self.purpose.returnPressed.connect(viewmodel.prepare)
         self.prepare.clicked.connect(viewmodel.prepare)
@@ -79,6 +89,7 @@ class ChoicesView(QWidget):
         self.options[KINDS.index(state.kind)].setChecked(True)
         is_single = state.kind == "client_summary"
         self.client_field.setVisible(is_single)
+        self._show_quarters(state)
         blocker = QSignalBlocker(self.client)
         if len(self._clients) != len(state.clients):
             self._clients = [each.client_id for each in state.clients]
@@ -88,7 +99,7 @@ class ChoicesView(QWidget):
         blocker.unblock()
         self.purpose.show_words(state.purpose)
         self.covers.setText(covers_words(state))
-        for each in (self.recipient, *self.options, self.client, self.purpose):
+        for each in (self.recipient, *self.options, self.client, self.quarter, self.purpose):
             each.setEnabled(not state.is_busy)
         self.prepare.setEnabled(state.can_prepare and not state.is_busy)
         self.prepare.setText(
@@ -96,6 +107,30 @@ class ChoicesView(QWidget):
             if state.is_busy
             else pgettext("button", "Show preview")
         )
+
+    def _show_quarters(self, state: OutcomesState) -> None:
+        """Show which quarters were closed, whose figures are missing, and which can be closed."""
+        is_report, known = state.kind == "service_report", state.choices.quarters
+        self.quarter_field.setVisible(is_report and bool(known))
+        self.quarter.show_choices((each.quarter.name, each.quarter.in_words) for each in known)
+        self.quarter.show_chosen(state.quarter or None)
+        self.missing.setText(
+            _(
+                "Without the caseloads of {names}: each gives its figures when they sign in next."
+            ).format(names=", ".join(state.missing))
+        )
+        self.missing.setVisible(is_report and bool(state.missing))
+        to_close = state.choices.to_close
+        for each in (self.to_close, self.is_over, self.close_quarter):
+            each.setVisible(is_report and to_close is not None)
+        if to_close is not None:
+            words = _(
+                "{quarter} can be closed. Its figures are counted once and then stay as they are: "
+                "close it when everything of it is written down."
+            )
+            self.to_close.setText(words.format(quarter=to_close.in_words))
+        self.is_over.setEnabled(not state.is_busy)
+        self.close_quarter.setEnabled(self.is_over.isChecked() and not state.is_busy)
 
     def focus_first(self) -> None:
         """Put the keyboard on the kind."""
@@ -109,6 +144,11 @@ class ChoicesView(QWidget):
             text(pgettext("fact", "What kind"), "strong"),
             choices(pgettext("fact", "What kind"), *self.options),
             self.client_field,
+            self.quarter_field,
+            self.missing,
+            self.to_close,
+            self.is_over,
+            self.close_quarter,
             LabelledField(_("What it is for"), self.purpose, hint=hint),
             self.covers,
             self.prepare,
@@ -120,6 +160,11 @@ class ChoicesView(QWidget):
 
     def _on_kind_chosen(self, number: int) -> None:
         self._viewmodel.choose_kind(KINDS[number])
+
+    @Slot()
+    def _on_close_quarter(self) -> None:
+        self.is_over.setChecked(False)
+        self._viewmodel.close_quarter()
 
     def _on_client_picked(self, index: int) -> None:
         self._viewmodel.choose_client(self._clients[index - 1] if index else "")

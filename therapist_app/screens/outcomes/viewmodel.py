@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from exports.document.document import PreviewPage
 from exports.errors import ExportError
+from exports.quarters import Quarter
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.exporting.exporting import (
     ClientChoice,
@@ -21,6 +22,7 @@ from therapist_app.workflows.exporting.exporting import (
     summary_choices,
 )
 from therapist_app.workflows.exporting.leaks_found import refusal_in_words
+from therapist_app.workflows.exporting.quarters import close_quarter
 from therapist_app.workflows.workspace import Workspace
 
 KINDS: tuple[Kind, ...] = ("service_report", "client_summary")
@@ -31,6 +33,7 @@ class OutcomesState(WorkState):
     """The release as far as it is chosen and prepared.
 
     Attributes:
+        quarter: The closed quarter that a report is of, as 2026-Q3; empty while there is none.
         clients: Whose summary can be released; read once one is wanted, since they may be many.
         page: The page that is shown, from 0.
         seen: The pages that have been shown since it was prepared.
@@ -44,6 +47,7 @@ class OutcomesState(WorkState):
     recipient: str
     purpose: str
     client_id: str
+    quarter: str = ""
     clients: tuple[ClientChoice, ...] = ()
     prepared: Prepared | None = None
     page: int = 0
@@ -75,7 +79,14 @@ class OutcomesState(WorkState):
     def can_prepare(self) -> bool:
         """Whether everything is chosen."""
         has_whom = bool(self.recipient and self.purpose.strip())
-        return has_whom and (self.kind == "service_report" or bool(self.client_id))
+        is_report = self.kind == "service_report"
+        return has_whom and bool(self.quarter if is_report else self.client_id)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Whose caseloads have given nothing yet to the quarter that is chosen."""
+        found = [each for each in self.choices.quarters if each.quarter.name == self.quarter]
+        return found[0].missing if found else ()
 
 
 class OutcomesViewModel(WorkingViewModel[OutcomesState]):
@@ -88,8 +99,10 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._workspace = workspace
         found = summary_choices(workspace) if client_id else ()
         is_known = any(each.client_id == client_id for each in found)
+        known = choices(workspace)
         self._state = OutcomesState(
-            choices=choices(workspace),
+            choices=known,
+            quarter=_newest(known),
             kind="client_summary" if client_id else "service_report",
             recipient="",
             purpose="",
@@ -117,6 +130,21 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._choose(replace(self._state, client_id=client_id))
 
     @Slot(str)
+    def choose_quarter(self, quarter: str) -> None:
+        """Choose of which closed quarter the report is."""
+        self._choose(replace(self._state, quarter=quarter))
+
+    @Slot()
+    def close_quarter(self) -> None:
+        """Close the quarter that comes next, as the person confirmed, and choose it."""
+        quarter = self._state.choices.to_close
+        if quarter is not None:
+            self._state = _unprepared(self._state)
+            self._work(
+                partial(_closed_or_refused, self._workspace, quarter), self._on_quarter_closed
+            )
+
+    @Slot(str)
     def write_purpose(self, purpose: str) -> None:
         """Take what it is for; one recipient and purpose have one set of pseudonyms."""
         self._choose(replace(self._state, purpose=purpose))
@@ -128,7 +156,9 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             return
         self._state = state = _unprepared(self._state)
         client_id = state.client_id if state.kind == "client_summary" else None
-        request = ReleaseRequest(state.kind, state.recipient, state.purpose.strip(), client_id)
+        request = ReleaseRequest(
+            state.kind, state.recipient, state.purpose.strip(), client_id, state.quarter
+        )
         self._work(partial(_prepared_or_refused, self._workspace, request), self._on_prepared)
 
     @Slot(int)
@@ -161,6 +191,13 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             first = frozenset({0})
             self._release(replace(self._state, is_busy=False, prepared=found, seen=first))
 
+    def _on_quarter_closed(self, found: ExportChoices | str) -> None:
+        if isinstance(found, str):
+            self._release(replace(self._state, is_busy=False, refused=found))
+        else:
+            newest = _newest(found)
+            self._release(replace(self._state, is_busy=False, choices=found, quarter=newest))
+
     def _choose(self, state: OutcomesState) -> None:
         """Take a choice, and forget what was prepared: it is no longer what was chosen."""
         if not self._state.is_busy:
@@ -169,6 +206,19 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
 
 def _unprepared(state: OutcomesState) -> OutcomesState:
     return replace(state, prepared=None, page=0, seen=frozenset(), refused="", saved=())
+
+
+def _newest(known: ExportChoices) -> str:
+    return known.quarters[0].quarter.name if known.quarters else ""
+
+
+def _closed_or_refused(workspace: Workspace, quarter: Quarter) -> ExportChoices | str:
+    """Close a quarter; return what can be chosen then, or why it is not closed, as a sentence."""
+    try:
+        close_quarter(workspace, quarter)
+    except ExportError as error:
+        return str(error)
+    return choices(workspace)
 
 
 def _prepared_or_refused(workspace: Workspace, request: ReleaseRequest) -> Prepared | str:

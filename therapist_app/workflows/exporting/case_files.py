@@ -30,8 +30,10 @@ SECONDS_A_WEEK = 7 * 24 * 3600
 SECONDS_AN_HOUR = 3600
 
 
-def case_file(workspace: Workspace, client_id: str) -> CaseFile:
+def case_file(workspace: Workspace, client_id: str, *, until: datetime | None = None) -> CaseFile:
     """Return everything an export may look at about one client; it still says who it is.
+
+    What was planned, filled in or opened at `until` or later is left out, where it is given.
 
     Raises:
         NotAllowed: The client's record is restricted.
@@ -43,10 +45,18 @@ def case_file(workspace: Workspace, client_id: str) -> CaseFile:
         )
     client = workspace.client(client_id)
     known = identities.identifiers(identities.load(workspace.caseload, client_id))
-    happened = _happened(workspace, client_id)
-    filled = _finished(workspace, client_id)
+    happened = [
+        each for each in _happened(workspace, client_id) if _is_before(each.planned_for, until)
+    ]
+    filled = [
+        each for each in _finished(workspace, client_id) if _is_before(each.answered_at, until)
+    ]
     start = happened[0].planned_for if happened else workspace.now()
-    opened = alerts.for_client(workspace.caseload, client_id)
+    opened = tuple(
+        each
+        for each in alerts.for_client(workspace.caseload, client_id)
+        if _is_before(each.opened_at, until)
+    )
     return CaseFile(
         client_id=client.id,
         code=client.code,
@@ -65,9 +75,12 @@ def case_file(workspace: Workspace, client_id: str) -> CaseFile:
         overrides=tuple(
             each.gate_id
             for each in course_events.overrides_for_client(workspace.caseload, client_id)
+            if _is_before(each.overridden_at, until)
         ),
         deviations=tuple(
-            each.kind for each in course_events.for_client(workspace.caseload, client_id)
+            each.kind
+            for each in course_events.for_client(workspace.caseload, client_id)
+            if _is_before(each.decided_at, until)
         ),
         note_texts=(
             *_free_texts(workspace, client_id, opened),
@@ -76,6 +89,10 @@ def case_file(workspace: Workspace, client_id: str) -> CaseFile:
         weeks_waited=weeks_waited(client, happened),
         weeks_since_end=_weeks_since_end(workspace, client_id),
     )
+
+
+def _is_before(moment: datetime, until: datetime | None) -> bool:
+    return until is None or moment < until
 
 
 def agreed_clients(workspace: Workspace) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from exports.case.casefile import CaseFile
-from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.case.pseudonymise import ExportContext
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.errors import ExportError, NotAllowed
 from exports.occasion import Occasion, caseloads_in_words
@@ -22,7 +22,7 @@ from exports.package.release import (
     withdraw,
     write_release,
 )
-from exports.reports.service_report import tabulated
+from exports.quarters import Quarter
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app import __version__
@@ -35,6 +35,13 @@ from therapist_app.workflows.exporting.case_files import (
     case_file,
     months_of,
     names_of_others,
+)
+from therapist_app.workflows.exporting.quarters import (
+    NOTHING_GIVEN,
+    QuarterChoice,
+    closed_quarters,
+    given,
+    quarter_to_close,
 )
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
@@ -65,11 +72,15 @@ class ExportChoices:
     """What can be chosen on the outcomes screen.
 
     Attributes:
+        quarters: The closed quarters that a report can be made of, the newest first.
+        to_close: The quarter that can be closed now.
         smallest_shown: The smallest count of clients that a report says.
 
     """
 
     recipients: tuple[str, ...]
+    quarters: tuple[QuarterChoice, ...]
+    to_close: Quarter | None
     agreed: int
     smallest_shown: int
     caseloads: str
@@ -77,12 +88,19 @@ class ExportChoices:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRequest:
-    """What is to be released, and for whom."""
+    """What is to be released, and for whom.
+
+    Attributes:
+        client_id: Whose summary it is.
+        quarter: The closed quarter that a report is made of, as 2026-Q3.
+
+    """
 
     kind: Kind
     recipient: str
     purpose: str
     client_id: str | None = None
+    quarter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +136,8 @@ def choices(workspace: Workspace) -> ExportChoices:
     everybody = len(workspace.vault.header.caseloads)
     return ExportChoices(
         recipients=(_(OWN_LEAD), *(each for each in known if each != _(OWN_LEAD))),
+        quarters=closed_quarters(workspace),
+        to_close=quarter_to_close(workspace),
         agreed=sum(len(agreed_clients(each)) for each in _workspaces(workspace)),
         smallest_shown=READER_PROFILES[PROFILES["service_report"]].least,
         caseloads=caseloads_in_words(len(workspace.vault.caseload_choices()), everybody),
@@ -154,9 +174,18 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
                     "and write down under “Data rights” what was decided."
                 )
             )
+        found = NOTHING_GIVEN
+        occasion = _occasion(workspace, request, gathered)
     else:
+        quarter = _closed(workspace, request.quarter)
         gathered = [_gather(each, agreed_clients(each)) for each in _workspaces(workspace)]
-    occasion = _occasion(workspace, request, gathered)
+        found = given(workspace, quarter)
+        occasion = replace(
+            _occasion(workspace, request, gathered),
+            first_month=found.first_month,
+            last_month=quarter.last_month,
+            caseloads_open=found.of - len(found.missing),
+        )
     files = tuple(file for each in gathered for file in each.files)
 
     def pseudonym(client_id: str) -> str:
@@ -169,17 +198,21 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
     if request.kind == "client_summary":
         release = prepare_client_summary(files[0], occasion, context)
     else:
-        caseloads = tuple(
-            tabulated(
-                [pseudonymise(file, context) for file in each.files],
-                forms=workspace.forms,
-                programme=workspace.programme,
-            )
-            for each in gathered
-            if each.files
-        )
-        release = prepare_service_report(caseloads, files, occasion, context)
+        release = prepare_service_report(found.caseloads, files, occasion, context)
     return Prepared(request, occasion, release)
+
+
+def _closed(workspace: Workspace, name: str) -> Quarter:
+    """Return the closed quarter of a name.
+
+    Raises:
+        NotAllowed: No quarter of that name was closed.
+
+    """
+    known = {each.quarter.name: each.quarter for each in closed_quarters(workspace)}
+    if name not in known:
+        raise NotAllowed(_("A report is made of a quarter that was closed: close it first."))
+    return known[name]
 
 
 def approve(workspace: Workspace, prepared: Prepared, folder: Path) -> WrittenRelease:

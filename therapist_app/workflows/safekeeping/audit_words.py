@@ -132,6 +132,8 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "access_bundle_made": N_("Made a copy for the client of their record"),
         "recipient_changed": N_("Changed the recipients of exports"),
         "pseudonym_key_made": N_("Made a key for the pseudonyms of a recipient"),
+        "quarter_closed": N_("Closed a quarter for its report"),
+        "quarter_figures_given": N_("Gave the figures of a caseload to a closed quarter"),
         "record_key_made": N_("Made the key by which figures are changed"),
     },
     "settled": {

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from exports.errors import CannotWrite
+from exports.errors import CannotWrite, NotAllowed
 from exports.package.verification import verify_package
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
@@ -17,7 +17,7 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.model import Client
-from therapist_app.record.service import releases
+from therapist_app.record.service import quarters, releases
 from therapist_app.screens.outcomes import viewmodel as outcomes
 from therapist_app.screens.outcomes.preview_view import TableView, shared_out
 from therapist_app.screens.outcomes.view import OutcomesView
@@ -219,6 +219,9 @@ def test_a_refused_release_says_why(screen: Screen) -> None:
     taken_back = PaperConsent("figures_used", "leaflet", "1", "withdrawn", "spoken", at)
     write_down(workspace, screen.client.id, taken_back)
     screen.come_back()
+    screen.view.choices.is_over.setChecked(True)
+    with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
+        screen.press(screen.view.choices.close_quarter)
 
     screen.prepare("Review")
 
@@ -326,3 +329,44 @@ def test_clients_are_read_once_a_summary_is_wanted(screen: Screen) -> None:
         "Choose a client",
         screen.client.code,
     ]
+
+
+def test_a_quarter_is_closed_once_somebody_says_that_it_is_over(screen: Screen) -> None:
+    screen.come_back()
+    choosing = screen.view.choices
+    assert not choosing.close_quarter.isEnabled()
+    assert not screen.viewmodel.state.quarter
+
+    choosing.is_over.setChecked(True)
+    with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
+        screen.press(choosing.close_quarter)
+
+    assert [each.quarter.name for each in screen.viewmodel.state.choices.quarters] == ["2025-Q4"]
+    assert choosing.quarter.chosen_id == "2025-Q4"
+    assert not choosing.close_quarter.isVisible()
+
+
+def test_a_quarter_that_cannot_be_closed_says_why(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise NotAllowed("Close one after the other.")
+
+    monkeypatch.setattr(outcomes, "close_quarter", refuse)
+    screen.come_back()
+
+    screen.view.choices.is_over.setChecked(True)
+    with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
+        screen.press(screen.view.choices.close_quarter)
+
+    assert "Close one after the other." in screen.words()
+
+
+def test_whose_figures_are_missing_is_said_by_name(screen: Screen) -> None:
+    workspace = screen.work.workspace
+    closed = quarters.ClosedQuarter("2025-Q4", "somebody", workspace.now())
+    quarters.close(workspace.service, closed)
+
+    screen.come_back()
+
+    assert f"Without the caseloads of {workspace.vault.person.name}" in screen.words()

@@ -1,10 +1,11 @@
 """Caseloads are worked with, how far somebody reaches, and what an export covers."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from exports.quarters import Quarter
 from exports.reports.service_report import Tabulated
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import Workplace, workspace_for
@@ -18,7 +19,7 @@ from therapist_app.workflows.entering.access_scope import (
     first_place,
     remember_place,
 )
-from therapist_app.workflows.exporting import exporting
+from therapist_app.workflows.exporting import exporting, quarters
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.sessions.holding_a_session import end_session
@@ -164,9 +165,10 @@ def test_nothing_is_exported_by_somebody_without_clients(team: Team) -> None:
         exporting.prepare(workspace_for(vault), request)
 
 
-def test_a_report_gathers_the_clients_of_each_caseload(
+def test_a_report_adds_up_what_each_therapists_own_session_gave(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Nobody opens a caseload of somebody else for it, and whose figures are missing is said."""
     given: list[Tabulated] = []
 
     def seen(caseloads: tuple[Tabulated, ...], *_more: object) -> object:
@@ -178,18 +180,23 @@ def test_a_report_gathers_the_clients_of_each_caseload(
     for who in ("Ana", "Ben"):
         with team.open(who) as vault:
             hold_an_agreed_session(Workplace(workspace_for(vault), team.service.clock))
+    team.service.clock.move_to(datetime(2026, 4, 2, 9, tzinfo=UTC))
+    request = exporting.ReleaseRequest("service_report", "A. Lead", "Review", quarter="2026-Q1")
     with team.open("Ana") as vault:
-        covering.grant_cover(vault, team.uid("Ana"), team.uid("Ben"), LATER)
-
-    with team.open("Ben") as vault:
         workspace = workspace_for(vault)
-        request = exporting.ReleaseRequest("service_report", "A. Lead", "Review")
-        agreed, found = exporting.choices(workspace).agreed, exporting.prepare(workspace, request)
+        quarters.close_quarter(workspace, Quarter(2026, 1))
+        [choice] = exporting.choices(workspace).quarters
+        alone = exporting.prepare(workspace, request).occasion
+    with team.open("Ben") as vault:
+        quarters.give_figures(workspace_for(vault))
+    with team.open("Ana") as vault:
+        found = exporting.prepare(workspace_for(vault), request).occasion
 
-    assert agreed == 2
-    assert [each.people for each in given] == [1, 1]
-    assert (found.occasion.caseloads_open, found.occasion.caseloads_all) == (2, 2)
-    assert found.occasion.first_month == "2026-03"
+    assert choice.missing == ("Ben Example",)
+    assert [each.people for each in given] == [1, 1, 1]
+    assert (alone.caseloads_open, alone.caseloads_all) == (1, 2)
+    assert (found.caseloads_open, found.caseloads_all) == (2, 2)
+    assert (found.first_month, found.last_month) == ("2026-03", "2026-03")
 
 
 def hold_an_agreed_session(work: Workplace) -> None:

@@ -1,6 +1,7 @@
 """A release from the record to the files and the ledger."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting.case_files import agreed_clients, case_file
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, choices, prepare
 from therapist_app.workflows.exporting.leaks_found import refusal_in_words
+from therapist_app.workflows.exporting.quarters import close_quarter, quarter_to_close
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -53,9 +55,12 @@ def test_who_declined_or_was_not_asked_is_in_no_report(work: Workplace) -> None:
 
 def test_a_report_over_nobody_is_refused(work: Workplace) -> None:
     hold_first(work, "declined")
+    quarter = quarter_to_close(work.workspace)
+    assert quarter is not None
+    close_quarter(work.workspace, quarter)
 
     with pytest.raises(NothingToExport):
-        prepare(work.workspace, REPORT)
+        prepare(work.workspace, replace(REPORT, quarter=quarter.name))
 
 
 def test_an_approved_release_is_written_verified_and_in_the_ledger(

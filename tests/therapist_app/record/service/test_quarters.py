@@ -1,0 +1,39 @@
+"""Closed quarters in the service file: given once, and then as they are."""
+
+import pytest
+
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.errors import RecordError
+from therapist_app.record.service import quarters, record_keys
+from therapist_app.record.service.quarters import ClosedQuarter, QuarterFigures
+
+
+def figures(service: ServiceFile, caseload: str = "a" * 32, words: str = "{}") -> QuarterFigures:
+    return QuarterFigures("2026-Q1", caseload, "u", service.now(), words)
+
+
+def test_a_quarter_is_closed_once_and_the_newest_stands_first(service: ServiceFile) -> None:
+    for name in ("2026-Q1", "2026-Q2"):
+        quarters.close(service, ClosedQuarter(name, "u", service.now()))
+
+    assert [each.quarter for each in quarters.closed(service)] == ["2026-Q2", "2026-Q1"]
+    with pytest.raises(RecordError):
+        quarters.close(service, ClosedQuarter("2026-Q1", "u", service.now()))
+
+
+def test_a_caseload_gives_to_a_quarter_once(service: ServiceFile) -> None:
+    quarters.give(service, figures(service))
+
+    with pytest.raises(RecordError):
+        quarters.give(service, figures(service, words="[]"))
+    assert [each.figures for each in quarters.given(service, "2026-Q1")] == ["{}"]
+    assert quarters.caseloads_given(service, "2026-Q1") == {"a" * 32}
+    assert quarters.caseloads_given(service, "2026-Q2") == frozenset()
+
+
+def test_the_key_of_a_client_is_their_own_and_stays(service: ServiceFile) -> None:
+    first, second = record_keys.record_keys(service), record_keys.record_keys(service)
+
+    assert first("ab" * 16) == second("ab" * 16)
+    assert first("ab" * 16) != first("cd" * 16)
+    assert 0 <= first("ab" * 16) < 2**64

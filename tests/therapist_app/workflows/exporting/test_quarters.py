@@ -1,0 +1,153 @@
+"""Closing a quarter: one after the other, each caseload once, and nobody in it afterwards."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from exports.errors import DamagedFigures, NotAllowed
+from exports.quarters import Quarter
+from exports.reports.service_report import Tabulated
+from tests.support.workflows.workspaces import Workplace
+from therapist_app.record.model import Client
+from therapist_app.record.service import quarters as kept
+from therapist_app.workflows.course.consenting import PaperConsent, write_down
+from therapist_app.workflows.exporting import exporting, quarters
+from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.holding_a_session import end_session
+
+Q1, Q2 = Quarter(2026, 1), Quarter(2026, 2)
+APRIL = datetime(2026, 4, 2, 9, tzinfo=UTC)
+
+
+def hold_first(work: Workplace) -> Client:
+    client = add_client(work.workspace, NewClient(anonymity="code_only", age_band="25-34"))
+    appointment = work.start(client, "S01")
+    work.fill(client, "agreement", {"signed": True, "pseudonymised_use": "agreed"}, appointment)
+    end_session(work.workspace, appointment, "finished")
+    return client
+
+
+@pytest.fixture
+def client(work: Workplace) -> Client:
+    """Return who was met in March; the clock stands in April."""
+    found = hold_first(work)
+    work.clock.move_to(APRIL)
+    return found
+
+
+def kept_people(work: Workplace, quarter: Quarter) -> list[int]:
+    found: tuple[Tabulated, ...] = quarters.given(work.workspace, quarter).caseloads
+    return [each.people for each in found]
+
+
+def test_the_first_quarter_to_close_is_the_one_that_ended_last(work: Workplace) -> None:
+    assert quarters.quarter_to_close(work.workspace) == Quarter(2025, 4)
+
+    work.clock.move_to(APRIL)
+
+    assert quarters.quarter_to_close(work.workspace) == Q1
+
+
+@pytest.mark.usefixtures("client")
+def test_a_quarter_follows_the_other_and_none_is_closed_before_it_is_over(work: Workplace) -> None:
+    with pytest.raises(NotAllowed, match="one after the other"):
+        quarters.close_quarter(work.workspace, Q2)
+    quarters.close_quarter(work.workspace, Q1)
+
+    assert quarters.quarter_to_close(work.workspace) is None
+    work.clock.move_to(datetime(2026, 12, 1, tzinfo=UTC))
+    assert quarters.quarter_to_close(work.workspace) == Q2
+    assert [each.quarter for each in quarters.closed_quarters(work.workspace)] == [Q1]
+
+
+def test_what_was_given_stays_as_it_is_when_a_client_takes_consent_back(
+    work: Workplace, client: Client
+) -> None:
+    quarters.close_quarter(work.workspace, Q1)
+    before = kept.given(work.workspace.service, Q1.name)
+
+    at = work.workspace.now() + timedelta(seconds=1)
+    taken_back = PaperConsent("figures_used", "leaflet", "1", "withdrawn", "spoken", at)
+    write_down(work.workspace, client.id, taken_back)
+    work.clock.move_to(datetime(2026, 7, 3, tzinfo=UTC))
+    quarters.close_quarter(work.workspace, Q2)
+
+    assert kept.given(work.workspace.service, Q1.name) == before
+    assert (kept_people(work, Q1), kept_people(work, Q2)) == ([1], [])
+
+
+@pytest.mark.usefixtures("client")
+def test_a_client_who_was_met_later_is_not_in_a_quarter_before(work: Workplace) -> None:
+    hold_first(work)
+
+    quarters.close_quarter(work.workspace, Q1)
+
+    assert kept_people(work, Q1) == [1]
+
+
+@pytest.mark.usefixtures("client")
+def test_nobody_is_named_in_what_is_kept(work: Workplace) -> None:
+    quarters.close_quarter(work.workspace, Q1)
+
+    [row] = kept.given(work.workspace.service, Q1.name)
+    for each in ("code", "pseudonym", "record_key"):
+        assert each not in row.figures
+    assert quarters.given(work.workspace, Q1).first_month == "2026-03"
+
+
+def test_a_report_is_made_of_a_closed_quarter_alone(work: Workplace, client: Client) -> None:
+    request = ReleaseRequest("service_report", "Clinical lead", "review", quarter=Q1.name)
+
+    with pytest.raises(NotAllowed, match="close it first"):
+        prepare(work.workspace, request)
+    quarters.close_quarter(work.workspace, Q1)
+    with pytest.raises(NotAllowed, match="fewer than 10 clients"):
+        prepare(work.workspace, request)
+    assert client
+
+
+@pytest.mark.usefixtures("client")
+def test_two_recipients_of_one_quarter_get_the_same_figures(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _each in range(9):
+        hold_first(work)
+    work.clock.move_to(datetime(2026, 7, 3, tzinfo=UTC))
+    monkeypatch.setattr(quarters, "quarter_to_close", lambda _workspace: Q2)
+    quarters.close_quarter(work.workspace, Q2)
+    first, second = (
+        prepare(
+            work.workspace, ReleaseRequest("service_report", whom, "review", quarter=Q2.name)
+        ).release.files
+        for whom in ("Clinical lead", "University")
+    )
+    tables = [name for name in first if name.startswith("tables/")]
+
+    assert len(tables) > 10
+    assert all(first[name] == second[name] for name in tables)
+
+
+@pytest.mark.usefixtures("client")
+def test_whose_caseload_gave_nothing_is_said(work: Workplace) -> None:
+    kept.close(
+        work.workspace.service, kept.ClosedQuarter(Q1.name, "somebody", work.workspace.now())
+    )
+
+    assert quarters.lacks_figures(work.workspace)
+    [choice] = quarters.closed_quarters(work.workspace)
+    assert choice.missing == (work.workspace.vault.person.name,)
+    quarters.give_figures_quietly(work.workspace)
+    assert not quarters.lacks_figures(work.workspace)
+    assert exporting.choices(work.workspace).quarters[0].missing == ()
+
+
+@pytest.mark.usefixtures("client")
+def test_figures_that_cannot_be_read_are_told_as_damaged(work: Workplace) -> None:
+    quarters.close_quarter(work.workspace, Q1)
+    service = work.workspace.service
+    with service.change("damaged", "quarter") as change:
+        change.execute("UPDATE quarter_figures SET figures = '[1]'", ())
+
+    with pytest.raises(DamagedFigures):
+        quarters.given(work.workspace, Q1)

@@ -1,0 +1,81 @@
+"""Quarters that were closed, and what each caseload gave to their reports.
+
+What a caseload gave was changed already, so that nobody can be found in it; it is written once,
+by the session of whoever works in that caseload, and never made again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from therapist_app.record.database.columns import MOMENT
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedQuarter:
+    """A quarter whose end somebody confirmed.
+
+    Attributes:
+        quarter: Its name, as 2026-Q3.
+        confirmed_by: The uid of who did.
+
+    """
+
+    quarter: str
+    confirmed_by: str
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterFigures:
+    """What one caseload gave to a quarter.
+
+    Attributes:
+        figures: Tables of changed figures, as JSON.
+
+    """
+
+    quarter: str
+    caseload: str
+    written_by: str
+    written_at: datetime
+    figures: str
+
+
+_QUARTERS = Table("quarters", ClosedQuarter, key=("quarter",), columns={"confirmed_at": MOMENT})
+_FIGURES = Table(
+    "quarter_figures",
+    QuarterFigures,
+    key=("quarter", "caseload"),
+    columns={"written_at": MOMENT},
+)
+
+
+def close(service: ServiceFile, quarter: ClosedQuarter) -> None:
+    """Keep that a quarter is closed."""
+    with service.change("quarter_closed", f"quarter:{quarter.quarter}") as change:
+        _QUARTERS.insert(change, quarter)
+
+
+def closed(service: ServiceFile) -> tuple[ClosedQuarter, ...]:
+    """Return the quarters that were closed, the newest first."""
+    return _QUARTERS.select(service, "ORDER BY quarter DESC")
+
+
+def give(service: ServiceFile, figures: QuarterFigures) -> None:
+    """Keep what a caseload gives to a quarter; it cannot be given twice."""
+    subject = f"quarter:{figures.quarter}"
+    with service.change("quarter_figures_given", subject, (figures.caseload,)) as change:
+        _FIGURES.insert(change, figures)
+
+
+def given(service: ServiceFile, quarter: str) -> tuple[QuarterFigures, ...]:
+    """Return what the caseloads gave to a quarter, by caseload."""
+    return _FIGURES.select(service, "WHERE quarter = ? ORDER BY caseload", (quarter,))
+
+
+def caseloads_given(service: ServiceFile, quarter: str) -> frozenset[str]:
+    """Return which caseloads gave something to a quarter."""
+    rows = service.rows("SELECT caseload FROM quarter_figures WHERE quarter = ?", (quarter,))
+    return frozenset(caseload for (caseload,) in rows)
