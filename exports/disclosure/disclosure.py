@@ -267,7 +267,8 @@ def _end_of(figure: Estimated, value: float) -> float | None:
         return value + sign * half
     part = min(max(value / figure.span, EDGE), 1 - EDGE)
     odds = log(part / (1 - part)) + sign * half / (figure.span * part * (1 - part))
-    return figure.span / (1 + exp(-odds))
+    found = figure.span / (1 + exp(-odds))
+    return min(found, value) if figure.end == "low" else max(found, value)
 
 
 def number(value: float, decimals: int = 1) -> str:

@@ -95,9 +95,8 @@ def attendance(cases: Sequence[PseudonymisedCase]) -> RawTable:
             f"attendance.{code}",
             [case for case in due if any(each.attendance == code for each in case.sessions)],
         )
-        if with_it.value or code not in {"other", "not said"}:
-            rate = percentage(f"attendance.{code}.rate", often)
-            rows.append((_(words), with_it, Share(with_it, everyone), *interval(rate, 0)))
+        rate = percentage(f"attendance.{code}.rate", often)
+        rows.append((_(words), with_it, Share(with_it, everyone), *interval(rate, 0)))
     return RawTable(
         id="attendance",
         title=_("Sessions that were due"),
@@ -119,6 +118,7 @@ def attendance(cases: Sequence[PseudonymisedCase]) -> RawTable:
             *interval_columns(),
         ),
         rows=tuple(rows),
+        kind="told",
     )
 
 
@@ -175,8 +175,7 @@ def attrition(cases: Sequence[PseudonymisedCase]) -> RawTable:
     rows: list[tuple[Raw, ...]] = []
     for code, words in STATUS_WORDS.items():
         there = count(f"status.{code}", [case for case in cases if case.status == code])
-        if there.value or code not in {"other", "not said"}:
-            rows.append((_(words), there, Share(there, everyone)))
+        rows.append((_(words), there, Share(there, everyone)))
     return RawTable(
         id="status",
         title=_("Where clients are now"),
@@ -190,6 +189,7 @@ def attrition(cases: Sequence[PseudonymisedCase]) -> RawTable:
             ),
         ),
         rows=tuple(rows),
+        kind="told",
     )
 
 

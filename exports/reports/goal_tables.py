@@ -49,39 +49,34 @@ def goal_tables(case: PseudonymisedCase) -> tuple[Table, ...]:
     )
 
 
-def goal_means(cases: Sequence[PseudonymisedCase]) -> tuple[RawTable, ...]:
-    """Return the mean of the clients' last goal scores as a table, if there are any."""
+def goal_means(cases: Sequence[PseudonymisedCase]) -> RawTable:
+    """Return the mean of the clients' last goal scores."""
     lasts = [(case, value) for case in cases if (value := _last(case)) is not None]
-    if not lasts:
-        return ()
     rated = count("goals.rated", [case for case, _value in lasts])
     reached = count("goals.reached", [case for case, value in lasts if value >= EXPECTED])
     last = mean("goals.t", {case.record_key: value for case, value in lasts}, T_SPAN)
     row = (pgettext("row of a table", "Last rating"), rated, *interval(last), reached)
-    return (
-        RawTable(
-            id="goal_attainment",
-            title=pgettext("table", "Goal attainment"),
-            columns=(
-                Column("what", pgettext("column", "Goals"), "text", _("Which rating is meant")),
-                Column(
-                    "rated", pgettext("column", "Rated"), "count", _("Clients with rated goals")
-                ),
-                Column("mean", pgettext("column", "Mean T"), "figure", _("Mean goal attainment T")),
-                *interval_columns(),
-                Column(
-                    "reached", pgettext("column", "50 or more"), "count", _("Clients at 50 or more")
-                ),
-                Column(
-                    "percent",
-                    pgettext("column", "Reached"),
-                    "percent",
-                    _("50 or more, of those with a rating"),
-                ),
+    return RawTable(
+        id="goal_attainment",
+        title=pgettext("table", "Goal attainment"),
+        columns=(
+            Column("what", pgettext("column", "Goals"), "text", _("Which rating is meant")),
+            Column("rated", pgettext("column", "Rated"), "count", _("Clients with rated goals")),
+            Column("mean", pgettext("column", "Mean T"), "figure", _("Mean goal attainment T")),
+            *interval_columns(),
+            Column(
+                "reached", pgettext("column", "50 or more"), "count", _("Clients at 50 or more")
             ),
-            rows=((*row, Share(reached, rated)),),
-            notes=(_("T of 50: the result that client and therapist expected, over all goals."),),
+            Column(
+                "percent",
+                pgettext("column", "Reached"),
+                "percent",
+                _("50 or more, of those with a rating"),
+            ),
         ),
+        rows=((*row, Share(reached, rated)),),
+        notes=(_("T of 50: the result that client and therapist expected, over all goals."),),
+        kind="told",
     )
 
 

@@ -83,14 +83,11 @@ class Followed:
 def followed(
     cases: Sequence[PseudonymisedCase], measures: Sequence[Measure]
 ) -> tuple[Followed, ...]:
-    """Return every measure of which at least one client has a score."""
+    """Return every measure with the courses of all clients; one without scores has empty ones."""
     known = tuple(measures)
-    all_of_them = (
+    return tuple(
         Followed(measure, tuple((case, course_of(case, measure)) for case in cases), known)
         for measure in known
-    )
-    return tuple(
-        each for each in all_of_them if any(course.scores for _case, course in each.courses)
     )
 
 
@@ -129,6 +126,7 @@ def pairs(found: Sequence[Followed]) -> RawTable:
             )
             for each in found
         ),
+        kind="told",
     )
 
 
@@ -164,7 +162,7 @@ def mean_change(found: Sequence[Followed]) -> RawTable:
                 _("Hedges' g on the baseline SD; plus is better"),
             ),
         ),
-        rows=tuple(_mean_change_row(each) for each in found if each.paired),
+        rows=tuple(_mean_change_row(each) for each in found),
         notes=(
             _(
                 "95 % intervals by Student's t. Effect: Hedges' g on the SD of the first scores; "
@@ -259,6 +257,7 @@ def classes(found: Sequence[Followed]) -> RawTable:
                 "no change."
             ),
         ),
+        kind="told",
     )
 
 
@@ -328,6 +327,7 @@ def recovery(found: Sequence[Followed]) -> RawTable:
         ),
         rows=tuple(rows),
         notes=(_("Of all who started as a case; not known never counts as recovered."),),
+        kind="told",
     )
 
 

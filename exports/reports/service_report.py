@@ -173,7 +173,7 @@ def raw_tables(
     yield outcome_tables.mean_change(found)
     yield outcome_tables.classes(found)
     yield outcome_tables.recovery(found)
-    yield from goal_means(cases)
+    yield goal_means(cases)
     yield safety_tables.alerts(cases)
     yield quality_tables.completeness(cases, programme, forms)
     titles = {track.id: track.title for track in programme.tracks}

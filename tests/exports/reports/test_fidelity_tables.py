@@ -122,8 +122,10 @@ def test_the_adherence_of_a_class_of_few_clients_is_not_told():
     assert made[-1][3] == "few"
 
 
-def test_without_a_measure_that_has_a_criterion_nothing_stands_beside_adherence():
-    assert true_rows(alike(6, rated("S01", "22222"), filled=()), "fidelity_outcome") == []
+def test_without_scores_every_outcome_beside_adherence_is_not_known():
+    made = true_rows(alike(20, rated("S01", "22222"), filled=()), "fidelity_outcome")
+
+    assert [row[1:] for row in made] == [[DASH, DASH, DASH, "100"]] * 2
 
 
 def test_the_items_most_missed_are_listed_with_how_often_and_of_how_many():
