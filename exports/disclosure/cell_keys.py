@@ -1,10 +1,15 @@
 """Changes that keep anybody from working out a client: the cell-key method.
 
 Each client has a secret 64-bit key. The keys of those whom a count is about choose, together, a
-small change of it: the same people give the same change in every table, every report and for every
+small change of it: the same people give the same change in every table of a report and for every
 reader, so that nothing is gained by asking twice, and two groups that differ by one person are
 changed independently. Changes average out over many services, and none goes beyond its bound. A
 count of nobody stays nought, which is why a small count is never told from nought.
+
+What all figures together stand on, their state, takes part in every choice. Without it a reader of
+two reports would see which figures were drawn anew and which were not, and where one client is all
+that differs, that tells every fact about that client (ADR 59). The bound lies far out: two changes
+at opposite ends of it would tell a client for certain.
 
 The table of probabilities is the one with the greatest entropy for a mean of nought and a given
 variance, as in the ptable package of sdcTools.
@@ -23,9 +28,9 @@ from statistics import NormalDist
 
 from exports.document.tables import People
 
-MOST = 6
+MOST = 10
 """A count is changed by this at most."""
-VARIANCE = 6.0
+VARIANCE = 5.7
 """Of the change of a count."""
 SWAY = 1.25
 """Standard deviation of the change of a figure, in influences of its strongest client."""
@@ -34,30 +39,41 @@ MOST_SWAY = 2.5
 LEAST_SPAN = 0.25
 """A figure is changed as if its strongest client stood this part of the span away from the mean."""
 _TWO_TO_64 = 2**64
+_STATE_BYTES = 32
 
 
-def chance(people: People, purpose: str = "") -> float:
-    """Return a number from 0 up to 1 that these people's keys choose, and nothing else.
+def state_of(figures: Iterable[tuple[str, People, str]]) -> bytes:
+    """Return what says whether anything differs between two sets of figures.
+
+    Each figure is its key, its people, and what it is beside how many they are.
+    """
+    found = sorted((key, sum(people) % _TWO_TO_64, rest) for key, people, rest in set(figures))
+    return hashlib.blake2b(repr(found).encode(), digest_size=_STATE_BYTES).digest()
+
+
+def chance(people: People, purpose: str = "", state: bytes = b"") -> float:
+    """Return a number from 0 up to 1 that these people's keys and the state choose.
 
     It is hashed, so that nobody who learns it for one group learns anything for another.
     """
     total = sum(people) % _TWO_TO_64
     words = total.to_bytes(8, "big") + len(people).to_bytes(8, "big") + purpose.encode()
-    return int.from_bytes(hashlib.blake2b(words, digest_size=8).digest(), "big") / _TWO_TO_64
+    found = hashlib.blake2b(words, digest_size=8, key=state).digest()
+    return int.from_bytes(found, "big") / _TWO_TO_64
 
 
-def changed(people: People, purpose: str = "") -> int:
+def changed(people: People, purpose: str = "", state: bytes = b"") -> int:
     """Return how many these clients are, changed by at most `MOST`; never below nought."""
     value = len(people)
     if not value:
         return 0
     steps, upto = changes_of(min(value, MOST))
-    return value + steps[min(bisect_right(upto, chance(people, purpose)), len(steps) - 1)]
+    return value + steps[min(bisect_right(upto, chance(people, purpose, state)), len(steps) - 1)]
 
 
-def sway(people: People, purpose: str) -> float:
+def sway(people: People, purpose: str, state: bytes = b"") -> float:
     """Return the change of a figure, in influences of its strongest client."""
-    z = NormalDist().inv_cdf(min(max(chance(people, purpose), 1e-9), 1 - 1e-9))
+    z = NormalDist().inv_cdf(min(max(chance(people, purpose, state), 1e-9), 1 - 1e-9))
     return SWAY * min(max(z, -MOST_SWAY), MOST_SWAY)
 
 

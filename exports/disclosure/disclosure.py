@@ -66,7 +66,7 @@ READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
             people_from=10,
             says=N_(
                 "Every figure counts people, and is changed a little on purpose, so that nobody "
-                "can be found in it: a count by up to 6, by about 2 on average. So rows need "
+                "can be found in it: a count by up to 10, by about 2 on average. So rows need "
                 "not add up. 0-4 stands for none to four. Figures need 5 clients, groups need 10."
             ),
         ),
@@ -78,7 +78,7 @@ READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
             people_from=10,
             says=N_(
                 "Every figure counts people, and is changed a little on purpose, so that nobody "
-                "can be found in it: a count by up to 6, by about 2 on average. So rows need "
+                "can be found in it: a count by up to 10, by about 2 on average. So rows need "
                 "not add up. 0-7 stands for none to seven. Figures need 8 clients, groups need 10."
             ),
         ),

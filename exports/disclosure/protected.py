@@ -6,19 +6,20 @@ opening a caseload of somebody else. They are kept as a closed quarter holds the
 later is in no table made afterwards, and a closed quarter is not counted again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from math import ceil, sqrt
 from typing import Any, assert_never, get_args
 
-from exports.disclosure.cell_keys import LEAST_SPAN, SWAY, chance, changed, sway
+from exports.disclosure.cell_keys import LEAST_SPAN, SWAY, chance, changed, state_of, sway
 from exports.document.tables import (
     Column,
     ColumnKind,
     Count,
     Figure,
     FigureEnd,
+    People,
     Raw,
     RawTable,
     Share,
@@ -97,13 +98,13 @@ class ProtectedTable:
 def change(tables: Iterable[RawTable]) -> tuple[ProtectedTable, ...]:
     """Return the tables of one caseload with every count and figure changed."""
     raw = tuple(tables)
-    whole = _equal_to_their_whole(raw)
+    changes = _Changes(_equal_to_their_whole(raw), state_of(_standing_on(raw)))
     return tuple(
         ProtectedTable(
             table.id,
             table.title,
             table.columns,
-            tuple(tuple(_changed_cell(cell, whole) for cell in row) for row in table.rows),
+            tuple(tuple(_changed_cell(cell, changes) for cell in row) for row in table.rows),
             table.notes,
             table.kind,
         )
@@ -126,37 +127,63 @@ def _equal_to_their_whole(tables: Iterable[RawTable]) -> frozenset[str]:
     )
 
 
-def _changed_cell(cell: Raw, whole: frozenset[str]) -> ProtectedCell:
+def _standing_on(tables: Iterable[RawTable]) -> Iterator[tuple[str, People, str]]:
+    """Yield what every figure stands on: its key, its people, and its exact value."""
+    for table in tables:
+        for cell in chain.from_iterable(table.rows):
+            match cell:
+                case Count(key, people):
+                    yield key, people, ""
+                case Share(part, whole):
+                    yield part.key, part.people, ""
+                    yield whole.key, whole.people, ""
+                case Figure(statistic=Statistic() as found):
+                    yield found.key, frozenset(found.influence), repr(found.value)
+                case _:
+                    pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What the changes of one set of tables are drawn by, beside the keys of people."""
+
+    whole: frozenset[str]
+    state: bytes
+
+
+def _changed_cell(cell: Raw, changes: _Changes) -> ProtectedCell:
     match cell:
         case str():
             return cell
         case Count():
-            return _number(cell, whole)
+            return _number(cell, changes)
         case Share():
-            return Part(_number(cell.part, whole), _number(cell.whole, whole))
+            return Part(_number(cell.part, changes), _number(cell.whole, changes))
         case Figure():
-            found = _estimated(cell.statistic) if cell.statistic else Estimated("", None)
+            known = cell.statistic
+            found = _estimated(known, changes.state) if known else Estimated("", None)
             return replace(found, end=cell.end, decimals=cell.decimals)
         case _:
             assert_never(cell)
 
 
-def _number(count: Count, whole: frozenset[str]) -> Number:
-    return Number(count.key, changed(count.people, "whole" if count.key in whole else ""))
+def _number(count: Count, changes: _Changes) -> Number:
+    purpose = "whole" if count.key in changes.whole else ""
+    return Number(count.key, changed(count.people, purpose, changes.state))
 
 
-def _estimated(statistic: Statistic) -> Estimated:
+def _estimated(statistic: Statistic, state: bytes) -> Estimated:
     people = frozenset(statistic.influence)
     weights = sorted(statistic.weight.values(), reverse=True)
     total = sum(weights)
     least = LEAST_SPAN * statistic.span * weights[0] / total
     strongest = max(least, *(abs(each) for each in statistic.influence.values()))
-    value = statistic.value + sway(people, statistic.key) * strongest
-    many = changed(people)
+    value = statistic.value + sway(people, statistic.key, state) * strongest
+    many = changed(people, state=state)
     return Estimated(
         key=statistic.key,
         value=min(max(value, 0.0), statistic.span) if statistic.bounded else value,
-        error=_error(statistic, people, strongest),
+        error=_error(statistic, people, strongest, state),
         weight=total * many / len(people),
         people=many,
         first=_rounded_up(weights[0] / total),
@@ -167,11 +194,11 @@ def _estimated(statistic: Statistic) -> Estimated:
     )
 
 
-def _error(statistic: Statistic, people: frozenset[int], strongest: float) -> float | None:
+def _error(statistic: Statistic, people: People, strongest: float, state: bytes) -> float | None:
     """Return the standard error, with what the change adds to it."""
     if statistic.error is None:
         return None
-    about = 1 + UNSURE * (2 * chance(people, f"{statistic.key} error") - 1)
+    about = 1 + UNSURE * (2 * chance(people, f"{statistic.key} error", state) - 1)
     return sqrt((about * statistic.error) ** 2 + (SWAY * strongest) ** 2)
 
 

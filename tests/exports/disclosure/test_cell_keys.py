@@ -14,6 +14,7 @@ from exports.disclosure.cell_keys import (
     changed,
     changes_of,
     probabilities,
+    state_of,
     sway,
 )
 
@@ -70,6 +71,32 @@ def test_another_purpose_draws_another_change():
 
     assert sum(changed(each) != changed(each, "whole") for each in some) > 20
     assert all(0 <= chance(each) < 1 for each in some)
+
+
+def test_another_state_draws_another_change_and_the_same_state_the_same():
+    some = [people(20, seed) for seed in range(200)]
+    states = [state_of([("all", each, "")]) for each in some[:2]]
+    first, again, other = (
+        [changed(each, "", at) for each in some] for at in (*states[:1] * 2, states[1])
+    )
+
+    assert first == again
+    assert sum(a != b for a, b in zip(first, other, strict=True)) > 100
+
+
+def test_any_difference_is_another_state():
+    some, more = people(20), people(21)
+    figures = [("a", some, ""), ("b", some, "7.5")]
+
+    assert state_of(figures) == state_of([*reversed(figures), figures[0]])
+    for other in ([("a", more, ""), figures[1]], [figures[0], ("b", some, "7.6")], figures[:1]):
+        assert state_of(other) != state_of(figures)
+
+
+def test_two_changes_at_opposite_ends_are_rarer_than_any_campaign():
+    chances = probabilities(range(-MOST, MOST + 1))
+
+    assert chances[0] * chances[-1] < 1e-8
 
 
 def test_a_figure_sways_within_its_bound():

@@ -56,6 +56,28 @@ def test_all_of_a_whole_is_not_changed_like_the_whole():
     assert alike < 40
 
 
+def test_one_client_more_anywhere_draws_every_figure_anew():
+    staying = [Count(f"k{n}", people(20, n)) for n in range(100)]
+    same = mean("m", dict.fromkeys(people(20), 7.0), 27)
+    one, other = (
+        only(change([table(*[("a", each) for each in staying], ("b", also), ("m", Figure(same)))]))
+        for also in (Count("all", people(30)), Count("all", people(31)))
+    )
+
+    alike = [a == b for (_a, a), (_b, b) in zip(one.rows[:100], other.rows[:100], strict=True)]
+    assert sum(alike) < 40
+    assert one.rows[-1] != other.rows[-1]
+
+
+def test_the_same_people_are_changed_alike_in_every_table_of_a_report():
+    some = people(20)
+    other = RawTable("u", "U", COLUMNS, (("again", Count("k", some)),))
+
+    first, second = change([table(("once", Count("k", some))), other])
+
+    assert first.rows[0][1] == second.rows[0][1]
+
+
 def test_a_figure_is_changed_even_where_everybody_has_the_same_value():
     same = mean("m", dict.fromkeys(people(20), 7.0), 27)
 

@@ -186,7 +186,7 @@ def test_the_reader_is_told_what_was_changed_and_by_how_much_at_most(forty):
     told = " ".join(block.text for block in forty.pages[0].blocks if isinstance(block, Prose))
 
     assert "changed a little on purpose" in told
-    assert "by up to 6" in told
+    assert "by up to 10" in told
     assert "changed by the same amount in every table" in told
 
 
@@ -383,7 +383,7 @@ def test_three_caseloads_of_eight_make_one_report():
     made = report(*[many(24)[at : at + 8] for at in (0, 8, 16)])
 
     [(_what, how)] = made.checks
-    assert "a count by 18 at most" in how
+    assert "a count by 30 at most" in how
     assert rows(made, "funnel")[0][0] == "In the caseloads covered"
 
 

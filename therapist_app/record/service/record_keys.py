@@ -1,7 +1,7 @@
 """Each client's secret key, from which the protection of counts draws its changes.
 
-It is the same for every recipient and every quarter, so that the same people are always changed
-by the same amount; it is printed nowhere, and stands in no file that leaves.
+It is the same for every recipient and every quarter, so that the same data always give the same
+figures; it is printed nowhere, and stands in no file that leaves.
 """
 
 import hmac
