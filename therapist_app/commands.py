@@ -95,6 +95,11 @@ class Outcomes(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class Recipients(Destination):
+    """Who gets exports, and their keys."""
+
+
+@dataclass(frozen=True, slots=True)
 class SupervisionPack(Destination):
     """What a supervisor needs to know of a caseload, on paper."""
 

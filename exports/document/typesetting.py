@@ -36,7 +36,7 @@ KEPT_ROWS = 10
 
 def report_pdf(report: Report, foot: tuple[str, ...], *, practice: bool) -> bytes:
     """Return the printed parts of a report as a PDF."""
-    sheet = Sheet(report.title, report.chip, foot, practice)
+    sheet = Sheet(report.title, report.chip, foot, practice, reference=foot[0])
     return make_pdf(sheet, lambda: story_of(report.title, report.pages))
 
 

@@ -5,7 +5,8 @@ The same release gives the same bytes: no clock, no machine, files in order of t
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Report
@@ -21,6 +22,8 @@ SIGNATURE = "signature.json"
 PACKAGE = "package"
 """What the package is called as a folder, in the folder of its release."""
 REPORT = "report.pdf"
+RELEASE = "release"
+"""The column of every table that names the release."""
 DESCRIPTION = "datapackage.json"
 FORMAT = 1
 MISSING = ("", FEW, NONE, DECLINED_WORDS, CANNOT_TELL_WORDS)
@@ -29,11 +32,15 @@ SHOWN_OF_HASH = 12
 
 
 def package_files(report: Report, occasion: Occasion) -> dict[str, bytes]:
-    """Return every file of the package but manifest and signature, by name."""
-    files = {f"tables/{table.id}.csv": table_as_csv(table) for table in report.tables}
-    files["codebook.csv"] = table_as_csv(_codebook(report))
+    """Return every file of the package but manifest and signature, by name.
+
+    A table without a row has no file: it would be the same in every release.
+    """
+    marked = tuple(_marked(each, occasion.release_id) for each in report.tables if each.rows)
+    files = {f"tables/{table.id}.csv": table_as_csv(table) for table in marked}
+    files["codebook.csv"] = table_as_csv(_marked(_codebook(marked), occasion.release_id))
     tables = digest_of(files)
-    files[DESCRIPTION] = _description(report, occasion, files)
+    files[DESCRIPTION] = _description(report, occasion, marked, files)
     files["README.txt"] = _readme(report, occasion, tables).encode()
     foot = (
         _("Release {id}").format(id=occasion.release_id),
@@ -75,7 +82,19 @@ def as_json(content: object) -> bytes:
     return f"{text}\n".encode()
 
 
-def _codebook(report: Report) -> Table:
+def _marked(table: Table, release_id: str) -> Table:
+    """Return a table whose rows name their release.
+
+    The same figures for two recipients are then no two files that are equal to the byte, and no
+    hash of one is that of the other.
+    """
+    column = Column(RELEASE, pgettext("codebook", "Release"), "text", _("Which release it is of"))
+    cell = Cell(release_id)
+    rows = tuple((cell, *row) for row in table.rows)
+    return replace(table, columns=(column, *table.columns), rows=rows)
+
+
+def _codebook(tables: Sequence[Table]) -> Table:
     columns = (
         Column("table", pgettext("codebook", "Table"), "text", pgettext("codebook", "Table")),
         Column("column", pgettext("codebook", "Column"), "text", pgettext("codebook", "Column")),
@@ -93,13 +112,15 @@ def _codebook(report: Report) -> Table:
             Cell(each)
             for each in (table.id, column.id, column.title, column.kind, column.description)
         )
-        for table in report.tables
+        for table in tables
         for column in table.columns
     )
     return Table("codebook", pgettext("table", "Codebook"), columns, rows)
 
 
-def _description(report: Report, occasion: Occasion, files: Mapping[str, bytes]) -> bytes:
+def _description(
+    report: Report, occasion: Occasion, tables: Sequence[Table], files: Mapping[str, bytes]
+) -> bytes:
     """Return the Frictionless description (Data Package specification, version 1)."""
     programme, version = report.programme
     return as_json(
@@ -123,9 +144,7 @@ def _description(report: Report, occasion: Occasion, files: Mapping[str, bytes])
             "programme": {"id": programme, "version": version},
             "application": {"version": occasion.app_version},
             "forms": [{"id": form_id, "version": number} for form_id, number in report.forms],
-            "resources": [
-                _resource(table, files[f"tables/{table.id}.csv"]) for table in report.tables
-            ],
+            "resources": [_resource(table, files[f"tables/{table.id}.csv"]) for table in tables],
         }
     )
 

@@ -79,15 +79,21 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class WrittenRelease:
-    """Where a release was put: in one folder, the package as a folder and as one file."""
+    """Where a release was put: in one folder, the sealed file; in practice what is in it besides.
 
-    folder: Path
+    Attributes:
+        container: The package as one file.
+        folder: The package as a folder; None where only its recipient is to read it.
+
+    """
+
     container: Path
+    folder: Path | None = None
 
     @property
     def place(self) -> Path:
-        """The one folder that holds both."""
-        return self.folder.parent
+        """The one folder that holds all of it."""
+        return self.container.parent
 
 
 def prepare_client_summary(
@@ -214,32 +220,54 @@ def write_release(
     sign: Callable[[bytes], bytes],
     *,
     public_key: bytes,
-    recipient_key: str = "",
+    recipient_key: str,
 ) -> WrittenRelease:
-    """Write the release into `folder`, as a folder and as one file; all of it or nothing.
+    """Write the release into `folder`, sealed to its recipient; all of it or nothing.
 
-    Both stand in a folder of the release's own, which is put in its place by one step: killed at
-    any instant, there is all of it or nothing. The file is sealed where there is a key.
+    What is written stands in a folder of the release's own, which is put in its place by one
+    step: killed at any instant, there is all of it or nothing. Only what is invented stands there
+    in the open besides, and without a key not sealed at all.
 
     Raises:
         CannotWrite: Something of that name is there, or the place cannot be written to.
-        SealRefused: The recipient's key is not valid.
+        SealRefused: The recipient's key is not valid, or there is none.
 
     """
+    files = _signed(release, sign, public_key)
+    container = write_tar(files)
+    name = f"{release.id}.outcomes"
+    if recipient_key or not release.practice:
+        container, name = seal(container, recipient_key), f"{name}.age"
+    place = folder / release.id
+    within = {f"{PACKAGE}/{each}": data for each, data in files.items()}
+    publish({}, {place: {name: container, **(within if release.practice else {})}})
+    return WrittenRelease(place / name, place / PACKAGE if release.practice else None)
+
+
+def write_readable_copy(
+    folder: Path, release: Release, sign: Callable[[bytes], bytes], *, public_key: bytes
+) -> Path:
+    """Write the release into `folder` so that anybody can read it, and return its own folder.
+
+    Raises:
+        CannotWrite: Something of that name is there, or the place cannot be written to.
+
+    """
+    place = folder / f"{release.id}-readable"
+    publish({}, {place: _signed(release, sign, public_key)})
+    return place
+
+
+def _signed(
+    release: Release, sign: Callable[[bytes], bytes], public_key: bytes
+) -> dict[str, bytes]:
+    """Return every file of the package, with the list of them and its signature."""
     signed = {
         "algorithm": "Ed25519",
         "public_key": public_key.hex(),
         "signature": sign(release.manifest).hex(),
     }
-    files = {**release.files, MANIFEST: release.manifest, SIGNATURE: as_json(signed)}
-    container = write_tar(files)
-    name = f"{release.id}.outcomes"
-    if recipient_key:
-        container, name = seal(container, recipient_key), f"{name}.age"
-    place = folder / release.id
-    within = {f"{PACKAGE}/{each}": data for each, data in files.items()}
-    publish({}, {place: {name: container, **within}})
-    return WrittenRelease(place / PACKAGE, place / name)
+    return {**release.files, MANIFEST: release.manifest, SIGNATURE: as_json(signed)}
 
 
 def is_written(folder: Path, release_id: str) -> bool:

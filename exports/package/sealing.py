@@ -23,12 +23,14 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
 from exports.errors import SealRefused
+from session_forms.words.texts import translate as _
 
 NOT_OPENED = (
     "The passphrase does not open this file, or the file was changed: type it again, "
     "and if that does not help, ask for the file again."
 )
 SEALED_HEAD = b"age-encryption.org/"
+PRIVATE_HEAD = "age-secret-key-"
 GROUPS, BYTES_OF_A_GROUP = 8, 2
 
 
@@ -72,6 +74,40 @@ def sign_with(signing_key: bytes, data: bytes) -> tuple[bytes, bytes]:
     if not isinstance(key, Ed25519PrivateKey):
         raise SealRefused("The key file holds no signing key (Ed25519, PEM): check its place.")
     return key.public_key().public_bytes_raw(), key.sign(data)
+
+
+def age_key_in(typed: str) -> str:
+    """Return the public age key in a text or a file, as `age1...`.
+
+    Spaces, line breaks, capitals and lines that begin with # do not matter.
+
+    Raises:
+        SealRefused: There is no whole key in it, or it is a private one.
+
+    """
+    lines = [each.strip() for each in typed.splitlines()]
+    words = "".join("".join(each.split()) for each in lines if not each.startswith("#"))
+    key = words.casefold()
+    if key.startswith(PRIVATE_HEAD):
+        raise SealRefused(
+            _(
+                "This is a private key. It must stay with its owner: ask for the public one, "
+                "which begins with age1."
+            )
+        )
+    try:
+        pyrage.x25519.Recipient.from_str(key)
+    except pyrage.RecipientError:
+        raise SealRefused(
+            _("This is not a complete key. It begins with age1 and has 62 characters.")
+        ) from None
+    return key
+
+
+def new_age_key() -> tuple[str, str]:
+    """Return a new pair of age keys: the public half, and the identity that opens."""
+    identity = pyrage.x25519.Identity.generate()
+    return str(identity.to_public()), str(identity)
 
 
 def seal(data: bytes, recipient_key: str) -> bytes:
@@ -162,12 +198,15 @@ def spelt(passphrase: str) -> str:
 def unseal(data: bytes, identity: str) -> bytes:
     """Return what was sealed; nothing at all unless every byte is as it was sealed.
 
+    `identity` is one age identity, or several in a line each, of which one opens it.
+
     Raises:
         SealRefused: The identity is mistyped, not the right one, or the file was changed.
 
     """
     try:
-        return pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(identity.strip())])
+        lines = [each for each in map(str.strip, identity.splitlines()) if each]
+        return pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(each) for each in lines])
     except pyrage.IdentityError:
         raise SealRefused("The identity is not a valid age identity: check the file.") from None
     except pyrage.DecryptError:

@@ -21,6 +21,7 @@ from exports.errors import PackageRefused, UnknownSigner
 from exports.package.package import FORMAT, MANIFEST, PACKAGE, SIGNATURE
 from exports.package.sealing import SEALED_HEAD, fingerprint, is_authentic, unseal
 
+SEALED = ".outcomes.age"
 MOST_FILES = 10_000
 MOST_BYTES = 1_000_000_000
 
@@ -52,7 +53,7 @@ def verify_package(
 
     Args:
         path: A folder, a tar (`.outcomes`) or a sealed tar (`.outcomes.age`); or the folder of a
-            release, of which the package folder is read.
+            release, of which the package folder is read, or the sealed file where it is alone.
         identity: The age identity that opens a sealed file.
         known_signers: Fingerprints; without them any signer is reported, not refused.
 
@@ -90,9 +91,10 @@ def verify_package(
 
 def _read(path: Path, identity: str) -> dict[str, bytes]:
     try:
-        if path.is_dir():
+        place = _sealed_in(path) if path.is_dir() else path
+        if place is None:
             return _read_folder(_package_in(path))
-        data = path.read_bytes()
+        data = place.read_bytes()
     except OSError:
         raise PackageRefused("There is no package that can be read at this place.") from None
     if data.startswith(SEALED_HEAD):
@@ -100,6 +102,12 @@ def _read(path: Path, identity: str) -> dict[str, bytes]:
             raise PackageRefused("The file is sealed: give the identity that opens it.")
         data = unseal(data, identity)
     return _read_tar(data)
+
+
+def _sealed_in(folder: Path) -> Path | None:
+    """Return the sealed file in the folder of a release, where it is all that stands there."""
+    found = list(folder.iterdir())
+    return found[0] if len(found) == 1 and found[0].name.endswith(SEALED) else None
 
 
 def _package_in(folder: Path) -> Path:

@@ -42,6 +42,7 @@ PLACES: dict[str, Callable[[str], Destination]] = {
     "library": lambda _client: commands.Library(),
     "data-rights": commands.DataRights,
     "outcomes": lambda _client: commands.Outcomes(None),
+    "recipients": lambda _client: commands.Recipients(),
     "review": lambda _client: commands.Review(),
     "settings": lambda _client: commands.Settings(),
     "people": lambda _client: commands.People(),

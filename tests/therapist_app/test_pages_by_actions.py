@@ -260,9 +260,9 @@ def test_an_export_is_chosen(opened: tuple[Workplace, MainWindow], show: Show) -
     assert page._viewmodel.state.kind == "client_summary"
 
     pick(choices.client, 1)
-    write(choices.purpose, "Supervision")
+    pick(choices.purpose, 0)
     assert page._viewmodel.state.client_id
-    assert page._viewmodel.state.purpose == "Supervision"
+    assert page._viewmodel.state.purpose == "supervision"
 
     turn(choices.options[0])
     assert page._viewmodel.state.kind != "client_summary"

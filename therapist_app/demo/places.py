@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from exports.purposes import PURPOSES
 from therapist_app import commands
 from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
@@ -16,7 +17,7 @@ from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.settings import LookSettings
 from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.main_window import MainWindow
-from therapist_app.workflows.exporting.exporting import choices
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.workspace import Workspace
 
 # An age key pair for practice alone: the sealed packages of a demonstration can be opened with it.
@@ -27,8 +28,7 @@ LARGE = 2.0
 
 def know_the_lead(workspace: Workspace) -> None:
     """Enter the practice key of the clinical lead, so that packages are sealed for them."""
-    lead = choices(workspace).recipients[0]
-    recipients.save(workspace.service, recipients.Recipient(lead, LEAD_KEY))
+    recipients.enter_key(workspace.service, OWN_LEAD, LEAD_KEY)
 
 
 def make_exports(
@@ -44,7 +44,7 @@ def make_exports(
     refused: list[str] = []
     for client, purpose, name in (
         (client_id, "supervision", "summary"),
-        (None, "quarterly review", "report"),
+        (None, "service_quality", "report"),
     ):
         window.go_to(commands.Outcomes(client))
         person = Person(window)
@@ -56,7 +56,8 @@ def make_exports(
             person.press("Close the quarter")
             person.wait_for(partial(_is_ready, view_model_of(view)), "the quarter")
         person.key(Qt.Key.Key_Down, on=view.choices.recipient)
-        person.write(purpose, on=view.choices.purpose)
+        for _step in range(list(PURPOSES).index(purpose) + 1):
+            person.key(Qt.Key.Key_Down, on=view.choices.purpose)
         person.press("Show preview")
         viewmodel = view_model_of(view)
         person.wait_for(partial(_is_ready, viewmodel), "the release")

@@ -431,6 +431,17 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadableCopy:
+    """A copy of a release that anybody can read, saved by an act of its own."""
+
+    id: str
+    release_id: str
+    saved_at: datetime
+    saved_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LocalText:
     """A text on the limits of confidentiality that this service writes and approves.
 

@@ -33,6 +33,7 @@ KEEPER = Permission(frozenset({"keeper"}))
 LEAD = Permission(frozenset({"lead"}))
 WHO_ANSWERS = Permission(frozenset({"keeper", "lead"}))
 EVERYBODY = Permission(frozenset({"keeper", "therapist", "lead"}))
+WHO_RELEASES = Permission(frozenset({"therapist", "lead"}))
 THERAPIST = Permission(frozenset({"therapist"}))
 WITH_CLIENTS = Permission(frozenset({"therapist"}), needs_clients=True)
 WITH_OWN_CLIENTS = replace(WITH_CLIENTS, needs_own=True)
@@ -60,6 +61,7 @@ TABLE: Mapping[str, Permission] = {
     "import_list": WITH_OWN_CLIENTS,
     "take_client_over": THERAPIST,
     "export_outcomes": WITH_CLIENTS,
+    "keep_recipients": WHO_RELEASES,
     "make_supervision_pack": WITH_CLIENTS,
     "read_packages": EVERYBODY,
     "read_programme": EVERYBODY,

@@ -61,6 +61,7 @@ class Sheet:
         is_neutral: Whether not even the file may say which program made it.
         band: What every page must say above all else, such as that it is a draft.
         language: The language of its words, as de or en-GB; empty for the installed one.
+        reference: Which release it is of; the id of the file follows from title and reference.
 
     """
 
@@ -72,6 +73,7 @@ class Sheet:
     is_neutral: bool = False
     band: str = ""
     language: str = ""
+    reference: str = ""
 
     @property
     def edge_scale(self) -> float:
@@ -141,6 +143,7 @@ def document_facts(sheet: Sheet) -> dict[str, Any]:
         "title": printable(sheet.title),
         "author": maker,
         "subject": printable(sheet.title),
+        "keywords": printable(sheet.reference),
         "creator": maker,
         "producer": maker,
         "lang": sheet.language or language_tag(),

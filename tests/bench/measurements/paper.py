@@ -14,6 +14,7 @@ from tests.bench.timing.lines import Budget, Line
 from tests.bench.timing.rounds import Span, alternate, timed
 from tests.bench.workplace.place import Place
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 
 ROUNDS = 9
 A_PAGE = Budget(100)
@@ -27,7 +28,9 @@ _WORDS = "Plain words that fill a line of the page and go on into the next one. 
 def paper_lines(place: Place) -> Iterator[Line]:
     """Prepare a client's summary and a worksheet, a page; forty pages of guides; the manual."""
     workspace = place.workplace.workspace
-    request = ReleaseRequest("client_summary", "A lead", "Review", place.workplace.crowd.dozen[0])
+    request = ReleaseRequest(
+        "client_summary", OWN_LEAD, "clinical_lead", place.workplace.crowd.dozen[0]
+    )
     yield _per_page(
         "client summary prepared, a page",
         lambda: prepare(workspace, request).release.files["report.pdf"],

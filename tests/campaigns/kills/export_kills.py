@@ -18,6 +18,7 @@ from therapist_app.workflows.exporting.exporting import (
     prepare,
     settle_releases,
 )
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD, newest_own_key
 from therapist_app.workflows.workspace import Workspace
 
 AGREED = {"signed": True, "pseudonymised_use": "agreed"}
@@ -26,7 +27,7 @@ AGREED = {"signed": True, "pseudonymised_use": "agreed"}
 def summary(workspace: Workspace) -> ReleaseRequest:
     """Return that the summary of the first client is wanted."""
     [(client_id, _code), *_others] = clients.met(workspace.caseload)
-    return ReleaseRequest("client_summary", "Clinical lead", "review", client_id)
+    return ReleaseRequest("client_summary", OWN_LEAD, "clinical_lead", client_id)
 
 
 class Export(Operation):
@@ -54,8 +55,9 @@ class Export(Operation):
     def standing(self, folder: Path) -> str:
         out = folder / "out"
         written = [each for each in out.iterdir() if not each.name.startswith(".")]
-        ids = {_verified(each) for each in written}
         with self.moved(folder).open() as vault:
+            opens = newest_own_key(workspace_for(vault)).identity
+            ids = {_verified(each, opens) for each in written}
             check(not faults_in(vault), "the databases are not whole")
             before = {each.id: each for each in releases.all_releases(vault.service)}
             check(ids <= before.keys(), "a release stands there and is not in the ledger")
@@ -76,11 +78,12 @@ class Export(Operation):
         return replace(self._service, folder=folder / "service")
 
 
-def _verified(place: Path) -> str:
+def _verified(place: Path, opens: str) -> str:
     """Return which release stands in a folder, once both forms of it are verified."""
-    folder, container = place / PACKAGE, place / f"{place.name}.outcomes"
+    folder, container = place / PACKAGE, place / f"{place.name}.outcomes.age"
     check({folder, container} == {*place.iterdir()}, "a release is there in part")
-    [release_id] = {verify_package(each).release_id for each in (folder, container)}
+    forms = (folder, container)
+    [release_id] = {verify_package(each, identity=opens).release_id for each in forms}
     check(release_id == place.name, "a release stands under another name")
     return release_id
 

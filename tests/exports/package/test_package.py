@@ -49,6 +49,7 @@ def test_the_description_fits_the_tables(files):
     [resource] = description["resources"]
     assert resource["path"] == "tables/means.csv"
     assert [(field["name"], field["type"]) for field in resource["schema"]["fields"]] == [
+        ("release", "string"),
         ("measure", "string"),
         ("n", "integer"),
     ]

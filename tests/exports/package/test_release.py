@@ -19,6 +19,7 @@ from exports.package.release import (
     prepare_client_summary,
     prepare_service_report,
     withdraw,
+    write_readable_copy,
     write_release,
 )
 from exports.package.verification import verify_package
@@ -100,7 +101,10 @@ def test_the_name_of_a_therapist_stops_a_release():
 
 def test_a_preview_shows_every_table_of_the_package(summary):
     shown = {
-        block.id for page in summary.preview for block in page.blocks if hasattr(block, "columns")
+        block.id
+        for page in summary.preview
+        for block in page.blocks
+        if hasattr(block, "columns") and block.rows
     }
     packed = {
         name.removeprefix("tables/").removesuffix(".csv")
@@ -205,6 +209,42 @@ def test_a_sealed_release_opens_for_its_recipient_alone(tmp_path, summary):
     assert verify_package(written.container, identity=str(identity)).files
     with pytest.raises(SealRefused):
         verify_package(written.container, identity=str(pyrage.x25519.Identity.generate()))
+
+
+def test_what_is_not_invented_is_written_sealed_and_nothing_beside_it(tmp_path, summary):
+    identity = pyrage.x25519.Identity.generate()
+    real = replace(summary, practice=False)
+
+    written = write(tmp_path, real, str(identity.to_public()))
+
+    assert [each.name for each in tmp_path.rglob("*")] == ["R-4F2A-77", "R-4F2A-77.outcomes.age"]
+    assert written.folder is None
+    assert summary.title.encode() not in written.container.read_bytes()
+    assert verify_package(written.place, identity=str(identity)).files == dict(real.files)
+
+
+def test_what_is_not_invented_is_not_written_for_nobody(tmp_path, summary):
+    with pytest.raises(SealRefused):
+        write(tmp_path, replace(summary, practice=False))
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_readable_copy_is_a_folder_of_its_own(tmp_path, summary):
+    real = replace(summary, practice=False)
+
+    place = write_readable_copy(tmp_path, real, KEY.sign, public_key=PUBLIC)
+
+    assert place.name == "R-4F2A-77-readable"
+    assert dict(verify_package(place).files) == dict(real.files)
+
+
+def test_the_same_figures_for_two_recipients_are_no_two_equal_files(report):
+    other = service_report(when=replace(occasion(), release_id="R-9B1C-02", recipient="Board"))
+
+    assert other.files.keys() == report.files.keys()
+    assert [name for name in report.files if report.files[name] == other.files[name]] == []
+    assert other.tables_hash != report.tables_hash
 
 
 def test_a_mistyped_recipient_key_writes_nothing(tmp_path, summary):

@@ -140,8 +140,8 @@ def emit(path: str, *given: object) -> Callable[[Page], object]:
 
 def _for_the_first(page: Page) -> None:
     """Fill in for whom an export is, and what for."""
-    page.choices.recipient.chosen.emit(page.choices.recipient.itemText(0))
-    write("choices.purpose", "Supervision")(page)
+    page.choices.recipient.chosen.emit(page.choices.recipient.itemData(0))
+    page.choices.purpose.chosen.emit(page.choices.purpose.itemData(0))
 
 
 def _signed(work: Workplace) -> str:
@@ -365,6 +365,13 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
             _of_client(_rich, commands.Outcomes),
             (_for_the_first, *push("choices.prepare")),
         ),
+    ),
+    commands.Recipients: _simply(
+        commands.Recipients(),
+        ("somebody new", push("add")),
+        ("no key", (*push("add"), *push("opened.form.save"))),
+        ("our own key", push("own")),
+        ("the lead", (lambda page: page.buttons[0].click(),)),
     ),
     commands.Review: _simply(
         commands.Review(),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from exports.errors import ExportError
+from exports.package.sealing import new_age_key
 from tests.support.programme.packs import SLEEP, forms_folder, pack_file
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import workspace_for
@@ -25,6 +26,7 @@ from therapist_app.workflows.content import (
 from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.errors import RetentionRefused, WorkflowError
 from therapist_app.workflows.exporting import exporting
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD, enter_recipient
 from therapist_app.workflows.importing import importing_a_list
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.people.keeping_own_keys import (
@@ -83,7 +85,7 @@ class Cell:
         packs_waiting.put_forward(self.workspace, look_at(self.workspace, pack))
 
     def export(self) -> None:
-        request = exporting.ReleaseRequest("service_report", "A. Lead", "Review")
+        request = exporting.ReleaseRequest("service_report", OWN_LEAD, "clinical_lead")
         exporting.approve(self.workspace, exporting.prepare(self.workspace, request), self.tmp_path)
 
     def prove(self) -> Proof:
@@ -115,6 +117,7 @@ TRIES: dict[str, Callable[[Cell], object]] = {
     "import_list": lambda it: importing_a_list.surroundings(it.workspace),
     "take_client_over": lambda it: take_client_over(it.workspace.vault, "0" * 32),
     "export_outcomes": Cell.export,
+    "keep_recipients": lambda it: enter_recipient(it.workspace, "Board", new_age_key()[0]),
     "make_supervision_pack": lambda it: supervising.finished(it.workspace),
     "install_pack": Cell.install,
     "put_pack_forward": Cell.put_forward,

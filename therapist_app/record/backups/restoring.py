@@ -68,7 +68,7 @@ from therapist_app.record.vault.openings import opening_of
 from therapist_app.record.vault.vault import Vault
 
 _FORMER = "former_people"
-_NEWER_COUNTS = ("about", "client_moves", "releases")
+_NEWER_COUNTS = ("about", "client_moves", "releases", "recipients", "pseudonym_keys")
 """Where both files hold a row, the one that stands there now is the one to keep."""
 Rows = Mapping[str, tuple[Sequence[str], Sequence[Sequence[object]]]]
 STAGING = "restoring"

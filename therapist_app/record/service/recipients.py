@@ -6,10 +6,12 @@ handed over. What goes in is the client's random id, never a name or a date.
 """
 
 import hmac
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from therapist_app.record.crypto import base32
-from therapist_app.record.database.columns import moment_text
+from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, moment_text
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.tables import Table
 
@@ -21,21 +23,74 @@ class Recipient:
     """Somebody who gets exports.
 
     Attributes:
-        age_key: Their public key, exchanged in person; empty where there is none.
+        age_key: Their public key; empty where there is none.
+        entered_at: When that key was entered.
+        compared_at: When two people compared it; None until then.
+        compared_by: The name of the person here who compared it.
+        earlier_key: The key that this one took the place of; empty where there was none.
 
     """
 
     name: str
     age_key: str = ""
+    entered_at: datetime | None = None
+    compared_at: datetime | None = None
+    compared_by: str = ""
+    earlier_key: str = ""
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether there is a key, and it was compared."""
+        return bool(self.age_key) and self.compared_at is not None
 
 
-_TABLE = Table("recipients", Recipient, key=("name",))
+@dataclass(frozen=True, slots=True)
+class OwnAgeKey:
+    """A key of the service itself, with which others seal what they send to it."""
+
+    public_key: str
+    identity: str
+    made_at: datetime
+
+
+_TABLE = Table(
+    "recipients",
+    Recipient,
+    key=("name",),
+    columns={"entered_at": OPTIONAL_MOMENT, "compared_at": OPTIONAL_MOMENT},
+)
+_OWN = Table("own_age_keys", OwnAgeKey, key=("public_key",), columns={"made_at": MOMENT})
 
 
 def save(service: ServiceFile, recipient: Recipient) -> None:
-    """Add a recipient, or change their key."""
+    """Add a recipient, or change their key, which is to be compared then."""
     with service.change("recipient_changed", "recipient") as change:
         _TABLE.replace(change, recipient)
+
+
+def enter_key(service: ServiceFile, name: str, age_key: str) -> Recipient:
+    """Enter the key of a recipient, new or known; it is not compared yet."""
+    before = load(service, name) or Recipient(name)
+    earlier = before.age_key if before.age_key != age_key else before.earlier_key
+    entered = Recipient(name, age_key, entered_at=service.now(), earlier_key=earlier)
+    save(service, entered)
+    return entered
+
+
+def note_compared(service: ServiceFile, recipient: Recipient, by: str) -> Recipient:
+    """Note that two people compared the key, who did so here, and when."""
+    compared = replace(recipient, compared_at=service.now(), compared_by=by)
+    with service.change("recipient_compared", "recipient") as change:
+        _TABLE.save(change, compared)
+    return compared
+
+
+def drop_key(service: ServiceFile, recipient: Recipient) -> Recipient:
+    """Throw a key away that turned out to be another; the recipient has none then."""
+    without = Recipient(recipient.name, earlier_key=recipient.earlier_key)
+    with service.change("recipient_key_refused", "recipient") as change:
+        _TABLE.save(change, without)
+    return without
 
 
 def load(service: ServiceFile, name: str) -> Recipient | None:
@@ -48,6 +103,19 @@ def all_recipients(service: ServiceFile) -> tuple[Recipient, ...]:
     return _TABLE.select(service, "ORDER BY name")
 
 
+def own_keys(service: ServiceFile) -> tuple[OwnAgeKey, ...]:
+    """Return the service's own keys, the newest first."""
+    return _OWN.select(service, "ORDER BY made_at DESC, public_key")
+
+
+def keep_own_key(service: ServiceFile, public_key: str, identity: str) -> OwnAgeKey:
+    """Keep a new key of the service's own."""
+    own = OwnAgeKey(public_key, identity, service.now())
+    with service.change("own_age_key_made", "recipient") as change:
+        _OWN.insert(change, own)
+    return own
+
+
 def pseudonym_for(service: ServiceFile, client_id: str, recipient: str, purpose: str) -> str:
     """Return 16 characters and a check character (Crockford's base 32)."""
     digest = hmac.digest(
@@ -55,6 +123,50 @@ def pseudonym_for(service: ServiceFile, client_id: str, recipient: str, purpose:
     )
     characters = base32.encode(digest[: PSEUDONYM_LENGTH * 5 // 8])
     return characters + base32.check_character(characters)
+
+
+def take_over_key(
+    service: ServiceFile, recipient: str, purpose: str, is_spelling: Callable[[str], bool]
+) -> None:
+    """Let a purpose of the list go on with the key of the oldest purpose that was typed as it is.
+
+    What `is_spelling` refuses stays as it is, and so does everything once the purpose has a key.
+    """
+    known = service.rows(
+        "SELECT purpose FROM pseudonym_keys WHERE recipient = ? ORDER BY created_at, purpose",
+        (recipient,),
+    )
+    typed = [str(each) for (each,) in known]
+    former = next((each for each in typed if is_spelling(each)), None)
+    if former is None or purpose in typed:
+        return
+    with service.change("pseudonym_key_taken_over", "pseudonyms") as change:
+        change.execute(
+            "UPDATE pseudonym_keys SET purpose = ? WHERE recipient = ? AND purpose = ?",
+            (purpose, recipient, former),
+        )
+
+
+def purposes_of(service: ServiceFile, recipient: str) -> tuple[str, ...]:
+    """Return the purposes for which a recipient has pseudonyms."""
+    found = service.rows(
+        "SELECT purpose FROM pseudonym_keys WHERE recipient = ? ORDER BY purpose", (recipient,)
+    )
+    return tuple(str(purpose) for (purpose,) in found)
+
+
+def start_new_key(service: ServiceFile, recipient: str, purpose: str) -> None:
+    """Put a new key in the place of one; nobody can then tell which pseudonyms belong together."""
+    with service.change("pseudonym_key_replaced", "pseudonyms") as change:
+        change.execute(
+            "UPDATE pseudonym_keys SET key = ?, created_at = ? WHERE recipient = ? AND purpose = ?",
+            (
+                service.sources.random_bytes(32),
+                moment_text(service.now()),
+                recipient,
+                purpose,
+            ),
+        )
 
 
 def _pseudonym_key(service: ServiceFile, recipient: str, purpose: str) -> bytes:

@@ -9,9 +9,10 @@ from typing import Literal
 from therapist_app.record.database.columns import MOMENT
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.tables import Table
-from therapist_app.record.model import Release
+from therapist_app.record.model import ReadableCopy, Release
 
 _TABLE = Table("releases", Release, columns={"made_at": MOMENT})
+_COPIES = Table("readable_copies", ReadableCopy, columns={"saved_at": MOMENT})
 _ACTIONS = {"begun": "release_begun", "released": "released", "interrupted": "release_interrupted"}
 
 
@@ -57,6 +58,25 @@ def count(service: ServiceFile) -> int:
     """Return how many releases there are."""
     [found] = service.rows("SELECT count(*) FROM releases")
     return int(found[0])
+
+
+def enter_readable(service: ServiceFile, release_id: str, by: str, reason: str) -> ReadableCopy:
+    """Enter a copy of a release that anybody can read, before anything of it is written."""
+    copy = ReadableCopy(service.new_id(), release_id, service.now(), by, reason)
+    with service.change("readable_copy_saved", f"release:{release_id}") as change:
+        _COPIES.insert(change, copy)
+    return copy
+
+
+def take_back_readable(service: ServiceFile, copy: ReadableCopy) -> None:
+    """Take a readable copy out of which nothing could be written."""
+    with service.change("readable_copy_undone", f"release:{copy.release_id}") as change:
+        change.execute("DELETE FROM readable_copies WHERE id = ?", (copy.id,))
+
+
+def readable_copies(service: ServiceFile) -> tuple[ReadableCopy, ...]:
+    """Return every readable copy, oldest first."""
+    return _COPIES.select(service, "ORDER BY saved_at, id")
 
 
 load = _TABLE.load

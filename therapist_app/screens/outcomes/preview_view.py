@@ -243,8 +243,8 @@ class PreviewView(QWidget):
             found.append(banner("attention", _("Nothing was released"), state.refused))
         if state.saved:
             words = _(
-                "Saved in the folder {folder}, as one file: {file}. It is entered in the list "
-                "of releases."
+                "Saved in the folder {folder}: {file}. Only the recipient can open it. It is "
+                "entered in the list of releases."
             )
             names = words.format(folder=state.saved[0], file=state.saved[1])
             found.append(banner("good", _("Signed and saved"), names))

@@ -6,9 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
+from exports.purposes import PURPOSES, purpose_in_words
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.preview_view import PreviewView
+from therapist_app.screens.outcomes.readable_copy_view import ReadableCopyView
 from therapist_app.screens.outcomes.viewmodel import KINDS, OutcomesState, OutcomesViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs import choosing_files
@@ -23,7 +26,6 @@ from therapist_app.widgets.parts import (
     MainButton,
     Option,
     Part,
-    TextLine,
     Tick,
     box,
     button,
@@ -41,6 +43,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.exporting.exporting import STAYS_HERE
+from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
 
 LEFT, RIGHT = 244, 292
 SIDES_ABOVE = 1.2
@@ -54,7 +57,9 @@ class ChoicesView(QWidget):
         super().__init__()
         state = viewmodel.state
         self._viewmodel = viewmodel
-        self.recipient = ChoiceBox((each, each) for each in state.choices.recipients)
+        self.recipient = ChoiceBox(
+            (each.name, recipient_words(each)) for each in state.choices.recipients
+        )
         self.recipient.setPlaceholderText(_("Choose who gets it"))
         self.recipient.show_chosen(None)
         self.options = [Option(_("The service, in figures")), Option(_("One client, a summary"))]
@@ -70,7 +75,10 @@ class ChoicesView(QWidget):
         self.to_close = text("", "small", wrap=True)
         self.is_over = Tick(_("This quarter is over"))
         self.close_quarter = button(_("Close the quarter"))
-        self.purpose = TextLine()
+        self.recipients = button(_("Show recipients and keys"), "quiet")
+        self.purpose = ChoiceBox((each, purpose_in_words(each)) for each in PURPOSES)
+        self.purpose.setPlaceholderText(_("Choose what it is for"))
+        self.purpose.show_chosen(None)
         self.prepare = button(pgettext("button", "Show preview"))
         self.covers = text("", "small", wrap=True)
         self._build()
@@ -80,8 +88,8 @@ class ChoicesView(QWidget):
         self.quarter.chosen.connect(viewmodel.choose_quarter)
         self.is_over.toggled.connect(self.close_quarter.setEnabled)
         self.close_quarter.clicked.connect(self._on_close_quarter)
-        self.purpose.edited.connect(viewmodel.write_purpose)
-        self.purpose.returnPressed.connect(viewmodel.prepare)
+        self.recipients.clicked.connect(viewmodel.open_recipients)
+        self.purpose.chosen.connect(viewmodel.choose_purpose)
         self.prepare.clicked.connect(viewmodel.prepare)
 
     def show_state(self, state: OutcomesState) -> None:
@@ -97,7 +105,6 @@ class ChoicesView(QWidget):
         known = state.client_id in self._clients
         self.client.setCurrentIndex(self._clients.index(state.client_id) + 1 if known else 0)
         blocker.unblock()
-        self.purpose.show_words(state.purpose)
         self.covers.setText(covers_words(state))
         for each in (self.recipient, *self.options, self.client, self.quarter, self.purpose):
             each.setEnabled(not state.is_busy)
@@ -141,6 +148,7 @@ class ChoicesView(QWidget):
         page = stack(
             text(pgettext("fact", "For whom"), "lead"),
             LabelledField(pgettext("field", "Recipient"), self.recipient),
+            row(self.recipients, STRETCH),
             text(pgettext("fact", "What kind"), "strong"),
             choices(pgettext("fact", "What kind"), *self.options),
             self.client_field,
@@ -168,6 +176,14 @@ class ChoicesView(QWidget):
 
     def _on_client_picked(self, index: int) -> None:
         self._viewmodel.choose_client(self._clients[index - 1] if index else "")
+
+
+def recipient_words(line: RecipientLine) -> str:
+    """Return a recipient by name, and what they lack before anything can be made for them."""
+    if line.is_ready:
+        return line.title
+    lacks = _("no key yet") if line.standing == "no_key" else _("key not compared yet")
+    return facts_in_a_line(line.title, lacks)
 
 
 def covers_words(state: OutcomesState) -> str:
@@ -261,6 +277,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self._next.timeout.connect(self._go_on)
         self.choices = ChoicesView(viewmodel)
         self.preview = PreviewView(viewmodel)
+        self.readable = ReadableCopyView(viewmodel, choose_folder)
         self.checks = ChecksView()
         self.approve = MainButton(_("Approve and save"), "lock", is_final=True)
         self.promise = text("", "small", tone="muted", wrap=True)
@@ -288,6 +305,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         was_busy, had_keyboard = self._keyboard is not None, self._keyboard or self._with_keyboard()
         self.choices.show_state(state)
         self.preview.show_state(state)
+        self.readable.show_state(state)
         self.checks.show_state(state)
         self.approve.setEnabled(state.can_approve)
         words = promise_words(state)
@@ -302,10 +320,18 @@ class OutcomesView(PageView[OutcomesViewModel]):
 
     def _say_outcome(self, state: OutcomesState, words: str) -> None:
         """Say that it is being prepared, is prepared, was refused or saved, as that comes."""
-        stands = (state.is_busy, state.prepared is None, state.unseen, state.refused, state.saved)
+        stands = (
+            state.is_busy,
+            state.prepared is None,
+            state.unseen,
+            state.refused,
+            state.saved,
+            state.readable,
+        )
         if stands != self._said_of:
             busy = _("It is being prepared …") if state.is_busy else ""
-            self.say(busy or state.refused or words)
+            readable = self.readable.done.text() if state.readable else ""
+            self.say(busy or state.refused or readable or words)
         self._said_of = stands
 
     def focus_first(self) -> None:
@@ -331,12 +357,13 @@ class OutcomesView(PageView[OutcomesViewModel]):
     def _make_body(self) -> QWidget:
         """Three columns; for larger text what leaves comes first, then the checks, then whom."""
         if look().text_scale > SIDES_ABOVE:
-            return scroll(stack(self.choices, self.preview, self.checks, STRETCH, gap="m"))
+            parts = (self.choices, self.preview, self.readable, self.checks, STRETCH)
+            return scroll(stack(*parts, gap="m"))
         left = box("aside", stack(scroll(stack(self.choices))))
         right = box("aside", stack(scroll(stack(self.checks))), tone="right")
         left.setFixedWidth(LEFT)
         right.setFixedWidth(RIGHT)
-        beside = row(left, scroll(stack(self.preview)), right)
+        beside = row(left, scroll(stack(self.preview, self.readable, gap="hair")), right)
         beside.setSpacing(0)
         beside.setStretch(1, 1)
         return hold(beside)
@@ -356,11 +383,11 @@ def promise_words(state: OutcomesState) -> str:
             state.unseen,
         ).format(count=state.unseen)
     if state.prepared is not None:
-        return _(
-            "{id}: signed by this laptop, and encrypted for the recipient if there is a key."
-        ).format(id=state.prepared.release.id)
+        return _("{id}: signed by this laptop. Only the recipient can open it.").format(
+            id=state.prepared.release.id
+        )
     if state.saved:
         return _("Saved. Change anything on the left to prepare another release.")
-    if not state.purpose.strip():
-        return _("Write the purpose, then look at the preview.")
+    if not state.purpose:
+        return _("Choose who gets it and what it is for, then look at the preview.")
     return _("Look at the preview first.")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from exports.document.document import PreviewPage
 from exports.errors import ExportError
 from exports.quarters import Quarter
+from therapist_app.commands import Recipients
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.exporting.exporting import (
     ClientChoice,
@@ -19,6 +20,7 @@ from therapist_app.workflows.exporting.exporting import (
     approve,
     choices,
     prepare,
+    save_readable_copy,
     summary_choices,
 )
 from therapist_app.workflows.exporting.leaks_found import refusal_in_words
@@ -39,6 +41,9 @@ class OutcomesState(WorkState):
         seen: The pages that have been shown since it was prepared.
         refused: Why it cannot be released, as a sentence; empty while it can.
         saved: The names of the folder that was written, and of the package in it as one file.
+        released: What was saved, while a copy of it that anybody can read may still be wanted.
+        reason: Why somebody needs such a copy.
+        readable: The name of the folder of that copy, once it was saved.
 
     """
 
@@ -54,6 +59,9 @@ class OutcomesState(WorkState):
     seen: frozenset[int] = frozenset()
     refused: str = ""
     saved: tuple[str, ...] = ()
+    released: Prepared | None = None
+    reason: str = ""
+    readable: str = ""
 
     @property
     def pages(self) -> tuple[PreviewPage, ...]:
@@ -78,7 +86,7 @@ class OutcomesState(WorkState):
     @property
     def can_prepare(self) -> bool:
         """Whether everything is chosen."""
-        has_whom = bool(self.recipient and self.purpose.strip())
+        has_whom = bool(self.recipient and self.purpose)
         is_report = self.kind == "service_report"
         return has_whom and bool(self.quarter if is_report else self.client_id)
 
@@ -145,8 +153,8 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             )
 
     @Slot(str)
-    def write_purpose(self, purpose: str) -> None:
-        """Take what it is for; one recipient and purpose have one set of pseudonyms."""
+    def choose_purpose(self, purpose: str) -> None:
+        """Choose what it is for; one recipient and purpose have one set of pseudonyms."""
         self._choose(replace(self._state, purpose=purpose))
 
     @Slot()
@@ -157,7 +165,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._state = state = _unprepared(self._state)
         client_id = state.client_id if state.kind == "client_summary" else None
         request = ReleaseRequest(
-            state.kind, state.recipient, state.purpose.strip(), client_id, state.quarter
+            state.kind, state.recipient, state.purpose, client_id, state.quarter
         )
         self._work(partial(_prepared_or_refused, self._workspace, request), self._on_prepared)
 
@@ -174,15 +182,38 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
 
         Nothing leaves of which a page was not shown.
         """
-        if self._state.prepared is None or not self._state.can_approve:
+        prepared = self._state.prepared
+        if prepared is None or not self._state.can_approve:
             return
         try:
-            written = approve(self._workspace, self._state.prepared, folder)
+            written = approve(self._workspace, prepared, folder)
         except ExportError as error:
             self._change(replace(self._state, refused=str(error)))
             return
         saved = (written.place.name, written.container.name)
-        self._change(replace(_unprepared(self._state), saved=saved))
+        self._change(replace(_unprepared(self._state), saved=saved, released=prepared))
+
+    @Slot(str)
+    def write_reason(self, reason: str) -> None:
+        """Take why somebody needs a copy that is not encrypted."""
+        self._change(replace(self._state, reason=reason))
+
+    def save_readable_copy(self, folder: Path) -> None:
+        """Save what was released once more, so that anybody can read it; it is noted."""
+        state = self._state
+        if state.released is None or not state.reason.strip():
+            return
+        try:
+            copy = save_readable_copy(self._workspace, state.released, folder, state.reason)
+        except ExportError as error:
+            self._change(replace(state, refused=str(error)))
+            return
+        self._change(replace(state, refused="", reason="", readable=copy.name))
+
+    @Slot()
+    def open_recipients(self) -> None:
+        """Go where recipients and their keys are entered."""
+        self.leave_requested.emit(Recipients())
 
     def _on_prepared(self, found: Prepared | str) -> None:
         if isinstance(found, str):
@@ -205,7 +236,17 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
 
 
 def _unprepared(state: OutcomesState) -> OutcomesState:
-    return replace(state, prepared=None, page=0, seen=frozenset(), refused="", saved=())
+    return replace(
+        state,
+        prepared=None,
+        page=0,
+        seen=frozenset(),
+        refused="",
+        saved=(),
+        released=None,
+        reason="",
+        readable="",
+    )
 
 
 def _newest(known: ExportChoices) -> str:

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
+from exports.purposes import purpose_in_words
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
@@ -24,6 +25,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.workflows.exporting.keeping_recipients import recipient_in_words
 from therapist_app.workflows.supervision.oversight import OversightPageData, Release
 
 SHARES = (5, 3)
@@ -116,7 +118,9 @@ def _ledger(page: OversightPageData) -> QFrame:
 def _release(release: Release) -> QLayout:
     day = written_day(release.made_at.astimezone().date())
     words = _("For {recipient}: {purpose}. Approved by {name}.").format(
-        recipient=release.recipient, purpose=release.purpose, name=release.approved_by
+        recipient=recipient_in_words(release.recipient),
+        purpose=purpose_in_words(release.purpose),
+        name=release.approved_by,
     )
     title = facts_in_a_line(day, _(PROFILES.get(release.profile, release.profile)))
     parts: list[Part] = [text(title, "strong", wrap=True), text(words, "small", wrap=True)]

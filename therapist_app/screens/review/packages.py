@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from exports.package.package import RELEASE
 from exports.package.verification import VerifiedPackage
 from session_forms.words.list_words import facts_in_a_line
 
@@ -90,15 +91,17 @@ def read_package(verified: VerifiedPackage) -> ReadPackage:
 
 def _table(resource: dict[str, Any], data: bytes) -> PackageTable:
     lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    described = resource["schema"]["fields"]
+    first = 1 if described and described[0]["name"] == RELEASE else 0  # it says nothing of a row
     fields = tuple(
         Field(str(each["name"]), str(each["title"]), each["type"] == "integer")
-        for each in resource["schema"]["fields"]
+        for each in described[first:]
     )
     return PackageTable(
         id=str(resource["name"]),
         title=str(resource["title"]),
         fields=fields,
-        rows=tuple(tuple(line) for line in lines[1:] if len(line) == len(fields)),
+        rows=tuple(tuple(line[first:]) for line in lines[1:] if len(line) == len(described)),
     )
 
 

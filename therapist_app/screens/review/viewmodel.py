@@ -1,6 +1,6 @@
 """What the review screen knows: packages, whether they are whole, and what they say together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -8,9 +8,8 @@ from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
 
 from exports.errors import ExportError, PackageRefused, SealRefused, UnknownSigner
-from exports.package.sealing import fingerprint
-from exports.package.verification import verify_package
-from therapist_app.record.service import service_keys, settings
+from exports.package.verification import VerifiedPackage, verify_package
+from therapist_app.record.service import recipients, settings
 from therapist_app.screens.review.combining import (
     Choice,
     SideBySide,
@@ -21,6 +20,7 @@ from therapist_app.screens.review.combining import (
 )
 from therapist_app.screens.review.packages import ReadPackage, read_package
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.exporting.keeping_recipients import own_signers
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.workspace import Workspace
 
@@ -114,7 +114,7 @@ class ReviewViewModel(ViewModel[ReviewState]):
     @Slot(str)
     def trust(self, signer: str) -> None:
         """Remember that this number was compared with the sender in person."""
-        known = sorted({*self._known(), signer})
+        known = sorted({*self._trusted(), signer})
         settings.save(self._workspace.service, KNOWN_SIGNERS, known)
         self._look_again("unknown")
 
@@ -137,27 +137,35 @@ class ReviewViewModel(ViewModel[ReviewState]):
         self._emit_state()
 
     def _look_at(self, path: Path) -> PackageLine:
-        known = frozenset(self._known())
+        own = own_signers(self._workspace)
+        known = frozenset((*own, *self._trusted()))
         try:
-            verified = verify_package(path, identity=self._identity, known_signers=known)
+            verified = self._verified(path, known)
+            if verified.signer in own:  # one service, whomever it signed for
+                verified = replace(verified, signer=own[0])
             return PackageLine(path, "verified", package=read_package(verified))
         except UnknownSigner as error:
-            return PackageLine(path, "unknown", str(error), self._signer_of(path))
+            return PackageLine(path, "unknown", str(error), self._verified(path, None).signer)
         except SealRefused as error:
             return PackageLine(path, "sealed", str(error))
         except PackageRefused as error:
-            is_sealed = not self._identity and path.suffix == ".age"
+            is_sealed = not self._identities and path.suffix == ".age"
             return PackageLine(path, "sealed" if is_sealed else "changed", str(error))
         except (ExportError, KeyError, ValueError):
             return PackageLine(path, "changed", "")
 
-    def _signer_of(self, path: Path) -> str:
-        return verify_package(path, identity=self._identity).signer
+    def _verified(self, path: Path, known: frozenset[str] | None) -> VerifiedPackage:
+        return verify_package(path, identity="\n".join(self._identities), known_signers=known)
 
-    def _known(self) -> list[str]:
-        own = fingerprint(service_keys.export_public_key(self._workspace.service))
+    @property
+    def _identities(self) -> tuple[str, ...]:
+        """What opens a sealed package: what was typed, and the keys of this service."""
+        own = (each.identity for each in recipients.own_keys(self._workspace.service))
+        return tuple(each for each in (self._identity, *own) if each)
+
+    def _trusted(self) -> list[str]:
         saved: list[str] = settings.load(self._workspace.service, KNOWN_SIGNERS, [])
-        return [own, *saved]
+        return saved
 
 
 def _release_id(line: PackageLine) -> str:

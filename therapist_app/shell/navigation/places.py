@@ -45,6 +45,7 @@ from therapist_app.commands import (
     OwnKeys,
     People,
     PromisePage,
+    Recipients,
     Retention,
     Review,
     Safekeeping,
@@ -106,6 +107,8 @@ from therapist_app.screens.people.view import PeopleView
 from therapist_app.screens.people.viewmodel import PeopleViewModel
 from therapist_app.screens.promise.view import PromiseView
 from therapist_app.screens.promise.viewmodel import PromiseViewModel
+from therapist_app.screens.recipients.view import RecipientsView
+from therapist_app.screens.recipients.viewmodel import RecipientsViewModel
 from therapist_app.screens.review.view import ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.screens.safekeeping.view import SafekeepingView
@@ -237,6 +240,13 @@ PLACES = _with_keys(
         _entry("outcomes", NP_("command", "Outcomes"), Outcomes()),
     ),
     Place(
+        Recipients,
+        "keep_recipients",
+        RecipientsView,
+        RecipientsViewModel,
+        beneath=Outcomes,
+    ),
+    Place(
         Review,
         "read_packages",
         ReviewView,
@@ -318,6 +328,7 @@ WAYS = (
     *(each for each in COMMANDS if each.destination is not None and each is not SEARCH),
     _way("retention", N_("How long records are kept"), Retention(), "clock"),
     _way("import_list", N_("Import a list of clients from a spreadsheet"), ImportList(), "clients"),
+    _way("recipients", N_("Recipients of exports and their keys"), Recipients(), "outcomes"),
     _way("supervision", N_("Make a supervision pack"), SupervisionPack(), "print"),
     _way("training", N_("Practice: first session, worked cases, questions"), Training(), "library"),
     _way("local_text", N_("Write the confidentiality text"), LocalTextPage(), "note"),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -20,8 +21,10 @@ from exports.package.release import (
     prepare_client_summary,
     prepare_service_report,
     withdraw,
+    write_readable_copy,
     write_release,
 )
+from exports.purposes import PURPOSES
 from exports.quarters import Quarter
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
@@ -29,12 +32,19 @@ from therapist_app import __version__
 from therapist_app.record.clients import clients
 from therapist_app.record.errors import KnownRecordError, RecordError
 from therapist_app.record.model import Release as LedgerEntry
-from therapist_app.record.service import recipients, record_keys, releases, service_keys
+from therapist_app.record.service import record_keys, releases, service_keys
 from therapist_app.workflows.exporting.case_files import (
     agreed_clients,
     case_file,
     months_of,
     names_of_others,
+)
+from therapist_app.workflows.exporting.keeping_recipients import (
+    RecipientLine,
+    key_of_recipient,
+    pseudonym_of,
+    recipient_in_words,
+    recipient_lines,
 )
 from therapist_app.workflows.exporting.quarters import (
     NOTHING_GIVEN,
@@ -48,7 +58,6 @@ from therapist_app.workflows.workspace import Workspace
 
 Kind = Literal["client_summary", "service_report"]
 PROFILES: dict[Kind, str] = {"client_summary": "single-case", "service_report": "internal-review"}
-OWN_LEAD = NP_("who approves", "Clinical lead")
 STAYS_HERE = (
     N_("Names, contacts, dates of birth"),
     NP_("what does not leave", "Exact dates"),
@@ -72,13 +81,14 @@ class ExportChoices:
     """What can be chosen on the outcomes screen.
 
     Attributes:
+        recipients: Everybody who is known; to some nothing can be released yet.
         quarters: The closed quarters that a report can be made of, the newest first.
         to_close: The quarter that can be closed now.
         smallest_shown: The smallest count of clients that a report says.
 
     """
 
-    recipients: tuple[str, ...]
+    recipients: tuple[RecipientLine, ...]
     quarters: tuple[QuarterChoice, ...]
     to_close: Quarter | None
     agreed: int
@@ -91,6 +101,8 @@ class ReleaseRequest:
     """What is to be released, and for whom.
 
     Attributes:
+        recipient: The name under which they stand in the record.
+        purpose: An id of `PURPOSES`.
         client_id: Whose summary it is.
         quarter: The closed quarter that a report is made of, as 2026-Q3.
 
@@ -132,10 +144,9 @@ def choices(workspace: Workspace) -> ExportChoices:
 
     """
     require(workspace.vault, "export_outcomes")
-    known = [each.name for each in recipients.all_recipients(workspace.service)]
     everybody = len(workspace.vault.header.caseloads)
     return ExportChoices(
-        recipients=(_(OWN_LEAD), *(each for each in known if each != _(OWN_LEAD))),
+        recipients=recipient_lines(workspace),
         quarters=closed_quarters(workspace),
         to_close=quarter_to_close(workspace),
         agreed=sum(len(agreed_clients(each)) for each in _workspaces(workspace)),
@@ -159,12 +170,15 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
     """Return the release as it will leave. Nothing is written.
 
     Raises:
-        ExportError: There is nothing to export, the client did not agree, or an identifier stands
-            in a finished file.
+        ExportError: There is nothing to export, the client did not agree, an identifier stands
+            in a finished file, or nothing can be released to the recipient or for the purpose.
         NoCaseload: They keep no clients.
 
     """
     require(workspace.vault, "export_outcomes")
+    if request.purpose not in PURPOSES:
+        raise NotAllowed(_("Choose from the list what it is for."))
+    key_of_recipient(workspace, request.recipient)
     if request.client_id:
         gathered = [_gather(workspace, (request.client_id,))]
         if request.client_id not in agreed_clients(workspace):
@@ -189,9 +203,7 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
     files = tuple(file for each in gathered for file in each.files)
 
     def pseudonym(client_id: str) -> str:
-        return recipients.pseudonym_for(
-            workspace.service, client_id, request.recipient, request.purpose
-        )
+        return pseudonym_of(workspace, client_id, request.recipient, request.purpose)
 
     keys = record_keys.record_keys(workspace.service)
     context = ExportContext(pseudonym, keys, workspace.forms, workspace.programme)
@@ -222,22 +234,24 @@ def approve(workspace: Workspace, prepared: Prepared, folder: Path) -> WrittenRe
     what may have left; what is cut off in between, `settle_releases` settles.
 
     Raises:
-        ExportError: The files could not be put there; nothing was left behind.
+        ExportError: The files could not be put there, or the recipient's key is not compared;
+            nothing was left behind.
         RecordError: The ledger could not be told; the files are not there, or were removed again.
         NoCaseload: They keep no clients.
 
     """
     require(workspace.vault, "export_outcomes")
-    recipient = recipients.load(workspace.service, prepared.request.recipient)
+    recipient = prepared.request.recipient
+    recipient_key = key_of_recipient(workspace, recipient)
     entry = _entry(workspace, prepared, folder)
     releases.add(workspace.service, entry)
     try:
         written = write_release(
             folder,
             prepared.release,
-            lambda data: service_keys.sign_export(workspace.service, data),
-            public_key=service_keys.export_public_key(workspace.service),
-            recipient_key=recipient.age_key if recipient else "",
+            partial(service_keys.sign_export, workspace.service, recipient),
+            public_key=service_keys.export_public_key(workspace.service, recipient),
+            recipient_key=recipient_key,
         )
     except (ExportError, RecordError):
         with suppress(RecordError):  # it stays begun, and is settled at the next sign-in
@@ -251,12 +265,42 @@ def approve(workspace: Workspace, prepared: Prepared, folder: Path) -> WrittenRe
     return written
 
 
+def save_readable_copy(workspace: Workspace, prepared: Prepared, folder: Path, reason: str) -> Path:
+    """Write a copy of a release that anybody can read, by an act of its own, and return its folder.
+
+    The list of readable copies knows of it before the first byte is written.
+
+    Raises:
+        ExportError: There is no reason, or the files could not be put there.
+        RecordError: The list could not be told.
+        NoCaseload: They keep no clients.
+
+    """
+    require(workspace.vault, "export_outcomes")
+    why = reason.strip()
+    if not why:
+        raise NotAllowed(_("Write down why somebody needs a copy that is not encrypted."))
+    recipient, service = prepared.request.recipient, workspace.service
+    copy = releases.enter_readable(service, prepared.release.id, workspace.vault.person.name, why)
+    try:
+        return write_readable_copy(
+            folder,
+            prepared.release,
+            partial(service_keys.sign_export, service, recipient),
+            public_key=service_keys.export_public_key(service, recipient),
+        )
+    except ExportError:
+        with suppress(RecordError):
+            releases.take_back_readable(service, copy)
+        raise
+
+
 def _entry(workspace: Workspace, prepared: Prepared, folder: Path) -> LedgerEntry:
     release = prepared.release
     return LedgerEntry(
         id=release.id,
         profile=release.profile,
-        recipient=release.recipient,
+        recipient=prepared.request.recipient,
         purpose=prepared.request.purpose,
         made_at=workspace.now(),
         approved_by=workspace.vault.person.name,
@@ -291,7 +335,7 @@ def _occasion(
     return Occasion(
         release_id=f"R-{month}-{workspace.service.new_id()[:8].upper()}",
         profile=PROFILES[request.kind],
-        recipient=request.recipient,
+        recipient=recipient_in_words(request.recipient),
         purpose=request.purpose,
         month=month,
         first_month=min(first for first, _last in months),
@@ -309,7 +353,7 @@ def _staff_names(
 ) -> tuple[str, ...]:
     """Return who works here or rated or agreed, but for the recipient, who is named on purpose."""
     others = sorted({name for each in gathered for name in each.names})
-    recipient = request.recipient.strip().casefold()
+    recipient = recipient_in_words(request.recipient).strip().casefold()
     named = [each for each in others if each.strip().casefold() != recipient]
     return (*(each.name for each in workspace.vault.header.people), *named)
 

@@ -26,8 +26,6 @@ GO_BACK = {
     "about",
     "audit",
     "caseload_figures",
-    "pseudonym_keys",
-    "recipients",
     "record_checks",
     "settings",
     "site_files",

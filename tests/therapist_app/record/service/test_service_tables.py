@@ -138,8 +138,68 @@ def test_a_pseudonym_is_sixteen_characters_and_a_check(service: ServiceFile) -> 
 
 
 def test_what_leaves_is_signed_with_the_services_key(service: ServiceFile) -> None:
-    signature = service_keys.sign_export(service, b"manifest")
+    signature = service_keys.sign_export(service, "Board", b"manifest")
 
-    Ed25519PublicKey.from_public_bytes(service_keys.export_public_key(service)).verify(
+    Ed25519PublicKey.from_public_bytes(service_keys.export_public_key(service, "Board")).verify(
         signature, b"manifest"
     )
+
+
+def test_each_recipient_knows_the_service_by_a_key_of_their_own(service: ServiceFile) -> None:
+    names = ("", "Board", "Lead", "Board")
+    keys = [service_keys.export_public_key(service, each) for each in names]
+
+    assert len(set(keys)) == 3
+    assert keys[1] == keys[3]
+
+
+def test_another_key_of_a_recipient_is_to_be_compared_again(service: ServiceFile) -> None:
+    first = recipients.enter_key(service, "Board", "age1old")
+    compared = recipients.note_compared(service, first, "Ana Example")
+    changed = recipients.enter_key(service, "Board", "age1new")
+
+    assert (first.is_compared, compared.is_compared, changed.is_compared) == (False, True, False)
+    assert changed.earlier_key == "age1old"
+    assert recipients.load(service, "Board") == changed
+    assert recipients.drop_key(service, changed).age_key == ""
+    told = audit.entries(service)[-4:]
+    assert [each.action for each in told] == [
+        "recipient_changed",
+        "recipient_compared",
+        "recipient_changed",
+        "recipient_key_refused",
+    ]
+    assert all(each.is_signed for each in told)
+
+
+def test_a_typed_purpose_goes_on_under_the_lists_and_others_stay_history(
+    service: ServiceFile,
+) -> None:
+    typed = recipients.pseudonym_for(service, CLIENT, "Board", "Supervision ")
+    recipients.pseudonym_for(service, CLIENT, "Board", "for May")
+    says = {"Supervision "}.__contains__
+
+    recipients.take_over_key(service, "Board", "supervision", says)
+    recipients.take_over_key(service, "Board", "supervision", says)
+    recipients.take_over_key(service, "Lead", "supervision", says)
+
+    assert recipients.pseudonym_for(service, CLIENT, "Board", "supervision") == typed
+    assert recipients.purposes_of(service, "Board") == ("for May", "supervision")
+    assert recipients.purposes_of(service, "Lead") == ()
+
+
+def test_a_new_pseudonym_key_ends_what_was_linked_for_that_purpose_alone(
+    service: ServiceFile,
+) -> None:
+    def known() -> list[str]:
+        return [
+            recipients.pseudonym_for(service, CLIENT, "Board", each)
+            for each in ("research", "funder")
+        ]
+
+    before = known()
+    recipients.start_new_key(service, "Board", "research")
+    after = known()
+
+    assert before[0] != after[0]
+    assert before[1] == after[1]

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from exports.errors import CannotWrite, NotAllowed
+from exports.package.sealing import new_age_key
 from exports.package.verification import verify_package
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
+from therapist_app.commands import Recipients
 from therapist_app.record.model import Client
 from therapist_app.record.service import quarters, releases
 from therapist_app.screens.outcomes import viewmodel as outcomes
@@ -24,6 +26,7 @@ from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
+from therapist_app.workflows.exporting.keeping_recipients import enter_recipient, newest_own_key
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -59,9 +62,13 @@ class Screen:
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         settle()
 
-    def prepare(self, purpose: str = "Supervision") -> None:
-        if purpose:
-            self.qtbot.keyClicks(self.view.choices.purpose, purpose)
+    def choose_purpose(self, purpose: str) -> None:
+        box = self.view.choices.purpose
+        box.setCurrentIndex(box.findData(purpose))
+        box.activated.emit(box.currentIndex())
+
+    def prepare(self, purpose: str = "supervision") -> None:
+        self.choose_purpose(purpose)
         with self.qtbot.waitSignal(self.view.record_released, timeout=20_000):
             self.qtbot.mouseClick(self.view.choices.prepare, Qt.MouseButton.LeftButton)
         settle()
@@ -99,7 +106,7 @@ def screen(qtbot: QtBot, work: Workplace, tmp_path: Path) -> Screen:
 
 def test_who_gets_it_is_not_chosen_beforehand(screen: Screen) -> None:
     viewmodel = OutcomesViewModel(screen.work.workspace, screen.client.id)
-    viewmodel.write_purpose("Supervision")
+    viewmodel.choose_purpose("supervision")
 
     assert viewmodel.state.recipient == ""
     assert not viewmodel.state.can_prepare
@@ -135,17 +142,17 @@ def test_nothing_is_approved_of_which_a_page_was_not_shown(screen: Screen) -> No
 def test_while_it_is_prepared_the_window_lives_and_a_click_approves_nothing(
     screen: Screen,
 ) -> None:
-    screen.qtbot.keyClicks(screen.view.choices.purpose, "Supervision")
+    screen.choose_purpose("supervision")
     with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
         screen.qtbot.mouseClick(screen.view.choices.prepare, Qt.MouseButton.LeftButton)
         assert screen.view.is_holding
         assert screen.viewmodel.state.prepared is None
         screen.qtbot.mouseClick(screen.view.approve, Qt.MouseButton.LeftButton)
-        screen.viewmodel.write_purpose("Something else")
+        screen.viewmodel.choose_purpose("research")
     settle()
 
     assert not screen.view.is_holding
-    assert screen.viewmodel.state.purpose == "Supervision"
+    assert screen.viewmodel.state.purpose == "supervision"
     assert list(screen.folder.iterdir()) == []
 
 
@@ -172,8 +179,8 @@ def test_approving_writes_a_package_that_verifies_and_a_ledger_entry(screen: Scr
     screen.approve()
 
     folder, container = screen.viewmodel.state.saved
-    verified = verify_package(screen.folder / folder)
-    assert verified.release_id == verify_package(screen.folder / folder / container).release_id
+    identity = newest_own_key(screen.work.workspace).identity
+    verified = verify_package(screen.folder / folder / container, identity=identity)
     assert [each.id for each in screen.ledger] == [verified.release_id]
     assert "Signed and saved" in screen.words()
     assert not screen.view.approve.isEnabled()
@@ -194,6 +201,50 @@ def test_after_a_release_was_saved_the_next_one_is_prepared_and_its_pages_are_tu
         assert len(screen.ledger) == number
 
 
+def test_a_readable_copy_is_offered_after_a_release_and_saved_with_a_reason_alone(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    readable = screen.view.readable
+    screen.prepare()
+    assert not readable.isVisible()
+    screen.approve()
+    assert readable.isVisible()
+    assert not readable.save.isEnabled()
+    assert "cannot be called back" in screen.words()
+
+    qtbot.keyClicks(readable.reason, "The court asked for paper")
+    screen.press(readable.save)
+
+    name = screen.viewmodel.state.readable
+    assert verify_package(screen.folder / name).release_id == screen.ledger[0].id
+    assert name in screen.words()
+    assert not readable.save.isEnabled()
+    screen.choose_purpose("research")
+    assert not readable.isVisible()
+
+
+def test_somebody_whose_key_was_not_compared_is_marked_and_refused(screen: Screen) -> None:
+    enter_recipient(screen.work.workspace, "University", new_age_key()[0])
+    screen.work.workspace.vault.practice = False
+    screen.come_back(screen.client.id)
+    box = screen.view.choices.recipient
+    assert box.itemText(1) == "University · key not compared yet"
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+
+    screen.prepare()
+
+    assert "has not been compared yet" in screen.words()
+    assert not screen.view.approve.isEnabled()
+
+
+def test_the_recipients_are_one_button_away(screen: Screen) -> None:
+    with screen.qtbot.waitSignal(screen.view.leave_requested) as asked:
+        screen.press(screen.view.choices.recipients)
+
+    assert asked.args == [Recipients()]
+
+
 def test_nothing_is_written_when_no_folder_is_picked(screen: Screen) -> None:
     screen.prepare()
     screen.picked = None
@@ -204,10 +255,10 @@ def test_nothing_is_written_when_no_folder_is_picked(screen: Screen) -> None:
     assert screen.view.approve.isEnabled()
 
 
-def test_a_change_on_the_left_starts_the_release_again(screen: Screen, qtbot: QtBot) -> None:
+def test_a_change_on_the_left_starts_the_release_again(screen: Screen) -> None:
     screen.prepare()
 
-    qtbot.keyClicks(screen.view.choices.purpose, "!")
+    screen.choose_purpose("research")
 
     assert not screen.view.approve.isEnabled()
     assert screen.viewmodel.state.pages == ()
@@ -223,7 +274,7 @@ def test_a_refused_release_says_why(screen: Screen) -> None:
     with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
         screen.press(screen.view.choices.close_quarter)
 
-    screen.prepare("Review")
+    screen.prepare("clinical_lead")
 
     assert "Nothing was released" in screen.words()
     assert "There is no client to report on yet." in screen.words()
@@ -246,7 +297,7 @@ def test_a_folder_that_cannot_be_written_to_is_said(
 
 def test_without_a_purpose_nothing_is_prepared(screen: Screen) -> None:
     assert not screen.view.choices.prepare.isEnabled()
-    assert "Write the purpose" in screen.view.promise.text()
+    assert "what it is for" in screen.view.promise.text()
 
 
 def test_whose_summary_is_asked_for_one_client_only(screen: Screen, qtbot: QtBot) -> None:
@@ -297,7 +348,7 @@ def test_the_keyboard_goes_from_the_choice_through_every_page_to_the_approval(
 ) -> None:
     view = screen.view
     view.activateWindow()
-    qtbot.keyClicks(view.choices.purpose, "Supervision")
+    screen.choose_purpose("supervision")
     view.choices.prepare.setFocus()
     with qtbot.waitSignal(view.record_released, timeout=20_000):
         qtbot.keyClick(view.choices.prepare, Qt.Key.Key_Space)

@@ -16,12 +16,18 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.record.service import recipients
-from therapist_app.record.service.recipients import Recipient
 from therapist_app.screens.review.combining import may_be_added, side_by_side
 from therapist_app.screens.review.packages import Field, PackageTable, ReadPackage
 from therapist_app.screens.review.view import ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
-from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, prepare
+from therapist_app.workflows.exporting.exporting import (
+    Prepared,
+    ReleaseRequest,
+    approve,
+    prepare,
+    save_readable_copy,
+)
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -97,16 +103,27 @@ def screen(qtbot: QtBot, work: Workplace) -> Screen:
     return Screen(qtbot, work)
 
 
-def release(work: Workplace, folder: Path) -> Path:
-    """Write a client summary of an invented client and return its folder."""
+def prepared(work: Workplace) -> Prepared:
+    """Return a client summary of an invented client, for the lead of the service."""
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", {f"q{number}": 1 for number in range(1, 9)}, appointment)
     work.fill(client, "agreement", {"pseudonymised_use": "agreed"}, appointment)
     end_session(work.workspace, appointment, "finished")
+    request = ReleaseRequest("client_summary", OWN_LEAD, "clinical_lead", client.id)
+    return prepare(work.workspace, request)
+
+
+def release(work: Workplace, folder: Path) -> Path:
+    """Write a release, sealed, and return its folder."""
     folder.mkdir(exist_ok=True)
-    request = ReleaseRequest("client_summary", "Clinical lead", "Review", client.id)
-    return approve(work.workspace, prepare(work.workspace, request), folder).folder
+    return approve(work.workspace, prepared(work), folder).place
+
+
+def readable(work: Workplace, folder: Path) -> Path:
+    """Write a copy that anybody can read, and return its folder."""
+    folder.mkdir(exist_ok=True)
+    return save_readable_copy(work.workspace, prepared(work), folder, "Asked for on paper")
 
 
 def test_a_whole_package_of_this_service_is_read(screen: Screen, tmp_path: Path) -> None:
@@ -120,7 +137,7 @@ def test_a_whole_package_of_this_service_is_read(screen: Screen, tmp_path: Path)
 
 
 def test_a_changed_byte_is_said_and_nothing_is_read(screen: Screen, tmp_path: Path) -> None:
-    path = release(screen.work, tmp_path / "out")
+    path = readable(screen.work, tmp_path / "out")
     (path / "README.txt").write_text("other words")
 
     screen.open(path)
@@ -135,7 +152,7 @@ def test_an_unknown_signer_is_read_only_after_the_number_was_compared(
     screen: Screen, tmp_path: Path
 ) -> None:
     with open_workplace(tmp_path / "there", seed=2) as elsewhere:
-        path = release(elsewhere, tmp_path / "out")
+        path = readable(elsewhere, tmp_path / "out")
     screen.open(path)
     [line] = screen.viewmodel.state.lines
     assert line.standing == "unknown"
@@ -151,10 +168,11 @@ def test_an_unknown_signer_is_read_only_after_the_number_was_compared(
 
 def test_a_sealed_package_asks_for_its_identity(screen: Screen, tmp_path: Path) -> None:
     identity = x25519.Identity.generate()
-    lead = Recipient("Clinical lead", age_key=str(identity.to_public()))
-    recipients.save(screen.work.workspace.service, lead)
+    service = screen.work.workspace.service
+    lead = recipients.enter_key(service, OWN_LEAD, str(identity.to_public()))
+    recipients.note_compared(service, lead, "Ana Example")
     path = release(screen.work, tmp_path / "out")
-    screen.open(path.with_name(f"{path.parent.name}.outcomes.age"))
+    screen.open(path / f"{path.name}.outcomes.age")
     assert screen.standings == ["sealed"]
 
     screen.qtbot.keyClicks(screen.view.packages.identity, str(identity))
@@ -184,7 +202,7 @@ def test_the_same_release_opened_twice_stands_there_once(screen: Screen, tmp_pat
     path = release(screen.work, tmp_path / "out")
 
     screen.open(path)
-    screen.open(path.with_name(f"{path.parent.name}.outcomes"))
+    screen.open(path / f"{path.name}.outcomes.age")
 
     assert screen.standings == ["verified"]
 

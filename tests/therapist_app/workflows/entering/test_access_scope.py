@@ -20,6 +20,7 @@ from therapist_app.workflows.entering.access_scope import (
     remember_place,
 )
 from therapist_app.workflows.exporting import exporting, quarters
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.sessions.holding_a_session import end_session
@@ -159,7 +160,7 @@ def test_a_report_covers_every_caseload_that_is_open_to_them_and_says_so(team: T
 
 
 def test_nothing_is_exported_by_somebody_without_clients(team: Team) -> None:
-    request = exporting.ReleaseRequest("service_report", "A. Lead", "Review")
+    request = exporting.ReleaseRequest("service_report", OWN_LEAD, "clinical_lead")
 
     with team.open("Lea") as vault, pytest.raises(NoCaseload):
         exporting.prepare(workspace_for(vault), request)
@@ -181,7 +182,9 @@ def test_a_report_adds_up_what_each_therapists_own_session_gave(
         with team.open(who) as vault:
             hold_an_agreed_session(Workplace(workspace_for(vault), team.service.clock))
     team.service.clock.move_to(datetime(2026, 4, 2, 9, tzinfo=UTC))
-    request = exporting.ReleaseRequest("service_report", "A. Lead", "Review", quarter="2026-Q1")
+    request = exporting.ReleaseRequest(
+        "service_report", OWN_LEAD, "clinical_lead", quarter="2026-Q1"
+    )
     with team.open("Ana") as vault:
         workspace = workspace_for(vault)
         quarters.close_quarter(workspace, Quarter(2026, 1))

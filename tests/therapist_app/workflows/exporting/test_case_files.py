@@ -13,6 +13,7 @@ from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import plan_appointment, record_missed
 from therapist_app.workflows.exporting.case_files import case_file, names_of_others, weeks_waited
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
@@ -168,7 +169,7 @@ def test_the_reason_of_a_deviation_is_in_no_file_of_a_release(work: Workplace) -
     end_session(work.workspace, appointment, "finished")
     second(work, appointment, "1", "B. Zweitmann")
     work.fill(client, "agreement", {"pseudonymised_use": "agreed"}, None)
-    request = ReleaseRequest("client_summary", "A. Supervisor", "supervision", client.id)
+    request = ReleaseRequest("client_summary", OWN_LEAD, "supervision", client.id)
 
     files = prepare(work.workspace, request).release.files
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from exports.errors import CannotWrite, LeakFound, NotAllowed, NothingToExport
-from exports.package.sealing import fingerprint
+from exports.package.sealing import fingerprint, new_age_key
 from exports.package.verification import verify_package
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
@@ -21,16 +21,35 @@ from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting.case_files import agreed_clients, case_file
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, choices, prepare
+from therapist_app.workflows.exporting.keeping_recipients import (
+    OWN_LEAD,
+    enter_recipient,
+    newest_own_key,
+    note_compared,
+)
 from therapist_app.workflows.exporting.leaks_found import refusal_in_words
 from therapist_app.workflows.exporting.quarters import close_quarter, quarter_to_close
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
-REPORT = ReleaseRequest("service_report", "Clinical lead", "review")
+REPORT = ReleaseRequest("service_report", OWN_LEAD, "clinical_lead")
+
+
+def know(work: Workplace, name: str) -> str:
+    """Enter a recipient, compare their key, and return what opens what is sealed for them."""
+    public, identity = new_age_key()
+    enter_recipient(work.workspace, name, public)
+    note_compared(work.workspace, name)
+    return identity
+
+
+def opens(work: Workplace) -> str:
+    """Return what opens a release for the lead of this service."""
+    return newest_own_key(work.workspace).identity
 
 
 def summary_of(client: Client) -> ReleaseRequest:
-    return ReleaseRequest("client_summary", "Clinical lead", "supervision", client.id)
+    return ReleaseRequest("client_summary", OWN_LEAD, "supervision", client.id)
 
 
 def hold_first(work: Workplace, use: str, *, name: str = "") -> Client:
@@ -71,9 +90,10 @@ def test_an_approved_release_is_written_verified_and_in_the_ledger(
 
     written = approve(work.workspace, prepared, tmp_path)
 
-    known = {fingerprint(service_keys.export_public_key(work.workspace.service))}
-    for path in (written.folder, written.container):
-        assert verify_package(path, known_signers=known).release_id == prepared.release.id
+    service = work.workspace.service
+    known = {fingerprint(service_keys.export_public_key(service, OWN_LEAD))}
+    found = verify_package(written.container, identity=opens(work), known_signers=known)
+    assert found.release_id == prepared.release.id
     [entry] = releases.all_releases(work.workspace.service)
     assert entry.id == prepared.release.id
     assert json.loads(entry.manifest) == json.loads(prepared.release.manifest)
@@ -161,7 +181,7 @@ def ledger(work: Workplace) -> tuple[LedgerEntry, ...]:
 
 def test_a_summary_needs_the_agreement_that_the_report_asks_for(work: Workplace) -> None:
     client = hold_first(work, "declined")
-    request = ReleaseRequest("client_summary", "Clinical lead", "supervision", client.id)
+    request = ReleaseRequest("client_summary", OWN_LEAD, "supervision", client.id)
 
     with pytest.raises(NotAllowed, match="has not agreed"):
         prepare(work.workspace, request)
@@ -175,17 +195,19 @@ def test_a_summary_needs_the_agreement_that_the_report_asks_for(work: Workplace)
 def test_two_recipients_get_different_pseudonyms_and_one_keeps_theirs(work: Workplace) -> None:
     client = hold_first(work, "agreed")
 
+    know(work, "University")
+
     def chip(recipient: str) -> str:
         request = ReleaseRequest("client_summary", recipient, "supervision", client.id)
         files = prepare(work.workspace, request).release.files
         return json.loads(files["datapackage.json"])["title"] + files["README.txt"].decode()[:400]
 
-    assert chip("Clinical lead") != chip("University")
+    assert chip(OWN_LEAD) != chip("University")
 
 
 def test_no_name_code_note_or_day_stands_in_any_file(work: Workplace) -> None:
     client = hold_first(work, "agreed", name="Wilhelmina Quastenberg")
-    request = ReleaseRequest("client_summary", "Clinical lead", "supervision", client.id)
+    request = ReleaseRequest("client_summary", OWN_LEAD, "supervision", client.id)
 
     files = prepare(work.workspace, request).release.files
 
@@ -194,16 +216,17 @@ def test_no_name_code_note_or_day_stands_in_any_file(work: Workplace) -> None:
         assert hidden not in text
 
 
-def test_a_name_typed_into_the_purpose_refuses_the_release(work: Workplace) -> None:
+def test_a_name_in_that_of_the_recipient_refuses_the_release(work: Workplace) -> None:
     client = hold_first(work, "agreed", name="Wilhelmina Quastenberg")
-    request = ReleaseRequest("client_summary", "Lead", "transfer of Quastenberg", client.id)
+    know(work, "Team of Quastenberg")
+    request = ReleaseRequest("client_summary", "Team of Quastenberg", "transfer", client.id)
 
     with pytest.raises(LeakFound) as refused:
         prepare(work.workspace, request)
 
     assert "Quastenberg" not in str(refused.value)
     assert refusal_in_words(refused.value).startswith(
-        "Purpose, word 3: “Quastenberg” may be a name."
+        "Recipient, word 3: “Quastenberg” may be a name."
     )
 
 

@@ -1,0 +1,219 @@
+"""Recipients and their keys, entered and compared as a person would."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel
+from pytestqt.qtbot import QtBot
+
+from exports.package.sealing import new_age_key
+from tests.support.sampling import sampled
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import Workplace
+from therapist_app.record.service import recipients
+from therapist_app.screens.recipients.recipient_view import (
+    KnownRecipientView,
+    NewRecipientView,
+    OwnKeyView,
+)
+from therapist_app.screens.recipients.view import RecipientsView
+from therapist_app.screens.recipients.viewmodel import RecipientsViewModel
+from therapist_app.workflows.exporting.keeping_recipients import (
+    OWN_LEAD,
+    enter_recipient,
+    own_key,
+    pseudonym_of,
+)
+
+pytestmark = pytest.mark.usefixtures("wear")
+KEY = "age1p96z7uh7dklx8ytm2dy59csqacntf3gt474mnr85shksttc3zceqdd0jpn"
+
+
+class Screen:
+    """The page of recipients in a service that is no practice."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace, file: Path) -> None:
+        work.workspace.vault.practice = False
+        self.qtbot, self.work, self.file = qtbot, work, file
+        self.come_back()
+
+    def come_back(self) -> None:
+        viewmodel = RecipientsViewModel(self.work.workspace)
+        self.view = RecipientsView(
+            viewmodel, ask_for_file=lambda _parent: self.file, ask_where=lambda _parent: self.file
+        )
+        self.viewmodel = viewmodel
+        self.qtbot.addWidget(self.view)
+        self.view.resize(1170, 768)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    def press(self, button: QAbstractButton) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+
+    def tick(self, box: QAbstractButton) -> None:
+        box.setFocus()
+        self.qtbot.keyClick(box, Qt.Key.Key_Space)
+        settle()
+
+    def add(self, name: str, key: str) -> None:
+        self.press(self.view.add)
+        assert isinstance(self.view.opened, NewRecipientView)
+        self.qtbot.keyClicks(self.view.opened.form.name, name)
+        self.qtbot.keyClicks(self.view.opened.form.key, key)
+        self.press(self.view.opened.form.save)
+
+    @property
+    def known(self) -> KnownRecipientView:
+        assert isinstance(self.view.opened, KnownRecipientView)
+        return self.view.opened
+
+    @property
+    def standings(self) -> dict[str, str]:
+        return {each.name: each.standing for each in self.viewmodel.state.lines}
+
+    @property
+    def words(self) -> str:
+        labels = self.view.findChildren(QLabel)
+        return "\n".join(each.text() for each in labels if each.isVisible())
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, work: Workplace, tmp_path: Path) -> Screen:
+    return Screen(qtbot, work, tmp_path / "key.txt")
+
+
+def test_a_recipient_is_ready_once_the_key_was_compared_and_that_was_ticked(
+    screen: Screen,
+) -> None:
+    screen.add("University", KEY)
+
+    assert screen.standings["University"] == "to_compare"
+    assert "Compare the key aloud" in screen.words
+    said = screen.words.splitlines()
+    assert said.count("you read") == said.count("they read") == 4
+    assert not screen.known.compared.isEnabled()
+    screen.tick(screen.known.same)
+    screen.press(screen.known.compared)
+
+    assert screen.standings["University"] == "ready"
+    name = screen.work.workspace.vault.person.name
+    assert f"Compared on 2 March 2026 by {name}." in screen.words
+    assert not screen.known.same.isVisible()
+
+
+def test_a_key_is_read_from_a_file_and_looked_at_before_it_is_saved(screen: Screen) -> None:
+    screen.file.write_text(f"# their key\n{KEY}\n", encoding="utf-8")
+    screen.press(screen.view.add)
+    assert isinstance(screen.view.opened, NewRecipientView)
+    form = screen.view.opened.form
+    screen.qtbot.keyClicks(form.name, "University")
+
+    screen.press(form.from_file)
+
+    assert form.key.text() == KEY
+    assert form.name.text() == "University"
+    assert screen.standings == {OWN_LEAD: "own"}
+    screen.press(form.save)
+    assert screen.standings["University"] == "to_compare"
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b""])
+def test_what_holds_no_key_is_refused_in_a_sentence(screen: Screen, data: bytes) -> None:
+    screen.file.write_bytes(data)
+    screen.press(screen.view.add)
+    assert isinstance(screen.view.opened, NewRecipientView)
+    screen.qtbot.keyClicks(screen.view.opened.form.name, "University")
+    screen.press(screen.view.opened.form.from_file)
+    screen.press(screen.view.opened.form.save)
+
+    assert "Not saved" in screen.words
+    assert screen.view.opened.form.name.text() == "University"
+    assert screen.standings == {OWN_LEAD: "own"}
+
+
+def test_a_key_that_differs_is_deleted(screen: Screen) -> None:
+    screen.add("University", KEY)
+
+    screen.press(screen.known.differ)
+
+    assert screen.standings["University"] == "no_key"
+    assert "Ask them for their key again" in screen.words
+
+
+def test_a_changed_key_is_warned_of_and_compared_again(screen: Screen) -> None:
+    screen.add("University", KEY)
+    screen.tick(screen.known.same)
+    screen.press(screen.known.compared)
+
+    screen.qtbot.keyClicks(screen.known.form.key, new_age_key()[0])
+    screen.press(screen.known.form.save)
+
+    assert screen.standings["University"] == "to_compare"
+    assert "The key was changed" in screen.words
+    assert not screen.known.same.isChecked()
+
+
+def test_our_own_key_stands_there_as_text_and_for_a_camera_and_is_saved(screen: Screen) -> None:
+    screen.press(screen.view.own)
+
+    assert isinstance(screen.view.opened, OwnKeyView)
+    key = own_key(screen.work.workspace).public_key
+    assert screen.view.opened.key.text() == key
+    assert screen.view.opened.code.grab().toImage().pixelColor(0, 0).name() == "#ffffff"
+    screen.press(screen.view.opened.save)
+    assert screen.file.read_text(encoding="utf-8").strip() == key
+
+
+def test_new_pseudonyms_begin_after_a_question_alone(screen: Screen) -> None:
+    workspace, client = screen.work.workspace, "0" * 32
+    recipients.pseudonym_for(workspace.service, client, OWN_LEAD, "for May")
+    before = pseudonym_of(workspace, client, OWN_LEAD, "research")
+    screen.come_back()
+    screen.press(screen.view.buttons[0])
+    assert "for May: from before, no longer used" in screen.words
+    [opens] = screen.known.ends
+
+    screen.press(opens)
+    assert not screen.known.end.isEnabled()
+    assert pseudonym_of(workspace, client, OWN_LEAD, "research") == before
+    screen.tick(screen.known.sure)
+    screen.press(screen.known.end)
+
+    assert pseudonym_of(workspace, client, OWN_LEAD, "research") != before
+    assert "clients have other pseudonyms there" in screen.words
+
+
+def test_escape_turns_back_from_what_is_open(screen: Screen) -> None:
+    screen.add("University", KEY)
+
+    screen.qtbot.keyClick(screen.view, Qt.Key.Key_Escape)
+    settle()
+
+    assert screen.view.opened is None
+    assert "1 key is to be compared." in screen.words
+
+
+def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
+    screen.add("University", KEY)
+    signer = screen.viewmodel.state.lines[1].signer
+
+    golden("screens/recipients.txt", outline(screen.view).replace(signer, "12345"))
+
+
+@pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))
+def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> None:
+    wear("light", scale)
+    enter_recipient(screen.work.workspace, "University", KEY)
+    screen.come_back()
+    screen.press(screen.view.buttons[1])
+    assert clipped(screen.view) == []
+
+    screen.press(screen.view.own)
+
+    assert clipped(screen.view) == []

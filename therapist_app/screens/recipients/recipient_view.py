@@ -1,0 +1,307 @@
+"""One recipient: their key, comparing it aloud, and the pseudonyms they know."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.screens.recipients.viewmodel import RecipientsState, RecipientsViewModel
+from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Flow,
+    LabelledField,
+    MainButton,
+    Part,
+    TextLine,
+    Tick,
+    banner,
+    box,
+    button,
+    card,
+    hold,
+    reading,
+    row,
+    stack,
+    text,
+)
+from therapist_app.widgets.qr_code import QrCode
+from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
+
+AskForFile = Callable[[QWidget], Path | None]
+HALF = 4
+HOW_IT_LEAVES = (
+    N_("Each export is encrypted with the recipient's key. Nobody else can open it."),
+    N_("Until a key was compared aloud, nothing can be made for the recipient."),
+    N_("A copy that is not encrypted is saved only by an act of its own, with a reason."),
+)
+
+
+class KeyForm(QWidget):
+    """A key, typed, pasted or from a file; for somebody new with their name."""
+
+    def __init__(
+        self,
+        viewmodel: RecipientsViewModel,
+        ask_for_file: AskForFile,
+        *,
+        name: str = "",
+        is_main: bool = True,
+    ) -> None:
+        super().__init__()
+        self._viewmodel, self._ask_for_file, self._name = viewmodel, ask_for_file, name
+        self.name = TextLine()
+        self.key = TextLine()
+        self.from_file = button(_("Read from a file …"))
+        self.save = MainButton(_("Save the key")) if is_main else button(_("Save the key"))
+        hint = _("Type or paste it. It begins with age1 and is not secret.")
+        fields: list[Part] = [LabelledField(_("Their public key"), self.key, hint=hint)]
+        if name:
+            self.name.setParent(self)
+            self.name.hide()
+        else:
+            fields.insert(0, LabelledField(pgettext("field", "Name of the recipient"), self.name))
+        self.setLayout(stack(*fields, row(self.save, self.from_file, STRETCH), gap="m"))
+        self.from_file.clicked.connect(self._on_from_file_clicked)
+        self.save.clicked.connect(self._on_save_clicked)
+
+    def show_read(self, words: str) -> None:
+        """Show what was read from a file."""
+        if words:
+            self.key.show_words(words)
+
+    @Slot()
+    def _on_from_file_clicked(self) -> None:
+        path = self._ask_for_file(self)
+        if path is not None:
+            self._viewmodel.read_file(path)
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        self._viewmodel.enter(self._name or self.name.text(), self.key.text())
+
+
+class NewRecipientView(QWidget):
+    """Somebody new: a name and a key."""
+
+    def __init__(self, viewmodel: RecipientsViewModel, ask_for_file: AskForFile) -> None:
+        super().__init__()
+        self.form = KeyForm(viewmodel, ask_for_file)
+        said = _(
+            "Ask them for their public key, in person or by mail. In this application it "
+            "is under “Recipients”, “Show our own key”."
+        )
+        title = pgettext("card", "Add a recipient")
+        self.setLayout(stack(card(title, reading(said), self.form, gap="m"), _rules(), gap="l"))
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the name."""
+        self.form.name.setFocus()
+
+
+class KnownRecipientView(QWidget):
+    """What stands of one recipient, and what can be done."""
+
+    def __init__(
+        self,
+        viewmodel: RecipientsViewModel,
+        state: RecipientsState,
+        line: RecipientLine,
+        ask_for_file: AskForFile,
+    ) -> None:
+        super().__init__()
+        self._viewmodel, self._line = viewmodel, line
+        self.same = Tick(_("All eight groups are the same on both sides"))
+        self.compared = MainButton(_("Save that it was compared"))
+        self.differ = button(_("Delete this key: they differ"), "quiet")
+        is_main = line.standing == "no_key"
+        self.form = KeyForm(viewmodel, ask_for_file, name=line.name, is_main=is_main)
+        self.ends: list[QPushButton] = []
+        self.sure = Tick(_("They shall not recognise earlier clients again"))
+        self.end = button(_("Start new pseudonyms"))
+        parts: list[Part] = [text(line.title, "title", wrap=True)]
+        if line.was_changed and line.standing == "to_compare":
+            parts.append(self._changed())
+        if line.standing == "to_compare":
+            parts.append(self._comparing())
+        else:
+            for each in (self.same, self.compared, self.differ):
+                each.setParent(self)
+                each.hide()
+        parts += [self._key(), self._signature(), *self._pseudonyms(state), _rules()]
+        self.setLayout(stack(*parts, gap="l"))
+        self.compared.setEnabled(False)
+        self.end.setEnabled(False)
+        self.same.turned.connect(self._on_same_turned)
+        self.sure.turned.connect(self._on_sure_turned)
+        self.compared.clicked.connect(viewmodel.note_compared)
+        self.differ.clicked.connect(viewmodel.throw_away)
+        self.end.clicked.connect(viewmodel.start_new_pseudonyms)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on what is to be done."""
+        if self._line.standing == "to_compare":
+            self.same.setFocus()
+        else:
+            self.form.key.setFocus()
+
+    def _changed(self) -> QFrame:
+        detail = _(
+            "This key is another one than before. Call them on a number that you know already "
+            "and ask whether they changed it. What they got before stays encrypted for the old key."
+        )
+        return banner("attention", _("The key was changed"), detail)
+
+    def _comparing(self) -> QFrame:
+        said = _(
+            "Call them on a number that you know already. You read the first four groups, they "
+            "read the last four from their own page of recipients."
+        )
+        noted = text(_("Your name and today's date are saved with it."), "small", wrap=True)
+        return card(
+            _("Compare the key aloud"),
+            reading(said),
+            groups_view(self._line.groups),
+            self.same,
+            row(self.compared, self.differ, STRETCH),
+            noted,
+            gap="m",
+        )
+
+    def _key(self) -> QFrame:
+        line = self._line
+        parts: list[Part] = [reading(standing_words(line))]
+        if line.standing == "ready":
+            parts.append(groups_view(line.groups))
+        title = pgettext("card", "Key")
+        if line.standing != "no_key":
+            words = _("Another key takes the place of this one, and is compared again.")
+            parts.append(text(words, "small", wrap=True))
+        return card(title, *parts, self.form, gap="m")
+
+    def _signature(self) -> QFrame:
+        said = _(
+            "What you send them is signed. Read them this number when they open the first "
+            "export; it is theirs alone."
+        )
+        return card(_("How they recognise your signature"), reading(said), _number(self._line))
+
+    def _pseudonyms(self, state: RecipientsState) -> list[QFrame]:
+        asked = next((each for each in self._line.pseudonyms if each.purpose == state.ending), None)
+        if asked is None:
+            self.sure.setParent(self)
+            self.end.setParent(self)
+            self.sure.hide()
+            self.end.hide()
+        if not self._line.pseudonyms:
+            return []
+        lines: list[Part] = []
+        for each in self._line.pseudonyms:
+            if not each.is_in_use:
+                words = _("{purpose}: from before, no longer used").format(purpose=each.words)
+                lines.append(text(words, "small", wrap=True))
+                continue
+            label = _("Start new ones …")
+            opens = ChoosingButton(label, each.purpose, "quiet", name=f"{label} {each.words}")
+            opens.chosen.connect(self._viewmodel.ask_to_end)
+            self.ends.append(opens)
+            lines.append(row(text(each.words, wrap=True), opens, grows=0))
+        if asked is not None:
+            words = _(
+                "For “{purpose}”, from the next export on, every client has another pseudonym. "
+                "Nobody, here either, can then tell which earlier pseudonym was whose."
+            )
+            lines += [reading(words.format(purpose=asked.words)), self.sure, row(self.end, STRETCH)]
+        said = _("By these the recipient follows the same client from one export to the next.")
+        return [card(pgettext("card", "Pseudonyms"), reading(said), *lines, gap="m")]
+
+    @Slot()
+    def _on_same_turned(self) -> None:
+        self.compared.setEnabled(self.same.isChecked())
+
+    @Slot()
+    def _on_sure_turned(self) -> None:
+        self.end.setEnabled(self.sure.isChecked())
+
+
+class OwnKeyView(QWidget):
+    """The key of this service, as text and for a camera."""
+
+    def __init__(self, viewmodel: RecipientsViewModel, ask_where: AskForFile) -> None:
+        super().__init__()
+        self._viewmodel, self._ask_where = viewmodel, ask_where
+        own = viewmodel.own_key
+        self.key = TextLine()
+        self.key.setText(own.public_key)
+        self.key.setReadOnly(True)
+        self.save = button(_("Save our key …"))
+        said = _(
+            "Give it to whoever sends something to this service. It is not secret. What is "
+            "encrypted with it opens under “Review”, for everybody who signs in here."
+        )
+        words = stack(
+            reading(said),
+            LabelledField(_("Our public key"), self.key),
+            text(_("To be compared aloud:"), "strong"),
+            groups_view(own.groups, are_shared=False),
+            row(self.save, STRETCH),
+            gap="m",
+        )
+        self.code = QrCode(own.public_key)
+        code = row(self.code, STRETCH)
+        self.setLayout(stack(card(pgettext("card", "Our own key"), words, code, gap="m"), gap="l"))
+        self.save.clicked.connect(self._on_save_clicked)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the key."""
+        self.key.setFocus()
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        path = self._ask_where(self)
+        if path is not None:
+            self._viewmodel.save_own(path)
+
+
+def groups_view(groups: tuple[str, ...], *, are_shared: bool = True) -> QWidget:
+    """Return the eight groups; who reads which, where two people share them."""
+    boxes = [_group(each, at, are_shared=are_shared) for at, each in enumerate(groups)]
+    return Flow(*boxes, gap="xs", name=_("Groups to compare"), told="list")
+
+
+def _group(digits: str, at: int, *, are_shared: bool) -> QFrame:
+    reader = pgettext("group", "you read") if at < HALF else pgettext("group", "they read")
+    lines: list[Part] = [text(digits, "strong")]
+    if are_shared:
+        lines.append(text(reader, "caption"))
+    return box("well", stack(*lines, gap="hair", margins=("s", "xs", "s", "xs")))
+
+
+def standing_words(line: RecipientLine) -> str:
+    """Return how things stand with a recipient's key."""
+    if line.standing == "own":
+        return _(
+            "The lead of this service needs no key of their own: exports for them are encrypted "
+            "with our own key, and open under “Review”. You can enter a key of theirs besides."
+        )
+    if line.standing == "no_key":
+        return _("There is no key yet. Nothing can be made for this recipient.")
+    if line.standing == "to_compare":
+        return _("The key was entered and has not been compared yet.")
+    if line.compared_at is None:
+        return _("Practice: this key counts without being compared.")
+    return _("Compared on {day} by {name}.").format(
+        day=written_day(line.compared_at.astimezone().date()), name=line.compared_by
+    )
+
+
+def _number(line: RecipientLine) -> QWidget:
+    return hold(row(text(line.signer, "strong", wrap=True), grows=0))
+
+
+def _rules() -> QFrame:
+    return card(_("How an export leaves"), *(text(_(each), wrap=True) for each in HOW_IT_LEAVES))

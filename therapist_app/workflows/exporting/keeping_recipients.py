@@ -1,0 +1,233 @@
+"""Who gets exports: their keys, entered and compared aloud, and the pseudonyms each knows."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Literal
+
+from exports.errors import NotAllowed
+from exports.package.sealing import age_key_in, fingerprint, new_age_key
+from exports.purposes import PURPOSES, is_spelling_of, purpose_in_words
+from session_forms.words.texts import N_, NP_
+from session_forms.words.texts import translate as _
+from therapist_app.record.service import recipients, service_keys
+from therapist_app.record.service.recipients import OwnAgeKey, Recipient
+from therapist_app.workflows.permissions import require
+from therapist_app.workflows.workspace import Workspace
+
+OWN_LEAD = "Clinical lead"
+"""The lead of this service, by the name under which they stand in the record in any language."""
+LEAD_WORDS = NP_("who approves", "Clinical lead")
+LONGEST_NAME = 80
+Standing = Literal["ready", "own", "to_compare", "no_key"]
+NO_SUCH_NAME = N_("Enter a name of 1 to {most} characters.")
+
+
+@dataclass(frozen=True, slots=True)
+class Pseudonyms:
+    """One set of pseudonyms that a recipient knows: for a purpose of the list, or a former one."""
+
+    purpose: str
+    words: str
+    is_in_use: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientLine:
+    """A recipient as the window shows them.
+
+    Attributes:
+        title: Their name in words.
+        standing: `own` for the lead of this service, for whom the service's own key serves.
+        groups: The fingerprint of their key, in groups of five digits to be read aloud.
+        was_changed: Whether this key took the place of another, and is not compared yet.
+        signer: The fingerprint by which they know what this service signed for them.
+
+    """
+
+    name: str
+    title: str
+    standing: Standing
+    groups: tuple[str, ...]
+    compared_at: datetime | None
+    compared_by: str
+    was_changed: bool
+    signer: str
+    pseudonyms: tuple[Pseudonyms, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether something can be released to them."""
+        return self.standing in {"ready", "own"}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKey:
+    """The service's own key, for those who seal what they send to it."""
+
+    public_key: str
+    groups: tuple[str, ...]
+
+
+def recipient_in_words(name: str) -> str:
+    """Return who it is; the lead of this service in the language of the window."""
+    return _(LEAD_WORDS) if name == OWN_LEAD else name
+
+
+def recipient_lines(workspace: Workspace) -> tuple[RecipientLine, ...]:
+    """Return everybody who can get exports, the lead of this service first."""
+    known = {each.name: each for each in recipients.all_recipients(workspace.service)}
+    lead = known.pop(OWN_LEAD, Recipient(OWN_LEAD))
+    return tuple(_line(workspace, each) for each in (lead, *known.values()))
+
+
+def _line(workspace: Workspace, recipient: Recipient) -> RecipientLine:
+    service, name = workspace.service, recipient.name
+    return RecipientLine(
+        name=name,
+        title=recipient_in_words(name),
+        standing=_standing(recipient, practice=workspace.practice),
+        groups=_groups(recipient.age_key) if recipient.age_key else (),
+        compared_at=recipient.compared_at,
+        compared_by=recipient.compared_by,
+        was_changed=bool(recipient.earlier_key) and not recipient.is_compared,
+        signer=fingerprint(service_keys.export_public_key(service, name)),
+        pseudonyms=tuple(
+            Pseudonyms(each, purpose_in_words(each), each in PURPOSES)
+            for each in recipients.purposes_of(service, name)
+        ),
+    )
+
+
+def _standing(recipient: Recipient, *, practice: bool) -> Standing:
+    if recipient.is_compared or (practice and recipient.age_key):
+        return "ready"
+    if recipient.age_key:
+        return "to_compare"
+    return "own" if recipient.name == OWN_LEAD else "no_key"
+
+
+def key_of_recipient(workspace: Workspace, name: str) -> str:
+    """Return the key that a release for somebody is sealed with.
+
+    Only in practice there may be none.
+
+    Raises:
+        NotAllowed: There is none, or nobody has compared it yet.
+
+    """
+    recipient = recipients.load(workspace.service, name) or Recipient(name)
+    standing = _standing(recipient, practice=workspace.practice)
+    if standing == "own":
+        return own_key(workspace).public_key
+    if standing == "ready" or (standing == "no_key" and workspace.practice):
+        return recipient.age_key
+    if standing == "no_key":
+        raise NotAllowed(_("There is no key of this recipient yet. Enter it under “Recipients”."))
+    raise NotAllowed(
+        _(
+            "The key of this recipient has not been compared yet. Compare it with them under "
+            "“Recipients”; nothing leaves before that."
+        )
+    )
+
+
+def enter_recipient(workspace: Workspace, name: str, typed_key: str) -> str:
+    """Enter somebody, or another key of somebody, and return the name they stand under.
+
+    Nothing can be released to them until the key is compared.
+
+    Raises:
+        NotAllowed: The name will not do, or the key is already somebody's.
+        SealRefused: It is no whole public key.
+
+    """
+    require(workspace.vault, "keep_recipients")
+    known = {each.name: each for each in recipients.all_recipients(workspace.service)}
+    wanted = " ".join(name.split())
+    if not 0 < len(wanted) <= LONGEST_NAME:
+        raise NotAllowed(_(NO_SUCH_NAME).format(most=LONGEST_NAME))
+    stands_as = _known_as(wanted, known)
+    key = age_key_in(typed_key)
+    holders = [each.name for each in known.values() if each.age_key == key]
+    if holders and holders != [stands_as]:
+        raise NotAllowed(
+            _("This key is already that of another recipient. Each needs a key of their own.")
+        )
+    if key in {each.public_key for each in recipients.own_keys(workspace.service)}:
+        raise NotAllowed(_("This is the key of this service. Ask the recipient for theirs."))
+    if not holders:
+        recipients.enter_key(workspace.service, stands_as, key)
+    return stands_as
+
+
+def _known_as(wanted: str, known: Collection[str]) -> str:
+    """Return the name under which somebody stands already, whatever its capitals."""
+    if wanted.casefold() == recipient_in_words(OWN_LEAD).casefold():
+        return OWN_LEAD
+    same = (each for each in (OWN_LEAD, *known) if each.casefold() == wanted.casefold())
+    return next(same, wanted)
+
+
+def note_compared(workspace: Workspace, name: str) -> None:
+    """Note that the key was compared aloud with whoever it belongs to."""
+    require(workspace.vault, "keep_recipients")
+    recipient = recipients.load(workspace.service, name)
+    if recipient is not None and recipient.age_key and not recipient.is_compared:
+        recipients.note_compared(workspace.service, recipient, workspace.vault.person.name)
+
+
+def throw_key_away(workspace: Workspace, name: str) -> None:
+    """Delete a key that turned out to be somebody else's."""
+    require(workspace.vault, "keep_recipients")
+    recipient = recipients.load(workspace.service, name)
+    if recipient is not None and recipient.age_key:
+        recipients.drop_key(workspace.service, recipient)
+
+
+def start_new_pseudonyms(workspace: Workspace, name: str, purpose: str) -> None:
+    """End on purpose that a recipient can follow a client from earlier releases to later ones."""
+    require(workspace.vault, "keep_recipients")
+    recipients.start_new_key(workspace.service, name, purpose)
+
+
+def pseudonym_of(workspace: Workspace, client_id: str, recipient: str, purpose: str) -> str:
+    """Return by what a recipient knows a client for a purpose of the list.
+
+    A purpose that was typed before there was a list goes on where it is equal to the list's.
+    """
+    service = workspace.service
+    recipients.take_over_key(service, recipient, purpose, partial(_says, purpose))
+    return recipients.pseudonym_for(service, client_id, recipient, purpose)
+
+
+def _says(purpose: str, typed: str) -> bool:
+    return is_spelling_of(typed, purpose)
+
+
+def own_key(workspace: Workspace) -> OwnKey:
+    """Return the service's own key; it is made when it is first asked for."""
+    own = newest_own_key(workspace)
+    return OwnKey(own.public_key, _groups(own.public_key))
+
+
+def newest_own_key(workspace: Workspace) -> OwnAgeKey:
+    """Return the service's own pair of keys; it is made when it is first asked for."""
+    kept = recipients.own_keys(workspace.service)
+    return kept[0] if kept else recipients.keep_own_key(workspace.service, *new_age_key())
+
+
+def _groups(key: str) -> tuple[str, ...]:
+    return tuple(fingerprint(key.encode()).split())
+
+
+def own_signers(workspace: Workspace) -> tuple[str, ...]:
+    """Return the fingerprints under which this service signs: one for each recipient, and before.
+
+    Whoever reads its own packages knows them all for one service.
+    """
+    names = (each.name for each in recipients.all_recipients(workspace.service))
+    keys = dict.fromkeys(("", OWN_LEAD, *names))
+    service = workspace.service
+    return tuple(fingerprint(service_keys.export_public_key(service, each)) for each in keys)
