@@ -29,6 +29,7 @@ class Occasion:
         last_month: The last month that it covers.
         caseloads_open: How many caseloads the person who releases can open.
         caseloads_all: How many the service has.
+        caseloads_standing: How many of those covered stand as they were in an earlier quarter.
         staff_names: Names of those who work here, for the search of the finished files alone.
         no_identifiers: What the search found and a person marked as no identifier: kind and word.
 
@@ -48,6 +49,7 @@ class Occasion:
     practice: bool
     caseloads_open: int = 1
     caseloads_all: int = 1
+    caseloads_standing: int = 0
     staff_names: tuple[str, ...] = ()
     no_identifiers: frozenset[tuple[str, str]] = frozenset()
 

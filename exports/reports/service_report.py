@@ -242,6 +242,7 @@ def _front(occasion: Occasion, profile: Profile, tables: int) -> PreviewPage:
         _("About this report"),
         (
             facts,
+            *_standing(occasion.caseloads_standing),
             Heading(_("How to read it")),
             Prose(_(profile.says)),
             Prose(
@@ -261,6 +262,20 @@ def _front(occasion: Occasion, profile: Profile, tables: int) -> PreviewPage:
             ),
         ),
     )
+
+
+def _standing(caseloads: int) -> tuple[Prose, ...]:
+    """Return that caseloads stand as they were, where any do."""
+    if not caseloads:
+        return ()
+    words = ngettext(
+        "In {count} caseload there was news of fewer than five people since an earlier quarter: "
+        "its figures stand as they were.",
+        "In {count} caseloads there was news of fewer than five people since an earlier quarter: "
+        "their figures stand as they were.",
+        caseloads,
+    )
+    return (Prose(words.format(count=caseloads)),)
 
 
 def _drawn(table: Table, summed: Sequence[ProtectedTable], forms: FormLibrary) -> Table:

@@ -75,6 +75,11 @@ def given(service: ServiceFile, quarter: str) -> tuple[QuarterFigures, ...]:
     return _FIGURES.select(service, "WHERE quarter = ? ORDER BY caseload", (quarter,))
 
 
+def newest_of(service: ServiceFile, caseload: str) -> QuarterFigures | None:
+    """Return what a caseload gave last, if anything."""
+    return _FIGURES.first(service, "WHERE caseload = ? ORDER BY quarter DESC", (caseload,))
+
+
 def caseloads_given(service: ServiceFile, quarter: str) -> frozenset[str]:
     """Return which caseloads gave something to a quarter."""
     rows = service.rows("SELECT caseload FROM quarter_figures WHERE quarter = ?", (quarter,))

@@ -117,11 +117,17 @@ class ReleaseRequest:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A release as it will leave, before anybody approved it."""
+    """A release as it will leave, before anybody approved it.
+
+    Attributes:
+        shown: The ids of the caseloads that a report is of.
+
+    """
 
     request: ReleaseRequest
     occasion: Occasion
     release: Release
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +204,8 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
             _occasion(workspace, request, gathered),
             first_month=found.first_month,
             last_month=quarter.last_month,
-            caseloads_open=found.of - len(found.missing),
+            caseloads_open=len(found.shown),
+            caseloads_standing=found.standing,
         )
     files = tuple(file for each in gathered for file in each.files)
 
@@ -211,7 +218,7 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
         release = prepare_client_summary(files[0], occasion, context)
     else:
         release = prepare_service_report(found.caseloads, files, occasion, context)
-    return Prepared(request, occasion, release)
+    return Prepared(request, occasion, release, found.shown)
 
 
 def _closed(workspace: Workspace, name: str) -> Quarter:
@@ -305,7 +312,13 @@ def _entry(workspace: Workspace, prepared: Prepared, folder: Path) -> LedgerEntr
         made_at=workspace.now(),
         approved_by=workspace.vault.person.name,
         manifest=release.manifest.decode(),
-        unprotected=json.dumps({"tables_hash": release.tables_hash}),
+        unprotected=json.dumps(
+            {
+                "tables_hash": release.tables_hash,
+                "quarter": prepared.request.quarter,
+                "caseloads": prepared.shown,
+            }
+        ),
         standing="begun",
         place=str(folder.absolute()),
     )

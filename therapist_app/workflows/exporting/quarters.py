@@ -5,18 +5,22 @@ on: an erasure, a restriction and a withdrawn consent act at once on every quart
 closed, and what was given before holds nobody who could be taken out of it.
 """
 
+import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from typing import Any
 
+from exports.case.case import PseudonymisedCase
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.errors import DamagedFigures, NotAllowed
 from exports.quarters import Quarter, quarter_named, quarter_of
 from exports.reports.service_report import Tabulated, read_tabulated, tabulated
 from session_forms.words.texts import translate as _
 from therapist_app.record.header.caseload_access import owned_by, owner_now
-from therapist_app.record.service import quarters, record_keys
+from therapist_app.record.service import quarters, record_keys, releases
 from therapist_app.record.service.quarters import ClosedQuarter, QuarterFigures
 from therapist_app.workflows.exporting.case_files import agreed_clients, case_file, months_of
 from therapist_app.workflows.people.seeing_people import names_of
@@ -33,6 +37,8 @@ class Given:
         first_month: The first month in which any of them met anybody, as 2026-06.
         missing: Whose caseloads gave nothing yet.
         of: How many caseloads the service has.
+        shown: The ids of the caseloads that the figures are of.
+        standing: How many of them stand as they were in an earlier quarter.
 
     """
 
@@ -40,9 +46,29 @@ class Given:
     first_month: str
     missing: tuple[str, ...]
     of: int
+    shown: tuple[str, ...] = ()
+    standing: int = 0
 
 
 NOTHING_GIVEN = Given((), "", (), 0)
+LEAST_APART = 5
+"""Two quarters of a caseload differ by so many people, or are the same."""
+LEAST_LATE = 10
+"""Caseloads that gave their figures after a report join the next one with so many people."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a caseload gave to a quarter.
+
+    Attributes:
+        since: The quarter in which these figures were made, where it is an earlier one.
+
+    """
+
+    first_month: str
+    since: str
+    tabulated: Tabulated
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +129,11 @@ def give_figures(workspace: Workspace) -> None:
     """
     vault = workspace.vault
     own = {each.id for each in owned_by(vault.header, vault.person.uid)}
-    for closed in quarters.closed(workspace.service):
+    for closed in reversed(quarters.closed(workspace.service)):
         for caseload in sorted(own - quarters.caseloads_given(workspace.service, closed.quarter)):
             looking = replace(workspace, beside=vault.open_caseload(caseload))
-            figures = json.dumps(_figures(looking, quarter_named(closed.quarter)))
+            before = _newest_of(workspace, caseload)
+            figures = json.dumps(_figures(looking, quarter_named(closed.quarter), before))
             quarters.give(
                 workspace.service,
                 QuarterFigures(
@@ -124,6 +151,16 @@ def lacks_figures(workspace: Workspace) -> bool:
     )
 
 
+def _newest_of(workspace: Workspace, caseload: str) -> Mapping[str, Any] | None:
+    """Return what a caseload gave last; None where it has given nothing or it cannot be read."""
+    found = quarters.newest_of(workspace.service, caseload)
+    try:
+        known = json.loads(found.figures) if found else None
+        return known if known and {"marks", "since"} <= known.keys() else None
+    except (AttributeError, TypeError, ValueError):
+        return None
+
+
 def give_figures_quietly(workspace: Workspace) -> None:
     """Do so beside other work; whatever fails, work goes on, and the next session tries again."""
     with suppress(Exception):
@@ -137,14 +174,41 @@ def given(workspace: Workspace, quarter: Quarter) -> Given:
         DamagedFigures: Something of it cannot be read.
 
     """
-    found = [_read(each.figures) for each in quarters.given(workspace.service, quarter.name)]
-    months = [month for month, _tabulated in found if month]
+    rows = quarters.given(workspace.service, quarter.name)
+    found = {each.caseload: _read(each.figures) for each in rows}
+    shown = _without_late(found, _shown_before(workspace, quarter))
+    months = [each.first_month for each in shown.values() if each.first_month]
     return Given(
-        caseloads=tuple(each for _month, each in found if each.people),
+        caseloads=tuple(each.tabulated for each in shown.values() if each.tabulated.people),
         first_month=min(months, default=quarter.last_month),
         missing=_missing(workspace, quarter),
         of=len(workspace.vault.header.caseloads),
+        shown=tuple(shown),
+        standing=sum(bool(each.since) for each in shown.values()),
     )
+
+
+def _shown_before(workspace: Workspace, quarter: Quarter) -> frozenset[str]:
+    """Return the caseloads that a report of the quarter has shown already."""
+    found: set[str] = set()
+    for release in releases.all_releases(workspace.service):
+        with suppress(AttributeError, TypeError, ValueError):
+            noted = json.loads(release.unprotected)
+            if noted.get("quarter") == quarter.name:
+                found |= set(noted["caseloads"])
+    return frozenset(found)
+
+
+def _without_late(found: Mapping[str, _Read], shown: frozenset[str]) -> Mapping[str, _Read]:
+    """Return what a report may show: caseloads that came late only where they hold enough people.
+
+    The difference to the report before would be their figures alone.
+    """
+    late = {caseload: each for caseload, each in found.items() if caseload not in shown}
+    people = sum(each.tabulated.people for each in late.values())
+    if shown and people < LEAST_LATE:
+        return {caseload: each for caseload, each in found.items() if caseload in shown}
+    return found
 
 
 def _missing(workspace: Workspace, quarter: Quarter) -> tuple[str, ...]:
@@ -155,8 +219,15 @@ def _missing(workspace: Workspace, quarter: Quarter) -> tuple[str, ...]:
     return tuple(sorted(names.get(owner_now(header, each), "") for each in silent))
 
 
-def _figures(workspace: Workspace, quarter: Quarter) -> dict[str, object]:
-    """Return what the caseload in use gives: its first month, and its changed figures."""
+def _figures(
+    workspace: Workspace, quarter: Quarter, before: Mapping[str, Any] | None
+) -> Mapping[str, Any]:
+    """Return what the caseload in use gives: its first month, and its changed figures.
+
+    Where nobody left and fewer than five people have anything new since the figures `before`,
+    those stand: the difference of two quarters would be a figure about these few. Who left is
+    taken out at once.
+    """
     end = _end_of(quarter)
     keys = record_keys.record_keys(workspace.service)
     context = ExportContext(_nameless, keys, workspace.forms, workspace.programme)
@@ -164,8 +235,28 @@ def _figures(workspace: Workspace, quarter: Quarter) -> dict[str, object]:
     met = [each for each in files if each.sessions]
     first, _last = months_of(workspace, tuple(each.client_id for each in met))
     cases = [pseudonymise(each, context) for each in met]
+    marks = {_mark(each, "who"): _mark(each, repr(each)) for each in cases}
+    if before is not None and _stands(before["marks"], marks):
+        return {**before, "since": before["since"] or quarter.before.name}
     made = tabulated(cases, forms=workspace.forms, programme=workspace.programme)
-    return {"first_month": first if met else "", **made.as_data()}
+    return {
+        "first_month": first if met else "",
+        "since": "",
+        "marks": marks,
+        **made.as_data(),
+    }
+
+
+def _mark(case: PseudonymisedCase, words: str) -> str:
+    """Return a hash of words under a client's own key, of which nobody else can make any sense."""
+    key = case.record_key.to_bytes(8, "big")
+    return hashlib.blake2b(words.encode(), key=key, digest_size=8).hexdigest()
+
+
+def _stands(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Return whether figures stand as they were: nobody left, and few have anything new."""
+    apart = sum(before.get(who) != mark for who, mark in now.items())
+    return before.keys() <= now.keys() and apart < LEAST_APART
 
 
 def _nameless(_client_id: str) -> str:
@@ -178,9 +269,9 @@ def _end_of(quarter: Quarter) -> datetime:
     return datetime.combine(quarter.next.first_day, time()).astimezone(UTC)
 
 
-def _read(figures: str) -> tuple[str, Tabulated]:
+def _read(figures: str) -> _Read:
     try:
         found = json.loads(figures)
-        return str(found["first_month"]), read_tabulated(found)
+        return _Read(str(found["first_month"]), str(found["since"]), read_tabulated(found))
     except (KeyError, TypeError, ValueError):
         raise DamagedFigures("The kept figures of a quarter cannot be read.") from None

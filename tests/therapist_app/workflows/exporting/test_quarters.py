@@ -1,5 +1,6 @@
 """Closing a quarter: one after the other, each caseload once, and nobody in it afterwards."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,8 +9,9 @@ from exports.errors import DamagedFigures, NotAllowed
 from exports.quarters import Quarter
 from exports.reports.service_report import Tabulated
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.record.model import Client
+from therapist_app.record.model import Client, Release
 from therapist_app.record.service import quarters as kept
+from therapist_app.record.service import releases
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import exporting, quarters
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
@@ -154,3 +156,80 @@ def test_figures_that_cannot_be_read_are_told_as_damaged(work: Workplace) -> Non
 
     with pytest.raises(DamagedFigures):
         quarters.given(work.workspace, Q1)
+
+
+def give_q1_and_q2(work: Workplace, newcomers: int) -> list[dict[str, object]]:
+    """Close two quarters, so many people being met in the second; return what was given."""
+    quarters.close_quarter(work.workspace, Q1)
+    for _each in range(newcomers):
+        hold_first(work)
+    work.clock.move_to(datetime(2026, 7, 3, tzinfo=UTC))
+    quarters.close_quarter(work.workspace, Q2)
+    return [
+        json.loads(row.figures)
+        for quarter in (Q1, Q2)
+        for row in kept.given(work.workspace.service, quarter.name)
+    ]
+
+
+@pytest.mark.usefixtures("client")
+def test_with_news_of_fewer_than_five_people_the_figures_of_before_stand(work: Workplace) -> None:
+    before, now = give_q1_and_q2(work, newcomers=4)
+
+    assert (now["tables"], now["people"], now["since"]) == (before["tables"], 1, "2026-Q1")
+    assert quarters.given(work.workspace, Q2).standing == 1
+
+
+@pytest.mark.usefixtures("client")
+def test_with_news_of_five_people_they_are_counted(work: Workplace) -> None:
+    _before, now = give_q1_and_q2(work, newcomers=5)
+
+    assert (now["people"], now["since"]) == (6, "")
+
+
+def give(work: Workplace, caseload: str, people: int) -> None:
+    """Let a caseload of somebody else give figures about so many people."""
+    figures = {"tables": [], "forms": [], "people": people, "first_month": "2026-02", "since": ""}
+    row = kept.QuarterFigures(Q1.name, caseload, "other", work.workspace.now(), json.dumps(figures))
+    kept.give(work.workspace.service, row)
+
+
+@pytest.mark.usefixtures("client")
+@pytest.mark.parametrize(("late", "joined"), [(9, 1), (10, 2)])
+def test_caseloads_that_came_late_join_a_report_only_with_ten_people(
+    work: Workplace, late: int, joined: int
+) -> None:
+    quarters.close_quarter(work.workspace, Q1)
+    [own] = quarters.given(work.workspace, Q1).shown
+    noted = json.dumps({"quarter": Q1.name, "caseloads": [own]})
+    for number, unprotected in enumerate((noted, "{}", "[]")):
+        releases.add(work.workspace.service, a_release(work, f"R-{number}", unprotected))
+
+    give(work, "f" * 32, late)
+
+    assert quarters.given(work.workspace, Q1).shown == (own, "f" * 32)[:joined]
+
+
+def a_release(work: Workplace, release_id: str, unprotected: str) -> Release:
+    return Release(
+        id=release_id,
+        profile="internal-review",
+        recipient="Lead",
+        purpose="review",
+        made_at=work.workspace.now(),
+        approved_by="Ana",
+        manifest="{}",
+        unprotected=unprotected,
+    )
+
+
+@pytest.mark.usefixtures("client")
+def test_figures_of_before_that_cannot_be_read_are_no_hindrance(work: Workplace) -> None:
+    quarters.close_quarter(work.workspace, Q1)
+    service = work.workspace.service
+    for damage in ("[1]", '{"tables": []}'):
+        with service.change("damaged", "quarter") as change:
+            change.execute(
+                "UPDATE quarter_figures SET figures = ? WHERE quarter = ?", (damage, Q1.name)
+            )
+        assert quarters._newest_of(work.workspace, work.workspace.vault.caseload_id or "") is None
