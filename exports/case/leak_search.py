@@ -238,6 +238,8 @@ def _names(word: Word, known: Identifiers, own: OwnText) -> bool:
         return True
     if _is_little(word):
         return False
+    if text in known.short and word.raw == word.raw.title():
+        return True
     if text in known.names or (text in known.others and text not in own.words):
         return True
     if text in own.words:

@@ -1,6 +1,7 @@
 """What must not stand in a file, taken apart so that it can be looked up however it is spelled."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +13,18 @@ from exports.leaks.plain_words import plain, plain_words, spelled, straight
 
 Phrase = tuple[str, ...]
 LEAST_LETTERS = 3
+_SHORT = 2
 LEAST_OF_AN_ADDRESS = 4
 LEAST_OF_A_CODE, MOST_OF_A_CODE = 5, 14
 MOST_GROUPS = 6
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SEGMENTS = re.compile(r"[,;:/()\n+|]")
 _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b")
+_ADDRESS = re.compile(
+    r"\b(?:\d{5}|\d\d-\d{3}|\d{4} ?[a-z]{2}|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})\b"
+    r"|\b(?:street|road|lane|avenue|rue|calle|ul|ulica)\b|strasse|straat"
+)
+SHARED_BY = 5
 _LETTERS_OF_A_CODE = re.compile(r"[A-Z]{1,3}\Z")
 _LEAST_DIGITS_OF_A_CODE = 3
 
@@ -28,6 +35,7 @@ class Identifiers:
 
     Attributes:
         names: Single words of names and aliases.
+        short: Those of two letters, which count where they are written as a name.
         others: Single words of contacts: places, and people who support somebody.
         phrases: Whole names and their parts in a row, in either order.
         initials: Phrases of a first letter and a last name; only in what somebody typed.
@@ -41,6 +49,7 @@ class Identifiers:
     """
 
     names: frozenset[str]
+    short: frozenset[str]
     others: frozenset[str]
     phrases: frozenset[Phrase]
     initials: frozenset[Phrase]
@@ -65,17 +74,25 @@ def taken_apart(
     ids = {each for each in codes if each.strip()}
     days, sayings = _days(each for each in birth_dates if each.strip())
     phrases = set(_phrases(whole))
-    parts = frozenset(_parts(whole, PARTICLES))
+    parts = frozenset((*_parts(whole, PARTICLES), *_parts(_first_words(whole), frozenset())))
     segments = {
         segment
         for text in reached
         for segment in _SEGMENTS.split(EMAIL.sub(",", text))
         if segment.strip()
     }
-    named = [words for each in segments if len(words := _letters(each)) > 1]
+    common = _common_places(reached)
+    named = [
+        words
+        for each in segments
+        if len(words := _letters(each)) > 1 and not common.issuperset(words)
+    ]
     return Identifiers(
         names=parts,
-        others=frozenset(_parts(segments, PARTICLES | ORDINARY)) - parts,
+        short=frozenset(
+            word for text in whole for word in plain_words(text) if len(word) == _SHORT
+        ),
+        others=frozenset(_parts(segments, PARTICLES | ORDINARY | common)) - parts,
         phrases=frozenset((*phrases, *sayings, *named)),
         initials=frozenset(_initials(phrases)),
         glued=frozenset(
@@ -93,6 +110,14 @@ def taken_apart(
     )
 
 
+def _common_places(contacts: Iterable[str]) -> frozenset[str]:
+    """Return words of addresses that several clients share: their town tells none from another."""
+    shared = Counter(
+        word for text in contacts if _ADDRESS.search(plain(text)) for word in set(plain_words(text))
+    )
+    return frozenset(word for word, clients in shared.items() if clients >= SHARED_BY)
+
+
 def _letters(text: str) -> Phrase:
     """Return the words of a name; digits are left to the search for numbers."""
     return tuple(word for word in plain_words(text) if not word.isdigit())
@@ -107,6 +132,12 @@ def _parts(texts: Iterable[str], left_out: frozenset[str]) -> Iterator[str]:
         for word in _behind_apostrophes(text):
             if _names_somebody(word) and word not in left_out:
                 yield word
+
+
+def _first_words(names: Iterable[str]) -> Iterator[str]:
+    """Yield the first word of each name: there a Ben is no particle."""
+    for name in names:
+        yield name.split()[0]
 
 
 def _behind_apostrophes(text: str) -> Iterator[str]:
