@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from therapist_app import __version__
-from therapist_app.commands import HELD
+from therapist_app.destination import HELD
 from therapist_app.hygiene.fitness import Refused, check_display, check_qt
 from therapist_app.hygiene.hardening import harden
 from therapist_app.hygiene.offline import stay_offline

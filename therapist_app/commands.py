@@ -12,23 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from session_forms.words.texts import NP_
-
-HELD = "--held"
-"""How a fresh process is told that it was locked while a client had the laptop."""
-
-
-HELP_KEY, SHORTCUTS_KEY = "F1", "Ctrl+/"
-"""What explains the page that somebody is on, and what lists every key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """Where a screen asks to go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Back(Destination):
-    """To where the person came from."""
+from therapist_app.destination import Back as Back
+from therapist_app.destination import Destination as Destination
 
 
 @dataclass(frozen=True, slots=True)

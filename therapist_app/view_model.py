@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Back, Destination
+from therapist_app.destination import Back, Destination
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import UserFacingError, explain, is_known
 

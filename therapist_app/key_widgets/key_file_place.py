@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.controls.buttons import button
-from therapist_app.widgets.dialogs.choosing_files import ask_for_file
 from therapist_app.widgets.layout.layouts import STRETCH, row, stack
 from therapist_app.widgets.words import text
 
 
 def ask_for_key_file(parent: QWidget) -> str:
     """Return the key file that a person picks, or nothing."""
+    from therapist_app.widgets.dialogs.choosing_files import ask_for_file
+
     return ask_for_file(
         parent, _("Choose the key file"), pgettext("files in a dialog", "All files (*)")
     )

@@ -1,6 +1,7 @@
 """Who somebody is, chosen from the people of a service."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,9 +19,11 @@ from therapist_app.widgets.controls.options import (
     option_for,
     show_checked,
 )
-from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.parts import Columns, row, text
+
+if TYPE_CHECKING:
+    from therapist_app.widgets.fields.choice_box import ChoiceBox
 
 MOST_OPTIONS = 8
 
@@ -74,11 +77,7 @@ class WhoView(QWidget):
         self.options = [] if many else [_Name(name, uid) for uid, name in people]
         self.box: ChoiceBox | None = None
         if many:
-            names = sorted(people, key=lambda each: each[1].casefold())
-            self.box = ChoiceBox(
-                [("", _("Choose your name")), *names],
-                name=_("Who is working?"),
-            )
+            self.box = _box_of(people)
             let_shrink(self.box)
             self.box.chosen.connect(self.chosen)
             self.setLayout(row(self.box))
@@ -99,3 +98,10 @@ class WhoView(QWidget):
             show_checked(self._group, option_for(self.options, uid))
         if self.box is not None:
             self.box.show_chosen(uid)
+
+
+def _box_of(people: Sequence[tuple[str, str]]) -> "ChoiceBox":
+    from therapist_app.widgets.fields.choice_box import ChoiceBox
+
+    names = sorted(people, key=lambda each: each[1].casefold())
+    return ChoiceBox([("", _("Choose your name")), *names], name=_("Who is working?"))

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -27,7 +28,12 @@ def icon(name: str, color: str = "text") -> QIcon:
 @cache
 def svg(name: str) -> str:
     """Return the drawing of an icon as SVG text with `currentColor` in it."""
-    return (files("therapist_app.theme") / "icons" / f"{name}.svg").read_text("utf-8")
+    return (_folder() / f"{name}.svg").read_text("utf-8")
+
+
+@cache
+def _folder() -> Traversable:
+    return files("therapist_app.theme") / "icons"
 
 
 @cache

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.commands import HELP_KEY, SHORTCUTS_KEY
+from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
 from therapist_app.screens.about.viewmodel import AboutState, AboutViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_view import PageView, whole_page

@@ -1,6 +1,8 @@
 """The unlock screen: who, passphrase, in."""
 
 from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -12,12 +14,10 @@ from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
-from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.key_widgets.who_view import WhoView
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.screens.unlock.viewmodel import UnlockState, UnlockViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.fields.passphrase_field import PassphraseField, SecretLine
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.page_help import PageHelp
@@ -32,6 +32,10 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+
+if TYPE_CHECKING:
+    from therapist_app.key_widgets.new_passphrase import NewPassphrase
+    from therapist_app.screens.unlock.by_sheet_view import BySheetView
 
 HILLS = (  # colour, left, top and width as shares of the frame
     ("band-3", 0.26, 0.64, 1.30),
@@ -127,8 +131,6 @@ class UnlockView(QWidget):
         self.passphrase = PassphraseField(pgettext("field", "&Passphrase"))
         self.passphrase.line.setText(filled_in)
         self.key_file = KeyFilePlace(pgettext("field", "Key file"))
-        self.sheet = SecretLine(shown=True)
-        self.new_passphrase = NewPassphrase(pgettext("field", "&New passphrase"))
         self.unlock = button(pgettext("button", "Sign in"), "primary")
         self.other_way = button(_("Forgotten? Use the recovery sheet"), "quiet", "form")
         self.practise = button(_practise_words(state), "quiet", "library")
@@ -144,10 +146,28 @@ class UnlockView(QWidget):
         self.mend = button(_("Restore a backup"), "secondary", "backup")
         ways = (self.key_file, self.passphrase, *_hint(filled_in))
         self._passphrase_way = hold(stack(*ways, gap="s"))
-        self._sheet_way = self._make_sheet_way()
+        self._sheet_place = QWidget()
         self._compose()
         self._listen()
         viewmodel.begin()
+
+    @cached_property
+    def _by_sheet(self) -> "BySheetView":
+        from therapist_app.screens.unlock.by_sheet_view import BySheetView
+
+        made = BySheetView()
+        made.entered.connect(self._on_unlock_asked)
+        return made
+
+    @property
+    def sheet(self) -> SecretLine:
+        """The line for a recovery sheet."""
+        return self._by_sheet.sheet
+
+    @property
+    def new_passphrase(self) -> "NewPassphrase":
+        """The passphrase that the sheet leads to."""
+        return self._by_sheet.new_passphrase
 
     def focus_first(self) -> None:
         """Put the keyboard where something is missing: the person, then the passphrase."""
@@ -178,7 +198,9 @@ class UnlockView(QWidget):
         self.who.show_chosen(state.chosen)
         self.key_file.setVisible(state.needs_key_file)
         self._passphrase_way.setVisible(not state.with_sheet)
-        self._sheet_way.setVisible(state.with_sheet)
+        if state.with_sheet and self._sheet_place.layout() is None:
+            self._sheet_place.setLayout(row(self._by_sheet))
+        self._sheet_place.setVisible(state.with_sheet)
         if state.is_busy and not self._was_busy:
             announce(self, pgettext("button", "Signing in …"))
         self._was_busy = state.is_busy
@@ -219,11 +241,6 @@ class UnlockView(QWidget):
         self.problem.show_message("attention", problem.title, f"{problem.what_happened} {waiting}")
         self.focus_first()
 
-    def _make_sheet_way(self) -> QWidget:
-        hint = _("Eight groups of five characters, as printed. Hyphens do not matter.")
-        field = LabelledField(pgettext("field", "&Recovery sheet"), self.sheet, hint=hint)
-        return hold(stack(field, self.new_passphrase, gap="s"))
-
     def _compose(self) -> None:
         form = hold(
             stack(
@@ -232,7 +249,7 @@ class UnlockView(QWidget):
                 text(_("Who is working?"), "strong"),
                 self.who,
                 self._passphrase_way,
-                self._sheet_way,
+                self._sheet_place,
                 self.problem,
                 self.mend,
                 self.unlock,
@@ -267,8 +284,6 @@ class UnlockView(QWidget):
         self.who.pointed.connect(self._on_person_pointed)
         self.passphrase.entered.connect(self._on_unlock_asked)
         self.key_file.chosen.connect(self.passphrase.setFocus)
-        self.sheet.returnPressed.connect(self.new_passphrase.setFocus)
-        self.new_passphrase.entered.connect(self._on_unlock_asked)
         self.unlock.clicked.connect(self._on_unlock_asked)
         self.other_way.clicked.connect(self._on_other_way_clicked)
         self.practise.clicked.connect(self._on_practise_clicked)

@@ -5,10 +5,10 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QProcess, Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from therapist_app.commands import HELD
+from therapist_app.destination import HELD
 
 if TYPE_CHECKING:
     from therapist_app.shell.window.services import Leave
@@ -25,6 +25,8 @@ def leave_for(arguments: Sequence[str]) -> "Leave":
     """
 
     def leave(*, held: bool = False) -> None:
+        from PySide6.QtCore import QProcess
+
         frozen = hasattr(sys, "frozen")
         kept = [each for each in arguments if each != HELD] + [HELD] * held
         again = kept if frozen else ["-m", "therapist_app", *kept]

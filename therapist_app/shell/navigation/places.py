@@ -15,8 +15,6 @@ from PySide6.QtWidgets import QWidget
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (
-    HELP_KEY,
-    SHORTCUTS_KEY,
     About,
     AlertPage,
     AuditTrail,
@@ -58,6 +56,7 @@ from therapist_app.commands import (
     Today,
     Training,
 )
+from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
 from therapist_app.form_widgets.alert_banner import ALERT_KEY
 from therapist_app.screens.about.view import AboutView
 from therapist_app.screens.about.viewmodel import AboutViewModel

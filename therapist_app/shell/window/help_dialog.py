@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.commands import HELP_KEY, SHORTCUTS_KEY
+from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import MAIN_KEY, main_act_of

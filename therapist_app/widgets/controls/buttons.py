@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
+from therapist_app.destination import Destination
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
-    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from typing_extensions import override
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.accessibility.told import Told
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.option_face import mirrored
 from therapist_app.widgets.layout.reflow import (
     PageScroll,
     SelfArranged,
@@ -237,7 +237,7 @@ class _Lines(QHBoxLayout):
         QLayout.setGeometry(self, arg__1)  # a row would first put them all on one line
         direction = self.parentWidget().layoutDirection()
         for each, place in self._places(arg__1.width()):
-            each.setGeometry(QStyle.visualRect(direction, arg__1, place))
+            each.setGeometry(mirrored(direction, arg__1, place))
 
     @property
     def _width(self) -> int:

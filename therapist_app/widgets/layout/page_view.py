@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
-from therapist_app.commands import Destination
+from therapist_app.destination import Destination
 from therapist_app.theme.look import look
 from therapist_app.view_model import ViewModel
 from therapist_app.widgets.controls.buttons import ENTER, why_not
