@@ -8,6 +8,7 @@ from exports.document.document import Prose
 from exports.document.tables import table_as_csv
 from exports.package.package import package_files
 from exports.reports.client_summary import client_summary
+from exports.reports.fidelity_tables import beside_outcome
 from exports.reports.service_report import service_report, tabulated
 from programme.fidelity.rated_sessions import ItemPair
 from programme.loading import library as programmes
@@ -126,6 +127,10 @@ def test_without_scores_every_outcome_beside_adherence_is_not_known():
     made = true_rows(alike(20, rated("S01", "22222"), filled=()), "fidelity_outcome")
 
     assert [row[1:] for row in made] == [[DASH, DASH, DASH, "100"]] * 2
+
+
+def test_without_a_measure_that_has_a_criterion_nothing_stands_beside_adherence():
+    assert beside_outcome([], [], programmes.installed()) == ()
 
 
 def test_the_items_most_missed_are_listed_with_how_often_and_of_how_many():
@@ -318,4 +323,4 @@ def test_every_new_table_is_in_the_package_and_in_its_code_book():
 
     for name in ("fidelity_modules", "items_missed", "double_rated", "agreement", "deviations"):
         assert f"tables/{name}.csv" in files
-        assert f"\n{name}," in book
+        assert f",{name}," in book

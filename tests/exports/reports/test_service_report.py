@@ -10,7 +10,7 @@ import pytest
 from exports.case.casefile import AlertCase, FilledCase, HeldSession
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.document.document import Facts, Prose
-from exports.errors import NotAllowed
+from exports.errors import DamagedFigures, NotAllowed
 from exports.reports import course_tables
 from exports.reports.outcome_tables import with_picture
 from exports.reports.outcomes import measures
@@ -463,3 +463,40 @@ def test_a_programme_without_sessions_after_the_end_has_no_stage_for_them():
     table = course_tables.funnel([], programme.model_copy(update={"phases": phases}))
 
     assert table.rows[-1][0] == "Held the last session of the course"
+
+
+def test_a_measure_that_is_no_longer_known_is_not_drawn():
+    table = true_table(alike(12), "mean_change")
+
+    drawn = with_picture(table, ["gone"] * len(table.rows), measures(library.installed()))
+
+    assert drawn.picture is None
+
+
+@pytest.mark.parametrize("kept", [{}, {"forms": [[1]], "tables": [], "people": 3}, "words"])
+def test_kept_figures_that_are_damaged_are_refused(kept):
+    with pytest.raises(DamagedFigures):
+        read_tabulated(kept)
+
+
+def test_figures_without_the_table_of_change_make_a_report_all_the_same():
+    forms, programme = library.installed(), programmes.installed()
+    made = tabulated(passed(many(20)), forms=forms, programme=programme)
+    without = replace(made, tables=tuple(each for each in made.tables if each.id != "mean_change"))
+
+    report = service_report([without], occasion(), forms=forms, programme=programme)
+
+    assert "mean_change" not in {table.id for table in report.tables}
+
+
+def test_the_reader_is_told_that_figures_stand_as_they_were():
+    forms, programme = library.installed(), programmes.installed()
+    made = tabulated(passed(many(20)), forms=forms, programme=programme)
+    when = replace(occasion(), caseloads_standing=2)
+
+    pages = service_report([made], when, forms=forms, programme=programme).pages
+
+    told = " ".join(
+        block.text for page in pages for block in page.blocks if isinstance(block, Prose)
+    )
+    assert "In 2 caseloads there was news of fewer than five people" in told
