@@ -85,6 +85,11 @@ class Recipients(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingReleases(Destination):
+    """Exports that one person approved, for a second one."""
+
+
+@dataclass(frozen=True, slots=True)
 class SupervisionPack(Destination):
     """What a supervisor needs to know of a caseload, on paper."""
 

@@ -90,6 +90,11 @@ WORDS = {  # title, what it means, button
         N_("Suggested by {by}. Compare the signer's number before it is installed."),
         N_("Look at it"),
     ),
+    "release_waits": (
+        N_("Exports that wait for a second person: {of}"),
+        N_("A colleague approved them for publication. Look at every page, then decide."),
+        N_("Look at it"),
+    ),
     "retention": (
         N_("How long records are kept"),
         N_("No number of years is approved."),
@@ -179,6 +184,8 @@ def _way(need: Need) -> Destination:
             return commands.Library("versions")
         case "pack_waits" | "signer_waits":
             return commands.Library("versions", need.subject)
+        case "release_waits":
+            return commands.WaitingReleases()
         case "retention":
             return commands.Retention()
         case "backup":

@@ -415,6 +415,8 @@ class Release:
         standing: `begun` until it is known what became of it, `interrupted` where it was cut off
             and nothing of it was found.
         place: The folder it is being written into, while it is begun.
+        second_by: Who approved it besides, where two people must.
+        reissue_of: Which earlier release it takes the place of.
 
     """
 
@@ -428,6 +430,8 @@ class Release:
     unprotected: str
     standing: ReleaseStanding = "released"
     place: str = ""
+    second_by: str = ""
+    reissue_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,6 +443,22 @@ class ReadableCopy:
     saved_at: datetime
     saved_by: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCorrection:
+    """A correction of the record, made after a release that it changes.
+
+    Attributes:
+        form_id: Which form was corrected; never whose.
+
+    """
+
+    id: str
+    release_id: str
+    corrected_at: datetime
+    corrected_by: str
+    form_id: str
 
 
 @dataclass(frozen=True, slots=True)

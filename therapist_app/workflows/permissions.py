@@ -62,6 +62,7 @@ TABLE: Mapping[str, Permission] = {
     "take_client_over": THERAPIST,
     "export_outcomes": WITH_CLIENTS,
     "keep_recipients": WHO_RELEASES,
+    "approve_release": EVERYBODY,
     "make_supervision_pack": WITH_CLIENTS,
     "read_packages": EVERYBODY,
     "read_programme": EVERYBODY,

@@ -373,6 +373,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
         ("our own key", push("own")),
         ("the lead", (lambda page: page.buttons[0].click(),)),
     ),
+    commands.WaitingReleases: _simply(commands.WaitingReleases()),
     commands.Review: _simply(
         commands.Review(),
         ("no file", push("packages.add_file")),

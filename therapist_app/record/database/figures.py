@@ -26,6 +26,7 @@ ONLY_GROW = (
     "erasures",
     "releases",
     "readable_copies",
+    "release_corrections",
     "recipients",
     "own_age_keys",
     "pseudonym_keys",

@@ -214,7 +214,7 @@ class PreviewView(QWidget):
 
     def show_state(self, state: OutcomesState) -> None:
         """Show the page; it is drawn again only when it is another one."""
-        shown = (state.pages, state.page, state.refused, state.saved, state.is_busy)
+        shown = (state.pages, state.page, state.refused, state.saved, state.waits, state.is_busy)
         if shown == self._shown:
             return
         self._shown = shown
@@ -248,6 +248,12 @@ class PreviewView(QWidget):
             )
             names = words.format(folder=state.saved[0], file=state.saved[1])
             found.append(banner("good", _("Signed and saved"), names))
+        if state.waits:
+            words = _(
+                "A second person opens it in their own session, sees the same pages, and "
+                "approves it or not. After 14 days it is deleted."
+            )
+            found.append(banner("good", _("Approved by you; it waits"), words))
         if state.prepared is not None:
             return [*found, *self._page_parts(state, state.prepared.release)]
         if not found:

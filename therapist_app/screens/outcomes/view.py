@@ -62,7 +62,11 @@ class ChoicesView(QWidget):
         )
         self.recipient.setPlaceholderText(_("Choose who gets it"))
         self.recipient.show_chosen(None)
-        self.options = [Option(_("The service, in figures")), Option(_("One client, a summary"))]
+        self.options = [
+            Option(_("The service, in figures")),
+            Option(_("One client, a summary")),
+            Option(_("The service, for publication: two people approve")),
+        ]
         self.kinds = one_of(self, self.options)
         self._clients: list[str] = []
         self.client = UnfoldingBox()
@@ -76,6 +80,7 @@ class ChoicesView(QWidget):
         self.is_over = Tick(_("This quarter is over"))
         self.close_quarter = button(_("Close the quarter"))
         self.recipients = button(_("Show recipients and keys"), "quiet")
+        self.waiting = button(_("Show what waits for a second person"), "quiet")
         self.purpose = ChoiceBox((each, purpose_in_words(each)) for each in PURPOSES)
         self.purpose.setPlaceholderText(_("Choose what it is for"))
         self.purpose.show_chosen(None)
@@ -89,6 +94,7 @@ class ChoicesView(QWidget):
         self.is_over.toggled.connect(self.close_quarter.setEnabled)
         self.close_quarter.clicked.connect(self._on_close_quarter)
         self.recipients.clicked.connect(viewmodel.open_recipients)
+        self.waiting.clicked.connect(viewmodel.open_waiting)
         self.purpose.chosen.connect(viewmodel.choose_purpose)
         self.prepare.clicked.connect(viewmodel.prepare)
 
@@ -108,6 +114,7 @@ class ChoicesView(QWidget):
         self.covers.setText(covers_words(state))
         for each in (self.recipient, *self.options, self.client, self.quarter, self.purpose):
             each.setEnabled(not state.is_busy)
+        self.waiting.setVisible(state.needs_second)
         self.prepare.setEnabled(state.can_prepare and not state.is_busy)
         self.prepare.setText(
             pgettext("button", "Preparing …")
@@ -117,7 +124,7 @@ class ChoicesView(QWidget):
 
     def _show_quarters(self, state: OutcomesState) -> None:
         """Show which quarters were closed, whose figures are missing, and which can be closed."""
-        is_report, known = state.kind == "service_report", state.choices.quarters
+        is_report, known = state.is_report, state.choices.quarters
         self.quarter_field.setVisible(is_report and bool(known))
         self.quarter.show_choices((each.quarter.name, each.quarter.in_words) for each in known)
         self.quarter.show_chosen(state.quarter or None)
@@ -160,6 +167,7 @@ class ChoicesView(QWidget):
             LabelledField(_("What it is for"), self.purpose, hint=hint),
             self.covers,
             self.prepare,
+            row(self.waiting, STRETCH),
             STRETCH,
             gap="s",
             margins=("l",) * 4,
@@ -308,6 +316,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self.readable.show_state(state)
         self.checks.show_state(state)
         self.approve.setEnabled(state.can_approve)
+        self.approve.setText(approve_words(state))
         words = promise_words(state)
         self._say_outcome(state, words)
         self.promise.setText(words)
@@ -327,6 +336,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
             state.refused,
             state.saved,
             state.readable,
+            state.waits,
         )
         if stands != self._said_of:
             busy = _("It is being prepared …") if state.is_busy else ""
@@ -369,9 +379,17 @@ class OutcomesView(PageView[OutcomesViewModel]):
         return hold(beside)
 
     def _on_approve_clicked(self) -> None:
+        if self._viewmodel.state.needs_second:
+            self._viewmodel.ask_for_second()
+            return
         folder = self._choose_folder(self)
         if folder is not None:
             self._viewmodel.approve(folder)
+
+
+def approve_words(state: OutcomesState) -> str:
+    """Return what the button says."""
+    return _("Approve for two") if state.needs_second else _("Approve and save")
 
 
 def promise_words(state: OutcomesState) -> str:
@@ -382,10 +400,14 @@ def promise_words(state: OutcomesState) -> str:
             "{count} pages have not been shown yet. Look at each, then approve.",
             state.unseen,
         ).format(count=state.unseen)
+    if state.prepared is not None and state.needs_second:
+        return _("It waits for a second person here, who sees the same pages, for 14 days.")
     if state.prepared is not None:
         return _("{id}: signed by this laptop. Only the recipient can open it.").format(
             id=state.prepared.release.id
         )
+    if state.waits:
+        return _("Approved. It is saved once a second person has approved it, too.")
     if state.saved:
         return _("Saved. Change anything on the left to prepare another release.")
     if not state.purpose:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from exports.document.document import PreviewPage
 from exports.errors import ExportError
 from exports.quarters import Quarter
-from therapist_app.commands import Recipients
+from therapist_app.commands import Recipients, WaitingReleases
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.exporting.exporting import (
     ClientChoice,
@@ -25,9 +25,10 @@ from therapist_app.workflows.exporting.exporting import (
 )
 from therapist_app.workflows.exporting.leaks_found import refusal_in_words
 from therapist_app.workflows.exporting.quarters import close_quarter
+from therapist_app.workflows.exporting.second_person import ask_for_second
 from therapist_app.workflows.workspace import Workspace
 
-KINDS: tuple[Kind, ...] = ("service_report", "client_summary")
+KINDS: tuple[Kind, ...] = ("service_report", "client_summary", "published_report")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class OutcomesState(WorkState):
         released: What was saved, while a copy of it that anybody can read may still be wanted.
         reason: Why somebody needs such a copy.
         readable: The name of the folder of that copy, once it was saved.
+        waits: The id of what was approved and waits for a second person.
 
     """
 
@@ -62,6 +64,7 @@ class OutcomesState(WorkState):
     released: Prepared | None = None
     reason: str = ""
     readable: str = ""
+    waits: str = ""
 
     @property
     def pages(self) -> tuple[PreviewPage, ...]:
@@ -87,8 +90,17 @@ class OutcomesState(WorkState):
     def can_prepare(self) -> bool:
         """Whether everything is chosen."""
         has_whom = bool(self.recipient and self.purpose)
-        is_report = self.kind == "service_report"
-        return has_whom and bool(self.quarter if is_report else self.client_id)
+        return has_whom and bool(self.quarter if self.is_report else self.client_id)
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is of the whole service."""
+        return self.kind != "client_summary"
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether a second person must approve it, too."""
+        return self.kind == "published_report"
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -193,6 +205,24 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         saved = (written.place.name, written.container.name)
         self._change(replace(_unprepared(self._state), saved=saved, released=prepared))
 
+    @Slot()
+    def ask_for_second(self) -> None:
+        """Approve it as the first of two people; it waits for the second."""
+        prepared = self._state.prepared
+        if prepared is None or not self._state.can_approve:
+            return
+        try:
+            ask_for_second(self._workspace, prepared)
+        except ExportError as error:
+            self._change(replace(self._state, refused=str(error)))
+            return
+        self._change(replace(_unprepared(self._state), waits=prepared.release.id))
+
+    @Slot()
+    def open_waiting(self) -> None:
+        """Go where releases wait for a second person."""
+        self.leave_requested.emit(WaitingReleases())
+
     @Slot(str)
     def write_reason(self, reason: str) -> None:
         """Take why somebody needs a copy that is not encrypted."""
@@ -246,6 +276,7 @@ def _unprepared(state: OutcomesState) -> OutcomesState:
         released=None,
         reason="",
         readable="",
+        waits="",
     )
 
 

@@ -55,6 +55,7 @@ from therapist_app.commands import (
     SupervisionPack,
     Today,
     Training,
+    WaitingReleases,
 )
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
 from therapist_app.form_widgets.alert_banner import ALERT_KEY
@@ -100,6 +101,8 @@ from therapist_app.screens.local_text.view import LocalTextView
 from therapist_app.screens.local_text.viewmodel import LocalTextViewModel
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
+from therapist_app.screens.outcomes.waiting import WaitingViewModel
+from therapist_app.screens.outcomes.waiting_view import WaitingView
 from therapist_app.screens.oversight.view import OversightView
 from therapist_app.screens.oversight.viewmodel import OversightViewModel
 from therapist_app.screens.people.view import PeopleView
@@ -246,6 +249,13 @@ PLACES = _with_keys(
         beneath=Outcomes,
     ),
     Place(
+        WaitingReleases,
+        "approve_release",
+        WaitingView,
+        WaitingViewModel,
+        beneath=Outcomes,
+    ),
+    Place(
         Review,
         "read_packages",
         ReviewView,
@@ -328,6 +338,7 @@ WAYS = (
     _way("retention", N_("How long records are kept"), Retention(), "clock"),
     _way("import_list", N_("Import a list of clients from a spreadsheet"), ImportList(), "clients"),
     _way("recipients", N_("Recipients of exports and their keys"), Recipients(), "outcomes"),
+    _way("waiting", N_("Exports that wait for a second person"), WaitingReleases(), "outcomes"),
     _way("supervision", N_("Make a supervision pack"), SupervisionPack(), "print"),
     _way("training", N_("Practice: first session, worked cases, questions"), Training(), "library"),
     _way("local_text", N_("Write the confidentiality text"), LocalTextPage(), "note"),

@@ -31,6 +31,7 @@ from session_forms.words.texts import translate as _
 from therapist_app import __version__
 from therapist_app.record.clients import clients
 from therapist_app.record.errors import KnownRecordError, RecordError
+from therapist_app.record.keyring.second_approval import others
 from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import record_keys, releases, service_keys
 from therapist_app.workflows.exporting.case_files import (
@@ -56,14 +57,24 @@ from therapist_app.workflows.exporting.quarters import (
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
-Kind = Literal["client_summary", "service_report"]
-PROFILES: dict[Kind, str] = {"client_summary": "single-case", "service_report": "internal-review"}
+Kind = Literal["client_summary", "service_report", "published_report"]
+TWO_PEOPLE = "external"
+"""The profile that two people approve."""
+PROFILES: dict[Kind, str] = {
+    "client_summary": "single-case",
+    "service_report": "internal-review",
+    "published_report": TWO_PEOPLE,
+}
 STAYS_HERE = (
     N_("Names, contacts, dates of birth"),
     NP_("what does not leave", "Exact dates"),
     N_("Notes and every free text"),
     N_("Goals in clients' words"),
     N_("Names of therapists"),
+)
+NOBODY_ELSE = N_(
+    "Figures for publication are approved by two people. There is nobody else in this service: "
+    "add a person first."
 )
 CUT_OFF, FOUND, NOT_LOOKED_AT = "release-cut-off", "release-found", "release-not-looked-at"
 
@@ -184,6 +195,9 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
     require(workspace.vault, "export_outcomes")
     if request.purpose not in PURPOSES:
         raise NotAllowed(_("Choose from the list what it is for."))
+    vault = workspace.vault
+    if PROFILES[request.kind] == TWO_PEOPLE and not others(vault.header, vault.person.uid):
+        raise NotAllowed(_(NOBODY_ELSE))
     key_of_recipient(workspace, request.recipient)
     if request.client_id:
         gathered = [_gather(workspace, (request.client_id,))]
@@ -248,14 +262,29 @@ def approve(workspace: Workspace, prepared: Prepared, folder: Path) -> WrittenRe
 
     """
     require(workspace.vault, "export_outcomes")
-    recipient = prepared.request.recipient
-    recipient_key = key_of_recipient(workspace, recipient)
+    if prepared.release.profile == TWO_PEOPLE:
+        raise NotAllowed(_("A second person must approve this before it is saved."))
     entry = _entry(workspace, prepared, folder)
+    return write_approved(workspace, prepared.release, entry, folder)
+
+
+def write_approved(
+    workspace: Workspace, release: Release, entry: LedgerEntry, folder: Path
+) -> WrittenRelease:
+    """Sign, seal and write what was approved, with its entry in the ledger: all or nothing.
+
+    Raises:
+        ExportError: As for `approve`.
+        RecordError: As for `approve`.
+
+    """
+    recipient = entry.recipient
+    recipient_key = key_of_recipient(workspace, recipient)
     releases.add(workspace.service, entry)
     try:
         written = write_release(
             folder,
-            prepared.release,
+            release,
             partial(service_keys.sign_export, workspace.service, recipient),
             public_key=service_keys.export_public_key(workspace.service, recipient),
             recipient_key=recipient_key,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from programme.local_text_sections import SECTIONS
+from therapist_app.record.keyring import second_approval
 from therapist_app.workflows.content.packs_waiting import is_signer_known, waiting
 from therapist_app.workflows.content.signing_off import standing_of
 from therapist_app.workflows.content.writing_local_texts import (
@@ -41,6 +42,7 @@ Kind = Literal[
     "packs",
     "pack_waits",
     "signer_waits",
+    "release_waits",
 ]
 Whose = Literal["lead", "keeper_or_lead", "reader"]
 
@@ -123,6 +125,9 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
         is_mine = may(vault, "install_pack")
         yield Need("packs", is_mine, "keeper_or_lead", done=0, of=len(workspace.packs.problems))
     yield from _packs_waiting(workspace)
+    waits = second_approval.count_for(vault)
+    if waits:
+        yield Need("release_waits", is_mine=True, whose="reader", of=waits)
     elsewhere = last_elsewhere(vault)
     if elsewhere is None or vault.service.now() - elsewhere > TOO_OLD:
         yield Need("backup", may(vault, "keep_backups"), "keeper_or_lead")

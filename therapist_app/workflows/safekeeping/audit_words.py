@@ -119,6 +119,12 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "gate_overridden": N_("Overrode a gate with a reason"),
     },
     "left": {
+        "release_asked": N_("Approved an export, and asked for a second person"),
+        "release_seconded": N_("Approved an export as the second person"),
+        "release_refused": N_("Refused an export that waited for a second person"),
+        "release_called_back": N_("Called an export back that waited for a second person"),
+        "release_expired": N_("An export waited too long for a second person and was deleted"),
+        "release_outdated": N_("A correction changes an export that was released before"),
         "release_begun": N_("Approved an export, and began to write it"),
         "released": N_("Released an export"),
         "release_interrupted": N_("Found that an export had been cut off"),

@@ -29,6 +29,7 @@ GO_BACK = {
     "record_checks",
     "settings",
     "site_files",
+    "waiting_releases",
 }
 """Tables that stand as they were when an older service file is put back."""
 

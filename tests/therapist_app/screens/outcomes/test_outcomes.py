@@ -1,6 +1,7 @@
 """The outcomes screen, driven as a person would drive it."""
 
 import gc
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -421,3 +422,32 @@ def test_whose_figures_are_missing_is_said_by_name(screen: Screen) -> None:
     screen.come_back()
 
     assert f"Without the caseloads of {workspace.vault.person.name}" in screen.words()
+
+
+def test_figures_for_publication_wait_for_a_second_person(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(
+        outcomes, "ask_for_second", lambda _workspace, prepared: asked.append(prepared)
+    )
+    screen.prepare()
+    state = replace(screen.viewmodel.state, kind="published_report")
+    screen.viewmodel._change(state)
+    assert screen.view.approve.text().startswith("Approve for two")
+
+    screen.approve()
+
+    assert len(asked) == 1
+    assert (list(screen.folder.iterdir()), screen.ledger) == ([], ())
+    assert "Approved by you; it waits" in screen.words()
+    assert not screen.view.approve.isEnabled()
+
+
+def test_alone_in_a_service_nobody_publishes_figures(screen: Screen) -> None:
+    screen.viewmodel.choose_kind("published_report")
+    screen.viewmodel._change(replace(screen.viewmodel.state, quarter="2026-Q1"))
+
+    screen.prepare()
+
+    assert "There is nobody else in this service" in screen.words()

@@ -1,0 +1,119 @@
+"""The page on which a second person approves an export, or not."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from exports.package.release import WrittenRelease
+from tests.exports.package.test_release import client_summary
+from tests.support.sampling import sampled
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import Workplace
+from therapist_app.screens.outcomes import waiting as page
+from therapist_app.screens.outcomes.waiting import WaitingViewModel
+from therapist_app.screens.outcomes.waiting_view import WaitingView
+from therapist_app.workflows.exporting.second_person import WaitingLine
+
+pytestmark = pytest.mark.usefixtures("wear")
+RELEASE = client_summary()
+
+
+class Screen:
+    """The page, over releases that wait; what the workflow does is noted and not done."""
+
+    def __init__(
+        self, qtbot: QtBot, work: Workplace, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.acts: list[tuple[str, str]] = []
+        at = work.workspace.now()
+        until = at.date()
+        self.lines = [
+            WaitingLine("R-1", "University", "Research", "Ana Example", at, until, is_own=False),
+            WaitingLine("R-2", "Network", "Research", "Lea Example", at, until, is_own=True),
+        ]
+        monkeypatch.setattr(page, "waiting_lines", lambda _workspace: tuple(self.lines))
+        monkeypatch.setattr(page, "look_at_waiting", lambda _workspace, _id: RELEASE)
+        monkeypatch.setattr(page, "refuse_waiting", self.refuse)
+        monkeypatch.setattr(page, "approve_as_second", self.approve)
+        self.qtbot, self.work, self.folder = qtbot, work, folder
+        self.come_back()
+
+    def come_back(self) -> None:
+        self.viewmodel = WaitingViewModel(self.work.workspace)
+        self.view = WaitingView(self.viewmodel, choose_folder=lambda _parent: self.folder)
+        self.qtbot.addWidget(self.view)
+        self.view.resize(1170, 768)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    def refuse(self, _workspace: object, release_id: str) -> None:
+        self.acts.append(("refused", release_id))
+        self.lines = [each for each in self.lines if each.id != release_id]
+
+    def approve(self, _workspace: object, release_id: str, folder: Path):
+        self.acts.append(("approved", release_id))
+        self.lines = [each for each in self.lines if each.id != release_id]
+        return WrittenRelease(folder / release_id / f"{release_id}.outcomes.age")
+
+    def press(self, button: QPushButton) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+
+    @property
+    def words(self) -> str:
+        labels = self.view.findChildren(QLabel)
+        return "\n".join(each.text() for each in labels if each.isVisible())
+
+
+@pytest.fixture
+def screen(
+    qtbot: QtBot, work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Screen:
+    return Screen(qtbot, work, tmp_path, monkeypatch)
+
+
+def test_every_page_is_seen_before_it_can_be_approved(screen: Screen) -> None:
+    screen.press(screen.view.buttons[0])
+    assert not screen.view.approve.isEnabled()
+    assert "not been shown yet" in screen.words
+
+    screen.viewmodel.approve(Path())
+    assert screen.acts == []
+    while screen.view.following.isEnabled():
+        screen.press(screen.view.following)
+    screen.press(screen.view.approve)
+
+    assert screen.acts == [("approved", "R-1")]
+    assert "R-1.outcomes.age" in screen.words
+
+
+def test_it_can_be_refused_and_ones_own_be_withdrawn(screen: Screen) -> None:
+    screen.press(screen.view.buttons[0])
+    screen.press(screen.view.refuse)
+    assert screen.viewmodel.state.release is None
+    assert "nothing left" in screen.words
+
+    screen.press(screen.view.buttons[0])
+
+    assert screen.acts == [("refused", "R-1"), ("refused", "R-2")]
+    assert "Nothing waits for you" in screen.words
+
+
+def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
+    golden("screens/waiting-releases.txt", outline(screen.view))
+
+
+@pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))
+def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> None:
+    wear("light", scale)
+    screen.come_back()
+    assert clipped(screen.view) == []
+    screen.press(screen.view.buttons[0])
+
+    assert clipped(screen.view) == []

@@ -1,0 +1,105 @@
+"""What the second person knows: which releases wait, and every page of the one they look at."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from exports.document.document import PreviewPage
+from exports.errors import ExportError
+from exports.package.release import Release
+from session_forms.words.texts import translate as _
+from therapist_app.view_model import ViewModel
+from therapist_app.workflows.exporting.second_person import (
+    WaitingLine,
+    approve_as_second,
+    look_at_waiting,
+    refuse_waiting,
+    waiting_lines,
+)
+from therapist_app.workflows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingState:
+    """What waits, and how far the person has looked at one of it.
+
+    Attributes:
+        opened: The id of the release that is looked at.
+        page: The page that is shown, from 0.
+        seen: The pages that have been shown.
+        refused: Why the last act was not done, as a sentence.
+        done: What the last act came to, as a sentence.
+
+    """
+
+    lines: tuple[WaitingLine, ...]
+    opened: str = ""
+    release: Release | None = None
+    page: int = 0
+    seen: frozenset[int] = frozenset()
+    refused: str = ""
+    done: str = ""
+
+    @property
+    def pages(self) -> tuple[PreviewPage, ...]:
+        """Everything that would leave."""
+        return self.release.preview if self.release else ()
+
+    @property
+    def unseen(self) -> int:
+        """How many pages have not been shown yet."""
+        return len(self.pages) - len(self.seen)
+
+    @property
+    def can_approve(self) -> bool:
+        """Whether there is something to approve, and every page of it was shown."""
+        return self.release is not None and not self.unseen
+
+
+class WaitingViewModel(ViewModel[WaitingState]):
+    """Shows a release that waits as the first person saw it; approves it or refuses it."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._state = WaitingState(waiting_lines(workspace))
+
+    @Slot(str)
+    def look_at(self, release_id: str) -> None:
+        """Show the pages of one."""
+        try:
+            release = look_at_waiting(self._workspace, release_id)
+        except ExportError as error:
+            lines = waiting_lines(self._workspace)
+            self._change(WaitingState(lines, refused=str(error)))
+            return
+        first = frozenset({0})
+        self._change(replace(self._state, opened=release_id, release=release, page=0, seen=first))
+
+    @Slot(int)
+    def turn_page(self, by: int) -> None:
+        """Turn to another page of it."""
+        if self._state.release is not None:
+            page = max(0, min(len(self._state.pages) - 1, self._state.page + by))
+            self._change(replace(self._state, page=page, seen=self._state.seen | {page}))
+
+    def approve(self, folder: Path) -> None:
+        """Approve it as the second person, and save it; nothing of which a page was not shown."""
+        if not self._state.can_approve:
+            return
+        try:
+            written = approve_as_second(self._workspace, self._state.opened, folder)
+        except ExportError as error:
+            self._change(replace(self._state, refused=str(error), done=""))
+            return
+        words = _("Saved in the folder {folder}: {file}. Only the recipient can open it.")
+        said = words.format(folder=written.place.name, file=written.container.name)
+        self._change(WaitingState(waiting_lines(self._workspace), done=said))
+
+    @Slot(str)
+    def refuse(self, release_id: str) -> None:
+        """Refuse one, or call back one's own."""
+        refuse_waiting(self._workspace, release_id)
+        said = _("It was deleted, and nothing left. The audit trail says so.")
+        self._change(WaitingState(waiting_lines(self._workspace), done=said))

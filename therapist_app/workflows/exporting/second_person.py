@@ -1,0 +1,179 @@
+"""Figures for publication: approved by two people, who both sign in on this laptop.
+
+The first prepares, looks at every page and approves; then it waits in the service file. The
+second sees the same pages in a session of their own, and approves, which writes it, or refuses.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from exports.errors import NotAllowed, PackageRefused
+from exports.package.release import Release, WrittenRelease
+from exports.package.waiting import release_from, waiting_bytes
+from exports.purposes import purpose_in_words
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+from therapist_app.record.errors import HeaderAltered
+from therapist_app.record.errors import NotAllowed as NotTheirs
+from therapist_app.record.keyring import second_approval
+from therapist_app.record.keyring.second_approval import WAITS_AT_MOST, WaitingRelease
+from therapist_app.record.model import Release as LedgerEntry
+from therapist_app.record.service import releases
+from therapist_app.workflows.exporting.exporting import NOBODY_ELSE, Prepared, write_approved
+from therapist_app.workflows.exporting.keeping_recipients import (
+    key_of_recipient,
+    recipient_in_words,
+)
+from therapist_app.workflows.permissions import require
+from therapist_app.workflows.workspace import Workspace
+
+NOT_WHOLE = N_(
+    "What waits is not what your colleague approved, or they are no longer here. Refuse it, and "
+    "have it prepared again."
+)
+NOT_YOURS = N_("You came to this service after this was approved. Somebody else must look at it.")
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """One release that waits for a second person.
+
+    Attributes:
+        asked_by: The name of who approved it first.
+        until: The last day on which it can be approved.
+        is_own: Whether the person signed in approved it first.
+
+    """
+
+    id: str
+    recipient: str
+    purpose: str
+    asked_by: str
+    asked_at: datetime
+    until: date
+    is_own: bool
+
+
+def ask_for_second(workspace: Workspace, prepared: Prepared) -> None:
+    """Approve a release as the first of two people, and let it wait.
+
+    Raises:
+        ExportError: There is nobody else, or nothing can be released to the recipient.
+        NoCaseload: They keep no clients.
+
+    """
+    require(workspace.vault, "export_outcomes")
+    key_of_recipient(workspace, prepared.request.recipient)
+    request, release = prepared.request, prepared.release
+    content = waiting_bytes(release)
+    try:
+        second_approval.ask(
+            workspace.vault, release.id, request.recipient, request.purpose, content
+        )
+    except NotTheirs:
+        raise NotAllowed(_(NOBODY_ELSE)) from None
+
+
+def waiting_lines(workspace: Workspace) -> tuple[WaitingLine, ...]:
+    """Return what waits, the oldest first; what waited too long is deleted, and noted."""
+    now = workspace.now()
+    for each in second_approval.all_waiting(workspace.service):
+        if now - each.asked_at >= WAITS_AT_MOST:
+            second_approval.end_waiting(workspace.service, each, "release_expired")
+    left = _unwritten(workspace)
+    return tuple(_line(workspace, each) for each in left)
+
+
+def _unwritten(workspace: Workspace) -> tuple[WaitingRelease, ...]:
+    """Return what waits and is not in the ledger: what was cut off is prepared again."""
+    known = {each.id for each in releases.all_releases(workspace.service)}
+    waiting = second_approval.all_waiting(workspace.service)
+    return tuple(each for each in waiting if each.id not in known)
+
+
+def _line(workspace: Workspace, waiting: WaitingRelease) -> WaitingLine:
+    until = (waiting.asked_at + WAITS_AT_MOST).astimezone().date()
+    return WaitingLine(
+        waiting.id,
+        recipient_in_words(waiting.recipient),
+        purpose_in_words(waiting.purpose),
+        _name_of(workspace, waiting.asked_by),
+        waiting.asked_at,
+        until,
+        waiting.asked_by == workspace.vault.person.uid,
+    )
+
+
+def _name_of(workspace: Workspace, uid: str) -> str:
+    person = workspace.vault.header.person(uid)
+    return person.name if person is not None else ""
+
+
+def look_at_waiting(workspace: Workspace, release_id: str) -> Release:
+    """Return a release that waits, with the pages that the first person saw.
+
+    Raises:
+        ExportError: It waits no longer, or is not what the first person approved, or is for
+            others to look at.
+
+    """
+    require(workspace.vault, "approve_release")
+    waiting = _waiting(workspace, release_id)
+    try:
+        release = release_from(second_approval.open_waiting(workspace.vault, waiting))
+    except NotTheirs:
+        raise NotAllowed(_(NOT_YOURS)) from None
+    except (HeaderAltered, PackageRefused):
+        raise PackageRefused(_(NOT_WHOLE)) from None
+    if release.id != waiting.id or release.practice != workspace.practice:
+        raise PackageRefused(_(NOT_WHOLE))
+    return release
+
+
+def _waiting(workspace: Workspace, release_id: str) -> WaitingRelease:
+    found = [each for each in _unwritten(workspace) if each.id == release_id]
+    too_old = [each for each in found if workspace.now() - each.asked_at >= WAITS_AT_MOST]
+    if not found or too_old:
+        raise NotAllowed(_("It waits no longer: it was approved, refused, or waited too long."))
+    return found[0]
+
+
+def approve_as_second(workspace: Workspace, release_id: str, folder: Path) -> WrittenRelease:
+    """Approve a release as the second person, which signs, seals and writes it.
+
+    Raises:
+        ExportError: As for `look_at_waiting`; the recipient's key is not compared; or the files
+            could not be put there. Then it goes on waiting.
+        RecordError: The ledger could not be told.
+
+    """
+    release = look_at_waiting(workspace, release_id)
+    waiting = _waiting(workspace, release_id)
+    entry = LedgerEntry(
+        id=release.id,
+        profile=release.profile,
+        recipient=waiting.recipient,
+        purpose=waiting.purpose,
+        made_at=workspace.now(),
+        approved_by=_name_of(workspace, waiting.asked_by),
+        manifest=release.manifest.decode(),
+        unprotected=json.dumps({"tables_hash": release.tables_hash}),
+        standing="begun",
+        place=str(folder.absolute()),
+        second_by=workspace.vault.person.name,
+    )
+    written = write_approved(workspace, release, entry, folder)
+    second_approval.end_waiting(workspace.service, waiting, "release_seconded")
+    return written
+
+
+def refuse_waiting(workspace: Workspace, release_id: str) -> None:
+    """Refuse what waits, or call it back where it is one's own; it is deleted."""
+    require(workspace.vault, "approve_release")
+    for each in second_approval.all_waiting(workspace.service):
+        if each.id == release_id:
+            is_own = each.asked_by == workspace.vault.person.uid
+            action = "release_called_back" if is_own else "release_refused"
+            second_approval.end_waiting(workspace.service, each, action)
