@@ -69,6 +69,11 @@ class Hit:
         return f"{where}, word {self.number}, holds {self.what}"
 
 
+def nothing_marked(_hit: Hit) -> bool:
+    """Return False: whatever is found is an identifier, while nobody has marked it as none."""
+    return False
+
+
 class ExportError(Exception):
     """Something that may leave could not be made, written or read."""
 

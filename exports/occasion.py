@@ -1,10 +1,11 @@
 """For whom, for what and for when something is released."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from exports.errors import NotAllowed
+from exports.errors import Hit, NotAllowed, nothing_marked
 from exports.purposes import purpose_in_words
 from session_forms.words.day_words import month_of_year
 from session_forms.words.texts import ngettext
@@ -31,7 +32,7 @@ class Occasion:
         caseloads_all: How many the service has.
         caseloads_standing: How many of those covered stand as they were in an earlier quarter.
         staff_names: Names of those who work here, for the search of the finished files alone.
-        no_identifiers: What the search found and a person marked as no identifier: kind and word.
+        is_no_identifier: Whether something that the search found was marked as no identifier.
 
     Raises:
         NotAllowed: The id would not do as a file name, or a month is no month.
@@ -51,7 +52,7 @@ class Occasion:
     caseloads_all: int = 1
     caseloads_standing: int = 0
     staff_names: tuple[str, ...] = ()
-    no_identifiers: frozenset[tuple[str, str]] = frozenset()
+    is_no_identifier: Callable[[Hit], bool] = nothing_marked
 
     def __post_init__(self) -> None:
         name = self.release_id.casefold()

@@ -66,7 +66,6 @@ def search(
     known: Identifiers,
     own: OwnText = NOTHING_OWN,
     typed: Mapping[str, str] | None = None,
-    cleared: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Hit, ...]:
     """Return every hit, in the order of the files and of the words in them.
 
@@ -75,12 +74,11 @@ def search(
         known: What must not stand in them.
         typed: What somebody typed for this occasion, each by the name of its field.
         own: What the program says by itself.
-        cleared: The marks of hits that a person found to be no identifier.
 
     """
     typed_pieces = [Piece(name, "", text, is_typed=True) for name, text in (typed or {}).items()]
     pieces = [*typed_pieces, *pieces_of(files)]
-    return tuple(hit for hit in hits_in(pieces, known, own) if hit.mark not in cleared)
+    return tuple(hits_in(pieces, known, own))
 
 
 def hits_in(pieces: Sequence[Piece], known: Identifiers, own: OwnText) -> Iterator[Hit]:

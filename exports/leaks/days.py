@@ -49,7 +49,7 @@ def days_in(line: str, known: Collection[Day], *, typed: bool) -> Iterator[str]:
     """
     if not known:
         return
-    parts = _parts(line)
+    parts = _parts(line, typed=typed)
     for three in zip(parts, parts[1:], parts[2:], strict=False):
         if _is_known(three, known, typed=typed):
             yield line[three[0].at : three[2].at + len(three[2].text)]
@@ -78,15 +78,19 @@ def _is_known(three: tuple[_Part, ...], known: Collection[Day], *, typed: bool) 
     )
 
 
-def _parts(line: str) -> list[_Part]:
+def _parts(line: str, *, typed: bool) -> list[_Part]:
     found: list[_Part] = []
-    end = 0
+    end, behind, last = 0, -1, ""
     for match in _PART.finditer(line):
         word = match[0]
+        glued_to = last if match.start() == behind else ""
+        behind, last = match.end(), word
         if word in IN_A_DATE and word not in months_named():
             continue
         is_tight = line[end : match.start()].strip() in _SIGNS
         part = _part(word, match.start(), is_tight=is_tight)
+        if glued_to and not typed and glued_to not in months_named() and not part.is_word:
+            part = part._replace(years=NONE, months=NONE, days=NONE)  # of a code, as 4f2a-77
         end = match.end()
         before = found[-1] if found else None
         if before and before.is_word and before.days <= _TENS and before.days and part.is_word:

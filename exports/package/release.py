@@ -40,6 +40,9 @@ from session_forms.words.texts import translate as _
 
 IDENTIFIERS = NN_("{count} name, code, date or number", "{count} names, codes, dates and numbers")
 NOTES = NN_("{count} free text", "{count} free texts")
+MARKED = NN_(
+    "{count} word was marked as no identifier", "{count} words were marked as no identifiers"
+)
 FILES = NN_("{count} file", "{count} files")
 
 MakeReport = Callable[[Occasion], Report]
@@ -203,7 +206,8 @@ def _search(
     typed = {pgettext("field of a release", "Recipient"): occasion.recipient}
     if occasion.purpose not in PURPOSES:
         typed[pgettext("field of a release", "Purpose")] = occasion.purpose
-    hits = search(files, known, own, typed, occasion.no_identifiers)
+    found = search(files, known, own, typed)
+    hits = [hit for hit in found if not occasion.is_no_identifier(hit)]
     if hits:
         raise LeakFound(hits)
     how = _("{identifiers}, and {notes}, in {files}").format(
@@ -211,6 +215,9 @@ def _search(
         notes=counted(NOTES, len(known.notes)),
         files=counted(FILES, len(files)),
     )
+    if found:
+        marked = counted(MARKED, len({hit.mark for hit in found}))
+        how = _("{searched}; {marked}").format(searched=how, marked=marked)
     return Check(_("No name or contact found"), how)
 
 

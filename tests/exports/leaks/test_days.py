@@ -47,3 +47,10 @@ def test_numbers_side_by_side_are_a_day_only_where_somebody_typed_them():
 
 def test_what_is_found_is_what_stands_there():
     assert found("it was 7th March 1985 then") == ["7th march 1985"]
+
+
+def test_figures_of_a_code_are_no_day():
+    assert not list(
+        days_in("r-4f2a-77, november", without_century([date(1977, 11, 2)]), typed=False)
+    )
+    assert found("on 7March1985", typed=False)

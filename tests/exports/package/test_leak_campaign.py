@@ -37,7 +37,7 @@ def searched_report(number: int = 0, clients: int = 12) -> Searched:
     """Return the texts of a service report, and what of them the program says by itself."""
     found = {}
 
-    def note(files, _known, own, typed, _cleared):
+    def note(files, _known, own, typed):
         pieces = [Piece(field, "", text, is_typed=True) for field, text in typed.items()]
         found["all"] = ([*pieces, *pieces_of(files)], own)
         return ()

@@ -92,6 +92,21 @@ def test_a_name_typed_beside_the_release_stops_it(field):
     assert "Wilhelmina" not in str(stopped.value)
 
 
+def test_what_was_marked_as_no_identifier_does_not_stop_it_and_is_counted():
+    when = replace(occasion("single-case"), recipient="Billie Jean House")
+    with pytest.raises(LeakFound) as stopped:
+        client_summary(when)
+    marks = {hit.mark for hit in stopped.value.hits}
+
+    release = client_summary(replace(when, is_no_identifier=lambda hit: hit.mark in marks))
+
+    assert release.checks[0].how.endswith("; 1 word was marked as no identifier")
+    with pytest.raises(LeakFound):
+        client_summary(
+            replace(when, recipient="Wilhelmina", is_no_identifier=lambda hit: hit.mark in marks)
+        )
+
+
 def test_the_name_of_a_therapist_stops_a_release():
     when = replace(occasion("single-case"), recipient="Colleagues of Quillfeather")
 
@@ -274,7 +289,7 @@ def test_every_word_of_a_release_is_known_without_anybody_in_it(kind, monkeypatc
     """Else a client who bears it as a name could have no release."""
     found = {}
 
-    def note(files, _known, own, *_typed):
+    def note(files, _known, own, _typed):
         found.update(files=files, own=own)
         return ()
 

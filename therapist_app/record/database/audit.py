@@ -300,6 +300,20 @@ def since(database: Database, actions: Collection[str], subject: str) -> datetim
         return None
 
 
+def signers_of(database: Database, action: str, subject: str) -> frozenset[str]:
+    """Return who did something about a subject, by uid; entries that nobody signed do not count."""
+    about = f'"subject":"{subject}"}}'.encode()
+    found = database.rows(
+        "SELECT entry, head, signature FROM audit WHERE instr(entry, ?)", (about,)
+    )
+    said = [(_said(entry), head, signature) for entry, head, signature in found]
+    return frozenset(
+        by
+        for (done, by), head, signature in said
+        if done == action and _is_vouched_for(database, (done, by), head, signature)
+    )
+
+
 def codes_of(caseload: Caseload, ids: Collection[str]) -> dict[str, str]:
     """Return the client's code for each id of a client, an appointment, a form or an alert.
 

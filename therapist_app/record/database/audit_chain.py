@@ -84,6 +84,7 @@ SIGNED_ACTIONS = frozenset(
         "gate_overridden",
         "key_file_changed",
         "key_rotated",
+        "leak_marked",
         "legal_hold_lifted",
         "legal_hold_set",
         "local_text_approved",

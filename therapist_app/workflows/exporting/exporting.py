@@ -11,7 +11,7 @@ from typing import Literal
 from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext
 from exports.disclosure.disclosure import READER_PROFILES
-from exports.errors import ExportError, NotAllowed
+from exports.errors import ExportError, Hit, NotAllowed
 from exports.occasion import Occasion, caseloads_in_words
 from exports.package.release import (
     Release,
@@ -47,6 +47,7 @@ from therapist_app.workflows.exporting.keeping_recipients import (
     recipient_in_words,
     recipient_lines,
 )
+from therapist_app.workflows.exporting.leaks_found import Marks
 from therapist_app.workflows.exporting.quarters import (
     NOTHING_GIVEN,
     QuarterChoice,
@@ -387,6 +388,32 @@ def _occasion(
         caseloads_open=1 if request.client_id else len(gathered),
         caseloads_all=len(workspace.vault.header.caseloads),
         staff_names=_staff_names(workspace, request, gathered),
+        is_no_identifier=_marks(workspace, request).is_marked,
+    )
+
+
+def mark_no_identifier(workspace: Workspace, request: ReleaseRequest, hit: Hit) -> None:
+    """Mark a word that a release was refused for as no identifier, for that release alone.
+
+    For readers outside it counts once two people have marked it. The audit notes who did, and no
+    word.
+
+    Raises:
+        NoCaseload: They keep no clients.
+
+    """
+    require(workspace.vault, "export_outcomes")
+    _marks(workspace, request).mark(hit)
+
+
+def _marks(workspace: Workspace, request: ReleaseRequest) -> Marks:
+    month = workspace.now().strftime("%Y-%m")
+    return Marks(
+        workspace,
+        PROFILES[request.kind],
+        request.recipient,
+        request.purpose,
+        release=" ".join((request.kind, request.client_id or request.quarter, month)),
     )
 
 

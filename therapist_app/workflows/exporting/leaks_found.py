@@ -1,8 +1,52 @@
 """What the search for leaks found, for the person who looks at a release that was refused."""
 
+import hashlib
+from dataclasses import dataclass
+
 from exports.errors import MOST_SAID, ExportError, Hit, LeakFound
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
+from therapist_app.record.database import audit
+from therapist_app.record.service import recipients
+from therapist_app.workflows.workspace import Workspace
+
+MARKED = "leak_marked"
+TWO_PEOPLE = frozenset({"external"})
+"""Profiles for which a mark counts once two people have set it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What was marked as no identifier for one release: in the audit alone, and without a word.
+
+    An entry names a keyed hash of the release and the word. Nobody who reads it learns the word,
+    and a mark for one release says nothing about another.
+
+    Attributes:
+        release: What the release is of, and the month in which it is made.
+
+    """
+
+    workspace: Workspace
+    profile: str
+    recipient: str
+    purpose: str
+    release: str
+
+    def mark(self, hit: Hit) -> None:
+        """Note that the person signed in has looked at a word, and it identifies nobody."""
+        audit.note(self.workspace.service, MARKED, self._subject(hit))
+
+    def is_marked(self, hit: Hit) -> bool:
+        """Return whether as many people have marked it as its profile needs."""
+        people = audit.signers_of(self.workspace.service, MARKED, self._subject(hit))
+        return len(people) >= (2 if self.profile in TWO_PEOPLE else 1)
+
+    def _subject(self, hit: Hit) -> str:
+        said = "\0".join((self.profile, self.release, *hit.mark)).encode()
+        hashed = hashlib.sha256(said).hexdigest()
+        service = self.workspace.service
+        return f"mark:{recipients.pseudonym_for(service, hashed, self.recipient, self.purpose)}"
 
 
 def refusal_in_words(error: ExportError) -> str:

@@ -129,6 +129,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "released": N_("Released an export"),
         "release_interrupted": N_("Found that an export had been cut off"),
         "release_taken_back": N_("An export could not be written and was undone"),
+        "leak_marked": N_("Marked a word of an export as no identifier"),
         "form_printed": N_("Prepared a form for printing or saving"),
         "form_sent_to_printer": N_("Sent a form to the printer"),
         "form_saved": N_("Saved a form as a file"),

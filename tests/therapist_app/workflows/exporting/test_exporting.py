@@ -20,7 +20,13 @@ from therapist_app.record.service import releases, service_keys
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting.case_files import agreed_clients, case_file
-from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, choices, prepare
+from therapist_app.workflows.exporting.exporting import (
+    ReleaseRequest,
+    approve,
+    choices,
+    mark_no_identifier,
+    prepare,
+)
 from therapist_app.workflows.exporting.keeping_recipients import (
     OWN_LEAD,
     enter_recipient,
@@ -228,6 +234,11 @@ def test_a_name_in_that_of_the_recipient_refuses_the_release(work: Workplace) ->
     assert refusal_in_words(refused.value).startswith(
         "Recipient, word 3: “Quastenberg” may be a name."
     )
+
+    for hit in {hit.mark: hit for hit in refused.value.hits}.values():
+        mark_no_identifier(work.workspace, request, hit)
+
+    assert "1 word was marked" in prepare(work.workspace, request).release.checks[0].how
 
 
 def test_a_case_file_counts_weeks_from_the_first_session(work: Workplace) -> None:
