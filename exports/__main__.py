@@ -1,6 +1,7 @@
 """What may leave, from the command line.
 
     python -m exports verify PACKAGE [--identity FILE] [--signer FINGERPRINT]
+    python -m exports audit PACKAGE [EARLIER ...]
     python -m exports sign PACK --key KEYFILE [--new-key]
     python -m exports open FILE --out FOLDER
     python -m exports worksheet FORM-ID --pdf OUT [--large] [--fillable]
@@ -18,6 +19,7 @@ from typing import NoReturn
 
 from typing_extensions import override
 
+from exports.auditing import set_up_audit
 from exports.commands import set_up_open, set_up_sign, set_up_verify
 from exports.errors import ExportError
 from exports.package.writing import write_file
@@ -59,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     verify = commands.add_parser("verify", help="check a package (folder, tar, sealed) or a pack")
     set_up_verify(verify)
+    set_up_audit(commands.add_parser("audit", help="attack the figures of releases"))
     set_up_sign(commands.add_parser("sign", help="sign a content pack with your own key"))
     set_up_open(commands.add_parser("open", help="open the encrypted copy of a record"))
     worksheet = commands.add_parser("worksheet", help="print a form as a blank page")

@@ -120,7 +120,7 @@ def finish(
     kept = tuple(
         (table, rows)
         for table in tables
-        if (rows := _rows_of(table, profile)) or table.kind == "plain"
+        if (rows := rows_of(table, profile)) or table.kind == "plain"
     )
     finished = tuple(
         Table(
@@ -134,11 +134,11 @@ def finish(
     )
     cells = [cell for _table, rows in kept for row in rows for cell in row]
     told = [cell for cell in cells if not isinstance(cell, str)]
-    withheld = sum(not _is_told(cell, profile) for cell in told)
+    withheld = sum(not is_told(cell, profile) for cell in told)
     return finished, Protection(len(told), withheld, MOST * caseloads)
 
 
-def _rows_of(table: ProtectedTable, profile: Profile) -> tuple[tuple[ProtectedCell, ...], ...]:
+def rows_of(table: ProtectedTable, profile: Profile) -> tuple[tuple[ProtectedCell, ...], ...]:
     """Return the rows that stand in the finished table, in their order."""
     match table.kind:
         case "plain":
@@ -156,7 +156,7 @@ def _rows_of(table: ProtectedTable, profile: Profile) -> tuple[tuple[ProtectedCe
 
 def _tells(row: Sequence[ProtectedCell], profile: Profile) -> bool:
     told = [cell for cell in row if isinstance(cell, Number)]
-    return any(_is_told(cell, profile) for cell in told or row)
+    return any(is_told(cell, profile) for cell in told or row)
 
 
 def _highest(row: Sequence[ProtectedCell]) -> float:
@@ -188,7 +188,7 @@ def _size(row: Sequence[ProtectedCell]) -> int:
     return next((cell.value for cell in row if isinstance(cell, Number)), 0)
 
 
-def _is_told(cell: ProtectedCell, profile: Profile) -> bool:
+def is_told(cell: ProtectedCell, profile: Profile) -> bool:
     """Return whether a figure may be printed as it stands."""
     match cell:
         case str():
@@ -215,7 +215,7 @@ def _cell(cell: ProtectedCell, profile: Profile) -> Cell:
         case str():
             return Cell(_(cell))
         case Number():
-            if _is_told(cell, profile):
+            if is_told(cell, profile):
                 return Cell(str(cell.value), cell.value)
             return Cell(f"0{NONE}{profile.least - 1}")
         case Part():
@@ -244,7 +244,7 @@ def _share(share: Part, profile: Profile) -> Cell:
 def _figure(figure: Estimated, profile: Profile) -> Cell:
     if figure.value is None:
         return Cell(NONE)
-    if not _is_told(figure, profile):
+    if not is_told(figure, profile):
         return Cell(pgettext("cell", "few"))
     value = figure.value if figure.end == "value" else _end_of(figure, figure.value)
     if value is None:

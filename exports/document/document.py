@@ -54,6 +54,7 @@ class Report:
         chip: What identifies the pages: a pseudonym or the release id.
         forms: (id, version) of every form that its figures come from.
         checks: What was made sure of, as (what, how).
+        for_programs: Tables that are in the package alone: nobody reads them.
 
     """
 
@@ -63,10 +64,12 @@ class Report:
     programme: tuple[str, str]
     forms: tuple[tuple[str, int], ...]
     checks: tuple[tuple[str, str], ...] = ()
+    for_programs: tuple[Table, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """Every table of the report, in order."""
-        return tuple(
+        """Every table of the report, in order, those for programs last."""
+        on_pages = tuple(
             block for page in self.pages for block in page.blocks if isinstance(block, Table)
         )
+        return (*on_pages, *self.for_programs)

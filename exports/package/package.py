@@ -200,6 +200,9 @@ def _readme(report: Report, occasion: Occasion, tables: str) -> str:
         _("Hash of tables and codebook: {hash}").format(hash=tables),
         "",
         _("To check that nothing was changed: python -m exports verify FOLDER-OR-FILE"),
+        _("To try what can be worked out from it: python -m exports audit FOLDER-OR-FILE")
+        if report.for_programs
+        else "",
         "",
     ]
     return "\n".join(line for at, line in enumerate(lines) if line or lines[at - 1])

@@ -186,8 +186,9 @@ def _own_text(heard: Collection[str], report: Report, context: ExportContext) ->
             *(word for each in table.columns for word in (each.id, each.title, each.description)),
         )
     )
+    keys = (cell.text for table in report.for_programs for row in table.rows for cell in row)
     forms = (context.forms.get(*each) for each in report.forms)
-    return own_text([*heard, *said], forms, context.programme)
+    return own_text([*heard, *said, *keys], forms, context.programme)
 
 
 def _search(

@@ -8,9 +8,11 @@ report = service_report([cells, ...])    the sum of all caseloads, as a reader m
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from exports.case.case import PseudonymisedCase
+from exports.disclosure.cells import cell_table
 from exports.disclosure.disclosure import READER_PROFILES, Profile, Protection, finish
 from exports.disclosure.protected import (
     ProtectedTable,
@@ -24,6 +26,7 @@ from exports.document.document import Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import RawTable, Table
 from exports.errors import DamagedFigures, NotAllowed
 from exports.occasion import Occasion, month_in_words
+from exports.quarters import quarter_of
 from exports.reports import (
     course_tables,
     fidelity_tables,
@@ -223,7 +226,14 @@ def service_report(
         programme=(programme.id, programme.version),
         forms=tuple(sorted({each for one in caseloads for each in one.forms})),
         checks=(_protection_check(protection),),
+        for_programs=(cell_table(summed, profile, _quarter(occasion)),),
     )
+
+
+def _quarter(occasion: Occasion) -> str:
+    """Return the quarter that a report stands on, as 2026-Q3."""
+    year, month = map(int, occasion.last_month.split("-"))
+    return quarter_of(date(year, month, 1)).name
 
 
 def _front(occasion: Occasion, profile: Profile, tables: int) -> PreviewPage:

@@ -1,6 +1,7 @@
 """Every campaign, in the order in which they are run."""
 
 from tests.campaigns.content.content_runs import CONTENT
+from tests.campaigns.disclosure.attack import ATTACK
 from tests.campaigns.disks.disk_errors import ERRORS
 from tests.campaigns.disks.flips import FLIPS
 from tests.campaigns.disks.headers import HEADERS
@@ -34,5 +35,6 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     MEMORY,
     CANARIES,
     TRACES,
+    ATTACK,
     *CONTENT,
 )

@@ -1,0 +1,254 @@
+"""How narrow a reader can make the figures of releases who knows everything but the clients.
+
+    found = audit([printed, *earlier], programme)
+
+The reader holds the table of probabilities and the programme. First each count has the numbers
+that may be printed so; then every constraint of the programme is applied until nothing moves;
+then the likeliest number of each count is weighed. Nothing here needs the record, its keys, or a
+numerical library; `integer_programme` goes deeper where HiGHS is installed.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import ceil, floor, inf
+
+from exports.disclosure.cell_keys import MOST, changes_of
+from exports.disclosure.course_constraints import Constraint, course_constraints
+from programme.definition.definition import Programme
+
+Chances = Callable[[int], Mapping[int, float]]
+"""For a true count, the chance of each number that may be printed for it."""
+EXACT = 1e-9
+MOST_STEPS = 100_000
+"""How many times constraints are applied; each makes some range narrower or none."""
+ENDLESS = 1_000_000
+"""More than any count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The least and the greatest number that a true count may be."""
+
+    low: int
+    high: int
+
+    @property
+    def values(self) -> int:
+        """How many numbers it may be; 0 where no number fits."""
+        return max(0, self.high - self.low + 1)
+
+
+def weights_of(printed: int, chances: Chances, bound: int) -> dict[int, float]:
+    """Return the weight of each true count that may be printed so, any being as likely before.
+
+    `bound` is the largest change. The weights add up to 1.
+    """
+    found = {
+        count: chance
+        for count in range(max(0, printed - bound), printed + bound + 1)
+        if (chance := chances(count).get(printed, 0.0)) > 0
+    }
+    total = sum(found.values())
+    return {count: chance / total for count, chance in found.items()}
+
+
+def ranges_of(printed: Mapping[str, int], chances: Chances, bound: int) -> dict[str, Range]:
+    """Return what each printed count may be, by the table of probabilities alone."""
+
+    @cache
+    def of_number(number: int) -> Range:
+        possible = weights_of(number, chances, bound)
+        return Range(min(possible), max(possible))
+
+    return {key: of_number(number) for key, number in printed.items()}
+
+
+def narrowed(ranges: Mapping[str, Range], constraints: Iterable[Constraint]) -> dict[str, Range]:
+    """Return the ranges that are left once every constraint is applied until nothing moves.
+
+    A range of no values means that the figures contradict the constraints.
+    """
+    left = dict(ranges)
+    known = tuple(constraints)
+    naming: dict[str, list[int]] = {}
+    for place, each in enumerate(known):
+        for key in each.terms:
+            naming.setdefault(key, []).append(place)
+    waiting = deque(range(len(known)))
+    queued = set(waiting)
+    for _step in range(MOST_STEPS):
+        if not waiting:
+            break
+        place = waiting.popleft()
+        queued.discard(place)
+        again = {other for key in _tightened(left, known[place]) for other in naming[key]}
+        waiting += sorted(again - queued)
+        queued |= again
+    return left
+
+
+def _tightened(left: dict[str, Range], constraint: Constraint) -> list[str]:
+    """Narrow every count of a constraint by all its others; return those that became narrower."""
+    spans = {
+        key: (weight * left[key].low, weight * left[key].high)
+        if weight > 0
+        else (weight * left[key].high, weight * left[key].low)
+        for key, weight in constraint.terms.items()
+    }
+    least, most = (sum(span[end] for span in spans.values()) for end in (0, 1))
+    changed: list[str] = []
+    for key, weight in constraint.terms.items():
+        low = constraint.low - (most - spans[key][1])
+        high = constraint.high - (least - spans[key][0])
+        if weight < 0:
+            low, high = high, low
+        new = Range(
+            max(left[key].low, _up(low / weight)),
+            min(left[key].high, _down(high / weight)),
+        )
+        if new != left[key]:
+            left[key] = new
+            changed.append(key)
+    return changed
+
+
+def _up(value: float) -> int:
+    return 0 if value == -inf else ceil(value - EXACT)
+
+
+def _down(value: float) -> int:
+    return ENDLESS if value == inf else floor(value + EXACT)
+
+
+@dataclass(frozen=True, slots=True)
+class Surest:
+    """The count whose true number can be guessed best, and how likely the guess is right."""
+
+    key: str
+    number: int
+    chance: float
+
+
+def surest_guess(
+    printed: Sequence[Mapping[str, int]], chances: Chances, bound: int
+) -> Surest | None:
+    """Return the best guess of any true count that is the same in several printings.
+
+    Each mapping is one printing with changes of its own; None where nothing is printed.
+    """
+    best: Surest | None = None
+    for key in set().union(*printed):
+        weights: dict[int, float] | None = None
+        for each in printed:
+            if key in each:
+                seen = weights_of(each[key], chances, bound)
+                weights = (
+                    seen
+                    if weights is None
+                    else {n: weights[n] * seen[n] for n in weights.keys() & seen.keys()}
+                )
+        total = sum(weights.values()) if weights else 0.0
+        if weights and total:
+            number = max(weights, key=lambda each: (weights[each], -each))
+            guess = Surest(key, number, weights[number] / total)
+            if best is None or (guess.chance, guess.key) > (best.chance, best.key):
+                best = guess
+    return best
+
+
+@cache
+def chances_of(least: int, caseloads: int = 1) -> Chances:
+    """Return the table of probabilities as a reader sees it.
+
+    A number below `least` is printed as one and the same, here 0. Over several caseloads the
+    changes add up, each taken as one of a count that is not small.
+    """
+    steps, upto = changes_of(MOST)
+    chance_of = {
+        step: after - before for step, before, after in zip(steps, (0.0, *upto), upto, strict=False)
+    }
+    others = {0: 1.0}
+    for _more in range(caseloads - 1):
+        others = _added(others, chance_of)
+
+    @cache
+    def chances(count: int) -> Mapping[int, float]:
+        if not count:
+            return {0: 1.0}
+        own, ends = changes_of(min(count, MOST))
+        alone = {
+            step: after - before
+            for step, before, after in zip(own, (0.0, *ends), ends, strict=False)
+        }
+        found: dict[int, float] = {}
+        for step, chance in _added(others, alone).items():
+            number = count + step if count + step >= least else 0
+            found[number] = found.get(number, 0.0) + chance
+        return found
+
+    return chances
+
+
+def _added(one: Mapping[int, float], other: Mapping[int, float]) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for first, chance in one.items():
+        for second, too in other.items():
+            found[first + second] = found.get(first + second, 0.0) + chance * too
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was tried on releases, and what it came to.
+
+    Attributes:
+        figures: How many counts there are.
+        constraints: How many the programme gave.
+        narrowest: The count with the fewest numbers that it may be.
+        range: These numbers, from the least to the greatest.
+        surest: The best guess of any count, if those behind it were always the same.
+
+    """
+
+    figures: int
+    constraints: int
+    narrowest: str
+    range: Range
+    surest: Surest | None
+
+    @property
+    def is_certain(self) -> bool:
+        """Return whether any count is known for certain, or known to be nobody."""
+        return self.range.values <= 1
+
+
+def audit(
+    releases: Sequence[Mapping[str, int]],
+    programme: Programme | None,
+    *,
+    least: int,
+    caseloads: int = 1,
+    deeper: Callable[[Mapping[str, Range], Sequence[Constraint]], dict[str, Range]] | None = None,
+) -> Audit:
+    """Return how narrow the figures of the first release are; the others came before it.
+
+    Each release maps the key of a count to what is printed, 0 where that is too few to be told.
+    `deeper` narrows ranges further than arithmetic does.
+
+    Raises:
+        ValueError: The release has no count.
+
+    """
+    chances = chances_of(least, caseloads)
+    bound = MOST * caseloads + least
+    ranges = ranges_of(releases[0], chances, bound)
+    constraints = course_constraints(programme, ranges) if programme else ()
+    ranges = narrowed(ranges, constraints)
+    if deeper is not None:
+        ranges = deeper(ranges, constraints)
+    narrowest = min(sorted(ranges), key=lambda each: ranges[each].values)
+    apart = [each for at, each in enumerate(releases) if each not in releases[:at]]
+    surest = surest_guess(apart, chances, bound)
+    return Audit(len(ranges), len(constraints), narrowest, ranges[narrowest], surest)

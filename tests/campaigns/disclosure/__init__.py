@@ -1,0 +1,1 @@
+"""Attacks on what a service report prints, by somebody who knows everything but the clients."""

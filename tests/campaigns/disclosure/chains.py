@@ -1,0 +1,130 @@
+"""Somebody who holds eight quarterly reports and weighs what moves from one to the next.
+
+Where many quarters are weighed together, the changes of the figures are taken as normal with the
+spread of the table, and everybody else as so many imagined clients: their mean and how they vary
+together from quarter to quarter. Figures that nobody moves stand for an unknown number.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, sqrt
+from statistics import fmean
+
+from tests.campaigns.disclosure.likelihood import TEMPER, Facts, Guess
+
+Course = tuple[Facts, ...]
+"""The facts of one client at the end of each quarter."""
+Pattern = tuple[int, ...]
+UNKNOWN = 2000.0
+"""The variance of how many stand still: nothing is known of it."""
+
+
+@dataclass(frozen=True)
+class Watcher:
+    """Somebody who has imagined how the client and everybody else fare over the quarters.
+
+    Attributes:
+        spread: The standard deviation of the changes of printed counts.
+        imagined: Courses that the client could have had.
+        others: Courses that anybody else who moves could have, service by service: services differ.
+        movers: How many others move.
+
+    """
+
+    spread: float
+    imagined: Sequence[Course]
+    others: Sequence[Sequence[Course]]
+    movers: int
+
+    def guesses(self, printed: Sequence[Mapping[str, int]], truth: Facts) -> list[Guess]:
+        """Return a guess for each fact of the client at the end."""
+        kept = [at for at in range(len(printed)) if not at or printed[at] != printed[at - 1]]
+        shared = set.intersection(*(set(each) for each in printed))
+        scores = [0.0] * len(self.imagined)
+        seen: set[tuple[Pattern, tuple[Pattern, ...]]] = set()
+        for fact in sorted(shared):
+            patterns = tuple(_pattern(fact, each, kept) for each in self.imagined)
+            figures = tuple(printed[at][fact] for at in kept)
+            if len(set(patterns)) < 2 or (figures, patterns) in seen:
+                continue
+            seen.add((figures, patterns))
+            fits = self._fits(fact, figures, set(patterns), kept)
+            for place, pattern in enumerate(patterns):
+                scores[place] += fits[pattern]
+        before = _rates([each[-1] for each in self.imagined], [1.0] * len(scores))
+        most = max(scores)
+        weights = [exp(TEMPER * (each - most)) for each in scores]
+        after = _rates([each[-1] for each in self.imagined], weights)
+        return [
+            Guess(fact, before[fact], after[fact], fact in truth, certain=False)
+            for fact in sorted(shared & before.keys())
+        ]
+
+    def _fits(
+        self, fact: str, figures: Pattern, patterns: set[Pattern], kept: Sequence[int]
+    ) -> dict[Pattern, float]:
+        """Return how well each pattern of one client fits the figures, as a log likelihood."""
+        size = range(len(kept))
+        means = [
+            [fmean(_pattern(fact, each, kept)[at] for each in service) for at in size]
+            for service in self.others
+        ]
+        mean = [fmean(each[at] for each in means) for at in size]
+        together = [_pattern(fact, each, kept) for service in self.others for each in service]
+        varied = [
+            [
+                self.movers * _varying(together, row, column)
+                + self.movers**2 * _varying(means, row, column)
+                + UNKNOWN
+                + (self.spread**2 if row == column else 0.0)
+                for column in size
+            ]
+            for row in size
+        ]
+        root = _root(varied)
+        expected = [figures[at] - self.movers * mean[at] for at in size]
+        return {
+            pattern: -_length(root, [expected[at] - pattern[at] for at in size]) / 2
+            for pattern in patterns
+        }
+
+
+def _varying(found: Sequence[Sequence[float]], row: int, column: int) -> float:
+    """Return the covariance of two quarters."""
+    both = fmean(each[row] * each[column] for each in found)
+    return both - fmean(each[row] for each in found) * fmean(each[column] for each in found)
+
+
+def _pattern(fact: str, course: Course, kept: Sequence[int]) -> Pattern:
+    return tuple(int(fact in course[at]) for at in kept)
+
+
+def _rates(finals: Sequence[Facts], weights: Sequence[float]) -> dict[str, float]:
+    total = sum(weights)
+    found: dict[str, float] = {}
+    for facts, weight in zip(finals, weights, strict=True):
+        for fact in facts:
+            found[fact] = found.get(fact, 0.0) + weight / total
+    return found
+
+
+def _root(matrix: list[list[float]]) -> list[list[float]]:
+    """Return the lower triangle whose square is the matrix (Cholesky)."""
+    size = len(matrix)
+    root = [[0.0] * size for _ in range(size)]
+    for row in range(size):
+        for column in range(row + 1):
+            rest = matrix[row][column] - sum(
+                root[row][at] * root[column][at] for at in range(column)
+            )
+            root[row][column] = sqrt(rest) if row == column else rest / root[column][column]
+    return root
+
+
+def _length(root: list[list[float]], vector: list[float]) -> float:
+    """Return the squared length of a vector in units of the spread."""
+    found: list[float] = []
+    for row, line in enumerate(root):
+        rest = vector[row] - sum(line[at] * found[at] for at in range(row))
+        found.append(rest / line[row])
+    return sum(each * each for each in found)

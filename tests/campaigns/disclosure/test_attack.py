@@ -1,0 +1,84 @@
+"""The attack itself: it finds what is planted, and nothing in what the product prints."""
+
+from random import Random
+from unittest.mock import patch
+
+import pytest
+
+from exports.disclosure import protected
+from programme.loading import library as programmes
+from session_forms.library import library as forms
+from tests.campaigns.disclosure.attack import ATTACK, courses_of
+from tests.campaigns.disclosure.chains import Watcher
+from tests.campaigns.disclosure.likelihood import Reader, usual
+from tests.campaigns.disclosure.protecting import chances, release
+from tests.campaigns.disclosure.services import QUARTER, Content, random_service
+from tests.campaigns.harness.running import run_campaign
+from tests.support.sampling import beyond
+
+
+@pytest.fixture(scope="module")
+def content():
+    return Content(programmes.installed(), forms.installed())
+
+
+@pytest.fixture(scope="module")
+def imagined(content):
+    found = release(random_service(content, Random(1), 40).whole, content)
+    return list(found.facts_of_all().values())
+
+
+def two(content):
+    """Return two releases that differ by one client, and the facts of that client."""
+    cases = sorted(random_service(content, Random(2), 30).whole, key=lambda c: -len(c.sessions))
+    one, other = (release(each, content) for each in (cases[1:], cases))
+    return one, other, other.facts_of_all()[cases[0].record_key]
+
+
+def test_one_client_more_is_told_by_the_keys_of_people_alone_and_by_nothing_now(content, imagined):
+    one, other, truth = two(content)
+    now = usual(Reader(chances, imagined).guesses(one.printed, other.printed, truth))
+    with patch.object(protected, "state_of", return_value=b""):
+        one, other, truth = two(content)
+    reader = Reader(chances, imagined, sticky=True)
+    alone = usual(reader.guesses(one.printed, other.printed, truth))
+
+    assert not any(each.certain for each in now)
+    assert sum(each.certain for each in alone) > len(alone) / 5
+
+
+def test_figures_that_are_not_changed_tell_every_fact_of_one_client_more(content, imagined):
+    one, other, truth = two(content)
+    exact = Reader(lambda count: {count: 1.0}, imagined)
+
+    guesses = exact.guesses(one.true, other.true, truth)
+
+    assert guesses
+    assert all(each.certain and (each.after > 0.5) == each.holds for each in guesses)
+
+
+def test_eight_exact_quarters_tell_who_is_watched(content):
+    clients = random_service(content, Random(4), 12).clients
+    courses = courses_of(content, clients)
+    watched = courses[0]
+    printed = [{fact: 30 + (fact in at) for fact in set().union(*courses[0])} for at in watched]
+
+    guesses = Watcher(0.2, courses, [courses], 0).guesses(printed, watched[-1])
+
+    assert guesses
+    assert all((each.after > 0.5) == each.holds for each in usual(guesses))
+
+
+def test_a_service_is_lived_week_by_week(content):
+    service = random_service(content, Random(5), 8)
+    halves = [sum(len(each.sessions) for each in service.until(at * QUARTER)) for at in (2, 5, 20)]
+
+    assert halves == sorted(halves)
+    assert halves[0] < halves[-1] == sum(len(each.sessions) for each in service.whole)
+
+
+@beyond(test_one_client_more_is_told_by_the_keys_of_people_alone_and_by_nothing_now)
+def test_the_campaign_holds_in_its_smallest_size():
+    outcome = run_campaign(ATTACK, "smoke", seed=1)
+
+    assert outcome.holds, (outcome.line, outcome.bad[:3])

@@ -1,0 +1,155 @@
+"""The audit of releases: what arithmetic, the programme and chance make of printed counts."""
+
+from random import Random
+
+import pytest
+
+from exports.disclosure import integer_programme
+from exports.disclosure.audit import (
+    Range,
+    audit,
+    chances_of,
+    narrowed,
+    ranges_of,
+    surest_guess,
+    weights_of,
+)
+from exports.disclosure.cell_keys import MOST
+from exports.disclosure.course_constraints import Constraint, apart, course_constraints, divided
+from exports.disclosure.course_constraints import within as is_within
+from programme.loading import library as programmes
+from session_forms.library import library as forms
+from tests.campaigns.disclosure.protecting import release
+from tests.campaigns.disclosure.services import Content, random_service
+
+LEAST = 5
+
+
+@pytest.fixture(scope="module")
+def content():
+    return Content(programmes.installed(), forms.installed())
+
+
+@pytest.fixture(scope="module")
+def made(content):
+    return release(random_service(content, Random(3), 40).whole, content)
+
+
+@pytest.mark.parametrize("caseloads", [1, 3])
+def test_the_chances_of_each_count_add_up_and_small_numbers_are_one(caseloads):
+    chances = chances_of(LEAST, caseloads)
+
+    for count in range(40):
+        assert sum(chances(count).values()) == pytest.approx(1)
+        assert not {1, 2, 3, 4} & chances(count).keys()
+    assert chances(0) == {0: 1.0}
+    assert max(chances(30)) == 30 + MOST * caseloads
+
+
+def test_what_a_printed_count_may_be_reaches_as_far_as_changes_do():
+    chances = chances_of(LEAST)
+    ranges = ranges_of({"few": 0, "many": 30}, chances, MOST + LEAST)
+
+    assert ranges["few"] == Range(0, MOST + LEAST - 1)
+    assert ranges["many"] == Range(30 - MOST, 30 + MOST)
+    assert sum(weights_of(0, chances, MOST + LEAST).values()) == pytest.approx(1)
+
+
+SMALL = {"whole": Range(0, 9), "a": Range(4, 9), "b": Range(3, 9), "c": Range(0, 9)}
+
+
+@pytest.mark.parametrize("deeper", [narrowed, integer_programme.solved])
+def test_sums_narrow_what_a_count_may_be(deeper):
+    found = deeper(SMALL, (divided("whole", "abc"), is_within("c", "a")))
+
+    assert found["a"] == Range(4, 6)
+    assert found["b"] == Range(3, 5)
+    assert found["c"] == Range(0, 2)
+    assert found["whole"] == Range(7, 9)
+
+
+@pytest.mark.parametrize("deeper", [narrowed, integer_programme.solved])
+def test_a_planted_constraint_pins_a_count(deeper):
+    pinned = deeper(SMALL, (divided("whole", "ab"), Constraint({"whole": 1}, 0, 7)))
+
+    assert pinned["a"] == Range(4, 4)
+
+
+def test_only_solving_whole_sees_two_constraints_together():
+    known = {"a": Range(0, 9), "b": Range(0, 9)}
+    both = (Constraint({"a": 1, "b": 1}, 9, 9), Constraint({"a": 1, "b": -1}, 3, 3))
+
+    assert narrowed(known, both)["b"] == Range(0, 6)
+    assert integer_programme.solved(known, both)["b"] == Range(3, 3)
+
+
+def test_figures_that_contradict_each_other_leave_no_number():
+    found = narrowed({"a": Range(5, 9), "b": Range(0, 3)}, (apart("b", "a"),))
+
+    assert found["a"].values == 0
+    assert integer_programme.solved({"a": Range(5, 9), "b": Range(0, 3)}, (apart("b", "a"),))
+
+
+def test_what_the_programme_says_of_counts_is_so(content):
+    for seed, clients in enumerate((1, 1, 1, 2, 30)):
+        people = release(random_service(content, Random(seed), clients).whole, content).true
+        constraints = course_constraints(content.programme, people)
+        assert constraints
+        for each in constraints:
+            total = sum(weight * people[key] for key, weight in each.terms.items())
+            assert each.low <= total <= each.high, each
+
+
+def test_a_release_is_narrowed_and_nothing_is_certain(content, made):
+    found = audit([made.printed], content.programme, least=LEAST)
+
+    assert found.figures == len(made.printed)
+    assert found.constraints > 500
+    assert found.range.low <= made.true[found.narrowest] <= found.range.high
+    assert not found.is_certain
+
+
+def test_the_integer_programme_is_never_wider_and_never_wrong(content, made):
+    ranges = ranges_of(made.printed, chances_of(LEAST), MOST + LEAST)
+    constraints = course_constraints(content.programme, ranges)
+    some = {key: ranges[key] for key in sorted(ranges) if key.startswith(("reached", "came"))}
+    known = tuple(each for each in constraints if some.keys() >= each.terms.keys())
+
+    deeper, plain = integer_programme.solved(some, known), narrowed(some, known)
+
+    for key, each in deeper.items():
+        assert plain[key].low <= each.low <= made.true[key] <= each.high <= plain[key].high
+
+
+def test_the_audit_goes_deeper_where_it_can(made):
+    planted = audit(
+        [made.printed],
+        None,
+        least=LEAST,
+        deeper=lambda ranges, known: {**ranges, "clients": Range(40, 40)} if not known else {},
+    )
+
+    assert planted.narrowest == "clients"
+    assert planted.is_certain
+
+
+def test_a_guess_becomes_surer_with_each_printing():
+    chances = chances_of(LEAST)
+    once = surest_guess([{"a": 20}], chances, MOST + LEAST)
+    often = surest_guess([{"a": 20}, {"a": 21}, {"a": 19}], chances, MOST + LEAST)
+
+    assert once.number == often.number == 20
+    assert once.chance < often.chance < 0.5
+    assert surest_guess([{}], chances, MOST + LEAST) is None
+
+
+def test_printings_that_cannot_be_of_one_count_are_guessed_nothing_from():
+    assert surest_guess([{"a": 5}, {"a": 60}], chances_of(LEAST), MOST + LEAST) is None
+
+
+def test_the_same_figures_twice_tell_nothing_more(content, made):
+    once, twice = (
+        audit(each, content.programme, least=LEAST) for each in ([made.printed], [made.printed] * 2)
+    )
+
+    assert once == twice

@@ -1,0 +1,26 @@
+from collections.abc import Sequence
+from enum import Enum
+
+kHighsInf: float
+
+class ObjSense(Enum):
+    kMinimize = 1
+    kMaximize = -1
+
+class HighsModelStatus(Enum):
+    kOptimal = 7
+
+class HighsInfo:
+    objective_function_value: float
+
+class Highs:
+    def setOptionValue(self, name: str, value: bool | int) -> object: ...
+    def addVar(self, low: float, high: float) -> object: ...
+    def addRow(
+        self, low: float, high: float, many: int, columns: Sequence[int], weights: Sequence[float]
+    ) -> object: ...
+    def changeColCost(self, column: int, cost: float) -> object: ...
+    def changeObjectiveSense(self, sense: ObjSense) -> object: ...
+    def run(self) -> object: ...
+    def getModelStatus(self) -> HighsModelStatus: ...
+    def getInfo(self) -> HighsInfo: ...
