@@ -4,13 +4,17 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
 from typing import NamedTuple
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+from typing_extensions import override
 
 from session_forms.words.texts import pgettext
 
+SAID_ATTRIBUTES = frozenset({"alt", "aria-label", "aria-description", "title"})
+"""Attributes of an HTML file whose words are said or shown."""
 OWN_DETAILS = frozenset({"/CreationDate", "/ModDate"})
 """Details of a PDF that are the same in every file of ours."""
 
@@ -48,12 +52,52 @@ def texts_of(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     if name.endswith(".csv"):
         for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
             yield pgettext("place in a file", "row {number}").format(number=number), "\n".join(row)
+    elif name.endswith(".html"):
+        yield from _web_page(text)
     elif name.endswith(".json"):
         yield from _values("", json.loads(text))
     else:
         for number, line in enumerate(text.splitlines(), start=1):
             if line.strip():
                 yield pgettext("place in a file", "line {number}").format(number=number), line
+
+
+def _web_page(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what a browser shows and what a screen reader says, by line."""
+    reader = _WebReader()
+    reader.feed(text)
+    reader.close()
+    for number, words in reader.found:
+        yield pgettext("place in a file", "line {number}").format(number=number), words
+
+
+class _WebReader(HTMLParser):
+    """Collects words with their line; what a style sheet holds is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[int, str]] = []
+        self._is_style = False
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._is_style = tag == "style"
+        for name, value in attrs:
+            if name in SAID_ATTRIBUTES and value:
+                self.found.append((self.getpos()[0], value))
+
+    @override
+    def handle_endtag(self, tag: str) -> None:
+        self._is_style = False
+
+    @override
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not self._is_style:
+            self.found.append((self.getpos()[0], data))
+
+    @override
+    def handle_comment(self, data: str) -> None:
+        self.found.append((self.getpos()[0], data))
 
 
 def _values(path: str, value: object) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Report
 from exports.document.tables import FEW, NONE, Cell, Column, Table, table_as_csv
 from exports.document.typesetting import report_pdf
+from exports.document.web_page import report_html
 from exports.occasion import Occasion, month_in_words
 from exports.reports.client_tables import CANNOT_TELL_WORDS, DECLINED_WORDS
 from session_forms.words.texts import pgettext
@@ -22,6 +23,7 @@ SIGNATURE = "signature.json"
 PACKAGE = "package"
 """What the package is called as a folder, in the folder of its release."""
 REPORT = "report.pdf"
+WEB_PAGE = "report.html"
 RELEASE = "release"
 """The column of every table that names the release."""
 DESCRIPTION = "datapackage.json"
@@ -48,6 +50,7 @@ def package_files(report: Report, occasion: Occasion) -> dict[str, bytes]:
         _("tables {hash}").format(hash=tables[:SHOWN_OF_HASH]),
     )
     files[REPORT] = report_pdf(report, foot, practice=occasion.practice)
+    files[WEB_PAGE] = report_html(report, foot, practice=occasion.practice)
     return dict(sorted(files.items()))
 
 
@@ -194,7 +197,8 @@ def _readme(report: Report, occasion: Occasion, tables: str) -> str:
         ),
         _(READER_PROFILES[occasion.profile].says),
         "",
-        _("report.pdf is the report. Each table of it is a file in tables/."),
+        _("report.pdf is the report, report.html the same for a browser or a screen reader."),
+        _("Each table of it is a file in tables/."),
         _("codebook.csv says what each column holds; datapackage.json says so for programs."),
         _("manifest.json lists every file with its hash; signature.json signs the list."),
         _("Hash of tables and codebook: {hash}").format(hash=tables),

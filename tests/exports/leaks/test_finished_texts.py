@@ -36,3 +36,15 @@ def test_a_file_of_ours_has_no_date_in_its_details():
     data = make_pdf(Sheet("Summary"), lambda: [words("text")])
 
     assert not any("2000" in text for _place, text in texts_of("r.pdf", data))
+
+
+def test_of_a_web_page_all_is_read_that_is_shown_or_said():
+    page = (
+        b"<html><head><title>One</title><style>two { }</style></head>\n"
+        b'<body><p class="three">Four &amp; <b>five</b></p><!-- six -->\n'
+        b'<svg aria-label="Seven: 8"><text>nine</text></svg></body></html>\n'
+    )
+
+    words = [text.strip() for _place, text in texts_of("report.html", page)]
+
+    assert words == ["One", "Four &", "five", "six", "Seven: 8", "nine"]

@@ -6,6 +6,7 @@ from datetime import date
 from exports.access.access_bundle import access_pdf, covering_pdf
 from exports.access.access_record import AccessItem, AccessLine, AccessPart, AccessRecord
 from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.document.document import Report
 from exports.document.typesetting import report_pdf
 from exports.paper.forms.draft_text import draft_text_pdf
 from exports.paper.forms.worksheet import Filled, worksheet_pdf
@@ -273,17 +274,20 @@ def _draft() -> bytes:
     return draft_text_pdf(draft, "Germany", "Ana", practice=True)
 
 
-def _report(kind: str) -> bytes:
+def report_of(kind: str) -> Report:
+    """Return the report over a service, or the summary of one client."""
     forms, programme = library.installed(), programmes.installed()
     context = ExportContext(pseudonym, record_key, forms, programme)
     if kind == "service":
         cases = [pseudonymise(each, context) for each in many(40)]
         counted = tabulated(cases, forms=forms, programme=programme)
-        made = service_report([counted], occasion(), forms=forms, programme=programme)
-    else:
-        case = pseudonymise(case_file(1), context)
-        made = client_summary(case, occasion("single-case"), forms=forms, programme=programme)
-    return report_pdf(made, ("R-4F2A-77",), practice=True)
+        return service_report([counted], occasion(), forms=forms, programme=programme)
+    case = pseudonymise(case_file(1), context)
+    return client_summary(case, occasion("single-case"), forms=forms, programme=programme)
+
+
+def _report(kind: str) -> bytes:
+    return report_pdf(report_of(kind), ("R-4F2A-77",), practice=True)
 
 
 def _filled_in() -> bytes:
