@@ -52,7 +52,7 @@ def report_html(report: Report, foot: Iterable[str], *, practice: bool) -> bytes
         f"<p>{escape(report.chip)}</p>",
         f"<h1>{escape(report.title)}</h1>",
         *(part for page in report.pages if page.printed for part in _page(page)),
-        f'<p class="small">{escape(" · ".join(foot))}</p>',
+        f'<p class="small">{"<br>".join(map(escape, foot))}</p>',
     ]
     lines = [
         "<!DOCTYPE html>",

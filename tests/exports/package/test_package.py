@@ -38,6 +38,7 @@ def test_the_package_holds_report_tables_codebook_and_description(files):
         "README.txt",
         "codebook.csv",
         "datapackage.json",
+        "report.html",
         "report.pdf",
         "tables/means.csv",
     ]
