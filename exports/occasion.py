@@ -31,6 +31,7 @@ class Occasion:
         caseloads_open: How many caseloads the person who releases can open.
         caseloads_all: How many the service has.
         caseloads_standing: How many of those covered stand as they were in an earlier quarter.
+        replaces: The id of the earlier release that it takes the place of, if it does.
         staff_names: Names of those who work here, for the search of the finished files alone.
         is_no_identifier: Whether something that the search found was marked as no identifier.
 
@@ -51,6 +52,7 @@ class Occasion:
     caseloads_open: int = 1
     caseloads_all: int = 1
     caseloads_standing: int = 0
+    replaces: str = ""
     staff_names: tuple[str, ...] = ()
     is_no_identifier: Callable[[Hit], bool] = nothing_marked
 

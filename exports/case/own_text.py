@@ -25,10 +25,10 @@ _SHOWN_OF_A_PROGRAMME = frozenset(
 _SHOWN_OF_ITS_PARTS = frozenset({"id", "title", "fidelity"})
 _FILES = (
     "README txt report pdf tables csv codebook datapackage json manifest signature therapist-app "
-    "tabular data package profile resource resources name title description release recipient "
-    "purpose month programme application forms path format mediatype encoding utf-8 bytes hash "
-    "dialect lineTerminator schema fields missingValues type text string integer number count "
-    "percent figure true false internal-review external single-case declined cannot tell few"
+    "tabular data package profile resource resources name title description release replaces "
+    "recipient purpose month programme application forms path format mediatype encoding utf-8 "
+    "bytes hash dialect lineTerminator schema fields missingValues type text string integer number "
+    "count percent figure true false internal-review external single-case declined cannot tell few"
 )
 """Names of files, and words that other programs read."""
 

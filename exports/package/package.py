@@ -143,6 +143,7 @@ def _description(
                 "caseloads_open": occasion.caseloads_open,
                 "caseloads_all": occasion.caseloads_all,
                 "practice": occasion.practice,
+                "replaces": occasion.replaces,
             },
             "programme": {"id": programme, "version": version},
             "application": {"version": occasion.app_version},
@@ -188,6 +189,9 @@ def _readme(report: Report, occasion: Occasion, tables: str) -> str:
         _("Release {id}, {month}.").format(
             id=occasion.release_id, month=month_in_words(occasion.month)
         ),
+        _("It takes the place of release {id}.").format(id=occasion.replaces)
+        if occasion.replaces
+        else "",
         _("For: {recipient}. Purpose: {purpose}.").format(
             recipient=occasion.recipient, purpose=occasion.purpose_in_words
         ),

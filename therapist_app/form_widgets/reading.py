@@ -117,4 +117,7 @@ def _correction(made: Correction) -> QWidget:
         )
         words = _("first: {before}; corrected: {after}").format(before=before, after=after)
         lines.append(text(words, wrap=True))
+    if made.releases:
+        words = _("This changes exports that left before: {ids}. Issue them again under Outcomes.")
+        lines.append(text(words.format(ids=", ".join(made.releases)), "small", wrap=True))
     return box("well", stack(*lines, gap="xs", margins=("m",) * 4))

@@ -9,10 +9,11 @@ from typing import Literal
 from therapist_app.record.database.columns import MOMENT
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.tables import Table
-from therapist_app.record.model import ReadableCopy, Release
+from therapist_app.record.model import ReadableCopy, Release, ReleaseCorrection
 
 _TABLE = Table("releases", Release, columns={"made_at": MOMENT})
 _COPIES = Table("readable_copies", ReadableCopy, columns={"saved_at": MOMENT})
+_CORRECTIONS = Table("release_corrections", ReleaseCorrection, columns={"corrected_at": MOMENT})
 _ACTIONS = {"begun": "release_begun", "released": "released", "interrupted": "release_interrupted"}
 
 
@@ -72,6 +73,29 @@ def take_back_readable(service: ServiceFile, copy: ReadableCopy) -> None:
     """Take a readable copy out of which nothing could be written."""
     with service.change("readable_copy_undone", f"release:{copy.release_id}") as change:
         change.execute("DELETE FROM readable_copies WHERE id = ?", (copy.id,))
+
+
+def note_correction(
+    service: ServiceFile, release_id: str, form_id: str, by: str, *, key: str
+) -> None:
+    """Note that a form was corrected after a release that this changes.
+
+    `key` is the random number of the correction in its caseload.
+    """
+    noted = ReleaseCorrection(f"{key}/{release_id}", release_id, service.now(), by, form_id)
+    with service.change("release_outdated", f"release:{release_id}") as change:
+        _CORRECTIONS.replace(change, noted)
+
+
+def corrections(service: ServiceFile) -> tuple[ReleaseCorrection, ...]:
+    """Return every correction that changes a release, oldest first."""
+    return _CORRECTIONS.select(service, "ORDER BY corrected_at, id")
+
+
+def corrected_by(service: ServiceFile, key: str) -> tuple[str, ...]:
+    """Return the ids of the releases that one correction changes."""
+    found = _CORRECTIONS.select(service, "WHERE substr(id, 1, ?) = ? ORDER BY id", (len(key), key))
+    return tuple(each.release_id for each in found)
 
 
 def readable_copies(service: ServiceFile) -> tuple[ReadableCopy, ...]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from exports.purposes import PURPOSES, purpose_in_words
+from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
@@ -42,7 +43,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.exporting.exporting import STAYS_HERE
+from therapist_app.workflows.exporting.exporting import STAYS_HERE, EarlierRelease
 from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
 
 LEFT, RIGHT = 244, 292
@@ -84,6 +85,8 @@ class ChoicesView(QWidget):
         self.purpose = ChoiceBox((each, purpose_in_words(each)) for each in PURPOSES)
         self.purpose.setPlaceholderText(_("Choose what it is for"))
         self.purpose.show_chosen(None)
+        self.replaces = ChoiceBox()
+        self.replaces_field = LabelledField(_("Takes the place of"), self.replaces)
         self.prepare = button(pgettext("button", "Show preview"))
         self.covers = text("", "small", wrap=True)
         self._build()
@@ -96,6 +99,7 @@ class ChoicesView(QWidget):
         self.recipients.clicked.connect(viewmodel.open_recipients)
         self.waiting.clicked.connect(viewmodel.open_waiting)
         self.purpose.chosen.connect(viewmodel.choose_purpose)
+        self.replaces.chosen.connect(viewmodel.choose_replaced)
         self.prepare.clicked.connect(viewmodel.prepare)
 
     def show_state(self, state: OutcomesState) -> None:
@@ -104,6 +108,7 @@ class ChoicesView(QWidget):
         is_single = state.kind == "client_summary"
         self.client_field.setVisible(is_single)
         self._show_quarters(state)
+        self._show_earlier(state)
         blocker = QSignalBlocker(self.client)
         if len(self._clients) != len(state.clients):
             self._clients = [each.client_id for each in state.clients]
@@ -121,6 +126,14 @@ class ChoicesView(QWidget):
             if state.is_busy
             else pgettext("button", "Show preview")
         )
+
+    def _show_earlier(self, state: OutcomesState) -> None:
+        """Show which earlier release this one could take the place of."""
+        earlier = [(each.id, earlier_words(each)) for each in state.earlier]
+        self.replaces.show_choices([("", _("None, it is a new export")), *earlier])
+        known = state.replaces in {each.id for each in state.earlier}
+        self.replaces.show_chosen(state.replaces if known else "")
+        self.replaces_field.setVisible(bool(earlier))
 
     def _show_quarters(self, state: OutcomesState) -> None:
         """Show which quarters were closed, whose figures are missing, and which can be closed."""
@@ -165,6 +178,7 @@ class ChoicesView(QWidget):
             self.is_over,
             self.close_quarter,
             LabelledField(_("What it is for"), self.purpose, hint=hint),
+            self.replaces_field,
             self.covers,
             self.prepare,
             row(self.waiting, STRETCH),
@@ -192,6 +206,13 @@ def recipient_words(line: RecipientLine) -> str:
         return line.title
     lacks = _("no key yet") if line.standing == "no_key" else _("key not compared yet")
     return facts_in_a_line(line.title, lacks)
+
+
+def earlier_words(release: EarlierRelease) -> str:
+    """Return an earlier release by its day, and whether a correction has changed it since."""
+    day = written_day(release.made_at.astimezone().date())
+    corrected = _("corrected since then") if release.corrections else ""
+    return facts_in_a_line(day, corrected, release.id)
 
 
 def covers_words(state: OutcomesState) -> str:

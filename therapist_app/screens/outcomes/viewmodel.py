@@ -12,13 +12,16 @@ from exports.quarters import Quarter
 from therapist_app.commands import Recipients, WaitingReleases
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.exporting.exporting import (
+    PROFILES,
     ClientChoice,
+    EarlierRelease,
     ExportChoices,
     Kind,
     Prepared,
     ReleaseRequest,
     approve,
     choices,
+    earlier_releases,
     prepare,
     save_readable_copy,
     summary_choices,
@@ -37,6 +40,7 @@ class OutcomesState(WorkState):
 
     Attributes:
         quarter: The closed quarter that a report is of, as 2026-Q3; empty while there is none.
+        replaces: The id of the earlier release that it takes the place of; empty where it is new.
         clients: Whose summary can be released; read once one is wanted, since they may be many.
         page: The page that is shown, from 0.
         seen: The pages that have been shown since it was prepared.
@@ -55,6 +59,7 @@ class OutcomesState(WorkState):
     purpose: str
     client_id: str
     quarter: str = ""
+    replaces: str = ""
     clients: tuple[ClientChoice, ...] = ()
     prepared: Prepared | None = None
     page: int = 0
@@ -96,6 +101,16 @@ class OutcomesState(WorkState):
     def is_report(self) -> bool:
         """Whether it is of the whole service."""
         return self.kind != "client_summary"
+
+    @property
+    def earlier(self) -> tuple[EarlierRelease, ...]:
+        """What left before for the same recipient and purpose, and of the same kind."""
+        wanted = (self.recipient, self.purpose, PROFILES[self.kind])
+        return tuple(
+            each
+            for each in self.choices.earlier
+            if (each.recipient, each.purpose, each.profile) == wanted
+        )
 
     @property
     def needs_second(self) -> bool:
@@ -154,6 +169,11 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         """Choose of which closed quarter the report is."""
         self._choose(replace(self._state, quarter=quarter))
 
+    @Slot(str)
+    def choose_replaced(self, release_id: str) -> None:
+        """Choose which earlier release it takes the place of; nothing for none."""
+        self._choose(replace(self._state, replaces=release_id))
+
     @Slot()
     def close_quarter(self) -> None:
         """Close the quarter that comes next, as the person confirmed, and choose it."""
@@ -176,8 +196,10 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             return
         self._state = state = _unprepared(self._state)
         client_id = state.client_id if state.kind == "client_summary" else None
+        known = {each.id for each in state.earlier}
+        replaced = state.replaces if state.replaces in known else ""
         request = ReleaseRequest(
-            state.kind, state.recipient, state.purpose, client_id, state.quarter
+            state.kind, state.recipient, state.purpose, client_id, state.quarter, replaced
         )
         self._work(partial(_prepared_or_refused, self._workspace, request), self._on_prepared)
 
@@ -203,7 +225,9 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             self._change(replace(self._state, refused=str(error)))
             return
         saved = (written.place.name, written.container.name)
-        self._change(replace(_unprepared(self._state), saved=saved, released=prepared))
+        now = replace(self._state.choices, earlier=earlier_releases(self._workspace))
+        state = replace(_unprepared(self._state), choices=now, replaces="")
+        self._change(replace(state, saved=saved, released=prepared))
 
     @Slot()
     def ask_for_second(self) -> None:

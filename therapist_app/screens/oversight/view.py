@@ -1,10 +1,12 @@
 """Oversight: a card for each caseload, the sum, and what left the service."""
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from exports.purposes import purpose_in_words
 from session_forms.words.day_words import written_day
-from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.list_words import facts_in_a_line, together
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.needs_card import NeedsCard
@@ -104,7 +106,7 @@ def _ledger(page: OversightPageData) -> QFrame:
     title = _("Exports from the service")
     if not page.releases:
         return card(title, text(_("Nothing has been exported."), wrap=True))
-    lines: list[Part] = [_release(each) for each in page.releases]
+    lines: list[Part] = [_release(page, each) for each in page.releases]
     if earlier := page.released - len(page.releases):
         words = ngettext(
             "{count} earlier one is in the list of releases.",
@@ -115,15 +117,35 @@ def _ledger(page: OversightPageData) -> QFrame:
     return card(title, *lines)
 
 
-def _release(release: Release) -> QLayout:
+def _release(page: OversightPageData, release: Release) -> QLayout:
     day = written_day(release.made_at.astimezone().date())
+    approved = [each for each in (release.approved_by, release.second_by) if each]
     words = _("For {recipient}: {purpose}. Approved by {name}.").format(
         recipient=recipient_in_words(release.recipient),
         purpose=purpose_in_words(release.purpose),
-        name=release.approved_by,
+        name=together(approved),
     )
     title = facts_in_a_line(day, _(PROFILES.get(release.profile, release.profile)))
     parts: list[Part] = [text(title, "strong", wrap=True), text(words, "small", wrap=True)]
-    if release.standing in NOT_RELEASED:
-        parts.append(text(_(NOT_RELEASED[release.standing]), "small", wrap=True))
+    parts += [text(each, "small", wrap=True) for each in _since(page, release)]
     return stack(*parts, gap="hair")
+
+
+def _since(page: OversightPageData, release: Release) -> Iterator[str]:
+    """Yield what became of a release, and what was corrected after it."""
+    if release.standing in NOT_RELEASED:
+        yield _(NOT_RELEASED[release.standing])
+    if release.reissue_of:
+        yield _("It takes the place of {id}.").format(id=release.reissue_of)
+    if count := page.corrections.get(release.id, 0):
+        yield ngettext(
+            "{count} correction since then changes {id}: issue it again.",
+            "{count} corrections since then change {id}: issue it again.",
+            count,
+        ).format(count=count, id=release.id)
+    if count := page.readable.get(release.id, 0):
+        yield ngettext(
+            "{count} copy was saved that anybody can read.",
+            "{count} copies were saved that anybody can read.",
+            count,
+        ).format(count=count)

@@ -1,9 +1,11 @@
 """A release from the record to the files: prepared, looked at, approved, written, in the ledger."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -13,6 +15,7 @@ from exports.case.pseudonymise import ExportContext
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.errors import ExportError, Hit, NotAllowed
 from exports.occasion import Occasion, caseloads_in_words
+from exports.package.package import DESCRIPTION
 from exports.package.release import (
     Release,
     WrittenRelease,
@@ -55,6 +58,7 @@ from therapist_app.workflows.exporting.quarters import (
     given,
     quarter_to_close,
 )
+from therapist_app.workflows.forms.outdated_releases import mark_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
@@ -89,11 +93,29 @@ class ClientChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierRelease:
+    """A release that left, and may be issued again for the same recipient.
+
+    Attributes:
+        corrections: How many corrections since then change it.
+
+    """
+
+    id: str
+    profile: str
+    recipient: str
+    purpose: str
+    made_at: datetime
+    corrections: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExportChoices:
     """What can be chosen on the outcomes screen.
 
     Attributes:
         recipients: Everybody who is known; to some nothing can be released yet.
+        earlier: What left before, the newest first, and can be issued again.
         quarters: The closed quarters that a report can be made of, the newest first.
         to_close: The quarter that can be closed now.
         smallest_shown: The smallest count of clients that a report says.
@@ -101,6 +123,7 @@ class ExportChoices:
     """
 
     recipients: tuple[RecipientLine, ...]
+    earlier: tuple[EarlierRelease, ...]
     quarters: tuple[QuarterChoice, ...]
     to_close: Quarter | None
     agreed: int
@@ -117,6 +140,7 @@ class ReleaseRequest:
         purpose: An id of `PURPOSES`.
         client_id: Whose summary it is.
         quarter: The closed quarter that a report is made of, as 2026-Q3.
+        replaces: The id of the earlier release, to the same recipient, that it takes the place of.
 
     """
 
@@ -125,6 +149,7 @@ class ReleaseRequest:
     purpose: str
     client_id: str | None = None
     quarter: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +190,29 @@ def choices(workspace: Workspace) -> ExportChoices:
     everybody = len(workspace.vault.header.caseloads)
     return ExportChoices(
         recipients=recipient_lines(workspace),
+        earlier=earlier_releases(workspace),
         quarters=closed_quarters(workspace),
         to_close=quarter_to_close(workspace),
         agreed=sum(len(agreed_clients(each)) for each in _workspaces(workspace)),
         smallest_shown=READER_PROFILES[PROFILES["service_report"]].least,
         caseloads=caseloads_in_words(len(workspace.vault.caseload_choices()), everybody),
+    )
+
+
+def earlier_releases(workspace: Workspace) -> tuple[EarlierRelease, ...]:
+    """Return what left, the newest first, with how many corrections change each."""
+    corrected = Counter(each.release_id for each in releases.corrections(workspace.service))
+    return tuple(
+        EarlierRelease(
+            each.id,
+            each.profile,
+            each.recipient,
+            each.purpose,
+            each.made_at,
+            corrected[each.id],
+        )
+        for each in reversed(releases.all_releases(workspace.service))
+        if each.standing == "released"
     )
 
 
@@ -200,6 +243,7 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
     if PROFILES[request.kind] == TWO_PEOPLE and not others(vault.header, vault.person.uid):
         raise NotAllowed(_(NOBODY_ELSE))
     key_of_recipient(workspace, request.recipient)
+    _check_replaced(workspace, request)
     if request.client_id:
         gathered = [_gather(workspace, (request.client_id,))]
         if request.client_id not in agreed_clients(workspace):
@@ -234,6 +278,23 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
     else:
         release = prepare_service_report(found.caseloads, files, occasion, context)
     return Prepared(request, occasion, release, found.shown)
+
+
+def _check_replaced(workspace: Workspace, request: ReleaseRequest) -> None:
+    """Refuse to put a release in the place of one that was not of the same kind for the same.
+
+    Raises:
+        NotAllowed: It would be in the place of another recipient's, or of another kind.
+
+    """
+    profile = PROFILES[request.kind]
+    known = [each for each in earlier_releases(workspace) if each.id == request.replaces]
+    if request.replaces and not any(
+        (each.recipient, each.profile) == (request.recipient, profile) for each in known
+    ):
+        raise NotAllowed(
+            _("It can take the place only of an earlier export of the same kind to the same.")
+        )
 
 
 def _closed(workspace: Workspace, name: str) -> Quarter:
@@ -332,6 +393,21 @@ def save_readable_copy(workspace: Workspace, prepared: Prepared, folder: Path, r
         raise
 
 
+def facts_for_ledger(workspace: Workspace, prepared: Prepared) -> str:
+    """Return what the ledger keeps of a release besides: of whom it is, and from which forms."""
+    request = prepared.request
+    described = json.loads(prepared.release.files[DESCRIPTION])
+    facts = {
+        "tables_hash": prepared.release.tables_hash,
+        "quarter": request.quarter,
+        "caseloads": prepared.shown,
+        "client": mark_of(workspace, request.client_id) if request.client_id else "",
+        "forms": sorted({each["id"] for each in described["forms"]}),
+        "until": prepared.occasion.last_month,
+    }
+    return json.dumps(facts)
+
+
 def _entry(workspace: Workspace, prepared: Prepared, folder: Path) -> LedgerEntry:
     release = prepared.release
     return LedgerEntry(
@@ -342,15 +418,10 @@ def _entry(workspace: Workspace, prepared: Prepared, folder: Path) -> LedgerEntr
         made_at=workspace.now(),
         approved_by=workspace.vault.person.name,
         manifest=release.manifest.decode(),
-        unprotected=json.dumps(
-            {
-                "tables_hash": release.tables_hash,
-                "quarter": prepared.request.quarter,
-                "caseloads": prepared.shown,
-            }
-        ),
+        unprotected=facts_for_ledger(workspace, prepared),
         standing="begun",
         place=str(folder.absolute()),
+        reissue_of=prepared.request.replaces,
     )
 
 
@@ -380,6 +451,7 @@ def _occasion(
         profile=PROFILES[request.kind],
         recipient=recipient_in_words(request.recipient),
         purpose=request.purpose,
+        replaces=request.replaces,
         month=month,
         first_month=min(first for first, _last in months),
         last_month=max(last for _first, last in months),

@@ -5,6 +5,7 @@ second sees the same pages in a session of their own, and approves, which writes
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +22,12 @@ from therapist_app.record.keyring import second_approval
 from therapist_app.record.keyring.second_approval import WAITS_AT_MOST, WaitingRelease
 from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import releases
-from therapist_app.workflows.exporting.exporting import NOBODY_ELSE, Prepared, write_approved
+from therapist_app.workflows.exporting.exporting import (
+    NOBODY_ELSE,
+    Prepared,
+    facts_for_ledger,
+    write_approved,
+)
 from therapist_app.workflows.exporting.keeping_recipients import (
     key_of_recipient,
     recipient_in_words,
@@ -67,7 +73,12 @@ def ask_for_second(workspace: Workspace, prepared: Prepared) -> None:
     require(workspace.vault, "export_outcomes")
     key_of_recipient(workspace, prepared.request.recipient)
     request, release = prepared.request, prepared.release
-    content = waiting_bytes(release)
+    noted = {
+        "unprotected": facts_for_ledger(workspace, prepared),
+        "reissue_of": request.replaces,
+        "release": waiting_bytes(release).decode(),
+    }
+    content = json.dumps(noted, ensure_ascii=False).encode()
     try:
         second_approval.ask(
             workspace.vault, release.id, request.recipient, request.purpose, content
@@ -119,17 +130,22 @@ def look_at_waiting(workspace: Workspace, release_id: str) -> Release:
             others to look at.
 
     """
+    return _opened(workspace, _waiting(workspace, release_id))[0]
+
+
+def _opened(workspace: Workspace, waiting: WaitingRelease) -> tuple[Release, Mapping[str, str]]:
+    """Return what waits, and what the first person noted of it for the ledger."""
     require(workspace.vault, "approve_release")
-    waiting = _waiting(workspace, release_id)
     try:
-        release = release_from(second_approval.open_waiting(workspace.vault, waiting))
+        noted = json.loads(second_approval.open_waiting(workspace.vault, waiting))
+        release = release_from(noted["release"].encode())
     except NotTheirs:
         raise NotAllowed(_(NOT_YOURS)) from None
     except (HeaderAltered, PackageRefused):
         raise PackageRefused(_(NOT_WHOLE)) from None
     if release.id != waiting.id or release.practice != workspace.practice:
         raise PackageRefused(_(NOT_WHOLE))
-    return release
+    return release, noted
 
 
 def _waiting(workspace: Workspace, release_id: str) -> WaitingRelease:
@@ -149,8 +165,8 @@ def approve_as_second(workspace: Workspace, release_id: str, folder: Path) -> Wr
         RecordError: The ledger could not be told.
 
     """
-    release = look_at_waiting(workspace, release_id)
     waiting = _waiting(workspace, release_id)
+    release, noted = _opened(workspace, waiting)
     entry = LedgerEntry(
         id=release.id,
         profile=release.profile,
@@ -159,10 +175,11 @@ def approve_as_second(workspace: Workspace, release_id: str, folder: Path) -> Wr
         made_at=workspace.now(),
         approved_by=_name_of(workspace, waiting.asked_by),
         manifest=release.manifest.decode(),
-        unprotected=json.dumps({"tables_hash": release.tables_hash}),
+        unprotected=noted["unprotected"],
         standing="begun",
         place=str(folder.absolute()),
         second_by=workspace.vault.person.name,
+        reissue_of=noted["reissue_of"],
     )
     written = write_approved(workspace, release, entry, folder)
     second_approval.end_waiting(workspace.service, waiting, "release_seconded")

@@ -18,6 +18,7 @@ from therapist_app.workflows.forms.opening_forms import (
     is_open_correction,
     reopen_form,
 )
+from therapist_app.workflows.forms.outdated_releases import outdated_by
 from therapist_app.workflows.forms.prefilling_forms import form_context
 from therapist_app.workflows.workspace import Workspace
 
@@ -38,6 +39,7 @@ class Correction:
 
     Attributes:
         by: The name of who finished it; empty where that was not kept yet.
+        releases: The ids of exports that left before and are changed by it.
 
     """
 
@@ -45,6 +47,7 @@ class Correction:
     by: str
     reason: str
     changed: tuple[Changed, ...]
+    releases: tuple[str, ...] = ()
 
 
 def begin_correction(workspace: Workspace, filled_form_id: str, reason: str) -> OpenForm:
@@ -99,6 +102,7 @@ def corrections(workspace: Workspace, filled: FilledForm) -> tuple[Correction, .
             after.amended_by,
             after.amend_reason,
             _changed(workspace, before, after),
+            outdated_by(workspace, after),
         )
         for before, after in pairwise(finished)
     )

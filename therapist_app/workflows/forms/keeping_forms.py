@@ -17,6 +17,7 @@ from therapist_app.record.model import Alert, FilledForm
 from therapist_app.workflows.course.consenting import keep_consents
 from therapist_app.workflows.forms.one_matter import keep_alert
 from therapist_app.workflows.forms.opening_forms import OpenForm, is_signed, may_change
+from therapist_app.workflows.forms.outdated_releases import note_outdated
 from therapist_app.workflows.forms.paper_facts import with_paper_facts
 from therapist_app.workflows.workspace import Workspace
 
@@ -51,6 +52,7 @@ def finish_form(workspace: Workspace, opened: OpenForm, state: FormState) -> Kep
     )
     if finished.amends is None or finished.form_id == filled_forms.NOTE_FORM:
         return _keep(workspace, finished, state)
+    note_outdated(workspace, finished)  # first: the ledger may tell of more, and never of less
     by_whom = replace(finished, amended_by=workspace.vault.person.name)
     with workspace.caseload.change("form_corrected", f"form:{finished.amends}"):
         return _keep(workspace, by_whom, state)

@@ -81,6 +81,8 @@ class OversightPageData:
         total: The sum of the figures there are; None where there are none.
         silent: How many caseloads have no figures.
         releases: What left the service lately, the newest first.
+        corrections: How many corrections since then change a release, by its id.
+        readable: How many copies of it that anybody can read were saved, by its id.
         released: How much has left it in all.
 
     """
@@ -90,6 +92,8 @@ class OversightPageData:
     total: Figures | None
     silent: int
     releases: tuple[Release, ...]
+    corrections: Mapping[str, int]
+    readable: Mapping[str, int]
     released: int
 
 
@@ -115,6 +119,8 @@ def oversight(workspace: Workspace) -> OversightPageData:
         total=total(found) if found else None,
         silent=len(lines) - len(found),
         releases=releases.newest(workspace.service, RELEASES_SHOWN),
+        corrections=Counter(each.release_id for each in releases.corrections(workspace.service)),
+        readable=Counter(each.release_id for each in releases.readable_copies(workspace.service)),
         released=releases.count(workspace.service),
     )
 

@@ -451,3 +451,24 @@ def test_alone_in_a_service_nobody_publishes_figures(screen: Screen) -> None:
     screen.prepare()
 
     assert "There is nobody else in this service" in screen.words()
+
+
+def test_an_earlier_export_to_the_same_recipient_can_be_issued_again(screen: Screen) -> None:
+    field = screen.view.choices.replaces_field
+    screen.choose_purpose("supervision")
+    assert not field.isVisible()
+    screen.prepare()
+    screen.approve()
+    [first] = screen.ledger
+    assert field.isVisible()
+    box = screen.view.choices.replaces
+    assert [box.itemData(at) for at in range(box.count())] == ["", first.id]
+
+    box.setCurrentIndex(1)
+    box.picked.emit(1)
+    screen.prepare()
+    screen.approve()
+
+    assert [each.reissue_of for each in screen.ledger] == ["", first.id]
+    screen.choose_purpose("research")
+    assert not field.isVisible()

@@ -273,3 +273,30 @@ def test_nothing_is_cut_at_any_text_size(
 
 def test_the_outline_reads_as_agreed(qtbot: QtBot, workspace: Workspace, golden) -> None:
     golden("screens/oversight.txt", outline(show(qtbot, workspace)).replace(NINE, "09:00"))
+
+
+def test_the_list_tells_of_two_people_of_corrections_and_of_readable_copies(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    made = Release(
+        "R-2",
+        "external",
+        "The network",
+        "research",
+        workspace.now(),
+        "Ana",
+        "{}",
+        "{}",
+        second_by="Ben",
+        reissue_of="R-1",
+    )
+    releases.add(workspace.service, made)
+    releases.note_correction(workspace.service, "R-2", "phq-9", "Ana", key="0" * 32)
+    releases.enter_readable(workspace.service, "R-2", "Ana", "For paper")
+
+    said = words(show(qtbot, workspace))
+
+    assert "For The network: Research. Approved by Ana and Ben." in said
+    assert "It takes the place of R-1." in said
+    assert "1 correction since then changes R-2: issue it again." in said
+    assert "1 copy was saved that anybody can read." in said

@@ -1,0 +1,62 @@
+"""Which releases a correction changes: noted in the ledger before the correction counts.
+
+The ledger names no client. Of a summary it holds a keyed mark of whom it is about; of a report,
+the caseloads that it is of. Both hold which forms their figures come from, and up to when.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from therapist_app.record.client_rights import consents
+from therapist_app.record.clients import filled_forms
+from therapist_app.record.model import FilledForm, Release
+from therapist_app.record.service import recipients, releases
+from therapist_app.workflows.course.consenting import FIGURES_USED
+from therapist_app.workflows.workspace import Workspace
+
+LEDGER = ("", "ledger")
+"""Under this recipient and purpose, which nobody has, stands the mark of a client in the ledger."""
+
+
+def mark_of(workspace: Workspace, client_id: str) -> str:
+    """Return by what the ledger knows a client; nobody outside knows them by that."""
+    return recipients.pseudonym_for(workspace.service, client_id, *LEDGER)
+
+
+def note_outdated(workspace: Workspace, correction: FilledForm) -> tuple[str, ...]:
+    """Note in the ledger which releases a correction changes, and return their ids."""
+    changed = [each.id for each in _changed_by(workspace, correction)]
+    by = workspace.vault.person.name
+    for release_id in changed:
+        releases.note_correction(
+            workspace.service, release_id, correction.form_id, by, key=correction.id
+        )
+    return tuple(changed)
+
+
+def outdated_by(workspace: Workspace, correction: FilledForm) -> tuple[str, ...]:
+    """Return the ids of the releases that a finished correction changed."""
+    return releases.corrected_by(workspace.service, correction.id)
+
+
+def _changed_by(workspace: Workspace, correction: FilledForm) -> list[Release]:
+    left = [
+        each for each in releases.all_releases(workspace.service) if each.standing == "released"
+    ]
+    if not left or correction.amends is None:
+        return []
+    first = filled_forms.load(workspace.caseload, correction.amends)
+    agreed = correction.client_id in consents.given_by(workspace.caseload, FIGURES_USED)
+    mark = mark_of(workspace, correction.client_id)
+    month = (first.finished_at or first.started_at).strftime("%Y-%m")
+    found: list[Release] = []
+    for release in left:
+        noted: Mapping[str, Any] = json.loads(release.unprotected)
+        is_of = noted.get("client") == mark or (
+            agreed and workspace.vault.caseload_id in noted.get("caseloads", ())
+        )
+        has_form = correction.form_id in noted.get("forms", ())
+        if is_of and has_form and month <= noted.get("until", ""):
+            found.append(release)
+    return found
