@@ -8,10 +8,10 @@ too many, and the package is refused as a whole.
 
 import binascii
 import hashlib
-import io
 import json
-import tarfile
-from collections.abc import Collection, Mapping
+import re
+import stat
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -20,10 +20,23 @@ from typing import Any
 from exports.errors import PackageRefused, UnknownSigner
 from exports.package.package import FORMAT, MANIFEST, PACKAGE, SIGNATURE
 from exports.package.sealing import SEALED_HEAD, fingerprint, is_authentic, unseal
+from programme.packs.archive import BLOCK, write_tar
 
 SEALED = ".outcomes.age"
-MOST_FILES = 10_000
-MOST_BYTES = 1_000_000_000
+MOST_FILES = 2_000
+MOST_BYTES = 200_000_000
+"""Of a whole package, of the file that it came in, and so of each file of it."""
+MOST_OF_A_LIST = 2_000_000
+"""Bytes of the manifest: more than it takes to list so many files."""
+_FAR_LARGER = "The package is far larger than any that this program makes."
+_NO_PACKAGE = "The file is no package, or it is not whole."
+_NOT_OF_A_PACKAGE = "The file holds something that no package holds."
+_NAME = re.compile(r"(?!/)(?:(?!\.{1,2}(?:/|\Z))[A-Za-z0-9_. -]{1,100}(?:/(?!\Z)|\Z)){1,4}")
+"""A file in a folder or two: nothing that leads out of them, no drive, no sign that is not seen."""
+_NUL = b"\0"
+_SIZE = re.compile(rb"([0-7]{11})\0")
+_NAME_FIELD, _SIZE_FIELD, _KIND = slice(0, 100), slice(124, 136), slice(156, 157)
+_REGULAR = frozenset({b"0", _NUL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,7 @@ def verify_package(
     manifest = _json(manifest_bytes, MANIFEST)
     if manifest.get("format") != FORMAT:
         raise PackageRefused("The package is of a format that this version does not know.")
-    _compare(files, manifest["files"])
+    _compare(files, _listed(manifest))
     signer = fingerprint(public_key)
     if known_signers is not None and signer not in known_signers:
         raise UnknownSigner(
@@ -79,10 +92,10 @@ def verify_package(
             "compare this number with the sender first, face to face or by telephone."
         )
     return VerifiedPackage(
-        release_id=str(manifest["release"]),
-        profile=str(manifest["profile"]),
-        month=str(manifest["month"]),
-        practice=manifest["practice"] is True,
+        release_id=str(manifest.get("release", "")),
+        profile=str(manifest.get("profile", "")),
+        month=str(manifest.get("month", "")),
+        practice=manifest.get("practice") is True,
         signer=signer,
         signer_known=known_signers is not None,
         files=MappingProxyType(files),
@@ -94,7 +107,7 @@ def _read(path: Path, identity: str) -> dict[str, bytes]:
         place = _sealed_in(path) if path.is_dir() else path
         if place is None:
             return _read_folder(_package_in(path))
-        data = place.read_bytes()
+        data = _read_file(place, MOST_BYTES)
     except OSError:
         raise PackageRefused("There is no package that can be read at this place.") from None
     if data.startswith(SEALED_HEAD):
@@ -102,6 +115,17 @@ def _read(path: Path, identity: str) -> dict[str, bytes]:
             raise PackageRefused("The file is sealed: give the identity that opens it.")
         data = unseal(data, identity)
     return _read_tar(data)
+
+
+def _read_file(path: Path, most: int) -> bytes:
+    """Return a file that is one, and not larger than so many bytes, whatever it says it is."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise PackageRefused(_NOT_OF_A_PACKAGE)
+    if found.st_size > most:
+        raise PackageRefused(_FAR_LARGER)
+    with path.open("rb") as file:
+        return file.read(found.st_size)  # with a larger number so much memory is set aside
 
 
 def _sealed_in(folder: Path) -> Path | None:
@@ -120,33 +144,58 @@ def _package_in(folder: Path) -> Path:
 
 def _read_folder(folder: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    for path in sorted(folder.rglob("*")):
+    room = MOST_BYTES
+    for at, path in enumerate(_within(folder)):
+        if at >= MOST_FILES:
+            raise PackageRefused(_FAR_LARGER)
+        name = _checked(path.relative_to(folder).as_posix())
+        if not path.is_dir():
+            files[name] = _read_file(path, room)
+            room -= len(files[name])
+    return dict(sorted(files.items()))
+
+
+def _within(folder: Path) -> Iterator[Path]:
+    """Yield everything in a folder as it is come upon, a folder before what is in it."""
+    for path in folder.iterdir():
         if path.is_symlink():
             raise PackageRefused("The package holds a link; a package holds files alone.")
-        if path.is_file():
-            files[path.relative_to(folder).as_posix()] = path.read_bytes()
-        _check_size(files)
-    return files
+        yield path
+        if path.is_dir():
+            yield from _within(path)
 
 
 def _read_tar(data: bytes) -> dict[str, bytes]:
+    """Return the files in a tar that this program wrote, which it must be to the byte.
+
+    Nothing is unpacked, and nothing is taken on trust: no size that the file does not have, no
+    link, no gap that stands for more, no name twice.
+    """
     files: dict[str, bytes] = {}
-    try:
-        with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as tar:
-            for entry in tar:
-                content = tar.extractfile(entry) if entry.isreg() else None
-                if content is None or entry.name in files:
-                    raise PackageRefused("The file holds something that no package holds.")
-                files[entry.name] = content.read()
-                _check_size(files)
-    except tarfile.TarError:
-        raise PackageRefused("The file is no package, or it is not whole.") from None
+    at = 0
+    while (head := data[at : at + BLOCK]).strip(_NUL):
+        size, kind = _SIZE.fullmatch(head[_SIZE_FIELD]), head[_KIND]
+        if size is None:
+            raise PackageRefused(_NO_PACKAGE)
+        begins, ends = at + BLOCK, at + BLOCK + int(size[1], 8)
+        name = _checked(head[_NAME_FIELD].rstrip(_NUL).decode("ascii", "replace"))
+        if kind not in _REGULAR or name in files:
+            raise PackageRefused(_NOT_OF_A_PACKAGE)
+        if ends > len(data):
+            raise PackageRefused(_NO_PACKAGE)
+        if len(files) >= MOST_FILES:
+            raise PackageRefused(_FAR_LARGER)
+        files[name] = data[begins:ends]
+        at = begins + -(-(ends - begins) // BLOCK) * BLOCK
+    if write_tar(files) != data:
+        raise PackageRefused(_NO_PACKAGE)
     return files
 
 
-def _check_size(files: Mapping[str, bytes]) -> None:
-    if len(files) > MOST_FILES or sum(map(len, files.values())) > MOST_BYTES:
-        raise PackageRefused("The package is far larger than any that this program makes.")
+def _checked(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise PackageRefused(_NOT_OF_A_PACKAGE)
+    return name
 
 
 def _taken(files: dict[str, bytes], name: str) -> bytes:
@@ -166,9 +215,20 @@ def _signature(data: bytes) -> tuple[bytes, bytes]:
         raise PackageRefused(f"{SIGNATURE} holds no signature: it is not authentic.") from None
 
 
+def _listed(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Return the hash of each file by its name; who signed a list may have written anything."""
+    listed = manifest.get("files")
+    if not isinstance(listed, dict):
+        raise PackageRefused(f"{MANIFEST} lists no files: it is no package.")
+    return {
+        str(name): str(said.get("sha256", "")) if isinstance(said, dict) else ""
+        for name, said in listed.items()
+    }
+
+
 def _json(data: bytes, name: str) -> dict[str, Any]:
     try:
-        content = json.loads(data)
+        content = json.loads(data) if len(data) <= MOST_OF_A_LIST else None
     except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict):
@@ -176,13 +236,13 @@ def _json(data: bytes, name: str) -> dict[str, Any]:
     return content
 
 
-def _compare(files: Mapping[str, bytes], listed: Mapping[str, Mapping[str, object]]) -> None:
+def _compare(files: Mapping[str, bytes], listed: Mapping[str, str]) -> None:
     missing = sorted(listed.keys() - files.keys())
     added = sorted(files.keys() - listed.keys())
     changed = sorted(
         name
         for name in listed.keys() & files.keys()
-        if hashlib.sha256(files[name]).hexdigest() != listed[name]["sha256"]
+        if hashlib.sha256(files[name]).hexdigest() != listed[name]
     )
     found = (("missing", missing), ("not listed", added), ("changed", changed))
     words = [f"{len(names)} {what} (first: {names[0]!r})" for what, names in found if names]

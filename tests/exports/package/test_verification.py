@@ -170,3 +170,13 @@ def test_a_list_that_cannot_be_read_though_it_is_signed_is_refused(tmp_path):
 
     with pytest.raises(PackageRefused, match="cannot be read"):
         verify_package(path)
+
+
+@pytest.mark.parametrize("files", [None, [], {"a": 1}, {"a": {}}, {"a": {"sha256": 7}}])
+def test_a_list_of_another_shape_is_refused_though_it_is_signed(tmp_path, files):
+    manifest = as_json({"format": 1, "files": files})
+    path = tmp_path / "p.outcomes"
+    path.write_bytes(write_tar(signed({"a": b"1"}, manifest)))
+
+    with pytest.raises(PackageRefused):
+        verify_package(path)
