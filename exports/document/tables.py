@@ -132,8 +132,12 @@ NONE = "\N{EN DASH}"
 """Stands where there is nothing to tell."""
 FEW = "few"
 """Stands in a table for machines where a number may not be told."""
-RUNS = re.compile(r"\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n\0]")
-"""What a spreadsheet would run: also after spaces, and in full width."""
+_UNSEEN = r"[\s\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]*"
+_SIGNS = r"[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B]"
+RUNS = re.compile(rf"{_UNSEEN}{_SIGNS}|[\t\r\n\0]")
+"""What a spreadsheet would run: also after signs that are not seen, and in full width."""
+RUNS_WITHIN = re.compile(rf"([;|\t\r\n]{_UNSEEN})(?={_SIGNS})")
+"""What it would run where it takes another sign than a comma for the end of a cell."""
 
 
 def table_as_csv(table: Table) -> bytes:
@@ -157,5 +161,5 @@ def _written(cell: Cell, kind: ColumnKind) -> str:
 
 def neutral(text: str) -> str:
     """Return a text cell that no spreadsheet runs."""
-    clean = text.replace("\0", "")
+    clean = RUNS_WITHIN.sub(r"\1'", text.replace("\0", ""))
     return f"'{clean}" if RUNS.match(text) else clean

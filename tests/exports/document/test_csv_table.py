@@ -26,6 +26,10 @@ COLUMNS = (Column("words", "Words", "text", ""), Column("change", "Change", "fig
         "\N{FULLWIDTH PLUS SIGN}1",
         "\N{FULLWIDTH HYPHEN-MINUS}1",
         "\N{FULLWIDTH COMMERCIAL AT}x",
+        "\N{SMALL EQUALS SIGN}1",
+        "\ufeff=1",
+        "\N{ZERO WIDTH SPACE}=1",
+        "\N{RIGHT-TO-LEFT OVERRIDE}\N{SOFT HYPHEN}@x",
     ],
 )
 def test_a_text_that_a_spreadsheet_would_run_is_led_by_an_apostrophe(text):
@@ -33,7 +37,22 @@ def test_a_text_that_a_spreadsheet_would_run_is_led_by_an_apostrophe(text):
     assert "\0" not in neutral(text)
 
 
-@pytest.mark.parametrize("text", ["", "plain", "a=b", "*", "\N{EN DASH}", "S01"])
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("a;=1", "a;'=1"),
+        ("a; =1", "a; '=1"),
+        ("a;\ufeff+1;-2", "a;\ufeff'+1;'-2"),
+        ("a\t@x", "a\t'@x"),
+        ("a\n=1", "a\n'=1"),
+        ("=1;=2", "'=1;'=2"),
+    ],
+)
+def test_it_is_led_by_one_also_where_a_semicolon_or_a_tab_ends_a_cell(text, made):
+    assert neutral(text) == made
+
+
+@pytest.mark.parametrize("text", ["", "plain", "a=b", "*", "\N{EN DASH}", "S01", "a; b-c"])
 def test_a_harmless_text_stays_as_it_is(text):
     assert neutral(text) == text
 
