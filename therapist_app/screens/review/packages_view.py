@@ -1,6 +1,8 @@
 """The packages that were opened, each with how it stands, in words."""
 
-from PySide6.QtCore import Signal
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from exports.occasion import caseloads_in_words
@@ -14,6 +16,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
     Part,
+    TextLine,
     button,
     card,
     chip,
@@ -52,7 +55,9 @@ class PackageRow(QWidget):
             parts.append(text(_covers(line), "small", wrap=True))
         if line.why:
             parts.append(text(line.why, "small", wrap=True))
-        parts.append(row(self.trust, STRETCH))
+        self.save = ChoosingButton(_("Save the report as PDF …"), str(line.path), "quiet")
+        self.save.setVisible(package is not None)
+        parts.append(row(self.trust, self.save, STRETCH))
         self.setLayout(stack(*parts, gap="xs", margins=(0, "xs", 0, "xs")))
         self.setAccessibleName(f"{title}: {_(words)}")
         self.trust.chosen.connect(viewmodel.trust)
@@ -64,11 +69,13 @@ class PackagesView(QWidget):
     Signals:
         file_chosen: Open a file.
         folder_chosen: Open a folder.
+        report_wanted: The report of a package, by its place, and why it is needed.
 
     """
 
     file_chosen = Signal()
     folder_chosen = Signal()
+    report_wanted = Signal(Path, str)
 
     def __init__(self, viewmodel: ReviewViewModel) -> None:
         super().__init__()
@@ -81,6 +88,16 @@ class PackagesView(QWidget):
             self.identity,
             hint=_("It is not saved. Press Enter after typing."),
         )
+        self.reason = TextLine()
+        self.reason_field = LabelledField(
+            _("Why a report is saved"),
+            self.reason,
+            hint=_(
+                "A saved report is not encrypted: whoever finds it can read it. Your name and "
+                "the reason are entered in the list of releases."
+            ),
+        )
+        self.told = text("", "small", wrap=True)
         self._rows = QVBoxLayout()
         self._shown: tuple[PackageLine, ...] | None = None
         layout = QVBoxLayout(self)
@@ -90,6 +107,8 @@ class PackagesView(QWidget):
                 pgettext("card", "Packages"),
                 self._rows,
                 self.identity_field,
+                self.reason_field,
+                self.told,
                 row(self.add_folder, STRETCH, self.add_file, gap="s"),
                 gap="s",
             )
@@ -101,12 +120,17 @@ class PackagesView(QWidget):
     def show_state(self, state: ReviewState) -> None:
         """Show every package; nothing that was not read is hidden."""
         self.identity_field.setVisible(any(each.standing == "sealed" for each in state.lines))
+        self.reason_field.setVisible(bool(state.read))
+        saved = _("Saved: {file}.").format(file=state.saved) if state.saved else ""
+        self.told.setText(state.not_saved or saved)
+        self.told.setVisible(bool(self.told.text()))
         if state.lines == self._shown:
             return
         self._shown = state.lines
         empty(self._rows)
         for each in state.lines:
             shown = PackageRow(each, self._viewmodel)
+            shown.save.chosen.connect(self._on_save_chosen)
             self._rows.addWidget(hold(stack(shown, rule(), gap="xs")))
         if not state.lines:
             words = _(
@@ -114,6 +138,10 @@ class PackagesView(QWidget):
             )
             self._rows.addWidget(text(words, "small", tone="muted", wrap=True))
         read_in_order(self._rows)
+
+    @Slot(str)
+    def _on_save_chosen(self, place: str) -> None:
+        self.report_wanted.emit(Path(place), self.reason.text())
 
     def _on_identity_return_pressed(self) -> None:
         self._viewmodel.use_identity(self.identity.text())

@@ -52,6 +52,13 @@ def ask_for_folder(parent: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def ask_where_to_save(parent: QWidget) -> Path | None:
+    """Return where the person wants a report as a PDF, or None."""
+    name = pgettext("name of a file", "Report")
+    chosen = choosing_files.ask_where_to_save(parent, _("Save the report"), "PDF (*.pdf)", name)
+    return Path(chosen) if chosen else None
+
+
 class ReviewView(PageView[ReviewViewModel]):
     """Packages that came back."""
 
@@ -70,9 +77,11 @@ class ReviewView(PageView[ReviewViewModel]):
         *,
         choose_file: ChoosePath = ask_for_file,
         choose_folder: ChoosePath = ask_for_folder,
+        choose_place: ChoosePath = ask_where_to_save,
     ) -> None:
         super().__init__("review", viewmodel, parent)
         self._choose_file, self._choose_folder = choose_file, choose_folder
+        self._choose_place = choose_place
         self.packages = PackagesView(viewmodel)
         self.oversight = LeavingButton(
             pgettext("button", "Oversight"), commands.Oversight(), "secondary", "review"
@@ -139,6 +148,7 @@ class ReviewView(PageView[ReviewViewModel]):
         self.oversight.left.connect(self.leave_requested)
         self.packages.file_chosen.connect(self._on_packages_file_chosen)
         self.packages.folder_chosen.connect(self._on_packages_folder_chosen)
+        self.packages.report_wanted.connect(self._on_report_wanted)
         self.table.chosen.connect(viewmodel.choose_table)
         self.column.chosen.connect(viewmodel.choose_column)
         viewmodel.state_changed.connect(self.show_state)
@@ -148,6 +158,11 @@ class ReviewView(PageView[ReviewViewModel]):
 
     def _on_packages_folder_chosen(self) -> None:
         self._add(self._choose_folder(self))
+
+    def _on_report_wanted(self, package: Path, reason: str) -> None:
+        to = self._choose_place(self) if reason.strip() else Path()  # nowhere: it says why not
+        if to is not None:
+            self._viewmodel.save_report(package, to, reason)
 
     def _add(self, path: Path | None) -> None:
         if path is not None:

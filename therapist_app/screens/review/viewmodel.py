@@ -20,6 +20,7 @@ from therapist_app.screens.review.combining import (
 )
 from therapist_app.screens.review.packages import ReadPackage, read_package
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.exporting.exporting import save_report
 from therapist_app.workflows.exporting.keeping_recipients import own_signers
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.workspace import Workspace
@@ -47,7 +48,13 @@ class PackageLine:
 
 @dataclass(frozen=True, slots=True)
 class ReviewState:
-    """The packages and what they say side by side."""
+    """The packages and what they say side by side.
+
+    Attributes:
+        saved: The name of the report that was saved last.
+        not_saved: Why it was not, as a sentence.
+
+    """
 
     lines: tuple[PackageLine, ...]
     read: tuple[ReadPackage, ...]
@@ -57,6 +64,8 @@ class ReviewState:
     column: str
     rows: tuple[SideBySide, ...]
     has_sums: bool
+    saved: str = ""
+    not_saved: str = ""
 
 
 class ReviewViewModel(ViewModel[ReviewState]):
@@ -69,6 +78,7 @@ class ReviewViewModel(ViewModel[ReviewState]):
         self._identity = ""
         self._table_id = ""
         self._column = ""
+        self._saved = self._not_saved = ""
 
     @property
     def may_oversee(self) -> bool:
@@ -93,6 +103,8 @@ class ReviewViewModel(ViewModel[ReviewState]):
             column=column,
             rows=side_by_side(read, table_id, column),
             has_sums=may_be_added(read),
+            saved=self._saved,
+            not_saved=self._not_saved,
         )
 
     def add(self, path: Path) -> None:
@@ -117,6 +129,17 @@ class ReviewViewModel(ViewModel[ReviewState]):
         known = sorted({*self._trusted(), signer})
         settings.save(self._workspace.service, KNOWN_SIGNERS, known)
         self._look_again("unknown")
+
+    def save_report(self, package: Path, to: Path, reason: str) -> None:
+        """Save the report of a package that is open as a PDF, which is noted with the reason."""
+        self._saved = self._not_saved = ""
+        try:
+            verified = self._verified(package, None)
+            save_report(self._workspace, verified, to, reason)
+            self._saved = to.name
+        except ExportError as error:
+            self._not_saved = str(error)
+        self._emit_state()
 
     @Slot(str)
     def choose_table(self, table_id: str) -> None:

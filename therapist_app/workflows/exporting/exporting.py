@@ -15,7 +15,7 @@ from exports.case.pseudonymise import ExportContext
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.errors import ExportError, Hit, NotAllowed
 from exports.occasion import Occasion, caseloads_in_words
-from exports.package.package import DESCRIPTION
+from exports.package.package import DESCRIPTION, REPORT
 from exports.package.release import (
     Release,
     WrittenRelease,
@@ -27,6 +27,8 @@ from exports.package.release import (
     write_readable_copy,
     write_release,
 )
+from exports.package.verification import VerifiedPackage
+from exports.package.writing import replace_with
 from exports.purposes import PURPOSES
 from exports.quarters import Quarter
 from session_forms.words.texts import N_, NP_
@@ -387,6 +389,30 @@ def save_readable_copy(workspace: Workspace, prepared: Prepared, folder: Path, r
             partial(service_keys.sign_export, service, recipient),
             public_key=service_keys.export_public_key(service, recipient),
         )
+    except ExportError:
+        with suppress(RecordError):
+            releases.take_back_readable(service, copy)
+        raise
+
+
+def save_report(workspace: Workspace, package: VerifiedPackage, to: Path, reason: str) -> None:
+    """Write the report of a package that was opened here as a PDF that anybody can read.
+
+    So nobody is locked out of their own report. It is noted as every readable copy is.
+
+    Raises:
+        ExportError: There is no reason, or the file could not be put there.
+        RecordError: The list could not be told.
+
+    """
+    require(workspace.vault, "read_packages")
+    why = reason.strip()
+    if not why:
+        raise NotAllowed(_("Write down why somebody needs a copy that is not encrypted."))
+    service, name = workspace.service, workspace.vault.person.name
+    copy = releases.enter_readable(service, package.release_id, name, why)
+    try:
+        replace_with(to, package.files[REPORT])
     except ExportError:
         with suppress(RecordError):
             releases.take_back_readable(service, copy)

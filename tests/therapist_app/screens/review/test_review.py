@@ -15,7 +15,7 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, open_workplace
-from therapist_app.record.service import recipients
+from therapist_app.record.service import recipients, releases
 from therapist_app.screens.review.combining import may_be_added, side_by_side
 from therapist_app.screens.review.packages import Field, PackageTable, ReadPackage
 from therapist_app.screens.review.view import ReviewView
@@ -62,7 +62,9 @@ class Screen:
     def come_back(self) -> None:
         """Build the screen afresh, as the window does on each return."""
         self.viewmodel = ReviewViewModel(self.work.workspace)
-        self.view = ReviewView(self.viewmodel, choose_file=self.pick, choose_folder=self.pick)
+        self.view = ReviewView(
+            self.viewmodel, choose_file=self.pick, choose_folder=self.pick, choose_place=self.pick
+        )
         self.qtbot.addWidget(self.view)
         self.view.resize(1302, 768)
         self.view.show()
@@ -180,6 +182,33 @@ def test_a_sealed_package_asks_for_its_identity(screen: Screen, tmp_path: Path) 
 
     assert screen.standings == ["verified"]
     assert screen.view.packages.identity.text() == ""
+
+
+def test_the_lead_reads_a_sealed_report_here_and_saves_it_with_a_reason(
+    screen: Screen, tmp_path: Path
+) -> None:
+    path = release(screen.work, tmp_path / "out")
+    screen.open(path)
+    assert screen.standings == ["verified"]
+    [save] = [
+        each
+        for each in screen.view.findChildren(QPushButton)
+        if each.isVisible() and each.text().startswith("Save the report")
+    ]
+    screen.picked = tmp_path / "mine.pdf"
+    screen.qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+    settle()
+    assert not screen.picked.exists()
+    assert "Write down why" in screen.words()
+
+    screen.qtbot.keyClicks(screen.view.packages.reason, "For the board meeting")
+    screen.qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+    settle()
+
+    assert screen.picked.read_bytes().startswith(b"%PDF")
+    assert "Saved: mine.pdf." in screen.words()
+    [copy] = releases.readable_copies(screen.work.workspace.service)
+    assert (copy.release_id, copy.reason) == (path.name, "For the board meeting")
 
 
 def test_what_is_no_package_is_said(screen: Screen, tmp_path: Path) -> None:
