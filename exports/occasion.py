@@ -32,6 +32,7 @@ class Occasion:
         caseloads_all: How many the service has.
         caseloads_standing: How many of those covered stand as they were in an earlier quarter.
         replaces: The id of the earlier release that it takes the place of, if it does.
+        left_out: The parts of a client's summary that a person left out, by id.
         staff_names: Names of those who work here, for the search of the finished files alone.
         is_no_identifier: Whether something that the search found was marked as no identifier.
 
@@ -55,6 +56,7 @@ class Occasion:
     replaces: str = ""
     staff_names: tuple[str, ...] = ()
     is_no_identifier: Callable[[Hit], bool] = nothing_marked
+    left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         name = self.release_id.casefold()
@@ -69,6 +71,11 @@ class Occasion:
     def purpose_in_words(self) -> str:
         """What it is for, in words."""
         return purpose_in_words(self.purpose)
+
+    @property
+    def is_about_one(self) -> bool:
+        """Whether it is about one client: then no month of the course leaves."""
+        return self.profile == "single-case"
 
     @property
     def period(self) -> str:

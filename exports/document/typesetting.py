@@ -30,6 +30,8 @@ SHORT_TEXT = 62.0
 MOST_TEXT = 230.0
 HALF_A_HEAD = 0.62
 """What a head over two lines takes of its length: words do not end just at the middle."""
+CHART_HEIGHT = 138.0
+"""The room of one measure, so that two have room on a page among other things."""
 KEPT_ROWS = 10
 """A longer table may go on on the next sheet, its head repeated."""
 
@@ -62,15 +64,21 @@ def groups_of(blocks: Sequence[Block]) -> list[list[Block]]:
     """Return the blocks in groups that stand together on a sheet.
 
     Words and charts go with the picture, table or facts after them, small words with what is
-    above them.
+    above them; a heading after a chart begins anew.
     """
     groups: list[list[Block]] = [[]]
     for block in blocks:
-        closed = any(not isinstance(each, Prose | Heading | ChartData) for each in groups[-1])
-        if closed and not (isinstance(block, Prose) and block.small):
+        if _begins_anew(block, groups[-1]):
             groups.append([])
         groups[-1].append(block)
     return groups
+
+
+def _begins_anew(block: Block, group: Sequence[Block]) -> bool:
+    if isinstance(block, Heading) and any(isinstance(each, ChartData) for each in group):
+        return True
+    closed = any(not isinstance(each, Prose | Heading | ChartData) for each in group)
+    return closed and not (isinstance(block, Prose) and block.small)
 
 
 def _group(above: list[Flowable], group: Sequence[Block]) -> Iterator[Flowable]:
@@ -107,7 +115,7 @@ def _block(block: Block) -> Iterator[Flowable]:
             )
             yield space(6)
         case ChartData():
-            room = Space(width=WIDTH)
+            room = Space(width=WIDTH, height=CHART_HEIGHT)
             yield Drawing(chart_shapes(block, room), room, chart_in_words(block))
             yield space(2)
         case Table():

@@ -62,6 +62,7 @@ def manifest_of(files: Mapping[str, bytes], occasion: Occasion) -> bytes:
         "profile": occasion.profile,
         "month": occasion.month,
         "practice": occasion.practice,
+        **({"left_out": sorted(occasion.left_out)} if occasion.is_about_one else {}),
         "files": {
             name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
             for name, data in sorted(files.items())
@@ -132,25 +133,34 @@ def _description(
             "name": f"release-{occasion.release_id.lower()}",
             "title": report.title,
             "description": _(READER_PROFILES[occasion.profile].says),
-            "release": {
-                "id": occasion.release_id,
-                "profile": occasion.profile,
-                "recipient": occasion.recipient,
-                "purpose": occasion.purpose,
-                "month": occasion.month,
-                "first_month": occasion.first_month,
-                "last_month": occasion.last_month,
-                "caseloads_open": occasion.caseloads_open,
-                "caseloads_all": occasion.caseloads_all,
-                "practice": occasion.practice,
-                "replaces": occasion.replaces,
-            },
+            "release": _release_facts(occasion),
             "programme": {"id": programme, "version": version},
             "application": {"version": occasion.app_version},
             "forms": [{"id": form_id, "version": number} for form_id, number in report.forms],
             "resources": [_resource(table, files[f"tables/{table.id}.csv"]) for table in tables],
         }
     )
+
+
+def _release_facts(occasion: Occasion) -> dict[str, object]:
+    """Return what is said of the release; a summary says no month of the client's course."""
+    facts: dict[str, object] = {
+        "id": occasion.release_id,
+        "profile": occasion.profile,
+        "recipient": occasion.recipient,
+        "purpose": occasion.purpose,
+        "month": occasion.month,
+        "practice": occasion.practice,
+        "replaces": occasion.replaces,
+    }
+    if occasion.is_about_one:
+        facts["left_out"] = sorted(occasion.left_out)
+    else:
+        facts["first_month"] = occasion.first_month
+        facts["last_month"] = occasion.last_month
+        facts["caseloads_open"] = occasion.caseloads_open
+        facts["caseloads_all"] = occasion.caseloads_all
+    return facts
 
 
 def _resource(table: Table, data: bytes) -> dict[str, object]:
@@ -182,6 +192,7 @@ def _resource(table: Table, data: bytes) -> dict[str, object]:
 
 def _readme(report: Report, occasion: Occasion, tables: str) -> str:
     programme, version = report.programme
+    covers = _("Covers {covers}, {period}.").format(covers=occasion.covers, period=occasion.period)
     lines = [
         report.title,
         "",
@@ -195,7 +206,7 @@ def _readme(report: Report, occasion: Occasion, tables: str) -> str:
         _("For: {recipient}. Purpose: {purpose}.").format(
             recipient=occasion.recipient, purpose=occasion.purpose_in_words
         ),
-        _("Covers {covers}, {period}.").format(covers=occasion.covers, period=occasion.period),
+        *(() if occasion.is_about_one else (covers,)),
         _("Programme {id} {version}; application {app}.").format(
             id=programme, version=version, app=occasion.app_version
         ),

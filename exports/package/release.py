@@ -105,12 +105,14 @@ def prepare_client_summary(
     """Return the release of one client's outcome summary.
 
     Raises:
-        NotAllowed: The occasion's profile is not `single-case`.
+        NotAllowed: The occasion's profile is not `single-case`, or its purpose is not listed.
         LeakFound: An identifier stands in a finished file.
 
     """
     if occasion.profile != "single-case":
         raise NotAllowed("A client summary needs the profile single-case.")
+    if occasion.purpose not in PURPOSES:
+        raise NotAllowed("A client summary needs a purpose of the list.")
     make = partial(client_summary, forms=context.forms, programme=context.programme)
     case = pseudonymise(case_file, context)
     return _prepare((case_file,), occasion, context, lambda when: make(case, when))

@@ -1,423 +1,335 @@
-"""One client's outcome summary, for supervision or a transfer: no name, no date, no words."""
+"""One client's outcome summary: two pages for paper, picture first, and the tables behind them.
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+No name, no date, no words of anybody; sessions stand in their order, without weeks, and what is
+long or often stands in bands. What the purpose does not need, or a person left out, is nowhere.
+"""
 
-from exports.case.case import CaseForm, CaseSession, PseudonymisedCase
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from exports.case.case import PseudonymisedCase
 from exports.disclosure.disclosure import READER_PROFILES
-from exports.document.document import Block, Facts, PreviewPage, Prose, Report
+from exports.document.document import Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import NONE, Cell, Column, Table
 from exports.occasion import Occasion, month_in_words
-from exports.paper.charts.chart import ChartData, chart_in_words, figure
-from exports.reports.client_tables import (
-    alert_table,
-    coded_pages,
-    once_table,
-    practice_table,
-    score_cell,
-    score_table,
-    session_table,
-    signed,
-    when_columns,
-)
-from exports.reports.course_tables import STATUS_WORDS
-from exports.reports.fidelity_tables import bands_in_words, module_in_words
-from exports.reports.goal_tables import goal_tables
+from exports.paper.charts.chart import ChartData, figure
+from exports.paper.charts.course_chart import CourseChart
+from exports.reports.client_charts import left_of_course
+from exports.reports.client_tables import score_cell, signed
 from exports.reports.outcome_tables import criterion_in_words
 from exports.reports.outcomes import (
     OUTCOME_WORDS,
     Course,
     Measure,
+    Outcome,
     change_of,
-    course_of,
-    measures,
     outcome_of,
-    scores_of,
     started_as_case,
 )
-from programme.course.deviations import DEVIATION_WORDS
+from exports.reports.summary_lines import (
+    Line,
+    Shown,
+    SummaryContent,
+    alerts_in_words,
+    forms_behind,
+    lines_of,
+    outcome_in_words,
+    practice_in_words,
+    range_at,
+    scored_measures,
+)
+from exports.reports.summary_parts import PART_WORDS, SummaryPart, parts_for
 from programme.definition.definition import Programme
-from programme.fidelity.agreement import agreement, agreement_in_words
-from programme.fidelity.fidelity import adherence, fidelity_items, item_tallies
 from session_forms.library.library import FormLibrary
-from session_forms.scores.score_rules import band_at
 from session_forms.scoring.change import caseness
-from session_forms.scoring.change_words import change_for_client
+from session_forms.words.list_words import listed
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 
 PARTS_OF_A_POINT = 2
 """Counted as several: 0.5 points, 1.5 points."""
+MOST_CHARTS = 2
+MOST_SENTENCES = 3
+MOST_MEASURES = 14
+"""How many charts, sentences on change and lines of measures have room on the two pages."""
+NEWS: tuple[Outcome, ...] = ("deteriorated", "improved", "unchanged")
+"""What is said first of the measures: what became worse."""
+FACTS_ON_PAPER: tuple[SummaryPart, ...] = (
+    "person",
+    "place",
+    "attendance",
+    "length",
+    "mode",
+    "goals",
+    "fidelity",
+)
 
 
-def item_pages(case: PseudonymisedCase) -> tuple[PreviewPage, ...]:
-    """Return every rating of every item, coded, in the package alone; none where none is rated."""
-    rows = tuple(
-        (
-            Cell(session.plan_id),
-            Cell(str(session.week), session.week),
-            Cell(item_id),
-            Cell(rating),
-            Cell(_second_of(session, item_id)),
-        )
-        for session in case.held_sessions
-        for item_id, rating in sorted(session.ratings.items())
-    )
-    if not rows:
-        return ()
-    table = Table(
-        id="fidelity_items",
-        title=pgettext("table", "Fidelity ratings"),
-        columns=(
-            *when_columns(),
-            Column("item", pgettext("column", "Item"), "text", _("Id of the fidelity item")),
-            Column(
-                "rating", pgettext("column", "Rating"), "text", _("By the therapist: 0, 1, 2 or na")
-            ),
-            Column(
-                "second",
-                pgettext("column", "Second"),
-                "text",
-                _("By a second rater, if there was one"),
-            ),
-        ),
-        rows=rows,
-    )
-    return (PreviewPage(_("Fidelity, item by item"), (table,), printed=False),)
+@dataclass(frozen=True)
+class _Summary:
+    """One case with the parts of it that are shown."""
 
+    case: PseudonymisedCase
+    occasion: Occasion
+    content: SummaryContent
+    parts: tuple[SummaryPart, ...]
+    lines: tuple[Line, ...]
 
-def _fidelity(
-    case: PseudonymisedCase, known: Sequence[Measure], programme: Programme
-) -> Iterator[Block]:
-    """Yield adherence by module beside the outcome, items missed, agreement and deviations."""
-    yield Prose(_outcomes_in_words(case, known))
-    yield _module_table(case, programme)
-    yield _missed_table(case, programme)
-    yield Prose(_second_in_words(case))
-    yield Prose(_overrides_in_words(case))
-    yield _deviation_table(case)
+    @property
+    def scored(self) -> tuple[tuple[Measure, Course], ...]:
+        """The measures that gave a score, where ranges or scores are shown."""
+        if not {"ranges", "scores"} & set(self.parts):
+            return ()
+        return scored_measures(self.case, self.content)
 
+    def shown(self, part: SummaryPart) -> tuple[Shown, ...]:
+        """Return the tables and charts of a part."""
+        return tuple(each for line in self.lines if line.part == part for each in line.shown)
 
-def _outcomes_in_words(case: PseudonymisedCase, known: Sequence[Measure]) -> str:
-    """Return what became of the measures with a criterion, to be read beside the adherence."""
-    found = [
-        f"{each.title} {_(OUTCOME_WORDS[outcome_of(case, each, known)])}"
-        for each in known
-        if each.has_criterion and course_of(case, each).scores
-    ]
-    if not found:
-        return _("No measure with a criterion for change was given yet.")
-    return _("Beside the outcome: {measures}.").format(measures="; ".join(found))
+    @property
+    def news(self) -> tuple[tuple[Measure, Course], ...]:
+        """The measures with a first and a later score, those that say most first."""
+        paired = [(measure, course) for measure, course in self.scored if course.is_paired]
+        return tuple(sorted(paired, key=lambda each: NEWS.index(self._outcome(each[0]))))
 
-
-def _module_table(case: PseudonymisedCase, programme: Programme) -> Table:
-    by_module: dict[str, list[CaseSession]] = {}
-    planned = set(programme.planned_sessions)
-    for session in case.held_sessions:
-        if session.plan_id in planned:
-            module = programme.planned_session(session.plan_id).module
-            by_module.setdefault(module, []).append(session)
-    rows = tuple(
-        (Cell(module_in_words(programme, module)), *_module_cells(sessions, programme))
-        for module, sessions in by_module.items()
-    )
-    return Table(
-        id="fidelity_modules",
-        title=_("Adherence by module"),
-        columns=(
-            Column(
-                "module", pgettext("codebook", "Module"), "text", pgettext("codebook", "Module")
-            ),
-            Column(
-                "held", pgettext("column", "Held"), "count", pgettext("codebook", "Sessions held")
-            ),
-            Column(
-                "twice",
-                pgettext("column", "Rated twice"),
-                "count",
-                _("Sessions with a second rating"),
-            ),
-            Column(
-                "adherence",
-                pgettext("column", "Adherence, %"),
-                "figure",
-                _("Over all items that applied"),
-            ),
-            Column(
-                "band", pgettext("column", "Band"), "text", _("The programme's own word for it")
-            ),
-        ),
-        rows=rows,
-        notes=(bands_in_words(programme),),
-    )
-
-
-def _module_cells(sessions: Sequence[CaseSession], programme: Programme) -> tuple[Cell, ...]:
-    """Return the adherence over all items of the sessions that were rated whole."""
-    whole = [each for each in sessions if each.adherence_percent is not None]
-    ratings = {
-        f"{place} {item_id}": rating
-        for place, session in enumerate(whole)
-        for item_id, rating in session.ratings.items()
-    }
-    found = adherence(ratings, programme.fidelity_bands)
-    twice = sum(each.is_double_rated for each in sessions)
-    return (
-        Cell(str(len(sessions)), len(sessions)),
-        Cell(str(twice), twice),
-        score_cell(found.percent),
-        Cell(found.band or NONE),
-    )
-
-
-def _missed_table(case: PseudonymisedCase, programme: Programme) -> Table:
-    texts = fidelity_items(programme)
-    tallies = item_tallies(session.ratings for session in case.held_sessions)
-    rows = tuple(
-        (
-            Cell(each.item_id),
-            Cell(texts[each.item_id].text),
-            Cell(str(each.missed), each.missed),
-            Cell(str(each.applicable), each.applicable),
-        )
-        for each in tallies
-        if each.missed
-    )
-    return Table(
-        id="items_missed",
-        title=_("Items most often missed"),
-        columns=(
-            Column("item", pgettext("column", "Item"), "text", _("Id of the fidelity item")),
-            Column("text", _("What was to be done"), "text", _("Text of the item")),
-            Column(
-                "missed", pgettext("column", "Not done"), "count", pgettext("codebook", "Rated 0")
-            ),
-            Column(
-                "applied",
-                pgettext("column", "Applied"),
-                "count",
-                pgettext("codebook", "Rated 0, 1 or 2"),
-            ),
-        ),
-        rows=rows,
-        notes=() if rows else (_("No item that applied was left out."),),
-    )
-
-
-def _deviation_table(case: PseudonymisedCase) -> Table:
-    found = Counter(case.deviations)
-    rows = tuple(
-        (Cell(_(words)), Cell(str(found[kind]), found[kind]))
-        for kind, words in DEVIATION_WORDS.items()
-    )
-    return Table(
-        id="deviations",
-        title=_("Out of the ordinary"),
-        columns=(
-            Column(
-                "kind", pgettext("column", "What"), "text", _("Kind of deviation from the course")
-            ),
-            Column("often", pgettext("column", "How often"), "count", _("How often it happened")),
-        ),
-        rows=rows,
-    )
-
-
-def _second_in_words(case: PseudonymisedCase) -> str:
-    twice = sum(each.is_double_rated for each in case.held_sessions)
-    if not twice:
-        return _("No session was rated by a second rater.")
-    pairs = [(pair.first, pair.second) for each in case.held_sessions for pair in each.pairs]
-    words = _("Sessions rated by a second rater: {twice}.").format(twice=twice)
-    return " ".join((words, *agreement_in_words(agreement(pairs))))
-
-
-def _overrides_in_words(case: PseudonymisedCase) -> str:
-    if not case.overrides:
-        return _("No gate was overridden.")
-    return _("Gates overridden: {gates}.").format(gates=", ".join(case.overrides))
-
-
-def _second_of(session: CaseSession, item_id: str) -> str:
-    return next((pair.second for pair in session.pairs if pair.item_id == item_id), "")
-
-
-def chart_of(case: PseudonymisedCase, measure: Measure, programme: Programme) -> ChartData:
-    """Return the chart of one measure over the sessions where it was due or done."""
-    scored = scores_of(case, measure)
-    scores = {form.plan_id: value for _version, form, value in scored}
-    plans = [plan for plan in _sessions_of(case, measure, programme) if plan]
-    score = measure.score
-    low, high = (score.range.low, score.range.high) if score.range else (0, 0)
-    line = caseness(score)
-    return ChartData(
-        title=measure.title,
-        low=min([low, *scores.values()]),
-        high=max([high, *scores.values()]),
-        points=tuple((plan, scores.get(plan)) for plan in plans),
-        bands=tuple((band.starts_at, band.label) for band in score.sourced_bands),
-        cutoff=None if line is None else (line.at if line.at is not None else line.at_most),
-        reliable_from_first=change_of(course_of(case, measure), measure).criterion,
-        phases=_phases_of(plans, programme),
-        breaks=tuple(_breaks(measure, scored)),
-        higher_is_worse=score.direction == "higher-worse",
-    )
-
-
-def _breaks(
-    measure: Measure, scored: Sequence[tuple[int, CaseForm, float]]
-) -> Iterator[tuple[str, str]]:
-    for (before, _form, _value), (after, form, _later) in pairwise(scored):
-        if not measure.goes_on(before, after):
-            yield form.plan_id, _("version {number}").format(number=after)
-
-
-def _sessions_of(case: PseudonymisedCase, measure: Measure, programme: Programme) -> Iterator[str]:
-    """Yield each session once where the measure was done, or due at a session that was held."""
-    done = {form.plan_id: form.week for form in case.of_form(measure.id)}
-    held = {session.plan_id: session.week for session in case.held_sessions}
-    due = {plan for plan, each in programme.session_plans.items() if measure.id in each.measures}
-    weeks = {**{plan: week for plan, week in held.items() if plan in due}, **done}
-    yield from sorted(weeks, key=lambda plan: (weeks[plan], plan))
-
-
-def _phases_of(plans: Sequence[str], programme: Programme) -> tuple[tuple[str, str], ...]:
-    found: dict[str, str] = {}
-    for plan in plans:
-        for phase in programme.phases:
-            if any(session.id == plan for session in phase.sessions):
-                found.setdefault(phase.title, plan)
-    return tuple((plan, title) for title, plan in found.items())
+    def _outcome(self, measure: Measure) -> Outcome:
+        found = outcome_of(self.case, measure, self.content.measures)
+        return found if found in NEWS else "unchanged"
 
 
 def client_summary(
     case: PseudonymisedCase, occasion: Occasion, *, forms: FormLibrary, programme: Programme
 ) -> Report:
-    """Return the summary of one case."""
-    known = measures(forms)
-    courses = {each.id: course_of(case, each) for each in known}
-    once = [each for each in known if len(courses[each.id].scores) == 1]
-    pages = (
-        _front(case, occasion, programme, known),
-        PreviewPage(_("Course of the programme"), (session_table(case, programme),)),
-        *(
-            _measure_page(case, each, known, programme)
-            for each in known
-            if courses[each.id].is_paired
-        ),
-        *_once_page(case, once),
-        PreviewPage(
-            _("Safety, practice and goals"),
-            (alert_table(case), practice_table(case, forms), *goal_tables(case)),
-        ),
-        PreviewPage(pgettext("page", "Fidelity"), tuple(_fidelity(case, known, programme))),
-        *item_pages(case),
-        *coded_pages(case, forms),
-    )
+    """Return the summary of one case: the parts its purpose needs, but for those left out."""
+    content = SummaryContent(forms, programme)
+    parts = parts_for(occasion.purpose, occasion.left_out)
+    summary = _Summary(case, occasion, content, parts, lines_of(case, parts, content))
     return Report(
         title=pgettext("page", "Outcome summary"),
         chip=case.pseudonym,
-        pages=pages,
-        programme=(programme.id, programme.version),
-        forms=tuple(sorted({(form.form_id, form.form_version) for form in case.forms})),
-        checks=((_("One client only"), _("for supervision or transfer; nothing is compared")),),
+        pages=(_first_page(summary), _second_page(summary), *_table_pages(summary)),
+        programme=(content.programme.id, content.programme.version),
+        forms=_forms_of(summary),
+        checks=((_("One client only"), _("nobody else is counted or compared in it")),),
     )
 
 
-def _front(
-    case: PseudonymisedCase, occasion: Occasion, programme: Programme, known: Sequence[Measure]
-) -> PreviewPage:
-    held = len(case.held_sessions)
-    tracks = {track.id: track.title for track in programme.tracks}
-    scored = [each for each in known if course_of(case, each).scores]
-    facts = Facts(
-        (
-            (pgettext("fact", "For"), occasion.recipient),
-            (pgettext("fact", "Purpose"), occasion.purpose_in_words),
-            (pgettext("fact", "Made in"), month_in_words(occasion.month)),
-            (_("Age band, gender"), f"{case.age_band}, {case.gender}"),
-            (pgettext("fact", "Track"), tracks.get(case.track, case.track)),
-            (pgettext("fact", "Standing"), _(STATUS_WORDS[case.status])),
-            (
-                pgettext("fact", "Sessions"),
-                _("{held} held of {due} due").format(held=held, due=len(case.sessions)),
-            ),
-        )
+def _first_page(summary: _Summary) -> PreviewPage:
+    """Return what changed, in sentences and pictures."""
+    case, occasion, parts = summary.case, summary.occasion, summary.parts
+    heading = _("For {recipient}. {purpose}. Made in {month}.").format(
+        recipient=occasion.recipient,
+        purpose=occasion.purpose_in_words,
+        month=month_in_words(occasion.month),
     )
-    rows = tuple(
-        _glance_row(course_of(case, each), each, outcome_of(case, each, known)) for each in scored
+    said: list[tuple[str, str]] = []
+    if {"ranges", "scores"} & set(parts):
+        said.append((pgettext("fact", "What changed"), _changes_in_words(summary)))
+    if "practice" in parts and (practice := practice_in_words(case)):
+        said.append((pgettext("fact", "Practice"), practice))
+    if "alerts" in parts:
+        said.append((pgettext("fact", "Safety"), alerts_in_words(case)))
+    if {"order", "place"} <= set(parts):
+        said.append((_("What is next"), _next_in_words(case, summary.content.programme)))
+    blocks: list[Block] = [Prose(heading, small=True)]
+    if said:
+        blocks.append(Facts(tuple(said)))
+    blocks += [each for each in summary.shown("order") if isinstance(each, CourseChart)]
+    blocks += _charts(summary)
+    return PreviewPage(_("Where the work stands"), tuple(blocks))
+
+
+def _second_page(summary: _Summary) -> PreviewPage:
+    """Return the figures behind the pictures, and what stands beside them."""
+    blocks: list[Block] = []
+    if summary.scored:
+        blocks.append(_glance(summary)[0])
+    facts = tuple((line.title, line.words) for line in summary.lines if line.part in FACTS_ON_PAPER)
+    if facts:
+        blocks.append(Facts(facts))
+    blocks.append(Prose(_left_out_in_words(summary.occasion), small=True))
+    return PreviewPage(pgettext("page", "Figures"), tuple(blocks))
+
+
+TABLE_PAGES: tuple[tuple[SummaryPart, ...], ...] = (
+    ("order",),
+    ("scores",),
+    ("practice", "goals", "alerts"),
+    ("fidelity",),
+    ("answers",),
+)
+
+
+def _table_pages(summary: _Summary) -> Iterator[PreviewPage]:
+    """Yield the tables of the package, part by part; they are not on paper."""
+    if summary.scored and (further := _glance(summary)[1:]):
+        yield PreviewPage(pgettext("table", "Further measures"), further, printed=False)
+    for parts in TABLE_PAGES:
+        lines = [line for line in summary.lines if line.part in parts and line.tables]
+        tables = [table for line in lines for table in line.tables]
+        if tables:
+            title = listed(dict.fromkeys(_(PART_WORDS[line.part]) for line in lines))
+            yield PreviewPage(title, tuple(tables), printed=False)
+
+
+def _forms_of(summary: _Summary) -> tuple[tuple[str, int], ...]:
+    """Return (id, version) of the forms that what is shown comes from, and of no other."""
+    behind = forms_behind(summary.parts, summary.content)
+    found = {(form.form_id, form.form_version) for form in summary.case.forms}
+    return tuple(sorted(each for each in found if each[0] in behind))
+
+
+def _changes_in_words(summary: _Summary) -> str:
+    """Return how the measures moved that say most, one sentence each."""
+    if not summary.news:
+        return _("No measure was given twice yet, so nothing can be said about change.")
+    sentences = [
+        _change_in_words(summary, measure, course)
+        for measure, course in summary.news[:MOST_SENTENCES]
+    ]
+    return " ".join(sentences)
+
+
+def _change_in_words(summary: _Summary, measure: Measure, course: Course) -> str:
+    outcome = outcome_in_words(summary.case, measure, summary.content.measures)
+    first, last = range_at(measure, course.first), range_at(measure, course.last)
+    if "scores" in summary.parts:
+        first, last = score_cell(course.first).text, score_cell(course.last).text
+    if first == last == NONE:
+        return _("{title}: {outcome}.").format(title=measure.title, outcome=outcome)
+    return _("{title}: {outcome}, {first} at first, {last} now.").format(
+        title=measure.title, outcome=outcome, first=first, last=last
     )
-    glance = Table(
-        id="at_a_glance",
-        title=_("At a glance"),
-        columns=(
-            Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
-            Column(
-                "first", pgettext("column", "First"), "figure", pgettext("codebook", "First score")
-            ),
-            Column(
-                "last",
-                pgettext("column", "Last"),
-                "figure",
-                _("Last score, if there is another than the first"),
-            ),
-            Column(
-                "band", pgettext("column", "Band now"), "text", _("Named range of the last score")
-            ),
-            Column("change", pgettext("column", "Change"), "figure", _("Last minus first")),
-            Column(
-                "class",
-                pgettext("column", "That is"),
-                "text",
-                _("Class of change, by the measure's criterion"),
-            ),
+
+
+def _next_in_words(case: PseudonymisedCase, programme: Programme) -> str:
+    """Return which session of the course follows, and how many are left."""
+    if case.status == "ended":
+        return _("The course has ended.")
+    left = left_of_course(case, programme)
+    if not left:
+        return _("All sessions of the course were held.")
+    titles = {session.id: session.title for session in programme.sessions}
+    words = ngettext(
+        "{session}, {title}. With it {count} session of the course is left.",
+        "{session}, {title}. With it {count} sessions of the course are left.",
+        len(left),
+    )
+    return words.format(session=left[0], title=titles[left[0]], count=len(left))
+
+
+def _charts(summary: _Summary) -> Iterator[Block]:
+    """Yield the charts of the measures that say most, each with what it comes to."""
+    drawn = {each.title: each for each in summary.shown("scores") if isinstance(each, ChartData)}
+    further = sum(
+        each.lines - 1 for each in summary.shown("order") if isinstance(each, CourseChart)
+    )
+    for measure, course in summary.news[: max(1, MOST_CHARTS - further)]:
+        if measure.title in drawn:
+            yield Heading(measure.form.title)
+            yield replace(drawn[measure.title], phases=())  # they stand in the way of the course
+            outcome = outcome_of(summary.case, measure, summary.content.measures)
+            yield Prose(_verdict(course, measure, outcome), small=True)
+
+
+def _glance(summary: _Summary) -> tuple[Table, ...]:
+    """Return every measure in one line: as many as have room on paper, then the others."""
+    with_scores = "scores" in summary.parts
+    columns = (
+        Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
+        *(_exact_columns() if with_scores else _range_columns()),
+        Column(
+            "class",
+            pgettext("column", "That is"),
+            "text",
+            _("Class of change, by the measure's criterion"),
         ),
-        rows=rows,
-        notes=(_(READER_PROFILES["single-case"].says),),
     )
-    return PreviewPage(_("About this summary"), (facts, glance))
+    ordered = sorted(summary.scored, key=lambda each: not each[1].is_paired)
+    rows = tuple(
+        _glance_row(summary, measure, course, with_scores=with_scores)
+        for measure, course in ordered
+    )
+    further = len(rows) - MOST_MEASURES
+    if further <= 0:
+        return (Table("at_a_glance", _("At a glance"), columns, rows),)
+    note = ngettext(
+        "{count} further measure stands in the tables of the package.",
+        "{count} further measures stand in the tables of the package.",
+        further,
+    ).format(count=further)
+    return (
+        Table("at_a_glance", _("At a glance"), columns, rows[:MOST_MEASURES], (note,)),
+        Table(
+            "further_measures", pgettext("table", "Further measures"), columns, rows[MOST_MEASURES:]
+        ),
+    )
 
 
-def _glance_row(course: Course, measure: Measure, outcome: str) -> tuple[Cell, ...]:
+def _exact_columns() -> tuple[Column, ...]:
+    return (
+        Column("first", pgettext("column", "First"), "figure", pgettext("codebook", "First score")),
+        Column(
+            "last",
+            pgettext("column", "Last"),
+            "figure",
+            _("Last score, if there is another than the first"),
+        ),
+        Column("band", pgettext("column", "Band now"), "text", _("Named range of the last score")),
+        Column("change", pgettext("column", "Change"), "figure", _("Last minus first")),
+    )
+
+
+def _range_columns() -> tuple[Column, ...]:
+    return (
+        Column(
+            "range_first",
+            pgettext("column", "At first"),
+            "text",
+            _("Named range of the first score"),
+        ),
+        Column(
+            "range_last",
+            pgettext("column", "Now"),
+            "text",
+            _("Named range of the last score, if there is another than the first"),
+        ),
+    )
+
+
+def _glance_row(
+    summary: _Summary, measure: Measure, course: Course, *, with_scores: bool
+) -> tuple[Cell, ...]:
+    outcome = Cell(outcome_in_words(summary.case, measure, summary.content.measures))
+    if not with_scores:
+        first, last = range_at(measure, course.first), range_at(measure, course.last)
+        return (Cell(measure.title), Cell(first), Cell(last), outcome)
     change = change_of(course, measure).difference
-    now = course.scores[-1][2]
     return (
         Cell(measure.title),
         score_cell(course.first),
         score_cell(course.last),
-        Cell(band_at(measure.score.sourced_bands, now) or NONE),
+        Cell(range_at(measure, course.scores[-1][2])),
         Cell(NONE) if change is None else Cell(signed(change), change),
-        Cell(
-            _(OUTCOME_WORDS[outcome]) if measure.has_criterion else pgettext("cell", "no criterion")
-        ),
+        outcome,
     )
 
 
-def _measure_page(
-    case: PseudonymisedCase, measure: Measure, known: Sequence[Measure], programme: Programme
-) -> PreviewPage:
-    course = course_of(case, measure)
-    chart = chart_of(case, measure, programme)
-    told = change_for_client(measure.title, measure.score, course.first, course.last)
-    return PreviewPage(
-        measure.form.title,
-        (
-            Prose(_verdict(course, measure, outcome_of(case, measure, known))),
-            chart,
-            Prose(chart_in_words(chart), small=True),
-            Prose(_("Said to the client: {words}").format(words=told), small=True),
-            score_table(case, measure),
+def _left_out_in_words(occasion: Occasion) -> str:
+    """Return what is in no summary, and what was left out of this one."""
+    sentences = [
+        _(READER_PROFILES["single-case"].says),
+        _(
+            "Left out on purpose: name, contacts, days, weeks, places, own words and notes. A "
+            "score is one answer among others; it is read together, never alone."
         ),
-    )
-
-
-def _once_page(case: PseudonymisedCase, once: Sequence[Measure]) -> tuple[PreviewPage, ...]:
-    """Return the page of measures with a single score, if there are any: nothing to draw."""
-    if not once:
-        return ()
-    intro = _("One score says where the client stood, and nothing about change.")
-    return (PreviewPage(_("Measures taken once"), (Prose(intro), once_table(case, once))),)
+    ]
+    shown = parts_for(occasion.purpose, occasion.left_out)
+    left_out = tuple(part for part in parts_for(occasion.purpose) if part not in shown)
+    if left_out:
+        words = _("Left out of this summary by the person who approved it: {parts}.")
+        sentences.append(words.format(parts="; ".join(_(PART_WORDS[each]) for each in left_out)))
+    return " ".join(sentences)
 
 
 def moved_in_words(first: float, last: float) -> str:

@@ -1,16 +1,14 @@
 """The tables of one client's summary. Nothing in them is hidden: they are about one client.
 
-Coded answers, form by form, are in the package and not on paper.
+No week, date or number of minutes stands in them: the order of the sessions, and bands.
 """
 
 from collections.abc import Iterator, Sequence
 
 from exports.case.case import CaseForm, CaseScore, Coded, PseudonymisedCase
 from exports.disclosure.disclosure import number
-from exports.document.document import PreviewPage
 from exports.document.tables import NONE, Cell, Column, Table
 from exports.paper.charts.chart import figure
-from exports.reports.course_tables import ATTENDANCE_WORDS
 from exports.reports.outcomes import Measure
 from exports.reports.safety_tables import STREAM_WORDS
 from programme.definition.definition import Programme
@@ -26,6 +24,9 @@ from session_forms.words.texts import translate as _
 ESTIMATED = NN_("estimated from {count} item", "estimated from {count} items")
 
 PRACTICE = "practice-review"
+FEW_MISSED = 2
+SHORT, LONG = 45, 60
+"""The limits of the bands for the length of a session, in minutes."""
 MODE_WORDS = {
     "in_person": NP_("way of meeting", "In person"),
     "video": NP_("way of meeting", "Video"),
@@ -34,67 +35,58 @@ MODE_WORDS = {
 
 
 def session_table(case: PseudonymisedCase, programme: Programme) -> Table:
-    """Return every session that was due."""
+    """Return every session that was held, in the order in which they were held."""
     titles = {session.id: session.title for session in programme.sessions}
     rows = tuple(
-        (
-            Cell(each.plan_id),
-            Cell(titles.get(each.plan_id, NONE)),
-            Cell(str(each.week), each.week),
-            Cell(_(ATTENDANCE_WORDS[each.attendance])),
-            Cell(_(MODE_WORDS.get(each.mode, each.mode))),
-            Cell(str(each.minutes), each.minutes),
-            score_cell(each.adherence_percent),
-        )
-        for each in case.sessions
+        (Cell(str(at), at), Cell(each.plan_id), Cell(titles.get(each.plan_id, NONE)))
+        for at, each in enumerate(case.held_sessions, start=1)
     )
     return Table(
         id="sessions",
-        title=pgettext("table", "Sessions"),
+        title=pgettext("table", "Sessions held"),
         columns=(
-            Column(
-                "session",
-                pgettext("column", "Session"),
-                "text",
-                pgettext("codebook", "Session plan"),
-            ),
+            _order_column(),
+            _session_column(),
             Column("title", pgettext("column", "Title"), "text", _("Title of the session plan")),
-            Column(
-                "week",
-                pgettext("column", "Week"),
-                "count",
-                _("Whole weeks since the first session"),
-            ),
-            Column("attendance", pgettext("column", "Attendance"), "text", _("What became of it")),
-            Column("mode", pgettext("column", "Mode"), "text", _("In person, video or telephone")),
-            Column(
-                "minutes",
-                pgettext("column", "Min."),
-                "count",
-                _("Minutes, as the signed note says them"),
-            ),
-            Column(
-                "adherence",
-                pgettext("column", "Adherence, %"),
-                "figure",
-                _("Adherence to the plan, per cent"),
-            ),
         ),
         rows=rows,
         notes=(
             _(
-                "Weeks are counted from the first session, which is week 0. A session split "
-                "between meetings stands once; two held in one meeting share its minutes."
+                "In the order in which they were held. A session split between meetings stands "
+                "once."
             ),
         ),
     )
 
 
-def score_table(case: PseudonymisedCase, measure: Measure) -> Table:
+def missed_in_words(case: PseudonymisedCase) -> str:
+    """Return how many appointments did not take place, as one of three bands."""
+    missed = len(case.sessions) - len(case.held_sessions)
+    if not missed:
+        return pgettext("appointments", "none")
+    if missed <= FEW_MISSED:
+        return _("one or two")
+    return _("three or more")
+
+
+def length_in_words(case: PseudonymisedCase) -> str:
+    """Return how long a session usually took, as one of three bands; a dash where none was held."""
+    minutes = sorted(each.minutes for each in case.held_sessions)
+    if not minutes:
+        return NONE
+    usual = minutes[len(minutes) // 2]
+    if usual < SHORT:
+        return pgettext("length of a session", "under 45 minutes")
+    if usual <= LONG:
+        return pgettext("length of a session", "45 to 60 minutes")
+    return pgettext("length of a session", "over 60 minutes")
+
+
+def score_table(case: PseudonymisedCase, measure: Measure, *, in_order: bool = True) -> Table:
     """Return every administration of one measure."""
     rows = []
     began: tuple[int, float] | None = None  # version and score that changes are counted from
-    for form, score in _scored(case, measure):
+    for at, (form, score) in enumerate(_scored(case, measure), start=1):
         if began is not None and not measure.goes_on(began[0], form.form_version):
             began = None
         change = None if began is None or score.value is None else score.value - began[1]
@@ -102,8 +94,7 @@ def score_table(case: PseudonymisedCase, measure: Measure) -> Table:
             began = form.form_version, score.value
         rows.append(
             (
-                Cell(form.plan_id),
-                Cell(str(form.week), form.week),
+                *when_cells(case, form, at, in_order=in_order),
                 Cell(str(form.form_version), form.form_version),
                 score_cell(score.value),
                 Cell(score.band or NONE),
@@ -115,7 +106,7 @@ def score_table(case: PseudonymisedCase, measure: Measure) -> Table:
         id=f"scores_{measure.id}".replace("-", "_"),
         title=pgettext("table", "Scores"),
         columns=(
-            *when_columns(),
+            *when_columns(in_order=in_order),
             Column(
                 "form_version", pgettext("column", "Version"), "count", _("Version of the form")
             ),
@@ -135,31 +126,65 @@ def score_table(case: PseudonymisedCase, measure: Measure) -> Table:
     )
 
 
-def when_columns() -> tuple[Column, Column]:
-    """Return the columns that say in which session and week of the course something was."""
+def when_columns(*, in_order: bool) -> tuple[Column, ...]:
+    """Return the columns that say when something was.
+
+    That is in which session and as which one in order; or, where the order of the sessions is not
+    to be told, the how manieth of its kind it is.
+    """
+    if in_order:
+        return (_session_column(), _order_column())
     return (
         Column(
-            "session",
-            pgettext("column", "Session"),
-            "text",
-            pgettext("codebook", "Session plan"),
-        ),
-        Column(
-            "week", pgettext("column", "Week"), "count", _("Whole weeks since the first session")
+            "number", pgettext("column", "No."), "count", _("Which one it is, from 1 for the first")
         ),
     )
 
 
-def once_table(case: PseudonymisedCase, once: Sequence[Measure]) -> Table:
+def when_cells(
+    case: PseudonymisedCase, form: CaseForm, number: int, *, in_order: bool
+) -> tuple[Cell, ...]:
+    """Return when a form was filled in, the `number`th of its kind."""
+    if not in_order:
+        return (Cell(str(number), number),)
+    at = place_of(case, form.plan_id, form.week)
+    return Cell(form.plan_id), Cell(str(at), at)
+
+
+def place_of(case: PseudonymisedCase, plan_id: str, week: int) -> int:
+    """Return the place of a session in the order of those held; else of the last one before.
+
+    From 1; 0 for what was before the first session.
+    """
+    held = [(at, each) for at, each in enumerate(case.held_sessions, start=1) if each.week <= week]
+    own = [at for at, each in held if each.plan_id == plan_id]
+    return (own or [at for at, _each in held] or [0])[-1]
+
+
+def _session_column() -> Column:
+    return Column(
+        "session", pgettext("column", "Session"), "text", pgettext("codebook", "Session plan")
+    )
+
+
+def _order_column() -> Column:
+    return Column(
+        "order",
+        pgettext("column", "Order"),
+        "count",
+        _("Place in the order of the sessions held, from 1"),
+    )
+
+
+def once_table(case: PseudonymisedCase, once: Sequence[Measure], *, in_order: bool = True) -> Table:
     """Return the scores of all measures that have but one, in one table."""
     rows = []
     for measure in once:
-        for form, score in _scored(case, measure):
+        for at, (form, score) in enumerate(_scored(case, measure), start=1):
             rows.append(
                 (
                     Cell(measure.title),
-                    Cell(form.plan_id),
-                    Cell(str(form.week), form.week),
+                    *when_cells(case, form, at, in_order=in_order),
                     score_cell(score.value),
                     Cell(score.band or NONE),
                     Cell(_cutoff_in_words(measure, score.value)),
@@ -171,7 +196,7 @@ def once_table(case: PseudonymisedCase, once: Sequence[Measure]) -> Table:
         title=_("Scores taken once"),
         columns=(
             Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
-            *when_columns(),
+            *when_columns(in_order=in_order),
             Column("score", pgettext("column", "Score"), "figure", _("Score of the measure")),
             Column("band", pgettext("column", "Band"), "text", pgettext("codebook", "Named range")),
             Column(
@@ -302,28 +327,28 @@ CANNOT_TELL_WORDS = "(cannot tell)"
 NUMBERS = frozenset({"rating", "scale", "number"})
 
 
-def coded_pages(case: PseudonymisedCase, forms: FormLibrary) -> Iterator[PreviewPage]:
-    """Yield the coded answers, one table a form; they are in the package, not on paper."""
-    for form_id in sorted({form.form_id for form in case.forms if form.answers}):
-        filled = case.of_form(form_id)
-        table = _coded_table(form_id, filled, forms)
-        yield PreviewPage(forms.latest(form_id).title, (table,), printed=False)
+def coded_tables(
+    case: PseudonymisedCase, forms: FormLibrary, shown: Sequence[str], *, in_order: bool = True
+) -> tuple[Table, ...]:
+    """Return the coded answers of the forms `shown`, one table a form."""
+    answered = {form.form_id for form in case.forms if form.answers}
+    return tuple(
+        _coded_table(case, each, forms, in_order=in_order) for each in shown if each in answered
+    )
 
 
-def _coded_table(form_id: str, filled: Sequence[CaseForm], forms: FormLibrary) -> Table:
+def _coded_table(
+    case: PseudonymisedCase, form_id: str, forms: FormLibrary, *, in_order: bool
+) -> Table:
     """Return one row for each filled form; the columns are the union over all its versions."""
+    filled = case.of_form(form_id)
     kept: dict[str, Question] = {}
     for form in filled:
         for question in forms.get(form_id, form.form_version).questions:
             if question.export == "keep":
                 kept.setdefault(question.id, question)
     columns = [
-        Column(
-            "session", pgettext("column", "Session"), "text", pgettext("codebook", "Session plan")
-        ),
-        Column(
-            "week", pgettext("column", "Week"), "count", _("Whole weeks since the first session")
-        ),
+        *when_columns(in_order=in_order),
         Column("form_version", pgettext("column", "Version"), "count", _("Version of the form")),
         *(
             Column(each.id, each.id, "count" if each.kind in NUMBERS else "text", each.prompt)
@@ -332,16 +357,15 @@ def _coded_table(form_id: str, filled: Sequence[CaseForm], forms: FormLibrary) -
     ]
     rows = tuple(
         (
-            Cell(form.plan_id),
-            Cell(str(form.week), form.week),
+            *when_cells(case, form, at, in_order=in_order),
             Cell(str(form.form_version), form.form_version),
             *(_coded_cell(form.answers.get(each)) for each in kept),
         )
-        for form in filled
+        for at, form in enumerate(filled, start=1)
     )
     return Table(
         f"form_{form_id}".replace("-", "_"),
-        pgettext("table", "Coded answers"),
+        forms.latest(form_id).title,
         tuple(columns),
         rows,
     )

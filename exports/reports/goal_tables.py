@@ -6,7 +6,7 @@ from exports.case.case import CaseForm, PseudonymisedCase
 from exports.case.pseudonymise import NOW, START
 from exports.document.tables import Cell, Column, RawTable, Share, Table, count, interval
 from exports.estimates.influence import mean
-from exports.reports.client_tables import score_cell
+from exports.reports.client_tables import score_cell, when_cells, when_columns
 from exports.reports.course_tables import interval_columns
 from session_forms.scoring.goal_attainment import EXPECTED, FORM
 from session_forms.words.texts import pgettext
@@ -16,7 +16,7 @@ T_SPAN = 60
 """How far two T values are taken to differ at most: 20 to 80."""
 
 
-def goal_tables(case: PseudonymisedCase) -> tuple[Table, ...]:
+def goal_tables(case: PseudonymisedCase, *, in_order: bool = True) -> tuple[Table, ...]:
     """Return one client's goal scores as a table, if there are any."""
     rated = [form for form in case.of_form(FORM) if NOW in form.scores]
     if not rated:
@@ -26,24 +26,22 @@ def goal_tables(case: PseudonymisedCase) -> tuple[Table, ...]:
             id="goals",
             title=pgettext("table", "Goals"),
             columns=(
-                Column(
-                    "week",
-                    pgettext("column", "Week"),
-                    "count",
-                    _("Whole weeks since the first session"),
-                ),
+                *when_columns(in_order=in_order),
                 Column("start", _("At the start"), "figure", _("Goal attainment T at the start")),
                 Column(
                     "now",
                     pgettext("column", "Then"),
                     "figure",
-                    _("Goal attainment T as rated in that week"),
+                    _("Goal attainment T as rated then"),
                 ),
                 Column(
                     "rated", pgettext("column", "Goals"), "text", _("Whether every goal was rated")
                 ),
             ),
-            rows=tuple(_row(form) for form in rated),
+            rows=tuple(
+                (*when_cells(case, form, at, in_order=in_order), *_row(form))
+                for at, form in enumerate(rated, start=1)
+            ),
             notes=(_("Goal attainment T: 50 is the result that was expected."),),
         ),
     )
@@ -86,7 +84,7 @@ def _row(form: CaseForm) -> tuple[Cell, ...]:
     rated = pgettext("cell", "all rated")
     if now.prorated_from is not None:
         rated = _("{n} rated").format(n=now.prorated_from)
-    return (Cell(str(form.week), form.week), began, score_cell(now.value), Cell(rated))
+    return (began, score_cell(now.value), Cell(rated))
 
 
 def _last(case: PseudonymisedCase) -> float | None:

@@ -10,6 +10,12 @@ from exports.paper.charts.change_chart import (
     change_space,
 )
 from exports.paper.charts.chart import Space
+from exports.paper.charts.course_chart import (
+    CourseChart,
+    course_in_words,
+    course_shapes,
+    course_space,
+)
 from exports.paper.charts.figure_cards import (
     FigureCards,
     cards_in_words,
@@ -29,7 +35,7 @@ from exports.paper.charts.share_bars import ShareBars, bars_in_words, bars_shape
 from exports.paper.drawing.shapes import Shape
 from session_forms.words.texts import translate as _
 
-Picture = ChangeChart | RunChart | FunnelPlot | ShareBars | FigureCards
+Picture = ChangeChart | RunChart | FunnelPlot | ShareBars | FigureCards | CourseChart
 
 
 def picture_title(picture: Picture) -> str:
@@ -50,6 +56,8 @@ def picture_space(picture: Picture, width: float, caption: float = 8.0) -> Space
             return bars_space(picture, width, caption)
         case FigureCards():
             return cards_space(picture, width, caption)
+        case CourseChart():
+            return course_space(picture, width, caption)
         case _:
             assert_never(picture)
 
@@ -67,6 +75,8 @@ def picture_shapes(picture: Picture, space: Space) -> tuple[Shape, ...]:
             return bars_shapes(picture, space)
         case FigureCards():
             return cards_shapes(picture, space)
+        case CourseChart():
+            return course_shapes(picture, space)
         case _:
             assert_never(picture)
 
@@ -84,6 +94,8 @@ def picture_in_words(picture: Picture) -> str:
             return bars_in_words(picture)
         case FigureCards():
             return cards_in_words(picture)
+        case CourseChart():
+            return course_in_words(picture)
         case _:
             assert_never(picture)
 
@@ -97,7 +109,7 @@ def picture_notes(picture: Picture) -> tuple[str, ...]:
             return run_notes(picture)
         case FunnelPlot():
             return funnel_notes(picture)
-        case ShareBars():
+        case ShareBars() | CourseChart():
             return ()
         case FigureCards():
             return cards_notes(picture)

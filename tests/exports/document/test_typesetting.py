@@ -12,6 +12,7 @@ from exports.document.tables import Cell, Column, Table
 from exports.document.typesetting import groups_of, report_pdf
 from exports.paper.charts.change_chart import ChangeChart, ChangeLine
 from exports.paper.charts.chart import ChartData
+from exports.paper.charts.course_chart import CourseChart, Station
 from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
 from exports.paper.pages.keeping import LEAST_ROWS
 from exports.paper.pages.page import Sheet, make_pdf
@@ -50,6 +51,17 @@ def test_words_and_chart_stand_with_the_table_below_and_small_words_with_what_is
         [Facts(())],
         [Heading("h"), Prose("p"), CHART, caption, table(2), remark],
         [closing],
+    ]
+
+
+def test_a_heading_after_a_chart_begins_a_group_of_its_own():
+    way, remark = CourseChart("Way", (Station("S01", held=True),)), Prose("r", small=True)
+    blocks = [Prose("p"), way, Heading("a"), CHART, remark, Heading("b"), CHART]
+
+    assert groups_of(blocks) == [
+        [Prose("p"), way],
+        [Heading("a"), CHART, remark],
+        [Heading("b"), CHART],
     ]
 
 

@@ -84,10 +84,9 @@ def test_each_kind_of_release_needs_its_profile():
         client_summary(occasion("internal-review"))
 
 
-@pytest.mark.parametrize("field", ["recipient", "purpose"])
-def test_a_name_typed_beside_the_release_stops_it(field):
+def test_a_name_typed_beside_the_release_stops_it():
     with pytest.raises(LeakFound, match="holds a name") as stopped:
-        client_summary(replace(occasion("single-case"), **{field: "Transfer of Wilhelmina"}))
+        client_summary(replace(occasion("single-case"), recipient="Colleagues of Wilhelmina"))
 
     assert "Wilhelmina" not in str(stopped.value)
 
@@ -105,6 +104,11 @@ def test_what_was_marked_as_no_identifier_does_not_stop_it_and_is_counted():
         client_summary(
             replace(when, recipient="Wilhelmina", is_no_identifier=lambda hit: hit.mark in marks)
         )
+
+
+def test_a_summary_needs_a_purpose_of_the_list():
+    with pytest.raises(NotAllowed, match="a purpose of the list"):
+        client_summary(replace(occasion("single-case"), purpose="Transfer of Wilhelmina"))
 
 
 def test_the_name_of_a_therapist_stops_a_release():

@@ -4,24 +4,37 @@ from dataclasses import replace
 
 import pytest
 
-from exports.case.casefile import AlertCase, FilledCase
+from exports.case.casefile import AlertCase, FilledCase, HeldSession
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.document.document import Facts, Prose
 from exports.document.tables import Table
 from exports.paper.charts.chart import ChartData
+from exports.paper.charts.course_chart import CourseChart
 from exports.reports.client_summary import client_summary, moved_in_words
+from programme.course.order import course_order
 from programme.loading import library as programmes
 from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from session_forms.library import library
 from session_forms.library.library import FormLibrary
-from tests.support.exports.cases import Shape, case_file, items, occasion, pseudonym, record_key
+from tests.support.exports.cases import (
+    PLANS,
+    Shape,
+    case_file,
+    items,
+    occasion,
+    pseudonym,
+    record_key,
+)
+
+COURSE = course_order(programmes.installed())
 
 
-def summary(case, forms=None):
+def summary(case, forms=None, purpose="supervision", left_out=()):
     forms = forms or library.installed()
     programme = programmes.installed()
     passed = pseudonymise(case, ExportContext(pseudonym, record_key, forms, programme))
-    return client_summary(passed, occasion("single-case"), forms=forms, programme=programme)
+    when = replace(occasion("single-case"), purpose=purpose, left_out=left_out)
+    return client_summary(passed, when, forms=forms, programme=programme)
 
 
 def table(report, table_id):
@@ -42,9 +55,10 @@ def charts(report):
 
 
 def prose(report):
-    return " ".join(
-        block.text for page in report.pages for block in page.blocks if isinstance(block, Prose)
-    )
+    blocks = [block for page in report.pages for block in page.blocks]
+    sentences = [block.text for block in blocks if isinstance(block, Prose)]
+    facts = [said for block in blocks if isinstance(block, Facts) for _name, said in block.rows]
+    return " ".join((*sentences, *facts))
 
 
 def test_a_score_is_shown_with_band_change_and_class():
@@ -67,7 +81,7 @@ def test_a_session_without_the_measure_is_a_gap_in_the_chart():
 
     assert chart.points == (("S01", 17), ("S02", 15), ("S03", None), ("S04", 8))
     assert (chart.cutoff, chart.reliable_from_first) == (10, 6)
-    assert [session for session, _title in chart.phases] == ["S01", "S03"]
+    assert chart.phases == ()  # they stand in the picture of the way
 
 
 def test_a_session_that_was_not_held_leaves_no_gap():
@@ -86,7 +100,7 @@ def test_one_score_alone_makes_no_change():
     assert rows(report, "at_a_glance") == [
         ["PHQ-9", "4", "\N{EN DASH}", "minimal", "\N{EN DASH}", "not known"]
     ]
-    assert "nothing about change" in prose(report)
+    assert "nothing can be said about change" in prose(report)
 
 
 def test_a_rise_is_shown_with_its_plus():
@@ -204,35 +218,44 @@ def test_reviews_of_practice_are_counted_with_those_without_answer():
     assert [row[1] for row in rows(summary(case), "practice")] == ["0", "3", "0", "1"]
 
 
-def test_coded_answers_are_in_the_package_and_not_on_paper():
-    report = summary(case_file(1))
-    pages = [page for page in report.pages if not page.printed]
+def checked(plan, week, **answers):
+    given = {QuestionId(key): value for key, value in answers.items()}
+    return FilledCase("risk-check", 1, plan, week, given)
 
-    assert [page.title for page in pages] == ["Practice review", "How was today for you?"]
-    assert table(report, "form_session_feedback").columns[3].id == "felt_respected"
+
+def test_of_coded_answers_only_those_to_the_safety_check_leave_and_not_on_paper():
+    case = case_file(1)
+    case = replace(case, filled=(*case.filled, checked("S02", 1, boundaries_kept="fully")))
+
+    report = summary(case)
+
+    [page] = [each for each in report.pages if each.title == "Answers to the safety check"]
+    assert not page.printed
+    assert [each.id for each in report.tables if each.id.startswith("form_")] == ["form_risk_check"]
+    assert rows(report, "form_risk_check") == [["S02", "2", "1", "fully"]]
 
 
 def test_answers_of_every_kind_are_written_as_codes():
     forms = library.installed()
     check = forms.latest("risk-check")
     asked = next(each for each in check.questions if each.kind == "yes_no")
-    kept = asked.model_copy(update={"export": "keep"})
+    kept = [each.model_copy(update={"export": "keep"}) for each in (asked, check.question("mood"))]
+    questions = (*kept, check.question("boundaries_kept"))
     others = [each for each in forms.all() if each.id != "risk-check"]
-    changed = FormLibrary([*others, check.model_copy(update={"questions": (kept,)})])
-    feedback = {QuestionId("felt_respected"): DECLINED, QuestionId("useful_today"): CANNOT_TELL}
-    case = replace(
-        case_file(1),
-        filled=(
-            FilledCase("session-feedback", 1, "S01", 0, feedback),
-            FilledCase("risk-check", 1, None, 0, {QuestionId(kept.id): True}),
-            FilledCase("risk-check", 1, "S02", 1, {QuestionId(kept.id): False}),
-        ),
+    changed = FormLibrary([*others, check.model_copy(update={"questions": questions})])
+    filled = (
+        checked(None, 0, **{asked.id: True, "mood": 7, "boundaries_kept": DECLINED}),
+        checked("S02", 1, **{asked.id: False, "boundaries_kept": CANNOT_TELL}),
+        checked("S03", 2, boundaries_kept="mostly"),
     )
 
-    report = summary(case, changed)
+    report = summary(replace(case_file(1), filled=filled), changed)
 
-    assert rows(report, "form_session_feedback")[0][3:] == ["(declined)", "", "", "(cannot tell)"]
-    assert [row[3] for row in rows(report, "form_risk_check")] == ["yes", "no"]
+    assert [row[3:] for row in rows(report, "form_risk_check")] == [
+        ["yes", "7", "(declined)"],
+        ["no", "", "(cannot tell)"],
+        ["", "", "mostly"],
+    ]
 
 
 def test_several_options_are_written_one_after_the_other():
@@ -253,26 +276,48 @@ def test_several_options_are_written_one_after_the_other():
 
 def test_a_column_stands_once_for_all_versions_of_a_form():
     forms = library.installed()
-    first = forms.latest("session-feedback")
-    added = first.question("useful_today").model_copy(update={"id": "came_in_time"})
+    first = forms.latest("risk-check")
+    added = first.question("boundaries_kept").model_copy(update={"id": "kept_online"})
     second = first.model_copy(update={"version": 2, "questions": (*first.questions, added)})
     changed = FormLibrary([*forms.all(), second])
-    old = FilledCase("session-feedback", 1, "S01", 0, {QuestionId("useful_today"): 7})
-    new = FilledCase("session-feedback", 2, "S02", 1, {QuestionId("came_in_time"): 9})
+    old = checked("S01", 0, boundaries_kept="fully")
+    new = replace(checked("S02", 1, kept_online="mostly"), form_version=2)
 
     report = summary(replace(case_file(1), filled=(old, new)), changed)
 
-    columns = [column.id for column in table(report, "form_session_feedback").columns]
-    assert columns.count("useful_today") == 1
-    assert columns[-1] == "came_in_time"
-    assert [row[2] for row in rows(report, "form_session_feedback")] == ["1", "2"]
+    columns = [column.id for column in table(report, "form_risk_check").columns]
+    assert columns[3:] == ["boundaries_kept", "kept_online"]
+    assert [row[2] for row in rows(report, "form_risk_check")] == ["1", "2"]
 
 
-def test_the_front_page_says_for_whom_and_what_for():
-    [facts] = [each for each in summary(case_file(1)).pages[0].blocks if isinstance(each, Facts)]
+def test_the_first_page_says_for_whom_and_what_for_and_what_is_next():
+    report = summary(case_file(1))
 
-    assert ("For", "Clinical lead") in facts.rows
-    assert ("Sessions", "4 held of 4 due") in facts.rows
+    assert report.pages[0].blocks[0].text == (
+        "For Clinical lead. Supervision. Made in November 2026."
+    )
+    assert "S05, Attraction, behaviour, harm and shame. With it 16 sessions" in prose(report)
+
+
+@pytest.mark.parametrize(
+    ("status", "plans", "words"),
+    [
+        ("ended", PLANS, "The course has ended."),
+        ("follow_up", COURSE, "All sessions of the course were held."),
+    ],
+)
+def test_a_course_without_a_next_session_says_so(status, plans, words):
+    held = [HeldSession(plan, at, "attended", "video", 50) for at, plan in enumerate(plans)]
+
+    report = summary(replace(case_file(1), status=status, sessions=tuple(held)))
+
+    assert words in prose(report)
+    assert [each.held for each in way(report).stations] == [True] * len(plans)
+
+
+def way(report):
+    [chart] = [each for each in report.pages[0].blocks if isinstance(each, CourseChart)]
+    return chart
 
 
 def test_the_chip_is_the_pseudonym():

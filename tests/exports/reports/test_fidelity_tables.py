@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from exports.case.casefile import HeldSession
 from exports.case.pseudonymise import ExportContext, pseudonymise
-from exports.document.document import Prose
-from exports.document.tables import table_as_csv
+from exports.document.document import Facts, Prose
+from exports.document.tables import Table
 from exports.package.package import package_files
 from exports.reports.client_summary import client_summary
 from exports.reports.fidelity_tables import beside_outcome
@@ -237,12 +237,12 @@ def test_of_a_whole_course_nothing_is_told_about_fewer_than_five():
 # --- one client ----------------------------------------------------------------------------------
 
 
-def page(made, title="Fidelity"):
-    return next(each for each in made.pages if each.title == title)
-
-
 def words(made):
-    return " ".join(block.text for block in page(made).blocks if isinstance(block, Prose))
+    """Return all sentences and facts of a report."""
+    blocks = [block for page in made.pages for block in page.blocks]
+    prose = [block.text for block in blocks if isinstance(block, Prose)]
+    facts = [said for block in blocks if isinstance(block, Facts) for _name, said in block.rows]
+    return " ".join((*prose, *facts))
 
 
 def test_a_summary_tells_adherence_by_module_beside_the_outcome():
@@ -262,13 +262,15 @@ def test_a_summary_tells_adherence_by_module_beside_the_outcome():
         ["M03 Understanding me", "2", "1", "75", "acceptable"],
         ["M06 Noticing patterns", "1", "0", DASH, DASH],
     ]
-    assert "Beside the outcome: PHQ-9 reliably better; GAD-7 reliably better." in words(made)
+    [glance, facts] = [each for each in made.pages[1].blocks if isinstance(each, Table | Facts)]
+    assert [row[-1].text for row in glance.rows] == ["reliably better", "reliably better"]
+    assert dict(facts.rows)["How closely the plan was kept to"].startswith("75 % of the plan")
 
 
-def test_a_summary_without_a_measure_says_so_beside_the_adherence():
+def test_a_summary_without_a_measure_says_so():
     made = summary(replace(case_file(1), filled=()))
 
-    assert "No measure with a criterion for change was given yet." in words(made)
+    assert "No measure was given twice yet, so nothing can be said about change." in words(made)
 
 
 def test_a_summary_lists_items_missed_second_ratings_gates_and_deviations():
@@ -298,21 +300,13 @@ def test_a_summary_says_when_there_is_nothing_of_it():
     assert table.notes == ("No item that applied was left out.",)
 
 
-def test_every_rating_is_in_the_package_as_a_code_and_not_on_paper():
+def test_no_rating_of_a_single_session_leaves():
     case = replace(case_file(1), sessions=(rated("S01", "02n2", "1"),))
+
     made = summary(case)
-    [table] = [each for each in made.tables if each.id == "fidelity_items"]
 
-    lines = table_as_csv(table).decode("utf-8-sig").split()
-
-    assert not page(made, "Fidelity, item by item").printed
-    assert lines == [
-        "session,week,item,rating,second",
-        "S01,0,S01-1,0,1",
-        "S01,0,S01-2,2,",
-        "S01,0,S01-3,na,",
-        "S01,0,S01-4,2,",
-    ]
+    assert [column.id for each in made.tables for column in each.columns].count("rating") == 0
+    assert rows(made, "sessions") == [["1", "S01", "Welcome, limits and working agreement"]]
 
 
 def test_every_new_table_is_in_the_package_and_in_its_code_book():

@@ -7,7 +7,7 @@ import pytest
 
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.disclosure.disclosure import NONE
-from exports.reports.client_summary import chart_of
+from exports.reports.client_charts import chart_of
 from exports.reports.client_tables import score_table
 from exports.reports.outcomes import (
     Measure,

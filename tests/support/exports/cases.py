@@ -147,7 +147,7 @@ def occasion(profile: str = "internal-review", *, practice: bool = True) -> Occa
         release_id="R-4F2A-77",
         profile=profile,
         recipient="Clinical lead",
-        purpose="Half-yearly review",
+        purpose="supervision",
         month="2026-11",
         first_month="2026-06",
         last_month="2026-11",

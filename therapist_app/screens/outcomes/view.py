@@ -218,7 +218,10 @@ def earlier_words(release: EarlierRelease) -> str:
 def covers_words(state: OutcomesState) -> str:
     """Return whose figures these would be."""
     if state.kind == "client_summary":
-        return _("Contains a pseudonym, weeks and scores; no dates and no words of the client.")
+        return _(
+            "Contains a pseudonym, the order of the sessions, bands and scores, as far as the "
+            "purpose needs them; no dates, no weeks and no words of the client."
+        )
     return ngettext(
         "Covers {caseloads}: {count} client who agreed to it. Every number is changed a little; "
         "nothing is said about fewer than {least}.",

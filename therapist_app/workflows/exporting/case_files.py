@@ -1,6 +1,7 @@
 """From the record to the case files that an export is handed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from exports.case.casefile import AlertCase, CaseFile, FilledCase, HeldSession
@@ -43,13 +44,41 @@ def case_file(workspace: Workspace, client_id: str, *, until: datetime | None = 
         raise NotAllowed(
             "The client's record is restricted, and nothing leaves it: lift the restriction first."
         )
-    client = workspace.client(client_id)
+    course = course_file(workspace, client_id, until)
     known = identities.identifiers(identities.load(workspace.caseload, client_id))
+    opened = alerts.for_client(workspace.caseload, client_id)
+    return replace(
+        course,
+        code=workspace.client(client_id).code,
+        names=known.names,
+        birth_date=known.birth_date,
+        contacts=known.contacts,
+        note_texts=(
+            *_free_texts(workspace, client_id, opened),
+            *_reasons(workspace, client_id),
+        ),
+    )
+
+
+def course_file(
+    workspace: Workspace,
+    client_id: str,
+    until: datetime | None = None,
+    *,
+    form_ids: Container[str] | None = None,
+) -> CaseFile:
+    """Return the course of one client without name, contacts or notes; with the forms of some ids.
+
+    It is enough to compare with, and to count; the answers alone are as they were given. What is of
+    `until` or later is left out, where it is given.
+    """
+    client = workspace.client(client_id)
+    all_planned = appointments.for_client(workspace.caseload, client_id)
+    plans = {each.id: each.plan_id for each in all_planned}
     happened = [
-        each for each in _happened(workspace, client_id) if _is_before(each.planned_for, until)
-    ]
-    filled = [
-        each for each in _finished(workspace, client_id) if _is_before(each.answered_at, until)
+        each
+        for each in all_planned
+        if each.state in HAPPENED and _is_before(each.planned_for, until)
     ]
     start = happened[0].planned_for if happened else workspace.now()
     opened = tuple(
@@ -59,10 +88,10 @@ def case_file(workspace: Workspace, client_id: str, *, until: datetime | None = 
     )
     return CaseFile(
         client_id=client.id,
-        code=client.code,
-        names=known.names,
-        birth_date=known.birth_date,
-        contacts=known.contacts,
+        code="",
+        names=(),
+        birth_date="",
+        contacts=(),
         age_band=client.age_band,
         gender=client.gender,
         track=client.track,
@@ -70,7 +99,12 @@ def case_file(workspace: Workspace, client_id: str, *, until: datetime | None = 
         programme_version=client.programme_version,
         status=client.status,
         sessions=tuple(_sessions(workspace, client_id, happened, start)),
-        filled=tuple(_filled(workspace, each, start) for each in filled),
+        filled=tuple(
+            _filled(workspace, each, plans, start)
+            for each in _finished(workspace, client_id)
+            if _is_before(each.answered_at, until)
+            and (form_ids is None or each.form_id in form_ids)
+        ),
         alerts=tuple(_alerts(opened, start)),
         overrides=tuple(
             each.gate_id
@@ -81,10 +115,6 @@ def case_file(workspace: Workspace, client_id: str, *, until: datetime | None = 
             each.kind
             for each in course_events.for_client(workspace.caseload, client_id)
             if _is_before(each.decided_at, until)
-        ),
-        note_texts=(
-            *_free_texts(workspace, client_id, opened),
-            *_reasons(workspace, client_id),
         ),
         weeks_waited=weeks_waited(client, happened),
         weeks_since_end=_weeks_since_end(workspace, client_id),
@@ -215,23 +245,25 @@ def _share(meeting: Appointment, minutes: int, plan_id: str) -> int:
     return each + (odd if plan_id == plans[0] else 0)
 
 
-def _filled(workspace: Workspace, filled: FilledForm, start: datetime) -> FilledCase:
+def _filled(
+    workspace: Workspace, filled: FilledForm, plans: Mapping[str, str], start: datetime
+) -> FilledCase:
     return FilledCase(
         form_id=filled.form_id,
         form_version=filled.form_version,
-        plan_id=_plan_of(workspace, filled),
+        plan_id=_plan_of(filled, plans),
         week=_week(filled.answered_at, start),
         answers=workspace.answers_of(filled),
     )
 
 
-def _plan_of(workspace: Workspace, filled: FilledForm) -> str | None:
-    """Return the session that a form belongs to: of its slot, else of its meeting."""
+def _plan_of(filled: FilledForm, plans: Mapping[str, str]) -> str | None:
+    """Return the session that a form belongs to: of its slot, else of its meeting in `plans`."""
     if filled.slot is not None:
         return read_slot(filled.slot).plan_id
     if filled.appointment_id is None:
         return None
-    return appointments.load(workspace.caseload, filled.appointment_id).plan_id
+    return plans[filled.appointment_id]
 
 
 def _alerts(opened: Sequence[Alert], start: datetime) -> Iterator[AlertCase]:

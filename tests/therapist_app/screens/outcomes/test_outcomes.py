@@ -160,6 +160,7 @@ def test_while_it_is_prepared_the_window_lives_and_a_click_approves_nothing(
 def test_a_page_shows_its_tables_and_never_the_code(screen: Screen) -> None:
     screen.prepare()
 
+    screen.look_at_all()
     assert screen.view.preview.findChildren(DataclassTableView)
     pages = repr(screen.viewmodel.state.pages)
     assert screen.client.code not in pages
@@ -337,6 +338,7 @@ def test_the_columns_of_a_preview_fit_its_page_and_none_is_narrower_than_its_lon
 
 def test_every_column_of_the_table_of_a_summary_is_seen_without_scrolling(screen: Screen) -> None:
     screen.prepare()
+    screen.press(screen.view.preview.following)
 
     [table, *_] = screen.view.preview.findChildren(TableView)
     head = table.horizontalHeader()
