@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 from typing_extensions import override
@@ -32,11 +32,15 @@ from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import TALL, WRAP, measures
 from therapist_app.widgets.controls.options import Option, Step, Tick
-from therapist_app.widgets.controls.switches import Switch
+from therapist_app.widgets.controls.switches import Switch, SwitchGroup
 
 
 class _Told(Switch):
-    """What lets a switch be told what it shows."""
+    """What lets a switch be told what it shows; its group says who turned it."""
+
+    @override
+    def _say_when_turned(self) -> None:
+        """Connect nothing: a form of two hundred questions has a thousand of these."""
 
     @override
     def nextCheckState(self) -> None:
@@ -161,8 +165,8 @@ class OptionGrid(QWidget):
         self.setSizePolicy(policy)
         if self.buttons:
             self._give_tab_stop(self.buttons[0])
-        for button in self.buttons:
-            button.turned.connect(self._on_button_turned)
+        self._group = SwitchGroup(self, self.buttons)
+        self._group.turned.connect(self._on_button_turned)
 
     def show_chosen(self, values: Iterable[object]) -> None:
         """Show what is chosen; Tab then stops at the first of it."""
@@ -383,8 +387,8 @@ class OptionGrid(QWidget):
         if button.isChecked() and button.hasFocus():
             announce(self, pgettext("said of an option", "Chosen."))
 
-    def _on_button_turned(self) -> None:
-        button = self.sender()
+    @Slot(QAbstractButton)
+    def _on_button_turned(self, button: QAbstractButton) -> None:
         for choice, each in zip(self._choices, self.buttons, strict=True):
             if each is button:
                 self._give_tab_stop(each)

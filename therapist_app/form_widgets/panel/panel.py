@@ -40,7 +40,7 @@ CHOSEN = frozenset({"rating", "scale", "choice", "yes_no"})
 """The kinds of question that one key answers."""
 AT_ONCE = 12
 """More questions than a screen shows; the others are built while the first are read."""
-A_FEW = 16  # at a time: with each of these the whole column is put in place again
+A_FEW = 24  # at a time: with each of these the whole column is put in place again
 
 
 class FormPanel(QWidget):

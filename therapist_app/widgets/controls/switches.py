@@ -5,6 +5,7 @@ program does when it shows what is so. So neither `clicked` nor `toggled` means 
 does. No other signal of such a button is listened to, but for what it shows of itself.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -53,9 +54,41 @@ class Switch(_Button):
 
     @Slot(bool)
     def _on_toggled(self, checked: bool) -> None:  # noqa: FBT001 - Qt's own order
-        goes_with_another = self.autoExclusive() and not checked
-        if not self._is_told and not goes_with_another:
+        if self.is_by_a_person(checked=checked):
             self.turned.emit(checked)
+
+    def is_by_a_person(self, *, checked: bool) -> bool:
+        """Return whether this change, which is no click, is the act of a person."""
+        goes_with_another = self.autoExclusive() and not checked
+        return not self._is_told and not goes_with_another
+
+
+class SwitchGroup(QButtonGroup):
+    """Switches that do not speak for themselves: the group says which of them a person turned.
+
+    A form of two hundred questions has a thousand of them, and each connection takes its time.
+    Nothing else comes of the group: what is on, and where the arrows lead, its owner decides.
+
+    Signals:
+        turned: The switch that a person took, by mouse, key or assistive technology.
+
+    """
+
+    turned = Signal(QAbstractButton)
+
+    def __init__(self, owner: QWidget, switches: Iterable[Switch]) -> None:
+        super().__init__(owner)
+        self.setExclusive(False)
+        for each in switches:
+            self.addButton(each)
+        self.buttonClicked.connect(self.turned)
+        self.buttonToggled.connect(self._on_toggled)
+
+    @Slot(QAbstractButton, bool)
+    def _on_toggled(self, switch: QAbstractButton, checked: bool) -> None:  # noqa: FBT001 - as Qt's
+        assert isinstance(switch, Switch)
+        if switch.is_by_a_person(checked=checked):
+            self.turned.emit(switch)
 
 
 class ChoiceGroup(QButtonGroup):

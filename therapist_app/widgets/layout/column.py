@@ -26,6 +26,7 @@ class Column(QWidget):
         self._asked: dict[QObject, dict[int, int]] = {}
         self._least: dict[QObject, int] = {}
         self._steady: set[QObject] = set()
+        self._places: dict[QObject, tuple[int, int, int]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -106,7 +107,10 @@ class Column(QWidget):
         for widget in self._shown:
             width = min(self.width(), widget.maximumWidth())
             height = self._height_of(widget, self.width())
-            widget.setGeometry(0, top, width, height)
+            place = top, width, height
+            if self._places.get(widget) != place:
+                self._places[widget] = place
+                widget.setGeometry(0, *place)
             top += height + self._gap
         if self._height != max(0, top - self._gap):
             self._height = max(0, top - self._gap)
