@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from session_forms.words.day_words import month_of_year
+from session_forms.words.day_words import month_alone, month_of_year
 from session_forms.words.texts import translate as _
 
 _MONTHS = 3
@@ -55,10 +55,10 @@ class Quarter:
 
     @property
     def in_words(self) -> str:
-        """Return July 2026 to September 2026."""
+        """Return July to September 2026."""
         last = self.first_day.replace(month=_MONTHS * self.number)
         return _("{first} to {last}").format(
-            first=month_of_year(self.first_day), last=month_of_year(last)
+            first=month_alone(self.first_day), last=month_of_year(last)
         )
 
 

@@ -23,6 +23,7 @@ _ENGLISH = {
     "MMMd": "d MMM",
     "yMMMM": "MMMM y",
     "LLL": "LLL",
+    "LLLL": "LLLL",
     "EEEE": "EEEE",
     "Ed": "EEE d",
     "MMMMEEEEd": "EEEE d MMMM",
@@ -114,6 +115,11 @@ def month_of_year(day: date) -> str:
     return _written(day, "yMMMM")
 
 
+def month_alone(day: date) -> str:
+    """Return the month that a day is in, where its year stands elsewhere: February."""
+    return _written(day, "LLLL")
+
+
 def short_month(day: date) -> str:
     """Return the month that a day is in, for where there is little room: Feb."""
     return _written(day, "LLL")
@@ -164,6 +170,6 @@ def _written(day: date, pattern: str) -> str:
     locale = locale_in_use()
     if locale.language == WRITTEN_IN:
         return format_date(day, _ENGLISH[pattern], locale=locale)
-    if pattern in {"full", "long", "LLL", "EEEE"}:
+    if pattern in {"full", "long", "LLL", "LLLL", "EEEE"}:
         return format_date(day, pattern, locale=locale)
     return format_skeleton(pattern, day, locale=locale)

@@ -14,6 +14,7 @@ from session_forms.words.day_words import (
     days_from_to,
     figures_of_a_day,
     moment_in_words,
+    month_alone,
     month_of_year,
     near_day,
     short_day,
@@ -75,6 +76,7 @@ def test_english_days_are_british():
     assert short_near_day(date(2026, 9, 3), date(2028, 9, 3)) == "3 Sep 2026"
     assert month_of_year(DAY) == "February 2026"
     assert short_month(DAY) == "Feb"
+    assert month_alone(DAY) == "February"
     assert weekday(DAY) == "Saturday"
 
 

@@ -66,7 +66,7 @@ class ChoicesView(QWidget):
         self.options = [
             Option(_("The service, in figures")),
             Option(_("One client, a summary")),
-            Option(_("The service, for publication: two people approve")),
+            Option(_("The service, to publish")),
         ]
         self.kinds = one_of(self, self.options)
         self._clients: list[str] = []
@@ -222,7 +222,7 @@ def covers_words(state: OutcomesState) -> str:
             "Contains a pseudonym, the order of the sessions, bands and scores, as far as the "
             "purpose needs them; no dates, no weeks and no words of the client."
         )
-    return ngettext(
+    words = ngettext(
         "Covers {caseloads}: {count} client who agreed to it. Every number is changed a little; "
         "nothing is said about fewer than {least}.",
         "Covers {caseloads}: {count} clients who agreed to it. Every number is changed a little; "
@@ -233,6 +233,9 @@ def covers_words(state: OutcomesState) -> str:
         count=state.choices.agreed,
         least=state.choices.smallest_shown,
     )
+    if state.kind != "published_report":
+        return words
+    return _("{words} A second person has to approve it.").format(words=words)
 
 
 class ChecksView(QWidget):
