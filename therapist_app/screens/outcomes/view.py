@@ -130,7 +130,9 @@ class ChoicesView(QWidget):
     def _show_earlier(self, state: OutcomesState) -> None:
         """Show which earlier release this one could take the place of."""
         earlier = [(each.id, earlier_words(each)) for each in state.earlier]
-        self.replaces.show_choices([("", _("None, it is a new export")), *earlier])
+        self.replaces.show_choices(
+            [("", pgettext("takes the place of", "Nothing, it is new")), *earlier]
+        )
         known = state.replaces in {each.id for each in state.earlier}
         self.replaces.show_chosen(state.replaces if known else "")
         self.replaces_field.setVisible(bool(earlier))
@@ -400,7 +402,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         right = box("aside", stack(scroll(stack(self.checks))), tone="right")
         left.setFixedWidth(LEFT)
         right.setFixedWidth(RIGHT)
-        beside = row(left, scroll(stack(self.preview, self.readable, gap="hair")), right)
+        beside = row(left, scroll(stack(self.preview, self.readable, STRETCH, gap="hair")), right)
         beside.setSpacing(0)
         beside.setStretch(1, 1)
         return hold(beside)

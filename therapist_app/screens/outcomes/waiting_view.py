@@ -60,7 +60,7 @@ class WaitingView(PageView[WaitingViewModel]):
         self.back = button(pgettext("button", "Back"), "quiet")
         self.previous = button(pgettext("button", "Previous page"), "quiet")
         self.following = button(pgettext("button", "Next page"), "quiet")
-        self.refuse = button(_("Withdraw and delete it"))
+        self.refuse = button(_("Do not approve, delete it"))
         self.approve = MainButton(_("Approve and save"), "lock", is_final=True)
         self.promise = text("", "small", tone="muted", wrap=True)
         self.buttons: list[QPushButton] = []
@@ -116,8 +116,8 @@ class WaitingView(PageView[WaitingViewModel]):
         self.buttons = []
         if state.release is not None:
             self._place.addWidget(self._page(state))
-            if had is not None:
-                (had if had.isEnabled() else self.approve).setFocus()
+            wanted = had if had is not None and had.isEnabled() else self.following
+            (wanted if wanted.isEnabled() else self.approve).setFocus()
             return
         for line in state.lines:
             self._place.addWidget(self._card(line))

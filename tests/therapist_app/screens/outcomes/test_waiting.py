@@ -82,6 +82,7 @@ def test_every_page_is_seen_before_it_can_be_approved(screen: Screen) -> None:
     screen.press(screen.view.buttons[0])
     assert not screen.view.approve.isEnabled()
     assert "not been shown yet" in screen.words
+    assert screen.view.focusWidget() is screen.view.following
 
     screen.viewmodel.approve(Path())
     assert screen.acts == []
