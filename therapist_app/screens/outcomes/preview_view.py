@@ -19,6 +19,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView, PictureView
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -205,6 +206,7 @@ class PreviewView(QWidget):
         self.following = button(pgettext("button", "Next page"), "quiet")
         self.previous.clicked.connect(self._on_previous_clicked)
         self.following.clicked.connect(self._on_following_clicked)
+        self.marks: list[ChoosingButton] = []
         self._shown: object = None
         for key in (self.previous, self.following):
             key.setParent(self)
@@ -241,6 +243,7 @@ class PreviewView(QWidget):
         found: list[Part] = []
         if state.refused:
             found.append(banner("attention", _("Nothing was released"), state.refused))
+            found += self._marking(state)
         if state.saved:
             words = _(
                 "Saved in the folder {folder}: {file}. Only the recipient can open it. It is "
@@ -268,6 +271,23 @@ class PreviewView(QWidget):
                 )
             )
         return found
+
+    def _marking(self, state: OutcomesState) -> list[Part]:
+        """Return what says of each word that was found that it names nobody."""
+        self.marks = []
+        if not state.found:
+            return []
+        words = _(
+            "Is a word no name here, though somebody has that name? Say so: it is noted that you "
+            "did, and holds for this export alone. For publication a second person says so too."
+        )
+        self.marks = [
+            ChoosingButton(_("Note that “{word}” names nobody").format(word=each.word), str(number))
+            for number, each in enumerate(state.found)
+        ]
+        for each in self.marks:
+            each.chosen.connect(self._viewmodel.mark)
+        return [text(words, wrap=True), *(row(each, STRETCH) for each in self.marks)]
 
     def _page_parts(self, state: OutcomesState, release: Release) -> list[Part]:
         told = row(

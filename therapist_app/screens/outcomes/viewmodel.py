@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from exports.document.document import PreviewPage
-from exports.errors import ExportError
+from exports.errors import ExportError, Hit
 from exports.quarters import Quarter
 from therapist_app.commands import Recipients, WaitingReleases
 from therapist_app.view_model import WorkingViewModel, WorkState
@@ -22,11 +22,12 @@ from therapist_app.workflows.exporting.exporting import (
     approve,
     choices,
     earlier_releases,
+    mark_no_identifier,
     prepare,
     save_readable_copy,
     summary_choices,
 )
-from therapist_app.workflows.exporting.leaks_found import refusal_in_words
+from therapist_app.workflows.exporting.leaks_found import refusal_in_words, words_found
 from therapist_app.workflows.exporting.quarters import close_quarter
 from therapist_app.workflows.exporting.second_person import ask_for_second
 from therapist_app.workflows.workspace import Workspace
@@ -45,6 +46,7 @@ class OutcomesState(WorkState):
         page: The page that is shown, from 0.
         seen: The pages that have been shown since it was prepared.
         refused: Why it cannot be released, as a sentence; empty while it can.
+        found: The words that it was refused for, as far as they are said.
         saved: The names of the folder that was written, and of the package in it as one file.
         released: What was saved, while a copy of it that anybody can read may still be wanted.
         reason: Why somebody needs such a copy.
@@ -65,6 +67,7 @@ class OutcomesState(WorkState):
     page: int = 0
     seen: frozenset[int] = frozenset()
     refused: str = ""
+    found: tuple[Hit, ...] = ()
     saved: tuple[str, ...] = ()
     released: Prepared | None = None
     reason: str = ""
@@ -132,6 +135,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._request: ReleaseRequest | None = None
         found = summary_choices(workspace) if client_id else ()
         is_known = any(each.client_id == client_id for each in found)
         known = choices(workspace)
@@ -198,10 +202,17 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         client_id = state.client_id if state.kind == "client_summary" else None
         known = {each.id for each in state.earlier}
         replaced = state.replaces if state.replaces in known else ""
-        request = ReleaseRequest(
+        self._request = request = ReleaseRequest(
             state.kind, state.recipient, state.purpose, client_id, state.quarter, replaced
         )
         self._work(partial(_prepared_or_refused, self._workspace, request), self._on_prepared)
+
+    @Slot(str)
+    def mark(self, number: str) -> None:
+        """Take that a word that was found names nobody, which is noted; make the release again."""
+        if self._request is not None and not self._state.is_busy:
+            mark_no_identifier(self._workspace, self._request, self._state.found[int(number)])
+            self.prepare()
 
     @Slot(int)
     def turn_page(self, by: int) -> None:
@@ -269,9 +280,10 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         """Go where recipients and their keys are entered."""
         self.leave_requested.emit(Recipients())
 
-    def _on_prepared(self, found: Prepared | str) -> None:
-        if isinstance(found, str):
-            self._release(replace(self._state, is_busy=False, refused=found))
+    def _on_prepared(self, found: Prepared | ExportError) -> None:
+        if isinstance(found, ExportError):
+            refused, words = refusal_in_words(found), words_found(found)
+            self._release(replace(self._state, is_busy=False, refused=refused, found=words))
         else:
             first = frozenset({0})
             self._release(replace(self._state, is_busy=False, prepared=found, seen=first))
@@ -296,6 +308,7 @@ def _unprepared(state: OutcomesState) -> OutcomesState:
         page=0,
         seen=frozenset(),
         refused="",
+        found=(),
         saved=(),
         released=None,
         reason="",
@@ -317,9 +330,9 @@ def _closed_or_refused(workspace: Workspace, quarter: Quarter) -> ExportChoices 
     return choices(workspace)
 
 
-def _prepared_or_refused(workspace: Workspace, request: ReleaseRequest) -> Prepared | str:
-    """Return the release, or why there is none, as a sentence."""
+def _prepared_or_refused(workspace: Workspace, request: ReleaseRequest) -> Prepared | ExportError:
+    """Return the release, or why there is none."""
     try:
         return prepare(workspace, request)
     except ExportError as error:
-        return refusal_in_words(error)
+        return error

@@ -65,6 +65,12 @@ def refusal_in_words(error: ExportError) -> str:
     return " ".join((found, _("Nothing was released. Take out what names somebody.")))
 
 
+def words_found(error: ExportError) -> tuple[Hit, ...]:
+    """Return what can be marked as no identifier, each word once, of those that are said."""
+    said = error.hits[:MOST_SAID] if isinstance(error, LeakFound) else ()
+    return tuple({hit.mark: hit for hit in reversed(said)}.values())[::-1]
+
+
 def _found(hit: Hit) -> str:
     where = f"{hit.file}, {hit.place}" if hit.place else hit.file
     return _("{where}, word {number}: “{word}” may be {what}.").format(

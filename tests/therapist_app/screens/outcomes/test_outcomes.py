@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from exports.errors import CannotWrite, NotAllowed
+from exports.errors import CannotWrite, Hit, LeakFound, NotAllowed
 from exports.package.sealing import new_age_key
 from exports.package.verification import verify_package
 from tests.support.sampling import sampled
@@ -280,6 +280,32 @@ def test_a_refused_release_says_why(screen: Screen) -> None:
 
     assert "Nothing was released" in screen.words()
     assert "There is no client to report on yet." in screen.words()
+
+
+def test_a_word_that_names_nobody_is_marked_and_the_release_made_again(screen: Screen) -> None:
+    word = Hit("report.pdf", "page 1", 3, "name", "Rose", "rose")
+    marked: list[str] = []
+
+    def prepare(_workspace: object, _request: object) -> object:
+        raise NotAllowed("Made again.") if marked else LeakFound([word, replace(word, number=9)])
+
+    def mark(_workspace: object, _request: object, hit: Hit) -> None:
+        marked.append(hit.word)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(outcomes, "prepare", prepare)
+        patched.setattr(outcomes, "mark_no_identifier", mark)
+        screen.prepare()
+        [key] = screen.view.preview.marks
+        assert "report.pdf, page 1, word 3: “Rose” may be a name." in screen.words()
+        assert key.text() == "Note that “Rose” names nobody"
+
+        with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
+            screen.press(key)
+
+    assert marked == ["Rose"]
+    assert "Made again." in screen.words()
+    assert screen.view.preview.marks == []
 
 
 def test_a_folder_that_cannot_be_written_to_is_said(
