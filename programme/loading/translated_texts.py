@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from programme.definition.definition import Programme
 from programme.loading import translating
-from programme.loading.translating import asked_of, places_of, programme_translation
+from programme.loading.translating import ProgrammeKey, asked_of, places_of, programme_translation
 from session_forms.clinic import translations
 from session_forms.clinic.translations import Translation, form_texts, form_translation
 from session_forms.errors import DefinitionError
@@ -59,8 +59,9 @@ def translated_texts(
         DefinitionError: A file fits none of them, or gives a text that another file gives.
 
     """
+    files = tuple(files)
     courses = {(each.id, each.version): each for each in programmes}
-    places = places_of(courses.values())
+    places = _places_for(files, courses.values())
     found: dict[tuple[Key, str], TranslatedTexts] = {}
     for file in files:
         if is_for_a_programme(file):
@@ -80,7 +81,8 @@ def problems_of_texts(
     files: Iterable[TomlFile], forms: FormLibrary, programmes: Iterable[Programme]
 ) -> Iterator[DefinitionError]:
     """Yield everything that is wrong with each of the files."""
-    places = places_of(programmes)
+    files = tuple(files)
+    places = _places_for(files, programmes)
     for file in files:
         errors = list(file.model_errors(Translation))
         if errors:
@@ -94,6 +96,13 @@ def problems_of_texts(
 def is_for_a_programme(file: TomlFile) -> bool:
     """Return whether a file of texts is for a programme, and not for a form."""
     return "programme" in file.data
+
+
+def _places_for(
+    files: Collection[TomlFile], programmes: Iterable[Programme]
+) -> dict[ProgrammeKey, dict[str, str]]:
+    """Return what of each programme can be translated, where a file is for one: it is much."""
+    return places_of(programmes) if any(map(is_for_a_programme, files)) else {}
 
 
 def _texts(
