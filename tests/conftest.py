@@ -1,5 +1,6 @@
 """What every test gets: no screen, no network, and golden files to compare with."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -95,9 +96,21 @@ def _derive_each_key_once() -> None:
     kdf.derive_key = derive_key
 
 
+def pytest_collection_finish() -> None:
+    gc.freeze()
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown() -> None:
-    """Let go of the windows of a test: each one alive is styled anew with every other look."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Let go of what a test leaves: its windows, and rubbish before it is in the way of others."""
+    _let_go_of_windows()
+    if nextitem is None or nextitem.path != item.path:
+        gc.collect()
+        gc.freeze()  # what lives on is not looked through again and again
+
+
+def _let_go_of_windows() -> None:
+    """Each one alive is styled anew with every other look."""
     widgets = sys.modules.get("PySide6.QtWidgets")
     app = widgets.QApplication.instance() if widgets else None
     if app is not None:
