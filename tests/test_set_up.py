@@ -508,7 +508,8 @@ def test_exhaustive_runs_are_asked_for_in_every_part(machine):
     ran = [line for line in machine.log.read_text().splitlines() if "-m pytest" in line]
     [application, journeys, core] = sorted(ran)
     assert application.startswith("python -m pytest -q --all --ignore=tests/")
-    assert core.startswith("python -m pytest -q --cov --cov-report=term:skip-covered --all tests/")
+    assert core.startswith("python -m pytest -q -p tests.support.branch_monitoring --cov ")
+    assert "--cov-report=term:skip-covered --all tests/" in core
     assert journeys == "python -m pytest -q --all tests/journeys"
     assert ran.index(core) < ran.index(journeys)
 
