@@ -13,6 +13,7 @@ from tests.support.record.records import a_client, an_appointment
 from tests.support.record.safekeeping import Holder, back_up_quietly, newest_path, put_back
 from tests.support.record.team import Team, lay_out_team
 from tests.support.record.whole_clients import a_whole_client, with_past_protection
+from tests.support.sampling import sampled
 from therapist_app.record.client_rights import client_imports, client_moves, protection
 from therapist_app.record.client_rights.client_rows import rows_of, ways_to_clients
 from therapist_app.record.client_rights.erasing import erase
@@ -452,8 +453,10 @@ def moments(work: Callable[[Team], None], team: Team, tmp_path: Path) -> Iterato
         at += 1
 
 
-@pytest.mark.parametrize("first", ["Ana", "Ben"])
-@pytest.mark.parametrize("cut", [offering, accepting, looking])
+KILLED = [(cut, first) for cut in (accepting, offering, looking) for first in ("Ana", "Ben")]
+
+
+@pytest.mark.parametrize(("cut", "first"), sampled(KILLED, every=len(KILLED)))
 def test_killed_at_any_commit_the_client_is_there_once_and_whole(
     team: Team, moving: str, tmp_path: Path, cut: Work, first: str
 ) -> None:
