@@ -519,7 +519,9 @@ def test_all_tests_fail_when_any_part_does(machine):
     python = machine.tree / ".venv/bin/python"
     answers = []
     for broken in ("--cov", "--ignore", "'-q tests/journeys'", "neither"):
-        python.write_text(f'#!/bin/sh\ncase "$*" in *{broken}*) exit 1 ;; esac\necho "ran $*"\n')
+        python.write_text(
+            f'#!/bin/sh\ncase "$*" in *{broken}*) echo broken && exit 1 ;; esac\necho "ran $*"\n'
+        )
         answers.append(machine.dev("test"))
 
     assert [done.returncode for done in answers] == [1, 1, 1, 0]
@@ -528,6 +530,7 @@ def test_all_tests_fail_when_any_part_does(machine):
         "Failed: the application",
         "Failed: the journeys",
     ]
+    assert "broken" in answers[0].stderr
     assert answers[3].stdout.count("ran -m pytest") == 3
 
 
