@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.support.sampling import sampled
+from tests.support.sampling import chosen, sampled
 
 ROOT = Path(__file__).parent
 
@@ -22,6 +22,9 @@ def test_one_case_in_so_many_is_tried_by_every_run_and_none_is_lost():
     assert [each for each in cases if not is_exhaustive(each)] == [0, 3, 6]
     assert [each for each in sampled("abcde", 3, first=1) if not is_exhaustive(each)] == ["b", "e"]
     assert sampled([(1, 2), (3, 4)], 2)[1].values == (3, 4)
+    picked = chosen("abc", lambda each: each == "b")
+    assert [is_exhaustive(each) for each in picked] == [True, False, True]
+    assert [each.values for each in (picked[0], picked[2])] == [("a",), ("c",)]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,11 @@ def sampled(cases: Iterable[Any], every: int, first: int = 0) -> list[Any]:
     ]
 
 
+def chosen(cases: Iterable[Any], is_chosen: Callable[[Any], bool]) -> list[Any]:
+    """Return the cases as parameters, all but those that are chosen as exhaustive."""
+    return [each if is_chosen(each) else _exhaustive(each) for each in cases]
+
+
 def _exhaustive(*values: Any) -> Any:
     return pytest.param(*values, marks=pytest.mark.exhaustive)
 
