@@ -5,7 +5,7 @@ from pathlib import Path
 from exports.__main__ import main as exports
 from programme.__main__ import main as programme
 from tests.support.programme.packs import change, programme_folder
-from tests.support.record.records import lay_out
+from tests.support.record.records import laid_out
 from tests.support.windows.laptop import Laptop
 from tests.support.workflows.clinics_ready import approve_all
 from tests.support.workflows.workspaces import Workplace
@@ -52,7 +52,7 @@ def sign_off(laptop: Laptop) -> None:
 def test_a_changed_step_is_packed_signed_installed_signed_off_and_seen_in_the_session(
     qtbot, tmp_path
 ):
-    laptop = Laptop(lay_out(tmp_path, practice=False, roles=("keeper", "therapist", "lead")))
+    laptop = Laptop(laid_out(tmp_path, practice=False, roles=("keeper", "therapist", "lead")))
     qtbot.addWidget(laptop.window)
     approve_all(Workplace(laptop.workspace, laptop.service.clock))
     earlier = add_client(laptop.workspace, NewClient("code_only"))
@@ -79,7 +79,7 @@ def test_a_changed_step_is_packed_signed_installed_signed_off_and_seen_in_the_se
 
 
 def test_the_number_that_signing_prints_is_the_one_to_compare(qtbot, tmp_path, capsys):
-    laptop = Laptop(lay_out(tmp_path, practice=False, roles=("keeper", "therapist", "lead")))
+    laptop = Laptop(laid_out(tmp_path, practice=False, roles=("keeper", "therapist", "lead")))
     qtbot.addWidget(laptop.window)
     pack = packed_and_signed(tmp_path)
     printed = capsys.readouterr().out.rpartition(": ")[2].strip(" .\n")

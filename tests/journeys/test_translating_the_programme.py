@@ -19,7 +19,7 @@ from exports.paper.manual.printing import session_manual_pdf
 from programme.__main__ import main as programme
 from session_forms.words import texts
 from tests.support.programme.translations import LANGUAGE
-from tests.support.record.records import lay_out
+from tests.support.record.records import laid_out
 from tests.support.windows.laptop import Laptop
 from tests.support.workflows.clinics_ready import approve_all
 from tests.support.workflows.workspaces import Workplace
@@ -91,7 +91,7 @@ def laptop(qtbot, tmp_path, monkeypatch) -> Iterator[Laptop]:
     monkeypatch.setattr(installing, "install", lambda _app: texts.install(*spoken))
     roles = ("keeper", "therapist", "lead")
     texts.install(*spoken)
-    laptop = Laptop(lay_out(tmp_path / "real", practice=False, roles=roles))
+    laptop = Laptop(laid_out(tmp_path / "real", practice=False, roles=roles))
     qtbot.addWidget(laptop.window)
     approve_all(Workplace(laptop.workspace, laptop.service.clock))
     yield laptop

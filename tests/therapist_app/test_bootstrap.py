@@ -30,7 +30,7 @@ from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
 from tests.support.processes.buses import LOGIN, SLEEPS, changed, private_bus
 from tests.support.programme.packs import SLEEP, forms_folder, pack_file
-from tests.support.record.records import lay_out
+from tests.support.record.records import laid_out
 from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS
 from tests.support.windows.opened_windows import OpenedWindows
 from tests.support.windows.page_states import wait_for_work
@@ -116,7 +116,7 @@ class Office:
 
 @pytest.fixture
 def office(qtbot, tmp_path, content):
-    office = Office(qtbot, lay_out(tmp_path), content)
+    office = Office(qtbot, laid_out(tmp_path), content)
     yield office
     office.vault.close()
 
@@ -347,7 +347,7 @@ def test_the_clock_of_a_session_does_not_run_over_a_record_that_is_closed(office
 
 
 def test_who_keeps_no_clients_can_still_go_everywhere(qtbot, tmp_path, content):
-    office = Office(qtbot, lay_out(tmp_path, roles=("keeper", "lead")), content)
+    office = Office(qtbot, laid_out(tmp_path, roles=("keeper", "lead")), content)
     assert office.window.here == commands.Oversight()
     assert not isinstance(office.window.page, TroublePage)
 
@@ -358,7 +358,7 @@ def test_who_keeps_no_clients_can_still_go_everywhere(qtbot, tmp_path, content):
 
 
 def test_an_idle_limit_that_is_settled_holds_on_the_very_page(qtbot, tmp_path, content):
-    office = Office(qtbot, lay_out(tmp_path, practice=False), content)
+    office = Office(qtbot, laid_out(tmp_path, practice=False), content)
     office.window.go_to(commands.Settings())
     idle = office.window.findChild(IdleLock)
     assert idle.limit == LONGEST
@@ -376,7 +376,7 @@ def test_an_idle_limit_that_is_settled_holds_on_the_very_page(qtbot, tmp_path, c
 def test_a_release_that_was_cut_off_is_told_at_the_next_sign_in(
     qtbot, tmp_path, content, is_there, words
 ):
-    service = lay_out(tmp_path)
+    service = laid_out(tmp_path)
     with service.open() as vault:
         begun = Release("R-1", "external", "A", "b", service.clock(), "c", "{}", "{}", "begun")
         releases.add(vault.service, replace(begun, place=str(tmp_path)))
@@ -421,7 +421,7 @@ def test_without_a_service_the_first_run_begins(qtbot, tmp_path):
 
 
 def test_with_a_service_the_unlock_window_leads_to_the_workplace(qtbot, tmp_path):
-    service = lay_out(tmp_path, practice=False)
+    service = laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)
     assert isinstance(door.begin(), UnlockView)
 
@@ -433,7 +433,7 @@ def test_with_a_service_the_unlock_window_leads_to_the_workplace(qtbot, tmp_path
 
 
 def test_a_new_sheet_is_not_left_on_the_screen_of_an_open_record(qtbot, tmp_path):
-    service = lay_out(tmp_path, practice=False)
+    service = laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)
     door.begin()
     vault = service.open()
@@ -447,7 +447,7 @@ def test_a_new_sheet_is_not_left_on_the_screen_of_an_open_record(qtbot, tmp_path
 
 
 def test_a_sheet_that_is_confirmed_is_not_locked_over_what_comes_next(qtbot, tmp_path):
-    service = lay_out(tmp_path, practice=False)
+    service = laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)
     door.begin()
     vault = service.open()
@@ -466,7 +466,7 @@ def test_a_sheet_that_is_confirmed_is_not_locked_over_what_comes_next(qtbot, tmp
 
 
 def test_a_used_sheet_is_replaced_before_work_begins(qtbot, tmp_path):
-    service = lay_out(tmp_path, practice=False)
+    service = laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)
     door.begin()
     door.startup._on_content_loaded(bootstrap.load_content())
@@ -532,7 +532,7 @@ def test_a_first_sheet_that_nobody_typed_back_is_made_afresh_before_anything_els
 
 
 def test_a_fresh_sheet_that_cannot_be_kept_stays_and_still_locks(qtbot, tmp_path, monkeypatch):
-    service = lay_out(tmp_path, practice=False)
+    service = laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)
     door.begin()
     vault = service.open()
@@ -554,7 +554,7 @@ def test_a_fresh_sheet_that_cannot_be_kept_stays_and_still_locks(qtbot, tmp_path
 
 
 def test_closing_asks_once_while_a_sheet_is_not_typed_back(qtbot, tmp_path):
-    service = lay_out(tmp_path, practice=False)
+    service = laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)
     door.begin()
     vault = service.open()
@@ -568,7 +568,7 @@ def test_closing_asks_once_while_a_sheet_is_not_typed_back(qtbot, tmp_path):
 
 
 def test_who_came_in_by_a_sheet_is_backed_up_like_anybody_else(qtbot, tmp_path):
-    service = lay_out(tmp_path, practice=False)
+    service = laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)
     door.begin()
     door.startup._on_content_loaded(bootstrap.load_content())
@@ -588,7 +588,7 @@ def test_who_came_in_by_a_sheet_is_backed_up_like_anybody_else(qtbot, tmp_path):
 
 # Acceptance D24
 def test_a_database_library_that_loses_data_is_refused_at_the_start(qtbot, tmp_path, monkeypatch):
-    lay_out(tmp_path, practice=False)
+    laid_out(tmp_path, practice=False)
     monkeypatch.setattr(connection, "OLDEST_SQLITE", (99, 0))
     door = Door(qtbot, tmp_path)
     door.begin()
@@ -602,7 +602,7 @@ def test_a_database_library_that_loses_data_is_refused_at_the_start(qtbot, tmp_p
 
 
 def test_a_list_of_people_that_is_damaged_gives_way_to_its_copy(qtbot, tmp_path):
-    service = lay_out(tmp_path, practice=False)
+    service = laid_out(tmp_path, practice=False)
     service.place.header.write_bytes(b"damaged")
     door = Door(qtbot, tmp_path)
     door.startup.begin()
@@ -616,7 +616,7 @@ def test_a_list_of_people_that_is_damaged_gives_way_to_its_copy(qtbot, tmp_path)
 
 
 def test_without_a_whole_copy_none_is_offered(qtbot, tmp_path):
-    service = lay_out(tmp_path, practice=False)
+    service = laid_out(tmp_path, practice=False)
     service.place.header.write_bytes(b"damaged")
     service.place.header_copy.write_bytes(b"damaged")
     door = Door(qtbot, tmp_path)
@@ -628,7 +628,7 @@ def test_without_a_whole_copy_none_is_offered(qtbot, tmp_path):
 
 
 def test_what_fails_in_loading_for_another_reason_is_a_mistake_of_ours(qtbot, tmp_path):
-    lay_out(tmp_path, practice=False)
+    laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)
 
     with pytest.raises(ValueError):  # noqa: PT011
@@ -637,7 +637,7 @@ def test_what_fails_in_loading_for_another_reason_is_a_mistake_of_ours(qtbot, tm
 
 # Acceptance B36
 def test_a_record_that_was_copied_to_another_laptop_opens_and_says_so(qtbot, tmp_path):
-    service = lay_out(tmp_path / "one", practice=False)
+    service = laid_out(tmp_path / "one", practice=False)
     first, again = Door(qtbot, tmp_path / "one"), Door(qtbot, tmp_path / "one")
     for door in (first, again):
         door.begin()
@@ -656,7 +656,7 @@ def test_a_record_that_was_copied_to_another_laptop_opens_and_says_so(qtbot, tmp
 
 
 def test_an_altered_list_of_people_is_said_with_what_to_do(qtbot, tmp_path):
-    service = lay_out(tmp_path, practice=False)
+    service = laid_out(tmp_path, practice=False)
     service.place.header.write_text("{}")
 
     assert isinstance(Door(qtbot, tmp_path).begin(), TroublePage)
@@ -666,7 +666,7 @@ def test_an_altered_list_of_people_is_said_with_what_to_do(qtbot, tmp_path):
 def test_a_list_of_people_that_cannot_be_read_never_leads_to_setting_up_another_service(
     qtbot, tmp_path, monkeypatch, gone
 ):
-    service = lay_out(tmp_path, practice=False)
+    service = laid_out(tmp_path, practice=False)
     for each in gone:
         place = service.folder / each
         shutil.rmtree(place) if place.is_dir() else place.unlink()
@@ -701,7 +701,7 @@ def test_practice_makes_its_clients_once_in_a_folder_of_its_own(qtbot, tmp_path,
 
 
 def test_beginning_afresh_never_touches_a_real_record(qtbot, tmp_path):
-    service = lay_out(tmp_path, practice=False)
+    service = laid_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)
     door.begin()
 
@@ -723,7 +723,7 @@ def test_the_look_is_read_worn_and_kept(qtbot, tmp_path):
 
 
 def test_a_look_that_cannot_be_read_is_said(qtbot, tmp_path):
-    lay_out(tmp_path, practice=False)
+    laid_out(tmp_path, practice=False)
     (tmp_path / "look.toml").write_text("scheme = ")
 
     view = Door(qtbot, tmp_path).begin()
@@ -732,7 +732,7 @@ def test_a_look_that_cannot_be_read_is_said(qtbot, tmp_path):
 
 
 def test_the_size_of_the_window_is_kept(qtbot, tmp_path, content):
-    vault = lay_out(tmp_path).open()
+    vault = laid_out(tmp_path).open()
     appearance = AppearanceController(bootstrap.make_application(), tmp_path / "look.toml")
     window = bootstrap.open_workplace(
         vault, leave=lambda: None, content=content, appearance=appearance

@@ -102,9 +102,15 @@ def lay_out(
     return _founded(tmp_path / "service", clock, sources, roles=roles, continuity=continuity)
 
 
-def laid_out(tmp_path: Path, *, practice: bool = True, seed: int = 1) -> ServiceOnDisk:
+def laid_out(
+    tmp_path: Path,
+    *,
+    practice: bool = True,
+    seed: int = 1,
+    roles: tuple[str, ...] = ("keeper", "therapist"),
+) -> ServiceOnDisk:
     """Return what `lay_out` gives, copied from one that was laid out before: founding is slow."""
-    made, drawn = _template(practice, seed)
+    made, drawn = _template(practice, seed, roles)
     clock, sources = _beginning(practice, seed)
     for _draw in range(drawn):
         sources.random_bytes(1)
@@ -121,7 +127,11 @@ def _beginning(practice: bool, seed: int) -> tuple[SeededClock, ClockAndRandom]:
 
 
 @cache
-def _template(practice: bool, seed: int) -> tuple[ServiceOnDisk, int]:  # noqa: FBT001
+def _template(
+    practice: bool,  # noqa: FBT001
+    seed: int,
+    roles: tuple[str, ...],
+) -> tuple[ServiceOnDisk, int]:
     """Return a service, and how often its seed was drawn from."""
     folder = Path(tempfile.mkdtemp(prefix="laid-out-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -134,7 +144,7 @@ def _template(practice: bool, seed: int) -> tuple[ServiceOnDisk, int]:  # noqa: 
         return sources.random_bytes(count)
 
     counted = replace(sources, random_bytes=draw) if practice else sources
-    return _founded(folder / "service", clock, counted), draws
+    return _founded(folder / "service", clock, counted, roles), draws
 
 
 def _founded(

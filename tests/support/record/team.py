@@ -1,11 +1,15 @@
 """A service of several people, each opened by their keys, without the cost of a passphrase."""
 
+import atexit
 import os
 import shutil
+import tempfile
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from tests.support.record.records import ServiceOnDisk, lay_out, newcomer
+from tests.support.record.safekeeping import copy_of
 from therapist_app.record.crypto.recovery_sheet import make_sheet
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.header.header_file import load_header
@@ -76,7 +80,21 @@ class Team:
 
 def lay_out_team(tmp_path: Path, *, practice: bool = False, **others: tuple[str, ...]) -> Team:
     """Lay out a service that Ana keeps, with her own clients; `others` by name and roles."""
-    service = lay_out(tmp_path, practice=practice)
+    if practice:
+        return _team(lay_out(tmp_path), others)
+    made = _template(tuple(others.items()))
+    return Team(copy_of(made.service, tmp_path / "service"), dict(made.members))
+
+
+@cache
+def _template(others: tuple[tuple[str, tuple[str, ...]], ...]) -> Team:
+    """Return a team to be copied: founding a service and taking people in is slow."""
+    folder = Path(tempfile.mkdtemp(prefix="team-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return _team(lay_out(folder, practice=False), dict(others))
+
+
+def _team(service: ServiceOnDisk, others: dict[str, tuple[str, ...]]) -> Team:
     sheet = make_sheet(bytearray(service.sheet_secret)).text
     ana = Member(service.uid, service.opening, service.signing, sheet)
     team = Team(service, {"Ana": ana})

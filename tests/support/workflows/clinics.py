@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.support.record.colleagues import Colleague
-from tests.support.record.records import ServiceOnDisk, lay_out
+from tests.support.record.records import ServiceOnDisk, laid_out
 from therapist_app.record.database import audit
 from therapist_app.workflows.content import packs
 from therapist_app.workflows.content.content_in_use import content_in_use
@@ -67,8 +67,8 @@ def open_clinic(
 ) -> Clinic:
     """Return a new clinic, unlocked for somebody in these roles; a keeper has founded it."""
     if "keeper" in roles:
-        return Clinic(lay_out(tmp_path, practice=practice, roles=roles))
-    return Clinic(Colleague(lay_out(tmp_path, practice=practice), roles))
+        return Clinic(laid_out(tmp_path, practice=practice, roles=roles))
+    return Clinic(Colleague(laid_out(tmp_path, practice=practice), roles))
 
 
 def everything(workspace: Workspace) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from typing import Literal, get_args, get_origin
 
 import pytest
 
-from tests.support.record.records import lay_out
+from tests.support.record.records import laid_out
 from therapist_app.record import model
 
 ROOT = Path(__file__).parents[3]
@@ -82,7 +82,7 @@ def tables_of_words() -> Iterator[tuple[Path, frozenset[str]]]:
 
 @pytest.mark.parametrize("kind", ["caseload", "service"])
 def test_every_closed_list_of_the_schema_is_one_of_the_record(kind: str, tmp_path: Path) -> None:
-    with lay_out(tmp_path).open() as vault:
+    with laid_out(tmp_path).open() as vault:
         database = vault.service if kind == "service" else vault.caseload
         tables = database.rows("SELECT sql FROM sqlite_master WHERE type = 'table'")
     checks = [

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.support.record.records import lay_out
+from tests.support.record.records import laid_out
 from tests.support.windows.clipping import clipped
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import bootstrap, commands
@@ -46,7 +46,7 @@ class House:
 
 @pytest.fixture
 def vault(tmp_path):
-    with lay_out(tmp_path).open() as vault:
+    with laid_out(tmp_path).open() as vault:
         yield vault
 
 
@@ -175,7 +175,7 @@ def test_nothing_of_the_hint_is_cut(house, wear, scheme, scale):
 
 
 def test_a_real_record_has_no_guide(qtbot, tmp_path):
-    with lay_out(tmp_path, practice=False).open() as vault:
+    with laid_out(tmp_path, practice=False).open() as vault:
         window = bootstrap.open_workplace(vault, leave=lambda: None)
         qtbot.addWidget(window)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.record.records import ServiceOnDisk, lay_out
+from tests.support.record.records import ServiceOnDisk, laid_out
 from tests.support.record.safekeeping import (
     Holder,
     add_clients,
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("read_here")
 
 @pytest.fixture
 def ana(tmp_path: Path) -> ServiceOnDisk:
-    return lay_out(tmp_path, practice=False)
+    return laid_out(tmp_path, practice=False)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.colleagues import SHEET_SECRET, Colleague
-from tests.support.record.records import ServiceOnDisk, a_client, lay_out, newcomer
+from tests.support.record.records import ServiceOnDisk, a_client, laid_out, lay_out, newcomer
 from tests.support.record.services import PASSPHRASE, founder
 from tests.support.record.sheets import replace_continuity, replace_sheet
 from therapist_app.record.clients import clients
@@ -44,7 +44,7 @@ LAST_DAY = date(2026, 3, 9)
 @pytest.fixture
 def real(tmp_path: Path) -> ServiceOnDisk:
     """Return a real service, with a colleague whose one client nobody else can open."""
-    return lay_out(tmp_path, practice=False)
+    return laid_out(tmp_path, practice=False)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.record.colleagues import Colleague
 from tests.support.record.effort import Effort, effort
-from tests.support.record.records import lay_out
+from tests.support.record.records import laid_out
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
@@ -89,7 +89,7 @@ def test_a_whole_trail_is_said_to_be_whole_since_when_and_who_signed(
 def test_a_long_name_does_not_make_the_page_wider_than_a_small_window(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
-    on_disk = lay_out(tmp_path, practice=False)
+    on_disk = laid_out(tmp_path, practice=False)
     Colleague(on_disk, name="Maximiliane-Charlotte Freifrau von Droste zu Hohenzollern " * 3)
     with on_disk.open() as vault:
         screen = Screen(qtbot, workspace_for(vault))
@@ -184,7 +184,7 @@ def test_a_kind_and_a_person_are_chosen(screen: Screen) -> None:
 def test_a_therapist_reads_their_caseload_and_a_lead_the_service(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
-    disk = lay_out(tmp_path)
+    disk = laid_out(tmp_path)
     seen = {}
     for role in ("therapist", "lead"):
         with Colleague(disk, (role,), role.title()).open() as vault:
@@ -257,7 +257,7 @@ def test_of_ten_thousand_entries_one_page_is_read_and_the_check_goes_on_piece_by
 
 
 def test_the_check_stops_when_the_record_is_closed_under_it(qtbot: QtBot, tmp_path: Path) -> None:
-    vault = lay_out(tmp_path, practice=False).open()
+    vault = laid_out(tmp_path, practice=False).open()
     screen = Screen(qtbot, workspace_for(vault))
     assert screen.viewmodel.state.is_checking
 

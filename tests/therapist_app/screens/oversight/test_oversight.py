@@ -17,6 +17,7 @@ from tests.support.record.records import (
     a_client,
     a_filled_form,
     an_alert,
+    laid_out,
     lay_out,
 )
 from tests.support.sampling import sampled
@@ -51,7 +52,7 @@ class Service:
     """A founder who leads and sees clients, and a colleague."""
 
     def __init__(self, tmp_path: Path) -> None:
-        self.disk: ServiceOnDisk = lay_out(tmp_path, roles=("keeper", "therapist", "lead"))
+        self.disk: ServiceOnDisk = laid_out(tmp_path, roles=("keeper", "therapist", "lead"))
         self.bo = Colleague(self.disk, ("therapist",), "Bo Marten")
 
     def bo_works(self, *levels: Level, occasion: Occasion = "locked") -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tests.support.record.records import ServiceOnDisk, lay_out
+from tests.support.record.records import ServiceOnDisk, laid_out
 from tests.support.record.safekeeping import (
     add_clients,
     back_up_quietly,
@@ -73,7 +73,7 @@ class Screen:
 
 @pytest.fixture
 def service(tmp_path: Path) -> ServiceOnDisk:
-    return lay_out(tmp_path, practice=False)
+    return laid_out(tmp_path, practice=False)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.support.record.damage import PAGE, caseload_opening, fill, first_page_of, flip
-from tests.support.record.records import lay_out
+from tests.support.record.records import laid_out
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.opened_windows import OpenedWindows
@@ -88,7 +88,7 @@ class Screen:
 
 @pytest.fixture
 def service(tmp_path):
-    return lay_out(tmp_path, practice=False)
+    return laid_out(tmp_path, practice=False)
 
 
 @pytest.fixture
@@ -391,7 +391,9 @@ def test_who_is_new_is_told_how_they_join_and_in_practice_nobody_does(qtbot, tmp
     screen.press(screen.view.join)
 
     assert screen.view.problem.title == "Ask an administrator to add you"
-    view = UnlockView(UnlockViewModel(lay_out(tmp_path / "p", practice=True).folder, practice=True))
+    view = UnlockView(
+        UnlockViewModel(laid_out(tmp_path / "p", practice=True).folder, practice=True)
+    )
     qtbot.addWidget(view)
     view.show()
     assert not view.join.isVisible()
@@ -401,7 +403,7 @@ def test_practice_asks_to_begin_afresh_and_real_work_to_practise(qtbot, tmp_path
     with qtbot.waitSignal(screen.viewmodel.practice_requested):
         screen.press(screen.view.practise)
 
-    practice = UnlockViewModel(lay_out(tmp_path / "p").folder, practice=True)
+    practice = UnlockViewModel(laid_out(tmp_path / "p").folder, practice=True)
     view = UnlockView(practice, filled_in=SECRET)
     qtbot.addWidget(view)
 

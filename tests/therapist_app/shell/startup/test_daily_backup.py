@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.record.records import ServiceOnDisk, lay_out
+from tests.support.record.records import ServiceOnDisk, laid_out
 from tests.support.record.safekeeping import back_up_quietly
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backing_up import back_up
@@ -16,7 +16,7 @@ from therapist_app.workflows.safekeeping import safekeeping
 
 @pytest.fixture
 def service(tmp_path: Path) -> ServiceOnDisk:
-    return lay_out(tmp_path, practice=False)
+    return laid_out(tmp_path, practice=False)
 
 
 def test_what_is_due_is_copied_first_and_read_back_beside_the_work(qtbot, service):
@@ -65,7 +65,7 @@ def test_a_second_place_that_is_slow_to_wake_holds_up_no_window(qtbot, service, 
 
 def test_practice_is_never_backed_up(qtbot, tmp_path):
     (tmp_path / "practice").mkdir()
-    with lay_out(tmp_path / "practice").open() as vault:
+    with laid_out(tmp_path / "practice").open() as vault:
         daily = DailyBackup(vault)
 
         with qtbot.waitSignal(daily.copied):

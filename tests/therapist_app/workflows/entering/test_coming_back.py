@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.record.records import lay_out, open_vault
+from tests.support.record.records import laid_out, lay_out, open_vault
 from therapist_app import commands
 from therapist_app.record.service import settings
 from therapist_app.workflows.entering.access_scope import first_place, remember_place
@@ -18,7 +18,7 @@ PLACES = (
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: type(place).__name__)
 def test_one_comes_back_to_the_same_place_once(tmp_path, place):
-    service = lay_out(tmp_path)
+    service = laid_out(tmp_path)
     with service.open() as vault:
         remember_place(vault, place)
 

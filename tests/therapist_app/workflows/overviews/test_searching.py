@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.support.record.colleagues import Colleague
-from tests.support.record.records import a_client, lay_out
+from tests.support.record.records import a_client, laid_out
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app.record.clients import clients, identities
 from therapist_app.record.database import audit
@@ -75,7 +75,7 @@ def test_a_restricted_record_is_found_by_its_owner(work):
 
 
 def test_a_restricted_record_is_hidden_from_who_stands_in_even_in_the_counts(tmp_path):
-    service = lay_out(tmp_path, practice=True)
+    service = laid_out(tmp_path, practice=True)
     with service.open() as vault:
         shown, hidden = (
             replace(a_client(vault.caseload), code=code) for code in ("K4-207", "K4-208")

@@ -8,7 +8,7 @@ import pytest
 
 from exports.errors import NotAllowed as NotForExport
 from tests.support.record.colleagues import Colleague
-from tests.support.record.records import a_client, lay_out
+from tests.support.record.records import a_client, laid_out
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.commands import DataRights, Today
 from therapist_app.record.backups.backup_list import Backup, enter
@@ -123,7 +123,7 @@ def test_opening_a_client_is_noted(work: Workplace, client: Client) -> None:
 
 
 def test_who_stands_in_may_not_use_the_rights_of_anothers_clients(tmp_path: Path) -> None:
-    service = lay_out(tmp_path, practice=True)
+    service = laid_out(tmp_path, practice=True)
     with service.open() as vault:
         client = a_client(vault.caseload)
         clients.add(vault.caseload, client)

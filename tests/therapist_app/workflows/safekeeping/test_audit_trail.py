@@ -9,7 +9,7 @@ import pytest
 
 import therapist_app
 from tests.support.record.colleagues import Colleague
-from tests.support.record.records import lay_out
+from tests.support.record.records import laid_out
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit_chain import SIGNED_ACTIONS
@@ -200,7 +200,7 @@ def test_a_spoilt_entry_is_shown_without_time_or_person(work: Workplace) -> None
 
 # Acceptance G100
 def test_each_reads_the_trails_of_their_role_and_no_other(tmp_path: Path) -> None:
-    disk = lay_out(tmp_path)
+    disk = laid_out(tmp_path)
     who = {
         "therapist": Colleague(disk, ("therapist",), "Bo"),
         "lead": Colleague(disk, ("lead",), "Lena"),
@@ -231,7 +231,7 @@ def test_each_reads_the_trails_of_their_role_and_no_other(tmp_path: Path) -> Non
 
 
 def test_who_left_keeps_their_name_in_the_trail(tmp_path: Path) -> None:
-    disk = lay_out(tmp_path, roles=("keeper", "therapist"))
+    disk = laid_out(tmp_path, roles=("keeper", "therapist"))
     lena = Colleague(disk, ("lead",), "Lena Sommer")
     lena.open().close()
     with disk.open() as vault:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.support.record.colleagues import Colleague
-from tests.support.record.records import lay_out
+from tests.support.record.records import laid_out
 from therapist_app.record.database.audit import AuditReport
 from therapist_app.record.keyring import covering
 from therapist_app.record.repair.audit_account import AuditAccount
@@ -56,7 +56,7 @@ def test_an_end_that_is_not_as_remembered_is_not_whole_and_said(end):
 
 
 def test_no_file_is_called_by_a_name_or_an_id(tmp_path):
-    disk = lay_out(tmp_path)
+    disk = laid_out(tmp_path)
     others = [Colleague(disk, ("therapist",), name) for name in ("Bo Marten", "Cy Sommer")]
     with disk.open() as vault:
         for each in others:

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.support.record.records import lay_out
+from tests.support.record.records import laid_out
 from therapist_app.record.repair.check_schedule import check_when_due, keep_report
 from therapist_app.record.repair.checking import CODES, CheckReport, Finding
 from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome
@@ -20,7 +20,7 @@ from therapist_app.workflows.safekeeping.check_words import (
 
 @pytest.fixture
 def vault(tmp_path):
-    with lay_out(tmp_path, practice=False).open() as vault:
+    with laid_out(tmp_path, practice=False).open() as vault:
         yield vault
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.colleagues import Colleague
-from tests.support.record.records import ServiceOnDisk, lay_out
+from tests.support.record.records import ServiceOnDisk, laid_out
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.clients import appointments
 from therapist_app.record.database import audit
@@ -28,7 +28,7 @@ MINUTE, DAY = 60, 86_400
 
 @pytest.fixture
 def disk(tmp_path: Path) -> ServiceOnDisk:
-    return lay_out(tmp_path)
+    return laid_out(tmp_path)
 
 
 def begin(

@@ -15,7 +15,7 @@ from tests.support.record.records import (
     a_filled_form,
     an_alert,
     an_appointment,
-    lay_out,
+    laid_out,
 )
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.clients import alerts, appointments, clients, filled_forms
@@ -45,7 +45,7 @@ class Service:
     """A therapist who keeps the people, one more therapist, and a lead."""
 
     def __init__(self, tmp_path: Path) -> None:
-        self.disk: ServiceOnDisk = lay_out(tmp_path)
+        self.disk: ServiceOnDisk = laid_out(tmp_path)
         self.bo = Colleague(self.disk, ("therapist",), "Bo Marten")
         self.lead = Colleague(self.disk, ("lead",), "Lena Sommer")
 
