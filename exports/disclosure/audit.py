@@ -11,7 +11,7 @@ numerical library; `integer_programme` goes deeper where HiGHS is installed.
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from math import ceil, floor, inf
 
 from exports.disclosure.cell_keys import MOST, changes_of
@@ -21,8 +21,6 @@ from programme.definition.definition import Programme
 Chances = Callable[[int], Mapping[int, float]]
 """For a true count, the chance of each number that may be printed for it."""
 EXACT = 1e-9
-MOST_STEPS = 100_000
-"""How many times constraints are applied; each makes some range narrower or none."""
 ENDLESS = 1_000_000
 """More than any count."""
 
@@ -78,9 +76,7 @@ def narrowed(ranges: Mapping[str, Range], constraints: Iterable[Constraint]) -> 
             naming.setdefault(key, []).append(place)
     waiting = deque(range(len(known)))
     queued = set(waiting)
-    for _step in range(MOST_STEPS):
-        if not waiting:
-            break
+    while waiting:
         place = waiting.popleft()
         queued.discard(place)
         again = {other for key in _tightened(left, known[place]) for other in naming[key]}
@@ -91,6 +87,8 @@ def narrowed(ranges: Mapping[str, Range], constraints: Iterable[Constraint]) -> 
 
 def _tightened(left: dict[str, Range], constraint: Constraint) -> list[str]:
     """Narrow every count of a constraint by all its others; return those that became narrower."""
+    if not all(left[key].values for key in constraint.terms):
+        return []
     spans = {
         key: (weight * left[key].low, weight * left[key].high)
         if weight > 0
@@ -139,23 +137,19 @@ def surest_guess(
     Each mapping is one printing with changes of its own; None where nothing is printed.
     """
     best: Surest | None = None
-    for key in set().union(*printed):
-        weights: dict[int, float] | None = None
-        for each in printed:
-            if key in each:
-                seen = weights_of(each[key], chances, bound)
-                weights = (
-                    seen
-                    if weights is None
-                    else {n: weights[n] * seen[n] for n in weights.keys() & seen.keys()}
-                )
-        total = sum(weights.values()) if weights else 0.0
-        if weights and total:
-            number = max(weights, key=lambda each: (weights[each], -each))
+    for key in sorted(set[str]().union(*printed)):
+        seen = [weights_of(each[key], chances, bound) for each in printed if key in each]
+        weights = reduce(_together, seen)
+        if total := sum(weights.values()):
+            number = max(sorted(weights), key=weights.__getitem__)
             guess = Surest(key, number, weights[number] / total)
-            if best is None or (guess.chance, guess.key) > (best.chance, best.key):
+            if best is None or guess.chance > best.chance:
                 best = guess
     return best
+
+
+def _together(one: Mapping[int, float], other: Mapping[int, float]) -> dict[int, float]:
+    return {number: one[number] * other[number] for number in one.keys() & other.keys()}
 
 
 @cache

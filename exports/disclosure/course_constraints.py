@@ -121,8 +121,7 @@ def _stages(programme: Programme, known: Collection[str]) -> Iterator[Constraint
     stages = [each for each in (*stages, "reached.last", "reached.after") if each in known]
     for earlier, later in pairwise(stages):
         yield within(later, (earlier,))
-    if stages:
-        yield divided(CAME, stages[:1])
+    yield divided(CAME, stages[:1])
     for phase in programme.phases:
         starts = [_start(programme, phase.id, each) for each in tracks]
         places = list(zip(orders, starts, strict=True))
@@ -131,9 +130,13 @@ def _stages(programme: Programme, known: Collection[str]) -> Iterator[Constraint
         for plan in ever:
             if all(_from(plan, *place) for place in places):
                 yield within(_held(plan), (f"reached.{phase.id}",))
-    last = {order[-1] for order in orders if order}
-    if len(last) == 1:
-        yield divided("reached.last", (_held(last.pop()),))
+    last = sorted({order[-1] for order in orders if order})
+    yield within("reached.last", [_held(each) for each in last])
+    yield from (
+        within(_held(each), ("reached.last",))
+        for each in last
+        if all(order[-1:] == (each,) for order in orders)
+    )
     yield within("reached.after", [_held(each.id) for each in after_the_end(programme)])
 
 

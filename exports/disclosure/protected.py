@@ -362,7 +362,8 @@ def _cell(found: Any) -> ProtectedCell:  # noqa: ANN401 - what a file holds
     if isinstance(found, str):
         return found
     if "estimated" in found:
-        return Estimated(**{"value": None, **found["estimated"]})
+        given: dict[str, Any] = {"value": None, **found["estimated"]}
+        return Estimated(**given)
     if "whole" in found:
         return Part(_read_number(found["part"]), _read_number(found["whole"]))
     return _read_number(found)

@@ -145,7 +145,7 @@ def table_as_csv(table: Table) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([column.id for column in table.columns])
-    kinds = [column.kind for column in table.columns]
+    kinds: list[ColumnKind] = [column.kind for column in table.columns]
     for row in table.rows:
         writer.writerow([_written(cell, kind) for cell, kind in zip(row, kinds, strict=True)])
     return codecs.BOM_UTF8 + out.getvalue().encode()

@@ -208,7 +208,8 @@ def _pair(attack: _Attack, at: int) -> Result:
     imagined = attack.imagined_clients if whole else attack.imagined_differences(way)
     one, other = (release(each, attack.content) for each in (earlier, later))
     truth = _gain_of(one, other, key)
-    guesses = usual(Reader(chances, imagined).guesses(one.printed, other.printed, truth, movers))
+    reader = Reader(chances, imagined)
+    guesses = usual(reader.guesses(one.printed, other.printed, truth, movers, is_new=whole))
     found = {"way": way, **_summary(guesses)}
     if way != "five":
         with patch.object(protected, "state_of", return_value=b""):

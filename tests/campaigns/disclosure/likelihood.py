@@ -6,7 +6,6 @@ weighed by how well the printed figures fit it; the best guess about a fact is w
 mostly have. The base rate is the same guess before anything was printed.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,11 +14,14 @@ from math import comb, exp, log
 Facts = frozenset[str]
 Chances = Callable[[int], Mapping[int, float]]
 
-TEMPER = 0.4
-"""The weight of one figure: figures hang together, and each taken whole makes guesses too sure.
+LIKE_THE_SERVICE = 0.02
+"""How far the client is thought to be like what the earlier report tells of its service, a figure.
 
-Of 1, 0.5, 0.4, 0.3 and 0.1 this helped the attacker most.
+Of 0, 0.02 and 0.05, with each figure of the change taken whole, in part or hardly, this helped the
+attacker most: figures hang together, and each taken whole makes guesses too sure.
 """
+NEAR = 0.03
+"""How near to nought or to all a share of the service is taken to be."""
 LEAST = 1e-12
 USUAL = (0.05, 0.95)
 """Facts that hold for fewer or more are guessed by everybody."""
@@ -54,23 +56,22 @@ class Reader:
     imagined: Sequence[Facts]
     sticky: bool = False
 
-    def rates(self) -> dict[str, float]:
-        """Return how common each fact is."""
-        found = Counter(fact for each in self.imagined for fact in each)
-        return {fact: many / len(self.imagined) for fact, many in found.items()}
-
     def guesses(
         self,
         earlier: Mapping[str, int],
         later: Mapping[str, int],
         truth: Facts,
         movers: int = 1,
+        *,
+        is_new: bool = True,
     ) -> list[Guess]:
         """Return a guess for each fact of a client who is in the later release alone.
 
-        `movers` are how many clients are there alone, this one among them.
+        `movers` are how many clients are there alone, this one among them. Who is not new has
+        facts that came since the earlier release.
         """
-        rates = self.rates()
+        like = _like_the_service(earlier, self.imagined) if is_new else [0.0] * len(self.imagined)
+        rates = _rates(self.imagined, like)
         shared = earlier.keys() & later.keys()
         ratios: dict[str, float] = {}
         certain: set[str] = set()
@@ -83,25 +84,21 @@ class Reader:
             if (without == 0) != (having == 0):
                 certain.add(fact)
             ratios[fact] = log(having + LEAST) - log(without + LEAST)
-        after = self._weighed(_once_each(ratios, earlier, later, self.imagined))
+        kept = _once_each(ratios, earlier, later, self.imagined)
+        part = movers**-0.5
+        after = _rates(
+            self.imagined,
+            [
+                each + part * sum(kept.get(fact, 0.0) for fact in facts)
+                for each, facts in zip(like, self.imagined, strict=True)
+            ],
+        )
         sure = {fact: float(ratios[fact] > 0) for fact in certain}
         after |= sure
         return [
             Guess(fact, rates[fact], after.get(fact, 0.0), fact in truth, fact in certain)
             for fact in sorted(shared & rates.keys())
         ]
-
-    def _weighed(self, ratios: Mapping[str, float]) -> dict[str, float]:
-        """Return how common each fact is among imagined clients that are weighed by `ratios`."""
-        scores = [TEMPER * sum(ratios.get(fact, 0.0) for fact in each) for each in self.imagined]
-        most = max(scores)
-        weights = [exp(each - most) for each in scores]
-        total = sum(weights)
-        found: dict[str, float] = {}
-        for each, weight in zip(self.imagined, weights, strict=True):
-            for fact in each:
-                found[fact] = found.get(fact, 0.0) + weight / total
-        return found
 
     def _likelihood(self, first: int, then: int, has: int, movers: int, rate: float) -> float:
         return _likelihood((self.chances, self.sticky), (first, then), has, movers, rate)
@@ -133,6 +130,26 @@ def _likelihood(
                 for many, share in enumerate(others)
             )
     return total
+
+
+def _like_the_service(earlier: Mapping[str, int], imagined: Sequence[Facts]) -> list[float]:
+    """Return how well each imagined client fits the shares that a service has printed, as a log."""
+    whole = max(1, earlier.get("clients", 1))
+    shares = {fact: min(max(many / whole, NEAR), 1 - NEAR) for fact, many in earlier.items()}
+    odds = {fact: LIKE_THE_SERVICE * log(part / (1 - part)) for fact, part in shares.items()}
+    return [sum(odds.get(fact, 0.0) for fact in facts) for facts in imagined]
+
+
+def _rates(imagined: Sequence[Facts], scores: Sequence[float]) -> dict[str, float]:
+    """Return how common each fact is among imagined clients that are weighed by `scores`."""
+    most = max(scores)
+    weights = [exp(each - most) for each in scores]
+    total = sum(weights)
+    found: dict[str, float] = {}
+    for facts, weight in zip(imagined, weights, strict=True):
+        for fact in facts:
+            found[fact] = found.get(fact, 0.0) + weight / total
+    return found
 
 
 def _once_each(

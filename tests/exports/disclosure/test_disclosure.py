@@ -2,6 +2,7 @@
 
 import pytest
 
+from exports.disclosure.cell_keys import MOST
 from exports.disclosure.disclosure import READER_PROFILES, finish, number
 from exports.disclosure.protected import Estimated, Number, Part, ProtectedTable
 from exports.document.tables import Column, table_as_csv
@@ -154,3 +155,8 @@ def test_a_figure_without_decimals_is_a_whole_number():
     [finished], _protection = finish([table((figure(83.6, decimals=0),))], INTERNAL)
 
     assert (finished.rows[0][0].text, finished.rows[0][0].value) == ("84", 84)
+
+
+@pytest.mark.parametrize("profile", ["internal-review", "external"])
+def test_the_rule_for_the_reader_keeps_to_the_bound_of_the_changes(profile):
+    assert f"by up to {MOST}," in READER_PROFILES[profile].says

@@ -185,3 +185,11 @@ def test_what_is_damaged_is_refused(damage):
 
     with pytest.raises(DamagedFigures):
         from_data([kept])
+
+
+def test_asking_twice_gives_the_same_figures():
+    raw = [
+        table(("a", Count("k", people(20)), Figure(mean("m", dict.fromkeys(people(20), 7), 27))))
+    ]
+
+    assert change(raw) == change(raw)
