@@ -6,15 +6,19 @@ them has its sentences. The unlock window meets errors of the record alone: the 
 others loads with the first error that is none of the record's.
 """
 
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, NN_, counted, translate
 from therapist_app.messages.message import Rows, UserFacingError, row
 from therapist_app.messages.record_messages import RECORD_MESSAGES
 from therapist_app.messages.rules import with_rules
-from therapist_app.record.errors import RecordError
+from therapist_app.record.errors import RecordError, StatementRefused
 
 AUDIT_ENTRIES = NN_("{count} audit entry", "{count} audit entries")
 
 __all__ = ["UNKNOWN", "UserFacingError", "explain", "is_known"]
+
+_NOBODY = N_("somebody who is not in the list of people")
+_NO_DAY = N_("a day that it does not say")
 
 UNKNOWN = row(
     N_("Something went wrong in the application"),
@@ -56,4 +60,15 @@ def _translated(words: str, error: BaseException) -> str:
     told = with_rules(translate(words))
     for fact in ("megabytes", "pack", "group"):
         told = told.replace(f"{{{fact}}}", str(getattr(error, fact, 0)))
+    if isinstance(error, StatementRefused):
+        told = _with_names(told, error)
     return told.replace("{entries}", counted(AUDIT_ENTRIES, getattr(error, "entries", 0)))
+
+
+def _with_names(told: str, error: StatementRefused) -> str:
+    nobody, never = translate(_NOBODY), translate(_NO_DAY)
+    for fact, name in (("by", error.by), ("seen_by", error.seen_by)):
+        told = told.replace(f"{{{fact}}}", name or nobody)
+    for fact, day in (("on", error.on), ("seen_on", error.seen_on)):
+        told = told.replace(f"{{{fact}}}", never if day is None else written_day(day))
+    return told

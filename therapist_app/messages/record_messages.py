@@ -29,6 +29,7 @@ from therapist_app.record.errors import (
     RecordLocked,
     RecordRolledBack,
     RecordTooNew,
+    StatementRefused,
     Throttled,
     WrongPassphrase,
     WrongSheet,
@@ -135,7 +136,10 @@ RECORD_MESSAGES: Rows = {
     ),
     (RecordDamaged, "first-page"): row(
         N_("A file of the record is damaged"),
-        N_("Your passphrase is right, but the first page of the file cannot be read."),
+        N_(
+            "Your passphrase is right, but the first page of the file cannot be read, or the list "
+            "of people is older than the file."
+        ),
         SAVE_OR_PUT_BACK,
         AFTER_BACKUP,
     ),
@@ -199,6 +203,41 @@ RECORD_MESSAGES: Rows = {
         N_("The list of people was changed from outside"),
         N_("The signature over the list of people is not valid."),
         N_("Do not work here. Restore your last good copy, and find out who changed it."),
+    ),
+    StatementRefused: row(
+        N_("The list of people is not the one that you know"),
+        N_("What stands there was signed by {by} on {on}."),
+        N_("Do not work here. Tell everybody in your service, and find out who put it there."),
+    ),
+    (StatementRefused, "older"): row(
+        N_("The list of people is older than the one you have seen"),
+        N_(
+            "The newest in it was signed by {by} on {on}. You have seen a later one, signed by "
+            "{seen_by} on {seen_on}."
+        ),
+        N_(
+            "Do not work here. Somebody put an earlier list back: tell everybody in your "
+            "service, and restore the newest header.json or service backup."
+        ),
+    ),
+    (StatementRefused, "forked"): row(
+        N_("The list of people is another than the one you have seen"),
+        N_(
+            "{by} signed it on {on}, beside the one that you have seen, signed by {seen_by} on "
+            "{seen_on}. Your clients were not opened to anybody by it."
+        ),
+        N_(
+            "Do not work here. Tell everybody in your service, ask both, and restore the newest "
+            "header.json or service backup from before."
+        ),
+    ),
+    (StatementRefused, "own-older"): row(
+        N_("Your own keys in the list of people are older than they were"),
+        N_("Somebody put a passphrase, a sheet or a sealed key of before back in its place."),
+        N_(
+            "Do not work here. Tell everybody in your service, and restore the newest "
+            "header.json or service backup."
+        ),
     ),
     PracticeMismatch: row(
         N_("Practice and real records are separate"),

@@ -5,6 +5,7 @@ The text of an error is its code and at most one fixed word of detail, never dat
 """
 
 import re
+from datetime import date
 from typing import ClassVar
 
 from typing_extensions import override
@@ -117,6 +118,36 @@ class RecordRolledBack(KnownRecordError):
 
 class HeaderAltered(KnownRecordError):
     """The header is damaged or was changed by somebody who may not."""
+
+
+class StatementRefused(HeaderAltered):
+    """The list of people is older than a caseload has seen, or another beside it.
+
+    `detail` is older, forked or own-older. The names stand in the list of people itself; they are
+    told to whoever signs in, and are no part of the error's text.
+
+    Attributes:
+        by: The name of who signed what stands there; empty where it says none.
+        on: When; None where it says none.
+        seen_by: The name of who signed what was seen.
+        seen_on: When.
+
+    """
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        by: str = "",
+        on: date | None = None,
+        seen_by: str = "",
+        seen_on: date | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.by = by
+        self.on = on
+        self.seen_by = seen_by
+        self.seen_on = seen_on
 
 
 class PracticeMismatch(KnownRecordError):

@@ -185,5 +185,5 @@ def test_a_stored_service_of_header_version_1_opens_for_both_of_its_people(
             assert audit.verify(vault.caseload).is_whole
             raise_cost(vault, FLOOR) if person is ana else None
 
-    assert load_header(stored_v4.header).version == 2
+    assert load_header(stored_v4.header).version == 3
     assert load_header(stored_v4.header).cost == FLOOR

@@ -1,8 +1,9 @@
 """The header: who is in the service, and every key sealed to whom it belongs.
 
 It stands in plain sight, so it holds no client data and trusts nothing it reads: three things
-vouch for it. The context of each slot binds a person to what it was locked on; a keeper's
-signature covers people, roles and covers; a MAC under the service's own key covers all of it.
+vouch for it. The context of each slot binds a person to what it was locked on; a chain of
+statements, each signed by somebody whom the one before names as a keeper, covers all that it says
+(`statements`); a MAC under the service's own key covers the file.
 """
 
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ Role = Literal["keeper", "therapist", "lead"]
 ROLES: tuple[str, ...] = get_args(Role)
 CONTINUITY = "continuity"
 SERVICE = "service"
-VERSION = 2
+VERSION = 3
 HANDED_OVER = ""
 """Instead of the day on which a cover ends: it does not end, the caseload changes hands."""
 
@@ -47,6 +48,43 @@ class NewPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """What somebody changed of their own since a keeper last signed, in their own name.
+
+    Attributes:
+        stated: The SHA-256 of what the keeper signed, which this takes the place of.
+        by: The uid of who signed it.
+
+    """
+
+    stated: bytes
+    by: str
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One act of a keeper: that the header said this, at that moment.
+
+    Attributes:
+        n: Counted from 1.
+        at: A moment, as `moment_text` spells it.
+        by: The uid of the keeper.
+        keepers: The verify keys of those who may sign the next one.
+        content: The SHA-256 of what the header said.
+        signature: Over all this and the hash of the statement before.
+
+    """
+
+    n: int
+    at: str
+    by: str
+    keepers: tuple[bytes, ...]
+    content: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class KeyBox:
     """A data key sealed to one holder.
 
@@ -70,6 +108,8 @@ class Person:
         verify: The key that this person's signatures verify with.
         passphrase: Their private keys, locked under the passphrase.
         sheet: The same, locked under the recovery sheet.
+        count: How often this person has changed their slots.
+        own: Their signature on the slots, where they changed them since the newest statement.
 
     """
 
@@ -80,6 +120,8 @@ class Person:
     verify: bytes
     passphrase: Slot
     sheet: Slot
+    count: int = 0
+    own: Amendment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +133,8 @@ class CaseloadGrant:
         boxes: While the key is being changed, boxes of two generations stand side by side.
         is_stale: Its key is to be changed when its owner signs in: somebody may know it who
             should not any more.
+        count: How often its owner has changed boxes and flag.
+        own: Their signature on both, where they changed them since the newest statement.
 
     """
 
@@ -98,6 +142,8 @@ class CaseloadGrant:
     owner: str
     boxes: tuple[KeyBox, ...]
     is_stale: bool = False
+    count: int = 0
+    own: Amendment | None = None
 
     def boxes_for(self, to: str) -> tuple[KeyBox, ...]:
         """Return the boxes sealed to a holder, the newest generation first."""
@@ -120,7 +166,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class KeeperLink:
-    """A further keeper's verify key, signed by a keeper before them."""
+    """A further keeper's verify key, signed by a keeper before them (version 2)."""
 
     verify: bytes
     signature: bytes
@@ -133,14 +179,16 @@ class Header:
     Attributes:
         generation: Counts the writings of the header.
         keeper: The first keeper's verify key; also in the context of every slot.
-        keepers: The keepers after the first, in the order in which they became one.
+        keepers: The keepers after the first, until version 3 in the order in which they became
+            one; since then the statements name them, and these stay as they were.
         audit_public: Wrong passphrases are noted sealed to this key.
         continuity: The public half of the continuity key, where there is one.
         cost: What a passphrase slot that is locked now shall cost.
         service_boxes: The service file's data key, sealed to each person.
-        signature: A keeper's, over people, roles, covers and whose the caseloads are.
+        trail: Every statement since version 3, the newest last.
+        signature: Until version 3 a keeper's, over people, roles, covers and owners.
         mac: Under the service's own key, over everything else.
-        version: 1 until this version of the application has written it.
+        version: 1 or 2 until a keeper has signed in with this version of the application.
 
     """
 
@@ -156,6 +204,7 @@ class Header:
     caseloads: tuple[CaseloadGrant, ...]
     covers: tuple[Cover, ...] = ()
     keepers: tuple[KeeperLink, ...] = ()
+    trail: tuple[Statement, ...] = ()
     signature: bytes = bytes(64)
     mac: bytes = bytes(32)
     version: int = VERSION
@@ -236,11 +285,7 @@ def keeper_statement(header: Header, verify: bytes) -> bytes:
 
 
 def signed_statement(header: Header) -> bytes:
-    """Return what a keeper signs: who is in the service, as what, and who may open what.
-
-    Boxes are not listed: they may be sealed only to those who are named here, and an owner
-    seals them when they next sign in.
-    """
+    """Return what a keeper signed until version 3: who is in the service, and who may open what."""
     stated: dict[str, Any] = {
         "use": "people",
         "service": header.service_id,

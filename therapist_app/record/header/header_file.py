@@ -8,7 +8,7 @@ read from it before anything is unlocked, with neither a cipher nor a database.
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +28,7 @@ from therapist_app.record.header.header import (
     HANDED_OVER,
     ROLES,
     VERSION,
+    Amendment,
     CaseloadGrant,
     Cover,
     Header,
@@ -35,19 +36,22 @@ from therapist_app.record.header.header import (
     KeyBox,
     Person,
     PersonEntry,
+    Statement,
 )
 
 _T = TypeVar("_T")
 
 
-LIMIT = 256 * 1024
-"""Room for about 145 people who each have clients; one takes nearly 1.8 kB."""
+LIMIT = 2 * 1024 * 1024
+"""Room for 145 people who each have clients, 1.8 kB each, and some 4,000 acts of keepers."""
 BOX_LENGTH = 80
 _FORMAT = "therapist record"
 _MOST_GENERATIONS = 2**31
 _SLOTS = ("passphrase", "sheet")
 _SLOT = ("salt", "commitment", "wrapped")
 _SINCE_VERSION_2 = {"cost", "covers", "keepers", "service_boxes"}
+_FIRST_WITH_STATEMENTS = 3
+_SINCE_VERSION_3 = {"count", "own"}
 
 
 class _Unfit(Exception):
@@ -89,7 +93,7 @@ def parse_header(data: bytes) -> Header:
     if type(version) is int and version > VERSION:
         raise RecordTooNew("header")
     try:
-        header = _read_version_1(fields) if version == 1 else _read(fields)
+        header = _reader_of(version)(fields)
         _check(header, fields)
     except (_Unfit, KeyError):
         raise HeaderAltered("content") from None
@@ -207,13 +211,15 @@ def _write(header: Header) -> dict[str, Any]:
         "continuity": header.continuity.hex() if header.continuity else "",
         "cost": _cost_fields(header.cost),
         "people": [_write_person(person) for person in header.people],
-        "service_boxes": _write_boxes(header.service_boxes),
+        "service_boxes": box_fields(header.service_boxes),
         "caseloads": [_write_caseload(grant) for grant in header.caseloads],
         "covers": [[cover.caseload, cover.to, cover.until] for cover in header.covers],
-        "signature": header.signature.hex(),
         "mac": header.mac.hex(),
     }
-    return _to_version_1(fields) if header.version == 1 else fields
+    if header.version >= _FIRST_WITH_STATEMENTS:
+        return {**fields, "trail": [_write_statement(each) for each in header.trail]}
+    older = _to_version_2(fields, header.signature)
+    return _to_version_1(older) if header.version == 1 else older
 
 
 def _write_person(person: Person) -> dict[str, Any]:
@@ -223,9 +229,27 @@ def _write_person(person: Person) -> dict[str, Any]:
         "roles": list(person.roles),
         "public": person.public.hex(),
         "verify": person.verify.hex(),
+        **slot_fields(person),
+        "own": _write_amendment(person.own),
+    }
+
+
+def slot_fields(person: Person) -> dict[str, Any]:
+    """Return a person's slots as they are written, and how often they changed them."""
+    return {
         "passphrase": _write_slot(person.passphrase),
         "sheet": _write_slot(person.sheet),
+        "count": person.count,
     }
+
+
+def _write_amendment(own: Amendment | None) -> list[str]:
+    return [] if own is None else [own.stated.hex(), own.by, own.signature.hex()]
+
+
+def _write_statement(each: Statement) -> list[Any]:
+    keepers = [key.hex() for key in each.keepers]
+    return [each.n, each.at, each.by, keepers, each.content.hex(), each.signature.hex()]
 
 
 def _write_slot(slot: Slot) -> dict[str, Any]:
@@ -239,7 +263,8 @@ def _write_slot(slot: Slot) -> dict[str, Any]:
     }
 
 
-def _write_boxes(boxes: tuple[KeyBox, ...]) -> list[Any]:
+def box_fields(boxes: tuple[KeyBox, ...]) -> list[Any]:
+    """Return sealed keys as they are written."""
     return [[box.to, box.generation, box.sealed.hex()] for box in boxes]
 
 
@@ -247,15 +272,25 @@ def _write_caseload(grant: CaseloadGrant) -> dict[str, Any]:
     return {
         "id": grant.id,
         "owner": grant.owner,
-        "boxes": _write_boxes(grant.boxes),
-        "stale": grant.is_stale,
+        **key_fields(grant),
+        "own": _write_amendment(grant.own),
     }
+
+
+def key_fields(grant: CaseloadGrant) -> dict[str, Any]:
+    """Return a caseload's boxes and flag as they are written, and how often they were changed."""
+    return {"boxes": box_fields(grant.boxes), "stale": grant.is_stale, "count": grant.count}
 
 
 def _with_digest(fields: Mapping[str, Any]) -> dict[str, Any]:
     # Anybody can compute it: it tells a damaged header from a wrong passphrase, no more.
     bare = {key: value for key, value in fields.items() if key != "digest"}
     return {**bare, "digest": hashlib.sha256(strict_json.canonical(bare)).hexdigest()}
+
+
+def _reader_of(version: object) -> Callable[[dict[str, Any]], Header]:
+    readers = {1: _read_version_1, 2: _read_version_2}
+    return readers.get(version, _read) if type(version) is int else _read
 
 
 def _read(fields: dict[str, Any]) -> Header:
@@ -272,7 +307,7 @@ def _read(fields: dict[str, Any]) -> Header:
         caseloads=_list_of(fields["caseloads"], _read_caseload),
         covers=_list_of(fields["covers"], _read_cover),
         keepers=_list_of(fields["keepers"], _read_link),
-        signature=_from_hex(fields["signature"], 64),
+        trail=_list_of(fields["trail"], _read_statement),
         mac=_from_hex(fields["mac"], 32),
     )
 
@@ -299,7 +334,48 @@ def _read_person(value: object) -> Person:
         verify=_from_hex(fields["verify"], 32),
         passphrase=_read_slot(fields["passphrase"]),
         sheet=_read_slot(fields["sheet"]),
+        count=_count_from(fields["count"]),
+        own=_read_amendment(fields["own"]),
     )
+
+
+def _read_amendment(value: object) -> Amendment | None:
+    if value == []:
+        return None
+    stated, by, signature = _several(value, str, 3)
+    return Amendment(_from_hex(stated, 32), _uid_from(by), _from_hex(signature, 64))
+
+
+def _read_statement(value: object) -> Statement:
+    entries = _of_kind(value, list)
+    if len(entries) != 6:  # noqa: PLR2004 the six of `_write_statement`
+        raise _Unfit
+    n, at, by, keepers, content, signature = entries
+    return Statement(
+        n=_count_from(n),
+        at=_moment_from(at),
+        by=_uid_from(by),
+        keepers=_list_of(keepers, lambda key: _from_hex(key, 32)),
+        content=_from_hex(content, 32),
+        signature=_from_hex(signature, 64),
+    )
+
+
+def _moment_from(value: object) -> str:
+    text = _of_kind(value, str)
+    try:
+        if datetime.fromisoformat(text).tzinfo is None:
+            raise _Unfit
+    except ValueError:
+        raise _Unfit from None
+    return text
+
+
+def _count_from(value: object) -> int:
+    count = _of_kind(value, int)
+    if not 0 <= count < _MOST_GENERATIONS:
+        raise _Unfit
+    return count
 
 
 def _read_slot(value: object) -> Slot:
@@ -334,6 +410,8 @@ def _read_caseload(value: object) -> CaseloadGrant:
         owner=_uid_from(fields["owner"]),
         boxes=_list_of(fields["boxes"], _read_box),
         is_stale=_of_kind(fields["stale"], bool),
+        count=_count_from(fields["count"]),
+        own=_read_amendment(fields["own"]),
     )
 
 
@@ -360,7 +438,7 @@ def _read_link(value: object) -> KeeperLink:
 def _read_version_1(fields: dict[str, Any]) -> Header:
     # A person had one cost for both slots, each data key one generation, a caseload one owner and
     # no cover. The first change that is written gives the header its newest form.
-    people = _list_of(fields["people"], lambda entry: _of_kind(entry, dict))
+    people = _list_of(fields["people"], _fields_of)
     if not people:
         raise _Unfit
     today = {
@@ -372,7 +450,24 @@ def _read_version_1(fields: dict[str, Any]) -> Header:
         "covers": [],
         "keepers": [],
     }
-    return replace(_read(today), version=1)
+    return replace(_read_version_2(today), version=1)
+
+
+def _read_version_2(fields: dict[str, Any]) -> Header:
+    # Nobody's slots or boxes were signed, and there was one signature instead of a chain.
+    signature = _from_hex(fields["signature"], 64)
+    since = {"count": 0, "own": []}
+    today = {
+        **fields,
+        "people": [{**each, **since} for each in _list_of(fields["people"], _fields_of)],
+        "caseloads": [{**each, **since} for each in _list_of(fields["caseloads"], _fields_of)],
+        "trail": [],
+    }
+    return replace(_read(today), version=2, signature=signature)
+
+
+def _fields_of(value: object) -> dict[str, Any]:
+    return _of_kind(value, dict)
 
 
 def _person_from_version_1(person: dict[str, Any]) -> dict[str, Any]:
@@ -393,6 +488,16 @@ def _caseload_from_version_1(value: object) -> dict[str, Any]:
         "boxes": [[to, 1, sealed] for to, sealed in boxes],
         "stale": False,
     }
+
+
+def _to_version_2(fields: dict[str, Any], signature: bytes) -> dict[str, Any]:
+    """Return the fields as version 2 spelt them."""
+    lists = {
+        name: [{key: each[key] for key in each if key not in _SINCE_VERSION_3} for each in listed]
+        for name, listed in fields.items()
+        if name in ("people", "caseloads")
+    }
+    return {**fields, **lists, "signature": signature.hex()}
 
 
 def _to_version_1(fields: dict[str, Any]) -> dict[str, Any]:

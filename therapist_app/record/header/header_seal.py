@@ -1,37 +1,50 @@
-"""A keeper's signature on a header, and the service's MAC over it."""
+"""What shows that a header is the service's own: a keeper's statement, and the service's MAC."""
 
 import hmac
 from collections.abc import Iterable
 from dataclasses import replace
 
 from therapist_app.record.crypto.key_derivation import authenticate, derive_masked
-from therapist_app.record.crypto.signing import is_signed, sign
+from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.errors import HeaderAltered
 from therapist_app.record.header.header import (
     CONTINUITY,
-    VERSION,
     CaseloadGrant,
     Header,
-    keeper_statement,
     signed_statement,
 )
 from therapist_app.record.header.header_file import authenticated_bytes
+from therapist_app.record.header.statements import check_statements, has_statements, keeper_keys
 
-
-def sign_header(header: Header, keeper_seed: Masked) -> Header:
-    """Return the header with a keeper's signature over people, roles and covers."""
-    return replace(header, signature=sign(keeper_seed, signed_statement(header)))
+_WRITTEN_FIRST = 2
+"""What a header of version 1 becomes when it is written; a keeper's statement makes it newer."""
 
 
 def seal_header(header: Header, service_key: Masked) -> Header:
     """Return the header as its next generation, with its MAC."""
-    following = replace(header, generation=header.generation + 1, version=VERSION)
+    version = max(header.version, _WRITTEN_FIRST)
+    following = replace(header, generation=header.generation + 1, version=version)
     return replace(following, mac=_mac(following, service_key))
 
 
+def check_signatures(header: Header) -> None:
+    """Check what needs no key: that a keeper signed what the header says.
+
+    Raises:
+        HeaderAltered: Something does not fit.
+
+    """
+    if has_statements(header):
+        check_statements(header)
+        return
+    statement = signed_statement(header)
+    if not any(is_signed(statement, header.signature, key) for key in _signing_keepers(header)):
+        raise HeaderAltered("signature")
+
+
 def check_header(header: Header, service_keys: Iterable[Masked]) -> None:
-    """Check the MAC, a keeper's signature, and to whom data keys are sealed.
+    """Check the MAC, what keepers and owners signed, and to whom data keys are sealed.
 
     Args:
         header: As it was read.
@@ -43,21 +56,9 @@ def check_header(header: Header, service_keys: Iterable[Masked]) -> None:
     """
     if not any(hmac.compare_digest(_mac(header, key), header.mac) for key in service_keys):
         raise HeaderAltered("mac")
-    statement = signed_statement(header)
-    if not any(is_signed(statement, header.signature, key) for key in _signing_keepers(header)):
-        raise HeaderAltered("signature")
+    check_signatures(header)
     if not all(_is_sealed_to_its_holders(header, grant) for grant in header.caseloads):
         raise HeaderAltered("boxes")
-
-
-def keeper_keys(header: Header) -> tuple[bytes, ...]:
-    """Return the verify keys of everybody who was ever made a keeper, the first one first."""
-    known = [header.keeper]
-    for link in header.keepers:
-        statement = keeper_statement(header, link.verify)
-        if any(is_signed(statement, link.signature, each) for each in known):
-            known.append(link.verify)
-    return tuple(known)
 
 
 def _signing_keepers(header: Header) -> list[bytes]:

@@ -23,7 +23,7 @@ from therapist_app.record.header.key_boxes import open_newest, seal_to
 from therapist_app.record.header.person_keys import continuity_private, continuity_public
 from therapist_app.record.keyring.key_care import grant_of, look_after_caseload
 from therapist_app.record.keyring.own_keys import open_by_sheet
-from therapist_app.record.keyring.people import check_keeper, write_signed
+from therapist_app.record.keyring.people import check_keeper
 from therapist_app.record.vault.vault import Vault
 
 
@@ -60,7 +60,7 @@ def end_cover(vault: Vault, caseload: str, to: str) -> None:
     check_keeper(vault)
     if owner_now(vault.header, grant_of(vault, caseload)) == to:
         raise NotAllowed("own")  # without their box nobody could open it any more
-    write_signed(vault, without_cover(settled(vault.header), caseload, to))
+    vault.write_statement(without_cover(settled(vault.header), caseload, to))
     _tell(vault, "cover_ended", caseload, to)
     _look_after_if_mine(vault, caseload)
 
@@ -131,7 +131,7 @@ def _give_leave(vault: Vault, cover: Cover, action: str) -> None:
         if each.caseload != cover.caseload
         or (each.to != cover.to and HANDED_OVER not in (each.until, cover.until))
     ]
-    write_signed(vault, replace(header, covers=(*others, cover)))
+    vault.write_statement(replace(header, covers=(*others, cover)))
     _tell(vault, action, cover.caseload, cover.to)
     _look_after_if_mine(vault, cover.caseload)
 
@@ -149,7 +149,7 @@ def _seal_as(vault: Vault, grant: CaseloadGrant, holder: str, private_key: Maske
     for each in held:
         boxes += [seal_to(vault.header, each, to, vault.service.sources) for to in lacking]
         each.key.forget()
-    vault.write_header(vault.header.with_grant(replace(grant, boxes=tuple(boxes))))
+    vault.write_statement(vault.header.with_grant(replace(grant, boxes=tuple(boxes))))
 
 
 def _tell(vault: Vault, action: str, caseload: str, to: str) -> None:

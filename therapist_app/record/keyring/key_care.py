@@ -25,11 +25,20 @@ from therapist_app.record.header.header import (
 )
 from therapist_app.record.header.key_boxes import DataKey, seal_to
 from therapist_app.record.header.person_keys import new_data_key
+from therapist_app.record.header.statements import has_statements, keeper_keys
 from therapist_app.record.vault.vault import Vault
 
 
 def look_after_keys(vault: Vault) -> None:
-    """Bring the keys of this person's own caseloads in order; an untouched record stays so."""
+    """Bring the keys of this person's own caseloads in order; an untouched record stays so.
+
+    A keeper's first session with this version begins the chain of statements.
+    """
+    me = vault.header.person(vault.person.uid)
+    is_keeper = me is not None and "keeper" in me.roles and me.verify in keeper_keys(vault.header)
+    if is_keeper and not has_statements(vault.header):
+        vault.write_statement(vault.header)
+        note(vault.service, "statements_begun", "header")
     for grant in owned_by(vault.header, vault.person.uid):
         look_after_caseload(vault, grant.id)
 
@@ -60,7 +69,7 @@ def change_caseload_key(vault: Vault, caseload: str, holders: Sequence[str]) -> 
 
 
 def change_service_key(vault: Vault, header: Header) -> None:
-    """Put `header` in place, signed before, and encrypt the service file under a new key.
+    """State `header` as a keeper, and encrypt the service file under a new key.
 
     Only who stands in `header` gets the new key; until the end the MAC is made with the old.
     """
@@ -69,7 +78,7 @@ def change_service_key(vault: Vault, header: Header) -> None:
     uids = [each.uid for each in header.people]
     kept = [box for box in header.service_boxes if box.to in uids]
     boxes = _sealed(vault, header, following, uids)
-    vault.write_header(replace(header, service_boxes=(*kept, *boxes)))
+    vault.write_statement(replace(header, service_boxes=(*kept, *boxes)))
     vault.service.change_key(following.key)
     _take_service_key(vault, following.key)
 
@@ -134,6 +143,7 @@ def _seal_missing(vault: Vault, grant: CaseloadGrant, holders: Sequence[str]) ->
     missing = [to for to in holders if not grant.boxes_for(to)]
     if not missing:
         return
+    vault.open_caseload(grant.id)  # which refuses a list of people older than its owner has seen
     [which] = vault.data_keys(grant.id)
     boxes = _sealed(vault, vault.header, which, missing)
     which.key.forget()

@@ -37,7 +37,7 @@ from therapist_app.record.header.person_keys import (
     sheet_slot,
 )
 from therapist_app.record.keyring.key_care import look_after_caseload
-from therapist_app.record.keyring.people import check_keeper, write_signed
+from therapist_app.record.keyring.people import check_keeper
 from therapist_app.record.service.unconfirmed_sheets import (
     Unconfirmed,
     note_settled,
@@ -165,7 +165,7 @@ def confirm_continuity(vault: Vault, new: NewContinuity) -> None:
     with vault.service.change("sheet_confirmed", "service") as change:
         for caseload, generation in lacking.items():
             change.keep(_LACKS + caseload, f"{generation} {new.public.hex()}")
-    write_signed(vault, header)
+    vault.write_statement(header)
     note_settled(vault.service, CONTINUITY, "continuity_renewed")
     for grant in owned_by(vault.header, vault.person.uid):
         look_after_caseload(vault, grant.id)

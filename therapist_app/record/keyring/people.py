@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.passphrases import normalised
 from therapist_app.record.crypto.recovery_sheet import SECRET_LENGTH, RecoverySheet, make_sheet
-from therapist_app.record.crypto.signing import sign
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database.audit import note
 from therapist_app.record.database.database import Caseload
@@ -20,13 +19,10 @@ from therapist_app.record.errors import NotAllowed, NotPossibleYet, RecordBug
 from therapist_app.record.header.caseload_access import owned_by, settled, without_cover
 from therapist_app.record.header.header import (
     Header,
-    KeeperLink,
     NewPerson,
     Person,
     Role,
-    keeper_statement,
 )
-from therapist_app.record.header.header_seal import keeper_keys, sign_header
 from therapist_app.record.header.key_boxes import make_grant, service_box
 from therapist_app.record.header.person_keys import (
     Newcomer,
@@ -36,6 +32,7 @@ from therapist_app.record.header.person_keys import (
     new_data_key,
     new_salt,
 )
+from therapist_app.record.header.statements import keeper_keys
 from therapist_app.record.keyring.key_care import change_service_key
 from therapist_app.record.keyring.own_keys import check_new_passphrase
 from therapist_app.record.service.former_people import remember
@@ -67,11 +64,6 @@ def check_keeper(vault: Vault) -> None:
     """
     if not may_keep_people(vault):
         raise NotAllowed("keeper")
-
-
-def write_signed(vault: Vault, header: Header) -> None:
-    """Sign a changed header as a keeper, and put it in place."""
-    vault.write_header(sign_header(header, vault.credentials.keys.signing))
 
 
 def add_person(vault: Vault, newcomer: NewPerson, cost: kdf.KdfCost | None = None) -> Joined:
@@ -116,25 +108,14 @@ def take_in(vault: Vault, newcomer: Newcomer) -> NewKeys:
     header = replace(vault.header, people=(*vault.header.people, person))
     box = service_box(header, vault.credentials.service_key, newcomer.uid, sources)
     header = replace(header, service_boxes=(*header.service_boxes, box))
-    if "keeper" in newcomer.roles:
-        header = with_keeper(vault, header, person)
     if "therapist" in newcomer.roles:
         header = with_caseload(vault, header, newcomer.uid)
     with vault.service.change("sheet_shown", f"person:{newcomer.uid}") as change:
         change.keep(*fact_of_first(header, newcomer.uid, vault.service.now()))
-    write_signed(vault, header)
+    vault.write_statement(header)
     vault.know_people()
     note(vault.service, "person_added", f"person:{newcomer.uid}", newcomer.roles)
     return keys
-
-
-def with_keeper(vault: Vault, header: Header, person: Person) -> Header:
-    """Return the header with one more whose signature under it counts."""
-    if person.verify in keeper_keys(header):
-        return header
-    signature = sign(vault.credentials.keys.signing, keeper_statement(header, person.verify))
-    link = KeeperLink(person.verify, signature)
-    return replace(header, keepers=(*header.keepers, link))
 
 
 def with_caseload(vault: Vault, header: Header, uid: str) -> Header:
@@ -175,12 +156,10 @@ def change_roles(vault: Vault, uid: str, roles: tuple[Role, ...]) -> None:
     header = settled(vault.header).with_person(changed)
     if "therapist" not in roles:
         header = _without_covers(header, uid)
-    if "keeper" in roles:
-        header = with_keeper(vault, header, changed)
     becomes_therapist = "therapist" in roles and "therapist" not in person.roles
     if becomes_therapist and not owned_by(header, uid):
         header = with_caseload(vault, header, uid)
-    write_signed(vault, header)
+    vault.write_statement(header)
     note(vault.service, "roles_changed", f"person:{uid}", roles)
 
 
@@ -197,7 +176,7 @@ def begin_anew(vault: Vault, uid: str) -> None:
     header = settled(vault.header)
     if owned_by(header, uid):
         return
-    write_signed(vault, with_caseload(vault, header, uid))
+    vault.write_statement(with_caseload(vault, header, uid))
     note(vault.service, "caseload_begun", f"person:{uid}")
 
 
@@ -218,7 +197,7 @@ def remove_person(vault: Vault, uid: str) -> None:
     remember(vault.service, person)
     header = _without_covers(settled(vault.header), uid)
     header = replace(header, people=tuple(each for each in header.people if each.uid != uid))
-    change_service_key(vault, sign_header(header, vault.credentials.keys.signing))
+    change_service_key(vault, header)
     vault.know_people()
     note(vault.service, "person_removed", f"person:{uid}")
 
@@ -234,7 +213,7 @@ def raise_cost(vault: Vault, cost: kdf.KdfCost) -> None:
     check_keeper(vault)
     if not cost.is_acceptable or cost.work < vault.header.cost.work:
         raise RecordBug("cost")
-    vault.write_header(replace(vault.header, cost=cost))
+    vault.write_statement(replace(vault.header, cost=cost))
     note(vault.service, "cost_asked_for", "service")
 
 

@@ -43,7 +43,7 @@ from therapist_app.record.header.header import (
     newest_first,
 )
 from therapist_app.record.header.header_file import load_header, people
-from therapist_app.record.header.header_seal import check_header
+from therapist_app.record.header.header_seal import check_header, check_signatures
 from therapist_app.record.header.key_boxes import open_newest
 from therapist_app.record.header.person_keys import (
     Newcomer,
@@ -64,6 +64,7 @@ from therapist_app.record.keyring.own_keys import (
     open_by_sheet,
     raise_own_cost,
 )
+from therapist_app.record.service.refused_statements import has_refused
 from therapist_app.record.service.service_keys import service_secret
 from therapist_app.record.sign_in.attempts import (
     Tally,
@@ -182,6 +183,7 @@ def unlock(
     place = ServiceFolder(folder)
     try:
         header = ready_header(place, sources, practice=practice)
+        check_signatures(header)  # an exchanged slot is no wrong passphrase
     except BaseException:
         wipe(passphrase)
         raise
@@ -227,6 +229,7 @@ def unlock_with_sheet(
     try:
         secret = read_sheet(sheet_text)
         header = ready_header(place, sources, practice=practice)
+        check_signatures(header)
         person = header.person(uid)
         check_new_passphrase(new_passphrase, person.name if person else "")
     except BaseException:
@@ -309,6 +312,8 @@ def open_with_keys(
     """
     vault = open_service(place, header, uid, keys, sources)
     try:
+        if has_refused(vault.service):
+            vault.warnings = (*vault.warnings, "statement-refused")
         found = vault.caseload_choices()
         if found:
             vault.use_caseload(found[0].id)

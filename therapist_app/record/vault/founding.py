@@ -12,6 +12,7 @@ from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH
 from therapist_app.record.crypto.sealed_box import public_key_of
 from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.database.columns import moment_text
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.database.opening import create_database
 from therapist_app.record.errors import FolderInUse
@@ -19,7 +20,7 @@ from therapist_app.record.folder.files import flush_folder, make_private_folder,
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import CONTINUITY, SERVICE, Header
 from therapist_app.record.header.header_file import keep_header
-from therapist_app.record.header.header_seal import seal_header, sign_header
+from therapist_app.record.header.header_seal import seal_header
 from therapist_app.record.header.key_boxes import make_grant, service_box
 from therapist_app.record.header.person_keys import (
     Newcomer,
@@ -28,6 +29,7 @@ from therapist_app.record.header.person_keys import (
     make_person,
     new_data_key,
 )
+from therapist_app.record.header.statements import with_statement
 from therapist_app.record.service.unconfirmed_sheets import fact_of_first
 from therapist_app.record.vault.openings import Author, actor_for, opening_of
 
@@ -118,7 +120,8 @@ def _fill(
     if "therapist" in founder.roles:
         grant = make_grant(header, founder.uid, caseload_key, sources)
         header = header.with_grant(grant)
-    header = sign_header(header, keys.private.signing)
+    at = moment_text(sources.now())
+    header = with_statement(header, founder.uid, keys.private.signing, at)
     author = Author(actor_for(founder.uid, keys.private), sources)
     holders = [founder.uid, *([CONTINUITY] if continuity else [])]
     about = {

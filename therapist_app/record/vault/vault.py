@@ -15,21 +15,38 @@ from therapist_app.record.database.audit import entries, note
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
 from therapist_app.record.database.opening import open_with_newest
-from therapist_app.record.errors import KnownRecordError, NoCaseload, NotAllowed
+from therapist_app.record.errors import (
+    KnownRecordError,
+    NoCaseload,
+    NotAllowed,
+    StatementRefused,
+)
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.caseload_access import CaseloadChoice, choices
+from therapist_app.record.header.caseload_access import (
+    CaseloadChoice,
+    choices,
+    owned_by,
+    owner_now,
+)
 from therapist_app.record.header.header import Header, caseload_label
 from therapist_app.record.header.header_file import keep_header
 from therapist_app.record.header.header_seal import seal_header
 from therapist_app.record.header.key_boxes import DataKey, open_newest
 from therapist_app.record.header.person_keys import PersonKeys
+from therapist_app.record.header.statements import (
+    has_statements,
+    with_amendments,
+    with_statement,
+)
 from therapist_app.record.service.former_people import former_keys
+from therapist_app.record.service.refused_statements import settle_refused, tell_refused
 from therapist_app.record.vault.openings import (
     Author,
     actor_for,
     backed_up_openings,
 )
 from therapist_app.record.vault.presence import forget_open, note_open
+from therapist_app.record.vault.seen_statements import check_seen, remember_seen
 
 CLOCK_SLIP = timedelta(days=400)
 """How far back a clock may have been set to be told from one that was wrong before."""
@@ -185,10 +202,28 @@ class Vault:
             for each in keys:
                 each.key.forget()
         self.generations[caseload] = keys[opened_by].generation
+        try:
+            self._check_seen(database, caseload)
+        except StatementRefused:
+            database.close()
+            raise
         if database.anchor_was_missing:
             note(database, "anchor_missing", database.kind.name)
             self.warnings = (*self.warnings, "anchor-missing")
         return database
+
+    def _check_seen(self, database: Caseload, caseload: str) -> None:
+        grant = self.header.grant(caseload)
+        assert grant is not None
+        owner = owner_now(self.header, grant)
+        try:
+            check_seen(database, self.header, caseload, owner)
+        except StatementRefused:
+            tell_refused(self.service, self.person.uid)
+            raise
+        if owner == self.person.uid:
+            settle_refused(self.service, owner)
+            remember_seen(database, self.header, caseload, owner)
 
     def data_keys(self, caseload: str) -> tuple[DataKey, ...]:
         """Return the data keys of a caseload that this person holds, newest first; forget them.
@@ -203,12 +238,28 @@ class Vault:
         return open_newest(self.header, caseload_label(caseload), boxes, opening)
 
     def write_header(self, header: Header) -> None:
-        """Put a changed header in the place of the one before, sealed as the next generation."""
+        """Put a changed header in the place of the one before, sealed as the next generation.
+
+        What the person signed in changed of their own is signed in their name, unless a
+        statement of theirs covers it (`write_statement`).
+        """
+        if has_statements(header) and header.trail == self.header.trail:
+            seed = self.credentials.keys.signing
+            header = with_amendments(self.header, header, self.person.uid, seed)
         sealed = seal_header(header, self.credentials.service_key)
         keep_header(self.place, sealed)
         self.header = sealed
         with self.service.change("header_written", "header") as change:
             change.keep("header_generation", str(sealed.generation))
+        for each, database in self._caseloads.items():
+            if each in (grant.id for grant in owned_by(sealed, self.person.uid)):
+                remember_seen(database, sealed, each, self.person.uid)
+
+    def write_statement(self, header: Header) -> None:
+        """State as a keeper what a changed header says, and put it in place."""
+        at = moment_text(self.service.now())
+        seed = self.credentials.keys.signing
+        self.write_header(with_statement(header, self.person.uid, seed, at))
 
     def note_presence(self) -> None:
         """Let somebody who is kept out be told who has it open; until it is closed."""

@@ -64,6 +64,11 @@ WARNINGS = {
         "The mark that shows whether a file of the record is the newest was missing, "
         "and was made again. If nobody copied files by hand, tell your service."
     ),
+    "statement-refused": N_(
+        "A colleague's clients did not open, because the list of people is not the one that "
+        "they have seen. Tell everybody in your service, and change nothing under People "
+        "until you know who put it there."
+    ),
     "attempts-unreadable": N_(
         "The number of wrong passphrases could not be read, and starts again at 0."
     ),

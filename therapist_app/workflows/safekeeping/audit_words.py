@@ -53,6 +53,9 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "cost_raised": N_("A passphrase got the stronger protection"),
         "key_rotated": N_("A key was changed"),
         "key_sealed": N_("Somebody else's key was added to a file"),
+        "statements_begun": N_("Signed the list of people in the way it is kept now"),
+        "statement_refused": N_("Could not open clients, because of an older or another list"),
+        "statement_accepted": N_("Opened their clients again, with the right list of people"),
     },
     "clients": {
         "client_added": N_("Added a client"),
@@ -172,6 +175,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "client_packed": N_("Prepared a client's record for a colleague"),
         "client_unpacked": N_("Deleted a record prepared for a colleague"),
         "header_written": N_("Saved the list of people and keys"),
+        "statement_seen": N_("Kept which list of people was seen last"),
         "audit_key_kept": N_("Kept the audit trail's key when a key was changed"),
         "key_changed": N_("Deleted an old key of the file"),
         "anchor_missing": N_("The mark beside the file was missing"),

@@ -32,11 +32,11 @@ def test_a_chain_that_nobody_touched_is_whole(chain: Caseload) -> None:
         ("DELETE FROM audit WHERE n = 5", 5),
         ("UPDATE audit SET entry = replace(entry, 'opened', 'closed') WHERE n = 5", 5),
         ("UPDATE audit SET head = zeroblob(32) WHERE n = 5", 5),
-        ("UPDATE audit SET n = n + 1 WHERE n = (SELECT max(n) FROM audit)", 12),
+        ("UPDATE audit SET n = n + 1 WHERE n = (SELECT max(n) FROM audit)", 13),
         ("UPDATE audit SET entry = (SELECT entry FROM audit WHERE n = 6) WHERE n = 5", 5),
         ("UPDATE audit SET entry = x'7b7d' WHERE n = 5", 5),
         ("INSERT INTO audit (n, entry, head) SELECT -4, entry, head FROM audit WHERE n = 5", 1),
-        ("INSERT INTO audit (n, entry, head) SELECT 13, entry, head FROM audit WHERE n = 5", 13),
+        ("INSERT INTO audit (n, entry, head) SELECT 14, entry, head FROM audit WHERE n = 5", 14),
     ],
 )
 def test_what_a_key_holder_changes_by_hand_is_found(

@@ -74,7 +74,11 @@ def test_a_header_with_any_byte_changed_is_refused(on_disk: ServiceOnDisk) -> No
         ("people", []),
         ("people", {}),
         ("caseloads", [{"owner": "0" * 32, "boxes": []}]),
-        ("signature", "00"),
+        ("trail", {}),
+        ("trail", [[1, "2026", "00", [], "00", "00"]]),
+        ("trail", [[1, "2026-03-02T09:00:00", "0" * 32, [], "0" * 64, "0" * 128]]),
+        ("trail", [[1, "today", "0" * 32, [], "0" * 64, "0" * 128]]),
+        ("trail", [[]]),
         ("mac", 0),
         ("version", "1"),
         ("more", 1),
@@ -100,6 +104,8 @@ def test_a_field_of_another_kind_is_refused(
         ("passphrase", ["00", "00"]),
         ("sheet", {}),
         ("verify", "00"),
+        ("count", -1),
+        ("own", ["00"]),
     ],
 )
 def test_a_persons_field_of_another_kind_is_refused(
@@ -219,7 +225,7 @@ def test_another_programs_file_is_no_record(on_disk: ServiceOnDisk) -> None:
 
 
 def test_a_header_of_a_later_version_is_refused_as_such(on_disk: ServiceOnDisk) -> None:
-    rewrite_header(on_disk.place.header, lambda fields: fields.update({"version": 3}))
+    rewrite_header(on_disk.place.header, lambda fields: fields.update({"version": 4}))
 
     with pytest.raises(RecordTooNew):
         load_header(on_disk.place.header)

@@ -17,7 +17,6 @@ from therapist_app.record.database.database import Database
 from therapist_app.record.errors import CannotWrite, DiskFull, RecordDamaged, RecordError
 from therapist_app.record.header.header import Header
 from therapist_app.record.header.header_file import load_header
-from therapist_app.record.header.header_seal import sign_header
 from therapist_app.record.keyring import key_care
 from therapist_app.record.vault.vault import Vault
 
@@ -124,8 +123,7 @@ def test_the_services_key_that_was_being_changed_is_changed_by_whoever_signs_in_
     header = replace(
         vault.header, people=tuple(p for p in vault.header.people if p.uid != leaver.uid)
     )
-    signed = sign_header(header, vault.credentials.keys.signing)
-    cut_off(vault, where, lambda: key_care.change_service_key(vault, signed))
+    cut_off(vault, where, lambda: key_care.change_service_key(vault, header))
 
     with colleague.open() as vault:
         assert audit.verify(vault.service).is_whole

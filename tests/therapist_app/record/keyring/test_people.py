@@ -17,9 +17,10 @@ from therapist_app.record.errors import (
     PassphraseTooWeak,
     RecordDamaged,
 )
-from therapist_app.record.header.header import KeeperLink, NewPerson, box_context, signed_statement
+from therapist_app.record.header.header import KeeperLink, NewPerson, box_context
 from therapist_app.record.header.header_file import keep_header, load_header
-from therapist_app.record.header.header_seal import keeper_keys, seal_header, sign_header
+from therapist_app.record.header.header_seal import seal_header
+from therapist_app.record.header.statements import keeper_keys, with_statement
 from therapist_app.record.keyring import people
 from therapist_app.record.sign_in.unlocking import unlock
 
@@ -81,22 +82,26 @@ def test_a_member_cannot_give_themselves_another_role(
                 roles=("keeper", "therapist"),
             )
         )
+        at, seed = vault.header.trail[-1].at, vault.credentials.keys.signing
         forged = seal_header(
-            sign_header(header, vault.credentials.keys.signing), vault.credentials.service_key
+            with_statement(header, colleague.uid, seed, at), vault.credentials.service_key
         )
         keep_header(on_disk.place, forged)
 
     for opened in (on_disk.open, colleague.open):
-        with pytest.raises(HeaderAltered, match="signature"):
+        with pytest.raises(HeaderAltered, match="statement"):
             opened()
 
 
 def test_the_keeper_signs_people_roles_and_grants(on_disk: ServiceOnDisk) -> None:
-    before = signed_statement(load_header(on_disk.place.header))
+    [first] = load_header(on_disk.place.header).trail
 
     Colleague(on_disk)
 
-    assert signed_statement(load_header(on_disk.place.header)) != before
+    trail = load_header(on_disk.place.header).trail
+    assert trail[0] == first
+    assert [each.by for each in trail] == [on_disk.uid] * 2
+    assert trail[1].content != first.content
 
 
 def test_somebody_who_is_no_therapist_gets_no_caseload(on_disk: ServiceOnDisk) -> None:
@@ -141,7 +146,7 @@ def test_a_newcomer_signs_in_with_their_own_passphrase(on_disk: ServiceOnDisk) -
 
 
 def test_a_keeper_whom_no_keeper_signed_is_none(on_disk: ServiceOnDisk) -> None:
-    header = load_header(on_disk.place.header)
+    header = replace(load_header(on_disk.place.header), trail=())
 
     forged = replace(header, keepers=(KeeperLink(bytes(32), bytes(64)),))
 

@@ -1,0 +1,122 @@
+"""What a caseload remembers of the header, inside its own encryption, where no colleague reaches.
+
+The service's key is everybody's, and so is the file of the header: whoever was a keeper once could
+put back what was signed then, or sign another list beside it. So each caseload keeps the newest
+statement that its owner has seen, by its number and hash, and how often they changed what is
+theirs alone. What is older, or not a continuation of it, is refused.
+"""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+from therapist_app.record.database.columns import moment_from
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.errors import StatementRefused
+from therapist_app.record.header.header import Header, Statement
+from therapist_app.record.header.statements import has_statements, hash_of
+
+KEY = "statement_seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The newest statement that the owner of a caseload has seen.
+
+    Attributes:
+        n: Its number.
+        hash: Of it, and so of all before, in hexadecimal.
+        keepers: The verify keys of those who may sign the next one, in hexadecimal.
+        by: The name of who signed it.
+        on: The day, as an ISO date.
+        owner: The uid of whose the caseload was.
+        slots: How often they had changed their slots.
+        boxes: How often an owner had changed boxes and flag of this caseload.
+
+    """
+
+    n: int
+    hash: str
+    keepers: tuple[str, ...]
+    by: str
+    on: str
+    owner: str
+    slots: int
+    boxes: int
+
+
+def seen_by_owner(caseload: Caseload) -> Seen | None:
+    """Return what a caseload remembers; None where no owner has opened it since version 3."""
+    found = caseload.row("SELECT value FROM about WHERE key = ?", (KEY,))
+    if found is None:
+        return None
+    seen = Seen(**json.loads(found[0]))
+    return replace(seen, keepers=tuple(seen.keepers))
+
+
+def check_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> None:
+    """Check that a header goes on from what the owner of a caseload has seen.
+
+    Args:
+        caseload: Open.
+        header: As it was read, and checked.
+        grant: The id of the caseload.
+        owner: The uid of whose it is now.
+
+    Raises:
+        StatementRefused: It is older, or another one beside it.
+
+    """
+    seen = seen_by_owner(caseload)
+    if seen is None:
+        return
+    if len(header.trail) < seen.n:
+        raise _refused("older", header, header.trail[-1] if header.trail else None, seen)
+    if hash_of(header, seen.n).hex() != seen.hash:
+        raise _refused("forked", header, header.trail[seen.n - 1], seen)
+    listed, person = header.grant(grant), header.person(owner)
+    boxes = listed.count if listed else 0
+    slots = person.count if person else 0
+    if boxes < seen.boxes or (owner == seen.owner and slots < seen.slots):
+        raise _refused("own-older", header, header.trail[-1], seen)
+
+
+def remember_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> None:
+    """Keep what the owner of a caseload, who is signed in, sees now; nothing where it is known."""
+    listed, person = header.grant(grant), header.person(owner)
+    if not has_statements(header) or listed is None or person is None:
+        return
+    newest = header.trail[-1]
+    seen = Seen(
+        n=newest.n,
+        hash=hash_of(header, newest.n).hex(),
+        keepers=tuple(key.hex() for key in newest.keepers),
+        by=_name(header, newest.by),
+        on=_day(newest).isoformat(),
+        owner=owner,
+        slots=person.count,
+        boxes=listed.count,
+    )
+    if seen == seen_by_owner(caseload):
+        return
+    with caseload.change("statement_seen", "header", (f"{newest.n}",)) as change:
+        change.keep(KEY, json.dumps(asdict(seen), ensure_ascii=False))
+
+
+def _refused(detail: str, header: Header, found: Statement | None, seen: Seen) -> StatementRefused:
+    return StatementRefused(
+        detail,
+        by=_name(header, found.by) if found else "",
+        on=_day(found) if found else None,
+        seen_by=seen.by,
+        seen_on=date.fromisoformat(seen.on),
+    )
+
+
+def _name(header: Header, uid: str) -> str:
+    person = header.person(uid)
+    return person.name if person else ""
+
+
+def _day(statement: Statement) -> date:
+    return moment_from(statement.at).astimezone().date()
