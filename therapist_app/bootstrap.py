@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from therapist_app.shell.window.services import Leave, ShellServices
     from therapist_app.workflows.content.shipped_content import ContentInUse
     from therapist_app.workflows.packs_in_use import PackSource
+    from therapist_app.workflows.people.agreeing_to_covers import AskedCover
     from therapist_app.workflows.safekeeping.unconfirmed_sheets import FreshSheet
 
 PRACTICE_CLIENTS = 12
@@ -217,6 +218,7 @@ class Startup(QObject):
         self._content: ContentInUse | None = None
         self._vault: Vault | None = None
         self._daily: DailyBackup | None = None
+        self._answered: list[AskedCover] = []
         self._crash: Crash | None = None
         self.appearance = AppearanceController(app, where.look)
         self.entrance = Entrance()
@@ -394,9 +396,25 @@ class Startup(QObject):
         if (fresh := fresh_sheet(vault)) is not None:
             self._show_fresh_sheet(vault, fresh)
             return
+        if self._asks_of_a_cover(vault):
+            return
         self._daily = DailyBackup(vault, self)
         self._daily.copied.connect(self._on_copied)
         self._daily.begin()
+
+    def _asks_of_a_cover(self, vault: "Vault") -> bool:
+        """Whether somebody is asked now if others may open their clients, one after another."""
+        from therapist_app.shell.startup.covers_page import CoversPage
+        from therapist_app.workflows.people.agreeing_to_covers import covers_to_answer
+
+        waiting = [each for each in covers_to_answer(vault) if each not in self._answered]
+        if not waiting:
+            return False
+        self._answered.append(waiting[0])
+        go_on = partial(self._on_unlocked, vault)
+        page = CoversPage(waiting[0], vault, answered=go_on, leave=self._leave)
+        self.entrance.show_view(page, practice=self._practice)
+        return True
 
     @Slot()
     def _on_copied(self) -> None:

@@ -302,6 +302,11 @@ RECORD_MESSAGES: Rows = {
         N_("There is no such caseload in this service."),
         N_("Go back to the list of people and look again."),
     ),
+    (NotAllowed, "no-such-cover"): row(
+        N_("This does not wait for you"),
+        N_("It was ended, or somebody has agreed already."),
+        N_("Go back to the list of people and look again."),
+    ),
     (NotAllowed, "caseload"): row(
         N_("These clients are not open to you"),
         N_("They were handed over to somebody else, or your cover has ended or was taken back."),

@@ -135,7 +135,7 @@ def _do_something(shift: Shift, vault: Vault, number: int) -> bool:
         replace_sheet(vault)
         return True
     if number == CHANGES_KEY:
-        change_caseload_key(vault, vault.person.uid, (vault.person.uid, CONTINUITY))
+        change_caseload_key(vault, vault.person.uid, {vault.person.uid: "", CONTINUITY: ""})
         return True
     return shift.do_something()
 

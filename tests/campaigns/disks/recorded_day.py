@@ -62,7 +62,7 @@ class Day:
         shift = Shift(self.service, vault, self.dice)
         self._work(shift)
         if changes_key:
-            change_caseload_key(vault, vault.person.uid, (vault.person.uid, CONTINUITY))
+            change_caseload_key(vault, vault.person.uid, {vault.person.uid: "", CONTINUITY: ""})
         else:
             replace_sheet(vault)
         self.say("kept")

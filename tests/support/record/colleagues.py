@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.support.record.agreeing import agree
 from tests.support.record.records import ServiceOnDisk, newcomer
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.header.header_file import load_header
@@ -37,6 +38,11 @@ class Colleague:
     def folder(self) -> Path:
         """The folder of the service."""
         return self.on_disk.folder
+
+    def visit(self) -> None:
+        """Sign in, agree to what waits for them, and lock again."""
+        with self.open() as vault:
+            agree(vault)
 
     def keys(self) -> PersonKeys:
         """Their keys; opening a vault takes them over."""

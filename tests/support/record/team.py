@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from tests.support.record.agreeing import agree
 from tests.support.record.records import ServiceOnDisk, lay_out, newcomer
 from tests.support.record.safekeeping import copy_of
 from therapist_app.record.crypto.recovery_sheet import make_sheet
@@ -73,9 +74,10 @@ class Team:
         return Team(replace(self.service, folder=tmp_path / "service"), dict(self.members))
 
     def visit(self, *names: str) -> None:
-        """Have people sign in and lock again."""
+        """Have people sign in, agree to what waits for them, and lock again."""
         for each in names:
-            self.open(each).close()
+            with self.open(each) as vault:
+                agree(vault)
 
 
 def lay_out_team(tmp_path: Path, *, practice: bool = False, **others: tuple[str, ...]) -> Team:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from therapist_app.record.header.header import HANDED_OVER, CaseloadGrant, Header
+from therapist_app.record.header.header import HANDED_OVER, CaseloadGrant, Cover, Header
+from therapist_app.record.header.statements import lacks_a_second
 
 Access = Literal["own", "handed_over", "cover"]
 
@@ -56,7 +57,32 @@ def successor(header: Header, grant: CaseloadGrant) -> str | None:
 def owner_now(header: Header, grant: CaseloadGrant) -> str:
     """Return the uid of whose a caseload is: theirs to whom it goes, once they hold its key."""
     to = successor(header, grant)
-    return to if to is not None and grant.boxes_for(to) else grant.owner
+    return to if to is not None and agreed_until(grant, to) == HANDED_OVER else grant.owner
+
+
+def agreed_until(grant: CaseloadGrant, to: str) -> str | None:
+    """Return the last day for which the key was sealed to somebody; None where it is not."""
+    return next((box.until for box in grant.boxes_for(to)), None)
+
+
+def effective_until(header: Header, cover: Cover) -> str | None:
+    """Return the last day of a cover that is in effect, `HANDED_OVER`, or None where none is.
+
+    A keeper may sign a later day than the owner agreed to: the earlier of the two counts. What a
+    keeper gave to themselves counts once another keeper has agreed.
+    """
+    grant = header.grant(cover.caseload)
+    sealed = agreed_until(grant, cover.to) if grant is not None else None
+    if sealed is None or lacks_a_second(header, cover):
+        return None
+    if cover.until == HANDED_OVER:
+        return HANDED_OVER if sealed == HANDED_OVER else None
+    return min(sealed or cover.until, cover.until)
+
+
+def waits_for_owner(header: Header, cover: Cover) -> bool:
+    """Whether a cover, or its later day, waits for the agreement of whose the clients are."""
+    return not lacks_a_second(header, cover) and effective_until(header, cover) != cover.until
 
 
 def owned_by(header: Header, uid: str) -> tuple[CaseloadGrant, ...]:
@@ -114,6 +140,7 @@ def _choice(header: Header, grant: CaseloadGrant, uid: str, today: date) -> Case
         given = itertools.islice(made_for(uid), len(header.caseloads))
         return CaseloadChoice(grant.id, owner, name, "own" if grant.id in given else "handed_over")
     for cover in header.covers_of(grant.id):
-        if cover.to == uid and not has_ended(cover.until, today):
-            return CaseloadChoice(grant.id, owner, name, "cover", date.fromisoformat(cover.until))
+        until = effective_until(header, cover)
+        if cover.to == uid and until and not has_ended(until, today):
+            return CaseloadChoice(grant.id, owner, name, "cover", date.fromisoformat(until))
     return None

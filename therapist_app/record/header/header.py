@@ -91,12 +91,15 @@ class KeyBox:
     Attributes:
         to: Their uid, or `CONTINUITY`.
         generation: Which of the file's keys, counted from 1.
+        until: The last day for which the owner agreed that a cover has it, as an ISO date; empty
+            for who holds it without an end.
 
     """
 
     to: str
     generation: int
     sealed: bytes
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +159,21 @@ class Cover:
 
     Attributes:
         until: The last day, as an ISO date; `HANDED_OVER` when it becomes theirs.
+        by: The uid of the keeper who gave it; empty in a header of before version 3.
+        signature: Theirs, over all of this.
+        agreed_by: The uid of a second keeper, where the first gave it to themselves; or
+            `CONTINUITY`, where they used that sheet.
+        agreement: The second keeper's signature over the same.
 
     """
 
     caseload: str
     to: str
     until: str
+    by: str = ""
+    signature: bytes = b""
+    agreed_by: str = ""
+    agreement: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

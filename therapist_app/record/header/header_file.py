@@ -25,6 +25,7 @@ from therapist_app.record.folder import strict_json
 from therapist_app.record.folder.files import read_private_file, replace_file
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import (
+    CONTINUITY,
     HANDED_OVER,
     ROLES,
     VERSION,
@@ -213,7 +214,7 @@ def _write(header: Header) -> dict[str, Any]:
         "people": [_write_person(person) for person in header.people],
         "service_boxes": box_fields(header.service_boxes),
         "caseloads": [_write_caseload(grant) for grant in header.caseloads],
-        "covers": [[cover.caseload, cover.to, cover.until] for cover in header.covers],
+        "covers": [cover_fields(cover) for cover in header.covers],
         "mac": header.mac.hex(),
     }
     if header.version >= _FIRST_WITH_STATEMENTS:
@@ -265,7 +266,13 @@ def _write_slot(slot: Slot) -> dict[str, Any]:
 
 def box_fields(boxes: tuple[KeyBox, ...]) -> list[Any]:
     """Return sealed keys as they are written."""
-    return [[box.to, box.generation, box.sealed.hex()] for box in boxes]
+    return [[box.to, box.generation, box.sealed.hex(), box.until] for box in boxes]
+
+
+def cover_fields(cover: Cover) -> list[str]:
+    """Return leave as it is written."""
+    signed = [cover.by, cover.signature.hex(), cover.agreed_by, cover.agreement.hex()]
+    return [cover.caseload, cover.to, cover.until, *signed]
 
 
 def _write_caseload(grant: CaseloadGrant) -> dict[str, Any]:
@@ -395,12 +402,15 @@ def _read_slot(value: object) -> Slot:
 
 def _read_box(value: object) -> KeyBox:
     entries = _of_kind(value, list)
-    if len(entries) != 3:  # noqa: PLR2004 the three of `_write_boxes`
+    if len(entries) != 4:  # noqa: PLR2004 the four of `box_fields`
         raise _Unfit
     generation = _of_kind(entries[1], int)
     if not 1 <= generation < _MOST_GENERATIONS:
         raise _Unfit
-    return KeyBox(_of_kind(entries[0], str), generation, _from_hex(entries[2], BOX_LENGTH))
+    until = _of_kind(entries[3], str)
+    if until:
+        _check_day(until)
+    return KeyBox(_of_kind(entries[0], str), generation, _from_hex(entries[2], BOX_LENGTH), until)
 
 
 def _read_caseload(value: object) -> CaseloadGrant:
@@ -416,10 +426,18 @@ def _read_caseload(value: object) -> CaseloadGrant:
 
 
 def _read_cover(value: object) -> Cover:
-    caseload, to, until = _several(value, str, 3)
+    caseload, to, until, by, signature, agreed_by, agreement = _several(value, str, 7)
     if until != HANDED_OVER:
         _check_day(until)
-    return Cover(_uid_from(caseload), _uid_from(to), until)
+    return Cover(
+        _uid_from(caseload),
+        _uid_from(to),
+        until,
+        by and _uid_from(by),
+        _from_hex(signature, 64) if by else b"",
+        agreed_by if agreed_by in ("", CONTINUITY) else _uid_from(agreed_by),
+        _from_hex(agreement, 64) if agreed_by else b"",
+    )
 
 
 def _check_day(text: str) -> None:
@@ -460,10 +478,25 @@ def _read_version_2(fields: dict[str, Any]) -> Header:
     today = {
         **fields,
         "people": [{**each, **since} for each in _list_of(fields["people"], _fields_of)],
-        "caseloads": [{**each, **since} for each in _list_of(fields["caseloads"], _fields_of)],
+        "caseloads": [
+            {**each, "boxes": _boxes_from_version_2(each["boxes"]), **since}
+            for each in _list_of(fields["caseloads"], _fields_of)
+        ],
+        "service_boxes": _boxes_from_version_2(fields["service_boxes"]),
+        "covers": [
+            [*_several(each, str, 3), "", "", "", ""]
+            for each in _list_of(fields["covers"], lambda entry: _of_kind(entry, list))
+        ],
         "trail": [],
     }
     return replace(_read(today), version=2, signature=signature)
+
+
+def _boxes_from_version_2(value: object) -> list[Any]:
+    boxes = _list_of(value, lambda entry: _of_kind(entry, list))
+    if any(len(each) != 3 for each in boxes):  # noqa: PLR2004 holder, generation, sealed key
+        raise _Unfit
+    return [[*each, ""] for each in boxes]
 
 
 def _fields_of(value: object) -> dict[str, Any]:
@@ -497,7 +530,15 @@ def _to_version_2(fields: dict[str, Any], signature: bytes) -> dict[str, Any]:
         for name, listed in fields.items()
         if name in ("people", "caseloads")
     }
-    return {**fields, **lists, "signature": signature.hex()}
+    for each in lists["caseloads"]:
+        each["boxes"] = [box[:3] for box in each["boxes"]]
+    return {
+        **fields,
+        **lists,
+        "service_boxes": [box[:3] for box in fields["service_boxes"]],
+        "covers": [each[:3] for each in fields["covers"]],
+        "signature": signature.hex(),
+    }
 
 
 def _to_version_1(fields: dict[str, Any]) -> dict[str, Any]:

@@ -34,11 +34,17 @@ class DataKey:
     key: Masked
 
 
-def seal_to(header: Header, which: DataKey, to: str, sources: ClockAndRandom) -> KeyBox:
-    """Return a data key sealed to one holder: a uid of the header, or `CONTINUITY`."""
+def seal_to(
+    header: Header, which: DataKey, to: str, sources: ClockAndRandom, until: str = ""
+) -> KeyBox:
+    """Return a data key sealed to one holder: a uid of the header, or `CONTINUITY`.
+
+    For a cover, `until` is the last day for which they have it.
+    """
     context = box_context(header.service_id, which.label, to, which.generation)
     with which.key.revealed() as whole:
-        return KeyBox(to, which.generation, seal(whole, _public_key(header, to), context, sources))
+        sealed = seal(whole, _public_key(header, to), context, sources)
+    return KeyBox(to, which.generation, sealed, until)
 
 
 def open_box(header: Header, label: str, box: KeyBox, private_key: Masked) -> Masked:

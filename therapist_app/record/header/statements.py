@@ -18,16 +18,23 @@ from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.errors import HeaderAltered
 from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.header import (
+    CONTINUITY,
     HANDED_OVER,
     VERSION,
     Amendment,
     CaseloadGrant,
+    Cover,
     Header,
     Person,
     Statement,
     keeper_statement,
 )
-from therapist_app.record.header.header_file import box_fields, key_fields, slot_fields
+from therapist_app.record.header.header_file import (
+    box_fields,
+    cover_fields,
+    key_fields,
+    slot_fields,
+)
 
 FIRST_WITH_STATEMENTS = 3
 
@@ -105,12 +112,34 @@ def check_statements(header: Header) -> None:
     keepers = tuple(each.verify for each in header.people if "keeper" in each.roles)
     if header.trail[-1].content != _content(header) or may != keepers:
         raise HeaderAltered("statement")
+    if not all(_is_given(header, each) for each in header.covers):
+        raise HeaderAltered("covers")
     for person in header.people:
         if person.own is not None and not _is_theirs(header, person):
             raise HeaderAltered("slots")
     for grant in header.caseloads:
         if grant.own is not None and not _is_owners(header, grant):
             raise HeaderAltered("boxes")
+
+
+def given(header: Header, cover: Cover, by: str, seed: Masked) -> Cover:
+    """Return leave as one keeper gives it."""
+    bare = replace(cover, by=by, signature=b"", agreed_by="", agreement=b"")
+    return replace(bare, signature=sign(seed, _giving(header, bare)))
+
+
+def agreed_to(header: Header, cover: Cover, by: str, seed: Masked) -> Cover:
+    """Return leave with the agreement of a second keeper, or of `CONTINUITY`.
+
+    Whoever holds the continuity sheet needs no second keeper; the first one signs for it.
+    """
+    return replace(cover, agreed_by=by, agreement=sign(seed, _giving(header, cover)))
+
+
+def lacks_a_second(header: Header, cover: Cover) -> bool:
+    """Whether a keeper gave this to themselves, and another one who could agree has not."""
+    others = [each.uid for each in header.people if "keeper" in each.roles and each.uid != cover.to]
+    return cover.by == cover.to and not cover.agreed_by and bool(others)
 
 
 def hash_of(header: Header, n: int) -> bytes:
@@ -171,9 +200,44 @@ def _content(header: Header) -> bytes:
             [each.id, each.owner, (each.own.stated if each.own else _boxes(each)).hex()]
             for each in header.caseloads
         ],
-        "covers": [[each.caseload, each.to, each.until] for each in header.covers],
+        "covers": [cover_fields(each) for each in header.covers],
     }
     return hashlib.sha256(canonical(stated)).digest()
+
+
+def _giving(header: Header, cover: Cover) -> bytes:
+    return canonical(
+        {
+            "use": "cover",
+            "service": header.service_id,
+            "caseload": cover.caseload,
+            "to": cover.to,
+            "until": cover.until,
+            "by": cover.by,
+        }
+    )
+
+
+def _is_given(header: Header, cover: Cover) -> bool:
+    if not _is_keepers(header, _giving(header, cover), cover.by, cover.signature):
+        return False
+    if not cover.agreed_by:
+        return True
+    message = _giving(header, cover)
+    if cover.agreed_by == CONTINUITY:
+        return _is_keepers(header, message, cover.by, cover.agreement)
+    is_another = cover.agreed_by not in (cover.by, cover.to)
+    return is_another and _is_keepers(header, message, cover.agreed_by, cover.agreement)
+
+
+def _is_keepers(header: Header, message: bytes, by: str, signature: bytes) -> bool:
+    ever = {key for each in header.trail for key in each.keepers}
+    person = header.person(by)
+    return (
+        person is not None
+        and person.verify in ever
+        and is_signed(message, signature, person.verify)
+    )
 
 
 def _slots(person: Person) -> bytes:

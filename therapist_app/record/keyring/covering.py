@@ -1,7 +1,8 @@
 """Leave to open somebody else's caseload: cover for a time, or for good.
 
-A keeper signs the leave. The owner's next session seals the key; where the owner cannot come,
-their recovery sheet or the continuity sheet does it in the keeper's session, and loudly.
+A keeper signs the leave. The owner agrees in their next session, which seals the key; where the
+owner cannot come, their recovery sheet or the continuity sheet does it in the keeper's session,
+and loudly. What a keeper gives to themselves waits for another keeper first, where there is one.
 """
 
 from dataclasses import replace
@@ -21,7 +22,14 @@ from therapist_app.record.header.header import (
 )
 from therapist_app.record.header.key_boxes import open_newest, seal_to
 from therapist_app.record.header.person_keys import continuity_private, continuity_public
-from therapist_app.record.keyring.key_care import grant_of, look_after_caseload
+from therapist_app.record.header.statements import agreed_to, given, lacks_a_second
+from therapist_app.record.keyring.key_care import (
+    agree_to_cover,
+    covers_waiting,
+    grant_of,
+    look_after_caseload,
+    second,
+)
 from therapist_app.record.keyring.own_keys import open_by_sheet
 from therapist_app.record.keyring.people import check_keeper
 from therapist_app.record.vault.vault import Vault
@@ -116,6 +124,25 @@ def seal_with_continuity(vault: Vault, caseload: str, sheet_text: str) -> None:
     _tell(vault, "continuity_used", caseload, CONTINUITY)
 
 
+def agree_as_second(vault: Vault, caseload: str, to: str) -> None:
+    """Agree, as another keeper, to what a keeper gave to themselves.
+
+    Raises:
+        NotAllowed: Only another keeper may; "no-such-cover" where nothing waits for one.
+
+    """
+    check_keeper(vault)
+    waiting = [
+        each
+        for each in vault.header.covers_of(caseload)
+        if each.to == to and lacks_a_second(vault.header, each)
+    ]
+    if to == vault.person.uid or not waiting:
+        raise NotAllowed("no-such-cover")
+    second(vault, waiting[0])
+    _agree_if_mine(vault, caseload)
+
+
 def _give_leave(vault: Vault, cover: Cover, action: str) -> None:
     check_keeper(vault)
     grant = grant_of(vault, cover.caseload)
@@ -131,9 +158,10 @@ def _give_leave(vault: Vault, cover: Cover, action: str) -> None:
         if each.caseload != cover.caseload
         or (each.to != cover.to and HANDED_OVER not in (each.until, cover.until))
     ]
+    cover = given(header, cover, vault.person.uid, vault.credentials.keys.signing)
     vault.write_statement(replace(header, covers=(*others, cover)))
     _tell(vault, action, cover.caseload, cover.to)
-    _look_after_if_mine(vault, cover.caseload)
+    _agree_if_mine(vault, cover.caseload)
 
 
 def _look_after_if_mine(vault: Vault, caseload: str) -> None:
@@ -141,15 +169,37 @@ def _look_after_if_mine(vault: Vault, caseload: str) -> None:
         look_after_caseload(vault, caseload)
 
 
+def _agree_if_mine(vault: Vault, caseload: str) -> None:
+    for each in covers_waiting(vault):
+        if each.caseload == caseload:
+            agree_to_cover(vault, each)
+
+
 def _seal_as(vault: Vault, grant: CaseloadGrant, holder: str, private_key: Masked) -> None:
     label = caseload_label(grant.id)
     held = open_newest(vault.header, label, grant.boxes_for(holder), private_key)
-    lacking = [each.to for each in vault.header.covers_of(grant.id)]
+    header, sources = vault.header, vault.service.sources
+    if holder == CONTINUITY:
+        header = replace(
+            header, covers=tuple(_by_continuity(vault, grant.id, each) for each in header.covers)
+        )
+    lacking = {
+        each.to: each.until
+        for each in header.covers_of(grant.id)
+        if not lacks_a_second(header, each)
+    }
     boxes = [box for box in grant.boxes if box.to not in lacking]
     for each in held:
-        boxes += [seal_to(vault.header, each, to, vault.service.sources) for to in lacking]
+        boxes += [seal_to(header, each, to, sources, until) for to, until in lacking.items()]
         each.key.forget()
-    vault.write_statement(vault.header.with_grant(replace(grant, boxes=tuple(boxes))))
+    vault.write_statement(header.with_grant(replace(grant, boxes=tuple(boxes))))
+
+
+def _by_continuity(vault: Vault, caseload: str, cover: Cover) -> Cover:
+    me, seed = vault.person.uid, vault.credentials.keys.signing
+    if cover.caseload != caseload or cover.by != me or not lacks_a_second(vault.header, cover):
+        return cover
+    return agreed_to(vault.header, cover, CONTINUITY, seed)
 
 
 def _tell(vault: Vault, action: str, caseload: str, to: str) -> None:

@@ -1,31 +1,46 @@
 """Keeping data keys with those who may hold them, whenever somebody signs in.
 
 A keeper signs who may open what; only a session that has a file open can seal its key, or
-change it. So the owner's next session does: it finishes a change that was cut off, seals the
-key to whom a keeper has added, and changes it when somebody knows it who should not any more.
+change it. So the owner's next session does: it finishes a change that was cut off, and changes
+the key when somebody knows it who should not any more. To whom a keeper gave leave it is sealed
+once the owner was shown who, by whom and until when, and has agreed.
 
 A key is changed in three steps, and killed between any two of them the file opens: the header
 with boxes of both generations; the pages; the header with the new boxes alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit import note
 from therapist_app.record.errors import NotAllowed
-from therapist_app.record.header.caseload_access import has_ended, owned_by, owner_now
+from therapist_app.record.header.caseload_access import (
+    agreed_until,
+    effective_until,
+    has_ended,
+    owned_by,
+    owner_now,
+    waits_for_owner,
+)
 from therapist_app.record.header.header import (
     CONTINUITY,
     SERVICE,
     CaseloadGrant,
+    Cover,
     Header,
     KeyBox,
     caseload_label,
 )
 from therapist_app.record.header.key_boxes import DataKey, seal_to
 from therapist_app.record.header.person_keys import new_data_key
-from therapist_app.record.header.statements import has_statements, keeper_keys
+from therapist_app.record.header.statements import (
+    agreed_to,
+    given,
+    has_statements,
+    keeper_keys,
+    lacks_a_second,
+)
 from therapist_app.record.vault.vault import Vault
 
 
@@ -37,7 +52,7 @@ def look_after_keys(vault: Vault) -> None:
     me = vault.header.person(vault.person.uid)
     is_keeper = me is not None and "keeper" in me.roles and me.verify in keeper_keys(vault.header)
     if is_keeper and not has_statements(vault.header):
-        vault.write_statement(vault.header)
+        vault.write_statement(_brought_up(vault))
         note(vault.service, "statements_begun", "header")
     for grant in owned_by(vault.header, vault.person.uid):
         look_after_caseload(vault, grant.id)
@@ -54,8 +69,79 @@ def look_after_caseload(vault: Vault, caseload: str) -> None:
         _seal_missing(vault, grant, holders)
 
 
-def change_caseload_key(vault: Vault, caseload: str, holders: Sequence[str]) -> None:
-    """Encrypt a caseload under a new key, and seal that to these holders alone."""
+def _brought_up(vault: Vault) -> Header:
+    """Return a header of before with its covers given anew by the keeper signed in."""
+    header, me, seed = vault.header, vault.person.uid, vault.credentials.keys.signing
+    until = {(each.caseload, each.to): each.until for each in header.covers}
+    for grant in header.caseloads:
+        boxes = tuple(replace(box, until=until.get((grant.id, box.to), "")) for box in grant.boxes)
+        header = header.with_grant(replace(grant, boxes=boxes))
+    return replace(header, covers=tuple(given(header, each, me, seed) for each in header.covers))
+
+
+def covers_waiting(vault: Vault) -> tuple[Cover, ...]:
+    """Return the covers of this person's own clients that wait for their agreement."""
+    header, me = vault.header, vault.person.uid
+    mine = {grant.id for grant in owned_by(header, me)}
+    return tuple(
+        each
+        for each in header.covers
+        if each.caseload in mine
+        and each.to != me
+        and not has_ended(each.until, vault.today())
+        and (waits_for_owner(header, each) or _may_second(vault, each))
+    )
+
+
+def agree_to_cover(vault: Vault, cover: Cover) -> None:
+    """Seal the key of this person's own clients to whom a keeper gave leave.
+
+    Raises:
+        NotAllowed: It does not wait for them, or not any more.
+
+    """
+    if cover not in covers_waiting(vault):
+        raise NotAllowed("no-such-cover")
+    vault.open_caseload(cover.caseload)
+    if _may_second(vault, cover):
+        second(vault, cover)
+    grant = grant_of(vault, cover.caseload)
+    [which] = vault.data_keys(grant.id)
+    others = tuple(box for box in grant.boxes if box.to != cover.to)
+    box = seal_to(vault.header, which, cover.to, vault.service.sources, cover.until)
+    which.key.forget()
+    vault.write_header(vault.header.with_grant(replace(grant, boxes=(*others, box))))
+    note(vault.service, "cover_agreed", f"{caseload_label(grant.id)} to {cover.to}", (cover.to,))
+
+
+def second(vault: Vault, cover: Cover) -> None:
+    """State that a keeper, who is signed in, agrees to what another gave to themselves."""
+    header, me, seed = vault.header, vault.person.uid, vault.credentials.keys.signing
+    agreed = agreed_to(header, cover, me, seed)
+    covers = tuple(agreed if each == cover else each for each in header.covers)
+    vault.write_statement(replace(header, covers=covers))
+    note(vault.service, "cover_seconded", caseload_label(cover.caseload), (cover.to,))
+
+
+def _may_second(vault: Vault, cover: Cover) -> bool:
+    me = vault.header.person(vault.person.uid)
+    return (
+        lacks_a_second(vault.header, cover)
+        and me is not None
+        and me.uid != cover.to
+        and me.verify in keeper_keys(vault.header)
+    )
+
+
+def change_caseload_key(vault: Vault, caseload: str, holders: Mapping[str, str]) -> None:
+    """Encrypt a caseload under a new key, and seal that to these holders alone.
+
+    Args:
+        vault: Its owner's.
+        caseload: Its id.
+        holders: Each with the last day of their cover; empty where there is none.
+
+    """
     grant = grant_of(vault, caseload)
     newest = max(box.generation for box in grant.boxes)
     following = DataKey(caseload_label(caseload), newest + 1, new_data_key(vault.service.sources))
@@ -75,7 +161,7 @@ def change_service_key(vault: Vault, header: Header) -> None:
     """
     newest = max(box.generation for box in vault.header.service_boxes)
     following = DataKey(SERVICE, newest + 1, new_data_key(vault.service.sources))
-    uids = [each.uid for each in header.people]
+    uids = {each.uid: "" for each in header.people}
     kept = [box for box in header.service_boxes if box.to in uids]
     boxes = _sealed(vault, header, following, uids)
     vault.write_statement(replace(header, service_boxes=(*kept, *boxes)))
@@ -139,8 +225,8 @@ def _keep_newest(vault: Vault, caseload: str, *, is_stale: bool) -> None:
     note(vault.service, "key_rotated", caseload_label(caseload))
 
 
-def _seal_missing(vault: Vault, grant: CaseloadGrant, holders: Sequence[str]) -> None:
-    missing = [to for to in holders if not grant.boxes_for(to)]
+def _seal_missing(vault: Vault, grant: CaseloadGrant, holders: Mapping[str, str]) -> None:
+    missing = {to: until for to, until in holders.items() if not grant.boxes_for(to)}
     if not missing:
         return
     vault.open_caseload(grant.id)  # which refuses a list of people older than its owner has seen
@@ -152,20 +238,23 @@ def _seal_missing(vault: Vault, grant: CaseloadGrant, holders: Sequence[str]) ->
         note(vault.service, "key_sealed", f"{caseload_label(grant.id)} to {to}")
 
 
-def _rightful(vault: Vault, grant: CaseloadGrant) -> tuple[str, ...]:
+def _rightful(vault: Vault, grant: CaseloadGrant) -> dict[str, str]:
     header, today = vault.header, vault.today()
-    covering = [each.to for each in header.covers_of(grant.id) if not has_ended(each.until, today)]
-    named = [owner_now(header, grant), *covering]
+    named = {owner_now(header, grant): ""}
+    for cover in header.covers_of(grant.id):
+        until = effective_until(header, cover)
+        if until is not None and not has_ended(until, today):
+            named.setdefault(cover.to, agreed_until(grant, cover.to) or "")
     if header.continuity:
-        named.append(CONTINUITY)
-    return tuple(dict.fromkeys(named))
+        named[CONTINUITY] = ""
+    return named
 
 
 def _sealed(
-    vault: Vault, header: Header, which: DataKey, holders: Sequence[str]
+    vault: Vault, header: Header, which: DataKey, holders: Mapping[str, str]
 ) -> tuple[KeyBox, ...]:
     sources = vault.service.sources
-    return tuple(seal_to(header, which, to, sources) for to in holders)
+    return tuple(seal_to(header, which, to, sources, until) for to, until in holders.items())
 
 
 def grant_of(vault: Vault, caseload: str) -> CaseloadGrant:

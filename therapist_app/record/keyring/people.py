@@ -18,6 +18,7 @@ from therapist_app.record.database.opening import create_database
 from therapist_app.record.errors import NotAllowed, NotPossibleYet, RecordBug
 from therapist_app.record.header.caseload_access import owned_by, settled, without_cover
 from therapist_app.record.header.header import (
+    Cover,
     Header,
     NewPerson,
     Person,
@@ -32,7 +33,7 @@ from therapist_app.record.header.person_keys import (
     new_data_key,
     new_salt,
 )
-from therapist_app.record.header.statements import keeper_keys
+from therapist_app.record.header.statements import agreed_to, given, keeper_keys
 from therapist_app.record.keyring.key_care import change_service_key
 from therapist_app.record.keyring.own_keys import check_new_passphrase
 from therapist_app.record.service.former_people import remember
@@ -197,9 +198,22 @@ def remove_person(vault: Vault, uid: str) -> None:
     remember(vault.service, person)
     header = _without_covers(settled(vault.header), uid)
     header = replace(header, people=tuple(each for each in header.people if each.uid != uid))
+    header = replace(header, covers=tuple(_taken_over(vault, each, uid) for each in header.covers))
     change_service_key(vault, header)
     vault.know_people()
     note(vault.service, "person_removed", f"person:{uid}")
+
+
+def _taken_over(vault: Vault, cover: Cover, leaver: str) -> Cover:
+    """Return leave that does not stand on the signature of somebody who goes."""
+    me, seed = vault.person.uid, vault.credentials.keys.signing
+    if cover.by == leaver:
+        return given(vault.header, cover, me, seed)
+    if cover.agreed_by != leaver:
+        return cover
+    if me in (cover.by, cover.to):
+        return replace(cover, agreed_by="", agreement=b"")
+    return agreed_to(vault.header, cover, me, seed)
 
 
 def raise_cost(vault: Vault, cost: kdf.KdfCost) -> None:

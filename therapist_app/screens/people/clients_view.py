@@ -33,6 +33,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.people.keeping_people import (
+    AgreeToCover,
     EndCover,
     HandOverClients,
     LetCover,
@@ -118,6 +119,7 @@ class ClientsView(QWidget):
         self._line = line
         candidates = page.may_take_over(line)
         self.ends: list[QPushButton] = []
+        self.agrees: list[QPushButton] = []
         self.who = {each.uid: Option(each.name) for each in candidates}
         self.cover = Option(
             _("Cover until a day"),
@@ -201,13 +203,24 @@ class ClientsView(QWidget):
         end = ChoosingButton(ends, leave.to, name=f"{ends}: {leave.name}")
         end.chosen.connect(self._on_end_chosen)
         self.ends.append(end)
-        line = row(words, end)
+        if leave.may_agree:
+            agree = pgettext("button", "Agree")
+            second = ChoosingButton(agree, leave.to, name=f"{agree}: {leave.name}")
+            second.chosen.connect(self._on_agreed)
+            self.agrees.append(second)
+            line = row(words, second, end)
+        else:
+            line = row(words, end)
         line.setStretch(0, 1)
         return line
 
     @Slot(str)
     def _on_end_chosen(self, to: str) -> None:
         self._viewmodel.ask(EndCover(self._line.id, to))
+
+    @Slot(str)
+    def _on_agreed(self, to: str) -> None:
+        self._viewmodel.ask(AgreeToCover(self._line.id, to))
 
     @Slot()
     def _forget_warning(self) -> None:

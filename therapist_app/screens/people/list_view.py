@@ -216,7 +216,7 @@ def what_waits(line: CaseloadLine) -> list[QLayout]:
     """Return what waits for the owner of a caseload to sign in."""
     lines = []
     if line.leave_waits:
-        words = _("This takes effect when {name} next signs in.")
+        words = _("This takes effect when {name} next signs in and agrees.")
         lines.append(waiting(words.format(name=line.owner_name)))
     if line.on_older_continuity:
         words = _(

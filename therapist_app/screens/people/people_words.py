@@ -29,6 +29,7 @@ OBSTACLES = {
 LEAVES = {
     "begun": N_("{name} covers until {day}"),
     "waits": N_("{name} will cover until {day}"),
+    "needs_second": N_("{name} asked to open these clients. Another administrator must agree"),
     "over": N_("The cover of {name} ended on {day}"),
     "handed_over": N_("Handed over to {name}"),
     "hand_over_waits": N_("Will be handed over to {name}"),
@@ -36,16 +37,21 @@ LEAVES = {
 NEXT = {
     "cover_begun": N_("{who} can open {owner}'s clients now, until the end of {day}."),
     "cover_waits": N_(
-        "{who} can open {owner}'s clients once {owner} has signed in, or now with {owner}'s "
-        "recovery sheet or the continuity sheet. The cover ends at the end of {day}."
+        "{who} can open {owner}'s clients once {owner} has signed in and agreed, or now with "
+        "{owner}'s recovery sheet or the continuity sheet, which everybody is told. The cover "
+        "ends at the end of {day}."
+    ),
+    "needs_second": N_(
+        "You arranged this for yourself, so another administrator must agree to it here. Then "
+        "{owner} is asked. Everybody is told."
     ),
     "handed_over": N_(
         "{owner}'s clients are {who}'s now. When {who} next signs in, their key is changed, "
         "so that the old key opens nothing."
     ),
     "hand_over_waits": N_(
-        "{owner}'s clients become {who}'s once {owner} has signed in, or now with {owner}'s "
-        "recovery sheet or the continuity sheet."
+        "{owner}'s clients become {who}'s once {owner} has signed in and agreed, or now with "
+        "{owner}'s recovery sheet or the continuity sheet, which everybody is told."
     ),
     "key_changed": N_(
         "{who} can no longer open {owner}'s clients. Their key was changed just now."
@@ -80,6 +86,7 @@ NEXT = {
 TITLES = {
     "cover_begun": N_("The cover has begun"),
     "cover_waits": N_("The cover is arranged"),
+    "needs_second": N_("Another administrator must agree"),
     "handed_over": NP_("what was done with a caseload", "Handed over"),
     "hand_over_waits": N_("The hand-over is arranged"),
     "key_changed": N_("The cover has ended"),

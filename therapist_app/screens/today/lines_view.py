@@ -377,18 +377,25 @@ class ContentBanner(QWidget):
 
 
 class SheetBanner(QWidget):
-    """One banner for each use, and for a new sheet that was never typed back.
+    """One banner for each use, for what colleagues did, and for a sheet never typed back.
 
     That of one's own sheet stays until there is a new one.
     """
 
-    def __init__(self, uses: Sequence[SheetUse], told: Sequence[ToldSheet] = ()) -> None:
+    def __init__(
+        self,
+        uses: Sequence[SheetUse],
+        told: Sequence[ToldSheet] = (),
+        loud: Sequence[str] = (),
+    ) -> None:
         super().__init__()
         self.renew = LeavingButton(_("Make a new sheet"), commands.OwnKeys())
         parts: list[Part] = []
         for use in uses:
             action = [self.renew] if use.sheet == "own" and self.renew.parent() is None else []
             parts.append(banner("attention", *use_in_words(use), *action))
+        title = _("Told to everybody")
+        parts += [banner("attention", title, words) for words in loud]
         for each in told:
             is_free = each.kind == "recovery" and self.renew.parent() is None
             parts.append(

@@ -176,7 +176,7 @@ class TodayView(PageView[TodayViewModel]):
         self.backup = BackupBanner(state.backup, viewmodel.now)
         title = _("Your service still needs")
         self.needs = NeedsCard(state.needs, title)
-        self.sheets = SheetBanner(state.sheet_uses, state.told_sheets)
+        self.sheets = SheetBanner(state.sheet_uses, state.told_sheets, state.loud)
         self._compose(state)
         self._listen()
         viewmodel.begin()

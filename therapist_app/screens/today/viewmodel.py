@@ -22,6 +22,7 @@ from therapist_app.workflows.overviews.seeing_today import (
 from therapist_app.workflows.overviews.service_needs import ServiceNeeds, service_needs
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.safekeeping.check_words import HealthLine, health_lines
+from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
 from therapist_app.workflows.safekeeping.safekeeping import Standing, standing
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_sheets
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_since_last_time
@@ -51,6 +52,7 @@ class TodayState:
         practice: Whether the clients are invented.
         backup: How the backups stand; None in practice, which needs none.
         sheet_uses: What keepers did with a sheet to reach this person's clients.
+        loud: What colleagues did that everybody is told of, as sentences.
         told_sheets: New sheets that were shown, never typed back, and open nothing.
         needs: What the service still needs and no banner tells.
 
@@ -68,6 +70,7 @@ class TodayState:
     backup: Standing | None = None
     may_oversee: bool = False
     sheet_uses: tuple[SheetUse, ...] = ()
+    loud: tuple[str, ...] = ()
     told_sheets: tuple[ToldSheet, ...] = ()
     needs: ServiceNeeds = field(default_factory=lambda: ServiceNeeds(()))
 
@@ -186,6 +189,7 @@ class TodayViewModel(ViewModel[TodayState]):
             backup=None if self._workspace.practice else standing(vault),
             may_oversee=may(vault, "oversee"),
             sheet_uses=uses_since_last_time(vault),
+            loud=tuple(act_in_words(each) for each in loud_acts(vault)),
             told_sheets=told_sheets(vault),
             needs=service_needs(self._workspace).without(TOLD_BY_BANNERS),
         )

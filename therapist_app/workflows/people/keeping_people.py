@@ -5,7 +5,7 @@
 Each says what happens next as a fixed word, so that the window can tell it in one sentence.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, assert_never
 
@@ -27,6 +27,7 @@ __all__ = ["Joined", "NewContinuity"]
 Next = Literal[
     "cover_begun",
     "cover_waits",
+    "needs_second",
     "handed_over",
     "hand_over_waits",
     "key_changed",
@@ -75,6 +76,14 @@ class HandOverClients:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreeToCover:
+    """Agree, as another keeper, to what a keeper gave to themselves."""
+
+    caseload: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class EndCover:
     """Take leave back, before its day or before it began."""
 
@@ -108,7 +117,16 @@ class TakeOut:
     uid: str
 
 
-Request = ChangeRoles | BeginAnew | LetCover | HandOverClients | EndCover | UseSheet | TakeOut
+Request = (
+    ChangeRoles
+    | BeginAnew
+    | LetCover
+    | HandOverClients
+    | AgreeToCover
+    | EndCover
+    | UseSheet
+    | TakeOut
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +230,8 @@ def carry_out(vault: Vault, request: Request) -> Outcome:
             return _let_cover(vault, request)
         case HandOverClients():
             return _hand_over(vault, request)
+        case AgreeToCover():
+            return _agree(vault, request)
         case EndCover():
             return _end_cover(vault, request)
         case UseSheet():
@@ -244,17 +264,33 @@ def _begin_anew(vault: Vault, asked: BeginAnew) -> Outcome:
 def _let_cover(vault: Vault, asked: LetCover) -> Outcome:
     require(vault, "grant_cover")
     covering.grant_cover(vault, asked.caseload, asked.to, asked.until)
-    begun = _has_key(vault, asked.caseload, asked.to)
-    who, owner = _name(vault, asked.to), _owner(vault, asked.caseload)
-    return Outcome("cover_begun" if begun else "cover_waits", who, owner, asked.until)
+    return _given(vault, asked.caseload, asked.to)
 
 
 def _hand_over(vault: Vault, asked: HandOverClients) -> Outcome:
     require(vault, "hand_over_caseload")
     owner = _owner(vault, asked.caseload)
     covering.hand_over(vault, asked.caseload, asked.to)
-    done = _has_key(vault, asked.caseload, asked.to)
-    return Outcome("handed_over" if done else "hand_over_waits", _name(vault, asked.to), owner)
+    return replace(_given(vault, asked.caseload, asked.to), owner=owner)
+
+
+def _agree(vault: Vault, asked: AgreeToCover) -> Outcome:
+    require(vault, "agree_to_cover_of_a_keeper")
+    covering.agree_as_second(vault, asked.caseload, asked.to)
+    return _given(vault, asked.caseload, asked.to)
+
+
+def _given(vault: Vault, caseload: str, to: str) -> Outcome:
+    leaves = caseload_line(vault, caseload).leaves
+    leave = next(each for each in leaves if each.to == to)
+    nexts: dict[str, Next] = {
+        "begun": "cover_begun",
+        "waits": "cover_waits",
+        "handed_over": "handed_over",
+        "hand_over_waits": "hand_over_waits",
+    }
+    which = nexts.get(leave.standing, "needs_second")
+    return Outcome(which, leave.name, _owner(vault, caseload), leave.until)
 
 
 def _end_cover(vault: Vault, asked: EndCover) -> Outcome:

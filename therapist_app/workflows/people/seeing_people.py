@@ -7,7 +7,12 @@ from typing import Literal
 
 from therapist_app.record.crypto.slots import KdfCost
 from therapist_app.record.database import audit
-from therapist_app.record.header.caseload_access import has_ended, owned_by, owner_now
+from therapist_app.record.header.caseload_access import (
+    has_ended,
+    owned_by,
+    owner_now,
+    waits_for_owner,
+)
 from therapist_app.record.header.header import (
     CONTINUITY,
     HANDED_OVER,
@@ -16,13 +21,15 @@ from therapist_app.record.header.header import (
     Header,
     Person,
 )
+from therapist_app.record.header.statements import lacks_a_second
 from therapist_app.record.keyring.new_sheets import opens_with_an_older_one
+from therapist_app.record.keyring.people import may_keep_people
 from therapist_app.record.service.former_people import former_people
 from therapist_app.record.service.unconfirmed_sheets import unconfirmed
 from therapist_app.record.vault.vault import Vault
 
 Obstacle = Literal["yourself", "caseloads", "last-keeper"]
-Leave = Literal["begun", "waits", "over", "handed_over", "hand_over_waits"]
+Leave = Literal["begun", "waits", "over", "handed_over", "hand_over_waits", "needs_second"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,7 @@ class LeaveLine:
         to: The uid of who has it.
         until: The last day; None where the caseload changes hands for good.
         standing: Whether its key has reached them.
+        may_agree: Whether it waits for another keeper, and the person signed in is one.
 
     """
 
@@ -40,6 +48,7 @@ class LeaveLine:
     name: str
     until: date | None
     standing: Leave
+    may_agree: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +191,7 @@ def _caseload(vault: Vault, grant: CaseloadGrant) -> CaseloadLine:
     owner = owner_now(header, grant)
     first = "" if grant.id == owner else _first_owner(vault, grant)
     is_older = opens_with_an_older_one(vault, grant)
-    leaves = [_leave(header, grant, each, today) for each in header.covers_of(grant.id)]
+    leaves = [_leave(vault, each, today) for each in header.covers_of(grant.id)]
     return CaseloadLine(
         id=grant.id,
         owner=owner,
@@ -195,16 +204,18 @@ def _caseload(vault: Vault, grant: CaseloadGrant) -> CaseloadLine:
     )
 
 
-def _leave(header: Header, grant: CaseloadGrant, cover: Cover, today: date) -> LeaveLine:
-    sealed = bool(grant.boxes_for(cover.to))
-    standing: Leave
-    if cover.until == HANDED_OVER:
-        standing, until = ("handed_over" if sealed else "hand_over_waits"), None
-    else:
-        until = date.fromisoformat(cover.until)
-        is_over = has_ended(cover.until, today)
-        standing = "over" if is_over else "begun" if sealed else "waits"
-    return LeaveLine(cover.to, _name(header, cover.to), until, standing)
+def _leave(vault: Vault, cover: Cover, today: date) -> LeaveLine:
+    header = vault.header
+    name, is_begun = _name(header, cover.to), not waits_for_owner(header, cover)
+    until = None if cover.until == HANDED_OVER else date.fromisoformat(cover.until)
+    if has_ended(cover.until, today):
+        return LeaveLine(cover.to, name, until, "over")
+    if lacks_a_second(header, cover):
+        may_agree = may_keep_people(vault) and vault.person.uid != cover.to
+        return LeaveLine(cover.to, name, until, "needs_second", may_agree)
+    if until is None:
+        return LeaveLine(cover.to, name, until, "handed_over" if is_begun else "hand_over_waits")
+    return LeaveLine(cover.to, name, until, "begun" if is_begun else "waits")
 
 
 def _is_known_to_others(header: Header, grant: CaseloadGrant, owner: str, today: date) -> bool:

@@ -357,7 +357,7 @@ def test_another_process_is_refused_whatever_the_first_has_done(filled: ServiceO
         for database in vault.databases:
             assert check_database(database, database.kind.name).findings == ()
         found.append(second_window(filled))
-        change_caseload_key(vault, filled.uid, (filled.uid, CONTINUITY))
+        change_caseload_key(vault, filled.uid, {filled.uid: "", CONTINUITY: ""})
         replace_sheet(vault)
         found.append(second_window(filled))
 

@@ -31,7 +31,7 @@ from therapist_app.record.header.header import (
 )
 from therapist_app.record.header.header_file import keep_header, load_header
 from therapist_app.record.header.header_seal import seal_header
-from therapist_app.record.header.statements import has_statements, with_statement
+from therapist_app.record.header.statements import given, has_statements, with_statement
 from therapist_app.record.keyring import people
 from therapist_app.record.keyring.covering import end_cover, grant_cover, hand_over
 from therapist_app.record.keyring.own_keys import choose_passphrase
@@ -124,7 +124,12 @@ def test_a_demoted_keeper_cannot_sign_herself_back_in(team: Team) -> None:
     team.visit("Cy")
     now, dee = header_of(team), before.person(team.uid("Dee"))
     assert dee is not None
-    mine = Cover(team.uid("Cy"), team.uid("Dee"), HANDED_OVER)
+    mine = given(
+        now,
+        Cover(team.uid("Cy"), team.uid("Dee"), HANDED_OVER),
+        team.uid("Dee"),
+        seed_of(team, "Dee"),
+    )
     forged = [
         with_statement(
             replace(each.with_person(dee), covers=(mine,)),

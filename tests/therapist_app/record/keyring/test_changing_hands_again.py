@@ -37,6 +37,7 @@ def test_a_cover_of_clients_who_changed_hands_leaves_them_with_whose_they_are(
 ) -> None:
     with on_disk.open() as vault:
         covering.grant_cover(vault, on_disk.uid, cy.uid, LATER)
+    ben.visit()
 
     assert open_to(ben)[on_disk.uid] == "handed_over"
     assert open_to(cy)[on_disk.uid] == "cover"
@@ -50,6 +51,7 @@ def test_clients_who_changed_hands_can_change_hands_again(
     with on_disk.open() as vault:
         covering.hand_over(vault, on_disk.uid, cy.uid)
         assert vault.header.grant(on_disk.uid).owner == ben.uid
+    ben.visit()
 
     assert on_disk.uid not in open_to(ben)
     assert open_to(cy)[on_disk.uid] == "handed_over"

@@ -140,7 +140,7 @@ def test_keys_changed_again_and_again_leave_one_chain(with_a_client: ServiceOnDi
     uid = with_a_client.uid
     for _round in range(3):
         with with_a_client.open() as vault:
-            key_care.change_caseload_key(vault, uid, [uid])
+            key_care.change_caseload_key(vault, uid, {uid: ""})
 
     with with_a_client.open() as vault:
         report = audit.verify(vault.caseload)
@@ -184,7 +184,7 @@ def test_a_disk_that_refuses_while_the_pages_change_leaves_the_key_of_before(
         with monkeypatch.context() as broken:
             broken.setattr(database, "change_key", goes_wrong)
             with pytest.raises((DiskFull, CannotWrite), match=told):
-                key_care.change_caseload_key(vault, uid, [uid])
+                key_care.change_caseload_key(vault, uid, {uid: ""})
         assert clients.count(vault.caseload) == 1
         clients.add(vault.caseload, a_client(vault.caseload, code="B2-118"))
 
@@ -207,7 +207,7 @@ def test_a_file_that_opens_under_neither_key_is_not_used_again_before_the_next_s
         with monkeypatch.context() as broken:
             broken.setattr(database, "open_connection", refuse)
             with pytest.raises(CannotWrite, match="between-keys"):
-                key_care.change_caseload_key(vault, uid, [uid])
+                key_care.change_caseload_key(vault, uid, {uid: ""})
         with pytest.raises(CannotWrite, match="between-keys"):
             clients.count(vault.caseload)
 
@@ -222,7 +222,7 @@ def test_a_damaged_file_is_told_as_damage_though_two_keys_are_tried(
 ) -> None:
     uid = with_a_client.uid
     vault = with_a_client.open()
-    cut_off(vault, before_the_pages, lambda: key_care.change_caseload_key(vault, uid, [uid]))
+    cut_off(vault, before_the_pages, lambda: key_care.change_caseload_key(vault, uid, {uid: ""}))
     path = with_a_client.place.caseload(uid)
     path.write_bytes(path.read_bytes()[:100] + bytes([1]) * 200 + path.read_bytes()[300:])
 

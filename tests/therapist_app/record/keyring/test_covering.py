@@ -33,6 +33,7 @@ from therapist_app.record.keyring.covering import (
     seal_with_continuity,
     seal_with_sheet,
 )
+from therapist_app.record.keyring.key_care import agree_to_cover, covers_waiting
 from therapist_app.record.keyring.new_sheets import new_continuity
 
 TODAY = date(2026, 3, 2)
@@ -137,7 +138,7 @@ def test_a_leave_that_was_never_sealed_is_taken_back_without_a_new_key(
     assert grant.boxes_for(third.uid) == ()
 
 
-def test_the_owner_seals_the_key_when_they_next_sign_in(
+def test_the_owner_seals_the_key_once_they_have_agreed(
     on_disk: ServiceOnDisk, colleague: Colleague
 ) -> None:
     third = Colleague(on_disk, name="Cy Example")
@@ -149,7 +150,15 @@ def test_the_owner_seals_the_key_when_they_next_sign_in(
         assert len(vault.caseload_choices()) == 1
 
     with colleague.open() as vault:
-        assert audit.entries(vault.service, newest=1)[0].action == "key_sealed"
+        grant = vault.header.grant(colleague.uid)
+        assert grant is not None
+        assert grant.boxes_for(third.uid) == ()
+        [waiting] = covers_waiting(vault)
+        agree_to_cover(vault, waiting)
+        assert covers_waiting(vault) == ()
+        assert audit.entries(vault.service, newest=1)[0].action == "cover_agreed"
+        with pytest.raises(NotAllowed, match="no-such-cover"):
+            agree_to_cover(vault, waiting)
 
     with third.open() as vault:
         assert [each.access for each in vault.caseload_choices()] == ["own", "cover"]

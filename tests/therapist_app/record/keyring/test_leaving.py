@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.record.agreeing import agree
 from tests.support.record.colleagues import Colleague
 from tests.support.record.records import ServiceOnDisk, a_client
 from tests.support.record.team import lay_out_team
@@ -91,7 +92,7 @@ def test_somebody_who_handed_their_clients_over_can_leave(on_disk: ServiceOnDisk
         clients.add(vault.caseload, a_client(vault.caseload))
     with on_disk.open() as vault:
         hand_over(vault, leaver.uid, heir.uid)
-    leaver.open().close()
+    leaver.visit()
 
     with on_disk.open() as vault:
         remove_person(vault, leaver.uid)
@@ -114,7 +115,7 @@ def test_the_cover_of_somebody_who_leaves_ends_and_the_key_follows(on_disk: Serv
     leaver.open().close()
     with on_disk.open() as vault:
         hand_over(vault, leaver.uid, on_disk.uid)
-    leaver.open().close()
+    leaver.visit()
     with on_disk.open() as vault:
         grant_cover(vault, on_disk.uid, leaver.uid, vault.today())
         remove_person(vault, leaver.uid)
@@ -153,7 +154,8 @@ def test_a_second_keeper_takes_over_and_the_first_can_leave(
     with colleague.open() as vault:
         assert may_keep_people(vault)
         hand_over(vault, on_disk.uid, colleague.uid)
-    on_disk.open().close()
+    with on_disk.open() as vault:
+        agree(vault)
 
     with colleague.open() as vault:
         remove_person(vault, on_disk.uid)
@@ -189,7 +191,7 @@ def test_who_is_no_therapist_any_more_covers_for_nobody(on_disk: ServiceOnDisk) 
     with on_disk.open() as vault:
         grant_cover(vault, on_disk.uid, colleague.uid, vault.today())
         hand_over(vault, colleague.uid, on_disk.uid)
-    colleague.open().close()
+    colleague.visit()
 
     with on_disk.open() as vault:
         change_roles(vault, colleague.uid, ("lead",))

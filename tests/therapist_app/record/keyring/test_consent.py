@@ -1,0 +1,168 @@
+"""Nobody opens somebody's clients behind their back: who is asked, who agrees, who is told."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.agreeing import agree
+from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.errors import NotAllowed
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.keyring import people
+from therapist_app.record.keyring.covering import (
+    agree_as_second,
+    grant_cover,
+    hand_over,
+    seal_with_continuity,
+)
+from therapist_app.record.keyring.key_care import agree_to_cover, covers_waiting
+from therapist_app.workflows.people.agreeing_to_covers import asked_in_words, covers_to_answer
+from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
+
+SOON, LATE = date(2026, 3, 20), date(2026, 9, 1)
+
+
+@pytest.fixture(scope="module")
+def laid_out_once(tmp_path_factory: pytest.TempPathFactory) -> Team:
+    """Ana and Dee keep it; Ben and Cy see clients, and Dee too once she says so."""
+    team = lay_out_team(
+        tmp_path_factory.mktemp("team"),
+        Ben=("therapist",),
+        Cy=("therapist",),
+        Dee=("keeper", "therapist"),
+    )
+    team.visit("Ben", "Cy", "Dee")
+    return team
+
+
+@pytest.fixture
+def team(laid_out_once: Team, tmp_path: Path) -> Team:
+    return laid_out_once.copied(tmp_path)
+
+
+def is_open_to(team: Team, name: str, whose: str) -> bool:
+    with team.open(name) as vault:
+        return team.uid(whose) in {each.id for each in vault.caseload_choices()}
+
+
+def test_an_owner_is_asked_by_name_and_day_before_anybody_opens_their_clients(team: Team) -> None:
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Ben"), SOON)
+    team.open("Cy").close()
+    assert not is_open_to(team, "Ben", "Cy")
+
+    with team.open("Cy") as vault:
+        [asked] = covers_to_answer(vault)
+        assert asked_in_words(asked) == (
+            "Ana Example arranged that Ben Example can open your clients until the end of Friday "
+            "20 March 2026."
+        )
+        agree(vault)
+
+    assert is_open_to(team, "Ben", "Cy")
+
+
+def test_a_later_day_waits_for_the_owner_and_the_earlier_one_counts_until_then(team: Team) -> None:
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Ben"), SOON)
+    team.visit("Cy")
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Ben"), LATE)
+    team.open("Cy").close()
+
+    with team.open("Ben") as vault:
+        assert {each.until for each in vault.caseload_choices()} == {None, SOON}
+    team.visit("Cy")
+    with team.open("Ben") as vault:
+        assert {each.until for each in vault.caseload_choices()} == {None, LATE}
+
+
+def test_a_cover_does_not_become_a_hand_over_without_its_owner(team: Team) -> None:
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Ben"), SOON)
+    team.visit("Cy")
+    with team.open("Ana") as vault:
+        hand_over(vault, team.uid("Cy"), team.uid("Ben"))
+    assert not is_open_to(team, "Ben", "Cy")
+
+    with team.open("Cy") as vault:
+        assert vault.caseload_id == team.uid("Cy")
+        agree(vault)
+
+    with team.open("Ben") as vault:
+        assert vault.use_caseload(team.uid("Cy")) is vault.caseload
+
+
+# The attack of "Seen 4": a keeper alone covers for herself, quietly.
+def test_a_keepers_leave_to_herself_needs_another_keeper_and_is_told_to_all(team: Team) -> None:
+    team.visit("Ben")
+    team.service.clock.advance(3600)
+    with team.open("Dee") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Dee"), SOON)
+        with pytest.raises(NotAllowed, match="no-such-cover"):
+            agree_as_second(vault, team.uid("Cy"), team.uid("Dee"))
+    with team.open("Cy") as vault:
+        assert covers_waiting(vault) == ()
+        [told] = loud_acts(vault)
+        assert act_in_words(told).startswith("Dee Example arranged on ")
+    assert not is_open_to(team, "Dee", "Cy")
+
+    with team.open("Ana") as vault:
+        agree_as_second(vault, team.uid("Cy"), team.uid("Dee"))
+    team.visit("Cy")
+    assert is_open_to(team, "Dee", "Cy")
+    with team.open("Ben") as vault:
+        assert [each.by for each in loud_acts(vault)] == ["Dee Example"]
+
+
+def test_an_owner_who_keeps_the_service_agrees_as_both(team: Team) -> None:
+    with team.open("Dee") as vault:
+        grant_cover(vault, team.uid("Ana"), team.uid("Dee"), SOON)
+
+    team.visit("Ana")
+
+    assert is_open_to(team, "Dee", "Ana")
+
+
+def test_the_only_keeper_is_told_of_and_the_owner_is_asked(team: Team) -> None:
+    with team.open("Ana") as vault:
+        people.change_roles(vault, team.uid("Dee"), ("therapist",))
+        grant_cover(vault, team.uid("Cy"), team.uid("Ana"), SOON)
+    assert not is_open_to(team, "Ana", "Cy")
+
+    with team.open("Cy") as vault:
+        [waiting] = covers_waiting(vault)
+        agree_to_cover(vault, waiting)
+
+    assert is_open_to(team, "Ana", "Cy")
+
+
+def test_the_continuity_sheet_opens_at_once_and_everybody_is_told(team: Team) -> None:
+    team.visit("Ben")
+    team.service.clock.advance(3600)
+    with team.open("Dee") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Dee"), SOON)
+        seal_with_continuity(vault, team.uid("Cy"), team.continuity)
+
+    assert is_open_to(team, "Dee", "Cy")
+    with team.open("Ben") as vault:
+        acts = {each.action for each in loud_acts(vault)}
+    assert acts == {"continuity_used", "cover_granted"}
+
+
+def test_what_a_leaving_keeper_gave_is_given_anew_by_who_lets_them_go(team: Team) -> None:
+    with team.open("Ana") as vault:
+        people.change_roles(vault, team.uid("Dee"), ("keeper", "therapist", "lead"))
+    with team.open("Dee") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Ben"), SOON)
+    team.visit("Cy")
+    with team.open("Ana") as vault:
+        hand_over(vault, team.uid("Dee"), team.uid("Ben"))
+    team.visit("Dee", "Ben")
+    with team.open("Ana") as vault:
+        people.remove_person(vault, team.uid("Dee"))
+
+    [cover] = load_header(team.service.place.header).covers
+    assert cover.by == team.uid("Ana")
+    assert is_open_to(team, "Ben", "Cy")

@@ -1,0 +1,87 @@
+"""What everybody is told on their first screen, since nobody should do it quietly.
+
+A sheet that was used to reach a colleague's clients, and a keeper who gave leave to themselves,
+or a role. The audit of the service holds each, signed; whose clients they are is asked besides.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+from therapist_app.record.database.audit import AuditEntry, AuditFilter, page
+from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.people.seeing_people import names_of
+from therapist_app.workflows.safekeeping.backup_words import when
+
+FAR_ENOUGH = 200
+_WORDS = {
+    "sheet_used_for_another": N_(
+        "{by} used {owner}'s recovery sheet on {when} to let somebody open {owner}'s clients."
+    ),
+    "continuity_used": N_(
+        "{by} used the continuity sheet on {when} to let somebody open {owner}'s clients."
+    ),
+    "cover_granted": N_("{by} arranged on {when} to cover for {owner} themselves."),
+    "caseload_handed_over": N_("{by} arranged on {when} to take over all clients of {owner}."),
+    "roles_changed": N_("{by} changed the roles of {owner} on {when}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoudAct:
+    """One act that everybody is told of.
+
+    Attributes:
+        action: What it was, as the audit calls it.
+        by: The name of who did it.
+        owner: The name of whose clients it is about, or whose roles.
+
+    """
+
+    action: str
+    by: str
+    owner: str
+    at: datetime
+
+
+def loud_acts(vault: Vault) -> tuple[LoudAct, ...]:
+    """Return what others did since the person signed in had the record open, the newest first."""
+    since = vault.last_session
+    if since is None:
+        return ()
+    if since > vault.service.now():
+        since = None  # that session's clock was ahead: rather told twice than not at all
+    found = page(vault.service, AuditFilter(actions=tuple(_WORDS)), before=None, limit=FAR_ENOUGH)
+    return tuple(
+        _act(vault, each)
+        for each in found
+        if each.by != vault.person.uid
+        and (since is None or each.at > since)
+        and _is_loud(vault, each)
+    )
+
+
+def act_in_words(act: LoudAct) -> str:
+    """Return one act as a sentence."""
+    return _(_WORDS[act.action]).format(by=act.by, owner=act.owner, when=when(act.at))
+
+
+def _is_loud(vault: Vault, entry: AuditEntry) -> bool:
+    if entry.action in {"cover_granted", "caseload_handed_over"}:
+        return entry.by in entry.fields
+    is_sheet = entry.action != "roles_changed"
+    return not is_sheet or _whose(vault, entry) != vault.person.uid  # who is told by a banner
+
+
+def _whose(vault: Vault, entry: AuditEntry) -> str:
+    kind, _colon, subject = entry.subject.partition(":")
+    grant = vault.header.grant(subject) if kind == "caseload" else None
+    return owner_now(vault.header, grant) if grant is not None else subject
+
+
+def _act(vault: Vault, entry: AuditEntry) -> LoudAct:
+    names, nobody = names_of(vault), _("somebody who is not in the list of people")
+    by, owner = names.get(entry.by, nobody), names.get(_whose(vault, entry), nobody)
+    return LoudAct(entry.action, by, owner, entry.at)
