@@ -11,7 +11,7 @@ from session_forms.words.texts import N_, NN_, counted, translate
 from therapist_app.messages.message import Rows, UserFacingError, row
 from therapist_app.messages.record_messages import RECORD_MESSAGES
 from therapist_app.messages.rules import with_rules
-from therapist_app.record.errors import RecordError, StatementRefused
+from therapist_app.record.errors import ClockLeapt, RecordError, StatementRefused
 
 AUDIT_ENTRIES = NN_("{count} audit entry", "{count} audit entries")
 
@@ -60,6 +60,9 @@ def _translated(words: str, error: BaseException) -> str:
     told = with_rules(translate(words))
     for fact in ("megabytes", "pack", "group"):
         told = told.replace(f"{{{fact}}}", str(getattr(error, fact, 0)))
+    if isinstance(error, ClockLeapt):
+        told = told.replace("{now_day}", written_day(error.now))
+        told = told.replace("{last_day}", written_day(error.last))
     if isinstance(error, StatementRefused):
         told = _with_names(told, error)
     return told.replace("{entries}", counted(AUDIT_ENTRIES, getattr(error, "entries", 0)))

@@ -12,6 +12,7 @@ from therapist_app.record.errors import (
     CannotWrite,
     ChangedMeanwhile,
     ClientProtected,
+    ClockLeapt,
     DiskFull,
     FolderInUse,
     Gone,
@@ -75,6 +76,14 @@ RECORD_MESSAGES: Rows = {
         N_("Please wait before the next try"),
         N_("There were several wrong tries in a row."),
         N_("The right passphrase works again after the wait."),
+    ),
+    ClockLeapt: row(
+        N_("Is today {now_day}?"),
+        N_("The record was last used on {last_day}, and this laptop's clock is far ahead of that."),
+        N_(
+            "If this is the right day, type the passphrase again: that confirms it. If not, set "
+            "the clock first, since what is signed under a wrong day stays."
+        ),
     ),
     PassphraseTooWeak: row(
         N_("This passphrase is too easy to guess"),

@@ -87,6 +87,21 @@ class Throttled(KnownRecordError):
         self.seconds = seconds
 
 
+class ClockLeapt(KnownRecordError):
+    """The clock stands so far ahead of the last session that it is asked about first.
+
+    Attributes:
+        last: The day on which anything was signed last.
+        now: The day of the clock.
+
+    """
+
+    def __init__(self, last: date, now: date) -> None:
+        super().__init__()
+        self.last = last
+        self.now = now
+
+
 class RecordLocked(KnownRecordError):
     """Another window of the application has the record open."""
 

@@ -44,6 +44,7 @@ TABLE: Mapping[str, Permission] = {
     "remove_person": KEEPER,
     "grant_cover": KEEPER,
     "agree_to_cover_of_a_keeper": KEEPER,
+    "correct_clock": KEEPER,
     "end_cover": KEEPER,
     "hand_over_caseload": KEEPER,
     "use_sheet_of_another": KEEPER,

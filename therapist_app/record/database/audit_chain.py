@@ -76,6 +76,7 @@ SIGNED_ACTIONS = frozenset(
         "client_offer_withdrawn",
         "client_offered",
         "client_taken_over",
+        "clock_corrected",
         "continuity_renewed",
         "continuity_used",
         "cover_agreed",

@@ -43,7 +43,7 @@ def grant_cover(vault: Vault, caseload: str, to: str, until: date) -> None:
         NotPossibleYet: The day is over already.
 
     """
-    if until < vault.today():
+    if until < vault.day_of_covers():
         raise NotPossibleYet("day-is-over")
     _give_leave(vault, Cover(caseload, to, until.isoformat()), "cover_granted")
 

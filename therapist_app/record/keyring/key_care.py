@@ -88,7 +88,7 @@ def covers_waiting(vault: Vault) -> tuple[Cover, ...]:
         for each in header.covers
         if each.caseload in mine
         and each.to != me
-        and not has_ended(each.until, vault.today())
+        and not has_ended(each.until, vault.day_of_covers())
         and (waits_for_owner(header, each) or _may_second(vault, each))
     )
 
@@ -239,7 +239,7 @@ def _seal_missing(vault: Vault, grant: CaseloadGrant, holders: Mapping[str, str]
 
 
 def _rightful(vault: Vault, grant: CaseloadGrant) -> dict[str, str]:
-    header, today = vault.header, vault.today()
+    header, today = vault.header, vault.day_of_covers()
     named = {owner_now(header, grant): ""}
     for cover in header.covers_of(grant.id):
         until = effective_until(header, cover)

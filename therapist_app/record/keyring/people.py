@@ -39,6 +39,7 @@ from therapist_app.record.keyring.own_keys import check_new_passphrase
 from therapist_app.record.service.former_people import remember
 from therapist_app.record.service.unconfirmed_sheets import fact_of_first
 from therapist_app.record.vault.openings import opening_of
+from therapist_app.record.vault.signed_time import correct_moment
 from therapist_app.record.vault.vault import Vault
 
 
@@ -229,6 +230,18 @@ def raise_cost(vault: Vault, cost: kdf.KdfCost) -> None:
         raise RecordBug("cost")
     vault.write_statement(replace(vault.header, cost=cost))
     note(vault.service, "cost_asked_for", "service")
+
+
+def correct_clock(vault: Vault) -> None:
+    """State as a keeper that it is now what this laptop says, though a later moment was signed.
+
+    Raises:
+        NotAllowed: Only a keeper may.
+
+    """
+    check_keeper(vault)
+    correct_moment(vault.service)
+    vault.write_statement(vault.header)
 
 
 def _without_covers(header: Header, uid: str) -> Header:

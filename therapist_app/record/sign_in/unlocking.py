@@ -26,6 +26,7 @@ from therapist_app.record.database.columns import moment_text, optional_moment_f
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.opening import open_with_newest
 from therapist_app.record.errors import (
+    ClockLeapt,
     FolderInUse,
     HeaderAltered,
     NotARecord,
@@ -76,6 +77,7 @@ from therapist_app.record.sign_in.attempts import (
 )
 from therapist_app.record.vault.founding import found_service
 from therapist_app.record.vault.openings import Author, actor_for, backed_up_openings
+from therapist_app.record.vault.signed_time import has_leapt, keep_moment, latest_moment
 from therapist_app.record.vault.vault import Credentials, Vault, keep_session
 
 
@@ -170,13 +172,17 @@ def unlock(
     practice: bool,
     sources: ClockAndRandom,
     key_file: Path | None = None,
+    is_day_right: bool = True,
 ) -> Vault:
     """Open the service for a person; the passphrase is wiped, whatever comes of it.
+
+    Unless somebody has said that the day `is_day_right`, a clock that leapt opens nothing.
 
     Raises:
         WrongPassphrase: Passphrase or key file are wrong, or there is no such person.
         KeyFileUnfit: This person opens it with a key file besides, and there is none.
         Throttled: The next try must wait.
+        ClockLeapt: The day must be confirmed; nothing was written.
         KnownRecordError: As `open_with_keys` raises.
 
     """
@@ -193,7 +199,7 @@ def unlock(
         if keys is None:
             note_attempt(place.attempts, header, uid, sources)
             raise WrongPassphrase
-        vault = open_with_keys(place, header, uid, keys, sources)
+        vault = open_with_keys(place, header, uid, keys, sources, is_day_right=is_day_right)
         try:
             with again.revealed() as whole:
                 raise_own_cost(vault, whole, key_file)
@@ -213,6 +219,7 @@ def unlock_with_sheet(
     *,
     practice: bool,
     sources: ClockAndRandom,
+    is_day_right: bool = True,
 ) -> tuple[Vault, NewOwnSheet]:
     """Open the service with a recovery sheet, and return the one that takes its place.
 
@@ -240,7 +247,11 @@ def unlock_with_sheet(
         wipe(new_passphrase)
         note_attempt(place.attempts, header, uid, sources)
         raise WrongSheet("another-sheet")
-    vault = open_with_keys(place, header, uid, keys, sources)
+    try:
+        vault = open_with_keys(place, header, uid, keys, sources, is_day_right=is_day_right)
+    except BaseException:
+        wipe(new_passphrase)
+        raise
     try:
         note(vault.service, "unlocked_with_sheet", f"person:{uid}")
         choose_passphrase(vault, new_passphrase)
@@ -301,17 +312,26 @@ def ready_header(
 
 
 def open_with_keys(
-    place: ServiceFolder, header: Header, uid: str, keys: PersonKeys, sources: ClockAndRandom
+    place: ServiceFolder,
+    header: Header,
+    uid: str,
+    keys: PersonKeys,
+    sources: ClockAndRandom,
+    *,
+    is_day_right: bool = True,
 ) -> Vault:
     """Open the service file, check the header against it, and open the person's caseload.
 
     Raises:
+        ClockLeapt: As `unlock` raises.
         HeaderAltered: The header is not the one that belongs to the service file.
         KnownRecordError: As `open_database` raises.
 
     """
     vault = open_service(place, header, uid, keys, sources)
     try:
+        if not is_day_right:
+            _check_clock(vault)
         if has_refused(vault.service):
             vault.warnings = (*vault.warnings, "statement-refused")
         found = vault.caseload_choices()
@@ -357,6 +377,13 @@ def open_service(
     return vault
 
 
+def _check_clock(vault: Vault) -> None:
+    if has_leapt(vault.service, vault.header):
+        last = latest_moment(vault.service, vault.header)
+        now = vault.service.now()
+        raise ClockLeapt(last.astimezone().date(), now.astimezone().date())
+
+
 def _begin_session(vault: Vault) -> None:
     tally = load_tally(vault.place.attempts)
     uid, service = vault.person.uid, vault.service
@@ -366,6 +393,7 @@ def _begin_session(vault: Vault) -> None:
     with service.change("unlocked", f"person:{uid}") as change:
         keep_session(change, service, uid)
         change.keep("header_generation", str(vault.header.generation))
+        keep_moment(change, service, vault.header)
         _tell_attempts(service, tally)
     if not tally.is_readable:
         vault.warnings = (*vault.warnings, "attempts-unreadable")

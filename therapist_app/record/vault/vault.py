@@ -47,6 +47,7 @@ from therapist_app.record.vault.openings import (
 )
 from therapist_app.record.vault.presence import forget_open, note_open
 from therapist_app.record.vault.seen_statements import check_seen, remember_seen
+from therapist_app.record.vault.signed_time import keep_moment, latest_moment
 
 CLOCK_SLIP = timedelta(days=400)
 """How far back a clock may have been set to be told from one that was wrong before."""
@@ -100,7 +101,7 @@ class Vault:
         self._caseloads: dict[str, Caseload] = {}
         newest = entries(service, newest=1)
         self._seen_at = newest[0].at if newest else service.now()
-        if service.now() < self._seen_at:
+        if service.now() < max(self._seen_at, latest_moment(service, header)):
             self.warnings = ("clock-set-back",)
         self._in_use: str | None = None
         self._is_open = True
@@ -146,16 +147,25 @@ class Vault:
     def today(self) -> date:
         """Return the local day; never an earlier one than the record was last written on.
 
-        A clock set back must not give a cover back that has ended. One that was years ahead by
-        mistake is not believed either.
+        One that was years ahead by mistake is not believed. What covers count by is
+        `day_of_covers`.
         """
         now = self.service.now()
         latest = self._seen_at if now < self._seen_at < now + CLOCK_SLIP else now
         return latest.astimezone().date()
 
+    def day_of_covers(self) -> date:
+        """Return the local day by which covers end; never before anything that was signed.
+
+        A clock set back gives no cover back that has ended, however far, and however often
+        somebody signs in under it. Where a clock was ahead by mistake, a keeper corrects it.
+        """
+        latest = max(self.service.now(), latest_moment(self.service, self.header))
+        return latest.astimezone().date()
+
     def caseload_choices(self) -> tuple[CaseloadChoice, ...]:
         """Return the caseloads that this person may open, their own first."""
-        return choices(self.header, self.person.uid, self.today())
+        return choices(self.header, self.person.uid, self.day_of_covers())
 
     def use_caseload(self, caseload: str) -> Caseload:
         """Work with another caseload from now on.
@@ -251,6 +261,7 @@ class Vault:
         self.header = sealed
         with self.service.change("header_written", "header") as change:
             change.keep("header_generation", str(sealed.generation))
+            keep_moment(change, self.service, sealed)
         for each, database in self._caseloads.items():
             if each in (grant.id for grant in owned_by(sealed, self.person.uid)):
                 remember_seen(database, sealed, each, self.person.uid)
@@ -294,6 +305,7 @@ class Vault:
                     pack(self.service, self.opened(each))
             with self.service.change("closed", f"person:{self.person.uid}") as change:
                 keep_session(change, self.service, self.person.uid)
+                keep_moment(change, self.service, self.header)
 
     def __enter__(self) -> Self:
         return self

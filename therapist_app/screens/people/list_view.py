@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
+from session_forms.words.day_words import written_day
 from session_forms.words.list_words import together
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
@@ -37,6 +38,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.workflows.people.keeping_people import CorrectClock
 from therapist_app.workflows.people.seeing_people import CaseloadLine, PersonLine
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_in_words
 
@@ -56,6 +58,7 @@ class ListView(QWidget):
         self._may_be_lost = False
         self.harder = button(_("Make protection stronger"))
         self.back = button(pgettext("button", "Back"), "quiet")
+        self.right_day = button(_("The clock is right"))
         self.opens: list[QPushButton] = []
         back = [] if state.is_home else [self.back]
         actions = [*back, *([self.add] if state.may_keep else [])]
@@ -72,12 +75,21 @@ class ListView(QWidget):
             margins=("page", "l", "page", "l"),
         )
         self.setLayout(whole_page(head, self.message.page_of(body)))
-        for each in (self.back, self.add, self.renew, self.keep, self.sheet_of_now, self.harder):
+        for each in (
+            self.right_day,
+            self.back,
+            self.add,
+            self.renew,
+            self.keep,
+            self.sheet_of_now,
+            self.harder,
+        ):
             if each.parent() is None:  # not everybody is shown it
                 each.setParent(self)
                 each.hide()
         self.add.clicked.connect(self._on_add_clicked)
         self.back.clicked.connect(viewmodel.go_back)
+        self.right_day.clicked.connect(self._on_right_day_clicked)
         self.renew.clicked.connect(self._on_renew_clicked)
         self.sheet_of_now.returnPressed.connect(self._on_renew_clicked)
         self.keep.clicked.connect(viewmodel.keep_old_continuity)
@@ -160,8 +172,25 @@ class ListView(QWidget):
         )
         cost = text(cost_in_words(state.page.cost), wrap=True)
         return [
+            *self._clock(state),
             card(pgettext("card", "Continuity sheet"), *continuity),
             card(pgettext("card", "Passphrase protection"), cost, row(self.harder, STRETCH)),
+        ]
+
+    def _clock(self, state: PeopleState) -> list[QFrame]:
+        ahead = state.page.signed_ahead
+        if ahead is None:
+            return []
+        words = _(
+            "Something was signed under {day}, and this laptop's clock says an earlier day. Covers "
+            "count from the later one. If the clock is right now, confirm it."
+        ).format(day=written_day(ahead))
+        return [
+            card(
+                pgettext("card", "The date"),
+                text(words, "attention", wrap=True),
+                row(self.right_day, STRETCH),
+            )
         ]
 
     def _renewing(self, state: PeopleState) -> list[Part]:
@@ -193,6 +222,10 @@ class ListView(QWidget):
             ),
         )
         self.sheet_of_now.setFocus()
+
+    @Slot()
+    def _on_right_day_clicked(self) -> None:
+        self._viewmodel.ask(CorrectClock())
 
     @Slot()
     def _on_add_clicked(self) -> None:

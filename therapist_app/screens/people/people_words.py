@@ -74,6 +74,7 @@ NEXT = {
         "{who} can no longer sign in. The key of the service was changed just now. What "
         "{who} signed stays valid."
     ),
+    "clock_corrected": N_("Covers count from {day} again. Everybody is told."),
     "owner_sheet_used": N_(
         "{who} can open {owner}'s clients now. The audit trail says that you used {owner}'s "
         "recovery sheet. {owner} should make a new one."
@@ -96,6 +97,7 @@ TITLES = {
     "begun_anew": N_("The caseload was added"),
     "begun_anew_yourself": N_("The caseload was added"),
     "removed": N_("Removed from the service"),
+    "clock_corrected": N_("The date is confirmed"),
     "owner_sheet_used": N_("The recovery sheet was used"),
     "continuity_sheet_used": N_("The continuity sheet was used"),
 }

@@ -111,7 +111,8 @@ WARNINGS = {
     ),
     "clock-set-back": N_(
         "This laptop's clock shows an earlier time than when the record was last open. "
-        "Check its date: the times in the record come from it."
+        "Check its date: the times in the record come from it, and covers count from the later "
+        "day until an administrator confirms the date under People."
     ),
 }
 

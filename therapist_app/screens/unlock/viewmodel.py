@@ -5,6 +5,7 @@ The ciphers and the database are imported where they are used: the window is the
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from typing_extensions import override
 from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.clock_and_random import ClockAndRandom, system_sources
 from therapist_app.record.errors import (
+    ClockLeapt,
     NotARecord,
     RecordDamaged,
     RecordLocked,
@@ -98,6 +100,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         super().__init__(parent)
         self._folder = folder
         self._sources = sources
+        self._asked_of: date | None = None
         people = header_file.people(folder)
         chosen = people[0].uid if len(people) == 1 else ""
         self._state = UnlockState(people, chosen, practice, held)
@@ -119,11 +122,19 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         folder, uid, practice = self._folder, self._state.chosen, self._state.practice
         sources = self._sources()
 
+        is_day_right = self._asked_of == self._day_of(sources)
+
         def work() -> "Vault":
             from therapist_app.workflows.entering.signing_in import sign_in
 
             return sign_in(
-                folder, uid, passphrase, practice=practice, sources=sources, key_file=key_file
+                folder,
+                uid,
+                passphrase,
+                practice=practice,
+                sources=sources,
+                key_file=key_file,
+                is_day_right=is_day_right,
             )
 
         self._work(work, self._on_opened)
@@ -145,11 +156,19 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         folder, uid, practice = self._folder, self._state.chosen, self._state.practice
         sources = self._sources()
 
+        is_day_right = self._asked_of == self._day_of(sources)
+
         def work() -> "tuple[Vault, NewOwnSheet]":
             from therapist_app.workflows.entering.signing_in import sign_in_with_sheet
 
             return sign_in_with_sheet(
-                folder, uid, typed, new_passphrase, practice=practice, sources=sources
+                folder,
+                uid,
+                typed,
+                new_passphrase,
+                practice=practice,
+                sources=sources,
+                is_day_right=is_day_right,
             )
 
         self._work(work, self._on_opened_with_sheet)
@@ -173,10 +192,15 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
             wait = round(error.seconds + 0.5) if isinstance(error, Throttled) else 0
             if wait:
                 self._wait_over.start(wait * 1000)
+            self._asked_of = error.now if isinstance(error, ClockLeapt) else None
             damaged = isinstance(error, RecordDamaged | RecordRolledBack | NotARecord)
             open_by = self._who() if isinstance(error, RecordLocked) else None
             self._state = replace(self._state, wait=wait, is_damaged=damaged, open_by=open_by)
         super()._on_failed(error)
+
+    @staticmethod
+    def _day_of(sources: ClockAndRandom) -> date:
+        return sources.now().astimezone().date()
 
     def _who(self) -> "OpenBy | None":
         from therapist_app.record.vault.presence import who_has_it_open

@@ -25,10 +25,12 @@ def sign_in(
     practice: bool,
     sources: ClockAndRandom,
     key_file: Path | None = None,
+    is_day_right: bool = False,
 ) -> Vault:
     """Open the service for a person, and check it when that is due; the passphrase is wiped.
 
     Raises:
+        ClockLeapt: Somebody must say first that the day is right; nothing was written.
         KnownRecordError: As `unlock` raises.
 
     """
@@ -41,7 +43,13 @@ def sign_in(
             raise
         has_arrived = _put_back(keys)
     vault = unlocking.unlock(
-        folder, uid, passphrase, practice=practice, sources=sources, key_file=key_file
+        folder,
+        uid,
+        passphrase,
+        practice=practice,
+        sources=sources,
+        key_file=key_file,
+        is_day_right=is_day_right or practice,
     )
     check_when_due(vault)
     return _telling(vault, has_arrived=has_arrived)
@@ -55,6 +63,7 @@ def sign_in_with_sheet(
     *,
     practice: bool,
     sources: ClockAndRandom,
+    is_day_right: bool = False,
 ) -> tuple[Vault, NewOwnSheet]:
     """Do the same with a recovery sheet, which a new one takes the place of.
 
@@ -71,7 +80,13 @@ def sign_in_with_sheet(
             raise
         has_arrived = _put_back(keys)
     vault, sheet = unlocking.unlock_with_sheet(
-        folder, uid, typed, new_passphrase, practice=practice, sources=sources
+        folder,
+        uid,
+        typed,
+        new_passphrase,
+        practice=practice,
+        sources=sources,
+        is_day_right=is_day_right or practice,
     )
     return _telling(vault, has_arrived=has_arrived), sheet
 

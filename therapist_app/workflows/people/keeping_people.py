@@ -37,6 +37,7 @@ Next = Literal[
     "begun_anew",
     "begun_anew_yourself",
     "removed",
+    "clock_corrected",
     "owner_sheet_used",
     "continuity_sheet_used",
 ]
@@ -117,6 +118,11 @@ class TakeOut:
     uid: str
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectClock:
+    """Say that this laptop's day is right, though a later one was signed."""
+
+
 Request = (
     ChangeRoles
     | BeginAnew
@@ -126,6 +132,7 @@ Request = (
     | EndCover
     | UseSheet
     | TakeOut
+    | CorrectClock
 )
 
 
@@ -238,6 +245,10 @@ def carry_out(vault: Vault, request: Request) -> Outcome:
             return _use_sheet(vault, request)
         case TakeOut():
             return _take_out(vault, request)
+        case CorrectClock():
+            require(vault, "correct_clock")
+            people.correct_clock(vault)
+            return Outcome("clock_corrected", until=vault.day_of_covers())
         case _:
             assert_never(request)
 

@@ -109,6 +109,8 @@ class PeoplePageData:
         unconfirmed_at: When a new continuity sheet was shown that nobody typed back.
         cost: What a guess at a passphrase costs that is set from now on.
         today: The local day.
+        signed_ahead: The day under which something was signed, where the clock says an earlier
+            one; covers count by it.
 
     """
 
@@ -119,6 +121,7 @@ class PeoplePageData:
     unconfirmed_at: datetime | None
     cost: KdfCost
     today: date
+    signed_ahead: date | None = None
 
     def person(self, uid: str) -> PersonLine:
         """Return somebody by their uid."""
@@ -156,12 +159,18 @@ def people_page_data(vault: Vault) -> PeoplePageData:
         unconfirmed_at=_unconfirmed_at(vault),
         cost=header.cost,
         today=vault.today(),
+        signed_ahead=_signed_ahead(vault),
     )
 
 
 def caseload_line(vault: Vault, caseload: str) -> CaseloadLine:
     """Return how one caseload stands."""
     return next(each for each in people_page_data(vault).caseloads if each.id == caseload)
+
+
+def _signed_ahead(vault: Vault) -> date | None:
+    latest, now = vault.day_of_covers(), vault.service.now().astimezone().date()
+    return latest if latest > now else None
 
 
 def _person(vault: Vault, person: Person) -> PersonLine:
@@ -187,7 +196,7 @@ def _obstacles(vault: Vault, person: Person) -> Iterator[Obstacle]:
 
 
 def _caseload(vault: Vault, grant: CaseloadGrant) -> CaseloadLine:
-    header, today = vault.header, vault.today()
+    header, today = vault.header, vault.day_of_covers()
     owner = owner_now(header, grant)
     first = "" if grant.id == owner else _first_owner(vault, grant)
     is_older = opens_with_an_older_one(vault, grant)

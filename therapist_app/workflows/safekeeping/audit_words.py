@@ -55,6 +55,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "cost_raised": N_("A passphrase got the stronger protection"),
         "key_rotated": N_("A key was changed"),
         "key_sealed": N_("Somebody else's key was added to a file"),
+        "clock_corrected": N_("Said that the clock is right, though a later day was signed"),
         "statements_begun": N_("Signed the list of people in the way it is kept now"),
         "statement_refused": N_("Could not open clients, because of an older or another list"),
         "statement_accepted": N_("Opened their clients again, with the right list of people"),

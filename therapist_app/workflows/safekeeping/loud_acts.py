@@ -25,6 +25,7 @@ _WORDS = {
     ),
     "cover_granted": N_("{by} arranged on {when} to cover for {owner} themselves."),
     "caseload_handed_over": N_("{by} arranged on {when} to take over all clients of {owner}."),
+    "clock_corrected": N_("{by} confirmed on {when} that the clock is right, after a later day."),
     "roles_changed": N_("{by} changed the roles of {owner} on {when}."),
 }
 
@@ -71,7 +72,7 @@ def act_in_words(act: LoudAct) -> str:
 def _is_loud(vault: Vault, entry: AuditEntry) -> bool:
     if entry.action in {"cover_granted", "caseload_handed_over"}:
         return entry.by in entry.fields
-    is_sheet = entry.action != "roles_changed"
+    is_sheet = entry.action not in {"roles_changed", "clock_corrected"}
     return not is_sheet or _whose(vault, entry) != vault.person.uid  # who is told by a banner
 
 

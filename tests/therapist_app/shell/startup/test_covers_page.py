@@ -1,0 +1,48 @@
+"""The page that asks before somebody else opens one's clients."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.keyring.covering import grant_cover
+from therapist_app.record.keyring.key_care import covers_waiting
+from therapist_app.shell.startup.covers_page import CoversPage
+from therapist_app.workflows.people.agreeing_to_covers import covers_to_answer
+
+
+@pytest.fixture
+def team(tmp_path: object) -> Team:
+    from pathlib import Path
+
+    team = lay_out_team(Path(str(tmp_path)), Ben=("therapist",), Cy=("therapist",))
+    team.visit("Ben", "Cy")
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Ben"), date(2026, 3, 20))
+    return team
+
+
+def test_it_names_who_by_whom_and_until_when_and_seals_only_once_agreed(
+    team: Team, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    with team.open("Cy") as vault:
+        [asked] = covers_to_answer(vault)
+        page = CoversPage(
+            asked, vault, answered=lambda: told.append("answered"), leave=lambda: None
+        )
+        qtbot.addWidget(page)
+        page.show()
+        words = " ".join(each.text() for each in page.findChildren(QLabel))
+        for each in ("Ana Example", "Ben Example", "Friday 20 March 2026"):
+            assert each in words
+
+        page.later.click()
+        assert told == ["answered"]
+        assert len(covers_waiting(vault)) == 1
+
+        page.agree.click()
+        qtbot.waitUntil(lambda: len(told) == 2)
+        assert covers_waiting(vault) == ()

@@ -1,0 +1,44 @@
+"""The latest moment under which anything was signed, and what a clock that disagrees may do.
+
+A clock set back must open no cover that has ended, at the first sign-in or the tenth. So the
+service file keeps the latest moment, and the chain of statements, which nobody else can sign,
+holds one besides. A clock that was ahead by mistake is corrected by a keeper, in a statement.
+"""
+
+from datetime import datetime, timedelta
+
+from therapist_app.record.database.audit import entries
+from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.database.database import Change, ServiceFile
+from therapist_app.record.header.header import Header
+
+LEAP = timedelta(days=30)
+"""How long nobody may have signed in before the day is asked about."""
+_KEY = "latest_moment"
+
+
+def latest_moment(service: ServiceFile, header: Header) -> datetime:
+    """Return the latest moment under which anything was signed."""
+    found = service.row("SELECT value FROM about WHERE key = ?", (_KEY,))
+    newest = entries(service, newest=1)
+    moments = [moment_from(found[0])] if found else [each.at for each in newest]
+    moments += [moment_from(each.at) for each in header.trail[-1:]]
+    return max(moments, default=service.now())
+
+
+def has_leapt(service: ServiceFile, header: Header) -> bool:
+    """Whether the clock stands further ahead of the latest moment than a long leave explains."""
+    return service.now() - latest_moment(service, header) > LEAP
+
+
+def keep_moment(change: Change, service: ServiceFile, header: Header) -> None:
+    """Keep the moment of now, where it is the latest."""
+    now = service.now()
+    if now >= latest_moment(service, header):
+        change.keep(_KEY, moment_text(now))
+
+
+def correct_moment(service: ServiceFile) -> None:
+    """Keep that the moment of now is the right one, though a later one was signed."""
+    with service.change("clock_corrected", "service") as change:
+        change.keep(_KEY, moment_text(service.now()))
