@@ -40,6 +40,12 @@ from therapist_app.record.header.statements import (
 )
 from therapist_app.record.service.former_people import former_keys
 from therapist_app.record.service.refused_statements import settle_refused, tell_refused
+from therapist_app.record.vault.file_marks import (
+    is_caseload_older,
+    is_service_older,
+    keep_mark_of_caseload,
+    keep_mark_of_service,
+)
 from therapist_app.record.vault.openings import (
     Author,
     actor_for,
@@ -192,10 +198,22 @@ class Vault:
         if caseload not in self._caseloads:
             self._caseloads[caseload] = self._opened(caseload)
             self.know_people()
-            note(self._caseloads[caseload], "opened", f"person:{self.person.uid}")
+            self._compare_marks(caseload)
+            with self._caseloads[caseload].change("opened", f"person:{self.person.uid}") as change:
+                keep_mark_of_service(change, self.service)
             settle_erasures(self._caseloads[caseload], self.service)
             settle_moves(self.service, self.opened(caseload))
         return self._caseloads[caseload]
+
+    def _compare_marks(self, caseload: str) -> None:
+        database = self._caseloads[caseload]
+        found = {
+            "caseload-older": is_caseload_older(self.service, caseload, database),
+            "service-older": is_service_older(self.service, database),
+        }
+        for word in (each for each, is_so in found.items() if is_so):
+            self.warnings = (*self.warnings, word)
+            note(self.service, word.replace("-", "_"), f"caseload:{caseload}")
 
     def opened(self, caseload: str) -> Opened:
         """Return a caseload that is open, for who moves into it or out of it."""
@@ -306,6 +324,8 @@ class Vault:
             with self.service.change("closed", f"person:{self.person.uid}") as change:
                 keep_session(change, self.service, self.person.uid)
                 keep_moment(change, self.service, self.header)
+                for each, database in self._caseloads.items():
+                    keep_mark_of_caseload(change, each, database)
 
     def __enter__(self) -> Self:
         return self

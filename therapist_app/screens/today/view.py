@@ -69,6 +69,14 @@ WARNINGS = {
         "they have seen. Tell everybody in your service, and change nothing under People "
         "until you know who put it there."
     ),
+    "caseload-older": N_(
+        "The file with your clients is older than it was when it was last closed. What was "
+        "written after that copy is missing. If nobody restored it, stop and tell your service."
+    ),
+    "service-older": N_(
+        "The service file is older than it was when you last signed in. If nobody restored it, "
+        "stop and tell your service: settings, releases and covers may be those of an earlier day."
+    ),
     "attempts-unreadable": N_(
         "The number of wrong passphrases could not be read, and starts again at 0."
     ),

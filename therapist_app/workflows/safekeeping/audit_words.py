@@ -181,6 +181,8 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "statement_seen": N_("Kept which list of people was seen last"),
         "audit_key_kept": N_("Kept the audit trail's key when a key was changed"),
         "key_changed": N_("Deleted an old key of the file"),
+        "caseload_older": N_("A caseload was older than the service file remembered"),
+        "service_older": N_("The service file was older than a caseload remembered"),
         "anchor_missing": N_("The mark beside the file was missing"),
         "restored": N_("Restore a backup"),
         "service_moved": N_("Moved the service to this laptop, from its backups"),
