@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from therapist_app.record.header.header import HANDED_OVER, CaseloadGrant, Cover, Header
+from therapist_app.record.header.header import (
+    CONTINUITY,
+    HANDED_OVER,
+    CaseloadGrant,
+    Cover,
+    Header,
+)
 from therapist_app.record.header.statements import lacks_a_second
 
 Access = Literal["own", "handed_over", "cover"]
@@ -78,6 +84,28 @@ def effective_until(header: Header, cover: Cover) -> str | None:
     if cover.until == HANDED_OVER:
         return HANDED_OVER if sealed == HANDED_OVER else None
     return min(sealed or cover.until, cover.until)
+
+
+def rightful(header: Header, grant: CaseloadGrant, day: date) -> dict[str, str]:
+    """Return who may hold a caseload's key on a day, each with the last day of their cover.
+
+    It is empty for whose clients they are and for the continuity key.
+    """
+    named = {owner_now(header, grant): ""}
+    for cover in header.covers_of(grant.id):
+        until = effective_until(header, cover)
+        if until is not None and not has_ended(until, day):
+            named.setdefault(cover.to, agreed_until(grant, cover.to) or "")
+    if header.continuity:
+        named[CONTINUITY] = ""
+    return named
+
+
+def is_to_be_changed(header: Header, grant: CaseloadGrant, day: date) -> bool:
+    """Whether somebody may know a caseload's key who may not hold it."""
+    return grant.is_stale or not {box.to for box in grant.boxes} <= set(
+        rightful(header, grant, day)
+    )
 
 
 def waits_for_owner(header: Header, cover: Cover) -> bool:

@@ -16,15 +16,13 @@ from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit import note
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.caseload_access import (
-    agreed_until,
-    effective_until,
     has_ended,
+    is_to_be_changed,
     owned_by,
-    owner_now,
+    rightful,
     waits_for_owner,
 )
 from therapist_app.record.header.header import (
-    CONTINUITY,
     SERVICE,
     CaseloadGrant,
     Cover,
@@ -62,8 +60,8 @@ def look_after_caseload(vault: Vault, caseload: str) -> None:
     """Bring the key of one of this person's own caseloads in order."""
     _finish_caseload_key(vault, caseload)
     grant = grant_of(vault, caseload)
-    holders = _rightful(vault, grant)
-    if grant.is_stale or not {box.to for box in grant.boxes} <= set(holders):
+    holders = rightful(vault.header, grant, vault.day_of_covers())
+    if is_to_be_changed(vault.header, grant, vault.day_of_covers()):
         change_caseload_key(vault, caseload, holders)
     else:
         _seal_missing(vault, grant, holders)
@@ -236,18 +234,6 @@ def _seal_missing(vault: Vault, grant: CaseloadGrant, holders: Mapping[str, str]
     vault.write_header(vault.header.with_grant(replace(grant, boxes=(*grant.boxes, *boxes))))
     for to in missing:
         note(vault.service, "key_sealed", f"{caseload_label(grant.id)} to {to}")
-
-
-def _rightful(vault: Vault, grant: CaseloadGrant) -> dict[str, str]:
-    header, today = vault.header, vault.day_of_covers()
-    named = {owner_now(header, grant): ""}
-    for cover in header.covers_of(grant.id):
-        until = effective_until(header, cover)
-        if until is not None and not has_ended(until, today):
-            named.setdefault(cover.to, agreed_until(grant, cover.to) or "")
-    if header.continuity:
-        named[CONTINUITY] = ""
-    return named
 
 
 def _sealed(

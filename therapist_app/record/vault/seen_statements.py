@@ -54,11 +54,11 @@ def seen_by_owner(caseload: Caseload) -> Seen | None:
     return replace(seen, keepers=tuple(seen.keepers))
 
 
-def check_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> None:
+def check_goes_on(seen: Seen | None, header: Header, grant: str, owner: str) -> None:
     """Check that a header goes on from what the owner of a caseload has seen.
 
     Args:
-        caseload: Open.
+        seen: What the caseload remembers; None where that is nothing.
         header: As it was read, and checked.
         grant: The id of the caseload.
         owner: The uid of whose it is now.
@@ -67,7 +67,6 @@ def check_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> No
         StatementRefused: It is older, or another one beside it.
 
     """
-    seen = seen_by_owner(caseload)
     if seen is None:
         return
     if len(header.trail) < seen.n:
@@ -81,13 +80,13 @@ def check_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> No
         raise _refused("own-older", header, header.trail[-1], seen)
 
 
-def remember_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> None:
-    """Keep what the owner of a caseload, who is signed in, sees now; nothing where it is known."""
+def seen_in(header: Header, grant: str, owner: str) -> Seen | None:
+    """Return what the owner of a caseload sees in a header; None before version 3."""
     listed, person = header.grant(grant), header.person(owner)
     if not has_statements(header) or listed is None or person is None:
-        return
+        return None
     newest = header.trail[-1]
-    seen = Seen(
+    return Seen(
         n=newest.n,
         hash=hash_of(header, newest.n).hex(),
         keepers=tuple(key.hex() for key in newest.keepers),
@@ -97,9 +96,24 @@ def remember_seen(caseload: Caseload, header: Header, grant: str, owner: str) ->
         slots=person.count,
         boxes=listed.count,
     )
-    if seen == seen_by_owner(caseload):
+
+
+def check_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> None:
+    """Check that a header goes on from what a caseload, which is open, remembers.
+
+    Raises:
+        StatementRefused: As `check_goes_on` raises.
+
+    """
+    check_goes_on(seen_by_owner(caseload), header, grant, owner)
+
+
+def remember_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> None:
+    """Keep what the owner of a caseload, who is signed in, sees now; nothing where it is known."""
+    seen = seen_in(header, grant, owner)
+    if seen is None or seen == seen_by_owner(caseload):
         return
-    with caseload.change("statement_seen", "header", (f"{newest.n}",)) as change:
+    with caseload.change("statement_seen", "header", (f"{seen.n}",)) as change:
         change.keep(KEY, json.dumps(asdict(seen), ensure_ascii=False))
 
 

@@ -99,7 +99,7 @@ def test_a_caseloads_key_that_was_being_changed_is_changed_at_the_next_sign_in(
 ) -> None:
     uid = with_a_client.uid
     vault = with_a_client.open()
-    holders = [uid, "continuity"]
+    holders = {uid: "", "continuity": ""}
     cut_off(vault, where, lambda: key_care.change_caseload_key(vault, uid, holders))
 
     with with_a_client.open() as vault:

@@ -45,6 +45,7 @@ def test_the_same_case_is_met_once_whoever_covers_whom(tmp_path: Path) -> None:
         grant_cover(vault, team.uid("Ana"), team.uid("Ben"), UNTIL)
         grant_cover(vault, team.uid("Ben"), team.uid("Ana"), UNTIL)
         offer_client(vault, client.id, team.uid("Ben"))
+    team.visit("Ben")
     with team.open("Ben") as vault:
         assert agreed(vault) == {client.id: 1}
 

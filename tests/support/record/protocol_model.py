@@ -1,0 +1,367 @@
+"""The protocol of docs/protocol.md as a small machine, made of the program's own functions.
+
+Olga owns clients, Carl is a colleague, Kay and Dee keep the service. Kay and Olga are honest; Carl
+and Dee have the service's key, this source, and a copy of every header that ever stood there. Each
+act returns the world after it. A world whose `reads` names somebody is a broken protocol.
+
+Files, databases and passphrases are left out: who holds a generation of the key, reads what is
+written under it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cache
+
+from therapist_app.record.clock_and_random import ClockAndRandom, system_sources
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.crypto.slots import Slot, SlotTerms
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.errors import HeaderAltered
+from therapist_app.record.header import caseload_access, statements
+from therapist_app.record.header.header import (
+    HANDED_OVER,
+    CaseloadGrant,
+    Cover,
+    Header,
+    KeyBox,
+    Person,
+)
+from therapist_app.record.header.person_keys import NewKeys, make_keys
+from therapist_app.record.vault import seen_statements
+from therapist_app.record.vault.seen_statements import Seen
+
+NAMES = ("Olga", "Carl", "Kay", "Dee")
+UIDS = {name: f"{number:032x}" for number, name in enumerate(NAMES, 1)}
+NAME_OF = {uid: name for name, uid in UIDS.items()}
+OLGAS = UIDS["Olga"]
+DAY = date(2026, 3, 2)
+COVER_UNTIL = DAY + timedelta(days=1)
+FAR = date(2027, 1, 1)
+
+
+@cache
+def keys_of(name: str) -> NewKeys:
+    """Return somebody's keys, the same each time."""
+    assert name in NAMES
+    return make_keys(_sources())
+
+
+@cache
+def _sources() -> ClockAndRandom:
+    return system_sources()
+
+
+def seed_of(name: str) -> Masked:
+    """Return what somebody signs with."""
+    return keys_of(name).private.signing
+
+
+@dataclass(frozen=True)
+class World:
+    """What there is.
+
+    Attributes:
+        header: What stands in the folder.
+        copies: Every header that stood there before, the oldest first.
+        seen: What Olga's caseload remembers.
+        generation: Under which of its keys her caseload lies.
+        known: Who holds each generation, or held it.
+        agreed: To whom Olga agreed, and until when; what she has seen ended is gone.
+        given: What Kay truly gave, and has not ended: to whom, until when.
+        ended: The hash of the statement with which Kay ended a cover, by its number and whose.
+        day: Today.
+        was_attacked: Whether anybody but Olga and Kay wrote a header.
+        is_refused: Whether Olga's newest session was refused.
+        reads: Who reads what Olga wrote, and may not.
+
+    """
+
+    header: Header
+    copies: tuple[Header, ...] = ()
+    seen: Seen | None = None
+    generation: int = 1
+    known: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    agreed: Mapping[str, date] = field(default_factory=dict)
+    given: Mapping[str, date] = field(default_factory=dict)
+    ended: tuple[tuple[int, bytes, str], ...] = ()
+    day: date = DAY
+    was_attacked: bool = False
+    is_refused: bool = False
+    reads: frozenset[str] = frozenset()
+
+
+def beginning() -> World:
+    """Return a service in which Olga has signed in once."""
+    header = Header(
+        service_id="0" * 32,
+        practice=False,
+        generation=1,
+        keeper=keys_of("Kay").verify,
+        audit_public=bytes(32),
+        continuity=None,
+        cost=FLOOR,
+        people=(
+            _person("Olga", "therapist"),
+            _person("Carl", "therapist"),
+            _person("Kay", "keeper"),
+            _person("Dee", "keeper", "therapist"),
+        ),
+        service_boxes=(),
+        caseloads=(CaseloadGrant(OLGAS, OLGAS, (_box("Olga", 1),)),),
+    )
+    world = World(_stated(header, "Kay"), known={1: frozenset({"Olga"})})
+    return olga_signs_in(world)
+
+
+def _person(name: str, *roles: str) -> Person:
+    slot = Slot(SlotTerms(roles, FLOOR), bytes(16), bytes(32), name.encode().ljust(92, b"\0"))
+    return Person(UIDS[name], name, roles, keys_of(name).public, keys_of(name).verify, slot, slot)
+
+
+def _box(name: str, generation: int, until: str = "") -> KeyBox:
+    return KeyBox(UIDS[name], generation, f"{name} {generation}".encode().ljust(80, b"\0"), until)
+
+
+def _stated(header: Header, by: str) -> Header:
+    return statements.with_statement(header, UIDS[by], seed_of(by), "2026-03-02T09:00:00+00:00")
+
+
+def _put(world: World, header: Header, *, honest: bool) -> World:
+    """Put a header in place; whoever is named in a box of it can open that box from then on."""
+    known = dict(world.known)
+    for grant in header.caseloads:
+        for box in grant.boxes:
+            held = known.get(box.generation, frozenset())
+            known[box.generation] = held | {NAME_OF[box.to]}
+    return replace(
+        world,
+        header=header,
+        copies=(*world.copies, world.header),
+        known=known,
+        was_attacked=world.was_attacked or not honest,
+    )
+
+
+def _grant(header: Header) -> CaseloadGrant:
+    grant = header.grant(OLGAS)
+    assert grant is not None
+    return grant
+
+
+# What the honest ones do.
+
+
+def olga_signs_in(world: World) -> World:
+    """Check, look after the key, agree to what Kay told her of, and write."""
+    header = world.header
+    hers = _grant(header).boxes_for(OLGAS)
+    opens_the_file = bool(hers) and hers[0].generation == world.generation
+    try:
+        statements.check_statements(header)
+        seen_statements.check_goes_on(world.seen, header, OLGAS, OLGAS)
+    except HeaderAltered:
+        return replace(world, is_refused=True)
+    if not opens_the_file:
+        return replace(world, is_refused=True)
+    world = _without_what_she_saw_ended(world)
+    if caseload_access.owner_now(header, _grant(header)) != OLGAS:
+        return replace(world, reads=world.reads | {NAME_OF[_grant(header).boxes[-1].to]})
+    world = _looked_after(world)
+    world = _agreeing(world)
+    header = world.header
+    seen = seen_statements.seen_in(header, OLGAS, OLGAS)
+    may = {"Olga", *(name for name, until in world.agreed.items() if world.day <= until)}
+    reads = world.reads | (world.known[world.generation] - may)
+    return replace(world, seen=seen, is_refused=False, reads=reads)
+
+
+def _without_what_she_saw_ended(world: World) -> World:
+    gone = {
+        name
+        for n, hashed, name in world.ended
+        if len(world.header.trail) >= n and statements.hash_of(world.header, n) == hashed
+    }
+    agreed = {name: until for name, until in world.agreed.items() if name not in gone}
+    return replace(world, agreed=agreed)
+
+
+def _looked_after(world: World) -> World:
+    header, grant = world.header, _grant(world.header)
+    holders = caseload_access.rightful(header, grant, world.day)
+    missing = [NAME_OF[to] for to in holders if not grant.boxes_for(to)]
+    if not caseload_access.is_to_be_changed(header, grant, world.day):
+        more = tuple(_box(name, world.generation) for name in missing)
+        changed = header.with_grant(replace(grant, boxes=(*grant.boxes, *more)))
+        return _put(world, _amended(header, changed), honest=True) if missing else world
+    following = world.generation + 1
+    boxes = tuple(_box(NAME_OF[to], following, until) for to, until in holders.items())
+    changed = header.with_grant(replace(grant, boxes=boxes, is_stale=False))
+    return replace(_put(world, _amended(header, changed), honest=True), generation=following)
+
+
+def _agreeing(world: World) -> World:
+    """Olga agrees to what Kay told her of on the telephone, and puts off the rest."""
+    header = world.header
+    for cover in header.covers_of(OLGAS):
+        name, grant = NAME_OF[cover.to], _grant(world.header)
+        is_true = world.given.get(name) and world.given[name].isoformat() == cover.until
+        waits = caseload_access.waits_for_owner(header, cover)
+        if is_true and waits and not caseload_access.has_ended(cover.until, world.day):
+            kept = tuple(box for box in grant.boxes if box.to != cover.to)
+            boxes = (*kept, _box(name, world.generation, cover.until))
+            changed = world.header.with_grant(replace(grant, boxes=boxes))
+            world = _put(world, _amended(world.header, changed), honest=True)
+            world = replace(world, agreed={**world.agreed, name: date.fromisoformat(cover.until)})
+    return world
+
+
+def _amended(before: Header, after: Header) -> Header:
+    return statements.with_amendments(before, after, OLGAS, seed_of("Olga"))
+
+
+def _kay_states(world: World, change: Callable[[Header], Header]) -> World:
+    """Kay signs what she reads, unless her program refuses it."""
+    try:
+        statements.check_statements(world.header)
+    except HeaderAltered:
+        return world
+    return _put(world, _stated(change(world.header), "Kay"), honest=True)
+
+
+def kay_lets_carl_cover(world: World) -> World:
+    """Until tomorrow."""
+    cover = Cover(OLGAS, UIDS["Carl"], COVER_UNTIL.isoformat())
+    given = statements.given(world.header, cover, UIDS["Kay"], seed_of("Kay"))
+    others = tuple(each for each in world.header.covers if each.to != UIDS["Carl"])
+    stated = _kay_states(world, lambda header: replace(header, covers=(*others, given)))
+    if stated is world:
+        return world
+    return replace(stated, given={**world.given, "Carl": COVER_UNTIL})
+
+
+def kay_ends_carls_cover(world: World) -> World:
+    """Before its day."""
+    stated = _kay_states(
+        world, lambda header: caseload_access.without_cover(header, OLGAS, UIDS["Carl"])
+    )
+    if stated is world or "Carl" not in world.given:
+        return stated
+    n = len(stated.header.trail)
+    end = (n, statements.hash_of(stated.header, n), "Carl")
+    given = {name: until for name, until in world.given.items() if name != "Carl"}
+    return replace(stated, given=given, ended=(*world.ended, end))
+
+
+def kay_takes_dees_role(world: World) -> World:
+    """Dee keeps the service no more."""
+    dee = world.header.person(UIDS["Dee"])
+    assert dee is not None
+    return _kay_states(world, lambda header: header.with_person(replace(dee, roles=("therapist",))))
+
+
+def two_days_pass(world: World) -> World:
+    """No cover of tomorrow is in force any more."""
+    return replace(world, day=world.day + timedelta(days=2))
+
+
+# What the others do, who hold the service's key and every copy.
+
+
+def the_oldest_copy_is_put_back(world: World) -> World:
+    """Whole."""
+    return _put(world, world.copies[0], honest=False) if world.copies else world
+
+
+def the_last_copy_is_put_back(world: World) -> World:
+    """Whole."""
+    return _put(world, world.copies[-1], honest=False) if world.copies else world
+
+
+def an_older_statement_is_put_under_the_keys_of_now(world: World) -> World:
+    """People, covers and chain of before; slots and boxes of now."""
+    if not world.copies:
+        return world
+    older = replace(world.copies[-1], caseloads=world.header.caseloads)
+    return _put(world, older, honest=False)
+
+
+def older_keys_are_put_under_the_statement_of_now(world: World) -> World:
+    """Boxes and flag of before, with their signature; people, covers and chain of now."""
+    if not world.copies:
+        return world
+    mixed = replace(world.header, caseloads=world.copies[-1].caseloads)
+    return _put(world, mixed, honest=False)
+
+
+def the_flag_is_cleared(world: World) -> World:
+    """So that the key would not be changed."""
+    return _put(
+        world, world.header.with_grant(replace(_grant(world.header), is_stale=False)), honest=False
+    )
+
+
+def carl_makes_himself_keeper(world: World) -> World:
+    """And signs it himself, with a cover that he says is Kay's."""
+    carl = world.header.person(UIDS["Carl"])
+    assert carl is not None
+    cover = Cover(OLGAS, UIDS["Carl"], FAR.isoformat(), UIDS["Kay"], bytes(64))
+    header = world.header.with_person(replace(carl, roles=("keeper", "therapist")))
+    return _put(world, _stated(replace(header, covers=(cover,)), "Carl"), honest=False)
+
+
+def dee_covers_for_olga_herself(world: World) -> World:
+    """Under whatever stands there."""
+    return _put(world, _dees(world.header), honest=False)
+
+
+def dee_goes_on_from_the_oldest_copy(world: World) -> World:
+    """Where she was a keeper."""
+    return _put(world, _dees(world.copies[0]), honest=False) if world.copies else world
+
+
+def dee_hands_olgas_clients_to_herself(world: World) -> World:
+    """For good, with what she calls a box."""
+    header = _dees(world.header, HANDED_OVER)
+    return _put(world, _stated(header, "Dee"), honest=False)
+
+
+def _dees(header: Header, until: str = "") -> Header:
+    dee = header.person(UIDS["Dee"])
+    assert dee is not None
+    cover = Cover(OLGAS, UIDS["Dee"], until or FAR.isoformat())
+    given = statements.given(header, cover, UIDS["Dee"], seed_of("Dee"))
+    others = tuple(each for each in header.covers if each.to != UIDS["Dee"])
+    kept = header.with_person(replace(dee, roles=("keeper", "therapist")))
+    return _stated(replace(kept, covers=(*others, given)), "Dee")
+
+
+HONEST: tuple[Callable[[World], World], ...] = (
+    olga_signs_in,
+    kay_lets_carl_cover,
+    kay_ends_carls_cover,
+    kay_takes_dees_role,
+    two_days_pass,
+)
+HOSTILE: tuple[Callable[[World], World], ...] = (
+    the_oldest_copy_is_put_back,
+    the_last_copy_is_put_back,
+    an_older_statement_is_put_under_the_keys_of_now,
+    older_keys_are_put_under_the_statement_of_now,
+    the_flag_is_cleared,
+    carl_makes_himself_keeper,
+    dee_covers_for_olga_herself,
+    dee_goes_on_from_the_oldest_copy,
+    dee_hands_olgas_clients_to_herself,
+)
+ACTS = HONEST + HOSTILE
+
+
+def problem_of(world: World) -> str:
+    """Return what is broken, or nothing: judged by a session of Olga's from here."""
+    next_session = olga_signs_in(world)
+    if next_session.reads:
+        return "read by " + ", ".join(sorted(next_session.reads))
+    if next_session.is_refused and not world.was_attacked:
+        return "locked out by nobody"
+    return ""

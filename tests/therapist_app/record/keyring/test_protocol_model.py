@@ -1,0 +1,84 @@
+"""No order of acts lets anybody read what Olga writes, or locks her out without an attack."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.record.protocol_model import (
+    ACTS,
+    World,
+    beginning,
+    kay_lets_carl_cover,
+    olga_signs_in,
+    problem_of,
+)
+from tests.support.sampling import beyond
+from therapist_app.record.crypto.signing import is_signed
+from therapist_app.record.header import caseload_access, statements
+from therapist_app.record.header.header import Cover, Header
+
+Act = Callable[[World], World]
+Trace = tuple[str, ...]
+
+
+@pytest.fixture(autouse=True)
+def _each_signature_is_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "is_signed", cache(is_signed))
+
+
+def covered() -> World:
+    """Return a service in which Carl covers for Olga, who agreed."""
+    return olga_signs_in(kay_lets_carl_cover(beginning()))
+
+
+def broken(world: World, depth: int, trace: Trace = ()) -> Iterator[tuple[Trace, str]]:
+    """Yield every sequence of so many acts that breaks the protocol, and how."""
+    problem = problem_of(world)
+    if problem:
+        yield trace, problem
+    elif depth:
+        for act in ACTS:
+            following = act(world)
+            if following is not world:
+                yield from broken(following, depth - 1, (*trace, act.__name__))
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.sampled_from([beginning, covered]), st.lists(st.sampled_from(ACTS), max_size=6))
+def test_a_hundred_random_orders_break_nothing(begin: Callable[[], World], acts: list[Act]) -> None:
+    world = begin()
+    for act in acts:
+        world = act(world)
+    assert problem_of(world) == ""
+
+
+@beyond(test_a_hundred_random_orders_break_nothing)
+@pytest.mark.parametrize("begin", [beginning, covered])
+def test_every_order_of_four_acts_breaks_nothing(begin: Callable[[], World]) -> None:
+    assert list(broken(begin(), 4)) == []
+
+
+def _without_agreement(monkeypatch: pytest.MonkeyPatch) -> None:
+    def at_once(_header: Header, cover: Cover) -> str:
+        return cover.until
+
+    monkeypatch.setattr(caseload_access, "effective_until", at_once)
+
+
+def _flags_are_not_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "_boxes", lambda _grant: bytes(32))
+
+
+@pytest.mark.parametrize("fault", [_without_agreement, _flags_are_not_signed])
+def test_a_planted_fault_is_found(
+    fault: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault(monkeypatch)
+
+    found = next(broken(covered(), 2), None)
+
+    assert found is not None
+    assert found[1].startswith("read by ")
