@@ -294,7 +294,7 @@ def ana_is_gone_and_the_continuity_sheet_gives_cy_her_clients(laptop: Laptop) ->
     laptop.press("Confirm")
     assert "All of these clients go to Cy for good" in laptop.words
     laptop.press("Confirm")
-    assert "Ana's clients become Cy's once Ana has signed in" in laptop.words
+    assert "You arranged this for yourself, so another administrator must agree" in laptop.words
     laptop.press("The continuity sheet, From the sealed envelope. Make a new one straight after.")
     assert laptop.created.continuity_sheet is not None
     laptop.write("Type the sheet", laptop.created.continuity_sheet.text)

@@ -311,6 +311,11 @@ RECORD_MESSAGES: Rows = {
         N_("There is no such caseload in this service."),
         N_("Go back to the list of people and look again."),
     ),
+    (NotPossibleYet, "needs-second"): row(
+        N_("Another administrator must agree first"),
+        N_("You arranged this for yourself. A recovery sheet does not take their place."),
+        N_("Ask another administrator to agree here, or use the continuity sheet."),
+    ),
     (NotAllowed, "no-such-cover"): row(
         N_("This does not wait for you"),
         N_("It was ended, or somebody has agreed already."),

@@ -9,6 +9,7 @@ from tests.campaigns.harness.checks import faults_in
 from tests.campaigns.harness.shift import Shift
 from tests.campaigns.harness.telling import Say
 from tests.campaigns.kills.operations import BEGUN, Operation, check, operation_campaign
+from tests.support.record.agreeing import agree
 from tests.support.record.records import ServiceOnDisk, lay_out, newcomer
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
@@ -44,7 +45,8 @@ class Rotation(Operation):
             self._ben = self._take_in(vault)
             grant_cover(vault, self._ana.uid, self._ben, vault.today() + timedelta(days=30))
             hand_over(vault, self._ben, self._ana.uid)
-        self._open_as_ben(self._ana.place, load_header(self._ana.place.header)).close()
+        with self._open_as_ben(self._ana.place, load_header(self._ana.place.header)) as vault:
+            agree(vault)
         with self._ana.open() as vault:
             self._content = content_of(vault.caseload)
         self._before = load_header(self._ana.place.header)

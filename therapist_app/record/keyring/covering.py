@@ -78,10 +78,14 @@ def seal_with_sheet(vault: Vault, caseload: str, sheet_text: str) -> None:
 
     Raises:
         NotAllowed: Only a keeper may.
+        NotPossibleYet: "needs-second": all that waits needs another keeper first.
         WrongSheet: It was mistyped, or is not its owner's.
 
     """
     check_keeper(vault)
+    waiting = vault.header.covers_of(caseload)
+    if waiting and all(lacks_a_second(vault.header, each) for each in waiting):
+        raise NotPossibleYet("needs-second")
     secret = read_sheet(sheet_text)
     grant = grant_of(vault, caseload)
     owner = vault.header.person(owner_now(vault.header, grant))

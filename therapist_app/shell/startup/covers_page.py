@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import explain, is_known
@@ -58,7 +58,7 @@ class CoversPage(QWidget):
             else _("Let {name} open your clients").format(name=name)
         )
         self.agree = MainButton(words, is_final=True)
-        self.later = button(_("Not now"), "secondary")
+        self.later = button(pgettext("button", "Not now"), "secondary")
         self.message = MessagePlace()
         told = _(
             "Nothing has happened yet. If you did not know of this, choose Not now and ask them; "

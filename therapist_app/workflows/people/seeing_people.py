@@ -77,7 +77,8 @@ class CaseloadLine:
     @property
     def leave_waits(self) -> bool:
         """Whether somebody has leave whom the key has not reached."""
-        return any(each.standing in {"waits", "hand_over_waits"} for each in self.leaves)
+        waiting = {"waits", "hand_over_waits", "needs_second"}
+        return any(each.standing in waiting for each in self.leaves)
 
 
 @dataclass(frozen=True, slots=True)

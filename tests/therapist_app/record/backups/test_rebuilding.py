@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.record.agreeing import agree
 from tests.support.record.records import START
 from tests.support.record.safekeeping import (
     Holder,
@@ -345,7 +346,8 @@ def test_without_a_whole_backup_the_caseload_stays_awaited(stick: Stick) -> None
 def test_who_stands_in_brings_the_clients_of_the_other_along(stick: Stick) -> None:
     with stick.place.unlock() as vault:
         grant_cover(vault, stick.bo, stick.ana, stick.place.clock().date() + timedelta(days=9))
-    stick.place.unlock(BO, stick.bo).close()  # whose session gives the key
+    with stick.place.unlock(BO, stick.bo) as vault:
+        agree(vault)
     stick.place.clock.advance(60)
     with stick.place.unlock(BO, stick.bo) as vault:
         back_up_quietly(vault)

@@ -195,7 +195,7 @@ def test_a_keeper_sees_what_waits(team, show):
     words = show().words
 
     assert "Will be handed over to Cy Example" in words
-    assert "This takes effect when Ben Example next signs in." in words
+    assert "This takes effect when Ben Example next signs in and agrees." in words
     assert "Nobody else can open them." in words
 
 
@@ -298,7 +298,8 @@ def test_cover_for_somebody_else_is_signed_and_says_when_it_begins(screen):
 
     assert "The cover is arranged" in screen.words
     assert (
-        "once Ben Example has signed in, or now with Ben Example's recovery sheet" in screen.words
+        "once Ben Example has signed in and agreed, or now with Ben Example's recovery sheet"
+        in screen.words
     )
     assert "The cover ends at the end of Thursday 3 December 2026." in screen.words
 

@@ -108,6 +108,8 @@ def test_a_therapist_whose_only_clients_came_from_somebody_else_is_told_so(team:
     with team.open("Ana") as vault:
         covering.hand_over(vault, team.uid("Ben"), team.uid("Ana"))
         people.change_roles(vault, team.uid("Lea"), ("lead", "therapist"))
+    with team.open("Kim") as vault:
+        covering.agree_as_second(vault, team.uid("Ben"), team.uid("Ana"))
     team.visit("Ben")
 
     with team.open("Ana") as vault:

@@ -62,7 +62,7 @@ def test_no_file_is_called_by_a_name_or_an_id(tmp_path):
         for each in others:
             covering.grant_cover(vault, each.uid, disk.uid, date(2026, 4, 1))
     for each in others:
-        each.open().close()
+        each.visit()
     with disk.open() as vault:
         found = names_of_files(vault.header, disk.uid, vault.today())
 
