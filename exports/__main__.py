@@ -20,7 +20,7 @@ from typing import NoReturn
 from typing_extensions import override
 
 from exports.auditing import set_up_audit
-from exports.commands import set_up_open, set_up_sign, set_up_verify
+from exports.commands import set_up_fingerprint, set_up_open, set_up_sign, set_up_verify
 from exports.errors import ExportError
 from exports.package.writing import write_file
 from exports.paper.forms.worksheet import worksheet_pdf
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="check a package (folder, tar, sealed) or a pack")
     set_up_verify(verify)
     set_up_audit(commands.add_parser("audit", help="attack the figures of releases"))
+    set_up_fingerprint(commands.add_parser("fingerprint", help="what is compared of an age key"))
     set_up_sign(commands.add_parser("sign", help="sign a content pack with your own key"))
     set_up_open(commands.add_parser("open", help="open the encrypted copy of a record"))
     worksheet = commands.add_parser("worksheet", help="print a form as a blank page")

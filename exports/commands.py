@@ -13,7 +13,7 @@ from exports.access.access_bundle import ENDING as COPY_ENDING
 from exports.access.access_bundle import open_bundle
 from exports.errors import CannotWrite, ExportError, UnknownSigner
 from exports.package.packs import sign_pack, verify_pack
-from exports.package.sealing import new_signing_key
+from exports.package.sealing import age_key_in, fingerprint, new_signing_key
 from exports.package.verification import verify_package
 from exports.package.writing import PRIVATE_FILE, publish, replace_with, write_file
 from programme.errors import PackRefused
@@ -115,6 +115,23 @@ def _key(path: Path) -> bytes:
             "and make a new key if somebody may have copied it."
         )
     return data
+
+
+def set_up_fingerprint(parser: argparse.ArgumentParser) -> None:
+    """Say which arguments `fingerprint` takes."""
+    parser.add_argument("key", type=Path, metavar="FILE", help="file with a public age key")
+    parser.set_defaults(command=_fingerprint)
+
+
+def _fingerprint(chosen: argparse.Namespace) -> str:
+    """Return the groups that a recipient compares aloud with whoever sends to them.
+
+    Raises:
+        ExportError: The file cannot be read, or holds no whole public key.
+
+    """
+    data = _read(chosen.key, MOST_KEY_BYTES, ExportError)
+    return fingerprint(age_key_in(data.decode(errors="replace")).encode())
 
 
 def set_up_verify(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from exports.__main__ import main
 from exports.package.package import MANIFEST, SIGNATURE, as_json, manifest_of
-from exports.package.sealing import fingerprint, seal
+from exports.package.sealing import fingerprint, new_age_key, seal
 from programme.loading import library as programmes
 from programme.loading.loading import load_programme
 from programme.packs.archive import write_tar
@@ -187,3 +187,17 @@ def test_it_runs_as_a_module(monkeypatch):
         runpy.run_path("exports/__main__.py", run_name="__main__")
 
     assert ended.value.code == 1
+
+
+def test_a_recipient_reads_the_groups_of_their_key_as_the_window_shows_them(tmp_path, capsys):
+    key, identity = new_age_key()
+    path = tmp_path / "key.txt"
+    path.write_text(f"# mine\n{key}\n")
+
+    assert main(["fingerprint", str(path)]) == 0
+    assert capsys.readouterr().out == f"{fingerprint(key.encode())}\n"
+
+    for words in (identity, "no key"):
+        path.write_text(words)
+        assert main(["fingerprint", str(path)]) == 1
+        assert words not in capsys.readouterr().err

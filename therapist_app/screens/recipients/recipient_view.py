@@ -123,7 +123,7 @@ class KnownRecipientView(QWidget):
         self.ends: list[QPushButton] = []
         self.sure = Tick(_("They shall not recognise earlier clients again"))
         self.end = button(_("Start new pseudonyms"))
-        parts: list[Part] = [text(line.title, "title", wrap=True)]
+        parts: list[Part] = [text(line.title, "lead", wrap=True)]
         if line.was_changed and line.standing == "to_compare":
             parts.append(self._changed())
         if line.standing == "to_compare":
