@@ -282,7 +282,9 @@ class PreviewView(QWidget):
             "did, and holds for this export alone. For publication a second person says so too."
         )
         self.marks = [
-            ChoosingButton(_("Note that “{word}” names nobody").format(word=each.word), str(number))
+            ChoosingButton(
+                _("Record that “{word}” names nobody").format(word=each.word), str(number)
+            )
             for number, each in enumerate(state.found)
         ]
         for each in self.marks:

@@ -298,7 +298,7 @@ def test_a_word_that_names_nobody_is_marked_and_the_release_made_again(screen: S
         screen.prepare()
         [key] = screen.view.preview.marks
         assert "report.pdf, page 1, word 3: “Rose” may be a name." in screen.words()
-        assert key.text() == "Note that “Rose” names nobody"
+        assert key.text() == "Record that “Rose” names nobody"
 
         with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
             screen.press(key)
