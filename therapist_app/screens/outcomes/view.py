@@ -13,6 +13,7 @@ from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.preview_view import PreviewView
 from therapist_app.screens.outcomes.readable_copy_view import ReadableCopyView
+from therapist_app.screens.outcomes.shared_lines_view import SharedLinesView
 from therapist_app.screens.outcomes.viewmodel import KINDS, OutcomesState, OutcomesViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs import choosing_files
@@ -309,11 +310,13 @@ class OutcomesView(PageView[OutcomesViewModel]):
         super().__init__("outcomes", viewmodel, parent)
         self._choose_folder = choose_folder
         self._keyboard: QWidget | None = None
+        self._came_from: QWidget | None = None
         self._said_of: object = None
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._go_on)
         self.choices = ChoicesView(viewmodel)
         self.preview = PreviewView(viewmodel)
+        self.shared = SharedLinesView(viewmodel)
         self.readable = ReadableCopyView(viewmodel, choose_folder)
         self.checks = ChecksView()
         self.approve = MainButton(_("Approve and save"), "lock", is_final=True)
@@ -342,6 +345,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         was_busy, had_keyboard = self._keyboard is not None, self._keyboard or self._with_keyboard()
         self.choices.show_state(state)
         self.preview.show_state(state)
+        self.shared.show_state(state)
         self.readable.show_state(state)
         self.checks.show_state(state)
         self.approve.setEnabled(state.can_approve)
@@ -351,6 +355,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self.promise.setText(words)
         self.approve.setAccessibleDescription(words)
         self._keyboard = had_keyboard if state.is_busy else None
+        self._came_from = had_keyboard if self.shared.holds(had_keyboard) else None
         if state.is_busy or had_keyboard is None:
             return
         if was_busy or not can_be_used(had_keyboard):
@@ -384,6 +389,9 @@ class OutcomesView(PageView[OutcomesViewModel]):
     @Slot()
     def _go_on(self) -> None:
         """Put the keyboard on what comes next, since what had it can do nothing now."""
+        if self._came_from is not None and can_be_used(self._came_from):
+            self._came_from.setFocus()
+            return
         following = (self.preview.following, self.approve, self.preview.previous)
         is_prepared = self._viewmodel.state.prepared is not None
         ways = following if is_prepared else (self.choices.prepare,)
@@ -396,13 +404,15 @@ class OutcomesView(PageView[OutcomesViewModel]):
     def _make_body(self) -> QWidget:
         """Three columns; for larger text what leaves comes first, then the checks, then whom."""
         if look().text_scale > SIDES_ABOVE:
-            parts = (self.choices, self.preview, self.readable, self.checks, STRETCH)
+            middle = (self.preview, self.shared, self.readable)
+            parts = (self.choices, *middle, self.checks, STRETCH)
             return scroll(stack(*parts, gap="m"))
         left = box("aside", stack(scroll(stack(self.choices))))
         right = box("aside", stack(scroll(stack(self.checks))), tone="right")
         left.setFixedWidth(LEFT)
         right.setFixedWidth(RIGHT)
-        beside = row(left, scroll(stack(self.preview, self.readable, STRETCH, gap="hair")), right)
+        between = stack(self.preview, self.shared, self.readable, STRETCH, gap="hair")
+        beside = row(left, scroll(between), right)
         beside.setSpacing(0)
         beside.setStretch(1, 1)
         return hold(beside)

@@ -51,6 +51,7 @@ class OutcomesState(WorkState):
         released: What was saved, while a copy of it that anybody can read may still be wanted.
         reason: Why somebody needs such a copy.
         readable: The name of the folder of that copy, once it was saved.
+        left_out: The parts of a client's summary that are left out, by id.
         waits: The id of what was approved and waits for a second person.
 
     """
@@ -73,6 +74,7 @@ class OutcomesState(WorkState):
     reason: str = ""
     readable: str = ""
     waits: str = ""
+    left_out: tuple[str, ...] = ()
 
     @property
     def pages(self) -> tuple[PreviewPage, ...]:
@@ -166,7 +168,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     @Slot(str)
     def choose_client(self, client_id: str) -> None:
         """Choose whose summary it is."""
-        self._choose(replace(self._state, client_id=client_id))
+        self._choose(replace(self._state, client_id=client_id, left_out=()))
 
     @Slot(str)
     def choose_quarter(self, quarter: str) -> None:
@@ -191,7 +193,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     @Slot(str)
     def choose_purpose(self, purpose: str) -> None:
         """Choose what it is for; one recipient and purpose have one set of pseudonyms."""
-        self._choose(replace(self._state, purpose=purpose))
+        self._choose(replace(self._state, purpose=purpose, left_out=()))
 
     @Slot()
     def prepare(self) -> None:
@@ -203,9 +205,23 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         known = {each.id for each in state.earlier}
         replaced = state.replaces if state.replaces in known else ""
         self._request = request = ReleaseRequest(
-            state.kind, state.recipient, state.purpose, client_id, state.quarter, replaced
+            state.kind,
+            state.recipient,
+            state.purpose,
+            client_id,
+            state.quarter,
+            replaced,
+            () if state.is_report else state.left_out,
         )
         self._work(partial(_prepared_or_refused, self._workspace, request), self._on_prepared)
+
+    def leave_out(self, part: str, *, out: bool) -> None:
+        """Leave a part of a client's summary out, or take it in again, and make it anew."""
+        if not self._state.is_busy:
+            others = {each for each in self._state.left_out if each != part}
+            left_out = tuple(sorted(others | {part} if out else others))
+            self._state = replace(self._state, left_out=left_out)
+            self.prepare()
 
     @Slot(str)
     def mark(self, number: str) -> None:

@@ -31,6 +31,7 @@ from exports.package.verification import VerifiedPackage
 from exports.package.writing import replace_with
 from exports.purposes import PURPOSES
 from exports.quarters import Quarter
+from exports.reports.summary_lines import SharedLine
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app import __version__
@@ -45,6 +46,7 @@ from therapist_app.workflows.exporting.case_files import (
     months_of,
     names_of_others,
 )
+from therapist_app.workflows.exporting.comparing import compare_with_caseload
 from therapist_app.workflows.exporting.keeping_recipients import (
     RecipientLine,
     key_of_recipient,
@@ -143,6 +145,7 @@ class ReleaseRequest:
         client_id: Whose summary it is.
         quarter: The closed quarter that a report is made of, as 2026-Q3.
         replaces: The id of the earlier release, to the same recipient, that it takes the place of.
+        left_out: The parts of a client's summary that the person leaves out, by id.
 
     """
 
@@ -152,6 +155,7 @@ class ReleaseRequest:
     client_id: str | None = None
     quarter: str = ""
     replaces: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,7 @@ class Prepared:
 
     Attributes:
         shown: The ids of the caseloads that a report is of.
+        shared: How many of the open caseload show the same as each line of a client's summary.
 
     """
 
@@ -167,6 +172,7 @@ class Prepared:
     occasion: Occasion
     release: Release
     shown: tuple[str, ...] = ()
+    shared: tuple[SharedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,9 +283,12 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
     context = ExportContext(pseudonym, keys, workspace.forms, workspace.programme)
     if request.kind == "client_summary":
         release = prepare_client_summary(files[0], occasion, context)
+        client_id, left_out = files[0].client_id, request.left_out
+        shared = compare_with_caseload(workspace, client_id, request.purpose, left_out)
     else:
         release = prepare_service_report(found.caseloads, files, occasion, context)
-    return Prepared(request, occasion, release, found.shown)
+        shared = ()
+    return Prepared(request, occasion, release, found.shown, shared)
 
 
 def _check_replaced(workspace: Workspace, request: ReleaseRequest) -> None:
@@ -486,6 +495,7 @@ def _occasion(
         caseloads_open=1 if request.client_id else len(gathered),
         caseloads_all=len(workspace.vault.header.caseloads),
         staff_names=_staff_names(workspace, request, gathered),
+        left_out=request.left_out,
         is_no_identifier=_marks(workspace, request).is_marked,
     )
 

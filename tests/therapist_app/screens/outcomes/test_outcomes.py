@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from exports.document.document import Facts
 from exports.errors import CannotWrite, Hit, LeakFound, NotAllowed
 from exports.package.sealing import new_age_key
 from exports.package.verification import verify_package
+from exports.reports.summary_lines import SharedLine
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
@@ -23,6 +25,7 @@ from therapist_app.record.model import Client
 from therapist_app.record.service import quarters, releases
 from therapist_app.screens.outcomes import viewmodel as outcomes
 from therapist_app.screens.outcomes.preview_view import TableView, shared_out
+from therapist_app.screens.outcomes.shared_lines_view import lines_in_words
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
@@ -103,6 +106,50 @@ def screen(qtbot: QtBot, work: Workplace, tmp_path: Path) -> Screen:
     folder = tmp_path / "stick"
     folder.mkdir()
     return Screen(qtbot, work, client, folder)
+
+
+def test_a_part_is_left_out_of_a_summary_and_the_keyboard_stays_at_its_tick(screen: Screen) -> None:
+    screen.prepare()
+    view, tick = screen.view, screen.view.shared.ticks["mode"]
+    assert view.shared.isVisible()
+    assert "Only this client" in view.shared.said["mode"].text()
+    assert "Usual way of meeting" in repr(screen.viewmodel.state.pages)
+    view.activateWindow()
+    tick.setFocus()
+
+    with screen.qtbot.waitSignal(view.record_released, timeout=20_000):
+        screen.qtbot.keyClick(tick, Qt.Key.Key_Space)
+    settle()
+
+    state = screen.viewmodel.state
+    assert (state.left_out, tick.isChecked()) == (("mode",), False)
+    assert view.shared.said["mode"].text() == "Left out."
+    assert view.focusWidget() is tick
+    assert b'"left_out": [\n  "mode"' in state.prepared.release.manifest
+    shown = [block for page in state.pages for block in page.blocks if isinstance(block, Facts)]
+    assert "Usual way of meeting" not in [name for facts in shown for name, _words in facts.rows]
+
+    with screen.qtbot.waitSignal(view.record_released, timeout=20_000):
+        screen.qtbot.keyClick(tick, Qt.Key.Key_Space)
+    settle()
+
+    assert screen.viewmodel.state.left_out == ()
+    screen.choose_purpose("funder")
+    assert not view.shared.isVisible()
+
+
+def test_who_shares_the_lines_of_a_part_is_said_in_a_sentence_or_two() -> None:
+    lines = [
+        SharedLine("ranges", "PHQ-9", "mild, mild, no reliable change", 1, 35),
+        SharedLine("ranges", "GAD-7", "mild, severe, reliably worse", 4, 35),
+        SharedLine("ranges", "WHO-5", "low, low, no criterion", 7, 35),
+    ]
+
+    assert lines_in_words(lines) == (
+        "Only this client, of 35: PHQ-9. 4 of 35 clients or more show the same: GAD-7, WHO-5."
+    )
+    assert lines_in_words(lines[:1]).endswith("no reliable change. Only this client, of 35.")
+    assert lines_in_words([]) == "Nothing is known of it yet."
 
 
 def test_who_gets_it_is_not_chosen_beforehand(screen: Screen) -> None:
