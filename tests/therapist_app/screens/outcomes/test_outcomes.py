@@ -349,6 +349,7 @@ def test_a_word_that_names_nobody_is_marked_and_the_release_made_again(screen: S
 
         with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
             screen.press(key)
+        settle()
 
     assert marked == ["Rose"]
     assert "Made again." in screen.words()
@@ -485,6 +486,7 @@ def test_a_quarter_that_cannot_be_closed_says_why(
     screen.view.choices.is_over.setChecked(True)
     with screen.qtbot.waitSignal(screen.view.record_released, timeout=20_000):
         screen.press(screen.view.choices.close_quarter)
+    settle()
 
     assert "Close one after the other." in screen.words()
 
