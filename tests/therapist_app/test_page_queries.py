@@ -13,6 +13,7 @@ from therapist_app.commands import (
     Calendar,
     ClientPage,
     Clients,
+    ClosePage,
     DataRights,
     Destination,
     Library,
@@ -26,7 +27,8 @@ from therapist_app.commands import (
 )
 from therapist_app.record.database.database import Database, Parameters
 from therapist_app.record.model import Client
-from therapist_app.shell.navigation.places import ids_of, place_of
+from therapist_app.settings import ChosenLook, LookSettings
+from therapist_app.shell.navigation.places import ids_of, page_maker, place_of
 
 PAGES = (
     Today(),
@@ -90,3 +92,25 @@ def test_no_page_asks_more_often_for_more_clients(
     work.clock.advance(A_DAY)
 
     assert count() == before
+
+
+def test_a_page_asks_nothing_twice_while_it_is_put_together(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch, wear, qtbot
+) -> None:
+    wear()
+    appointment_id = work.hold(work.add_client(), "S01", sign=False)
+    asked: list[tuple[str, str]] = []
+    fetched = Database._fetched
+
+    def counted(database: Database, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
+        asked.append((sql, repr(parameters)))
+        return fetched(database, sql, parameters)
+
+    monkeypatch.setattr(Database, "_fetched", counted)
+
+    look = ChosenLook(None, LookSettings(), lambda _settings: None)
+    page = page_maker(work.workspace, look)(ClosePage(appointment_id))
+    qtbot.addWidget(page)
+
+    assert asked
+    assert len(asked) == len(set(asked))

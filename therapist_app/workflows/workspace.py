@@ -1,7 +1,7 @@
 """What a signed-in person works with: the open record, the programme and the forms."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -91,8 +91,13 @@ class Workspace:
 
     @contextmanager
     def reading_once(self) -> Generator[None]:
-        """Read from the record only once what is asked for twice while one page is put together."""
-        with self.caseload.reading_once(), self.service.reading_once():
+        """Read from the record only once what is asked for twice while one page is put together.
+
+        Whoever keeps no clients has pages as well: those read the service file alone.
+        """
+        has_clients = self.beside is not None or self.vault.caseload_id is not None
+        of_clients = self.caseload.reading_once() if has_clients else nullcontext()
+        with of_clients, self.service.reading_once():
             yield
 
     def client(self, client_id: str) -> Client:

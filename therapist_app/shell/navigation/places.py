@@ -403,7 +403,8 @@ def ids_of(destination: Destination) -> tuple[Any, ...]:
 def page_maker(workspace: Workspace, chosen_look: ChosenLook) -> MakePage:
     """Return what builds the screen of a destination, over one record.
 
-    What the person signed in may not do, no screen is built for: `NotAllowed` or `NoCaseload`.
+    What a screen asks the record twice while it is put together is read once. What the person
+    signed in may not do, no screen is built for: `NotAllowed` or `NoCaseload`.
     Nor is one for what is not there any more: `Gone`.
     """
     handed: dict[type[Destination], tuple[Any, ...]] = {
@@ -414,9 +415,10 @@ def page_maker(workspace: Workspace, chosen_look: ChosenLook) -> MakePage:
         place = place_of(destination)
         require(workspace.vault, place.action)
         kind, ids = type(destination), ids_of(destination)
-        with told_when_gone() if any(ids) else nullcontext():
-            viewmodel = place.viewmodel(workspace, *handed.get(kind, ()), *ids)
-        return place.view(viewmodel)
+        with workspace.reading_once():
+            with told_when_gone() if any(ids) else nullcontext():
+                viewmodel = place.viewmodel(workspace, *handed.get(kind, ()), *ids)
+            return place.view(viewmodel)
 
     return make_page
 
