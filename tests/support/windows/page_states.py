@@ -140,8 +140,10 @@ def emit(path: str, *given: object) -> Callable[[Page], object]:
 
 def _for_the_first(page: Page) -> None:
     """Fill in for whom an export is, and what for."""
-    page.choices.recipient.chosen.emit(page.choices.recipient.itemData(0))
-    page.choices.purpose.chosen.emit(page.choices.purpose.itemData(0))
+    for box in (page.choices.recipient, page.choices.purpose):
+        box.setFocus()
+        box.setCurrentIndex(0)
+        box.picked.emit(0)
 
 
 def _signed(work: Workplace) -> str:

@@ -30,6 +30,7 @@ from therapist_app.widgets.parts import (
     empty_state,
     hold,
     page_head,
+    read_in_order,
     row,
     scroll,
     stack,
@@ -156,6 +157,7 @@ class RecipientsView(PageView[RecipientsViewModel]):
         self.buttons = []
         for line in state.lines:
             self._list.addWidget(self._line(line, is_open=line.name == state.opened))
+        read_in_order(self._list)
         if 0 <= place < len(self.buttons):
             self.buttons[place].setFocus()
 
