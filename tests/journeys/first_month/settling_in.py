@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.support.display.application import wait_until
 from tests.support.display.first_steps import keep_sheet
 from tests.support.display.person import Person, data, named, of_type, says, says_in
 from tests.support.windows.place_keys import place_keys
@@ -40,6 +41,13 @@ def hand_over_clients(person: Person, whose: str, to: str) -> None:
     person.press(says_in("button", "Confirm", "button"))
     person.press(says_in("button", "Confirm", "button"))
     person.see(says("The hand-over is arranged", "words"))
+
+
+def agree_to_hand_over(person: Person, to: str) -> None:
+    """Answer the page before the first screen: one's clients become somebody else's."""
+    person.arrive("covers")
+    person.press(says("Hand your clients over to {name}", "button", name=to))
+    wait_until(lambda: person.page() not in {"", "covers"}, "the record to open")
 
 
 def work_with_handed_over(person: Person) -> None:

@@ -21,6 +21,7 @@ from tests.journeys.first_month.keeping_safe import (
 )
 from tests.journeys.first_month.measures import answer_alone, answer_together
 from tests.journeys.first_month.settling_in import (
+    agree_to_hand_over,
     hand_over_clients,
     sign_programme_off,
     take_in,
@@ -143,6 +144,7 @@ def test_three_people_and_six_clients_go_through_a_month(
     hand_over_clients(person, BEN, ANA)
     lock(person)
     sign_in(person, BEN, BENS)
+    agree_to_hand_over(person, ANA)
     lock(person)
     sign_in(person, ANA, ANAS_NEW)
     open_client(person, moving)

@@ -67,7 +67,8 @@ class World:
         seen: What Olga's caseload remembers.
         generation: Under which of its keys her caseload lies.
         known: Who holds each generation, or held it.
-        agreed: To whom Olga agreed, and until when; what she has seen ended is gone.
+        agreed: To whom Olga agreed, until when, and after how many statements; what she has
+            seen ended since is gone.
         given: What Kay truly gave, and has not ended: to whom, until when.
         ended: The hash of the statement with which Kay ended a cover, by its number and whose.
         day: Today.
@@ -82,7 +83,7 @@ class World:
     seen: Seen | None = None
     generation: int = 1
     known: Mapping[int, frozenset[str]] = field(default_factory=dict)
-    agreed: Mapping[str, date] = field(default_factory=dict)
+    agreed: Mapping[str, tuple[date, int]] = field(default_factory=dict)
     given: Mapping[str, date] = field(default_factory=dict)
     ended: tuple[tuple[int, bytes, str], ...] = ()
     day: date = DAY
@@ -171,18 +172,22 @@ def olga_signs_in(world: World) -> World:
     world = _agreeing(world)
     header = world.header
     seen = seen_statements.seen_in(header, OLGAS, OLGAS)
-    may = {"Olga", *(name for name, until in world.agreed.items() if world.day <= until)}
+    may = {"Olga", *(name for name, (until, _n) in world.agreed.items() if world.day <= until)}
     reads = world.reads | (world.known[world.generation] - may)
     return replace(world, seen=seen, is_refused=False, reads=reads)
 
 
 def _without_what_she_saw_ended(world: World) -> World:
-    gone = {
-        name
+    seen = {
+        (name, n)
         for n, hashed, name in world.ended
         if len(world.header.trail) >= n and statements.hash_of(world.header, n) == hashed
     }
-    agreed = {name: until for name, until in world.agreed.items() if name not in gone}
+    agreed = {
+        name: (until, after)
+        for name, (until, after) in world.agreed.items()
+        if not any(name == each and n > after for each, n in seen)
+    }
     return replace(world, agreed=agreed)
 
 
@@ -212,7 +217,8 @@ def _agreeing(world: World) -> World:
             boxes = (*kept, _box(name, world.generation, cover.until))
             changed = world.header.with_grant(replace(grant, boxes=boxes))
             world = _put(world, _amended(world.header, changed), honest=True)
-            world = replace(world, agreed={**world.agreed, name: date.fromisoformat(cover.until)})
+            until = date.fromisoformat(cover.until), len(header.trail)
+            world = replace(world, agreed={**world.agreed, name: until})
     return world
 
 

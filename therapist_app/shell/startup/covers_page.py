@@ -11,12 +11,12 @@ from therapist_app.jobs import run_job
 from therapist_app.messages.errors import explain, is_known
 from therapist_app.shell.locking.idle_lock import EarlyLock
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     MainButton,
     button,
-    hold,
     page_head,
     row,
     stack,
@@ -47,6 +47,7 @@ class CoversPage(QWidget):
         leave: Callable[[], None],
     ) -> None:
         super().__init__()
+        self.setObjectName("covers")
         self._asked = asked
         self._vault = vault
         self._answered = answered
@@ -64,16 +65,16 @@ class CoversPage(QWidget):
             "Nothing has happened yet. If you did not know of this, choose Not now and ask them; "
             "you are asked again when you next sign in."
         )
-        layout = stack(
-            page_head(_("May somebody else open your clients?")),
+        body = stack(
             text(asked_in_words(asked), wrap=True),
             text(told, "small", wrap=True),
             self.message,
             row(self.agree, self.later, STRETCH),
-            gap="m",
+            STRETCH,
+            margins=("page", "l", "page", "l"),
         )
-        layout.addStretch()
-        self.setLayout(stack(hold(layout)))
+        head = page_head(_("May somebody else open your clients?"))
+        self.setLayout(whole_page(head, self.message.page_of(body)))
         self._lock = EarlyLock(self, vault, leave)
         self.agree.clicked.connect(self._on_agreed)
         self.later.clicked.connect(self._on_put_off)
