@@ -325,10 +325,10 @@ def _left_out_in_words(occasion: Occasion) -> str:
         ),
     ]
     shown = parts_for(occasion.purpose, occasion.left_out)
-    left_out = tuple(part for part in parts_for(occasion.purpose) if part not in shown)
+    left_out = [_(PART_WORDS[part]) for part in parts_for(occasion.purpose) if part not in shown]
     if left_out:
         words = _("Left out of this summary by the person who approved it: {parts}.")
-        sentences.append(words.format(parts="; ".join(_(PART_WORDS[each]) for each in left_out)))
+        sentences.append(words.format(parts="; ".join(left_out)))
     return " ".join(sentences)
 
 
