@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-import pytest
-
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.reports.summary_lines import Line, SummaryContent, lines_of, shared_lines
 from exports.reports.summary_parts import parts_for
+from tests.exports.reports.test_summary_lines import (
+    test_bands_and_order_fit_others_where_weeks_and_minutes_fit_nobody as the_sample,
+)
+from tests.support.sampling import beyond
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app.practice.setting_up import populate
 from therapist_app.record.clients import clients
@@ -15,7 +17,7 @@ from therapist_app.workflows.exporting.case_files import course_file
 CLIENTS = 40
 
 
-@pytest.mark.exhaustive
+@beyond(the_sample)
 def test_of_forty_practice_clients_few_are_alone_by_order_and_none_by_length(
     tmp_path: Path,
 ) -> None:
