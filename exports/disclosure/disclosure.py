@@ -6,7 +6,6 @@ changed before (`cell_keys`), so that no subtraction and no second report gives 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log
 from types import MappingProxyType
 from typing import assert_never
 
@@ -18,8 +17,10 @@ from exports.disclosure.protected import (
     ProtectedCell,
     ProtectedTable,
     added_rows,
+    row_key,
 )
 from exports.document.tables import NONE, Cell, Table
+from exports.estimates.shares import bounded_interval
 from exports.estimates.student import t_quantile
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
@@ -29,11 +30,9 @@ DOMINANT = 0.4
 """No figure is told of which one person makes more than this part."""
 DOMINANT_TWO = 0.6
 """Nor one of which two people make more than this."""
-MOST_ROWS = 12
+MOST_ROWS = 8
 """How many rows the longest list of the highest figures has."""
 ROWS_TO_COMPARE = 2
-EDGE = 0.005
-"""How near to nought or to all a share is taken to be when its interval is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +128,7 @@ def finish(
             table.columns,
             tuple(tuple(_cell(cell, profile) for cell in row) for row in rows),
             table.notes,
+            tuple(map(row_key, rows)),
         )
         for table, rows in kept
     )
@@ -256,19 +256,16 @@ def _figure(figure: Estimated, profile: Profile) -> Cell:
 def _end_of(figure: Estimated, value: float) -> float | None:
     """Return one end of the 95 % interval, by Student's t with as many clients less one.
 
-    A figure between nought and its span keeps to them: its interval is made on the logit scale.
-    Source: Agresti, Categorical Data Analysis (2013), 1.3 and 3.2.
+    A figure between nought and its span keeps to them.
     """
     if figure.error is None:
         return None
-    half = t_quantile(max(figure.people - 1, 1)) * figure.error
-    sign = 1 if figure.end == "high" else -1
+    quantile = t_quantile(max(figure.people - 1, 1))
     if not figure.bounded:
-        return value + sign * half
-    part = min(max(value / figure.span, EDGE), 1 - EDGE)
-    odds = log(part / (1 - part)) + sign * half / (figure.span * part * (1 - part))
-    found = figure.span / (1 + exp(-odds))
-    return min(found, value) if figure.end == "low" else max(found, value)
+        return value + (1 if figure.end == "high" else -1) * quantile * figure.error
+    span = figure.span
+    ends = bounded_interval(value / span, figure.error / span, max(figure.people, 1), quantile)
+    return span * ends[figure.end == "high"]
 
 
 def number(value: float, decimals: int = 1) -> str:

@@ -8,13 +8,12 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from exports.case.case import PseudonymisedCase
 from exports.estimates.influence import Statistic
-from exports.paper.charts.change_chart import ChangeChart
 
 ColumnKind = Literal["text", "count", "percent", "figure"]
 TableKind = Literal["plain", "told", "longest", "groups"]
@@ -102,7 +101,7 @@ class Table:
     """A finished table.
 
     Attributes:
-        picture: The same figures drawn; it stands above the table on paper.
+        keys: What each row is about, in no language; empty where nobody asks for a row.
 
     """
 
@@ -111,7 +110,13 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
-    picture: ChangeChart | None = None
+    keys: tuple[str, ...] = ()
+
+    def row(self, key: str) -> Mapping[str, Cell]:
+        """Return the cells of one row by their column; none where there is no such row."""
+        ids = [column.id for column in self.columns]
+        found = zip(self.keys, self.rows, strict=False)
+        return next((dict(zip(ids, row, strict=True)) for each, row in found if each == key), {})
 
 
 def count(key: str, cases: Iterable[PseudonymisedCase]) -> Count:

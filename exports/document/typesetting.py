@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
 
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import Column, Table
@@ -20,7 +20,7 @@ from exports.paper.charts.pictures import (
 from exports.paper.drawing.fonts import width
 from exports.paper.drawing.tags import ListCells
 from exports.paper.pages.keeping import LongTable
-from exports.paper.pages.page import WIDTH, Sheet, make_pdf
+from exports.paper.pages.page import HEIGHT, WIDTH, Sheet, make_pdf
 from exports.paper.pages.typography import UNDER_A_HEADING, Ruled, box, prose, ruled, space, words
 
 PADDING = 12.0
@@ -32,6 +32,8 @@ HALF_A_HEAD = 0.62
 """What a head over two lines takes of its length: words do not end just at the middle."""
 CHART_HEIGHT = 138.0
 """The room of one measure, so that two have room on a page among other things."""
+LEFT_FOR_A_PART = 0.25
+"""A part begins on a new sheet where less than this part of the old one is left."""
 KEPT_ROWS = 10
 """A longer table may go on on the next sheet, its head repeated."""
 
@@ -52,7 +54,11 @@ def story_of(title: str, pages: Iterable[PreviewPage]) -> list[Flowable]:
 
 
 def _page(page: PreviewPage) -> Iterator[Flowable]:
-    """Yield the blocks in groups that stand together; the heading goes with the first."""
+    """Yield the blocks in groups that stand together; the heading goes with the first.
+
+    A part begins on the sheet where the one before ends, unless little of that is left.
+    """
+    yield CondPageBreak(HEIGHT * LEFT_FOR_A_PART)
     above: list[Flowable] = [space(8), words(page.title, "heading"), space(3)]
     for group in groups_of(page.blocks):
         made = list(_group(above, group))
@@ -133,8 +139,6 @@ def _above_table(table: Table) -> Iterator[Flowable]:
     yield space(4)
     yield words(table.title, "strong", rank=UNDER_A_HEADING)
     yield space(3)
-    if table.picture:
-        yield from _picture(table.picture)
 
 
 def _picture(picture: Picture) -> Iterator[Flowable]:

@@ -96,8 +96,6 @@ def _block(block: Block) -> Iterator[str]:
             room = Space(width=WIDTH)
             yield _svg(chart_shapes(block, room), room, chart_in_words(block))
         case Table():
-            if block.picture:
-                yield from _picture(block.picture)
             yield from _table(block)
         case _:
             yield f"<h3>{escape(picture_title(block))}</h3>"

@@ -33,7 +33,12 @@ from exports.package.sealing import seal
 from exports.package.writing import publish, remove, unfinished
 from exports.purposes import PURPOSES
 from exports.reports.client_summary import client_summary
-from exports.reports.service_report import Tabulated, service_report, tabulated
+from exports.reports.service_report import (
+    EarlierQuarter,
+    Tabulated,
+    service_report,
+    tabulated,
+)
 from programme.packs.archive import write_tar
 from session_forms.words.texts import NN_, counted, hearing, pgettext
 from session_forms.words.texts import translate as _
@@ -123,11 +128,12 @@ def prepare_service_report(
     case_files: Sequence[CaseFile],
     occasion: Occasion,
     context: ExportContext,
+    earlier: Sequence[EarlierQuarter] = (),
 ) -> Release:
     """Return the release of the report over the sum of all caseloads.
 
     What the program says in it is known from the figures of nobody. The case files are those whose
-    identifiers it is searched for.
+    identifiers it is searched for; `earlier` are the quarters before, in order.
 
     Raises:
         NothingToExport: There is no caseload.
@@ -139,7 +145,9 @@ def prepare_service_report(
         raise NothingToExport("There is no client to report on yet.")
 
     def make(when: Occasion) -> Report:
-        return service_report(caseloads, when, forms=context.forms, programme=context.programme)
+        return service_report(
+            caseloads, when, forms=context.forms, programme=context.programme, earlier=earlier
+        )
 
     with hearing() as heard:
         tabulated((), forms=context.forms, programme=context.programme)

@@ -82,7 +82,7 @@ def attendance(cases: Sequence[PseudonymisedCase]) -> RawTable:
     """Return what became of the sessions that were due: whom it concerns, and how often."""
     due = [case for case in cases if case.sessions]
     everyone = count("due", due)
-    rows: list[tuple[Raw, ...]] = []
+    rows: list[tuple[Raw, ...]] = [_took_place(due, everyone)]
     for code, words in ATTENDANCE_WORDS.items():
         often = {
             case.record_key: (
@@ -122,6 +122,13 @@ def attendance(cases: Sequence[PseudonymisedCase]) -> RawTable:
     )
 
 
+def _took_place(due: Sequence[PseudonymisedCase], everyone: Count) -> tuple[Raw, ...]:
+    came = count("attendance.came", [case for case in due if case.held_sessions])
+    often = {case.record_key: (len(case.held_sessions), len(case.sessions)) for case in due}
+    rate = percentage("attendance.came.rate", often)
+    return (pgettext("attendance", "Took place"), came, Share(came, everyone), *interval(rate, 0))
+
+
 def interval_columns() -> tuple[Column, Column]:
     """Return the columns of the two ends of a 95 % interval."""
     return (
@@ -135,7 +142,6 @@ def interval_columns() -> tuple[Column, Column]:
 def dose(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
     """Return sessions, weeks and minutes per client who came at least once."""
     came = [case for case in cases if case.held_sessions]
-    basis = count("came", came)
     most = len(programme.planned_sessions)
     figures = (
         (
@@ -165,7 +171,10 @@ def dose(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
             Column("mean", pgettext("column", "Mean"), "figure", _("Mean per client")),
             *interval_columns(),
         ),
-        rows=tuple((words, basis, *interval(estimate)) for words, estimate in figures),
+        rows=tuple(
+            (words, count(f"dose.{place}", came), *interval(estimate))
+            for place, (words, estimate) in enumerate(figures)
+        ),
     )
 
 

@@ -4,7 +4,7 @@ By group only where every group shown is large enough.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from exports.case.case import PseudonymisedCase
 from exports.document.tables import (
@@ -19,19 +19,21 @@ from exports.document.tables import (
     count,
     interval,
 )
-from exports.estimates.influence import effect, mean
+from exports.estimates.influence import effect, mean, percentage
 from exports.paper.charts.change_chart import ChangeChart, ChangeLine
-from exports.reports.course_tables import CLIENTS
+from exports.reports.course_tables import CLIENTS, interval_columns
 from exports.reports.outcomes import (
-    OUTCOMES,
     Course,
     Measure,
     Outcome,
     course_of,
     outcome_of,
     recovered,
+    reliably_recovered,
     started_as_case,
 )
+from exports.reports.standing import plans_until_end, standing_of
+from programme.definition.definition import Programme
 from session_forms.scoring.change import caseness, classify
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NP_, pgettext
@@ -43,14 +45,16 @@ class Followed:
     """A measure with the course of every client.
 
     Attributes:
-        courses: Each client with their course.
+        courses: Each client with their course until its end: follow-ups are looked at apart.
         read_with: All measures of the report, the paired one among them.
+        plans: The session plans whose scores count.
 
     """
 
     measure: Measure
     courses: tuple[tuple[PseudonymisedCase, Course], ...]
     read_with: tuple[Measure, ...]
+    plans: frozenset[str]
 
     @property
     def paired(self) -> Mapping[int, tuple[float, float]]:
@@ -76,23 +80,35 @@ class Followed:
     def outcomes(self) -> tuple[tuple[PseudonymisedCase, Outcome], ...]:
         """Return the outcome of each client, the paired measure taken into account."""
         return tuple(
-            (case, outcome_of(case, self.measure, self.read_with)) for case, _course in self.courses
+            (case, outcome_of(case, self.measure, self.read_with, self.plans))
+            for case, _course in self.courses
         )
 
 
 def followed(
-    cases: Sequence[PseudonymisedCase], measures: Sequence[Measure]
+    cases: Sequence[PseudonymisedCase], measures: Sequence[Measure], programme: Programme
 ) -> tuple[Followed, ...]:
     """Return every measure with the courses of all clients; one without scores has empty ones."""
-    known = tuple(measures)
+    known, plans = tuple(measures), plans_until_end(programme)
     return tuple(
-        Followed(measure, tuple((case, course_of(case, measure)) for case in cases), known)
+        Followed(
+            measure,
+            tuple((case, course_of(case, measure).ending_in(plans)) for case in cases),
+            known,
+            plans,
+        )
         for measure in known
     )
 
 
-def pairs(found: Sequence[Followed]) -> RawTable:
-    """Return, for each measure, how many clients have a first and a last score."""
+def _is_repeated(measure: Measure, programme: Programme) -> bool:
+    """Return whether the course asks for a measure more than once: else nobody can have a pair."""
+    plans = plans_until_end(programme) & set(programme.session_plans)
+    return sum(measure.id in programme.session_plans[each].measures for each in plans) > 1
+
+
+def pairs(found: Sequence[Followed], programme: Programme) -> RawTable:
+    """Return, for each measure given more than once, how many have a first and a last score."""
     return RawTable(
         id="pairs",
         title=_("Scores at hand"),
@@ -112,22 +128,26 @@ def pairs(found: Sequence[Followed]) -> RawTable:
             ),
             Column(
                 "percent",
-                pgettext("column", "Paired"),
-                "percent",
+                pgettext("column", "Paired, %"),
+                "figure",
                 _("Both scores, of those with a first"),
             ),
+            *interval_columns(),
         ),
         rows=tuple(
-            (
-                each.measure.title,
-                each.scored_count,
-                each.paired_count,
-                Share(each.paired_count, each.scored_count),
-            )
+            (each.measure.title, each.scored_count, each.paired_count, *_paired_share(each))
             for each in found
+            if _is_repeated(each.measure, programme)
         ),
+        notes=(_("The last score is the last one of the course; follow-ups are looked at apart."),),
         kind="told",
     )
+
+
+def _paired_share(each: Followed) -> tuple[Figure, Figure, Figure]:
+    paired = each.paired
+    parts = {one: (one in paired, 1) for one in each.scored_count.people}
+    return interval(percentage(f"{each.measure.id}.paired.percent", parts), 0)
 
 
 def mean_change(found: Sequence[Followed]) -> RawTable:
@@ -161,6 +181,10 @@ def mean_change(found: Sequence[Followed]) -> RawTable:
                 "figure",
                 _("Hedges' g on the baseline SD; plus is better"),
             ),
+            Column(
+                "g_low", pgettext("column", "95 % from"), "figure", _("Lower end for the effect")
+            ),
+            Column("g_high", pgettext("column", "to"), "figure", _("Upper end for the effect")),
         ),
         rows=tuple(_mean_change_row(each) for each in found),
         notes=(
@@ -186,7 +210,7 @@ def _mean_change_row(each: Followed) -> tuple[Raw, ...]:
         Figure(first),
         Figure(last),
         *interval(change),
-        Figure(effect(f"{name}.g", pairs, higher_is_better=better), decimals=2),
+        *interval(effect(f"{name}.g", pairs, higher_is_better=better), 2),
     )
 
 
@@ -196,45 +220,36 @@ def span_of(measure: Measure) -> float:
     return known.high - known.low if known is not None else SPAN
 
 
-def classes(found: Sequence[Followed]) -> RawTable:
-    """Return the classes of change, for the measures with a sourced criterion."""
+def classes(found: Sequence[Followed], programme: Programme) -> RawTable:
+    """Return the classes of change, for the measures with a sourced criterion.
+
+    Who completed the course, who ended before and who is still in treatment stand apart: their
+    last scores say different things.
+    """
     rows: list[tuple[Raw, ...]] = []
     notes: list[str] = []
     for each in (each for each in found if each.measure.has_criterion):
-        measure = each.measure
-        outcomes = each.outcomes()
-        improved, unchanged, deteriorated = (
-            count(f"{measure.id}.{kind}", [case for case, one in outcomes if one == kind])
-            for kind in OUTCOMES
-            if kind != "not known"
-        )
-        known = [case for case, one in outcomes if one != "not known"]
-        whole = count(f"{measure.id}.known", known)
-        share = Share(improved, whole)
-        rows.append((measure.title, whole, improved, unchanged, deteriorated, share))
-        notes.append(criterion_in_words(measure))
+        for group, words in WHOM.items():
+            chosen: list[tuple[PseudonymisedCase, Course, Outcome]] = [
+                (case, course, outcome)
+                for (case, course), (_case, outcome) in zip(
+                    each.courses, each.outcomes(), strict=True
+                )
+                if outcome != "not known" and _belongs(case, group, programme)
+            ]
+            rows.append((each.measure.title, _(words), *_classes_of(each.measure, group, chosen)))
+        notes.append(criterion_in_words(each.measure))
     return RawTable(
         id="classes",
         title=pgettext("table", "Reliable change"),
         columns=(
             Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
+            Column("whom", pgettext("column", "Whom"), "text", _("Where their course stands")),
             Column(
                 "paired",
                 pgettext("column", "Both scores"),
                 "count",
                 _("Clients with first and last score"),
-            ),
-            Column(
-                "improved",
-                pgettext("column", "Improved"),
-                "count",
-                pgettext("codebook", "Reliably improved"),
-            ),
-            Column(
-                "unchanged",
-                pgettext("column", "No change"),
-                "count",
-                _("No reliable change, or mixed"),
             ),
             Column(
                 "deteriorated",
@@ -243,11 +258,30 @@ def classes(found: Sequence[Followed]) -> RawTable:
                 pgettext("codebook", "Reliably deteriorated"),
             ),
             Column(
-                "percent",
-                pgettext("column", "Share improved"),
-                "percent",
-                _("Improved, of those with both scores"),
+                "unchanged",
+                pgettext("column", "No change"),
+                "count",
+                _("No reliable change, or mixed"),
             ),
+            Column(
+                "better",
+                pgettext("column", "Better"),
+                "count",
+                _("Reliably improved, without recovery"),
+            ),
+            Column(
+                "recovered",
+                _("Better and below the cut-off"),
+                "count",
+                _("Reliably improved, began as a case and is one no longer: reliable recovery"),
+            ),
+            Column(
+                "percent",
+                pgettext("column", "All better, %"),
+                "figure",
+                _("Reliably improved in all, of those with both scores, in per cent"),
+            ),
+            *interval_columns(),
         ),
         rows=tuple(rows),
         notes=(
@@ -259,6 +293,52 @@ def classes(found: Sequence[Followed]) -> RawTable:
         ),
         kind="told",
     )
+
+
+ALL = "all"
+WHOM = {
+    "completed": N_("completed the course"),
+    "ended": N_("ended before its end"),
+    "going_on": N_("still in treatment"),
+    ALL: NP_("whom a row is about", "all"),
+}
+"""Whom a row of classes is about."""
+_ENDED = frozenset({"stopped", "ended_otherwise", "ended_not_known"})
+
+
+def _belongs(case: PseudonymisedCase, group: str, programme: Programme) -> bool:
+    standing = standing_of(case, programme)
+    kind = "ended" if standing in _ENDED else standing
+    return group in {ALL, kind if kind in WHOM else "going_on"}
+
+
+def _classes_of(
+    measure: Measure, group: str, chosen: Sequence[tuple[PseudonymisedCase, Course, Outcome]]
+) -> tuple[Raw, ...]:
+    def part(kind: str) -> Count:
+        return count(
+            f"{measure.id}.{group}.{kind}",
+            [case for case, course, outcome in chosen if _kind(course, measure, outcome) == kind],
+        )
+
+    better = percentage(
+        f"{measure.id}.{group}.percent",
+        {case.record_key: (outcome == "improved", 1) for case, _course, outcome in chosen},
+    )
+    return (
+        count(f"{measure.id}.{group}", [case for case, _course, _outcome in chosen]),
+        part("deteriorated"),
+        part("unchanged"),
+        part("better"),
+        part("recovered"),
+        *interval(better, 0),
+    )
+
+
+def _kind(course: Course, measure: Measure, outcome: Outcome) -> str:
+    if outcome != "improved":
+        return outcome
+    return "recovered" if reliably_recovered(course, measure, outcome) else "better"
 
 
 def criterion_in_words(measure: Measure) -> str:
@@ -280,24 +360,8 @@ def criterion_in_words(measure: Measure) -> str:
     )
 
 
-def recovery(found: Sequence[Followed]) -> RawTable:
+def recovery(found: Sequence[Followed], programme: Programme) -> RawTable:
     """Return recovery of those who started as a case; not known is not recovered."""
-    rows: list[tuple[Raw, ...]] = []
-    for each in found:
-        if caseness(each.measure.score) is None:
-            continue
-        name = each.measure.id
-        as_case = [
-            (case, recovered(course, each.measure))
-            for case, course in each.courses
-            if started_as_case(course, each.measure)
-        ]
-        started = count(f"{name}.case", [case for case, _recovered in as_case])
-        parts = [
-            count(f"{name}.{kind}", [case for case, one in as_case if one is value])
-            for kind, value in (("recovered", True), ("recovery_not_known", None))
-        ]
-        rows.append((each.measure.title, started, *parts, Share(parts[0], started)))
     return RawTable(
         id="recovery",
         title=pgettext("table", "Recovery"),
@@ -313,6 +377,12 @@ def recovery(found: Sequence[Followed]) -> RawTable:
                 _("No case at the last score"),
             ),
             Column(
+                "reliably",
+                pgettext("column", "Reliably"),
+                "count",
+                _("Recovered and reliably improved"),
+            ),
+            Column(
                 "not_known",
                 pgettext("column", "Not known"),
                 "count",
@@ -320,35 +390,71 @@ def recovery(found: Sequence[Followed]) -> RawTable:
             ),
             Column(
                 "percent",
-                pgettext("column", "Share recovered"),
-                "percent",
-                _("Recovered, of all who started as a case"),
+                pgettext("column", "Reliable recovery, %"),
+                "figure",
+                _("Reliably recovered, of all who started as a case, in per cent"),
+            ),
+            *interval_columns(),
+            Column(
+                "most",
+                pgettext("column", "At most, %"),
+                "figure",
+                _("The same, if all who are not known had recovered"),
             ),
         ),
-        rows=tuple(rows),
-        notes=(_("Of all who started as a case; not known never counts as recovered."),),
+        rows=tuple(
+            _recovery_row(each)
+            for each in found
+            if _is_repeated(each.measure, programme) and caseness(each.measure.score)
+        ),
+        notes=(
+            _(
+                "Of all who started as a case; not known never counts as recovered. Recovery alone "
+                "says nothing of the size of the change; reliable recovery asks for both."
+            ),
+        ),
         kind="told",
     )
 
 
-def with_picture(table: Table, ids: Sequence[str], measures: Sequence[Measure]) -> Table:
-    """Return the finished table of mean change with its picture, if there is enough to draw.
+def _recovery_row(each: Followed) -> tuple[Raw, ...]:
+    measure = each.measure
+    as_case = [
+        (case, recovered(course, measure), reliably_recovered(course, measure, outcome))
+        for (case, course), (_case, outcome) in zip(each.courses, each.outcomes(), strict=True)
+        if started_as_case(course, measure)
+    ]
+    name = measure.id
+    sure = percentage(
+        f"{name}.recovery", {case.record_key: (both is True, 1) for case, _one, both in as_case}
+    )
+    most = percentage(
+        f"{name}.recovery_most",
+        {case.record_key: (both is not False, 1) for case, _one, both in as_case},
+    )
+    return (
+        measure.title,
+        count(f"{name}.case", [case for case, _one, _both in as_case]),
+        count(f"{name}.recovered", [case for case, one, _both in as_case if one]),
+        count(f"{name}.reliably", [case for case, _one, both in as_case if both]),
+        count(f"{name}.recovery_not_known", [case for case, one, _both in as_case if one is None]),
+        *interval(sure, 0),
+        Figure(most, decimals=0),
+    )
 
-    `ids` are the measures of its rows, in their order.
-    """
-    lines = tuple(_lines(table, ids, {each.id: each for each in measures}))
-    return replace(table, picture=ChangeChart(lines)) if lines else table
+
+def change_picture(table: Table, measures: Sequence[Measure]) -> ChangeChart | None:
+    """Return the finished table of mean change as a picture; None where nothing can be drawn."""
+    lines = tuple(_lines(table, {each.id: each for each in measures}))
+    return ChangeChart(lines, _("How large the change is")) if lines else None
 
 
-def _lines(
-    table: Table, ids: Sequence[str], measures: Mapping[str, Measure]
-) -> Iterator[ChangeLine]:
-    columns = [column.id for column in table.columns]
-    for row, measure_id in zip(table.rows, ids, strict=True):
-        measure = measures.get(measure_id)
+def _lines(table: Table, measures: Mapping[str, Measure]) -> Iterator[ChangeLine]:
+    for key in table.keys:
+        measure = measures.get(key.partition(".")[0])
         if measure is None:
             continue
-        cells = dict(zip(columns, row, strict=True))
+        cells = table.row(key)
         ends = [_better(measure, cells[each]) for each in ("change", "low", "high")]
         known = [each for each in ends if each is not None]
         if len(known) == len(ends):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from exports.case.case import CaseForm, PseudonymisedCase
-from exports.document.tables import Column, Raw, RawTable, Share, count, interval
+from exports.document.tables import Column, Raw, RawTable, count, interval
 from exports.estimates.influence import percentage, ratio
 from exports.reports.course_tables import interval_columns
 from programme.definition.definition import Programme
@@ -83,6 +83,11 @@ def falls(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTable:
         count("feedback.twice", [case for case, _each in twice]),
         count("feedback.fell", fell),
     )
+    keys = part.people
+    share = percentage(
+        "feedback.fell.percent",
+        {case.record_key: (case.record_key in keys, 1) for case, _each in twice},
+    )
     return RawTable(
         id="feedback_falls",
         title=_("Falls in feedback"),
@@ -100,10 +105,14 @@ def falls(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTable:
                 _("A fall of 2 points or more on any question between two meetings"),
             ),
             Column(
-                "percent", _("Share with a fall"), "percent", _("Of those with two forms or more")
+                "percent",
+                pgettext("column", "With a fall, %"),
+                "figure",
+                _("Of those with two forms or more"),
             ),
+            *interval_columns(),
         ),
-        rows=((total, part, Share(part, total)),),
+        rows=((total, part, *interval(share, 0)),),
     )
 
 

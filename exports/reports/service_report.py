@@ -1,6 +1,7 @@
-"""The service outcome report: what clinical leads look at, in blocks.
+"""The service outcome report: what the quarter says, then one theme after the other.
 
-funnel and dose -> fidelity and experience -> outcomes -> safety -> data -> groups
+first page -> course -> outcomes -> experience and harm -> fidelity -> safety and data -> groups
+-> tables -> how to read it
 
 cells = tabulated(cases, ...)            one caseload, in its therapist's own session
 report = service_report([cells, ...])    the sum of all caseloads, as a reader may see it
@@ -20,23 +21,27 @@ from exports.disclosure.protected import (
     as_data,
     change,
     from_data,
-    row_key,
 )
-from exports.document.document import Facts, Heading, PreviewPage, Prose, Report
-from exports.document.tables import RawTable, Table
+from exports.document.document import Block, Facts, Heading, PreviewPage, Prose, Report
+from exports.document.tables import RawTable
 from exports.errors import DamagedFigures, NotAllowed
 from exports.occasion import Occasion, month_in_words
+from exports.paper.charts.pictures import Picture
 from exports.quarters import quarter_of
 from exports.reports import (
+    attrition_tables,
     course_tables,
     fidelity_tables,
+    follow_up_tables,
     outcome_tables,
     quality_tables,
     safety_tables,
 )
+from exports.reports.first_page import first_page
 from exports.reports.goal_tables import goal_means
-from exports.reports.outcome_tables import DIMENSIONS, breakdown, with_picture
-from exports.reports.outcomes import measures
+from exports.reports.outcome_tables import DIMENSIONS, breakdown, change_picture
+from exports.reports.outcomes import Measure, measures
+from exports.reports.report_pictures import PICTURES, Tables, series, shown_figures
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
@@ -47,61 +52,86 @@ CHANGE = "mean_change"
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """One part of the report: its title, what it says, and its tables by id."""
+class Part:
+    """One theme of the report: its pictures first, then the tables that belong beside them.
+
+    Attributes:
+        tables: By id; each table stands in one part.
+
+    """
 
     title: str
     intro: str
-    tables: tuple[str, ...]
+    pictures: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    printed: bool = True
 
 
-_PARTS = (
-    _Part(
+CHANGE_PICTURE = "change"
+PARTS = (
+    Part(
         N_("Course of the programme"),
-        N_("Who came how far, and what became of the sessions that were due."),
-        ("funnel", "attendance", "dose", "status"),
+        N_("Who came how far, who stopped by when, and how long it took to begin."),
+        ("stages", "drop_out"),
+        ("waits", "dose"),
     ),
-    _Part(
+    Part(
+        NP_("part", "Outcomes"),
+        N_(
+            "First score against last score of each client within the course. Zero is a score. "
+            "What is not known is counted as not known, never as a success."
+        ),
+        ("classes", CHANGE_PICTURE),
+        ("recovery",),
+    ),
+    Part(
+        N_("What clients say, and what went wrong"),
+        N_("A low number is a reason to ask. What lasted after the end stands here too."),
+        ("experience",),
+        ("feedback_falls", "negative_effects", "follow_up", "goal_attainment"),
+    ),
+    Part(
         NP_("part", "Fidelity"),
         N_("How closely held sessions kept to their plan, as the therapist rated it."),
-        (
+        ("adherence",),
+        ("items_missed", "double_rated", "agreement"),
+    ),
+    Part(
+        N_("Safety, and how complete the data are"),
+        N_(
+            "Alerts are facts that somebody has to answer with an action. Figures are worth as "
+            "much as the data behind them."
+        ),
+        ("completeness",),
+        ("alerts",),
+    ),
+    Part(
+        NP_("part", "Groups"),
+        N_("Small groups stand together, or not at all."),
+        tables=tuple(f"by_{each.id}" for each in DIMENSIONS),
+    ),
+    Part(
+        NP_("part", "Tables"),
+        N_("The figures behind the main pictures. The package holds these and all others."),
+        tables=("attendance", "classes", CHANGE),
+    ),
+    Part(
+        N_("Tables in the package alone"),
+        N_("These stand in the package, not on paper."),
+        tables=(
+            "funnel",
+            "status",
+            "drop_out",
+            "pairs",
             "fidelity",
             "fidelity_modules",
             "fidelity_outcome",
-            "items_missed",
-            "double_rated",
-            "agreement",
             "overrides",
             "deviations",
+            "experience",
+            "completeness",
         ),
-    ),
-    _Part(
-        NP_("part", "Experience"),
-        N_("What clients say at the end of a session. A low number is a reason to ask."),
-        ("experience", "feedback_falls"),
-    ),
-    _Part(
-        NP_("part", "Outcomes"),
-        N_(
-            "First score against last score of each client. Zero is a score. "
-            "What is not known is counted as not known, never as a success."
-        ),
-        ("pairs", CHANGE, "classes", "recovery", "goal_attainment"),
-    ),
-    _Part(
-        NP_("part", "Safety"),
-        N_("Alerts are facts that somebody has to answer with an action."),
-        ("alerts",),
-    ),
-    _Part(
-        N_("Completeness of the data"),
-        N_("Figures are worth as much as the data behind them."),
-        ("completeness",),
-    ),
-    _Part(
-        NP_("part", "Groups"),
-        N_("Small groups stand together, or not at all."),
-        tuple(f"by_{each.id}" for each in DIMENSIONS),
+        printed=False,
     ),
 )
 
@@ -127,6 +157,14 @@ class Tabulated:
             "forms": [list(each) for each in self.forms],
             "people": self.people,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierQuarter:
+    """What an earlier quarter's report was made of, and the quarter's name."""
+
+    name: str
+    caseloads: tuple[Tabulated, ...]
 
 
 def read_tabulated(found: Any) -> Tabulated:  # noqa: ANN401 - what a file holds
@@ -157,11 +195,13 @@ def raw_tables(
     cases: Sequence[PseudonymisedCase], forms: FormLibrary, programme: Programme
 ) -> Iterator[RawTable]:
     """Yield every table of the report, exact: nobody outside may see them."""
-    found = outcome_tables.followed(cases, measures(forms))
+    found = outcome_tables.followed(cases, measures(forms), programme)
     yield course_tables.funnel(cases, programme)
     yield course_tables.attendance(cases)
     yield course_tables.dose(cases, programme)
     yield course_tables.attrition(cases)
+    yield attrition_tables.drop_out(cases, programme)
+    yield attrition_tables.waits(cases)
     yield fidelity_tables.fidelity(cases, programme)
     yield fidelity_tables.modules(cases, programme)
     yield from fidelity_tables.beside_outcome(cases, found, programme)
@@ -172,16 +212,18 @@ def raw_tables(
     yield fidelity_tables.deviations(cases)
     yield quality_tables.experience(cases, forms)
     yield quality_tables.falls(cases, forms)
-    yield outcome_tables.pairs(found)
+    yield outcome_tables.pairs(found, programme)
     yield outcome_tables.mean_change(found)
-    yield outcome_tables.classes(found)
-    yield outcome_tables.recovery(found)
+    yield outcome_tables.classes(found, programme)
+    yield outcome_tables.recovery(found, programme)
     yield goal_means(cases)
+    yield follow_up_tables.negative_effects(cases, found)
     yield safety_tables.alerts(cases)
     yield quality_tables.completeness(cases, programme, forms)
     titles = {track.id: track.title for track in programme.tracks}
     for each in found:
         if each.measure.id == FIRST_CHOICE:
+            yield follow_up_tables.follow_up(cases, each, programme)
             for dimension in DIMENSIONS:
                 yield breakdown(cases, each, dimension, titles)
 
@@ -192,8 +234,11 @@ def service_report(
     *,
     forms: FormLibrary,
     programme: Programme,
+    earlier: Sequence[EarlierQuarter] = (),
 ) -> Report:
     """Return the report over the sum of `caseloads`, as the occasion's profile shows it.
+
+    `earlier` are the quarters before, in order; the last of them is the one just before.
 
     Raises:
         NotAllowed: The profile is not one for aggregates, or there are too few clients.
@@ -211,14 +256,13 @@ def service_report(
             ).format(least=profile.people_from)
         )
     finished, protection = finish(summed, profile, caseloads=len(caseloads))
-    by_id = {table.id: table for table in finished}
-    if CHANGE in by_id:
-        by_id[CHANGE] = _drawn(by_id[CHANGE], summed, forms)
-    pages = [_front(occasion, profile, len(finished))]
-    for part in _PARTS:
-        tables = [by_id[each] for each in part.tables if each in by_id and by_id[each].rows]
-        if tables:
-            pages.append(PreviewPage(_(part.title), (Prose(_(part.intro)), *tables)))
+    tables = {table.id: table for table in finished}
+    past = [(each.name, _shown(each.caseloads, profile)) for each in earlier]
+    pages = [
+        _first_page(tables, past, occasion),
+        *_themes(tables, measures(forms)),
+        _about(occasion, profile, len(finished)),
+    ]
     return Report(
         title=_("Service outcome report"),
         chip=occasion.release_id,
@@ -236,13 +280,57 @@ def _quarter(occasion: Occasion) -> str:
     return quarter_of(date(year, month, 1)).name
 
 
-def _front(occasion: Occasion, profile: Profile, tables: int) -> PreviewPage:
+def _shown(caseloads: Sequence[Tabulated], profile: Profile) -> Tables:
+    """Return the tables of an earlier quarter as its own report showed them."""
+    summed = added([each.tables for each in caseloads])
+    finished, _protection = finish(summed, profile, caseloads=len(caseloads))
+    return {table.id: table for table in finished}
+
+
+def _first_page(
+    tables: Tables, past: Sequence[tuple[str, Tables]], occasion: Occasion
+) -> PreviewPage:
+    """Return the page with what the quarter says; the first question stands on it."""
+    quarters = [*past, (_quarter(occasion), tables)]
+    before = past[-1][1] if past else None
+    page = first_page(shown_figures(tables, before), series(quarters))
+    facts = Facts(
+        (
+            (pgettext("fact", "Covers"), occasion.covers),
+            (pgettext("fact", "Period"), occasion.period),
+        )
+    )
+    further = page.questions[1:]
+    asked: tuple[Block, ...] = (
+        Heading(pgettext("heading", "Further questions")),
+        *map(Prose, further),
+    )
+    return PreviewPage(
+        _("What the quarter says"), (facts, *page.blocks, *(asked if further else ()))
+    )
+
+
+def _themes(tables: Tables, known: Sequence[Measure]) -> Iterator[PreviewPage]:
+    for part in PARTS:
+        pictures = [each for name in part.pictures for each in _pictures(name, tables, known)]
+        there = [tables[each] for each in part.tables if each in tables and tables[each].rows]
+        if pictures or there:
+            blocks = (Prose(_(part.intro)), *pictures, *there)
+            yield PreviewPage(_(part.title), blocks, printed=part.printed)
+
+
+def _pictures(name: str, tables: Tables, known: Sequence[Measure]) -> Iterator[Picture]:
+    if name != CHANGE_PICTURE:
+        yield from PICTURES[name](tables)
+    elif CHANGE in tables and (picture := change_picture(tables[CHANGE], known)):
+        yield picture
+
+
+def _about(occasion: Occasion, profile: Profile, tables: int) -> PreviewPage:
     facts = Facts(
         (
             (pgettext("fact", "For"), occasion.recipient),
             (pgettext("fact", "Purpose"), occasion.purpose_in_words),
-            (pgettext("fact", "Covers"), occasion.covers),
-            (pgettext("fact", "Period"), occasion.period),
             (pgettext("fact", "Made in"), month_in_words(occasion.month)),
             (pgettext("fact", "Kind"), _(profile.title)),
             (pgettext("fact", "Tables"), str(tables)),
@@ -286,17 +374,6 @@ def _standing(caseloads: int) -> tuple[Prose, ...]:
         caseloads,
     )
     return (Prose(words.format(count=caseloads)),)
-
-
-def _drawn(table: Table, summed: Sequence[ProtectedTable], forms: FormLibrary) -> Table:
-    """Return the table of mean change with its picture."""
-    ids = {
-        str(row[0]): row_key(row).partition(".")[0]
-        for each in summed
-        if each.id == CHANGE
-        for row in each.rows
-    }
-    return with_picture(table, [ids[row[0].text] for row in table.rows], measures(forms))
 
 
 def _protection_check(protection: Protection) -> tuple[str, str]:

@@ -30,12 +30,27 @@ from exports.paper.charts.funnel_plot import (
     funnel_shapes,
     funnel_space,
 )
+from exports.paper.charts.interval_chart import (
+    IntervalChart,
+    intervals_in_words,
+    intervals_notes,
+    intervals_shapes,
+    intervals_space,
+)
 from exports.paper.charts.run_chart import RunChart, run_in_words, run_notes, run_shapes, run_space
-from exports.paper.charts.share_bars import ShareBars, bars_in_words, bars_shapes, bars_space
+from exports.paper.charts.share_bars import (
+    ShareBars,
+    bars_in_words,
+    bars_notes,
+    bars_shapes,
+    bars_space,
+)
 from exports.paper.drawing.shapes import Shape
 from session_forms.words.texts import translate as _
 
-Picture = ChangeChart | RunChart | FunnelPlot | ShareBars | FigureCards | CourseChart
+Picture = (
+    ChangeChart | RunChart | FunnelPlot | ShareBars | FigureCards | CourseChart | IntervalChart
+)
 
 
 def picture_title(picture: Picture) -> str:
@@ -58,6 +73,8 @@ def picture_space(picture: Picture, width: float, caption: float = 8.0) -> Space
             return cards_space(picture, width, caption)
         case CourseChart():
             return course_space(picture, width, caption)
+        case IntervalChart():
+            return intervals_space(picture, width, caption)
         case _:
             assert_never(picture)
 
@@ -77,6 +94,8 @@ def picture_shapes(picture: Picture, space: Space) -> tuple[Shape, ...]:
             return cards_shapes(picture, space)
         case CourseChart():
             return course_shapes(picture, space)
+        case IntervalChart():
+            return intervals_shapes(picture, space)
         case _:
             assert_never(picture)
 
@@ -96,6 +115,8 @@ def picture_in_words(picture: Picture) -> str:
             return cards_in_words(picture)
         case CourseChart():
             return course_in_words(picture)
+        case IntervalChart():
+            return intervals_in_words(picture)
         case _:
             assert_never(picture)
 
@@ -109,9 +130,13 @@ def picture_notes(picture: Picture) -> tuple[str, ...]:
             return run_notes(picture)
         case FunnelPlot():
             return funnel_notes(picture)
-        case ShareBars() | CourseChart():
+        case CourseChart():
             return ()
+        case ShareBars():
+            return bars_notes(picture)
         case FigureCards():
             return cards_notes(picture)
+        case IntervalChart():
+            return intervals_notes(picture)
         case _:
             assert_never(picture)

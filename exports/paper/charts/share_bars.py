@@ -14,17 +14,20 @@ from exports.paper.charts.chart import LETTER, Space
 from exports.paper.drawing.shapes import Line, Rect, Shape, Text
 from session_forms.words.list_words import listed
 from session_forms.words.number_words import number_words
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 
-Kind = Literal["bad", "plain", "good", "best", "unknown"]
+Kind = Literal["bad", "plain", "good", "best", "unknown", "untold"]
 FILLS: dict[Kind, str] = {
     "bad": "surface-raised",
     "plain": "surface-sunken",
     "good": "band-4",
     "best": "accent",
     "unknown": "surface-raised",
+    "untold": "surface-raised",
 }
 HATCHED = frozenset[Kind]({"bad", "unknown"})
+UNTOLD = N_("White: parts of too few people to be told, and what protection changed.")
 BAR = 2.4
 GAP = 0.7
 GROUP = 0.9
@@ -82,9 +85,15 @@ def bars_space(chart: ShareBars, width: float, caption: float = 8.0) -> Space:
     return Space(width, caption * tall, caption)
 
 
+def bars_notes(chart: ShareBars) -> tuple[str, ...]:
+    """Return how the bars are read, where a part of one is left white."""
+    kinds = {kind for bar in chart.bars for kind, size in bar.parts if size}
+    return (_(UNTOLD),) if "untold" in kinds else ()
+
+
 def bars_in_words(chart: ShareBars) -> str:
     """Return what the bars show, one sentence for each."""
-    words = dict(chart.words)
+    words = {**dict(chart.words), "untold": pgettext("part of a bar", "not told")}
     said = []
     title = ""
     for bar in chart.bars:
@@ -92,6 +101,7 @@ def bars_in_words(chart: ShareBars) -> str:
         parts = listed(
             _("{percent} % {kind}").format(percent=number_words(size, 0), kind=words[kind])
             for kind, size in bar.percents
+            if size or kind != "untold"
         )
         said.append(_("{title}, {whom}: {parts}.").format(title=title, whom=bar.note, parts=parts))
     return " ".join(said)
@@ -150,9 +160,9 @@ def _bar(bar: Bar, left: float, top: float, space: Space) -> Iterator[Shape]:
 
 
 def _figure(kind: Kind, percent: float, area: _Area, size: float) -> Iterator[Shape]:
-    words = number_words(percent, 0)
+    words = number_words(percent, 0) if kind != "untold" else ""
     room = size * (0.6 + LETTER * len(words))
-    if area.wide < size * LEAST_WORDS:
+    if not words or area.wide < size * LEAST_WORDS:
         return
     middle = area.x + area.wide / 2
     if kind in HATCHED:

@@ -101,12 +101,12 @@ def test_rows_that_tell_nothing_are_left_out_of_a_table_of_what_is_told():
     assert len(shown(table(*rows))) == 2
 
 
-def test_the_longest_list_has_twelve_rows_and_the_highest_first():
+def test_the_longest_list_has_eight_rows_and_the_highest_first():
     rows = [(f"r{n}", figure(float(n))) for n in range(20)]
 
     made = shown(table(*rows, kind="longest"))
 
-    assert len(made) == 12
+    assert len(made) == 8
     assert made[0] == ["r19", "19.0"]
 
 

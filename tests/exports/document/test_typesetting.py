@@ -1,7 +1,6 @@
 """What stands together on a sheet, and how a long table goes on on the next."""
 
 import io
-from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -10,7 +9,6 @@ from reportlab.platypus import Spacer
 from exports.document.document import Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import Cell, Column, Table
 from exports.document.typesetting import groups_of, report_pdf
-from exports.paper.charts.change_chart import ChangeChart, ChangeLine
 from exports.paper.charts.chart import ChartData
 from exports.paper.charts.course_chart import CourseChart, Station
 from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
@@ -96,17 +94,6 @@ def test_a_long_table_goes_over_as_many_sheets_as_it_needs():
     assert len(sheets) > 2
     assert sum(text.count("row-") for text in sheets) == 80
     assert "Remark." in sheets[-1]
-
-
-def test_a_picture_stands_above_its_table_with_the_words_on_how_to_read_it():
-    line = ChangeLine("PHQ-9", "2.0 (1.0 to 3.0)", "30", 10, 4, 15)
-    shown = replace(table(2), picture=ChangeChart((line,)))
-
-    [text] = pages(PreviewPage("Outcomes", (shown,)))
-
-    order = ("Scores", "better", "2.0 (1.0 to 3.0)", "right of zero is better", "row-01")
-    places = [text.index(words) for words in order]
-    assert places == sorted(places)
 
 
 def test_a_picture_by_itself_has_its_title_above_and_how_to_read_it_below():

@@ -9,19 +9,27 @@ import pytest
 
 from exports.case.casefile import AlertCase, FilledCase, HeldSession
 from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.disclosure.protected import row_key
 from exports.document.document import Facts, Prose
-from exports.errors import DamagedFigures, NotAllowed
+from exports.errors import NotAllowed
+from exports.paper.charts.pictures import Picture, picture_title
 from exports.reports import course_tables
-from exports.reports.outcome_tables import with_picture
+from exports.reports.outcome_tables import change_picture
 from exports.reports.outcomes import measures
-from exports.reports.service_report import read_tabulated, service_report, tabulated
+from exports.reports.service_report import (
+    PARTS,
+    EarlierQuarter,
+    read_tabulated,
+    service_report,
+    tabulated,
+)
 from programme.course.order import course_order
 from programme.loading import library as programmes
 from session_forms.answers import QuestionId
 from session_forms.library import library
 from session_forms.library.library import FormLibrary
 from tests.support.exports.cases import Shape, case_file, many, occasion, pseudonym, record_key
-from tests.support.exports.exact import exact, exact_rows, raw_tables
+from tests.support.exports.exact import exact, exact_rows, raw_tables, unchanged
 
 DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
@@ -76,7 +84,9 @@ def forty():
 
 
 def test_the_report_says_for_whom_and_what_it_covers(forty):
-    [facts] = [each for each in forty.pages[0].blocks if isinstance(each, Facts)]
+    facts = forty.pages[0].blocks[0]
+
+    assert isinstance(facts, Facts)
 
     assert ("Covers", "2 of 3 caseloads") in facts.rows
     assert ("Period", "June 2026 to November 2026") in facts.rows
@@ -84,14 +94,16 @@ def test_the_report_says_for_whom_and_what_it_covers(forty):
 
 def test_the_blocks_stand_in_order(forty):
     assert [page.title for page in forty.pages] == [
-        "About this report",
+        "What the quarter says",
         "Course of the programme",
-        "Fidelity",
-        "Experience",
         "Outcomes",
-        "Safety",
-        "Completeness of the data",
+        "What clients say, and what went wrong",
+        "Fidelity",
+        "Safety, and how complete the data are",
         "Groups",
+        "Tables",
+        "Tables in the package alone",
+        "About this report",
     ]
 
 
@@ -178,12 +190,14 @@ def test_reliable_classes_and_their_criterion_are_shown():
 
     table = true_table(cases, "classes")
 
-    assert [cell.text for cell in table.rows[0]] == ["PHQ-9", "20", "10", "10", "0", "50 %"]
+    shown = [[cell.text for cell in row[:8]] for row in table.rows]
+    assert ["PHQ-9", "still in treatment", "20", "0", "10", "0", "10", "50"] in shown
+    assert ["PHQ-9", "all", "20", "0", "10", "0", "10", "50"] in shown
     assert table.notes[0].startswith("PHQ-9: reliable from a change of 6")
 
 
 def test_the_reader_is_told_what_was_changed_and_by_how_much_at_most(forty):
-    told = " ".join(block.text for block in forty.pages[0].blocks if isinstance(block, Prose))
+    told = " ".join(block.text for block in forty.pages[-1].blocks if isinstance(block, Prose))
 
     assert "changed a little on purpose" in told
     assert "by up to 10" in told
@@ -191,19 +205,27 @@ def test_the_reader_is_told_what_was_changed_and_by_how_much_at_most(forty):
 
 
 def picture(cases, forms=None):
-    table = true_table(cases, "mean_change", forms)
-    known = measures(forms or library.installed())
-    ids = {each.title: each.id for each in known}
-    return with_picture(table, [ids[row[0].text] for row in table.rows], known).picture
+    return change_picture(
+        true_table(cases, "mean_change", forms), measures(forms or library.installed())
+    )
+
+
+def pictures(made):
+    return {
+        picture_title(block): block
+        for page in made.pages
+        for block in page.blocks
+        if isinstance(block, Picture)
+    }
 
 
 def test_the_picture_of_mean_change_shows_what_its_table_shows(forty):
     change = {row[0]: row for row in rows(forty, "mean_change")}
-    [table] = [each for each in forty.tables if each.id == "mean_change"]
+    drawn = pictures(forty)["How large the change is"]
 
-    assert [line.title for line in table.picture.lines] == list(change)
-    for line in table.picture.lines:
-        _name, clients, _first, _last, mean, low, high, _g = change[line.title]
+    assert [line.title for line in drawn.lines] == list(change)
+    for line in drawn.lines:
+        _name, clients, _first, _last, mean, low, high, *_g = change[line.title]
         assert line.clients == clients
         assert line.figures == f"{mean} ({low} to {high})"
         assert line.low <= line.change <= line.high
@@ -236,8 +258,8 @@ def test_means_of_few_clients_are_withheld_and_not_drawn():
 
     made = report(few)
 
-    [table] = [each for each in made.tables if each.id == "mean_change"]
-    assert "GAD-7" not in {line.title for line in table.picture.lines}
+    drawn = pictures(made)["How large the change is"]
+    assert "GAD-7" not in {line.title for line in drawn.lines}
     assert {row[0]: row[4] for row in rows(made, "mean_change")}.get("GAD-7", "few") == "few"
 
 
@@ -250,14 +272,24 @@ def test_a_measure_without_a_range_is_not_drawn():
     assert picture(alike(12, gad=(None,) * 4), changed) is None
 
 
+def test_without_anybody_with_both_scores_there_is_no_picture_of_change():
+    once = Shape(phq=(17, None, None, None), gad=(None,) * 4)
+
+    made = report([case_file(n, once) for n in range(1, 15)])
+
+    assert "How large the change is" not in pictures(made)
+    assert change_picture(true_table(alike(10), "mean_change"), ()) is None
+
+
 def test_not_known_is_never_recovered():
     cases = [
         *alike(10),
         *[case_file(n, Shape(phq=(17, None, None, None), gad=(None,) * 4)) for n in range(11, 21)],
     ]
 
-    assert true_rows(cases, "recovery")[0] == ["PHQ-9", "20", "10", "10", "50 %"]
-    assert true_rows(cases, "pairs")[0] == ["PHQ-9", "20", "10", "50 %"]
+    row = true_rows(cases, "recovery")[0]
+    assert (row[:6], row[-1]) == (["PHQ-9", "20", "10", "10", "10", "50"], "100")
+    assert true_rows(cases, "pairs")[0][:4] == ["PHQ-9", "20", "10", "50"]
 
 
 def test_mean_change_comes_with_interval_and_an_effect_where_plus_is_better():
@@ -266,14 +298,15 @@ def test_mean_change_comes_with_interval_and_an_effect_where_plus_is_better():
     row = true_rows(cases, "mean_change")[0]
 
     assert row[:7] == ["PHQ-9", "8", "14.5", "5.1", f"{MINUS}9.4", f"{MINUS}11.5", f"{MINUS}7.3"]
-    assert float(row[-1]) > 0
+    assert float(row[7]) > 0
+    assert float(row[8]) < float(row[7]) < float(row[9])
 
 
 def test_a_measure_that_nobody_was_given_is_not_listed():
     made = report(alike(20, gad=(None,) * 4))
 
     for table in ("pairs", "mean_change", "classes", "recovery"):
-        assert [row[0] for row in rows(made, table)] == ["PHQ-9"]
+        assert {row[0] for row in rows(made, table)} == {"PHQ-9"}
 
 
 def test_a_measure_without_cut_off_or_criterion_has_neither_recovery_nor_classes():
@@ -289,7 +322,7 @@ def test_a_measure_without_cut_off_or_criterion_has_neither_recovery_nor_classes
 
     for table in ("recovery", "classes"):
         assert "PHQ-9" not in {row[0] for row in true_rows(fewer, table, without)}
-    assert true_rows(falling, "mean_change", turned)[0][-1].startswith(MINUS)
+    assert true_rows(falling, "mean_change", turned)[0][7].startswith(MINUS)
 
 
 def test_alerts_are_told_by_level_and_by_how_soon_somebody_acted():
@@ -362,7 +395,7 @@ def test_a_fall_in_feedback_is_seen_between_two_meetings():
     falling = alike(6, feedback=(9, 7, 7, 7))
     steady = [case_file(n, Shape(feedback=(8, 8, 7, 8))) for n in range(7, 13)]
 
-    assert true_rows([*falling, *steady], "feedback_falls") == [["12", "6", "50 %"]]
+    assert true_rows([*falling, *steady], "feedback_falls")[0][:3] == ["12", "6", "50"]
 
 
 def test_what_was_due_and_what_was_done_is_counted_over_held_sessions():
@@ -385,6 +418,41 @@ def test_three_caseloads_of_eight_make_one_report():
     [(_what, how)] = made.checks
     assert "a count by 30 at most" in how
     assert rows(made, "funnel")[0][0] == "In the caseloads covered"
+
+
+def test_the_first_page_looks_back_at_the_quarters_before():
+    forms, programme = library.installed(), programmes.installed()
+    made = tabulated(passed(many(40)), forms=forms, programme=programme)
+    earlier = [EarlierQuarter(name, (made,)) for name in ("2026-Q2", "2026-Q3")]
+
+    told = service_report([made], occasion(), forms=forms, programme=programme, earlier=earlier)
+
+    drawn = {
+        picture_title(each): each for each in told.pages[0].blocks if isinstance(each, Picture)
+    }
+    assert {"2026-Q2", "2026-Q4"} <= {words for words, _v in drawn["Sessions attended"].points}
+    assert all(card.before == card.now for card in drawn["Main figures"].cards)
+    changed = dict(told.pages[0].blocks[1].rows)["What changed"]
+    assert changed.endswith("the difference is within chance.")
+
+
+def test_without_an_earlier_quarter_nothing_is_compared_and_no_chart_is_made(forty):
+    titles = [picture_title(each) for each in forty.pages[0].blocks if isinstance(each, Picture)]
+
+    assert titles == ["Main figures"]
+    assert "no quarter to compare" in dict(forty.pages[0].blocks[1].rows)["What changed"]
+
+
+def test_every_row_of_every_table_has_a_key_of_its_own():
+    for table in raw_tables(passed(many(40))):
+        keys = unchanged(table).rows
+        assert len({row_key(row) for row in keys}) == len(keys), table.id
+
+
+def test_every_table_stands_in_one_part_of_the_report():
+    named = [each.id for each in raw_tables(passed(many(40)))]
+
+    assert sorted(named) == sorted(each for part in PARTS for each in part.tables if each in named)
 
 
 def test_what_a_quarter_keeps_of_a_caseload_is_read_as_it_was():
@@ -463,40 +531,3 @@ def test_a_programme_without_sessions_after_the_end_has_no_stage_for_them():
     table = course_tables.funnel([], programme.model_copy(update={"phases": phases}))
 
     assert table.rows[-1][0] == "Held the last session of the course"
-
-
-def test_a_measure_that_is_no_longer_known_is_not_drawn():
-    table = true_table(alike(12), "mean_change")
-
-    drawn = with_picture(table, ["gone"] * len(table.rows), measures(library.installed()))
-
-    assert drawn.picture is None
-
-
-@pytest.mark.parametrize("kept", [{}, {"forms": [[1]], "tables": [], "people": 3}, "words"])
-def test_kept_figures_that_are_damaged_are_refused(kept):
-    with pytest.raises(DamagedFigures):
-        read_tabulated(kept)
-
-
-def test_figures_without_the_table_of_change_make_a_report_all_the_same():
-    forms, programme = library.installed(), programmes.installed()
-    made = tabulated(passed(many(20)), forms=forms, programme=programme)
-    without = replace(made, tables=tuple(each for each in made.tables if each.id != "mean_change"))
-
-    report = service_report([without], occasion(), forms=forms, programme=programme)
-
-    assert "mean_change" not in {table.id for table in report.tables}
-
-
-def test_the_reader_is_told_that_figures_stand_as_they_were():
-    forms, programme = library.installed(), programmes.installed()
-    made = tabulated(passed(many(20)), forms=forms, programme=programme)
-    when = replace(occasion(), caseloads_standing=2)
-
-    pages = service_report([made], when, forms=forms, programme=programme).pages
-
-    told = " ".join(
-        block.text for page in pages for block in page.blocks if isinstance(block, Prose)
-    )
-    assert "In 2 caseloads there was news of fewer than five people" in told

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exports.case.case import CaseForm, CaseScore, CaseSession, PseudonymisedCase
+from exports.case.case import PseudonymisedCase
 from exports.reports.outcomes import measures
 from exports.reports.standing import (
     STANDING_WORDS,
@@ -15,29 +15,10 @@ from exports.reports.standing import (
 from programme.course.order import course_order
 from programme.loading import library as programmes
 from session_forms.library import library
+from tests.support.exports.cohorts import case, session
 
 PROGRAMME = programmes.installed()
 ORDER = course_order(PROGRAMME)
-
-
-def session(plan, attendance="attended"):
-    return CaseSession(plan, 0, attendance, "in_person", 60, None, {}, (), 1, "")
-
-
-def case(held=0, *, reason="", status="active", phq=(), after=(), track="", since=None):
-    """Return a course with its first `held` sessions; `phq` are (plan, score)."""
-    forms = [
-        CaseForm("phq-9", 1, plan, 0, {}, {"total": CaseScore(value, None, True, None)})
-        for plan, value in phq
-    ]
-    if reason:
-        forms.append(CaseForm("ending", 1, "", 0, {"reason": reason}, {}))
-    plans = (*course_order(PROGRAMME, track)[:held], *after)
-    return PseudonymisedCase(
-        pseudonym="P", record_key=1, age_band="30-44", gender="man", track=track, mode="in_person",
-        programme_version="1", status=status, sessions=tuple(session(plan) for plan in plans),
-        forms=tuple(forms), alerts=(), overrides=(), deviations=(), weeks_since_end=since,
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -172,8 +172,7 @@ def _parts(block: Block) -> list[Part]:
         case Table():
             notes: list[Part] = [text(each, "caption", wrap=True) for each in block.notes]
             title = text(block.title, "strong", wrap=True)
-            picture = _picture(block.picture) if block.picture else []
-            return [title, *picture, table_view(block), *notes]
+            return [title, table_view(block), *notes]
         case ChartData():
             return [ChartView(block)]
         case _:

@@ -117,7 +117,7 @@ def course_file(
             if _is_before(each.decided_at, until)
         ),
         weeks_waited=weeks_waited(client, happened),
-        weeks_since_end=_weeks_since_end(workspace, client_id),
+        weeks_since_end=_weeks_since_end(workspace, client_id, until),
     )
 
 
@@ -173,11 +173,12 @@ def weeks_waited(client: Client, happened: Sequence[Appointment]) -> int | None:
     return max(0, (min(days) - client.created_on).days // 7)
 
 
-def _weeks_since_end(workspace: Workspace, client_id: str) -> int | None:
+def _weeks_since_end(workspace: Workspace, client_id: str, until: datetime | None) -> int | None:
     ended_on = after_the_end(workspace, client_id).ended_on
-    if ended_on is None:
+    today = (until or workspace.now()).astimezone().date()
+    if ended_on is None or ended_on >= today:
         return None
-    return max(0, (workspace.now().astimezone().date() - ended_on).days // 7)
+    return (today - ended_on).days // 7
 
 
 def _sessions(

@@ -31,6 +31,7 @@ from exports.package.verification import VerifiedPackage
 from exports.package.writing import replace_with
 from exports.purposes import PURPOSES
 from exports.quarters import Quarter
+from exports.reports.service_report import EarlierQuarter
 from exports.reports.summary_lines import SharedLine
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
@@ -60,6 +61,7 @@ from therapist_app.workflows.exporting.quarters import (
     QuarterChoice,
     closed_quarters,
     given,
+    given_before,
     quarter_to_close,
 )
 from therapist_app.workflows.forms.outdated_releases import mark_of
@@ -252,6 +254,7 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
         raise NotAllowed(_(NOBODY_ELSE))
     key_of_recipient(workspace, request.recipient)
     _check_replaced(workspace, request)
+    earlier: tuple[EarlierQuarter, ...] = ()
     if request.client_id:
         gathered = [_gather(workspace, (request.client_id,))]
         if request.client_id not in agreed_clients(workspace):
@@ -266,7 +269,7 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
     else:
         quarter = _closed(workspace, request.quarter)
         gathered = [_gather(each, agreed_clients(each)) for each in _workspaces(workspace)]
-        found = given(workspace, quarter)
+        found, earlier = given(workspace, quarter), given_before(workspace, quarter)
         occasion = replace(
             _occasion(workspace, request, gathered),
             first_month=found.first_month,
@@ -286,7 +289,7 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
         client_id, left_out = files[0].client_id, request.left_out
         shared = compare_with_caseload(workspace, client_id, request.purpose, left_out)
     else:
-        release = prepare_service_report(found.caseloads, files, occasion, context)
+        release = prepare_service_report(found.caseloads, files, occasion, context, earlier)
         shared = ()
     return Prepared(request, occasion, release, found.shown, shared)
 

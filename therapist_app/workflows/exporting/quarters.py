@@ -17,7 +17,12 @@ from exports.case.case import PseudonymisedCase
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.errors import DamagedFigures, NotAllowed
 from exports.quarters import Quarter, quarter_named, quarter_of
-from exports.reports.service_report import Tabulated, read_tabulated, tabulated
+from exports.reports.service_report import (
+    EarlierQuarter,
+    Tabulated,
+    read_tabulated,
+    tabulated,
+)
 from session_forms.words.texts import translate as _
 from therapist_app.record.header.caseload_access import owned_by, owner_now
 from therapist_app.record.service import quarters, record_keys, releases
@@ -26,6 +31,9 @@ from therapist_app.workflows.exporting.case_files import agreed_clients, case_fi
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
+
+MOST_EARLIER = 15
+"""How many quarters a report looks back: four years with its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +217,22 @@ def _without_late(found: Mapping[str, _Read], shown: frozenset[str]) -> Mapping[
     if shown and people < LEAST_LATE:
         return {caseload: each for caseload, each in found.items() if caseload in shown}
     return found
+
+
+def given_before(workspace: Workspace, quarter: Quarter) -> tuple[EarlierQuarter, ...]:
+    """Return what the caseloads gave to the closed quarters before one, in order.
+
+    Raises:
+        DamagedFigures: Something of it cannot be read.
+
+    """
+    known = sorted(quarter_named(each.quarter) for each in quarters.closed(workspace.service))
+    earlier = [each for each in known if each < quarter][-MOST_EARLIER:]
+    return tuple(
+        EarlierQuarter(each.name, found)
+        for each in earlier
+        if (found := given(workspace, each).caseloads)
+    )
 
 
 def _missing(workspace: Workspace, quarter: Quarter) -> tuple[str, ...]:

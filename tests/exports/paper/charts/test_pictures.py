@@ -9,6 +9,7 @@ from exports.estimates.run_limits import run_limits
 from exports.paper.charts.change_chart import ChangeChart, ChangeLine
 from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading, wrapped
 from exports.paper.charts.funnel_plot import FunnelPlot, Site
+from exports.paper.charts.interval_chart import IntervalChart, IntervalLine
 from exports.paper.charts.pictures import (
     picture_in_words,
     picture_notes,
@@ -86,8 +87,20 @@ def words(shapes):
     return [text.words for text in of(Text, shapes)]
 
 
+def intervals():
+    return IntervalChart(
+        "Adherence by module",
+        (
+            IntervalLine("M01 Starting together", "88 (82 to 92)", "32", 88, 82, 92),
+            IntervalLine("M02 Staying safe", "70 (40 to 104)", "12", 70, 40, 104),
+        ),
+        100,
+        " %",
+    )
+
+
 CHANGE = ChangeChart((ChangeLine("PHQ-9", "-5 (-7 to -3)", "31", 19, 12, 26),))
-ALL = (run_chart(*WAITS), funnel(), bars(), cards(), CHANGE)
+ALL = (run_chart(*WAITS), funnel(), bars(), cards(), intervals(), CHANGE)
 
 
 @pytest.mark.parametrize("picture", ALL, ids=lambda each: type(each).__name__)
@@ -292,6 +305,33 @@ def test_the_key_takes_a_second_line_where_it_has_no_room():
 
     assert narrow.height > wide.height
     assert {each for _kind, each in WORDS} <= set(words(drawn(bars(), width=240)))
+
+
+def test_what_is_not_told_of_a_bar_is_white_and_said_so():
+    part = ShareBars(
+        "Part", (Bar("PHQ-9", "all, 20", (("bad", 0), ("plain", 12), ("untold", 8))),), WORDS
+    )
+    shapes = drawn(part)
+
+    assert "60" in words(shapes)
+    assert "40" not in words(shapes)
+    assert "40 % not told" in picture_in_words(part)
+    assert picture_notes(part)[0].startswith("White:")
+    assert "not told" not in picture_in_words(bars())
+
+
+def test_each_figure_has_its_interval_on_the_one_scale():
+    shapes = drawn(intervals())
+
+    first, second = of(Dot, shapes)
+    assert second.x < first.x
+    assert {"0 %", "100 %", "88 (82 to 92)", "M02 Staying safe"} <= set(words(shapes))
+    [ground] = of(Rect, shapes)
+    assert max(line.x2 for line in of(Line, shapes)) <= ground.x + ground.width + 0.01
+    assert picture_in_words(intervals()).startswith(
+        "M01 Starting together: 88 (82 to 92), clients: 32."
+    )
+    assert "over people" in picture_notes(intervals())[0]
 
 
 def test_this_time_is_a_full_dot_and_the_time_before_a_ring():

@@ -233,3 +233,15 @@ def test_figures_of_before_that_cannot_be_read_are_no_hindrance(work: Workplace)
                 "UPDATE quarter_figures SET figures = ? WHERE quarter = ?", (damage, Q1.name)
             )
         assert quarters._newest_of(work.workspace, work.workspace.vault.caseload_id or "") is None
+
+
+@pytest.mark.usefixtures("client")
+def test_a_report_looks_back_at_the_quarters_that_were_closed_before(work: Workplace) -> None:
+    quarters.close_quarter(work.workspace, Q1)
+    work.clock.move_to(datetime(2026, 7, 2, 9, tzinfo=UTC))
+    quarters.close_quarter(work.workspace, Q2)
+
+    assert quarters.given_before(work.workspace, Q1) == ()
+    [before] = quarters.given_before(work.workspace, Q2)
+    assert before.name == "2026-Q1"
+    assert [each.people for each in before.caseloads] == kept_people(work, Q1)

@@ -1,0 +1,172 @@
+"""What lasted after the end, and what went wrong."""
+
+from collections.abc import Sequence
+
+from exports.case.case import PseudonymisedCase
+from exports.document.tables import Column, Count, Figure, Raw, RawTable, count, interval
+from exports.estimates.influence import percentage
+from exports.reports.course_tables import interval_columns
+from exports.reports.outcome_tables import Followed
+from exports.reports.standing import follow_ups
+from programme.definition.definition import Programme
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
+
+NEGATIVE = "neq"
+FROM_TREATMENT = "count-treatment"
+
+
+def follow_up(cases: Sequence[PseudonymisedCase], each: Followed, programme: Programme) -> RawTable:
+    """Return who came to each follow-up, and who of those better at the end still is."""
+    titles = {session.id: session.title for session in programme.sessions}
+    rows: list[tuple[Raw, ...]] = []
+    for found in follow_ups(cases, each.measure, each.read_with, programme):
+        key = f"follow_up.{found.plan_id}"
+        better = (*found.kept, *found.lost, *found.not_known)
+        keys = [cases[at].record_key for at in better]
+        kept = {cases[at].record_key for at in found.kept}
+        unknown = {cases[at].record_key for at in found.not_known}
+        due = {cases[at].record_key: (at in found.seen, 1) for at in (*found.seen, *found.missed)}
+        rows.append(
+            (
+                titles[found.plan_id],
+                _count(f"{key}.not_due", cases, found.not_due),
+                _count(f"{key}.due", cases, (*found.seen, *found.missed)),
+                Figure(percentage(f"{key}.seen", due), decimals=0),
+                _count(f"{key}.kept", cases, found.kept),
+                _count(f"{key}.lost", cases, found.lost),
+                _count(f"{key}.not_known", cases, found.not_known),
+                Figure(
+                    percentage(f"{key}.least", {one: (one in kept, 1) for one in keys}), decimals=0
+                ),
+                Figure(
+                    percentage(f"{key}.most", {one: (one in kept | unknown, 1) for one in keys}),
+                    decimals=0,
+                ),
+                Figure(
+                    percentage(f"{key}.unknown", {one: (one in unknown, 1) for one in keys}),
+                    decimals=0,
+                ),
+            )
+        )
+    return RawTable(
+        id="follow_up",
+        title=_("After the end, on {measure}").format(measure=each.measure.title),
+        columns=(
+            Column("when", pgettext("column", "When"), "text", _("The follow-up session")),
+            Column(
+                "not_due",
+                _("Not due yet"),
+                "count",
+                _("Clients who completed too short a time ago; left out"),
+            ),
+            Column("due", pgettext("column", "Due"), "count", _("Clients for whom it was due")),
+            Column("seen", pgettext("column", "Seen, %"), "figure", _("Of these, who came")),
+            Column(
+                "kept",
+                pgettext("column", "Kept"),
+                "count",
+                _("Reliably better at the end, and still"),
+            ),
+            Column(
+                "lost",
+                pgettext("column", "Lost"),
+                "count",
+                _("Reliably better at the end, and not any more"),
+            ),
+            Column(
+                "not_known",
+                pgettext("column", "Not known"),
+                "count",
+                _("Reliably better at the end, no score at the follow-up"),
+            ),
+            Column(
+                "least",
+                _("Kept, at least %"),
+                "figure",
+                _("Kept, if all who are not known had lost it"),
+            ),
+            Column(
+                "most",
+                _("Kept, at most %"),
+                "figure",
+                _("Kept, if all who are not known had kept it"),
+            ),
+            Column(
+                "unknown",
+                pgettext("column", "Not known, %"),
+                "figure",
+                _("Of those better at the end"),
+            ),
+        ),
+        rows=tuple(rows),
+        notes=(
+            _(
+                "Of those who completed the course. Not known is never counted as kept: the two "
+                "last shares but one say between which bounds the truth lies."
+            ),
+        ),
+        kind="told",
+    )
+
+
+def negative_effects(cases: Sequence[PseudonymisedCase], found: Sequence[Followed]) -> RawTable:
+    """Return how many got reliably worse on each measure, or reported harm by the treatment."""
+    rows: list[tuple[Raw, ...]] = []
+    for each in (each for each in found if each.measure.has_criterion):
+        known = [(case, one) for case, one in each.outcomes() if one != "not known"]
+        key = f"negative.{each.measure.id}"
+        worse = [case for case, one in known if one == "deteriorated"]
+        rows.append(
+            _row(
+                key,
+                _("Reliably worse: {measure}").format(measure=each.measure.title),
+                [case for case, _one in known],
+                worse,
+            )
+        )
+    asked, harmed = [], []
+    for case in cases:
+        scores = [form.scores.get(FROM_TREATMENT) for form in case.of_form(NEGATIVE)]
+        values = [score.value for score in scores if score and score.value is not None]
+        if values:
+            asked.append(case)
+            if max(values) > 0:
+                harmed.append(case)
+    words = _("An unwanted effect that the client puts down to the treatment (NEQ)")
+    rows.append(_row("negative.neq", words, asked, harmed))
+    return RawTable(
+        id="negative_effects",
+        title=pgettext("table", "Unwanted effects"),
+        columns=(
+            Column("effect", pgettext("column", "Effect"), "text", _("What went wrong")),
+            Column(
+                "asked", pgettext("column", "Of whom"), "count", _("Clients of whom it is known")
+            ),
+            Column(
+                "with", pgettext("column", "With it"), "count", _("Clients with such an effect")
+            ),
+            Column("percent", pgettext("column", "With it, %"), "figure", _("Of those known")),
+            *interval_columns(),
+        ),
+        rows=tuple(rows),
+        notes=(_("Who has no last score, or was not asked, is left out: nothing is known."),),
+        kind="told",
+    )
+
+
+def _row(
+    key: str,
+    words: str,
+    known: Sequence[PseudonymisedCase],
+    with_it: Sequence[PseudonymisedCase],
+) -> tuple[Raw, ...]:
+    keys = {case.record_key for case in with_it}
+    share = percentage(
+        f"{key}.percent", {case.record_key: (case.record_key in keys, 1) for case in known}
+    )
+    return (words, count(key, known), count(f"{key}.with", with_it), *interval(share, 0))
+
+
+def _count(key: str, cases: Sequence[PseudonymisedCase], places: Sequence[int]) -> Count:
+    return count(key, [cases[place] for place in places])

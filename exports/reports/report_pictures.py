@@ -1,0 +1,272 @@
+"""The pictures and the main figures of a service report, from its finished tables alone.
+
+What may not be told has no number there, and so is neither drawn nor spoken of.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from exports.document.tables import Cell, Table
+from exports.estimates.run_limits import run_limits
+from exports.estimates.shares import Estimate
+from exports.paper.charts.interval_chart import IntervalChart, IntervalLine
+from exports.paper.charts.pictures import Picture
+from exports.paper.charts.run_chart import RunChart
+from exports.paper.charts.share_bars import Bar, Kind, ShareBars
+from exports.reports.first_page import FIGURES, Shown
+from session_forms.words.texts import N_, NP_
+from session_forms.words.texts import translate as _
+
+Tables = Mapping[str, Table]
+
+CLASS_PARTS: tuple[tuple[str, Kind, str], ...] = (
+    ("deteriorated", "bad", NP_("score", "reliably worse")),
+    ("unchanged", "plain", N_("no reliable change")),
+    ("better", "good", NP_("score", "reliably better")),
+    ("recovered", "best", N_("reliably better and below the cut-off")),
+)
+DROP_OUT_PARTS: tuple[tuple[str, Kind, str], ...] = (
+    ("stopped", "bad", NP_("part of a bar", "stopped")),
+    ("otherwise", "good", NP_("part of a bar", "ended otherwise")),
+    ("not_yet", "plain", NP_("part of a bar", "not there yet")),
+    ("reached", "best", NP_("part of a bar", "reached it")),
+)
+MOST_SAID = 10
+MOST_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a main figure stands: its table, the key of its row, and its column.
+
+    Attributes:
+        of: The column that says on how many clients it rests.
+        turned: Whether the figure is what the table leaves to 100.
+
+    """
+
+    table: str
+    row: str
+    of: str
+    column: str = "percent"
+    has_ends: bool = True
+    turned: bool = False
+
+
+SOURCES: Mapping[str, Source] = {
+    "improved": Source("classes", "phq-9.all", "paired"),
+    "recovered": Source("recovery", "phq-9.case", "case"),
+    "stopped": Source("drop_out", "drop_out.end.stopped", "known"),
+    "adherence": Source("fidelity", "fidelity.all.held", "rated", "mean"),
+    "attended": Source("attendance", "attendance.came", "clients", "sessions"),
+    "paired": Source("pairs", "phq-9.scored", "scored"),
+    "unpaired": Source("pairs", "phq-9.scored", "scored", turned=True),
+    "deteriorated": Source("negative_effects", "negative.phq-9", "asked"),
+    "stopped_early": Source(
+        "drop_out", "drop_out.S04.stopped", "stopped", "of_stopped", has_ends=False
+    ),
+    "follow_up_not_known": Source(
+        "follow_up", "follow_up.FU3.not_due", "due", "unknown", has_ends=False
+    ),
+    "feedback_fell": Source("feedback_falls", "feedback.twice", "clients"),
+    "alerts_late": Source("alerts", "alerts.all", "clients", "day", turned=True),
+}
+SERIES = ("attended", "adherence", "improved", "paired")
+"""Of which figures there is a chart over quarters, the first that says something first."""
+
+
+def shown_figures(tables: Tables, before: Tables | None = None) -> Mapping[str, Shown]:
+    """Return the main figures that the tables tell, beside those of the quarter before."""
+    found: dict[str, Shown] = {}
+    for name, source in SOURCES.items():
+        cells = _row(tables, source)
+        now = _estimate(cells, source)
+        people = cells[source.of].value if source.of in cells else None
+        if now is not None:
+            then = _estimate(_row(before, source), source) if before else None
+            found[name] = Shown(now, int(people or 0), then)
+    return found
+
+
+def series(quarters: Sequence[tuple[str, Tables]]) -> tuple[RunChart, ...]:
+    """Return the charts over quarters, each (its name in words, its finished tables) in order."""
+    return tuple(_run(name, quarters) for name in SERIES)
+
+
+def _run(name: str, quarters: Sequence[tuple[str, Tables]]) -> RunChart:
+    source = SOURCES[name]
+    found = [(words, _estimate(_row(tables, source), source)) for words, tables in quarters]
+    points = tuple((words, each.value if each else None) for words, each in found)
+    return RunChart(
+        title=_(FIGURES[name].title),
+        points=points,
+        limits=run_limits([value for _words, value in points]),
+        unit=" %",
+        most=100,
+    )
+
+
+def _row(tables: Tables | None, source: Source) -> Mapping[str, Cell]:
+    table = tables.get(source.table) if tables else None
+    return table.row(source.row) if table else {}
+
+
+def _estimate(cells: Mapping[str, Cell], source: Source) -> Estimate | None:
+    columns = (source.column, "low", "high") if source.has_ends else (source.column,) * 3
+    numbers = [cells[each].value for each in columns if each in cells]
+    known = [each for each in numbers if each is not None]
+    if len(known) < len(columns):
+        return None
+    value, low, high = known
+    if source.turned:
+        return Estimate(100 - value, 100 - high, 100 - low)
+    return Estimate(value, low, high)
+
+
+def stages(tables: Tables) -> Iterator[Picture]:
+    """Yield how far clients came: for each stage who reached it, and who did not or not yet."""
+    rows = tuple(_cells(tables, "funnel"))
+    if not rows or not (whole := rows[0]["clients"].value):
+        return
+    bars = tuple(
+        Bar(
+            row["stage"].text,
+            _("about {count} of {whole}").format(count=reached, whole=whole),
+            (("best", min(reached, whole)), ("plain", max(0, whole - reached))),
+        )
+        for row in rows[1:]
+        if (reached := row["clients"].value)
+    )
+    if bars:
+        words: tuple[tuple[Kind, str], ...] = (
+            ("best", _("came so far")),
+            ("plain", _("not, or not yet")),
+        )
+        yield ShareBars(_("How far clients came"), bars, words)
+
+
+def classes_picture(tables: Tables) -> Iterator[Picture]:
+    """Yield the classes of change, whom they are about below each other."""
+    yield from _bars(
+        _cells(tables, "classes"),
+        CLASS_PARTS,
+        title=_("First score against last score"),
+        names=("measure", "whom", "paired"),
+    )
+
+
+def drop_out_picture(tables: Tables) -> Iterator[Picture]:
+    """Yield who stopped, by time point."""
+    rows = []
+    for row in _cells(tables, "drop_out"):
+        known = [row[part].value or 0 for part, _kind, _words in DROP_OUT_PARTS]
+        rows.append({**row, "whole": Cell(str(sum(known)), sum(known))})
+    yield from _bars(
+        rows, DROP_OUT_PARTS, title=_("Who stopped, by time point"), names=("point", "", "whole")
+    )
+
+
+def _bars(
+    rows: Iterable[Mapping[str, Cell]],
+    parts: Sequence[tuple[str, Kind, str]],
+    *,
+    title: str,
+    names: tuple[str, str, str],
+) -> Iterator[Picture]:
+    """Yield one picture, or none; each row needs its whole and at least one part of it."""
+    name, note, whole = names
+    bars: list[Bar] = []
+    before = ""
+    for row in rows:
+        people = row[whole].value
+        known: list[tuple[Kind, float]] = [
+            (kind, float(row[part].value or 0)) for part, kind, _words in parts
+        ]
+        total = sum(size for _kind, size in known)
+        if not people or not total:
+            continue
+        untold: Kind = "untold"
+        rest = max(0.0, people - total)
+        words = [row[note].text] if note else []
+        called = row[name].text
+        bars.append(
+            Bar(
+                "" if called == before else called,
+                _("{whom}, about {count}").format(whom=words[0], count=people)
+                if words
+                else _("about {count}").format(count=people),
+                (*known, (untold, rest)),
+            )
+        )
+        before = called
+    if bars:
+        key: list[tuple[Kind, str]] = [(kind, _(words)) for _part, kind, words in parts]
+        yield ShareBars(title, tuple(bars), tuple(key))
+
+
+def adherence_picture(tables: Tables) -> Iterator[Picture]:
+    """Yield adherence by module."""
+    yield from _intervals(
+        _cells(tables, "fidelity_modules"),
+        title=_("Adherence by module, in per cent"),
+        columns=("module", "mean", "rated"),
+        most=100,
+    )
+
+
+def experience_picture(tables: Tables) -> Iterator[Picture]:
+    """Yield what clients say at the end of a session."""
+    yield from _intervals(
+        _cells(tables, "experience"),
+        title=_("What clients say at the end of a session, from 0 to 10"),
+        columns=("question", "mean", "clients"),
+        most=MOST_SAID,
+    )
+
+
+def completeness_picture(tables: Tables) -> Iterator[Picture]:
+    """Yield how often the forms that were due were done, the least often done first."""
+    rows = [row for row in _cells(tables, "completeness") if row["done"].value is not None]
+    rows.sort(key=lambda row: row["done"].value or 0)
+    yield from _intervals(
+        rows[:MOST_LINES],
+        title=_("Forms done of those due, in per cent"),
+        columns=("form", "done", "clients"),
+        most=100,
+    )
+
+
+def _intervals(
+    rows: Iterable[Mapping[str, Cell]], *, title: str, columns: tuple[str, str, str], most: float
+) -> Iterator[Picture]:
+    name, middle, people = columns
+    lines: list[IntervalLine] = []
+    for row in rows:
+        numbers = [row[each].value for each in (middle, "low", "high")]
+        known = [each for each in numbers if each is not None]
+        if len(known) < len(numbers):
+            continue
+        figures = _("{value} ({low} to {high})").format(
+            value=row[middle].text, low=row["low"].text, high=row["high"].text
+        )
+        lines.append(IntervalLine(row[name].text, figures, row[people].text, *known))
+    if lines:
+        yield IntervalChart(title, tuple(lines), most)
+
+
+def _cells(tables: Tables, table_id: str) -> Iterator[Mapping[str, Cell]]:
+    table = tables.get(table_id)
+    for key in table.keys if table else ():
+        assert table is not None
+        yield table.row(key)
+
+
+PICTURES: Mapping[str, Callable[[Tables], Iterator[Picture]]] = {
+    "stages": stages,
+    "drop_out": drop_out_picture,
+    "classes": classes_picture,
+    "adherence": adherence_picture,
+    "experience": experience_picture,
+    "completeness": completeness_picture,
+}
+"""Every picture by its name; each yields itself, or nothing where too little can be told."""

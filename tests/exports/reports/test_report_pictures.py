@@ -1,0 +1,160 @@
+"""Pictures and main figures come from finished tables; what is not told there is not drawn."""
+
+import pytest
+
+from exports.document.tables import Cell, Column, Table
+from exports.estimates.shares import Estimate
+from exports.reports.report_pictures import PICTURES, series, shown_figures
+
+
+def cell(value):
+    return Cell(value) if isinstance(value, str) else Cell(str(value), value)
+
+
+def tables(**found):
+    """Return tables by id, each made of {row key: {column: value}}; a text is not told."""
+    made = {}
+    for table_id, rows in found.items():
+        columns = tuple(Column(each, each, "figure", "") for each in next(iter(rows.values())))
+        cells = tuple(tuple(cell(value) for value in row.values()) for row in rows.values())
+        made[table_id] = Table(table_id, table_id, columns, cells, keys=tuple(rows))
+    return made
+
+
+def rate(column, value, low, high, **more):
+    return {**more, column: value, "low": low, "high": high}
+
+
+IMPROVED = {"phq-9.all": rate("percent", 58, 45, 70, paired=62)}
+
+
+def drawn(name, **found):
+    return list(PICTURES[name](tables(**found)))
+
+
+def test_a_main_figure_comes_with_its_people_and_the_quarter_before():
+    before = tables(classes={"phq-9.all": rate("percent", 51, 38, 64, paired=60)})
+
+    shown = shown_figures(tables(classes=IMPROVED), before)
+
+    assert shown["improved"].now == Estimate(58, 45, 70)
+    assert shown["improved"].people == 62
+    assert shown["improved"].before == Estimate(51, 38, 64)
+    assert list(shown) == ["improved"]
+
+
+def test_a_figure_that_is_withheld_is_not_shown():
+    few = {"phq-9.all": rate("percent", "few", "few", "few", paired=6)}
+
+    assert shown_figures(tables(classes=few)) == {}
+    assert shown_figures({}) == {}
+
+
+def test_a_figure_without_ends_is_a_point_and_a_turned_one_is_what_is_left():
+    found = tables(
+        drop_out={"drop_out.S04.stopped": {"stopped": 9, "of_stopped": 45}},
+        pairs={"phq-9.scored": rate("percent", 75, 60, 85, scored=40)},
+    )
+
+    shown = shown_figures(found)
+
+    assert shown["stopped_early"].now == Estimate(45, 45, 45)
+    assert shown["unpaired"].now == Estimate(25, 15, 40)
+    assert shown["paired"].now == Estimate(75, 60, 85)
+
+
+def test_a_chart_over_quarters_has_a_gap_where_nothing_is_told():
+    quarter = tables(classes=IMPROVED)
+
+    charts = {each.title: each for each in series([("2026-Q2", quarter), ("2026-Q3", {})])}
+
+    chart = charts["Reliably better on mood"]
+    assert chart.points == (("2026-Q2", 58), ("2026-Q3", None))
+    assert chart.limits is None
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_without_tables_nothing_is_drawn(name):
+    assert drawn(name) == []
+
+
+def test_stages_that_are_not_told_are_not_drawn():
+    [picture] = drawn(
+        "stages",
+        funnel={
+            "clients": {"stage": "All", "clients": 40},
+            "a": {"stage": "Began", "clients": 42},
+            "b": {"stage": "Went on", "clients": 25},
+            "c": {"stage": "Last", "clients": "0-4"},
+        },
+    )
+
+    assert [(bar.title, bar.parts) for bar in picture.bars] == [
+        ("Began", (("best", 40), ("plain", 0))),
+        ("Went on", (("best", 25), ("plain", 15))),
+    ]
+
+
+def test_without_a_whole_or_any_stage_there_is_no_picture():
+    whole = {"stage": "All", "clients": 40}
+
+    assert drawn("stages", funnel={"clients": {**whole, "clients": "0-4"}}) == []
+    assert drawn("stages", funnel={"clients": whole, "a": {**whole, "clients": "0-4"}}) == []
+
+
+CLASS = {
+    "measure": "PHQ-9", "whom": "completed", "paired": 20,
+    "deteriorated": "0-4", "unchanged": 6, "better": "0-4", "recovered": 9,
+}  # fmt: skip
+
+
+def test_parts_that_are_not_told_are_left_white_and_a_title_stands_once():
+    [picture] = drawn(
+        "classes",
+        classes={
+            "a": CLASS,
+            "b": {**CLASS, "whom": "all", "paired": 14},
+            "c": {**CLASS, "unchanged": "0-4", "recovered": "0-4"},
+            "d": {**CLASS, "paired": "0-4"},
+        },
+    )
+
+    assert [(bar.title, bar.note) for bar in picture.bars] == [
+        ("PHQ-9", "completed, about 20"),
+        ("", "all, about 14"),
+    ]
+    assert picture.bars[0].parts[-1] == ("untold", 5)
+    assert picture.bars[1].parts[-1] == ("untold", 0)
+
+
+def test_drop_out_is_drawn_of_everybody_who_began():
+    [picture] = drawn(
+        "drop_out",
+        drop_out={
+            "a": {
+                "point": "before S04",
+                "stopped": 6,
+                "otherwise": "0-4",
+                "not_yet": 5,
+                "reached": 17,
+            }
+        },
+    )
+
+    [bar] = picture.bars
+    assert (bar.title, bar.note) == ("before S04", "about 28")
+
+
+def test_intervals_need_all_three_and_the_least_done_form_stands_first():
+    [picture] = drawn(
+        "completeness",
+        completeness={
+            "a": rate("done", 95, 90, 99, form="PHQ-9", clients=30),
+            "b": rate("done", 60, 40, 80, form="WHO-5", clients=20),
+            "c": rate("done", "few", "few", "few", form="NEQ", clients="0-4"),
+            "d": rate("done", 70, "-", "-", form="WSAS", clients=5),
+        },
+    )
+
+    assert [line.title for line in picture.lines] == ["WHO-5", "PHQ-9"]
+    assert picture.lines[0].figures == "60 (40 to 80)"
