@@ -171,7 +171,9 @@ def olga_signs_in(world: World) -> World:
     world = _looked_after(world)
     world = _agreeing(world)
     header = world.header
-    seen = seen_statements.seen_in(header, OLGAS, OLGAS)
+    now = seen_statements.seen_in(header, OLGAS, OLGAS)
+    assert now is not None
+    seen = seen_statements.following(world.seen, now)
     may = {"Olga", *(name for name, (until, _n) in world.agreed.items() if world.day <= until)}
     reads = world.reads | (world.known[world.generation] - may)
     return replace(world, seen=seen, is_refused=False, reads=reads)
@@ -195,7 +197,8 @@ def _looked_after(world: World) -> World:
     header, grant = world.header, _grant(world.header)
     holders = caseload_access.rightful(header, grant, world.day)
     missing = [NAME_OF[to] for to in holders if not grant.boxes_for(to)]
-    if not caseload_access.is_to_be_changed(header, grant, world.day):
+    known_to = world.seen.holders if world.seen is not None else ()
+    if not caseload_access.is_to_be_changed(header, grant, world.day, known_to):
         more = tuple(_box(name, world.generation) for name in missing)
         changed = header.with_grant(replace(grant, boxes=(*grant.boxes, *more)))
         return _put(world, _amended(header, changed), honest=True) if missing else world

@@ -6,7 +6,7 @@ from then on it is theirs, and their next session changes the key.
 
 import hashlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -101,11 +101,15 @@ def rightful(header: Header, grant: CaseloadGrant, day: date) -> dict[str, str]:
     return named
 
 
-def is_to_be_changed(header: Header, grant: CaseloadGrant, day: date) -> bool:
-    """Whether somebody may know a caseload's key who may not hold it."""
-    return grant.is_stale or not {box.to for box in grant.boxes} <= set(
-        rightful(header, grant, day)
-    )
+def is_to_be_changed(
+    header: Header, grant: CaseloadGrant, day: date, known_to: Iterable[str] = ()
+) -> bool:
+    """Whether somebody may know a caseload's key who may not hold it.
+
+    The flag is a keeper's word; `known_to` is whom the caseload remembers to have held the key.
+    """
+    held = {box.to for box in grant.boxes} | set(known_to)
+    return grant.is_stale or not held <= set(rightful(header, grant, day))
 
 
 def waits_for_owner(header: Header, cover: Cover) -> bool:

@@ -39,6 +39,7 @@ from therapist_app.record.header.statements import (
     keeper_keys,
     lacks_a_second,
 )
+from therapist_app.record.vault.seen_statements import seen_by_owner
 from therapist_app.record.vault.vault import Vault
 
 
@@ -61,7 +62,10 @@ def look_after_caseload(vault: Vault, caseload: str) -> None:
     _finish_caseload_key(vault, caseload)
     grant = grant_of(vault, caseload)
     holders = rightful(vault.header, grant, vault.day_of_covers())
-    if is_to_be_changed(vault.header, grant, vault.day_of_covers()):
+    database = vault.open_caseloads.get(caseload)
+    seen = seen_by_owner(database) if database is not None else None
+    known_to = seen.holders if seen is not None else ()
+    if is_to_be_changed(vault.header, grant, vault.day_of_covers(), known_to):
         change_caseload_key(vault, caseload, holders)
     else:
         _seal_missing(vault, grant, holders)

@@ -32,6 +32,8 @@ class Seen:
         owner: The uid of whose the caseload was.
         slots: How often they had changed their slots.
         boxes: How often an owner had changed boxes and flag of this caseload.
+        generation: Of the caseload's key.
+        holders: To whom that generation was ever seen sealed.
 
     """
 
@@ -43,6 +45,8 @@ class Seen:
     owner: str
     slots: int
     boxes: int
+    generation: int = 0
+    holders: tuple[str, ...] = ()
 
 
 def seen_by_owner(caseload: Caseload) -> Seen | None:
@@ -51,7 +55,7 @@ def seen_by_owner(caseload: Caseload) -> Seen | None:
     if found is None:
         return None
     seen = Seen(**json.loads(found[0]))
-    return replace(seen, keepers=tuple(seen.keepers))
+    return replace(seen, keepers=tuple(seen.keepers), holders=tuple(seen.holders))
 
 
 def check_goes_on(seen: Seen | None, header: Header, grant: str, owner: str) -> None:
@@ -86,6 +90,8 @@ def seen_in(header: Header, grant: str, owner: str) -> Seen | None:
     if not has_statements(header) or listed is None or person is None:
         return None
     newest = header.trail[-1]
+    generation = max(box.generation for box in listed.boxes)
+    holders = {box.to for box in listed.boxes if box.generation == generation}
     return Seen(
         n=newest.n,
         hash=hash_of(header, newest.n).hex(),
@@ -95,7 +101,16 @@ def seen_in(header: Header, grant: str, owner: str) -> Seen | None:
         owner=owner,
         slots=person.count,
         boxes=listed.count,
+        generation=generation,
+        holders=tuple(sorted(holders)),
     )
+
+
+def following(before: Seen | None, now: Seen) -> Seen:
+    """Return what is remembered next: who held this generation before, held it."""
+    if before is None or before.generation != now.generation:
+        return now
+    return replace(now, holders=tuple(sorted({*before.holders, *now.holders})))
 
 
 def check_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> None:
@@ -110,8 +125,9 @@ def check_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> No
 
 def remember_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> None:
     """Keep what the owner of a caseload, who is signed in, sees now; nothing where it is known."""
-    seen = seen_in(header, grant, owner)
-    if seen is None or seen == seen_by_owner(caseload):
+    now, before = seen_in(header, grant, owner), seen_by_owner(caseload)
+    seen = following(before, now) if now is not None else None
+    if seen is None or seen == before:
         return
     with caseload.change("statement_seen", "header", (f"{seen.n}",)) as change:
         change.keep(KEY, json.dumps(asdict(seen), ensure_ascii=False))
