@@ -69,6 +69,7 @@ class World:
         known: Who holds each generation, or held it.
         agreed: To whom Olga agreed, until when, and after how many statements; what she has
             seen ended since is gone.
+        ever: Up to which day Olga agreed at any time; what Kay gives anew up to it needs no more.
         given: What Kay truly gave, and has not ended: to whom, until when.
         ended: The hash of the statement with which Kay ended a cover, by its number and whose.
         day: Today.
@@ -84,6 +85,7 @@ class World:
     generation: int = 1
     known: Mapping[int, frozenset[str]] = field(default_factory=dict)
     agreed: Mapping[str, tuple[date, int]] = field(default_factory=dict)
+    ever: Mapping[str, date] = field(default_factory=dict)
     given: Mapping[str, date] = field(default_factory=dict)
     ended: tuple[tuple[int, bytes, str], ...] = ()
     day: date = DAY
@@ -175,6 +177,7 @@ def olga_signs_in(world: World) -> World:
     assert now is not None
     seen = seen_statements.following(world.seen, now)
     may = {"Olga", *(name for name, (until, _n) in world.agreed.items() if world.day <= until)}
+    may |= {name for name in world.given if world.day <= world.ever.get(name, date.min)}
     reads = world.reads | (world.known[world.generation] - may)
     return replace(world, seen=seen, is_refused=False, reads=reads)
 
@@ -221,7 +224,8 @@ def _agreeing(world: World) -> World:
             changed = world.header.with_grant(replace(grant, boxes=boxes))
             world = _put(world, _amended(world.header, changed), honest=True)
             until = date.fromisoformat(cover.until), len(header.trail)
-            world = replace(world, agreed={**world.agreed, name: until})
+            ever = {**world.ever, name: until[0]}
+            world = replace(world, agreed={**world.agreed, name: until}, ever=ever)
     return world
 
 
