@@ -47,6 +47,12 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return first, second
 
 
+def test_a_report_over_so_few_clients_is_refused_in_words(outputs: tuple[Path, Path]) -> None:
+    said = (outputs[1] / "said").read_text("utf-8")
+
+    assert "Refused, as it should be with so few clients: There are fewer than 10 clients" in said
+
+
 # Acceptance D70
 def test_the_whole_demonstration_asks_for_no_network(outputs: tuple[Path, Path]) -> None:
     assert "Done in" in (outputs[1] / "said").read_text("utf-8")
@@ -80,7 +86,7 @@ def test_the_same_seed_gives_the_same_pdfs_and_package_folders(
 ) -> None:
     first, second = (exported(out) for out in outputs)
 
-    assert len([name for name in first if name.endswith("report.pdf")]) == 2
+    assert len([name for name in first if name.endswith("report.pdf")]) == 1
     assert first == second
 
 
@@ -91,7 +97,7 @@ def test_every_package_verifies_as_folder_and_sealed(outputs: tuple[Path, Path])
 
     packages = [verify_package(path, identity=LEAD_IDENTITY) for path in (*sealed, *folders)]
 
-    assert len(sealed) == len(folders) == 2
+    assert len(sealed) == len(folders) == 1
     assert all(package.practice for package in packages)
 
 
