@@ -109,17 +109,19 @@ def _fields(kind: type) -> tuple[dataclasses.Field[Any], ...]:
 @cache
 def _known() -> Mapping[str, type]:
     """Return what a page can hold, by name: found by the types of the fields."""
-    found = dict.fromkeys(_within(PreviewPage, ()))
+    found = dict.fromkeys(_within(PreviewPage))
     return {each.__name__: each for each in (*found, Check)}
 
 
-def _within(kind: object, above: tuple[type, ...]) -> Iterator[type]:
-    """Yield the dataclasses that a value of a type can hold, and itself if it is one."""
+def _within(kind: object) -> Iterator[type]:
+    """Yield the dataclasses that a value of a type can hold, and itself if it is one.
+
+    No page holds a page: a type that could hold itself has no end.
+    """
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        if kind not in above:
-            yield kind
-            for each in get_type_hints(kind).values():
-                yield from _within(each, (*above, kind))
-        return
-    for each in get_args(kind):
-        yield from _within(each, above)
+        yield kind
+        held = tuple(get_type_hints(kind).values())
+    else:
+        held = get_args(kind)
+    for each in held:
+        yield from _within(each)

@@ -1,9 +1,11 @@
 """A release that waits is the same when it is read again."""
 
 import json
+from dataclasses import dataclass, replace
 
 import pytest
 
+from exports.document.document import PreviewPage
 from exports.errors import PackageRefused
 from exports.package.release import prepare_client_summary
 from exports.package.waiting import release_from, waiting_bytes
@@ -39,3 +41,38 @@ def test_what_is_not_whole_or_holds_something_strange_is_refused(releases):
     ):
         with pytest.raises(PackageRefused):
             release_from(data)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("preview", [{"Check": {"what": "", "how": ""}}]),
+        ("preview", [{"Heading": {"text": ""}}]),
+        ("preview", ["a page"]),
+        ("preview", "pages"),
+        ("checks", [{"PreviewPage": {"title": "", "blocks": []}}]),
+        ("checks", None),
+    ],
+)
+def test_what_stands_where_a_page_or_a_check_belongs_is_refused(releases, field, value):
+    content = json.loads(waiting_bytes(releases[0]))
+
+    with pytest.raises(PackageRefused):
+        release_from(json.dumps({**content, field: value}).encode())
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Called as a block of a page, and none."""
+
+    text: str
+
+
+@pytest.mark.parametrize("block", [Heading("a name"), {"text": "a name"}, b"a name"])
+def test_what_no_page_can_hold_is_not_made_to_wait_and_the_error_does_not_tell_it(releases, block):
+    strange = replace(releases[0], preview=(PreviewPage("", (block,)),))
+
+    with pytest.raises(TypeError) as caught:
+        waiting_bytes(strange)
+
+    assert str(caught.value) == type(block).__name__

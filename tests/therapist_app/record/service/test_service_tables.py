@@ -91,6 +91,58 @@ def test_a_release_that_was_begun_is_settled_or_taken_back_and_each_is_signed(
     assert all(each.is_signed for each in told)
 
 
+def test_a_readable_copy_is_in_the_ledger_before_it_is_written_and_signed(
+    service: ServiceFile, on_disk: ServiceOnDisk
+) -> None:
+    first = releases.enter_readable(service, "r-1", "Ana Example", "for the board")
+    on_disk.clock.advance(60)
+    second = releases.enter_readable(service, "r-1", "Lea Example", "for the file")
+
+    assert (first.release_id, first.saved_by, first.reason) == (
+        "r-1",
+        "Ana Example",
+        "for the board",
+    )
+    assert releases.readable_copies(service) == (first, second)
+    told = audit.entries(service)[-2:]
+    assert [(each.action, each.subject, each.is_signed) for each in told] == [
+        ("readable_copy_saved", "release:r-1", True)
+    ] * 2
+
+
+def test_a_readable_copy_that_could_not_be_written_is_taken_out_alone_and_that_is_told(
+    service: ServiceFile,
+) -> None:
+    kept, undone = (
+        releases.enter_readable(service, "r-1", "Ana Example", why) for why in ("one", "two")
+    )
+
+    releases.take_back_readable(service, undone)
+
+    assert releases.readable_copies(service) == (kept,)
+    told = audit.entries(service)[-1]
+    assert (told.action, told.subject) == ("readable_copy_undone", "release:r-1")
+
+
+def test_a_correction_is_noted_once_with_each_release_that_it_changes(
+    service: ServiceFile, on_disk: ServiceOnDisk
+) -> None:
+    one, other = "a" * 32, "b" * 32
+    releases.note_correction(service, "r-2", "agreement", "Ana Example", key=other)
+    on_disk.clock.advance(60)
+    for release_id in ("r-2", "r-1", "r-1"):
+        releases.note_correction(service, release_id, "phq9", "Ana Example", key=one)
+        on_disk.clock.advance(60)
+
+    assert releases.corrected_by(service, one) == ("r-1", "r-2")
+    assert releases.corrected_by(service, other) == ("r-2",)
+    assert releases.corrected_by(service, "c" * 32) == ()
+    noted = [(each.release_id, each.form_id) for each in releases.corrections(service)]
+    assert noted == [("r-2", "agreement"), ("r-2", "phq9"), ("r-1", "phq9")]
+    told = audit.entries(service)[-1]
+    assert (told.action, told.subject) == ("release_outdated", "release:r-1")
+
+
 def test_a_pack_is_kept_once_under_its_hash(service: ServiceFile) -> None:
     for data in (b"as it was signed", b"something else"):
         with service.change("pack_kept", "pack:a") as change:

@@ -1,0 +1,202 @@
+"""What waits for a second person: who can open it, and what is not what the first one signed."""
+
+import json
+import zlib
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from tests.support.record.records import ServiceOnDisk
+from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.crypto.sealed_box import seal, unseal
+from therapist_app.record.database import audit
+from therapist_app.record.errors import HeaderAltered, NotAllowed
+from therapist_app.record.folder.strict_json import canonical
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.keyring import second_approval
+from therapist_app.record.keyring.people import remove_person
+from therapist_app.record.keyring.second_approval import WAITS_AT_MOST, WaitingRelease
+from therapist_app.record.vault.vault import Vault
+
+CONTENT = b"figures of an invented quarter"
+OTHER = b"figures that nobody has approved"
+NONCE = bytes(12)
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    """Lea asked, and neither Ana nor Ben has looked yet."""
+    team = lay_out_team(tmp_path, Lea=("lead",), Ben=("therapist",))
+    with team.open("Lea") as vault:
+        second_approval.ask(vault, "r-1", "Board", "report", CONTENT)
+    return team
+
+
+def the_waiting(vault: Vault) -> WaitingRelease:
+    [waiting] = second_approval.all_waiting(vault.service)
+    return waiting
+
+
+def context(release_id: str, uid: str) -> bytes:
+    return canonical({"release": release_id, "to": uid})
+
+
+def test_everybody_but_who_asks_could_be_the_second_person(team: Team) -> None:
+    header = load_header(team.service.place.header)
+
+    found = {each.uid for each in second_approval.others(header, team.uid("Lea"))}
+
+    assert found == {team.uid("Ana"), team.uid("Ben")}
+
+
+def test_each_colleague_opens_what_was_asked_for_and_the_asking_is_signed(team: Team) -> None:
+    for name in ("Ana", "Ben"):
+        with team.open(name) as vault:
+            waiting = the_waiting(vault)
+            assert second_approval.open_waiting(vault, waiting) == CONTENT
+            assert (waiting.id, waiting.recipient, waiting.purpose, waiting.asked_by) == (
+                "r-1",
+                "Board",
+                "report",
+                team.uid("Lea"),
+            )
+            [told] = [
+                each for each in audit.entries(vault.service) if each.action == "release_asked"
+            ]
+            assert (told.by, told.subject, told.is_signed) == (
+                team.uid("Lea"),
+                "release:r-1",
+                True,
+            )
+
+
+def test_who_asked_cannot_open_it_even_with_a_box_of_their_own(team: Team) -> None:
+    uid = team.uid("Lea")
+    with team.open("Lea") as vault:
+        waiting = the_waiting(vault)
+        assert uid not in json.loads(waiting.boxes)
+        me = vault.header.person(uid)
+        assert me is not None
+        box = seal(bytearray(32), me.public, context("r-1", uid), vault.sources)
+        put(vault, "boxes", json.dumps({**json.loads(waiting.boxes), uid: box.hex()}))
+
+        with pytest.raises(NotAllowed):
+            second_approval.open_waiting(vault, the_waiting(vault))
+
+
+def test_who_came_to_the_service_later_cannot_open_it(team: Team) -> None:
+    team.add("Cem", "therapist")
+
+    with team.open("Cem") as vault, pytest.raises(NotAllowed):
+        second_approval.open_waiting(vault, the_waiting(vault))
+
+
+def test_where_nobody_else_is_in_the_service_nothing_waits(on_disk: ServiceOnDisk) -> None:
+    with on_disk.open() as vault:
+        with pytest.raises(NotAllowed):
+            second_approval.ask(vault, "r-1", "Board", "report", CONTENT)
+
+        assert second_approval.all_waiting(vault.service) == ()
+
+
+def test_what_waits_is_not_readable_in_the_service_file(team: Team) -> None:
+    with team.open("Ana") as vault:
+        [row] = vault.service.rows("SELECT * FROM waiting_releases")
+
+    kept = b"".join(each if isinstance(each, bytes) else str(each).encode() for each in row)
+    assert CONTENT not in kept
+    assert zlib.compress(CONTENT) not in kept
+
+
+def put(vault: Vault, column: str, value: object) -> None:
+    """Spoil one column of what waits."""
+    with vault.service.change("test", "test") as change:
+        change.execute(f"UPDATE waiting_releases SET {column} = ?", (value,))
+
+
+def sealed_anew(vault: Vault, plain: bytes) -> bytes:
+    """Return something else under the key that the person signed in can open."""
+    waiting, uid = the_waiting(vault), vault.person.uid
+    box = bytes.fromhex(json.loads(waiting.boxes)[uid])
+    key = unseal(box, vault.credentials.keys.opening, context(waiting.id, uid))
+    return ChaCha20Poly1305(key).encrypt(NONCE, plain, waiting.id.encode())
+
+
+SPOILT: dict[str, tuple[str, Callable[[Team, Vault], object]]] = {
+    "another recipient": ("recipient", lambda _team, _vault: "University"),
+    "another purpose": ("purpose", lambda _team, _vault: "research"),
+    "another first person": ("asked_by", lambda team, _vault: team.uid("Ben")),
+    "a later day": ("asked_at", lambda _team, _vault: "2026-12-03T00:00:00.000000+00:00"),
+    "no signature": ("signature", lambda _team, _vault: bytes(64)),
+    "bytes under no key": ("sealed", lambda _team, _vault: bytes(80)),
+    "other content under the same key": (
+        "sealed",
+        lambda _team, vault: sealed_anew(vault, zlib.compress(OTHER)),
+    ),
+    "what was never packed": ("sealed", lambda _team, vault: sealed_anew(vault, CONTENT)),
+}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_what_is_not_what_the_first_person_signed_is_not_opened(team: Team, spoilt: str) -> None:
+    column, value = SPOILT[spoilt]
+
+    with team.open("Ana") as vault:
+        put(vault, column, value(team, vault))
+
+        with pytest.raises(HeaderAltered, match="waiting-release"):
+            second_approval.open_waiting(vault, the_waiting(vault))
+
+
+def test_a_box_opens_for_one_release_alone(team: Team) -> None:
+    with team.open("Ana") as vault:
+        put(vault, "id", "r-2")
+
+        with pytest.raises(HeaderAltered, match="sealed-key"):
+            second_approval.open_waiting(vault, the_waiting(vault))
+
+
+def test_what_somebody_asked_for_who_left_since_is_not_opened(team: Team) -> None:
+    with team.open("Ana") as vault:
+        remove_person(vault, team.uid("Lea"))
+
+        with pytest.raises(HeaderAltered, match="waiting-release"):
+            second_approval.open_waiting(vault, the_waiting(vault))
+
+
+def test_what_one_asked_for_oneself_or_is_too_old_is_not_counted(team: Team) -> None:
+    clock = team.service.clock
+    with team.open("Ana") as vault:
+        second_approval.ask(vault, "r-2", "Board", "report", CONTENT)
+        mine = second_approval.count_for(vault)
+        asked = second_approval.all_waiting(vault.service)[0].asked_at
+        clock.move_to(asked + WAITS_AT_MOST - timedelta(minutes=1))
+        on_the_last_day = second_approval.count_for(vault)
+        clock.move_to(asked + WAITS_AT_MOST + timedelta(days=1))
+        too_late = second_approval.count_for(vault)
+        clock.move_to(asked + timedelta(days=1))
+    with team.open("Ben") as vault:
+        both = second_approval.count_for(vault)
+
+    assert (mine, on_the_last_day, too_late, both) == (1, 1, 0, 2)
+
+
+def test_the_oldest_stands_first_and_only_what_ends_goes(team: Team) -> None:
+    team.service.clock.advance(60)
+    with team.open("Ana") as vault:
+        second_approval.ask(vault, "a-later-one", "Board", "report", CONTENT)
+        first, second = second_approval.all_waiting(vault.service)
+        assert (first.id, second.id) == ("r-1", "a-later-one")
+
+        second_approval.end_waiting(vault.service, first, "release_refused")
+
+        assert second_approval.all_waiting(vault.service) == (second,)
+        told = audit.entries(vault.service)[-1]
+        assert (told.action, told.subject, told.is_signed) == (
+            "release_refused",
+            "release:r-1",
+            True,
+        )
