@@ -494,8 +494,6 @@ def _read_version_2(fields: dict[str, Any]) -> Header:
 
 def _boxes_from_version_2(value: object) -> list[Any]:
     boxes = _list_of(value, lambda entry: _of_kind(entry, list))
-    if any(len(each) != 3 for each in boxes):  # noqa: PLR2004 holder, generation, sealed key
-        raise _Unfit
     return [[*each, ""] for each in boxes]
 
 

@@ -151,18 +151,74 @@ def test_a_slots_field_of_another_kind_is_refused_before_any_work(
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("service_boxes", [["x", 0, "00" * 80]]),
-        ("service_boxes", [["x", 1, ""]]),
+        ("service_boxes", [["x", 0, "00" * 80, ""]]),
+        ("service_boxes", [["x", 1, "", ""]]),
         ("service_boxes", [["x", 1]]),
         ("cost", [8, 3, 4]),
         ("covers", [["0" * 32, "1" * 32, "2026-04-01"]]),
-        ("covers", [["0" * 32, "1" * 32, "1 April"]]),
-        ("covers", [["0" * 32, "1" * 32, "20260401"]]),
+        ("covers", [["0" * 32, "1" * 32, "2026-04-01", "", "", "", ""]]),
         ("keepers", [["00", "00"]]),
     ],
 )
 def test_a_list_of_another_kind_is_refused(on_disk: ServiceOnDisk, key: str, value: object) -> None:
     rewrite_header(on_disk.place.header, lambda fields: fields.update({key: value}))
+
+    with pytest.raises(HeaderAltered, match="content"):
+        load_header(on_disk.place.header)
+
+
+def cover_until(fields: dict[str, Any], day: str) -> None:
+    uid = fields["people"][0]["uid"]
+    fields["covers"] = [[uid, uid, day, "", "", "", ""]]
+
+
+def seal_until(fields: dict[str, Any], day: str) -> None:
+    fields["caseloads"][0]["boxes"][0][3] = day
+
+
+@pytest.mark.parametrize("put", [cover_until, seal_until])
+@pytest.mark.parametrize("day", ["1 April", "20260401", "2026-04-31"])
+def test_a_day_is_read_in_its_one_spelling_alone(
+    on_disk: ServiceOnDisk, put: Callable[[dict[str, Any], str], None], day: str
+) -> None:
+    rewrite_header(on_disk.place.header, lambda fields: put(fields, "2026-04-01"))
+    load_header(on_disk.place.header)
+
+    rewrite_header(on_disk.place.header, lambda fields: put(fields, day))
+
+    with pytest.raises(HeaderAltered, match="content"):
+        load_header(on_disk.place.header)
+
+
+def number_box(fields: dict[str, Any], generation: int) -> None:
+    fields["service_boxes"][0][1] = generation
+
+
+@pytest.mark.parametrize("generation", [0, -1, 2**31])
+def test_a_key_of_a_generation_that_cannot_be_is_refused(
+    on_disk: ServiceOnDisk, generation: int
+) -> None:
+    rewrite_header(on_disk.place.header, lambda fields: number_box(fields, 2**31 - 1))
+    load_header(on_disk.place.header)
+
+    rewrite_header(on_disk.place.header, lambda fields: number_box(fields, generation))
+
+    with pytest.raises(HeaderAltered, match="content"):
+        load_header(on_disk.place.header)
+
+
+@pytest.mark.parametrize("length", [2, 4])
+def test_a_box_of_version_2_holds_three_things(on_disk: ServiceOnDisk, length: int) -> None:
+    newest = load_header(on_disk.place.header)
+    older = replace(newest, version=2, trail=(), signature=bytes(64))
+    save_header(on_disk.place.header, older)
+    assert load_header(on_disk.place.header) == older
+
+    def cut(fields: dict[str, Any]) -> None:
+        [box] = fields["service_boxes"]
+        fields["service_boxes"] = [[*box, ""][:length]]
+
+    rewrite_header(on_disk.place.header, cut)
 
     with pytest.raises(HeaderAltered, match="content"):
         load_header(on_disk.place.header)

@@ -22,6 +22,7 @@ from therapist_app.record.errors import HeaderAltered, NotAllowed, StatementRefu
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.caseload_access import settled
 from therapist_app.record.header.header import (
+    CONTINUITY,
     HANDED_OVER,
     Cover,
     Header,
@@ -30,8 +31,8 @@ from therapist_app.record.header.header import (
     signed_statement,
 )
 from therapist_app.record.header.header_file import keep_header, load_header
-from therapist_app.record.header.header_seal import seal_header
-from therapist_app.record.header.statements import given, has_statements, with_statement
+from therapist_app.record.header.header_seal import check_signatures, seal_header
+from therapist_app.record.header.statements import agreed_to, given, has_statements, with_statement
 from therapist_app.record.keyring import people
 from therapist_app.record.keyring.covering import end_cover, grant_cover, hand_over
 from therapist_app.record.keyring.own_keys import choose_passphrase
@@ -249,6 +250,40 @@ def test_what_somebody_changes_of_their_own_is_theirs_alone(team: Team) -> None:
             team.open("Ana")
 
 
+def test_a_list_without_any_statement_is_refused_before_anybody_signs_in(team: Team) -> None:
+    now = header_of(team)
+    check_signatures(now)
+
+    with pytest.raises(HeaderAltered, match="statement"):
+        check_signatures(replace(now, trail=()))
+
+
+def test_a_keeper_gives_and_agrees_in_nobody_elses_name(team: Team) -> None:
+    """Dee may sign the list; leave in it is signed by whom it names, or it counts for nothing."""
+    now, dee, ana = header_of(team), team.uid("Dee"), team.uid("Ana")
+    seed, leave = seed_of(team, "Dee"), Cover(team.uid("Cy"), team.uid("Dee"), HANDED_OVER)
+    mine = given(now, leave, dee, seed)
+
+    def state(cover: Cover) -> None:
+        keep_header(team.service.place, now)
+        stated = with_statement(replace(now, covers=(cover,)), dee, seed, moment_text(START))
+        put_in_place(team, stated)
+
+    for forged in (
+        leave,
+        given(now, leave, ana, seed),
+        given(now, leave, team.uid("Ben"), seed_of(team, "Ben")),
+        agreed_to(now, mine, ana, seed),
+        agreed_to(now, mine, dee, seed),
+        replace(mine, agreed_by=CONTINUITY, agreement=bytes(64)),
+    ):
+        state(forged)
+        with pytest.raises(HeaderAltered, match="covers"):
+            team.open("Ana")
+    state(agreed_to(now, mine, ana, seed_of(team, "Ana")))
+    team.open("Ana").close()
+
+
 def test_a_keepers_statement_takes_up_what_people_changed(team: Team) -> None:
     with team.open("Cy") as vault:
         choose_passphrase(vault, bytearray(b"seven lanterns over mud"))
@@ -381,3 +416,22 @@ def test_once_brought_up_a_service_is_not_taken_back_to_before(old: Team) -> Non
         old.open("Cy")
     assert refused.value.on is None
     assert "{" not in explain(refused.value).whole
+
+
+def test_leave_of_before_counts_only_as_a_keeper_signed_it(old: Team) -> None:
+    before = header_of(old)
+    leave = Cover(old.uid("Cy"), old.uid("Ben"), LONG.isoformat())
+    added = replace(before, covers=(leave,))
+
+    put_in_place(old, added)
+    for name in ("Cy", "Ana"):
+        with pytest.raises(HeaderAltered, match="signature"):
+            old.open(name)
+
+    keep_header(old.service.place, before)
+    seed = seed_of(old, "Ana")
+    put_in_place(old, replace(added, signature=sign(seed, signed_statement(added))))
+    old.visit("Dee")
+    [cover] = header_of(old).covers
+    assert (cover.caseload, cover.to, cover.until) == (leave.caseload, leave.to, leave.until)
+    assert cover.by == old.uid("Dee")

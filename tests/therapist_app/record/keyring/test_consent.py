@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.record.agreeing import agree
 from tests.support.record.team import Team, lay_out_team
-from therapist_app.record.errors import NotAllowed
+from therapist_app.record.errors import NotAllowed, NotPossibleYet
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.keyring import people
 from therapist_app.record.keyring.covering import (
@@ -15,6 +15,7 @@ from therapist_app.record.keyring.covering import (
     grant_cover,
     hand_over,
     seal_with_continuity,
+    seal_with_sheet,
 )
 from therapist_app.record.keyring.key_care import agree_to_cover, covers_waiting
 from therapist_app.workflows.people.agreeing_to_covers import asked_in_words, covers_to_answer
@@ -166,3 +167,77 @@ def test_what_a_leaving_keeper_gave_is_given_anew_by_who_lets_them_go(team: Team
     [cover] = load_header(team.service.place.header).covers
     assert cover.by == team.uid("Ana")
     assert is_open_to(team, "Ben", "Cy")
+
+
+def test_the_owners_sheet_does_not_stand_for_another_keeper(team: Team) -> None:
+    sheet = team.members["Cy"].sheet
+    with team.open("Dee") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Dee"), SOON)
+        with pytest.raises(NotPossibleYet, match="needs-second"):
+            seal_with_sheet(vault, team.uid("Cy"), sheet)
+    assert not is_open_to(team, "Dee", "Cy")
+
+    with team.open("Ana") as vault:
+        agree_as_second(vault, team.uid("Cy"), team.uid("Dee"))
+    with team.open("Dee") as vault:
+        seal_with_sheet(vault, team.uid("Cy"), sheet)
+    assert is_open_to(team, "Dee", "Cy")
+
+
+def test_who_gives_leave_for_anothers_clients_agrees_to_nothing_for_their_own(team: Team) -> None:
+    with team.open("Dee") as vault:
+        grant_cover(vault, team.uid("Ana"), team.uid("Ben"), SOON)
+
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Ben"), SOON)
+        [waiting] = covers_waiting(vault)
+
+    assert waiting.caseload == team.uid("Ana")
+    assert not is_open_to(team, "Ben", "Ana")
+
+
+def seconded_by_eve(team: Team) -> None:
+    """Dee covers for Cy as a third keeper, who sees nobody, agreed to."""
+    team.add("Eve", "keeper")
+    with team.open("Dee") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Dee"), SOON)
+    with team.open("Eve") as vault:
+        agree_as_second(vault, team.uid("Cy"), team.uid("Dee"))
+    team.visit("Cy")
+    assert is_open_to(team, "Dee", "Cy")
+
+
+def test_what_a_leaving_keeper_agreed_to_is_agreed_to_by_who_lets_them_go(team: Team) -> None:
+    seconded_by_eve(team)
+
+    with team.open("Ana") as vault:
+        people.remove_person(vault, team.uid("Eve"))
+
+    [cover] = load_header(team.service.place.header).covers
+    assert (cover.by, cover.agreed_by) == (team.uid("Dee"), team.uid("Ana"))
+    assert is_open_to(team, "Dee", "Cy")
+
+
+def test_nobody_takes_over_the_agreement_to_what_they_gave_themselves(team: Team) -> None:
+    seconded_by_eve(team)
+
+    with team.open("Dee") as vault:
+        people.remove_person(vault, team.uid("Eve"))
+
+    [cover] = load_header(team.service.place.header).covers
+    assert (cover.by, cover.agreed_by) == (team.uid("Dee"), "")
+    assert not is_open_to(team, "Dee", "Cy")
+    team.visit("Ana", "Cy")
+
+
+def test_leave_that_does_not_stand_on_who_goes_stays_as_it_was_given(team: Team) -> None:
+    team.add("Eve", "keeper")
+    with team.open("Dee") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Ben"), SOON)
+    before = load_header(team.service.place.header).covers
+
+    with team.open("Ana") as vault:
+        people.remove_person(vault, team.uid("Eve"))
+
+    assert load_header(team.service.place.header).covers == before
+    assert [each.by for each in before] == [team.uid("Dee")]

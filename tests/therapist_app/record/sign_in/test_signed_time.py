@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.records import START
-from tests.support.record.services import PASSPHRASE, Place
+from tests.support.record.services import NEW, PASSPHRASE, Place
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.messages.errors import explain
 from therapist_app.record.errors import ClockLeapt, NotAllowed, NotPossibleYet
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.keyring.people import correct_clock
+from therapist_app.record.sign_in.unlocking import unlock_with_sheet
 from therapist_app.workflows.entering.signing_in import sign_in
 from therapist_app.workflows.people.keeping_people import CorrectClock, carry_out
 from therapist_app.workflows.people.seeing_people import people_page_data
@@ -106,3 +107,24 @@ def test_a_leap_is_asked_about_before_anything_is_written(place: Place) -> None:
     signed_in(is_day_right=True)
     place.clock.advance(29 * 24 * 3600)
     signed_in(is_day_right=False)
+
+
+def test_a_sheet_after_a_leap_changes_nothing_and_its_passphrase_is_wiped(place: Place) -> None:
+    place.unlock().close()
+    before = place.files()
+    place.clock.advance(31 * 24 * 3600)
+    chosen = bytearray(NEW.encode())
+
+    with pytest.raises(ClockLeapt):
+        unlock_with_sheet(
+            place.folder,
+            place.created.uid,
+            place.created.sheet.text,
+            chosen,
+            practice=False,
+            sources=place.sources,
+            is_day_right=False,
+        )
+
+    assert not any(chosen)
+    assert place.files() == before

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from tests.support.record.damage import by_hand, caseload_opening
 from tests.support.record.records import ServiceOnDisk
 from tests.support.record.safekeeping import add_clients
 from therapist_app.record.database import audit
@@ -59,6 +60,22 @@ def test_a_session_that_was_cut_off_is_no_older_file(on_disk: ServiceOnDisk) -> 
     vault = on_disk.open()
     add_clients(vault, "A-100")
     vault.abandon()
+
+    with on_disk.open() as vault:
+        assert vault.warnings == ()
+
+
+def test_a_lost_entry_that_others_follow_makes_no_older_file(on_disk: ServiceOnDisk) -> None:
+    with on_disk.open() as vault:
+        add_clients(vault, "A-100")
+    vault = on_disk.open()
+    seen = vault.service.row(
+        "SELECT value FROM about WHERE key = ?", (f"caseload_mark:{on_disk.uid}",)
+    )
+    assert seen is not None
+    add_clients(vault, "A-200")
+    vault.abandon()
+    by_hand(caseload_opening(on_disk), f"DELETE FROM audit WHERE n = {seen[0].partition(':')[0]}")
 
     with on_disk.open() as vault:
         assert vault.warnings == ()
