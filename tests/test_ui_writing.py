@@ -13,7 +13,7 @@ PAGE = Path("docs/ui-writing.md")
 BUTTONS = {"button", "_button", "MainButton", "LeavingButton", "ChoosingButton"}
 """What makes a button; its first argument is what it says."""
 VERBS = re.compile(
-    r"(add|amend|answer|approve|ask|back|begin|cancel|change|choose|close|confirm|continue|correct"
+    r"(add|agree|amend|answer|approve|ask|back|begin|cancel|change|choose|close|confirm|continue|correct"
     r"|decide|delete|do|end|enter|erase|explain|finish|give|go|hand|hide|hold|import|install|keep"
     r"|leave|lift|lock|look|make|mark|move|open|override|pause|plan|practise|print|put|rate|read|record"
     r"|remove|renew|reset|restore|restrict|resume|review|save|search|see|set|show|sign|skip|start|stay"

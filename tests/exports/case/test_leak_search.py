@@ -181,3 +181,17 @@ def _born(words_of_it):
 def test_what_is_searched_is_counted():
     assert KNOWN.count == len({"name", "alias", "staff", "code", "id", "day", "a", "b", "c"})
     assert KNOWN.notes == (SECRET_NOTE,)
+
+
+def test_a_whole_name_written_as_one_word_counts_though_the_program_has_the_word():
+    own = OwnText(frozenset({"willmay is better"}))
+    known = identifiers_of([replace(case_file(1), names=("Will May",), contacts=())])
+
+    assert search({}, known, own, typed={"Purpose": "WillMay"})
+
+
+def test_behind_an_apostrophe_what_is_left_out_is_no_name():
+    known = identifiers_of([replace(case_file(1), names=("Anna d'Herr",), contacts=())])
+
+    assert "anna" in known.names
+    assert not search({}, known, typed={"Purpose": "herr"})

@@ -54,3 +54,9 @@ def test_figures_of_a_code_are_no_day():
         days_in("r-4f2a-77, november", without_century([date(1977, 11, 2)]), typed=False)
     )
     assert found("on 7March1985", typed=False)
+
+
+def test_a_number_that_is_a_month_too_is_both():
+    known = without_century([date(1962, 9, 20)])
+
+    assert list(days_in(plain("vingt sept 1962"), known, typed=True))

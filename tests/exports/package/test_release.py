@@ -108,7 +108,7 @@ def test_what_was_marked_as_no_identifier_does_not_stop_it_and_is_counted():
 
 def test_a_summary_needs_a_purpose_of_the_list():
     with pytest.raises(NotAllowed, match="a purpose of the list"):
-        client_summary(replace(occasion("single-case"), purpose="Transfer of Wilhelmina"))
+        service_report(when=replace(occasion(), purpose="Transfer of Wilhelmina"))
 
 
 def test_the_name_of_a_therapist_stops_a_release():
@@ -309,3 +309,8 @@ def test_every_word_of_a_release_is_known_without_anybody_in_it(kind, monkeypatc
     }
     assert made.files == found["files"]
     assert unknown == set()
+
+
+def test_a_name_in_a_purpose_of_ones_own_words_stops_it():
+    with pytest.raises(LeakFound):
+        service_report(when=replace(occasion(), purpose="Transfer of Wilhelmina"))

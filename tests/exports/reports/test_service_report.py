@@ -11,7 +11,7 @@ from exports.case.casefile import AlertCase, FilledCase, HeldSession
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.disclosure.protected import row_key
 from exports.document.document import Facts, Prose
-from exports.errors import NotAllowed
+from exports.errors import DamagedFigures, NotAllowed
 from exports.paper.charts.pictures import Picture, picture_title
 from exports.reports import course_tables
 from exports.reports.outcome_tables import change_picture
@@ -531,3 +531,20 @@ def test_a_programme_without_sessions_after_the_end_has_no_stage_for_them():
     table = course_tables.funnel([], programme.model_copy(update={"phases": phases}))
 
     assert table.rows[-1][0] == "Held the last session of the course"
+
+
+@pytest.mark.parametrize("kept", [{}, {"forms": [[1]], "tables": [], "people": 3}, "words"])
+def test_kept_figures_that_are_damaged_are_refused(kept):
+    with pytest.raises(DamagedFigures):
+        read_tabulated(kept)
+
+
+def test_the_reader_is_told_that_figures_stand_as_they_were():
+    forms, programme = library.installed(), programmes.installed()
+    made = tabulated(passed(many(20)), forms=forms, programme=programme)
+    when = replace(occasion(), caseloads_standing=2)
+
+    pages = service_report([made], when, forms=forms, programme=programme).pages
+
+    told = [block.text for page in pages for block in page.blocks if isinstance(block, Prose)]
+    assert "In 2 caseloads there was news of fewer than five people" in " ".join(told)

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from PySide6 import QtCore
 from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QApplication
 
@@ -23,7 +24,6 @@ from tests.support.display.moved_clock import move_clock
 from tests.support.display.notes import Notes
 from therapist_app import __main__ as product
 from therapist_app import bootstrap
-from therapist_app.shell.locking import leaving
 
 ENTRY = "tests.support.display.entry"
 GRAVE = frozenset({"QtWarningMsg", "QtCriticalMsg", "QtFatalMsg"})
@@ -50,7 +50,7 @@ def watch(place: Path) -> Notes:
     notes = Notes(place / str(os.getpid()))
     move_clock(place / "clock")
     Again.place, Again.notes = place, notes
-    _replace(leaving, "QProcess", Again)
+    _replace(QtCore, "QProcess", Again)  # where `leaving` takes it from
     _replace(bootstrap, "log_qt_message", _noting_qt(notes, bootstrap.log_qt_message))
     _replace(bootstrap, "install_hooks", _noting_errors(notes, bootstrap.install_hooks))
     _replace(bootstrap, "make_application", _answering(notes, bootstrap.make_application))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from therapist_app.widgets.controls.switches import Switch
+from therapist_app.widgets.controls.switches import Switch, SwitchGroup
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 
 CLICKED = ("clicked(bool)", "pressed()", "released()")
@@ -29,7 +29,9 @@ def unheard(page: QWidget) -> list[str]:
     here = page.window()
     ours = [each for each in page.findChildren(QWidget) if each.window() is here]
     return [_of(each) for each in ours if _is_unheard(each)] + [
-        _of(each) for each in page.findChildren(QButtonGroup) if _listeners(each, OF_A_GROUP)
+        _of(each)
+        for each in page.findChildren(QButtonGroup)
+        if _listeners(each, OF_A_GROUP) and not isinstance(each, SwitchGroup)  # hears both
     ]
 
 

@@ -23,7 +23,7 @@ class SharedLinesView(QWidget):
         self.ticks: dict[SummaryPart, Tick] = {}
         self.said: dict[SummaryPart, QLabel] = {}
         self.together = text("", "strong", wrap=True)
-        self._place = stack(margins=("l", "hair", "l", "l"))
+        self._place = stack(self.together, margins=("l", "hair", "l", "l"))
         self.setLayout(self._place)
         self.hide()
 

@@ -58,7 +58,7 @@ class ListView(QWidget):
         self._may_be_lost = False
         self.harder = button(_("Make protection stronger"))
         self.back = button(pgettext("button", "Back"), "quiet")
-        self.right_day = button(_("The clock is right"))
+        self.right_day = button(_("Confirm the clock"))
         self.opens: list[QPushButton] = []
         back = [] if state.is_home else [self.back]
         actions = [*back, *([self.add] if state.may_keep else [])]

@@ -292,3 +292,15 @@ def test_what_today_asks_of_all_clients_is_answered_by_indexes(
     assert "SEARCH last USING COVERING INDEX appointments_missed (planned_for>?)" in plan
     assert any("plan USING COVERING INDEX plans_by_review" in step for step in plan)
     assert "SEARCH newest USING COVERING INDEX consents_by_topic (topic=?)" in plan
+
+
+def test_each_filter_is_counted_and_a_restricted_record_under_its_own(caseload: Caseload) -> None:
+    for number, status in enumerate(("active", "active", "ended")):
+        clients.add(caseload, a_client(caseload, code=f"C{number}-100", status=status))
+    hidden = a_client(caseload, code="C9-100")
+    clients.add(caseload, hidden)
+    protection.restrict(
+        caseload, Restriction(caseload.new_id(), hidden.id, "retention", caseload.now())
+    )
+
+    assert clients.counts(caseload) == {"active": 2, "ended": 1, "restricted": 1}

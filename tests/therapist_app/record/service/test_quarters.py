@@ -37,3 +37,15 @@ def test_the_key_of_a_client_is_their_own_and_stays(service: ServiceFile) -> Non
     assert first("ab" * 16) == second("ab" * 16)
     assert first("ab" * 16) != first("cd" * 16)
     assert 0 <= first("ab" * 16) < 2**64
+
+
+def test_the_newest_of_a_caseload_is_of_its_last_quarter(service: ServiceFile) -> None:
+    for name in ("2026-Q1", "2026-Q3", "2026-Q2"):
+        given = QuarterFigures(name, "a" * 32, "u", service.now(), "{}")
+        quarters.give(service, given)
+
+    newest = quarters.newest_of(service, "a" * 32)
+
+    assert newest is not None
+    assert newest.quarter == "2026-Q3"
+    assert quarters.newest_of(service, "b" * 32) is None

@@ -24,8 +24,6 @@ from therapist_app.record.database.connection import open_connection
 from therapist_app.record.database.database import Opening
 from therapist_app.record.database.migrations import CASELOAD, SERVICE
 from therapist_app.record.folder.layout import log_beside
-from therapist_app.record.service import recipients, settings
-from therapist_app.record.service.recipients import Recipient
 from therapist_app.record.sqlite_pages.page_map import (
     _Survey,
     _trees_in,
@@ -186,14 +184,14 @@ def test_a_row_fits_a_shape_by_the_number_and_kind_of_its_values() -> None:
 
 
 def two_tables_without_a_beginning(on_disk: ServiceOnDisk) -> Opening:
-    """Recipients on several pages whose first is lost, as is that of another table like it."""
-    with on_disk.open() as vault:
+    """Files on several pages whose first is lost, as is that of another table like it."""
+    with on_disk.open() as vault, vault.service.change("kept", "files") as change:
         for number in range(120):
-            recipients.save(vault.service, Recipient(f"Recipient {number}", "age1" + "x" * 60))
-        settings.save(vault.service, "idle_minutes", 5)
+            row = (f"form-{number}.v1.toml", b"x" * 60)
+            change.execute("INSERT INTO site_files (name, data) VALUES (?, ?)", row)
     opening = service_opening(on_disk)
     connection = open_connection(opening.path, key_of(opening))
-    asked = "SELECT rootpage FROM sqlite_schema WHERE name IN ('recipients', 'settings')"
+    asked = "SELECT rootpage FROM sqlite_schema WHERE name IN ('site_files', 'pack_files')"
     roots = connection.execute(asked).fetchall()
     connection.close()
     for (number,) in roots:
@@ -208,13 +206,13 @@ def test_pages_that_would_fit_two_tables_go_to_neither(on_disk: ServiceOnDisk) -
         found = map_pages(reader, SERVICE)
 
     assert found.unplaced >= 2
-    assert found.pages["recipients"] == found.pages["settings"] == ()
-    assert found.holes["recipients"] == found.holes["settings"] == 1
+    assert found.pages["site_files"] == found.pages["pack_files"] == ()
+    assert found.holes["site_files"] == found.holes["pack_files"] == 1
 
 
 def test_pages_that_no_tree_leads_to_are_counted(on_disk: ServiceOnDisk) -> None:
     opening = service_opening(on_disk)
-    before = {name: first_page_of(opening, name) for name in ("recipients", "settings")}
+    before = {name: first_page_of(opening, name) for name in ("site_files", "pack_files")}
     whole = opening.path.read_bytes()
     two_tables_without_a_beginning(on_disk)
     for number in before.values():
@@ -283,7 +281,7 @@ def test_pages_below_a_lost_one_go_to_the_table_they_fit(on_disk: ServiceOnDisk)
 
     with PageReader(opening.path, key_of(opening)) as reader:
         found = map_pages(reader, SERVICE)
-        rows = [row for row in rows_of(reader, found.pages["recipients"]) if row]
+        rows = [row for row in rows_of(reader, found.pages["site_files"]) if row]
 
     assert found.unplaced == 0
     assert 100 < len(rows) < 120
