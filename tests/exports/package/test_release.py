@@ -108,7 +108,7 @@ def test_what_was_marked_as_no_identifier_does_not_stop_it_and_is_counted():
 
 def test_a_summary_needs_a_purpose_of_the_list():
     with pytest.raises(NotAllowed, match="a purpose of the list"):
-        service_report(when=replace(occasion(), purpose="Transfer of Wilhelmina"))
+        client_summary(replace(occasion("single-case"), purpose="Transfer of Wilhelmina"))
 
 
 def test_the_name_of_a_therapist_stops_a_release():

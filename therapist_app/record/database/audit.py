@@ -310,7 +310,9 @@ def signers_of(database: Database, action: str, subject: str) -> frozenset[str]:
     return frozenset(
         by
         for (done, by), head, signature in said
-        if done == action and _is_vouched_for(database, (done, by), head, signature)
+        if done == action
+        and signature is not None
+        and _is_vouched_for(database, (done, by), head, signature)
     )
 
 
