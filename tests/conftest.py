@@ -106,7 +106,15 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     _let_go_of_windows()
     if nextitem is None or nextitem.path != item.path:
         gc.collect()
-        gc.freeze()  # what lives on is not looked through again and again
+        if not _shows_a_window():
+            gc.freeze()  # what lives on is not looked through again and again
+
+
+def _shows_a_window() -> bool:
+    """Return whether a window is still open: frozen, it would never be let go of."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    app = widgets.QApplication.instance() if widgets else None
+    return app is not None and any(each.isVisible() for each in app.topLevelWidgets())
 
 
 def _let_go_of_windows() -> None:

@@ -510,7 +510,7 @@ def test_exhaustive_runs_are_asked_for_in_every_part(machine):
     assert application.startswith("python -m pytest -q --all --ignore=tests/")
     assert core.startswith("python -m pytest -q -p tests.support.branch_monitoring --cov ")
     assert "--cov-report=term:skip-covered --all tests/" in core
-    assert journeys == "python -m pytest -q --all tests/journeys"
+    assert journeys == "python -m pytest -q --all tests/journeys tests/therapist_app/workflows"
     assert ran.index(core) < ran.index(journeys)
 
 
