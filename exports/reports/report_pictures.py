@@ -124,7 +124,10 @@ def _estimate(cells: Mapping[str, Cell], source: Source) -> Estimate | None:
 
 
 def stages(tables: Tables) -> Iterator[Picture]:
-    """Yield how far clients came: for each stage who reached it, and who did not or not yet."""
+    """Yield how far clients came: for each stage who reached it, and who did not or not yet.
+
+    Where the share is not told, because few are on one side, the rest is left white.
+    """
     rows = tuple(_cells(tables, "funnel"))
     if not rows or not (whole := rows[0]["clients"].value):
         return
@@ -132,7 +135,10 @@ def stages(tables: Tables) -> Iterator[Picture]:
         Bar(
             row["stage"].text,
             _("about {count} of {whole}").format(count=reached, whole=whole),
-            (("best", min(reached, whole)), ("plain", max(0, whole - reached))),
+            (
+                ("best", min(reached, whole)),
+                ("untold" if row["percent"].value is None else "plain", max(0, whole - reached)),
+            ),
         )
         for row in rows[1:]
         if (reached := row["clients"].value)
@@ -157,12 +163,11 @@ def classes_picture(tables: Tables) -> Iterator[Picture]:
 
 def drop_out_picture(tables: Tables) -> Iterator[Picture]:
     """Yield who stopped, by time point."""
-    rows = []
-    for row in _cells(tables, "drop_out"):
-        known = [row[part].value or 0 for part, _kind, _words in DROP_OUT_PARTS]
-        rows.append({**row, "whole": Cell(str(sum(known)), sum(known))})
     yield from _bars(
-        rows, DROP_OUT_PARTS, title=_("Who stopped, by time point"), names=("point", "", "whole")
+        _cells(tables, "drop_out"),
+        DROP_OUT_PARTS,
+        title=_("Who stopped, by time point"),
+        names=("point", "", "known"),
     )
 
 

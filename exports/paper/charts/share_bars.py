@@ -92,7 +92,7 @@ def bars_notes(chart: ShareBars) -> tuple[str, ...]:
 
 
 def bars_in_words(chart: ShareBars) -> str:
-    """Return what the bars show, one sentence for each."""
+    """Return what the bars show, one sentence for each; a part of no size is not told."""
     words = {**dict(chart.words), "untold": pgettext("part of a bar", "not told")}
     said = []
     title = ""
@@ -101,7 +101,7 @@ def bars_in_words(chart: ShareBars) -> str:
         parts = listed(
             _("{percent} % {kind}").format(percent=number_words(size, 0), kind=words[kind])
             for kind, size in bar.percents
-            if size or kind != "untold"
+            if size
         )
         said.append(_("{title}, {whom}: {parts}.").format(title=title, whom=bar.note, parts=parts))
     return " ".join(said)

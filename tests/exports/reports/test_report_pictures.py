@@ -4,6 +4,7 @@ import pytest
 
 from exports.document.tables import Cell, Column, Table
 from exports.estimates.shares import Estimate
+from exports.paper.charts.pictures import picture_in_words
 from exports.reports.report_pictures import PICTURES, series, shown_figures
 
 
@@ -82,15 +83,15 @@ def test_stages_that_are_not_told_are_not_drawn():
     [picture] = drawn(
         "stages",
         funnel={
-            "clients": {"stage": "All", "clients": 40},
-            "a": {"stage": "Began", "clients": 42},
-            "b": {"stage": "Went on", "clients": 25},
-            "c": {"stage": "Last", "clients": "0-4"},
+            "clients": {"stage": "All", "clients": 40, "percent": ""},
+            "a": {"stage": "Began", "clients": 38, "percent": "over 87 %"},
+            "b": {"stage": "Went on", "clients": 25, "percent": 62},
+            "c": {"stage": "Last", "clients": "0-4", "percent": "under 13 %"},
         },
     )
 
     assert [(bar.title, bar.parts) for bar in picture.bars] == [
-        ("Began", (("best", 40), ("plain", 0))),
+        ("Began", (("best", 38), ("untold", 2))),
         ("Went on", (("best", 25), ("plain", 15))),
     ]
 
@@ -127,7 +128,7 @@ def test_parts_that_are_not_told_are_left_white_and_a_title_stands_once():
     assert picture.bars[1].parts[-1] == ("untold", 0)
 
 
-def test_drop_out_is_drawn_of_everybody_who_began():
+def test_drop_out_is_drawn_of_all_of_whom_it_is_known_and_few_are_left_white():
     [picture] = drawn(
         "drop_out",
         drop_out={
@@ -137,12 +138,15 @@ def test_drop_out_is_drawn_of_everybody_who_began():
                 "otherwise": "0-4",
                 "not_yet": 5,
                 "reached": 17,
+                "known": 31,
             }
         },
     )
 
     [bar] = picture.bars
-    assert (bar.title, bar.note) == ("before S04", "about 28")
+    assert (bar.title, bar.note) == ("before S04", "about 31")
+    assert bar.parts[-1] == ("untold", 3)
+    assert "ended otherwise" not in picture_in_words(picture)
 
 
 def test_intervals_need_all_three_and_the_least_done_form_stands_first():

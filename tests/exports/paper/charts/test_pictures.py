@@ -267,7 +267,7 @@ def test_bars_are_as_long_as_their_parts_and_say_them():
     assert picture_in_words(bars()).startswith(
         "PHQ-9, ended, 20: 5 % reliably worse, 20 % no reliable change, 25 % reliably better"
     )
-    assert "PHQ-9, in treatment, 42: 0 % reliably worse" in picture_in_words(bars())
+    assert "PHQ-9, in treatment, 42: 50 % no reliable change" in picture_in_words(bars())
     assert picture_notes(bars()) == ()
 
 
