@@ -27,7 +27,7 @@ from exports.document.tables import RawTable
 from exports.errors import DamagedFigures, NotAllowed
 from exports.occasion import Occasion, month_in_words
 from exports.paper.charts.pictures import Picture
-from exports.quarters import quarter_of
+from exports.quarters import quarter_named, quarter_of
 from exports.reports import (
     attrition_tables,
     course_tables,
@@ -238,7 +238,8 @@ def service_report(
 ) -> Report:
     """Return the report over the sum of `caseloads`, as the occasion's profile shows it.
 
-    `earlier` are the quarters before, in order; the last of them is the one just before.
+    `earlier` are the quarters before, in order; the last of them is the one just before. One of
+    which there could be no report, because it had too few clients, is left out.
 
     Raises:
         NotAllowed: The profile is not one for aggregates, or there are too few clients.
@@ -248,7 +249,7 @@ def service_report(
     if profile is None or not profile.least:
         raise NotAllowed("A service report needs the profile internal-review or external.")
     summed = added([each.tables for each in caseloads])
-    if sum(each.people for each in caseloads) < profile.people_from:
+    if not _are_enough(caseloads, profile):
         raise NotAllowed(
             _(
                 "There are fewer than {least} clients: a report over so few would tell about "
@@ -257,7 +258,11 @@ def service_report(
         )
     finished, protection = finish(summed, profile, caseloads=len(caseloads))
     tables = {table.id: table for table in finished}
-    past = [(each.name, _shown(each.caseloads, profile)) for each in earlier]
+    past = [
+        (each.name, _shown(each.caseloads, profile))
+        for each in earlier
+        if _are_enough(each.caseloads, profile)
+    ]
     pages = [
         _first_page(tables, past, occasion),
         *_themes(tables, measures(forms)),
@@ -272,6 +277,10 @@ def service_report(
         checks=(_protection_check(protection),),
         for_programs=(cell_table(summed, profile, _quarter(occasion)),),
     )
+
+
+def _are_enough(caseloads: Sequence[Tabulated], profile: Profile) -> bool:
+    return sum(each.people for each in caseloads) >= profile.people_from
 
 
 def _quarter(occasion: Occasion) -> str:
@@ -291,8 +300,9 @@ def _first_page(
     tables: Tables, past: Sequence[tuple[str, Tables]], occasion: Occasion
 ) -> PreviewPage:
     """Return the page with what the quarter says; the first question stands on it."""
-    quarters = [*past, (_quarter(occasion), tables)]
-    before = past[-1][1] if past else None
+    now = _quarter(occasion)
+    quarters = [*past, (now, tables)]
+    before = dict(past).get(quarter_named(now).before.name)
     page = first_page(shown_figures(tables, before), series(quarters))
     facts = Facts(
         (

@@ -436,6 +436,28 @@ def test_the_first_page_looks_back_at_the_quarters_before():
     assert changed.endswith("the difference is within chance.")
 
 
+def test_a_quarter_with_too_few_clients_for_a_report_is_not_looked_back_at(forty):
+    forms, programme = library.installed(), programmes.installed()
+    made, few = (
+        tabulated(passed(many(count)), forms=forms, programme=programme) for count in (40, 9)
+    )
+    earlier = [EarlierQuarter("2026-Q3", (few,))]
+
+    told = service_report([made], occasion(), forms=forms, programme=programme, earlier=earlier)
+
+    assert told.pages[0] == forty.pages[0]
+
+
+def test_only_the_quarter_just_before_is_compared_with():
+    forms, programme = library.installed(), programmes.installed()
+    made = tabulated(passed(many(40)), forms=forms, programme=programme)
+    earlier = [EarlierQuarter("2026-Q2", (made,))]
+
+    told = service_report([made], occasion(), forms=forms, programme=programme, earlier=earlier)
+
+    assert "no quarter to compare" in dict(told.pages[0].blocks[1].rows)["What changed"]
+
+
 def test_without_an_earlier_quarter_nothing_is_compared_and_no_chart_is_made(forty):
     titles = [picture_title(each) for each in forty.pages[0].blocks if isinstance(each, Picture)]
 
