@@ -31,10 +31,8 @@ SECONDS_A_WEEK = 7 * 24 * 3600
 SECONDS_AN_HOUR = 3600
 
 
-def case_file(workspace: Workspace, client_id: str, *, until: datetime | None = None) -> CaseFile:
+def case_file(workspace: Workspace, client_id: str) -> CaseFile:
     """Return everything an export may look at about one client; it still says who it is.
-
-    What was planned, filled in or opened at `until` or later is left out, where it is given.
 
     Raises:
         NotAllowed: The client's record is restricted.
@@ -44,7 +42,7 @@ def case_file(workspace: Workspace, client_id: str, *, until: datetime | None = 
         raise NotAllowed(
             "The client's record is restricted, and nothing leaves it: lift the restriction first."
         )
-    course = course_file(workspace, client_id, until)
+    course = course_file(workspace, client_id)
     known = identities.identifiers(identities.load(workspace.caseload, client_id))
     opened = alerts.for_client(workspace.caseload, client_id)
     return replace(

@@ -27,7 +27,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.header.caseload_access import owned_by, owner_now
 from therapist_app.record.service import quarters, record_keys, releases
 from therapist_app.record.service.quarters import ClosedQuarter, QuarterFigures
-from therapist_app.workflows.exporting.case_files import agreed_clients, case_file, months_of
+from therapist_app.workflows.exporting.case_files import agreed_clients, course_file, months_of
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
@@ -255,7 +255,7 @@ def _figures(
     end = _end_of(quarter)
     keys = record_keys.record_keys(workspace.service)
     context = ExportContext(_nameless, keys, workspace.forms, workspace.programme)
-    files = [case_file(workspace, each, until=end) for each in agreed_clients(workspace)]
+    files = [course_file(workspace, each, end) for each in agreed_clients(workspace)]
     met = [each for each in files if each.sessions]
     first, _last = months_of(workspace, tuple(each.client_id for each in met))
     cases = [pseudonymise(each, context) for each in met]

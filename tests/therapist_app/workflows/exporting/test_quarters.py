@@ -245,3 +245,18 @@ def test_a_report_looks_back_at_the_quarters_that_were_closed_before(work: Workp
     [before] = quarters.given_before(work.workspace, Q2)
     assert before.name == "2026-Q1"
     assert [each.people for each in before.caseloads] == kept_people(work, Q1)
+
+
+@pytest.mark.usefixtures("client")
+def test_figures_are_counted_without_reading_who_anybody_is(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise AssertionError("who a client is was read")
+
+    for name in ("identities", "filled_forms.every_version"):
+        monkeypatch.setattr(f"therapist_app.workflows.exporting.case_files.{name}", refuse)
+
+    quarters.close_quarter(work.workspace, Q1)
+
+    assert kept_people(work, Q1) == [1]
