@@ -232,7 +232,14 @@ class Database:
             raise CannotWrite("no-memory") from None
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file, close it, and forget the keys."""
+        """Fold the write-ahead log into the file, close it, and forget the keys.
+
+        A reading or a change that another thread has begun comes to its end before.
+        """
+        with self._turn:
+            self._close()
+
+    def _close(self) -> None:
         try:
             if not self._is_damaged and not self._is_between_keys:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

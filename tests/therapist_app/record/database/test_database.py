@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -331,3 +333,26 @@ def test_a_job_beside_the_window_reads_and_changes_in_its_turn(caseload: Caseloa
 
     assert caseload.row("SELECT count(*) FROM clients") == (40,)
     assert audit.verify(caseload).is_whole
+
+
+def test_a_change_that_a_job_has_begun_comes_to_its_end_before_the_file_is_closed(
+    on_disk: ServiceOnDisk,
+) -> None:
+    vault = on_disk.open()
+    begun, closing = Event(), Event()
+
+    def job() -> bool:
+        with vault.caseload.change("tried", "job") as change:
+            begun.set()
+            closing.wait(5)
+            sleep(0.05)  # the window is at the door by now
+            change.execute("INSERT INTO about VALUES ('job', 'whole')")
+        return True
+
+    with ThreadPoolExecutor() as threads:
+        beside = threads.submit(job)
+        begun.wait(5)
+        closing.set()
+        vault.abandon()
+
+        assert beside.result()
