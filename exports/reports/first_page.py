@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import inf
 
 from exports.document.document import Block, Facts
-from exports.estimates.run_limits import Rule, Signal
+from exports.estimates.run_limits import WINDOW, Rule, Signal
 from exports.estimates.shares import Estimate, difference
 from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
 from exports.paper.charts.run_chart import RunChart
@@ -289,10 +289,21 @@ def _stands_out(telling: Sequence[RunChart]) -> str:
     assert signal is not None
     return counted(
         STANDS_OUT[signal.rule, signal.is_high],
-        len(signal.places) - (signal.rule == "trend"),
+        _times(signal),
         title=chart.title,
         value=chart.said(chart.known[-1][1]),
     )
+
+
+def _times(signal: Signal) -> int:
+    """Return how often what a signal says was so up to its last point.
+
+    Rises are one fewer than their points; points near a limit are told of the last three alone,
+    though their signal holds those of long ago as well.
+    """
+    if signal.rule == "near":
+        return sum(place > signal.places[-1] - WINDOW for place in signal.places)
+    return len(signal.places) - (signal.rule == "trend")
 
 
 def _latest(chart: RunChart) -> Signal | None:

@@ -93,6 +93,10 @@ def test_without_figures_nothing_is_claimed():
             (*[0, 2] * 10, 5.4, 2, 5.4),
             "Wait in days was close to its upper limit 2 times of three. It is now 5.",
         ),
+        (
+            (*[0, 2] * 10, 6, 2, 6, *[0, 2] * 10, 6, 2, 6),
+            "Wait in days was close to its upper limit 2 times of three. It is now 6.",
+        ),
     ],
 )
 def test_what_stands_out_now_is_said_with_its_rule(values, said):
