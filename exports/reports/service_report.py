@@ -27,7 +27,7 @@ from exports.document.tables import RawTable
 from exports.errors import DamagedFigures, NotAllowed
 from exports.occasion import Occasion, month_in_words
 from exports.paper.charts.pictures import Picture
-from exports.quarters import quarter_named, quarter_of
+from exports.quarters import Quarter, quarter_named, quarter_of
 from exports.reports import (
     attrition_tables,
     course_tables,
@@ -238,8 +238,8 @@ def service_report(
 ) -> Report:
     """Return the report over the sum of `caseloads`, as the occasion's profile shows it.
 
-    `earlier` are the quarters before, in order; the last of them is the one just before. One of
-    which there could be no report, because it had too few clients, is left out.
+    `earlier` are quarters before, in order. One that is missing, or had too few clients for a
+    report, is a gap among the others.
 
     Raises:
         NotAllowed: The profile is not one for aggregates, or there are too few clients.
@@ -275,7 +275,7 @@ def service_report(
         programme=(programme.id, programme.version),
         forms=tuple(sorted({each for one in caseloads for each in one.forms})),
         checks=(_protection_check(protection),),
-        for_programs=(cell_table(summed, profile, _quarter(occasion)),),
+        for_programs=(cell_table(summed, profile, _quarter(occasion).name),),
     )
 
 
@@ -283,10 +283,18 @@ def _are_enough(caseloads: Sequence[Tabulated], profile: Profile) -> bool:
     return sum(each.people for each in caseloads) >= profile.people_from
 
 
-def _quarter(occasion: Occasion) -> str:
-    """Return the quarter that a report stands on, as 2026-Q3."""
+def _quarter(occasion: Occasion) -> Quarter:
+    """Return the quarter that a report stands on."""
     year, month = map(int, occasion.last_month.split("-"))
-    return quarter_of(date(year, month, 1)).name
+    return quarter_of(date(year, month, 1))
+
+
+def _looked_back_at(past: Sequence[tuple[str, Tables]], now: Quarter) -> Iterator[Quarter]:
+    """Yield every quarter from the first that is told until `now`: also those that are not."""
+    each = quarter_named(past[0][0]) if past else now
+    while each < now:
+        yield each
+        each = each.next
 
 
 def _shown(caseloads: Sequence[Tabulated], profile: Profile) -> Tables:
@@ -301,9 +309,10 @@ def _first_page(
 ) -> PreviewPage:
     """Return the page with what the quarter says; the first question stands on it."""
     now = _quarter(occasion)
-    quarters = [*past, (now, tables)]
-    before = dict(past).get(quarter_named(now).before.name)
-    page = first_page(shown_figures(tables, before), series(quarters))
+    known = dict(past)
+    before = known.get(now.before.name)
+    quarters = [(each.name, known.get(each.name, {})) for each in _looked_back_at(past, now)]
+    page = first_page(shown_figures(tables, before), series([*quarters, (now.name, tables)]))
     facts = Facts(
         (
             (pgettext("fact", "Covers"), occasion.covers),

@@ -13,6 +13,7 @@ from exports.disclosure.protected import row_key
 from exports.document.document import Facts, Prose
 from exports.errors import DamagedFigures, NotAllowed
 from exports.paper.charts.pictures import Picture, picture_title
+from exports.paper.charts.run_chart import RunChart
 from exports.reports import course_tables
 from exports.reports.outcome_tables import change_picture
 from exports.reports.outcomes import measures
@@ -456,6 +457,18 @@ def test_only_the_quarter_just_before_is_compared_with():
     told = service_report([made], occasion(), forms=forms, programme=programme, earlier=earlier)
 
     assert "no quarter to compare" in dict(told.pages[0].blocks[1].rows)["What changed"]
+
+
+def test_a_quarter_without_a_report_is_a_gap_between_its_neighbours():
+    forms, programme = library.installed(), programmes.installed()
+    made = tabulated(passed(many(40)), forms=forms, programme=programme)
+    earlier = [EarlierQuarter(name, (made,)) for name in ("2026-Q1", "2026-Q2")]
+
+    told = service_report([made], occasion(), forms=forms, programme=programme, earlier=earlier)
+
+    [drawn] = [each for each in told.pages[0].blocks if isinstance(each, RunChart)]
+    known = [(words, value is not None) for words, value in drawn.points]
+    assert known == [("2026-Q1", True), ("2026-Q2", True), ("2026-Q3", False), ("2026-Q4", True)]
 
 
 def test_without_an_earlier_quarter_nothing_is_compared_and_no_chart_is_made(forty):
