@@ -115,10 +115,7 @@ class Question:
 QUESTIONS = (
     Question(
         "alerts_late",
-        N_(
-            "For about {now} of 100 people with an alert, an answer took longer than a day. What "
-            "was in the way?"
-        ),
+        N_("About {now} of 100 alerts were not answered within a day. What was in the way?"),
         at_least=10,
     ),
     Question(
@@ -141,7 +138,10 @@ QUESTIONS = (
     ),
     Question(
         "follow_up_not_known",
-        N_("Nothing is known about {now} of 100 people after the end. How could they be reached?"),
+        N_(
+            "About {now} of 100 people who were reliably better at the end have no score three "
+            "months later. How could they be reached?"
+        ),
         at_least=30,
     ),
     Question(
