@@ -229,14 +229,13 @@ def classes(found: Sequence[Followed], programme: Programme) -> RawTable:
     rows: list[tuple[Raw, ...]] = []
     notes: list[str] = []
     for each in (each for each in found if each.measure.has_criterion):
+        known: list[tuple[PseudonymisedCase, Course, Outcome]] = [
+            (case, course, outcome)
+            for (case, course), (_case, outcome) in zip(each.courses, each.outcomes(), strict=True)
+            if outcome != "not known"
+        ]
         for group, words in WHOM.items():
-            chosen: list[tuple[PseudonymisedCase, Course, Outcome]] = [
-                (case, course, outcome)
-                for (case, course), (_case, outcome) in zip(
-                    each.courses, each.outcomes(), strict=True
-                )
-                if outcome != "not known" and _belongs(case, group, programme)
-            ]
+            chosen = [one for one in known if _belongs(one[0], group, programme)]
             rows.append((each.measure.title, _(words), *_classes_of(each.measure, group, chosen)))
         notes.append(criterion_in_words(each.measure))
     return RawTable(
