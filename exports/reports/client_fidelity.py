@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from exports.case.case import CaseSession, PseudonymisedCase
 from exports.document.tables import NONE, Cell, Column, Table
 from exports.reports.client_tables import score_cell
-from exports.reports.fidelity_tables import bands_in_words, module_in_words
+from exports.reports.fidelity_tables import (
+    bands_in_words,
+    deviation_column,
+    item_columns,
+    module_column,
+    module_in_words,
+)
 from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
 from programme.fidelity.agreement import agreement, agreement_in_words
@@ -62,9 +68,7 @@ def _module_table(case: PseudonymisedCase, programme: Programme) -> Table:
         id="fidelity_modules",
         title=_("Adherence by module"),
         columns=(
-            Column(
-                "module", pgettext("codebook", "Module"), "text", pgettext("codebook", "Module")
-            ),
+            module_column(),
             Column(
                 "held", pgettext("column", "Held"), "count", pgettext("codebook", "Sessions held")
             ),
@@ -127,8 +131,7 @@ def _missed_table(case: PseudonymisedCase, programme: Programme) -> Table:
         id="items_missed",
         title=_("Items most often missed"),
         columns=(
-            Column("item", pgettext("column", "Item"), "text", _("Id of the fidelity item")),
-            Column("text", _("What was to be done"), "text", _("Text of the item")),
+            *item_columns(),
             Column(
                 "missed", pgettext("column", "Not done"), "count", pgettext("codebook", "Rated 0")
             ),
@@ -154,9 +157,7 @@ def _deviation_table(case: PseudonymisedCase) -> Table:
         id="deviations",
         title=_("Out of the ordinary"),
         columns=(
-            Column(
-                "kind", pgettext("column", "What"), "text", _("Kind of deviation from the course")
-            ),
+            deviation_column(),
             Column("often", pgettext("column", "How often"), "count", _("How often it happened")),
         ),
         rows=rows,

@@ -84,9 +84,7 @@ def modules(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTabl
         id="fidelity_modules",
         title=_("Adherence by module"),
         columns=(
-            Column(
-                "module", pgettext("codebook", "Module"), "text", pgettext("codebook", "Module")
-            ),
+            module_column(),
             *_adherence_columns(),
         ),
         rows=tuple(
@@ -138,9 +136,7 @@ def beside_outcome(
                 measure=each.measure.title
             ),
             columns=(
-                Column(
-                    "module", pgettext("codebook", "Module"), "text", pgettext("codebook", "Module")
-                ),
+                module_column(),
                 *(
                     Column(name.replace(" ", "_"), _(title), "figure", _(says))
                     for name, (title, says) in CLASS_TITLES.items()
@@ -162,6 +158,27 @@ def module_in_words(programme: Programme, module_id: str) -> str:
     """Return a module's id with its title, where this version holds it."""
     module = programme.modules.get(module_id)
     return f"{module_id} {module.title}" if module else module_id
+
+
+def module_column() -> Column:
+    """Return the column that says which module a row is about."""
+    title = pgettext("codebook", "Module")
+    return Column("module", title, "text", title)
+
+
+def item_columns() -> tuple[Column, Column]:
+    """Return the columns that say which fidelity item a row is about."""
+    return (
+        Column("item", pgettext("column", "Item"), "text", _("Id of the fidelity item")),
+        Column("text", _("What was to be done"), "text", _("Text of the item")),
+    )
+
+
+def deviation_column() -> Column:
+    """Return the column that says which deviation a row is about."""
+    return Column(
+        "kind", pgettext("column", "What"), "text", _("Kind of deviation from the course")
+    )
 
 
 def bands_in_words(programme: Programme) -> str:
@@ -364,8 +381,7 @@ def items_missed(cases: Sequence[PseudonymisedCase], programme: Programme) -> Ra
         id="items_missed",
         title=_("Items most often missed"),
         columns=(
-            Column("item", pgettext("column", "Item"), "text", _("Id of the fidelity item")),
-            Column("text", _("What was to be done"), "text", _("Text of the item")),
+            *item_columns(),
             Column(
                 "clients",
                 pgettext("column", "Clients"),
@@ -445,9 +461,7 @@ def deviations(cases: Sequence[PseudonymisedCase]) -> RawTable:
         id="deviations",
         title=_("Out of the ordinary"),
         columns=(
-            Column(
-                "kind", pgettext("column", "What"), "text", _("Kind of deviation from the course")
-            ),
+            deviation_column(),
             Column(
                 "clients",
                 pgettext("column", "Clients with it"),
