@@ -24,6 +24,10 @@ LEAST_CARD = 14.0
 PADDING = 0.9
 GAP = 1.1
 TALL = 13.2
+"""With one line for the basis; each further one takes a NEXT_LINE more."""
+NEXT_LINE = 1.1
+BASIS = 0.9
+"""Size of the words for the basis, in parts of that of the others."""
 BIG = 1.75
 
 
@@ -70,7 +74,7 @@ class FigureCards:
 def cards_space(chart: FigureCards, width: float, caption: float = 8.0) -> Space:
     """Return the room the cards take at this width."""
     rows = ceil(len(chart.cards) / _columns(chart, width, caption))
-    return Space(width, caption * (rows * (TALL + GAP)), caption)
+    return Space(width, rows * (_tall(chart, width, caption) + caption * GAP), caption)
 
 
 def cards_notes(chart: FigureCards) -> tuple[str, ...]:
@@ -92,12 +96,14 @@ def cards_shapes(chart: FigureCards, space: Space) -> tuple[Shape, ...]:
     """Return the shapes that draw the cards within `space`."""
     size = space.caption
     columns = _columns(chart, space.width, size)
-    wide = (space.width - size * GAP * (columns - 1) - 1) / columns
+    wide = _wide(chart, space.width, size)
+    tall = _tall(chart, space.width, size)
     drawn: list[Shape] = []
     for number, card in enumerate(chart.cards):
         row, column = divmod(number, columns)
         x = column * (wide + size * GAP)
-        drawn += _card(card, x, size * row * (TALL + GAP) + 0.5, wide, size)
+        y = row * (tall + size * GAP) + 0.5
+        drawn += _card(card, Rect(x, y, wide, tall, "surface-raised"), size)
     return tuple(drawn)
 
 
@@ -106,9 +112,25 @@ def _columns(chart: FigureCards, width: float, size: float) -> int:
     return max(1, min(len(chart.cards), fitting))
 
 
-def _card(card: FigureCard, x: float, y: float, wide: float, size: float) -> Iterator[Shape]:
-    tall = size * TALL
-    yield Rect(x, y, wide, tall, "surface-raised")
+def _wide(chart: FigureCards, width: float, size: float) -> float:
+    columns = _columns(chart, width, size)
+    return (width - size * GAP * (columns - 1) - 1) / columns
+
+
+def _tall(chart: FigureCards, width: float, size: float) -> float:
+    """Return the height of every card: that of the one whose basis takes the most lines."""
+    wide = _wide(chart, width, size)
+    lines = max(len(_basis(card, wide, size)) for card in chart.cards)
+    return size * (TALL + NEXT_LINE * (lines - 1))
+
+
+def _basis(card: FigureCard, wide: float, size: float) -> Sequence[str]:
+    return wrapped(card.basis, wide - 2 * size * PADDING, size * BASIS)
+
+
+def _card(card: FigureCard, ground: Rect, size: float) -> Iterator[Shape]:
+    x, y, wide, tall = ground.x, ground.y, ground.width, ground.height
+    yield ground
     yield Line(x, y, x + wide, y, "line", 0.75)
     yield Line(x, y + tall, x + wide, y + tall, "line", 0.75)
     yield Line(x, y, x, y + tall, "line", 0.75)
@@ -119,8 +141,8 @@ def _card(card: FigureCard, x: float, y: float, wide: float, size: float) -> Ite
     yield Text(left, y + size * 5.1, card.figure, size * BIG, "text", strong=True)
     yield Text(left, y + size * 6.7, card.interval, size * 0.95, "text")
     yield from _scale(card, left, right, y + size * 8, size)
-    for row, words in enumerate(wrapped(card.basis, right - left, size * 0.9)[:1]):
-        yield Text(left, y + size * (12.6 + row), words, size * 0.9)
+    for row, words in enumerate(_basis(card, wide, size)):
+        yield Text(left, y + size * (12.6 + NEXT_LINE * row), words, size * BASIS)
 
 
 def _scale(card: FigureCard, left: float, right: float, top: float, size: float) -> Iterator[Shape]:

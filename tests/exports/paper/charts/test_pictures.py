@@ -356,7 +356,17 @@ def test_without_a_time_before_no_ring_is_drawn_or_spoken_of():
 
 def test_cards_that_do_not_fit_side_by_side_stand_in_rows():
     assert picture_space(cards(), 240).height == 2 * picture_space(cards(), 480).height
-    assert picture_space(cards(), 100).height == 4 * picture_space(cards(), 480).height
+    assert picture_space(cards(), 120).height == 4 * picture_space(cards(), 480).height
+
+
+def test_no_word_of_whom_a_card_is_of_is_cut_away():
+    many = FigureCards("Four", (card(), card(), card(), card(basis="of 120 with a first score")))
+
+    shapes = drawn(many)
+    assert {"of 120 with a first", "score"} <= set(words(shapes))
+    assert picture_space(many, 480).height > picture_space(cards(), 480).height
+    [last] = [each for each in of(Text, shapes) if each.words == "score"]
+    assert last.y < max(each.y + each.height for each in of(Rect, shapes))
 
 
 def test_words_are_wrapped_between_words():
