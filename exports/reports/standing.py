@@ -175,6 +175,21 @@ def follow_ups(
     )
 
 
+def follow_ups_missed(case: PseudonymisedCase, programme: Programme) -> tuple[str, ...]:
+    """Return the follow-ups that were not held until their weeks of grace were over, by id."""
+    if standing_of(case, programme) != "completed":
+        return ()
+    held = {each.plan_id for each in case.held_sessions}
+    due = (each.id for each in after_the_end(programme) if _is_due(case, each))
+    return tuple(each for each in due if _is_follow_up(programme, each) and each not in held)
+
+
+def _is_due(case: PseudonymisedCase, session: PlannedSession) -> bool:
+    weeks = session.after_end.days / 7 if session.after_end else 0
+    since = case.weeks_since_end
+    return since is not None and since >= weeks + GRACE_WEEKS
+
+
 def _is_follow_up(programme: Programme, plan_id: str) -> bool:
     plan = programme.session_plans.get(plan_id)
     return plan is not None and LOOKING_BACK in plan.measures
@@ -187,11 +202,9 @@ def _follow_up(
     outcome_at: Callable[[PseudonymisedCase, str], Outcome],
 ) -> FollowUp:
     parts: dict[str, list[int]] = {each.name: [] for each in fields(FollowUp)[1:]}
-    weeks = session.after_end.days / 7 if session.after_end else 0
     for place, case in done:
         came = session.id in {each.plan_id for each in case.held_sessions}
-        since = case.weeks_since_end
-        if not came and (since is None or since < weeks + GRACE_WEEKS):
+        if not came and not _is_due(case, session):
             parts["not_due"].append(place)
             continue
         parts["seen" if came else "missed"].append(place)

@@ -8,6 +8,7 @@ from exports.reports.standing import (
     STANDING_WORDS,
     STANDINGS,
     follow_ups,
+    follow_ups_missed,
     plans_until_end,
     standing_of,
     time_points,
@@ -150,3 +151,13 @@ def test_a_follow_up_is_due_only_after_its_day_and_some_weeks():
 
 def test_only_follow_ups_are_followed_up_and_no_boosters():
     assert list(followed()) == ["FU3", "FU6", "FU12"]
+
+
+def test_a_follow_up_is_missed_once_its_weeks_of_grace_have_passed_after_a_whole_course():
+    missed = {
+        since: follow_ups_missed(case(20, since=since), PROGRAMME) for since in (None, 19, 20, 60)
+    }
+
+    assert missed == {None: (), 19: (), 20: ("FU3",), 60: ("FU3", "FU6", "FU12")}
+    assert follow_ups_missed(case(20, after=("FU3",), since=20), PROGRAMME) == ()
+    assert follow_ups_missed(case(12, reason="client_stopped", since=60), PROGRAMME) == ()

@@ -7,7 +7,7 @@ closed, and what was given before holds nobody who could be taken out of it.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
@@ -23,6 +23,8 @@ from exports.reports.service_report import (
     read_tabulated,
     tabulated,
 )
+from exports.reports.standing import follow_ups_missed
+from programme.definition.definition import Programme
 from session_forms.words.texts import translate as _
 from therapist_app.record.header.caseload_access import owned_by, owner_now
 from therapist_app.record.service import quarters, record_keys, releases
@@ -259,8 +261,8 @@ def _figures(
     met = [each for each in files if each.sessions]
     first, _last = months_of(workspace, tuple(each.client_id for each in met))
     cases = [pseudonymise(each, context) for each in met]
-    marks = {_mark(each, "who"): _mark(each, repr(each)) for each in cases}
-    if before is not None and _stands(before["marks"], marks):
+    marks = marks_of(cases, workspace.programme)
+    if before is not None and stands(before["marks"], marks):
         return {**before, "since": before["since"] or quarter.before.name}
     made = tabulated(cases, forms=workspace.forms, programme=workspace.programme)
     return {
@@ -271,13 +273,26 @@ def _figures(
     }
 
 
+def marks_of(cases: Sequence[PseudonymisedCase], programme: Programme) -> Mapping[str, str]:
+    """Return a hash of who each client is, with one of what is counted of them.
+
+    Weeks that pass after a course are no news, but a follow-up that was missed is.
+    """
+    return {
+        _mark(each, "who"): _mark(
+            each, repr((replace(each, weeks_since_end=None), follow_ups_missed(each, programme)))
+        )
+        for each in cases
+    }
+
+
 def _mark(case: PseudonymisedCase, words: str) -> str:
     """Return a hash of words under a client's own key, of which nobody else can make any sense."""
     key = case.record_key.to_bytes(8, "big")
     return hashlib.blake2b(words.encode(), key=key, digest_size=8).hexdigest()
 
 
-def _stands(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+def stands(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
     """Return whether figures stand as they were: nobody left, and few have anything new."""
     apart = sum(before.get(who) != mark for who, mark in now.items())
     return before.keys() <= now.keys() and apart < LEAST_APART

@@ -8,6 +8,7 @@ import pytest
 from exports.errors import DamagedFigures, NotAllowed
 from exports.quarters import Quarter
 from exports.reports.service_report import Tabulated
+from tests.support.exports.cohorts import case
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.model import Client, Release
 from therapist_app.record.service import quarters as kept
@@ -185,6 +186,20 @@ def test_with_news_of_five_people_they_are_counted(work: Workplace) -> None:
     _before, now = give_q1_and_q2(work, newcomers=5)
 
     assert (now["people"], now["since"]) == (6, "")
+
+
+def test_weeks_that_pass_after_a_course_are_no_news_and_a_follow_up_that_was_missed_is(
+    work: Workplace,
+) -> None:
+    then, later, missed = (
+        quarters.marks_of(
+            [case(20, key=key, since=since) for key in range(5)], work.workspace.programme
+        )
+        for since in (0, 13, 26)
+    )
+
+    assert quarters.stands(then, later | {"one": "more"})
+    assert not quarters.stands(then, missed)
 
 
 def give(work: Workplace, caseload: str, people: int) -> None:
