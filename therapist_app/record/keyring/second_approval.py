@@ -100,11 +100,16 @@ def all_waiting(service: ServiceFile) -> tuple[WaitingRelease, ...]:
     return _TABLE.select(service, "ORDER BY asked_at, id")
 
 
+def unwritten(service: ServiceFile) -> tuple[WaitingRelease, ...]:
+    """Return what waits and is not in the ledger: what was cut off is prepared again."""
+    return _TABLE.select(service, "WHERE id NOT IN (SELECT id FROM releases) ORDER BY asked_at, id")
+
+
 def count_for(vault: Vault) -> int:
-    """Return how many the person signed in could look at; what is too old counts no more."""
-    now = vault.service.now()
-    waiting = (each for each in all_waiting(vault.service) if now - each.asked_at < WAITS_AT_MOST)
-    return sum(each.asked_by != vault.person.uid for each in waiting)
+    """Return how many the person signed in can look at; what is too old counts no more."""
+    now, uid = vault.service.now(), vault.person.uid
+    waiting = (each for each in unwritten(vault.service) if now - each.asked_at < WAITS_AT_MOST)
+    return sum(each.asked_by != uid and uid in json.loads(each.boxes) for each in waiting)
 
 
 def open_waiting(vault: Vault, waiting: WaitingRelease) -> bytes:

@@ -21,7 +21,6 @@ from therapist_app.record.errors import NotAllowed as NotTheirs
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.keyring.second_approval import WAITS_AT_MOST, WaitingRelease
 from therapist_app.record.model import Release as LedgerEntry
-from therapist_app.record.service import releases
 from therapist_app.workflows.exporting.exporting import (
     NOBODY_ELSE,
     Prepared,
@@ -93,15 +92,8 @@ def waiting_lines(workspace: Workspace) -> tuple[WaitingLine, ...]:
     for each in second_approval.all_waiting(workspace.service):
         if now - each.asked_at >= WAITS_AT_MOST:
             second_approval.end_waiting(workspace.service, each, "release_expired")
-    left = _unwritten(workspace)
+    left = second_approval.unwritten(workspace.service)
     return tuple(_line(workspace, each) for each in left)
-
-
-def _unwritten(workspace: Workspace) -> tuple[WaitingRelease, ...]:
-    """Return what waits and is not in the ledger: what was cut off is prepared again."""
-    known = {each.id for each in releases.all_releases(workspace.service)}
-    waiting = second_approval.all_waiting(workspace.service)
-    return tuple(each for each in waiting if each.id not in known)
 
 
 def _line(workspace: Workspace, waiting: WaitingRelease) -> WaitingLine:
@@ -149,7 +141,7 @@ def _opened(workspace: Workspace, waiting: WaitingRelease) -> tuple[Release, Map
 
 
 def _waiting(workspace: Workspace, release_id: str) -> WaitingRelease:
-    found = [each for each in _unwritten(workspace) if each.id == release_id]
+    found = [each for each in second_approval.unwritten(workspace.service) if each.id == release_id]
     too_old = [each for each in found if workspace.now() - each.asked_at >= WAITS_AT_MOST]
     if not found or too_old:
         raise NotAllowed(_("It waits no longer: it was approved, refused, or waited too long."))

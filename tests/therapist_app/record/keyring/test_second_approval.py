@@ -19,6 +19,8 @@ from therapist_app.record.header.header_file import load_header
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.keyring.people import remove_person
 from therapist_app.record.keyring.second_approval import WAITS_AT_MOST, WaitingRelease
+from therapist_app.record.model import Release
+from therapist_app.record.service import releases
 from therapist_app.record.vault.vault import Vault
 
 CONTENT = b"figures of an invented quarter"
@@ -87,11 +89,14 @@ def test_who_asked_cannot_open_it_even_with_a_box_of_their_own(team: Team) -> No
             second_approval.open_waiting(vault, the_waiting(vault))
 
 
-def test_who_came_to_the_service_later_cannot_open_it(team: Team) -> None:
+def test_who_came_to_the_service_later_cannot_open_it_and_is_not_asked_to(team: Team) -> None:
     team.add("Cem", "therapist")
 
-    with team.open("Cem") as vault, pytest.raises(NotAllowed):
-        second_approval.open_waiting(vault, the_waiting(vault))
+    with team.open("Cem") as vault:
+        with pytest.raises(NotAllowed):
+            second_approval.open_waiting(vault, the_waiting(vault))
+
+        assert second_approval.count_for(vault) == 0
 
 
 def test_where_nobody_else_is_in_the_service_nothing_waits(on_disk: ServiceOnDisk) -> None:
@@ -182,6 +187,16 @@ def test_what_one_asked_for_oneself_or_is_too_old_is_not_counted(team: Team) -> 
         both = second_approval.count_for(vault)
 
     assert (mine, on_the_last_day, too_late, both) == (1, 1, 0, 2)
+
+
+def test_what_stands_in_the_ledger_waits_no_longer(team: Team) -> None:
+    with team.open("Ana") as vault:
+        now = vault.service.now()
+        written = Release("r-1", "report", "Board", "report", now, "Lea", "{}", "{}")
+        releases.add(vault.service, written)
+
+        assert second_approval.unwritten(vault.service) == ()
+        assert second_approval.count_for(vault) == 0
 
 
 def test_the_oldest_stands_first_and_only_what_ends_goes(team: Team) -> None:
