@@ -20,8 +20,7 @@ _KEY = "latest_moment"
 def latest_moment(service: ServiceFile, header: Header) -> datetime:
     """Return the latest moment under which anything was signed."""
     found = service.row("SELECT value FROM about WHERE key = ?", (_KEY,))
-    newest = entries(service, newest=1)
-    moments = [moment_from(found[0])] if found else [each.at for each in newest]
+    moments = [moment_from(found[0])] if found else [each.at for each in entries(service, newest=1)]
     moments += [moment_from(each.at) for each in header.trail[-1:]]
     return max(moments, default=service.now())
 
