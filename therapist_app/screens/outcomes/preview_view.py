@@ -42,6 +42,8 @@ Row = tuple[Cell, ...]
 ROW = 34
 MOST_ROWS = 12
 FACT_WIDTH = 220
+MOST_TO_WORDS = 100
+"""The share of a line that words take before anything is left empty beside them."""
 TALL = 10_000
 LEAST_WIDTH = 520
 """The rows are high enough for this width of the table; in less it is scrolled sideways."""
@@ -188,7 +190,9 @@ def _picture(picture: Picture) -> list[Part]:
 def _fact(name: str, words: str) -> QLayout:
     label = text(name, "strong", wrap=True)
     label.setFixedWidth(round(FACT_WIDTH * min(1.4, look().text_scale)))
-    return row(label, reading(words), gap="m", grows=1)
+    line = row(label, reading(words), STRETCH, gap="m")
+    line.setStretch(1, MOST_TO_WORDS)
+    return line
 
 
 def _cell_words(number: int, cells: Row) -> str:

@@ -28,6 +28,8 @@ from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, D
 LEAST_WIDTH = 320
 LEAST_PICTURE_WIDTH = 480
 """In pixels at normal text: titles, plot and figures side by side."""
+GIVES_WAY_TO = 0.8
+"""The share of its size to which a picture with large text shrinks on a narrow page."""
 
 
 class ChartView(QWidget):
@@ -75,27 +77,37 @@ class PictureView(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        """Return the room that the picture needs."""
-        width = round(LEAST_PICTURE_WIDTH * look().text_scale)
+        """Return the room that the picture likes."""
+        width = _drawn_width(0)
         return QSize(width, self.heightForWidth(width))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Return the least room in which words do not touch."""
-        return self.sizeHint()
+        """Return the least room: large text gives way a little, not to be wider than a page."""
+        width = round(LEAST_PICTURE_WIDTH * max(1.0, look().text_scale * GIVES_WAY_TO))
+        return QSize(width, self.heightForWidth(width))
 
     @override
     def heightForWidth(self, width: int) -> int:
         """Return how high the picture is: where it is wide, more stands side by side."""
-        return round(picture_space(self._picture, width, look().text("caption")).height)
+        drawn = _drawn_width(width)
+        room = picture_space(self._picture, drawn, look().text("caption"))
+        return round(room.height * width / drawn)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the shapes in the colours of the scheme."""
-        room = picture_space(self._picture, self.width(), look().text("caption"))
+        """Paint the shapes in the colours of the scheme, smaller where there is too little room."""
+        drawn = _drawn_width(self.width())
+        room = picture_space(self._picture, drawn, look().text("caption"))
         painter = QPainter(self)
+        painter.scale(self.width() / drawn, self.width() / drawn)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_shapes(painter, picture_shapes(self._picture, room))
+
+
+def _drawn_width(width: int) -> int:
+    """Return the width to draw a picture in: at least that at which its words do not touch."""
+    return max(width, round(LEAST_PICTURE_WIDTH * look().text_scale))
 
 
 def paint_shapes(painter: QPainter, shapes: Sequence[Shape]) -> None:

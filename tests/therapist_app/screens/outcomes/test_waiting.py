@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from exports.package.release import WrittenRelease
@@ -118,3 +118,15 @@ def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> 
     screen.press(screen.view.buttons[0])
 
     assert clipped(screen.view) == []
+
+
+def test_with_large_text_a_page_is_not_wider_than_a_small_laptop(screen: Screen, wear) -> None:
+    wear("light", 2.0)
+    screen.come_back()
+    screen.view.resize(950, 640)
+
+    screen.press(screen.view.buttons[0])
+
+    bars = [each.horizontalScrollBar() for each in screen.view.findChildren(QScrollArea)]
+    assert bars
+    assert [each.maximum() for each in bars] == [0] * len(bars)
