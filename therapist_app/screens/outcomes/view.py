@@ -47,7 +47,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.exporting.exporting import STAYS_HERE, EarlierRelease
 from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
 
-LEFT, RIGHT = 244, 292
+LEFT, RIGHT = 276, 276
 SIDES_ABOVE = 1.2
 ChooseFolder = Callable[[QWidget], Path | None]
 
@@ -402,7 +402,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self.focus_first()
 
     def _make_body(self) -> QWidget:
-        """Three columns; for larger text what leaves comes first, then the checks, then whom."""
+        """Three columns; for larger text one under the other."""
         if look().text_scale > SIDES_ABOVE:
             middle = (self.preview, self.shared, self.readable)
             parts = (self.choices, *middle, self.checks, STRETCH)
