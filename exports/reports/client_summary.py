@@ -19,6 +19,7 @@ from exports.reports.client_tables import score_cell, signed
 from exports.reports.outcome_tables import criterion_in_words
 from exports.reports.outcomes import (
     OUTCOME_WORDS,
+    READ_TOGETHER,
     Course,
     Measure,
     Outcome,
@@ -250,19 +251,29 @@ def _glance(summary: _Summary) -> tuple[Table, ...]:
         _glance_row(summary, measure, course, with_scores=with_scores)
         for measure, course in ordered
     )
+    together = (_(READ_TOGETHER),) if _is_read_together(summary) else ()
     further = len(rows) - MOST_MEASURES
     if further <= 0:
-        return (Table("at_a_glance", _("At a glance"), columns, rows),)
+        return (Table("at_a_glance", _("At a glance"), columns, rows, together),)
     note = ngettext(
         "{count} further measure stands in the tables of the package.",
         "{count} further measures stand in the tables of the package.",
         further,
     ).format(count=further)
     return (
-        Table("at_a_glance", _("At a glance"), columns, rows[:MOST_MEASURES], (note,)),
+        Table("at_a_glance", _("At a glance"), columns, rows[:MOST_MEASURES], (*together, note)),
         Table(
             "further_measures", pgettext("table", "Further measures"), columns, rows[MOST_MEASURES:]
         ),
+    )
+
+
+def _is_read_together(summary: _Summary) -> bool:
+    """Return whether a class of change is another than the measure alone would have."""
+    case, known = summary.case, summary.content.measures
+    return any(
+        outcome_of(case, measure, known) != outcome_of(case, measure, ())
+        for measure, _course in summary.scored
     )
 
 

@@ -23,6 +23,7 @@ from exports.estimates.influence import effect, mean, percentage
 from exports.paper.charts.change_chart import ChangeChart, ChangeLine
 from exports.reports.course_tables import CLIENTS, interval_columns
 from exports.reports.outcomes import (
+    READ_TOGETHER,
     Course,
     Measure,
     Outcome,
@@ -285,10 +286,7 @@ def classes(found: Sequence[Followed], programme: Programme) -> RawTable:
         rows=tuple(rows),
         notes=(
             *notes,
-            _(
-                "PHQ-9 and GAD-7 are read together: better on one and worse on the other counts as "
-                "no change."
-            ),
+            _(READ_TOGETHER),
         ),
         kind="told",
     )

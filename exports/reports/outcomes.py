@@ -25,6 +25,9 @@ OUTCOMES: tuple[Outcome, ...] = ("improved", "unchanged", "deteriorated", "not k
 
 PAIRS = {"phq-9": "gad-7", "gad-7": "phq-9"}
 """Measures that are read together: what one gains does not count if the other loses."""
+READ_TOGETHER = N_(
+    "PHQ-9 and GAD-7 are read together: better on one and worse on the other counts as no change."
+)
 
 FIRST = ("phq-9",)
 """What leads look at first."""

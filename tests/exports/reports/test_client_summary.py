@@ -70,6 +70,15 @@ def test_a_score_is_shown_with_band_change_and_class():
     ]
 
 
+def test_a_class_that_another_measure_changed_is_explained():
+    opposed = summary(case_file(1, Shape(phq=(17, None, None, 8), gad=(6, None, None, 12))))
+
+    assert [row[-1] for row in rows(opposed, "at_a_glance")] == ["no reliable change"] * 2
+    [note] = table(opposed, "at_a_glance").notes
+    assert note.startswith("PHQ-9 and GAD-7 are read together")
+    assert table(summary(case_file(1)), "at_a_glance").notes == ()
+
+
 def test_the_criterion_is_named_with_its_source():
     assert "PHQ-9: reliable from a change of 6 (published; NHS Talking Therapies" in prose(
         summary(case_file(1))
