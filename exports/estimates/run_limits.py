@@ -6,7 +6,7 @@ not a target. Source: Wheeler, Understanding Variation (2000); the rules as NHSR
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean
 from typing import Literal
@@ -77,9 +77,7 @@ def run_limits(points: Sequence[float | None]) -> RunLimits | None:
     tame = [each for each in ranges if each < WILD_RANGE * usual]
     reach = TO_LIMIT * fmean(tame or ranges)
     limits = RunLimits(mean, mean - reach, mean + reach, len(known) < TRIAL_BELOW, ())
-    return RunLimits(
-        mean, limits.low, limits.high, limits.is_trial, tuple(_signals(points, limits))
-    )
+    return replace(limits, signals=tuple(_signals(points, limits)))
 
 
 def _signals(points: Sequence[float | None], limits: RunLimits) -> Iterator[Signal]:

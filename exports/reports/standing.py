@@ -50,7 +50,7 @@ def standing_of(case: PseudonymisedCase, programme: Programme) -> Standing:
     says it; without that form the course ended when its status says so.
     """
     held = {session.plan_id for session in case.held_sessions}
-    if held & {course_order(programme, case.track)[-1]}:
+    if course_order(programme, case.track)[-1] in held:
         return "completed"
     reasons = [form.answers.get(REASON) for form in case.of_form(ENDING)]
     reason = next((each for each in reversed(reasons) if each), None)
