@@ -29,10 +29,13 @@ OBSTACLES = {
 LEAVES = {
     "begun": N_("{name} covers until {day}"),
     "waits": N_("{name} will cover until {day}"),
-    "needs_second": N_("{name} asked to open these clients. Another administrator must agree"),
+    "needs_second": N_("{name} asked to cover until {day}. Another administrator must agree"),
     "over": N_("The cover of {name} ended on {day}"),
     "handed_over": N_("Handed over to {name}"),
     "hand_over_waits": N_("Will be handed over to {name}"),
+    "hand_over_needs_second": N_(
+        "{name} asked to take these clients over for good. Another administrator must agree"
+    ),
 }
 NEXT = {
     "cover_begun": N_("{who} can open {owner}'s clients now, until the end of {day}."),

@@ -29,7 +29,15 @@ from therapist_app.record.service.unconfirmed_sheets import unconfirmed
 from therapist_app.record.vault.vault import Vault
 
 Obstacle = Literal["yourself", "caseloads", "last-keeper"]
-Leave = Literal["begun", "waits", "over", "handed_over", "hand_over_waits", "needs_second"]
+Leave = Literal[
+    "begun",
+    "waits",
+    "needs_second",
+    "over",
+    "handed_over",
+    "hand_over_waits",
+    "hand_over_needs_second",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ class CaseloadLine:
     @property
     def leave_waits(self) -> bool:
         """Whether somebody has leave whom the key has not reached."""
-        waiting = {"waits", "hand_over_waits", "needs_second"}
+        waiting = {"waits", "hand_over_waits", "needs_second", "hand_over_needs_second"}
         return any(each.standing in waiting for each in self.leaves)
 
 
@@ -221,8 +229,9 @@ def _leave(vault: Vault, cover: Cover, today: date) -> LeaveLine:
     if has_ended(cover.until, today):
         return LeaveLine(cover.to, name, until, "over")
     if lacks_a_second(header, cover):
+        standing: Leave = "hand_over_needs_second" if until is None else "needs_second"
         may_agree = may_keep_people(vault) and vault.person.uid != cover.to
-        return LeaveLine(cover.to, name, until, "needs_second", may_agree)
+        return LeaveLine(cover.to, name, until, standing, may_agree)
     if until is None:
         return LeaveLine(cover.to, name, until, "handed_over" if is_begun else "hand_over_waits")
     return LeaveLine(cover.to, name, until, "begun" if is_begun else "waits")

@@ -1,5 +1,7 @@
 """The people of a service, kept as a keeper would: each step is said, and what comes next."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
@@ -197,6 +199,27 @@ def test_a_keeper_sees_what_waits(team, show):
     assert "Will be handed over to Cy Example" in words
     assert "This takes effect when Ben Example next signs in and agrees." in words
     assert "Nobody else can open them." in words
+
+
+@pytest.mark.parametrize("for_good", [False, True])
+def test_another_administrator_reads_for_how_long_before_they_agree(team, show, for_good):
+    team.add("Kim", "keeper")
+    with team.open("Ana") as vault:
+        if for_good:
+            covering.hand_over(vault, team.uid("Ben"), team.uid("Ana"))
+        else:
+            covering.grant_cover(vault, team.uid("Ben"), team.uid("Ana"), date(2026, 3, 20))
+    screen = show("Kim")
+    asked = "take these clients over for good" if for_good else "cover until Friday 20 March 2026"
+    assert f"Ana Example asked to {asked}. Another administrator must agree" in screen.words
+    screen.open("Ben")
+    [clients] = screen.page.clients
+
+    screen.press(clients.agrees[0])
+
+    assert "once Ben Example has signed in and agreed" in screen.words
+    [clients] = screen.page.clients
+    assert clients.agrees == []
 
 
 def test_somebody_is_taken_in_and_their_sheet_typed_back(screen):
