@@ -120,7 +120,10 @@ QUESTIONS = (
     ),
     Question(
         "deteriorated",
-        N_("About {now} of 100 people are reliably worse on mood. Does somebody notice in time?"),
+        N_(
+            "About {now} of 100 people with both scores are reliably worse on mood. Does somebody "
+            "notice in time?"
+        ),
         at_least=10,
     ),
     Question(
@@ -147,8 +150,8 @@ QUESTIONS = (
     Question(
         "feedback_fell",
         N_(
-            "For about {now} of 100 people the feedback fell by two points or more from one "
-            "session to the next. Is it talked about with them?"
+            "For about {now} of 100 people with feedback from two sessions or more it fell by two "
+            "points or more from one to the next. Is it talked about with them?"
         ),
         at_least=30,
     ),
