@@ -11,7 +11,7 @@ from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 
-NOTE = N_("Dots are means, lines their 95 % intervals over people, not over sessions.")
+NOTE = N_("Dots are figures, lines their 95 % intervals over people, not over sessions.")
 STEPS = 5
 ROW = 1.75
 HEAD = 1.6
@@ -85,7 +85,7 @@ class _Plot:
 def intervals_shapes(chart: IntervalChart, space: Space) -> tuple[Shape, ...]:
     """Return the shapes that draw the figures within `space`."""
     size = space.caption
-    heads = (pgettext("column", "Mean (95 % interval)"), pgettext("column", "Clients"))
+    heads = (pgettext("column", "Figure (95 % interval)"), pgettext("column", "Clients"))
     room = (
         _room([heads[0], *(each.figures for each in chart.lines)], size),
         _room([heads[1], *(each.people for each in chart.lines)], size),
