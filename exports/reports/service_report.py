@@ -325,7 +325,13 @@ def _first_page(
         *map(Prose, further),
     )
     return PreviewPage(
-        _("What the quarter says"), (facts, *page.blocks, *(asked if further else ()))
+        _("What the quarter says"),
+        (
+            facts,
+            *_standing(occasion.caseloads_standing),
+            *page.blocks,
+            *(asked if further else ()),
+        ),
     )
 
 
@@ -359,7 +365,6 @@ def _about(occasion: Occasion, profile: Profile, tables: int) -> PreviewPage:
         _("About this report"),
         (
             facts,
-            *_standing(occasion.caseloads_standing),
             Heading(_("How to read it")),
             Prose(_(profile.says)),
             Prose(

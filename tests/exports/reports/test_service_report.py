@@ -574,12 +574,12 @@ def test_kept_figures_that_are_damaged_are_refused(kept):
         read_tabulated(kept)
 
 
-def test_the_reader_is_told_that_figures_stand_as_they_were():
+def test_the_first_page_tells_that_figures_stand_as_they_were():
     forms, programme = library.installed(), programmes.installed()
     made = tabulated(passed(many(20)), forms=forms, programme=programme)
     when = replace(occasion(), caseloads_standing=2)
 
-    pages = service_report([made], when, forms=forms, programme=programme).pages
+    first, *_others = service_report([made], when, forms=forms, programme=programme).pages
 
-    told = [block.text for page in pages for block in page.blocks if isinstance(block, Prose)]
+    told = [block.text for block in first.blocks if isinstance(block, Prose)]
     assert "In 2 caseloads there was news of fewer than five people" in " ".join(told)
