@@ -176,7 +176,7 @@ class KnownRecipientView(QWidget):
         line = self._line
         parts: list[Part] = [reading(standing_words(line))]
         if line.standing == "ready":
-            parts.append(groups_view(line.groups))
+            parts.append(groups_view(line.groups, are_shared=False))
         title = pgettext("card", "Key")
         if line.standing != "no_key":
             words = _("Another key takes the place of this one, and is compared again.")

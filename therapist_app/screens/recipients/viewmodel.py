@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from exports.errors import ExportError
 from exports.package.sealing import age_key_in
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.exporting.keeping_recipients import (
@@ -93,9 +94,18 @@ class RecipientsViewModel(ViewModel[RecipientsState]):
         try:
             stands_as = enter_recipient(self._workspace, name, key)
         except ExportError as error:
-            self._change(replace(self._state, refused=str(error), done=""))
+            # What was read may have been written over since: the field alone holds it now.
+            self._change(replace(self._state, read="", refused=str(error), done=""))
             return
-        self._turn_to("known", stands_as, _("Key saved. Now compare it with them."))
+        self._turn_to("known", stands_as)
+        line = self._state.line
+        is_ready = line is not None and line.is_ready
+        said = (
+            pgettext("message", "Key saved.")
+            if is_ready
+            else _("Key saved. Now compare it with them.")
+        )
+        self._change(replace(self._state, done=said))
 
     def read_file(self, path: Path) -> None:
         """Take what stands in a file for a key; it is saved only when the person says so."""
@@ -129,7 +139,7 @@ class RecipientsViewModel(ViewModel[RecipientsState]):
         """Delete the key: the groups were not the same."""
         said = _(
             "The key was deleted. Nothing was encrypted with it. Ask them for their key again, "
-            "on another way than before."
+            "in another way than before."
         )
         self._do(throw_key_away, said)
 

@@ -123,6 +123,35 @@ def test_a_key_is_read_from_a_file_and_looked_at_before_it_is_saved(screen: Scre
     assert screen.standings["University"] == "to_compare"
 
 
+def test_what_is_written_over_a_key_from_a_file_stays_when_it_is_refused(screen: Screen) -> None:
+    screen.file.write_text(KEY, encoding="utf-8")
+    screen.press(screen.view.add)
+    assert isinstance(screen.view.opened, NewRecipientView)
+    form, other = screen.view.opened.form, new_age_key()[0]
+    screen.press(form.from_file)
+    form.key.selectAll()
+    screen.qtbot.keyClicks(form.key, other)
+
+    screen.press(form.save)
+
+    assert "Enter a name" in screen.words
+    assert form.key.text() == other
+
+
+def test_a_key_that_was_compared_already_is_not_to_be_compared_again(screen: Screen) -> None:
+    screen.add("University", KEY)
+    assert "Now compare it with them." in screen.words
+    screen.tick(screen.known.same)
+    screen.press(screen.known.compared)
+
+    screen.add("University", KEY)
+
+    assert screen.standings["University"] == "ready"
+    assert "Key saved." in screen.words
+    assert "Now compare it" not in screen.words
+    assert "you read" not in screen.words
+
+
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b""])
 def test_what_holds_no_key_is_refused_in_a_sentence(screen: Screen, data: bytes) -> None:
     screen.file.write_bytes(data)
