@@ -23,7 +23,6 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
-    Part,
     box,
     button,
     empty,
@@ -38,7 +37,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
 
-LEFT = 244
+LEFT = 276
 STANDING_MARKS = {
     "ready": NP_("key of a recipient", "key compared"),
     "own": N_("our own key"),
@@ -91,7 +90,7 @@ class RecipientsView(PageView[RecipientsViewModel]):
         self.own = button(_("Show our own key"), "quiet")
         self.buttons: list[QPushButton] = []
         self.message = MessagePlace()
-        self._list = stack(gap="xs")
+        self._list = stack(gap="s")
         self._place = stack()
         self.setLayout(
             whole_page(
@@ -140,9 +139,10 @@ class RecipientsView(PageView[RecipientsViewModel]):
 
     def _body(self) -> QWidget:
         listed = stack(self._list, row(self.add, STRETCH), row(self.own, STRETCH), STRETCH, gap="m")
-        opened = stack(self.message, self._place, STRETCH, gap="m", margins=("page", "l") * 2)
+        parts = (self.message, self._place, STRETCH)
         if look().is_large:
-            return scroll(stack(listed, opened, gap="m", margins=("l",) * 4))
+            return scroll(stack(listed, *parts, gap="m", margins=("l",) * 4))
+        opened = stack(*parts, gap="m", margins=("page", "l") * 2)
         left = box("aside", stack(scroll(stack(listed, margins=("l",) * 4))))
         left.setFixedWidth(LEFT)
         beside = row(left, self.message.page_of(opened))
@@ -168,9 +168,9 @@ class RecipientsView(PageView[RecipientsViewModel]):
         )
         opens.chosen.connect(self._on_chosen)
         self.buttons.append(opens)
-        parts: list[Part] = [row(opens, STRETCH)]
         tone = "muted" if line.is_ready else "attention"
-        return hold(stack(*parts, text(mark, "caption", tone=tone, wrap=True), gap="hair"))
+        beneath = stack(text(mark, "caption", tone=tone, wrap=True), margins=("s", 0, 0, 0))
+        return hold(stack(row(opens, STRETCH), beneath, gap="hair"))
 
     def _show_opened(self, state: RecipientsState) -> None:
         empty(self._place)
@@ -199,9 +199,9 @@ class RecipientsView(PageView[RecipientsViewModel]):
 def _nobody_open(state: RecipientsState) -> QWidget:
     waiting = sum(each.standing == "to_compare" for each in state.lines)
     words = ngettext(
-        "{count} key is to be compared. Choose a recipient on the left.",
-        "{count} keys are to be compared. Choose a recipient on the left.",
+        "{count} key is to be compared. Choose a recipient.",
+        "{count} keys are to be compared. Choose a recipient.",
         waiting,
     ).format(count=waiting)
-    detail = words if waiting else _("Choose a recipient on the left, or add one.")
+    detail = words if waiting else _("Choose a recipient, or add one.")
     return empty_state("lock", _("Exports are encrypted for their recipient"), detail)

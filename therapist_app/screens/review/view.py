@@ -136,7 +136,7 @@ class ReviewView(PageView[ReviewViewModel]):
         empty(self._figures_place)
         self.figures = None
         if not state.rows:
-            words = _("Open packages on the right; their tables are shown side by side here.")
+            words = _("Open packages; their tables are shown side by side here.")
             self._figures_place.addWidget(empty_state("review", _("Nothing to compare yet"), words))
         else:
             self.figures = figures_table(state)
