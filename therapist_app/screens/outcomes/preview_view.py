@@ -16,7 +16,7 @@ from exports.paper.charts.chart import ChartData
 from exports.paper.charts.pictures import Picture, picture_notes, picture_title
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
+from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel, who_opens
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView, PictureView
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -247,12 +247,12 @@ class PreviewView(QWidget):
         if state.refused:
             found.append(banner("attention", _("Nothing was released"), state.refused))
             found += self._marking(state)
-        if state.saved:
+        if state.released is not None:
             words = _(
-                "Saved in the folder {folder}: {file}. Only the recipient can open it. It is "
-                "entered in the list of releases."
+                "Saved in the folder {folder}: {file}. {who} It is entered in the list of releases."
             )
-            names = words.format(folder=state.saved[0], file=state.saved[1])
+            folder, file = state.saved
+            names = words.format(folder=folder, file=file, who=who_opens(state.released.release))
             found.append(banner("good", _("Signed and saved"), names))
         if state.waits:
             words = _(

@@ -35,9 +35,9 @@ class ReadableCopyView(QWidget):
         self.save = button(_("Save a readable copy …"))
         self.done = text("", "strong", wrap=True)
         said = _(
-            "Only the recipient can open the file that was saved. A readable copy is not "
-            "encrypted: whoever finds it can read it, and it cannot be called back. Your name "
-            "and the reason are entered in the list of releases and in the audit trail."
+            "A readable copy is not encrypted: whoever finds it can read it, and it cannot be "
+            "called back. Your name and the reason are entered in the list of releases and in "
+            "the audit trail."
         )
         asked = card(
             pgettext("card", "A readable copy"),

@@ -14,7 +14,12 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.preview_view import PreviewView
 from therapist_app.screens.outcomes.readable_copy_view import ReadableCopyView
 from therapist_app.screens.outcomes.shared_lines_view import SharedLinesView
-from therapist_app.screens.outcomes.viewmodel import KINDS, OutcomesState, OutcomesViewModel
+from therapist_app.screens.outcomes.viewmodel import (
+    KINDS,
+    OutcomesState,
+    OutcomesViewModel,
+    who_opens,
+)
 from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.fields.choice_box import ChoiceBox, UnfoldingBox
@@ -442,13 +447,19 @@ def promise_words(state: OutcomesState) -> str:
     if state.prepared is not None and state.needs_second:
         return _("It waits for a second person here, who sees the same pages, for 14 days.")
     if state.prepared is not None:
-        return _("{id}: signed by this laptop. Only the recipient can open it.").format(
-            id=state.prepared.release.id
+        return _("{id}: signed by this laptop. {who}").format(
+            id=state.prepared.release.id, who=who_opens(state.prepared.release)
         )
     if state.waits:
         return _("Approved. It is saved once a second person has approved it, too.")
     if state.saved:
-        return _("Saved. Change anything on the left to prepare another release.")
-    if not state.purpose:
+        return _("Saved. Change what you chose to prepare another release.")
+    if state.refused:
+        return _("Nothing was released. The page says why.")
+    if state.is_report and not state.quarter:
+        return _("Close a quarter first. Then choose who gets it, and look at the preview.")
+    if not (state.recipient and state.purpose):
         return _("Choose who gets it and what it is for, then look at the preview.")
+    if not state.can_prepare:
+        return _("Choose the client of the summary, then look at the preview.")
     return _("Look at the preview first.")

@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject, Slot
 
 from exports.document.document import PreviewPage
 from exports.errors import ExportError, Hit
+from exports.package.release import Release
 from exports.quarters import Quarter
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Recipients, WaitingReleases
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.exporting.exporting import (
@@ -209,7 +211,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             state.recipient,
             state.purpose,
             client_id,
-            state.quarter,
+            state.quarter if state.is_report else "",
             replaced,
             () if state.is_report else state.left_out,
         )
@@ -315,6 +317,13 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         """Take a choice, and forget what was prepared: it is no longer what was chosen."""
         if not self._state.is_busy:
             self._change(_unprepared(state))
+
+
+def who_opens(release: Release) -> str:
+    """Return who can open what was saved: in practice it stands open beside the sealed file."""
+    if release.practice:
+        return _("It is practice: anybody can open it.")
+    return _("Only the recipient can open it.")
 
 
 def _unprepared(state: OutcomesState) -> OutcomesState:

@@ -9,6 +9,7 @@ from exports.document.document import PreviewPage
 from exports.errors import ExportError
 from exports.package.release import Release
 from session_forms.words.texts import translate as _
+from therapist_app.screens.outcomes.viewmodel import who_opens
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.exporting.second_person import (
     WaitingLine,
@@ -75,7 +76,7 @@ class WaitingViewModel(ViewModel[WaitingState]):
             self._change(WaitingState(lines, refused=str(error)))
             return
         first = frozenset({0})
-        self._change(replace(self._state, opened=release_id, release=release, page=0, seen=first))
+        self._change(WaitingState(self._state.lines, release_id, release, seen=first))
 
     @Slot(int)
     def turn_page(self, by: int) -> None:
@@ -86,16 +87,18 @@ class WaitingViewModel(ViewModel[WaitingState]):
 
     def approve(self, folder: Path) -> None:
         """Approve it as the second person, and save it; nothing of which a page was not shown."""
-        if not self._state.can_approve:
+        release = self._state.release
+        if release is None or not self._state.can_approve:
             return
         try:
             written = approve_as_second(self._workspace, self._state.opened, folder)
         except ExportError as error:
             self._change(replace(self._state, refused=str(error), done=""))
             return
-        words = _("Saved in the folder {folder}: {file}. Only the recipient can open it.")
-        said = words.format(folder=written.place.name, file=written.container.name)
-        self._change(WaitingState(waiting_lines(self._workspace), done=said))
+        words = _("Saved in the folder {folder}: {file}. {who}").format(
+            folder=written.place.name, file=written.container.name, who=who_opens(release)
+        )
+        self._change(WaitingState(waiting_lines(self._workspace), done=words))
 
     @Slot(str)
     def refuse(self, release_id: str) -> None:

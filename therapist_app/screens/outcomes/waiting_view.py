@@ -12,6 +12,7 @@ from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.preview_view import page_blocks
 from therapist_app.screens.outcomes.view import ask_for_folder
+from therapist_app.screens.outcomes.viewmodel import who_opens
 from therapist_app.screens.outcomes.waiting import WaitingState, WaitingViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.message_place import MessagePlace
@@ -186,4 +187,5 @@ def _promise(state: WaitingState) -> str:
             "{count} pages have not been shown yet. Look at each, then approve.",
             state.unseen,
         ).format(count=state.unseen)
-    return _("With your approval it is signed and saved. Only the recipient can open it.")
+    words = _("With your approval it is signed and saved. {who}")
+    return words.format(who=who_opens(state.release))

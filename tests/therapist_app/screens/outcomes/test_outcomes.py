@@ -1,6 +1,7 @@
 """The outcomes screen, driven as a person would drive it."""
 
 import gc
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -26,7 +27,7 @@ from therapist_app.record.service import quarters, releases
 from therapist_app.screens.outcomes import viewmodel as outcomes
 from therapist_app.screens.outcomes.preview_view import TableView, shared_out
 from therapist_app.screens.outcomes.shared_lines_view import lines_in_words
-from therapist_app.screens.outcomes.view import OutcomesView
+from therapist_app.screens.outcomes.view import OutcomesView, promise_words
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
@@ -150,6 +151,45 @@ def test_who_shares_the_lines_of_a_part_is_said_in_a_sentence_or_two() -> None:
     )
     assert lines_in_words(lines[:1]).endswith("no reliable change. Only this client, of 35.")
     assert lines_in_words([]) == "Nothing is known of it yet."
+
+
+def test_beneath_stands_what_is_missing_before_a_preview(screen: Screen) -> None:
+    assert promise_words(screen.viewmodel.state).startswith("Choose who gets it")
+    screen.choose_purpose("supervision")
+    assert promise_words(screen.viewmodel.state) == "Look at the preview first."
+
+    screen.viewmodel.choose_client("")
+    assert promise_words(screen.viewmodel.state).startswith("Choose the client")
+    screen.viewmodel.choose_kind("service_report")
+    assert promise_words(screen.viewmodel.state).startswith("Close a quarter first.")
+    screen.viewmodel._change(replace(screen.viewmodel.state, refused="Somebody is named."))
+    assert promise_words(screen.viewmodel.state) == "Nothing was released. The page says why."
+
+
+def test_who_can_open_what_was_saved_is_said_as_it_is(screen: Screen) -> None:
+    screen.prepare()
+    screen.look_at_all()
+    assert "It is practice: anybody can open it." in screen.words()
+    screen.work.workspace.vault.practice = False
+
+    screen.prepare()
+    screen.approve()
+
+    assert "Only the recipient can open it." in screen.words()
+    assert "anybody can open it" not in screen.words()
+
+
+def test_a_summary_is_of_no_quarter(screen: Screen) -> None:
+    now = screen.work.workspace.now()
+    quarters.close(screen.work.workspace.service, quarters.ClosedQuarter("2025-Q4", "one", now))
+    screen.come_back(screen.client.id)
+    assert screen.viewmodel.state.quarter == "2025-Q4"
+
+    screen.prepare()
+    screen.approve()
+
+    [entry] = screen.ledger
+    assert json.loads(entry.unprotected)["quarter"] == ""
 
 
 def test_who_gets_it_is_not_chosen_beforehand(screen: Screen) -> None:

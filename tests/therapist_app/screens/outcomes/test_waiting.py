@@ -106,6 +106,16 @@ def test_it_can_be_refused_and_ones_own_be_withdrawn(screen: Screen) -> None:
     assert "Nothing waits for you" in screen.words
 
 
+def test_what_was_said_of_one_is_gone_once_another_is_looked_at(screen: Screen) -> None:
+    screen.press(screen.view.buttons[1])
+    assert "It was deleted, and nothing left." in screen.words
+
+    screen.press(screen.view.buttons[0])
+
+    assert "Page 1 of" in screen.words
+    assert "It was deleted" not in screen.words
+
+
 def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
     golden("screens/waiting-releases.txt", outline(screen.view))
 
