@@ -12,7 +12,7 @@ from therapist_app.record.crypto.recovery_sheet import read_sheet
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.audit import note
 from therapist_app.record.errors import HeaderAltered, NotAllowed, NotPossibleYet, WrongSheet
-from therapist_app.record.header.caseload_access import owner_now, settled, without_cover
+from therapist_app.record.header.caseload_access import has_ended, owner_now, settled, without_cover
 from therapist_app.record.header.header import (
     CONTINUITY,
     HANDED_OVER,
@@ -139,7 +139,9 @@ def agree_as_second(vault: Vault, caseload: str, to: str) -> None:
     waiting = [
         each
         for each in vault.header.covers_of(caseload)
-        if each.to == to and lacks_a_second(vault.header, each)
+        if each.to == to
+        and lacks_a_second(vault.header, each)
+        and not has_ended(each.until, vault.day_of_covers())
     ]
     if to == vault.person.uid or not waiting:
         raise NotAllowed("no-such-cover")
@@ -190,7 +192,7 @@ def _seal_as(vault: Vault, grant: CaseloadGrant, holder: str, private_key: Maske
     lacking = {
         each.to: each.until
         for each in header.covers_of(grant.id)
-        if not lacks_a_second(header, each)
+        if not lacks_a_second(header, each) and not has_ended(each.until, vault.day_of_covers())
     }
     boxes = [box for box in grant.boxes if box.to not in lacking]
     for each in held:

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.agreeing import agree
+from tests.support.record.records import START
+from tests.support.record.safekeeping import copy_of
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.errors import NotAllowed, NotPossibleYet
+from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.keyring import people
 from therapist_app.record.keyring.covering import (
@@ -22,6 +25,8 @@ from therapist_app.workflows.people.agreeing_to_covers import asked_in_words, co
 from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
 
 SOON, LATE = date(2026, 3, 20), date(2026, 9, 1)
+AFTER_SOON = ((SOON - START.date()).days + 1) * 24 * 3600
+"""Seconds until the day after."""
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +45,12 @@ def laid_out_once(tmp_path_factory: pytest.TempPathFactory) -> Team:
 @pytest.fixture
 def team(laid_out_once: Team, tmp_path: Path) -> Team:
     return laid_out_once.copied(tmp_path)
+
+
+@pytest.fixture
+def own_clock(team: Team, tmp_path: Path) -> Team:
+    """The same with a clock that can be moved far without moving that of the other tests."""
+    return Team(copy_of(team.service, tmp_path / "own"), team.members)
 
 
 def is_open_to(team: Team, name: str, whose: str) -> bool:
@@ -182,6 +193,37 @@ def test_the_owners_sheet_does_not_stand_for_another_keeper(team: Team) -> None:
     with team.open("Dee") as vault:
         seal_with_sheet(vault, team.uid("Cy"), sheet)
     assert is_open_to(team, "Dee", "Cy")
+
+
+@pytest.mark.parametrize("sheet", ["owner", "continuity"])
+def test_a_sheet_seals_nothing_anew_to_whose_cover_has_ended(own_clock: Team, sheet: str) -> None:
+    team = own_clock
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Ben"), SOON)
+    team.visit("Cy")
+    team.service.clock.advance(AFTER_SOON)
+    team.visit("Cy")
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Dee"), LATE)
+
+        if sheet == "owner":
+            seal_with_sheet(vault, team.uid("Cy"), team.members["Cy"].sheet)
+        else:
+            seal_with_continuity(vault, team.uid("Cy"), team.continuity)
+
+        grant = vault.header.grant(team.uid("Cy"))
+    assert grant is not None
+    assert {each.to for each in grant.boxes} == {team.uid("Cy"), team.uid("Dee"), CONTINUITY}
+
+
+def test_a_second_keeper_agrees_to_nothing_that_is_over(own_clock: Team) -> None:
+    team = own_clock
+    with team.open("Dee") as vault:
+        grant_cover(vault, team.uid("Cy"), team.uid("Dee"), SOON)
+    team.service.clock.advance(AFTER_SOON)
+
+    with team.open("Ana") as vault, pytest.raises(NotAllowed, match="no-such-cover"):
+        agree_as_second(vault, team.uid("Cy"), team.uid("Dee"))
 
 
 def test_who_gives_leave_for_anothers_clients_agrees_to_nothing_for_their_own(team: Team) -> None:
