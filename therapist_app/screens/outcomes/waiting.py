@@ -26,7 +26,7 @@ class WaitingState:
     """What waits, and how far the person has looked at one of it.
 
     Attributes:
-        opened: The id of the release that is looked at.
+        opened: The id of the release that is looked at, or could not be opened.
         page: The page that is shown, from 0.
         seen: The pages that have been shown.
         refused: Why the last act was not done, as a sentence.
@@ -73,7 +73,8 @@ class WaitingViewModel(ViewModel[WaitingState]):
             release = look_at_waiting(self._workspace, release_id)
         except ExportError as error:
             lines = waiting_lines(self._workspace)
-            self._change(WaitingState(lines, refused=str(error)))
+            still = release_id if release_id in {each.id for each in lines} else ""
+            self._change(WaitingState(lines, still, refused=str(error)))
             return
         first = frozenset({0})
         self._change(WaitingState(self._state.lines, release_id, release, seen=first))

@@ -121,12 +121,12 @@ class WaitingView(PageView[WaitingViewModel]):
             (wanted if wanted.isEnabled() else self.approve).setFocus()
             return
         for line in state.lines:
-            self._place.addWidget(self._card(line))
+            self._place.addWidget(self._card(line, is_stuck=line.id == state.opened))
         if not state.lines:
             detail = _("Figures for publication come here once a colleague has approved them.")
             self._place.addWidget(empty_state("check", _("Nothing waits for you"), detail))
 
-    def _card(self, line: WaitingLine) -> QFrame:
+    def _card(self, line: WaitingLine, *, is_stuck: bool) -> QFrame:
         asked = _("Approved by {name} on {day}.").format(
             name=line.asked_by, day=written_day(line.asked_at.astimezone().date())
         )
@@ -141,8 +141,13 @@ class WaitingView(PageView[WaitingViewModel]):
             words = _("Look at it")
             act = ChoosingButton(words, line.id, "primary", name=f"{words}: {title}")
             act.chosen.connect(self._viewmodel.look_at)
-        self.buttons.append(act)
-        return card(title, text(asked, wrap=True), text(until, "small"), row(act, STRETCH))
+        acts = [act]
+        if is_stuck:
+            words = _("Do not approve, delete it")
+            acts.append(ChoosingButton(words, line.id, name=f"{words}: {title}"))
+            acts[-1].chosen.connect(self._viewmodel.refuse)
+        self.buttons += acts
+        return card(title, text(asked, wrap=True), text(until, "small"), row(*acts, STRETCH))
 
     def _page(self, state: WaitingState) -> QFrame:
         page = state.pages[state.page]

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from exports.errors import PackageRefused
 from exports.package.release import WrittenRelease
 from tests.exports.package.test_release import client_summary
 from tests.support.sampling import sampled
@@ -104,6 +105,26 @@ def test_it_can_be_refused_and_ones_own_be_withdrawn(screen: Screen) -> None:
 
     assert screen.acts == [("refused", "R-1"), ("refused", "R-2")]
     assert "Nothing waits for you" in screen.words
+
+
+def test_what_cannot_be_opened_can_be_refused(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_workspace: object, _release_id: str) -> None:
+        raise PackageRefused("It is not what was approved. Refuse it.")
+
+    monkeypatch.setattr(page, "look_at_waiting", fail)
+    screen.press(screen.view.buttons[0])
+    assert "It is not what was approved." in screen.words
+    assert [each.text() for each in screen.view.buttons] == [
+        "Look at it",
+        "Do not approve, delete it",
+        "Withdraw it",
+    ]
+
+    screen.press(screen.view.buttons[1])
+
+    assert screen.acts == [("refused", "R-1")]
 
 
 def test_what_was_said_of_one_is_gone_once_another_is_looked_at(screen: Screen) -> None:
