@@ -186,7 +186,7 @@ def given(workspace: Workspace, quarter: Quarter) -> Given:
     """
     rows = quarters.given(workspace.service, quarter.name)
     found = {each.caseload: _read(each.figures) for each in rows}
-    shown = _without_late(found, _shown_before(workspace, quarter))
+    shown = _without_late(found, caseloads_shown(workspace, quarter.name))
     months = [each.first_month for each in shown.values() if each.first_month]
     return Given(
         caseloads=tuple(each.tabulated for each in shown.values() if each.tabulated.people),
@@ -198,13 +198,13 @@ def given(workspace: Workspace, quarter: Quarter) -> Given:
     )
 
 
-def _shown_before(workspace: Workspace, quarter: Quarter) -> frozenset[str]:
-    """Return the caseloads that a report of the quarter has shown already."""
+def caseloads_shown(workspace: Workspace, quarter: str) -> frozenset[str]:
+    """Return the caseloads that a report of the quarter, as 2026-Q3, has shown already."""
     found: set[str] = set()
     for release in releases.all_releases(workspace.service):
         with suppress(AttributeError, TypeError, ValueError):
             noted = json.loads(release.unprotected)
-            if noted.get("quarter") == quarter.name:
+            if noted.get("quarter") == quarter:
                 found |= set(noted["caseloads"])
     return frozenset(found)
 

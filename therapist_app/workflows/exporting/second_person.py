@@ -31,6 +31,7 @@ from therapist_app.workflows.exporting.keeping_recipients import (
     key_of_recipient,
     recipient_in_words,
 )
+from therapist_app.workflows.exporting.quarters import caseloads_shown
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
@@ -39,6 +40,11 @@ NOT_WHOLE = N_(
     "have it prepared again."
 )
 NOT_YOURS = N_("You came to this service after this was approved. Somebody else must look at it.")
+
+OUTDATED = N_(
+    "A report has since shown more caseloads of the same quarter: the difference would be their "
+    "figures alone. Refuse it, and have it prepared again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ def look_at_waiting(workspace: Workspace, release_id: str) -> Release:
 
     Raises:
         ExportError: It waits no longer, or is not what the first person approved, or is for
-            others to look at.
+            others to look at, or a report has since shown more caseloads of its quarter.
 
     """
     return _opened(workspace, _waiting(workspace, release_id))[0]
@@ -137,6 +143,9 @@ def _opened(workspace: Workspace, waiting: WaitingRelease) -> tuple[Release, Map
         raise PackageRefused(_(NOT_WHOLE)) from None
     if release.id != waiting.id or release.practice != workspace.practice:
         raise PackageRefused(_(NOT_WHOLE))
+    facts = json.loads(noted["unprotected"])
+    if not caseloads_shown(workspace, facts["quarter"]) <= set(facts["caseloads"]):
+        raise NotAllowed(_(OUTDATED))
     return release, noted
 
 

@@ -1,5 +1,6 @@
 """Figures for publication: two people approve them, in two sessions on one laptop."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -110,6 +111,24 @@ def test_nothing_is_written_until_a_second_person_has_seen_the_same_and_approved
         ("release_seconded", team.uid("Lea")),
     ]
     assert all(each.is_signed for each in told)
+
+
+def test_what_shows_fewer_caseloads_than_a_report_since_then_is_not_approved(
+    waiting: Waiting, out: Path
+) -> None:
+    with waiting.team.open("Lea") as vault:
+        workspace = workspace_for(vault)
+        [line] = waiting_lines(workspace)
+        facts = json.loads(exporting.facts_for_ledger(workspace, waiting.first))
+        entry = exporting._entry(workspace, waiting.first, out)
+        shown = json.dumps(facts | {"caseloads": ["of somebody who came late"]})
+        releases.add(vault.service, replace(entry, id="R-2", unprotected=shown))
+
+        with pytest.raises(NotAllowed, match="difference would be their figures alone"):
+            approve_as_second(workspace, line.id, out)
+
+        assert [each.id for each in waiting_lines(workspace)] == [line.id]
+        assert list(out.iterdir()) == []
 
 
 def test_the_first_person_alone_writes_nothing(waiting: Waiting, out: Path) -> None:
