@@ -184,7 +184,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "caseload_older": N_("A caseload was older than the service file remembered"),
         "service_older": N_("The service file was older than a caseload remembered"),
         "anchor_missing": N_("The mark beside the file was missing"),
-        "restored": N_("Restore a backup"),
+        "restored": N_("Restored a backup"),
         "service_moved": N_("Moved the service to this laptop, from its backups"),
         "caseloads_arrived": N_("Restored a caseload that came with a move"),
         "replaced_file_removed": N_("Deleted replaced files, two weeks after a restore"),
