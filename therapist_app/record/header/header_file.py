@@ -51,7 +51,7 @@ _MOST_GENERATIONS = 2**31
 _SLOTS = ("passphrase", "sheet")
 _SLOT = ("salt", "commitment", "wrapped")
 _SINCE_VERSION_2 = {"cost", "covers", "keepers", "service_boxes"}
-_FIRST_WITH_STATEMENTS = 3
+FIRST_WITH_STATEMENTS = 3
 _SINCE_VERSION_3 = {"count", "own"}
 
 
@@ -217,7 +217,7 @@ def _write(header: Header) -> dict[str, Any]:
         "covers": [cover_fields(cover) for cover in header.covers],
         "mac": header.mac.hex(),
     }
-    if header.version >= _FIRST_WITH_STATEMENTS:
+    if header.version >= FIRST_WITH_STATEMENTS:
         return {**fields, "trail": [_write_statement(each) for each in header.trail]}
     older = _to_version_2(fields, header.signature)
     return _to_version_1(older) if header.version == 1 else older

@@ -30,13 +30,12 @@ from therapist_app.record.header.header import (
     keeper_statement,
 )
 from therapist_app.record.header.header_file import (
+    FIRST_WITH_STATEMENTS,
     box_fields,
     cover_fields,
     key_fields,
     slot_fields,
 )
-
-FIRST_WITH_STATEMENTS = 3
 
 
 def has_statements(header: Header) -> bool:
