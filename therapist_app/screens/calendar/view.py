@@ -129,11 +129,13 @@ class CalendarView(PageView[CalendarViewModel]):
         """Show the days, the chosen appointment and the last move."""
         before, self._shown = self._shown, state
         had_keyboard = self.focusWidget() is not None
-        if before is None or state.page is not before.page:
+        is_new = before is None or state.page is not before.page
+        if is_new:
             self._show_head(state)
             self.heads.show_page(state.page)
-            self._fill()
         self.week.show_state(state)
+        if is_new:  # once both know the days, since filling places the one over the other
+            self._fill()
         self.panel.show_state(state)
         if before is None or state.chosen_id != before.chosen_id or state.page is not before.page:
             self._stays.start()

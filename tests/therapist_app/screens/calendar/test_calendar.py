@@ -465,6 +465,25 @@ def test_the_hours_fill_a_high_window_and_scroll_in_a_low_one(show, work, monday
     assert (week.hour_height, week.height()) == (55, 551)
 
 
+def test_the_names_of_the_days_stay_over_them_when_days_and_hours_change_at_once(show, work):
+    today = work.workspace.today()
+    other = next(day for day in (monday_of(today), today + timedelta(days=1)) if day != today)
+    plan = {**PLANS["safety-plan"], "review_date": (other + timedelta(days=7)).isoformat()}
+    work.fill(work.add_client(), "safety-plan", plan, None)
+    screen = show(size=(2400, 1900))
+    screen.viewmodel.show_later()
+    settle()
+    height = screen.view.week.hour_height
+
+    screen.viewmodel.show_span("day")
+    settle()
+
+    [column] = screen.view.week.columns()
+    [label] = [each for each in screen.view.heads.findChildren(QLabel) if each.isVisible()]
+    assert screen.view.week.hour_height > height
+    assert (label.x(), label.width()) == (column.x(), column.width())
+
+
 def test_in_a_narrow_window_it_opens_as_a_day(show, work, monday):
     work.plan(work.add_client(), "S01", monday)
 
