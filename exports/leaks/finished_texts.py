@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 from typing_extensions import override
 
+from session_forms.exchange.xlsform.workbook import Node, paths_of_sheets, read_part
 from session_forms.words.texts import pgettext
 
 SAID_ATTRIBUTES = frozenset({"alt", "aria-label", "aria-description", "title"})
@@ -48,6 +50,9 @@ def texts_of(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     if name.endswith(".pdf"):
         yield from _pdf(data)
         return
+    if name.endswith(".xlsx"):
+        yield from _workbook(data)
+        return
     text = data.decode("utf-8-sig")
     if name.endswith(".csv"):
         for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
@@ -60,6 +65,26 @@ def texts_of(name: str, data: bytes) -> Iterator[tuple[str, str]]:
         for number, line in enumerate(text.splitlines(), start=1):
             if line.strip():
                 yield pgettext("place in a file", "line {number}").format(number=number), line
+
+
+def _workbook(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the title, the name of each sheet, and what stands in the cells of each line."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for title in read_part(archive, "docProps/core.xml").all("title"):
+            yield pgettext("place in a file", "details of the file"), title.text
+        paths = paths_of_sheets(archive)
+        for sheet in read_part(archive, "xl/workbook.xml").all("sheet"):
+            name = sheet.attributes["name"]
+            yield pgettext("place in a file", "name of a sheet"), name
+            lines = read_part(archive, paths[sheet.attributes["id"]]).all("row")
+            for number, line in enumerate(lines, start=1):
+                place = pgettext("place in a file", "sheet {name}, row {number}")
+                yield place.format(name=name, number=number), "\n".join(_cells(line))
+
+
+def _cells(line: Node) -> Iterator[str]:
+    for cell in line.below:
+        yield "".join(each.text if each.name == "v" else each.words() for each in cell.below)
 
 
 def _web_page(text: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A release as files: report, one CSV per table, codebook, description, manifest.
+"""A release as files: report, one CSV per table, workbook, codebook, description, manifest.
 
 The same release gives the same bytes: no clock, no machine, files in order of their names.
 """
@@ -14,6 +14,7 @@ from exports.document.tables import FEW, NONE, Cell, Column, Table, table_as_csv
 from exports.document.typesetting import report_pdf
 from exports.document.web_page import report_html
 from exports.occasion import Occasion, month_in_words
+from exports.package.release_workbook import release_workbook
 from exports.reports.client_tables import CANNOT_TELL_WORDS, DECLINED_WORDS
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
@@ -24,6 +25,7 @@ PACKAGE = "package"
 """What the package is called as a folder, in the folder of its release."""
 REPORT = "report.pdf"
 WEB_PAGE = "report.html"
+WORKBOOK = "tables.xlsx"
 RELEASE = "release"
 """The column of every table that names the release."""
 DESCRIPTION = "datapackage.json"
@@ -40,8 +42,10 @@ def package_files(report: Report, occasion: Occasion) -> dict[str, bytes]:
     """
     marked = tuple(_marked(each, occasion.release_id) for each in report.tables if each.rows)
     files = {f"tables/{table.id}.csv": table_as_csv(table) for table in marked}
-    files["codebook.csv"] = table_as_csv(_marked(_codebook(marked), occasion.release_id))
+    codebook = _codebook(marked)
+    files["codebook.csv"] = table_as_csv(_marked(codebook, occasion.release_id))
     tables = digest_of(files)
+    files[WORKBOOK] = release_workbook(report, occasion, marked, codebook)
     files[DESCRIPTION] = _description(report, occasion, marked, files)
     files["README.txt"] = _readme(report, occasion, tables).encode()
     foot = (
@@ -213,7 +217,7 @@ def _readme(report: Report, occasion: Occasion, tables: str) -> str:
         _(READER_PROFILES[occasion.profile].says),
         "",
         _("report.pdf is the report, report.html the same for a browser or a screen reader."),
-        _("Each table of it is a file in tables/."),
+        _("Each table of it is a file in tables/, and a sheet of tables.xlsx."),
         _("codebook.csv says what each column holds; datapackage.json says so for programs."),
         _("manifest.json lists every file with its hash; signature.json signs the list."),
         _("Hash of tables and codebook: {hash}").format(hash=tables),

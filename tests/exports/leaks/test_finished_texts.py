@@ -1,5 +1,6 @@
 """The texts of finished files, with the place of each."""
 
+from exports.document import workbook
 from exports.leaks.finished_texts import pieces_of, texts_of
 from exports.paper.pages.page import Sheet, make_pdf
 from exports.paper.pages.typography import words
@@ -16,6 +17,20 @@ def test_a_description_is_read_by_value_with_the_way_to_it():
 
     assert found["release.purpose"] == "x"
     assert found["forms.1.id"] == "7"
+
+
+def test_a_workbook_is_read_by_sheet_and_row_with_its_title_and_the_names_of_its_sheets():
+    data = workbook.workbook(
+        "One", [workbook.Sheet("two", [("three", ""), ("<four> & five", 6.5), ()])]
+    )
+
+    assert list(texts_of("t.xlsx", data)) == [
+        ("details of the file", "One"),
+        ("name of a sheet", "two"),
+        ("sheet two, row 1", "three"),
+        ("sheet two, row 2", "<four> & five\n6.5"),
+        ("sheet two, row 3", ""),
+    ]
 
 
 def test_text_is_read_by_line():

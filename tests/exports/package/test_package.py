@@ -33,13 +33,14 @@ def files():
     return package_files(REPORT, occasion())
 
 
-def test_the_package_holds_report_tables_codebook_and_description(files):
+def test_the_package_holds_report_tables_workbook_codebook_and_description(files):
     assert sorted(files) == [
         "README.txt",
         "codebook.csv",
         "datapackage.json",
         "report.html",
         "report.pdf",
+        "tables.xlsx",
         "tables/means.csv",
     ]
 
@@ -77,8 +78,8 @@ def test_the_readme_says_practice_only_in_practice(practice):
 
 def test_no_file_names_a_day(files):
     for name, data in files.items():
-        if not name.endswith(".pdf"):
-            assert b"2026-11-" not in data
+        for _place, text in texts_of(name, data):
+            assert "2026-11-" not in text
 
 
 def test_hash_and_tar_depend_on_content_alone():

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from exports.leaks.finished_texts import pieces_of
 from programme.fidelity.rated_sessions import ItemPair
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
@@ -173,7 +174,7 @@ def test_the_reason_of_a_deviation_is_in_no_file_of_a_release(work: Workplace) -
 
     files = prepare(work.workspace, request).release.files
 
-    text = b"\n".join(data for name, data in files.items() if not name.endswith(".pdf")).decode()
+    text = "\n".join(each.text for each in pieces_of(files))
     assert "Held out of order" in text
     for hidden in ("lies ahead", "Zweitmann", "As the test of"):
         assert hidden not in text

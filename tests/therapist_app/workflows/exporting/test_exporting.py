@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from exports.errors import CannotWrite, LeakFound, NotAllowed, NothingToExport
+from exports.leaks.finished_texts import pieces_of
 from exports.package.sealing import fingerprint, new_age_key
 from exports.package.verification import verify_package
 from tests.support.workflows.workspaces import Workplace
@@ -217,7 +218,7 @@ def test_no_name_code_note_or_day_stands_in_any_file(work: Workplace) -> None:
 
     files = prepare(work.workspace, request).release.files
 
-    text = b"\n".join(data for name, data in files.items() if not name.endswith(".pdf")).decode()
+    text = "\n".join(each.text for each in pieces_of(files))
     for hidden in ("Quastenberg", client.code, client.id, "by letter only", "2026-03-02"):
         assert hidden not in text
 

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from exports.errors import ExportError, NotAllowed, SealRefused
+from exports.leaks.finished_texts import texts_of
 from exports.package.sealing import new_age_key
 from exports.package.verification import verify_package
 from exports.purposes import PURPOSES
@@ -261,6 +262,8 @@ def texts_in(place: Path) -> Iterator[str]:
             facts = {key: str(value) for key, value in (pdf.metadata or {}).items()}
             yield json.dumps({key: facts[key] for key in facts if not key.endswith("Date")})
             yield " ".join(each.original_bytes.hex() for each in pdf.trailer["/ID"])
+        elif path.suffix == ".xlsx":
+            yield from (text for _place, text in texts_of(path.name, path.read_bytes()))
         elif path.is_file():
             yield path.read_text(encoding="utf-8")
 
