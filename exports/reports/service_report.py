@@ -38,12 +38,16 @@ from exports.reports import (
     safety_tables,
 )
 from exports.reports.first_page import first_page
+from exports.reports.follow_up_tables import NEGATIVE
 from exports.reports.goal_tables import goal_means
 from exports.reports.outcome_tables import DIMENSIONS, breakdown, change_picture
 from exports.reports.outcomes import Measure, measures
+from exports.reports.quality_tables import FEEDBACK
 from exports.reports.report_pictures import PICTURES, Tables, series, shown_figures
+from exports.reports.standing import ENDING
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
+from session_forms.scoring.goal_attainment import FORM as GOALS
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 
@@ -189,6 +193,13 @@ def tabulated(
     ordered = sorted(cases, key=lambda case: case.record_key)  # the order of intake tells nothing
     tables = change(raw_tables(ordered, forms, programme))
     return Tabulated(tables, tuple(sorted(used)), len(cases))
+
+
+def forms_counted(forms: FormLibrary, programme: Programme) -> frozenset[str]:
+    """Return the ids of all forms that the tables are made from: no other has to be read."""
+    due = (form_id for plan in programme.session_plans.values() for form_id in plan.measures)
+    known = (measure.id for measure in measures(forms))
+    return frozenset((*known, *due, GOALS, FEEDBACK, NEGATIVE, ENDING))
 
 
 def raw_tables(

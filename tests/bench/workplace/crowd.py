@@ -41,11 +41,16 @@ _BY_APPOINTMENT = (
 TABLES: Mapping[str, str] = {
     "clients": "SELECT {columns}, id FROM {table}",
     "identities": _OWN,
+    "consents": _OWN,
     "appointments": _OWN,
     "step_marks": _BY_APPOINTMENT,
     "filled_forms": _OWN,
     "alerts": _OWN,
+    "course_events": _OWN,
+    "gate_overrides": _OWN,
     "fidelity_ratings": _BY_APPOINTMENT,
+    "fidelity_amendments": _BY_APPOINTMENT,
+    "second_ratings": _BY_APPOINTMENT,
     "signatures": _BY_APPOINTMENT,
 }
 IDS = frozenset({"id", "client_id", "appointment_id", "filled_form_id", "amends"})

@@ -20,6 +20,7 @@ from exports.reports.outcomes import measures
 from exports.reports.service_report import (
     PARTS,
     EarlierQuarter,
+    forms_counted,
     read_tabulated,
     service_report,
     tabulated,
@@ -583,3 +584,17 @@ def test_the_first_page_tells_that_figures_stand_as_they_were():
 
     told = [block.text for block in first.blocks if isinstance(block, Prose)]
     assert "In 2 caseloads there was news of fewer than five people" in " ".join(told)
+
+
+def test_no_table_is_made_from_a_form_that_is_not_counted() -> None:
+    forms, programme = library.installed(), programmes.installed()
+    counted = forms_counted(forms, programme)
+    every_form = tuple(FilledCase(each.id, each.version, "S02", 3, {}) for each in forms.all())
+    whole = [replace(each, filled=each.filled + every_form) for each in many()]
+    less = [
+        replace(each, filled=tuple(form for form in each.filled if form.form_id in counted))
+        for each in whole
+    ]
+
+    assert len(counted) < len(forms.ids())
+    assert list(raw_tables(passed(less))) == list(raw_tables(passed(whole)))

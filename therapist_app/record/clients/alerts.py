@@ -117,6 +117,15 @@ def for_client(caseload: Caseload, client_id: str) -> tuple[Alert, ...]:
     return _TABLE.select(caseload, "WHERE client_id = ? ORDER BY opened_at, id", (client_id,))
 
 
+def of_clients(caseload: Caseload, client_ids: Iterable[str]) -> tuple[Alert, ...]:
+    """Return the alerts of these clients, oldest first, in one reading."""
+    return _TABLE.select(
+        caseload,
+        "WHERE client_id IN (SELECT value FROM json_each(?)) ORDER BY opened_at, id",
+        (json.dumps(list(client_ids)),),
+    )
+
+
 def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[Alert, ...]:
     """Return the alerts with which all that opened one in an appointment is answered, oldest first.
 

@@ -1,5 +1,8 @@
 """How closely a session was held to its plan, item by item."""
 
+import json
+from collections.abc import Iterable
+
 from therapist_app.record.database.columns import MOMENT
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
@@ -18,10 +21,25 @@ _SECOND_RATINGS = Table(
     columns={"rated_at": MOMENT},
 )
 _AMENDMENTS = Table("fidelity_amendments", FidelityAmendment, columns={"amended_at": MOMENT})
-_OF_CLIENT = (
-    "WHERE appointment_id IN (SELECT id FROM appointments WHERE client_id = ?)"
+_OF_CLIENTS = (
+    "SELECT appointment_id, item_id, rating FROM {} WHERE appointment_id IN"
+    " (SELECT id FROM appointments WHERE client_id IN (SELECT value FROM json_each(?)))"
     " ORDER BY appointment_id, {}"
 )
+_REASONS = """
+    WITH met AS (
+        SELECT id, client_id FROM appointments
+        WHERE client_id IN (SELECT value FROM json_each(:clients))
+    )
+    SELECT client_id, reason FROM met
+        CROSS JOIN fidelity_ratings ON appointment_id = met.id WHERE reason <> ''
+    UNION ALL SELECT client_id, reason FROM met
+        CROSS JOIN fidelity_amendments ON appointment_id = met.id WHERE reason <> ''
+    UNION ALL SELECT client_id, amend_reason FROM met
+        CROSS JOIN fidelity_amendments ON appointment_id = met.id
+"""
+ByMeeting = dict[str, dict[str, str]]
+"""Ratings by appointment and item."""
 
 
 def rate(caseload: Caseload, rating: FidelityRating) -> None:
@@ -48,13 +66,30 @@ def first_for_appointment(caseload: Caseload, appointment_id: str) -> tuple[Fide
     return _RATINGS.select(caseload, "WHERE appointment_id = ? ORDER BY item_id", (appointment_id,))
 
 
-def for_client(caseload: Caseload, client_id: str) -> dict[str, dict[str, str]]:
-    """Return the ratings of a client's appointments as corrected last, by appointment and item."""
-    found: dict[str, dict[str, str]] = {}
-    for rated in _RATINGS.select(caseload, _OF_CLIENT.format("item_id"), (client_id,)):
-        found.setdefault(rated.appointment_id, {})[rated.item_id] = rated.rating
-    for later in _AMENDMENTS.select(caseload, _OF_CLIENT.format("amended_at"), (client_id,)):
-        found.setdefault(later.appointment_id, {})[later.item_id] = later.rating
+def for_client(caseload: Caseload, client_id: str) -> ByMeeting:
+    """Return the ratings of a client's appointments, as they were corrected last."""
+    return of_clients(caseload, (client_id,))
+
+
+def of_clients(caseload: Caseload, client_ids: Iterable[str]) -> ByMeeting:
+    """Return the ratings of the appointments of these clients, as they were corrected last."""
+    tables = (("fidelity_ratings", "item_id"), ("fidelity_amendments", "amended_at"))
+    return _by_meeting(caseload, client_ids, tables)
+
+
+def second_of_clients(caseload: Caseload, client_ids: Iterable[str]) -> ByMeeting:
+    """Return the second ratings of the appointments of these clients."""
+    return _by_meeting(caseload, client_ids, (("second_ratings", "item_id"),))
+
+
+def _by_meeting(
+    caseload: Caseload, client_ids: Iterable[str], tables: Iterable[tuple[str, str]]
+) -> ByMeeting:
+    found: ByMeeting = {}
+    wanted = (json.dumps(list(client_ids)),)
+    for table, order in tables:
+        for meeting, item, rating in caseload.rows(_OF_CLIENTS.format(table, order), wanted):
+            found.setdefault(meeting, {})[item] = rating
     return found
 
 
@@ -88,14 +123,19 @@ def second_for_appointment(caseload: Caseload, appointment_id: str) -> tuple[Sec
     )
 
 
-def second_for_client(caseload: Caseload, client_id: str) -> tuple[SecondRating, ...]:
-    """Return the second ratings of all sessions of a client."""
-    return _SECOND_RATINGS.select(
-        caseload,
-        "WHERE appointment_id IN (SELECT id FROM appointments WHERE client_id = ?)"
-        " ORDER BY appointment_id, item_id",
-        (client_id,),
+def second_raters(caseload: Caseload, client_ids: Iterable[str]) -> frozenset[str]:
+    """Return the names of those who rated a session of these clients as well."""
+    found = caseload.rows(
+        "SELECT DISTINCT rater FROM second_ratings WHERE appointment_id IN"
+        " (SELECT id FROM appointments WHERE client_id IN (SELECT value FROM json_each(?)))",
+        (json.dumps(list(client_ids)),),
     )
+    return frozenset(rater for (rater,) in found)
+
+
+def reasons_of_clients(caseload: Caseload, client_ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Return client and text of each reason that stands beside a rating or a correction of one."""
+    return caseload.rows(_REASONS, {"clients": json.dumps(list(client_ids))})
 
 
 def rated_appointments(caseload: Caseload) -> frozenset[str]:

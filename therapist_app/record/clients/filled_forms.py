@@ -149,15 +149,59 @@ def every_version(caseload: Caseload, client_id: str) -> tuple[FilledForm, ...]:
     return _TABLE.select(caseload, "WHERE client_id = ? ORDER BY started_at, id", (client_id,))
 
 
-def for_clients(caseload: Caseload, client_ids: Iterable[str]) -> tuple[FilledForm, ...]:
-    """Return the filled forms of several clients in one reading, oldest first."""
+def for_clients(
+    caseload: Caseload, client_ids: Iterable[str], form_ids: Iterable[str] | None = None
+) -> tuple[FilledForm, ...]:
+    """Return the filled forms of several clients in one reading, oldest first; those of some ids.
+
+    A form that is not asked for costs nothing: it is passed over in the index.
+    """
+    wanted = None if form_ids is None else json.dumps(sorted(form_ids))
     return as_corrected(
         _TABLE.select(
             caseload,
-            "WHERE client_id IN (SELECT value FROM json_each(?)) ORDER BY started_at, id",
-            (json.dumps(list(client_ids)),),
+            "WHERE client_id IN (SELECT value FROM json_each(:clients))"
+            " AND (:forms IS NULL OR form_id IN (SELECT value FROM json_each(:forms)))"
+            " ORDER BY started_at, id",
+            {"clients": json.dumps(list(client_ids)), "forms": wanted},
         )
     )
+
+
+def finished_answers(
+    caseload: Caseload, client_ids: Iterable[str]
+) -> list[tuple[str, str, int, str]]:
+    """Return client, form, its version and the answers as kept of all that was ever finished.
+
+    What is corrected and each correction are among them; oldest first.
+    """
+    return caseload.rows(
+        "SELECT client_id, form_id, form_version, answers FROM filled_forms"
+        " WHERE client_id IN (SELECT value FROM json_each(?)) AND status = 'finished'"
+        " ORDER BY started_at, id",
+        (json.dumps(list(client_ids)),),
+    )
+
+
+def amend_reasons(caseload: Caseload, client_ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Return client and reason of each correction of a form of these clients."""
+    return caseload.rows(
+        "SELECT client_id, amend_reason FROM filled_forms"
+        " WHERE client_id IN (SELECT value FROM json_each(?)) AND amends IS NOT NULL",
+        (json.dumps(list(client_ids)),),
+    )
+
+
+def minutes_noted(caseload: Caseload, client_ids: Iterable[str]) -> Mapping[str, int]:
+    """Return how long each meeting of these clients took by its finished note, by appointment."""
+    found = caseload.rows(
+        "SELECT appointment_id, json_extract(answers, '$.duration_min') FROM filled_forms"
+        " WHERE client_id IN (SELECT value FROM json_each(?)) AND form_id = ?"
+        " AND status = 'finished' AND amends IS NULL AND appointment_id IS NOT NULL"
+        " AND json_type(answers, '$.duration_min') = 'integer' ORDER BY started_at, id",
+        (json.dumps(list(client_ids)), NOTE_FORM),
+    )
+    return dict(found)
 
 
 def notes_signed_since(caseload: Caseload, moment: datetime) -> tuple[FilledForm, ...]:

@@ -1,5 +1,7 @@
 """Who stands behind a code: the only reader of that table."""
 
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from therapist_app.record.database.audit import note
@@ -25,6 +27,16 @@ def load(caseload: Caseload, client_id: str) -> Identity:
     """Return who a client is; nothing but the code where nothing was saved."""
     found = _TABLE.first(caseload, "WHERE client_id = ?", (client_id,))
     return found or Identity(client_id, "code_only")
+
+
+def of_clients(caseload: Caseload, client_ids: Iterable[str]) -> Mapping[str, Identity]:
+    """Return who each of these clients is, in one reading."""
+    wanted = tuple(client_ids)
+    found = _TABLE.select(
+        caseload, "WHERE client_id IN (SELECT value FROM json_each(?))", (json.dumps(wanted),)
+    )
+    unnamed = {each: Identity(each, "code_only") for each in wanted}
+    return {**unnamed, **{each.client_id: each for each in found}}
 
 
 def names(caseload: Caseload, *, restricted: bool = False) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """What was promised to clients, or about them, and each try to keep it."""
 
+import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -13,6 +15,14 @@ _PROMISES = Table(
     Promise,
     columns={"due_on": DAY, "promised_at": MOMENT, "closed_at": OPTIONAL_MOMENT},
 )
+_WORDS = """
+    SELECT client_id, words FROM promises
+        WHERE client_id IN (SELECT value FROM json_each(:clients)) AND words <> ''
+    UNION ALL SELECT client_id, reason FROM promises
+        WHERE client_id IN (SELECT value FROM json_each(:clients)) AND reason <> ''
+    UNION ALL SELECT client_id, words FROM contacts
+        WHERE client_id IN (SELECT value FROM json_each(:clients)) AND words <> ''
+"""
 _CONTACTS = Table("contacts", Contact, columns={"made_at": MOMENT})
 
 
@@ -79,6 +89,11 @@ def due_between(caseload: Caseload, first: date, last: date) -> tuple[Promise, .
 def for_client(caseload: Caseload, client_id: str) -> tuple[Promise, ...]:
     """Return all promises to or about a client, oldest first."""
     return _PROMISES.select(caseload, "WHERE client_id = ? ORDER BY promised_at, id", (client_id,))
+
+
+def words_of_clients(caseload: Caseload, client_ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Return client and text of all that was written of promises to these clients."""
+    return caseload.rows(_WORDS, {"clients": json.dumps(list(client_ids))})
 
 
 def add_contact(caseload: Caseload, contact: Contact) -> None:

@@ -77,7 +77,7 @@ def _after_the_end(
     events: Sequence[CourseEvent],
     asked: Consent | None,
 ) -> AfterTheEnd:
-    ended_on = _ended_on(programme, client, met, events)
+    ended_on = ended_on_day(programme, client, met, events)
     agreed: Agreed = "not_asked"
     if asked is not None:
         agreed = "yes" if asked.decision == "given" else "no"
@@ -88,12 +88,13 @@ def _after_the_end(
     return AfterTheEnd(ended_on, agreed, due)
 
 
-def _ended_on(
+def ended_on_day(
     programme: Programme,
     client: Client,
     met: Sequence[Appointment],
     events: Sequence[CourseEvent],
 ) -> date | None:
+    """Return the day on which a course ended, from its appointments and events, oldest first."""
     last = course_order(programme, client.track)[-1]
     held = [
         each.ended_at or each.planned_for

@@ -1,5 +1,6 @@
 """A client's summary beside the open caseload: which of its lines fit nobody else."""
 
+from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.reports.summary_lines import (
     Line,
@@ -10,9 +11,8 @@ from exports.reports.summary_lines import (
     shared_lines,
 )
 from exports.reports.summary_parts import parts_for
-from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import clients
-from therapist_app.workflows.exporting.case_files import course_file
+from therapist_app.workflows.exporting.course_files import course_files
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -31,12 +31,9 @@ def compare_with_caseload(
         lambda _client_id: "", lambda _client_id: 0, workspace.forms, workspace.programme
     )
 
-    def lines(compared_id: str) -> tuple[Line, ...]:
-        course = course_file(workspace, compared_id, form_ids=needed)
+    def lines(course: CaseFile) -> tuple[Line, ...]:
         return lines_of(pseudonymise(course, context), parts, content)
 
-    others = (each[0] for each in clients.met(workspace.caseload) if each[0] != client_id)
-    open_to_all = (
-        each for each in others if protection.restriction_of(workspace.caseload, each) is None
-    )
-    return shared_lines(lines(client_id), [lines(each) for each in open_to_all])
+    others = [each for each, _code in clients.met(workspace.caseload) if each != client_id]
+    own, *beside = map(lines, course_files(workspace, (client_id, *others), form_ids=needed))
+    return shared_lines(own, beside)

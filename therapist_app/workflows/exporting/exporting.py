@@ -42,12 +42,12 @@ from therapist_app.record.keyring.second_approval import others
 from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import record_keys, releases, service_keys
 from therapist_app.workflows.exporting.case_files import (
-    agreed_clients,
     case_file,
-    months_of,
+    identifying_files,
     names_of_others,
 )
 from therapist_app.workflows.exporting.comparing import compare_with_caseload
+from therapist_app.workflows.exporting.course_files import agreed_clients, months_of
 from therapist_app.workflows.exporting.keeping_recipients import (
     RecipientLine,
     key_of_recipient,
@@ -182,7 +182,6 @@ class _Gathered:
     """What one caseload gives to a release."""
 
     files: tuple[CaseFile, ...]
-    months: tuple[str, str]
     names: tuple[str, ...]
 
 
@@ -256,7 +255,9 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
     _check_replaced(workspace, request)
     earlier: tuple[EarlierQuarter, ...] = ()
     if request.client_id:
-        gathered = [_gather(workspace, (request.client_id,))]
+        whose = (request.client_id,)
+        known = case_file(workspace, request.client_id)
+        gathered = [_Gathered((known,), names_of_others(workspace, whose))]
         if request.client_id not in agreed_clients(workspace):
             raise NotAllowed(
                 _(
@@ -265,15 +266,14 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
                 )
             )
         found = NOTHING_GIVEN
-        occasion = _occasion(workspace, request, gathered)
+        occasion = _occasion(workspace, request, gathered, months_of(workspace, whose))
     else:
         quarter = _closed(workspace, request.quarter)
-        gathered = [_gather(each, agreed_clients(each)) for each in _workspaces(workspace)]
+        gathered = [_identified(each) for each in _workspaces(workspace)]
         found, earlier = given(workspace, quarter), given_before(workspace, quarter)
+        months = (found.first_month, quarter.last_month)
         occasion = replace(
-            _occasion(workspace, request, gathered),
-            first_month=found.first_month,
-            last_month=quarter.last_month,
+            _occasion(workspace, request, gathered, months),
             caseloads_open=len(found.shown),
             caseloads_standing=found.standing,
         )
@@ -469,20 +469,20 @@ def _workspaces(workspace: Workspace) -> Iterator[Workspace]:
         yield replace(workspace, beside=workspace.vault.open_caseload(each.id))
 
 
-def _gather(workspace: Workspace, client_ids: tuple[str, ...]) -> _Gathered:
-    """Return what the caseload in use gives to a release about these clients."""
+def _identified(workspace: Workspace) -> _Gathered:
+    """Return what a report of the caseload in use is searched for; its figures were given."""
+    agreed = agreed_clients(workspace)
     return _Gathered(
-        files=tuple(case_file(workspace, each) for each in client_ids),
-        months=months_of(workspace, client_ids),
-        names=names_of_others(workspace, client_ids),
+        tuple(identifying_files(workspace, agreed)), names_of_others(workspace, agreed)
     )
 
 
 def _occasion(
-    workspace: Workspace, request: ReleaseRequest, gathered: Sequence[_Gathered]
+    workspace: Workspace,
+    request: ReleaseRequest,
+    gathered: Sequence[_Gathered],
+    months: tuple[str, str],
 ) -> Occasion:
-    # Where nobody agreed, a caseload says nothing about the months.
-    months = [each.months for each in gathered if each.files] or [gathered[0].months]
     month = workspace.now().strftime("%Y-%m")
     return Occasion(
         release_id=f"R-{month}-{workspace.service.new_id()[:8].upper()}",
@@ -491,8 +491,8 @@ def _occasion(
         purpose=request.purpose,
         replaces=request.replaces,
         month=month,
-        first_month=min(first for first, _last in months),
-        last_month=max(last for _first, last in months),
+        first_month=months[0],
+        last_month=months[1],
         app_version=__version__,
         practice=workspace.practice,
         caseloads_open=1 if request.client_id else len(gathered),

@@ -20,6 +20,7 @@ from exports.quarters import Quarter, quarter_named, quarter_of
 from exports.reports.service_report import (
     EarlierQuarter,
     Tabulated,
+    forms_counted,
     read_tabulated,
     tabulated,
 )
@@ -29,7 +30,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.header.caseload_access import owned_by, owner_now
 from therapist_app.record.service import quarters, record_keys, releases
 from therapist_app.record.service.quarters import ClosedQuarter, QuarterFigures
-from therapist_app.workflows.exporting.case_files import agreed_clients, course_file, months_of
+from therapist_app.workflows.exporting.course_files import agreed_clients, course_files, months_of
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
@@ -257,7 +258,8 @@ def _figures(
     end = _end_of(quarter)
     keys = record_keys.record_keys(workspace.service)
     context = ExportContext(_nameless, keys, workspace.forms, workspace.programme)
-    files = [course_file(workspace, each, end) for each in agreed_clients(workspace)]
+    counted = forms_counted(workspace.forms, workspace.programme)
+    files = course_files(workspace, agreed_clients(workspace), end, form_ids=counted)
     met = [each for each in files if each.sessions]
     first, _last = months_of(workspace, tuple(each.client_id for each in met))
     cases = [pseudonymise(each, context) for each in met]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from programme.definition.definition import Programme
 from programme.fidelity.agreement import Agreement, agreement
 from programme.fidelity.rated_sessions import (
     RatedMeeting,
@@ -12,6 +13,7 @@ from programme.fidelity.rated_sessions import (
     second_ratings_wanted,
 )
 from therapist_app.record.clients import appointments, fidelity
+from therapist_app.record.clients.fidelity import ByMeeting
 from therapist_app.record.model import Appointment
 from therapist_app.workflows.course.following_a_plan import plan_ids_of
 from therapist_app.workflows.workspace import Workspace
@@ -57,10 +59,16 @@ def sessions_in(
     workspace: Workspace, client_id: str, held: Iterable[Appointment]
 ) -> tuple[RatedSession, ...]:
     """Return the sessions that a client's meetings come to, in the order of the meetings."""
-    first = fidelity.for_client(workspace.caseload, client_id)
-    second: dict[str, dict[str, str]] = {}
-    for each in fidelity.second_for_client(workspace.caseload, client_id):
-        second.setdefault(each.appointment_id, {})[each.item_id] = each.rating
+    ids = (client_id,)
+    first = fidelity.of_clients(workspace.caseload, ids)
+    second = fidelity.second_of_clients(workspace.caseload, ids)
+    return sessions_as_rated(workspace.programme_for(client_id), held, first, second)
+
+
+def sessions_as_rated(
+    programme: Programme, held: Iterable[Appointment], first: ByMeeting, second: ByMeeting
+) -> tuple[RatedSession, ...]:
+    """Return the same from the ratings of both raters."""
     meetings = [
         RatedMeeting(
             id=each.id,
@@ -72,7 +80,7 @@ def sessions_in(
         )
         for each in held
     ]
-    return rated_sessions(workspace.programme_for(client_id), meetings)
+    return rated_sessions(programme, meetings)
 
 
 def agreement_so_far(workspace: Workspace) -> Agreement:

@@ -291,7 +291,9 @@ def test_a_second_rating_stands_beside_the_first_and_may_be_given_again(
     fidelity.rate_second(caseload, second)
 
     assert fidelity.second_for_appointment(caseload, appointment.id) == (second,)
-    assert fidelity.second_for_client(caseload, client.id) == (second,)
+    assert fidelity.second_of_clients(caseload, [client.id]) == {appointment.id: {"FI1": "1"}}
+    assert fidelity.second_raters(caseload, [client.id]) == {"B. Second"}
+    assert fidelity.second_raters(caseload, ["0" * 32]) == frozenset()
     assert fidelity.rated_appointments(caseload) == {appointment.id}
     assert fidelity.clients_rated(caseload) == (client.id,)
     assert fidelity.for_client(caseload, client.id) == {}

@@ -17,7 +17,7 @@ from therapist_app.workflows.course.consenting import (
     topics,
     write_down,
 )
-from therapist_app.workflows.exporting.case_files import agreed_clients
+from therapist_app.workflows.exporting.course_files import agreed_clients
 from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 

@@ -9,10 +9,12 @@ from programme.fidelity.rated_sessions import ItemPair
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.record.clients import appointments
+from therapist_app.record.clients import appointments, promises
+from therapist_app.record.model import Promise
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import plan_appointment, record_missed
-from therapist_app.workflows.exporting.case_files import case_file, names_of_others, weeks_waited
+from therapist_app.workflows.exporting.case_files import case_file, names_of_others
+from therapist_app.workflows.exporting.course_files import course_file, course_files, weeks_waited
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
@@ -189,3 +191,38 @@ def test_a_form_belongs_to_the_session_of_its_slot(work: Workplace) -> None:
     plans = {each.form_id: each.plan_id for each in case_file(work.workspace, client.id).filled}
 
     assert plans == {"phq-9": "S01", "needs": None}
+
+
+def test_what_was_written_of_a_promise_is_searched_for_in_what_leaves(work: Workplace) -> None:
+    client = work.add_client()
+    work.hold(client, "S01", "22222")
+    caseload = work.workspace.caseload
+    day = work.workspace.today()
+    promises.add(
+        caseload,
+        Promise(
+            caseload.new_id(),
+            client.id,
+            "tell_somebody",
+            None,
+            None,
+            day,
+            "Tell the aunt",
+            caseload.now(),
+            "Ana Example",
+        ),
+    )
+
+    assert "Tell the aunt" in case_file(work.workspace, client.id).note_texts
+
+
+def test_many_courses_are_those_of_each_alone(work: Workplace) -> None:
+    clients = [work.add_client() for _each in range(3)]
+    for client in clients[:2]:
+        work.hold(client, "S01", "22222")
+    ids = [each.id for each in clients]
+
+    together = list(course_files(work.workspace, ids))
+
+    assert together == [course_file(work.workspace, each) for each in ids]
+    assert [len(each.sessions) for each in together] == [1, 1, 0]

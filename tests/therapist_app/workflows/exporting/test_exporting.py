@@ -20,7 +20,8 @@ from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import releases, service_keys
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import exporting
-from therapist_app.workflows.exporting.case_files import agreed_clients, case_file
+from therapist_app.workflows.exporting.case_files import case_file
+from therapist_app.workflows.exporting.course_files import agreed_clients
 from therapist_app.workflows.exporting.exporting import (
     ReleaseRequest,
     approve,

@@ -11,7 +11,8 @@ from therapist_app.record.client_rights import consents
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.model import Consent
 from therapist_app.record.vault.vault import Vault
-from therapist_app.workflows.exporting.case_files import agreed_clients, case_file
+from therapist_app.workflows.exporting.case_files import case_file
+from therapist_app.workflows.exporting.course_files import agreed_clients
 from therapist_app.workflows.people.moving_clients import (
     arriving_clients,
     offer_client,

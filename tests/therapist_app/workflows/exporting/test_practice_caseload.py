@@ -12,7 +12,7 @@ from tests.support.sampling import beyond
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app.practice.setting_up import populate
 from therapist_app.record.clients import clients
-from therapist_app.workflows.exporting.case_files import course_file
+from therapist_app.workflows.exporting.course_files import course_file
 
 CLIENTS = 40
 

@@ -1,0 +1,316 @@
+"""The courses of clients as an export counts them: many in a few readings, nobody by name."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from exports.case.casefile import AlertCase, CaseFile, FilledCase, HeldSession
+from programme.course.slots import read_slot
+from programme.fidelity.rated_sessions import RatedSession
+from therapist_app.record.client_rights import consents
+from therapist_app.record.clients import (
+    alerts,
+    appointments,
+    clients,
+    course_events,
+    fidelity,
+    filled_forms,
+)
+from therapist_app.record.clients.fidelity import ByMeeting
+from therapist_app.record.model import (
+    Alert,
+    Appointment,
+    Client,
+    CourseEvent,
+    FilledForm,
+    GateOverride,
+)
+from therapist_app.workflows.course.after_the_end import ended_on_day
+from therapist_app.workflows.course.consenting import FIGURES_USED
+from therapist_app.workflows.course.following_a_plan import plan_ids_of
+from therapist_app.workflows.sessions.fidelity_so_far import HELD, sessions_as_rated
+from therapist_app.workflows.sessions.seeing_a_session import seconds_used
+from therapist_app.workflows.workspace import Workspace
+
+HAPPENED = frozenset({"held", "signed", "missed"})
+SECONDS_A_WEEK = 7 * 24 * 3600
+SECONDS_AN_HOUR = 3600
+AT_ONCE = 100
+"""So many clients are read together: few enough that their rows weigh little."""
+
+OfClient = TypeVar("OfClient", Appointment, FilledForm, Alert, CourseEvent, GateOverride)
+
+
+def course_file(
+    workspace: Workspace,
+    client_id: str,
+    until: datetime | None = None,
+    *,
+    form_ids: Collection[str] | None = None,
+) -> CaseFile:
+    """Return the course of one client, as `course_files` does.
+
+    Raises:
+        NoSuchRow: There is no such client.
+
+    """
+    workspace.client(client_id)
+    return next(course_files(workspace, (client_id,), until, form_ids=form_ids))
+
+
+def course_files(
+    workspace: Workspace,
+    client_ids: Sequence[str],
+    until: datetime | None = None,
+    *,
+    form_ids: Collection[str] | None = None,
+) -> Iterator[CaseFile]:
+    """Yield the courses of clients without name, contacts or notes; with the forms of some ids.
+
+    They are enough to compare with, and to count; the answers alone are as they were given. What is
+    of `until` or later is left out, where it is given.
+    """
+    for some in parts_of(client_ids):
+        rows = _rows(workspace, some, form_ids)
+        for each in some:
+            if each in rows.clients:
+                yield _course(workspace, rows, rows.clients[each], until)
+
+
+def parts_of(client_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield the clients in parts that are read together, in their order."""
+    for start in range(0, len(client_ids), AT_ONCE):
+        yield client_ids[start : start + AT_ONCE]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the record holds of the courses of several clients, by client, oldest first."""
+
+    clients: Mapping[str, Client]
+    met: Mapping[str, list[Appointment]]
+    finished: Mapping[str, list[FilledForm]]
+    alerts: Mapping[str, list[Alert]]
+    events: Mapping[str, list[CourseEvent]]
+    overrides: Mapping[str, list[GateOverride]]
+    first_ratings: ByMeeting
+    second_ratings: ByMeeting
+    minutes: Mapping[str, int]
+
+
+def _rows(
+    workspace: Workspace, client_ids: Sequence[str], form_ids: Collection[str] | None
+) -> _Rows:
+    caseload = workspace.caseload
+    forms = filled_forms.for_clients(caseload, client_ids, form_ids)
+    return _Rows(
+        clients=clients.with_ids(caseload, client_ids),
+        met=_by_client(appointments.of_clients(caseload, client_ids)),
+        finished=_by_client(each for each in forms if each.status == "finished"),
+        alerts=_by_client(alerts.of_clients(caseload, client_ids)),
+        events=_by_client(course_events.of_clients(caseload, client_ids)),
+        overrides=_by_client(course_events.overrides_of_clients(caseload, client_ids)),
+        first_ratings=fidelity.of_clients(caseload, client_ids),
+        second_ratings=fidelity.second_of_clients(caseload, client_ids),
+        minutes=filled_forms.minutes_noted(caseload, client_ids),
+    )
+
+
+def _by_client(rows: Iterable[OfClient]) -> Mapping[str, list[OfClient]]:
+    found: defaultdict[str, list[OfClient]] = defaultdict(list)
+    for each in rows:
+        found[each.client_id].append(each)
+    return found
+
+
+def _course(workspace: Workspace, rows: _Rows, client: Client, until: datetime | None) -> CaseFile:
+    met = rows.met[client.id]
+    plans = {each.id: each.plan_id for each in met}
+    happened = [
+        each for each in met if each.state in HAPPENED and _is_before(each.planned_for, until)
+    ]
+    start = happened[0].planned_for if happened else workspace.now()
+    opened = [each for each in rows.alerts[client.id] if _is_before(each.opened_at, until)]
+    return CaseFile(
+        client_id=client.id,
+        code="",
+        names=(),
+        birth_date="",
+        contacts=(),
+        age_band=client.age_band,
+        gender=client.gender,
+        track=client.track,
+        mode=_mode(happened),
+        programme_version=client.programme_version,
+        status=client.status,
+        sessions=tuple(_sessions(workspace, rows, client, happened, start)),
+        filled=tuple(
+            _filled(workspace, each, plans, start)
+            for each in rows.finished[client.id]
+            if _is_before(each.answered_at, until)
+        ),
+        alerts=tuple(_alerts(opened, start)),
+        overrides=tuple(
+            each.gate_id
+            for each in rows.overrides[client.id]
+            if _is_before(each.overridden_at, until)
+        ),
+        deviations=tuple(
+            each.kind for each in rows.events[client.id] if _is_before(each.decided_at, until)
+        ),
+        weeks_waited=weeks_waited(client, happened),
+        weeks_since_end=_weeks_since_end(workspace, rows, client, until),
+    )
+
+
+def _is_before(moment: datetime, until: datetime | None) -> bool:
+    return until is None or moment < until
+
+
+def agreed_clients(workspace: Workspace) -> tuple[str, ...]:
+    """Return the clients who agreed that their figures are used, in the order of their ids.
+
+    Who declined, took it back or was not asked yet is left out of every report, and so is
+    everybody whose record is restricted.
+    """
+    return consents.given_by(workspace.caseload, FIGURES_USED)
+
+
+def months_of(workspace: Workspace, client_ids: Sequence[str]) -> tuple[str, str]:
+    """Return the first and the last month in which sessions were due, as 2026-11."""
+    days = [
+        each.planned_for
+        for some in parts_of(client_ids)
+        for each in appointments.of_clients(workspace.caseload, some)
+        if each.state in HAPPENED
+    ]
+    first, last = (min(days), max(days)) if days else (workspace.now(), workspace.now())
+    return first.strftime("%Y-%m"), last.strftime("%Y-%m")
+
+
+def _mode(happened: list[Appointment]) -> str:
+    """Return how most sessions were held; in person where there were none."""
+    modes = [each.mode for each in happened]
+    return max(sorted(set(modes)), key=modes.count) if modes else "in_person"
+
+
+def weeks_waited(client: Client, happened: Sequence[Appointment]) -> int | None:
+    """Return the weeks from the entry to the first session; an import is no first contact."""
+    days = [each.planned_for.astimezone().date() for each in happened if each.state in HELD]
+    if client.imported_at is not None or client.held_before or not days:
+        return None
+    return max(0, (min(days) - client.created_on).days // 7)
+
+
+def _weeks_since_end(
+    workspace: Workspace, rows: _Rows, client: Client, until: datetime | None
+) -> int | None:
+    programme = workspace.programme_of(client)
+    ended_on = ended_on_day(programme, client, rows.met[client.id], rows.events[client.id])
+    today = (until or workspace.now()).astimezone().date()
+    if ended_on is None or ended_on >= today:
+        return None
+    return (today - ended_on).days // 7
+
+
+def _sessions(
+    workspace: Workspace,
+    rows: _Rows,
+    client: Client,
+    happened: Sequence[Appointment],
+    start: datetime,
+) -> Iterator[HeldSession]:
+    """Yield the sessions that were held, each once, and every meeting that was missed.
+
+    How long a meeting took is said by its signed note before any clock.
+    """
+    by_id = {each.id: each for each in happened}
+    held = [each for each in happened if each.state in HELD]
+    now = workspace.now()
+    took = {each.id: rows.minutes.get(each.id, seconds_used(each, now) // 60) for each in held}
+    programme = workspace.programme_of(client)
+    for session in sessions_as_rated(programme, held, rows.first_ratings, rows.second_ratings):
+        yield _session(session, [by_id[each] for each in session.meetings], took, start)
+    for appointment in happened:
+        if appointment.state not in HELD:
+            yield HeldSession(
+                plan_id=appointment.plan_id,
+                week=_week(appointment.planned_for, start),
+                attendance=appointment.attendance,
+                mode=appointment.mode,
+                minutes=seconds_used(appointment, now) // 60,
+            )
+
+
+def _session(
+    session: RatedSession,
+    meetings: Sequence[Appointment],
+    took: Mapping[str, int],
+    start: datetime,
+) -> HeldSession:
+    first = meetings[0]
+    return HeldSession(
+        plan_id=session.plan_id,
+        week=_week(first.planned_for, start),
+        attendance=_attendance(meetings),
+        mode=first.mode,
+        minutes=sum(_share(each, took[each.id], session.plan_id) for each in meetings),
+        adherence_percent=session.adherence_percent,
+        ratings=session.ratings,
+        pairs=session.pairs,
+        meetings=len(meetings),
+        together_with=session.together_with,
+    )
+
+
+def _attendance(meetings: Sequence[Appointment]) -> str:
+    """Return how the client came: late once is late, there once is there."""
+    found = [each.attendance for each in meetings]
+    return next((each for each in ("late", "attended") if each in found), found[0])
+
+
+def _share(meeting: Appointment, minutes: int, plan_id: str) -> int:
+    """Return the time of one session; two in one meeting share it, the odd one with the first."""
+    plans = plan_ids_of(meeting)
+    each, odd = divmod(minutes, len(plans))
+    return each + (odd if plan_id == plans[0] else 0)
+
+
+def _filled(
+    workspace: Workspace, filled: FilledForm, plans: Mapping[str, str], start: datetime
+) -> FilledCase:
+    return FilledCase(
+        form_id=filled.form_id,
+        form_version=filled.form_version,
+        plan_id=_plan_of(filled, plans),
+        week=_week(filled.answered_at, start),
+        answers=workspace.answers_of(filled),
+    )
+
+
+def _plan_of(filled: FilledForm, plans: Mapping[str, str]) -> str | None:
+    """Return the session that a form belongs to: of its slot, else of its meeting in `plans`."""
+    if filled.slot is not None:
+        return read_slot(filled.slot).plan_id
+    if filled.appointment_id is None:
+        return None
+    return plans[filled.appointment_id]
+
+
+def _alerts(opened: Sequence[Alert], start: datetime) -> Iterator[AlertCase]:
+    """Yield each matter once: at its highest level, from when its first alert opened."""
+    for alert in opened:
+        if alert.answered_with is not None:
+            continue
+        since = min(each.opened_at for each in opened if alert.id in {each.id, each.answered_with})
+        hours = None
+        if alert.acknowledged_at is not None:
+            seconds = (alert.acknowledged_at - since).total_seconds()
+            hours = round(seconds / SECONDS_AN_HOUR, 1)
+        yield AlertCase(alert.stream, alert.level, _week(since, start), hours)
+
+
+def _week(moment: datetime, start: datetime) -> int:
+    return max(0, int((moment - start).total_seconds() // SECONDS_A_WEEK))
