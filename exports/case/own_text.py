@@ -28,7 +28,15 @@ _FILES = (
     "tabular data package profile resource resources name title description release replaces "
     "recipient purpose month programme application forms path format mediatype encoding utf-8 "
     "bytes hash dialect lineTerminator schema fields missingValues type text string integer number "
-    "count percent figure true false internal-review external single-case declined cannot tell few"
+    "count percent figure true false internal-review external single-case declined cannot tell few "
+    "xlsx measure report Measure MeasureReport Bundle resourceType collection identifier system "
+    "https session-forms invalid fhir NamingSystem CodeSystem StructureDefinition version "
+    "data-absent-reason entry fullUrl url http terminology hl7 org meta tag code coding "
+    "v3-ActReason HTEST status active complete summary scoring measure-scoring cohort continuous-variable group "
+    "population "
+    "measure-population initial-population criteria language plain expression stratifier stratum "
+    "measureScore value extension valueCode valueDecimal masked standard_error id date period "
+    "start end FiguresPeople FiguresValues values other age_band gender track mode"
 )
 """Names of files, and words that other programs read."""
 

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -60,7 +60,7 @@ def texts_of(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     elif name.endswith(".html"):
         yield from _web_page(text)
     elif name.endswith(".json"):
-        yield from _values("", json.loads(text))
+        yield from _first_of_each(_values("", json.loads(text)))
     else:
         for number, line in enumerate(text.splitlines(), start=1):
             if line.strip():
@@ -123,6 +123,15 @@ class _WebReader(HTMLParser):
     @override
     def handle_comment(self, data: str) -> None:
         self.found.append((self.getpos()[0], data))
+
+
+def _first_of_each(found: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield each text where it first stands: a description says the same thousands of times."""
+    said: set[str] = set()
+    for place, text in found:
+        if text not in said:
+            said.add(text)
+            yield place, text
 
 
 def _values(path: str, value: object) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A release as files: report, one CSV per table, workbook, codebook, description, manifest.
+"""A release as files: report, tables as CSV, workbook and FHIR, codebook, description, manifest.
 
 The same release gives the same bytes: no clock, no machine, files in order of their names.
 """
@@ -14,6 +14,7 @@ from exports.document.tables import FEW, NONE, Cell, Column, Table, table_as_csv
 from exports.document.typesetting import report_pdf
 from exports.document.web_page import report_html
 from exports.occasion import Occasion, month_in_words
+from exports.package.measure_report import measure_report
 from exports.package.release_workbook import release_workbook
 from exports.reports.client_tables import CANNOT_TELL_WORDS, DECLINED_WORDS
 from session_forms.words.texts import pgettext
@@ -26,6 +27,7 @@ PACKAGE = "package"
 REPORT = "report.pdf"
 WEB_PAGE = "report.html"
 WORKBOOK = "tables.xlsx"
+MEASURE_REPORT = "measure-report.json"
 RELEASE = "release"
 """The column of every table that names the release."""
 DESCRIPTION = "datapackage.json"
@@ -46,6 +48,9 @@ def package_files(report: Report, occasion: Occasion) -> dict[str, bytes]:
     files["codebook.csv"] = table_as_csv(_marked(codebook, occasion.release_id))
     tables = digest_of(files)
     files[WORKBOOK] = release_workbook(report, occasion, marked, codebook)
+    measured = measure_report(report, occasion)
+    if measured is not None:
+        files[MEASURE_REPORT] = as_json(measured, indent=None)
     files[DESCRIPTION] = _description(report, occasion, marked, files)
     files["README.txt"] = _readme(report, occasion, tables).encode()
     foot = (
@@ -84,9 +89,9 @@ def digest_of(files: Mapping[str, bytes]) -> str:
     return total.hexdigest()
 
 
-def as_json(content: object) -> bytes:
+def as_json(content: object, *, indent: int | None = 1) -> bytes:
     """Return JSON in its one spelling."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=indent, allow_nan=False)
     return f"{text}\n".encode()
 
 
@@ -219,6 +224,9 @@ def _readme(report: Report, occasion: Occasion, tables: str) -> str:
         _("report.pdf is the report, report.html the same for a browser or a screen reader."),
         _("Each table of it is a file in tables/, and a sheet of tables.xlsx."),
         _("codebook.csv says what each column holds; datapackage.json says so for programs."),
+        _("measure-report.json holds the figures as FHIR R4 MeasureReports.")
+        if report.for_programs
+        else "",
         _("manifest.json lists every file with its hash; signature.json signs the list."),
         _("Hash of tables and codebook: {hash}").format(hash=tables),
         "",

@@ -19,6 +19,12 @@ def test_a_description_is_read_by_value_with_the_way_to_it():
     assert found["forms.1.id"] == "7"
 
 
+def test_of_a_description_each_text_is_read_where_it_first_stands():
+    found = list(texts_of("d.json", b'[{"a": "x"}, {"a": "x", "b": "y"}]'))
+
+    assert found == [("1", "a"), ("1.a", "x"), ("2", "b"), ("2.b", "y")]
+
+
 def test_a_workbook_is_read_by_sheet_and_row_with_its_title_and_the_names_of_its_sheets():
     data = workbook.workbook(
         "One", [workbook.Sheet("two", [("three", ""), ("<four> & five", 6.5), ()])]
