@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 
 from session_forms.errors import UnknownForm
 from session_forms.files.explaining import Finding
-from session_forms.files.frozen import Definition, KebabCase, SnakeCase, Words
+from session_forms.files.frozen import Definition, KebabCase, SnakeCase, Words, check_once
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.questions.kinds import Question
@@ -84,10 +84,8 @@ class SiteText(Definition):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        items = [item.id for item in self.items]
-        rows = [(row.table, row.id) for row in self.rows]
-        if len(set(items)) != len(items) or len(set(rows)) != len(rows):
-            raise ValueError("has an item or a row twice")
+        check_once("the item", (item.id for item in self.items))
+        check_once("the row", (f"{row.table}.{row.id}" for row in self.rows))
         return self
 
 

@@ -1,5 +1,6 @@
 """The shape of every model that is read from a file, and how its ids and words are spelt."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -29,3 +30,17 @@ SnakeCase = Annotated[
 
 Words = Annotated[str, StringConstraints(min_length=1)]
 """Something to read."""
+
+
+def check_once(noun: str, names: Iterable[str]) -> None:
+    """Check that no name stands there twice; `noun` says of what, as "the item".
+
+    Raises:
+        ValueError: One does; the sentence names the first that came again.
+
+    """
+    met: set[str] = set()
+    for name in names:
+        if name in met:
+            raise ValueError(f"has {noun} {name} twice")
+        met.add(name)

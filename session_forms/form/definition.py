@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 from typing_extensions import override
 
-from session_forms.files.frozen import Definition, KebabCase, SnakeCase, Words
+from session_forms.files.frozen import Definition, KebabCase, SnakeCase, Words, check_once
 from session_forms.form.dependencies import Dependencies, dependencies_among
 from session_forms.form.licences import ClientCopy, Licence
 from session_forms.questions.kinds import AnyQuestion, Question
@@ -175,9 +175,7 @@ class Continues(Definition):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        new = [each.new for each in self.scores]
-        if len(set(new)) != len(new):
-            raise ValueError("has a score twice")
+        check_once("the score", (each.new for each in self.scores))
         return self
 
 

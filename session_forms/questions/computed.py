@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.errors import AnswerRejected, NotAvailable
-from session_forms.files.frozen import SnakeCase
+from session_forms.files.frozen import SnakeCase, check_once
 from session_forms.questions.question import Limits, QuestionBase, check_only_shown
 from session_forms.scores.score_rules import Figure, exact, rounded
 
@@ -51,8 +51,7 @@ class ComputedQuestion(QuestionBase):
             raise ValueError(f"{self.compute} needs exactly two questions")
         if self.compute in {"count", "weeks_between"} and self.decimals:
             raise ValueError(f"{self.compute} gives whole numbers, so it takes no decimals")
-        if len(set(self.of)) != len(self.of):
-            raise ValueError("has a question twice")
+        check_once("the question", self.of)
         return self
 
     @property

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from session_forms.answers import AnswerValue, Row
 from session_forms.errors import AnswerRejected, CellProblem, Problem, TooFew, TooMany, WrongKind
-from session_forms.files.frozen import Definition, SnakeCase, Words
+from session_forms.files.frozen import Definition, SnakeCase, Words, check_once
 from session_forms.questions.columns import Column
 from session_forms.questions.entries import in_cell
 from session_forms.questions.question import Limits, QuestionBase
@@ -47,11 +47,9 @@ class TableQuestion(QuestionBase):
 
     @model_validator(mode="after")
     def _shape_is_sound(self) -> Self:
-        ids = [column.id for column in self.columns]
-        rows = [row.id for row in self.rows]
-        if len(set(ids)) != len(ids) or len(set(rows)) != len(rows):
-            raise ValueError("has a column or a row twice")
-        if self.min_rows > (len(rows) or self.max_rows):
+        check_once("the column", (column.id for column in self.columns))
+        check_once("the row", (row.id for row in self.rows))
+        if self.min_rows > (len(self.rows) or self.max_rows):
             raise ValueError("min_rows is more than the table can have")
         return self
 

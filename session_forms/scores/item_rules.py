@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from session_forms.conditions.conditions import Condition
-from session_forms.files.frozen import Definition
+from session_forms.files.frozen import Definition, check_once
 from session_forms.scores.score_rules import Evidence
 
 Ids = Annotated[tuple[str, ...], Field(min_length=1)]
@@ -108,8 +108,7 @@ class Editions(Definition):
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         names = [each.edition for each in self.reversed_by]
-        if len(set(names)) != len(names):
-            raise ValueError("has an edition twice")
+        check_once("the edition", names)
         if self.unless_said not in (None, *names):
             raise ValueError("unless_said names no edition")
         return self

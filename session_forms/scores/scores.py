@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from session_forms.files.frozen import Definition, Words
+from session_forms.files.frozen import Definition, Words, check_once
 from session_forms.scores.score_rules import (
     Band,
     BandSet,
@@ -90,14 +90,18 @@ class Score(Definition):
 
     @model_validator(mode="after")
     def _items_are_sound(self) -> Self:
-        if len(set(self.items)) != len(self.items):
-            raise ValueError("has an item twice")
-        weighted = {weight.item for weight in self.weights}
-        named = {*self.reversed_items, *self.missing.never_prorate, *weighted}
-        if not set(self.items) >= named:
-            raise ValueError("reversed_items, weights and never_prorate may only name items")
-        if len(weighted) != len(self.weights):
-            raise ValueError("weights name an item twice")
+        check_once("the item", self.items)
+        weighted = [weight.item for weight in self.weights]
+        check_once("a weight for", weighted)
+        named = {
+            "reversed_items": self.reversed_items,
+            "weights": weighted,
+            "missing.never_prorate": self.missing.never_prorate,
+        }
+        for key, items in named.items():
+            for item in items:
+                if item not in self.items:
+                    raise ValueError(f"{key} names {item}, which is no item of this score")
         if self.missing.max >= len(self.items):
             raise ValueError("missing.max would allow a score without any answer")
         return self
@@ -122,12 +126,8 @@ class Score(Definition):
 
     @model_validator(mode="after")
     def _lines_are_sound(self) -> Self:
-        labels = [cutoff.label for cutoff in self.cutoffs]
-        if len(set(labels)) != len(labels):
-            raise ValueError("has two cut-offs of one name")
-        ids = [scheme.id for scheme in self.schemes]
-        if len(set(ids)) != len(ids):
-            raise ValueError("has two schemes of one id")
+        check_once("the cut-off", (cutoff.label for cutoff in self.cutoffs))
+        check_once("the scheme", (scheme.id for scheme in self.schemes))
         return self
 
     def band_of(self, value: Figure) -> str | None:

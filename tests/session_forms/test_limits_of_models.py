@@ -43,13 +43,13 @@ REFUSED = [
         ),
         "either latest or latest_when",
     ),
-    (f'kind = "table"\ncolumns = [{COLUMN}, {COLUMN}]', "a column or a row twice"),
+    (f'kind = "table"\ncolumns = [{COLUMN}, {COLUMN}]', "has the column a twice"),
     (
         (
             f'kind = "table"\ncolumns = [{COLUMN}]\n'
             'rows = [{ id = "x", label = "X" }, { id = "x", label = "X" }]'
         ),
-        "a column or a row twice",
+        "has the row x twice",
     ),
     (f'kind = "table"\ncolumns = [{COLUMN}]\nmin_rows = 21', "more than the table can have"),
     (
@@ -106,27 +106,30 @@ def test_words_days_and_tables_never_leave(keys):
 
 
 SCORES = [
-    ('items = ["rested", "rested"]', "an item twice"),
-    ('items = ["rested"]\nreversed_items = ["woke"]', "may only name items"),
-    ('items = ["rested"]\nmissing = { never_prorate = ["woke"] }', "may only name items"),
+    ('items = ["rested", "rested"]', "has the item rested twice"),
+    ('items = ["rested"]\nreversed_items = ["woke"]', "reversed_items names woke, which"),
+    (
+        'items = ["rested"]\nmissing = { never_prorate = ["woke"] }',
+        "never_prorate names woke, which",
+    ),
     ('items = ["rested"]\nmissing = { max = 1 }', "a score without any answer"),
     (
         'items = ["rested"]\nweights = [{ item = "woke", times = 2 }]',
-        "may only name items",
+        "weights names woke, which is no item",
     ),
     (
         (
             'items = ["rested"]\nweights = [{ item = "rested", times = 2 }, '
             '{ item = "rested", times = 3 }]'
         ),
-        "name an item twice",
+        "has a weight for rested twice",
     ),
     (
         (
             'items = ["rested"]\nschemes = [{ id = "a", title = "A", offset = 1 }, '
             '{ id = "a", title = "B", offset = 2 }]'
         ),
-        "two schemes of one id",
+        "has the scheme a twice",
     ),
     (
         (
@@ -141,7 +144,7 @@ SCORES = [
     ),
     (
         'items = ["rested"]\ncutoffs = [{ name = "a", at = 1 }, { name = "a", at = 2 }]',
-        "two cut-offs of one name",
+        "has the cut-off a twice",
     ),
     ('items = ["rested"]\ncutoffs = [{ name = "a" }]', "exactly one of at and at_most"),
     (

@@ -40,9 +40,13 @@ class Choices:
     def coded(self, coding: Mapping[str, Any]) -> PlainValue | None:
         """Return the id or number of the choice with this coding, or None.
 
-        A coding without a system will do while only one choice has its code.
+        A coding without a system will do while only one choice has its code, and one without
+        a code while only one has its words.
         """
         wanted = code_of(coding)
+        if not coding.get("code"):
+            words = [each for each in self.choices if each.label == coding.get("display")]
+            return plain(words[0]) if len(words) == 1 else None
         if "system" not in coding:
             ends = [each for each in self.choices if self._code(each).endswith(wanted)]
             return plain(ends[0]) if len(ends) == 1 else None

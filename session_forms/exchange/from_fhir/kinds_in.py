@@ -128,7 +128,7 @@ def _coded(coding: Mapping[str, Any], weight: object, ours: Tree) -> Found | Non
     code, label = str(coding.get("code", "")), str(coding.get("display", ""))
     if not code and not label:
         return None
-    source = "" if is_our_code(code_of(coding)) else code_of(coding)
+    source = "" if not code or is_our_code(code_of(coding)) else code_of(coding)
     return Found(
         source, code or label, label or ("" if not source else code), _weight(weight), ours
     )
@@ -304,6 +304,12 @@ def _open_choice(asked: Asked) -> Tree:
     return _choice(asked)
 
 
+def _coding(asked: Asked) -> Tree:
+    """Read the one type that R5 has for both; another key says whether other words will do."""
+    only = asked.item.text("answerConstraint") in {"", "optionsOnly"}
+    return _choice(asked) if only else _open_choice(asked)
+
+
 def _date(asked: Asked) -> Tree:
     _once(asked)
     keys: Tree = {"kind": "date"}
@@ -386,8 +392,8 @@ def _once(asked: Asked) -> None:
         asked.item.list("several answers", "it is asked once here", "repeats")
 
 
-CHOOSING = frozenset({"choice", "open-choice"})
-"""The FHIR types that are answered by choosing."""
+CHOOSING = frozenset({"choice", "open-choice", "coding"})
+"""The FHIR types that are answered by choosing, that of R5 last."""
 
 _WITH_OPTIONS = frozenset({"integer", "string", "text", "date", "time"})
 """The FHIR types that are answered by choosing when options are listed."""
@@ -402,6 +408,7 @@ _READERS: Mapping[str, Callable[[Asked], Tree]] = {
     "quantity": _decimal,
     "choice": _choice,
     "open-choice": _open_choice,
+    "coding": _coding,
     "date": _date,
     "dateTime": partial(_plain, "datetime"),
     "time": partial(_plain, "time"),

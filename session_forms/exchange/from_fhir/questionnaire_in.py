@@ -1,8 +1,9 @@
 """A FHIR R4 Questionnaire as the keys of a form."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from session_forms.errors import DefinitionError
 from session_forms.exchange.fhir_terms.elements import Element, Source
 from session_forms.exchange.fhir_terms.extensions import OURS, keys_of_ours
 from session_forms.exchange.from_fhir.kinds_in import joined
@@ -72,8 +73,7 @@ def form_keys(source: Source, resource: Tree) -> Tree:
     walk = Walk(head["id"], _contained(whole))
     walk.over(whole.parts("item"))
     if not walk.questions:
-        what, to_do = "it asks nothing that can be asked here", "check that it has questions"
-        raise source.refusal("item", what, to_do)
+        raise _nothing_asked(source, walk.types)
     if opening := joined(walk.opening, walk.waiting):
         head["introduction"] = opening
     questions = [spelled_part(question) for question in walk.questions]
@@ -81,6 +81,15 @@ def form_keys(source: Source, resource: Tree) -> Tree:
     source.report.place(walk.places)
     parts = {"parts": walk.parts} if walk.parts else {}
     return {**merged(head, ours), **parts, "questions": questions}
+
+
+def _nothing_asked(source: Source, types: Iterable[str]) -> DefinitionError:
+    found = ", ".join(dict.fromkeys(types))
+    if not found:
+        to_do = "take the form itself, not an entry about it"
+        return source.refusal("item", "the Questionnaire has no items", to_do)
+    what = f"nothing in it can be asked here; its items are of the types {found}"
+    return source.refusal("item", what, "ask something that is answered by choosing or typing")
 
 
 def _head(whole: Element, *, is_ours: bool) -> Tree:

@@ -310,6 +310,7 @@ class Walk:
         waiting: Words that belong to the next question.
         places: The id of each question, by the path of its item.
         parts: The keys of the parts that have words of their own.
+        types: The type of each item met on the way, groups and words among them.
 
     """
 
@@ -319,6 +320,7 @@ class Walk:
         self.waiting = ""
         self.places: dict[str, str] = {}
         self.parts: list[Tree] = []
+        self.types: list[str] = []
         self._contained = contained
         self._earlier = Earlier(form_id)
         self._links = Links()
@@ -332,6 +334,7 @@ class Walk:
         """
         for item in items:
             self._links.check(item, around.level, len(self.questions))
+            self.types.append(item.text("type"))
             if item.extension("questionnaire-hidden") is True:
                 item.list("a hidden item", "nothing here could fill it in")
             elif is_display(item):

@@ -35,7 +35,7 @@ def _option(draft: Draft, index: int, choice: Choice, coding: Tree) -> Tree:
     extensions = [standard("questionnaire-optionExclusive", "Boolean", True)] if alone else []
     for key in keys:
         draft.kept(f"options[{index}].{key}")
-    if option_name(coding["code"]) != choice.id:
+    if option_name(coding.get("code", "")) != choice.id:
         keys["id"] = choice.id
     extensions += our_keys("option", keys)
     return (

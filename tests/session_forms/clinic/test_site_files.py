@@ -130,7 +130,7 @@ WRONG = [
     (WHO.replace("version = 2", "version = 7"), "no such form in this version"),
     (WHO.replace("version = 2", "version = 1"), "does not wait for words"),
     (WHO.replace('id = "q5"', 'id = "q6"'), "no such item in this form"),
-    (WHO.replace('id = "q5"', 'id = "q4"'), "has an item or a row twice"),
+    (WHO.replace('id = "q5"', 'id = "q4"'), "has the item q4 twice"),
     (WHO.replace(', "f"]', "]"), "q1 has 6 numbers and not as many words"),
     (WHO.replace('[[items]]\nid = "q5"\nprompt = "Invented words q5."', ""), "q5 has no words"),
     (WHO.replace("permission", "permissoin"), "write permission instead"),

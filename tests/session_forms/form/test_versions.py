@@ -58,7 +58,7 @@ def test_two_forms_are_never_comparable():
         (
             2,
             GOES_ON.replace("}]", '}, { old = "x", new = "disturbance" }]'),
-            "has a score twice",
+            "has the score disturbance twice",
         ),
     ],
 )

@@ -169,7 +169,7 @@ def test_a_line_warns_by_its_figure():
     [
         ('compute = "difference"\nof = ["before"]', "exactly two questions"),
         ('compute = "count"\nof = ["steps"]\ndecimals = 1', "takes no decimals"),
-        ('compute = "sum"\nof = ["before", "before"]', "a question twice"),
+        ('compute = "sum"\nof = ["before", "before"]', "has the question before twice"),
         (f"{CHANGE}\nrequired = true", "cannot be required"),
         (f"{CHANGE}\nrequired_when = {{ always = true }}", "cannot be required"),
         (f"{CHANGE}\ncan_decline = true", "nobody answers it"),

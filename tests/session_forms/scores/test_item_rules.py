@@ -270,5 +270,5 @@ def test_the_edition_that_counts_unless_said_is_one_of_them():
 def test_an_edition_stands_there_once():
     twice = EDITIONS.replace('edition = "b"', 'edition = "a"')
 
-    with pytest.raises(DefinitionError, match="has an edition twice"):
+    with pytest.raises(DefinitionError, match="has the edition a twice"):
         make_form(BASE + twice)

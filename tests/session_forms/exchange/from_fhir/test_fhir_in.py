@@ -319,7 +319,7 @@ def test_words_and_codes_alone_are_options_too():
         ("grun", "Gr\u00fcn", ""),
         ("o_2020_01_01", "2020-01-01", ""),
         ("x", "x", "|x"),
-        ("only_words", "Only words", "|"),
+        ("only_words", "Only words", ""),
     ]
 
 
@@ -616,7 +616,7 @@ def test_a_group_that_can_be_there_once_does_not_repeat():
             "item[0].item: the value is of the wrong kind; write a list of",
         ),
         (["canary"], "x.json, item: the value is of the wrong kind; write a list of objects."),
-        ([], "x.json, item: it asks nothing that can be asked here; check that it has questions."),
+        ([], "x.json, item: the Questionnaire has no items; take the form itself"),
         (
             [item("g", "group", repeats=True, item=[item("a"), item("a")])],
             "item[0].item[1].linkId: the linkId stands there twice",
@@ -713,3 +713,61 @@ def test_a_form_of_ours_whose_address_was_changed_is_a_new_form():
     back = import_questionnaire("x.json", json_text(resource, Report()).encode())
 
     assert (back.form.id, back.form.version, back.form.source_id) == ("copy", 1, "urn:copy|1")
+
+
+def test_options_that_have_words_and_no_code_come_in_and_go_out_again():
+    coded = [{"valueCoding": {"system": "urn:s", "display": each}} for each in ("One", "Two")]
+
+    question, said = only(item(kind="choice", answerOption=coded))
+    sent = questionnaire(read(item(kind="choice", answerOption=coded)).form, Report())
+
+    assert [(each.id, each.label, each.source_id) for each in question.options] == [
+        ("one", "One", ""),
+        ("two", "Two", ""),
+    ]
+    assert said == []
+    assert [each["valueCoding"]["display"] for each in sent["item"][0]["answerOption"]] == [
+        "One",
+        "Two",
+    ]
+
+
+def test_an_option_kept_without_a_code_by_an_earlier_import_goes_out():
+    form = read(item(kind="choice", answerOption=options("one", "two"))).form
+    [question] = form.questions
+    old = tuple(each.model_copy(update={"source_id": "|"}) for each in question.options)
+    kept = form.model_copy(update={"questions": (question.model_copy(update={"options": old}),)})
+
+    sent = questionnaire(kept, Report())
+
+    assert [each["valueCoding"] for each in sent["item"][0]["answerOption"]] == [
+        {"display": "ONE"},
+        {"display": "TWO"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("constraint", "listed"),
+    [
+        ({}, []),
+        ({"answerConstraint": "optionsOnly"}, []),
+        (
+            {"answerConstraint": "optionsOrString"},
+            ["an answer in other words; only the listed options can be chosen here"],
+        ),
+    ],
+)
+def test_a_choice_of_r5_is_a_choice(constraint, listed):
+    question, said = only(item(kind="coding", answerOption=options("a", "b"), **constraint))
+
+    assert [each.label for each in question.options] == ["A", "B"]
+    assert said == listed
+
+
+def test_a_form_of_which_nothing_can_be_asked_is_refused_with_the_types_it_has():
+    inside = [item("b", "attachment"), item("c", "reference"), item("d", "attachment")]
+
+    with pytest.raises(DefinitionError, match="of the types group, attachment, reference; "):
+        read(item("a", "group", item=inside))
+    with pytest.raises(DefinitionError, match="the Questionnaire has no items; "):
+        read()

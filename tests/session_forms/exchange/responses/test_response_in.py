@@ -45,6 +45,7 @@ def test_answers_are_found_wherever_their_items_stand():
         (answered("nights", {"valueDecimal": 3.0}), {"nights": 3}),
         (answered("way", {"valueString": "A walk"}), {"way": "walk"}),
         (answered("way", {"valueString": "breath"}), {"way": "breath"}),
+        (answered("way", {"valueCoding": {"display": "A walk"}}), {"way": "walk"}),
         (answered("moment", {"valueDateTime": "2026-03-02T14:30"}), {"moment": "2026-03-02T14:30"}),
         (answered("hour", {"valueTime": "07:45"}), {"hour": "07:45"}),
         (answered("nights", {"valueQuantity": {"value": 3.0, "unit": "nights"}}), {"nights": 3}),
@@ -188,3 +189,16 @@ def test_the_form_that_a_response_names_is_found_by_our_own_address_alone():
     assert form_named({"questionnaire": canonical(FORM)}) == "everything"
     assert form_named({"questionnaire": "http://elsewhere/Questionnaire/everything"}) == ""
     assert form_named({}) == ""
+
+
+def test_words_without_a_code_that_two_options_share_are_no_answer():
+    ways = [each for each in FORM.questions if each.id == "way"]
+    same = tuple(each.model_copy(update={"label": "Same"}) for each in ways[0].options)
+    twins = FORM.model_copy(
+        update={"questions": (ways[0].model_copy(update={"options": same}),), "scores": ()}
+    )
+
+    answers, said = read(answered("way", {"valueCoding": {"display": "Same"}}), form=twins)
+
+    assert answers == {}
+    assert len(said) == 1

@@ -344,7 +344,7 @@ def test_a_name_of_an_option_that_is_not_spelt_as_ours_is_kept():
             [["type"], ["begin group"]],
             "x.xlsx, survey row 2: the group does not end; add a row that ends it.",
         ),
-        ([["type"], ["note"]], "x.xlsx, item: it asks nothing that can be asked here;"),
+        ([["type"], ["note"]], "x.xlsx, item: nothing in it can be asked here;"),
     ],
 )
 def test_what_is_wrong_is_refused_with_place_and_remedy(survey, sentence):
