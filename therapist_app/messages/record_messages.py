@@ -398,6 +398,21 @@ RECORD_MESSAGES: Rows = {
         N_("Keys or people were changed after this list was saved, and the backup is newer."),
         N_("Restore the newest header.json or service backup first, then this one."),
     ),
+    (BackupRefused, "forged"): row(
+        N_("This backup was signed by somebody who was not allowed to"),
+        N_("Who signed it was not in the service then, or could not open this file."),
+        N_("Choose another backup, and tell an administrator: it may have been changed."),
+    ),
+    (BackupRefused, "signed-late"): row(
+        N_("This backup was signed after that was not allowed any more"),
+        N_("Who signed it had left, or could not open this file any more, on the day it bears."),
+        N_("Choose another backup, and tell an administrator: it may have been changed."),
+    ),
+    (BackupRefused, "nobody-vouches"): row(
+        N_("This backup is not signed by whose file it is"),
+        N_("Whoever could open this file once could have changed what is in it."),
+        N_("Choose another backup, or say that you want this one all the same."),
+    ),
     (BackupRefused, "no-service-file"): row(
         N_("No backup of a service file is among these"),
         N_("It contains the list of people, without which no key can be found."),

@@ -208,7 +208,8 @@ class BackupDamaged(KnownRecordError):
 class BackupRefused(KnownRecordError):
     """A backup that is whole cannot be put here.
 
-    `detail` is another-service, another-caseload, not-yours or older-header.
+    `detail` is another-service, another-caseload, not-yours, older-header, forged, signed-late or
+    nobody-vouches.
     """
 
 

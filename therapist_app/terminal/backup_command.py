@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from therapist_app.record.backups.comparing import compare, figures_now, fitting
 from therapist_app.record.backups.reading_back import read_again, readings
 from therapist_app.record.backups.rebuilding import begin_rebuilding, finish_rebuilding
 from therapist_app.record.backups.restoring import rehearse, restore_closed
+from therapist_app.record.backups.vouching import vouched_for
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
@@ -29,11 +31,19 @@ from therapist_app.terminal.signing_in import (
     service_folder,
     sign_in,
 )
-from therapist_app.workflows.safekeeping.backup_words import comparison_in_words, standing_of, when
+from therapist_app.workflows.safekeeping.backup_words import (
+    comparison_in_words,
+    signed_in_words,
+    standing_of,
+    when,
+)
 from therapist_app.workflows.safekeeping.check_words import file_name
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[OneSentence]  # noqa: SLF001 it has no other name
+
+
+UNSIGNED = "take a backup although the signature of whose file it is does not vouch for it"
 
 
 def add_commands(commands: "Commands") -> None:
@@ -51,10 +61,12 @@ def add_commands(commands: "Commands") -> None:
     how = back.add_mutually_exclusive_group()
     how.add_argument("--rehearse", action="store_true", help="do all of it but the last step")
     how.add_argument("--confirm", metavar="DAY", help="the day of the backup, as 2026-03-02")
+    back.add_argument("--unsigned", action="store_true", help=UNSIGNED)
     add_signing_in(back)
     back.set_defaults(act=_restore)
     build = commands.add_parser("rebuild", help="make a service in an empty folder from backups")
     build.add_argument("--from", dest="stick", type=Path, required=True, metavar="FOLDER")
+    build.add_argument("--unsigned", action="store_true", help=UNSIGNED)
     add_signing_in(build)
     build.set_defaults(act=_rebuild)
 
@@ -90,9 +102,10 @@ def _verify_files(asked: argparse.Namespace) -> int:
                 opened = open_backup(path, keys.uid, keys.keys.opening)
                 fault = read_back(path, opened.secret)
                 opened.secret.forget()
+                signed = signed_in_words(vouched_for(keys.header, opened))
             except KnownRecordError as error:
-                fault = explain(error).title
-            print(f"{path}: {fault or 'no damage found'}")
+                fault, signed = explain(error).title, ""
+            print(f"{path}: {fault or f'no damage found. {signed}'}")
             code = FAILED if fault else code
     return code
 
@@ -109,6 +122,9 @@ def _restore(asked: argparse.Namespace) -> int:
         backup.secret.forget()
         comparison = compare(owner, backup, figures_now(owner, backup.label.database))
         print(*comparison_in_words(comparison, owner.header), sep="\n")
+        if comparison.needs_choice and not asked.unsigned:
+            raise Misunderstood("Nothing was done: to restore it all the same, add --unsigned.")
+        comparison = replace(comparison, is_accepted=asked.unsigned)
         _confirm(f"{comparison.made_at.astimezone():%Y-%m-%d}", asked.confirm)
         done = restore_closed(owner, asked.file, comparison, lambda _done, _whole: None)
     print("The backup is restored.")
@@ -125,9 +141,16 @@ def _rebuild(asked: argparse.Namespace) -> int:
     begun = begin_rebuilding(folder, sorted(asked.stick.glob("*.tvb")), now)
     for each in begun.missing:
         print(f"No backup was found of the clients of {each.owner_name}.", file=sys.stderr)
+    if begun.unsigned:
+        print("Of some files only backups were found that nobody signed.", file=sys.stderr)
+        if not asked.unsigned:
+            raise Misunderstood("Nothing was done: to take them all the same, add --unsigned.")
     person = choose_person(begun.people, asked.person)
     passphrase = ask_passphrase(person, from_stdin=asked.passphrase_stdin)
-    rebuilt = finish_rebuilding(begun, person.uid, passphrase, system_sources(), asked.key_file)
+    sources, unsigned = system_sources(), asked.unsigned
+    rebuilt = finish_rebuilding(
+        begun, person.uid, passphrase, sources, asked.key_file, unsigned=unsigned
+    )
     print(f"The service is in {folder}. Files put back: {len(rebuilt.restored)}.")
     header = load_header(ServiceFolder(folder).header)
     if rebuilt.waiting:

@@ -9,9 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.support.record.forging import unsigned
 from tests.support.record.safekeeping import add_clients, codes_in
 from tests.support.record.services import PASSPHRASE, Place, founder
 from therapist_app.record.backup_format import verifying
+from therapist_app.record.backup_format.backup_file import label_of
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.errors import RecordDamaged
@@ -215,6 +217,34 @@ def test_whose_clients_are_not_in_a_rebuilt_service_is_named_before_and_after(
         "No backup was found of the clients of Ana Example.",
         "Not in it, since no backup was found: the clients of Ana Example.",
     ]
+
+
+def unsign(made: Place, folder: Path) -> None:
+    """Make every backup one of before backups were signed."""
+    with unlock(made, folder) as vault:
+        for path in (folder / "backups").glob("*.tvb"):
+            unsigned(path, vault.person.uid, vault.credentials.keys.copied(), vault.header)
+
+
+def test_what_nobody_signed_is_put_back_and_rebuilt_only_if_that_was_asked_for(
+    say: Say, made: Place, folder: Path, tmp_path: Path
+) -> None:
+    fill(made, folder, "A-100")
+    say("backup")
+    unsign(made, folder)
+    path = next((folder / "backups").glob("caseload-*.tvb"))
+    day = f"{label_of(path).made_at.astimezone():%Y-%m-%d}"
+    new = tmp_path / "new" / "service"
+    rebuild = ("rebuild", "--from", str(folder / "backups"))
+
+    code, _out, err = say(*rebuild, service=new)
+    assert (code, "add --unsigned" in err) == (2, True)
+    assert say(*rebuild, "--unsigned", service=new)[0] == 0
+    assert "Nobody vouches for this backup" in say("verify", str(path))[1]
+    code, out, err = say("restore", str(path), "--confirm", day)
+    assert (code, "Nobody vouches for this backup" in out) == (2, True)
+    assert "add --unsigned" in err
+    assert say("restore", str(path), "--confirm", day, "--unsigned")[0] == 0
 
 
 def test_the_hidden_word_reads_a_backup_back(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,14 +5,16 @@
     database part   as SQLCipher reads it, under a key of its own; whole pages
     label           in the clear: service and database, when it was made, to whom it is sealed
     manifest        what is inside, encrypted under a key that follows from the backup's own
+    signature       of the person who made it, over all three (`backup_signature`)
     zeros           up to a whole page
-    footer          a mark, and the lengths of label and manifest
+    footer          a mark, and the lengths of label, manifest and signature
 
 The database comes first, so that it is read where it lies: nothing has to be unpacked to check
 it or to put it back, and making one writes each page once. The label of the service file's
 backup also carries the header, which stands in plain sight in the service folder too: without it
-no key could be found on a new laptop. The manifest is encrypted together with the label, so
-neither can be changed or exchanged.
+no key could be found on a new laptop; a caseload's has it in the manifest. It shows what its
+maker might do then. The manifest is encrypted together with the label, so neither can be changed
+or exchanged. The first version of the format had no signature and no header in the manifest.
 
 The secret of a backup is a key of its own and the key of the audit that is inside. The first is
 random, so that destroying the sealed boxes destroys the backup. The second is there because a
@@ -20,6 +22,7 @@ chain is verified with the key it was written under, whatever became of the data
 """
 
 import hashlib
+import itertools
 import os
 import stat
 import struct
@@ -27,10 +30,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from therapist_app.record.backup_format.backup_signature import Signature, read_signature
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive
 from therapist_app.record.crypto.sealed_box import seal, unseal
@@ -52,11 +57,15 @@ from therapist_app.record.folder.strict_json import canonical
 
 SECRET_LENGTH = 2 * KEY_LENGTH
 FORMAT = "therapist record backup"
-VERSION = 1
+VERSION = 2
+FIRST = 1
+"""The version of the format that was not signed."""
 ENDING = ".tvb"
-_FOOTER = struct.Struct(">16sII")
-_MARK = b"record backup 1\n"
-_LIMIT = 1 << 20
+_FOOTER, _FIRST_FOOTER = struct.Struct(">16sIII"), struct.Struct(">16sII")
+_MARK, _FIRST_MARK = b"record backup 2\n", b"record backup 1\n"
+_LIMIT = 8 << 20
+"""How long a tail may be, in bytes: the header, which it carries, may have 2 MiB."""
+_AT_A_TIME = 1 << 20
 _FLAGS = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
 _CAREFULLY = sum(getattr(os, each, 0) for each in _FLAGS)
 _NONCE = 12
@@ -87,6 +96,7 @@ class Label:
         generation: Of the database's data key when the backup was made.
         boxes: Pairs of a uid, or `CONTINUITY`, and the backup's secret sealed to it.
         header: The service's header as it was, in the service file's backup; else empty.
+        version: Of the format.
 
     """
 
@@ -96,6 +106,7 @@ class Label:
     generation: int
     boxes: tuple[tuple[str, bytes], ...] = ()
     header: str = ""
+    version: int = VERSION
 
 
 def with_boxes(
@@ -131,7 +142,7 @@ def spell_label(label: Label) -> bytes:
     return canonical(
         {
             "format": FORMAT,
-            "version": VERSION,
+            "version": label.version,
             "service_id": label.service_id,
             "database": label.database,
             "made_at": moment_text(label.made_at),
@@ -154,7 +165,7 @@ def read_label(spelt: bytes) -> Label:
         fields = strict_json.parse(spelt)
         if fields["format"] != FORMAT:
             raise BackupDamaged("label")
-        if fields["version"] != VERSION:
+        if fields["version"] not in (FIRST, VERSION):
             raise RecordTooNew("backup")
         return Label(
             service_id=fields["service_id"],
@@ -163,6 +174,7 @@ def read_label(spelt: bytes) -> Label:
             generation=int(fields["generation"]),
             boxes=tuple((uid, bytes.fromhex(box)) for uid, box in fields["boxes"]),
             header=fields["header"],
+            version=fields["version"],
         )
     except (strict_json.BadJson, KeyError, TypeError, ValueError):
         raise BackupDamaged("label") from None
@@ -187,20 +199,22 @@ class Tail:
     Attributes:
         label: As it is spelt.
         manifest: Encrypted.
+        signature: As it is spelt; empty in the first version of the format.
         start: Where it begins: the size of the database in bytes.
 
     """
 
     label: bytes
     manifest: bytes
+    signature: bytes
     start: int
 
 
-def add_tail(path: Path, label: bytes, manifest: bytes) -> None:
+def add_tail(path: Path, label: bytes, manifest: bytes, signature: bytes) -> None:
     """Write the tail behind a database, and all of it through to the disk."""
-    body = label + manifest
-    length = -(-(len(body) + _FOOTER.size) // PAGE) * PAGE
-    footer = _FOOTER.pack(_MARK, len(label), len(manifest))
+    body = label + manifest + signature
+    length = _whole_pages(len(body) + _FOOTER.size)
+    footer = _FOOTER.pack(_MARK, len(label), len(manifest), len(signature))
     with path.open("ab", buffering=0) as file:
         file.write(body.ljust(length - _FOOTER.size, b"\0") + footer)
         os.fsync(file.fileno())
@@ -219,9 +233,7 @@ def read_tail(path: Path) -> Tail:
             raise BackupDamaged("no-backup")
         descriptor = os.open(path, os.O_RDONLY | _CAREFULLY)
         with os.fdopen(descriptor, "rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(size - _LIMIT, 0))
-            return _split(file.read(), size)
+            return _read_tail(file, file.seek(0, os.SEEK_END))
     except OSError:
         raise BackupPlaceMissing from None
 
@@ -232,23 +244,44 @@ def digest_of(path: Path, size: int, *, from_disk: bool = True) -> bytes:
     with path.open("rb", buffering=0) as file:
         if from_disk:
             _forget_cached(file.fileno())
-        while left and (part := file.read(min(_LIMIT, left))):
+        while left and (part := file.read(min(_AT_A_TIME, left))):
             digest.update(part)
             left -= len(part)
     return digest.digest()
 
 
-def _split(end: bytes, size: int) -> Tail:
-    if len(end) < _FOOTER.size or size % PAGE:
+def _read_tail(file: BinaryIO, size: int) -> Tail:
+    if size % PAGE or not size:
         raise BackupDamaged("cut-off")
-    mark, label, manifest = _FOOTER.unpack(end[-_FOOTER.size :])
-    length = -(-(label + manifest + _FOOTER.size) // PAGE) * PAGE
-    if mark != _MARK or length > len(end) or length >= size:
+    file.seek(size - _FOOTER.size)
+    footer, lengths = _lengths(file.read())
+    length = _whole_pages(sum(lengths) + footer)
+    if length > _LIMIT or length >= size:
         raise BackupDamaged("cut-off")
-    tail = end[-length:]
-    if any(tail[label + manifest : -_FOOTER.size]):
+    file.seek(size - length)
+    body = file.read()[:-footer]
+    ends = list(itertools.accumulate(lengths))
+    if any(body[ends[-1] :]):
         raise BackupDamaged("tail")
-    return Tail(tail[:label], tail[label : label + manifest], size - length)
+    label, manifest, signature = (
+        body[start:end] for start, end in zip((0, *ends), ends, strict=False)
+    )
+    return Tail(label, manifest, signature, size - length)
+
+
+def _lengths(end: bytes) -> tuple[int, tuple[int, int, int]]:
+    """Return how long a footer is, and how long label, manifest and signature are."""
+    mark, label, manifest, signature = _FOOTER.unpack(end)
+    if mark == _MARK:
+        return _FOOTER.size, (label, manifest, signature)
+    mark, label, manifest = _FIRST_FOOTER.unpack(end[-_FIRST_FOOTER.size :])
+    if mark == _FIRST_MARK:
+        return _FIRST_FOOTER.size, (label, manifest, 0)
+    raise BackupDamaged("cut-off")
+
+
+def _whole_pages(length: int) -> int:
+    return -(-length // PAGE) * PAGE
 
 
 def _forget_cached(descriptor: int) -> None:
@@ -269,6 +302,8 @@ class Manifest:
         size: Of the database, in bytes.
         sha256: Of the database as it lies in the file.
         made_by: The uid of the person whose session made it.
+        header: As in the label, in a caseload's backup; empty in the service file's, and in the
+            first version of the format.
 
     """
 
@@ -279,6 +314,7 @@ class Manifest:
     size: int
     sha256: bytes
     made_by: str
+    header: str = ""
 
 
 def lock_manifest(manifest: Manifest, key: Masked, label: bytes, nonce: bytes) -> bytes:
@@ -296,6 +332,7 @@ def lock_manifest(manifest: Manifest, key: Masked, label: bytes, nonce: bytes) -
             "size": manifest.size,
             "sha256": manifest.sha256.hex(),
             "made_by": manifest.made_by,
+            "header": manifest.header,
         }
     )
     manifest_key = _manifest_key(key)
@@ -334,6 +371,7 @@ def open_manifest(sealed: bytes, key: Masked, label: bytes) -> Manifest:
         size=fields["size"],
         sha256=bytes.fromhex(fields["sha256"]),
         made_by=fields["made_by"],
+        header=fields.get("header", ""),
     )
 
 
@@ -344,12 +382,24 @@ def _manifest_key(key: Masked) -> bytearray:
 
 @dataclass(frozen=True, slots=True)
 class BackupFile:
-    """A backup whose secret is known; the database inside it was not looked at."""
+    """A backup whose secret is known; the database inside it was not looked at.
+
+    Attributes:
+        signature: Of whoever made it, over what is in the file; whether they might is asked of
+            the header. None in the first version of the format.
+
+    """
 
     path: Path
     label: Label
     manifest: Manifest
     secret: Masked
+    signature: Signature | None
+
+    @property
+    def header(self) -> str:
+        """The service's header as it was when this was made, as it is spelt; else empty."""
+        return self.label.header or self.manifest.header
 
 
 def label_of(path: Path) -> Label:
@@ -364,12 +414,24 @@ def label_of(path: Path) -> Label:
     return read_label(read_tail(path).label)
 
 
+def signature_in(tail: Tail, version: int) -> Signature | None:
+    """Return who signed a backup of this version of the format.
+
+    Raises:
+        BackupDamaged: It is not as it was signed, or the signature was taken away.
+
+    """
+    if version == FIRST and not tail.signature:
+        return None
+    return read_signature(tail.signature, tail.label, tail.manifest)
+
+
 def open_backup(path: Path, uid: str, private_key: Masked) -> BackupFile:
     """Return a backup opened with a person's private key.
 
     Raises:
         BackupRefused: It is not sealed to this person.
-        BackupDamaged: Label or manifest is not as it was written.
+        BackupDamaged: Label, manifest or signature is not as it was written.
         KnownRecordError: As `label_of` raises.
 
     """
@@ -380,9 +442,12 @@ def open_backup(path: Path, uid: str, private_key: Masked) -> BackupFile:
     audit_key.forget()
     try:
         manifest = open_manifest(tail.manifest, key, tail.label)
+        signature = signature_in(tail, label.version)
+        if signature is not None and signature.sha256 != manifest.sha256:
+            raise BackupDamaged("signature")
     except KnownRecordError:
         secret.forget()
         raise
     finally:
         key.forget()
-    return BackupFile(path, label, manifest, secret)
+    return BackupFile(path, label, manifest, secret, signature)

@@ -31,6 +31,7 @@ from therapist_app.record.backup_format.backup_file import (
     spell_label,
     with_boxes,
 )
+from therapist_app.record.backup_format.backup_signature import Signer, signed
 from therapist_app.record.backup_format.verifying import read_back
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import derive_masked
@@ -53,7 +54,7 @@ from therapist_app.record.folder.files import (
     translate_os_error,
 )
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.header import Header
+from therapist_app.record.header.header import SERVICE, Header
 from therapist_app.record.header.header_file import LIMIT, load_header
 from therapist_app.record.header.key_boxes import holders, key_generation
 
@@ -71,8 +72,8 @@ class Original:
     Attributes:
         database: `SERVICE`, or the uid of the caseload's owner.
         header: The service's, as it stands.
-        header_text: The same as it is spelt, for the service file; else empty.
-        made_by: The uid of the person signed in.
+        header_text: The same as it is spelt.
+        signer: The person signed in; what signs must last until the backup is complete.
 
     """
 
@@ -81,12 +82,12 @@ class Original:
     header: Header
     header_text: str
     audit_key: Masked
-    made_by: str
+    signer: Signer
     sources: ClockAndRandom
 
 
 def header_text(place: ServiceFolder, header: Header) -> str:
-    """Return the header as it is spelt in its file, for the service file's backup to carry.
+    """Return the header as it is spelt in its file, for each backup to carry.
 
     Raises:
         HeaderAltered: What stands there is not the header in use.
@@ -263,7 +264,7 @@ def _write_tail(draft: Draft) -> tuple[Label, Manifest]:
         database=original.database,
         made_at=draft.made_at,
         generation=key_generation(original.header, original.database),
-        header=original.header_text,
+        header=original.header_text if original.database == SERVICE else "",
     )
     recipients = holders(original.header, original.database)
     label = with_boxes(bare, draft.secret, recipients, original.sources)
@@ -275,11 +276,13 @@ def _write_tail(draft: Draft) -> tuple[Label, Manifest]:
         figures=draft.figures,
         size=size,
         sha256=digest_of(path, size, from_disk=False),
-        made_by=original.made_by,
+        made_by=original.signer.uid,
+        header="" if original.database == SERVICE else original.header_text,
     )
     key, _audit_key = halves(draft.secret)
     spelt = spell_label(label)
-    add_tail(path, spelt, lock_manifest(manifest, key, spelt, original.sources.random_bytes(12)))
+    locked = lock_manifest(manifest, key, spelt, original.sources.random_bytes(12))
+    add_tail(path, spelt, locked, signed(spelt, locked, manifest.sha256, original.signer))
     return label, manifest
 
 
@@ -322,6 +325,6 @@ def _size(connection: dbapi2.Connection) -> int:
 
 
 def _name(original: Original, made_at: datetime, backup_id: str) -> str:
-    service = original.header.service_id
-    what = f"service-{service[:8]}" if original.header_text else f"caseload-{original.database[:8]}"
+    service, database = original.header.service_id, original.database
+    what = f"service-{service[:8]}" if database == SERVICE else f"caseload-{database[:8]}"
     return f"{what}-{made_at.astimezone(UTC):%Y%m%d-%H%M%S}-{backup_id[:4]}{ENDING}"

@@ -21,7 +21,9 @@ from therapist_app.record.backup_format.backup_file import (
     digest_of,
     halves,
     open_manifest,
+    read_label,
     read_tail,
+    signature_in,
 )
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked, wipe
@@ -70,6 +72,9 @@ def fault_of(path: Path, secret: Masked, *, wiping: bool = True) -> str:
         tail = read_tail(path)
         key, audit_key = halves(secret)
         manifest = open_manifest(tail.manifest, key, tail.label)
+        signature = signature_in(tail, read_label(tail.label).version)
+        if signature is not None and signature.sha256 != manifest.sha256:
+            return "signature"
         if (manifest.size, manifest.sha256) != (tail.start, digest_of(path, tail.start)):
             return "digest"
         connection = read_copy(path, derive_masked(key, "sqlcipher"), wiping=wiping)

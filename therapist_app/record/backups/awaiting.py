@@ -18,14 +18,18 @@ from therapist_app.record.header.header_file import load_header
 from therapist_app.record.sign_in.key_holder import FileKeys, KeyHolder
 
 _KEY = "awaited:"
+_UNSIGNED = "unsigned"
 
 
-def note_awaited(service: ServiceFile, caseloads: Iterable[str]) -> None:
-    """Note in the service file that it came from backups, and which caseloads are awaited."""
+def note_awaited(service: ServiceFile, caseloads: Iterable[str], *, unsigned: bool = False) -> None:
+    """Note in the service file that it came from backups, and which caseloads are awaited.
+
+    `unsigned`: whoever moved the service chose that backups which nobody vouches for are taken.
+    """
     awaited = tuple(caseloads)
     with service.change("service_moved", SERVICE, awaited) as change:
         for each in awaited:
-            change.keep(_KEY + each, "1")
+            change.keep(_KEY + each, _UNSIGNED if unsigned else "1")
 
 
 def lacks_a_caseload(folder: Path, uid: str) -> bool:
@@ -52,10 +56,14 @@ def put_back_awaited(keys: FileKeys) -> tuple[str, ...]:
     owner = keys.checked()
     try:
         with service_alone(owner) as vault:
-            found = vault.service.rows("SELECT key FROM about WHERE key LIKE 'awaited:%'")
-            awaited = {key.removeprefix(_KEY) for (key,) in found}
+            found = vault.service.rows("SELECT key, value FROM about WHERE key LIKE 'awaited:%'")
+            awaited = {key.removeprefix(_KEY): value == _UNSIGNED for key, value in found}
         held = [each.id for each in owner.header.caseloads if each.boxes_for(owner.uid)]
-        back = tuple(each for each in held if each in awaited and _put_back(owner, each))
+        back = tuple(
+            each
+            for each in held
+            if each in awaited and _put_back(owner, each, unsigned=awaited[each])
+        )
         if back:
             with service_alone(owner) as vault:
                 _forget(vault.service, back)
@@ -70,13 +78,13 @@ def _forget(service: ServiceFile, caseloads: Sequence[str]) -> None:
             change.execute("DELETE FROM about WHERE key = ?", (_KEY + each,))
 
 
-def _put_back(owner: KeyHolder, caseload: str) -> bool:
+def _put_back(owner: KeyHolder, caseload: str, *, unsigned: bool) -> bool:
     """Put back the newest backup of a caseload that is whole, and return whether there is one."""
     found, _damaged = newest_first(owner.place.backups.glob(f"*{ENDING}"), owner.sources.now())
     for each in found:
         if each.label.database == caseload:
             try:
-                restore_first(owner, each.path)
+                restore_first(owner, each.path, unsigned=unsigned)
             except KnownRecordError:
                 continue
             return True

@@ -12,6 +12,7 @@ read back.
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from therapist_app.record.backup_format.backup_making import (
@@ -24,6 +25,7 @@ from therapist_app.record.backup_format.backup_making import (
     copy_to,
     header_text,
 )
+from therapist_app.record.backup_format.backup_signature import Signer
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backup_list import HERE, Backup, folder_of, row_of
 from therapist_app.record.backups.backup_thinning import to_remove
@@ -37,9 +39,13 @@ from therapist_app.record.backups.reading_back import (
 )
 from therapist_app.record.backups.second_place import Carrying, carry, lacking
 from therapist_app.record.clock_and_random import ClockAndRandom
+from therapist_app.record.crypto.signing import sign
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.header.header import SERVICE
+from therapist_app.record.vault.openings import signer_of
 from therapist_app.record.vault.vault import Vault
 
 DAILY = timedelta(days=1)
@@ -47,13 +53,19 @@ DAILY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """Copies that wait for their tails, and other backups to read back in the same run."""
+    """Copies that wait for their tails, and other backups to read back in the same run.
+
+    Attributes:
+        signing: The key that signs them; it outlasts the vault, and the run forgets it.
+
+    """
 
     drafts: tuple[Draft, ...]
     second_place: str
     readings: tuple[Reading, ...]
     carrying: Carrying
     sources: ClockAndRandom
+    signing: Masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +118,15 @@ def copy_databases(vault: Vault, tell: Tell) -> Copied:
     """
     clear_unfinished(vault.place.backups)
     drafts: list[Draft] = []
+    signing = vault.credentials.keys.signing.copied()
+    signer = signer_of(vault.header, Actor(vault.person.uid, partial(sign, signing)))
     try:
+        text = header_text(vault.place, vault.header)
         for name, database in open_databases(vault).items():
-            drafts.append(copy_out(_original(vault, name, database), vault.place.backups, tell))
+            original = _original(vault, name, database, text, signer)
+            drafts.append(copy_out(original, vault.place.backups, tell))
     except BaseException:
+        signing.forget()
         for draft in drafts:
             draft.unfinished.unlink(missing_ok=True)
         raise
@@ -119,6 +136,7 @@ def copy_databases(vault: Vault, tell: Tell) -> Copied:
         readings=(*gone(vault), *strays(vault), *longest_unread(vault)),
         carrying=_of_others(vault),
         sources=vault.service.sources,
+        signing=signing,
     )
 
 
@@ -127,6 +145,7 @@ def complete_run(copied: Copied) -> Run:
     runs = [_completed(draft, copied) for draft in copied.drafts]
     for draft in copied.drafts:
         draft.secret.forget()
+    copied.signing.forget()
     read = [read_again(each, copied.sources.now()) for each in copied.readings]
     made = [backup for run in runs for backup in run.backups]
     carried = carry(copied.carrying)
@@ -175,15 +194,14 @@ def _owner(caseload: Database) -> str:
     return str(found[0])
 
 
-def _original(vault: Vault, name: str, database: Database) -> Original:
-    is_service = name == SERVICE
+def _original(vault: Vault, name: str, database: Database, text: str, signer: Signer) -> Original:
     return Original(
         connection=database.live,
         database=name,
         header=vault.header,
-        header_text=header_text(vault.place, vault.header) if is_service else "",
+        header_text=text,
         audit_key=database.audit_key,
-        made_by=vault.person.uid,
+        signer=signer,
         sources=vault.service.sources,
     )
 

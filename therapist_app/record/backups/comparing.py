@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from therapist_app.record.backup_format.backup_file import BackupFile, label_of, open_backup
+from therapist_app.record.backups.vouching import Vouched, vouched_for
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.anchor import Anchor, Mark
@@ -36,6 +37,9 @@ class Comparison:
         database: `SERVICE`, or the id of a caseload.
         then: What is in the backup.
         now: What stands there now; None when it is missing or cannot be read.
+        vouched: Who signed it, and whether they were allowed to.
+        is_accepted: Whether a person chose to put it back although it is not the signature of
+            whose clients they are that vouches for it.
 
     """
 
@@ -46,6 +50,13 @@ class Comparison:
     made_by: str
     then: Figures
     now: Figures | None
+    vouched: Vouched
+    is_accepted: bool = False
+
+    @property
+    def needs_choice(self) -> bool:
+        """Whether somebody must choose to put it back, since its owner's signature is not there."""
+        return self.vouched.standing != "own"
 
     @property
     def lost(self) -> dict[str, int]:
@@ -73,7 +84,7 @@ def fitting_backup(owner: KeyHolder, path: Path) -> BackupFile:
 
     Raises:
         BackupRefused: It is another service's, is not sealed to this person, or was made when
-            the header was newer than it is now.
+            the header was newer than it is now; or as `vouched_for` says.
         RecordTooNew: A later version made it.
         BackupDamaged: It is not whole.
 
@@ -86,6 +97,7 @@ def fitting_backup(owner: KeyHolder, path: Path) -> BackupFile:
     backup = open_backup(path, owner.uid, owner.keys.opening)
     try:
         _check_age(owner, backup)
+        vouched_for(owner.header, backup)
     except BaseException:
         backup.secret.forget()
         raise
@@ -110,6 +122,7 @@ def compare(owner: KeyHolder, backup: BackupFile, now: Figures | None) -> Compar
         made_by=manifest.made_by,
         then=manifest.figures,
         now=now,
+        vouched=vouched_for(owner.header, backup),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from therapist_app.record.backup_format.backup_file import Label, label_of
+from therapist_app.record.backup_format.backup_file import FIRST, Label, label_of
 from therapist_app.record.errors import BackupRefused, KnownRecordError
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.header.header import SERVICE, Header
@@ -33,6 +33,11 @@ class FoundBackup:
     path: Path
     label: Label
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether it bears a signature; by whom, and whether it is right, was not looked at."""
+        return self.label.version > FIRST
+
 
 @dataclass(frozen=True, slots=True)
 class FoundService:
@@ -41,13 +46,19 @@ class FoundService:
     Attributes:
         header: As the newest backup of its service file carries it.
         spelt: The same as it is spelt.
-        backups: Those of each database, the newest first; the service file's come first.
+        backups: Those of each database, the signed ones first and of them the newest; the service
+            file's come first.
 
     """
 
     header: Header
     spelt: str
     backups: tuple[tuple[FoundBackup, ...], ...]
+
+    @property
+    def unsigned(self) -> tuple[str, ...]:
+        """The databases of which there is no signed backup, so that nobody vouches for them."""
+        return tuple(each[0].label.database for each in self.backups if not each[0].is_signed)
 
     @property
     def missing(self) -> tuple[CaseloadOf, ...]:
@@ -106,7 +117,11 @@ def look_through(paths: Iterable[Path], now: datetime) -> Looked:
 def newest_first(
     paths: Iterable[Path], now: datetime
 ) -> tuple[list[FoundBackup], list[tuple[Path, KnownRecordError]]]:
-    """Return the backups among some files, the newest first, and the files that are none."""
+    """Return the backups among some files, and the files that are none.
+
+    Those that are signed come before those that are not, and of both the newest first: whoever
+    wants an unsigned one taken gives it a late day.
+    """
     found: list[FoundBackup] = []
     damaged: list[tuple[Path, KnownRecordError]] = []
     for path in paths:
@@ -115,7 +130,12 @@ def newest_first(
         except KnownRecordError as error:
             damaged.append((path, error))
     found.sort(
-        key=lambda each: (each.label.made_at <= now, each.label.made_at, each.path.name),
+        key=lambda each: (
+            each.label.made_at <= now,
+            each.is_signed,
+            each.label.made_at,
+            each.path.name,
+        ),
         reverse=True,
     )
     return found, damaged

@@ -9,6 +9,7 @@ from therapist_app.record.backup_format.backup_file import ENDING, BackupFile, o
 from therapist_app.record.backup_format.verifying import read_back
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backup_list import HERE, Backup, folder_of
+from therapist_app.record.backups.vouching import vouched_for
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.errors import (
     BackupDamaged,
@@ -19,6 +20,8 @@ from therapist_app.record.errors import (
 from therapist_app.record.vault.vault import Vault
 
 READ_AGAIN = timedelta(days=7)
+FORGED = ("forged", "signed-late")
+"""Why a backup counts as damaged although it is as it was made: who made it might not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def _readings(vault: Vault, of: Iterable[Backup]) -> Iterator[Reading]:
         opened = _opened(vault, path)
         if isinstance(opened, BackupFile):
             yield Reading(backup, path, opened.secret)
-        elif isinstance(opened, BackupDamaged):
+        elif isinstance(opened, BackupDamaged) or opened.detail in FORGED:
             yield Reading(backup, path, None, opened.detail)
 
 
@@ -116,6 +119,15 @@ def _opened(vault: Vault, path: Path) -> BackupFile | KnownRecordError:
         opened = open_backup(path, vault.person.uid, vault.credentials.keys.opening)
     except KnownRecordError as error:
         return error
+    refused = None
     if opened.label.service_id != vault.header.service_id:
-        return BackupRefused("another-service")
+        refused = BackupRefused("another-service")
+    else:
+        try:
+            vouched_for(vault.header, opened)
+        except BackupRefused as error:
+            refused = error
+    if refused is not None:
+        opened.secret.forget()
+        return refused
     return opened

@@ -21,6 +21,7 @@ from pathlib import Path
 from therapist_app.record.backup_format.backup_file import digest_of
 from therapist_app.record.backups.awaiting import note_awaited
 from therapist_app.record.backups.looking_through import CaseloadOf, FoundBackup, look_through
+from therapist_app.record.backups.reading_back import FORGED
 from therapist_app.record.backups.restoring import restore_first, service_alone
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.database.audit import note
@@ -45,6 +46,8 @@ from therapist_app.record.sign_in.key_holder import FileKeys, KeyHolder, keys_fo
 DRAFT = ".rebuilding"
 LAID = 3
 """How many backups of each database come along: the newest may turn out not to be whole."""
+PASSED_OVER = (*FORGED, "nobody-vouches")
+"""Why the next older backup is tried, besides damage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Rebuilding:
         backups: Those of each database, the newest first; the service file's come first.
         people: Who is in the service, as its header says.
         missing: The caseloads of the service of which no backup was found.
+        unsigned: The databases of which no signed backup was found.
 
     """
 
@@ -63,6 +67,7 @@ class Rebuilding:
     backups: tuple[tuple[FoundBackup, ...], ...]
     people: tuple[PersonEntry, ...]
     missing: tuple[CaseloadOf, ...]
+    unsigned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class BroughtBack:
 
     Attributes:
         made_at: When the backup was made that it came from.
-        passed_over: Newer ones that were not whole.
+        passed_over: Others that would have been better and were not whole, or nobody vouches for.
 
     """
 
@@ -137,7 +142,7 @@ def begin_rebuilding(folder: Path, paths: Iterable[Path], now: datetime) -> Rebu
         save_header(place.header_copy, load_header(place.header))
     except OSError as error:
         raise translate_os_error(error) from None
-    return Rebuilding(folder, draft, found.backups, people(draft), found.missing)
+    return Rebuilding(folder, draft, found.backups, people(draft), found.missing, found.unsigned)
 
 
 def finish_rebuilding(
@@ -146,6 +151,8 @@ def finish_rebuilding(
     passphrase: bytearray,
     sources: ClockAndRandom,
     key_file: Path | None = None,
+    *,
+    unsigned: bool = False,
 ) -> Rebuilt:
     """Rebuild with a person's passphrase.
 
@@ -154,16 +161,24 @@ def finish_rebuilding(
         KnownRecordError: As `rebuild` raises.
 
     """
-    return rebuild(rebuilding, keys_for(rebuilding.draft, uid, passphrase, sources, key_file))
+    keys = keys_for(rebuilding.draft, uid, passphrase, sources, key_file)
+    return rebuild(rebuilding, keys, unsigned=unsigned)
 
 
-def rebuild(rebuilding: Rebuilding, keys: FileKeys, accepted: Sequence[str] = ()) -> Rebuilt:
+def rebuild(
+    rebuilding: Rebuilding,
+    keys: FileKeys,
+    accepted: Sequence[str] = (),
+    *,
+    unsigned: bool = False,
+) -> Rebuilt:
     """Put back what is sealed to a person, and put the folder in its place.
 
     Args:
         rebuilding: What was begun.
         keys: Of that person, in the folder that was begun; they are forgotten.
         accepted: What about the laptop needs attention, to be noted in the audit.
+        unsigned: Whether a person chose that backups which nobody vouches for are taken as well.
 
     Raises:
         HeaderAltered: It is not the service's own.
@@ -175,11 +190,11 @@ def rebuild(rebuilding: Rebuilding, keys: FileKeys, accepted: Sequence[str] = ()
     waiting: list[str] = []
     refused: list[tuple[str, KnownRecordError]] = []
     try:
-        restored = [_put_back(owner, service)]
+        restored = [_put_back(owner, service, unsigned=unsigned)]
         for backups in caseloads:
             database = backups[0].label.database
             try:
-                restored.append(_put_back(owner, backups))
+                restored.append(_put_back(owner, backups, unsigned=unsigned))
             except KnownRecordError as error:
                 if isinstance(error, BackupRefused) and error.detail == "not-yours":
                     waiting.append(database)
@@ -188,7 +203,7 @@ def rebuild(rebuilding: Rebuilding, keys: FileKeys, accepted: Sequence[str] = ()
         with service_alone(owner) as vault:
             for each in accepted:
                 note(vault.service, "environment_accepted", each)
-            note_awaited(vault.service, waiting)
+            note_awaited(vault.service, waiting, unsigned=unsigned)
         _check(owner, {each.database for each in restored})
         _put_in_place(rebuilding)
     except OSError as error:
@@ -198,19 +213,23 @@ def rebuild(rebuilding: Rebuilding, keys: FileKeys, accepted: Sequence[str] = ()
     return Rebuilt(tuple(restored), tuple(waiting), tuple(refused), rebuilding.missing)
 
 
-def _put_back(owner: KeyHolder, newest_first: Sequence[FoundBackup]) -> BroughtBack:
-    """Put back the newest of these that is whole."""
+def _put_back(
+    owner: KeyHolder, newest_first: Sequence[FoundBackup], *, unsigned: bool
+) -> BroughtBack:
+    """Put back the newest of these that is whole and that somebody vouches for."""
     passed_over: list[Path] = []
-    *better, last = newest_first
-    for each in better:
+    refused: KnownRecordError = BackupRefused()
+    for each in newest_first:
         try:
-            restore_first(owner, each.path)
-        except BackupDamaged:
+            restore_first(owner, each.path, unsigned=unsigned)
+        except (BackupDamaged, BackupRefused) as error:
+            if isinstance(error, BackupRefused) and error.detail not in PASSED_OVER:
+                raise
+            refused = error
             passed_over.append(each.path)
             continue
         return BroughtBack(each.label.database, each.label.made_at, tuple(passed_over))
-    restore_first(owner, last.path)
-    return BroughtBack(last.label.database, last.label.made_at, tuple(passed_over))
+    raise refused
 
 
 def _check(owner: KeyHolder, restored: Collection[str]) -> None:

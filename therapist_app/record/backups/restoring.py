@@ -32,6 +32,7 @@ from therapist_app.record.backups.comparing import (
     marks_now,
     open_as_it_is,
 )
+from therapist_app.record.backups.vouching import vouched_for
 from therapist_app.record.client_rights.erasing import settle_erasures
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
@@ -44,6 +45,7 @@ from therapist_app.record.database.figures import ONLY_GROW, fault_in
 from therapist_app.record.database.opening import class_of, open_database
 from therapist_app.record.errors import (
     BackupDamaged,
+    BackupRefused,
     ChangedMeanwhile,
     NotARecord,
     RecordDamaged,
@@ -142,6 +144,7 @@ def restore(owner: KeyHolder, path: Path, confirmed: Comparison) -> Restored:
 
     Raises:
         ChangedMeanwhile: What was confirmed is not what would happen now; nothing was changed.
+        BackupRefused: Its owner's signature does not vouch for it, and nobody chose it.
         BackupDamaged: The backup is not whole; nothing was changed.
         RecordDamaged: It is a caseload's, and the service file must be put back first.
         KnownRecordError: As `fitting_backup` and `compare` raise; nothing was changed.
@@ -149,18 +152,28 @@ def restore(owner: KeyHolder, path: Path, confirmed: Comparison) -> Restored:
     """
     with _opened(owner, path) as backup:
         now = figures_now(owner, backup.label.database)
-        if not compare(owner, backup, now).is_same_as(confirmed):
+        asked = compare(owner, backup, now)
+        if asked.needs_choice and not confirmed.is_accepted:
+            raise BackupRefused("nobody-vouches")
+        if not asked.is_same_as(confirmed):
             raise ChangedMeanwhile
         marks = marks_now(owner, backup.label.database, now)
         return _restore(owner, backup, marks)
 
 
-def restore_first(owner: KeyHolder, path: Path) -> Restored:
+def restore_first(owner: KeyHolder, path: Path, *, unsigned: bool = False) -> Restored:
     """Put a backup where its database never stood, for whoever holds its key.
 
-    Nothing can be lost by it, so that somebody who only stands in may do it as well.
+    Nothing can be lost by it, so that somebody who only stands in may do it as well; and that
+    somebody else than its owner signed it, who was allowed to, does not keep it away.
+
+    Args:
+        owner: Who puts it back.
+        path: Of the backup.
+        unsigned: Whether a person chose that what nobody vouches for is taken as well.
 
     Raises:
+        BackupRefused: Nobody vouches for it, and `unsigned` was not chosen.
         ChangedMeanwhile: Something stands, or stood, there; nothing was changed.
         KnownRecordError: As `restore` raises.
 
@@ -169,6 +182,8 @@ def restore_first(owner: KeyHolder, path: Path) -> Restored:
         target = database_path(owner.place, backup.label.database)
         if target.exists() or anchor_beside(target).exists():
             raise ChangedMeanwhile
+        if vouched_for(owner.header, backup).standing == "nobody" and not unsigned:
+            raise BackupRefused("nobody-vouches")
         return _restore(owner, backup, ())
 
 

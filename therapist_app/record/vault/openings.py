@@ -18,6 +18,7 @@ from therapist_app.record.backup_format.backup_making import (
     copy_out,
     header_text,
 )
+from therapist_app.record.backup_format.backup_signature import Signer
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.signing import sign
 from therapist_app.record.crypto.wiping import Masked
@@ -40,6 +41,13 @@ class Author:
 def actor_for(uid: str, keys: PersonKeys) -> Actor:
     """Return a person as the author of audit entries."""
     return Actor(uid, partial(sign, keys.signing))
+
+
+def signer_of(header: Header, actor: Actor) -> Signer:
+    """Return a person of the service as the maker of backups."""
+    person = header.person(actor.uid)
+    assert person is not None
+    return Signer(actor.uid, person.verify, actor.sign)
 
 
 def opening_of(
@@ -79,9 +87,9 @@ def _back_up(
         connection=connection,
         database=database,
         header=header,
-        header_text=header_text(place, header) if opening.kind == SERVICE else "",
+        header_text=header_text(place, header),
         audit_key=audit_key_of(connection, opening.data_key),
-        made_by=opening.actor.uid,
+        signer=signer_of(header, opening.actor),
         sources=opening.sources,
     )
     clear_unfinished(place.backups)

@@ -34,6 +34,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.workflows.safekeeping.backup_words import CHOICE
 from therapist_app.workflows.safekeeping.mending import Offer, Proposal
 
 SHOWN = 8
@@ -100,6 +101,7 @@ class MendingView(PageView[MendingViewModel]):
         self.passphrase = PassphraseField(pgettext("field", "Your &passphrase"))
         self.ask = button(_("Show what would change"), "secondary")
         self.tick = Tick(_("I have read what would be lost, and want to restore this backup"))
+        self.accept = Tick(_(CHOICE))
         self.go = MainButton(pgettext("button", "Restore"), is_final=True)
         self.back = button(_("Back to signing in"), "quiet")
         self.message = MessagePlace()
@@ -118,12 +120,19 @@ class MendingView(PageView[MendingViewModel]):
         is_free = not (state.is_busy or state.is_done)
         self._show_offers(state)
         self.key_file.setVisible(state.needs_key_file)
-        for each in (self.elsewhere, self.key_file, self.passphrase, *self.options, self.tick):
+        for each in (
+            self.elsewhere,
+            self.key_file,
+            self.passphrase,
+            *self.options,
+            self.tick,
+            self.accept,
+        ):
             each.setEnabled(is_free)
         self.ask.setEnabled(is_free and state.chosen is not None)
         self.back.setEnabled(not state.is_busy)
         self._show_proposal(state.proposal)
-        self.go.setEnabled(is_free and state.proposal is not None and self.tick.isChecked())
+        self.go.setEnabled(is_free and state.proposal is not None and self._is_agreed)
         if state.is_done:
             detail = _("Go back and sign in. If another file is damaged, come here again.")
             self.message.show_message("good", _("The backup is restored"), detail)
@@ -182,9 +191,12 @@ class MendingView(PageView[MendingViewModel]):
             self._words.addWidget(reading(line))
         read_in_order(self._words)
         self.tick.setChecked(False)
+        self.accept.setChecked(False)
+        needs_choice = proposal is not None and proposal.comparison.needs_choice
+        self.accept.setVisible(needs_choice)
         self._comparison.setVisible(proposal is not None)
         if proposal is not None:
-            self.tick.setFocus()
+            (self.accept if needs_choice else self.tick).setFocus()
             self._placed.start()
 
     def _compose(self) -> None:
@@ -199,7 +211,9 @@ class MendingView(PageView[MendingViewModel]):
         )
         who = card(_("Who restores it"), self.key_file, self.passphrase, row(self.ask, STRETCH))
         buttons = row(self.go, STRETCH)
-        self._comparison = card(_("What would change"), self._words, self.tick, buttons)
+        self._comparison = card(
+            _("What would change"), self._words, self.accept, self.tick, buttons
+        )
         self._comparison.hide()
         body = stack(
             text(why, wrap=True),
@@ -225,7 +239,8 @@ class MendingView(PageView[MendingViewModel]):
         self.passphrase.entered.connect(self._on_ask_clicked)
         self.ask.clicked.connect(self._on_ask_clicked)
         self.tick.turned.connect(self._on_tick_turned)
-        self.go.clicked.connect(viewmodel.put_back)
+        self.accept.turned.connect(self._on_tick_turned)
+        self.go.clicked.connect(self._on_go_clicked)
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.state_changed.connect(self.show_state)
 
@@ -257,4 +272,11 @@ class MendingView(PageView[MendingViewModel]):
 
     @Slot()
     def _on_tick_turned(self) -> None:
-        self.go.setEnabled(self.tick.isChecked())
+        self.go.setEnabled(self._is_agreed)
+
+    def _on_go_clicked(self) -> None:
+        self._viewmodel.put_back(accepted=self.accept.isChecked())
+
+    @property
+    def _is_agreed(self) -> bool:
+        return self.tick.isChecked() and (self.accept.isChecked() or self.accept.isHidden())

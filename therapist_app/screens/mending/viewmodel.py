@@ -72,11 +72,15 @@ class MendingViewModel(WorkingViewModel[MendingState]):
             given = (self._service, self._uid, passphrase, chosen.path, key_file)
             self._work(partial(mending.propose, *given), self._on_proposed)
 
-    @Slot()
-    def put_back(self) -> None:
-        """Put back what was proposed and confirmed."""
-        if self._state.proposal is not None:
-            self._work(partial(mending.put_back, self._state.proposal), self._on_put_back)
+    def put_back(self, *, accepted: bool = False) -> None:
+        """Put back what was proposed and confirmed.
+
+        `accepted`: the person chose it although its owner's signature does not vouch for it.
+        """
+        proposal = self._state.proposal
+        if proposal is not None:
+            work = partial(mending.put_back, proposal, accepted=accepted)
+            self._work(work, self._on_put_back)
 
     @Slot()
     @override

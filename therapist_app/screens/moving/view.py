@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from session_forms.words.list_words import together
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
@@ -98,6 +99,12 @@ class FoundView(QWidget):
         self._lines.addWidget(text(_("The newest backup of each file:"), "strong"))
         for line in service.files:
             self._lines.addWidget(text(line, wrap=True))
+        if service.unsigned:
+            words = _(
+                "Earlier versions did not sign backups. Whoever could open these files once could "
+                "have made them, with other contents: {files}."
+            ).format(files=together(service.unsigned))
+            self._add_banner("attention", _("Nobody signed these backups"), (words,))
         if service.missing:
             self._add_banner("attention", _("Not found here: no backup of these"), service.missing)
 
@@ -237,6 +244,7 @@ class MovingView(PageView[MovingViewModel]):
         self.clock = Tick(
             _("I compared this laptop's date and time with another clock: they are right")
         )
+        self.unsigned = Tick(_("I want the backups that nobody signed all the same"))
         self.go = MainButton(_("Move the service here"), is_final=True)
         self.back = button(pgettext("button", "Back"))
         self.message = MessagePlace()
@@ -295,7 +303,10 @@ class MovingView(PageView[MovingViewModel]):
         self.go.setVisible(is_asked or state.moved is not None)
         is_ahead = state.service is not None and bool(state.service.ahead)
         self.clock.setVisible(is_ahead)
-        is_agreed = self.tick.isChecked() and (self.clock.isChecked() or not is_ahead)
+        is_unsigned = state.service is not None and bool(state.service.unsigned)
+        self.unsigned.setVisible(is_unsigned)
+        asked = [(self.clock, is_ahead), (self.unsigned, is_unsigned), (self.tick, True)]
+        is_agreed = all(each.isChecked() for each, is_needed in asked if is_needed)
         may_go = state.moved is not None or (state.may_move and is_agreed)
         self.go.setEnabled(may_go and not state.is_busy)
 
@@ -351,7 +362,7 @@ class MovingView(PageView[MovingViewModel]):
         self._where = card(where, reading(why), row(self.choose, STRETCH), self.place)
         self._laptop_lines = stack(gap="s")
         self._laptop = hold(self._laptop_lines)
-        self._consequence = card(_("From now on"), *self._old_laptop(), self.clock, self.tick)
+        self._consequence = card(_("From now on"), *self._old_laptop(), *self._ticks())
         self._done_lines = stack(gap="s")
         self._done = card(_("The service is here"), self._done_lines, *self._old_laptop())
         self._done.hide()
@@ -375,6 +386,9 @@ class MovingView(PageView[MovingViewModel]):
         foot = foot_bar(self.back, STRETCH, self.go)
         self.setLayout(stack(whole_page(head, self._area), foot, gap="hair"))
 
+    def _ticks(self) -> tuple[Tick, ...]:
+        return (self.clock, self.unsigned, self.tick)
+
     def _old_laptop(self) -> tuple[QWidget, ...]:
         lines = (
             _(
@@ -394,8 +408,8 @@ class MovingView(PageView[MovingViewModel]):
         self.choose.clicked.connect(self._on_choose_clicked)
         self.proof.passphrase.entered.connect(self._on_move_clicked)
         self.proof.sheet.returnPressed.connect(self._on_move_clicked)
-        self.tick.turned.connect(self._on_tick_turned)
-        self.clock.turned.connect(self._on_tick_turned)
+        for each in self._ticks():
+            each.turned.connect(self._on_tick_turned)
         self.go.clicked.connect(self._on_move_clicked)
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.state_changed.connect(self.show_state)
@@ -404,8 +418,8 @@ class MovingView(PageView[MovingViewModel]):
     def _on_choose_clicked(self) -> None:
         place = self._choose_folder(self)
         if place:
-            self.tick.setChecked(False)
-            self.clock.setChecked(False)
+            for each in self._ticks():
+                each.setChecked(False)
             self._viewmodel.look_in(place)
             self._placed.start()
 

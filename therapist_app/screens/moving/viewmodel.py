@@ -101,14 +101,17 @@ class MovingViewModel(WorkingViewModel[MovingState]):
         self._change(replace(self._state, with_sheet=not self._state.with_sheet, problem=None))
 
     def move(self, proof: Proof) -> None:
-        """Put everything in place, once a person has confirmed it; a passphrase is wiped."""
+        """Put everything in place, once a person has confirmed it; a passphrase is wiped.
+
+        Where only unsigned backups of a file were found, that they are taken was confirmed too.
+        """
         service, checks = self._state.service, self._state.checks
         assert service is not None
 
         def work() -> Moved:
             # Another try goes on with what was begun, and with its count of tries.
             self._begun = self._begun or moving.begin(self._folder, service, checks)
-            return moving.move(self._begun, proof, checks)
+            return moving.move(self._begun, proof, checks, unsigned=bool(service.unsigned))
 
         self._work(work, self._on_moved)
 

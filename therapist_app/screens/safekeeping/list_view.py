@@ -27,6 +27,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.workflows.safekeeping.backup_words import CHOICE
 from therapist_app.workflows.safekeeping.safekeeping import BackupLine
 
 SHOWN = 12
@@ -41,6 +42,7 @@ class AskingView(QWidget):
         self._shown: Asked | None = None
         self._place = stack()
         self.tick = Tick(_("I have read what would be lost, and want to restore this backup"))
+        self.accept = Tick(_(CHOICE))
         self.go = MainButton(pgettext("button", "Restore"), is_final=True)
         self.keep = button(_("Cancel the restore"), "secondary")
         after = _(
@@ -53,6 +55,7 @@ class AskingView(QWidget):
                     _("Restore this backup?"),
                     self._place,
                     text(after, "small", wrap=True),
+                    self.accept,
                     self.tick,
                     row(self.keep, self.go, STRETCH),
                 )
@@ -60,7 +63,8 @@ class AskingView(QWidget):
         )
         self.hide()
         self.tick.turned.connect(self._on_tick_turned)
-        self.go.clicked.connect(viewmodel.restore)
+        self.accept.turned.connect(self._on_tick_turned)
+        self.go.clicked.connect(self._on_go_clicked)
         self.keep.clicked.connect(viewmodel.keep_as_it_is)
 
     def show_asked(self, asked: Asked | None) -> None:
@@ -76,9 +80,11 @@ class AskingView(QWidget):
             self._place.addWidget(reading(line))
         read_in_order(self._place)
         self.tick.setChecked(False)
+        self.accept.setChecked(False)
+        self.accept.setVisible(asked.comparison.needs_choice)
         self.go.setEnabled(False)
         self.show()
-        self.tick.setFocus()
+        (self.accept if asked.comparison.needs_choice else self.tick).setFocus()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -89,7 +95,11 @@ class AskingView(QWidget):
         super().keyPressEvent(event)
 
     def _on_tick_turned(self) -> None:
-        self.go.setEnabled(self.tick.isChecked())
+        is_chosen = self.accept.isChecked() or self.accept.isHidden()
+        self.go.setEnabled(self.tick.isChecked() and is_chosen)
+
+    def _on_go_clicked(self) -> None:
+        self._viewmodel.restore(accepted=self.accept.isChecked())
 
 
 class BackupRow(QWidget):

@@ -168,12 +168,14 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         """Put nothing back."""
         self._change(replace(self._state, asked=None))
 
-    @Slot()
-    def restore(self) -> None:
-        """Put back what was asked about; the record is closed by it."""
+    def restore(self, *, accepted: bool = False) -> None:
+        """Put back what was asked about; the record is closed by it.
+
+        `accepted`: the person chose it although its owner's signature does not vouch for it.
+        """
         if self._state.asked is None:
             return
-        comparison = self._state.asked.comparison
+        comparison = replace(self._state.asked.comparison, is_accepted=accepted)
         path, tell = comparison.path, self._advanced.emit
         work = partial(safekeeping.restore_over, self._vault, path, comparison, tell)
         self._start("restoring", work, self._on_restored)

@@ -9,6 +9,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.backups.backup_list import Backup
 from therapist_app.record.backups.backup_thinning import DAYS, MONTHS, WEEKS
 from therapist_app.record.backups.comparing import Comparison
+from therapist_app.record.backups.vouching import Vouched
 from therapist_app.record.header.header import Header
 from therapist_app.workflows.safekeeping.check_words import file_name
 
@@ -28,7 +29,10 @@ FAULTS = {
     "page": N_("a page is damaged"),
     "digest": N_("it was changed after it was made"),
     "cut-off": N_("it is incomplete"),
+    "forged": N_("who signed it was not allowed to"),
+    "signed-late": N_("who signed it was not allowed to any more"),
 }
+CHOICE = N_("I know that somebody else may have made this backup, and want it all the same")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -106,14 +110,31 @@ def comparison_in_words(asked: Comparison, header: Header) -> tuple[str, ...]:
     """Return what a person must know before they put a backup back, a sentence each."""
     name = file_name(asked.database, header)
     then = _("{file}, as it was on {when}.").format(file=name, when=when(asked.made_at))
+    signed = signed_in_words(asked.vouched)
     if asked.now is None:
         now = _("The present file is missing or cannot be read.")
-        return (then, now, _("What was written after this backup is lost."))
+        return (then, signed, now, _("What was written after this backup is lost."))
     changed = asked.now.changed_at
     now = _("The present file was last changed on {when}.").format(
         when=when(changed) if changed else "?"
     )
-    return (then, now, _lost(asked), *_returned(asked))
+    return (then, signed, now, _lost(asked), *_returned(asked))
+
+
+def signed_in_words(vouched: Vouched) -> str:
+    """Return who signed a backup, and what that is worth."""
+    if vouched.standing == "own":
+        return _("Signed by {name}.").format(name=vouched.name)
+    if vouched.standing == "then":
+        words = _(
+            "Signed by {name}, who could open this file on that day, and not by whose file it is "
+            "now. What is in it is as {name} left it."
+        )
+        return words.format(name=vouched.name)
+    return _(
+        "Nobody vouches for this backup: earlier versions did not sign them. Whoever could open "
+        "this file once could have made it, with other contents."
+    )
 
 
 def _lost(asked: Comparison) -> str:

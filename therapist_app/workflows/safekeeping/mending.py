@@ -1,7 +1,7 @@
 """Putting a backup in the place of a file that keeps the record from opening."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -114,12 +114,12 @@ def _damaged(owner: KeyHolder) -> tuple[str, ...]:
     )
 
 
-def put_back(proposal: Proposal) -> Restored:
-    """Put back what was proposed.
+def put_back(proposal: Proposal, *, accepted: bool = False) -> Restored:
+    """Put back what was proposed; `accepted` although its owner's signature does not vouch for it.
 
     Raises:
         KnownRecordError: As `restore_closed` raises.
 
     """
-    path = proposal.comparison.path
-    return restore_closed(proposal.owner, path, proposal.comparison, lambda _done, _whole: None)
+    asked = replace(proposal.comparison, is_accepted=accepted)
+    return restore_closed(proposal.owner, asked.path, asked, lambda _done, _whole: None)

@@ -50,6 +50,7 @@ class ServiceHere:
         files: A sentence for each file: what it is, and of when its newest backup is.
         missing: The names of the files of which no backup was found.
         ahead: What is told of backups of a later moment than this laptop's clock; empty for none.
+        unsigned: The names of the files of which no signed backup was found.
 
     """
 
@@ -59,6 +60,7 @@ class ServiceHere:
     missing: tuple[str, ...]
     paths: tuple[Path, ...]
     ahead: str = ""
+    unsigned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def look_in(place: Path) -> Looked:
             tuple(file_name(each.caseload, header) for each in found.missing),
             tuple(each.path for backups in found.backups for each in backups),
             _ahead(found, now),
+            tuple(file_name(each, header) for each in found.unsigned),
         )
 
     return Looked(
@@ -168,17 +171,25 @@ def begin(folder: Path, service: ServiceHere, checks: tuple[EnvironmentCheck, ..
     return begin_rebuilding(folder, service.paths, system_sources().now())
 
 
-def move(begun: Rebuilding, proof: Proof, checks: tuple[EnvironmentCheck, ...]) -> Moved:
+def move(
+    begun: Rebuilding,
+    proof: Proof,
+    checks: tuple[EnvironmentCheck, ...],
+    *,
+    unsigned: bool = False,
+) -> Moved:
     """Put everything in place for somebody who belongs to the service.
 
     What about the laptop needs attention is noted in the audit trail: the person was told.
+    `unsigned`: they chose that backups which nobody vouches for are taken as well.
 
     Raises:
         WrongPassphrase: It can be tried again; so can a wrong sheet.
         KnownRecordError: As `rebuild` raises; there is no service in the folder then.
 
     """
-    rebuilt = rebuild(begun, _keys(begun, proof), what_was_accepted(checks))
+    accepted = what_was_accepted(checks)
+    rebuilt = rebuild(begun, _keys(begun, proof), accepted, unsigned=unsigned)
     header = load_header(ServiceFolder(begun.folder).header)
     missing = _("{file}: not here, since no backup of it was found.")
     return Moved(
@@ -208,7 +219,10 @@ def _here(rebuilt: Rebuilt, header: Header) -> Iterator[str]:
         name, made = file_name(each.database, header), when(each.made_at)
         words = _("{file}: in place, as it was on {when}.")
         if each.passed_over:
-            words = _("{file}: in place, as it was on {when}. A newer backup was damaged.")
+            words = _(
+                "{file}: in place, as it was on {when}. A newer backup was damaged, or nobody "
+                "vouched for it."
+            )
         yield words.format(file=name, when=made)
     for caseload in rebuilt.waiting:
         words = _("{file}: came along. It is put in place when {name} signs in here.")

@@ -172,11 +172,9 @@ def test_a_folder_a_link_and_nothing_are_no_backups(tmp_path: Path, backup: Back
 
 
 def test_a_label_of_a_later_version_is_told_apart_from_damage(
-    backup: BackupFile, monkeypatch: pytest.MonkeyPatch
+    backup: BackupFile,
 ) -> None:
-    monkeypatch.setattr(backup_file, "VERSION", 2)
-    later = spell_label(backup.label)
-    monkeypatch.undo()
+    later = spell_label(replace(backup.label, version=3))
 
     with pytest.raises(RecordTooNew):
         read_label(later)

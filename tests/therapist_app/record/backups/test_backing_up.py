@@ -241,6 +241,7 @@ def test_another_service_is_refused_even_when_the_person_is_the_same(
             backup_making.Label("0" * 32, SERVICE, opened.label.made_at, 1),
             opened.manifest,
             opened.secret,
+            opened.signature,
         )
         monkeypatch.setattr(reading_back, "open_backup", lambda *_: elsewhere)
 

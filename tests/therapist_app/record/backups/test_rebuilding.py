@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.agreeing import agree
+from tests.support.record.forging import backup_by, signer, unsigned
 from tests.support.record.records import START
 from tests.support.record.safekeeping import (
     Holder,
@@ -20,6 +21,7 @@ from tests.support.record.services import NEW, PASSPHRASE, Place, founder
 from tests.support.record.sheets import replace_sheet
 from therapist_app.record.backup_format.backup_file import (
     add_tail,
+    label_of,
     read_label,
     read_tail,
     spell_label,
@@ -442,9 +444,87 @@ def test_a_list_of_people_that_cannot_be_read_gives_way_to_an_older_one(stick: S
     label = replace(read_label(tail.label), header="{}")
     whole = newest.read_bytes()[: tail.start]
     newest.write_bytes(whole)
-    add_tail(newest, spell_label(label), tail.manifest)
+    add_tail(newest, spell_label(label), tail.manifest, tail.signature)
 
     begun = stick.begin()
 
     assert [each.name for each in begun.people] == ["Ana Example", "Bo Example"]
     assert [path for path, _why in look_through([newest], stick.place.clock()).damaged] == [newest]
+
+
+def unsigned_on(stick: Stick, pattern: str) -> None:
+    """Make some backups on the stick of before backups were signed."""
+    with stick.place.unlock() as vault:
+        keys, header = vault.credentials.keys.copied(), vault.header
+    with stick.place.unlock(BO, stick.bo) as vault:
+        others = vault.credentials.keys.copied()
+    for path in stick.path.glob(pattern):
+        is_ana = stick.ana in dict(label_of(path).boxes)
+        unsigned(path, stick.ana if is_ana else stick.bo, keys if is_ana else others, header)
+
+
+def test_what_nobody_signed_is_named_and_rebuilt_only_if_somebody_chose_it(stick: Stick) -> None:
+    unsigned_on(stick, "*.tvb")
+    begun = stick.begin()
+
+    assert set(begun.unsigned) == {"service", stick.ana, stick.bo}
+    with pytest.raises(BackupRefused, match="nobody-vouches"):
+        stick.finish(begun, stick.ana, PASSPHRASE)
+    assert not stick.folder.exists()
+    secret = bytearray(PASSPHRASE.encode())
+    finish_rebuilding(stick.begin(), stick.ana, secret, stick.place.sources, unsigned=True)
+
+    with stick.unlock(stick.ana, PASSPHRASE) as vault:
+        assert codes_in(vault) == ["A-100"]
+    keys = keys_for(stick.folder, stick.bo, bytearray(BO.encode()), stick.place.sources)
+    assert put_back_awaited(keys) == (stick.bo,)
+
+
+def test_an_unsigned_backup_with_a_late_day_does_not_come_before_a_signed_one(
+    stick: Stick,
+) -> None:
+    stick.place.clock.advance(7200)
+    with stick.place.unlock() as vault:
+        add_clients(vault, "A-666")
+        path = backup_by(vault, stick.ana, signer_of_ana(vault), folder=stick.path)
+    unsigned_on(stick, path.name)
+    begun = stick.begin()
+
+    assert begun.unsigned == ()
+    rebuilt = stick.finish(begun, stick.ana, PASSPHRASE)
+
+    assert rebuilt.is_whole
+    with stick.unlock(stick.ana, PASSPHRASE) as vault:
+        assert codes_in(vault) == ["A-100"]
+
+
+def test_a_forged_backup_is_passed_over_for_an_older_one(stick: Stick) -> None:
+    stick.place.clock.advance(7200)
+    with stick.place.unlock(BO, stick.bo) as vault:
+        bo = signer(stick.bo, vault.header, vault.credentials.keys.signing.copied())
+    with stick.place.unlock() as vault:
+        add_clients(vault, "A-666")
+        forged = backup_by(vault, stick.ana, bo, folder=stick.path)
+
+    rebuilt = stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+
+    assert [each.passed_over for each in rebuilt.restored if each.database == stick.ana] == [
+        (forged,)
+    ]
+    with stick.unlock(stick.ana, PASSPHRASE) as vault:
+        assert codes_in(vault) == ["A-100"]
+
+
+def test_an_unsigned_backup_of_a_colleague_waits_until_somebody_chooses_it(stick: Stick) -> None:
+    stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+    [path] = (stick.folder / "backups").glob(f"caseload-{stick.bo[:8]}*.tvb")
+    with stick.place.unlock(BO, stick.bo) as vault:
+        unsigned(path, stick.bo, vault.credentials.keys.copied(), vault.header)
+
+    keys = keys_for(stick.folder, stick.bo, bytearray(BO.encode()), stick.place.sources)
+
+    assert put_back_awaited(keys) == ()
+
+
+def signer_of_ana(vault):
+    return signer(vault.person.uid, vault.header, vault.credentials.keys.signing.copied())

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea
 
+from tests.support.record.forging import unsigned
 from tests.support.record.safekeeping import add_clients, back_up_quietly, codes_in
 from tests.support.record.services import PASSPHRASE, founder
 from tests.support.sampling import sampled
@@ -124,6 +125,24 @@ def test_the_newest_is_chosen_and_what_it_would_bring_is_shown_first(screen):
     assert not screen.view.go.isEnabled()
     screen.press(screen.view.tick)
     assert screen.view.go.isEnabled()
+
+
+def test_what_nobody_signed_is_put_back_only_once_that_was_chosen(screen, folder, made):
+    path = screen.option("Caseload").offer.path
+    with unlock(folder, made[1]) as vault:
+        unsigned(path, made[1], vault.credentials.keys.copied(), vault.header)
+    screen.press(screen.option("Caseload"))
+    screen.see()
+
+    assert "Nobody vouches for this backup" in screen.words
+    screen.press(screen.view.tick)
+    assert not screen.view.go.isEnabled()
+    screen.press(screen.view.accept)
+    screen.finish(screen.view.go)
+
+    assert screen.viewmodel.state.is_done
+    with unlock(folder, made[1]) as vault:
+        assert codes_in(vault) == ["A-100"]
 
 
 # Acceptance B26

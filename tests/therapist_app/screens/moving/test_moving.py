@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from tests.support.record.forging import unsigned
 from tests.support.record.safekeeping import add_clients, back_up_quietly, codes_in, rows_in
 from tests.support.record.services import PASSPHRASE, founder
 from tests.support.windows.clipping import clipped
@@ -198,6 +199,24 @@ def test_before_it_is_confirmed_it_says_what_is_there_and_writes_nothing(screen,
     assert screen.view.tick.hasFocus()
     assert not screen.folder.parent.exists()
     assert {each.name for each in before.backups.iterdir()} == there
+
+
+def test_what_nobody_signed_moves_only_once_that_was_chosen(qtbot, screen, before):
+    with unlocked(before.folder, before.bo, BO) as bo:
+        for path in before.backups.glob(f"caseload-{before.bo[:8]}*"):
+            unsigned(path, before.bo, bo.credentials.keys.copied(), bo.header)
+    screen.look()
+
+    assert "Nobody signed these backups" in screen.words
+    assert "Caseload of Bo Example." in screen.words
+    screen.move("Ana Example", PASSPHRASE)
+    assert screen.viewmodel.state.moved is None
+    screen.press(screen.view.unsigned)
+    screen.press(screen.view.go)
+
+    assert screen.viewmodel.state.lacking == ()
+    with signed_in(qtbot, screen.folder, "Bo Example", BO) as vault:
+        assert codes_in(vault) == ["B-100", "B-200"]
 
 
 def test_what_was_not_found_is_named_once_it_is_here(screen, before):

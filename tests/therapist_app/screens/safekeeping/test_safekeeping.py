@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from tests.support.record.forging import unsigned
 from tests.support.record.records import ServiceOnDisk, laid_out
 from tests.support.record.safekeeping import (
     add_clients,
@@ -397,6 +398,8 @@ def test_nothing_is_put_back_before_it_was_read_and_ticked(qtbot, kept):
     settle()
 
     assert "You would lose: 1 client." in screen.words
+    assert "Signed by Ana Example." in screen.words
+    assert not screen.view.asking.accept.isVisible()
     assert screen.view.asking.tick.hasFocus()
     assert not screen.view.asking.go.isEnabled()
     screen.press(screen.view.asking.keep)
@@ -422,6 +425,24 @@ def test_a_backup_is_put_back_by_keyboard_and_the_record_is_unlocked_afresh(qtbo
     with qtbot.waitSignal(screen.view.leave_requested) as left:
         screen.press(screen.view.lock)
     assert left.args == [commands.Lock()]
+    with service.open() as vault:
+        assert codes_in(vault) == ["A-100"]
+
+
+def test_what_nobody_signed_is_put_back_only_once_that_was_chosen(qtbot, kept, service):
+    unsigned(newest_path(kept), service.uid, service.keys(), kept.header)
+    screen = Screen(qtbot, kept)
+    asking = screen.view.asking
+    screen.press(screen.row("Caseload").restore)
+    settle()
+
+    assert "Nobody vouches for this backup" in screen.words
+    assert asking.accept.hasFocus()
+    screen.press(asking.tick)
+    assert not asking.go.isEnabled()
+    screen.press(asking.accept)
+    screen.finish(asking.go, last="restored")
+
     with service.open() as vault:
         assert codes_in(vault) == ["A-100"]
 
