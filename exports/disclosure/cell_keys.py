@@ -34,8 +34,8 @@ VARIANCE = 5.7
 """Of the change of a count."""
 SWAY = 1.25
 """Standard deviation of the change of a figure, in influences of its strongest client."""
-MOST_SWAY = 2.5
-"""The change of a figure at most, in standard deviations."""
+MOST_SWAY = 4.5
+"""The change of a figure at most, in standard deviations: as far out as the bound of a count."""
 LEAST_SPAN = 0.25
 """A figure is changed as if its strongest client stood this part of the span away from the mean."""
 _TWO_TO_64 = 2**64

@@ -242,11 +242,11 @@ def _share(share: Part, profile: Profile) -> Cell:
 
 
 def _figure(figure: Estimated, profile: Profile) -> Cell:
-    if figure.value is None:
-        return Cell(NONE)
-    if not is_told(figure, profile):
-        return Cell(pgettext("cell", "few"))
-    value = figure.value if figure.end == "value" else _end_of(figure, figure.value)
+    if not is_told(figure, profile):  # of nobody, too: that there is nobody is a fact about each
+        return Cell(pgettext("cell", "few") if profile.least else NONE)
+    value = figure.value
+    if value is not None and figure.end != "value":
+        value = _end_of(figure, value)
     if value is None:
         return Cell(NONE)
     shown = round(value, figure.decimals)

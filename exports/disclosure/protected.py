@@ -9,7 +9,7 @@ later is in no table made afterwards, and a closed quarter is not counted again.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
-from math import ceil, sqrt
+from math import ceil, floor, sqrt
 from typing import Any, assert_never, get_args
 
 from exports.disclosure.cell_keys import LEAST_SPAN, SWAY, chance, changed, state_of, sway
@@ -29,6 +29,11 @@ from exports.errors import DamagedFigures
 from exports.estimates.influence import Statistic
 
 FEW_PEOPLE = 5
+NEARLY_FEW = 4
+"""Up to so many people more may count as few, so that a figure which is not told, beside a count
+of the same people that is, says of no number for certain that it is theirs."""
+NEARLY_DOMINANT = 0.25
+"""The part of the strongest client counts as larger by this part of itself at most, likewise."""
 UNSURE = 0.1
 """An error is changed by this part of itself at most."""
 STEP = 0.05
@@ -60,9 +65,9 @@ class Estimated:
         error: Its standard error, the change of the value in it; None from a single client.
         weight: How many values it rests on, changed.
         people: From how many clients they are, changed.
-        first: The part of these values that comes from one client at most, rounded up.
+        first: The part of these values that comes from one client at most, made larger.
         two: The part that comes from two.
-        few: Whether in truth fewer than five clients stand behind it in every caseload.
+        few: Whether fewer than five clients stand behind it in every caseload, or hardly more.
 
     """
 
@@ -180,18 +185,28 @@ def _estimated(statistic: Statistic, state: bytes) -> Estimated:
     strongest = max(least, *(abs(each) for each in statistic.influence.values()))
     value = statistic.value + sway(people, statistic.key, state) * strongest
     many = changed(people, state=state)
+    larger = 1 + NEARLY_DOMINANT * chance(people, f"{statistic.key} first", state)
     return Estimated(
         key=statistic.key,
         value=min(max(value, 0.0), statistic.span) if statistic.bounded else value,
         error=_error(statistic, people, strongest, state),
         weight=total * many / len(people),
         people=many,
-        first=_rounded_up(weights[0] / total),
-        two=_rounded_up(sum(weights[:2]) / total),
-        few=len(people) < FEW_PEOPLE,
+        first=_rounded_up(larger * weights[0] / total),
+        two=_rounded_up(larger * sum(weights[:2]) / total),
+        few=_are_few(people, state),
         span=statistic.span,
         bounded=statistic.bounded,
     )
+
+
+def _are_few(people: People, state: bytes) -> bool:
+    """Return whether so few people are behind a figure that it is not told.
+
+    Fewer than five always are; up to eight by chance, the same wherever the same people are.
+    """
+    least = FEW_PEOPLE + floor((NEARLY_FEW + 1) * chance(people, "few", state))
+    return len(people) < least
 
 
 def _error(statistic: Statistic, people: People, strongest: float, state: bytes) -> float | None:

@@ -8,6 +8,7 @@ from exports.disclosure.protected import Estimated, Number, Part, ProtectedTable
 from exports.document.tables import Column, table_as_csv
 
 INTERNAL, EXTERNAL = READER_PROFILES["internal-review"], READER_PROFILES["external"]
+EXACT = READER_PROFILES["single-case"]
 DASH = "\N{EN DASH}"
 COLUMNS = tuple(Column(f"c{at}", f"C{at}", "count", "") for at in range(2))
 
@@ -69,8 +70,18 @@ def test_a_figure_of_few_or_that_one_or_two_make_is_not_told(withheld):
     assert shown(table((figure(),))) == [["10.0"]]
 
 
-def test_a_figure_of_nobody_is_a_dash_and_so_is_the_end_of_one_without_error():
-    assert shown(table((figure(None), figure(error=None, end="low")))) == [[DASH, DASH]]
+def test_a_figure_of_nobody_looks_like_one_of_few_people():
+    nobody, few = figure(None), figure(7.0, few=True)
+
+    assert shown(table((nobody, few))) == [["few", "few"]]
+
+
+def test_the_end_of_a_figure_without_error_is_a_dash():
+    assert shown(table((figure(error=None, end="low"),))) == [[DASH]]
+
+
+def test_where_everything_is_told_there_is_a_dash_for_nobody():
+    assert shown(table((figure(None, few=False),)), EXACT) == [[DASH]]
 
 
 def test_an_interval_is_students_t_around_the_figure():
@@ -141,7 +152,7 @@ def test_for_machines_what_is_not_told_is_one_word():
         [table((Number("a", 3), share(3, 33), figure(None)))], INTERNAL
     )
 
-    assert table_as_csv(finished).decode("utf-8-sig").splitlines()[1] == f"few,few,{DASH}"
+    assert table_as_csv(finished).decode("utf-8-sig").splitlines()[1] == "few,few,few"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from exports.disclosure.cell_keys import MOST
+from exports.disclosure.disclosure import DOMINANT
 from exports.disclosure.protected import (
     Estimated,
     Number,
@@ -103,6 +104,42 @@ def test_a_figure_knows_who_makes_it():
     assert found.first >= 0.85
     assert found.two >= found.first
     assert not found.few
+
+
+def figures_of(count, parts=1, states=80):
+    """Return one rate of so many people under as many states; one of them gives more values."""
+    for seed in range(states):
+        who = sorted(people(count, seed))
+        weights = dict.fromkeys(who, (1, 2)) | {who[0]: (parts, 2 * parts)}
+        [(_words, found)] = only(change([table(("r", Figure(percentage("p", weights))))])).rows
+        yield found
+
+
+def test_nothing_is_told_of_fewer_than_five_and_always_of_nine():
+    assert all(each.few for count in range(1, 5) for each in figures_of(count))
+    assert not any(each.few for each in figures_of(9))
+
+
+@pytest.mark.parametrize("count", [5, 6, 7, 8])
+def test_whether_a_figure_is_told_never_says_that_there_are_fewer_than_five(count):
+    assert {each.few for each in figures_of(count)} == {False, True}
+
+
+def test_figures_of_the_same_people_are_few_or_not_together():
+    for seed in range(60):
+        who = people(6, seed)
+        rates = [percentage(key, dict.fromkeys(who, (1, 2))) for key in "ab"]
+        [(_a, one), (_b, other)] = only(change([table(*(("r", Figure(e)) for e in rates))])).rows
+        assert one.few == other.few
+
+
+def test_the_strongest_client_never_seems_weaker_and_sometimes_a_quarter_stronger():
+    whole = 20 + 10  # twenty-one people: one gives 10 values of 30
+    seen = [each.first for each in figures_of(21, parts=10)]
+
+    assert min(seen) >= 10 / whole
+    assert max(seen) <= 1.25 * 10 / whole + 0.05
+    assert {each <= DOMINANT for each in seen} == {False, True}
 
 
 def number_of(value, key="k"):
