@@ -145,7 +145,7 @@ class Tabulated:
     """The figures of one caseload, changed and not yet cut down for a reader.
 
     Attributes:
-        forms: (id, version) of every form that its figures come from.
+        forms: (id, version) of every form that the programme names.
         people: How many clients they are about: a report over too few in all is not made.
 
     """
@@ -189,10 +189,17 @@ def tabulated(
     cases: Sequence[PseudonymisedCase], *, forms: FormLibrary, programme: Programme
 ) -> Tabulated:
     """Return the figures of one caseload, changed by the keys of its clients."""
-    used = {(form.form_id, form.form_version) for case in cases for form in case.forms}
     ordered = sorted(cases, key=lambda case: case.record_key)  # the order of intake tells nothing
     tables = change(raw_tables(ordered, forms, programme))
-    return Tabulated(tables, tuple(sorted(used)), len(cases))
+    return Tabulated(tables, _forms_of(programme), len(cases))
+
+
+def _forms_of(programme: Programme) -> tuple[tuple[str, int], ...]:
+    """Return (id, version) of every form that the programme names.
+
+    Those that were filled in would tell of a form that one client alone filled.
+    """
+    return tuple(sorted(programme.forms.items()))
 
 
 def forms_counted(forms: FormLibrary, programme: Programme) -> frozenset[str]:
@@ -284,7 +291,7 @@ def service_report(
         chip=occasion.release_id,
         pages=tuple(pages),
         programme=(programme.id, programme.version),
-        forms=tuple(sorted({each for one in caseloads for each in one.forms})),
+        forms=_forms_of(programme),
         checks=(_protection_check(protection),),
         for_programs=(cell_table(summed, profile, _quarter(occasion).name),),
     )

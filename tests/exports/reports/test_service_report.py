@@ -598,3 +598,10 @@ def test_no_table_is_made_from_a_form_that_is_not_counted() -> None:
 
     assert len(counted) < len(forms.ids())
     assert list(raw_tables(passed(less))) == list(raw_tables(passed(whole)))
+
+
+def test_the_forms_named_are_the_same_whoever_filled_them() -> None:
+    programme = programmes.installed()
+    rare = [replace(each, filled=each.filled[:1]) for each in many(20)]
+
+    assert report(many(20)).forms == report(rare).forms == tuple(sorted(programme.forms.items()))

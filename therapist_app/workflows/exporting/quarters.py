@@ -253,7 +253,7 @@ def _figures(
 
     Where nobody left and fewer than five people have anything new since the figures `before`,
     those stand: the difference of two quarters would be a figure about these few. Who left is
-    taken out at once.
+    taken out at once. The first month stays, else it would tell when the one who left began.
     """
     end = _end_of(quarter)
     keys = record_keys.record_keys(workspace.service)
@@ -267,8 +267,9 @@ def _figures(
     if before is not None and stands(before["marks"], marks):
         return {**before, "since": before["since"] or quarter.before.name}
     made = tabulated(cases, forms=workspace.forms, programme=workspace.programme)
+    known = (before["first_month"] if before else "", first if met else "")
     return {
-        "first_month": first if met else "",
+        "first_month": min((each for each in known if each), default=""),
         "since": "",
         "marks": marks,
         **made.as_data(),

@@ -81,6 +81,21 @@ def test_what_was_given_stays_as_it_is_when_a_client_takes_consent_back(
     assert (kept_people(work, Q1), kept_people(work, Q2)) == ([1], [])
 
 
+def test_the_first_month_does_not_tell_when_somebody_began_who_left(
+    work: Workplace, client: Client
+) -> None:
+    quarters.close_quarter(work.workspace, Q1)
+    work.clock.move_to(datetime(2026, 5, 4, 9, tzinfo=UTC))
+    hold_first(work)
+    at = work.workspace.now() + timedelta(seconds=1)
+    taken_back = PaperConsent("figures_used", "leaflet", "1", "withdrawn", "spoken", at)
+    write_down(work.workspace, client.id, taken_back)
+    work.clock.move_to(datetime(2026, 7, 3, tzinfo=UTC))
+    quarters.close_quarter(work.workspace, Q2)
+
+    assert quarters.given(work.workspace, Q2).first_month == "2026-03"
+
+
 @pytest.mark.usefixtures("client")
 def test_a_client_who_was_met_later_is_not_in_a_quarter_before(work: Workplace) -> None:
     hold_first(work)
