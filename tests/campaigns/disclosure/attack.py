@@ -12,9 +12,9 @@ that was broken off goes on where it was.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from random import Random
 from statistics import fmean
@@ -31,13 +31,22 @@ from programme.loading import library as programmes
 from session_forms.library import library as forms
 from tests.campaigns.disclosure.chains import Course, Watcher
 from tests.campaigns.disclosure.likelihood import Facts, Guess, Reader, usual
-from tests.campaigns.disclosure.protecting import LEAST, Release, chances, release
+from tests.campaigns.disclosure.protecting import (
+    LEAST,
+    Release,
+    chances,
+    facts_of_all,
+    release,
+)
+from tests.campaigns.disclosure.published import published
 from tests.campaigns.disclosure.services import QUARTER, Client, Content, Service, random_service
 from tests.campaigns.harness.running import Campaign, Trial
 
 ROOT = Path(__file__).parents[3]
 SIZES = (20, 30, 40, 60, 80, 100, 120)
 QUARTERS = 8
+LONG_AGO = 300
+"""Weeks before: everything that was due to somebody who began then is over."""
 WAYS = ("client", "session", "amendment", "five")
 MOST_GAIN = {"pair": 15.0, "chain": 10.0}
 LEAST_TOLD = {40: 0.80, 100: 0.95}
@@ -78,7 +87,7 @@ class _Attack:
         return [
             facts
             for each in self.imagined
-            for facts in release(each.whole, self.content).facts_of_all().values()
+            for facts in facts_of_all(each.whole, self.content).values()
         ]
 
     def imagined_differences(self, way: str) -> list[Facts]:
@@ -98,8 +107,8 @@ class _Attack:
     def _gained(self, way: str, cases: Sequence[PseudonymisedCase], dice: Random) -> list[Facts]:
         moved = [moved_by(way, case, dice) for case in cases]
         both = [pair for pair in moved if pair]
-        earlier = release([one for one, _other in both], self.content).facts_of_all()
-        later = release([other for _one, other in both], self.content).facts_of_all()
+        earlier = facts_of_all([one for one, _other in both], self.content)
+        later = facts_of_all([other for _one, other in both], self.content)
         keys = [one.record_key for one, _other in both]
         return [later.get(key, frozenset()) - earlier.get(key, frozenset()) for key in keys]
 
@@ -130,8 +139,7 @@ def courses_of(content: Content, clients: Sequence[Client]) -> list[Course]:
     """Return the facts of each client at the end of each quarter."""
     service = Service(tuple(clients))
     by_quarter = [
-        release(service.until(QUARTER * (at + 1) - 1), content).facts_of_all()
-        for at in range(QUARTERS)
+        facts_of_all(service.until(QUARTER * (at + 1) - 1), content) for at in range(QUARTERS)
     ]
     return [
         tuple(found.get(each.case.record_key, frozenset()) for found in by_quarter)
@@ -248,30 +256,110 @@ def _summary(guesses: Sequence[Guess]) -> Result:
 
 
 def _chain(attack: _Attack, at: int) -> Result:
-    """Attack eight quarters of a service: one in which everybody moves, or five, or one alone."""
-    dice, alive = attack.dice(f"chain {at}"), at % 3 == 0
-    quarter = dice.randrange(1, 4)
-    movers = 1 if at % 3 == 1 else 5
+    """Attack eight quarters of a service, published as the product publishes them."""
+    dice, way = attack.dice(f"chain {at}"), CHAINS[at % len(CHAINS)]
     service = random_service(attack.content, dice, dice.choice(SIZES))
+    chain = _COURSES[way](attack, service, dice)
+    reports = published(chain.quarters, attack.content)
+    key = chain.victim
+    shown = [each for each in reports[: chain.watcher.asked % QUARTERS + 1] if each]
+    truth = shown[-1].facts_of_all().get(key, frozenset()) if shown else frozenset[str]()
+    printed = [each and each.printed for each in reports]
+    guesses = usual(chain.watcher.guesses(printed, truth)) if any(printed) else []
+    return {"way": way, "made": len({id(each) for each in reports if each}), **_summary(guesses)}
+
+
+@dataclass(frozen=True)
+class _Chain:
+    """Who is in the service at the end of each quarter, who is attacked, and by whom."""
+
+    quarters: Sequence[Sequence[PseudonymisedCase]]
+    victim: int
+    watcher: Watcher
+
+
+def _comes(attack: _Attack, service: Service, dice: Random, *, movers: int = 0) -> _Chain:
+    """Return quarters in which a client begins while everybody lives, or so many in all move."""
+    quarter = dice.randrange(1, 4)
     victim = begun_in(service.clients[0], quarter, dice)
     others = list(service.clients[1:])
-    if not alive:
+    if movers:
         moving = [begun_in(each, quarter, dice) for each in others[: movers - 1]]
-        resting = [replace(each, begun=-(each.ends_in + QUARTER)) for each in others[movers - 1 :]]
+        resting = [replace(each, begun=-LONG_AGO) for each in others[movers - 1 :]]
         others = [*moving, *resting]
-    lived = Service((victim, *others))
-    printed = [
-        release(lived.until(QUARTER * (each + 1) - 1), attack.content) for each in range(QUARTERS)
-    ]
-    truth = printed[-1].facts_of_all().get(victim.case.record_key, frozenset())
     watcher = Watcher(
         spread=VARIANCE**0.5,
         imagined=[each for found in attack.imagined_courses(quarter) for each in found],
-        others=attack.imagined_courses(None if alive else quarter),
-        movers=len(others) if alive else movers - 1,
+        others=attack.imagined_courses(quarter if movers else None),
+        movers=movers - 1 if movers else len(others),
     )
-    guesses = usual(watcher.guesses([each.printed for each in printed], truth))
-    return {"way": "alive" if alive else f"{movers} of all", **_summary(guesses)}
+    return _Chain(_lived(Service((victim, *others))), victim.case.record_key, watcher)
+
+
+def _leaves_the_living(attack: _Attack, service: Service, dice: Random) -> _Chain:
+    """Return quarters in which a client leaves while everybody lives."""
+    gone = dice.randrange(4, 7)
+    victim = begun_in(service.clients[0], 1, dice)
+    quarters = _lived(Service((victim, *service.clients[1:])))
+    key = victim.case.record_key
+    courses = [each for found in attack.imagined_courses(1) for each in found]
+    watcher = Watcher(
+        spread=VARIANCE**0.5,
+        imagined=[(*each[:gone], *[frozenset[str]()] * (QUARTERS - gone)) for each in courses],
+        others=attack.imagined_courses(None),
+        movers=len(service.clients) - 1,
+        asked=gone - 1,
+    )
+    return _Chain(_without({key: gone}, quarters), key, watcher)
+
+
+def _leaves_those_at_rest(
+    attack: _Attack, service: Service, dice: Random, *, each_quarter: bool = False
+) -> _Chain:
+    """Return quarters in which nothing happens but that a client leaves, or another in each."""
+    order = list(range(1, QUARTERS))
+    dice.shuffle(order)
+    cases = service.whole
+    leaving = order if each_quarter else order[:1]
+    gone = {case.record_key: at for case, at in zip(cases, leaving, strict=False)}
+    at = leaving[0]
+    watcher = Watcher(
+        spread=VARIANCE**0.5,
+        imagined=[
+            (*[facts] * at, *[frozenset[str]()] * (QUARTERS - at))
+            for facts in attack.imagined_clients
+        ],
+        others=(),
+        movers=0,
+        leaving=leaving[1:],
+        asked=0,
+    )
+    return _Chain(_without(gone, [cases] * QUARTERS), cases[0].record_key, watcher)
+
+
+def _lived(service: Service) -> list[Sequence[PseudonymisedCase]]:
+    return [service.until(QUARTER * (each + 1) - 1) for each in range(QUARTERS)]
+
+
+def _without(
+    gone: Mapping[int, int], quarters: Sequence[Sequence[PseudonymisedCase]]
+) -> list[Sequence[PseudonymisedCase]]:
+    """Return the quarters without those who are gone by then, each by the key of the record."""
+    return [
+        [case for case in cases if at < gone.get(case.record_key, QUARTERS)]
+        for at, cases in enumerate(quarters)
+    ]
+
+
+_COURSES: Mapping[str, Callable[[_Attack, Service, Random], _Chain]] = {
+    "all move": _comes,
+    "1 of all moves": partial(_comes, movers=1),
+    "5 of all move": partial(_comes, movers=5),
+    "leaves the living": _leaves_the_living,
+    "leaves those at rest": _leaves_those_at_rest,
+    "one leaves each quarter": partial(_leaves_those_at_rest, each_quarter=True),
+}
+CHAINS = tuple(_COURSES)
 
 
 CASES: dict[str, Callable[[_Attack, int], Result]] = {

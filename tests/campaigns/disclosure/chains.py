@@ -34,6 +34,8 @@ class Watcher:
         imagined: Courses that the client could have had.
         others: Courses that anybody else who moves could have, service by service: services differ.
         movers: How many others move.
+        leaving: The quarter of each other client who is known to leave, from when they are gone.
+        asked: The quarter whose facts are guessed: the last one, of who left one before.
 
     """
 
@@ -41,11 +43,18 @@ class Watcher:
     imagined: Sequence[Course]
     others: Sequence[Sequence[Course]]
     movers: int
+    leaving: Sequence[int] = ()
+    asked: int = -1
 
-    def guesses(self, printed: Sequence[Mapping[str, int]], truth: Facts) -> list[Guess]:
-        """Return a guess for each fact of the client at the end."""
-        kept = [at for at in range(len(printed)) if not at or printed[at] != printed[at - 1]]
-        shared = set.intersection(*(set(each) for each in printed))
+    def guesses(self, published: Sequence[Mapping[str, int] | None], truth: Facts) -> list[Guess]:
+        """Return a guess for each fact of the client; None is a quarter without a report."""
+        printed = {at: each for at, each in enumerate(published) if each is not None}
+        kept = [
+            at
+            for at, before in zip(printed, (None, *printed), strict=False)
+            if before is None or printed[at] != printed[before]
+        ]
+        shared = set.intersection(*(set(each) for each in printed.values())) if printed else set()
         scores = [0.0] * len(self.imagined)
         seen: set[tuple[Pattern, tuple[Pattern, ...]]] = set()
         for fact in sorted(shared):
@@ -57,11 +66,11 @@ class Watcher:
             fits = self._fits(fact, figures, set(patterns), kept)
             for place, pattern in enumerate(patterns):
                 scores[place] += fits[pattern]
-        before = _rates([each[-1] for each in self.imagined], [1.0] * len(scores))
+        before = _rates([each[self.asked] for each in self.imagined], [1.0] * len(scores))
         most = max(scores)
         part = BESIDE_OTHERS if self.movers else ALONE
         weights = [exp(part * (each - most)) for each in scores]
-        after = _rates([each[-1] for each in self.imagined], weights)
+        after = _rates([each[self.asked] for each in self.imagined], weights)
         return [
             Guess(fact, before[fact], after[fact], fact in truth, certain=False)
             for fact in sorted(shared & before.keys())
@@ -72,24 +81,30 @@ class Watcher:
     ) -> dict[Pattern, float]:
         """Return how well each pattern of one client fits the figures, as a log likelihood."""
         size = range(len(kept))
+        rate = fmean(fact in each[self.asked] for each in self.imagined)
+        there = [[at < gone for at in kept] for gone in self.leaving]
         means = [
             [fmean(_pattern(fact, each, kept)[at] for each in service) for at in size]
             for service in self.others
         ]
-        mean = [fmean(each[at] for each in means) for at in size]
+        mean = [fmean(each[at] for each in means) if means else 0.0 for at in size]
         together = [_pattern(fact, each, kept) for service in self.others for each in service]
         varied = [
             [
                 self.movers * _varying(together, row, column)
                 + self.movers**2 * _varying(means, row, column)
                 + UNKNOWN
+                + rate * (1 - rate) * sum(each[row] and each[column] for each in there)
                 + (self.spread**2 if row == column else 0.0)
                 for column in size
             ]
             for row in size
         ]
         root = _root(varied)
-        expected = [figures[at] - self.movers * mean[at] for at in size]
+        expected = [
+            figures[at] - self.movers * mean[at] - rate * sum(each[at] for each in there)
+            for at in size
+        ]
         return {
             pattern: -_length(root, [expected[at] - pattern[at] for at in size]) / 2
             for pattern in patterns
@@ -97,7 +112,9 @@ class Watcher:
 
 
 def _varying(found: Sequence[Sequence[float]], row: int, column: int) -> float:
-    """Return the covariance of two quarters."""
+    """Return the covariance of two quarters; nought where nobody is known."""
+    if not found:
+        return 0.0
     both = fmean(each[row] * each[column] for each in found)
     return both - fmean(each[row] for each in found) * fmean(each[column] for each in found)
 

@@ -23,6 +23,8 @@ attacker most: figures hang together, and each taken whole makes guesses too sur
 NEAR = 0.03
 """How near to nought or to all a share of the service is taken to be."""
 LEAST = 1e-12
+ABOVE = ">"
+"""Ends the name of the fact that a client lies above a mean or rate."""
 USUAL = (0.05, 0.95)
 """Facts that hold for fewer or more are guessed by everybody."""
 
@@ -64,15 +66,18 @@ class Reader:
         movers: int = 1,
         *,
         is_new: bool = True,
+        beside: Sequence[float] = (),
     ) -> list[Guess]:
         """Return a guess for each fact of a client who is in the later release alone.
 
         `movers` are how many clients are there alone, this one among them. Who is not new has
-        facts that came since the earlier release.
+        facts that came since the earlier release. `beside` is how well each imagined client fits
+        all that is printed beside counts, as a log.
         """
         like = _like_the_service(earlier, self.imagined) if is_new else [0.0] * len(self.imagined)
         rates = _rates(self.imagined, like)
         shared = earlier.keys() & later.keys()
+        besides = beside or [0.0] * len(self.imagined)
         ratios: dict[str, float] = {}
         certain: set[str] = set()
         for fact in shared:
@@ -89,15 +94,16 @@ class Reader:
         after = _rates(
             self.imagined,
             [
-                each + part * sum(kept.get(fact, 0.0) for fact in facts)
-                for each, facts in zip(like, self.imagined, strict=True)
+                each + other + part * sum(kept.get(fact, 0.0) for fact in facts)
+                for each, other, facts in zip(like, besides, self.imagined, strict=True)
             ],
         )
         sure = {fact: float(ratios[fact] > 0) for fact in certain}
         after |= sure
         return [
             Guess(fact, rates[fact], after.get(fact, 0.0), fact in truth, fact in certain)
-            for fact in sorted(shared & rates.keys())
+            for fact in sorted(rates.keys() - (earlier.keys() ^ later.keys()))
+            if fact in shared or fact.endswith(ABOVE)
         ]
 
     def _likelihood(self, first: int, then: int, has: int, movers: int, rate: float) -> float:

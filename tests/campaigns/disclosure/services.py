@@ -14,10 +14,13 @@ from types import MappingProxyType
 
 from exports.case.case import CaseAlert, CaseForm, CaseScore, CaseSession, PseudonymisedCase
 from exports.case.pseudonymise import NOW, START
+from exports.reports.follow_up_tables import FROM_TREATMENT, NEGATIVE
 from exports.reports.outcomes import Measure, measures
 from exports.reports.quality_tables import FEEDBACK
+from exports.reports.standing import COMPLETED, ENDING, REASON
 from programme.course.order import after_the_end, course_order
 from programme.definition.definition import Programme
+from programme.fidelity.rated_sessions import ItemPair
 from session_forms.library.library import FormLibrary
 from session_forms.scoring.goal_attainment import FORM as GOALS
 
@@ -25,7 +28,9 @@ AGES = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 WEEKS_OF_TWO_YEARS = 104
 QUARTER = 13
 RATINGS = ("2", "2", "2", "1", "1", "0", "na")
+RATED_TWICE = 0.08
 SCALES = ("felt_respected", "worked_on_what_matters", "way_of_working_fits", "useful_today")
+REASONS = ("client_stopped", "no_contact", "agreed_early_end", "moved", "referred_on")
 DEVIATIONS = ("out_of_order", "repeated", "beyond_allowance", "merged", "soft_gate")
 
 
@@ -52,6 +57,7 @@ class Client:
             alerts=tuple(each for each in case.alerts if each.week <= own),
             overrides=case.overrides if own >= self.ends_in // 2 else (),
             deviations=case.deviations if own >= self.ends_in // 2 else (),
+            weeks_since_end=own - self.ends_in if over else None,
         )
 
 
@@ -141,6 +147,10 @@ def random_client(content: Content, dice: Random, ways: "_Ways", number: int) ->
     else:
         status = "follow_up"
     ends_in = week + 1
+    reason = COMPLETED if status == "follow_up" else dice.choices(REASONS, (5, 3, 1, 1, 1))[0]
+    if dice.random() < 0.85:
+        version = content.versions[ENDING]
+        forms.append(CaseForm(ENDING, version, "", ends_in, {REASON: reason}, {}))
     case = PseudonymisedCase(
         pseudonym=f"{number:016d}",
         record_key=dice.getrandbits(64),
@@ -155,6 +165,8 @@ def random_client(content: Content, dice: Random, ways: "_Ways", number: int) ->
         alerts=tuple(alerts),
         overrides=tuple(g.id for g in programme.gates if g.overridable and dice.random() < 0.04),
         deviations=tuple(sorted(each for each in DEVIATIONS if dice.random() < 0.07)),
+        weeks_waited=dice.choice((0, 1, 1, 2, 3, 5, 8, 13)) if dice.random() < 0.9 else None,
+        weeks_since_end=dice.randrange(WEEKS_OF_TWO_YEARS),
     )
     begun = dice.randrange(WEEKS_OF_TWO_YEARS)
     return Client(case, begun, ends_in)
@@ -173,8 +185,22 @@ def _session(content: Content, dice: Random, plan: str, week: int, mode: str) ->
     percent = round(100 * sum(points) / (2 * len(points))) if points else None
     minutes = dice.choice((45, 50, 50, 60)) if held else 0
     return CaseSession(
-        plan, week, attendance, mode, minutes, percent, MappingProxyType(ratings), (), 1, ""
+        plan,
+        week,
+        attendance,
+        mode,
+        minutes,
+        percent,
+        MappingProxyType(ratings),
+        tuple(_again(dice, ratings)) if dice.random() < RATED_TWICE else (),
+        1,
+        "",
     )
+
+
+def _again(dice: Random, ratings: Mapping[str, str]) -> Iterator[ItemPair]:
+    for item, first in ratings.items():
+        yield ItemPair(item, first, first if dice.random() < 0.8 else dice.choice(RATINGS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +233,9 @@ def _form(content: Content, dice: Random, form_id: str, given: _Given) -> CaseFo
     if form_id == GOALS:
         now = round(dice.gauss(38 + 16 * given.through * (1.4 - given.distress), 6), 1)
         scores = {NOW: CaseScore(now, None, True, None), START: CaseScore(36.0, None, True, None)}
+    if form_id == NEGATIVE:
+        harm = dice.choices((0, 1, 2, 4), (6, 2, 1, 1))[0]
+        scores[FROM_TREATMENT] = CaseScore(float(harm), None, True, None)
     return CaseForm(form_id, version, given.plan, given.week, {}, MappingProxyType(scores))
 
 

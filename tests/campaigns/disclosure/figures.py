@@ -1,0 +1,127 @@
+"""Somebody who weighs means and rates: what one client more moved each of them by.
+
+The attacker is given more than anybody has: how many values each figure rests on, and how far
+its change can go. What is left to them is the change itself, which is drawn anew.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from exports.case.case import PseudonymisedCase
+from exports.disclosure.cell_keys import LEAST_SPAN, MOST_SWAY, SWAY
+from exports.estimates.influence import Statistic
+from exports.reports.service_report import raw_tables
+from tests.campaigns.disclosure.likelihood import ABOVE, Facts
+from tests.campaigns.disclosure.protecting import Release, facts_of_tables, statistics_of
+from tests.campaigns.disclosure.services import Content
+
+ROUNDED = 0.5
+"""A printed figure is off by this at most, in units of its last place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a client alone would make of a figure, and of how many values."""
+
+    value: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Imagined:
+    """A client as the attacker imagines them: what counts and figures say of them."""
+
+    facts: Facts
+    own: Mapping[str, Own]
+
+
+def everybody(cases: Sequence[PseudonymisedCase], content: Content) -> dict[int, Imagined]:
+    """Return for each client what counts and figures say of them, by the key of the record."""
+    raw = tuple(raw_tables(cases, content.forms, content.programme))
+    facts = facts_of_tables(raw)
+    own: dict[int, dict[str, Own]] = {each: {} for each in facts}
+    for key, found in statistics_of(raw).items():
+        for client, each in own_of(found).items():
+            own.setdefault(client, {})[key] = each
+    return {each: Imagined(facts.get(each, frozenset()), own[each]) for each in own}
+
+
+def own_of(found: Statistic) -> dict[int, Own]:
+    """Return what each client alone would make of a figure."""
+    whole = sum(found.weight.values())
+    return {
+        client: Own(found.value + moves * whole / found.weight[client], found.weight[client])
+        for client, moves in found.influence.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How one figure went from one release to the other."""
+
+    key: str
+    mean: float
+    step: float
+    whole: float
+    spread: float
+    most: float
+
+
+def steps(earlier: Release, later: Release) -> list[_Step]:
+    """Return how each figure went that both releases tell."""
+    found: list[_Step] = []
+    for key, value in earlier.shown.items():
+        then = later.shown.get(key)
+        if value is None or then is None:
+            continue
+        reach = [_strongest(each.statistics[key]) for each in (earlier, later)]
+        rounded = ROUNDED * 10.0 ** -_decimals(value, then)
+        found.append(
+            _Step(
+                key,
+                value,
+                then - value,
+                sum(later.statistics[key].weight.values()),
+                (sum((SWAY * each) ** 2 for each in reach) + 2 * rounded**2 / 3) ** 0.5,
+                sum(MOST_SWAY * SWAY * each for each in reach) + 2 * rounded,
+            )
+        )
+    return found
+
+
+def _decimals(*values: float) -> int:
+    return 0 if all(each == int(each) for each in values) else 1
+
+
+def _strongest(found: Statistic) -> float:
+    """Return what the change of a figure is a multiple of."""
+    weights = found.weight.values()
+    least = LEAST_SPAN * found.span * max(weights) / sum(weights)
+    return max(least, *(abs(each) for each in found.influence.values()))
+
+
+def fits(moved: Sequence[_Step], imagined: Sequence[Imagined]) -> list[float]:
+    """Return how well each imagined client fits all steps, as a log."""
+    return [
+        sum(-(((each.step - _moves(each, one)) / each.spread) ** 2) / 2 for each in moved)
+        for one in imagined
+    ]
+
+
+def _moves(step: _Step, one: Imagined) -> float:
+    own = one.own.get(step.key)
+    return own.weight * (own.value - step.mean) / step.whole if own else 0.0
+
+
+def above(moved: Sequence[_Step], one: Imagined) -> Facts:
+    """Return the figures above which a client lies, as facts."""
+    return frozenset(
+        f"{each.key}{ABOVE}"
+        for each in moved
+        if each.key in one.own and one.own[each.key].value > each.mean
+    )
+
+
+def certain(moved: Sequence[_Step]) -> set[str]:
+    """Return the figures that moved further than their changes can."""
+    return {each.key for each in moved if abs(each.step) > each.most}
