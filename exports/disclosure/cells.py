@@ -1,11 +1,19 @@
 """Every figure of a report as one line of a fixed table, for programs: combining and auditing.
 
-Its columns never change: site, quarter, table, row, column, measure, stratum, n, value, error.
-A count that is not told has its line with "few" as n, a figure with "few" as value. What a measure
-is called is the key of the figure, the same in every language.
+Its columns never change (`COLUMNS`). A count that is not told has its line with "few" as n, a
+figure with "few" as value. What a measure is called is the key of the figure, the same in every
+language. Lines of one measure, version and stratum can be added up over services: n, sum and
+squares. They say no more than n, value and error, from which they are made:
+
+    sum = n * value        squares = n * value ** 2 + n * (n - 1) * error ** 2
+
+n counts clients, also where a client gave several values, so that such means are added up by
+clients. A version is that of the form, else of the programme: what is of two versions may be two
+things, and is not added up.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from exports.disclosure.disclosure import Profile, is_told, rows_of
 from exports.disclosure.protected import (
@@ -23,13 +31,63 @@ CELLS = "cells"
 """The id of the table."""
 OTHER = "other"
 """The stratum of groups that are shown together."""
+CHANGE_CLASSES = frozenset({"deteriorated", "unchanged", "better", "recovered", "improved"})
+"""What the last part of a measure says where it counts a class of change."""
+COLUMNS = (
+    "site",
+    "quarter",
+    "table",
+    "row",
+    "column",
+    "measure",
+    "version",
+    "stratum",
+    "class",
+    "n",
+    "sum",
+    "squares",
+    "value",
+    "error",
+    "most",
+)
 _FINER = 1
 """How many decimals an error has more than its figure."""
+_OF_SUMS = 4
+"""How many decimals sums have: enough that the error is found again."""
 
 
-def cell_table(tables: Iterable[ProtectedTable], profile: Profile, quarter: str) -> Table:
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Which version a measure is of.
+
+    Attributes:
+        programme: Of what no form is named in, such as pps-core 0.2.0.
+        forms: By the id of a form.
+
+    """
+
+    programme: str
+    forms: Mapping[str, str]
+
+    def of(self, measure: str) -> str:
+        """Return the version of the first form that a measure names, else of the programme."""
+        named = (self.forms[part] for part in measure.split(".") if part in self.forms)
+        return next(named, self.programme) if measure else ""
+
+
+def versions_of(programme: tuple[str, str], forms: Iterable[tuple[str, int]]) -> Versions:
+    """Return the versions of a report over a programme with these forms, each (id, version).
+
+    They are those of the programme: which one somebody filled in may be a fact about one client.
+    """
+    return Versions(" ".join(programme), {form_id: str(version) for form_id, version in forms})
+
+
+def cell_table(
+    tables: Iterable[ProtectedTable], profile: Profile, quarter: str, versions: Versions
+) -> Table:
     """Return the figures that `finish` shows of the same tables, line by line."""
-    lines = tuple(line for table in tables for line in _lines(table, profile, quarter))
+    lines = tuple(line for table in tables for line in _lines(table, profile, quarter, versions))
     return Table(
         CELLS,
         _("Every figure, for programs"),
@@ -40,16 +98,38 @@ def cell_table(tables: Iterable[ProtectedTable], profile: Profile, quarter: str)
             Column("row", pgettext("column", "Row"), "text", _("Key of the row's first figure")),
             Column("column", pgettext("codebook", "Column"), "text", _("Id of the column")),
             Column("measure", pgettext("column", "Measure"), "text", _("Key of the figure")),
+            Column(
+                "version",
+                pgettext("column", "Version"),
+                "text",
+                _("Version of the form, else of the programme"),
+            ),
             Column("stratum", pgettext("column", "Stratum"), "text", _("Group of clients, if any")),
+            Column("class", pgettext("column", "Class"), "text", _("Class of change, if any")),
             Column("n", pgettext("column", "n"), "count", pgettext("codebook", "Clients, changed")),
+            Column("sum", pgettext("column", "Sum"), "figure", _("n times the value")),
+            Column(
+                "squares",
+                pgettext("column", "Squares"),
+                "figure",
+                _("Sum of squares, from n, value and error"),
+            ),
             Column("value", pgettext("column", "Value"), "figure", _("Figure, changed, if any")),
             Column("error", pgettext("column", "Error"), "figure", _("Its standard error")),
+            Column(
+                "most",
+                pgettext("column", "At most"),
+                "figure",
+                _("Greatest value, where it lies between 0 and one"),
+            ),
         ),
         lines,
     )
 
 
-def _lines(table: ProtectedTable, profile: Profile, quarter: str) -> Iterator[tuple[Cell, ...]]:
+def _lines(
+    table: ProtectedTable, profile: Profile, quarter: str, versions: Versions
+) -> Iterator[tuple[Cell, ...]]:
     for row in rows_of(table, profile):
         key = row_key(row)
         for column, cell in zip(table.columns, row, strict=True):
@@ -57,25 +137,62 @@ def _lines(table: ProtectedTable, profile: Profile, quarter: str) -> Iterator[tu
             if numbers is None:
                 continue
             measure, stratum = _parts_of(cell, together=row not in table.rows)
-            words = ("", quarter, table.id, key, column.id, measure, stratum)
+            last = measure.rpartition(".")[2]
+            words = (
+                "",
+                quarter,
+                table.id,
+                key,
+                column.id,
+                measure,
+                versions.of(measure),
+                stratum,
+                last if last in CHANGE_CLASSES else "",
+            )
             yield (*map(Cell, words), *numbers)
 
 
-def _numbers(cell: ProtectedCell, profile: Profile) -> tuple[Cell, Cell, Cell] | None:
-    """Return n, value and error of a figure; None for words, shares and ends of intervals."""
+def _numbers(cell: ProtectedCell, profile: Profile) -> tuple[Cell, ...] | None:
+    """Return n, sum, squares, value, error and the most of a figure.
+
+    None for words, shares and ends of intervals.
+    """
     empty, few = Cell(""), Cell(FEW)
     match cell:
         case Number(_key, value):
             told = is_told(cell, profile)
-            return (Cell(str(value), value) if told else few, empty, empty)
+            return (Cell(str(value), value) if told else few, *[empty] * 5)
         case Estimated(value=float() | int() as value, end="value") if is_told(cell, profile):
-            n = Cell(str(cell.people), cell.people)
-            error = empty if cell.error is None else _rounded(cell.error, cell.decimals + _FINER)
-            return n, _rounded(value, cell.decimals), error
+            return _figure(cell, value)
         case Estimated(end="value"):
-            return empty, few, empty
+            return empty, empty, empty, few, empty, empty
         case _:
             return None
+
+
+def _figure(cell: Estimated, value: float) -> tuple[Cell, ...]:
+    """Return the numbers of a figure, the sums made of what is printed and nothing finer."""
+    empty, n = Cell(""), cell.people
+    shown = _rounded(value, cell.decimals)
+    error = empty if cell.error is None else _rounded(cell.error, cell.decimals + _FINER)
+    total, squares = sums_of(
+        n, float(shown.text), None if cell.error is None else float(error.text)
+    )
+    return (
+        Cell(str(n), n),
+        _rounded(total, _OF_SUMS),
+        empty if squares is None else _rounded(squares, _OF_SUMS),
+        shown,
+        error,
+        _rounded(cell.span, 0) if cell.bounded else empty,
+    )
+
+
+def sums_of(n: int, value: float, error: float | None) -> tuple[float, float | None]:
+    """Return the sum over n clients and the sum of squares; None without an error."""
+    if error is None:
+        return n * value, None
+    return n * value, n * value**2 + n * (n - 1) * error**2
 
 
 def _rounded(value: float, decimals: int) -> Cell:

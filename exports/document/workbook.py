@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import isfinite
 from xml.sax.saxutils import escape, quoteattr
 
-from exports.document.tables import neutral
+from exports.document.tables import Cell, Column, Table, neutral
 
 CellValue = str | int | float | None
 """What a cell holds; None and no text leave it empty."""
@@ -112,6 +112,20 @@ def workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
         for name, content in parts.items():
             archive.writestr(_entry(name), f"{_FIRST_LINE}{content}".encode())
     return made.getvalue()
+
+
+def table_lines(table: Table) -> list[Sequence[CellValue]]:
+    """Return the lines of a table, its heads first: a number is a number, else what is shown."""
+    return [
+        [column.title for column in table.columns],
+        *([*map(_value, row, table.columns)] for row in table.rows),
+    ]
+
+
+def _value(cell: Cell, column: Column) -> CellValue:
+    if cell.value is not None and column.kind != "text":
+        return cell.value
+    return cell.text
 
 
 def names_of(sheets: Iterable[Sheet]) -> list[str]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Report
-from exports.document.tables import Cell, Column, Table
-from exports.document.workbook import CellValue, Sheet, workbook
+from exports.document.tables import Table
+from exports.document.workbook import CellValue, Sheet, table_lines, workbook
 from exports.occasion import Occasion, month_in_words
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
@@ -22,8 +22,8 @@ def release_workbook(
         report.title,
         [
             Sheet(pgettext("sheet", "Rules and notes"), [*_rules(report, occasion, tables)]),
-            *(Sheet(each.id, _lines(each)) for each in tables),
-            Sheet(codebook.id, _lines(codebook)),
+            *(Sheet(each.id, table_lines(each)) for each in tables),
+            Sheet(codebook.id, table_lines(codebook)),
         ],
     )
 
@@ -50,16 +50,3 @@ def _rules(
         yield table.id, table.title
         for note in table.notes:
             yield "", note
-
-
-def _lines(table: Table) -> list[Sequence[CellValue]]:
-    return [
-        [column.title for column in table.columns],
-        *([*map(_value, row, table.columns)] for row in table.rows),
-    ]
-
-
-def _value(cell: Cell, column: Column) -> CellValue:
-    if cell.value is not None and column.kind != "text":
-        return cell.value
-    return cell.text

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from exports.case.case import PseudonymisedCase
-from exports.disclosure.cells import cell_table
+from exports.disclosure.cells import cell_table, versions_of
 from exports.disclosure.disclosure import READER_PROFILES, Profile, Protection, finish
 from exports.disclosure.protected import (
     ProtectedTable,
@@ -286,14 +286,16 @@ def service_report(
         *_themes(tables, measures(forms)),
         _about(occasion, profile, len(finished)),
     ]
+    used, of = _forms_of(programme), (programme.id, programme.version)
+    versions = versions_of(of, used)
     return Report(
         title=_("Service outcome report"),
         chip=occasion.release_id,
         pages=tuple(pages),
-        programme=(programme.id, programme.version),
-        forms=_forms_of(programme),
+        programme=of,
+        forms=used,
         checks=(_protection_check(protection),),
-        for_programs=(cell_table(summed, profile, _quarter(occasion).name),),
+        for_programs=(cell_table(summed, profile, _quarter(occasion).name, versions),),
     )
 
 

@@ -2,8 +2,9 @@
 
     shapes = funnel_shapes(chart, funnel_space(chart, width=480))
 
-It has no order but size: letters are not ranks. A site beyond the limits is a square with its
-name in full; every other one is a dot with its name.
+It has no order but size: names are not ranks. A site beyond the limits is a square with its name
+in full; every other one is a dot, with its name where there are few. Of many sites some lie beyond
+the narrow limits by chance alone; there the wide ones count, and no name is written over another.
 """
 
 from collections.abc import Iterator
@@ -23,17 +24,23 @@ NOTES = (
         "A small site swings more by chance, so the limits are wide at the left. Dashed: 95 of "
         "100 sites lie within. Dotted: 998 of 1,000."
     ),
-    N_("Letters are not ranks. A site beyond the limits is a question to ask, not a verdict."),
+    N_("Names are not ranks. A site beyond the limits is a question to ask, not a verdict."),
 )
 WIDENED = N_(
     "Sites differ more than chance alone makes them (factor {factor}); the limits are widened "
     "for it. Thin: not widened."
 )
-PLOT = 30.0
+PLOT = 22.0
 CURVE = 40
 STEPS_BELOW = 6
 STEPS_UP = 4
 LEAST_PEOPLE = 5.0
+MOST_NAMED = 20
+"""With more sites those within the limits are dots without a name, and the wide limits count."""
+MANY = N_(
+    "Of so many sites some lie beyond the dashed limits by chance alone: those beyond the dotted "
+    "ones are marked."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +72,21 @@ class FunnelPlot:
     across: str
 
     @property
+    def has_many(self) -> bool:
+        """Whether there are too many sites to name each, and to ask about all beyond 95 of 100."""
+        return len(self.sites) > MOST_NAMED
+
+    @property
+    def reach(self) -> float:
+        """The width of the limits that count."""
+        return WIDE if self.has_many else NARROW
+
+    @property
     def outside(self) -> tuple[Site, ...]:
         """The sites beyond the limits."""
-        is_outside = self.limits.is_outside
+        is_outside, reach = self.limits.is_outside, self.reach
         return tuple(
-            each for each in self.sites if is_outside(each.share * each.people, each.people)
+            each for each in self.sites if is_outside(each.share * each.people, each.people, reach)
         )
 
 
@@ -81,10 +98,12 @@ def funnel_space(_chart: FunnelPlot, width: float, caption: float = 8.0) -> Spac
 def funnel_notes(chart: FunnelPlot) -> tuple[str, ...]:
     """Return how the plot is read."""
     first, last = (_(each) for each in NOTES)
-    if not chart.limits.spread:
-        return first, last
-    widened = _(WIDENED).format(factor=number_words(chart.limits.factor, 1))
-    return first, widened, last
+    said = [first]
+    if chart.has_many:
+        said.append(_(MANY))
+    if chart.limits.spread:
+        said.append(_(WIDENED).format(factor=number_words(chart.limits.factor, 1)))
+    return (*said, last)
 
 
 def funnel_in_words(chart: FunnelPlot) -> str:
@@ -100,7 +119,7 @@ def funnel_in_words(chart: FunnelPlot) -> str:
     if not beyond:
         said.append(_("No site lies beyond the limits."))
     for each in beyond:
-        low, _high = chart.limits.at(each.people, NARROW)
+        low, _high = chart.limits.at(each.people, chart.reach)
         words = (
             _("{site}, with {share}, lies below the limits.")
             if each.share < low
@@ -201,18 +220,44 @@ def _curves(plot: _Plot, chart: FunnelPlot) -> Iterator[Shape]:
 
 
 def _sites(plot: _Plot, chart: FunnelPlot) -> Iterator[Shape]:
-    beyond = chart.outside
+    beyond = frozenset(chart.outside)
+    named: list[_Label] = []
     for each in chart.sites:
         x, y = plot.x(each.people), plot.y(each.share)
         strange = each in beyond
         if strange:
             yield Rect(x - 3.2, y - 3.2, 6.4, 6.4, "text")
         else:
-            yield Dot(x, y, 2.6, "accent")
-        words = f"{each.name}, {percent(each.share)}" if strange else each.name
-        room = plot.right - x - plot.size
-        aside = len(words) * LETTER * plot.size > room
-        yield Text(
-            x + (-6 if aside else 6), y + plot.size * 0.35, words, plot.size,
-            "text", "right" if aside else "left", strong=strange,
-        )  # fmt: skip
+            yield Dot(x, y, 1.4 if chart.has_many else 2.6, "accent")
+        label = _label(plot, each, strange=strange)
+        if chart.has_many and not (strange and all(map(label.is_clear_of, named))):
+            continue
+        named.append(label)
+        yield label.text
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """The name of a site, and the room it takes."""
+
+    text: Text
+    left: float
+    width: float
+
+    def is_clear_of(self, other: "_Label") -> bool:
+        """Return whether neither is written over the other."""
+        return (
+            abs(self.text.y - other.text.y) > self.text.size
+            or self.left > other.left + other.width
+            or other.left > self.left + self.width
+        )
+
+
+def _label(plot: _Plot, site: Site, *, strange: bool) -> _Label:
+    x, y = plot.x(site.people), plot.y(site.share) + plot.size * 0.35
+    words = f"{site.name}, {percent(site.share)}" if strange else site.name
+    width = len(words) * LETTER * plot.size
+    aside = width > plot.right - x - plot.size
+    at = x + (-6 if aside else 6)
+    text = Text(at, y, words, plot.size, "text", "right" if aside else "left", strong=strange)
+    return _Label(text, at - width if aside else at, width)

@@ -2,19 +2,32 @@
 
 import csv
 import io
+from math import isclose, sqrt
 
-from exports.disclosure.cells import CELLS, cell_table, counts_in
+import pytest
+
+from exports.disclosure.cells import (
+    CELLS,
+    COLUMNS,
+    cell_table,
+    counts_in,
+    sums_of,
+    versions_of,
+)
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.disclosure.protected import Estimated, Number, Part, ProtectedTable
 from exports.document.tables import Column, table_as_csv
 
 PROFILE = READER_PROFILES["internal-review"]
-COLUMNS = tuple(Column(each, each, "count", "") for each in ("words", "first", "second"))
+SHOWN = tuple(Column(each, each, "count", "") for each in ("words", "first", "second"))
+VERSIONS = versions_of(("pps-core", "0.2.0"), [("phq-9", 2), ("gad-7", 1)])
 MEAN = Estimated("m.mean", 7.25, 0.516, weight=30, people=12, first=0.2, two=0.3, few=False)
 
 
 def lines(*rows, kind="plain"):
-    made = cell_table([ProtectedTable("t", "T", COLUMNS, rows, kind=kind)], PROFILE, "2026-Q3")
+    table = ProtectedTable("t", "T", SHOWN, rows, kind=kind)
+    made = cell_table([table], PROFILE, "2026-Q3", VERSIONS)
+    assert tuple(each.id for each in made.columns) == COLUMNS
     text = table_as_csv(made).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
@@ -22,18 +35,15 @@ def lines(*rows, kind="plain"):
 def test_a_count_and_a_figure_have_a_line_each():
     count, figure = lines(("row", Number("m.known", 12), MEAN))
 
-    assert list(count.values()) == [
-        "",
-        "2026-Q3",
-        "t",
-        "m.known",
-        "first",
-        "m.known",
-        "",
-        "12",
-        "",
-        "",
-    ]
+    assert {name: each for name, each in count.items() if each} == {
+        "quarter": "2026-Q3",
+        "table": "t",
+        "row": "m.known",
+        "column": "first",
+        "measure": "m.known",
+        "version": "pps-core 0.2.0",
+        "n": "12",
+    }
     assert (figure["measure"], figure["n"], figure["value"]) == ("m.mean", "12", "7.2")
     assert figure["error"] == "0.52"
 
@@ -49,6 +59,7 @@ def test_a_figure_without_an_error_has_none():
     [figure] = lines(("row", "words", Estimated("m", 7.0, None, 9, 9, 0.1, 0.2, few=False)))
 
     assert (figure["value"], figure["error"]) == ("7.0", "")
+    assert (figure["sum"], figure["squares"]) == ("63.0", "")
 
 
 def test_shares_and_ends_of_intervals_follow_from_the_others():
@@ -80,3 +91,48 @@ def test_counts_are_read_back_by_their_keys():
 
     assert counts_in(found) == {"clients.age=a": 30, "b": None, "c": 9}
     assert CELLS == "cells"
+
+
+def test_a_measure_has_the_version_of_its_form_else_of_the_programme():
+    assert VERSIONS.of("phq-9.change") == "2"
+    assert VERSIONS.of("due.gad-7.done") == "1"
+    assert VERSIONS.of("attendance.came") == "pps-core 0.2.0"
+    assert VERSIONS.of("") == ""
+
+
+def test_a_count_of_a_class_of_change_names_its_class():
+    better, change = lines(("row", Number("phq-9.all.better", 9), Number("phq-9.change", 9)))
+
+    assert (better["measure"], better["class"]) == ("phq-9.all.better", "better")
+    assert change["class"] == ""
+
+
+def test_sums_are_made_of_what_is_printed_and_give_it_back():
+    _count, figure = lines(("row", Number("m.known", 12), MEAN))
+
+    n, total, squares = (float(figure[each]) for each in ("n", "sum", "squares"))
+    assert total == float(figure["value"]) * n
+    spread = (squares - total**2 / n) / (n - 1)
+    assert isclose(sqrt(spread / n), float(figure["error"]), rel_tol=1e-4)
+
+
+def test_sums_of_two_services_are_those_of_one_with_all_their_clients():
+    one, other = [3.0, 5.0, 10.0], [1.0, 2.0, 2.0, 9.0]
+
+    def of(values):
+        n = len(values)
+        middle = sum(values) / n
+        error = sqrt(sum((each - middle) ** 2 for each in values) / (n - 1) / n)
+        return sums_of(n, middle, error)
+
+    added = [sum(each) for each in zip(of(one), of(other), strict=True)]
+
+    assert added == pytest.approx(of([*one, *other]))
+
+
+def test_only_a_figure_that_has_a_greatest_value_says_it():
+    shares = Estimated("m.percent", 60.0, 5.0, 9, 9, 0.1, 0.2, few=False, span=100, bounded=True)
+
+    _words, found, mean = lines(("row", Number("a", 9), shares), ("row", MEAN, "words"))
+
+    assert (found["most"], mean["most"]) == ("100", "")

@@ -258,6 +258,41 @@ def test_a_funnel_has_no_order_but_size():
     assert [each.words[0] for each in placed if len(each.words.split(",")[0]) == 1] == by_size
 
 
+MANY = tuple((f"{at:05} {at:05}", 30 + at % 7, 60) for at in range(60))
+
+
+def test_of_many_sites_those_within_the_limits_are_dots_without_a_name():
+    shapes = drawn(funnel((*MANY, ("90000 90000", 2, 60))))
+
+    assert "90000 90000, 3 %" in words(shapes)
+    assert not [each for each in words(shapes) if each.startswith("00001")]
+    assert len(of(Dot, shapes)) == len(MANY)
+
+
+def test_of_many_sites_the_wide_limits_count():
+    sites = (*MANY, ("90000 90000", 43, 60))
+    within_wide, beyond_narrow = funnel(sites), funnel((*MANY[:10], ("90000 90000", 43, 60)))
+
+    assert within_wide.limits.is_outside(43, 60)
+    assert within_wide.outside == ()
+    assert [each.name for each in beyond_narrow.outside] == ["90000 90000"]
+    assert any("by chance alone: those" in each for each in picture_notes(within_wide))
+    assert not any("by chance alone: those" in each for each in picture_notes(beyond_narrow))
+
+
+def test_of_many_sites_no_name_is_written_over_another():
+    beyond = (("90000 90000", 2, 60), ("91000 91000", 2, 60), ("92000 92000", 2, 20))
+    chart = funnel((*MANY, *beyond))
+
+    shapes = drawn(chart)
+
+    assert {each.name for each in chart.outside} >= {"90000 90000", "91000 91000"}
+    named = [each for each in words(shapes) if each.startswith("9") and "," in each]
+    assert "90000 90000, 3 %" in named
+    assert "91000 91000, 3 %" not in named
+    assert "91000 91000, with 3 %, lies below" in picture_in_words(chart)
+
+
 def test_bars_are_as_long_as_their_parts_and_say_them():
     shapes = drawn(bars())
 

@@ -1,0 +1,1 @@
+"""Packages of many services: found, verified, added up, and set beside each other."""

@@ -1,0 +1,244 @@
+"""The tables of what many services say together: for the report, and in full for a workbook."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from exports.combining.choosing import Reason
+from exports.combining.combined import Combined
+from exports.combining.comparing import site_name
+from exports.combining.measure_words import MeasureWords
+from exports.combining.sums import Total
+from exports.disclosure.disclosure import number
+from exports.document.tables import NONE, Cell, Column, Table
+from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.texts import translate as _
+
+MAIN: Mapping[str, str] = {
+    "attendance.came.rate": NP_("figure of a report", "Sessions attended"),
+    "phq-9.paired.percent": N_("Both scores on mood"),
+    "phq-9.all.percent": N_("Reliably better on mood"),
+    "phq-9.recovery": NP_("figure of a report", "Reliable recovery"),
+    "negative.phq-9.percent": N_("Reliably worse on mood"),
+    "drop_out.end.percent": N_("Stopped before the end"),
+}
+"""The shares that services are compared by, each by its measure."""
+REASONS: Mapping[Reason, str] = {
+    "twice": N_("The same release was found twice."),
+    "replaced": N_("Another release takes its place."),
+    "other_release": N_("Another release of the same service and quarter was taken."),
+    "same_figures": N_("Its figures are those of another release: it is the same service."),
+    "practice": N_("Practice: invented data are never added to real ones."),
+}
+
+Name = Callable[[str], str]
+
+
+def main_totals(totals: Iterable[Total]) -> Iterator[tuple[str, Total]]:
+    """Yield the main figures with their titles, each version of a form by itself."""
+    found = [each for each in totals if each.value is not None and not each.key.stratum]
+    for measure, title in MAIN.items():
+        for each in found:
+            if each.key.measure == measure:
+                yield _(title), each
+
+
+def main_figures(totals: Iterable[Total]) -> Table:
+    """Return the main figures over all services."""
+    columns = (
+        Column("figure", pgettext("column", "Figure"), "text", pgettext("codebook", "Figure")),
+        *_figure_columns(),
+        _clients(),
+        _services(),
+    )
+    rows = tuple(
+        (Cell(title), *_figure(each), _count(each.n), _count(each.services))
+        for title, each in main_totals(totals)
+    )
+    notes = (_("In per cent of the clients of all services. From and to: 95 % interval."),)
+    return Table("main_figures", _("Main figures over all services"), columns, rows, notes)
+
+
+def totals_of(table: str, totals: Iterable[Total], words: MeasureWords) -> Table:
+    """Return the sums of one table of the services' reports, those that any of them tells."""
+    found = [each for each in totals if each.key.table == table and each.services]
+    title = words.table(found[0].key) if found else table
+    columns = (_what(), *_sum_columns())
+    rows = tuple((Cell(words.line(each.key)), *_sum_cells(each)) for each in found)
+    return Table(f"totals_{table}", title, columns, rows)
+
+
+def every_total(totals: Iterable[Total], words: MeasureWords) -> Table:
+    """Return every sum over services in one table, for a workbook."""
+    columns = (
+        Column("table", pgettext("codebook", "Table"), "text", pgettext("codebook", "Table")),
+        _what(),
+        Column("measure", pgettext("column", "Measure"), "text", _("Key of the figure")),
+        Column(
+            "version",
+            pgettext("column", "Version"),
+            "text",
+            _("Version of the form, else of the programme"),
+        ),
+        Column("stratum", pgettext("column", "Stratum"), "text", _("Group of clients, if any")),
+        *_sum_columns(),
+    )
+    rows = tuple(
+        (
+            Cell(words.table(each.key)),
+            Cell(words.line(each.key)),
+            Cell(each.key.measure),
+            Cell(each.key.version),
+            Cell(each.key.stratum),
+            *_sum_cells(each),
+        )
+        for each in totals
+    )
+    return Table("totals", _("Sums over services"), columns, rows)
+
+
+def every_service(
+    combined: Combined, quarter: str, totals: Iterable[Total], name: Name = site_name
+) -> Table:
+    """Return the main figures of each service, by its fingerprint and in no other order."""
+    columns = (
+        _service(),
+        Column("figure", pgettext("column", "Figure"), "text", pgettext("codebook", "Figure")),
+        _clients(),
+        Column("value", pgettext("column", "Value"), "figure", _("In per cent of them")),
+    )
+    rows = tuple(
+        (Cell(name(each.site)), Cell(title), _count(each.n), _number(each.value))
+        for title, total in main_totals(totals)
+        for each in combined.side_by_side(total.key, quarter)
+    )
+    return Table("services", _("Main figures of each service"), columns, rows)
+
+
+def counted_releases(combined: Combined, quarter: str, name: Name = site_name) -> Table:
+    """Return the releases that are counted, by the fingerprint of their service."""
+    columns = (
+        _service(),
+        Column(
+            "id", pgettext("column", "Release"), "text", pgettext("codebook", "Id of the release")
+        ),
+        Column(
+            "month",
+            pgettext("column", "Made in"),
+            "text",
+            pgettext("codebook", "Month, as 2026-11"),
+        ),
+        Column("caseloads", pgettext("column", "Caseloads"), "count", _("How many it is over")),
+    )
+    rows = tuple(
+        (Cell(name(each.site)), Cell(each.release_id), Cell(each.month), _count(each.caseloads))
+        for each in sorted(combined.releases(quarter), key=lambda release: release.site)
+    )
+    return Table("counted", _("Releases that are counted"), columns, rows)
+
+
+def left_out_releases(combined: Combined, name: Name = site_name) -> Table:
+    """Return the releases that are not counted, with the reason and which one is instead."""
+    columns = (
+        _service(),
+        Column(
+            "id", pgettext("column", "Release"), "text", pgettext("codebook", "Id of the release")
+        ),
+        Column("quarter", pgettext("column", "Quarter"), "text", _("Quarter, as 2026-Q3")),
+        Column("taken", pgettext("column", "Taken"), "text", _("Which one is counted instead")),
+        _reason(),
+    )
+    rows = tuple(
+        (
+            Cell(name(each.release.site)),
+            Cell(each.release.release_id),
+            Cell(each.release.quarter.name),
+            Cell(each.taken or NONE),
+            Cell(_(REASONS[each.reason])),
+        )
+        for each in combined.left_out
+    )
+    return Table("left_out", _("Releases that are not counted"), columns, rows)
+
+
+def refused_packages(combined: Combined) -> Table:
+    """Return why packages were refused, and how many: a name of a file may say too much."""
+    columns = (
+        _reason(),
+        Column(
+            "packages", pgettext("column", "Packages"), "count", pgettext("codebook", "How many")
+        ),
+    )
+    found = Counter(each.why for each in combined.refused)
+    rows = tuple((Cell(words), _count(count)) for words, count in found.items())
+    return Table("refused", _("Why packages were refused"), columns, rows)
+
+
+def _what() -> Column:
+    return Column("what", pgettext("column", "What"), "text", _("What is counted"))
+
+
+def _service() -> Column:
+    return Column("service", pgettext("column", "Service"), "text", _("Who signed it"))
+
+
+def _services() -> Column:
+    return Column("services", pgettext("column", "Services"), "count", _("Services that tell it"))
+
+
+def _clients() -> Column:
+    return Column(
+        "n", pgettext("column", "Clients"), "count", pgettext("codebook", "Clients, changed")
+    )
+
+
+def _reason() -> Column:
+    return Column("reason", pgettext("column", "Reason"), "text", pgettext("codebook", "Reason"))
+
+
+def _figure_columns() -> tuple[Column, Column, Column]:
+    return (
+        Column("value", pgettext("column", "Value"), "figure", _("Mean or rate, by clients")),
+        Column("low", pgettext("column", "From"), "figure", _("Lower end of the 95 % interval")),
+        Column("high", pgettext("column", "To"), "figure", _("Upper end of the 95 % interval")),
+    )
+
+
+def _sum_columns() -> tuple[Column, ...]:
+    return (
+        _services(),
+        Column("untold", _("Do not tell it"), "count", _("Services with too few clients in it")),
+        _clients(),
+        Column("n_most", _("With the others at most"), "count", _("With as many as may be untold")),
+        Column(
+            "within",
+            pgettext("column", "95 of 100 within"),
+            "count",
+            _("How far changes may carry a count"),
+        ),
+        *_figure_columns(),
+    )
+
+
+def _sum_cells(total: Total) -> tuple[Cell, ...]:
+    within = _count(round(total.changed_by_about)) if total.key.counts else Cell("")
+    return (
+        _count(total.services),
+        _count(total.untold),
+        _count(total.n),
+        _count(total.n_most),
+        within,
+        *_figure(total),
+    )
+
+
+def _figure(total: Total) -> tuple[Cell, Cell, Cell]:
+    low, high = total.interval or (None, None)
+    return _number(total.value), _number(low), _number(high)
+
+
+def _count(value: int | None) -> Cell:
+    return Cell(NONE) if value is None else Cell(str(value), value)
+
+
+def _number(value: float | None) -> Cell:
+    return Cell(NONE) if value is None else Cell(number(value, 1), round(value, 1))

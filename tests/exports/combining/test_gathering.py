@@ -1,0 +1,200 @@
+"""Finding packages in folders, and verifying many of them: what is whole, and what is refused."""
+
+from threading import Event
+
+import pytest
+from pyrage import x25519
+
+from exports.combining.finding import packages_in
+from exports.combining.gathering import Opener, gather
+from exports.errors import ExportError
+from exports.package.sealing import fingerprint, seal
+from tests.support.exports.many_packages import (
+    TABLE,
+    changed_lines,
+    key_of,
+    package,
+    release_id,
+    whole_package,
+)
+
+
+def site(service):
+    return fingerprint(key_of(service).public_key().public_bytes_raw())
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for service in range(3):
+        (tmp_path / f"{service}.outcomes").write_bytes(package(service))
+    return tmp_path
+
+
+def gathered(*places, opener=None, **how):
+    return gather(packages_in(places), opener or Opener(), **how)
+
+
+def test_packages_are_found_as_files_as_folders_and_below_folders(folder):
+    release = folder / "deeper" / release_id(7) / "package"
+    release.mkdir(parents=True)
+    (release / "manifest.json").write_text("{}")
+    (release.parent / "R.outcomes.age").write_text("sealed")
+    (folder / "deeper" / "8.outcomes.age").write_text("sealed")
+    (folder / "letter.pdf").write_text("no package")
+    (folder / ".hidden.outcomes").write_text("unfinished")
+    (folder / "way-back").symlink_to(folder, target_is_directory=True)
+
+    found = packages_in([folder, folder / "0.outcomes"])
+
+    names = [each.relative_to(folder).as_posix() for each in found]
+    assert names == [
+        "0.outcomes",
+        "1.outcomes",
+        "2.outcomes",
+        "deeper/8.outcomes.age",
+        f"deeper/{release_id(7)}",
+    ]
+
+
+def test_folders_are_looked_into_only_so_deep(tmp_path):
+    deep = tmp_path.joinpath(*"abcdefghij")
+    deep.mkdir(parents=True)
+    (deep / "0.outcomes").write_bytes(b"")
+
+    assert packages_in([tmp_path]) == ()
+
+
+def test_a_place_that_cannot_be_read_or_holds_too_much_is_said(folder, monkeypatch):
+    with pytest.raises(ExportError, match="nowhere cannot be read"):
+        packages_in([folder / "nowhere"])
+    monkeypatch.setattr("exports.combining.finding.MOST_PACKAGES", 2)
+    with pytest.raises(ExportError, match="more than 2 packages"):
+        packages_in([folder])
+
+
+def test_every_whole_package_gives_its_cells_and_where_they_are_from(folder):
+    found = gathered(folder)
+
+    assert found.refused == ()
+    assert [each.site for each in found.contributions] == [site(each) for each in range(3)]
+    first = found.contributions[0]
+    assert (first.release_id, first.quarter.name, first.caseloads) == (
+        release_id(0),
+        "2026-Q4",
+        1,
+    )
+    assert first.programme == "pps-core 0.2.0"
+    assert len(first.cells) > 300
+
+
+def test_a_changed_package_is_refused_with_its_reason_and_the_others_count(folder):
+    spoiled = (folder / "1.outcomes").read_bytes().replace(b"attendance.came", b"attendance.cane")
+    (folder / "1.outcomes").write_bytes(spoiled)
+
+    found = gathered(folder)
+
+    [refused] = found.refused
+    assert (refused.path.name, refused.unknown_signer) == ("1.outcomes", False)
+    assert TABLE in refused.why
+    assert len(found.contributions) == 2
+
+
+def test_an_unknown_signer_is_told_apart_from_what_is_changed(folder):
+    found = gathered(folder, opener=Opener(known_signers={site(0), site(2)}))
+
+    [refused] = found.refused
+    assert refused.unknown_signer
+    assert site(1) in refused.why
+
+
+def test_sealed_packages_are_opened_by_any_of_the_identities(folder):
+    ours, other = x25519.Identity.generate(), x25519.Identity.generate()
+    sealed = seal((folder / "0.outcomes").read_bytes(), str(ours.to_public()))
+    (folder / "0.outcomes").unlink()
+    (folder / "0.outcomes.age").write_bytes(sealed)
+
+    opened = gathered(folder, opener=Opener(f"{other}\n{ours}"))
+    closed = gathered(folder)
+
+    assert len(opened.contributions) == 3
+    assert [each.path.name for each in closed.refused] == ["0.outcomes.age"]
+    assert str(ours) not in repr(Opener(str(ours)))
+
+
+def test_what_one_service_signed_for_several_is_one_site(folder):
+    opener = Opener(same_site=(site(1), site(2)))
+
+    found = gathered(folder, opener=opener)
+
+    assert [each.site for each in found.contributions] == [site(0), site(1), site(1)]
+
+
+def test_progress_is_told_for_each_and_it_can_be_stopped(folder):
+    told, stop = [], Event()
+
+    def tell(done, of):
+        told.append((done, of))
+
+    assert not gathered(folder, tell=tell).stopped
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    stop.set()
+    found = gathered(folder, stop=stop)
+    assert (found.stopped, found.contributions, found.refused) == (True, (), ())
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"profile": "single-case", "left_out": ()}, "no figures to add up"),
+        ({"caseloads_open": 0}, "description of the package"),
+        ({"caseloads_all": 100_000}, "description of the package"),
+    ],
+)
+def test_a_package_without_figures_or_with_an_impossible_description_is_refused(
+    tmp_path, changed, says
+):
+    (tmp_path / "0.outcomes").write_bytes(package(0, **changed))
+
+    [refused] = gathered(tmp_path).refused
+
+    assert says in refused.why
+
+
+def test_a_package_without_its_table_or_its_description_is_refused(tmp_path, monkeypatch):
+    from tests.support.exports import many_packages
+
+    for name, says in ((TABLE, "no figures to add up"), ("datapackage.json", "description")):
+        signed = many_packages.signed
+
+        def without(files, when, key, name=name, signed=signed):
+            return signed({at: data for at, data in files.items() if at != name}, when, key)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(many_packages, "signed", without)
+            (tmp_path / "0.outcomes").write_bytes(package(0))
+
+        [refused] = gathered(tmp_path).refused
+        assert says in refused.why
+
+
+def test_a_report_for_outside_tells_nothing_below_eight(tmp_path):
+    lines = changed_lines(0)
+    lines[0]["n"] = "7"
+    (tmp_path / "0.outcomes").write_bytes(package(0, lines=lines, profile="external"))
+
+    assert "too few people" in gathered(tmp_path).refused[0].why
+
+
+def test_nothing_of_a_package_but_its_cells_and_its_description_is_read(tmp_path):
+    """Whatever else was signed into it, such as a file with a row for each client, is let go."""
+    from tests.support.exports import many_packages
+
+    plain, more = package(0), package(0, whole=True)
+    (tmp_path / "0.outcomes").write_bytes(plain)
+    (tmp_path / "1.outcomes").write_bytes(more)
+    assert len(many_packages.whole_package()) > 20
+    assert set(whole_package()) > {TABLE}
+
+    one, other = gathered(tmp_path).contributions
+
+    assert repr(one) == repr(other)
