@@ -109,6 +109,12 @@ RECORD_MESSAGES: Rows = {
         N_("Use words that have nothing to do with you or with this work."),
         "",
     ),
+    (PassphraseTooWeak, "same"): row(
+        N_("This is the passphrase that somebody may know"),
+        N_("The new one is the same as the one of now."),
+        N_("Use another one."),
+        "",
+    ),
     RecordLocked: row(
         N_("It is open in another window"),
         N_("Another window of this application is using the record."),
@@ -202,6 +208,17 @@ RECORD_MESSAGES: Rows = {
         N_("It ends {entries} before what was last seen of it."),
         N_("If nobody copied an older file there, tell whoever looks after this laptop."),
         N_("What was written after that is missing."),
+    ),
+    (StatementRefused, "pairs"): row(
+        N_("Somebody's keys in the list of people are not those that you know"),
+        N_(
+            "They were made new by whoever knew the keys that were given up, or older ones were "
+            "put back. The list was last signed by {by} on {on}."
+        ),
+        N_(
+            "Do not work here. Tell everybody in your service, and restore the newest "
+            "header.json or service backup."
+        ),
     ),
     LibraryUnfit: row(
         N_("This installation cannot keep a record safely"),
@@ -479,6 +496,11 @@ RECORD_MESSAGES: Rows = {
         N_("This is not possible yet"),
         N_("Something else must be done first."),
         N_("See what is listed, then do this again."),
+    ),
+    (NotPossibleYet, "no-pairs"): row(
+        N_("An administrator must sign in first"),
+        N_("The list of people is still signed as an earlier version did, without room for this."),
+        N_("Ask an administrator to sign in once, then do this again. Change your passphrase now."),
     ),
     (NotPossibleYet, "list-in-use"): row(
         N_("This list can no longer be undone"),

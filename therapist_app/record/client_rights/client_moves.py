@@ -321,10 +321,11 @@ def _is_signed_by_both(opened: Opened, move: ClientMove) -> bool:
 
 def _is_owners_offer(opened: Opened, move: ClientMove) -> bool:
     grant = opened.header.grant(move.from_caseload)
-    owner = opened.caseload.verify_keys.get(move.offered_by)
+    owner = opened.header.person(move.offered_by)
     if grant is None or owner is None or owner_now(opened.header, grant) != move.offered_by:
         return False
-    return is_signed(offer_statement(opened.header.service_id, move), move.offered_sign, owner)
+    offer = offer_statement(opened.header.service_id, move)
+    return is_signed(offer, move.offered_sign, owner.verify)  # no pair that was given up counts
 
 
 def _was_owner(header: Header, caseload_id: str, uid: str) -> bool:

@@ -88,6 +88,7 @@ SIGNED_ACTIONS = frozenset(
         "gate_overridden",
         "key_file_changed",
         "key_rotated",
+        "keys_renewed",
         "leak_marked",
         "legal_hold_lifted",
         "legal_hold_set",
@@ -172,6 +173,10 @@ class AuditChain:
     def go_on_over(self, connection: dbapi2.Connection) -> None:
         """Go on over another connection to the same database."""
         self._connection = connection
+
+    def sign_as(self, actor: Actor) -> None:
+        """Go on with another key pair of the person who writes."""
+        self._actor = actor
 
     def beginning(self) -> Mark:
         """Return the mark before the first entry."""

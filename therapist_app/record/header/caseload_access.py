@@ -17,6 +17,7 @@ from therapist_app.record.header.header import (
     CaseloadGrant,
     Cover,
     Header,
+    holder_of,
 )
 from therapist_app.record.header.statements import lacks_a_second
 
@@ -107,9 +108,11 @@ def is_to_be_changed(
     """Whether somebody may know a caseload's key who may not hold it.
 
     The flag is a keeper's word; `known_to` is whom the caseload remembers to have held the key.
+    A key pair that somebody gave up is nobody's.
     """
-    held = {box.to for box in grant.boxes} | set(known_to)
-    return grant.is_stale or not held <= set(rightful(header, grant, day))
+    held = {box.holder for box in grant.boxes} | set(known_to)
+    may = {holder_of(to, header.pair_of(to)) for to in rightful(header, grant, day)}
+    return grant.is_stale or not held <= may
 
 
 def waits_for_owner(header: Header, cover: Cover) -> bool:

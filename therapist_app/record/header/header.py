@@ -16,7 +16,7 @@ Role = Literal["keeper", "therapist", "lead"]
 ROLES: tuple[str, ...] = get_args(Role)
 CONTINUITY = "continuity"
 SERVICE = "service"
-VERSION = 3
+VERSION = 4
 HANDED_OVER = ""
 """Instead of the day on which a cover ends: it does not end, the caseload changes hands."""
 
@@ -54,12 +54,33 @@ class Amendment:
     Attributes:
         stated: The SHA-256 of what the keeper signed, which this takes the place of.
         by: The uid of who signed it.
+        new_pairs: How many new key pairs of a person it brings; the rest of it is under the newest.
 
     """
 
     stated: bytes
     by: str
     signature: bytes
+    new_pairs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A key pair that somebody gave up for a new one, because somebody may know it.
+
+    Attributes:
+        public: The key that data keys were sealed to.
+        verify: The key that their signatures verified with.
+        signature: By the pair that was given up, over the one that took its place.
+        kept: The opening key that was given up, sealed to the one that took its place: what was
+            sealed to it and cannot be sealed anew, such as a backup on a stick, still opens.
+
+    """
+
+    public: bytes
+    verify: bytes
+    signature: bytes
+    kept: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +114,7 @@ class KeyBox:
         generation: Which of the file's keys, counted from 1.
         until: The last day for which the owner agreed that a cover has it, as an ISO date; empty
             for who holds it without an end.
+        pair: To which of their key pairs, counted from 1.
 
     """
 
@@ -100,6 +122,12 @@ class KeyBox:
     generation: int
     sealed: bytes
     until: str = ""
+    pair: int = 1
+
+    @property
+    def holder(self) -> str:
+        """Who opens it, and with which key pair, as `holder_of` says."""
+        return holder_of(self.to, self.pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +141,7 @@ class Person:
         sheet: The same, locked under the recovery sheet.
         count: How often this person has changed their slots.
         own: Their signature on the slots, where they changed them since the newest statement.
+        renewals: The key pairs that they gave up, the first one first.
 
     """
 
@@ -125,6 +154,17 @@ class Person:
     sheet: Slot
     count: int = 0
     own: Amendment | None = None
+    renewals: tuple[Renewal, ...] = ()
+
+    @property
+    def pair(self) -> int:
+        """Which of their key pairs is in force, counted from 1."""
+        return len(self.renewals) + 1
+
+    @property
+    def ever_verify(self) -> bytes:
+        """Every verify key that was ever theirs, one after the other, the one in force first."""
+        return self.verify + b"".join(each.verify for each in reversed(self.renewals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +237,12 @@ class Header:
         continuity: The public half of the continuity key, where there is one.
         cost: What a passphrase slot that is locked now shall cost.
         service_boxes: The service file's data key, sealed to each person.
+        service_own: The signature of whoever changed that key since the newest statement.
         trail: Every statement since version 3, the newest last.
         signature: Until version 3 a keeper's, over people, roles, covers and owners.
         mac: Under the service's own key, over everything else.
-        version: 1 or 2 until a keeper has signed in with this version of the application.
+        version: Less than `VERSION` until a keeper has signed in with this version of the
+            application.
 
     """
 
@@ -220,10 +262,16 @@ class Header:
     signature: bytes = bytes(64)
     mac: bytes = bytes(32)
     version: int = VERSION
+    service_own: Amendment | None = None
 
     def person(self, uid: str) -> Person | None:
         """Return a person, if they are in the service."""
         return next((each for each in self.people if each.uid == uid), None)
+
+    def pair_of(self, to: str) -> int:
+        """Return which of somebody's key pairs is in force; the continuity key has one alone."""
+        person = self.person(to)
+        return person.pair if person else 1
 
     def grant(self, caseload: str) -> CaseloadGrant | None:
         """Return a caseload, if there is one of this id."""
@@ -249,6 +297,11 @@ class Header:
             return replace(self, caseloads=(*self.caseloads, grant))
         listed = [grant if each.id == grant.id else each for each in self.caseloads]
         return replace(self, caseloads=tuple(listed))
+
+
+def holder_of(to: str, pair: int) -> str:
+    """Return how a holder is spelt: their uid, with the number of any later key pair than one."""
+    return to if pair == 1 else f"{to}#{pair}"
 
 
 def newest_first(boxes: tuple[KeyBox, ...], to: str) -> tuple[KeyBox, ...]:

@@ -37,6 +37,7 @@ from therapist_app.record.header.header import (
     KeyBox,
     Person,
     PersonEntry,
+    Renewal,
     Statement,
 )
 
@@ -52,6 +53,8 @@ _SLOTS = ("passphrase", "sheet")
 _SLOT = ("salt", "commitment", "wrapped")
 _SINCE_VERSION_2 = {"cost", "covers", "keepers", "service_boxes"}
 FIRST_WITH_STATEMENTS = 3
+FIRST_WITH_PAIRS = 4
+"""From then on somebody can change their key pair, and a keeper's role is not taken alone."""
 _SINCE_VERSION_3 = {"count", "own"}
 
 
@@ -218,7 +221,10 @@ def _write(header: Header) -> dict[str, Any]:
         "mac": header.mac.hex(),
     }
     if header.version >= FIRST_WITH_STATEMENTS:
-        return {**fields, "trail": [_write_statement(each) for each in header.trail]}
+        fields["trail"] = [_write_statement(each) for each in header.trail]
+        if header.version >= FIRST_WITH_PAIRS:
+            fields["service_own"] = _write_amendment(header.service_own)
+        return fields
     older = _to_version_2(fields, header.signature)
     return _to_version_1(older) if header.version == 1 else older
 
@@ -232,7 +238,16 @@ def _write_person(person: Person) -> dict[str, Any]:
         "verify": person.verify.hex(),
         **slot_fields(person),
         "own": _write_amendment(person.own),
+        **({"renewals": renewal_fields(person)} if person.renewals else {}),
     }
+
+
+def renewal_fields(person: Person) -> list[list[str]]:
+    """Return the key pairs that a person gave up as they are written."""
+    return [
+        [each.public.hex(), each.verify.hex(), each.signature.hex(), each.kept.hex()]
+        for each in person.renewals
+    ]
 
 
 def slot_fields(person: Person) -> dict[str, Any]:
@@ -244,8 +259,11 @@ def slot_fields(person: Person) -> dict[str, Any]:
     }
 
 
-def _write_amendment(own: Amendment | None) -> list[str]:
-    return [] if own is None else [own.stated.hex(), own.by, own.signature.hex()]
+def _write_amendment(own: Amendment | None) -> list[Any]:
+    if own is None:
+        return []
+    signed = [own.stated.hex(), own.by, own.signature.hex()]
+    return [*signed, own.new_pairs] if own.new_pairs else signed
 
 
 def _write_statement(each: Statement) -> list[Any]:
@@ -266,7 +284,10 @@ def _write_slot(slot: Slot) -> dict[str, Any]:
 
 def box_fields(boxes: tuple[KeyBox, ...]) -> list[Any]:
     """Return sealed keys as they are written."""
-    return [[box.to, box.generation, box.sealed.hex(), box.until] for box in boxes]
+    return [
+        [box.to, box.generation, box.sealed.hex(), box.until, *([box.pair] if box.pair > 1 else [])]
+        for box in boxes
+    ]
 
 
 def cover_fields(cover: Cover) -> list[str]:
@@ -296,7 +317,7 @@ def _with_digest(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _reader_of(version: object) -> Callable[[dict[str, Any]], Header]:
-    readers = {1: _read_version_1, 2: _read_version_2}
+    readers = {1: _read_version_1, 2: _read_version_2, 3: _read_version_3}
     return readers.get(version, _read) if type(version) is int else _read
 
 
@@ -316,6 +337,7 @@ def _read(fields: dict[str, Any]) -> Header:
         keepers=_list_of(fields["keepers"], _read_link),
         trail=_list_of(fields["trail"], _read_statement),
         mac=_from_hex(fields["mac"], 32),
+        service_own=_read_amendment(fields["service_own"]),
     )
 
 
@@ -343,14 +365,27 @@ def _read_person(value: object) -> Person:
         sheet=_read_slot(fields["sheet"]),
         count=_count_from(fields["count"]),
         own=_read_amendment(fields["own"]),
+        renewals=_list_of(fields.get("renewals", []), _read_renewal),
+    )
+
+
+def _read_renewal(value: object) -> Renewal:
+    public, verify, signature, kept = _several(value, str, 4)
+    return Renewal(
+        _from_hex(public, 32),
+        _from_hex(verify, 32),
+        _from_hex(signature, 64),
+        _from_hex(kept, BOX_LENGTH),
     )
 
 
 def _read_amendment(value: object) -> Amendment | None:
     if value == []:
         return None
-    stated, by, signature = _several(value, str, 3)
-    return Amendment(_from_hex(stated, 32), _uid_from(by), _from_hex(signature, 64))
+    stated, by, signature, new_pairs = _with_last(value, 3, 0)
+    return Amendment(
+        _from_hex(stated, 32), _uid_from(by), _from_hex(signature, 64), _count_from(new_pairs)
+    )
 
 
 def _read_statement(value: object) -> Statement:
@@ -401,16 +436,15 @@ def _read_slot(value: object) -> Slot:
 
 
 def _read_box(value: object) -> KeyBox:
-    entries = _of_kind(value, list)
-    if len(entries) != 4:  # noqa: PLR2004 the four of `box_fields`
+    to, counted, sealed, last, pair = _with_last(value, 4, 1)
+    generation, until = _count_from(counted), _of_kind(last, str)
+    if generation < 1:
         raise _Unfit
-    generation = _of_kind(entries[1], int)
-    if not 1 <= generation < _MOST_GENERATIONS:
-        raise _Unfit
-    until = _of_kind(entries[3], str)
     if until:
         _check_day(until)
-    return KeyBox(_of_kind(entries[0], str), generation, _from_hex(entries[2], BOX_LENGTH), until)
+    return KeyBox(
+        _of_kind(to, str), generation, _from_hex(sealed, BOX_LENGTH), until, _count_from(pair)
+    )
 
 
 def _read_caseload(value: object) -> CaseloadGrant:
@@ -471,6 +505,11 @@ def _read_version_1(fields: dict[str, Any]) -> Header:
     return replace(_read_version_2(today), version=1)
 
 
+def _read_version_3(fields: dict[str, Any]) -> Header:
+    # Nobody changed their key pair.
+    return replace(_read({**fields, "service_own": []}), version=3)
+
+
 def _read_version_2(fields: dict[str, Any]) -> Header:
     # Nobody's slots or boxes were signed, and there was one signature instead of a chain.
     signature = _from_hex(fields["signature"], 64)
@@ -488,6 +527,7 @@ def _read_version_2(fields: dict[str, Any]) -> Header:
             for each in _list_of(fields["covers"], lambda entry: _of_kind(entry, list))
         ],
         "trail": [],
+        "service_own": [],
     }
     return replace(_read(today), version=2, signature=signature)
 
@@ -573,6 +613,14 @@ def _several(value: object, kind: type[_T], count: int) -> tuple[_T, ...]:
     if len(found) != count:
         raise _Unfit
     return found
+
+
+def _with_last(value: object, count: int, last: object) -> list[Any]:
+    """Return a list of so many values and one more, which is `last` where it is not there."""
+    found = _of_kind(value, list)
+    if len(found) not in (count, count + 1):
+        raise _Unfit
+    return found if len(found) > count else [*found, last]
 
 
 def _of_kind(value: object, kind: type[_T]) -> _T:

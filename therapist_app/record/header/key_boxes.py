@@ -17,6 +17,7 @@ from therapist_app.record.header.header import (
     caseload_label,
     newest_first,
 )
+from therapist_app.record.header.pairs import opening_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,22 @@ def seal_to(
     context = box_context(header.service_id, which.label, to, which.generation)
     with which.key.revealed() as whole:
         sealed = seal(whole, _public_key(header, to), context, sources)
-    return KeyBox(to, which.generation, sealed, until)
+    return KeyBox(to, which.generation, sealed, until, header.pair_of(to))
 
 
 def open_box(header: Header, label: str, box: KeyBox, private_key: Masked) -> Masked:
-    """Return the data key in a box.
+    """Return the data key in a box, which may be sealed to a pair that the holder gave up.
 
     Raises:
         HeaderAltered: The box is not whole, or not for this key.
 
     """
     context = box_context(header.service_id, label, box.to, box.generation)
-    return Masked(unseal(box.sealed, private_key, context))
+    opening = opening_key(header, box.to, private_key, box.pair)
+    try:
+        return Masked(unseal(box.sealed, opening, context))
+    finally:
+        opening.forget()
 
 
 def open_newest(

@@ -25,22 +25,31 @@ from therapist_app.record.header.header import (
     CaseloadGrant,
     Cover,
     Header,
+    KeyBox,
     Person,
     Statement,
     keeper_statement,
 )
 from therapist_app.record.header.header_file import (
+    FIRST_WITH_PAIRS,
     FIRST_WITH_STATEMENTS,
     box_fields,
     cover_fields,
     key_fields,
+    renewal_fields,
     slot_fields,
 )
+from therapist_app.record.header.pairs import is_each_pair_signed
 
 
 def has_statements(header: Header) -> bool:
     """Return whether a keeper has signed in since headers carry statements."""
     return header.version >= FIRST_WITH_STATEMENTS
+
+
+def has_pairs(header: Header) -> bool:
+    """Return whether a keeper has signed in since somebody can change their key pair."""
+    return header.version >= FIRST_WITH_PAIRS
 
 
 def keeper_keys(header: Header) -> tuple[bytes, ...]:
@@ -51,7 +60,9 @@ def keeper_keys(header: Header) -> tuple[bytes, ...]:
     return header.trail[-1].keepers if header.trail else _ever_keepers(header)
 
 
-def with_statement(header: Header, by: str, seed: Masked, at: str) -> Header:
+def with_statement(
+    header: Header, by: str, seed: Masked, at: str, seed_of_now: Masked | None = None
+) -> Header:
     """Return the header with one more statement over all that it says.
 
     Args:
@@ -59,12 +70,16 @@ def with_statement(header: Header, by: str, seed: Masked, at: str) -> Header:
         by: The uid of the keeper who signs.
         seed: Their signing key.
         at: The moment, as `moment_text` spells it.
+        seed_of_now: Their signing key in what the header shall say, where that is another.
 
     """
+    giving = seed_of_now or seed
     header = replace(
         header,
         people=tuple(replace(each, own=None) for each in header.people),
         caseloads=tuple(replace(each, own=None) for each in header.caseloads),
+        covers=tuple(_under_keys_of_now(header, each, by, giving) for each in header.covers),
+        service_own=None,
         signature=bytes(64),
         version=VERSION,
     )
@@ -80,6 +95,7 @@ def with_amendments(before: Header, after: Header, by: str, seed: Masked) -> Hea
     """Return a changed header with its author's signature on what they changed of their own."""
     people = {each.uid: each for each in before.people}
     grants = {each.id: each for each in before.caseloads}
+    after = _amended_service(before, after, by, seed)
     return replace(
         after,
         people=tuple(
@@ -108,12 +124,16 @@ def check_statements(header: Header) -> None:
         if each.n != n or not any(is_signed(message, each.signature, key) for key in may):
             raise HeaderAltered("statement")
         may, before = each.keepers, hashlib.sha256(message).digest()
-    keepers = tuple(each.verify for each in header.people if "keeper" in each.roles)
+    keepers = tuple(_as_stated(each).verify for each in header.people if "keeper" in each.roles)
     if header.trail[-1].content != _content(header) or may != keepers:
         raise HeaderAltered("statement")
     if not all(_is_given(header, each) for each in header.covers):
         raise HeaderAltered("covers")
+    if header.service_own is not None and not _is_somebodys(header, header.service_own):
+        raise HeaderAltered("service-boxes")
     for person in header.people:
+        if not is_each_pair_signed(header, person):
+            raise HeaderAltered("pairs")
         if person.own is not None and not _is_theirs(header, person):
             raise HeaderAltered("slots")
     for grant in header.caseloads:
@@ -174,8 +194,6 @@ def _message(service_id: str, before: bytes, each: Statement) -> bytes:
 
 
 def _content(header: Header) -> bytes:
-    newest = max((box.generation for box in header.service_boxes), default=1)
-    current = tuple(box for box in header.service_boxes if box.generation == newest)
     stated: dict[str, Any] = {
         "practice": header.practice,
         "keeper": header.keeper.hex(),
@@ -191,10 +209,11 @@ def _content(header: Header) -> bytes:
                 each.public.hex(),
                 each.verify.hex(),
                 (each.own.stated if each.own else _slots(each)).hex(),
+                *([renewal_fields(each)] if each.renewals else []),
             ]
-            for each in header.people
+            for each in (_as_stated(each) for each in header.people)
         ],
-        "service_boxes": box_fields(current),
+        "service_boxes": _stated_service_boxes(header),
         "caseloads": [
             [each.id, each.owner, (each.own.stated if each.own else _boxes(each)).hex()]
             for each in header.caseloads
@@ -202,6 +221,60 @@ def _content(header: Header) -> bytes:
         "covers": [cover_fields(each) for each in header.covers],
     }
     return hashlib.sha256(canonical(stated)).digest()
+
+
+def _stated_service_boxes(header: Header) -> list[Any] | str:
+    if not has_pairs(header):
+        return box_fields(_current_service_boxes(header))
+    own = header.service_own
+    return (own.stated if own else _service_boxes(header)).hex()
+
+
+def _current_service_boxes(header: Header) -> tuple[KeyBox, ...]:
+    newest = max((box.generation for box in header.service_boxes), default=1)
+    return tuple(box for box in header.service_boxes if box.generation == newest)
+
+
+def _as_stated(person: Person) -> Person:
+    """Return a person with the key pair that the newest statement knows.
+
+    Raises:
+        HeaderAltered: They never had so many.
+
+    """
+    since = person.own.new_pairs if person.own else 0
+    if since == 0:
+        return person
+    if since > len(person.renewals):
+        raise HeaderAltered("pairs")
+    stated = person.renewals[-since]
+    kept = person.renewals[:-since]
+    return replace(person, public=stated.public, verify=stated.verify, renewals=kept)
+
+
+def _under_keys_of_now(header: Header, cover: Cover, by: str, seed: Masked) -> Cover:
+    """Return leave that does not stand on a key pair that was given up since it was signed.
+
+    Where its keeper is another one, whoever states this gives it anew.
+    """
+    message, giver = _giving(header, cover), header.person(cover.by)
+    agreeing = header.person(cover.by if cover.agreed_by == CONTINUITY else cover.agreed_by)
+    if _is_by_an_older_pair(message, cover.signature, giver):
+        kept = replace(cover, signature=sign(seed, message))
+        cover = kept if cover.by == by else given(header, cover, by, seed)
+    if _is_by_an_older_pair(message, cover.agreement, agreeing):
+        if cover.agreed_by in (by, CONTINUITY):
+            return agreed_to(header, cover, cover.agreed_by, seed)
+        if by in (cover.by, cover.to):  # who cannot be the second: it waits for one again
+            return replace(cover, agreed_by="", agreement=b"")
+        return agreed_to(header, cover, by, seed)
+    return cover
+
+
+def _is_by_an_older_pair(message: bytes, signature: bytes, person: Person | None) -> bool:
+    if person is None or is_signed(message, signature, person.verify):
+        return False
+    return is_signed(message, signature, person.ever_verify)
 
 
 def _giving(header: Header, cover: Cover) -> bytes:
@@ -232,15 +305,24 @@ def _is_given(header: Header, cover: Cover) -> bool:
 def _is_keepers(header: Header, message: bytes, by: str, signature: bytes) -> bool:
     ever = {key for each in header.trail for key in each.keepers}
     person = header.person(by)
-    return (
-        person is not None
-        and person.verify in ever
-        and is_signed(message, signature, person.verify)
-    )
+    if person is None:
+        return False
+    stated = _as_stated(person).verify
+    return stated in ever and is_signed(message, signature, stated)
 
 
 def _slots(person: Person) -> bytes:
-    return hashlib.sha256(canonical({"uid": person.uid, **slot_fields(person)})).digest()
+    fields = {"uid": person.uid, **slot_fields(person)}
+    if person.renewals:
+        pair = {"public": person.public.hex(), "verify": person.verify.hex()}
+        fields = {**fields, **pair, "renewals": renewal_fields(person)}
+    return hashlib.sha256(canonical(fields)).digest()
+
+
+def _service_boxes(header: Header) -> bytes:
+    return hashlib.sha256(
+        canonical({"service": box_fields(_current_service_boxes(header))})
+    ).digest()
 
 
 def _boxes(grant: CaseloadGrant) -> bytes:
@@ -253,18 +335,36 @@ def _amended_person(header: Header, before: Person, after: Person, by: str, seed
     changed = replace(after, count=before.count + 1)
     stated = before.own.stated if before.own else _slots(before)
     signature = sign(seed, _amending(header, stated, _slots(changed)))
-    return replace(changed, own=Amendment(stated, by, signature))
+    new_pairs = after.pair - before.pair + (before.own.new_pairs if before.own else 0)
+    return replace(changed, own=Amendment(stated, by, signature, new_pairs))
+
+
+def _amended_service(before: Header, after: Header, by: str, seed: Masked) -> Header:
+    if not has_pairs(after) or _service_boxes(before) == _service_boxes(after):
+        return after
+    stated = before.service_own.stated if before.service_own else _service_boxes(before)
+    signature = sign(seed, _amending(after, stated, _service_boxes(after)))
+    return replace(after, service_own=Amendment(stated, by, signature))
 
 
 def _amended_grant(
     header: Header, before: CaseloadGrant, after: CaseloadGrant, by: str, seed: Masked
 ) -> CaseloadGrant:
-    if (before.boxes, before.is_stale) == (after.boxes, after.is_stale):
+    is_as_it_was = (before.boxes, before.is_stale) == (after.boxes, after.is_stale)
+    if is_as_it_was and not _is_by_a_pair_given_up(header, before, by):
         return after
     changed = replace(after, count=before.count + 1)
     stated = before.own.stated if before.own else _boxes(before)
     signature = sign(seed, _amending(header, stated, _boxes(changed)))
     return replace(changed, own=Amendment(stated, by, signature))
+
+
+def _is_by_a_pair_given_up(header: Header, grant: CaseloadGrant, by: str) -> bool:
+    own, author = grant.own, header.person(by)
+    if own is None or own.by != by or author is None:
+        return False
+    message = _amending(header, own.stated, _boxes(grant))
+    return not is_signed(message, own.signature, author.verify)
 
 
 def _amending(header: Header, stated: bytes, now: bytes) -> bytes:
@@ -277,6 +377,12 @@ def _amending(header: Header, stated: bytes, now: bytes) -> bytes:
             "now": now.hex(),
         }
     )
+
+
+def _is_somebodys(header: Header, own: Amendment) -> bool:
+    author = header.person(own.by)
+    message = _amending(header, own.stated, _service_boxes(header))
+    return author is not None and is_signed(message, own.signature, author.verify)
 
 
 def _is_theirs(header: Header, person: Person) -> bool:

@@ -35,6 +35,7 @@ from therapist_app.record.header.person_keys import new_data_key
 from therapist_app.record.header.statements import (
     agreed_to,
     given,
+    has_pairs,
     has_statements,
     keeper_keys,
     lacks_a_second,
@@ -53,6 +54,8 @@ def look_after_keys(vault: Vault) -> None:
     if is_keeper and not has_statements(vault.header):
         vault.write_statement(_brought_up(vault))
         note(vault.service, "statements_begun", "header")
+    elif is_keeper and not has_pairs(vault.header):
+        vault.write_statement(vault.header)
     for grant in owned_by(vault.header, vault.person.uid):
         look_after_caseload(vault, grant.id)
 
@@ -148,9 +151,14 @@ def change_caseload_key(vault: Vault, caseload: str, holders: Mapping[str, str])
     newest = max(box.generation for box in grant.boxes)
     following = DataKey(caseload_label(caseload), newest + 1, new_data_key(vault.service.sources))
     boxes = _sealed(vault, vault.header, following, holders)
-    database = vault.open_caseload(caseload)
+    vault.open_caseload(caseload)
     vault.write_header(vault.header.with_grant(replace(grant, boxes=(*grant.boxes, *boxes))))
-    database.change_key(following.key)
+    put_caseload_key_in_force(vault, caseload, following)
+
+
+def put_caseload_key_in_force(vault: Vault, caseload: str, following: DataKey) -> None:
+    """Encrypt a caseload under a key whose boxes stand in the header, and drop older ones."""
+    vault.open_caseload(caseload).change_key(following.key)
     following.key.forget()
     vault.generations[caseload] = following.generation
     _keep_newest(vault, caseload, is_stale=False)
@@ -167,8 +175,13 @@ def change_service_key(vault: Vault, header: Header) -> None:
     kept = [box for box in header.service_boxes if box.to in uids]
     boxes = _sealed(vault, header, following, uids)
     vault.write_statement(replace(header, service_boxes=(*kept, *boxes)))
-    vault.service.change_key(following.key)
-    _take_service_key(vault, following.key)
+    put_service_key_in_force(vault, following.key)
+
+
+def put_service_key_in_force(vault: Vault, key: Masked) -> None:
+    """Encrypt the service file under a key whose boxes stand in the header."""
+    vault.service.change_key(key)
+    _take_service_key(vault, key)
 
 
 def finish_service_key(vault: Vault, held: Sequence[Masked], place: int) -> None:

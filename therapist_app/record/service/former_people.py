@@ -33,6 +33,6 @@ def former_keys(service: ServiceFile) -> dict[str, bytes]:
 def remember(service: ServiceFile, person: Person) -> None:
     """Keep who leaves."""
     listed = [[each.uid, each.name, each.verify.hex()] for each in former_people(service)]
-    listed.append([person.uid, person.name, person.verify.hex()])
+    listed.append([person.uid, person.name, person.ever_verify.hex()])
     with service.change("person_remembered", f"person:{person.uid}") as change:
         change.keep(_KEY, json.dumps(listed))

@@ -65,7 +65,7 @@ def opening_of(
         actor=who.actor,
         sources=who.sources,
         belongs={"service_id": header.service_id, **own},
-        verify_keys={each.uid: each.verify for each in header.people},
+        verify_keys={each.uid: each.ever_verify for each in header.people},
     )
 
 

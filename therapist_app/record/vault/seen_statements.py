@@ -33,7 +33,9 @@ class Seen:
         slots: How often they had changed their slots.
         boxes: How often an owner had changed boxes and flag of this caseload.
         generation: Of the caseload's key.
-        holders: To whom that generation was ever seen sealed.
+        holders: To whom that generation was ever seen sealed, as `holder_of` spells them.
+        pairs: Of each person, how many key pairs they had given up, and the verify key in force,
+            in hexadecimal; only of who gave up any.
 
     """
 
@@ -47,6 +49,7 @@ class Seen:
     boxes: int
     generation: int = 0
     holders: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, int, str], ...] = ()
 
 
 def seen_by_owner(caseload: Caseload) -> Seen | None:
@@ -55,7 +58,12 @@ def seen_by_owner(caseload: Caseload) -> Seen | None:
     if found is None:
         return None
     seen = Seen(**json.loads(found[0]))
-    return replace(seen, keepers=tuple(seen.keepers), holders=tuple(seen.holders))
+    return replace(
+        seen,
+        keepers=tuple(seen.keepers),
+        holders=tuple(seen.holders),
+        pairs=tuple((uid, given_up, verify) for uid, given_up, verify in seen.pairs),
+    )
 
 
 def check_goes_on(seen: Seen | None, header: Header, grant: str, owner: str) -> None:
@@ -77,6 +85,8 @@ def check_goes_on(seen: Seen | None, header: Header, grant: str, owner: str) -> 
         raise _refused("older", header, header.trail[-1] if header.trail else None, seen)
     if hash_of(header, seen.n).hex() != seen.hash:
         raise _refused("forked", header, header.trail[seen.n - 1], seen)
+    if not all(_goes_on_with(header, *each) for each in seen.pairs):
+        raise _refused("pairs", header, header.trail[-1], seen)
     listed, person = header.grant(grant), header.person(owner)
     boxes = listed.count if listed else 0
     slots = person.count if person else 0
@@ -91,7 +101,7 @@ def seen_in(header: Header, grant: str, owner: str) -> Seen | None:
         return None
     newest = header.trail[-1]
     generation = max(box.generation for box in listed.boxes)
-    holders = {box.to for box in listed.boxes if box.generation == generation}
+    holders = {box.holder for box in listed.boxes if box.generation == generation}
     return Seen(
         n=newest.n,
         hash=hash_of(header, newest.n).hex(),
@@ -103,6 +113,11 @@ def seen_in(header: Header, grant: str, owner: str) -> Seen | None:
         boxes=listed.count,
         generation=generation,
         holders=tuple(sorted(holders)),
+        pairs=tuple(
+            (each.uid, len(each.renewals), each.verify.hex())
+            for each in header.people
+            if each.renewals
+        ),
     )
 
 
@@ -131,6 +146,15 @@ def remember_seen(caseload: Caseload, header: Header, grant: str, owner: str) ->
         return
     with caseload.change("statement_seen", "header", (f"{seen.n}",)) as change:
         change.keep(KEY, json.dumps(asdict(seen), ensure_ascii=False))
+
+
+def _goes_on_with(header: Header, uid: str, given_up: int, verify: str) -> bool:
+    """Whether somebody, unless they left, has the key pair that was seen, or a later one."""
+    person = header.person(uid)
+    if person is None:
+        return True
+    pairs = [*(each.verify for each in person.renewals), person.verify]
+    return len(pairs) > given_up and pairs[given_up].hex() == verify
 
 
 def _refused(detail: str, header: Header, found: Statement | None, seen: Seen) -> StatementRefused:

@@ -297,7 +297,7 @@ class Vault:
 
     def know_people(self) -> None:
         """Let the audits know the keys of everybody who is, or was, in the service."""
-        known = {each.uid: each.verify for each in self.header.people}
+        known = {each.uid: each.ever_verify for each in self.header.people}
         for database in self.databases:
             database.verify_keys = {**former_keys(self.service), **known}
 

@@ -19,6 +19,7 @@ from therapist_app.record.errors import (
     NotARecord,
     RecordTooNew,
 )
+from therapist_app.record.header.header import VERSION
 from therapist_app.record.header.header_file import LIMIT, load_header, save_header
 
 
@@ -106,6 +107,10 @@ def test_a_field_of_another_kind_is_refused(
         ("verify", "00"),
         ("count", -1),
         ("own", ["00"]),
+        ("own", ["0" * 64, "0" * 32, "0" * 128, 0]),
+        ("renewals", []),
+        ("renewals", [["00"]]),
+        ("renewals", [["0" * 64, "0" * 64, "0" * 128, "00"]]),
     ],
 )
 def test_a_persons_field_of_another_kind_is_refused(
@@ -154,6 +159,8 @@ def test_a_slots_field_of_another_kind_is_refused_before_any_work(
         ("service_boxes", [["x", 0, "00" * 80, ""]]),
         ("service_boxes", [["x", 1, "", ""]]),
         ("service_boxes", [["x", 1]]),
+        ("service_boxes", [["x", 1, "00" * 80, "", 1]]),
+        ("service_own", [0]),
         ("cost", [8, 3, 4]),
         ("covers", [["0" * 32, "1" * 32, "2026-04-01"]]),
         ("covers", [["0" * 32, "1" * 32, "2026-04-01", "", "", "", ""]]),
@@ -281,7 +288,7 @@ def test_another_programs_file_is_no_record(on_disk: ServiceOnDisk) -> None:
 
 
 def test_a_header_of_a_later_version_is_refused_as_such(on_disk: ServiceOnDisk) -> None:
-    rewrite_header(on_disk.place.header, lambda fields: fields.update({"version": 4}))
+    rewrite_header(on_disk.place.header, lambda fields: fields.update({"version": VERSION + 1}))
 
     with pytest.raises(RecordTooNew):
         load_header(on_disk.place.header)

@@ -7,11 +7,11 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from tests.support.record.colleagues import Colleague
+from tests.support.record.cutting import CUTS, Cut, cut_off
 from tests.support.record.records import ServiceOnDisk, a_client
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import audit, database
-from therapist_app.record.database.anchor import Anchor
 from therapist_app.record.database.audit_chain import PREFIX
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import CannotWrite, DiskFull, RecordDamaged, RecordError
@@ -19,60 +19,6 @@ from therapist_app.record.header.header import Header
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.keyring import key_care
 from therapist_app.record.vault.vault import Vault
-
-Cut = Callable[[pytest.MonkeyPatch], None]
-
-
-class PowerCut(BaseException):
-    """Stands in for the end of the process."""
-
-
-def cut(*_arguments: object, **_named: object) -> None:
-    raise PowerCut
-
-
-def before_the_pages(broken: pytest.MonkeyPatch) -> None:
-    broken.setattr(Database, "change_key", cut)
-
-
-def before_the_audit_key(broken: pytest.MonkeyPatch) -> None:
-    broken.setattr(Database, "keep_audit_key", cut)
-
-
-def after_the_audit_key(broken: pytest.MonkeyPatch) -> None:
-    broken.setattr(Anchor, "hand_over", cut)
-
-
-def after_the_anchor(broken: pytest.MonkeyPatch) -> None:
-    broken.setattr(database, "change_key", cut)
-
-
-def after_the_pages(broken: pytest.MonkeyPatch) -> None:
-    broken.setattr(Database, "forget_older_keys", cut)
-
-
-def before_the_last_header(broken: pytest.MonkeyPatch) -> None:
-    broken.setattr(key_care, "_keep_newest", cut)
-    broken.setattr(key_care, "_take_service_key", cut)
-
-
-CUTS = [
-    before_the_pages,
-    before_the_audit_key,
-    after_the_audit_key,
-    after_the_anchor,
-    after_the_pages,
-    before_the_last_header,
-]
-
-
-def cut_off(vault: Vault, where: Cut, work: Callable[[], None]) -> None:
-    """End as a process ends that was killed: nothing is said and nothing is tidied."""
-    with pytest.MonkeyPatch.context() as broken:
-        where(broken)
-        with pytest.raises(PowerCut):
-            work()
-    vault.abandon()
 
 
 @pytest.fixture
@@ -222,7 +168,7 @@ def test_a_damaged_file_is_told_as_damage_though_two_keys_are_tried(
 ) -> None:
     uid = with_a_client.uid
     vault = with_a_client.open()
-    cut_off(vault, before_the_pages, lambda: key_care.change_caseload_key(vault, uid, {uid: ""}))
+    cut_off(vault, CUTS[0], lambda: key_care.change_caseload_key(vault, uid, {uid: ""}))
     path = with_a_client.place.caseload(uid)
     path.write_bytes(path.read_bytes()[:100] + bytes([1]) * 200 + path.read_bytes()[300:])
 
