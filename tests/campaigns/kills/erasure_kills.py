@@ -9,7 +9,8 @@ from tests.campaigns.kills.operations import BEGUN, Operation, check, operation_
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.record.whole_clients import a_whole_client
 from therapist_app.record.client_rights.client_rows import rows_of
-from therapist_app.record.client_rights.erasing import all_tombstones, erase, pieces_of, search
+from therapist_app.record.client_rights.erasing import all_tombstones, erase
+from therapist_app.record.client_rights.residue import held_of, search
 from therapist_app.record.vault.vault import Vault
 
 WORD, OTHER = "Zanzibarcanary", "Ordinaryword"
@@ -27,7 +28,7 @@ class Erasure(Operation):
             self._kept = a_whole_client(vault.caseload, "B2-222", OTHER).id
             self._rows = [*rows_of(vault.caseload, self._erased)]
             self._others = [*rows_of(vault.caseload, self._kept)]
-            self._pieces = pieces_of(vault.caseload, self._erased)
+            self._held = held_of(vault.caseload, self._erased)
 
     def work(self, folder: Path, say: Say) -> None:
         vault = self._moved(folder).open()
@@ -52,7 +53,7 @@ class Erasure(Operation):
 
     def _is_clean(self, vault: Vault) -> bool:
         path = vault.place.caseload(self._service.uid)
-        return search(vault.caseload, path, self._pieces).is_clean
+        return search(vault.caseload, path, self._held).is_clean
 
     def _moved(self, folder: Path) -> ServiceOnDisk:
         return replace(self._service, folder=folder / "service")

@@ -11,191 +11,28 @@ nobody once the rows are gone, and without its entries the chain would not verif
 
 import hmac
 import json
-import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from therapist_app.record.client_rights import protection
-from therapist_app.record.client_rights.client_rows import columns_of, rows_of, tables_of
-from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive
-from therapist_app.record.crypto.wiping import Masked, wipe
+from therapist_app.record.client_rights.client_rows import rows_of
+from therapist_app.record.client_rights.residue import Proof, held_of, search_and_overwrite
+from therapist_app.record.crypto.key_derivation import derive
+from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database.columns import MOMENT, moment_text
-from therapist_app.record.database.connection import create_connection
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
 from therapist_app.record.database.tables import Table
 from therapist_app.record.errors import ClientProtected, KnownRecordError, RecordBug
-from therapist_app.record.folder.files import create_private_file, translate_os_error
 from therapist_app.record.model import ErasureBasis, Tombstone
 from therapist_app.record.service.service_keys import service_secret
-from therapist_app.record.sqlite_pages.page_reader import PageReader
 
-PIECE = 24
-LEAST = 6
-MOST_PIECES = 300
-MOST_WORDS = 100
-# Words that the search knows from this client alone; a word of the schema stands in every file.
-_ONLY_HERE = """
-    WITH theirs AS (
-        SELECT number FROM searched_forms JOIN filled_forms ON filled_forms.id = filled_form_id
-        WHERE client_id = :client
-    )
-    SELECT DISTINCT word FROM searched_words AS mine
-    WHERE number IN theirs AND length(word) >= :least
-        AND NOT EXISTS (SELECT 1 FROM searched_words AS other
-            WHERE other.word = mine.word AND other.number NOT IN theirs)
-        AND NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE instr(lower(sql), word))
-    ORDER BY length(word) DESC, word LIMIT :most
-"""
-_HOLDS = "SELECT 1 FROM {table} WHERE instr(CAST({column} AS BLOB), ?) LIMIT 1"
-# Ids, option names, days and times stand in many rows: they say nothing about whose they were.
-_COMMON = re.compile(r"[a-z0-9_@.-]*|\d{4}-\d\d-\d\d.*|\d{4}-\d\d-\d\dT.*")
 _TABLE = Table("erasures", Tombstone, key=("hash",), columns={"erased_at": MOMENT})
 _NOWHERE = "{}"
 _FORGET_MOVES = (
     "UPDATE client_moves SET parcel = NULL, ended_at = coalesce(ended_at, ?) WHERE client = ?"
 )
 SHOWN_OF_HASH = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What was searched after an erasure, and what was found.
-
-    Attributes:
-        pieces: How many pieces of what the rows held were looked for.
-        pages: How many decrypted pages were searched.
-        elsewhere: Pieces that stand in what is kept of other clients, word for word.
-        residue: Pieces that stand in no row any more and were found all the same.
-        log_is_empty: Whether the write-ahead log holds nothing.
-
-    """
-
-    pieces: int
-    pages: int
-    elsewhere: int
-    residue: int
-    log_is_empty: bool
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether nothing of the client was found."""
-        return not self.residue and self.log_is_empty
-
-
-def pieces_of(caseload: Caseload, client_id: str) -> tuple[bytes, ...]:
-    """Return pieces of what the rows of a client hold, the most telling first; then their words.
-
-    Those are the words of answers as the search keeps them, where nobody else has them.
-    """
-    found = {
-        piece
-        for _table, row in rows_of(caseload, client_id)
-        for value in row.values()
-        if isinstance(value, str)
-        for text in _texts_in(value)
-        for piece in _cut(text)
-    }
-    pieces = sorted(found, key=lambda piece: (-len(piece), piece))[:MOST_PIECES]
-    asked = {"client": client_id, "least": LEAST, "most": MOST_WORDS}
-    words = [word.encode() for (word,) in caseload.rows(_ONLY_HERE, asked)]
-    return (*pieces, *(word for word in words if word not in found))
-
-
-def search(caseload: Caseload, path: Path, pieces: Iterable[bytes]) -> Proof:
-    """Look for `pieces` in every page of a caseload that stands at `path`.
-
-    A page-for-page copy of the file, free pages included, is made under a key that is thrown away,
-    decrypted one page after the other and searched. The file itself is not read beside the open
-    connection: closing it a second time would let go of the lock that keeps a second window out
-    (POSIX locks belong to the process). What is searched is the database as it is now. Blocks that
-    the disk has not overwritten, and backups, are another matter: both are encrypted, and backups
-    are listed with their dates.
-
-    Raises:
-        DiskFull: There is no room for the copy; nothing was searched.
-
-    """
-    wanted = tuple(pieces)
-    caseload.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    log = path.with_name(path.name + "-wal")
-    log_is_empty = not log.exists() or log.stat().st_size == 0
-    pages = _decrypted(caseload, path.with_name(path.name + ".search"))
-    whole = b"".join(pages)
-    found = [piece for piece in wanted if piece in whole]
-    elsewhere = sum(_is_in_a_row(caseload, piece) for piece in found)
-    return Proof(
-        pieces=len(wanted),
-        pages=len(pages),
-        elsewhere=elsewhere,
-        residue=len(found) - elsewhere,
-        log_is_empty=log_is_empty,
-    )
-
-
-def _texts_in(value: str) -> Iterator[str]:
-    """Yield the texts in a column as they are spelt there: in JSON, each by itself."""
-    try:
-        content = json.loads(value)
-    except ValueError:
-        yield value
-        return
-    for text in _leaves(content):
-        yield json.dumps(text, ensure_ascii=False)[1:-1]
-
-
-def _leaves(content: object) -> Iterator[str]:
-    if isinstance(content, str):
-        yield content
-    elif isinstance(content, dict):
-        for each in content.values():
-            yield from _leaves(each)
-    elif isinstance(content, list):
-        for each in content:
-            yield from _leaves(each)
-
-
-def _cut(text: str) -> Iterator[bytes]:
-    """Yield a piece from the beginning and one from the middle: a page may end between."""
-    spelt = text.encode()
-    if len(spelt) >= LEAST and not _COMMON.fullmatch(text):
-        yield spelt[:PIECE]
-        yield spelt[len(spelt) // 2 :][:PIECE] if len(spelt) >= 2 * PIECE else spelt[:PIECE]
-
-
-def _decrypted(caseload: Caseload, scratch: Path) -> list[bytes]:
-    """Return the pages of a caseload in plain, in memory; the copy on the disk is encrypted."""
-    _remove(scratch)
-    key = Masked(bytearray(caseload.sources.random_bytes(KEY_LENGTH)))
-    try:
-        create_private_file(scratch)
-        target = create_connection(scratch, key)
-        try:
-            caseload.copy_into(target)
-            target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        finally:
-            target.close()
-        with PageReader(scratch, key) as reader:
-            return [reader.page(number) or b"" for number in range(1, reader.count + 1)]
-    except OSError as error:
-        raise translate_os_error(error) from None
-    finally:
-        key.forget()
-        _remove(scratch)
-
-
-def _remove(scratch: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        scratch.with_name(scratch.name + ending).unlink(missing_ok=True)
-
-
-def _is_in_a_row(caseload: Caseload, piece: bytes) -> bool:
-    return any(
-        caseload.row(_HOLDS.format(table=table, column=column), (piece,))
-        for table in tables_of(caseload)
-        for column in columns_of(caseload, table)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +76,7 @@ def erase(
         raise ClientProtected("legal-hold")
     if protection.restriction_of(caseload, client_id) is not None:
         raise ClientProtected("restricted")
-    pieces, ids = pieces_of(caseload, client_id), ids_of(caseload, client_id)
+    held, ids = held_of(caseload, client_id), ids_of(caseload, client_id)
     tombstone = Tombstone(hash_of(service, client_id), caseload.now(), basis)
     with caseload.together() as change:
         _erase_rows(change, client_id, tombstone)
@@ -249,7 +86,7 @@ def erase(
         forget_moves(change, tombstone.hash, tombstone.erased_at)
     service.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     try:
-        return Erased(tombstone, search(caseload, path, pieces))
+        return Erased(tombstone, search_and_overwrite(caseload, path, held))
     except KnownRecordError:
         return Erased(tombstone, None)
 

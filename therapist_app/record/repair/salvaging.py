@@ -8,8 +8,7 @@ the old one: a signed entry says which stretches are gone.
 
 import os
 import shutil
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from therapist_app.record.database.migrations import (
     create_schema,
 )
 from therapist_app.record.database.opening import class_of, open_database
+from therapist_app.record.database.triggers import triggers_set_aside
 from therapist_app.record.errors import RecordDamaged, RecordTooNew
 from therapist_app.record.folder.files import create_private_file, flush_folder, translate_os_error
 from therapist_app.record.folder.layout import BEFORE_SALVAGE, anchor_beside, log_beside
@@ -160,7 +160,7 @@ def _fill(
     connection.execute("BEGIN IMMEDIATE")
     tables = [name for name, shape in found.shapes.items() if not shape.is_index]
     tables = [name for name in tables if name not in {SCHEMA, *WORKED_OUT}]
-    with triggers_set_aside(connection):
+    with triggers_set_aside(connection.execute):
         lost = {name: _copy(connection, found, reader, name) for name in tables}
         for fact in opening.belongs.items():
             connection.execute("INSERT OR IGNORE INTO about VALUES (?, ?)", fact)
@@ -232,22 +232,6 @@ class Link:
         """The condition under which a row points to nothing."""
         there = ["(SELECT", self.target, "FROM", self.parent, ")"]
         return " ".join([self.column, "IS NOT NULL AND", self.column, "NOT IN", *there])
-
-
-@contextmanager
-def triggers_set_aside(connection: dbapi2.Connection) -> Generator[None]:
-    """Take the triggers out while rows are put back, within one transaction.
-
-    They refuse every change to a restricted client, and what is put back is none.
-    """
-    found = connection.execute(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid"
-    ).fetchall()
-    for name, _sql in found:
-        connection.execute(f"DROP TRIGGER {name}")
-    yield
-    for _name, sql in found:
-        connection.execute(sql)
 
 
 def insert_rows(

@@ -13,10 +13,10 @@ Value = int | str | bytes | None
 Page = Callable[[int], bytes | None]
 """Returns a page by its number, or None when it cannot be read."""
 
-_INTERIOR_INDEX, _INTERIOR_TABLE, _LEAF_INDEX, _LEAF_TABLE = 2, 5, 10, 13
-_TABLES = (_INTERIOR_TABLE, _LEAF_TABLE)
-_INTERIORS = (_INTERIOR_INDEX, _INTERIOR_TABLE)
-_KINDS = (*_INTERIORS, _LEAF_INDEX, _LEAF_TABLE)
+_INTERIOR_INDEX, INTERIOR_TABLE, _LEAF_INDEX, LEAF_TABLE = 2, 5, 10, 13
+_TABLES = (INTERIOR_TABLE, LEAF_TABLE)
+INTERIORS = (_INTERIOR_INDEX, INTERIOR_TABLE)
+KINDS = (*INTERIORS, _LEAF_INDEX, LEAF_TABLE)
 _WIDTHS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _FIXED = {8: 0, 9: 1}
 _FIRST_LENGTH = 12
@@ -48,19 +48,19 @@ def read_tree_page(page: Page, number: int) -> TreePage | None:
     """Return a page of a tree; None when it cannot be read or is no such page."""
     data = page(number)
     begin = 100 if number == 1 else 0
-    if data is None or data[begin] not in _KINDS:
+    if data is None or data[begin] not in KINDS:
         return None
     kind = data[begin]
     [count] = struct.unpack_from(">H", data, begin + 3)
-    first = begin + (12 if kind in _INTERIORS else 8)
+    first = begin + (12 if kind in INTERIORS else 8)
     try:
         places = struct.unpack_from(f">{count}H", data, first)
-        children = [_four(data, place) for place in places] if kind in _INTERIORS else []
-        if kind in _INTERIORS:
-            children.append(_four(data, begin + 8))
+        children = [four(data, place) for place in places] if kind in INTERIORS else []
+        if kind in INTERIORS:
+            children.append(four(data, begin + 8))
     except struct.error:
         return None
-    rows = [] if kind == _INTERIOR_TABLE else [_row(page, data, kind, each) for each in places]
+    rows = [] if kind == INTERIOR_TABLE else [_row(page, data, kind, each) for each in places]
     return TreePage(tuple(children), tuple(rows))
 
 
@@ -68,38 +68,48 @@ def _row(
     page: Page, data: bytes, kind: int, place: int
 ) -> tuple[int | None, tuple[Value, ...]] | None:
     try:
-        place += 4 if kind in _INTERIORS else 0
-        length, place = _varint(data, place)
+        place += 4 if kind in INTERIORS else 0
+        length, place = varint(data, place)
         number = None
-        if kind == _LEAF_TABLE:
-            number, place = _varint(data, place)
+        if kind == LEAF_TABLE:
+            number, place = varint(data, place)
         return number, tuple(_values(_payload(page, data, place, length, kind)))
     except (_Broken, IndexError, struct.error, UnicodeDecodeError):
         return None
 
 
 def _payload(page: Page, data: bytes, place: int, length: int, kind: int) -> bytes:
-    most = _MOST[kind in _TABLES]
-    if length <= most:
+    local = length_on_page(length, kind)
+    if local == length:
         return _cut(data, place, length)
-    local = _LEAST + (length - _LEAST) % (USABLE - 4)
-    local = local if local <= most else _LEAST
     found = _cut(data, place, local)
-    following = _four(data, place + local)
+    following = four(data, place + local)
     while len(found) < length:
         more = page(following) if following else None
         if more is None:
             raise _Broken
         found += more[4 : 4 + min(USABLE - 4, length - len(found))]
-        following = _four(more, 0)
+        following = four(more, 0)
     return found
 
 
+def length_on_page(length: int, kind: int) -> int:
+    """Return how many bytes of a row of `length` bytes stand on the page of its cell.
+
+    What is more goes on in a chain of other pages, whose number follows in four bytes.
+    """
+    most = _MOST[kind in _TABLES]
+    if length <= most:
+        return length
+    local = _LEAST + (length - _LEAST) % (USABLE - 4)
+    return local if local <= most else _LEAST
+
+
 def _values(record: bytes) -> Iterator[Value]:
-    end, place = _varint(record, 0)
+    end, place = varint(record, 0)
     body = end
     while place < end:
-        serial, place = _varint(record, place)
+        serial, place = varint(record, place)
         value, width = _value(record, body, serial)
         body += width
         yield value
@@ -122,11 +132,13 @@ def _cut(data: bytes, place: int, length: int) -> bytes:
     return data[place : place + length]
 
 
-def _four(data: bytes, place: int) -> int:
+def four(data: bytes, place: int) -> int:
+    """Return the number that four bytes spell."""
     return int(struct.unpack_from(">I", data, place)[0])
 
 
-def _varint(data: bytes, place: int) -> tuple[int, int]:
+def varint(data: bytes, place: int) -> tuple[int, int]:
+    """Return a number of one to nine bytes, and where it ends."""
     value = 0
     for step in range(8):
         byte = data[place + step]

@@ -11,6 +11,7 @@ from therapist_app.record.backups.backup_list import HERE, Backup
 from therapist_app.record.backups.backup_thinning import MONTHS
 from therapist_app.record.backups.kept_copies import KeptCopy
 from therapist_app.record.client_rights.erasing import Erased
+from therapist_app.record.client_rights.residue import Proof
 from therapist_app.record.header.header import SERVICE
 from therapist_app.workflows.rights.data_rights import ErasureAccount
 
@@ -103,39 +104,12 @@ def erasure_report(
     proof, left = erased.proof, (*_backup_lines(backups), *kept_lines(kept))
     title = _("{code} is erased").format(code=code)
     if proof is None:
+        title = _("{code} is erased, but it is not proven that nothing is left").format(code=code)
         told = _("The file could not be searched, because the disk is too full.")
         return ErasureReport(title, is_clean=False, lines=(told, *left))
-    lines = [
-        ngettext(
-            "The whole caseload file ({pages} page, unused ones too) was searched for what "
-            "the record contained. Pieces looked for: {pieces}.",
-            "The whole caseload file ({pages} pages, unused ones too) was searched for what "
-            "the record contained. Pieces looked for: {pieces}.",
-            proof.pages,
-        ).format(pages=proof.pages, pieces=proof.pieces)
-    ]
-    if proof.residue:
-        lines.append(
-            _("Pieces left over in the file: {count}. Report this.").format(count=proof.residue)
-        )
-    else:
-        lines.append(_("No piece was left over."))
-    if proof.elsewhere:
-        lines.append(
-            _(
-                "Pieces that other entries also contain word for word, such as a common "
-                "sentence, and that stay there: {count}."
-            ).format(count=proof.elsewhere)
-        )
-    if proof.log_is_empty:
-        lines.append(_("The database's file of latest changes is empty, as it should be."))
-    else:
-        lines.append(
-            _(
-                "The database's file of latest changes is not empty: lock the application, then "
-                "report this."
-            )
-        )
+    if not proof.is_clean:
+        title = _("{code} is erased, but it is not proven that nothing is left").format(code=code)
+    lines = [*_searched_lines(proof), *_found_lines(proof)]
     lines.append(
         _(
             "Parts of a disk that no program can read could not be searched; what is there "
@@ -143,6 +117,65 @@ def erasure_report(
         )
     )
     return ErasureReport(title, proof.is_clean, (*lines, *left))
+
+
+def _searched_lines(proof: Proof) -> Iterator[str]:
+    yield ngettext(
+        "The whole caseload file was read: {pages} page, unused ones too.",
+        "The whole caseload file was read: {pages} pages, unused ones too.",
+        proof.pages,
+    ).format(pages=proof.pages)
+    yield _(
+        "All space in it that no entry uses was searched for every text, number, date and id that "
+        "stood in the record, and for any four characters in a row of each text. Different ones "
+        "looked for: {count}."
+    ).format(count=proof.values)
+    if proof.short:
+        yield _(
+            "Not looked for, because they are found everywhere and point to nobody: one or two "
+            "characters by themselves, and bare numbers such as minutes. Different ones: {count}."
+        ).format(count=proof.short)
+
+
+def _found_lines(proof: Proof) -> Iterator[str]:
+    if proof.unread:
+        yield _("Pages that could not be read: {count}. Run a full check of the record.").format(
+            count=proof.unread
+        )
+    if proof.rows:
+        yield _("Entries that still lead to the client: {count}. Report this.").format(
+            count=proof.rows
+        )
+    else:
+        yield _("No entry leads to the client any more.")
+    if proof.residue:
+        yield _("Pieces left over in unused space: {count}. Report this.").format(
+            count=proof.residue
+        )
+    else:
+        yield _("No piece was left over in unused space.")
+    if proof.overwritten:
+        yield _(
+            "Pieces that the database had left behind and that were overwritten after a first "
+            "search: {count}. Then everything was searched again."
+        ).format(count=proof.overwritten)
+    if proof.elsewhere:
+        yield _(
+            "Pieces in unused space that entries of others also contain, letter for letter: "
+            "{count}. They are most likely theirs."
+        ).format(count=proof.elsewhere)
+    if proof.mentions:
+        yield _(
+            "Names and contacts of the client that entries of others also contain, and that stay "
+            "there: {count}. Search for them with Ctrl+K."
+        ).format(count=proof.mentions)
+    if proof.log_is_empty:
+        yield _("The database's file of latest changes is empty, as it should be.")
+    else:
+        yield _(
+            "The database's file of latest changes is not empty: lock the application, then "
+            "report this."
+        )
 
 
 def gone_by(made_at: datetime) -> date:

@@ -1,30 +1,37 @@
 """Erasing a client: nothing of them stays, and nothing of anybody else changes."""
 
+import json
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 
 import therapist_app.record
-from tests.support.record.records import ServiceOnDisk, a_client
+from tests.support.record.records import ServiceOnDisk, a_client, a_filled_form
 from tests.support.record.whole_clients import a_whole_client, dump, with_past_protection
-from therapist_app.record.client_rights import erasing, protection
+from therapist_app.record.client_rights import erasing, protection, residue
 from therapist_app.record.client_rights.client_rows import columns_of, rows_of, tables_of
 from therapist_app.record.client_rights.erasing import (
     all_tombstones,
     erase,
     hash_of,
-    pieces_of,
-    search,
     settle_erasures,
 )
-from therapist_app.record.clients import appointments, clients, signatures
+from therapist_app.record.client_rights.residue import Held, held_of, search
+from therapist_app.record.clients import (
+    appointments,
+    clients,
+    filled_forms,
+    identities,
+    signatures,
+)
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.database.figures import WORKED_OUT
 from therapist_app.record.errors import ClientProtected, DiskFull, RecordBug
-from therapist_app.record.model import Client, LegalHold, Restriction
+from therapist_app.record.model import Client, Identity, LegalHold, Restriction
 from therapist_app.record.service import settings
+from therapist_app.record.sqlite_pages.page_reader import PageReader
 from therapist_app.record.vault.vault import Vault
 
 SCHEMA = Path(therapist_app.record.__file__).parent / "schema"
@@ -61,7 +68,7 @@ def test_nothing_of_an_erased_client_is_in_the_decrypted_pages(
     assert erased.proof is not None
     assert erased.proof.is_clean
     assert erased.proof.residue == 0
-    assert erased.proof.pieces > 10
+    assert erased.proof.values > 40
     assert erased.proof.pages == path.stat().st_size // 4096
     assert rows_in(caseload, ana) == []
     assert not path.with_name(path.name + ".search").exists()
@@ -119,8 +126,7 @@ def test_no_word_of_an_erased_client_is_left_for_the_search_nor_in_its_pages(
     theirs = words_in_search(caseload, ana)
     others = words_in_search(caseload, ben)
     assert {"zanzibarcanary"} <= theirs
-    only_theirs = [each.encode() for each in theirs - others]
-    assert search(caseload, path, only_theirs).elsewhere == len(only_theirs)
+    only_theirs = Held(values={each.encode() for each in theirs - others})
 
     erased = erase(caseload, service, ana.id, "no_longer_needed", path)
 
@@ -134,13 +140,12 @@ def test_no_word_of_an_erased_client_is_left_for_the_search_nor_in_its_pages(
 def test_a_word_that_the_search_alone_still_has_is_residue(
     caseload: Caseload, ana: Client, path: Path
 ) -> None:
-    pieces = pieces_of(caseload, ana.id)
-    assert b"zanzibarcanary" in pieces
+    assert b"zanzibarcanary" in held_of(caseload, ana.id).values
 
     caseload.run("PRAGMA secure_delete = OFF").fetchall()
     caseload.run("DELETE FROM searched_words").fetchall()
 
-    assert search(caseload, path, [b"zanzibarcanary"]).residue == 1
+    assert search(caseload, path, Held(values={b"zanzibarcanary"})).residue == 1
 
 
 def words_in_search(caseload: Caseload, client: Client) -> set[str]:
@@ -164,6 +169,168 @@ def test_the_search_does_find_what_was_not_overwritten(
     assert not erased.proof.is_clean
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "ana.example@mail.test",
+        "079 123 45 67",
+        "0791234567",
+        "my aunt",
+        "\u0430\u043d\u044f",
+        "HIV",
+    ],
+)
+def test_whatever_was_written_is_looked_for(
+    caseload: Caseload, service: ServiceFile, told: str, path: Path
+) -> None:
+    caseload.run("PRAGMA secure_delete = OFF").fetchall()
+    client = a_client(caseload, code="D4-444")
+    clients.add(caseload, client)
+    identities.save(caseload, Identity(client.id, "named", "", told, "", ""))
+    held = held_of(caseload, client.id)
+    assert told.encode() in held.values
+
+    erase(caseload, service, client.id, "no_longer_needed", path)
+
+    only_this = Held(values={told.encode()})
+    assert search(caseload, path, only_this).residue == 1
+    assert not search(caseload, path, only_this).is_clean
+
+
+def test_every_text_and_number_of_every_answer_is_looked_for(
+    caseload: Caseload, ben: Client
+) -> None:
+    said = {"a": "lower case", "b": [12345, {"c": 'a "quote"'}], "d": 1, "e": True, "f": None}
+    many = {f"q{number}": f"answer {number}" for number in range(500)}
+    filled = a_filled_form(caseload, ben, form_id="chain", answers=json.dumps({**said, **many}))
+    filled_forms.add(caseload, filled)
+
+    held = held_of(caseload, ben.id)
+
+    assert {b"lower case", b"12345", b'a \\"quote\\"', b"true"} <= held.values
+    assert {f"answer {number}".encode() for number in range(500)} <= held.values
+    assert {ben.id.encode(), filled.id.encode()} <= held.values
+    assert b"1" not in held.values
+    assert held.short > 0
+
+
+def test_half_of_a_text_is_found_as_well(caseload: Caseload, ana: Client, path: Path) -> None:
+    held = held_of(caseload, ana.id)
+    whole = max(held.values, key=len)
+    caseload.run("PRAGMA secure_delete = OFF").fetchall()
+    caseload.run("DELETE FROM clients").fetchall()
+
+    found = search(caseload, path, Held(values={b"\xff" * 40 + whole[40:]}))
+
+    assert found.residue > 0
+
+
+def test_what_sqlite_left_of_a_row_that_stays_is_counted_apart(
+    caseload: Caseload, ana: Client, path: Path
+) -> None:
+    held = held_of(caseload, ana.id)
+    caseload.run("PRAGMA secure_delete = OFF").fetchall()
+    caseload.run("DELETE FROM searched_words").fetchall()
+    caseload.run("DELETE FROM step_marks").fetchall()
+
+    found = search(caseload, path, Held(values={b"Zanzibarcanary tired", *held.values}))
+
+    assert found.elsewhere > 0
+    assert found.residue > 0
+
+
+@pytest.mark.usefixtures("ben")
+def test_what_the_database_left_behind_is_overwritten_and_every_row_that_stays_is_the_same(
+    caseload: Caseload, ana: Client, path: Path
+) -> None:
+    dora = a_client(caseload, code="D4-444")
+    clients.add(caseload, dora)
+    restriction = Restriction(caseload.new_id(), dora.id, "accuracy", caseload.now())
+    protection.restrict(caseload, restriction)
+    held = left_behind(caseload, ana)
+    before, schema = dump(caseload), caseload.rows("SELECT * FROM sqlite_schema ORDER BY name")
+
+    found = residue.search_and_overwrite(caseload, path, held)
+
+    assert found.overwritten > 0
+    assert found.residue == 0
+    assert dump(caseload) == before
+    assert caseload.rows("SELECT * FROM sqlite_schema ORDER BY name") == schema
+    assert caseload.rows("PRAGMA foreign_keys") == [(1,)]
+    assert caseload.rows("PRAGMA foreign_key_check") == []
+    assert audit.verify(caseload).is_whole
+    with pytest.raises(ClientProtected):
+        caseload.run("DELETE FROM clients WHERE id = ?", (dora.id,))
+
+
+def left_behind(caseload: Caseload, client: Client) -> Held:
+    """Delete a client's marks as SQLite loses sight of rows that it moves: not overwritten."""
+    held = held_of(caseload, client.id)
+    caseload.run("PRAGMA secure_delete = OFF").fetchall()
+    caseload.run("DELETE FROM step_marks WHERE reason LIKE 'Zanzibar%'").fetchall()
+    caseload.run("PRAGMA secure_delete = ON").fetchall()
+    return held
+
+
+@pytest.mark.usefixtures("ben")
+def test_where_the_disk_refuses_to_overwrite_it_is_said_what_is_left(
+    caseload: Caseload, ana: Client, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise DiskFull
+
+    held = left_behind(caseload, ana)
+    monkeypatch.setattr(residue, "triggers_set_aside", refuse)
+
+    found = residue.search_and_overwrite(caseload, path, held)
+
+    assert found.residue > 0
+    assert not found.is_clean
+    assert caseload.rows("PRAGMA foreign_keys") == [(1,)]
+
+
+def test_a_file_too_large_to_stand_in_memory_is_not_written_anew_and_that_is_said(
+    caseload: Caseload, ana: Client, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = left_behind(caseload, ana)
+    monkeypatch.setattr(residue, "MOST_PAGES", 3)
+
+    found = residue.search_and_overwrite(caseload, path, held)
+
+    assert (found.residue > 0, found.overwritten, found.is_clean) == (True, 0, False)
+
+
+def test_a_row_that_still_leads_to_the_client_is_told(
+    caseload: Caseload, ana: Client, path: Path
+) -> None:
+    held = held_of(caseload, ana.id)
+
+    found = search(caseload, path, held)
+
+    assert found.rows > 10
+    assert not found.is_clean
+
+
+def test_a_page_that_cannot_be_read_proves_nothing(
+    caseload: Caseload,
+    service: ServiceFile,
+    ana: Client,
+    path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_page(reader: PageReader, number: int) -> bytes | None:
+        return None if number == 3 else whole(reader, number)
+
+    whole = PageReader.page
+    monkeypatch.setattr(PageReader, "page", no_page)
+
+    erased = erase(caseload, service, ana.id, "no_longer_needed", path)
+
+    assert erased.proof is not None
+    assert erased.proof.unread == 1
+    assert not erased.proof.is_clean
+
+
 def test_words_that_also_stand_with_another_client_are_no_residue(
     caseload: Caseload, service: ServiceFile, ana: Client, path: Path
 ) -> None:
@@ -172,7 +339,7 @@ def test_words_that_also_stand_with_another_client_are_no_residue(
     erased = erase(caseload, service, ana.id, "no_longer_needed", path)
 
     assert erased.proof is not None
-    assert erased.proof.elsewhere > 10
+    assert erased.proof.mentions == 3
     assert erased.proof.is_clean
 
 
@@ -408,7 +575,7 @@ def test_where_the_search_finds_no_room_the_client_is_erased_and_that_is_told(
     def refuse(*_arguments: object) -> None:
         raise OSError(28, "no room")
 
-    monkeypatch.setattr(erasing, "create_private_file", refuse)
+    monkeypatch.setattr(residue, "create_private_file", refuse)
 
     erased = erase(caseload, service, ana.id, "no_longer_needed", path)
 

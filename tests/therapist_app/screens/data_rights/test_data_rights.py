@@ -309,7 +309,7 @@ def test_an_erased_client_is_gone_and_only_the_list_is_left_to_go_to(screen: Scr
 
     assert clients.count(screen.work.workspace.caseload) == 0
     assert f"{screen.client.code} is erased" in told
-    assert "No piece was left over." in told
+    assert "No piece was left over in unused space." in told
     assert still is not None
     assert screen.left == [Clients()]
 

@@ -13,7 +13,8 @@ from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.commands import DataRights, Today
 from therapist_app.record.backups.backup_list import Backup, enter
 from therapist_app.record.backups.kept_copies import KeptCopy
-from therapist_app.record.client_rights.erasing import Erased, Proof
+from therapist_app.record.client_rights.erasing import Erased
+from therapist_app.record.client_rights.residue import Proof
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.errors import ClientProtected, NotAllowed
@@ -241,10 +242,16 @@ def test_where_it_is_not_known_when_a_client_was_first_kept_every_backup_is_told
 @pytest.mark.parametrize(
     ("proof", "state", "words"),
     [
-        (Proof(12, 40, 0, 0, True), "clean", "No piece was left over."),
-        (Proof(12, 40, 3, 0, True), "clean", "that stay there: 3."),
-        (Proof(12, 40, 0, 2, True), "found", "left over in the file: 2."),
-        (Proof(12, 40, 0, 0, False), "found", "not empty"),
+        (Proof(12, 0, 40), "clean", "No piece was left over in unused space."),
+        (Proof(12, 0, 40), "clean", "Different ones looked for: 12."),
+        (Proof(12, 5, 40), "clean", "bare numbers such as minutes. Different ones: 5."),
+        (Proof(12, 0, 40, elsewhere=3), "clean", "letter for letter: 3."),
+        (Proof(12, 0, 40, mentions=2), "clean", "that stay there: 2."),
+        (Proof(12, 0, 40, overwritten=6), "clean", "after a first search: 6."),
+        (Proof(12, 0, 40, residue=2), "found", "left over in unused space: 2."),
+        (Proof(12, 0, 40, rows=1), "found", "still lead to the client: 1."),
+        (Proof(12, 0, 40, unread=4), "found", "could not be read: 4."),
+        (Proof(12, 0, 40, log_is_empty=False), "found", "not empty"),
         (None, "found", "could not be searched"),
     ],
 )
@@ -253,7 +260,8 @@ def test_after_an_erasure_it_is_said_what_was_searched_and_what_was_found(
 ) -> None:
     report = erasure_report("K4-207", an_erased(proof), ())
 
-    assert report.title == "K4-207 is erased"
+    unproven = "" if state == "clean" else ", but it is not proven that nothing is left"
+    assert report.title == f"K4-207 is erased{unproven}"
     assert report.is_clean is (state == "clean")
     assert words in " ".join(report.lines)
 
@@ -274,7 +282,7 @@ DAMAGED = KeptCopy((Path("a.db.before-salvage"),), None, is_thrown_away=False)
 def test_what_stood_here_before_is_named_before_and_after_an_erasure(
     kept: KeptCopy, words: str
 ) -> None:
-    sound, unsearched = an_erased(Proof(12, 40, 0, 0, True)), an_erased(None)
+    sound, unsearched = an_erased(Proof(12, 0, 40)), an_erased(None)
 
     for told in (
         stays((), (kept,)),
