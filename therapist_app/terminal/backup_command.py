@@ -31,6 +31,7 @@ from therapist_app.terminal.signing_in import (
     service_folder,
     sign_in,
 )
+from therapist_app.workflows.safekeeping.backed_up_files import not_all_in_words
 from therapist_app.workflows.safekeeping.backup_words import (
     comparison_in_words,
     signed_in_words,
@@ -78,7 +79,11 @@ def _back_up(asked: argparse.Namespace) -> int:
         run = back_up(vault, lambda _done, _whole: None)
         for backup in run.backups:
             print(f"{_told(vault, backup)}: {backup.path(vault.place)}")
-        return _tell_problems(run)
+        code = _tell_problems(run)
+        lacking = not_all_in_words(vault)
+    if lacking:
+        print(lacking, file=sys.stderr)
+    return FAILED if lacking else code
 
 
 def _verify(asked: argparse.Namespace) -> int:

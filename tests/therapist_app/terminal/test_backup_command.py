@@ -17,6 +17,8 @@ from therapist_app.record.backup_format.backup_file import label_of
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.errors import RecordDamaged
+from therapist_app.record.header.header import NewPerson
+from therapist_app.record.keyring.people import add_person
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.terminal import backup_command, record_command
 
@@ -77,6 +79,20 @@ def test_what_is_backed_up_is_told_with_its_place(say: Say, folder: Path) -> Non
     assert len(list((folder / "backups").glob("*.tvb"))) == 2
 
 
+def test_a_backup_without_a_colleagues_clients_names_them_and_is_no_success(
+    say: Say, made: Place, folder: Path
+) -> None:
+    with unlock(made, folder) as vault:
+        newcomer = NewPerson("Bo Example", ("therapist",), bytearray(PASSPHRASE.encode()))
+        add_person(vault, newcomer, FLOOR)
+
+    code, out, err = say("backup", "--person", "Ana Example")
+
+    assert code == 1
+    assert "Caseload of Ana Example" in out
+    assert "Missing: Caseload of Bo Example." in err
+
+
 def test_a_second_place_is_chosen_and_one_that_is_not_there_is_told(
     say: Say, folder: Path, tmp_path: Path
 ) -> None:
@@ -119,7 +135,10 @@ def test_single_files_are_read_back_from_wherever_they_lie(
     code, out, _err = say("verify", str(path), str(tmp_path / "other.tvb"))
 
     assert code == 1
-    assert out == f"{path}: no damage found\n{tmp_path / 'other.tvb'}: This backup is damaged\n"
+    assert out.splitlines() == [
+        f"{path}: no damage found. Signed by Ana Example.",
+        f"{tmp_path / 'other.tvb'}: This backup is damaged",
+    ]
 
 
 def test_a_restore_is_compared_confirmed_and_told(say: Say, made: Place, folder: Path) -> None:

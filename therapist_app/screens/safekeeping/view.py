@@ -32,6 +32,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.safekeeping.backed_up_files import FileOfService, file_in_words
 from therapist_app.workflows.safekeeping.backup_words import (
     age,
     ahead_in_words,
@@ -132,6 +133,8 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self.backups = BackupList(viewmodel)
         self._checks = stack(gap="xs")
         self._shown_checks: tuple[CheckLine, ...] | None = None
+        self._files = stack(gap="xs")
+        self._shown_files: tuple[FileOfService, ...] | None = None
         self._compose()
         self._listen()
         viewmodel.begin()
@@ -168,6 +171,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self.no_second.setVisible(bool(page.second_place))
         self.backups.show_lines(page.lines)
         self._show_checks(page.checks)
+        self._show_files(page.files)
         self.kept.show_lines(state.kept)
         if state.message is None:
             self.message.clear()
@@ -217,9 +221,19 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
             self._checks.addWidget(hold(_check_line(each)))
         read_in_order(self._checks)
 
+    def _show_files(self, files: tuple[FileOfService, ...]) -> None:
+        if files == self._shown_files:
+            return
+        self._shown_files = files
+        empty(self._files)
+        for each in files:
+            sign, tone = ("check", "good") if each.is_kept else ("urgent", "urgent")
+            self._files.addWidget(hold(sign_line(sign, file_in_words(each), ink=tone)))
+        read_in_order(self._files)
+
     def _compose(self) -> None:
         self._keyboard = KeyboardPlace(self)
-        sides = [self._now(), self._elsewhere(), self._checked(), self.kept]
+        sides = [self._now(), self._elsewhere(), self._all_files(), self._checked(), self.kept]
         if look().is_large:
             columns: QLayout | QWidget = stack(
                 self.message, self.lock, self.asking, *sides, self._listed(), gap="l"
@@ -256,6 +270,11 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
             buttons,
             text(_(WHERE), "small", wrap=True),
         )
+
+    def _all_files(self) -> QFrame:
+        words = _("The newest backup of each file, also of those that you cannot open:")
+        head = pgettext("card", "Every file of the service")
+        return card(head, text(words, "small", wrap=True), self._files)
 
     def _checked(self) -> QFrame:
         words = _("A full check reads every page, table and audit entry of the files:")

@@ -38,7 +38,9 @@ HOLDS: tuple[Work, ...] = ("copying", "rehearsing", "restoring", "restored")
 HUNDRED = 100
 DONE_WORDS = {
     "made": N_("Backed up and verified"),
+    "partly_made": N_("Your files are backed up and verified, but not all of the service"),
     "caught_up": N_("The second location has all backups now"),
+    "partly_caught_up": N_("The second location does not have all backups yet"),
     "read": NP_("what was done with a backup", "Backups verified"),
     "rehearsed": N_("Restoring this backup would work"),
     "thrown_away": N_("The replaced files are deleted"),
@@ -213,7 +215,7 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         problem = safekeeping.first_problem(run)
         if problem is None:
             carried = safekeeping.carried_in_words(self._vault, run)
-            self._read_afresh(Message("good", _(DONE_WORDS["made"]), carried))
+            self._read_afresh(self._done("made", "partly_made", carried))
         else:
             self._read_afresh(_message(problem))
 
@@ -230,9 +232,17 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         problem = safekeeping.first_problem(run)
         if problem is None:
             carried = safekeeping.carried_in_words(self._vault, run)
-            self._read_afresh(Message("good", _(DONE_WORDS["caught_up"]), carried))
+            self._read_afresh(self._done("caught_up", "partly_caught_up", carried))
         else:
             self._read_afresh(_message(problem))
+
+    def _done(self, whole: str, partly: str, carried: str) -> Message:
+        """Return that something was done, as a success only where it is so for every file."""
+        lacking = safekeeping.not_all_in_words(self._vault)
+        if not lacking:
+            return Message("good", _(DONE_WORDS[whole]), carried)
+        lines = [each for each in (carried, lacking) if each]
+        return Message("attention", _(DONE_WORDS[partly]), " ".join(lines))
 
     def _on_all_read(self, run: Run) -> None:
         safekeeping.enter_run(self._vault, run)

@@ -37,6 +37,11 @@ from therapist_app.record.errors import KnownRecordError, NotAllowed
 from therapist_app.record.repair.check_schedule import past_checks
 from therapist_app.record.sign_in.key_holder import key_holder_of
 from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.safekeeping.backed_up_files import (
+    FileOfService,
+    files_of_service,
+    not_all_in_words,
+)
 from therapist_app.workflows.safekeeping.backup_words import standing_of, when
 from therapist_app.workflows.safekeeping.check_words import file_name
 
@@ -54,6 +59,7 @@ __all__ = [
     "enter_run",
     "is_due",
     "lacking",
+    "not_all_in_words",
     "note_run",
     "readings",
     "rehearse",
@@ -117,6 +123,7 @@ class SafekeepingPageData:
         second_place: The folder outside the laptop that was chosen, or nothing.
         second_is_there: Whether it can be reached.
         second_on_same_disk: Whether it lies on the disk of the record.
+        files: Every file that the service has, found among the backups or not.
 
     """
 
@@ -127,6 +134,7 @@ class SafekeepingPageData:
     second_place: str
     second_is_there: bool
     second_on_same_disk: bool = False
+    files: tuple[FileOfService, ...] = ()
 
 
 def standing(vault: Vault) -> Standing:
@@ -165,6 +173,7 @@ def safekeeping_page_data(vault: Vault) -> SafekeepingPageData:
         second_place=second,
         second_is_there=bool(second) and Path(second).is_dir(),
         second_on_same_disk=bool(second) and are_on_one_disk(vault.place.path, Path(second)),
+        files=files_of_service(vault),
     )
 
 

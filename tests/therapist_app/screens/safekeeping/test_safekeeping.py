@@ -326,9 +326,39 @@ def test_what_was_there_already_comes_to_a_second_place_and_is_named(
 
         screen.finish(screen.view.second)
 
-        assert screen.view.message.title == "The second location has all backups now"
         assert "Caseload of Bo Example and Service file" in screen.words
-        assert len(list(stick.glob("*.tvb"))) == 2
+        assert "Missing: Caseload of Ana Example." in screen.words
+        screen.finish(screen.view.back_up)
+        assert screen.view.message.title == "Backed up and verified"
+        assert len(list(stick.glob("*.tvb"))) == 3  # of one day the newest is kept
+
+
+def test_every_file_of_the_service_is_named_and_success_is_said_of_all_alone(
+    qtbot, vault, service, tmp_path
+):
+    vault.close()
+    colleague = colleague_of(service, "therapist")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with service.open() as again:
+        screen = Screen(qtbot, again, folder=str(stick))
+        assert "Caseload of Bo Example: NO BACKUP." in screen.words
+
+        screen.finish(screen.view.back_up)
+
+        assert "but not all of the service" in screen.view.message.title
+        assert "Missing: Caseload of Bo Example." in screen.words
+        screen.finish(screen.view.second)
+        assert screen.view.message.title == "The second location does not have all backups yet"
+    with colleague.open() as theirs:
+        back_up_quietly(theirs)
+    with service.open() as again:
+        screen = Screen(qtbot, again)
+        screen.finish(screen.view.back_up)
+
+        assert screen.view.message.title == "Backed up and verified"
+        assert "NO BACKUP" not in screen.words
+        assert screen.words.count("; in the second location: ") == 3
 
 
 def test_what_cannot_come_to_a_second_place_is_said(qtbot, kept, tmp_path):
