@@ -3,6 +3,7 @@
     python -m exports verify PACKAGE [--identity FILE] [--signer FINGERPRINT]
     python -m exports audit PACKAGE [EARLIER ...]
     python -m exports combine FOLDER... [--pdf OUT] [--xlsx OUT] [--quarter NAME] [--services FILE]
+    python -m exports parquet PACKAGE --out FOLDER [--identity FILE]
     python -m exports sign PACK --key KEYFILE [--new-key]
     python -m exports open FILE --out FOLDER
     python -m exports worksheet FORM-ID --pdf OUT [--large] [--fillable]
@@ -22,7 +23,13 @@ from typing_extensions import override
 
 from exports.auditing import set_up_audit
 from exports.combining.combine_command import set_up_combine
-from exports.commands import set_up_fingerprint, set_up_open, set_up_sign, set_up_verify
+from exports.commands import (
+    set_up_fingerprint,
+    set_up_open,
+    set_up_parquet,
+    set_up_sign,
+    set_up_verify,
+)
 from exports.errors import ExportError
 from exports.package.writing import write_file
 from exports.paper.forms.worksheet import worksheet_pdf
@@ -65,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     set_up_verify(verify)
     set_up_audit(commands.add_parser("audit", help="attack the figures of releases"))
     set_up_combine(commands.add_parser("combine", help="add up the packages of many services"))
+    set_up_parquet(commands.add_parser("parquet", help="write the tables of a package as Parquet"))
     set_up_fingerprint(commands.add_parser("fingerprint", help="what is compared of an age key"))
     set_up_sign(commands.add_parser("sign", help="sign a content pack with your own key"))
     set_up_open(commands.add_parser("open", help="open the encrypted copy of a record"))

@@ -1,4 +1,4 @@
-"""The command line of exports: open a record's copy, sign a pack, verify what was received.
+"""The command line of exports: open a record's copy, sign a pack, verify and convert packages.
 
 A passphrase is asked for and never an argument, which other programs could see. A copy is opened
 in memory, and a folder appears only when all of it is as it was sealed.
@@ -13,6 +13,7 @@ from exports.access.access_bundle import ENDING as COPY_ENDING
 from exports.access.access_bundle import open_bundle
 from exports.errors import CannotWrite, ExportError, UnknownSigner
 from exports.package.packs import sign_pack, verify_pack
+from exports.package.parquet import parquet_files
 from exports.package.sealing import age_key_in, fingerprint, new_signing_key
 from exports.package.verification import verify_package
 from exports.package.writing import PRIVATE_FILE, publish, replace_with, write_file
@@ -199,3 +200,24 @@ def _identity(path: Path) -> str:
     except (OSError, ValueError):
         raise ExportError("The identity file cannot be read: check its place.") from None
     return next((line for line in lines if line and not line.startswith("#")), "")
+
+
+def set_up_parquet(parser: argparse.ArgumentParser) -> None:
+    """Say which arguments `parquet` takes."""
+    parser.add_argument("package", type=Path, metavar="PACKAGE")
+    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="a new folder")
+    parser.add_argument("--identity", type=Path, help="file with the age identity that opens it")
+    parser.set_defaults(command=_parquet)
+
+
+def _parquet(chosen: argparse.Namespace) -> str:
+    """Write the tables of a package into a new folder, and return what to tell.
+
+    Raises:
+        ExportError: pyarrow is missing, the package is not whole, or the folder is there already.
+
+    """
+    identity = _identity(chosen.identity) if chosen.identity else ""
+    files = parquet_files(verify_package(chosen.package, identity=identity))
+    publish({}, {chosen.out: files})
+    return f"Written: {len(files)} tables of {chosen.package.name}, in {chosen.out.name}."

@@ -60,6 +60,12 @@ esac
 DISPLAY = ("xvfb", "openbox", "xdotool")
 ASSISTIVE = ("at-spi2-core", "gir1.2-atspi-2.0", "python3-gi")
 SYSTEM_PYTHON = '[ -f "$MACHINE/at-spi2-core" ] && [ -f "$MACHINE/gir1.2-atspi-2.0" ]'
+UV = """
+echo "uv $*" >>"$LOG"
+[ ! -f "$MACHINE/uv-breaks" ] || exit 1
+[ "$1" = venv ] || exit 0
+mkdir -p .venv-readers/bin && cp -R .venv/lib .venv-readers && cp "$4" .venv-readers/bin
+"""
 GCC = '[ -f "$MACHINE/gcc" ] && [ -f "$MACHINE/libc6-dev" ]'
 
 
@@ -116,6 +122,7 @@ def machine(tmp_path) -> Machine:
     tree.mkdir()
     shutil.copy(ROOT / "dev", tree)
     (tree / "requirements.lock").write_text("one==1\nuv==2 \\\n    --hash=sha256:0\ntwo==2\n")
+    (tree / "requirements-readers.lock").write_text("three==3\n")
     for tool in TOOLS:
         (place / "bin" / tool).symlink_to(str(shutil.which(tool)))
     made = Machine(tree, place)
@@ -126,7 +133,7 @@ def machine(tmp_path) -> Machine:
     made.tool("system-python", SYSTEM_PYTHON)
     made.tool("id", "echo ${USER_ID:-0}")
     made.tool("uname", "echo Linux")
-    (place / "uv").write_text('#!/bin/sh\necho "uv $*" >>"$LOG"; [ ! -f "$MACHINE/uv-breaks" ]\n')
+    (place / "uv").write_text(f"#!/bin/sh\n{UV}")
     (place / "uv").chmod(0o755)
     made.has("uv-is-there")
     return made
@@ -506,11 +513,12 @@ def test_exhaustive_runs_are_asked_for_in_every_part(machine):
     machine.dev("test", "--all")
 
     ran = [line for line in machine.log.read_text().splitlines() if "-m pytest" in line]
-    [application, journeys, core] = sorted(ran)
+    [application, journeys, core, readers] = sorted(ran)
     assert application.startswith("python -m pytest -q --all --ignore=tests/")
     assert core.startswith("python -m pytest -q -p tests.support.branch_monitoring --cov ")
     assert "--cov-report=term:skip-covered --all tests/" in core
     assert journeys == "python -m pytest -q --all tests/journeys tests/therapist_app/workflows"
+    assert readers == "python -m pytest -q tests/readers"
     assert ran.index(core) < ran.index(journeys)
 
 
@@ -544,3 +552,36 @@ def test_every_test_belongs_to_one_part_of_all_tests(machine):
     ]
     assert sorted(left_out) == sorted(set.union(*folders))
     assert all((ROOT / each).is_dir() for each in left_out)
+
+
+def test_what_reads_packages_has_an_environment_of_its_own_made_once(machine):
+    machine.has("libgl1")
+
+    done = machine.dev("readers")
+
+    assert done.returncode == 0, done.stderr
+    assert machine.did("uv venv -q", ".venv-readers")
+    assert machine.did("uv pip install", "--require-hashes -r requirements-readers.lock")
+    [beside] = (machine.tree / ".venv-readers/lib").glob("python3*/site-packages/product.pth")
+    ours = (
+        machine.tree / ".venv/lib" / beside.parent.relative_to(machine.tree / ".venv-readers/lib")
+    )
+    assert beside.read_text() == f"{ours}\n"
+    assert machine.did("-m pytest -q tests/readers")
+
+    machine.dev("readers", "-x")
+
+    assert not machine.did("uv venv")
+    assert machine.did("-m pytest -q tests/readers -x")
+
+
+def test_without_the_readers_of_packages_none_is_run(machine):
+    machine.has("libgl1")
+    machine.dev("check")
+    machine.has("uv-breaks")
+
+    done = machine.dev("readers")
+
+    assert done.returncode == 1
+    assert "The readers could not be installed" in done.stderr
+    assert not machine.did("-m pytest")
