@@ -38,12 +38,14 @@ class _Group:
 
     Attributes:
         words: What it is, in words.
+        version: Of its form, else of the programme.
         rule: How its column is described.
         lines: The lines of the table for programs, each by its stratum; "" is all clients.
 
     """
 
     words: str
+    version: str
     rule: str
     lines: dict[str, Mapping[str, Cell]] = field(default_factory=dict)
 
@@ -87,7 +89,7 @@ def _group(table: Table, line: Mapping[str, Cell]) -> _Group:
     row = table.row(line["row"].text)
     head = row[table.columns[0].id].text if row and not line["stratum"].text else table.title
     words = pgettext("figure", "{row}: {column}").format(row=head, column=column.title)
-    return _Group(words, column.description)
+    return _Group(words, line["version"].text, column.description)
 
 
 def _entries(
@@ -141,7 +143,7 @@ def _measured(key: str, group: _Group, kind: Kind) -> Tree:
     counted = {"code": _population(kind), "criteria": criterion}
     divided = [{"code": _key(each), "criteria": criterion} for each in _dimensions(group)]
     return {
-        "code": _key(key, group.words),
+        "code": _figure_key(key, group),
         "population": [counted],
         **({"stratifier": divided} if divided else {}),
     }
@@ -161,7 +163,7 @@ def _reported(key: str, group: _Group, kind: Kind) -> Tree:
         for dimension in _dimensions(group)
     ]
     return {
-        "code": _key(key, group.words),
+        "code": _figure_key(key, group),
         **(_figure(whole, kind) if whole else {}),
         **({"stratifier": divided} if divided else {}),
     }
@@ -198,8 +200,12 @@ def _population(kind: Kind) -> Tree:
     return _concept(_code(f"{HL7_CODES}/measure-population", POPULATION[kind]))
 
 
-def _key(key: str, words: str = "") -> Tree:
-    return {**_concept(_code(KEYS, key)), **({"text": words} if words else {})}
+def _figure_key(key: str, group: _Group) -> Tree:
+    return {**_concept({**_code(KEYS, key), "version": group.version}), "text": group.words}
+
+
+def _key(key: str) -> Tree:
+    return _concept(_code(KEYS, key))
 
 
 def _concept(code: Tree) -> Tree:

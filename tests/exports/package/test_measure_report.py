@@ -130,6 +130,8 @@ def test_a_figure_is_said_in_words_and_its_standard_error_beside_it(bundle):
     people, values = resources(bundle, "MeasureReport")
 
     assert people["group"][0]["code"]["text"] == "In the caseloads covered: Clients"
+    of_a_form = next(each for each in values["group"] if "phq-9" in str(each["code"]))
+    assert of_a_form["code"]["coding"][0]["version"] == "1"
     rate = next(each for each in values["group"] if "value" in each["measureScore"])
     [ours] = rate["measureScore"]["extension"]
     assert ours["extension"][0]["url"] == "standard_error"
