@@ -10,7 +10,7 @@ passphrase of then has those keys. Here the person gets another key pair; the se
 each caseload of theirs are encrypted under new keys. One replacement of the header decides: until
 then the old passphrase opens, from then on the new one, and the next session finishes what is cut
 off between. A caseload in which they only stand in is changed by its owner's next session, since
-the key pair that was given up is nobody's (ADR 65).
+the key pair that was given up is nobody's (ADR 68).
 """
 
 from dataclasses import dataclass, field, replace
