@@ -14,13 +14,13 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.preview_view import PreviewView
 from therapist_app.screens.outcomes.readable_copy_view import ReadableCopyView
 from therapist_app.screens.outcomes.shared_lines_view import SharedLinesView
+from therapist_app.screens.outcomes.sides_view import SidesView
 from therapist_app.screens.outcomes.viewmodel import (
     KINDS,
     OutcomesState,
     OutcomesViewModel,
     who_opens,
 )
-from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.fields.choice_box import ChoiceBox, UnfoldingBox
 from therapist_app.widgets.keyboard_place import can_be_used
@@ -34,7 +34,6 @@ from therapist_app.widgets.parts import (
     Option,
     Part,
     Tick,
-    box,
     button,
     choices,
     empty,
@@ -44,7 +43,6 @@ from therapist_app.widgets.parts import (
     page_head,
     row,
     rule,
-    scroll,
     stack,
     symbol,
     text,
@@ -52,8 +50,6 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.exporting.exporting import STAYS_HERE, EarlierRelease
 from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
 
-LEFT, RIGHT = 276, 276
-SIDES_ABOVE = 1.2
 ChooseFolder = Callable[[QWidget], Path | None]
 
 
@@ -326,12 +322,14 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self.checks = ChecksView()
         self.approve = MainButton(_("Approve and save"), "lock", is_final=True)
         self.promise = text("", "small", tone="muted", wrap=True)
+        middle = (self.preview, self.shared, self.readable)
+        self.sides = SidesView(self.choices, middle, self.checks)
         self.setLayout(
             whole_page(
                 page_head(
                     pgettext("page", "Outcomes"), _("Reports without names that leave this laptop")
                 ),
-                self._make_body(),
+                self.sides,
                 foot_bar(self.promise, STRETCH, self.approve),
             )
         )
@@ -405,22 +403,6 @@ class OutcomesView(PageView[OutcomesViewModel]):
                 each.setFocus()
                 return
         self.focus_first()
-
-    def _make_body(self) -> QWidget:
-        """Three columns; for larger text one under the other."""
-        if look().text_scale > SIDES_ABOVE:
-            middle = (self.preview, self.shared, self.readable)
-            parts = (self.choices, *middle, self.checks, STRETCH)
-            return scroll(stack(*parts, gap="m"))
-        left = box("aside", stack(scroll(stack(self.choices))))
-        right = box("aside", stack(scroll(stack(self.checks))), tone="right")
-        left.setFixedWidth(LEFT)
-        right.setFixedWidth(RIGHT)
-        between = stack(self.preview, self.shared, self.readable, STRETCH, gap="hair")
-        beside = row(left, scroll(between), right)
-        beside.setSpacing(0)
-        beside.setStretch(1, 1)
-        return hold(beside)
 
     def _on_approve_clicked(self) -> None:
         if self._viewmodel.state.needs_second:

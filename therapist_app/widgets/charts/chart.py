@@ -30,6 +30,8 @@ LEAST_PICTURE_WIDTH = 480
 """In pixels at normal text: titles, plot and figures side by side."""
 GIVES_WAY_TO = 0.8
 """The share of its size to which a picture with large text shrinks on a narrow page."""
+LEAST_SHARE = 0.95
+"""The share to which one with text of the usual size does."""
 
 
 class ChartView(QWidget):
@@ -84,7 +86,7 @@ class PictureView(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         """Return the least room: large text gives way a little, not to be wider than a page."""
-        width = round(LEAST_PICTURE_WIDTH * max(1.0, look().text_scale * GIVES_WAY_TO))
+        width = round(LEAST_PICTURE_WIDTH * max(LEAST_SHARE, look().text_scale * GIVES_WAY_TO))
         return QSize(width, self.heightForWidth(width))
 
     @override

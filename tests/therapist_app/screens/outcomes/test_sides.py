@@ -1,0 +1,79 @@
+"""The columns of the outcomes screen give way in a small window; nothing is pushed aside."""
+
+import pytest
+from PySide6.QtWidgets import QScrollArea
+from pytestqt.qtbot import QtBot
+
+from exports.document.document import PreviewPage
+from exports.paper.charts.interval_chart import IntervalChart, IntervalLine
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import Workplace
+from therapist_app.screens.outcomes.preview_view import page_blocks
+from therapist_app.screens.outcomes.view import OutcomesView
+from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
+
+pytestmark = pytest.mark.usefixtures("wear")
+PICTURE = IntervalChart("Adherence", (IntervalLine("M01", "81 (73 to 87)", "32", 81, 73, 87),), 100)
+
+
+def shown(qtbot: QtBot, work: Workplace, width: int) -> OutcomesView:
+    """Return the screen in a window of this width, with a picture among what would leave."""
+    view = OutcomesView(OutcomesViewModel(work.workspace))
+    qtbot.addWidget(view)
+    view.preview.layout().addWidget(page_blocks(PreviewPage("Fidelity", (PICTURE,))))
+    view.resize(width, 700)
+    view.show()
+    settle()
+    return view
+
+
+def pushed_aside(view: OutcomesView) -> list[int]:
+    """Return by how many pixels any part of the screen is wider than its place."""
+    bars = [each.horizontalScrollBar() for each in view.findChildren(QScrollArea)]
+    return [each.maximum() for each in bars if each.maximum() > 0]
+
+
+@pytest.mark.parametrize(
+    ("scale", "columns"),
+    [
+        (1.0, {1170: 3, 960: 2, 828: 2, 800: 1}),
+        (1.25, {1170: 1}),
+        (2.0, {960: 1}),
+    ],
+)
+def test_as_many_columns_stand_beside_each_other_as_have_room(
+    qtbot: QtBot, work: Workplace, wear, scale: float, columns: dict[int, int]
+) -> None:
+    wear("light", scale)
+
+    for width, wanted in columns.items():
+        view = shown(qtbot, work, width)
+
+        assert view.sides.columns == wanted
+        assert view.width() == width
+        assert pushed_aside(view) == []
+        assert clipped(view) == []
+        assert view.choices.isVisible()
+        assert view.checks.isVisible()
+
+
+def test_a_window_made_smaller_keeps_the_keyboard_and_what_is_hidden_hidden(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    view = shown(qtbot, work, 1302)
+    view.activateWindow()
+    view.choices.purpose.setFocus()
+
+    view.resize(828, 700)
+    settle()
+
+    assert view.sides.columns == 2
+    assert view.focusWidget() is view.choices.purpose
+    assert view.preview.isVisible()
+    assert not view.shared.isVisible()
+    assert not view.readable.isVisible()
+    view.resize(1302, 700)
+    settle()
+    assert view.sides.columns == 3
+    assert pushed_aside(view) == []
