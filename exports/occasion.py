@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from exports.errors import Hit, NotAllowed, nothing_marked
 from exports.purposes import purpose_in_words
@@ -15,6 +16,22 @@ MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 RELEASE_ID = re.compile(r"(?!(?i:com|lpt)\d$)[A-Za-z0-9][A-Za-z0-9-]{2,39}")
 RESERVED = frozenset({"con", "prn", "aux", "nul"})
 """Names that Windows keeps for devices, as it does com1 and the like."""
+
+
+Standing = Literal["open", "under_way", "done", "no_change"]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBefore:
+    """A question of an earlier report, and what became of it: no word of the answer.
+
+    Attributes:
+        figure: The id of the figure that it is about.
+
+    """
+
+    figure: str
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,7 @@ class Occasion:
         left_out: The parts of a client's summary that a person left out, by id.
         staff_names: Names of those who work here, for the search of the finished files alone.
         is_no_identifier: Whether something that the search found was marked as no identifier.
+        asked_before: The questions of earlier reports that this one begins with.
 
     Raises:
         NotAllowed: The id would not do as a file name, or a month is no month.
@@ -57,6 +75,7 @@ class Occasion:
     staff_names: tuple[str, ...] = ()
     is_no_identifier: Callable[[Hit], bool] = nothing_marked
     left_out: tuple[str, ...] = ()
+    asked_before: tuple[AskedBefore, ...] = ()
 
     def __post_init__(self) -> None:
         name = self.release_id.casefold()

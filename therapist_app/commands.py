@@ -85,6 +85,11 @@ class Recipients(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportQuestions(Destination):
+    """What reports of the service ask, and what was answered."""
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingReleases(Destination):
     """Exports that one person approved, for a second one."""
 

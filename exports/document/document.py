@@ -47,6 +47,20 @@ class PreviewPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that a report asks.
+
+    Attributes:
+        figure: The id of the figure that it is about.
+        value: The figure as printed, in per cent.
+
+    """
+
+    figure: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A report before it is set and packed.
 
@@ -55,6 +69,7 @@ class Report:
         forms: (id, version) of every form that its figures come from.
         checks: What was made sure of, as (what, how).
         for_programs: Tables that are in the package alone: nobody reads them.
+        questions: What it asks, the first of all on its first page.
 
     """
 
@@ -65,6 +80,7 @@ class Report:
     forms: tuple[tuple[str, int], ...]
     checks: tuple[tuple[str, str], ...] = ()
     for_programs: tuple[Table, ...] = ()
+    questions: tuple[Asked, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -17,7 +17,7 @@ from exports.case.casefile import CaseFile
 from exports.case.leak_search import identifiers_of, search
 from exports.case.own_text import OwnText, own_text
 from exports.case.pseudonymise import ExportContext, pseudonymise
-from exports.document.document import PreviewPage, Report
+from exports.document.document import Asked, PreviewPage, Report
 from exports.errors import LeakFound, NotAllowed, NothingToExport
 from exports.occasion import Occasion
 from exports.package.package import (
@@ -70,6 +70,7 @@ class Release:
         preview: The same content as pages for the screen.
         manifest: The list of the files that gets signed.
         tables_hash: One hash over all tables, for the ledger.
+        questions: What a report asks, for the ledger.
 
     """
 
@@ -83,6 +84,7 @@ class Release:
     manifest: bytes
     tables_hash: str
     checks: tuple[Check, ...]
+    questions: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ def _prepare(
         manifest=manifest_of(files, occasion),
         tables_hash=digest_of({n: data for n, data in files.items() if n.endswith(".csv")}),
         checks=(searched, *(Check(what, how) for what, how in report.checks)),
+        questions=report.questions,
     )
 
 

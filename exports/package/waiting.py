@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from exports.document.document import PreviewPage
+from exports.document.document import Asked, PreviewPage
 from exports.errors import PackageRefused
 from exports.package.release import Check, Release
 
@@ -33,6 +33,7 @@ def waiting_bytes(release: Release) -> bytes:
         "manifest": _as_text(release.manifest),
         "tables_hash": release.tables_hash,
         "checks": _spelt(release.checks),
+        "questions": _spelt(release.questions),
     }
     return json.dumps(content, ensure_ascii=False).encode()
 
@@ -59,6 +60,7 @@ def release_from(data: bytes) -> Release:
             manifest=base64.b64decode(content["manifest"]),
             tables_hash=content["tables_hash"],
             checks=_all_read(content["checks"], Check),
+            questions=_all_read(content.get("questions", []), Asked),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise PackageRefused(NOT_WHOLE) from None
@@ -110,7 +112,7 @@ def _fields(kind: type) -> tuple[dataclasses.Field[Any], ...]:
 def _known() -> Mapping[str, type]:
     """Return what a page can hold, by name: found by the types of the fields."""
     found = dict.fromkeys(_within(PreviewPage))
-    return {each.__name__: each for each in (*found, Check)}
+    return {each.__name__: each for each in (*found, Check, Asked)}
 
 
 def _within(kind: object) -> Iterator[type]:

@@ -10,17 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from exports.document.document import Block, Facts
+from exports.document.document import Asked, Block, Facts
 from exports.estimates.run_limits import WINDOW, Rule, Signal
 from exports.estimates.shares import Estimate, difference
 from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
 from exports.paper.charts.run_chart import RunChart
+from exports.reports.questions import asked, question_in_words
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NN_, NP_, Counted, counted, pgettext
 from session_forms.words.texts import translate as _
 
 MOST_CARDS = 4
-MOST_QUESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,81 +96,6 @@ FIGURES: Mapping[str, FigureWords] = {
 """The figures of the cards and of the first sentence, what leads look at first at the top."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A rule that asks: it speaks when the figure is at the limit or beyond it.
-
-    Attributes:
-        at_least: The least figure, in per cent, from which it is asked; 0 for no such end.
-        at_most: The most, where a low figure is what is asked about.
-
-    """
-
-    figure: str
-    asks: str
-    at_least: float = 0.0
-    at_most: float = inf
-
-
-QUESTIONS = (
-    Question(
-        "alerts_late",
-        N_("About {now} of 100 alerts were not answered within a day. What was in the way?"),
-        at_least=10,
-    ),
-    Question(
-        "deteriorated",
-        N_(
-            "About {now} of 100 people with both scores are reliably worse on mood. Does somebody "
-            "notice in time?"
-        ),
-        at_least=10,
-    ),
-    Question(
-        "stopped_early",
-        N_("About {now} of 100 people who stopped did so before session 4. What happens there?"),
-        at_least=40,
-    ),
-    Question(
-        "unpaired",
-        N_(
-            "About {now} of 100 people with a first score on mood have no later one. What keeps "
-            "the form from being given?"
-        ),
-        at_least=20,
-    ),
-    Question(
-        "follow_up_not_known",
-        N_(
-            "About {now} of 100 people who were reliably better at the end have no score three "
-            "months later. How could they be reached?"
-        ),
-        at_least=30,
-    ),
-    Question(
-        "feedback_fell",
-        N_(
-            "For about {now} of 100 people with feedback from two sessions or more it fell by two "
-            "points or more from one to the next. Is it talked about with them?"
-        ),
-        at_least=30,
-    ),
-    Question(
-        "attended",
-        N_("Only about {now} of 100 sessions that were due took place. Why did the others not?"),
-        at_most=80,
-    ),
-    Question(
-        "adherence",
-        N_(
-            "Sessions kept to about {now} per cent of their plan. Which parts are skipped, and why?"
-        ),
-        at_most=70,
-    ),
-)
-"""In the order in which they are asked: what concerns somebody's safety first. The limits are this
-project's own; they begin a conversation and judge nobody."""
-
 STANDS_OUT: Mapping[tuple[Rule, bool], Counted] = {
     ("outside", True): NN_(
         "{title} is above its upper limit: {value}.", "{title} is above its upper limit: {value}."
@@ -218,19 +143,22 @@ class FirstPage:
 
     changed: str
     stands_out: str
-    questions: tuple[str, ...]
+    questions: tuple[Asked, ...]
     cards: FigureCards | None
     chart: RunChart | None
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The page, block by block."""
-        asked = self.questions[0] if self.questions else _("No question follows from the rules.")
+        first = question_in_words(self.questions[0]) if self.questions else ""
         sentences = Facts(
             (
                 (pgettext("sentence of a report", "What changed"), self.changed),
                 (pgettext("sentence of a report", "What stands out"), self.stands_out),
-                (pgettext("sentence of a report", "What to ask"), asked),
+                (
+                    pgettext("sentence of a report", "What to ask"),
+                    first or _("No question follows from the rules."),
+                ),
             )
         )
         pictures = (each for each in (self.cards, self.chart) if each is not None)
@@ -247,7 +175,7 @@ def first_page(shown: Mapping[str, Shown], series: Sequence[RunChart] = ()) -> F
     return FirstPage(
         changed=_changed(shown),
         stands_out=_stands_out(telling),
-        questions=_questions(shown),
+        questions=asked({name: each.now.value for name, each in shown.items()}),
         cards=_cards(shown),
         chart=next(iter([*telling, *charts]), None),
     )
@@ -315,15 +243,6 @@ def _latest(chart: RunChart) -> Signal | None:
     signals = chart.limits.signals if chart.limits else ()
     found = [each for each in signals if each.places[-1] == last]
     return min(found, key=lambda each: ORDER.index(each.rule), default=None)
-
-
-def _questions(shown: Mapping[str, Shown]) -> tuple[str, ...]:
-    asked = [
-        _said(each.asks, shown[each.figure])
-        for each in QUESTIONS
-        if each.figure in shown and each.at_least <= shown[each.figure].now.value <= each.at_most
-    ]
-    return tuple(asked[:MOST_QUESTIONS])
 
 
 def _cards(shown: Mapping[str, Shown]) -> FigureCards | None:

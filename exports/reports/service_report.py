@@ -22,7 +22,7 @@ from exports.disclosure.protected import (
     change,
     from_data,
 )
-from exports.document.document import Block, Facts, Heading, PreviewPage, Prose, Report
+from exports.document.document import Asked, Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import RawTable
 from exports.errors import DamagedFigures, NotAllowed
 from exports.occasion import Occasion, month_in_words
@@ -43,6 +43,7 @@ from exports.reports.goal_tables import goal_means
 from exports.reports.outcome_tables import DIMENSIONS, breakdown, change_picture
 from exports.reports.outcomes import Measure, measures
 from exports.reports.quality_tables import FEEDBACK
+from exports.reports.questions import before_in_rows, question_in_words
 from exports.reports.report_pictures import PICTURES, Tables, series, shown_figures
 from exports.reports.standing import ENDING
 from programme.definition.definition import Programme
@@ -61,6 +62,7 @@ class Part:
 
     Attributes:
         tables: By id; each table stands in one part.
+        asks: The figures whose questions stand with it, unless on the first page.
 
     """
 
@@ -68,6 +70,7 @@ class Part:
     intro: str
     pictures: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     printed: bool = True
 
 
@@ -78,6 +81,7 @@ PARTS = (
         N_("Who came how far, who stopped by when, and how long it took to begin."),
         ("stages", "drop_out"),
         ("waits", "dose"),
+        ("stopped_early", "attended"),
     ),
     Part(
         NP_("part", "Outcomes"),
@@ -87,18 +91,21 @@ PARTS = (
         ),
         ("classes", CHANGE_PICTURE),
         ("recovery",),
+        ("deteriorated", "unpaired"),
     ),
     Part(
         N_("What clients say, and what went wrong"),
         N_("A low number is a reason to ask. What lasted after the end stands here too."),
         ("experience",),
         ("feedback_falls", "negative_effects", "follow_up", "goal_attainment"),
+        ("feedback_fell", "follow_up_not_known"),
     ),
     Part(
         NP_("part", "Fidelity"),
         N_("How closely held sessions kept to their plan, as the therapist rated it."),
         ("adherence",),
         ("items_missed", "double_rated", "agreement"),
+        ("adherence",),
     ),
     Part(
         N_("Safety, and how complete the data are"),
@@ -108,6 +115,7 @@ PARTS = (
         ),
         ("completeness",),
         ("alerts",),
+        ("alerts_late",),
     ),
     Part(
         NP_("part", "Groups"),
@@ -281,9 +289,10 @@ def service_report(
         for each in earlier
         if _are_enough(each.caseloads, profile)
     ]
+    first, questions = _first_page(tables, past, occasion)
     pages = [
-        _first_page(tables, past, occasion),
-        *_themes(tables, measures(forms)),
+        first,
+        *_themes(tables, measures(forms), questions[1:]),
         _about(occasion, profile, len(finished)),
     ]
     used, of = _forms_of(programme), (programme.id, programme.version)
@@ -296,6 +305,7 @@ def service_report(
         forms=used,
         checks=(_protection_check(protection),),
         for_programs=(cell_table(summed, profile, _quarter(occasion).name, versions),),
+        questions=questions,
     )
 
 
@@ -326,8 +336,12 @@ def _shown(caseloads: Sequence[Tabulated], profile: Profile) -> Tables:
 
 def _first_page(
     tables: Tables, past: Sequence[tuple[str, Tables]], occasion: Occasion
-) -> PreviewPage:
-    """Return the page with what the quarter says; the first question stands on it."""
+) -> tuple[PreviewPage, tuple[Asked, ...]]:
+    """Return the page with what the quarter says, and all that it asks.
+
+    It begins with what became of earlier questions; the first question of now stands on it, the
+    others with their themes.
+    """
     now = _quarter(occasion)
     known = dict(past)
     before = known.get(now.before.name)
@@ -339,28 +353,37 @@ def _first_page(
             (pgettext("fact", "Period"), occasion.period),
         )
     )
-    further = page.questions[1:]
-    asked: tuple[Block, ...] = (
-        Heading(pgettext("heading", "Further questions")),
-        *map(Prose, further),
+    blocks = (
+        facts,
+        *_standing(occasion.caseloads_standing),
+        *_asked_before(occasion, page.questions),
+        *page.blocks,
     )
-    return PreviewPage(
-        _("What the quarter says"),
-        (
-            facts,
-            *_standing(occasion.caseloads_standing),
-            *page.blocks,
-            *(asked if further else ()),
-        ),
-    )
+    return PreviewPage(_("What the quarter says"), blocks), page.questions
 
 
-def _themes(tables: Tables, known: Sequence[Measure]) -> Iterator[PreviewPage]:
+def _asked_before(occasion: Occasion, asked_now: tuple[Asked, ...]) -> tuple[Block, ...]:
+    """Return what became of earlier questions: within the service alone, and never in words."""
+    rows = tuple(before_in_rows(occasion.asked_before, asked_now))
+    if not rows or occasion.profile != "internal-review":
+        return ()
+    return (Heading(_("What became of earlier questions")), Facts(rows))
+
+
+def _themes(
+    tables: Tables, known: Sequence[Measure], questions: Sequence[Asked]
+) -> Iterator[PreviewPage]:
     for part in PARTS:
         pictures = [each for name in part.pictures for each in _pictures(name, tables, known)]
         there = [tables[each] for each in part.tables if each in tables and tables[each].rows]
-        if pictures or there:
-            blocks = (Prose(_(part.intro)), *pictures, *there)
+        rows = tuple(
+            (pgettext("sentence of a report", "What to ask"), question_in_words(each))
+            for each in questions
+            if each.figure in part.asks
+        )
+        if pictures or there or rows:
+            asks = (Facts(rows),) if rows else ()
+            blocks = (Prose(_(part.intro)), *asks, *pictures, *there)
             yield PreviewPage(_(part.title), blocks, printed=part.printed)
 
 

@@ -43,6 +43,7 @@ PLACES: dict[str, Callable[[str], Destination]] = {
     "data-rights": commands.DataRights,
     "outcomes": lambda _client: commands.Outcomes(None),
     "recipients": lambda _client: commands.Recipients(),
+    "report-questions": lambda _client: commands.ReportQuestions(),
     "waiting-releases": lambda _client: commands.WaitingReleases(),
     "review": lambda _client: commands.Review(),
     "settings": lambda _client: commands.Settings(),

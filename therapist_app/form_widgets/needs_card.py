@@ -95,6 +95,11 @@ WORDS = {  # title, what it means, button
         N_("A colleague approved them for publication. Look at every page, then decide."),
         N_("Look at it"),
     ),
+    "questions": (
+        N_("Questions of reports that are not answered: {of}"),
+        N_("Each stays open until it says what is done, by whom and by when."),
+        NP_("button", "Answer"),
+    ),
     "retention": (
         N_("How long records are kept"),
         N_("No number of years is approved."),
@@ -186,6 +191,8 @@ def _way(need: Need) -> Destination:
             return commands.Library("versions", need.subject)
         case "release_waits":
             return commands.WaitingReleases()
+        case "questions":
+            return commands.ReportQuestions()
         case "retention":
             return commands.Retention()
         case "backup":

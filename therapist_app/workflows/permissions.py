@@ -64,6 +64,8 @@ TABLE: Mapping[str, Permission] = {
     "import_list": WITH_OWN_CLIENTS,
     "take_client_over": THERAPIST,
     "export_outcomes": WITH_CLIENTS,
+    "read_questions": WHO_RELEASES,
+    "answer_questions": LEAD,
     "keep_recipients": WHO_RELEASES,
     "approve_release": EVERYBODY,
     "make_supervision_pack": WITH_CLIENTS,

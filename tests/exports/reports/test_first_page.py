@@ -9,7 +9,8 @@ from exports.estimates.run_limits import run_limits
 from exports.estimates.shares import Estimate
 from exports.paper.charts.figure_cards import FigureCards
 from exports.paper.charts.run_chart import RunChart
-from exports.reports.first_page import FIGURES, QUESTIONS, Shown, first_page
+from exports.reports.first_page import FIGURES, Shown, first_page
+from exports.reports.questions import QUESTIONS, question_in_words
 from session_forms.words.texts import translate
 
 
@@ -131,12 +132,12 @@ def test_questions_come_by_their_order_and_at_most_three():
         }
     )
 
-    assert [each[:24] for each in page.questions] == [
-        "About 50 of 100 people w",
-        "About 25 of 100 people w",
-        "Only about 75 of 100 ses",
+    assert [(each.figure, each.value) for each in page.questions] == [
+        ("stopped_early", 50),
+        ("unpaired", 25),
+        ("attended", 75),
     ]
-    assert page.blocks[0].rows[2][1] == page.questions[0]
+    assert page.blocks[0].rows[2][1] == question_in_words(page.questions[0])
 
 
 @pytest.mark.parametrize("rule", QUESTIONS, ids=lambda each: each.figure)

@@ -10,13 +10,17 @@ import pytest
 from exports.case.casefile import AlertCase, FilledCase, HeldSession
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.disclosure.protected import row_key
-from exports.document.document import Facts, Prose
+from exports.document.document import Asked, Facts, Prose
 from exports.errors import DamagedFigures, NotAllowed
+from exports.occasion import AskedBefore
 from exports.paper.charts.pictures import Picture, picture_title
 from exports.paper.charts.run_chart import RunChart
 from exports.reports import course_tables
+from exports.reports import service_report as service_report_module
+from exports.reports.first_page import FirstPage
 from exports.reports.outcome_tables import change_picture
 from exports.reports.outcomes import measures
+from exports.reports.questions import QUESTIONS, question_in_words, question_title
 from exports.reports.service_report import (
     PARTS,
     EarlierQuarter,
@@ -47,14 +51,15 @@ def passed(cases, forms=None, programme=None):
     return [pseudonymise(each, context) for each in cases]
 
 
-def report(*caseloads, profile="internal-review", forms=None, programme=None):
+def report(*caseloads, profile="internal-review", forms=None, programme=None, asked_before=()):
     forms = forms or library.installed()
     programme = programme or programmes.installed()
     made = [
         tabulated(passed(cases, forms, programme), forms=forms, programme=programme)
         for cases in caseloads
     ]
-    return service_report(made, occasion(profile), forms=forms, programme=programme)
+    when = replace(occasion(profile), asked_before=asked_before)
+    return service_report(made, when, forms=forms, programme=programme)
 
 
 def rows(made, table_id):
@@ -489,6 +494,59 @@ def test_every_table_stands_in_one_part_of_the_report():
     named = [each.id for each in raw_tables(passed(many(40)))]
 
     assert sorted(named) == sorted(each for part in PARTS for each in part.tables if each in named)
+
+
+def facts_of(made, page):
+    found = next(each for each in made.pages if each.title == page)
+    return [row for block in found.blocks if isinstance(block, Facts) for row in block.rows]
+
+
+BEFORE = (
+    AskedBefore("attended", "done"),
+    AskedBefore("adherence", "open"),
+    AskedBefore("some_old_rule", "no_change"),
+)
+
+
+def test_a_report_begins_with_what_became_of_earlier_questions(forty):
+    asked = forty.questions[0].figure
+    made = report(many(40), asked_before=(AskedBefore(asked, "under_way"), *BEFORE))
+
+    first = facts_of(made, "What the quarter says")[2:]
+    assert first[0] == (question_title(asked), "under way · asked again")
+    assert first[1:4] == [
+        ("Sessions that did not take place", "done"),
+        ("Parts of plans that are skipped", "not answered yet"),
+        ("A question of an earlier version", "answered: no change"),
+    ]
+    assert first[4][0] == "What changed"
+    assert "What became of earlier questions" not in repr(forty.pages)
+
+
+def test_what_became_of_questions_is_told_within_the_service_alone():
+    made = report(many(60), profile="external", asked_before=BEFORE)
+
+    assert "What became of earlier questions" not in repr(made.pages)
+
+
+def test_the_first_question_stands_on_page_one_and_each_other_with_its_theme(monkeypatch):
+    every = tuple(Asked(each.figure, 50) for each in QUESTIONS)
+    page = FirstPage("", "", every, None, None)
+    monkeypatch.setattr(service_report_module, "first_page", lambda *_all: page)
+
+    made = report(many(40))
+
+    assert made.questions == every
+    asked = [
+        words
+        for each in made.pages
+        for name, words in facts_of(made, each.title)
+        if name == "What to ask"
+    ]
+    assert asked[0] == question_in_words(every[0])
+    assert sorted(asked) == sorted(map(question_in_words, every))
+    on_fidelity = dict(facts_of(made, "Fidelity"))
+    assert on_fidelity["What to ask"] == question_in_words(Asked("adherence", 50))
 
 
 def test_what_a_quarter_keeps_of_a_caseload_is_read_as_it_was():

@@ -375,6 +375,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
         ("our own key", push("own")),
         ("the lead", (lambda page: page.buttons[0].click(),)),
     ),
+    commands.ReportQuestions: _simply(commands.ReportQuestions()),
     commands.WaitingReleases: _simply(commands.WaitingReleases()),
     commands.Review: _simply(
         commands.Review(),

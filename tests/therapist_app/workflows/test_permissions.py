@@ -28,6 +28,7 @@ from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.errors import RetentionRefused, WorkflowError
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD, enter_recipient
+from therapist_app.workflows.exporting.report_questions import end_question, question_lines
 from therapist_app.workflows.exporting.second_person import refuse_waiting
 from therapist_app.workflows.importing import importing_a_list
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
@@ -130,6 +131,8 @@ TRIES: dict[str, Callable[[Cell], object]] = {
     "take_client_over": lambda it: take_client_over(it.workspace.vault, "0" * 32),
     "export_outcomes": Cell.export,
     "approve_release": lambda it: refuse_waiting(it.workspace, "R-none"),
+    "read_questions": lambda it: question_lines(it.workspace),
+    "answer_questions": lambda it: end_question(it.workspace, "2026-Q1/attended"),
     "keep_recipients": lambda it: enter_recipient(it.workspace, "Board", new_age_key()[0]),
     "make_supervision_pack": lambda it: supervising.finished(it.workspace),
     "install_pack": Cell.install,

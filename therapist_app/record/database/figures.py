@@ -34,6 +34,7 @@ ONLY_GROW = (
     "local_texts",
     "quarter_figures",
     "quarters",
+    "question_answers",
     "record_keys",
 )
 """Tables of the service file whose rows are carried over to an older one that is put back."""

@@ -11,6 +11,7 @@ from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.screens.outcomes.asked_view import AskedView
 from therapist_app.screens.outcomes.preview_view import PreviewView
 from therapist_app.screens.outcomes.readable_copy_view import ReadableCopyView
 from therapist_app.screens.outcomes.shared_lines_view import SharedLinesView
@@ -317,12 +318,13 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self._next.timeout.connect(self._go_on)
         self.choices = ChoicesView(viewmodel)
         self.preview = PreviewView(viewmodel)
+        self.asked = AskedView(viewmodel)
         self.shared = SharedLinesView(viewmodel)
         self.readable = ReadableCopyView(viewmodel, choose_folder)
         self.checks = ChecksView()
         self.approve = MainButton(_("Approve and save"), "lock", is_final=True)
         self.promise = text("", "small", tone="muted", wrap=True)
-        middle = (self.preview, self.shared, self.readable)
+        middle = (self.preview, self.asked, self.shared, self.readable)
         self.sides = SidesView(self.choices, middle, self.checks)
         self.setLayout(
             whole_page(
@@ -348,6 +350,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         was_busy, had_keyboard = self._keyboard is not None, self._keyboard or self._with_keyboard()
         self.choices.show_state(state)
         self.preview.show_state(state)
+        self.asked.show_state(state)
         self.shared.show_state(state)
         self.readable.show_state(state)
         self.checks.show_state(state)

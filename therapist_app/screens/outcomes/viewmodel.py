@@ -11,7 +11,7 @@ from exports.errors import ExportError, Hit
 from exports.package.release import Release
 from exports.quarters import Quarter
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Recipients, WaitingReleases
+from therapist_app.commands import Recipients, ReportQuestions, WaitingReleases
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.exporting.exporting import (
     PROFILES,
@@ -31,6 +31,7 @@ from therapist_app.workflows.exporting.exporting import (
 )
 from therapist_app.workflows.exporting.leaks_found import refusal_in_words, words_found
 from therapist_app.workflows.exporting.quarters import close_quarter
+from therapist_app.workflows.exporting.report_questions import QuestionLine, question_lines
 from therapist_app.workflows.exporting.second_person import ask_for_second
 from therapist_app.workflows.workspace import Workspace
 
@@ -42,6 +43,7 @@ class OutcomesState(WorkState):
     """The release as far as it is chosen and prepared.
 
     Attributes:
+        questions: What earlier reports asked, open ones first.
         quarter: The closed quarter that a report is of, as 2026-Q3; empty while there is none.
         replaces: The id of the earlier release that it takes the place of; empty where it is new.
         clients: Whose summary can be released; read once one is wanted, since they may be many.
@@ -59,6 +61,7 @@ class OutcomesState(WorkState):
     """
 
     choices: ExportChoices
+    questions: tuple[QuestionLine, ...] = ()
     kind: Kind
     recipient: str
     purpose: str
@@ -145,6 +148,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         known = choices(workspace)
         self._state = OutcomesState(
             choices=known,
+            questions=question_lines(workspace),
             quarter=_newest(known),
             kind="client_summary" if client_id else "service_report",
             recipient="",
@@ -255,7 +259,8 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             return
         saved = (written.place.name, written.container.name)
         now = replace(self._state.choices, earlier=earlier_releases(self._workspace))
-        state = replace(_unprepared(self._state), choices=now, replaces="")
+        questions = question_lines(self._workspace)
+        state = replace(_unprepared(self._state), choices=now, questions=questions, replaces="")
         self._change(replace(state, saved=saved, released=prepared))
 
     @Slot()
@@ -275,6 +280,11 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     def open_waiting(self) -> None:
         """Go where releases wait for a second person."""
         self.leave_requested.emit(WaitingReleases())
+
+    @Slot()
+    def open_questions(self) -> None:
+        """Go where the questions of reports are answered."""
+        self.leave_requested.emit(ReportQuestions())
 
     @Slot(str)
     def write_reason(self, reason: str) -> None:

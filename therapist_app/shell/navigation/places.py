@@ -44,6 +44,7 @@ from therapist_app.commands import (
     People,
     PromisePage,
     Recipients,
+    ReportQuestions,
     Retention,
     Review,
     Safekeeping,
@@ -99,6 +100,8 @@ from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
 from therapist_app.screens.local_text.view import LocalTextView
 from therapist_app.screens.local_text.viewmodel import LocalTextViewModel
+from therapist_app.screens.outcomes.questions import QuestionsViewModel
+from therapist_app.screens.outcomes.questions_view import QuestionsView
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.screens.outcomes.waiting import WaitingViewModel
@@ -249,6 +252,13 @@ PLACES = _with_keys(
         beneath=Outcomes,
     ),
     Place(
+        ReportQuestions,
+        "read_questions",
+        QuestionsView,
+        QuestionsViewModel,
+        beneath=Outcomes,
+    ),
+    Place(
         WaitingReleases,
         "approve_release",
         WaitingView,
@@ -338,6 +348,7 @@ WAYS = (
     _way("retention", N_("How long records are kept"), Retention(), "clock"),
     _way("import_list", N_("Import a list of clients from a spreadsheet"), ImportList(), "clients"),
     _way("recipients", N_("Recipients of exports and their keys"), Recipients(), "outcomes"),
+    _way("questions", N_("Questions of reports, and their answers"), ReportQuestions(), "outcomes"),
     _way("waiting", N_("Exports that wait for a second person"), WaitingReleases(), "outcomes"),
     _way("supervision", N_("Make a supervision pack"), SupervisionPack(), "print"),
     _way("training", N_("Practice: first session, worked cases, questions"), Training(), "library"),

@@ -64,6 +64,7 @@ from therapist_app.workflows.exporting.quarters import (
     given_before,
     quarter_to_close,
 )
+from therapist_app.workflows.exporting.report_questions import asked_before
 from therapist_app.workflows.forms.outdated_releases import mark_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
@@ -276,6 +277,7 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
             _occasion(workspace, request, gathered, months),
             caseloads_open=len(found.shown),
             caseloads_standing=found.standing,
+            asked_before=asked_before(workspace, quarter),
         )
     files = tuple(file for each in gathered for file in each.files)
 
@@ -442,6 +444,7 @@ def facts_for_ledger(workspace: Workspace, prepared: Prepared) -> str:
         "client": mark_of(workspace, request.client_id) if request.client_id else "",
         "forms": sorted({each["id"] for each in described["forms"]}),
         "until": prepared.occasion.last_month,
+        "questions": [[each.figure, each.value] for each in prepared.release.questions],
     }
     return json.dumps(facts)
 

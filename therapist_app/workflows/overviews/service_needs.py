@@ -18,6 +18,7 @@ from therapist_app.workflows.content.writing_local_texts import (
     in_force,
     writings,
 )
+from therapist_app.workflows.exporting.report_questions import open_questions
 from therapist_app.workflows.people.moving_clients import count_arriving, count_gone
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies import retaining
@@ -43,6 +44,7 @@ Kind = Literal[
     "pack_waits",
     "signer_waits",
     "release_waits",
+    "questions",
 ]
 Whose = Literal["lead", "keeper_or_lead", "reader"]
 
@@ -128,6 +130,9 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     waits = second_approval.count_for(vault)
     if waits:
         yield Need("release_waits", is_mine=True, whose="reader", of=waits)
+    asked = open_questions(workspace)
+    if asked:
+        yield Need("questions", may(vault, "answer_questions"), "lead", of=asked)
     elsewhere = last_elsewhere(vault)
     if elsewhere is None or vault.service.now() - elsewhere > TOO_OLD:
         yield Need("backup", may(vault, "keep_backups"), "keeper_or_lead")

@@ -153,6 +153,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "pseudonym_key_made": N_("Made a key for the pseudonyms of a recipient"),
         "quarter_closed": N_("Closed a quarter for its report"),
         "quarter_figures_given": N_("Gave the figures of a caseload to a closed quarter"),
+        "question_answered": N_("Answered a question of a report"),
         "record_key_made": N_("Made the key by which figures are changed"),
         "pseudonym_key_taken_over": N_("Went on with a recipient's pseudonyms"),
         "pseudonym_key_replaced": N_("Started new pseudonyms for a recipient"),

@@ -1,5 +1,6 @@
 """What a service still needs: for each person what is theirs, and what waits for whom."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,6 +13,8 @@ from tests.support.programme.local_texts import whole_answers
 from tests.support.record.safekeeping import back_up_quietly
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import open_workplace, workspace_for
+from therapist_app.record.model import Release
+from therapist_app.record.service import releases
 from therapist_app.workflows.content.signing_off import sign_off
 from therapist_app.workflows.content.writing_local_texts import approve, begin, read_again, write
 from therapist_app.workflows.overviews.service_needs import ServiceNeeds, service_needs
@@ -137,3 +140,29 @@ def test_a_service_without_a_lead_is_known(tmp_path: Path) -> None:
 def test_practice_needs_nothing(tmp_path: Path) -> None:
     with open_workplace(tmp_path) as work:
         assert service_needs(work.workspace) == ServiceNeeds(())
+
+
+def test_a_question_of_a_report_waits_for_a_lead_and_is_told_to_who_may_read_it(
+    team: Team,
+) -> None:
+    noted = {"quarter": "2026-Q1", "caseloads": [], "questions": [["attended", 74]]}
+    with at_desk(team, "Ben") as workspace:
+        releases.add(
+            workspace.service,
+            Release(
+                id="R-1",
+                profile="internal-review",
+                recipient="Clinical lead",
+                purpose="supervision",
+                made_at=workspace.now(),
+                approved_by="Ben",
+                manifest="{}",
+                unprotected=json.dumps(noted),
+            ),
+        )
+
+    assert "questions" in kinds(team, "Lea")[0]
+    assert ("questions", "lead") in kinds(team, "Ben")[1]
+    mine, others = kinds(team, "Kim")
+    assert "questions" not in mine
+    assert ("questions", "lead") not in others

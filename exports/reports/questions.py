@@ -1,0 +1,155 @@
+"""What a service report asks: a rule for each question, its words, and what became of it.
+
+A question is a figure that is at the limit of its rule or beyond it. A service keeps which were
+asked and what was answered; of an answer a report says what it came to, never its words.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import inf
+
+from exports.document.document import Asked
+from exports.occasion import AskedBefore, Standing
+from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.number_words import number_words
+from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.texts import translate as _
+
+MOST_QUESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A rule that asks: it speaks when the figure is at the limit or beyond it.
+
+    Attributes:
+        title: What it is about, without a figure.
+        at_least: The least figure, in per cent, from which it is asked; 0 for no such end.
+        at_most: The most, where a low figure is what is asked about.
+
+    """
+
+    figure: str
+    title: str
+    asks: str
+    at_least: float = 0.0
+    at_most: float = inf
+
+
+QUESTIONS = (
+    Question(
+        "alerts_late",
+        N_("Alerts answered late"),
+        N_("About {now} of 100 alerts were not answered within a day. What was in the way?"),
+        at_least=10,
+    ),
+    Question(
+        "deteriorated",
+        N_("Reliably worse on mood"),
+        N_(
+            "About {now} of 100 people with both scores are reliably worse on mood. Does somebody "
+            "notice in time?"
+        ),
+        at_least=10,
+    ),
+    Question(
+        "stopped_early",
+        N_("Stopped before session 4"),
+        N_("About {now} of 100 people who stopped did so before session 4. What happens there?"),
+        at_least=40,
+    ),
+    Question(
+        "unpaired",
+        N_("No later score on mood"),
+        N_(
+            "About {now} of 100 people with a first score on mood have no later one. What keeps "
+            "the form from being given?"
+        ),
+        at_least=20,
+    ),
+    Question(
+        "follow_up_not_known",
+        N_("Not reached three months later"),
+        N_(
+            "About {now} of 100 people who were reliably better at the end have no score three "
+            "months later. How could they be reached?"
+        ),
+        at_least=30,
+    ),
+    Question(
+        "feedback_fell",
+        N_("Feedback that fell"),
+        N_(
+            "For about {now} of 100 people with feedback from two sessions or more it fell by two "
+            "points or more from one to the next. Is it talked about with them?"
+        ),
+        at_least=30,
+    ),
+    Question(
+        "attended",
+        N_("Sessions that did not take place"),
+        N_("Only about {now} of 100 sessions that were due took place. Why did the others not?"),
+        at_most=80,
+    ),
+    Question(
+        "adherence",
+        N_("Parts of plans that are skipped"),
+        N_(
+            "Sessions kept to about {now} per cent of their plan. Which parts are skipped, and why?"
+        ),
+        at_most=70,
+    ),
+)
+"""In the order in which they are asked: what concerns somebody's safety first. The limits are this
+project's own; they begin a conversation and judge nobody."""
+
+STANDINGS: Mapping[Standing, str] = {
+    "open": NP_("state of a question", "not answered yet"),
+    "under_way": NP_("state of a question", "under way"),
+    "done": NP_("state of a question", "done"),
+    "no_change": NP_("state of a question", "answered: no change"),
+}
+
+
+def asked(values: Mapping[str, float]) -> tuple[Asked, ...]:
+    """Return what the rules ask of these figures, in per cent and by id: at most three."""
+    found = [
+        Asked(each.figure, round(values[each.figure]))
+        for each in QUESTIONS
+        if each.figure in values and each.at_least <= values[each.figure] <= each.at_most
+    ]
+    return tuple(found[:MOST_QUESTIONS])
+
+
+def question_in_words(question: Asked) -> str:
+    """Return a question as it is asked; where no rule asks it any more, that."""
+    for each in QUESTIONS:
+        if each.figure == question.figure:
+            return _(each.asks).format(now=number_words(question.value, 0))
+    return _("A question of an earlier version of this application.")
+
+
+def question_title(figure: str) -> str:
+    """Return what a question is about in a few words."""
+    for each in QUESTIONS:
+        if each.figure == figure:
+            return _(each.title)
+    return _("A question of an earlier version")
+
+
+def standing_in_words(standing: Standing) -> str:
+    """Return what became of a question."""
+    return _(STANDINGS[standing])
+
+
+def before_in_rows(
+    questions: tuple[AskedBefore, ...], asked_now: tuple[Asked, ...]
+) -> Iterator[tuple[str, str]]:
+    """Yield each earlier question by its title, with what became of it."""
+    again = {each.figure for each in asked_now}
+    for each in questions:
+        repeated = pgettext("state of a question", "asked again") if each.figure in again else ""
+        yield (
+            question_title(each.figure),
+            facts_in_a_line(standing_in_words(each.standing), repeated),
+        )

@@ -1,0 +1,232 @@
+"""The page of questions, driven as a lead would drive it, and what Outcomes shows of them."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from exports.errors import NotAllowed
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import Workplace
+from therapist_app.commands import ReportQuestions
+from therapist_app.record.model import Release
+from therapist_app.record.service import question_answers, releases
+from therapist_app.screens.outcomes import questions as page
+from therapist_app.screens.outcomes.questions import QuestionsViewModel
+from therapist_app.screens.outcomes.questions_view import QuestionsView
+from therapist_app.screens.outcomes.view import OutcomesView
+from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
+from therapist_app.workflows.exporting.report_questions import Answer, answer_question
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+def words_of(view: QWidget) -> str:
+    return "\n".join(each.text() for each in view.findChildren(QLabel) if each.isVisible())
+
+
+class Screen:
+    """The page over a report that asked two questions."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace) -> None:
+        self.qtbot, self.work = qtbot, work
+        self.come_back()
+
+    def come_back(self) -> None:
+        self.viewmodel = QuestionsViewModel(self.work.workspace)
+        self.view = QuestionsView(self.viewmodel)
+        self.qtbot.addWidget(self.view)
+        self.view.resize(1170, 768)
+        self.view.show()
+        self.view.activateWindow()
+        self.view.focus_first()
+        settle()
+
+    def press(self, button: QPushButton) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+
+    def says(self, words: str) -> QPushButton:
+        return next(each for each in self.view.buttons if each.text() == words)
+
+    @property
+    def words(self) -> str:
+        return words_of(self.view)
+
+    @property
+    def kept(self):
+        return question_answers.answers(self.work.workspace.service)
+
+
+@pytest.fixture
+def asked(work: Workplace) -> Workplace:
+    """A lead's service, one report of which asked two questions."""
+    work.have_roles("therapist", "lead")
+    work.clock.move_to(datetime(2026, 4, 2, 9, tzinfo=UTC))
+    questions = [["stopped_early", 51], ["attended", 74]]
+    noted = {"quarter": "2026-Q1", "caseloads": [], "questions": questions}
+    releases.add(
+        work.workspace.service,
+        Release(
+            id="R-1",
+            profile="internal-review",
+            recipient="Clinical lead",
+            purpose="supervision",
+            made_at=work.workspace.now(),
+            approved_by="Ana",
+            manifest="{}",
+            unprotected=json.dumps(noted),
+        ),
+    )
+    return work
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, asked: Workplace) -> Screen:
+    return Screen(qtbot, asked)
+
+
+def test_a_question_is_answered_by_keyboard_and_the_next_one_has_the_keyboard(
+    screen: Screen,
+) -> None:
+    first = screen.view.buttons[0]
+    assert screen.view.focusWidget() is first
+    screen.qtbot.keyClick(first, Qt.Key.Key_Space)
+    settle()
+    fields = screen.view.fields
+    assert fields is not None
+    assert fields.what.hasFocus()
+
+    screen.qtbot.keyClicks(fields.what, "Two meetings for session 2")
+    screen.qtbot.keyClicks(fields.who, "T. Olsen")
+    screen.qtbot.keyClicks(fields.by_when, "15.7.2026")
+    screen.qtbot.keyClick(fields.save, Qt.Key.Key_Space)
+    settle()
+
+    [kept] = screen.kept
+    assert (kept.figure, kept.standing, kept.who) == ("stopped_early", "under_way", "T. Olsen")
+    assert "The answer is saved." in screen.words
+    assert "Two meetings for session 2" in screen.words
+    assert "T. Olsen, by 15 July 2026" in screen.words
+    assert "attended" in screen.viewmodel.state.lines[0].id
+    assert screen.view.focusWidget() is screen.view.buttons[0]
+    assert screen.viewmodel.state.open_now == 1
+
+
+def test_what_is_missing_is_said_at_its_field_and_nothing_is_kept(screen: Screen) -> None:
+    screen.press(screen.view.buttons[0])
+    fields = screen.view.fields
+    assert fields is not None
+
+    screen.press(fields.save)
+
+    assert screen.kept == ()
+    assert fields.what_field.problem.text() == "Write it in a sentence."
+    assert fields.who_field.problem.text() == "Write who does it."
+    assert fields.by_field.problem.text()
+    assert fields.what.hasFocus()
+
+
+def test_with_nothing_changed_a_reason_is_enough(screen: Screen) -> None:
+    screen.press(screen.view.buttons[0])
+    fields = screen.view.fields
+    assert fields is not None
+    screen.qtbot.mouseClick(fields.no_change, Qt.MouseButton.LeftButton)
+    assert not fields.who_field.isVisible()
+    screen.qtbot.keyClicks(fields.what, "The hours are those of the bus")
+
+    screen.press(fields.save)
+
+    assert [each.standing for each in screen.kept] == ["no_change"]
+    assert "answered: no change" in screen.words
+
+
+def test_an_answer_is_changed_beginning_with_its_words_and_ended(screen: Screen) -> None:
+    answer_question(
+        screen.work.workspace,
+        "2026-Q1/attended",
+        Answer("Text the day before", "M. Weber", datetime(2026, 5, 1, tzinfo=UTC).date()),
+    )
+    screen.come_back()
+    screen.press(screen.says("Change"))
+    fields = screen.view.fields
+    assert fields is not None
+    assert (fields.what.toPlainText(), fields.who.text()) == ("Text the day before", "M. Weber")
+    screen.press(fields.cancel)
+    assert screen.view.fields is None
+    assert screen.view.buttons[0].hasFocus()
+
+    screen.press(screen.says("Mark as done"))
+
+    assert [each.standing for each in screen.kept] == ["done"]
+    assert "Saved as done." in screen.words
+    assert "Mark as done" not in [each.text() for each in screen.view.buttons]
+
+
+def test_a_therapist_reads_the_questions_and_finds_nothing_to_press(screen: Screen) -> None:
+    screen.work.have_roles("therapist")
+    screen.come_back()
+
+    assert "About 51 of 100 people" in screen.words
+    assert screen.view.buttons == []
+    assert screen.view.back.hasFocus()
+
+
+def test_what_the_workflow_refuses_is_said(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_all: object) -> None:
+        raise NotAllowed("No report has asked this question.")
+
+    monkeypatch.setattr(page, "answer_question", refuse)
+    monkeypatch.setattr(page, "end_question", refuse)
+    for act in (lambda: screen.viewmodel.answer(Answer("x")), lambda: screen.viewmodel.end("x")):
+        act()
+        settle()
+        assert "The answer was not saved" in screen.words
+        assert "No report has asked" in screen.words
+
+
+def test_without_a_report_nothing_is_asked(qtbot: QtBot, work: Workplace) -> None:
+    screen = Screen(qtbot, work)
+
+    assert "No report asks anything" in screen.words
+
+
+def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
+    screen.press(screen.view.buttons[0])
+
+    golden("screens/report-questions.txt", outline(screen.view))
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> None:
+    wear("light", scale)
+    screen.come_back()
+    screen.press(screen.view.buttons[0])
+
+    assert clipped(screen.view) == []
+
+
+def test_outcomes_shows_every_question_with_its_answer_and_the_way_there(
+    qtbot: QtBot, asked: Workplace
+) -> None:
+    answer = Answer("Text the day before", "M. Weber", datetime(2026, 5, 1, tzinfo=UTC).date())
+    answer_question(asked.workspace, "2026-Q1/attended", answer)
+    viewmodel = OutcomesViewModel(asked.workspace)
+    view = OutcomesView(viewmodel)
+    qtbot.addWidget(view)
+    view.resize(1302, 768)
+    view.show()
+    settle()
+
+    words = words_of(view)
+    assert "1 question of a report is not answered yet." in words
+    assert "About 51 of 100 people" in words
+    assert "Text the day before" in words
+    with qtbot.waitSignal(viewmodel.leave_requested) as left:
+        view.asked.show_all.click()
+    assert left.args == [ReportQuestions()]

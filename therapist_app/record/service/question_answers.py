@@ -1,0 +1,55 @@
+"""What was answered to the questions that reports ask: what is done, by whom, and until when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from therapist_app.record.database.columns import MOMENT, OPTIONAL_DAY
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.tables import Table
+
+AnswerStanding = Literal["under_way", "done", "no_change"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswer:
+    """The answer to one question of one quarter's report.
+
+    Attributes:
+        quarter: The quarter whose report asked, as 2026-Q3.
+        figure: The id of the figure that the question is about.
+        what: What is done; where nothing is changed, why.
+        who: Who does it; empty where nothing is changed.
+        by_when: The day until which it is to be done; None where nothing is changed.
+        answered_by: The uid of who answered, or said last what became of it.
+
+    """
+
+    quarter: str
+    figure: str
+    standing: AnswerStanding
+    what: str
+    who: str
+    by_when: date | None
+    answered_by: str
+    answered_at: datetime
+
+
+_ANSWERS = Table(
+    "question_answers",
+    QuestionAnswer,
+    key=("quarter", "figure"),
+    columns={"by_when": OPTIONAL_DAY, "answered_at": MOMENT},
+)
+
+
+def answer(service: ServiceFile, given: QuestionAnswer) -> None:
+    """Keep an answer, in the place of one that was given before."""
+    subject = f"quarter:{given.quarter}"
+    with service.change("question_answered", subject, (given.figure, given.standing)) as change:
+        _ANSWERS.replace(change, given)
+
+
+def answers(service: ServiceFile) -> tuple[QuestionAnswer, ...]:
+    """Return every answer, by quarter and figure."""
+    return _ANSWERS.select(service, "ORDER BY quarter, figure")

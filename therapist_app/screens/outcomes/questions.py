@@ -1,0 +1,86 @@
+"""What the page of questions knows: what reports asked, and what was answered."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Slot
+
+from exports.errors import ExportError
+from session_forms.words.texts import translate as _
+from therapist_app.view_model import ViewModel
+from therapist_app.workflows.exporting.report_questions import (
+    Answer,
+    QuestionLine,
+    answer_question,
+    end_question,
+    question_lines,
+)
+from therapist_app.workflows.permissions import may
+from therapist_app.workflows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsState:
+    """The questions, and which of them is being answered.
+
+    Attributes:
+        may_answer: Whether the person signed in answers them.
+        opened: The id of the question that is being answered; empty where none is.
+        refused: Why the last answer was not kept, as a sentence.
+        done: What the last act came to, as a sentence.
+
+    """
+
+    lines: tuple[QuestionLine, ...]
+    may_answer: bool
+    opened: str = ""
+    refused: str = ""
+    done: str = ""
+
+    @property
+    def open_now(self) -> int:
+        """How many wait for an answer."""
+        return sum(each.is_open for each in self.lines)
+
+
+class QuestionsViewModel(ViewModel[QuestionsState]):
+    """Shows what reports ask; opens one question at a time, and keeps what is answered."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        answers = may(workspace.vault, "answer_questions")
+        self._state = QuestionsState(question_lines(workspace), answers)
+
+    @Slot(str)
+    def open_question(self, question: str) -> None:
+        """Begin to answer one, or to change its answer."""
+        self._change(replace(self._state, opened=question, refused="", done=""))
+
+    @Slot()
+    def close_question(self) -> None:
+        """Leave the one that was begun as it was."""
+        self._change(replace(self._state, opened="", refused="", done=""))
+
+    def answer(self, answer: Answer) -> None:
+        """Keep the answer to the question that is open."""
+        try:
+            answer_question(self._workspace, self._state.opened, answer)
+        except ExportError as error:
+            self._change(replace(self._state, refused=str(error), done=""))
+            return
+        self._settle(_("The answer is saved. The next report says only what became of it."))
+
+    @Slot(str)
+    def end(self, question: str) -> None:
+        """Keep that what was answered is done."""
+        try:
+            end_question(self._workspace, question)
+        except ExportError as error:
+            self._change(replace(self._state, refused=str(error), done=""))
+            return
+        self._settle(_("Saved as done."))
+
+    def _settle(self, done: str) -> None:
+        lines = question_lines(self._workspace)
+        self._change(QuestionsState(lines, self._state.may_answer, done=done))
+        self.act_done.emit(done)

@@ -1,0 +1,249 @@
+"""The questions of reports: which were asked, what a lead answered, and what the next report says.
+
+Which were asked stands in the list of releases, so that it is always what a report that left
+asked; only the answers are kept besides. An answer is the service's own: of it a report says what
+became of the question, never a word.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from exports.document.document import Asked
+from exports.errors import NotAllowed
+from exports.occasion import AskedBefore, Standing
+from exports.quarters import Quarter, quarter_named
+from exports.reports.questions import question_in_words
+from session_forms.words.texts import translate as _
+from therapist_app.record.service import question_answers, releases
+from therapist_app.record.service.question_answers import QuestionAnswer
+from therapist_app.workflows.permissions import may, require
+from therapist_app.workflows.workspace import Workspace
+
+ASKS = "internal-review"
+"""Reports of this profile ask; one for readers outside shows too little for it."""
+LONGEST_WHAT = 400
+LONGEST_WHO = 80
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """A question as the window shows it.
+
+    Attributes:
+        id: The quarter whose report asked it last, and its figure.
+        asked_in: That quarter in words.
+        words: The question with its figure.
+        asked_again: Whether the report of an earlier quarter asked it as well.
+        who_answered: The name of who answered; empty where they are no longer here.
+
+    """
+
+    id: str
+    asked_in: str
+    words: str
+    standing: Standing
+    asked_again: bool
+    answer: QuestionAnswer | None
+    who_answered: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has answered it."""
+        return self.answer is None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a lead answers to a question.
+
+    Attributes:
+        what: What is done, or why nothing is.
+        by_when: None where nothing is changed.
+
+    """
+
+    what: str
+    who: str = ""
+    by_when: date | None = None
+    is_no_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    quarter: str
+    made_at: datetime
+    questions: tuple[Asked, ...]
+
+
+def question_lines(workspace: Workspace) -> tuple[QuestionLine, ...]:
+    """Return the questions that reports asked, open ones first, the newest before older ones.
+
+    Each figure is asked about once: by the newest report that did.
+
+    Raises:
+        NotAllowed: Their role does not allow it.
+
+    """
+    require(workspace.vault, "read_questions")
+    return tuple(sorted(_lines(workspace), key=lambda each: not each.is_open))
+
+
+def open_questions(workspace: Workspace) -> int:
+    """Return how many questions wait for an answer; none for who may not read them."""
+    if not may(workspace.vault, "read_questions"):
+        return 0
+    return sum(each.is_open for each in _lines(workspace))
+
+
+def answer_question(workspace: Workspace, question: str, answer: Answer) -> None:
+    """Keep what a lead answers to a question, in the place of an earlier answer.
+
+    Raises:
+        NotAllowed: Their role does not allow it; or something is missing or too long.
+
+    """
+    require(workspace.vault, "answer_questions")
+    what, who = answer.what.strip(), answer.who.strip()
+    if not what or len(what) > LONGEST_WHAT:
+        raise NotAllowed(
+            _("Write what you do, or why nothing is changed, in 1 to {most} characters.").format(
+                most=LONGEST_WHAT
+            )
+        )
+    if not answer.is_no_change and (not who or len(who) > LONGEST_WHO or answer.by_when is None):
+        raise NotAllowed(
+            _("Write who does it, in 1 to {most} characters, and the day it is done by.").format(
+                most=LONGEST_WHO
+            )
+        )
+    quarter, figure = _asked(workspace, question)
+    given = QuestionAnswer(
+        quarter,
+        figure,
+        "no_change" if answer.is_no_change else "under_way",
+        what,
+        "" if answer.is_no_change else who,
+        None if answer.is_no_change else answer.by_when,
+        workspace.vault.person.uid,
+        workspace.now(),
+    )
+    question_answers.answer(workspace.service, given)
+
+
+def end_question(workspace: Workspace, question: str) -> None:
+    """Keep that what was answered to a question is done.
+
+    Raises:
+        NotAllowed: Their role does not allow it, or nothing is under way.
+
+    """
+    require(workspace.vault, "answer_questions")
+    known = _answers(workspace).get(_asked(workspace, question))
+    if known is None or known.standing != "under_way":
+        raise NotAllowed(_("Nothing is under way for this question: answer it first."))
+    done = QuestionAnswer(
+        known.quarter,
+        known.figure,
+        "done",
+        known.what,
+        known.who,
+        known.by_when,
+        workspace.vault.person.uid,
+        workspace.now(),
+    )
+    question_answers.answer(workspace.service, done)
+
+
+def asked_before(workspace: Workspace, quarter: Quarter) -> tuple[AskedBefore, ...]:
+    """Return the questions with which the report of a quarter begins.
+
+    They are those of earlier quarters that are open or under way, and those that were answered or
+    done since the report before.
+    """
+    earlier = [each for each in _reports(workspace) if quarter_named(each.quarter) < quarter]
+    newest = max((each.quarter for each in earlier), default="")
+    since = min((each.made_at for each in earlier if each.quarter == newest), default=None)
+    answers = _answers(workspace)
+    found: list[AskedBefore] = []
+    for name, figure in _newest(earlier):
+        known = answers.get((name, figure))
+        if known is None:
+            found.append(AskedBefore(figure, "open"))
+        elif known.standing == "under_way" or (since is not None and known.answered_at >= since):
+            found.append(AskedBefore(figure, known.standing))
+    return tuple(found)
+
+
+def _lines(workspace: Workspace) -> Iterator[QuestionLine]:
+    reports = _reports(workspace)
+    answers = _answers(workspace)
+    for (quarter, figure), value in _newest(reports).items():
+        known = answers.get((quarter, figure))
+        person = workspace.vault.header.person(known.answered_by) if known else None
+        yield QuestionLine(
+            id=f"{quarter}/{figure}",
+            asked_in=quarter_named(quarter).in_words,
+            words=question_in_words(Asked(figure, value)),
+            standing=known.standing if known else "open",
+            asked_again=any(
+                each.quarter < quarter and figure in {one.figure for one in each.questions}
+                for each in reports
+            ),
+            answer=known,
+            who_answered=person.name if person else "",
+        )
+
+
+def _newest(reports: Iterable[_Report]) -> Mapping[tuple[str, str], int]:
+    """Return the figure of each question under (quarter, id), as the newest quarter asked it.
+
+    The newest quarter stands first, the questions of one in the order in which they were asked.
+    """
+    found: dict[tuple[str, str], int] = {}
+    for report in sorted(reports, key=lambda each: each.quarter, reverse=True):
+        for each in report.questions:
+            known = {figure: quarter for quarter, figure in found}
+            if known.get(each.figure, report.quarter) == report.quarter:
+                found.setdefault((report.quarter, each.figure), each.value)
+    return found
+
+
+def _reports(workspace: Workspace) -> tuple[_Report, ...]:
+    """Return the reports that left and could ask, the newest first."""
+    return tuple(
+        report
+        for each in reversed(releases.all_releases(workspace.service))
+        if each.standing == "released" and each.profile == ASKS
+        if (report := _read(each.unprotected, each.made_at)) is not None
+    )
+
+
+def _read(noted: str, made_at: datetime) -> _Report | None:
+    """Return what a report asked; None of one that noted none, as reports once did."""
+    with suppress(AttributeError, KeyError, TypeError, ValueError):
+        found = json.loads(noted)
+        quarter_named(found["quarter"])
+        questions = tuple(Asked(str(figure), int(value)) for figure, value in found["questions"])
+        return _Report(found["quarter"], made_at, questions)
+    return None
+
+
+def _answers(workspace: Workspace) -> Mapping[tuple[str, str], QuestionAnswer]:
+    found = question_answers.answers(workspace.service)
+    return {(each.quarter, each.figure): each for each in found}
+
+
+def _asked(workspace: Workspace, question: str) -> tuple[str, str]:
+    """Return the quarter and the figure of a question that was asked.
+
+    Raises:
+        NotAllowed: No report that left asked it.
+
+    """
+    for quarter, figure in _newest(_reports(workspace)):
+        if question == f"{quarter}/{figure}":
+            return quarter, figure
+    raise NotAllowed(_("No report has asked this question."))
