@@ -66,6 +66,11 @@ PATTERNS: Mapping[type[Definition], str] = {
     Exclusion: "{0.rule}: {0.action}",
 }
 """How a part reads that holds nothing but texts."""
+ALERT_LEVELS = {
+    "watch": NP_("level of an alert", "watch"),
+    "act": NP_("level of an alert", "act"),
+    "urgent": NP_("level of an alert", "urgent"),
+}
 STREAMS = {"suicide": NP_("alert", "suicide"), "child_safety": N_("the safety of a child")}
 
 

@@ -260,6 +260,7 @@ class AlertRule(Definition):
         when: The test of the answer.
         only_if: Must hold as well.
         states: The fact, in words a therapist reads aloud.
+        because: Why this level, for the clinical lead who signs for it.
         opens: The forms to offer.
 
     """
@@ -269,6 +270,7 @@ class AlertRule(Definition):
     when: AnswerTest
     only_if: Condition | None = None
     states: str = Field(min_length=1)
+    because: str = ""
     opens: tuple[str, ...] = ()
 
     def raised_by(self, answer: AnswerValue | None, facts: Facts) -> bool:

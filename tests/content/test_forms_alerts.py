@@ -33,7 +33,8 @@ RAISES = [
     ("core-om", "q22", 1, [(CHILD, "watch")]),
     ("core-om", "q24", 1, [(SUICIDE, "watch")]),
     ("core-om", "q24", 2, [(SUICIDE, "act")]),
-    ("core-om", "q34", 1, [(SUICIDE, "urgent")]),
+    ("core-om", "q34", 1, [(SUICIDE, "act")]),
+    ("core-om", "q34", 4, [(SUICIDE, "act")]),
     ("c-ssrs-screener", "level", "none", []),
     ("c-ssrs-screener", "level", "low", []),
     ("c-ssrs-screener", "level", "moderate", [(SUICIDE, "act")]),
@@ -45,9 +46,10 @@ RAISES = [
     ("risk-check", "self_harm_thoughts", UNSURE, [(SUICIDE, "watch")]),
     ("risk-check", "events_since", ["police_contact"], [(SUICIDE, "act")]),
     ("risk-check", "events_since", ["found_out"], [(SUICIDE, "act")]),
-    ("risk-check", "events_since", ["told_someone"], [(SUICIDE, "act")]),
+    ("risk-check", "events_since", ["told_someone"], [(SUICIDE, "watch")]),
     ("risk-check", "events_since", ["loss"], [(SUICIDE, "act")]),
-    ("risk-check", "events_since", ["legal_change"], [(SUICIDE, "watch")]),
+    ("risk-check", "events_since", ["legal_change"], [(SUICIDE, "act")]),
+    ("risk-check", "events_since", ["bereavement"], [(SUICIDE, "watch")]),
     ("risk-check", "events_since", ["help_ending"], [(SUICIDE, "watch")]),
     ("risk-check", "events_since", ["none"], []),
     ("risk-check", "contact_with_children_changed", True, [(CHILD, "watch")]),
@@ -245,3 +247,11 @@ def test_what_an_alert_states_is_true_on_the_days_after_as_well(form):
     stated = [alert.states for question in form.questions for alert in question.alerts]
 
     assert [each for each in stated if "today" in each.lower()] == []
+
+
+def test_each_level_has_its_reason_for_the_lead_who_signs() -> None:
+    alerts = [alert for form in FORMS for each in form.questions for alert in each.alerts]
+
+    assert len(alerts) >= 43
+    assert [each.states for each in alerts if not each.because.endswith(".")] == []
+    assert all(20 < len(each.because) <= 320 for each in alerts)

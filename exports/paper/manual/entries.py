@@ -31,6 +31,7 @@ COURSE_PARTS = {
     "course.sessions": NP_("manual", "Sessions"),
     "course.tracks": NP_("manual", "Tracks"),
     "course.gates": NP_("manual", "Gates"),
+    "course.alerts": N_("What opens an alert"),
     "course.exclusions": N_("When this programme is not the right help"),
     "course.on-track": N_("When to stop and ask how the work goes"),
     "course.adaptations": NP_("manual", "Adaptations"),

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from reportlab.platypus import Flowable
 
 from exports.paper.drawing.tags import ListCells
+from exports.paper.forms.alert_table import alert_rows
 from exports.paper.manual.entries import CHAPTERS, CONTENTS, COURSE, COURSE_PARTS, READING
 from exports.paper.manual.fidelity_sheet import adherence_words, rating_words
-from exports.paper.manual.lines import Material, reading
+from exports.paper.manual.lines import Material, pinned_forms, reading
 from exports.paper.manual.session import flag_words, gate_row
 from exports.paper.pages.keeping import LongTable, kept
 from exports.paper.pages.page import WIDTH
@@ -254,6 +255,7 @@ def _parts(material: Material) -> dict[str, _Part]:
             tuple(gate_row(gate, material) for gate in programme.gates),
             (0.1, 0.16, 0.54, 0.2),
         ),
+        "course.alerts": _alerts(material),
         "course.exclusions": _Part(
             (pgettext("column", "When"), _("What to do instead")),
             tuple((each.rule, each.action) for each in programme.exclusions),
@@ -276,6 +278,21 @@ def _parts(material: Material) -> dict[str, _Part]:
             (0.28, 0.72),
         ),
     }
+
+
+def _alerts(material: Material) -> _Part:
+    """Return every answer that opens an alert, with its level and the reason for it."""
+    rows = tuple(
+        (each.form, each.when, f"{each.level}\n{each.stream}", f"{each.states}\n{each.because}")
+        for each in alert_rows(pinned_forms(material.programme, material.forms))
+    )
+    head = (
+        pgettext("column", "Form"),
+        pgettext("column", "When"),
+        pgettext("column", "Level"),
+        _("Fact, and why this level"),
+    )
+    return _Part(head, rows, (0.15, 0.25, 0.14, 0.46))
 
 
 def _phases(programme: Programme) -> _Part:

@@ -89,6 +89,8 @@ def _alerts(form: FormDefinition, question: Question) -> Iterator[str]:
         words = _("Opens an alert ({level}) when {condition}: {states}")
         when = alert_in_words(form, question, alert)
         yield words.format(level=alert.level, condition=when, states=alert.states)
+        if alert.because:
+            yield alert.because
 
 
 def services_cards(services: Iterable[DirectoryEntry], today: date) -> Iterator[QFrame]:

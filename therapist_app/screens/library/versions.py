@@ -10,6 +10,8 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, Slot
 
 from exports.errors import CannotWrite
+from exports.paper.forms.alert_table import AlertRow, alert_rows
+from exports.paper.manual.lines import pinned_forms
 from programme.comparing.comparing import Difference
 from programme.comparing.differences import differences
 from programme.definition.definition import Programme, SessionPlan
@@ -279,6 +281,10 @@ class VersionsViewModel(ViewModel[VersionsState]):
     def page_of(self, plan: SessionPlan) -> TakeHomePage:
         """Return the page that the client would take home after a session."""
         return take_home_page(self._workspace, plan)
+
+    def alerts_of(self, programme: Programme) -> tuple[AlertRow, ...]:
+        """Return what opens an alert in a programme, with each reason."""
+        return tuple(alert_rows(pinned_forms(programme, self._workspace.forms)))
 
     @property
     def signed_in(self) -> str:

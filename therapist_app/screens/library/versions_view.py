@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from exports.paper.forms.alert_table import AlertRow
 from programme.definition.definition import Programme, SessionPlan
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
@@ -34,6 +35,7 @@ from therapist_app.widgets.parts import (
     reading,
     row,
     rule,
+    ruled,
     scroll,
     stack,
     text,
@@ -76,7 +78,14 @@ class SignOffView(QWidget):
             gap="m",
         )
         foot = row(self.back, STRETCH, self.sign, margins=(0, "s", "m", 0))
-        body = stack(sheet, STRETCH, margins=(0, 0, "m", "m"))
+        alerts = [
+            reading(f"{each.states} {each.because}".strip(), strong=_alert_head(each))
+            for each in viewmodel.alerts_of(programme)
+        ]
+        self.alerts = card(
+            _("What opens an alert, and why at this level"), *ruled(alerts), gap="xs"
+        )
+        body = stack(sheet, self.alerts, STRETCH, gap="l", margins=(0, 0, "m", "m"))
         self.setLayout(stack(scroll(body), rule(), foot, gap="hair"))
         self.name.edited.connect(self._on_edited)
         self.role.edited.connect(self._on_edited)
@@ -98,6 +107,11 @@ class SignOffView(QWidget):
 
     def _on_sign_clicked(self) -> None:
         self._viewmodel.sign_off(self.name.text(), self.role.text())
+
+
+def _alert_head(each: AlertRow) -> str:
+    words = _("{form}, {condition}: {level}, {stream}.")
+    return words.format(form=each.form, condition=each.when, level=each.level, stream=each.stream)
 
 
 class ReadPlanView(QWidget):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from programme.words.part_words import ALERT_LEVELS
 from session_forms.conditions.alert_levels import LEVELS
 from session_forms.words.day_words import clock_time, near_day, weekday
 from session_forms.words.list_words import together
@@ -26,12 +27,7 @@ from therapist_app.workflows.workspace import Workspace
 MarkState = Literal["kept", "due", "open"]
 A_WEEK = timedelta(days=7)
 
-LEVEL_WORDS = {
-    "routine": NP_("level of an alert", "routine"),
-    "watch": NP_("level of an alert", "watch"),
-    "act": NP_("level of an alert", "act"),
-    "urgent": NP_("level of an alert", "urgent"),
-}
+LEVEL_WORDS = {"routine": NP_("level of an alert", "routine"), **ALERT_LEVELS}
 HOW_WORDS = {
     "telephone": NP_("way of meeting", "by telephone"),
     "in_person": NP_("way of meeting", "in person"),

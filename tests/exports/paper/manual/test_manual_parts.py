@@ -113,6 +113,23 @@ def test_a_form_that_no_session_names_stands_in_the_index_at_any_time(tiny):
     assert "spare, version 1 · at any time" in text
 
 
+def test_every_answer_that_opens_an_alert_stands_there_with_its_level_and_why(tiny):
+    check = shelf().get("week", 2)
+    [asked] = [each for each in check.questions if each.alerts]
+    alert = asked.alerts[0].model_copy(update={"because": "It cannot wait."})
+    changed_question = asked.model_copy(update={"alerts": (alert,)})
+    questions = tuple(changed_question if each is asked else each for each in check.questions)
+    others = [each for each in shelf().all() if each.id != check.id]
+    forms = FormLibrary((*others, check.model_copy(update={"questions": questions})))
+
+    text = printed(tiny, forms)
+
+    assert "What opens an alert" in text
+    assert alert.states in text
+    assert "It cannot wait." in text
+    assert f" {alert.level} " in text
+
+
 def test_gates_say_what_they_stand_before_what_they_ask_for_and_who_overrides(tiny):
     soft = tiny.gates[1].model_copy(update={"before": "M02"})
 

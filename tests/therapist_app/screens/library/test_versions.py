@@ -495,6 +495,17 @@ def test_of_very_many_differences_none_is_left_out(screen, course):
     assert "Differences: 150. Of these, 0 touch safety." in screen.words
 
 
+def test_who_signs_off_reads_what_opens_an_alert_and_why(screen):
+    screen.show()
+
+    screen.press(screen.page.rows[0].sign)
+
+    one = "\N{LEFT DOUBLE QUOTATION MARK}1\N{RIGHT DOUBLE QUOTATION MARK}"
+    assert "What opens an alert, and why at this level" in screen.words
+    assert f"PHQ-9, 9 is {one}: watch, suicide." in screen.words
+    assert "Thoughts on most days do not wait for the next session" in screen.words
+
+
 def test_nothing_is_done_where_no_page_is_open(clinic):
     viewmodel = VersionsViewModel(clinic.workspace)
 
