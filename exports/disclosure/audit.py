@@ -157,32 +157,30 @@ def chances_of(least: int, caseloads: int = 1) -> Chances:
     """Return the table of probabilities as a reader sees it.
 
     A number below `least` is printed as one and the same, here 0. Over several caseloads the
-    changes add up, each taken as one of a count that is not small.
+    changes add up, and nobody is changed like anybody.
     """
-    steps, upto = changes_of(MOST)
-    chance_of = {
-        step: after - before for step, before, after in zip(steps, (0.0, *upto), upto, strict=False)
-    }
-    others = {0: 1.0}
-    for _more in range(caseloads - 1):
-        others = _added(others, chance_of)
+    whole = _steps(MOST)
+    together = reduce(_added, [whole] * caseloads)
 
     @cache
     def chances(count: int) -> Mapping[int, float]:
-        if not count:
+        if caseloads == 1 and not count:
             return {0: 1.0}
-        own, ends = changes_of(min(count, MOST))
-        alone = {
-            step: after - before
-            for step, before, after in zip(own, (0.0, *ends), ends, strict=False)
-        }
         found: dict[int, float] = {}
-        for step, chance in _added(others, alone).items():
+        for step, chance in (_steps(min(count, MOST)) if caseloads == 1 else together).items():
             number = count + step if count + step >= least else 0
             found[number] = found.get(number, 0.0) + chance
         return found
 
     return chances
+
+
+def _steps(value: int) -> dict[int, float]:
+    """Return the chance of each change of a count."""
+    steps, upto = changes_of(value)
+    return {
+        step: after - before for step, before, after in zip(steps, (0.0, *upto), upto, strict=False)
+    }
 
 
 def _added(one: Mapping[int, float], other: Mapping[int, float]) -> dict[int, float]:

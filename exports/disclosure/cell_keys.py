@@ -34,8 +34,9 @@ VARIANCE = 5.7
 """Of the change of a count."""
 SWAY = 1.25
 """Standard deviation of the change of a figure, in influences of its strongest client."""
-MOST_SWAY = 4.5
-"""The change of a figure at most, in standard deviations: as far out as the bound of a count."""
+MOST_SWAY = 5.5
+"""The change of a figure at most, in standard deviations: so far out that nobody meets it."""
+LEAST_DRAWN = 1e-9
 LEAST_SPAN = 0.25
 """A figure is changed as if its strongest client stood this part of the span away from the mean."""
 _TWO_TO_64 = 2**64
@@ -48,6 +49,12 @@ def state_of(figures: Iterable[tuple[str, People, str]]) -> bytes:
     Each figure is its key, its people, and what it is beside how many they are.
     """
     found = sorted((key, sum(people) % _TWO_TO_64, rest) for key, people, rest in set(figures))
+    return hashlib.blake2b(repr(found).encode(), digest_size=_STATE_BYTES).digest()
+
+
+def state_of_sums(caseloads: Iterable[Iterable[str]]) -> bytes:
+    """Return what says whether anything differs between two sums, by the figures of caseloads."""
+    found = sorted(repr(sorted(figures)) for figures in caseloads)
     return hashlib.blake2b(repr(found).encode(), digest_size=_STATE_BYTES).digest()
 
 
@@ -65,16 +72,47 @@ def chance(people: People, purpose: str = "", state: bytes = b"") -> float:
 def changed(people: People, purpose: str = "", state: bytes = b"") -> int:
     """Return how many these clients are, changed by at most `MOST`; never below nought."""
     value = len(people)
-    if not value:
-        return 0
+    return value + _step(value, chance(people, purpose, state)) if value else 0
+
+
+def changed_to_add(people: People, key: str, state: bytes) -> int:
+    """Return what these clients add to a sum of caseloads, where it may be below nought.
+
+    In a sum others may stand as they were, and what came can be a caseload of one client. A count
+    of nobody that stayed nought would tell of that client for certain; and if all counts that
+    they are in were changed alike, as within a caseload, they would stand out from all others.
+    """
+    return len(people) + _step(MOST, chance(people, f"{key} adds", state))
+
+
+def _step(value: int, drawn: float) -> int:
     steps, upto = changes_of(min(value, MOST))
-    return value + steps[min(bisect_right(upto, chance(people, purpose, state)), len(steps) - 1)]
+    return steps[min(bisect_right(upto, drawn), len(steps) - 1)]
+
+
+def changed_sum(key: str, state: bytes) -> int:
+    """Return by how much a number of clients in a sum is changed, by the state of its figures."""
+    return _step(MOST, _drawn(key, state))
+
+
+def sway_of_sum(key: str, state: bytes) -> float:
+    """Return the change of a figure over several caseloads, in standard deviations."""
+    return _normal(_drawn(key, state))
+
+
+def _drawn(key: str, state: bytes) -> float:
+    found = hashlib.blake2b(key.encode(), digest_size=8, key=state).digest()
+    return int.from_bytes(found, "big") / _TWO_TO_64
 
 
 def sway(people: People, purpose: str, state: bytes = b"") -> float:
     """Return the change of a figure, in influences of its strongest client."""
-    z = NormalDist().inv_cdf(min(max(chance(people, purpose, state), 1e-9), 1 - 1e-9))
-    return SWAY * min(max(z, -MOST_SWAY), MOST_SWAY)
+    return SWAY * _normal(chance(people, purpose, state))
+
+
+def _normal(drawn: float) -> float:
+    z = NormalDist().inv_cdf(min(max(drawn, LEAST_DRAWN), 1 - LEAST_DRAWN))
+    return min(max(z, -MOST_SWAY), MOST_SWAY)
 
 
 @lru_cache(maxsize=MOST + 1)

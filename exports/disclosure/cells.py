@@ -159,7 +159,7 @@ def _numbers(cell: ProtectedCell, profile: Profile) -> tuple[Cell, ...] | None:
     """
     empty, few = Cell(""), Cell(FEW)
     match cell:
-        case Number(_key, value):
+        case Number(value=value):
             told = is_told(cell, profile)
             return (Cell(str(value), value) if told else few, *[empty] * 5)
         case Estimated(value=float() | int() as value, end="value") if is_told(cell, profile):

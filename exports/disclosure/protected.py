@@ -9,10 +9,21 @@ later is in no table made afterwards, and a closed quarter is not counted again.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
-from math import ceil, floor, sqrt
+from math import ceil, floor, hypot, sqrt
 from typing import Any, assert_never, get_args
 
-from exports.disclosure.cell_keys import LEAST_SPAN, SWAY, chance, changed, state_of, sway
+from exports.disclosure.cell_keys import (
+    LEAST_SPAN,
+    SWAY,
+    chance,
+    changed,
+    changed_sum,
+    changed_to_add,
+    state_of,
+    state_of_sums,
+    sway,
+    sway_of_sum,
+)
 from exports.document.tables import (
     Column,
     ColumnKind,
@@ -34,6 +45,9 @@ NEARLY_FEW = 4
 of the same people that is, says of no number for certain that it is theirs."""
 NEARLY_DOMINANT = 0.25
 """The part of the strongest client counts as larger by this part of itself at most, likewise."""
+SUM_SPAN = 0.5
+"""A figure over several caseloads is changed as if its strongest client stood this part of the
+span away from the mean."""
 UNSURE = 0.1
 """An error is changed by this part of itself at most."""
 STEP = 0.05
@@ -42,10 +56,22 @@ STEP = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """How many clients, changed."""
+    """How many clients, changed.
+
+    Attributes:
+        adds: What it adds to a sum of caseloads, where that is not its value: changed by itself,
+            and it may be below nought.
+
+    """
 
     key: str
     value: int
+    adds: int | None = None
+
+    @property
+    def to_add(self) -> int:
+        """What it adds to a sum of caseloads."""
+        return self.value if self.adds is None else self.adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +94,7 @@ class Estimated:
         first: The part of these values that comes from one client at most, made larger.
         two: The part that comes from two.
         few: Whether fewer than five clients stand behind it in every caseload, or hardly more.
+        adds: How many people it adds to a sum of caseloads; None where that is `people`.
 
     """
 
@@ -83,6 +110,12 @@ class Estimated:
     bounded: bool = False
     end: FigureEnd = "value"
     decimals: int = 1
+    adds: int | None = None
+
+    @property
+    def to_add(self) -> int:
+        """How many people it adds to a sum of caseloads."""
+        return self.people if self.adds is None else self.adds
 
 
 ProtectedCell = str | Number | Part | Estimated
@@ -174,7 +207,8 @@ def _changed_cell(cell: Raw, changes: _Changes) -> ProtectedCell:
 
 def _number(count: Count, changes: _Changes) -> Number:
     purpose = "whole" if count.key in changes.whole else ""
-    return Number(count.key, changed(count.people, purpose, changes.state))
+    value = changed(count.people, purpose, changes.state)
+    return Number(count.key, value, changed_to_add(count.people, count.key, changes.state))
 
 
 def _estimated(statistic: Statistic, state: bytes) -> Estimated:
@@ -195,6 +229,7 @@ def _estimated(statistic: Statistic, state: bytes) -> Estimated:
         first=_rounded_up(larger * weights[0] / total),
         two=_rounded_up(larger * sum(weights[:2]) / total),
         few=_are_few(people, state),
+        adds=changed_to_add(people, statistic.key, state),
         span=statistic.span,
         bounded=statistic.bounded,
     )
@@ -222,13 +257,89 @@ def _rounded_up(part: float) -> float:
 
 
 def added(caseloads: Sequence[Sequence[ProtectedTable]]) -> tuple[ProtectedTable, ...]:
-    """Return the sums over caseloads, table by table and row by row."""
+    """Return the sums over caseloads, table by table and row by row.
+
+    Figures of several are changed once more by the state of them all: where one caseload alone
+    differs from an earlier sum, what did not move would be what it has nobody for.
+    """
     found: dict[str, ProtectedTable] = {}
     for tables in caseloads:
         for table in tables:
             known = found.get(table.id)
             found[table.id] = table if known is None else _sum_of(known, table)
-    return tuple(found.values())
+    if len(caseloads) <= 1:
+        return tuple(found.values())
+    for tables in caseloads:
+        own = state_of_sums([_figures_in(tables)])
+        for table in tables:
+            found[table.id] = _with_nobody(found[table.id], table, own)
+    state = state_of_sums(map(_figures_in, caseloads))
+    return tuple(_changed_again(table, state) for table in found.values())
+
+
+def _with_nobody(summed: ProtectedTable, own: ProtectedTable, state: bytes) -> ProtectedTable:
+    """Return the sum with nobody added, changed as anybody is, in rows that a caseload lacks.
+
+    A group to which it adds nothing at all would be one that it has nobody of.
+    """
+    there = set(map(row_key, own.rows))
+    rows = tuple(
+        row
+        if row_key(row) in there
+        else added_rows(row, tuple(_nobody(cell, state) for cell in row))
+        for row in summed.rows
+    )
+    return replace(summed, rows=rows)
+
+
+def _nobody(cell: ProtectedCell, state: bytes) -> ProtectedCell:
+    match cell:
+        case str():
+            return cell
+        case Number(key):
+            return _number_of_nobody(key, state)
+        case Part(part, whole):
+            return Part(_number_of_nobody(part.key, state), _number_of_nobody(whole.key, state))
+        case Estimated(key):
+            return Estimated(key, None)
+        case _:
+            assert_never(cell)
+
+
+def _number_of_nobody(key: str, state: bytes) -> Number:
+    adds = changed_sum(key, state)
+    return Number(key, 0, adds or None)
+
+
+def _figures_in(tables: Iterable[ProtectedTable]) -> Iterator[str]:
+    """Yield every figure of a caseload, in no language."""
+    for table in tables:
+        for cell in chain.from_iterable(table.rows):
+            if not isinstance(cell, str):
+                yield repr(cell)
+
+
+def _changed_again(table: ProtectedTable, state: bytes) -> ProtectedTable:
+    rows = tuple(
+        tuple(_swayed_sum(cell, state) if isinstance(cell, Estimated) else cell for cell in row)
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+def _swayed_sum(figure: Estimated, state: bytes) -> Estimated:
+    """Return a figure over several caseloads, changed by what its strongest client may weigh."""
+    if figure.value is None:
+        return figure
+    reach = SWAY * SUM_SPAN * figure.span * figure.first
+    value = figure.value + reach * sway_of_sum(figure.key, state)
+    return replace(
+        figure,
+        value=min(max(value, 0.0), figure.span) if figure.bounded else value,
+        error=None if figure.error is None else hypot(figure.error, reach),
+        people=max(0, figure.to_add + changed_sum(f"{figure.key} people", state)),
+        adds=None,
+    )
 
 
 def _sum_of(one: ProtectedTable, other: ProtectedTable) -> ProtectedTable:
@@ -270,16 +381,20 @@ def added_rows(
 def _sum_of_cells(one: ProtectedCell, other: ProtectedCell) -> ProtectedCell:
     match one, other:
         case Number(), Number():
-            return Number(one.key, one.value + other.value)
+            return _sum_of_numbers(one, other)
         case Part(), Part():
             return Part(
-                Number(one.part.key, one.part.value + other.part.value),
-                Number(one.whole.key, one.whole.value + other.whole.value),
+                _sum_of_numbers(one.part, other.part), _sum_of_numbers(one.whole, other.whole)
             )
         case Estimated(), Estimated():
             return _pooled(one, other)
         case _:
             return one
+
+
+def _sum_of_numbers(one: Number, other: Number) -> Number:
+    adds = one.to_add + other.to_add
+    return Number(one.key, max(0, adds), None if adds >= 0 else adds)
 
 
 def _pooled(one: Estimated, other: Estimated) -> Estimated:
@@ -303,7 +418,8 @@ def _pooled(one: Estimated, other: Estimated) -> Estimated:
         value=shares[0] * one.value + shares[1] * other.value,
         error=sqrt(sum((share * each) ** 2 for share, each in zip(shares, errors, strict=True))),
         weight=weight,
-        people=one.people + other.people,
+        people=max(0, one.to_add + other.to_add),
+        adds=one.to_add + other.to_add,
         first=singles[0],
         two=sum(singles[:2]),
         few=one.few and other.few,
@@ -329,8 +445,10 @@ def _cell_data(cell: ProtectedCell) -> str | dict[str, Any]:
     match cell:
         case str():
             return cell
-        case Number() | Part():
-            return asdict(cell)
+        case Number():
+            return _number_data(cell)
+        case Part():
+            return {"part": _number_data(cell.part), "whole": _number_data(cell.whole)}
         case Estimated():
             standard = Estimated(cell.key, None)
             return {
@@ -342,6 +460,11 @@ def _cell_data(cell: ProtectedCell) -> str | dict[str, Any]:
             }
         case _:
             assert_never(cell)
+
+
+def _number_data(number: Number) -> dict[str, Any]:
+    adds = {} if number.adds is None else {"adds": number.adds}
+    return {"key": number.key, "value": number.value, **adds}
 
 
 def from_data(found: Iterable[Mapping[str, Any]]) -> tuple[ProtectedTable, ...]:
@@ -385,4 +508,5 @@ def _cell(found: Any) -> ProtectedCell:  # noqa: ANN401 - what a file holds
 
 
 def _read_number(found: Mapping[str, Any]) -> Number:
-    return Number(str(found["key"]), int(found["value"]))
+    adds = found.get("adds")
+    return Number(str(found["key"]), int(found["value"]), None if adds is None else int(adds))

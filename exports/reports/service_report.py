@@ -412,7 +412,7 @@ def _about(occasion: Occasion, profile: Profile, tables: int) -> PreviewPage:
             Prose(_(profile.says)),
             Prose(
                 _(
-                    "The changes are drawn by secret keys of the clients: the same people are "
+                    "The changes are drawn by secret keys of the clients: the same figure is "
                     "changed by the same amount in every table, for every reader. Over several "
                     "caseloads the changes add up. A share in per cent comes from the numbers as "
                     "shown; an interval holds the change as well as chance."

@@ -42,7 +42,7 @@ def test_the_chances_of_each_count_add_up_and_small_numbers_are_one(caseloads):
     for count in range(40):
         assert sum(chances(count).values()) == pytest.approx(1)
         assert not {1, 2, 3, 4} & chances(count).keys()
-    assert chances(0) == {0: 1.0}
+    assert (chances(0) == {0: 1.0}) == (caseloads == 1)
     assert max(chances(30)) == 30 + MOST * caseloads
 
 

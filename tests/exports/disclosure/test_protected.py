@@ -4,9 +4,11 @@ from random import Random
 
 import pytest
 
-from exports.disclosure.cell_keys import MOST
+from exports.disclosure import protected
+from exports.disclosure.cell_keys import MOST, SWAY
 from exports.disclosure.disclosure import DOMINANT
 from exports.disclosure.protected import (
+    SUM_SPAN,
     Estimated,
     Number,
     Part,
@@ -15,6 +17,7 @@ from exports.disclosure.protected import (
     as_data,
     change,
     from_data,
+    row_key,
 )
 from exports.document.tables import Column, Count, Figure, RawTable, Share
 from exports.errors import DamagedFigures
@@ -166,6 +169,14 @@ def test_rows_in_another_language_are_still_the_same_rows():
     assert only(added([[number_of(4)], [german]])).rows == (("a", Number("k", 9)),)
 
 
+@pytest.fixture
+def unmoved(monkeypatch):
+    """Let sums of figures stand as they are."""
+    monkeypatch.setattr(protected, "sway_of_sum", lambda *_: 0.0)
+    monkeypatch.setattr(protected, "changed_sum", lambda *_: 0)
+
+
+@pytest.mark.usefixtures("unmoved")
 def test_figures_are_pooled_by_the_number_of_their_values():
     one = Estimated("m", 10.0, 1.0, weight=30, people=10, first=0.2, two=0.4, few=False)
     two = Estimated("m", 20.0, None, weight=10, people=5, first=0.6, two=0.8, span=4.0)
@@ -174,20 +185,99 @@ def test_figures_are_pooled_by_the_number_of_their_values():
     [(_words, found)] = only(added(tables)).rows
 
     assert found.value == 12.5
-    assert found.error == pytest.approx((0.75**2 + (0.25 * 1.0) ** 2) ** 0.5)
+    moved = SWAY * SUM_SPAN * 0.15
+    assert found.error == pytest.approx((0.75**2 + (0.25 * 1.0) ** 2 + moved**2) ** 0.5)
     assert (found.weight, found.people, found.few) == (40, 15, False)
     assert found.first == pytest.approx(0.15)
     assert found.two == pytest.approx(0.3)
 
 
+@pytest.mark.usefixtures("unmoved")
 @pytest.mark.parametrize("turned", [False, True])
-def test_a_figure_of_nobody_adds_nothing(turned):
-    some, none = Estimated("m", 10.0, 1.0, weight=30, people=10), Estimated("", None)
+def test_a_figure_of_nobody_moves_no_other(turned):
+    some, none = Estimated("m", 10.0, None, weight=30, people=10), Estimated("", None)
     tables = [[ProtectedTable("t", "T", COLUMNS, (("m", each),))] for each in (some, none)]
 
     [(_words, found)] = only(added(tables[::-1] if turned else tables)).rows
 
     assert found == some
+
+
+def test_no_figure_of_a_sum_stays_where_one_caseload_moves():
+    """Else those that stay would be the ones that the caseload which came has nobody for."""
+    known = [Estimated(f"m{n}", 10.0, 1.0, weight=30, people=10, span=4.0) for n in range(50)]
+    standing = [ProtectedTable("t", "T", COLUMNS, tuple((each.key, each) for each in known))]
+    one, other = (
+        [row[1] for row in only(added([standing, [number_of(each)]])).rows if row[0] != "a"]
+        for each in (4, 5)
+    )
+
+    assert len(one) == 50
+    assert all(a.value != b.value for a, b in zip(one, other, strict=True))
+    assert sum(a.people == b.people for a, b in zip(one, other, strict=True)) < 25
+    turned = only(added([[number_of(4)], standing])).rows
+    assert set(turned) == set(only(added([standing, [number_of(4)]])).rows)
+
+
+def test_a_figure_over_caseloads_that_is_bounded_keeps_to_its_bounds():
+    high = Estimated("m", 100.0, 1.0, weight=3, people=3, span=100.0, bounded=True)
+    low = Estimated("n", 0.0, 1.0, weight=3, people=3, span=100.0, bounded=True)
+    tables = [ProtectedTable("t", "T", COLUMNS, (("a", high), ("b", low)))]
+
+    for seed in range(20):
+        values = [row[1].value for row in only(added([tables, [number_of(seed)]])).rows[:2]]
+        assert all(0 <= each <= 100 for each in values)
+
+
+def test_counts_of_the_same_people_do_not_add_the_same():
+    rows = [("a", Count(f"k{n}", people(1))) for n in range(50)]
+
+    assert len({row[1].to_add for row in only(change([table(*rows)])).rows}) > 4
+
+
+def summed_with(lone, *, seed, group=False):
+    """Return by how much a caseload of one client moves a count of fifteen that stands."""
+    standing = change([table(("a", Count("k", people(15, 1000))))])
+    own = people(1, seed)
+    rows = [("all", Count(f"c{n}", own)) for n in range(30)]
+    if lone or not group:
+        rows.insert(0, ("a", Count("k", own if lone else frozenset())))
+    [row] = [
+        row for row in only(added([standing, change([table(*rows)])])).rows if row_key(row) == "k"
+    ]
+    return row[1].value - standing[0].rows[0][1].value
+
+
+def test_a_row_that_a_caseload_lacks_is_nobody_changed_as_anybody_is():
+    some = people(15)
+    rate = percentage("p", dict.fromkeys(some, (1, 2)))
+    group = ("g", Count("g", some), Share(Count("h", some), Count("g", some)), Figure(rate))
+    nobody = ("z", Figure(None))
+    one, other = change([table(group, nobody)]), change([table(("o", Count("o", people(9))))])
+
+    [alone] = [row for row in only(one).rows if row[0] == "g"]
+    rows = {row[0]: row for row in only(added([one, other])).rows}
+
+    assert set(rows) == {"g", "z", "o"}
+    assert rows["z"] == only(one).rows[1]
+    assert rows["g"][1].to_add != alone[1].to_add
+    assert rows["g"][2].part.to_add != alone[2].part.to_add
+    assert rows["g"][2].whole == rows["g"][1]
+    assert rows["g"][3].weight == alone[3].weight
+    assert rows["g"][3].value != alone[3].value
+
+
+@pytest.mark.parametrize("group", [False, True])
+def test_a_caseload_of_one_client_never_tells_by_a_sum_whether_they_are_counted(group):
+    """A count of nobody that stayed nought, or a group without a row, would tell it."""
+    counted, not_counted = (
+        [summed_with(lone, seed=seed, group=group) for seed in range(400)] for lone in (True, False)
+    )
+
+    assert not_counted.count(0) < 120
+    assert set(range(-3, 5)) <= set(counted)
+    assert set(range(-4, 4)) <= set(not_counted)
+    assert 0.5 < (sum(counted) - sum(not_counted)) / 400 < 1.5
 
 
 def test_what_is_kept_is_read_as_it_was():
@@ -196,6 +286,7 @@ def test_what_is_kept_is_read_as_it_was():
         ("b", Share(Count("a", people(7)), Count("b", people(20)))),
         ("c", Figure(mean("m", dict.fromkeys(people(8), 2.0), 10), "low", 2)),
         ("d", Figure(None)),
+        ("e", Count("none", frozenset())),
         notes=("A note.",),
         kind="told",
     )
@@ -230,3 +321,9 @@ def test_asking_twice_gives_the_same_figures():
     ]
 
     assert change(raw) == change(raw)
+
+
+def test_figures_of_a_single_caseload_are_changed_once():
+    made = change([table(("r", Figure(percentage("p", dict.fromkeys(people(20), (1, 2))))))])
+
+    assert added([made]) == made
