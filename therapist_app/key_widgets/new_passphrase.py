@@ -21,10 +21,11 @@ class NewPassphrase(QWidget):
 
     entered = Signal()
 
-    def __init__(self, label: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, label: str = "", of: str = "", parent: QWidget | None = None) -> None:
+        """Ask for it, on the card `of` where there are several."""
         super().__init__(parent)
-        self.first = PassphraseField(label or pgettext("field", "&Passphrase"))
-        self.again = PassphraseField(_("Passphrase a&gain"))
+        self.first = PassphraseField(label or pgettext("field", "&Passphrase"), of=of)
+        self.again = PassphraseField(_("Passphrase a&gain"), of=of)
         self.suggest = button(pgettext("button", "Suggest a passphrase"), "quiet", "plus")
         self.suggested = SecretWords("lead", wrap=True)
         self.read_aloud = ReadAloud(self.suggested)

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from therapist_app.messages.errors import explain
-from therapist_app.record.backup_format.backup_file import open_backup
 from therapist_app.record.backup_format.verifying import read_back
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backing_up import Run, back_up
 from therapist_app.record.backups.backup_list import HERE, Backup
 from therapist_app.record.backups.comparing import compare, figures_now, fitting_backup
+from therapist_app.record.backups.opening_backups import open_with_any_pair
 from therapist_app.record.backups.reading_back import read_again, readings
 from therapist_app.record.backups.rebuilding import begin_rebuilding, finish_rebuilding
 from therapist_app.record.backups.restoring import rehearse, restore_closed
@@ -104,7 +104,7 @@ def _verify_files(asked: argparse.Namespace) -> int:
     with sign_in(asked) as keys:
         for path in asked.files:
             try:
-                opened = open_backup(path, keys.uid, keys.keys.opening)
+                opened = open_with_any_pair(keys.header, path, keys.uid, keys.keys.opening)
                 fault = read_back(path, opened.secret)
                 opened.secret.forget()
                 signed = signed_in_words(vouched_for(keys.header, opened))

@@ -56,6 +56,7 @@ TABLE: Mapping[str, Permission] = {
     "renew_own_sheet": EVERYBODY,
     "agree_to_cover": THERAPIST,
     "change_own_key_file": EVERYBODY,
+    "give_up_own_keys": EVERYBODY,
     "see_settings": EVERYBODY,
     "keep_backups": EVERYBODY,
     "choose_caseload": THERAPIST,

@@ -33,6 +33,7 @@ from therapist_app.workflows.exporting.second_person import refuse_waiting
 from therapist_app.workflows.importing import importing_a_list
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.people.agreeing_to_covers import AskedCover, agree
+from therapist_app.workflows.people.giving_up_keys import begin_new_keys
 from therapist_app.workflows.people.keeping_own_keys import (
     Proof,
     change_passphrase,
@@ -123,6 +124,9 @@ TRIES: dict[str, Callable[[Cell], object]] = {
     ),
     "renew_own_sheet": lambda it: renew_sheet(it.workspace.vault, it.prove()),
     "change_own_key_file": lambda it: make_key_file(it.workspace.vault, it.tmp_path / "key"),
+    "give_up_own_keys": lambda it: begin_new_keys(
+        it.workspace.vault, it.prove(), bytearray(b"too short"), None
+    ),
     "work_with_clients": lambda it: add_client(
         it.workspace, NewClient(anonymity="code_only", age_band="25-34")
     ),

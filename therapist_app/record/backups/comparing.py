@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from therapist_app.record.backup_format.backup_file import BackupFile, label_of, open_backup
+from therapist_app.record.backup_format.backup_file import BackupFile, label_of
+from therapist_app.record.backups.opening_backups import open_with_any_pair
 from therapist_app.record.backups.vouching import Vouched, vouched_for
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
@@ -94,7 +95,7 @@ def fitting_backup(owner: KeyHolder, path: Path) -> BackupFile:
         raise BackupRefused("another-service")
     if label.database != SERVICE and owner.header.grant(label.database) is None:
         raise BackupRefused("another-caseload")
-    backup = open_backup(path, owner.uid, owner.keys.opening)
+    backup = open_with_any_pair(owner.header, path, owner.uid, owner.keys.opening)
     try:
         _check_age(owner, backup)
         vouched_for(owner.header, backup)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from therapist_app.record.backup_format.backup_file import ENDING, BackupFile, open_backup
+from therapist_app.record.backup_format.backup_file import ENDING, BackupFile
 from therapist_app.record.backup_format.verifying import read_back
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backup_list import HERE, Backup, folder_of
+from therapist_app.record.backups.opening_backups import open_with_any_pair
 from therapist_app.record.backups.vouching import vouched_for
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.errors import (
@@ -116,7 +117,8 @@ def _readings(vault: Vault, of: Iterable[Backup]) -> Iterator[Reading]:
 
 def _opened(vault: Vault, path: Path) -> BackupFile | KnownRecordError:
     try:
-        opened = open_backup(path, vault.person.uid, vault.credentials.keys.opening)
+        opening = vault.credentials.keys.opening
+        opened = open_with_any_pair(vault.header, path, vault.person.uid, opening)
     except KnownRecordError as error:
         return error
     refused = None

@@ -70,9 +70,14 @@ class PassphraseView(QWidget):
         said = with_rules(
             _("At least {shortest} characters: several words that do not belong together.")
         )
+        left = _(
+            "With the old one and an older copy of this record, somebody still gets in. If "
+            "somebody may know it, make your keys new instead."
+        )
         sheet = card(
             pgettext("card", "Passphrase"),
             reading(said),
+            reading(left),
             self.proof,
             self.secret,
             self.differ,
@@ -140,6 +145,72 @@ class SheetCardView(QWidget):
     def _on_make_clicked(self) -> None:
         if self.proof.is_typed():
             self._viewmodel.renew_sheet(self.proof.take())
+
+
+class NewKeysView(QWidget):
+    """For a passphrase, a sheet, a key file or a laptop that somebody else may have."""
+
+    def __init__(self, viewmodel: OwnKeysViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self.proof = ProofView(pgettext("card", "Somebody may know it"))
+        self.secret = NewPassphrase(
+            _("Ne&w passphrase for the new keys"), pgettext("card", "Somebody may know it")
+        )
+        self.differ = text("", "small", tone="urgent", wrap=True)
+        self.differ.hide()
+        self.after = KeyFilePlace(_("Key file for the new keys, if you want one"))
+        self.seal = button(_("Make new keys, keep older backups"))
+        self.destroy_backups = button(_("Make new keys, destroy older backups"), "quiet")
+        said = _(
+            "If your passphrase, your sheet or your key file was seen, or a laptop was lost. Your "
+            "keys and those of your clients are made new, with a new sheet. Older backups here get "
+            "the new keys, or are destroyed once a new backup was made."
+        )
+        left = _(
+            "What somebody copied before stays readable for them. Clients whom you cover get new "
+            "keys when their therapist next signs in."
+        )
+        sheet = card(
+            pgettext("card", "Somebody may know it"),
+            reading(said),
+            reading(left),
+            self.proof,
+            self.secret,
+            self.differ,
+            self.after,
+            row(self.seal, STRETCH),
+            row(self.destroy_backups, STRETCH),
+        )
+        self.setLayout(stack(sheet))
+        self.seal.clicked.connect(self._on_seal_clicked)
+        self.destroy_backups.clicked.connect(self._on_destroy_clicked)
+        self.proof.entered.connect(self.secret.setFocus)
+
+    def show_state(self, state: OwnKeysState) -> None:
+        """Ask for the key file of now where one is used."""
+        self.proof.show_need(key_file=state.key_file)
+        if state.done == "keys_renewed":
+            self.after.clear()
+            self.proof.key_file.clear()
+
+    @Slot()
+    def _on_seal_clicked(self) -> None:
+        self._begin(keep_backups=True)
+
+    @Slot()
+    def _on_destroy_clicked(self) -> None:
+        self._begin(keep_backups=False)
+
+    def _begin(self, *, keep_backups: bool) -> None:
+        if not self.proof.is_typed():
+            return
+        is_same = self.secret.is_typed_twice()
+        self.differ.setVisible(not is_same)
+        self.differ.setText(_("The two new ones differ. Type it again. Nothing was changed."))
+        if is_same:
+            taken = self.proof.take(), self.secret.take()
+            self._viewmodel.begin_new_keys(*taken, self.after.path, keep_backups=keep_backups)
 
 
 def ask_where(parent: QWidget) -> str:

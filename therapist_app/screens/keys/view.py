@@ -1,4 +1,4 @@
-"""One's own keys: three cards, each with what it asks for."""
+"""One's own keys: four cards, each with what it asks for."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -6,7 +6,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.sheet_view import SheetView
-from therapist_app.screens.keys.cards_view import KeyFileView, PassphraseView, SheetCardView
+from therapist_app.screens.keys.cards_view import (
+    KeyFileView,
+    NewKeysView,
+    PassphraseView,
+    SheetCardView,
+)
 from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.keyboard_place import KeyboardPlace
@@ -27,11 +32,17 @@ from therapist_app.widgets.parts import (
 DONE = {
     "passphrase_changed": (
         N_("Your passphrase was changed"),
-        N_("You sign in with the new one from now on. Your recovery sheet stays as it is."),
+        N_(
+            "You sign in with the new one from now on. Your recovery sheet stays as it is. Whoever "
+            "has an older copy of this record still opens it with the old passphrase."
+        ),
     ),
     "sheet_renewed": (
         N_("You have a new recovery sheet"),
-        N_("The old sheet opens nothing now. Destroy it."),
+        N_(
+            "The old sheet does not work here any more. Destroy it. If somebody else has it, make "
+            "your keys new: with an older copy of this record it still opens it."
+        ),
     ),
     "sheet_kept": (
         N_("Your old sheet stays in use"),
@@ -49,6 +60,13 @@ DONE = {
         N_("The key file is no longer used"),
         N_("You sign in with your passphrase alone from now on."),
     ),
+    "keys_renewed": (
+        N_("Your keys are new"),
+        N_(
+            "You sign in with the new passphrase from now on. The old passphrase, sheet and key "
+            "file open nothing of today, whatever copy somebody has. Destroy the old sheet."
+        ),
+    ),
 }
 
 
@@ -64,6 +82,7 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
         N_(
             "Your own passphrase, your recovery sheet and, if your service uses one, your key "
             "file. Each can be made new; for that you type the passphrase that you use now. "
+            "If somebody may know one of them, make your keys new as well. "
             "Keep the sheet at home or in a safe, never with the laptop."
         ),
         read_on="SECURITY.md",
@@ -79,6 +98,7 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
         self.passphrase = PassphraseView(viewmodel)
         self.new_sheet = SheetCardView(viewmodel)
         self.key_file = KeyFileView(viewmodel)
+        self.new_keys = NewKeysView(viewmodel)
         self.sheet: SheetView | None = None
         self._pages = QStackedWidget()
         self._cards = self._compose()
@@ -111,7 +131,7 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
         """Show what came of what was asked for."""
         self._keyboard.note(is_busy=state.is_busy)
         self._cards.setEnabled(not state.is_busy)
-        for each in (self.passphrase, self.new_sheet, self.key_file):
+        for each in (self.passphrase, self.new_sheet, self.key_file, self.new_keys):
             each.show_state(state)
         self._show_message(state)
         if state.with_sheet != (self.sheet is not None):
@@ -123,7 +143,8 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
             self.message.show_message("attention", state.problem.title, state.problem.sentence)
         elif state.done in DONE:
             title, detail = DONE[state.done]
-            self.message.show_message("good", _(title), _(detail))
+            whole = " ".join((_(detail), *state.came_of_it))
+            self.message.show_message("good", _(title), whole)
         else:
             self.message.clear()
 
@@ -143,7 +164,7 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
             say_arrival(self._pages.currentWidget())
 
     def _compose(self) -> QWidget:
-        left = stack(self.passphrase, STRETCH)
+        left = stack(self.passphrase, self.new_keys, STRETCH, gap="l")
         right = stack(self.new_sheet, self.key_file, STRETCH, gap="l")
         columns = hold(stack(left, right, gap="l")) if look().is_large else Columns(left, right)
         body = stack(self.message, columns, STRETCH, margins=("page", "l", "page", "l"))

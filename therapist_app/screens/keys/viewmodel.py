@@ -14,8 +14,15 @@ from typing_extensions import override
 
 from therapist_app.commands import Lock
 from therapist_app.key_widgets.sheets import SheetViewModel
+from therapist_app.messages.errors import explain
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.errors import NotYourPassphrase
+from therapist_app.workflows.people.giving_up_keys import (
+    KeysAreNew,
+    NewPair,
+    begin_new_keys,
+    make_keys_new,
+)
 from therapist_app.workflows.people.keeping_own_keys import (
     NewOwnSheet,
     Proof,
@@ -41,6 +48,7 @@ Done = Literal[
     "key_file_made",
     "key_file_in_use",
     "key_file_stopped",
+    "keys_renewed",
 ]
 
 
@@ -55,6 +63,7 @@ class OwnKeysState(WorkState):
         sheet_uses: Who used the recovery sheet of now besides its owner.
         told: A new recovery sheet that was shown before, and never typed back.
         wrong: How often in a row the passphrase was not one's own.
+        came_of_it: What became of the backups once the keys were made new, in sentences.
 
     """
 
@@ -64,6 +73,7 @@ class OwnKeysState(WorkState):
     sheet_uses: tuple[SheetUse, ...] = ()
     told: ToldSheet | None = None
     wrong: int = 0
+    came_of_it: tuple[str, ...] = ()
 
 
 class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
@@ -78,7 +88,8 @@ class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
         super().__init__(parent)
         self._vault = workspace.vault
         self.sheet: SheetViewModel | None = None
-        self._new: NewOwnSheet | None = None
+        self._new: NewOwnSheet | NewPair | None = None
+        self._keeps_backups = True
         self._state = self._read()
 
     def change_passphrase(self, proof: Proof, new: bytearray) -> None:
@@ -112,6 +123,14 @@ class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
         vault = self._vault
         self._have(lambda: use_key_file(vault, proof, None), "key_file_stopped")
 
+    def begin_new_keys(
+        self, proof: Proof, new: bytearray, after: Path | None, *, keep_backups: bool
+    ) -> None:
+        """Show the sheet of new keys, which are in force once it was typed back."""
+        vault = self._vault
+        self._keeps_backups = keep_backups
+        self._have(lambda: begin_new_keys(vault, proof, new, after), "sheet_shown")
+
     def _have(self, work: Callable[[], object], what: Done) -> None:
         if not self._state.is_busy:
             self._state = replace(self._state, done="")
@@ -119,7 +138,10 @@ class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
 
     def _on_done(self, what: Done, result: object) -> None:
         state = replace(self._read(), done=what)
-        if isinstance(result, NewOwnSheet):
+        if isinstance(result, KeysAreNew):
+            why = explain(result.problem).whole if result.problem is not None else ""
+            state = replace(state, came_of_it=(*result.told, *([why] if why else [])))
+        if isinstance(result, NewOwnSheet | NewPair):
             vault = self._vault
             self._new = result
             self.sheet = SheetViewModel(
@@ -146,8 +168,13 @@ class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
 
     @Slot()
     def _on_sheet_confirmed(self) -> None:
-        vault, new = self._vault, self._new
-        if new is not None:
+        vault, new, keep = self._vault, self._new, self._keeps_backups
+        if isinstance(new, NewPair):
+            self._have(
+                lambda: make_keys_new(vault, new, keep_backups=keep, tell=_tell_nobody),
+                "keys_renewed",
+            )
+        elif new is not None:
             self._have(lambda: confirm_sheet(vault, new), "sheet_renewed")
 
     def _read(self) -> OwnKeysState:
@@ -158,3 +185,7 @@ class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
             sheet_uses=uses_of_own_sheet(vault),
             told=next(own, None),
         )
+
+
+def _tell_nobody(_done: int, _whole: int) -> None:
+    """Take how far a backup is: it is copied in a moment."""

@@ -27,6 +27,7 @@ _WORDS = {
     "caseload_handed_over": N_("{by} arranged on {when} to take over all clients of {owner}."),
     "clock_corrected": N_("{by} confirmed on {when} that the clock is right, after a later day."),
     "roles_changed": N_("{by} changed the roles of {owner} on {when}."),
+    "keys_renewed": N_("{by} made their keys new on {when}, because somebody may know them."),
 }
 
 
@@ -72,7 +73,7 @@ def act_in_words(act: LoudAct) -> str:
 def _is_loud(vault: Vault, entry: AuditEntry) -> bool:
     if entry.action in {"cover_granted", "caseload_handed_over"}:
         return entry.by in entry.fields
-    is_sheet = entry.action not in {"roles_changed", "clock_corrected"}
+    is_sheet = entry.action not in {"roles_changed", "clock_corrected", "keys_renewed"}
     return not is_sheet or _whose(vault, entry) != vault.person.uid  # who is told by a banner
 
 

@@ -18,6 +18,7 @@ from tests.support.record.safekeeping import (
     silent,
 )
 from therapist_app.record.backup_format import backup_making, verifying
+from therapist_app.record.backup_format.backup_file import open_backup
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups import reading_back
 from therapist_app.record.backups.backing_up import (
@@ -233,7 +234,7 @@ def test_another_service_is_refused_even_when_the_person_is_the_same(
     with backed_up.open() as vault:
         [row] = backups_of(vault, SERVICE)
         backups.enter(vault.service, backups.Backup(**{**fields(row), "removed_at": row.made_at}))
-        opened = reading_back.open_backup(
+        opened = open_backup(
             row.path(vault.place), vault.person.uid, vault.credentials.keys.opening
         )
         elsewhere = reading_back.BackupFile(
@@ -243,7 +244,7 @@ def test_another_service_is_refused_even_when_the_person_is_the_same(
             opened.secret,
             opened.signature,
         )
-        monkeypatch.setattr(reading_back, "open_backup", lambda *_: elsewhere)
+        monkeypatch.setattr(reading_back, "open_with_any_pair", lambda *_: elsewhere)
 
         assert reading_back.strays(vault) == ()
 

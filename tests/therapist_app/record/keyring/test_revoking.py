@@ -1,6 +1,5 @@
 """Once somebody may know it: the old passphrase and an old header open nothing of today."""
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -10,9 +9,17 @@ import pytest
 
 from tests.support.record.cutting import CUTS, Cut, cut_off
 from tests.support.record.records import a_client
-from tests.support.record.team import Member, Team, lay_out_team
+from tests.support.record.revoking import (
+    NEW,
+    OLD,
+    give_passphrase,
+    header_of,
+    opened_by,
+    revoked,
+    took,
+)
+from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.clients import clients
-from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.key_files import make_key_file
 from therapist_app.record.database import audit
 from therapist_app.record.errors import (
@@ -25,13 +32,11 @@ from therapist_app.record.errors import (
     StatementRefused,
     WrongPassphrase,
 )
-from therapist_app.record.folder.layout import database_path
 from therapist_app.record.header import statements
-from therapist_app.record.header.header import SERVICE, Header
-from therapist_app.record.header.header_file import load_header, save_header
-from therapist_app.record.header.key_boxes import data_keys
+from therapist_app.record.header.header import SERVICE
+from therapist_app.record.header.header_file import save_header
 from therapist_app.record.header.pairs import opening_key, with_new_pair
-from therapist_app.record.header.person_keys import PersonKeys, make_keys
+from therapist_app.record.header.person_keys import make_keys
 from therapist_app.record.header.statements import check_statements, with_amendments
 from therapist_app.record.keyring import own_keys
 from therapist_app.record.keyring.covering import (
@@ -42,12 +47,9 @@ from therapist_app.record.keyring.covering import (
 )
 from therapist_app.record.keyring.own_keys import choose_passphrase
 from therapist_app.record.keyring.people import change_roles, remove_person
-from therapist_app.record.keyring.revoking import NewPair, new_pair, revoke
+from therapist_app.record.keyring.revoking import new_pair, revoke
 from therapist_app.record.sign_in.unlocking import open_with_keys
-from therapist_app.record.sqlite_pages.page_reader import PageReader
 from therapist_app.record.vault.vault import Vault
-
-OLD, NEW = "vexed otter quilt over mud", "plain lantern walks slowly"
 
 
 @pytest.fixture
@@ -57,44 +59,6 @@ def team(tmp_path: Path) -> Team:
         with team.open(name) as vault:
             clients.add(vault.caseload, a_client(vault.caseload))
     return team
-
-
-def give_passphrase(team: Team, name: str) -> None:
-    with team.open(name) as vault:
-        choose_passphrase(vault, bytearray(OLD.encode()))
-
-
-def revoked(team: Team, name: str) -> None:
-    """Have somebody give up their keys; the team knows the new ones from then on."""
-    give_passphrase(team, name)
-    with team.open(name) as vault:
-        new = new_pair(vault, bytearray(OLD.encode()), bytearray(NEW.encode()))
-        revoke(vault, new)
-    took(team, name, new)
-
-
-def took(team: Team, name: str, new: NewPair) -> None:
-    private = new.keys.private
-    with private.opening.revealed() as opening, private.signing.revealed() as signing:
-        whole = bytes(opening), bytes(signing)
-    team.members[name] = Member(team.uid(name), *whole, new.sheet.text)
-
-
-def header_of(team: Team) -> Header:
-    return load_header(team.service.place.header)
-
-
-def opened_by(team: Team, header: Header, uid: str, keys: PersonKeys) -> set[str]:
-    """Return which files of today are encrypted under a key that somebody finds in a header."""
-    place, found = team.service.place, set()
-    for database in (SERVICE, *(each.id for each in header.caseloads)):
-        with suppress(RecordError):
-            for held in data_keys(header, database, uid, keys.opening):
-                key = derive_masked(held.key, "sqlcipher")
-                with PageReader(database_path(place, database), key) as reader:
-                    if reader.verifies:
-                        found.add(database)
-    return found
 
 
 def test_what_a_header_opens_is_found(team: Team) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from tests.support.record.records import START
+from tests.support.record.safekeeping import silent
 from tests.support.record.services import NEW, PASSPHRASE, Place, founder
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped, outside
@@ -15,9 +16,10 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
 from therapist_app.jobs import WorkCrashed
+from therapist_app.record.backups.backing_up import back_up
 from therapist_app.record.clock_and_random import SeededClock, system_sources
 from therapist_app.record.crypto.kdf import FLOOR
-from therapist_app.record.errors import WrongPassphrase, WrongSheet
+from therapist_app.record.errors import DiskFull, WrongPassphrase, WrongSheet
 from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.keyring.new_sheets import (
     new_own_sheet,
@@ -27,6 +29,7 @@ from therapist_app.record.sign_in.unlocking import confirm_first_of, create_serv
 from therapist_app.screens.keys.view import OwnKeysView
 from therapist_app.screens.keys.viewmodel import OwnKeysViewModel
 from therapist_app.widgets.fields.passphrase_field import SecretLine
+from therapist_app.workflows.people import giving_up_keys
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -113,7 +116,7 @@ def test_each_line_for_a_passphrase_says_which_it_is(screen):
     names = [each.accessibleName() for each in screen.view.findChildren(SecretLine)]
 
     assert "Your present passphrase (Recovery sheet)" in names
-    assert len(names) == len(set(names)) == 5
+    assert len(names) == len(set(names)) == 8
 
 
 def test_another_passphrase_opens_it_from_then_on(screen):
@@ -351,3 +354,70 @@ def test_nothing_is_cut_or_unnamed(show, wear, scale):
 
     assert clipped(screen.view) == []
     assert outside(screen.view) == []
+
+
+def begin_new_keys(screen, *, destroy: bool = False, again: str = NEW) -> None:
+    card = screen.view.new_keys
+    screen.write(card.proof.passphrase, PASSPHRASE)
+    screen.write(card.secret.first, NEW)
+    screen.write(card.secret.again, again)
+    screen.press(card.destroy_backups if destroy else card.seal)
+
+
+def type_sheet_back(screen) -> None:
+    screen.press(screen.view.sheet.on_paper)
+    screen.view.sheet.typed.setText("-".join(screen.viewmodel.sheet.state.groups))
+    screen.qtbot.mouseClick(screen.view.sheet.confirm, Qt.MouseButton.LeftButton)
+    screen.qtbot.waitUntil(lambda: not screen.viewmodel.state.is_busy, timeout=60_000)
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("destroy", [False, True])
+def test_once_somebody_may_know_them_the_keys_are_new_when_the_sheet_was_typed_back(
+    screen, *, destroy
+):
+    older = screen.vault.header
+    back_up(screen.vault, silent)
+    screen.place.clock.advance(86400)
+
+    begin_new_keys(screen, destroy=destroy)
+    assert screen.vault.header == older
+    type_sheet_back(screen)
+
+    assert "Your keys are new" in screen.words
+    assert ("2 older backups were destroyed." in screen.words) is destroy
+    assert ("2 older backups were sealed anew." in screen.words) is not destroy
+    screen.vault.close()
+    screen.place.unlock(NEW).close()
+    with pytest.raises(WrongPassphrase):
+        screen.place.unlock()
+
+
+def test_nothing_is_made_new_while_the_two_new_passphrases_differ_or_none_was_typed(screen):
+    before = screen.vault.header
+
+    begin_new_keys(screen, again="another one altogether")
+    assert "The two new ones differ" in screen.words
+    screen.press(screen.view.new_keys.seal)
+
+    assert screen.view.sheet is None
+    assert screen.vault.header == before
+
+
+def test_a_plain_change_says_what_it_does_not_undo(screen):
+    screen.change_passphrase()
+
+    assert "still opens it with the old passphrase" in screen.words
+    assert "make your keys new instead" in screen.words
+
+
+def test_a_backup_that_cannot_be_made_is_told_and_the_keys_are_new(screen, monkeypatch):
+    def full(*_arguments, **_named):
+        raise DiskFull
+
+    monkeypatch.setattr(giving_up_keys, "give_up_backups", full)
+    begin_new_keys(screen)
+    type_sheet_back(screen)
+
+    assert "The older backups are as they were" in screen.words
+    assert "disk" in screen.words

@@ -1,0 +1,193 @@
+"""Backups of before open nothing by the keys that were given up: sealed anew, or gone."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.records import a_client
+from tests.support.record.revoking import NEW, OLD, give_passphrase, revoked, took
+from tests.support.record.safekeeping import silent
+from tests.support.record.team import Member, Team, lay_out_team
+from therapist_app.record.backup_format.backup_file import label_of, open_backup
+from therapist_app.record.backups import backup_list, giving_up
+from therapist_app.record.backups.backing_up import Run, back_up
+from therapist_app.record.backups.comparing import fitting_backup
+from therapist_app.record.backups.giving_up import GivenUp, give_up_backups
+from therapist_app.record.backups.opening_backups import open_with_any_pair
+from therapist_app.record.backups.reading_back import read_again, readings
+from therapist_app.record.backups.vouching import vouched_for
+from therapist_app.record.clients import clients
+from therapist_app.record.errors import BackupDamaged, KnownRecordError
+from therapist_app.record.header.header import SERVICE
+from therapist_app.record.keyring.covering import grant_cover
+from therapist_app.record.keyring.revoking import new_pair, revoke
+from therapist_app.record.sign_in.key_holder import key_holder_of
+
+pytestmark = pytest.mark.usefixtures("read_here")
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    team = lay_out_team(tmp_path, Ben=("therapist",))
+    with team.open("Ben") as vault:
+        clients.add(vault.caseload, a_client(vault.caseload))
+        back_up(vault, silent)
+    return team
+
+
+def given_up(team: Team, name: str, *, keep: bool) -> GivenUp:
+    team.service.clock.advance(86400)  # else the new backups take the place of the older ones
+    give_passphrase(team, name)
+    with team.open(name) as vault:
+        new = new_pair(vault, bytearray(OLD.encode()), bytearray(NEW.encode()))
+        revoke(vault, new)
+        found = give_up_backups(vault, silent, keep=keep)
+    took(team, name, new)
+    return found
+
+
+def opening_for(team: Team, member: Member, folder: Path | None = None) -> list[str]:
+    """Return the backups that somebody's keys of then open, by their names."""
+    opened = []
+    for path in sorted((folder or team.service.place.backups).glob("*.tvb")):
+        try:
+            open_backup(path, member.uid, member.keys().opening)
+        except KnownRecordError:
+            continue
+        opened.append(path.name)
+    return opened
+
+
+@pytest.mark.parametrize(("keep", "sealed", "destroyed"), [(True, 2, 0), (False, 0, 2)])
+def test_no_backup_here_opens_with_what_was_given_up(
+    team: Team, *, keep: bool, sealed: int, destroyed: int
+) -> None:
+    ben = team.members["Ben"]
+    assert len(opening_for(team, ben)) == 2
+
+    found = given_up(team, "Ben", keep=keep)
+
+    assert found == GivenUp(sealed, destroyed, (), 0)
+    assert opening_for(team, ben) == []
+    assert len(opening_for(team, team.members["Ben"])) == 2 + sealed
+
+
+def test_what_was_sealed_anew_is_whole_and_its_owners_and_can_be_put_back(team: Team) -> None:
+    given_up(team, "Ben", keep=True)
+
+    with team.open("Ben") as vault:
+        for each in readings(vault):
+            assert read_again(each, vault.service.now()).is_whole
+        owner = key_holder_of(vault)
+        for row in backup_list.listed(vault.service):
+            backup = open_with_any_pair(
+                vault.header, row.path(vault.place), owner.uid, owner.keys.opening
+            )
+            assert vouched_for(vault.header, backup).standing == "own"
+            if row.database != SERVICE:
+                fitting_backup(owner, row.path(vault.place))
+
+
+def test_a_backup_on_a_stick_that_was_elsewhere_is_named_and_still_opens_for_its_owner(
+    team: Team, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with team.open("Ben") as vault:
+        backup_list.choose_second_place(vault.service, str(stick))
+        back_up(vault, silent)
+    stick.rename(tmp_path / "elsewhere")
+
+    found = given_up(team, "Ben", keep=True)
+
+    assert found.out_of_reach == (str(stick),)
+    (tmp_path / "elsewhere").rename(stick)
+    with team.open("Ben") as vault:
+        for path in stick.glob("*.tvb"):
+            fitting = open_with_any_pair(
+                vault.header, path, vault.person.uid, vault.credentials.keys.opening
+            )
+            assert fitting.path == path
+        of_clients = next(stick.glob("caseload*"))
+        not_bens = team.members["Ana"].keys().opening
+        with pytest.raises(KnownRecordError):
+            open_with_any_pair(vault.header, of_clients, team.uid("Ben"), not_bens)
+
+
+def test_a_sealed_key_that_was_changed_is_damage_with_any_pair(team: Team) -> None:
+    revoked(team, "Ben")
+    [path] = team.service.place.backups.glob("caseload*")
+    box = dict(label_of(path).boxes)[team.uid("Ben")].hex().encode()
+    path.write_bytes(path.read_bytes().replace(box, box[::-1]))
+
+    with team.open("Ben") as vault, pytest.raises(BackupDamaged):
+        open_with_any_pair(vault.header, path, team.uid("Ben"), vault.credentials.keys.opening)
+
+
+def test_what_a_colleague_made_of_ones_clients_never_passes_for_ones_own(team: Team) -> None:
+    with team.open("Ana") as vault:
+        until = vault.today().replace(year=2027)
+        grant_cover(vault, team.uid("Ben"), team.uid("Ana"), until)
+        grant_cover(vault, team.uid("Ana"), team.uid("Ben"), until)
+    team.visit("Ben", "Ana")
+    team.service.clock.advance(86400)
+    with team.open("Ana") as vault:
+        vault.use_caseload(team.uid("Ben"))
+        back_up(vault, silent)
+    with team.open("Ben") as vault:
+        vault.use_caseload(team.uid("Ana"))
+
+    found = given_up(team, "Ben", keep=True)
+
+    assert (found.destroyed, found.of_others) == (1, 1)
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_what_does_not_open_or_is_damaged_goes_and_is_counted(team: Team, *, keep: bool) -> None:
+    for path in team.service.place.backups.glob("caseload*"):
+        path.write_bytes(path.read_bytes()[:-5000] + bytes(5000))
+
+    found = given_up(team, "Ben", keep=keep)
+
+    assert found.sealed_anew + found.destroyed == 2
+    assert found.destroyed == (1 if keep else 2)
+
+
+def test_a_database_that_is_not_as_it_was_signed_is_not_sealed_anew(team: Team) -> None:
+    [path] = team.service.place.backups.glob("caseload*")
+    path.write_bytes(path.read_bytes()[:5000] + b"spoilt" + path.read_bytes()[5006:])
+
+    assert given_up(team, "Ben", keep=True).destroyed == 1
+
+
+def test_without_a_new_backup_the_older_ones_stay(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revoked(team, "Ben")
+    before = sorted(team.service.place.backups.iterdir())
+    with team.open("Ben") as vault:
+        monkeypatch.setattr(giving_up, "back_up", lambda *_: Run(()))
+        with pytest.raises(BackupDamaged):
+            give_up_backups(vault, silent, keep=False)
+
+    assert sorted(team.service.place.backups.iterdir()) == before
+
+
+@pytest.mark.parametrize(("keep", "what"), [(False, "unlink"), (True, "replace")])
+def test_what_the_disk_refuses_is_said(
+    team: Team, monkeypatch: pytest.MonkeyPatch, *, keep: bool, what: str
+) -> None:
+    revoked(team, "Ben")
+    with team.open("Ben") as vault:
+        listed = backup_list.listed(vault.service)
+        monkeypatch.setattr(giving_up, "back_up", lambda *_: Run(listed))
+        monkeypatch.setattr(Path, what, _full)
+        if keep:
+            assert give_up_backups(vault, silent, keep=True).sealed_anew == 0
+        else:
+            with pytest.raises(KnownRecordError):
+                give_up_backups(vault, silent, keep=False)
+
+
+def _full(*_arguments: object, **_named: object) -> None:
+    raise OSError(28, "full")
