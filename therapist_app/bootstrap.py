@@ -134,16 +134,17 @@ def open_workplace(
     said = packs_to_load(vault, content.packs)  # an open record says which packs are in use
     content = content if said is None else load_content(content.service, said)
     workspace = content.workspace(vault)
-    settle_releases(workspace)
-    hold_what_was_left(workspace)  # before the figures, whose line of before says when it locked
-    caseload_figures.publish(workspace, "signed_in")
+    if not vault.is_only_read:
+        settle_releases(workspace)
+        hold_what_was_left(workspace)  # before the figures, which tell when it locked
+        caseload_figures.publish(workspace, "signed_in")
     services = _services(vault, content, appearance, leave)
     window = MainWindow(services, practice=vault.practice, start=start or first_place(vault))
     appearance.attach(window)
     if vault.practice and vault.caseload_id is not None:
         Guide(window, workspace)
     install_idle_lock(window, partial(idle_limits, vault.service))
-    if lacks_figures(workspace):
+    if not vault.is_only_read and lacks_figures(workspace):
         run_job(window, partial(give_figures_quietly, workspace), done=_nothing_follows)
     return window
 
@@ -393,6 +394,10 @@ class Startup(QObject):
 
         assert isinstance(vault, Vault)
         self._let_go()
+        if vault.is_only_read:
+            self._vault = vault
+            self._open_when_ready()
+            return
         if (fresh := fresh_sheet(vault)) is not None:
             self._show_fresh_sheet(vault, fresh)
             return
@@ -444,7 +449,7 @@ class Startup(QObject):
     def _open_when_ready(self) -> None:
         if self._vault is None or self._content is None or self.window is not None:
             return
-        if not self._practice:
+        if not self._practice and not self._vault.is_only_read:
             from therapist_app.record.sign_in.devices import note_device
 
             note_device(self._vault, self._where.laptop)

@@ -46,6 +46,7 @@ from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.database import connection
 from therapist_app.record.errors import DiskFull, WrongSheet
+from therapist_app.record.header.header_file import load_header
 from therapist_app.record.keyring.new_sheets import new_own_sheet
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
@@ -430,6 +431,24 @@ def test_with_a_service_the_unlock_window_leads_to_the_workplace(qtbot, tmp_path
     assert window.isVisible()
     assert not door.startup.entrance.isVisible()
     window.close()
+
+
+def test_a_record_that_can_only_be_read_opens_with_no_backup_and_no_device_noted(qtbot, tmp_path):
+    service = laid_out(tmp_path / "home", practice=False)
+    door = Door(qtbot, tmp_path / "home")
+    assert isinstance(door.begin(), UnlockView)
+    door.startup.load()
+    header = load_header(service.place.header)
+    vault = records.open_with_keys_to_read(
+        service.place, header, service.uid, service.keys(), service.sources, because="disk-full"
+    )
+
+    door.startup._on_unlocked(vault)
+
+    qtbot.waitUntil(lambda: door.startup.window is not None)
+    assert not door.startup.entrance.isVisible()
+    assert backups.listed(vault.service) == ()
+    door.startup.window.close()
 
 
 def test_a_new_sheet_is_not_left_on_the_screen_of_an_open_record(qtbot, tmp_path):

@@ -364,6 +364,19 @@ RECORD_MESSAGES: Rows = {
         ),
         N_("Check that the disk is there and may be read and may be written to, then try again."),
     ),
+    (CannotWrite, "only-read"): row(
+        N_("Nothing can be saved now"),
+        N_("The disk is full or write-protected, so that the record is open for reading only."),
+        N_(
+            "Make room on the disk, or let it be written to. Then lock (Ctrl+L), sign in again "
+            "and do it again."
+        ),
+    ),
+    (CannotWrite, "not-brought-up"): row(
+        N_("The disk is full or write-protected"),
+        N_("The record is of an earlier version and must be brought up before it can be read."),
+        N_("Make room on the disk, or let it be written to, then try again."),
+    ),
     (CannotWrite, "between-keys"): row(
         N_("The disk reported an error while a key was being changed"),
         N_("Nothing is lost. This file is neither read nor written for now."),

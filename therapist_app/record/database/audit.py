@@ -68,7 +68,12 @@ class AuditReport:
 
 
 def note(database: Database, action: str, subject: str, fields: Sequence[str] = ()) -> None:
-    """Add an entry for something that changes no row, such as opening a client's record."""
+    """Add an entry for something that changes no row, such as opening a client's record.
+
+    Where nothing can be kept there is none: reading goes on without.
+    """
+    if database.is_only_read:
+        return
     with database.change(action, subject, fields):
         pass
 

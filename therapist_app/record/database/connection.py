@@ -5,7 +5,9 @@ file is opened only where one of the right kind stands: SQLite would take an emp
 file for a valid, empty database.
 """
 
+import shutil
 import stat
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,8 @@ from therapist_app.record.errors import (
     RecordLocked,
     RecordTooNew,
 )
+from therapist_app.record.folder.files import translate_os_error
+from therapist_app.record.folder.layout import log_beside
 
 OLDEST_SQLITE = (3, 53, 4)
 OLDEST_SQLCIPHER = (4, 18)
@@ -106,6 +110,50 @@ def open_connection(path: Path, key: Masked) -> dbapi2.Connection:
     check_library()
     _check_file(path)
     return _connect(path, key)
+
+
+def open_to_read(path: Path, key: Masked) -> dbapi2.Connection:
+    """Open an existing database where nothing can be written, and refuse every statement that does.
+
+    A file whose log was folded in is read where it lies, and nothing is put beside it. One with a
+    log is opened like any other, which a full disk allows; where a protected one does not, a copy
+    of both is, in the system's place for what does not last, and is gone once it is open.
+
+    Raises:
+        KnownRecordError: As `open_connection` raises.
+
+    """
+    check_library()
+    _check_file(path)
+    if not _has_log(path):
+        return _connect_copy(path, key, "?mode=ro&immutable=1", ("query_only = ON",))
+    try:
+        connection = _connect(path, key)
+    except CannotWrite:
+        connection = _connect_aside(path, key)
+    connection.execute("PRAGMA query_only = ON").fetchall()
+    return connection
+
+
+def _connect_aside(path: Path, key: Masked) -> dbapi2.Connection:
+    aside: Path | None = None
+    try:
+        aside = Path(tempfile.mkdtemp(prefix="sessions-"))
+        for each in (path, log_beside(path)):
+            shutil.copyfile(each, aside / each.name)
+        return _connect(aside / path.name, key)
+    except OSError as error:
+        raise translate_os_error(error) from None
+    finally:
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _has_log(path: Path) -> bool:
+    try:
+        return log_beside(path).stat().st_size > 0
+    except OSError:
+        return False
 
 
 def create_connection(path: Path, key: Masked) -> dbapi2.Connection:

@@ -59,6 +59,7 @@ class Opening:
         verify_keys: The key of each person's signatures, by uid.
         before_migrating: Called with the open connection before an older file is brought up.
         content: What the anchor module's `content_of` said of the file before it was opened.
+        reading: Whether nothing can be written: then it is only read.
 
     """
 
@@ -71,6 +72,7 @@ class Opening:
     verify_keys: Mapping[str, bytes] = field(default_factory=dict)
     before_migrating: Callable[[dbapi2.Connection], object] = lambda _connection: None
     content: bytes | None = None
+    reading: bool = False
 
 
 class Change:
@@ -111,6 +113,7 @@ class Database:
         verify_keys: The key of each person's signatures, by uid.
         sources: Time and randomness.
         anchor_was_missing: Whether there was nothing to compare the file with on opening.
+        is_only_read: Whether nothing can be written into it; every change is refused.
 
     """
 
@@ -129,6 +132,7 @@ class Database:
         self._is_anchored_through = True
         self._is_damaged = False
         self._is_between_keys = False
+        self.is_only_read = opening.reading
         self.audit = AuditChain(connection, self.audit_key, opening.actor)
         self.anchor = Anchor(
             anchor_beside(opening.path),
@@ -189,6 +193,7 @@ class Database:
 
         Raises:
             DiskFull: Nothing was changed.
+            CannotWrite: "only-read": it was opened to be read.
             RecordBug: A change inside this one failed and was passed over.
 
         """
@@ -241,7 +246,7 @@ class Database:
 
     def _close(self) -> None:
         try:
-            if not self._is_damaged and not self._is_between_keys:
+            if not (self._is_damaged or self._is_between_keys or self.is_only_read):
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         except dbapi2.Error as error:
             raise self._translated(error) from None
@@ -343,6 +348,8 @@ class Database:
 
     @contextmanager
     def _transaction(self, *, draft: bool) -> Generator[Change]:
+        if self.is_only_read:
+            raise CannotWrite("only-read")
         before = self.audit.mark
         if self._seen is not None:
             self._seen.clear()

@@ -17,11 +17,13 @@ from therapist_app.record.database.connection import (
     check_kind,
     create_connection,
     open_connection,
+    open_to_read,
     translated,
 )
 from therapist_app.record.database.database import Caseload, Database, Opening, ServiceFile
 from therapist_app.record.database.migrations import CASELOAD, NEWEST, bring_up, create_schema
 from therapist_app.record.errors import (
+    CannotWrite,
     NotARecord,
     RecordDamaged,
     RecordError,
@@ -70,7 +72,8 @@ def open_database(kind: type[D], opening: Opening) -> D:
     opening = replace(opening, content=content_of(opening.path))
     key = derive_masked(opening.data_key, "sqlcipher")
     try:
-        connection = open_connection(opening.path, key)
+        opened = open_to_read if opening.reading else open_connection
+        connection = opened(opening.path, key)
     finally:
         key.forget()
     try:
@@ -169,6 +172,10 @@ def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> 
     database = kind(connection, opening)
     check_belonging(database, opening)
     seen = check_anchor(database)
+    if opening.reading:
+        if version < NEWEST:  # what is read goes by the newest schema
+            raise CannotWrite("not-brought-up")
+        return database
     if version < NEWEST:
         opening.before_migrating(connection)
     database.anchor.unseal()

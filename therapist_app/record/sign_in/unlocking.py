@@ -78,7 +78,12 @@ from therapist_app.record.sign_in.attempts import (
 from therapist_app.record.vault.founding import found_service
 from therapist_app.record.vault.openings import Author, actor_for, backed_up_openings
 from therapist_app.record.vault.signed_time import has_leapt, keep_moment, latest_moment
-from therapist_app.record.vault.vault import Credentials, Vault, keep_session
+from therapist_app.record.vault.vault import (
+    Credentials,
+    OnlyReadBecause,
+    Vault,
+    keep_session,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +213,65 @@ def unlock(
             raise
     finally:
         again.forget()
+    return vault
+
+
+def unlock_to_read(
+    folder: Path,
+    uid: str,
+    passphrase: bytearray,
+    because: OnlyReadBecause,
+    *,
+    practice: bool,
+    sources: ClockAndRandom,
+    key_file: Path | None = None,
+) -> Vault:
+    """Open the service so that all can be read and nothing is written; the passphrase is wiped.
+
+    For a disk that is full or protected: what protects a life must be found all the same. Wrong
+    tries are not counted, since they cannot be; the work of each derivation stays.
+
+    Raises:
+        KnownRecordError: As `unlock` raises; CannotWrite, "not-brought-up", where the record is
+            of an older version.
+
+    """
+    place = ServiceFolder(folder)
+    try:
+        header = ready_header(place, sources, practice=practice)
+        check_signatures(header)
+        keys = _keys_by_passphrase(header, uid, passphrase, key_file)
+    finally:
+        wipe(passphrase)
+    if keys is None:
+        raise WrongPassphrase
+    return open_with_keys_to_read(place, header, uid, keys, sources, because=because)
+
+
+def open_with_keys_to_read(
+    place: ServiceFolder,
+    header: Header,
+    uid: str,
+    keys: PersonKeys,
+    sources: ClockAndRandom,
+    *,
+    because: OnlyReadBecause,
+) -> Vault:
+    """Open the service file and the person's caseload so that nothing is written.
+
+    Raises:
+        KnownRecordError: As `unlock_to_read` raises.
+
+    """
+    vault = open_service(place, header, uid, keys, sources, reading=True)
+    try:
+        vault.only_read_because = because
+        found = vault.caseload_choices()
+        if found:
+            vault.use_caseload(found[0].id)
+    except BaseException:
+        vault.abandon()
+        raise
     return vault
 
 
@@ -346,11 +410,18 @@ def open_with_keys(
 
 
 def open_service(
-    place: ServiceFolder, header: Header, uid: str, keys: PersonKeys, sources: ClockAndRandom
+    place: ServiceFolder,
+    header: Header,
+    uid: str,
+    keys: PersonKeys,
+    sources: ClockAndRandom,
+    *,
+    reading: bool = False,
 ) -> Vault:
     """Open the service file alone, and check the header against it.
 
-    Nothing is written: what is damaged can be looked at, and put back, from here.
+    Nothing is written: what is damaged can be looked at, and put back, from here. `reading` has
+    it opened so that nothing can be written afterwards either.
 
     Raises:
         HeaderAltered: The header is not the one that belongs to the service file.
@@ -364,7 +435,7 @@ def open_service(
         held = [each.key for each in open_newest(header, SERVICE, boxes, keys.opening)]
         for each in held:
             undo.callback(each.forget)
-        openings = backed_up_openings(place, header, SERVICE, held, author)
+        openings = backed_up_openings(place, header, SERVICE, held, author, reading=reading)
         service, opened_by = open_with_newest(ServiceFile, openings)
         undo.callback(service.close)
         check_header(header, held)
@@ -372,7 +443,8 @@ def open_service(
         credentials = Credentials(uid, keys, held[opened_by])
         vault = Vault(place, header, credentials, service, sources)
         vault.know_people()
-        finish_service_key(vault, held, opened_by)
+        if not reading:
+            finish_service_key(vault, held, opened_by)
         undo.pop_all()
     return vault
 

@@ -70,12 +70,19 @@ def opening_of(
 
 
 def backed_up_openings(
-    place: ServiceFolder, header: Header, database: str, data_keys: Iterable[Masked], who: Author
+    place: ServiceFolder,
+    header: Header,
+    database: str,
+    data_keys: Iterable[Masked],
+    who: Author,
+    *,
+    reading: bool = False,
 ) -> list[Opening]:
     """Return the same for each of several keys; the database is backed up before it is migrated."""
     found = [opening_of(place, header, database, each, who) for each in data_keys]
     return [
-        replace(each, before_migrating=partial(_back_up, each, place, header)) for each in found
+        replace(each, before_migrating=partial(_back_up, each, place, header), reading=reading)
+        for each in found
     ]
 
 

@@ -5,7 +5,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Self
+from typing import Literal, Self
 
 from therapist_app.record.client_rights.client_moves import Opened, pack, settle_moves
 from therapist_app.record.client_rights.erasing import settle_erasures
@@ -16,6 +16,7 @@ from therapist_app.record.database.columns import moment_text
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
 from therapist_app.record.database.opening import open_with_newest
 from therapist_app.record.errors import (
+    CannotWrite,
     KnownRecordError,
     NoCaseload,
     NotAllowed,
@@ -59,6 +60,9 @@ CLOCK_SLIP = timedelta(days=400)
 """How far back a clock may have been set to be told from one that was wrong before."""
 
 
+OnlyReadBecause = Literal["disk-full", "disk-protected"]
+
+
 @dataclass(slots=True)
 class Credentials:
     """What somebody signed in holds, masked; the service's key may be changed meanwhile."""
@@ -80,6 +84,7 @@ class Vault:
         warnings: Fixed words for what should be told: "anchor-missing", "attempts-unreadable",
             "clock-set-back".
         generations: Under which of its keys each caseload that is open was found.
+        only_read_because: Why nothing can be kept; None where it can.
 
     """
 
@@ -91,6 +96,7 @@ class Vault:
         service: ServiceFile,
         sources: ClockAndRandom,
     ) -> None:
+        self.only_read_because: OnlyReadBecause | None = None
         self.place = place
         self.header = header
         self.credentials = credentials
@@ -134,6 +140,21 @@ class Vault:
     def is_open(self) -> bool:
         """Whether it can still be read and changed."""
         return self._is_open
+
+    @property
+    def is_only_read(self) -> bool:
+        """Whether it was opened to be read, since the disk keeps nothing."""
+        return self.service.is_only_read
+
+    def require_writing(self) -> None:
+        """Refuse what would be lost where nothing can be kept.
+
+        Raises:
+            CannotWrite: "only-read".
+
+        """
+        if self.is_only_read:
+            raise CannotWrite("only-read")
 
     @property
     def open_caseloads(self) -> Mapping[str, Caseload]:
@@ -199,6 +220,8 @@ class Vault:
             self._caseloads[caseload] = self._opened(caseload)
             self.know_people()
             self._compare_marks(caseload)
+            if self.is_only_read:
+                return self._caseloads[caseload]
             with self._caseloads[caseload].change("opened", f"person:{self.person.uid}") as change:
                 keep_mark_of_service(change, self.service)
             settle_erasures(self._caseloads[caseload], self.service)
@@ -224,7 +247,9 @@ class Vault:
         keys = self.data_keys(caseload)
         try:
             held = [each.key for each in keys]
-            openings = backed_up_openings(self.place, self.header, caseload, held, self.author)
+            openings = backed_up_openings(
+                self.place, self.header, caseload, held, self.author, reading=self.is_only_read
+            )
             database, opened_by = open_with_newest(Caseload, openings)
         finally:
             for each in keys:
@@ -247,9 +272,10 @@ class Vault:
         try:
             check_seen(database, self.header, caseload, owner)
         except StatementRefused:
-            tell_refused(self.service, self.person.uid)
+            if not self.is_only_read:
+                tell_refused(self.service, self.person.uid)
             raise
-        if owner == self.person.uid:
+        if owner == self.person.uid and not self.is_only_read:
             settle_refused(self.service, owner)
             remember_seen(database, self.header, caseload, owner)
 
@@ -315,6 +341,9 @@ class Vault:
     def close(self) -> None:
         """Note the time, fold the logs into the files, close them, and forget every key."""
         if not self._is_open:
+            return
+        if self.is_only_read:
+            self.abandon()
             return
         with ExitStack() as last:
             last.callback(self.abandon)

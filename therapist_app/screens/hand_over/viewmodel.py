@@ -114,6 +114,7 @@ class HandOverViewModel(ViewModel[HandOverState]):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        workspace.vault.require_writing()  # a client's answers are never lost under their hands
         self._workspace = workspace
         self._store = store or RecordStore(workspace)
         self._is_passphrase_of = is_passphrase

@@ -29,7 +29,11 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.entering.access_scope import AccessScope, CaseloadChoice
+from therapist_app.workflows.entering.access_scope import (
+    AccessScope,
+    CaseloadChoice,
+    OnlyReadBecause,
+)
 
 NARROW_FROM = 1.5  # with larger text the rail shows signs alone
 NARROW_BELOW = 800
@@ -99,6 +103,20 @@ def clients_in_words(clients: CaseloadChoice) -> str:
     return words.format(name=clients.owner_name, day=day_in_words(clients.until))
 
 
+def only_read_in_words(because: OnlyReadBecause) -> tuple[str, str]:
+    """Return that nothing can be kept, and why, as it is said over every screen."""
+    title = _("You can read everything, but nothing can be saved")
+    if because == "disk-full":
+        return title, _(
+            "The disk is full. Sessions, forms and notes cannot be started or changed. Make "
+            "room on the disk, then lock (Ctrl+L) and sign in again."
+        )
+    return title, _(
+        "The disk is write-protected, or it refuses to write. Sessions, forms and notes cannot be "
+        "started or changed. Once it can be written to, lock (Ctrl+L) and sign in again."
+    )
+
+
 class Frame(QWidget):
     """One screen at a time, with what stands around it.
 
@@ -136,7 +154,9 @@ class Frame(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.page)
         self.caseload_bar = self._make_caseload_bar()
-        bars = [self.caseload_bar] if self.caseload_bar is not None else []
+        bars: list[QWidget] = [self.caseload_bar] if self.caseload_bar is not None else []
+        if access.only_read_because is not None:
+            bars.append(banner("attention", *only_read_in_words(access.only_read_because)))
         self._over = stack(*bars, self._pages, gap="hair")
         self._over.setSpacing(0)
         self.place = PagePlace(hold(self._over))

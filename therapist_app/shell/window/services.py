@@ -75,7 +75,8 @@ def services_over(
     def close(last: ExitStack) -> None:
         last.callback(vault.close)
         last.callback(note_size)
-        last.callback(caseload_figures.publish, workspace, "locked")
+        if not vault.is_only_read:
+            last.callback(caseload_figures.publish, workspace, "locked")
 
     return ShellServices(
         make_page,

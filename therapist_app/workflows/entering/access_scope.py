@@ -9,10 +9,10 @@ from therapist_app import commands
 from therapist_app.commands import Destination, Oversight, People, Today
 from therapist_app.record.header.caseload_access import CaseloadChoice
 from therapist_app.record.service import settings
-from therapist_app.record.vault.vault import Vault
+from therapist_app.record.vault.vault import OnlyReadBecause, Vault
 from therapist_app.workflows.permissions import may, roles_now
 
-__all__ = ["CaseloadChoice"]
+__all__ = ["CaseloadChoice", "OnlyReadBecause"]
 NOWHERE: dict[str, Any] = {}
 
 
@@ -27,6 +27,7 @@ class AccessScope:
         clients: Whose clients are being worked with; None where they are one's own and no
             others could be chosen.
         may_change: Whether others could be.
+        only_read_because: Why nothing can be kept; None where it can.
 
     """
 
@@ -35,6 +36,7 @@ class AccessScope:
     leads: bool = False
     clients: CaseloadChoice | None = None
     may_change: bool = False
+    only_read_because: OnlyReadBecause | None = None
 
 
 def home(vault: Vault) -> Destination:
@@ -61,11 +63,18 @@ def access_scope(vault: Vault) -> AccessScope:
         vault.use_caseload(found[0].id)
     leads = may(vault, "oversee")
     if not may(vault, "work_with_clients"):
-        return AccessScope(home(vault), has_clients=False, leads=leads)
+        why = vault.only_read_because
+        return AccessScope(home(vault), has_clients=False, leads=leads, only_read_because=why)
     in_use, several = caseload_in_use(vault), len(found) > 1
     is_told = several or (in_use is not None and in_use.access != "own")
     clients = in_use if is_told else None
-    return AccessScope(Today(), leads=leads, clients=clients, may_change=several)
+    return AccessScope(
+        Today(),
+        leads=leads,
+        clients=clients,
+        may_change=several,
+        only_read_because=vault.only_read_because,
+    )
 
 
 def remember_place(vault: Vault, here: Destination) -> None:
@@ -75,7 +84,7 @@ def remember_place(vault: Vault, here: Destination) -> None:
     what the client looked at one comes back to the therapist's own page. When
     the record is closed already, because a backup was put back, nothing is noted.
     """
-    if not vault.is_open:
+    if not vault.is_open or vault.is_only_read:
         return
     if isinstance(here, commands.HandOver):
         at = here.appointment_id
@@ -102,7 +111,8 @@ def first_place(vault: Vault) -> Destination:
     place = settings.load(vault.service, _key(vault), NOWHERE)
     if not place:
         return access_scope(vault).home
-    settings.save(vault.service, _key(vault), NOWHERE)
+    if not vault.is_only_read:
+        settings.save(vault.service, _key(vault), NOWHERE)
     kind = getattr(commands, place["at"], None)
     caseload = place["caseload"]
     if caseload is not None:

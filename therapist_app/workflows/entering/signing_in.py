@@ -5,14 +5,16 @@ from pathlib import Path
 
 from therapist_app.record.backups.awaiting import lacks_a_caseload, put_back_awaited
 from therapist_app.record.clock_and_random import ClockAndRandom
-from therapist_app.record.crypto.wiping import wipe
-from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.crypto.wiping import Masked, wipe
+from therapist_app.record.errors import CannotWrite, DiskFull, KnownRecordError
 from therapist_app.record.keyring.new_sheets import NewOwnSheet
 from therapist_app.record.repair.check_schedule import check_when_due
 from therapist_app.record.sign_in import unlocking
 from therapist_app.record.sign_in.key_holder import FileKeys, keys_by_sheet, keys_for
-from therapist_app.record.vault.vault import Vault
+from therapist_app.record.vault.vault import OnlyReadBecause, Vault
 
+_DISK = ("", "disk", "read-only", "cannot-open")
+"""What an error says where the disk is why; other errors are no reason to go on and only read."""
 ARRIVED = "caseload-arrived"
 """The word for a caseload that was put in place at this sign-in."""
 
@@ -29,6 +31,8 @@ def sign_in(
 ) -> Vault:
     """Open the service for a person, and check it when that is due; the passphrase is wiped.
 
+    Where the disk is full or protected it is opened to be read: `Vault.only_read_because`.
+
     Raises:
         ClockLeapt: Somebody must say first that the day is right; nothing was written.
         KnownRecordError: As `unlock` raises.
@@ -42,16 +46,35 @@ def sign_in(
             wipe(passphrase)
             raise
         has_arrived = _put_back(keys)
-    vault = unlocking.unlock(
-        folder,
-        uid,
-        passphrase,
-        practice=practice,
-        sources=sources,
-        key_file=key_file,
-        is_day_right=is_day_right or practice,
-    )
-    check_when_due(vault)
+    again = Masked(bytearray(passphrase))
+    try:
+        vault = unlocking.unlock(
+            folder,
+            uid,
+            passphrase,
+            practice=practice,
+            sources=sources,
+            key_file=key_file,
+            is_day_right=is_day_right or practice,
+        )
+        check_when_due(vault)
+    except (DiskFull, CannotWrite) as refused:
+        if refused.detail not in _DISK:
+            raise
+        is_full = isinstance(refused, DiskFull)
+        because: OnlyReadBecause = "disk-full" if is_full else "disk-protected"
+        with again.revealed() as whole:
+            return unlocking.unlock_to_read(
+                folder,
+                uid,
+                bytearray(whole),
+                because,
+                practice=practice,
+                sources=sources,
+                key_file=key_file,
+            )
+    finally:
+        again.forget()
     return _telling(vault, has_arrived=has_arrived)
 
 

@@ -71,7 +71,7 @@ def take_words(workspace: Workspace, *, most: int) -> bool:
         most: Of how many forms.
 
     """
-    if not may(workspace.vault, "work_with_clients"):
+    if workspace.vault.is_only_read or not may(workspace.vault, "work_with_clients"):
         return False
     caseload = workspace.caseload
     forms = ((each.id, each.version) for each in workspace.forms.all())

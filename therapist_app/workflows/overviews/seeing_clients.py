@@ -17,6 +17,7 @@ from session_forms.words.texts import NP_
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, clients, filled_forms, identities, promises
 from therapist_app.record.clients.clients import ClientFilter
+from therapist_app.record.database import audit
 from therapist_app.record.model import (
     Appointment,
     Client,
@@ -277,8 +278,8 @@ def _missed_since(found: Sequence[Appointment]) -> tuple[Appointment, ...]:
 
 def identity_of(workspace: Workspace, client_id: str) -> Identity:
     """Return who stands behind a code; reading it is an audit event."""
-    with workspace.caseload.change("identity_read", client_id):
-        return identities.load(workspace.caseload, client_id)
+    audit.note(workspace.caseload, "identity_read", client_id)
+    return identities.load(workspace.caseload, client_id)
 
 
 def _phases(

@@ -38,6 +38,7 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
     """Start or resume a session. Another one that runs is put on hold.
 
     Raises:
+        CannotWrite: "only-read": nothing of it could be kept.
         ProgrammeMissing: The version that the client follows is not installed.
         NotSignedOff: No lead has signed off the version of the programme that the client follows.
         NoLocalText: It rests on a local text, and none is approved and in date.
@@ -45,6 +46,7 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
         ReasonNeeded: Something about it is out of the ordinary, and no reason was given.
 
     """
+    workspace.vault.require_writing()
     appointment = appointments.load(workspace.caseload, appointment_id)
     require_plans(workspace, appointment)
     is_new = appointment.state == "planned"

@@ -7,9 +7,18 @@ import pytest
 
 from tests.support.record.safekeeping import add_clients, back_up_quietly
 from tests.support.record.services import PASSPHRASE, founder
+from therapist_app.record.clients import clients
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
-from therapist_app.record.errors import RecordDamaged, WrongPassphrase, WrongSheet
+from therapist_app.record.database.database import Database
+from therapist_app.record.errors import (
+    CannotWrite,
+    DiskFull,
+    RecordDamaged,
+    RecordError,
+    WrongPassphrase,
+    WrongSheet,
+)
 from therapist_app.record.sign_in.unlocking import Created, create_service, unlock
 from therapist_app.workflows.entering.signing_in import sign_in, sign_in_with_sheet
 
@@ -77,3 +86,48 @@ def test_a_wrong_passphrase_or_sheet_is_counted_once_and_what_was_typed_is_wiped
 
     assert set(words) == set(new) == {0}
     assert b'"count":1' in (lacking / "attempts").read_bytes()
+
+
+def refuse_changes(monkeypatch: pytest.MonkeyPatch, error: RecordError) -> None:
+    """Let the disk refuse whatever is written from now on."""
+    run = Database.run
+
+    def refusing(database: Database, sql: str, parameters: object = ()) -> object:
+        if sql.startswith("BEGIN"):
+            raise error
+        return run(database, sql, parameters)
+
+    monkeypatch.setattr(Database, "run", refusing)
+
+
+@pytest.mark.parametrize(
+    ("error", "because"),
+    [(DiskFull(), "disk-full"), (CannotWrite("read-only"), "disk-protected")],
+)
+def test_a_disk_that_keeps_nothing_opens_the_record_to_be_read(made, monkeypatch, error, because):
+    folder, created = made
+    words = bytearray(PASSPHRASE.encode())
+    refuse_changes(monkeypatch, error)
+
+    with sign_in(
+        folder,
+        created.uid,
+        words,
+        practice=False,
+        sources=system_sources(),
+        is_day_right=True,
+    ) as vault:
+        assert clients.count(vault.caseload) == 1
+        assert vault.only_read_because == because
+
+    assert set(words) == {0}
+
+
+def test_what_is_no_matter_of_the_disk_is_refused_as_ever(made, monkeypatch):
+    refuse_changes(monkeypatch, CannotWrite("no-memory"))
+    words = bytearray(PASSPHRASE.encode())
+
+    with pytest.raises(CannotWrite, match="no-memory"):
+        sign_in(made[0], made[1].uid, words, practice=False, sources=system_sources())
+
+    assert set(words) == {0}

@@ -4,6 +4,7 @@ import pytest
 
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import appointments
+from therapist_app.record.errors import CannotWrite
 from therapist_app.workflows.errors import GateClosed, StepRefused
 from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
@@ -148,3 +149,14 @@ def test_the_last_session_comes_back_beside_this_one(work: Workplace) -> None:
 
     assert page.last_time is not None
     assert [item.words for item in page.last_time.items] == ["Evening walk on four days"]
+
+
+def test_no_session_is_started_where_nothing_of_it_could_be_kept(work: Workplace) -> None:
+    appointment = work.plan(work.add_client(), "S01")
+    work.workspace.service.is_only_read = True
+
+    with pytest.raises(CannotWrite, match="only-read"):
+        start_session(work.workspace, appointment)
+
+    assert appointments.load(work.workspace.caseload, appointment).state == "planned"
+    work.workspace.service.is_only_read = False
