@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NewType, NoReturn, Protocol
+from typing import NamedTuple, NewType, NoReturn, Protocol
 
 from session_forms.errors import AnswerRejected, InvalidAnswers
 
@@ -38,6 +38,13 @@ AnswerValue = bool | int | float | str | tuple[str, ...] | tuple[Row, ...] | Dec
 Answers = Mapping[QuestionId, AnswerValue]
 
 
+class PlainAnswers(NamedTuple):
+    """Answers of one type that are taken as they are, by themselves; `True` is not the number 1."""
+
+    kind: type
+    values: Mapping[object, int | str]
+
+
 class Judge(Protocol):
     """A question, as far as reading answers needs it."""
 
@@ -51,6 +58,10 @@ class AsksQuestions(Protocol):
     @property
     def id(self) -> str:
         """The form's id."""
+        ...
+
+    def plain(self) -> Mapping[str, PlainAnswers]:
+        """Return what needs no judging, by question."""
         ...
 
     def question(self, question_id: str) -> Judge:
@@ -96,7 +107,14 @@ def checked_answers(
 
     """
     kept: dict[QuestionId, AnswerValue] = {}
+    plain = form.plain()
     for position, (question_id, value) in enumerate(answers.items(), start=1):
+        known = plain.get(question_id)
+        if known is not None:
+            kind, values = known
+            if type(value) is kind and value in values:
+                kept[QuestionId(question_id)] = values[value]
+                continue
         answer = _judged(form, position, question_id, value)
         if answer is not None:
             kept[QuestionId(question_id)] = answer

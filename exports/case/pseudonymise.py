@@ -89,6 +89,11 @@ class ExportContext:
         """The ids of all fidelity items."""
         return frozenset(fidelity_items(self.programme))
 
+    @cached_property
+    def plans(self) -> frozenset[str]:
+        """The ids of all sessions of the programme."""
+        return frozenset(self.programme.planned_sessions)
+
 
 def pseudonymise(case_file: CaseFile, context: ExportContext) -> PseudonymisedCase:
     """Return `case_file` without names, dates or words, under the pseudonym of its client."""
@@ -121,7 +126,7 @@ def _listed(word: str, known: Container[str]) -> str:
 
 
 def _session(held: HeldSession, context: ExportContext) -> CaseSession:
-    plans = context.programme.planned_sessions
+    plans = context.plans
     return CaseSession(
         plan_id=_listed(held.plan_id, plans),
         week=held.week,
@@ -156,12 +161,11 @@ def _alert(alert: AlertCase) -> CaseAlert:
 
 
 def _form(filled: FilledCase, context: ExportContext) -> CaseForm:
-    plans = context.programme.planned_sessions
     form = context.forms.get(filled.form_id, filled.form_version)
     return CaseForm(
         form_id=form.id,
         form_version=form.version,
-        plan_id=_listed(filled.plan_id or "", plans),
+        plan_id=_listed(filled.plan_id or "", context.plans),
         week=filled.week,
         answers=MappingProxyType(_coded_answers(form, filled.answers)),
         scores=MappingProxyType(

@@ -5,16 +5,18 @@ afterwards. Every model is frozen and refuses unknown keys, so a misspelt key in
 an error on the author's desk, not a question missing in a session.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 from typing_extensions import override
 
+from session_forms.answers import PlainAnswers
 from session_forms.files.frozen import Definition, KebabCase, SnakeCase, Words, check_once
 from session_forms.form.dependencies import Dependencies, dependencies_among
 from session_forms.form.licences import ClientCopy, Licence
-from session_forms.questions.kinds import AnyQuestion, Question
+from session_forms.questions.kinds import AnyQuestion, Question, ScoredQuestion
 from session_forms.scores.item_rules import (
     NO_RULES,
     ItemRules,
@@ -268,15 +270,42 @@ class FormDefinition(Definition):
 
     @override
     def __copy__(self) -> Self:
-        """Return a copy that works out afresh what depends on what."""
+        """Return a copy that works out afresh what follows from its questions."""
         copy = super().__copy__()
-        vars(copy).pop("dependencies", None)
+        for each in ("dependencies", "plain_answers", "sums_of_ends"):
+            vars(copy).pop(each, None)
         return copy
 
     @cached_property
     def dependencies(self) -> Dependencies:
         """What depends on what among the questions."""
         return dependencies_among(self.questions)
+
+    @cached_property
+    def plain_answers(self) -> Mapping[str, PlainAnswers]:
+        """The stored answers to each question that are taken as they are, where it has any."""
+        found = {each.id: each.plain_answers for each in reversed(self.questions)}
+        return {
+            name: PlainAnswers(type(next(iter(values))), {each: each for each in values})
+            for name, values in found.items()
+            if values
+        }
+
+    def plain(self) -> Mapping[str, PlainAnswers]:
+        """Return the same, as reading answers asks for it."""
+        return self.plain_answers
+
+    @cached_property
+    def sums_of_ends(self) -> Mapping[str, int]:
+        """The lowest number of each question that can be scored, added to its highest.
+
+        An answer that counts the other way round is taken from it.
+        """
+        return {
+            each.id: each.lowest + each.highest
+            for each in reversed(self.questions)
+            if isinstance(each, ScoredQuestion)
+        }
 
     def question(self, question_id: str) -> Question:
         """Return one question.

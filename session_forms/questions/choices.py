@@ -56,6 +56,12 @@ class ChoiceQuestion(OptionsQuestion):
         check_options(self.options)
         return self
 
+    @property
+    @override
+    def plain_answers(self) -> frozenset[int | str]:
+        """The id of every option; an entry of the client's own menu is read as text."""
+        return frozenset(option.id for option in self.options)
+
     @override
     def _read(self, value: object, limits: Limits) -> AnswerValue | None:
         if self.options_from is None:
@@ -105,6 +111,12 @@ class YesNoQuestion(QuestionBase):
     """Yes or no."""
 
     kind: Literal["yes_no"]
+
+    @property
+    @override
+    def plain_answers(self) -> frozenset[int | str]:
+        """Yes and no."""
+        return frozenset((True, False))
 
     @override
     def possible(self, value: object) -> bool:

@@ -109,6 +109,14 @@ class QuestionBase(Definition):
         special = _special(value)
         return self._read(value, OPEN) if special is None else special
 
+    @property
+    def plain_answers(self) -> frozenset[int | str]:
+        """The answers, all of one type, that `fit` returns as they are; empty where it must look.
+
+        Most stored answers are one of them, and need not be judged one by one.
+        """
+        return frozenset()
+
     def shortfall(self, _answer: AnswerValue | None, _least: int = 0) -> Problem | None:
         """Return what an accepted answer still lacks; `_least` entries are needed now."""
         return None

@@ -64,6 +64,12 @@ class AnchoredQuestion(QuestionBase):
         """The highest number."""
         return self.high.value
 
+    @property
+    @override
+    def plain_answers(self) -> frozenset[int | str]:
+        """Every number that can be chosen."""
+        return frozenset(point.value for point in self.points)
+
     @model_validator(mode="after")
     def _ends_are_ordered(self) -> Self:
         if self.low.value >= self.high.value:

@@ -8,7 +8,6 @@ an alert or for a class of outcome.
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache
-from math import floor
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -133,8 +132,10 @@ class Cutoff(Definition):
     @property
     def label(self) -> str:
         """The name, with the people and the country that the line is for."""
+        if not self.group and not self.country:
+            return self.name
         limits = ", ".join(each for each in (self.group, self.country) if each)
-        return f"{self.name} ({limits})" if limits else self.name
+        return f"{self.name} ({limits})"
 
     @property
     def is_general(self) -> bool:
@@ -144,8 +145,8 @@ class Cutoff(Definition):
     def beyond(self, value: Figure) -> bool:
         """Return whether `value` lies on the far side of the line, or on it."""
         if self.at is not None:
-            return exact(value) >= exact(self.at)
-        return self.at_most is not None and exact(value) <= exact(self.at_most)
+            return is_at_most(self.at, value)
+        return self.at_most is not None and is_at_most(value, self.at_most)
 
 
 class ReliableChange(Definition):
@@ -188,8 +189,17 @@ def check_bands(bands: tuple[Band, ...]) -> None:
 
 def band_at(bands: tuple[Band, ...], value: Figure) -> str | None:
     """Return the label of the last band that begins at or below `value`."""
-    labels = [band.label for band in bands if exact(band.starts_at) <= exact(value)]
-    return labels[-1] if labels else None
+    for band in reversed(bands):
+        if is_at_most(band.starts_at, value):
+            return band.label
+    return None
+
+
+def is_at_most(figure: Figure, other: Figure) -> bool:
+    """Return whether a figure as it is written is no more than another."""
+    if type(figure) is int and type(other) is int:
+        return figure <= other
+    return exact(figure) <= exact(other)
 
 
 @cache
@@ -247,6 +257,11 @@ class RowRule(Definition):
 
 def rounded(value: Fraction, decimals: int) -> int | float:
     """Return `value` rounded half up: a whole number without decimals, else a float."""
+    return rounded_share(value.numerator, value.denominator, decimals)
+
+
+def rounded_share(total: int, among: int, decimals: int) -> int | float:
+    """Return `total` shared among so many, rounded half up; in whole numbers throughout."""
     scale: int = 10**decimals
-    units: int = floor(value * scale + Fraction(1, 2))
+    units = (2 * total * scale + among) // (2 * among)
     return units / scale if decimals else units

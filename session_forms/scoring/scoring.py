@@ -7,24 +7,34 @@ clipped. All of it is done in fractions, so that no binary rounding can move a s
 line.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from session_forms.answers import Answers, QuestionId, checked_answers
 from session_forms.conditions.conditions import Facts
 from session_forms.form.definition import FormDefinition, Prompt
-from session_forms.questions.kinds import ScoredQuestion
 from session_forms.scores.item_rules import Skip
-from session_forms.scores.score_rules import Evidence, Figure, RowRule, band_at, exact, rounded
+from session_forms.scores.score_rules import (
+    Evidence,
+    Figure,
+    RowRule,
+    band_at,
+    exact,
+    rounded,
+    rounded_share,
+)
 from session_forms.scores.scores import Score
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+NONE_OMITTED = frozenset[str]()
 
-@dataclass(frozen=True, slots=True)
-class ItemValues:
+
+class ItemValues(NamedTuple):
     """The items of one score.
 
     Attributes:
@@ -43,16 +53,12 @@ class ItemValues:
 
 def item_values(form: FormDefinition, score: Score, answers: Answers) -> ItemValues:
     """Return what each item of `score` counts."""
-    omitted = _omitted(form, answers)
+    omitted = _omitted(form, answers) if form.item_rules.omits else NONE_OMITTED
     edition, turned = _turned(form, score, answers)
-    values = {
-        item: _item_value(form, item, answers, is_turned=item in turned)
-        for item in score.items
-        if item not in omitted
-    }
+    counted = [item for item in score.items if item not in omitted] if omitted else score.items
     return ItemValues(
-        values=values,
-        omitted=tuple(item for item in score.items if item in omitted),
+        values=_counted(form, counted, answers, turned),
+        omitted=tuple(item for item in score.items if item in omitted) if omitted else (),
         edition=edition,
         needs_edition=form.item_rules.editions is not None and not edition,
     )
@@ -65,12 +71,14 @@ def scored_value(form: FormDefinition, item: str, answers: Answers) -> int | Non
     """
     score = next((score for score in form.scores if item in score.items), None)
     turned = _turned(form, score, answers)[1] if score else frozenset[str]()
-    return _item_value(form, item, answers, is_turned=item in turned)
+    return _counted(form, (QuestionId(item),), answers, turned)[item]
 
 
 def _turned(form: FormDefinition, score: Score, answers: Answers) -> tuple[str, frozenset[str]]:
     """Return the edition that was used, and the items that count the other way round."""
     rules = form.item_rules
+    if rules.editions is None and rules.printed is None:
+        return "", frozenset(score.reversed_items)
     edition, turned = "", set(score.reversed_items)
     if rules.editions is not None:
         given = answers.get(QuestionId(rules.editions.question), rules.editions.unless_said)
@@ -85,20 +93,32 @@ def _turned(form: FormDefinition, score: Score, answers: Answers) -> tuple[str, 
     return edition, frozenset(turned)
 
 
-def _item_value(
-    form: FormDefinition, item: str, answers: Answers, *, is_turned: bool
+def _counted(
+    form: FormDefinition, items: Sequence[QuestionId], answers: Answers, turned: frozenset[str]
+) -> dict[str, int | None]:
+    """Return what each item counts; whole caseloads pass here, so it looks nothing up twice."""
+    ends = form.sums_of_ends
+    values: dict[str, int | None] = {}
+    for item in items:
+        answer = answers.get(item)
+        if type(answer) is not int or item not in ends:
+            values[item] = _not_answered(form, item, answers, turned)
+        elif turned and item in turned:
+            values[item] = ends[item] - answer
+        else:
+            values[item] = answer
+    return values
+
+
+def _not_answered(
+    form: FormDefinition, item: str, answers: Answers, turned: frozenset[str]
 ) -> int | None:
-    answer = _number(form, item, answers)
-    if answer is None and any(_holds(form, skip, item, answers) for skip in form.item_rules.skips):
+    """Return what an item without an answer counts: nought where it may be passed over."""
+    if any(_holds(form, skip, item, answers) for skip in form.item_rules.skips):
         return 0
-    if answer is None:
-        stand_in = [each.by for each in form.item_rules.substitutes if each.item == item]
-        answer = _number(form, stand_in[0], answers) if stand_in else None
-    if answer is None:
-        return None
-    question = form.question(item)
-    assert isinstance(question, ScoredQuestion)
-    return question.lowest + question.highest - answer if is_turned else answer
+    stand_in = [each.by for each in form.item_rules.substitutes if each.item == item]
+    answer = _number(form, stand_in[0], answers) if stand_in else None
+    return form.sums_of_ends[item] - answer if answer is not None and item in turned else answer
 
 
 def _holds(form: FormDefinition, skip: Skip, item: str, answers: Answers) -> bool:
@@ -111,9 +131,7 @@ def _holds(form: FormDefinition, skip: Skip, item: str, answers: Answers) -> boo
 
 def _number(form: FormDefinition, item: str, answers: Answers) -> int | None:
     answer = answers.get(QuestionId(item))
-    if type(answer) is not int or not isinstance(form.question(item), ScoredQuestion):
-        return None
-    return answer
+    return answer if type(answer) is int and item in form.sums_of_ends else None
 
 
 def _omitted(form: FormDefinition, answers: Answers) -> frozenset[str]:
@@ -183,23 +201,27 @@ def _result(form: FormDefinition, score: Score, answers: Answers) -> ScoreResult
     if score.rows is not None:
         return _result_of_rows(score, score.rows, answers)
     items = item_values(form, score, answers)
-    missing = tuple(item for item, value in items.values.items() if value is None)
-    reason = _reason_for_none(score, items, missing)
+    values, omitted, edition, needs_edition = items
+    missing: tuple[str, ...] = ()
+    if None in values.values():
+        missing = tuple(item for item, value in values.items() if value is None)
+    reason = None
+    if missing or needs_edition or not values:
+        reason = _reason_for_none(score, items, missing)
     value = None if reason is not None else _value(score, items)
-    answered = len(items.values) - len(missing)
     return ScoreResult(
         score_id=score.id,
         value=value,
-        band=None if value is None or items.omitted else score.band_of(value),
+        band=None if value is None or omitted else score.band_of(value),
         complete=not missing,
-        prorated_from=answered if missing and value is not None else None,
-        of=len(items.values),
+        prorated_from=len(values) - len(missing) if missing and value is not None else None,
+        of=len(values),
         reason=reason,
-        above_cutoff=MappingProxyType(_beyond(score, value)),
-        other_bands=MappingProxyType({} if items.omitted else _other_bands(score, value)),
-        schemes=MappingProxyType(_schemes(score, value)),
-        omitted=items.omitted,
-        edition=items.edition,
+        above_cutoff=_beyond(score, value),
+        other_bands=NOTHING if omitted else _other_bands(score, value),
+        schemes=_schemes(score, value),
+        omitted=omitted,
+        edition=edition,
     )
 
 
@@ -218,7 +240,7 @@ def _result_of_rows(score: Score, rule: RowRule, answers: Answers) -> ScoreResul
         prorated_from=None,
         of=1,
         reason=None if value is not None else reason,
-        above_cutoff=MappingProxyType(_beyond(score, value)),
+        above_cutoff=_beyond(score, value),
     )
 
 
@@ -267,25 +289,30 @@ def _value(score: Score, items: ItemValues) -> Figure:
 def _unweighted(score: Score, items: ItemValues) -> Figure:
     answered = [value for value in items.values.values() if value is not None]
     times = 1 if score.aggregate == "mean" else len(items.values)
-    mean = Fraction(sum(answered) * times, len(answered))
-    return rounded(mean * exact(score.multiply), score.decimals)
+    if times == len(answered) and score.multiply == 1 and not score.decimals:
+        return sum(answered)
+    by = exact(score.multiply)
+    total = sum(answered) * times * by.numerator
+    return rounded_share(total, len(answered) * by.denominator, score.decimals)
 
 
-def _beyond(score: Score, value: Figure | None) -> dict[str, bool]:
-    if value is None:
-        return {}
-    return {cutoff.label: cutoff.beyond(value) for cutoff in score.cutoffs}
+def _beyond(score: Score, value: Figure | None) -> Mapping[str, bool]:
+    if value is None or not score.cutoffs:
+        return NOTHING
+    return MappingProxyType({cutoff.label: cutoff.beyond(value) for cutoff in score.cutoffs})
 
 
-def _other_bands(score: Score, value: Figure | None) -> dict[str, str]:
-    if value is None:
-        return {}
+def _other_bands(score: Score, value: Figure | None) -> Mapping[str, str]:
+    if value is None or not score.other_bands:
+        return NOTHING
     named = {each.name: band_at(each.bands, value) for each in score.other_bands}
-    return {name: band for name, band in named.items() if band is not None}
+    return MappingProxyType({name: band for name, band in named.items() if band is not None})
 
 
-def _schemes(score: Score, value: Figure | None) -> dict[str, Figure]:
-    return {} if value is None else {each.id: value + each.offset for each in score.schemes}
+def _schemes(score: Score, value: Figure | None) -> Mapping[str, Figure]:
+    if value is None or not score.schemes:
+        return NOTHING
+    return MappingProxyType({each.id: value + each.offset for each in score.schemes})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tests.bench.measurements.paper import paper_lines
 from tests.bench.measurements.programme import programme_lines
 from tests.bench.measurements.safekeeping import backup_lines
 from tests.bench.measurements.saving import save_lines
+from tests.bench.measurements.scoring import scoring_lines
 from tests.bench.measurements.screens import (
     calendar_lines,
     client_lines,
@@ -42,6 +43,7 @@ MEASUREMENTS: Mapping[str, Callable[[Place], Iterator[Line]]] = {
     "pages": page_lines,
     "forms": form_lines,
     "keys": key_lines,
+    "score": scoring_lines,
     "save": save_lines,
     "backup": backup_lines,
     "paper": paper_lines,

@@ -60,7 +60,7 @@ def test_a_wrong_band_would_be_found(monkeypatch):
     form = installed().latest("gad-7")
     answers = {f"q{number}": 0 for number in range(1, 8)}
     answers = {question.id: 0 for question in form.questions if question.id in answers}
-    monkeypatch.setattr("session_forms.scoring.scoring.rounded", lambda _value, _decimals: 99)
+    monkeypatch.setattr("session_forms.scoring.scoring._value", lambda _score, _items: 99)
 
     with pytest.raises(AssertionError):
         form_claims.check_scores(form, score_form(form, answers))

@@ -45,7 +45,9 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Medians by the clock decide; the other figures are there to be read.
+    """Medians by the clock decide, or by the processor where other work shares it.
+
+    The other figures are there to be read.
 
     Attributes:
         floor: What the bare thing took in each round.
@@ -66,8 +68,7 @@ class Line:
         taken, floor = middle(self.taken), middle(self.floor)
         if self.budget.holds(taken.wall, floor.wall):
             return "ok"
-        by_work = self.budget.kind == "milliseconds" and taken.work <= self.budget.limit
-        return "busy" if by_work else "over"
+        return "busy" if self.budget.holds(taken.work, floor.work) else "over"
 
     @override
     def __str__(self) -> str:
