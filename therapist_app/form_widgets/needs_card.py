@@ -80,6 +80,11 @@ WORDS = {  # title, what it means, button
         N_("If this laptop is lost or its disk fails, no backup of the last 14 days is left."),
         NP_("button", "Choose …"),
     ),
+    "drill": (
+        N_("A drill of the backups"),
+        N_("Twice a year the whole service is made anew from its second location, as a trial."),
+        NP_("button", "Begin"),
+    ),
     "pack_waits": (
         N_("A pack to install: {what}"),
         N_("Suggested by {by}. You see all of it before it is installed."),
@@ -195,7 +200,7 @@ def _way(need: Need) -> Destination:
             return commands.ReportQuestions()
         case "retention":
             return commands.Retention()
-        case "backup":
+        case "backup" | "drill":
             return commands.Safekeeping()
         case "numbers":
             return commands.Settings("numbers")

@@ -22,6 +22,7 @@ from exports.supervision.day_sheet import (
     day_sheet_pdf,
     week_pdf,
 )
+from exports.supervision.drill_page import DrillPage, drill_page_pdf
 from exports.supervision.supervision_paper import finished_pack
 from programme.loading import library as programmes
 from programme.local_text_sections import begun
@@ -47,6 +48,12 @@ DAY_SHEET = DaySheet(
     date(2026, 11, 23),
     {"emergency_number": "112", "crisis_line": "116 123"},
     (("K7-412", (Passage("What helps", (Line("Go for a walk"),)),)), ("L4-903", ())),
+)
+DRILL_PAGE = DrillPage(
+    date(2026, 11, 23),
+    "1234-5678",
+    ("2 of 2 caseloads were found whole.", "Ana Example signed in there."),
+    (("Service file", "put back"), ("Caseload of Bo Example", "came along sealed")),
 )
 HOSTILE = "<img src='/etc/passwd'/> & <b"
 
@@ -316,6 +323,7 @@ PAPERS: Mapping[str, Callable[[], bytes]] = {
         finished_pack(FULL, library.installed().latest("supervision"), KNOWN, practice=True).pdf
     ),
     "week": lambda: week_pdf([PAPER_DAY], date(2026, 11, 24), KNOWN, practice=True),
+    "page of a drill": lambda: drill_page_pdf(DRILL_PAGE, practice=False),
     "day sheet": lambda: day_sheet_pdf(DAY_SHEET, KNOWN, practice=False),
     "manual of a session": lambda: session_manual_pdf(
         programmes.installed(), "S02", library.installed()

@@ -10,6 +10,7 @@
 read back.
 """
 
+import shutil
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -49,6 +50,8 @@ from therapist_app.record.vault.openings import signer_of
 from therapist_app.record.vault.vault import Vault
 
 DAILY = timedelta(days=1)
+DRILL = "drill"
+"""The scratch place of a drill, beside the backups; what a cut-off one left goes with each run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ def copy_databases(vault: Vault, tell: Tell) -> Copied:
 
     """
     clear_unfinished(vault.place.backups)
+    shutil.rmtree(vault.place.backups / DRILL, ignore_errors=True)
     drafts: list[Draft] = []
     signing = vault.credentials.keys.signing.copied()
     signer = signer_of(vault.header, Actor(vault.person.uid, partial(sign, signing)))

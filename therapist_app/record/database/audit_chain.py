@@ -84,6 +84,8 @@ SIGNED_ACTIONS = frozenset(
         "cover_ended",
         "cover_granted",
         "cover_seconded",
+        "drill_failed",
+        "drill_held",
         "erased",
         "gate_overridden",
         "key_file_changed",

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.paper_card import PaperAsk
+from therapist_app.screens.safekeeping.drill_view import DrillView
 from therapist_app.screens.safekeeping.list_view import AskingView, BackupList
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingState, SafekeepingViewModel
 from therapist_app.theme.look import look
@@ -53,6 +55,10 @@ WORK_WORDS = {
         "buttons here can be used again when it is done …"
     ),
     "rehearsing": N_("Testing a restore. The buttons here can be used again when it is done …"),
+    "drilling": N_(
+        "Making the service anew in a scratch folder. The buttons here can be used again when "
+        "it is done …"
+    ),
     "restoring": N_("Restoring the backup. Do not switch the laptop off …"),
 }
 TONES = {"fresh": ("check", "good"), "old": ("alert", "attention"), "too_old": ("urgent", "urgent")}
@@ -111,6 +117,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         parent: QWidget | None = None,
         *,
         choose_folder: AskFolder = ask_for_place,
+        ask: PaperAsk | None = None,
     ) -> None:
         super().__init__("safekeeping", viewmodel, parent)
         self._choose_folder = choose_folder
@@ -131,6 +138,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self.message = MessagePlace()
         self.asking = AskingView(viewmodel)
         self.backups = BackupList(viewmodel)
+        self.drill = DrillView(viewmodel, ask or PaperAsk())
         self._checks = stack(gap="xs")
         self._shown_checks: tuple[CheckLine, ...] | None = None
         self._files = stack(gap="xs")
@@ -173,6 +181,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self._show_checks(page.checks)
         self._show_files(page.files)
         self.kept.show_lines(state.kept)
+        self.drill.show_drill(state.drill)
         if state.message is None:
             self.message.clear()
         else:
@@ -208,7 +217,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         is_free = not state.work
         for each in (self.back_up, self.read_all, self.second, self.no_second):
             each.setEnabled(is_free)
-        for page in (self.backups, self.asking, self.kept):
+        for page in (self.backups, self.asking, self.kept, self.drill):
             page.setEnabled(is_free)
         self.back.setEnabled(not self.is_holding)
 
@@ -236,10 +245,11 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         sides = [self._now(), self._elsewhere(), self._all_files(), self._checked(), self.kept]
         if look().is_large:
             columns: QLayout | QWidget = stack(
-                self.message, self.lock, self.asking, *sides, self._listed(), gap="l"
+                self.message, self.lock, self.asking, *sides, self.drill, self._listed(), gap="l"
             )
         else:
-            left = stack(self.message, self.lock, self.asking, self._listed(), STRETCH, gap="l")
+            first = (self.message, self.lock, self.asking)
+            left = stack(*first, self._listed(), self.drill, STRETCH, gap="l")
             columns = Columns(left, stack(*sides, STRETCH, gap="l"), shares=SHARES)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         head = page_head(

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
+from exports.paper.forms.order import SaveOutcome
 from session_forms.words.texts import N_, NN_, NP_, counted
 from session_forms.words.texts import translate as _
 from therapist_app import commands
@@ -17,10 +18,12 @@ from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.screens.safekeeping.noting import Noting
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.forms.paper_copies import save_pdf
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.erasure_words import kept_lines
-from therapist_app.workflows.safekeeping import safekeeping
+from therapist_app.workflows.safekeeping import drills, safekeeping
 from therapist_app.workflows.safekeeping.backup_words import comparison_in_words
+from therapist_app.workflows.safekeeping.drills import Drilled, PersonEntry, SecondKeeper
 from therapist_app.workflows.safekeeping.safekeeping import (
     Comparison,
     Copied,
@@ -33,8 +36,10 @@ from therapist_app.workflows.workspace import Workspace
 NOT_WHOLE = NN_("{count} of {whole} backups is damaged", "{count} of {whole} backups are damaged")
 AS_MADE = NN_("{count} backup, with no damage.", "{count} backups, none of them damaged.")
 
-Work = Literal["", "copying", "reading", "carrying", "rehearsing", "restoring", "restored"]
-HOLDS: tuple[Work, ...] = ("copying", "rehearsing", "restoring", "restored")
+Work = Literal[
+    "", "copying", "reading", "carrying", "rehearsing", "drilling", "restoring", "restored"
+]
+HOLDS: tuple[Work, ...] = ("copying", "rehearsing", "drilling", "restoring", "restored")
 HUNDRED = 100
 DONE_WORDS = {
     "made": N_("Backed up and verified"),
@@ -43,6 +48,8 @@ DONE_WORDS = {
     "partly_caught_up": N_("The second location does not have all backups yet"),
     "read": NP_("what was done with a backup", "Backups verified"),
     "rehearsed": N_("Restoring this backup would work"),
+    "drilled": N_("The service would come back from its second location"),
+    "partly_drilled": N_("Not all of the drill went well"),
     "thrown_away": N_("The replaced files are deleted"),
 }
 
@@ -65,6 +72,28 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class DrillState:
+    """How it stands with the drill.
+
+    Attributes:
+        may_hold: Whether the person signed in may hold one.
+        standing: When the last one went well, in a sentence.
+        seconds: The other administrators, one of whom signs in as well.
+        is_open: Whether the sheet is asked for.
+        said: What came of the one that was just held, a sentence each.
+        files: Each file of the service, what became of it, and whether that is good.
+
+    """
+
+    may_hold: bool
+    standing: str = ""
+    seconds: tuple[PersonEntry, ...] = ()
+    is_open: bool = False
+    said: tuple[str, ...] = ()
+    files: tuple[tuple[str, str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SafekeepingState:
     """What the screen shows.
 
@@ -74,10 +103,12 @@ class SafekeepingState:
         message: What came of the last thing.
         asked: A restore that waits to be confirmed.
         kept: What stood in the place of the person's own caseload before, a sentence each.
+        drill: How it stands with the drill.
 
     """
 
     page: SafekeepingPageData
+    drill: DrillState
     work: Work = ""
     percent: int = 0
     message: Message | None = None
@@ -104,6 +135,7 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         super().__init__(parent)
         self._workspace = workspace
         self._vault = workspace.vault
+        self._drilled: Drilled | None = None
         self._state = self._fresh(None)
         self._advanced.connect(self._on_advanced)
 
@@ -181,6 +213,52 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         path, tell = comparison.path, self._advanced.emit
         work = partial(safekeeping.restore_over, self._vault, path, comparison, tell)
         self._start("restoring", work, self._on_restored)
+
+    @Slot()
+    def open_drill(self) -> None:
+        """Ask for the sheet of a drill."""
+        drill = replace(self._state.drill, is_open=True, said=(), files=())
+        self._change(replace(self._state, drill=drill, message=None))
+
+    @Slot()
+    def close_drill(self) -> None:
+        """Hold no drill."""
+        self._change(replace(self._state, drill=replace(self._state.drill, is_open=False)))
+
+    def hold_drill(self, sheet: str, second: SecondKeeper | None) -> None:
+        """Hold a drill with what was typed; the second person's passphrase is wiped."""
+        work = partial(drills.hold, self._workspace, sheet, second)
+        self._start("drilling", work, self._on_drilled)
+
+    def drill_pdf(self) -> bytes:
+        """Return the page of the drill that was just held."""
+        assert self._drilled is not None
+        return drills.drill_pdf(self._workspace, self._drilled)
+
+    def save_drill(self, path: str) -> SaveOutcome:
+        """Write that page where the person says, never beside the record."""
+        outcome = save_pdf(self._workspace, path, self.drill_pdf)
+        if outcome == "written":
+            drills.note_saved(self._workspace)
+        return outcome
+
+    def _on_drilled(self, drilled: Drilled) -> None:
+        self._drilled = drilled
+        which, tone = ("drilled", "good") if drilled.is_whole else ("partly_drilled", "urgent")
+        detail = _("Print or save the page below, sign it and keep it in the clinic.")
+        self._read_afresh(Message(tone, _(DONE_WORDS[which]), detail))
+
+    def _drill(self) -> DrillState:
+        vault = self._vault
+        if not drills.may_hold(vault):
+            return DrillState(may_hold=False)
+        said: tuple[str, ...] = ()
+        files: tuple[tuple[str, str, bool], ...] = ()
+        if self._drilled is not None:
+            said = drills.drilled_in_words(vault, self._drilled)
+            files = drills.files_in_words(vault, self._drilled)
+        standing, seconds = drills.standing_in_words(vault), drills.seconds(vault)
+        return DrillState(True, standing, seconds, said=said, files=files)
 
     @Slot()
     def throw_away_kept(self) -> None:
@@ -277,8 +355,12 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         if not is_known(error):
             self._change(replace(self._state, work="" if self._vault.is_open else "restored"))
             raise error
+        was_drill = self._state.work == "drilling"
         if self._vault.is_open:
             self._read_afresh(_message(error))
+            if was_drill:  # another try is a matter of typing again
+                drill = replace(self._state.drill, is_open=True)
+                self._change(replace(self._state, drill=drill))
         else:
             self._change(replace(self._state, work="restored", asked=None, message=_message(error)))
 
@@ -296,7 +378,8 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         is_own = data_rights.may_use_rights(self._workspace)
         kept = data_rights.kept_here(self._workspace) if is_own else ()
         page = safekeeping.safekeeping_page_data(self._vault)
-        return SafekeepingState(page, message=message, kept=tuple(kept_lines(kept)))
+        lines = tuple(kept_lines(kept))
+        return SafekeepingState(page, self._drill(), message=message, kept=lines)
 
 
 def _message(error: Exception) -> Message:

@@ -23,6 +23,7 @@ from therapist_app.workflows.people.moving_clients import count_arriving, count_
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.page_numbers import PageNumbers, page_numbers
+from therapist_app.workflows.safekeeping import drills
 from therapist_app.workflows.safekeeping.safekeeping import TOO_OLD, last_elsewhere
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import told_sheets
 from therapist_app.workflows.workspace import Workspace
@@ -38,6 +39,7 @@ Kind = Literal[
     "text_expires",
     "programme",
     "backup",
+    "drill",
     "retention",
     "numbers",
     "packs",
@@ -136,6 +138,8 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     elsewhere = last_elsewhere(vault)
     if elsewhere is None or vault.service.now() - elsewhere > TOO_OLD:
         yield Need("backup", may(vault, "keep_backups"), "keeper_or_lead")
+    elif drills.may_hold(vault) and drills.is_due(vault):
+        yield Need("drill", is_mine=True, whose="keeper_or_lead")
     if retaining.approved(workspace) is None:
         yield Need("retention", may(vault, "approve_retention"), "keeper_or_lead")
     there = page_numbers(workspace)

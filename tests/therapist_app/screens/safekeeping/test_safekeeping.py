@@ -22,6 +22,9 @@ from tests.support.windows.services import services_of
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
+from therapist_app.form_widgets.paper_card import PaperAsk
+from therapist_app.record.crypto.recovery_sheet import make_sheet
+from therapist_app.record.database import audit
 from therapist_app.record.errors import BackupDamaged, CannotWrite, RecordBug
 from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.safekeeping import viewmodel
@@ -42,11 +45,11 @@ class PlainPage(QWidget):
 class Screen:
     """The screen over a real record, and a person's verbs."""
 
-    def __init__(self, qtbot, vault: Vault, folder: str = "") -> None:
+    def __init__(self, qtbot, vault: Vault, folder: str = "", ask: PaperAsk | None = None) -> None:
         self.qtbot = qtbot
         self.vault = vault
         self.viewmodel = SafekeepingViewModel(workspace_for(vault))
-        self.view = SafekeepingView(self.viewmodel, choose_folder=lambda _: folder)
+        self.view = SafekeepingView(self.viewmodel, choose_folder=lambda _: folder, ask=ask)
         qtbot.addWidget(self.view)
         self.view.resize(1170, 768)
         self.view.show()
@@ -515,6 +518,76 @@ def test_only_one_thing_happens_at_a_time(qtbot, vault):
 
     assert screen.viewmodel.state.work == "copying"
     qtbot.waitUntil(lambda: screen.viewmodel.state.work == "", timeout=20_000)
+
+
+def test_a_drill_is_held_with_the_sheet_and_leaves_a_page(qtbot, vault, service, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    safekeeping.choose_second_place(vault, str(stick))
+    back_up_quietly(vault)
+    paper = tmp_path / "drill.pdf"
+    ask = PaperAsk(printer=lambda _parent: None, place=lambda _parent, _name: str(paper))
+    screen = Screen(qtbot, vault, ask=ask)
+    drill = screen.view.drill
+    assert "None has been held yet." in screen.words
+    screen.press(drill.begin)
+    screen.press(drill.go)
+    assert drill.sheet.hasFocus()
+    drill.sheet.setText("AAAAA")
+    screen.finish(drill.go)
+    assert screen.view.message.title == "This recovery sheet is incomplete"
+    assert drill.sheet.isVisible()
+
+    drill.sheet.setText(make_sheet(bytearray(service.sheet_secret)).text)
+    screen.finish(drill.go)
+
+    assert screen.view.message.title == "The service would come back from its second location"
+    assert "1 of 1 caseload was found whole." in screen.words
+    assert "Caseload of Ana Example: put back, and checked from end to end" in screen.words
+    assert "The last one went well on" in screen.words
+    assert drill.sheet.text() == ""
+    assert not drill.sheet.isVisible()
+    screen.press(drill.print)
+    screen.press(drill.save)
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert "drill_page_saved" in {each.action for each in audit.entries(vault.service)}
+
+
+def test_the_other_administrator_signs_in_or_it_is_said_that_none_is_here(
+    qtbot, vault, service, tmp_path
+):
+    vault.close()
+    colleague_of(service, "keeper")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with service.open() as again:
+        safekeeping.choose_second_place(again, str(stick))
+        back_up_quietly(again)
+        screen = Screen(qtbot, again)
+        drill = screen.view.drill
+        screen.press(drill.begin)
+        drill.sheet.setText(make_sheet(bytearray(service.sheet_secret)).text)
+        screen.press(drill.go)
+        assert drill.message.title == "Another administrator signs in"
+        assert drill.second.uid != again.person.uid
+        drill.second.passphrase.line.setText("not the right one at all")
+        screen.finish(drill.go)
+        assert "passphrase" in screen.view.message.title
+        screen.press(drill.stop)
+        assert drill.begin.isVisible()
+        screen.press(drill.begin)
+        drill.sheet.setText(make_sheet(bytearray(service.sheet_secret)).text)
+        screen.press(drill.second.nobody)
+        screen.finish(drill.go)
+
+        assert screen.view.message.title == "Not all of the drill went well"
+        assert "No other administrator signed in" in screen.words
+
+
+def test_who_keeps_no_service_is_not_asked_for_a_drill(qtbot, service):
+    colleague = colleague_of(service, "therapist")
+    with colleague.open() as theirs:
+        assert not Screen(qtbot, theirs).view.drill.isVisible()
 
 
 def test_it_leads_back(qtbot, vault):

@@ -115,6 +115,24 @@ def test_nothing_is_told_once_all_is_done(
         assert [each.kind for each in service_needs(lea).needs] == ["backup"]
 
 
+def test_a_keeper_is_asked_for_a_drill_once_there_is_a_second_place_and_it_is_due(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "stick").mkdir()
+    monkeypatch.setattr(safekeeping, "are_on_one_disk", lambda _one, _other: False)
+    team.service.clock.advance(40 * DAY.total_seconds())
+    with at_desk(team, "Kim") as kim:
+        assert "drill" not in [each.kind for each in service_needs(kim).needs]
+        safekeeping.choose_second_place(kim.vault, str(tmp_path / "stick"))
+        back_up_quietly(kim.vault)
+        mine = [each.kind for each in service_needs(kim).needs]
+    with at_desk(team, "Lea") as lea:
+        assert "drill" not in [each.kind for each in service_needs(lea).needs]
+
+    assert "drill" in mine
+    assert "backup" not in mine
+
+
 def test_numbers_that_are_there_are_counted(team: Team) -> None:
     with at_desk(team, "Lea") as lea:
         settle_numbers(lea, PageNumbers(emergency_number="112", clinic_phone="555 01"))

@@ -1,0 +1,268 @@
+"""A drill: that the service comes back from its second location, tried before it is needed.
+
+::
+
+    drilled = hold_drill(vault, Asked(sheet, second), tell)   # touches no file of the record
+    note_drill(vault, drilled)
+
+The sheet of the person signed in is typed back and used up by nothing. With what it opens, and
+with nothing else, the service is made anew from the second location in a scratch place, as on
+another laptop; every caseload that the service has is looked for; a second keeper signs in
+there; and the scratch place is thrown away.
+"""
+
+import contextlib
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from therapist_app.record.backup_format.backup_file import (
+    ENDING,
+    digest_of,
+    read_label,
+    read_tail,
+    signature_in,
+)
+from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups.backing_up import DRILL
+from therapist_app.record.backups.looking_through import FoundBackup, FoundService, look_through
+from therapist_app.record.backups.rebuilding import (
+    Rebuilding,
+    Rebuilt,
+    begin_rebuilding,
+    clear_draft,
+    rebuild,
+)
+from therapist_app.record.backups.restoring import service_alone
+from therapist_app.record.crypto.recovery_sheet import read_sheet
+from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.database import audit
+from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.errors import (
+    BackupPlaceMissing,
+    BackupRefused,
+    KnownRecordError,
+    WrongPassphrase,
+    WrongSheet,
+)
+from therapist_app.record.header.header import SERVICE
+from therapist_app.record.keyring.own_keys import open_by_sheet
+from therapist_app.record.sign_in.attempts import note_attempt
+from therapist_app.record.sign_in.key_holder import keys_by_sheet, keys_for
+from therapist_app.record.sign_in.unlocking import ready_header
+from therapist_app.record.vault.vault import Vault
+
+EVERY = timedelta(days=182)
+FIRST_AFTER = timedelta(days=30)
+"""How long after its beginning a service holds the first one."""
+_LAST = "last_drill"
+State = Literal["opened", "sealed", "missing", "damaged"]
+Second = Literal["signed_in", "left_out", "nobody"]
+
+
+@dataclass(slots=True)
+class SecondKeeper:
+    """Another keeper who signs in, in the scratch place; the passphrase is wiped."""
+
+    uid: str
+    passphrase: bytearray
+    key_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrilledFile:
+    """What became of one file of the service.
+
+    Attributes:
+        database: `SERVICE`, or the id of a caseload.
+        state: "opened": put back and checked from end to end. "sealed": it came along for
+            somebody else, as it was signed by somebody of the service. "missing": no backup of it
+            was found. "damaged": none was whole, or none was signed by somebody who might.
+        made_at: When the backup was made.
+
+    """
+
+    database: str
+    state: State
+    made_at: datetime | None = None
+
+    @property
+    def is_found(self) -> bool:
+        """Whether it would come back."""
+        return self.state in ("opened", "sealed")
+
+
+@dataclass(frozen=True, slots=True)
+class Drilled:
+    """What came of a drill.
+
+    Attributes:
+        files: Every file that the service has, the service file first.
+        second: Whether another keeper signed in; "nobody" where there is no other.
+        second_uid: Theirs.
+
+    """
+
+    at: datetime
+    files: tuple[DrilledFile, ...]
+    second: Second
+    second_uid: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every file was found whole, and a second keeper signed in where there is one."""
+        found = all(each.is_found for each in self.files)
+        return found and self.second != "left_out"
+
+
+def other_keepers(vault: Vault) -> tuple[str, ...]:
+    """Return the uids of the keepers besides the person signed in."""
+    return tuple(
+        each.uid
+        for each in vault.header.people
+        if "keeper" in each.roles and each.uid != vault.person.uid
+    )
+
+
+def last_drill(vault: Vault) -> datetime | None:
+    """Return when the last drill went well from end to end."""
+    found = vault.service.row("SELECT value FROM about WHERE key = ?", (_LAST,))
+    return None if found is None else moment_from(found[0])
+
+
+def is_drill_due(vault: Vault) -> bool:
+    """Whether it is time for one: twice a year, the first a month after the service began."""
+    if vault.practice:
+        return False
+    last, now = last_drill(vault), vault.service.now()
+    if last is not None:
+        return now - last >= EVERY or last > now
+    began = audit.began(vault.service)
+    return began is not None and now - began >= FIRST_AFTER
+
+
+def hold_drill(vault: Vault, sheet: str, second: SecondKeeper | None) -> Drilled:
+    """Make the service anew in a scratch place, and return what was found.
+
+    Args:
+        vault: Whose header says who and what is in the service; no database of it is used.
+        sheet: The recovery sheet of the person signed in, as typed from the paper.
+        second: Another keeper, who signs in there.
+
+    Raises:
+        WrongSheet: It was mistyped, or is not in force.
+        WrongPassphrase: The second keeper's; it is counted.
+        Throttled: The next try must wait.
+        BackupPlaceMissing: There is no second location, or it is not connected.
+        BackupRefused: It holds no backup of this service.
+        KnownRecordError: As `rebuild` raises, and for the second keeper as `keys_for` raises.
+
+    """
+    scratch = vault.place.backups / DRILL
+    clear_drill(vault)
+    try:
+        _check_sheet(vault, sheet)
+        found = _found_in(vault)
+        place = scratch / "service"
+        paths = [each.path for backups_of in found.backups for each in backups_of]
+        begun = begin_rebuilding(place, paths, vault.sources.now())
+        keys = keys_by_sheet(begun.draft, vault.person.uid, sheet, vault.sources)
+        rebuilt = rebuild(begun, keys)
+        state: Second = "nobody" if not other_keepers(vault) else "left_out"
+        if second is not None:
+            _sign_in(vault, place, second)
+            state = "signed_in"
+        files = tuple(_files(vault, begun, rebuilt))
+        uid = second.uid if second is not None else ""
+        return Drilled(vault.sources.now(), files, state, uid)
+    finally:
+        if second is not None:
+            wipe(second.passphrase)
+        clear_drill(vault)
+
+
+def note_drill(vault: Vault, drilled: Drilled) -> None:
+    """Enter into the audit, signed, what came of a drill."""
+    fields = [f"{each.database}:{each.state}" for each in drilled.files]
+    action = "drill_held" if drilled.is_whole else "drill_failed"
+    told = (*fields, f"second:{drilled.second}")
+    with vault.service.change(action, SERVICE, told) as change:
+        if drilled.is_whole:
+            change.keep(_LAST, moment_text(drilled.at))
+
+
+def clear_drill(vault: Vault) -> None:
+    """Throw away the scratch place, also one that a cut-off drill left."""
+    scratch = vault.place.backups / DRILL
+    clear_draft(scratch / "service")
+    shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _check_sheet(vault: Vault, sheet: str) -> None:
+    person = vault.header.person(vault.person.uid)
+    assert person is not None
+    keys = open_by_sheet(vault.header, person, read_sheet(sheet))
+    if keys is None:
+        raise WrongSheet("another-sheet")
+    keys.forget()
+
+
+def _found_in(vault: Vault) -> FoundService:
+    place = backups.second_place(vault.service)
+    if not place or not Path(place).is_dir():
+        raise BackupPlaceMissing
+    looked = look_through(sorted(Path(place).glob(f"*{ENDING}")), vault.sources.now())
+    for each in looked.services:
+        if each.header.service_id == vault.header.service_id:
+            return each
+    raise BackupRefused("no-service-file")
+
+
+def _sign_in(vault: Vault, place: Path, second: SecondKeeper) -> None:
+    """Sign a second keeper in, in the scratch place; a wrong passphrase counts as anywhere."""
+    ready_header(vault.place, vault.sources)  # it is throttled by the tries at the record itself
+    try:
+        keys = keys_for(place, second.uid, second.passphrase, vault.sources, second.key_file)
+    except WrongPassphrase:
+        note_attempt(vault.place.attempts, vault.header, second.uid, vault.sources)
+        raise
+    with keys, service_alone(keys.checked()):
+        pass
+
+
+def _files(vault: Vault, begun: Rebuilding, rebuilt: Rebuilt) -> Iterator[DrilledFile]:
+    opened = {each.database: each.made_at for each in rebuilt.restored}
+    along = {each[0].label.database: each for each in begun.backups}
+    for database in (SERVICE, *(each.id for each in vault.header.caseloads)):
+        if database in opened:
+            yield DrilledFile(database, "opened", opened[database])
+        elif database in rebuilt.waiting:
+            yield _sealed(vault, database, along[database])
+        else:
+            state: State = "damaged" if database in along else "missing"
+            yield DrilledFile(database, state)
+
+
+def _sealed(vault: Vault, database: str, found: Iterable[FoundBackup]) -> DrilledFile:
+    for each in found:
+        if is_sealed_whole(vault, each.path):
+            return DrilledFile(database, "sealed", each.label.made_at)
+    return DrilledFile(database, "damaged")
+
+
+def is_sealed_whole(vault: Vault, path: Path) -> bool:
+    """Return whether a backup whose secret is not at hand is as somebody of the service signed it.
+
+    Whether they might open what is in it is asked when somebody who can opens it.
+    """
+    with contextlib.suppress(KnownRecordError):
+        tail = read_tail(path)
+        signature = signature_in(tail, read_label(tail.label).version)
+        if signature is not None:
+            person = vault.header.person(signature.by)
+            is_known = person is not None and person.verify == signature.key
+            return is_known and digest_of(path, tail.start) == signature.sha256
+    return False
