@@ -6,7 +6,7 @@ It needs nothing of the record. What is refused is told with its reason, one lin
 """
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from exports.combining.combined import Combined, combine
@@ -16,15 +16,13 @@ from exports.combining.comparing import site_name
 from exports.combining.finding import packages_in
 from exports.combining.gathering import Opener, gather
 from exports.combining.measure_words import measure_words
+from exports.combining.service_list import read_lines, read_services
 from exports.document.typesetting import report_pdf
-from exports.errors import ExportError, NothingToExport
+from exports.errors import NothingToExport
 from exports.package.writing import publish
 from exports.quarters import quarter_named
 from programme.loading import library as programmes
 from session_forms.library import library as forms
-
-MOST_BYTES = 4_000_000
-"""Of a list of services, or of identities."""
 
 
 def set_up_combine(parser: argparse.ArgumentParser) -> None:
@@ -50,8 +48,8 @@ def combine_packages(chosen: argparse.Namespace) -> str:
         ExportError: There is nothing to combine, or a place cannot be read or written to.
 
     """
-    services = _services(_lines(chosen.services)) if chosen.services else None
-    identities = "\n".join(_lines(chosen.identity)) if chosen.identity else ""
+    services = read_services(chosen.services) if chosen.services else None
+    identities = "\n".join(read_lines(chosen.identity)) if chosen.identity else ""
     combined = combine(gather(packages_in(chosen.places), Opener(identities, services)))
     told = [*_told(combined, are_compared=services is not None)]
     quarter = _quarter(combined, chosen.quarter, told)
@@ -75,31 +73,6 @@ def combine_packages(chosen: argparse.Namespace) -> str:
     if files:
         told.append(f"Written: {', '.join(path.name for path in files)}.")
     return "\n".join(told)
-
-
-def _lines(path: Path) -> list[str]:
-    """Return the lines of a small file that say something.
-
-    Raises:
-        ExportError: It cannot be read, or is larger than any such file.
-
-    """
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-        text = data.decode("utf-8-sig")
-    except (OSError, ValueError):
-        raise ExportError(f"{path.name} cannot be read: check its place.") from None
-    if len(data) > MOST_BYTES:
-        raise ExportError(f"{path.name} is far larger than such a list: check that it is one.")
-    lines = (each.strip() for each in text.splitlines())
-    return [each for each in lines if each and not each.startswith("#")]
-
-
-def _services(lines: list[str]) -> Mapping[str, str]:
-    """Return what each service is called by its fingerprint; empty where it has no name."""
-    parted = (each.partition("=") for each in lines)
-    return {" ".join(site.split()): name.strip() for site, _sign, name in parted}
 
 
 def _quarter(combined: Combined, wanted: str | None, told: list[str]) -> str:

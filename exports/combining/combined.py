@@ -6,6 +6,7 @@ totals = combined.totals("2026-Q3")
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from math import isnan
 
 from exports.combining.cell_store import UNTOLD, CellKey, CellKeys
 from exports.combining.choosing import LeftOut, chosen
@@ -21,12 +22,14 @@ class SiteFigure:
     Attributes:
         n: How many clients; None where it does not tell, because they are too few.
         value: The mean or rate; None of a count.
+        most: The most that it can be; None where it has no end.
 
     """
 
     site: str
     n: int | None
     value: float | None
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,13 @@ class Combined:
 def combine(gathered: Gathered) -> Combined:
     """Return what was gathered, each service and quarter counted once."""
     found = chosen(gathered.contributions)
+    without = (Refused(each.path, each.why) for each in gathered.whole if each.why)
     return Combined(
-        gathered.keys, found.counted, found.left_out, gathered.refused, gathered.stopped
+        gathered.keys,
+        found.counted,
+        found.left_out,
+        (*gathered.refused, *without),
+        gathered.stopped,
     )
 
 
@@ -104,12 +112,14 @@ def _figure(release: Contribution, number: int) -> SiteFigure | None:
     if number not in cells.keys:
         return None
     at = cells.keys.index(number)
-    n, value = cells.n[at], cells.value[at]
+    n = cells.n[at]
     return SiteFigure(
-        release.site,
-        None if n == UNTOLD else n,
-        value if value == value else None,  # noqa: PLR0124
+        release.site, None if n == UNTOLD else n, _known(cells.value[at]), _known(cells.most[at])
     )
+
+
+def _known(value: float) -> float | None:
+    return None if isnan(value) else value
 
 
 def _site(figure: SiteFigure) -> str:

@@ -13,8 +13,8 @@ from threading import Event, Lock
 
 from exports.combining.cell_store import CellKeys
 from exports.combining.contributions import Contribution, contribution_of
-from exports.errors import ExportError, UnknownSigner
-from exports.package.verification import VerifiedPackage, verify_package
+from exports.errors import ExportError, SealRefused, UnknownSigner
+from exports.package.verification import SEALED, VerifiedPackage, verify_package
 
 SIDE_BY_SIDE = 4
 """So many are read at a time: hashing and decrypting let other threads work."""
@@ -50,11 +50,39 @@ class Opener:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A package of which nothing is used, and why, as one sentence."""
+    """A package of which nothing is used, and why, as one sentence.
+
+    Attributes:
+        signer: Who signed it, where it is whole but nobody knows its signer.
+        sealed: Whether it is sealed, and none of the identities opens it.
+
+    """
 
     path: Path
     why: str
-    unknown_signer: bool = False
+    signer: str = ""
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A verified package.
+
+    Attributes:
+        site: The fingerprint of who signed it.
+        contribution: What it gives to a sum; None where it holds no figures to add up.
+        why: Why it gives nothing, as one sentence.
+
+    """
+
+    path: Path
+    release_id: str
+    month: str
+    profile: str
+    practice: bool
+    site: str
+    contribution: Contribution | None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +95,50 @@ class Gathered:
     """
 
     keys: CellKeys
-    contributions: tuple[Contribution, ...]
+    whole: tuple[Whole, ...]
     refused: tuple[Refused, ...]
     stopped: bool = False
+
+    @property
+    def contributions(self) -> tuple[Contribution, ...]:
+        """What the whole ones give."""
+        return tuple(each.contribution for each in self.whole if each.contribution is not None)
 
 
 def gather(
     paths: Sequence[Path],
     opener: Opener,
     *,
+    keys: CellKeys | None = None,
     tell: Tell | None = None,
     stop: Event | None = None,
 ) -> Gathered:
     """Return what packages give, in the order of their paths, whatever order they were read in.
 
-    `tell` is called on whichever thread read a package; `stop` ends it early.
-    """
-    keys, keeping = CellKeys(), Lock()
+    Args:
+        paths: The packages.
+        opener: What opens them.
+        keys: Those of packages that were gathered before, to be added up with these.
+        tell: Called whenever one more is done.
+        stop: Ends it early once it is set.
 
-    def read(path: Path) -> Contribution | Refused | None:
+    """
+    known, parsing = keys or CellKeys(), Lock()
+
+    def read(path: Path) -> Whole | Refused | None:
         if stop is not None and stop.is_set():
             return None
         try:
             package = opener.open(path)
-            with keeping:  # of what is parsed one after the other anyway
-                found = contribution_of(package, keys)
+        except UnknownSigner as error:
+            return Refused(path, str(error), replace(opener, known_signers=None).open(path).signer)
         except ExportError as error:
-            return Refused(path, str(error), isinstance(error, UnknownSigner))
-        return found
+            sealed = isinstance(error, SealRefused) or _is_closed(path, opener)
+            return Refused(path, str(error), sealed=sealed)
+        with parsing:  # it would not go on beside another anyway, and keys are shared
+            return _whole(path, package, opener, known)
 
-    found: list[Contribution | Refused] = []
+    found: list[Whole | Refused] = []
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         for at, each in enumerate(pool.map(read, paths), start=1):
             if each is not None:
@@ -104,15 +146,32 @@ def gather(
             if tell is not None:
                 tell(at, len(paths))
     return Gathered(
-        keys,
-        tuple(_of(each, opener) for each in found if isinstance(each, Contribution)),
+        known,
+        tuple(each for each in found if isinstance(each, Whole)),
         tuple(each for each in found if isinstance(each, Refused)),
         stopped=len(found) < len(paths),
     )
 
 
-def _of(found: Contribution, opener: Opener) -> Contribution:
-    """Return a contribution under the first of the fingerprints of one service."""
-    if found.site in opener.same_site:
-        return replace(found, site=opener.same_site[0])
-    return found
+def _is_closed(path: Path, opener: Opener) -> bool:
+    return not opener.identity and path.name.endswith(SEALED)
+
+
+def _whole(path: Path, package: VerifiedPackage, opener: Opener, keys: CellKeys) -> Whole:
+    same = opener.same_site
+    site = same[0] if package.signer in same else package.signer
+    contribution, why = None, ""
+    try:
+        contribution = replace(contribution_of(package, keys), site=site)
+    except ExportError as error:
+        why = str(error)
+    return Whole(
+        path,
+        package.release_id,
+        package.month,
+        package.profile,
+        package.practice,
+        site,
+        contribution,
+        why,
+    )

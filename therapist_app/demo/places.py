@@ -82,7 +82,7 @@ def view_model_of(view: OutcomesView) -> OutcomesViewModel:
     return viewmodel
 
 
-def _is_ready(viewmodel: OutcomesViewModel) -> bool:
+def _is_ready(viewmodel: OutcomesViewModel | ReviewViewModel) -> bool:
     return not viewmodel.state.is_busy
 
 
@@ -97,6 +97,7 @@ def show_places(window: MainWindow, pictures: Pictures, exports: Path, client_id
         viewmodel.add(package)
     for package in sorted(path for path in exports.iterdir() if path.is_dir()):
         viewmodel.add(package)
+    person.wait_for(partial(_is_ready, viewmodel), "the packages")
     person.settle()
     pictures.take(window, "review")
     for name, destination in (

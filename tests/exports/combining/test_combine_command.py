@@ -90,7 +90,9 @@ def test_another_quarter_can_be_asked_for_and_one_that_is_not_there_is_said(fold
     assert "there are 2026-Q4, 2026-Q3" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("content", [None, b"\xff\xfe\xff", b"x" * 4_000_001])
+@pytest.mark.parametrize(
+    "content", [None, b"\xff\xfe\xff", b"x" * 4_000_001, b"12345", b"00000 " * 8 + b"=" + b"x" * 81]
+)
 def test_a_list_that_cannot_be_read_is_said(folder, tmp_path, capsys, content):
     listed = tmp_path / "services.txt"
     if content is not None:

@@ -1,10 +1,12 @@
 """Finding packages in folders, and verifying many of them: what is whole, and what is refused."""
 
+from dataclasses import replace
 from threading import Event
 
 import pytest
 from pyrage import x25519
 
+from exports.combining.combined import combine
 from exports.combining.finding import packages_in
 from exports.combining.gathering import Opener, gather
 from exports.errors import ExportError
@@ -94,7 +96,7 @@ def test_a_changed_package_is_refused_with_its_reason_and_the_others_count(folde
     found = gathered(folder)
 
     [refused] = found.refused
-    assert (refused.path.name, refused.unknown_signer) == ("1.outcomes", False)
+    assert (refused.path.name, refused.signer, refused.sealed) == ("1.outcomes", "", False)
     assert TABLE in refused.why
     assert len(found.contributions) == 2
 
@@ -103,7 +105,7 @@ def test_an_unknown_signer_is_told_apart_from_what_is_changed(folder):
     found = gathered(folder, opener=Opener(known_signers={site(0), site(2)}))
 
     [refused] = found.refused
-    assert refused.unknown_signer
+    assert refused.signer == site(1)
     assert site(1) in refused.why
 
 
@@ -117,7 +119,11 @@ def test_sealed_packages_are_opened_by_any_of_the_identities(folder):
     closed = gathered(folder)
 
     assert len(opened.contributions) == 3
-    assert [each.path.name for each in closed.refused] == ["0.outcomes.age"]
+    wrong = gathered(folder, opener=Opener(str(other)))
+    for found in (closed, wrong):
+        assert [(each.path.name, each.sealed) for each in found.refused] == [
+            ("0.outcomes.age", True)
+        ]
     assert str(ours) not in repr(Opener(str(ours)))
 
 
@@ -142,6 +148,18 @@ def test_progress_is_told_for_each_and_it_can_be_stopped(folder):
     assert (found.stopped, found.contributions, found.refused) == (True, (), ())
 
 
+def test_what_is_gathered_later_is_added_up_with_what_was_there(folder, tmp_path_factory):
+    later = tmp_path_factory.mktemp("later")
+    (later / "9.outcomes").write_bytes(package(9))
+    first = gathered(folder)
+
+    second = gathered(later, keys=first.keys)
+
+    both = replace(first, whole=(*first.whole, *second.whole))
+    [clients] = [each for each in combine(both).totals("2026-Q4") if each.key.row == "clients"]
+    assert clients.services == 4
+
+
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
@@ -155,9 +173,12 @@ def test_a_package_without_figures_or_with_an_impossible_description_is_refused(
 ):
     (tmp_path / "0.outcomes").write_bytes(package(0, **changed))
 
-    [refused] = gathered(tmp_path).refused
+    found = gathered(tmp_path)
 
-    assert says in refused.why
+    [whole] = found.whole
+    assert says in whole.why
+    assert whole.contribution is None
+    assert [each.why for each in combine(found).refused] == [whole.why]
 
 
 def test_a_package_without_its_table_or_its_description_is_refused(tmp_path, monkeypatch):
@@ -173,8 +194,8 @@ def test_a_package_without_its_table_or_its_description_is_refused(tmp_path, mon
             patch.setattr(many_packages, "signed", without)
             (tmp_path / "0.outcomes").write_bytes(package(0))
 
-        [refused] = gathered(tmp_path).refused
-        assert says in refused.why
+        [whole] = gathered(tmp_path).whole
+        assert says in whole.why
 
 
 def test_a_report_for_outside_tells_nothing_below_eight(tmp_path):
@@ -182,7 +203,7 @@ def test_a_report_for_outside_tells_nothing_below_eight(tmp_path):
     lines[0]["n"] = "7"
     (tmp_path / "0.outcomes").write_bytes(package(0, lines=lines, profile="external"))
 
-    assert "too few people" in gathered(tmp_path).refused[0].why
+    assert "too few people" in gathered(tmp_path).whole[0].why
 
 
 def test_nothing_of_a_package_but_its_cells_and_its_description_is_read(tmp_path):

@@ -1,81 +1,198 @@
-"""Tables of several sites side by side, with sums where there can honestly be one.
+"""What the packages that were opened say, as lines for the screen."""
 
-A starred cell stands for a small count that nobody here knows: where one stands, there is no
-sum. Two packages of one signer may count the same clients, so they are never added up.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
 
-from therapist_app.screens.review.packages import PackageTable, ReadPackage
+from exports.combining.cell_store import CellKey
+from exports.combining.choosing import LeftOut
+from exports.combining.combined import Combined, SiteFigure
+from exports.combining.combined_tables import REASONS
+from exports.combining.comparing import funnel_of
+from exports.combining.gathering import Refused, Whole
+from exports.combining.measure_words import MeasureWords
+from exports.combining.sums import Total
+from exports.disclosure.disclosure import READER_PROFILES, number
+from exports.occasion import caseloads_in_words
+from exports.paper.charts.funnel_plot import FunnelPlot
+from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.number_words import number_words
+from session_forms.words.texts import translate as _
 
-NO_CELL = ""
 Choice = tuple[str, str]
-"""The id and the title of a table, or of a column of one, that can be shown."""
+"""The id and the words of what can be chosen."""
+Standing = Literal["verified", "not_counted", "unknown", "changed", "sealed"]
+MOST_LINES = 12
+"""So many packages are shown line by line; of more, only those that ask for something."""
+_PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
-class SideBySide:
-    """One line: what it is about, its cell in each package, and the sum or nothing."""
+class PackageLine:
+    """One package that was opened, and how it stands.
 
-    label: str
-    cells: tuple[str, ...]
-    total: int | None
+    Attributes:
+        why: One sentence, where it was not read or is not counted.
+        signer: The number to compare with the sender, where it is whole but unknown.
+        whole: Whether every byte of it was signed, by somebody who is known.
+
+    """
+
+    path: Path
+    standing: Standing
+    title: str
+    facts: str = ""
+    why: str = ""
+    signer: str = ""
+    whole: bool = False
 
 
-def tables_of(packages: Sequence[ReadPackage]) -> tuple[Choice, ...]:
-    """Return the tables with counts, each once, in the order they first come."""
-    found: dict[str, str] = {}
-    for package in packages:
-        for table in package.tables:
-            if table.counts:
-                found.setdefault(table.id, table.title)
+@dataclass(frozen=True, slots=True)
+class SumLine:
+    """One measure over the services that are looked at, in words."""
+
+    what: str
+    clients: str
+    within: str
+    value: str
+    services: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """One measure at one service, in words.
+
+    Attributes:
+        beyond: Whether it lies beyond the limits of the plot.
+
+    """
+
+    name: str
+    clients: str
+    value: str
+    beyond: bool
+
+
+def package_lines(
+    whole: Iterable[Whole], refused: Iterable[Refused], combined: Combined
+) -> tuple[PackageLine, ...]:
+    """Return a line for each package, those that ask for something first."""
+    left = {id(each.release): each for each in combined.left_out}
+    asking = [_refused_line(each) for each in refused]
+    lines = [_whole_line(each, left.get(id(each.contribution))) for each in whole]
+    return (*asking, *lines)
+
+
+def lines_to_show(lines: Sequence[PackageLine]) -> tuple[PackageLine, ...]:
+    """Return the lines there is room for."""
+    if len(lines) <= MOST_LINES:
+        return tuple(lines)
+    return tuple(each for each in lines if each.standing != "verified")[:MOST_LINES]
+
+
+def _refused_line(refused: Refused) -> PackageLine:
+    name, why = refused.path.name, refused.why
+    if refused.signer:
+        return PackageLine(refused.path, "unknown", name, why=why, signer=refused.signer)
+    return PackageLine(refused.path, "sealed" if refused.sealed else "changed", name, why=why)
+
+
+def _whole_line(whole: Whole, left: LeftOut | None) -> PackageLine:
+    profile = READER_PROFILES.get(whole.profile)
+    release = whole.contribution
+    covers = (
+        caseloads_in_words(release.caseloads, release.caseloads_all) if release is not None else ""
+    )
+    practice = _("practice: invented data") if whole.practice else ""
+    facts = facts_in_a_line(_(profile.title) if profile else "", covers, practice)
+    quarter = release.quarter.name if release is not None else whole.month
+    title = facts_in_a_line(whole.release_id, quarter)
+    if left is None:
+        return PackageLine(whole.path, "verified", title, facts, whole.why, whole=True)
+    why = facts_in_a_line(_(REASONS[left.reason]), left.taken)
+    return PackageLine(whole.path, "not_counted", title, facts, why, whole=True)
+
+
+def tables_of(totals: Iterable[Total], words: MeasureWords) -> tuple[Choice, ...]:
+    """Return the tables in which any service tells something, each once, in their order."""
+    found = {each.key.table: words.table(each.key) for each in totals if each.services}
     return tuple(found.items())
 
 
-def columns_of(packages: Sequence[ReadPackage], table_id: str) -> tuple[Choice, ...]:
-    """Return the columns of counts of one table, each once."""
-    found: dict[str, str] = {}
-    for table in _tables(packages, table_id):
-        for field in table.counts:
-            found.setdefault(field.name, field.title)
-    return tuple(found.items())
+def sum_lines(
+    totals: Iterable[Total], table: str, words: MeasureWords, services: int
+) -> tuple[SumLine, ...]:
+    """Return the measures of one table, each over `services` services."""
+    return tuple(
+        SumLine(
+            what=words.line(each.key),
+            clients=_clients(each),
+            within=_("± {n}").format(n=_figure(round(each.changed_by_about)))
+            if each.key.counts and each.services
+            else "",
+            value=_value(each),
+            services=_("{told} of {of}").format(told=each.services, of=services),
+        )
+        for each in totals
+        if each.key.table == table
+    )
 
 
-def side_by_side(
-    packages: Sequence[ReadPackage], table_id: str, column: str
-) -> tuple[SideBySide, ...]:
-    """Return one line for each thing that is counted in any of the packages."""
-    cells = [_cells(package.table(table_id), column) for package in packages]
-    labels = dict.fromkeys(label for each in cells for label in each)
-    may_add = may_be_added(packages)
-    lines: list[SideBySide] = []
-    for label in labels:
-        found = tuple(each.get(label, NO_CELL) for each in cells)
-        lines.append(SideBySide(label, found, _total(found) if may_add else None))
-    return tuple(lines)
+def _clients(total: Total) -> str:
+    if total.n_most == total.n:
+        return _figure(total.n)
+    return _("{least} to {most}").format(least=_figure(total.n), most=_figure(total.n_most))
 
 
-def may_be_added(packages: Sequence[ReadPackage]) -> bool:
-    """Return whether these packages can be added up: no two of one signer, no practice mixed in."""
-    signers = {each.signer for each in packages}
-    kinds = {(each.practice, each.profile) for each in packages}
-    return len(signers) == len(packages) > 1 and len(kinds) == 1
+def _figure(value: int) -> str:
+    return number_words(value, grouped=True)
 
 
-def _tables(packages: Sequence[ReadPackage], table_id: str) -> list[PackageTable]:
-    return [table for each in packages if (table := each.table(table_id)) is not None]
+def _value(total: Total) -> str:
+    if total.value is None:
+        return ""
+    if total.interval is None:
+        return number(total.value)
+    low, high = total.interval
+    return _("{value} ({low} to {high})").format(
+        value=number(total.value), low=number(low), high=number(high)
+    )
 
 
-def _cells(table: PackageTable | None, column: str) -> dict[str, str]:
-    if table is None or column not in {each.name for each in table.fields}:
-        return {}
-    at = [each.name for each in table.fields].index(column)
-    return {table.label_of(row): row[at] for row in table.rows}
+def measures_of(
+    totals: Iterable[Total], table: str, words: MeasureWords
+) -> tuple[tuple[CellKey, str], ...]:
+    """Return the measures of a table by which services can be compared: shares go first."""
+    found = [each for each in totals if each.key.table == table and each.services]
+    ordered = sorted(found, key=lambda total: total.key.counts)
+    return tuple((each.key, words.line(each.key)) for each in ordered)
 
 
-def _total(cells: tuple[str, ...]) -> int | None:
-    """Return the sum of whole numbers; None where a cell is starred or not there."""
-    if not all(each.isdecimal() for each in cells):
-        return None
-    return sum(int(each) for each in cells)
+def plot_of(
+    key: CellKey, title: str, figures: Sequence[SiteFigure], name: Callable[[str], str]
+) -> FunnelPlot | None:
+    """Return the funnel plot of a share; None of anything else, and over too few services."""
+    is_share = not key.counts and any(each.most == _PERCENT for each in figures)
+    return funnel_of(title, figures, name) if is_share else None
+
+
+def service_lines(
+    figures: Iterable[SiteFigure], plot: FunnelPlot | None, name: Callable[[str], str]
+) -> tuple[ServiceLine, ...]:
+    """Return what each service tells of one measure, in the order of their fingerprints."""
+    beyond = frozenset(each.name for each in plot.outside) if plot else frozenset()
+    return tuple(
+        ServiceLine(
+            name=name(each.site),
+            clients=_("too few to tell") if each.n is None else _figure(each.n),
+            value="" if each.value is None else number(each.value),
+            beyond=name(each.site) in beyond,
+        )
+        for each in figures
+    )
+
+
+def sites_of(combined: Combined, name: Callable[[str], str]) -> tuple[Choice, ...]:
+    """Return every service by its fingerprint, with what it is called."""
+    return tuple((each, name(each)) for each in combined.sites)

@@ -5,11 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from exports.occasion import caseloads_in_words
-from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.review.viewmodel import PackageLine, ReviewState, ReviewViewModel
+from therapist_app.screens.review.combining import PackageLine
+from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.parts import (
@@ -22,6 +21,7 @@ from therapist_app.widgets.parts import (
     chip,
     empty,
     hold,
+    progress_bar,
     read_in_order,
     row,
     rule,
@@ -31,10 +31,21 @@ from therapist_app.widgets.parts import (
 
 STANDINGS = {
     "verified": (NP_("state of a package", "verified and opened"), "good"),
+    "not_counted": (NP_("state of a package", "verified, not counted"), "attention"),
     "unknown": (N_("unknown signer: not opened"), "attention"),
     "changed": (N_("changed after signing: not opened"), "urgent"),
     "sealed": (N_("encrypted: needs the private key"), "attention"),
 }
+VERIFIED = NN_(
+    "{done} of {count} package is verified …", "{done} of {count} packages are verified …"
+)
+COUNTED = NN_(
+    "{count} release is counted, of {services}.", "{count} releases are counted, of {services}."
+)
+SERVICES = NN_("{count} service", "{count} services")
+NOT_COUNTED = NN_("{count} release is not counted.", "{count} releases are not counted.")
+REFUSED = NN_("{count} package was not opened.", "{count} packages were not opened.")
+MORE = NN_("{count} more package is not listed here.", "{count} more packages are not listed here.")
 
 
 class PackageRow(QWidget):
@@ -43,38 +54,35 @@ class PackageRow(QWidget):
     def __init__(self, line: PackageLine, viewmodel: ReviewViewModel) -> None:
         super().__init__()
         words, tone = STANDINGS[line.standing]
-        package = line.package
-        title = facts_in_a_line(package.release_id, package.month) if package else line.path.name
         self.trust = ChoosingButton(_("Confirm: the number is right"), line.signer)
         self.trust.setVisible(bool(line.signer))
         parts: list[Part] = [
-            text(title, "strong", wrap=True),
+            text(line.title, "strong", wrap=True),
             row(chip(_(words), tone), STRETCH),
         ]
-        if package is not None:
-            parts.append(text(_covers(line), "small", wrap=True))
-        if line.why:
-            parts.append(text(line.why, "small", wrap=True))
+        parts += [text(each, "small", wrap=True) for each in (line.facts, line.why) if each]
         self.save = ChoosingButton(_("Save the report as PDF …"), str(line.path), "quiet")
-        self.save.setVisible(package is not None)
+        self.save.setVisible(line.whole)
         parts.append(row(self.trust, self.save, STRETCH))
         self.setLayout(stack(*parts, gap="xs", margins=(0, "xs", 0, "xs")))
-        self.setAccessibleName(f"{title}: {_(words)}")
+        self.setAccessibleName(f"{line.title}: {_(words)}")
         self.trust.chosen.connect(viewmodel.trust)
 
 
 class PackagesView(QWidget):
-    """All packages, and the two ways to open one.
+    """All packages, and the ways to open them.
 
     Signals:
         file_chosen: Open a file.
         folder_chosen: Open a folder.
+        services_chosen: Open a list of services that were compared.
         report_wanted: The report of a package, by its place, and why it is needed.
 
     """
 
     file_chosen = Signal()
     folder_chosen = Signal()
+    services_chosen = Signal()
     report_wanted = Signal(Path, str)
 
     def __init__(self, viewmodel: ReviewViewModel) -> None:
@@ -82,6 +90,15 @@ class PackagesView(QWidget):
         self._viewmodel = viewmodel
         self.add_file = button(_("Open a file"), "primary", "plus")
         self.add_folder = button(_("Open a folder"))
+        self.add_services = button(_("Open a list of services"), "quiet")
+        self.add_services.setToolTip(
+            _("A text file with the number of each service that was compared, and its name.")
+        )
+        self.stop = button(pgettext("button", "Stop"))
+        self.bar = progress_bar(name=_("Packages looked at"), width=None)
+        self.busy = text("", "small", wrap=True)
+        self.under_way = hold(stack(self.busy, row(self.bar, self.stop, gap="s"), gap="xs"))
+        self.counted = text("", wrap=True)
         self.identity = SecretLine()
         self.identity_field = LabelledField(
             _("Private key for encrypted packages"),
@@ -90,7 +107,7 @@ class PackagesView(QWidget):
         )
         self.reason = TextLine()
         self.reason_field = LabelledField(
-            _("Why a report is saved"),
+            _("Why a report is saved or printed"),
             self.reason,
             hint=_(
                 "A saved report is not encrypted: whoever finds it can read it. Your name and "
@@ -98,46 +115,63 @@ class PackagesView(QWidget):
             ),
         )
         self.told = text("", "small", wrap=True)
+        self.more = text("", "small", wrap=True)
         self._rows = QVBoxLayout()
-        self._shown: tuple[PackageLine, ...] | None = None
+        self._shown: tuple[tuple[PackageLine, ...], bool] | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(
             card(
                 pgettext("card", "Packages"),
-                self._rows,
+                row(self.add_folder, STRETCH, self.add_file, gap="s"),
+                row(self.add_services, STRETCH),
+                self.under_way,
                 self.identity_field,
                 self.reason_field,
                 self.told,
-                row(self.add_folder, STRETCH, self.add_file, gap="s"),
+                self.counted,
+                self._rows,
+                self.more,
                 gap="s",
             )
         )
         self.add_file.clicked.connect(self.file_chosen)
         self.add_folder.clicked.connect(self.folder_chosen)
+        self.add_services.clicked.connect(self.services_chosen)
+        self.stop.clicked.connect(viewmodel.stop)
         self.identity.returnPressed.connect(self._on_identity_return_pressed)
 
     def show_state(self, state: ReviewState) -> None:
-        """Show every package; nothing that was not read is hidden."""
-        self.identity_field.setVisible(any(each.standing == "sealed" for each in state.lines))
-        self.reason_field.setVisible(bool(state.read))
-        saved = _("Saved: {file}.").format(file=state.saved) if state.saved else ""
-        self.told.setText(state.not_saved or saved)
+        """Show every package, or of many those that ask for something, and how many there are."""
+        self._show_progress(state)
+        self.counted.setText(counted_words(state))
+        self.counted.setVisible(bool(self.counted.text()))
+        self.more.setText(counted(MORE, state.more) if state.more else "")
+        self.more.setVisible(bool(state.more))
+        self.identity_field.setVisible(state.has_sealed)
+        self.reason_field.setVisible(state.has_whole)
+        self.told.setText(state.not_done or state.told)
         self.told.setVisible(bool(self.told.text()))
-        if state.lines == self._shown:
+        is_shown = (state.lines, bool(state.more))
+        if is_shown == self._shown:
             return
-        self._shown = state.lines
+        self._shown = is_shown
         empty(self._rows)
         for each in state.lines:
             shown = PackageRow(each, self._viewmodel)
             shown.save.chosen.connect(self._on_save_chosen)
             self._rows.addWidget(hold(stack(shown, rule(), gap="xs")))
-        if not state.lines:
+        if not state.lines and not state.more:
             words = _(
                 "No package is open. A package is a folder, or a file that ends in .outcomes."
             )
             self._rows.addWidget(text(words, "small", tone="muted", wrap=True))
         read_in_order(self._rows)
+
+    def _show_progress(self, state: ReviewState) -> None:
+        self.under_way.setVisible(state.is_busy and bool(state.of))
+        self.busy.setText(counted(VERIFIED, state.of, done=state.done))
+        self.bar.setValue(100 * state.done // max(1, state.of))
 
     @Slot(str)
     def _on_save_chosen(self, place: str) -> None:
@@ -148,10 +182,14 @@ class PackagesView(QWidget):
         self.identity.clear()
 
 
-def _covers(line: PackageLine) -> str:
-    package = line.package
-    if package is None:
-        return ""
-    words = caseloads_in_words(package.caseloads_open, package.caseloads_all)
-    practice = _("practice: invented data") if package.practice else ""
-    return facts_in_a_line(package.title, words, practice)
+def counted_words(state: ReviewState) -> str:
+    """Return how many releases are counted, and how many packages are not."""
+    said: list[str] = []
+    if state.counted:
+        services = counted(SERVICES, state.services)
+        said.append(counted(COUNTED, state.counted, services=services))
+    if state.not_counted:
+        said.append(counted(NOT_COUNTED, state.not_counted))
+    if state.refused:
+        said.append(counted(REFUSED, state.refused))
+    return " ".join(said)

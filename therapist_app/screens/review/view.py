@@ -1,41 +1,34 @@
-"""The review screen: packages on the right, what they say side by side on the left."""
+"""Review: packages of services opened, verified, added up, and read side by side."""
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFrame, QWidget
 
-from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
-from therapist_app.screens.review.combining import SideBySide
 from therapist_app.screens.review.packages_view import PackagesView
+from therapist_app.screens.review.sums_view import SumsView
 from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.dialogs import choosing_files
-from therapist_app.widgets.fields.choice_box import ChoiceBox
+from therapist_app.widgets.dialogs.choosing_a_printer import ask_for_printer, file_of, sent_words
+from therapist_app.widgets.dialogs.printing import print_pdf
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
-    LabelledField,
     LeavingButton,
-    card,
-    empty,
-    empty_state,
-    hold,
     page_head,
-    read_in_order,
     scroll,
     stack,
-    text,
 )
 
-LEAST_HEIGHT = 320
 ChoosePath = Callable[[QWidget], Path | None]
 
 
@@ -47,8 +40,15 @@ def ask_for_file(parent: QWidget) -> Path | None:
 
 
 def ask_for_folder(parent: QWidget) -> Path | None:
-    """Return the package folder that the person picks, or None."""
-    chosen = choosing_files.ask_for_folder(parent, _("Open a package"))
+    """Return the folder of packages that the person picks, or None."""
+    chosen = choosing_files.ask_for_folder(parent, _("Open a folder with packages"))
+    return Path(chosen) if chosen else None
+
+
+def ask_for_services(parent: QWidget) -> Path | None:
+    """Return the list of services that the person picks, or None."""
+    kinds = _("Text (*.txt);;All files (*)")
+    chosen = choosing_files.ask_for_file(parent, _("Open a list of services"), kinds)
     return Path(chosen) if chosen else None
 
 
@@ -59,15 +59,38 @@ def ask_where_to_save(parent: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def ask_where_to_save_workbook(parent: QWidget) -> Path | None:
+    """Return where the person wants a workbook, or None."""
+    name, kinds = (
+        pgettext("name of a file", "Services"),
+        pgettext("kind of file", "Workbook (*.xlsx)"),
+    )
+    chosen = choosing_files.ask_where_to_save(parent, _("Save the workbook"), kinds, name)
+    return Path(chosen) if chosen else None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a person is asked for files, folders and a printer."""
+
+    file: ChoosePath = ask_for_file
+    folder: ChoosePath = ask_for_folder
+    services: ChoosePath = ask_for_services
+    place: ChoosePath = ask_where_to_save
+    workbook: ChoosePath = ask_where_to_save_workbook
+    printer: Callable[[QWidget], QPrinter | None] = ask_for_printer
+
+
 class ReviewView(PageView[ReviewViewModel]):
     """Packages that came back."""
 
     HELP = PageHelp(
         N_(
-            "Here you open reports that came from other laptops and read them side by side. "
-            "Each is checked first: who signed it, and whether anything was changed."
+            "Here you open reports that came from other laptops, one or thousands. Each is checked "
+            "first: who signed it, and whether anything was changed. What services say is added up "
+            "for a quarter, and services are shown side by side."
         ),
-        read_on="docs/change.md",
+        read_on="docs/national.md",
     )
 
     def __init__(
@@ -75,34 +98,16 @@ class ReviewView(PageView[ReviewViewModel]):
         viewmodel: ReviewViewModel,
         parent: QWidget | None = None,
         *,
-        choose_file: ChoosePath = ask_for_file,
-        choose_folder: ChoosePath = ask_for_folder,
-        choose_place: ChoosePath = ask_where_to_save,
+        asking: Asking | None = None,
     ) -> None:
         super().__init__("review", viewmodel, parent)
-        self._choose_file, self._choose_folder = choose_file, choose_folder
-        self._choose_place = choose_place
+        self._ask = asking or Asking()
         self.packages = PackagesView(viewmodel)
+        self.sums = SumsView(viewmodel)
         self.oversight = LeavingButton(
             pgettext("button", "Oversight"), commands.Oversight(), "secondary", "review"
         )
-        self.table = ChoiceBox(name=pgettext("field", "Table"))
-        self.column = ChoiceBox(name=pgettext("field", "Column"))
-        self.figures: DataclassTableView[SideBySide] | None = None
-        self._figures_place = QVBoxLayout()
-        self.told = text("", "small", wrap=True)
-        self.choosing = hold(
-            stack(
-                Columns(
-                    LabelledField(pgettext("field", "Table"), self.table),
-                    LabelledField(_("What is counted"), self.column),
-                    gap="m",
-                )
-            )
-        )
-        left = card(_("Side by side"), self.choosing, self._figures_place, self.told, gap="s")
-        right = stack(self.packages, STRETCH)
-        halves = stack(left, STRETCH), right
+        halves = stack(self.sums, STRETCH), stack(self.packages, STRETCH)
         beside = stack(*halves, gap="l") if look().is_large else Columns(*halves, shares=(17, 10))
         body = stack(beside, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(whole_page(self._head(), scroll(body)))
@@ -110,17 +115,9 @@ class ReviewView(PageView[ReviewViewModel]):
         viewmodel.begin()
 
     def show_state(self, state: ReviewState) -> None:
-        """Show the packages, and what they say side by side."""
+        """Show the packages, and what they say."""
         self.packages.show_state(state)
-        for box, choices, chosen in (
-            (self.table, state.tables, state.table_id),
-            (self.column, state.columns, state.column),
-        ):
-            box.show_choices(choices)
-            box.show_chosen(chosen)
-        self.choosing.setVisible(bool(state.tables))
-        self._show_figures(state)
-        self.told.setText(told_words(state))
+        self.sums.show_state(state)
 
     def focus_first(self) -> None:
         """Put the keyboard on the way to open a package."""
@@ -132,83 +129,63 @@ class ReviewView(PageView[ReviewViewModel]):
         self.oversight.setVisible(self._viewmodel.may_oversee)
         return head
 
-    def _show_figures(self, state: ReviewState) -> None:
-        empty(self._figures_place)
-        self.figures = None
-        if not state.rows:
-            words = _("Open packages; their tables are shown side by side here.")
-            self._figures_place.addWidget(empty_state("review", _("Nothing to compare yet"), words))
-        else:
-            self.figures = figures_table(state)
-            self._figures_place.addWidget(self.figures)
-        read_in_order(self._figures_place)
-
     def _connect(self) -> None:
-        viewmodel = self._viewmodel
+        viewmodel, packages, sums = self._viewmodel, self.packages, self.sums
         self.oversight.left.connect(self.leave_requested)
-        self.packages.file_chosen.connect(self._on_packages_file_chosen)
-        self.packages.folder_chosen.connect(self._on_packages_folder_chosen)
-        self.packages.report_wanted.connect(self._on_report_wanted)
-        self.table.chosen.connect(viewmodel.choose_table)
-        self.column.chosen.connect(viewmodel.choose_column)
+        packages.file_chosen.connect(self._on_file_chosen)
+        packages.folder_chosen.connect(self._on_folder_chosen)
+        packages.services_chosen.connect(self._on_services_chosen)
+        packages.report_wanted.connect(self._on_report_wanted)
+        sums.pdf_wanted.connect(self._on_pdf_wanted)
+        sums.workbook_wanted.connect(self._on_workbook_wanted)
+        sums.paper_wanted.connect(self._on_paper_wanted)
+        viewmodel.paper_made.connect(self._on_paper_made)
         viewmodel.state_changed.connect(self.show_state)
 
-    def _on_packages_file_chosen(self) -> None:
-        self._add(self._choose_file(self))
+    def _on_file_chosen(self) -> None:
+        self._add(self._ask.file(self))
 
-    def _on_packages_folder_chosen(self) -> None:
-        self._add(self._choose_folder(self))
+    def _on_folder_chosen(self) -> None:
+        self._add(self._ask.folder(self))
+
+    def _on_services_chosen(self) -> None:
+        path = self._ask.services(self)
+        if path is not None:
+            self._viewmodel.trust_list(path)
 
     def _on_report_wanted(self, package: Path, reason: str) -> None:
-        to = self._choose_place(self) if reason.strip() else Path()  # nowhere: it says why not
+        to = self._place(self._ask.place)
         if to is not None:
             self._viewmodel.save_report(package, to, reason)
+
+    def _on_pdf_wanted(self) -> None:
+        to = self._place(self._ask.place)
+        if to is not None:
+            self._viewmodel.save_pdf(to, self.packages.reason.text())
+
+    def _on_workbook_wanted(self) -> None:
+        to = self._place(self._ask.workbook)
+        if to is not None:
+            self._viewmodel.save_workbook(to, self.packages.reason.text())
+
+    def _on_paper_wanted(self) -> None:
+        self._viewmodel.make_paper(self.packages.reason.text())
+
+    @Slot(bytes)
+    def _on_paper_made(self, data: bytes) -> None:
+        printer = self._ask.printer(self)
+        file = file_of(printer) if printer is not None else ""
+        if file:
+            self._viewmodel.save_printed(data, Path(file))
+        elif printer is not None and print_pdf(data, printer):
+            self._viewmodel.tell_printed(sent_words(printer))
+        else:
+            self._viewmodel.tell_printed("")
+
+    def _place(self, ask: ChoosePath) -> Path | None:
+        """Return where to save; without a reason nobody is asked, and it says why not."""
+        return ask(self) if self.packages.reason.text().strip() else Path()
 
     def _add(self, path: Path | None) -> None:
         if path is not None:
             self._viewmodel.add(path)
-
-
-def figures_table(state: ReviewState) -> DataclassTableView[SideBySide]:
-    """Return the lines, a column a package, and the sum where there can be one."""
-    columns = [Column(pgettext("column", "What"), _label, strong=True)]
-    for number, package in enumerate(state.read):
-        title = facts_in_a_line(package.signer[:9], package.month)
-        columns.append(Column(title, partial(_cell, number), right=True))
-    if state.has_sums:
-        columns.append(Column(pgettext("column", "Sum"), _total, right=True, strong=True))
-    model = DataclassTableModel[SideBySide](columns)
-    model.show_rows(state.rows)
-    table = DataclassTableView(model)
-    table.setAccessibleName(_("Figures side by side"))
-    table.setMinimumHeight(LEAST_HEIGHT)
-    return table
-
-
-def told_words(state: ReviewState) -> str:
-    """Return what the figures can and cannot say."""
-    if not state.rows:
-        return ""
-    words = [_("A star stands for a small number that is hidden to protect people.")]
-    if state.has_sums:
-        words.append(_("Where a number is hidden, no sum is shown."))
-    elif len(state.read) > 1:
-        words.append(
-            _(
-                "No sums: two packages of one signer, or of different kinds, may count a client "
-                "twice."
-            )
-        )
-    return " ".join(words)
-
-
-def _label(line: SideBySide) -> str:
-    return line.label or pgettext("filter", "all")
-
-
-def _cell(number: int, line: SideBySide) -> str:
-    return line.cells[number] or "\N{EN DASH}"
-
-
-def _total(line: SideBySide) -> str:
-    return "" if line.total is None else str(line.total)

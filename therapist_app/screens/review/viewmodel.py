@@ -1,184 +1,421 @@
-"""What the review screen knows: packages, whether they are whole, and what they say together."""
+"""What the review screen knows: packages, how they stand, and what services say together."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from threading import Event
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
-from exports.errors import ExportError, PackageRefused, SealRefused, UnknownSigner
-from exports.package.verification import VerifiedPackage, verify_package
+from exports.combining.cell_store import CellKeys
+from exports.combining.combined import Combined, caseloads_of, combine
+from exports.combining.combined_report import combined_workbook, how_wrong
+from exports.combining.comparing import site_name
+from exports.combining.finding import packages_in
+from exports.combining.gathering import Gathered, Opener, Refused, Whole, gather
+from exports.combining.measure_words import MeasureWords, measure_words
+from exports.combining.service_list import read_services
+from exports.combining.sums import Total, added_up
+from exports.errors import ExportError
+from exports.package.verification import verify_package
+from exports.paper.charts.funnel_plot import FunnelPlot
+from exports.quarters import quarter_named
+from session_forms.words.texts import NN_, counted, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.record.model import ReadableCopy
 from therapist_app.record.service import recipients, settings
 from therapist_app.screens.review.combining import (
     Choice,
-    SideBySide,
-    columns_of,
-    may_be_added,
-    side_by_side,
+    PackageLine,
+    ServiceLine,
+    SumLine,
+    lines_to_show,
+    measures_of,
+    package_lines,
+    plot_of,
+    service_lines,
+    sites_of,
+    sum_lines,
     tables_of,
 )
-from therapist_app.screens.review.packages import ReadPackage, read_package
-from therapist_app.view_model import ViewModel
+from therapist_app.view_model import WorkingViewModel, WorkState
+from therapist_app.workflows.exporting.combining_packages import (
+    combined_pdf,
+    note_combined,
+    save_combined,
+    take_back_combined,
+)
 from therapist_app.workflows.exporting.exporting import save_report
 from therapist_app.workflows.exporting.keeping_recipients import own_signers
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.workspace import Workspace
 
 KNOWN_SIGNERS = "known_signers"
-Standing = Literal["verified", "unknown", "changed", "sealed"]
+SERVICE_NAMES = "service_names"
+ALL = ""
+"""Stands for every service."""
+TOLD_EVERY = 10
+"""So many packages are looked at between two times that the window is told."""
+Make = Callable[[], bytes] | None
+"""What makes the bytes of a file on another thread; None where there is nothing to make."""
+OPENED = NN_("{count} package was looked at.", "{count} packages were looked at.")
 
 
 @dataclass(frozen=True, slots=True)
-class PackageLine:
-    """One package that was opened, and how it stands.
+class ReviewState(WorkState):
+    """The packages, and what services say together.
 
     Attributes:
-        why: One sentence, where it was not read.
-        signer: The number to compare with the sender, where it is whole but unknown.
+        lines: The packages there is room for.
+        more: How many there are besides, all of them verified or of a kind that is shown.
+        counted: How many releases are counted, of how many services.
+        not_counted: How many are verified and not counted.
+        refused: How many were not opened.
+        done: How many packages are looked at by now, of how many.
+        wrong: How far sums can be from the true ones, in words.
+        told: What was saved or printed last, in words.
+        not_done: Why something was not done, as a sentence.
 
     """
 
-    path: Path
-    standing: Standing
-    why: str = ""
-    signer: str = ""
-    package: ReadPackage | None = None
+    lines: tuple[PackageLine, ...] = ()
+    more: int = 0
+    counted: int = 0
+    services: int = 0
+    not_counted: int = 0
+    refused: int = 0
+    done: int = 0
+    of: int = 0
+    quarters: tuple[Choice, ...] = ()
+    quarter: str = ""
+    tables: tuple[Choice, ...] = ()
+    table: str = ""
+    sites: tuple[Choice, ...] = ()
+    site: str = ""
+    sums: tuple[SumLine, ...] = ()
+    measures: tuple[Choice, ...] = ()
+    measure: str = ""
+    compared: tuple[ServiceLine, ...] = ()
+    plot: FunnelPlot | None = None
+    wrong: tuple[str, ...] = ()
+    told: str = ""
+    not_done: str = ""
+
+    @property
+    def has_whole(self) -> bool:
+        """Whether any package was opened."""
+        return any(each.whole for each in self.lines) or bool(self.counted)
+
+    @property
+    def has_sealed(self) -> bool:
+        """Whether a package waits for its private key."""
+        return any(each.standing == "sealed" for each in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewState:
-    """The packages and what they say side by side.
+class _Found:
+    """What came of work: every package by its path, and the sums of one quarter."""
 
-    Attributes:
-        saved: The name of the report that was saved last.
-        not_saved: Why it was not, as a sentence.
+    whole: Mapping[Path, Whole]
+    refused: Mapping[Path, Refused]
+    combined: Combined
+    quarter: str
+    totals: tuple[Total, ...]
+    words: MeasureWords
+
+
+class ReviewViewModel(WorkingViewModel[ReviewState]):
+    """Opens packages beside the window; only what is whole and from a known signer is read.
+
+    Signals:
+        paper_made: The report over many services as a PDF, to be printed.
 
     """
 
-    lines: tuple[PackageLine, ...]
-    read: tuple[ReadPackage, ...]
-    tables: tuple[Choice, ...]
-    columns: tuple[Choice, ...]
-    table_id: str
-    column: str
-    rows: tuple[SideBySide, ...]
-    has_sums: bool
-    saved: str = ""
-    not_saved: str = ""
-
-
-class ReviewViewModel(ViewModel[ReviewState]):
-    """Opens packages; only what is whole and from a known signer is read."""
+    paper_made = Signal(bytes)
+    _advanced = Signal(int, int)
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._lines: tuple[PackageLine, ...] = ()
         self._identity = ""
-        self._table_id = ""
-        self._column = ""
-        self._saved = self._not_saved = ""
+        self._keys = CellKeys()
+        self._stop = Event()
+        self._waiting: list[Path] = []
+        self._whole: Mapping[Path, Whole] = {}
+        self._refused: Mapping[Path, Refused] = {}
+        self._combined: Combined | None = None
+        self._totals: tuple[Total, ...] = ()
+        self._words: MeasureWords | None = None
+        self._copy: ReadableCopy | None = None
+        self._state = ReviewState()
+        self._advanced.connect(self._on_advanced)
+        self.destroyed.connect(self._stop.set)
 
     @property
     def may_oversee(self) -> bool:
         """Whether the person signed in leads the service."""
         return may(self._workspace.vault, "oversee")
 
-    @property
-    @override
-    def state(self) -> ReviewState:
-        """The packages as they stand."""
-        read = tuple(each.package for each in self._lines if each.package is not None)
-        tables = tables_of(read)
-        table_id = _one_of(self._table_id, tables)
-        columns = columns_of(read, table_id)
-        column = _one_of(self._column, columns)
-        return ReviewState(
-            lines=self._lines,
-            read=read,
-            tables=tables,
-            columns=columns,
-            table_id=table_id,
-            column=column,
-            rows=side_by_side(read, table_id, column),
-            has_sums=may_be_added(read),
-            saved=self._saved,
-            not_saved=self._not_saved,
-        )
+    def add(self, place: Path) -> None:
+        """Open a package, or every package in a folder and below it."""
+        self._waiting.append(place)
+        self._look_at_waiting()
 
-    def add(self, path: Path) -> None:
-        """Open a package: a folder, an `.outcomes` file, or a sealed one."""
-        line = self._look_at(path)
-        others = [each for each in self._lines if each.path != path]
-        if line.package is not None:
-            seen = line.package.release_id
-            others = [each for each in others if _release_id(each) != seen]
-        self._lines = (*others, line)
-        self._emit_state()
+    @Slot()
+    def stop(self) -> None:
+        """Look at no further package; what was looked at stays."""
+        self._stop.set()
 
     @Slot(str)
     def use_identity(self, identity: str) -> None:
         """Try sealed packages again with the identity that opens them, kept in memory only."""
         self._identity = identity.strip()
-        self._look_again("sealed")
+        self._look_again(lambda each: each.sealed)
 
     @Slot(str)
     def trust(self, signer: str) -> None:
         """Remember that this number was compared with the sender in person."""
-        known = sorted({*self._trusted(), signer})
-        settings.save(self._workspace.service, KNOWN_SIGNERS, known)
-        self._look_again("unknown")
+        self._remember({signer: ""})
+
+    def trust_list(self, path: Path) -> None:
+        """Remember the services of a list, each of whose numbers was compared in person."""
+        try:
+            services = read_services(path)
+        except ExportError as error:
+            self._change(replace(self._state, not_done=str(error), told=""))
+            return
+        self._remember(services)
+
+    @Slot(str)
+    def choose_quarter(self, quarter: str) -> None:
+        """Add up another quarter."""
+        combined = self._combined
+        if combined is not None:
+            work = partial(_added_up, combined, quarter)
+            self._work(work, partial(self._on_added_up, quarter))
+
+    @Slot(str)
+    def choose_table(self, table: str) -> None:
+        """Show another table."""
+        self._show(replace(self._state, table=table, measure=""))
+
+    @Slot(str)
+    def choose_site(self, site: str) -> None:
+        """Show one service alone, or all of them."""
+        self._show(replace(self._state, site=site))
+
+    @Slot(str)
+    def choose_measure(self, measure: str) -> None:
+        """Compare services by another measure."""
+        self._show(replace(self._state, measure=measure))
 
     def save_report(self, package: Path, to: Path, reason: str) -> None:
         """Save the report of a package that is open as a PDF, which is noted with the reason."""
-        self._saved = self._not_saved = ""
         try:
-            verified = self._verified(package, None)
+            verified = verify_package(package, identity="\n".join(self._identities))
             save_report(self._workspace, verified, to, reason)
-            self._saved = to.name
         except ExportError as error:
-            self._not_saved = str(error)
-        self._emit_state()
+            self._change(replace(self._state, not_done=str(error), told=""))
+        else:
+            self._change(replace(self._state, not_done="", told=_saved(to)))
 
-    @Slot(str)
-    def choose_table(self, table_id: str) -> None:
-        """Show another table side by side."""
-        self._table_id = table_id
-        self._emit_state()
+    def save_pdf(self, to: Path, reason: str) -> None:
+        """Save what services say together as a PDF, which is noted with the reason."""
+        self._make(self._pdf(), partial(self._on_made, to), reason)
 
-    @Slot(str)
-    def choose_column(self, column: str) -> None:
-        """Show another column side by side."""
-        self._column = column
-        self._emit_state()
+    def save_workbook(self, to: Path, reason: str) -> None:
+        """Save every sum and every service as a workbook, which is noted with the reason."""
+        self._make(self._workbook(), partial(self._on_made, to), reason)
 
-    def _look_again(self, standing: Standing) -> None:
-        self._lines = tuple(
-            self._look_at(each.path) if each.standing == standing else each for each in self._lines
-        )
-        self._emit_state()
+    def make_paper(self, reason: str) -> None:
+        """Make what services say together for a printer, which is noted with the reason."""
+        self._make(self._pdf(), self.paper_made.emit, reason)
 
-    def _look_at(self, path: Path) -> PackageLine:
-        own = own_signers(self._workspace)
-        known = frozenset((*own, *self._trusted()))
+    def tell_printed(self, words: str) -> None:
+        """Say that a printer took it; without words nothing came of it, and nothing is noted."""
+        if not words and self._copy is not None:
+            take_back_combined(self._workspace, self._copy)
+        self._copy = None
+        self._release(replace(self._state, is_busy=False, told=words))
+
+    def save_printed(self, data: bytes, to: Path) -> None:
+        """Write what a print dialog was asked to put into a file."""
+        self._on_made(to, data)
+
+    def _pdf(self) -> Make:
+        combined, quarter, words = self._combined, self._state.quarter, self._words
+        if combined is None or words is None:
+            return None
+        programme, name = self._workspace.programme, self._name
+        return lambda: combined_pdf(combined, quarter, words, programme, name)
+
+    def _workbook(self) -> Make:
+        combined, quarter, words = self._combined, self._state.quarter, self._words
+        if combined is None or words is None:
+            return None
+        name = self._name
+        return lambda: combined_workbook(combined, quarter, words, name)
+
+    def _make(self, make: Make, done: Callable[..., None], reason: str) -> None:
+        if make is None or self._state.is_busy:
+            return
         try:
-            verified = self._verified(path, known)
-            if verified.signer in own:  # one service, whomever it signed for
-                verified = replace(verified, signer=own[0])
-            return PackageLine(path, "verified", package=read_package(verified))
-        except UnknownSigner as error:
-            return PackageLine(path, "unknown", str(error), self._verified(path, None).signer)
-        except SealRefused as error:
-            return PackageLine(path, "sealed", str(error))
-        except PackageRefused as error:
-            is_sealed = not self._identities and path.suffix == ".age"
-            return PackageLine(path, "sealed" if is_sealed else "changed", str(error))
-        except (ExportError, KeyError, ValueError):
-            return PackageLine(path, "changed", "")
+            self._copy = note_combined(self._workspace, self._state.quarter, reason)
+        except ExportError as error:
+            self._change(replace(self._state, not_done=str(error), told=""))
+            return
+        self._state = replace(self._state, not_done="", told="")
+        self._work(make, done)
 
-    def _verified(self, path: Path, known: frozenset[str] | None) -> VerifiedPackage:
-        return verify_package(path, identity="\n".join(self._identities), known_signers=known)
+    def _on_made(self, to: Path, data: bytes) -> None:
+        copy, self._copy = self._copy, None
+        state = replace(self._state, is_busy=False)
+        try:
+            if copy is not None:
+                save_combined(self._workspace, data, to, copy)
+            state = replace(state, told=_saved(to))
+        except ExportError as error:
+            state = replace(state, not_done=str(error))
+        self._release(state)
+        self._look_at_waiting()
+
+    @override
+    def _on_failed(self, error: Exception) -> None:
+        if self._copy is not None:
+            take_back_combined(self._workspace, self._copy)
+            self._copy = None
+        if isinstance(error, ExportError):
+            self._release(replace(self._state, is_busy=False, not_done=str(error)))
+            return
+        super()._on_failed(error)
+
+    def _look_at_waiting(self) -> None:
+        if self._state.is_busy or not self._waiting:
+            return
+        places, self._waiting = tuple(self._waiting), []
+        self._look(lambda: packages_in(places))
+
+    def _look_again(self, wanted: Callable[[Refused], bool]) -> None:
+        paths = tuple(each.path for each in self._refused.values() if wanted(each))
+        self._look(lambda: paths)
+
+    def _look(self, find: Callable[[], tuple[Path, ...]]) -> None:
+        """Verify packages on another thread, which touches nothing of the record."""
+        self._stop.clear()
+        self._state = replace(self._state, done=0, of=0, not_done="", told="")
+        own = own_signers(self._workspace)
+        opener = Opener(
+            "\n".join(self._identities), frozenset((*own, *self._trusted())), tuple(own)
+        )
+        before = self._whole, self._refused, self._state.quarter
+        forms, programme = self._workspace.forms, self._workspace.programme
+        words = self._words
+        tell, stop, keys = self._advanced.emit, self._stop, self._keys
+
+        def work() -> _Found:
+            known = words or measure_words(forms, programme)
+            gathered = gather(find(), opener, keys=keys, tell=tell, stop=stop)
+            return _put_together(before, gathered, known)
+
+        self._work(work, self._on_looked)
+
+    @Slot(int, int)
+    def _on_advanced(self, done: int, of: int) -> None:
+        if self._state.is_busy and (done == of or not done % TOLD_EVERY):
+            self._change(replace(self._state, done=done, of=of))
+
+    def _on_looked(self, found: _Found) -> None:
+        self._whole, self._refused = found.whole, found.refused
+        self._combined, self._totals, self._words = found.combined, found.totals, found.words
+        combined = found.combined
+        lines = package_lines(found.whole.values(), found.refused.values(), combined)
+        shown = lines_to_show(lines)
+        state = replace(
+            self._state,
+            is_busy=False,
+            lines=shown,
+            more=len(lines) - len(shown),
+            counted=len(combined.counted),
+            services=len(combined.sites),
+            not_counted=len(combined.left_out),
+            refused=len(found.refused),
+            done=0,
+            of=0,
+            quarters=tuple((each, quarter_named(each).in_words) for each in combined.quarters),
+            quarter=found.quarter,
+            sites=((ALL, pgettext("choice", "All services")), *sites_of(combined, self._name)),
+        )
+        self.act_done.emit(counted(OPENED, len(found.whole) + len(found.refused)))
+        self._takes_long.stop()
+        self._show(state)
+        self.record_released.emit()
+        self._look_at_waiting()
+
+    def _on_added_up(self, quarter: str, totals: tuple[Total, ...]) -> None:
+        self._totals = totals
+        self._takes_long.stop()
+        self._show(replace(self._state, is_busy=False, quarter=quarter))
+        self.record_released.emit()
+        self._look_at_waiting()
+
+    def _show(self, state: ReviewState) -> None:
+        """Show what is chosen of what was added up."""
+        combined, words = self._combined, self._words
+        if combined is None or words is None:
+            self._change(state)
+            return
+        site = _one_of(state.site, state.sites)
+        releases = combined.releases(state.quarter, {site} if site else None)
+        totals = added_up(releases, combined.keys) if site else self._totals
+        tables = tables_of(self._totals, words)
+        table = _one_of(state.table, tables)
+        by = {
+            f"{key.measure} {key.version} {key.stratum}": (key, title)
+            for key, title in measures_of(self._totals, table, words)
+        }
+        measures = tuple((each, title) for each, (_key, title) in by.items())
+        measure = _one_of(state.measure, measures)
+        compared: tuple[ServiceLine, ...] = ()
+        plot = None
+        if measure:
+            key, title = by[measure]
+            figures = combined.side_by_side(key, state.quarter)
+            plot = plot_of(key, title, figures, self._name)
+            compared = service_lines(figures, plot, self._name)
+        caseloads = caseloads_of(releases)
+        self._change(
+            replace(
+                state,
+                site=site,
+                tables=tables,
+                table=table,
+                sums=sum_lines(totals, table, words, len(releases)),
+                measures=measures,
+                measure=measure,
+                compared=compared,
+                plot=plot,
+                wrong=how_wrong(caseloads) if caseloads else (),
+            )
+        )
+
+    @property
+    def _name(self) -> Callable[[str], str]:
+        """What a service is called, by its fingerprint."""
+        own = frozenset(own_signers(self._workspace))
+        names: Mapping[str, str] = settings.load(self._workspace.service, SERVICE_NAMES, {})
+        here = pgettext("name of a service", "This service")
+        return lambda site: here if site in own else names.get(site) or site_name(site)
+
+    def _remember(self, services: Mapping[str, str]) -> None:
+        service = self._workspace.service
+        settings.save(service, KNOWN_SIGNERS, sorted({*self._trusted(), *services}))
+        names: dict[str, str] = settings.load(service, SERVICE_NAMES, {})
+        named = {site: name for site, name in services.items() if name}
+        settings.save(service, SERVICE_NAMES, {**names, **named})
+        self._look_again(lambda each: bool(each.signer))
 
     @property
     def _identities(self) -> tuple[str, ...]:
@@ -191,8 +428,37 @@ class ReviewViewModel(ViewModel[ReviewState]):
         return saved
 
 
-def _release_id(line: PackageLine) -> str:
-    return line.package.release_id if line.package is not None else ""
+def _put_together(
+    before: tuple[Mapping[Path, Whole], Mapping[Path, Refused], str],
+    gathered: Gathered,
+    words: MeasureWords,
+) -> _Found:
+    """Return what was found before and now, each path and each release once, added up."""
+    old, refused, quarter = before
+    again = {(each.site, each.release_id) for each in gathered.whole}
+    paths = {each.path for each in gathered.whole} | {each.path for each in gathered.refused}
+    whole = {
+        path: each
+        for path, each in old.items()
+        if path not in paths and (each.site, each.release_id) not in again
+    }
+    whole |= {each.path: each for each in gathered.whole}
+    still = {path: each for path, each in refused.items() if path not in paths}
+    still |= {each.path: each for each in gathered.refused}
+    all_of_it = Gathered(gathered.keys, tuple(whole.values()), tuple(still.values()))
+    combined = combine(all_of_it)
+    known = combined.quarters
+    chosen = quarter if quarter in known else next(iter(known), "")
+    totals = combined.totals(chosen) if chosen else ()
+    return _Found(whole, still, combined, chosen, totals, words)
+
+
+def _saved(to: Path) -> str:
+    return _("Saved: {file}.").format(file=to.name)
+
+
+def _added_up(combined: Combined, quarter: str) -> tuple[Total, ...]:
+    return combined.totals(quarter)
 
 
 def _one_of(wanted: str, choices: tuple[Choice, ...]) -> str:

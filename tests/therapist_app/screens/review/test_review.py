@@ -1,12 +1,12 @@
 """The review screen, driven as a person would drive it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pyrage import x25519
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -16,9 +16,7 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.record.service import recipients, releases
-from therapist_app.screens.review.combining import may_be_added, side_by_side
-from therapist_app.screens.review.packages import Field, PackageTable, ReadPackage
-from therapist_app.screens.review.view import ReviewView
+from therapist_app.screens.review.view import Asking, ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.workflows.exporting.exporting import (
     Prepared,
@@ -31,24 +29,6 @@ from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
-FIELDS = (Field("measure", "Measure", is_count=False), Field("n", "Clients", is_count=True))
-SITE = ReadPackage(
-    release_id="R-1",
-    title="Service outcome report",
-    profile="internal-review",
-    month="2026-03",
-    practice=True,
-    signer="aaaa",
-    caseloads_open=1,
-    caseloads_all=1,
-    tables=(PackageTable("change", "Change", FIELDS, (("PHQ-9", "11"), ("GAD-7", "*"))),),
-)
-
-
-def other_site(*rows: tuple[str, str]) -> ReadPackage:
-    """Return a package of another signer with these rows."""
-    table = PackageTable("change", "Change", FIELDS, rows)
-    return replace(SITE, release_id="R-2", signer="bbbb", tables=(table,))
 
 
 class Screen:
@@ -57,14 +37,14 @@ class Screen:
     def __init__(self, qtbot: QtBot, work: Workplace) -> None:
         self.qtbot, self.work = qtbot, work
         self.picked: Path | None = None
+        self.printer: QPrinter | None = None
         self.come_back()
 
     def come_back(self) -> None:
         """Build the screen afresh, as the window does on each return."""
         self.viewmodel = ReviewViewModel(self.work.workspace)
-        self.view = ReviewView(
-            self.viewmodel, choose_file=self.pick, choose_folder=self.pick, choose_place=self.pick
-        )
+        asking = Asking(*[self.pick] * 5, printer=lambda _parent: self.printer)
+        self.view = ReviewView(self.viewmodel, asking=asking)
         self.qtbot.addWidget(self.view)
         self.view.resize(1302, 768)
         self.view.show()
@@ -76,14 +56,21 @@ class Screen:
 
     def open(self, path: Path | None) -> None:
         self.picked = path
-        self.qtbot.mouseClick(self.view.packages.add_folder, Qt.MouseButton.LeftButton)
+        self.press(self.view.packages.add_folder)
+
+    def press(self, button: QPushButton) -> None:
+        """Press a button, and wait until what it began is done."""
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.wait()
+
+    def wait(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy, timeout=20_000)
         settle()
 
     def press_named(self, name: str) -> None:
         buttons = [each for each in self.view.findChildren(QPushButton) if each.isVisible()]
         wanted = next(each for each in buttons if each.accessibleName() == name)
-        self.qtbot.mouseClick(wanted, Qt.MouseButton.LeftButton)
-        settle()
+        self.press(wanted)
 
     def words(self) -> str:
         labels = self.view.findChildren(QLabel)
@@ -135,7 +122,8 @@ def test_a_whole_package_of_this_service_is_read(screen: Screen, tmp_path: Path)
 
     assert screen.standings == ["verified"]
     assert "verified and opened" in screen.words()
-    assert screen.view.figures is not None
+    assert "holds no figures to add up: it is one client's summary" in screen.words()
+    assert screen.view.sums.sums is None
 
 
 def test_a_changed_byte_is_said_and_nothing_is_read(screen: Screen, tmp_path: Path) -> None:
@@ -147,7 +135,7 @@ def test_a_changed_byte_is_said_and_nothing_is_read(screen: Screen, tmp_path: Pa
     assert screen.standings == ["changed"]
     assert "changed after signing: not opened" in screen.words()
     assert "README.txt" in screen.words()
-    assert screen.view.figures is None
+    assert screen.view.sums.sums is None
 
 
 def test_an_unknown_signer_is_read_only_after_the_number_was_compared(
@@ -179,6 +167,7 @@ def test_a_sealed_package_asks_for_its_identity(screen: Screen, tmp_path: Path) 
 
     screen.qtbot.keyClicks(screen.view.packages.identity, str(identity))
     screen.qtbot.keyClick(screen.view.packages.identity, Qt.Key.Key_Return)
+    screen.wait()
 
     assert screen.standings == ["verified"]
     assert screen.view.packages.identity.text() == ""
@@ -234,31 +223,6 @@ def test_the_same_release_opened_twice_stands_there_once(screen: Screen, tmp_pat
     screen.open(path / f"{path.name}.outcomes.age")
 
     assert screen.standings == ["verified"]
-
-
-def test_counts_of_two_sites_are_added() -> None:
-    lines = side_by_side((SITE, other_site(("PHQ-9", "20"))), "change", "n")
-
-    assert (lines[0].label, lines[0].cells, lines[0].total) == ("PHQ-9", ("11", "20"), 31)
-
-
-def test_a_star_or_a_missing_line_has_no_sum() -> None:
-    lines = side_by_side((SITE, other_site(("GAD-7", "9"))), "change", "n")
-
-    assert [each.total for each in lines] == [None, None]
-
-
-def test_two_packages_of_one_signer_are_never_added() -> None:
-    again = replace(SITE, release_id="R-2", month="2026-04")
-
-    lines = side_by_side((SITE, again), "change", "n")
-
-    assert not may_be_added((SITE, again))
-    assert [each.total for each in lines] == [None, None]
-
-
-def test_practice_is_never_added_to_the_real_thing() -> None:
-    assert not may_be_added((SITE, replace(SITE, signer="bbbb", practice=False)))
 
 
 def test_the_keyboard_starts_on_the_way_to_open_a_package(screen: Screen) -> None:
