@@ -242,8 +242,13 @@ def test_free_text_carries_the_standing_note_and_warns(form: FormDefinition) -> 
     assert all(each.show_standing_note for each in texts)
     assert all(each.warn_on == ("url", "email", "phone_number") for each in texts)
     if any(each.kind in ("short_text", "long_text", "list", "table") for each in form.questions):
+        child = (
+            "Who a child is stands here only where the local text says that it must."
+            if form.id == "risk-event"
+            else "Nothing that identifies a child."
+        )
         assert form.standing_note == (
-            "Brief and factual. No explicit description. Nothing that identifies a child. "
+            f"Brief and factual. No explicit description. {child} "
             "No site names, links, file names or search terms."
         )
 

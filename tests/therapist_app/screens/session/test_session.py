@@ -250,7 +250,7 @@ def test_a_step_left_out_says_why_in_the_plan(screen: Screen) -> None:
 
     row = screen.rows[[each.step.id for each in screen.record.agenda].index("hopes")]
 
-    assert row.accessibleName().endswith("6 min, skipped: agreed with the client")
+    assert row.accessibleName().endswith("5 min, skipped: agreed with the client")
 
 
 def test_alerts_stand_in_one_line_without_what_they_are_about(screen: Screen) -> None:
