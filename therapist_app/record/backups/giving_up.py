@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from therapist_app.record.backup_format.backup_file import (
+    FIRST,
     VERSION,
     BackupFile,
     add_tail,
@@ -169,7 +170,9 @@ def _copy_database(opened: BackupFile, fresh: Path) -> None:
 
 def _add_tail(vault: Vault, opened: BackupFile, fresh: Path, signer: Signer, text: str) -> None:
     of_service = opened.label.database == SERVICE
-    bare = replace(opened.label, version=VERSION, header=text if of_service else "")
+    is_signed = opened.signature is not None
+    version = VERSION if is_signed else FIRST
+    bare = replace(opened.label, version=version, header=text if of_service else "")
     recipients = holders(vault.header, bare.database)
     label = spell_label(with_boxes(bare, opened.secret, recipients, vault.sources))
     manifest = replace(
@@ -182,4 +185,5 @@ def _add_tail(vault: Vault, opened: BackupFile, fresh: Path, signer: Signer, tex
     audit_key.forget()
     locked = lock_manifest(manifest, key, label, vault.sources.random_bytes(12))
     key.forget()
-    add_tail(fresh, label, locked, signed(label, locked, manifest.sha256, signer))
+    signature = signed(label, locked, manifest.sha256, signer) if is_signed else b""
+    add_tail(fresh, label, locked, signature)  # nobody signs what nobody vouched for

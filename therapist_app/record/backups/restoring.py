@@ -182,7 +182,8 @@ def restore_first(owner: KeyHolder, path: Path, *, unsigned: bool = False) -> Re
         target = database_path(owner.place, backup.label.database)
         if target.exists() or anchor_beside(target).exists():
             raise ChangedMeanwhile
-        if vouched_for(owner.header, backup).standing == "nobody" and not unsigned:
+        is_signed = vouched_for(owner.header, backup).standing in ("own", "then")
+        if not is_signed and not unsigned:
             raise BackupRefused("nobody-vouches")
         return _restore(owner, backup, ())
 

@@ -19,7 +19,7 @@ from therapist_app.record.header.header import SERVICE, Header
 from therapist_app.record.header.header_file import parse_header
 from therapist_app.record.header.statements import check_statements, hash_of
 
-Standing = Literal["own", "then", "nobody"]
+Standing = Literal["own", "then", "given_up", "nobody"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class Vouched:
 
     Attributes:
         standing: "own": whose clients they are, or for the service file somebody who is in the
-            service. "then": somebody who was allowed to when they made it. "nobody": it is not
+            service. "then": somebody who was allowed to when they made it. "given_up": the same,
+            with a key that they gave up since, because somebody may know it. "nobody": it is not
             signed, or signed when no statement said who was in the service.
         uid: Of who signed it; empty where it is not signed.
         name: Theirs, as the header of now or of then has it.
@@ -85,7 +86,9 @@ def _vouched_then(header: Header, backup: BackupFile, uid: str, key: bytes) -> V
     n = len(then.trail)
     if n < len(header.trail) and moment_from(header.trail[n].at) < backup.label.made_at:
         raise BackupRefused("signed-late")
-    return Vouched("then", person.uid, person.name)
+    now = header.person(uid)
+    is_given_up = now is not None and key in {each.verify for each in now.renewals}
+    return Vouched("given_up" if is_given_up else "then", person.uid, person.name)
 
 
 def _header_then(header: Header, backup: BackupFile) -> Header:

@@ -131,6 +131,12 @@ def signed_in_words(vouched: Vouched) -> str:
             "now. What is in it is as {name} left it."
         )
         return words.format(name=vouched.name)
+    if vouched.standing == "given_up":
+        words = _(
+            "Signed with a key that {name} gave up, because somebody may know it. Whoever knows "
+            "it could have made this backup, with other contents."
+        )
+        return words.format(name=vouched.name)
     return _(
         "Nobody vouches for this backup: earlier versions did not sign them. Whoever could open "
         "this file once could have made it, with other contents."

@@ -1,27 +1,33 @@
 """Backups of before open nothing by the keys that were given up: sealed anew, or gone."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.support.record.forging import unsigned
 from tests.support.record.records import a_client
 from tests.support.record.revoking import NEW, OLD, give_passphrase, revoked, took
 from tests.support.record.safekeeping import silent
 from tests.support.record.team import Member, Team, lay_out_team
 from therapist_app.record.backup_format.backup_file import label_of, open_backup
+from therapist_app.record.backup_format.verifying import fault_of
 from therapist_app.record.backups import backup_list, giving_up
 from therapist_app.record.backups.backing_up import Run, back_up
-from therapist_app.record.backups.comparing import fitting_backup
+from therapist_app.record.backups.comparing import compare, fitting_backup
 from therapist_app.record.backups.giving_up import GivenUp, give_up_backups
 from therapist_app.record.backups.opening_backups import open_with_any_pair
 from therapist_app.record.backups.reading_back import read_again, readings
-from therapist_app.record.backups.vouching import vouched_for
+from therapist_app.record.backups.restoring import restore_first
+from therapist_app.record.backups.vouching import Vouched, vouched_for
 from therapist_app.record.clients import clients
-from therapist_app.record.errors import BackupDamaged, KnownRecordError
+from therapist_app.record.errors import BackupDamaged, BackupRefused, KnownRecordError
+from therapist_app.record.folder.layout import anchor_beside, database_path
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.keyring.revoking import new_pair, revoke
 from therapist_app.record.sign_in.key_holder import key_holder_of
+from therapist_app.workflows.safekeeping.backup_words import signed_in_words
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -191,3 +197,52 @@ def test_what_the_disk_refuses_is_said(
 
 def _full(*_arguments: object, **_named: object) -> None:
     raise OSError(28, "full")
+
+
+def test_a_backup_of_the_pair_of_before_is_told_as_such_and_needs_a_choice(
+    team: Team, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    ben = team.uid("Ben")
+    with team.open("Ben") as vault:
+        for row in backup_list.listed(vault.service):
+            shutil.copy(row.path(vault.place), stick)
+    [path] = stick.glob("caseload-*")
+    given_up(team, "Ben", keep=True)
+
+    with team.open("Ben") as vault:
+        owner = key_holder_of(vault)
+        backup = fitting_backup(owner, path)
+        vouched = vouched_for(vault.header, backup)
+    database_path(owner.place, ben).rename(tmp_path / "gone.db")
+    anchor_beside(database_path(owner.place, ben)).unlink()
+
+    assert vouched == Vouched("given_up", ben, "Ben Example")
+    assert "Ben Example gave up" in signed_in_words(vouched)
+    assert compare(owner, backup, None).needs_choice
+    with pytest.raises(BackupRefused, match="nobody-vouches"):
+        restore_first(owner, path)
+    restore_first(owner, path, unsigned=True)
+
+
+def test_what_nobody_signed_is_sealed_anew_and_signed_by_nobody(team: Team) -> None:
+    with team.open("Ben") as vault:
+        for row in backup_list.listed(vault.service):
+            unsigned(
+                row.path(vault.place), vault.person.uid, team.members["Ben"].keys(), vault.header
+            )
+
+    found = given_up(team, "Ben", keep=True)
+
+    assert found == GivenUp(2, 0, (), 0)
+    with team.open("Ben") as vault:
+        listed = backup_list.listed(vault.service)
+        opened = [
+            open_backup(row.path(vault.place), vault.person.uid, vault.credentials.keys.opening)
+            for row in listed
+        ]
+        standings = [vouched_for(vault.header, each).standing for each in opened]
+        faults = {fault_of(each.path, each.secret) for each in opened}
+    assert sorted(standings) == ["nobody", "nobody", "own", "own"]
+    assert faults == {""}
