@@ -4,6 +4,7 @@ import faulthandler
 import os
 import sys
 
+from therapist_app.hygiene.in_force import keep_answer
 from therapist_app.hygiene.system import System, this_system
 
 if sys.platform != "win32":
@@ -24,4 +25,6 @@ def harden(system: System | None = None) -> bool:
         faulthandler.disable()
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    return (system or this_system()).close_memory()
+    is_closed = (system or this_system()).close_memory()
+    keep_answer("memory", taken=is_closed)
+    return is_closed

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-PR_SET_DUMPABLE = 4  # linux/prctl.h
+PR_GET_DUMPABLE, PR_SET_DUMPABLE = 3, 4  # linux/prctl.h
 PRIVATE_FOLDER = 0o700
 COPY_HINTS = MappingProxyType({"x-kde-passwordManagerHint": b"secret"})
 """Klipper and the managers that follow it keep no copy that says so."""
@@ -30,6 +30,22 @@ class Linux:
     def copy_hints(self) -> Mapping[str, bytes]:
         """What a copy carries beside its words."""
         return COPY_HINTS
+
+    @property
+    def has_modes(self) -> bool:
+        """Yes."""
+        return True
+
+    @property
+    def may_hide_from_capture(self) -> bool:
+        """No: neither X11 nor Wayland has a promise to ask for."""
+        return False
+
+    def is_memory_closed(self) -> bool | None:
+        """Ask the kernel whether we are dumpable."""
+        if not self.is_linux:
+            return None
+        return bool(self.library().prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0)
 
     def close_memory(self) -> bool:
         """Refuse ptrace, /proc/PID/mem and core files; a snap's portals would break by it."""

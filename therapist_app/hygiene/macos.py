@@ -28,6 +28,20 @@ class MacOS:
         """What a copy carries beside its words."""
         return {}
 
+    @property
+    def has_modes(self) -> bool:
+        """Yes."""
+        return True
+
+    @property
+    def may_hide_from_capture(self) -> bool:
+        """Yes."""
+        return True
+
+    def is_memory_closed(self) -> bool | None:
+        """Say nothing: what was answered when it was asked for counts."""
+        return None
+
     def close_memory(self) -> bool:
         """Refuse every debugger from now on."""
         return bool(self.load(None).ptrace(PT_DENY_ATTACH, 0, None, 0) == 0)

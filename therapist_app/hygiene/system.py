@@ -22,6 +22,17 @@ class System(Protocol):
     def copy_hints(self) -> Mapping[str, bytes]:
         """What a copy carries, by MIME type, so that nothing that watches copies keeps it."""
 
+    @property
+    def has_modes(self) -> bool:
+        """Whether the mode of a file says who may read it."""
+
+    @property
+    def may_hide_from_capture(self) -> bool:
+        """Whether there is anything to ask for that keeps a window out of pictures."""
+
+    def is_memory_closed(self) -> bool | None:
+        """Return whether our memory is closed now; None where the system does not tell."""
+
     def close_memory(self) -> bool:
         """Keep other processes of the same person, and crash reports, out of our memory."""
 

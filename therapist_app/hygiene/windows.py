@@ -47,6 +47,20 @@ class Windows:
         """What a copy carries beside its words."""
         return COPY_HINTS
 
+    @property
+    def has_modes(self) -> bool:
+        """No: access lists do."""
+        return False
+
+    @property
+    def may_hide_from_capture(self) -> bool:
+        """Yes."""
+        return True
+
+    def is_memory_closed(self) -> bool | None:
+        """Say nothing: what was answered when it was asked for counts."""
+        return None
+
     def close_memory(self) -> bool:
         """Let nobody read or change our memory, and no crash report carry it."""
         kernel = self.load("kernel32")

@@ -107,7 +107,57 @@ def test_every_other_call_goes_through(machine):
     steps = offline.socket_filter(machine)
 
     assert _follow(steps, call + 1, architecture, INET) == offline.ALLOW
-    assert _follow(steps, call, architecture + 1, INET) == offline.ALLOW
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_no_call_of_another_architecture_and_no_io_uring_goes_through(machine):
+    architecture, call = offline.MACHINES[machine]
+    steps = offline.socket_filter(machine, offline.KILL)
+
+    for number in (call, call + 1, 359, 102):  # socket and socketcall of 32 bits among them
+        assert _follow(steps, number, 0x4000_0003, INET) == offline.REFUSE
+    for number in (offline.X32_CALLS + 41, 0xFFFF_FFFF, offline.IO_URING_SETUP):
+        assert _follow(steps, number, architecture, INET) == offline.REFUSE
+    assert _follow(steps, offline.IO_URING_SETUP + 1, architecture, INET) == offline.ALLOW
+
+
+BESIDE = """
+import ctypes, mmap
+room = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+# push rbx; mov eax, 359; mov ebx, 2; mov ecx, 1; xor edx, edx; int 0x80; pop rbx; ret
+room.write(bytes.fromhex("53b867010000bb02000000b90100000031d2cd805bc3"))
+ask = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(room)))
+"""
+RING = f"""
+import ctypes, errno
+library = ctypes.CDLL(None, use_errno=True)
+made = library.syscall({offline.IO_URING_SETUP}, 1, ctypes.create_string_buffer(120))
+print("made" if made >= 0 else errno.errorcode[ctypes.get_errno()])
+"""
+STAY = "from therapist_app.hygiene import offline\noffline.stay_offline()\n"
+
+
+@pytest.mark.skipif(offline.platform.machine() != "x86_64", reason="a call of x86")
+def test_a_socket_by_the_calls_of_32_bits_is_refused_wherever_the_kernel_takes_them():
+    is_taken = run(f"{BESIDE}\nprint(ask())").stdout.strip().isdigit()
+
+    done = run(f"{BESIDE}\n{STAY}print(ask())")
+
+    assert done.stdout == "-13\n" or (not is_taken and done.returncode != 0)
+
+
+def test_no_ring_of_calls_can_be_made():
+    assert run(f"{STAY}{RING}").stdout == "EACCES\n"
+
+
+def test_whether_the_kernel_refuses_is_asked_of_the_kernel(monkeypatch):
+    asked = "from therapist_app.hygiene import offline\n"
+    say = "print(offline.is_refused_in_kernel())"
+
+    assert run(f"{asked}{say}").stdout == "False\n"
+    assert run(f"{STAY}{say}").stdout == "True\n"
+    monkeypatch.setattr(offline.sys, "platform", "darwin")
+    assert offline.is_refused_in_kernel() is None
 
 
 def _follow(steps, call: int, architecture: int, first: int) -> int:
@@ -125,6 +175,8 @@ def _follow(steps, call: int, architecture: int, first: int) -> int:
             return constant
         if code == offline.LOAD_WORD:
             held = data[constant]
+        elif code == offline.JUMP_IF_AT_LEAST:
+            at += true if held >= constant else false
         else:
             at += true if held == constant else false
 

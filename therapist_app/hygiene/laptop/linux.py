@@ -1,6 +1,7 @@
 """What Linux tells: its tables of mounts and swap areas, and what each block device is made of."""
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from therapist_app.hygiene.laptop.findings import EnvironmentCheck, encryption_c
 BLOCK_DEVICES = Path("/sys/class/block")
 ENCRYPTED = "CRYPT-"  # how dm-crypt begins the uuid of its devices
 SPACE = "\\040"
+REMOTE = re.compile(r"https?://|//|[^/]+:/")
+"""A device that is another computer: a share of WebDAV (davfs2), SMB, or NFS and its kin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ def linux_checks(folder: Path, tables: Tables) -> tuple[EnvironmentCheck, ...]:
     """Return what is to be known before a record is made in `folder`."""
     device, kind = _mount(folder, tables)
     disk = tables.is_encrypted(device) if device else None
+    kind = "network" if REMOTE.match(device) else kind
     return (place_check(folder, kind), encryption_check("disk", encrypted=disk), _swap(tables))
 
 

@@ -9,6 +9,7 @@ import os
 import stat
 from pathlib import Path
 
+from therapist_app.hygiene.in_force import keep_answer
 from therapist_app.hygiene.patience import retry_while_held
 from therapist_app.hygiene.system import this_system
 from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord, RecordError
@@ -23,7 +24,7 @@ flush_data = getattr(os, "fdatasync", os.fsync)
 def make_private_folder(folder: Path) -> None:
     """Make `folder`, for its owner only."""
     folder.mkdir(mode=0o700)
-    this_system().keep_folder_private(folder)
+    keep_answer("rights", taken=this_system().keep_folder_private(folder))
 
 
 def create_private_file(path: Path, data: bytes = b"") -> None:

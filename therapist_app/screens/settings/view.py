@@ -45,9 +45,10 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.entering.first_run import EnvironmentCheck, tell_finding
+from therapist_app.workflows.entering.first_run import EnvironmentCheck
 from therapist_app.workflows.policies.idle_limits import IdleLimits
 from therapist_app.workflows.policies.page_numbers import PageNumbers
+from therapist_app.workflows.safekeeping.protections import tell_protection
 
 SIGNS = {"good": "check", "info": "info", "attention": "alert", "urgent": "urgent"}
 SHEET_WIDTH = 840
@@ -66,8 +67,9 @@ class LaptopView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._waiting = text(_("Looking at this laptop …"), "muted")
-        self._lines = stack(self._waiting)
-        self.setLayout(row(card(pgettext("card", "This laptop"), self._lines)))
+        measured = text(_("Measured anew each time this page is opened."), "small", wrap=True)
+        self._lines = stack(measured, self._waiting)
+        self.setLayout(row(card(_("Protections in force on this laptop"), self._lines)))
 
     def show_checks(self, checks: tuple[EnvironmentCheck, ...]) -> None:
         """Show what was found, once."""
@@ -75,7 +77,7 @@ class LaptopView(QWidget):
             return
         self._waiting.hide()
         for each in checks:
-            tone, title, words = tell_finding(each)
+            tone, title, words = tell_protection(each)
             beside = stack(text(title, "strong", wrap=True), gap="hair")
             if words:
                 beside.addWidget(text(words, "small", wrap=True))

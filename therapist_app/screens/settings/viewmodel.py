@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
@@ -15,7 +16,7 @@ from therapist_app.record.header.header import PersonEntry
 from therapist_app.record.header.header_file import people
 from therapist_app.settings import DEFAULTS, ChosenLook, LookSettings
 from therapist_app.view_model import ViewModel
-from therapist_app.workflows.entering.first_run import EnvironmentCheck, look_at_laptop
+from therapist_app.workflows.entering.first_run import EnvironmentCheck
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies.form_use import settle_use, use_of_forms
 from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits, settle_idle_limits
@@ -25,6 +26,7 @@ from therapist_app.workflows.policies.settling_policies import (
     course_rules,
     switch_rule,
 )
+from therapist_app.workflows.safekeeping.protections import clock_of, protections_in_force
 from therapist_app.workflows.workspace import Workspace
 
 SETTLED = N_("Saved for the whole service.")
@@ -134,8 +136,9 @@ class SettingsViewModel(ViewModel[SettingsState]):
     def begin(self) -> None:
         """Announce the first state, and look at the laptop; call once the view is listening."""
         self._emit_state()
-        folder = self._workspace.vault.place.path
-        run_job(self, lambda: look_at_laptop(folder), done=self._on_looked)
+        vault = self._workspace.vault
+        look = partial(protections_in_force, vault.place.path, clock_of(vault))
+        run_job(self, look, done=self._on_looked)
 
     @Slot(LookSettings)
     def choose(self, look: LookSettings) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication, QWindow
 
+from therapist_app.hygiene.in_force import keep_answer
 from therapist_app.hygiene.system import System, this_system
 
 
@@ -21,4 +22,5 @@ class Unseen(QObject):
     @Slot(QWindow)
     def _hide(self, window: QWindow | None) -> None:
         if window is not None:
-            self._system.hide_from_capture(int(window.winId()))
+            is_hidden = self._system.hide_from_capture(int(window.winId()))
+            keep_answer("capture", taken=is_hidden)

@@ -1,6 +1,7 @@
 """What is found out about a laptop, from the words that each system says."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -45,6 +46,14 @@ def test_a_folder_on_the_laptops_own_disk_is_good():
         "/Users/a/Library/Mobile Documents/x",
         "/home/ana/Nextcloud/x",
         "C:\\Users\\ana\\Google Drive\\x",
+        "/home/ana/MEGA/x",
+        "/home/ana/MEGAsync/x",
+        "/home/ana/Tresorit/x",
+        "/home/ana/Proton Drive/x",
+        "/Users/a/Library/CloudStorage/ProtonDrive-ana/x",
+        "/home/ana/Seafile/x",
+        "/home/ana/SeaDrive/x",
+        "/home/ana/Clinic SharePoint/x",
     ],
 )
 def test_a_synchronised_folder_is_refused(folder):
@@ -52,13 +61,52 @@ def test_a_synchronised_folder_is_refused(folder):
 
 
 # Acceptance B40
-@pytest.mark.parametrize("mark", [".dropbox", ".stfolder", ".nextcloudsync.log"])
+@pytest.mark.parametrize(
+    "mark", [".dropbox", ".stfolder", ".nextcloudsync.log", ".megaignore", ".tresorit"]
+)
 def test_a_folder_that_a_program_keeps_in_step_is_refused_whatever_its_name(tmp_path, mark):
     (tmp_path / mark).touch()
 
     check = place_check(tmp_path / "deep" / "service", "ext4")
 
     assert (check.finding, check.reason) == ("refused", "synchronised")
+
+
+@pytest.mark.parametrize("folder", ["/home/megan/x", "/home/ana/omega/x", "/home/ana/Box/x"])
+def test_a_name_that_only_sounds_like_one_is_none(folder):
+    assert on_linux("place", Path(folder)) == ("good", "local")
+
+
+@pytest.mark.parametrize(("tag", "is_cloud"), [(0x9000_601A, True), (0xA000_000C, False)])
+def test_a_folder_whose_files_windows_keeps_for_a_cloud_is_refused(
+    tmp_path, monkeypatch, tag, is_cloud
+):
+    """SharePoint gives its folders the names of the clinic's own sites."""
+    lstat = Path.lstat
+
+    def tagged(place):
+        return SimpleNamespace(st_reparse_tag=tag) if place == tmp_path / "Site" else lstat(place)
+
+    monkeypatch.setattr(Path, "lstat", tagged)
+
+    check = place_check(tmp_path / "Site" / "service", "NTFS")
+
+    assert (check.reason == "synchronised") is is_cloud
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://cloud.example/dav /home/ana/dav fuse rw 0 0",
+        "https://cloud.example/dav /home/ana/dav davfs rw 0 0",
+        "gvfsd-fuse /home/ana/dav fuse.gvfsd-fuse rw 0 0",
+        "seadrive /home/ana/dav fuse.seadrive rw 0 0",
+    ],
+)
+def test_a_folder_of_webdav_or_a_cloud_drive_is_a_network_drive(line):
+    told = on_linux("place", Path("/home/ana/dav/service"), mounts=f"{MOUNTS}{line}\n")
+
+    assert told == ("refused", "network")
 
 
 # Acceptance B40

@@ -17,11 +17,11 @@ from therapist_app.screens.settings.service_view import LockingView, NumbersView
 from therapist_app.screens.settings.view import SettingsView
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.settings import ChosenLook, LookSettings
-from therapist_app.workflows.entering.first_run import tell_finding
 from therapist_app.workflows.policies.form_use import use_of_forms
 from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
 from therapist_app.workflows.policies.page_numbers import PageNumbers, page_numbers
 from therapist_app.workflows.policies.settling_policies import course_rules
+from therapist_app.workflows.safekeeping.protections import tell_protection
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -282,7 +282,7 @@ def test_the_laptop_is_looked_at_each_time_the_settings_are_opened(qtbot, work):
     screen.press(screen.view.look.schemes[2])
 
     for check in screen.viewmodel.state.laptop:
-        _tone, title, _words = tell_finding(check)
+        _tone, title, _words = tell_protection(check)
         assert screen.words.split("\n").count(title) == 1
 
 

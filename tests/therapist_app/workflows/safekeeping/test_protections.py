@@ -1,0 +1,52 @@
+"""Each protection has its words: what it is, what it means, what to do, or that it is unknown."""
+
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+
+from tests.support.workflows.workspaces import Workplace
+from therapist_app.hygiene.laptop.findings import EnvironmentCheck, Kind
+from therapist_app.workflows.entering import first_run
+from therapist_app.workflows.safekeeping.protections import (
+    WORDS,
+    clock_of,
+    protections_in_force,
+    tell_protection,
+)
+
+
+def test_all_that_is_measured_has_words(work: Workplace) -> None:
+    vault = work.workspace.vault
+
+    found = protections_in_force(vault.place.path, clock_of(vault))
+
+    assert {each.kind for each in found} == set(get_args(Kind))
+    assert all(tell_protection(each)[1] for each in found)
+
+
+@pytest.mark.parametrize("kind", ["memory", "core", "locked", "network", "rights", "capture"])
+def test_whatever_comes_of_it_is_said_and_what_is_not_in_force_says_what_to_do(kind: Kind) -> None:
+    for finding, reason in (("good", "on"), ("attention", "off"), ("unknown", "not-told")):
+        tone, title, words = tell_protection(EnvironmentCheck(kind, finding, reason))
+
+        assert title
+        assert bool(words) == (finding != "good")
+        assert tone == first_run.TONES[finding]
+
+
+def test_no_two_states_are_told_in_the_same_way() -> None:
+    told = [words for words, _why, _do in WORDS.values()]
+
+    assert len(told) - len(set(told)) == 1  # a picture shows the window, whatever the reason
+    assert not set(WORDS) & set(first_run.WORDS)
+    assert all(not why or do for _title, why, do in WORDS.values())
+
+
+def test_a_clock_behind_what_was_signed_is_told(work: Workplace) -> None:
+    vault = work.workspace.vault
+    assert clock_of(vault).reason == "on"
+
+    work.clock.advance(-timedelta(days=3).total_seconds())
+
+    assert clock_of(vault) == EnvironmentCheck("clock", "attention", "behind")

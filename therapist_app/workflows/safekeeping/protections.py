@@ -1,0 +1,122 @@
+"""The protections in force on this laptop: measured, each with what it means and what to do."""
+
+from pathlib import Path
+
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+from therapist_app.hygiene.in_force import protections_of_process
+from therapist_app.hygiene.laptop.findings import EnvironmentCheck
+from therapist_app.record.vault.signed_time import latest_moment
+from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.entering.first_run import TONES, look_at_laptop, tell_finding
+
+_NOT_TOLD = N_("The application cannot tell here.")
+_WHO_LOOKS_AFTER = N_("Tell whoever looks after the laptop.")
+WORDS = {
+    ("memory", "on"): (N_("Other programs of your account cannot read this one's memory"), "", ""),
+    ("memory", "off"): (
+        N_("Other programs of your account can read this one's memory"),
+        N_("The system did not close it. What you see of a client could be read there."),
+        N_("Use no programs that you do not know while this one is open."),
+    ),
+    ("memory", "not-told"): (
+        N_("Whether other programs can read this one's memory is not known"),
+        _NOT_TOLD,
+        N_("Use no programs that you do not know while this one is open."),
+    ),
+    ("core", "on"): (N_("A crash leaves no copy of the memory on the disk"), "", ""),
+    ("core", "off"): (
+        N_("A crash may leave a copy of the memory on the disk"),
+        N_("What was on the screen could be read in it."),
+        _WHO_LOOKS_AFTER,
+    ),
+    ("core", "not-told"): (
+        N_("Whether a crash leaves a copy of the memory is not known"),
+        _NOT_TOLD,
+        N_("An encrypted disk protects such a copy too."),
+    ),
+    ("locked", "on"): (N_("The database's memory is kept out of the swap area"), "", ""),
+    ("locked", "off"): (
+        N_("The database's memory may be written to the swap area"),
+        N_("The system did not let it be locked."),
+        N_(
+            "An encrypted swap area protects it. Whoever looks after the laptop can raise the "
+            "limit."
+        ),
+    ),
+    ("locked", "not-told"): (
+        N_("Whether the database's memory is kept out of the swap area is not known"),
+        _NOT_TOLD,
+        N_("An encrypted disk protects what is written there."),
+    ),
+    ("network", "on"): (N_("The system refuses this program every network connection"), "", ""),
+    ("network", "off"): (
+        N_("The system does not refuse this program network connections"),
+        N_("The program itself still makes none."),
+        _WHO_LOOKS_AFTER,
+    ),
+    ("network", "not-told"): (
+        N_("Only the program itself refuses network connections here"),
+        N_("This system offers no refusal by its kernel."),
+        N_("A firewall rule against this program adds it."),
+    ),
+    ("rights", "on"): (N_("Only your account can open the files of the record"), "", ""),
+    ("rights", "off"): (
+        N_("Other accounts on this laptop can open files of the record"),
+        N_("They are encrypted, but could be copied, changed or deleted."),
+        N_("Ask whoever looks after the laptop to let only your account into the service folder."),
+    ),
+    ("rights", "not-told"): (
+        N_("Whether other accounts can open files of the record is not known"),
+        _NOT_TOLD,
+        N_("Keep the service folder in your own user folder."),
+    ),
+    ("capture", "on"): (N_("Pictures of the screen leave this program's windows out"), "", ""),
+    ("capture", "off"): (
+        N_("Pictures of the screen can show this program's windows"),
+        N_("The system did not take the request to leave them out."),
+        N_("Share no screen, and end programs that record it, while a client's record is open."),
+    ),
+    ("capture", "not-here"): (
+        N_("Pictures of the screen can show this program's windows"),
+        N_("This system has no way to leave them out."),
+        N_("Share no screen, and end programs that record it, while a client's record is open."),
+    ),
+    ("capture", "not-told"): (
+        N_("Whether pictures of the screen show this program's windows is not known"),
+        N_("No window has asked the system yet."),
+        N_("Share no screen while a client's record is open."),
+    ),
+    ("clock", "on"): (N_("The clock is not behind anything that was signed here"), "", ""),
+    ("clock", "behind"): (
+        N_("The clock is behind what was signed here before"),
+        N_("Times in the record come from it; covers count from the later day."),
+        N_(
+            "Set the date and time. If they are right, an administrator confirms them under People."
+        ),
+    ),
+}
+
+
+def clock_of(vault: Vault) -> EnvironmentCheck:
+    """Return whether the clock is behind the latest moment that anything was signed under."""
+    if vault.service.now() < latest_moment(vault.service, vault.header):
+        return EnvironmentCheck("clock", "attention", "behind")
+    return EnvironmentCheck("clock", "good", "on")
+
+
+def protections_in_force(folder: Path, clock: EnvironmentCheck) -> tuple[EnvironmentCheck, ...]:
+    """Return everything that protects the record in `folder` on this laptop, as it is now.
+
+    It asks the system's own commands, which may take some seconds.
+    """
+    return (*look_at_laptop(folder), *protections_of_process(folder), clock)
+
+
+def tell_protection(check: EnvironmentCheck) -> tuple[str, str, str]:
+    """Return the tone of a protection, its title, and what it means with what to do."""
+    found = WORDS.get((check.kind, check.reason))
+    if found is None:
+        return tell_finding(check)
+    title, why, to_do = found
+    return TONES[check.finding], _(title), " ".join(_(each) for each in (why, to_do) if each)
