@@ -62,9 +62,18 @@ def audit_packages(chosen: argparse.Namespace) -> str:
         deeper=solved if is_installed() else None,
     )
     told = "\n".join((_tried(found, packages, programme), _came_to(found)))
-    if found.is_certain:
+    if found.certain:
         raise ExportError(f"{told}\nA figure is certain: do not hand this release on.")
-    return f"{told}\nNothing is certain."
+    if found.undecided:
+        return (
+            f"{told}\nNot decided: nothing is certain by arithmetic, but for "
+            f"{len(found.undecided)} counts no two whole sets of numbers were found that fit all "
+            "of it."
+        )
+    return (
+        f"{told}\nProved: nothing is certain. For each count there are two whole sets of numbers "
+        "that fit all of it and differ in that count."
+    )
 
 
 def _figures(path: Path) -> _Figures:

@@ -86,6 +86,10 @@ class NotAllowed(ExportError):
     """What was asked for is not meant to be printed or handed on."""
 
 
+class FigureCertain(ExportError):
+    """A figure of a report would be certain for a reader, however it was changed."""
+
+
 class LeakFound(ExportError):
     """An identifier stands in a finished file.
 

@@ -4,38 +4,24 @@
 
 The reader holds the table of probabilities and the programme. First each count has the numbers
 that may be printed so; then every constraint of the programme is applied until nothing moves;
-then the likeliest number of each count is weighed. Nothing here needs the record, its keys, or a
-numerical library; `integer_programme` goes deeper where HiGHS is installed.
+then whole sets of numbers are searched for that fit, which proves that a count stays open
+(`witnesses`); then the likeliest number of each count is weighed. Nothing here needs the record,
+its keys, or a numerical library; `integer_programme` goes deeper where HiGHS is installed.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
-from math import ceil, floor, inf
+from typing import Literal
 
 from exports.disclosure.cell_keys import MOST, changes_of
 from exports.disclosure.course_constraints import Constraint, course_constraints
+from exports.disclosure.narrowing import ENDLESS, Network, Range
+from exports.disclosure.witnesses import undecided_counts
 from programme.definition.definition import Programme
 
 Chances = Callable[[int], Mapping[int, float]]
 """For a true count, the chance of each number that may be printed for it."""
-EXACT = 1e-9
-ENDLESS = 1_000_000
-"""More than any count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """The least and the greatest number that a true count may be."""
-
-    low: int
-    high: int
-
-    @property
-    def values(self) -> int:
-        """How many numbers it may be; 0 where no number fits."""
-        return max(0, self.high - self.low + 1)
 
 
 def weights_of(printed: int, chances: Chances, bound: int) -> dict[int, float]:
@@ -61,63 +47,6 @@ def ranges_of(printed: Mapping[str, int], chances: Chances, bound: int) -> dict[
         return Range(min(possible), max(possible))
 
     return {key: of_number(number) for key, number in printed.items()}
-
-
-def narrowed(ranges: Mapping[str, Range], constraints: Iterable[Constraint]) -> dict[str, Range]:
-    """Return the ranges that are left once every constraint is applied until nothing moves.
-
-    A range of no values means that the figures contradict the constraints.
-    """
-    left = dict(ranges)
-    known = tuple(constraints)
-    naming: dict[str, list[int]] = {}
-    for place, each in enumerate(known):
-        for key in each.terms:
-            naming.setdefault(key, []).append(place)
-    waiting = deque(range(len(known)))
-    queued = set(waiting)
-    while waiting:
-        place = waiting.popleft()
-        queued.discard(place)
-        again = {other for key in _tightened(left, known[place]) for other in naming[key]}
-        waiting += sorted(again - queued)
-        queued |= again
-    return left
-
-
-def _tightened(left: dict[str, Range], constraint: Constraint) -> list[str]:
-    """Narrow every count of a constraint by all its others; return those that became narrower."""
-    if not all(left[key].values for key in constraint.terms):
-        return []
-    spans = {
-        key: (weight * left[key].low, weight * left[key].high)
-        if weight > 0
-        else (weight * left[key].high, weight * left[key].low)
-        for key, weight in constraint.terms.items()
-    }
-    least, most = (sum(span[end] for span in spans.values()) for end in (0, 1))
-    changed: list[str] = []
-    for key, weight in constraint.terms.items():
-        low = constraint.low - (most - spans[key][1])
-        high = constraint.high - (least - spans[key][0])
-        if weight < 0:
-            low, high = high, low
-        new = Range(
-            max(left[key].low, _up(low / weight)),
-            min(left[key].high, _down(high / weight)),
-        )
-        if new != left[key]:
-            left[key] = new
-            changed.append(key)
-    return changed
-
-
-def _up(value: float) -> int:
-    return 0 if value == -inf else ceil(value - EXACT)
-
-
-def _down(value: float) -> int:
-    return ENDLESS if value == inf else floor(value + EXACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +120,9 @@ def _added(one: Mapping[int, float], other: Mapping[int, float]) -> dict[int, fl
     return found
 
 
+Verdict = Literal["proved", "not_decided", "certain"]
+
+
 @dataclass(frozen=True, slots=True)
 class Audit:
     """What was tried on releases, and what it came to.
@@ -201,6 +133,8 @@ class Audit:
         narrowest: The count with the fewest numbers that it may be.
         range: These numbers, from the least to the greatest.
         surest: The best guess of any count, if those behind it were always the same.
+        certain: The counts that can only be one number.
+        undecided: Those for which no two whole sets of numbers were found that fit (`witnesses`).
 
     """
 
@@ -209,11 +143,15 @@ class Audit:
     narrowest: str
     range: Range
     surest: Surest | None
+    certain: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
 
     @property
-    def is_certain(self) -> bool:
-        """Return whether any count is known for certain, or known to be nobody."""
-        return self.range.values <= 1
+    def verdict(self) -> Verdict:
+        """What it came to: certain figures must not leave, undecided ones by two people."""
+        if self.certain:
+            return "certain"
+        return "not_decided" if self.undecided else "proved"
 
 
 def audit(
@@ -237,10 +175,20 @@ def audit(
     bound = MOST * caseloads + least
     ranges = ranges_of(releases[0], chances, bound)
     constraints = course_constraints(programme, ranges) if programme else ()
-    ranges = narrowed(ranges, constraints)
+    network = Network(constraints)
+    ranges = network.narrowed(ranges)
     if deeper is not None:
         ranges = deeper(ranges, constraints)
-    narrowest = min(sorted(ranges), key=lambda each: ranges[each].values)
+    narrowest = min(sorted(ranges), key=lambda each: ranges[each].values or ENDLESS)
+    certain = tuple(key for key in sorted(ranges) if ranges[key].values == 1)
     apart = [each for at, each in enumerate(releases) if each not in releases[:at]]
     surest = surest_guess(apart, chances, bound)
-    return Audit(len(ranges), len(constraints), narrowest, ranges[narrowest], surest)
+    return Audit(
+        len(ranges),
+        len(constraints),
+        narrowest,
+        ranges[narrowest],
+        surest,
+        certain,
+        undecided_counts(network, ranges),
+    )

@@ -210,6 +210,18 @@ def _parts_of(cell: ProtectedCell, *, together: bool) -> tuple[str, str]:
     return measure, f"{dimension}={OTHER if together else group}"
 
 
+def figure_in_words(line: Mapping[str, Cell], tables: Mapping[str, Table]) -> str:
+    """Return what the figure of a line is, by the row and the column where it stands.
+
+    Over a group of clients it is named by the title of its table.
+    """
+    table = tables[line["table"].text]
+    column = next(each for each in table.columns if each.id == line["column"].text)
+    row = table.row(line["row"].text)
+    head = row[table.columns[0].id].text if row and not line["stratum"].text else table.title
+    return pgettext("figure", "{row}: {column}").format(row=head, column=column.title)
+
+
 def key_of(measure: str, stratum: str) -> str:
     """Return the key of a figure from its two columns."""
     return f"{measure}.{stratum}" if stratum else measure

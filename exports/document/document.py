@@ -70,6 +70,7 @@ class Report:
         checks: What was made sure of, as (what, how).
         for_programs: Tables that are in the package alone: nobody reads them.
         questions: What it asks, the first of all on its first page.
+        is_decided: Whether the attack on its figures came to an end; else two people release it.
 
     """
 
@@ -81,6 +82,7 @@ class Report:
     checks: tuple[tuple[str, str], ...] = ()
     for_programs: tuple[Table, ...] = ()
     questions: tuple[Asked, ...] = ()
+    is_decided: bool = True
 
     @property
     def tables(self) -> tuple[Table, ...]:

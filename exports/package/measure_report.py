@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from exports.disclosure.cells import CELLS
+from exports.disclosure.cells import CELLS, figure_in_words
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Report
 from exports.document.tables import Cell, Table
 from exports.occasion import Occasion
 from session_forms.exchange.fhir_terms.extensions import OURS, our_keys, standard
 from session_forms.exchange.plain_data.plain_form import Tree
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 
 Kind = Literal["people", "values"]
@@ -78,18 +78,14 @@ def _groups(cells: Table, report: Report) -> Mapping[Kind, Mapping[str, _Group]]
         if not line["measure"].text:
             continue  # a figure that nothing was there for has no key
         kind: Kind = "values" if line["value"].text else "people"
-        table = shown[line["table"].text]
-        group = found[kind].setdefault(line["measure"].text, _group(table, line))
+        columns = shown[line["table"].text].columns
+        rule = next(each.description for each in columns if each.id == line["column"].text)
+        group = found[kind].setdefault(
+            line["measure"].text,
+            _Group(figure_in_words(line, shown), line["version"].text, rule),
+        )
         group.lines.setdefault(line["stratum"].text, line)
     return found
-
-
-def _group(table: Table, line: Mapping[str, Cell]) -> _Group:
-    column = next(each for each in table.columns if each.id == line["column"].text)
-    row = table.row(line["row"].text)
-    head = row[table.columns[0].id].text if row and not line["stratum"].text else table.title
-    words = pgettext("figure", "{row}: {column}").format(row=head, column=column.title)
-    return _Group(words, line["version"].text, column.description)
 
 
 def _entries(

@@ -71,6 +71,7 @@ class Release:
         manifest: The list of the files that gets signed.
         tables_hash: One hash over all tables, for the ledger.
         questions: What a report asks, for the ledger.
+        is_decided: Whether the attack on its figures came to an end; else two people release it.
 
     """
 
@@ -85,6 +86,7 @@ class Release:
     tables_hash: str
     checks: tuple[Check, ...]
     questions: tuple[Asked, ...] = ()
+    is_decided: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def prepare_service_report(
     Raises:
         NothingToExport: There is no caseload.
         NotAllowed: The profile is not one for aggregates, or there are too few clients.
+        FigureCertain: A figure would be certain for a reader.
         LeakFound: An identifier stands in a finished file.
 
     """
@@ -181,6 +184,7 @@ def _prepare(
         tables_hash=digest_of({n: data for n, data in files.items() if n.endswith(".csv")}),
         checks=(searched, *(Check(what, how) for what, how in report.checks)),
         questions=report.questions,
+        is_decided=report.is_decided,
     )
 
 

@@ -34,6 +34,7 @@ def waiting_bytes(release: Release) -> bytes:
         "tables_hash": release.tables_hash,
         "checks": _spelt(release.checks),
         "questions": _spelt(release.questions),
+        "is_decided": release.is_decided,
     }
     return json.dumps(content, ensure_ascii=False).encode()
 
@@ -61,6 +62,7 @@ def release_from(data: bytes) -> Release:
             tables_hash=content["tables_hash"],
             checks=_all_read(content["checks"], Check),
             questions=_all_read(content.get("questions", []), Asked),
+            is_decided=content.get("is_decided", True) is True,
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise PackageRefused(NOT_WHOLE) from None

@@ -1,7 +1,7 @@
 """The service outcome report: what the quarter says, then one theme after the other.
 
 first page -> course -> outcomes -> experience and harm -> fidelity -> safety and data -> groups
--> tables -> how to read it
+-> tables -> how far the figures can be narrowed -> how to read it
 
 cells = tabulated(cases, ...)            one caseload, in its therapist's own session
 report = service_report([cells, ...])    the sum of all caseloads, as a reader may see it
@@ -37,6 +37,7 @@ from exports.reports import (
     quality_tables,
     safety_tables,
 )
+from exports.reports.audit_page import audit_check, audit_page, audited
 from exports.reports.first_page import first_page
 from exports.reports.follow_up_tables import NEGATIVE
 from exports.reports.goal_tables import goal_means
@@ -269,6 +270,7 @@ def service_report(
 
     Raises:
         NotAllowed: The profile is not one for aggregates, or there are too few clients.
+        FigureCertain: A figure would be certain for a reader.
 
     """
     profile = READER_PROFILES.get(occasion.profile)
@@ -289,22 +291,31 @@ def service_report(
         for each in earlier
         if _are_enough(each.caseloads, profile)
     ]
+    used, of = _forms_of(programme), (programme.id, programme.version)
+    versions = versions_of(of, used)
+    cells = cell_table(summed, profile, _quarter(occasion).name, versions)
+    before = [
+        cell_table(added([one.tables for one in each.caseloads]), profile, each.name, versions)
+        for each in earlier
+        if _are_enough(each.caseloads, profile)
+    ]
+    found = audited([cells, *before], profile, len(caseloads), programme)
     first, questions = _first_page(tables, past, occasion)
     pages = [
         first,
         *_themes(tables, measures(forms), questions[1:]),
+        audit_page(found, len(before), cells, tables),
         _about(occasion, profile, len(finished)),
     ]
-    used, of = _forms_of(programme), (programme.id, programme.version)
-    versions = versions_of(of, used)
     return Report(
         title=_("Service outcome report"),
         chip=occasion.release_id,
         pages=tuple(pages),
         programme=of,
         forms=used,
-        checks=(_protection_check(protection),),
-        for_programs=(cell_table(summed, profile, _quarter(occasion).name, versions),),
+        checks=(_protection_check(protection), audit_check(found, len(before))),
+        for_programs=(cells,),
+        is_decided=not found.undecided,
         questions=questions,
     )
 

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exports import auditing
 from exports.__main__ import main
-from exports.disclosure.audit import Range
+from exports.disclosure.narrowing import Range
 from exports.package.package import MANIFEST, SIGNATURE, as_json, manifest_of, package_files
 from exports.reports.service_report import service_report, tabulated
 from programme.loading import library as programmes
@@ -54,7 +54,7 @@ def test_a_release_is_attacked_and_told_of(package, capsys):
     assert "and solved whole" in told
     assert "Narrowest: " in told
     assert "Surest: " in told
-    assert "Nothing is certain." in told
+    assert "Proved: nothing is certain." in told
 
 
 def test_without_the_solver_or_the_programme_it_says_so(package, capsys, monkeypatch):
@@ -77,6 +77,18 @@ def test_a_figure_that_is_certain_is_a_failure(package, capsys, monkeypatch):
     assert main(["audit", str(package)]) == 1
 
     assert "Narrowest: clients may be any of 1 numbers, from 40 to 40." in capsys.readouterr().err
+
+
+def test_what_no_two_sets_of_numbers_were_found_for_is_not_called_proved(
+    package, capsys, monkeypatch
+):
+    monkeypatch.setattr("exports.disclosure.witnesses.TRIES", 1)
+
+    assert main(["audit", str(package)]) == 0
+
+    told = capsys.readouterr().out
+    assert "Not decided: nothing is certain by arithmetic, but for " in told
+    assert "Proved" not in told
 
 
 def test_another_programme_is_not_taken_for_the_one_installed():

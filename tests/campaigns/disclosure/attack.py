@@ -23,10 +23,11 @@ from unittest.mock import patch
 
 from exports.case.case import PseudonymisedCase
 from exports.disclosure import protected
-from exports.disclosure.audit import narrowed, ranges_of
+from exports.disclosure.audit import ranges_of
 from exports.disclosure.cell_keys import MOST, VARIANCE
 from exports.disclosure.course_constraints import course_constraints
 from exports.disclosure.integer_programme import is_installed, solved
+from exports.disclosure.narrowing import narrowed
 from programme.loading import library as programmes
 from session_forms.library import library as forms
 from tests.campaigns.disclosure.chains import Course, Watcher

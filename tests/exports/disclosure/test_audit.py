@@ -6,10 +6,8 @@ import pytest
 
 from exports.disclosure import integer_programme
 from exports.disclosure.audit import (
-    Range,
     audit,
     chances_of,
-    narrowed,
     ranges_of,
     surest_guess,
     weights_of,
@@ -17,6 +15,7 @@ from exports.disclosure.audit import (
 from exports.disclosure.cell_keys import MOST
 from exports.disclosure.course_constraints import Constraint, apart, course_constraints, divided
 from exports.disclosure.course_constraints import within as is_within
+from exports.disclosure.narrowing import Range, narrowed
 from programme.loading import library as programmes
 from session_forms.library import library as forms
 from tests.campaigns.disclosure.protecting import release
@@ -106,7 +105,8 @@ def test_a_release_is_narrowed_and_nothing_is_certain(content, made):
     assert found.figures == len(made.printed)
     assert found.constraints > 500
     assert found.range.low <= made.true[found.narrowest] <= found.range.high
-    assert not found.is_certain
+    assert found.verdict == "proved"
+    assert not found.certain
 
 
 def test_the_integer_programme_is_never_wider_and_never_wrong(content, made):
@@ -130,7 +130,8 @@ def test_the_audit_goes_deeper_where_it_can(made):
     )
 
     assert planted.narrowest == "clients"
-    assert planted.is_certain
+    assert planted.verdict == "certain"
+    assert planted.certain == ("clients",)
 
 
 def test_a_guess_becomes_surer_with_each_printing():

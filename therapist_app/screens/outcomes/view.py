@@ -429,6 +429,11 @@ def promise_words(state: OutcomesState) -> str:
             "{count} pages have not been shown yet. Look at each, then approve.",
             state.unseen,
         ).format(count=state.unseen)
+    if state.prepared is not None and not state.prepared.release.is_decided:
+        return _(
+            "It is not decided whether a figure could be worked out: a second person must look "
+            "at it, too. It waits for them here for 14 days."
+        )
     if state.prepared is not None and state.needs_second:
         return _("It waits for a second person here, who sees the same pages, for 14 days.")
     if state.prepared is not None:

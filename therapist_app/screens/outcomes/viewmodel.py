@@ -125,7 +125,8 @@ class OutcomesState(WorkState):
     @property
     def needs_second(self) -> bool:
         """Whether a second person must approve it, too."""
-        return self.kind == "published_report"
+        is_asked = self.prepared is not None and self.prepared.needs_second
+        return is_asked or self.kind == "published_report"
 
     @property
     def missing(self) -> tuple[str, ...]:

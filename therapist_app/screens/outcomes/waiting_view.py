@@ -41,8 +41,9 @@ class WaitingView(PageView[WaitingViewModel]):
 
     HELP = PageHelp(
         N_(
-            "Figures for publication are approved by two people. Here the second one sees every "
-            "page that a colleague approved, and approves it too, which saves it, or refuses it. "
+            "Two people approve figures for publication, and a report of which it is not decided "
+            "whether a figure could be worked out. Here the second one sees every page that a "
+            "colleague approved, and approves it too, which saves it, or refuses it. "
             "What waits for 14 days is deleted."
         ),
         read_on="SECURITY.md",
@@ -72,7 +73,7 @@ class WaitingView(PageView[WaitingViewModel]):
         )
         head = page_head(
             pgettext("page", "Exports that wait"),
-            _("Figures for publication, for a second person to look at"),
+            _("What two people approve, for the second one to look at"),
             actions=(self.back,),
         )
         foot = foot_bar(self.promise, STRETCH, self.refuse, self.approve)

@@ -88,6 +88,10 @@ NOBODY_ELSE = N_(
     "Figures for publication are approved by two people. There is nobody else in this service: "
     "add a person first."
 )
+NOT_DECIDED = N_(
+    "It is not decided whether a figure of this report could be worked out, so two people would "
+    "have to approve it. There is nobody else in this service: add a person first."
+)
 CUT_OFF, FOUND, NOT_LOOKED_AT = "release-cut-off", "release-found", "release-not-looked-at"
 
 
@@ -176,6 +180,11 @@ class Prepared:
     release: Release
     shown: tuple[str, ...] = ()
     shared: tuple[SharedLine, ...] = ()
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether two people approve it: for publication, or where the attack is not decided."""
+        return self.release.profile == TWO_PEOPLE or not self.release.is_decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +302,10 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
     else:
         release = prepare_service_report(found.caseloads, files, occasion, context, earlier)
         shared = ()
-    return Prepared(request, occasion, release, found.shown, shared)
+    prepared = Prepared(request, occasion, release, found.shown, shared)
+    if prepared.needs_second and not others(vault.header, vault.person.uid):
+        raise NotAllowed(_(NOT_DECIDED))
+    return prepared
 
 
 def _check_replaced(workspace: Workspace, request: ReleaseRequest) -> None:
@@ -340,7 +352,7 @@ def approve(workspace: Workspace, prepared: Prepared, folder: Path) -> WrittenRe
 
     """
     require(workspace.vault, "export_outcomes")
-    if prepared.release.profile == TWO_PEOPLE:
+    if prepared.needs_second:
         raise NotAllowed(_("A second person must approve this before it is saved."))
     entry = _entry(workspace, prepared, folder)
     return write_approved(workspace, prepared.release, entry, folder)
@@ -439,6 +451,7 @@ def facts_for_ledger(workspace: Workspace, prepared: Prepared) -> str:
     described = json.loads(prepared.release.files[DESCRIPTION])
     facts = {
         "tables_hash": prepared.release.tables_hash,
+        "audit": "proved" if prepared.release.is_decided else "not decided",
         "quarter": request.quarter,
         "caseloads": prepared.shown,
         "client": mark_of(workspace, request.client_id) if request.client_id else "",

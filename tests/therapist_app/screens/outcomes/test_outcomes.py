@@ -561,6 +561,33 @@ def test_figures_for_publication_wait_for_a_second_person(
     assert not screen.view.approve.isEnabled()
 
 
+def test_what_is_not_decided_waits_for_a_second_person_and_says_why(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(
+        outcomes, "ask_for_second", lambda _workspace, prepared: asked.append(prepared)
+    )
+    screen.prepare()
+    prepared = screen.viewmodel.state.prepared
+    assert prepared is not None
+    release = replace(prepared.release, is_decided=False)
+    screen.viewmodel._change(
+        replace(
+            screen.viewmodel.state,
+            prepared=replace(prepared, release=release),
+            seen=frozenset(range(len(release.preview))),
+        )
+    )
+    assert screen.view.approve.text().startswith("Approve for two")
+    assert "not decided whether a figure could be worked out" in screen.words()
+
+    screen.approve()
+
+    assert len(asked) == 1
+    assert (list(screen.folder.iterdir()), screen.ledger) == ([], ())
+
+
 def test_alone_in_a_service_nobody_publishes_figures(screen: Screen) -> None:
     screen.viewmodel.choose_kind("published_report")
     screen.viewmodel._change(replace(screen.viewmodel.state, quarter="2026-Q1"))

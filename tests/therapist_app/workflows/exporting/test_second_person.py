@@ -152,6 +152,56 @@ def test_with_one_person_in_the_service_it_is_refused_with_the_reason(work: Work
         prepare(work.workspace, request)
 
 
+def undecided(found: Prepared) -> Prepared:
+    """Return a release for a lead of which it is not decided whether a figure is certain."""
+    release = replace(found.release, profile="internal-review", is_decided=False)
+    return replace(found, release=release, request=replace(found.request, kind="service_report"))
+
+
+def test_what_is_not_decided_is_written_by_two_people_and_the_ledger_says_so(
+    waiting: Waiting, out: Path
+) -> None:
+    first = undecided(waiting.first)
+    team = waiting.team
+    with team.open("Ana") as vault:
+        workspace = workspace_for(vault)
+        refuse_waiting(workspace, first.release.id)
+        with pytest.raises(NotAllowed, match="second person"):
+            approve(workspace, first, out)
+        ask_for_second(workspace, first)
+        assert list(out.iterdir()) == []
+
+    with team.open("Lea") as vault:
+        workspace = workspace_for(vault)
+        assert not look_at_waiting(workspace, first.release.id).is_decided
+        approve_as_second(workspace, first.release.id, out)
+        [entry] = releases.all_releases(vault.service)
+
+    assert (entry.profile, entry.second_by) == ("internal-review", "Lea Example")
+    assert json.loads(entry.unprotected)["audit"] == "not decided"
+
+
+def test_what_is_proved_says_so_in_the_ledger(waiting: Waiting) -> None:
+    with waiting.team.open("Ana") as vault:
+        facts = json.loads(exporting.facts_for_ledger(workspace_for(vault), waiting.first))
+
+    assert facts["audit"] == "proved"
+
+
+def test_alone_in_a_service_what_is_not_decided_is_not_released(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = exporting.prepare_client_summary
+    monkeypatch.setattr(
+        exporting,
+        "prepare_client_summary",
+        lambda *given: replace(made(*given), is_decided=False),
+    )
+
+    with pytest.raises(NotAllowed, match="not decided whether a figure"):
+        prepared(work)
+
+
 @pytest.mark.parametrize(
     ("name", "action"), [("Lea", "release_refused"), ("Ana", "release_called_back")]
 )

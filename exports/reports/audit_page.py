@@ -1,0 +1,129 @@
+"""The attack on a report before it leaves, and the page that says what it came to."""
+
+from collections.abc import Mapping, Sequence
+
+from exports.disclosure.audit import Audit, audit
+from exports.disclosure.cells import counts_in, figure_in_words, key_of
+from exports.disclosure.disclosure import Profile
+from exports.document.document import Facts, PreviewPage, Prose
+from exports.document.tables import Cell, Table
+from exports.errors import FigureCertain
+from programme.definition.definition import Programme
+from session_forms.words.texts import ngettext, pgettext
+from session_forms.words.texts import translate as _
+
+
+def audited(
+    cells: Sequence[Table], profile: Profile, caseloads: int, programme: Programme
+) -> Audit:
+    """Return what an attack on the first of these tables of cells comes to, beside the others.
+
+    The others are those of earlier quarters, which their readers still have. It needs no solver:
+    what this comes to is the same wherever the report is made.
+
+    Raises:
+        FigureCertain: A figure would be certain, so that there can be no report.
+
+    """
+    printed = [
+        {key: number or 0 for key, number in counts_in([*map(_texts, _lines(each))]).items()}
+        for each in cells
+    ]
+    found = audit(printed, programme, least=profile.least, caseloads=caseloads)
+    if found.certain:
+        raise FigureCertain(
+            _(
+                "A figure of this report would be certain for somebody who knows the programme "
+                "and the earlier reports. No report is made of this quarter: wait for the next."
+            )
+        )
+    return found
+
+
+def audit_page(
+    found: Audit, earlier: int, cells: Table, tables: Mapping[str, Table]
+) -> PreviewPage:
+    """Return the page: what was tried, how narrow any figure can be, and what it came to."""
+    named = {
+        key_of(line["measure"].text, line["stratum"].text): figure_in_words(line, tables)
+        for line in reversed(_lines(cells))
+    }
+    facts = [
+        (pgettext("fact", "Counts of clients"), str(found.figures)),
+        (pgettext("fact", "Rules of the programme"), str(found.constraints)),
+        (pgettext("fact", "Earlier reports"), str(earlier)),
+        (
+            pgettext("fact", "Narrowest"),
+            _("“{figure}” may be any number from {low} to {high}.").format(
+                figure=named[found.narrowest], low=found.range.low, high=found.range.high
+            ),
+        ),
+    ]
+    if found.surest is not None:
+        best = _("“{figure}” is {number}: right with a chance of {percent} %.")
+        facts.append(
+            (
+                pgettext("fact", "Best guess"),
+                best.format(
+                    figure=named[found.surest.key],
+                    number=found.surest.number,
+                    percent=round(100 * found.surest.chance),
+                ),
+            )
+        )
+    return PreviewPage(
+        _("How far the figures can be narrowed"),
+        (
+            Prose(
+                _(
+                    "Before it left, this report was attacked as somebody would who knows the "
+                    "programme, the rules by which figures are changed, and every earlier report "
+                    "of the service, but no client."
+                )
+            ),
+            Facts(tuple(facts)),
+            Prose(_came_to(found)),
+            Prose(
+                _(
+                    "Counts of clients were tried; means and rates are changed by rules of their "
+                    "own. Anybody who holds the package can try it again: its README says how."
+                ),
+                small=True,
+            ),
+        ),
+    )
+
+
+def audit_check(found: Audit, earlier: int) -> tuple[str, str]:
+    """Return what was made sure of before the report may leave, and how."""
+    tried = _(
+        "Counts: {counts}; rules of the programme: {rules}; earlier reports: {earlier}"
+    ).format(counts=found.figures, rules=found.constraints, earlier=earlier)
+    if found.undecided:
+        return _("Not decided whether a count can be worked out"), tried
+    return _("Proved that no count can be worked out"), tried
+
+
+def _came_to(found: Audit) -> str:
+    if not found.undecided:
+        return _(
+            "Proved: for each count there are two whole sets of numbers that fit all that is "
+            "printed and all rules, and that differ in it. So none is certain."
+        )
+    words = ngettext(
+        "Not decided: no count is certain by arithmetic, but for {count} count no two whole sets "
+        "of numbers were found that fit all that is printed. Two people approved this report.",
+        "Not decided: no count is certain by arithmetic, but for {count} counts no two whole sets "
+        "of numbers were found that fit all that is printed. Two people approved this report.",
+        len(found.undecided),
+    )
+    return words.format(count=len(found.undecided))
+
+
+def _lines(cells: Table) -> list[Mapping[str, Cell]]:
+    ids = [column.id for column in cells.columns]
+    return [dict(zip(ids, row, strict=True)) for row in cells.rows]
+
+
+def _texts(line: Mapping[str, Cell]) -> Mapping[str, str]:
+    return {column: cell.text for column, cell in line.items()}

@@ -1,0 +1,101 @@
+"""Whole sets of numbers prove that a count is open: never of one that is not."""
+
+from itertools import product
+from math import inf
+from random import Random
+
+import pytest
+
+from exports.disclosure import witnesses
+from exports.disclosure.course_constraints import Constraint, apart, divided
+from exports.disclosure.course_constraints import within as is_within
+from exports.disclosure.narrowing import Network, Range
+from exports.disclosure.witnesses import undecided_counts
+
+
+def undecided(ranges, *constraints):
+    network = Network(constraints)
+    return undecided_counts(network, network.narrowed(ranges))
+
+
+def possible(ranges, constraints):
+    """Return by trying everything which numbers each count can be."""
+    found = {key: set() for key in ranges}
+    spans = [range(each.low, each.high + 1) for each in ranges.values()]
+    for numbers in product(*spans):
+        made = dict(zip(ranges, numbers, strict=True))
+        if Network(constraints).is_kept_by(made):
+            for key, number in made.items():
+                found[key].add(number)
+    return found
+
+
+def test_counts_that_nothing_holds_together_are_open():
+    assert undecided({"a": Range(0, 1), "b": Range(3, 9)}) == ()
+
+
+def test_a_count_that_is_one_number_is_not_open():
+    assert undecided({"a": Range(2, 2), "b": Range(3, 9)}) == ("a",)
+
+
+def test_a_count_that_others_pin_is_not_open():
+    ranges = {"whole": Range(4, 9), "a": Range(4, 9), "b": Range(0, 9)}
+
+    assert undecided(ranges, divided("whole", "ab"), Constraint({"whole": 1}, 0, 4)) == (
+        "a",
+        "b",
+        "whole",
+    )
+
+
+def test_what_arithmetic_cannot_see_is_not_called_open():
+    """Each pair makes one, so all three make one and a half: no whole numbers do."""
+    ranges = {each: Range(0, 1) for each in "abc"}
+    pairs = [Constraint({one: 1, two: 1}, 1, 1) for one, two in ("ab", "bc", "ac")]
+
+    assert Network(pairs).narrowed(ranges) == ranges
+    assert undecided(ranges, *pairs) == ("a", "b", "c")
+
+
+def test_figures_that_contradict_each_other_leave_all_undecided():
+    ranges = {"a": Range(5, 9), "b": Range(0, 3), "c": Range(0, 9)}
+
+    assert undecided(ranges, apart("b", "a")) == ("a", "b", "c")
+
+
+def test_where_tries_end_the_rest_is_undecided(monkeypatch):
+    monkeypatch.setattr(witnesses, "TRIES", 1)
+
+    assert undecided({"a": Range(0, 1)}) == ("a",)
+
+
+def test_a_count_that_is_the_same_at_both_ends_is_tried_by_itself():
+    """All low and all high give b the same number: the more of a, the less of b and the like."""
+    ranges = {"a": Range(0, 2), "b": Range(0, 2), "c": Range(0, 2)}
+    sums = (Constraint({"a": 1, "b": 1, "c": 1}, 3, 3),)
+
+    assert undecided(ranges, *sums) == ()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_called_open_is_open_by_trying_everything(seed):
+    chance = Random(seed)
+    ranges = {key: Range(low := chance.randint(0, 2), low + chance.randint(0, 2)) for key in "abcd"}
+    most = chance.choice((3, inf))
+    made = [
+        chance.choice(
+            (
+                divided("a", chance.sample("bcd", 2)),
+                apart("b", chance.sample("acd", 2)),
+                is_within("c", chance.sample("abd", 2)),
+                Constraint({"b": 1, "c": 1, "d": chance.choice((1, -1))}, 1, most),
+            )
+        )
+        for _each in range(chance.randint(1, 4))
+    ]
+    truth = possible(ranges, made)
+
+    left = set(undecided(ranges, *made))
+
+    assert {key for key in ranges if len(truth[key]) < 2} <= left
+    assert left <= {key for key in ranges if len(truth[key]) < 2}
