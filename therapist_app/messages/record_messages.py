@@ -19,6 +19,7 @@ from therapist_app.record.errors import (
     HeaderAltered,
     KeyFileUnfit,
     LibraryUnfit,
+    NameUnfit,
     NoCaseload,
     NoRoom,
     NotAllowed,
@@ -84,6 +85,15 @@ RECORD_MESSAGES: Rows = {
             "If this is the right day, type the passphrase again: that confirms it. If not, set "
             "the clock first, since what is signed under a wrong day stays."
         ),
+    ),
+    NameUnfit: row(
+        N_("A name or contact contains a character that cannot be seen"),
+        N_(
+            "It may have come with a copy: a control character, or a mark that turns the "
+            "direction of the text. With it the name could be mistaken for another one."
+        ),
+        N_("Type the name instead of pasting it."),
+        "",
     ),
     PassphraseTooWeak: row(
         N_("This passphrase is too easy to guess"),
@@ -370,6 +380,15 @@ RECORD_MESSAGES: Rows = {
         N_(
             "Make room on the disk, or let it be written to. Then lock (Ctrl+L), sign in again "
             "and do it again."
+        ),
+    ),
+    (CannotWrite, "network-path"): row(
+        N_("The record is on a network path"),
+        N_(
+            "A path such as \\\\server\\share leads to another computer. No record is opened there."
+        ),
+        N_(
+            "Move the folder to this laptop's own disk, and start the application with that folder."
         ),
     ),
     (CannotWrite, "not-brought-up"): row(

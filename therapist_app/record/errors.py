@@ -64,6 +64,10 @@ class WrongSheet(KnownRecordError):
         self.group = group
 
 
+class NameUnfit(KnownRecordError):
+    """A name or another line about a person holds a character that cannot be seen."""
+
+
 class PassphraseTooWeak(KnownRecordError):
     """A new passphrase breaks a rule.
 

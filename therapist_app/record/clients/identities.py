@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from therapist_app.record.database.audit import note
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
+from therapist_app.record.header.fit_names import check_names
 from therapist_app.record.model import Identity
 
 _NEITHER_NAME_NOR_CONTACT = frozenset({"client_id", "anonymity", "name", "birth_date"})
@@ -18,7 +19,14 @@ _NAMES = """
 
 
 def save(caseload: Caseload, identity: Identity) -> None:
-    """Save who a client is."""
+    """Save who a client is.
+
+    Raises:
+        NameUnfit: Something of it holds what cannot be seen; nothing was changed.
+
+    """
+    texts = (identity.name, identity.contact, identity.birth_date, identity.emergency_contact)
+    check_names(*texts)
     with caseload.change("identity_changed", f"client:{identity.client_id}") as change:
         _TABLE.replace(change, identity)
 

@@ -10,7 +10,7 @@ import stat
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sqlcipher3 import dbapi2
 
@@ -105,6 +105,7 @@ def open_connection(path: Path, key: Masked) -> dbapi2.Connection:
         NotARecord: A plain database, or no file, stands there.
         RecordDamaged: It is missing, cut off, or cannot be read under its own key.
         RecordLocked: It is open elsewhere.
+        CannotWrite: "network-path": it lies on another computer.
 
     """
     check_library()
@@ -265,10 +266,18 @@ def translated(error: dbapi2.Error) -> RecordError:
     return RecordBug(type(error).__name__)
 
 
+def is_network_path(place: PurePath) -> bool:
+    """Return whether a path begins with the name of another computer, as Windows spells it."""
+    return str(place).startswith("\\\\")
+
+
 def _opened(path: Path, mode: str) -> dbapi2.Connection:
+    place = path.absolute()
+    if is_network_path(place):  # its address names a computer, which the library takes for no file
+        raise CannotWrite("network-path")
     try:
         return dbapi2.connect(
-            path.absolute().as_uri() + mode,
+            place.as_uri() + mode,
             timeout=0,
             isolation_level=None,
             check_same_thread=False,  # keys are derived off the window's thread; one uses it

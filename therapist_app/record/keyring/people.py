@@ -15,8 +15,9 @@ from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database.audit import note
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.opening import create_database
-from therapist_app.record.errors import NotAllowed, NotPossibleYet, RecordBug
+from therapist_app.record.errors import NameUnfit, NotAllowed, NotPossibleYet, RecordBug
 from therapist_app.record.header.caseload_access import owned_by, settled, without_cover
+from therapist_app.record.header.fit_names import check_names
 from therapist_app.record.header.header import (
     Cover,
     Header,
@@ -75,12 +76,14 @@ def add_person(vault: Vault, newcomer: NewPerson, cost: kdf.KdfCost | None = Non
 
     Raises:
         NotAllowed: Only a keeper may.
+        NameUnfit: The name holds what cannot be seen; nothing was changed.
         PassphraseTooWeak: The passphrase breaks a rule; nothing was changed.
 
     """
     try:
         check_keeper(vault)
-    except NotAllowed:
+        check_names(newcomer.name)
+    except (NameUnfit, NotAllowed):
         wipe(newcomer.passphrase)
         raise
     check_new_passphrase(newcomer.passphrase, newcomer.name)

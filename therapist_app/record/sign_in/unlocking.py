@@ -29,6 +29,7 @@ from therapist_app.record.errors import (
     ClockLeapt,
     FolderInUse,
     HeaderAltered,
+    NameUnfit,
     NotARecord,
     PracticeMismatch,
     RecordBug,
@@ -37,6 +38,7 @@ from therapist_app.record.errors import (
     WrongSheet,
 )
 from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.fit_names import check_names
 from therapist_app.record.header.header import (
     SERVICE,
     Header,
@@ -113,6 +115,7 @@ def create_service(
     """Make a new service with its founder, and return the sheets to print.
 
     Raises:
+        NameUnfit: The name holds what cannot be seen; nothing was made.
         PassphraseTooWeak: The passphrase breaks a rule; nothing was made.
         FolderInUse: Something is in the folder already.
         PracticeMismatch: Seeded sources were given for a real record.
@@ -122,6 +125,11 @@ def create_service(
     if "keeper" not in founder.roles or not cost.is_acceptable:
         wipe(founder.passphrase)
         raise RecordBug("founder")
+    try:
+        check_names(founder.name)
+    except NameUnfit:
+        wipe(founder.passphrase)
+        raise
     check_new_passphrase(founder.passphrase, founder.name)
     if people(folder):
         wipe(founder.passphrase)

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -275,3 +275,27 @@ def test_the_librarys_errors_become_ours_without_their_words(name: str, kind: ty
 
     assert type(ours) is kind
     assert "words" not in str(ours)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_network"),
+    [
+        (r"\\server\share\service\service.db", True),
+        (r"C:\Users\ana\service.db", False),
+        (r"D:\service.db", False),
+    ],
+)
+def test_a_path_to_another_computer_is_told_by_its_beginning(
+    path: str, *, is_network: bool
+) -> None:
+    assert connections.is_network_path(PureWindowsPath(path)) is is_network
+
+
+def test_a_record_on_a_network_path_is_told_as_that_and_not_as_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "service.db").write_bytes(bytes(8192))
+    monkeypatch.setattr(connections, "is_network_path", lambda _place: True)
+
+    with pytest.raises(CannotWrite, match="network-path"):
+        open_connection(tmp_path / "service.db", key())
