@@ -105,7 +105,7 @@ def beside_outcome(
     each = next((each for each in found if each.measure.has_criterion), None)
     if each is None:
         return ()
-    class_of = {case.record_key: one for case, one in each.outcomes()}
+    class_of = {case.record_key: one for case, one in each.outcomes}
     by_module = (*_by_module(cases, programme).items(), (ALL, _held_in(cases, programme)))
     rows: list[tuple[Raw, ...]] = []
     for module_id, chosen in by_module:

@@ -20,7 +20,8 @@ def follow_up(cases: Sequence[PseudonymisedCase], each: Followed, programme: Pro
     """Return who came to each follow-up, and who of those better at the end still is."""
     titles = {session.id: session.title for session in programme.sessions}
     rows: list[tuple[Raw, ...]] = []
-    for found in follow_ups(cases, each.measure, each.read_with, programme):
+    read_with = (each.paired_measure,) if each.paired_measure else ()
+    for found in follow_ups(cases, each.measure, read_with, programme):
         key = f"follow_up.{found.plan_id}"
         better = (*found.kept, *found.lost, *found.not_known)
         keys = [cases[at].record_key for at in better]
@@ -114,7 +115,7 @@ def negative_effects(cases: Sequence[PseudonymisedCase], found: Sequence[Followe
     """Return how many got reliably worse on each measure, or reported harm by the treatment."""
     rows: list[tuple[Raw, ...]] = []
     for each in (each for each in found if each.measure.has_criterion):
-        known = [(case, one) for case, one in each.outcomes() if one != "not known"]
+        known = [(case, one) for case, one in each.outcomes if one != "not known"]
         key = f"negative.{each.measure.id}"
         worse = [case for case, one in known if one == "deteriorated"]
         rows.append(

@@ -5,8 +5,9 @@ By group only where every group shown is large enough.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from exports.case.case import PseudonymisedCase
+from exports.case.case import CaseForm, PseudonymisedCase
 from exports.document.tables import (
     Cell,
     Column,
@@ -27,8 +28,9 @@ from exports.reports.outcomes import (
     Course,
     Measure,
     Outcome,
-    course_of,
-    outcome_of,
+    course_in,
+    outcome_in,
+    partner_of,
     recovered,
     reliably_recovered,
     started_as_case,
@@ -41,21 +43,21 @@ from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Followed:
     """A measure with the course of every client.
 
     Attributes:
         courses: Each client with their course until its end: follow-ups are looked at apart.
-        read_with: All measures of the report, the paired one among them.
-        plans: The session plans whose scores count.
+        paired_measure: The measure that it is read together with, if there is one.
+        beside: The courses on that, in the same order; empty without one.
 
     """
 
     measure: Measure
     courses: tuple[tuple[PseudonymisedCase, Course], ...]
-    read_with: tuple[Measure, ...]
-    plans: frozenset[str]
+    paired_measure: Measure | None = None
+    beside: tuple[Course, ...] = ()
 
     @property
     def paired(self) -> Mapping[int, tuple[float, float]]:
@@ -78,11 +80,13 @@ class Followed:
             f"{self.measure.id}.scored", [case for case, each in self.courses if each.scores]
         )
 
+    @cached_property
     def outcomes(self) -> tuple[tuple[PseudonymisedCase, Outcome], ...]:
         """Return the outcome of each client, the paired measure taken into account."""
+        beside = self.beside or (None,) * len(self.courses)
         return tuple(
-            (case, outcome_of(case, self.measure, self.read_with, self.plans))
-            for case, _course in self.courses
+            (case, outcome_in(course, self.measure, other, self.paired_measure))
+            for (case, course), other in zip(self.courses, beside, strict=True)
         )
 
 
@@ -90,16 +94,30 @@ def followed(
     cases: Sequence[PseudonymisedCase], measures: Sequence[Measure], programme: Programme
 ) -> tuple[Followed, ...]:
     """Return every measure with the courses of all clients; one without scores has empty ones."""
-    known, plans = tuple(measures), plans_until_end(programme)
+    plans = plans_until_end(programme)
+    forms = [_by_id(case) for case in cases]
+    courses = {
+        measure.id: tuple(
+            course_in(each.get(measure.id, ()), measure).ending_in(plans) for each in forms
+        )
+        for measure in measures
+    }
     return tuple(
         Followed(
             measure,
-            tuple((case, course_of(case, measure).ending_in(plans)) for case in cases),
-            known,
-            plans,
+            tuple(zip(cases, courses[measure.id], strict=True)),
+            paired := partner_of(measure, measures),
+            courses[paired.id] if paired else (),
         )
-        for measure in known
+        for measure in measures
     )
+
+
+def _by_id(case: PseudonymisedCase) -> Mapping[str, list[CaseForm]]:
+    found: dict[str, list[CaseForm]] = {}
+    for form in case.forms:
+        found.setdefault(form.form_id, []).append(form)
+    return found
 
 
 def _is_repeated(measure: Measure, programme: Programme) -> bool:
@@ -232,7 +250,7 @@ def classes(found: Sequence[Followed], programme: Programme) -> RawTable:
     for each in (each for each in found if each.measure.has_criterion):
         known: list[tuple[PseudonymisedCase, Course, Outcome]] = [
             (case, course, outcome)
-            for (case, course), (_case, outcome) in zip(each.courses, each.outcomes(), strict=True)
+            for (case, course), (_case, outcome) in zip(each.courses, each.outcomes, strict=True)
             if outcome != "not known"
         ]
         for group, words in WHOM.items():
@@ -418,7 +436,7 @@ def _recovery_row(each: Followed) -> tuple[Raw, ...]:
     measure = each.measure
     as_case = [
         (case, recovered(course, measure), reliably_recovered(course, measure, outcome))
-        for (case, course), (_case, outcome) in zip(each.courses, each.outcomes(), strict=True)
+        for (case, course), (_case, outcome) in zip(each.courses, each.outcomes, strict=True)
         if started_as_case(course, measure)
     ]
     name = measure.id
@@ -514,7 +532,7 @@ def breakdown(
     """
     measure = each.measure
     names = sorted({dimension.group_of(case) for case in cases})
-    outcomes = each.outcomes()
+    outcomes = each.outcomes
     rows: list[tuple[Raw, ...]] = []
     for name in names:
         chosen = [(case, one) for case, one in outcomes if dimension.group_of(case) == name]

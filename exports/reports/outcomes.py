@@ -11,6 +11,7 @@ reliable change after Jacobson and Truax (1991), as each measure's own file name
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from exports.case.case import CaseForm, PseudonymisedCase
@@ -40,7 +41,7 @@ _OUTCOME_OF: dict[str, Outcome] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measure:
     """A form's score that can be followed over time.
 
@@ -76,12 +77,29 @@ class Measure:
 
     def score_in(self, number: int) -> str:
         """Return the id that a version has for the score; the newest's where none is said."""
-        return comparable(self.version(number), self.form, self.score.id) or self.score.id
+        found = self._score_ids.get(number)
+        if found is None:
+            found = comparable(self.version(number), self.form, self.score.id) or self.score.id
+            self._score_ids[number] = found
+        return found
 
     def goes_on(self, old: int, new: int) -> bool:
         """Return whether scores of two versions may be compared."""
-        score_id = self.score_in(new)
-        return comparable(self.version(old), self.version(new), score_id) is not None
+        found = self._goes_on.get((old, new))
+        if found is None:
+            score_id = self.score_in(new)
+            found = comparable(self.version(old), self.version(new), score_id) is not None
+            self._goes_on[old, new] = found
+        return found
+
+    # What was found out of versions so far: a whole caseload asks again and again.
+    @cached_property
+    def _score_ids(self) -> dict[int, str]:
+        return {}
+
+    @cached_property
+    def _goes_on(self) -> dict[tuple[int, int], bool]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +148,12 @@ def _earlier(form: FormDefinition, forms: FormLibrary) -> tuple[FormDefinition, 
 
 def course_of(case: PseudonymisedCase, measure: Measure) -> Course:
     """Return the client's scores on the measure that can be compared with the last one."""
-    scored = scores_of(case, measure)
+    return course_in(case.of_form(measure.id), measure)
+
+
+def course_in(filled: Sequence[CaseForm], measure: Measure) -> Course:
+    """Return the same from the client's forms of the measure, earliest first."""
+    scored = _scored(filled, measure)
     last = scored[-1][0] if scored else 0
     return Course(
         tuple(
@@ -143,9 +166,15 @@ def course_of(case: PseudonymisedCase, measure: Measure) -> Course:
 
 def scores_of(case: PseudonymisedCase, measure: Measure) -> tuple[tuple[int, CaseForm, float], ...]:
     """Return (version, form, score) of every form that gave a score, earliest first."""
+    return _scored(case.of_form(measure.id), measure)
+
+
+def _scored(
+    filled: Sequence[CaseForm], measure: Measure
+) -> tuple[tuple[int, CaseForm, float], ...]:
     found = (
         (form.form_version, form, form.scores.get(measure.score_in(form.form_version)))
-        for form in case.of_form(measure.id)
+        for form in filled
     )
     return tuple(
         (version, form, score.value)
@@ -169,12 +198,25 @@ def outcome_of(
 
     With `plans` the last score is the last one that belongs to one of these session plans.
     """
-    own = _alone(case, measure, plans)
-    partner = next((each for each in known if each.id == PAIRS.get(measure.id)), None)
-    other = _alone(case, partner, plans) if partner else "not known"
-    if {own, other} == {"improved", "deteriorated"}:
-        return "unchanged"
-    return own
+    partner = partner_of(measure, known)
+    other = _in_plans(course_of(case, partner), plans) if partner else None
+    return outcome_in(_in_plans(course_of(case, measure), plans), measure, other, partner)
+
+
+def partner_of(measure: Measure, known: Sequence[Measure]) -> Measure | None:
+    """Return the measure that is read together with another, if there is one among the known."""
+    return next((each for each in known if each.id == PAIRS.get(measure.id)), None)
+
+
+def outcome_in(
+    course: Course, measure: Measure, other: Course | None, partner: Measure | None
+) -> Outcome:
+    """Return the outcome of a course on the measure, that on its paired measure beside it."""
+    own = _OUTCOME_OF[change_of(course, measure).outcome]
+    if other is None or partner is None:
+        return own
+    beside = _OUTCOME_OF[change_of(other, partner).outcome]
+    return "unchanged" if {own, beside} == {"improved", "deteriorated"} else own
 
 
 def started_as_case(course: Course, measure: Measure) -> bool:
@@ -198,11 +240,8 @@ def reliably_recovered(course: Course, measure: Measure, outcome: Outcome) -> bo
     return None if is_no_case is None else is_no_case and outcome == "improved"
 
 
-def _alone(case: PseudonymisedCase, measure: Measure, plans: Container[str] | None) -> Outcome:
-    course = course_of(case, measure)
-    if plans is not None:
-        course = course.ending_in(plans)
-    return _OUTCOME_OF[change_of(course, measure).outcome]
+def _in_plans(course: Course, plans: Container[str] | None) -> Course:
+    return course if plans is None else course.ending_in(plans)
 
 
 OUTCOME_WORDS = {

@@ -7,9 +7,10 @@ is read beside the words that were signed, and never in their place.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Literal
 
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_DAY, OPTIONAL_MOMENT, moment_text
@@ -29,6 +30,10 @@ _TABLE = Table(
     },
 )
 NOTE_FORM = "session-note"
+MANY = 1_000
+"""Above so many clients the whole table is read rather than their rows one by one."""
+SLICES = (*(f"{each:02x}" for each in range(0, 256, 4)), "g")
+"""Where the slices of the table begin, by the first two figures of the ids, and its end."""
 _UNLESS_SIGNED = """
     AND NOT EXISTS (SELECT 1 FROM signatures WHERE signatures.filled_form_id = filled_forms.id)
     AND (form_id = 'session-note' OR CASE WHEN amends IS NOT NULL THEN status = 'draft'
@@ -156,16 +161,35 @@ def for_clients(
 
     A form that is not asked for costs nothing: it is passed over in the index.
     """
-    wanted = None if form_ids is None else json.dumps(sorted(form_ids))
-    return as_corrected(
-        _TABLE.select(
-            caseload,
-            "WHERE client_id IN (SELECT value FROM json_each(:clients))"
-            " AND (:forms IS NULL OR form_id IN (SELECT value FROM json_each(:forms)))"
-            " ORDER BY started_at, id",
-            {"clients": json.dumps(list(client_ids)), "forms": wanted},
+    of_forms, forms = "", {}
+    if form_ids is not None:
+        of_forms = " AND form_id IN (SELECT value FROM json_each(:forms))"
+        forms = {"forms": json.dumps(sorted(form_ids))}
+    found = [
+        each
+        for among, parameters in _among(list(client_ids))
+        for each in _TABLE.select(caseload, f"WHERE {among}{of_forms}", {**parameters, **forms})
+    ]
+    return as_corrected(sorted(found, key=lambda each: (each.started_at, each.id)))
+
+
+def _among(client_ids: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield conditions, with their parameters, that together find all rows of some clients.
+
+    The rows of many are read in the order in which they lie: each page is deciphered once, and not
+    again for every row that an index leads to. Slice by slice, so that whoever else reads the
+    record meanwhile waits for one of them at most.
+    """
+    parameters = {"clients": json.dumps(client_ids)}
+    if len(client_ids) <= MANY:
+        yield "client_id IN (SELECT value FROM json_each(:clients))", parameters
+        return
+    for first, last in pairwise(SLICES):
+        slice_of = {"first": first, "last": last}
+        yield (
+            "id >= :first AND id < :last AND +client_id IN (SELECT value FROM json_each(:clients))",
+            {**parameters, **slice_of},
         )
-    )
 
 
 def finished_answers(
@@ -173,21 +197,21 @@ def finished_answers(
 ) -> list[tuple[str, str, int, str]]:
     """Return client, form, its version and the answers as kept of all that was ever finished.
 
-    What is corrected and each correction are among them; oldest first.
+    What is corrected and each correction are among them, in no order.
     """
-    return caseload.rows(
-        "SELECT client_id, form_id, form_version, answers FROM filled_forms"
-        " WHERE client_id IN (SELECT value FROM json_each(?)) AND status = 'finished'"
-        " ORDER BY started_at, id",
-        (json.dumps(list(client_ids)),),
-    )
+    select = "SELECT client_id, form_id, form_version, answers FROM filled_forms"
+    return [
+        row
+        for among, parameters in _among(list(client_ids))
+        for row in caseload.rows(f"{select} WHERE {among} AND status = 'finished'", parameters)
+    ]
 
 
 def amend_reasons(caseload: Caseload, client_ids: Iterable[str]) -> list[tuple[str, str]]:
     """Return client and reason of each correction of a form of these clients."""
     return caseload.rows(
         "SELECT client_id, amend_reason FROM filled_forms"
-        " WHERE client_id IN (SELECT value FROM json_each(?)) AND amends IS NOT NULL",
+        " WHERE +client_id IN (SELECT value FROM json_each(?)) AND amends IS NOT NULL",
         (json.dumps(list(client_ids)),),
     )
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from therapist_app.record.clients import (
     filled_forms,
 )
 from therapist_app.record.clients.fidelity import ByMeeting
+from therapist_app.record.clients.filled_forms import MANY
 from therapist_app.record.model import (
     Alert,
     Appointment,
@@ -39,6 +40,8 @@ SECONDS_A_WEEK = 7 * 24 * 3600
 SECONDS_AN_HOUR = 3600
 AT_ONCE = 100
 """So many clients are read together: few enough that their rows weigh little."""
+AT_ONCE_OF_MANY = 3_000
+"""So many of a large caseload: each reading of their forms goes through the whole of it."""
 
 OfClient = TypeVar("OfClient", Appointment, FilledForm, Alert, CourseEvent, GateOverride)
 
@@ -81,48 +84,61 @@ def course_files(
 
 def parts_of(client_ids: Sequence[str]) -> Iterator[Sequence[str]]:
     """Yield the clients in parts that are read together, in their order."""
-    for start in range(0, len(client_ids), AT_ONCE):
-        yield client_ids[start : start + AT_ONCE]
+    yield from _in_steps(client_ids, AT_ONCE if len(client_ids) <= MANY else AT_ONCE_OF_MANY)
+
+
+def _in_steps(client_ids: Sequence[str], step: int) -> Iterator[Sequence[str]]:
+    for start in range(0, len(client_ids), step):
+        yield client_ids[start : start + step]
+
+
+def _lists() -> defaultdict[str, list[OfClient]]:
+    return defaultdict(list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
     """What the record holds of the courses of several clients, by client, oldest first."""
 
-    clients: Mapping[str, Client]
-    met: Mapping[str, list[Appointment]]
-    finished: Mapping[str, list[FilledForm]]
-    alerts: Mapping[str, list[Alert]]
-    events: Mapping[str, list[CourseEvent]]
-    overrides: Mapping[str, list[GateOverride]]
-    first_ratings: ByMeeting
-    second_ratings: ByMeeting
-    minutes: Mapping[str, int]
+    finished: defaultdict[str, list[FilledForm]]
+    clients: dict[str, Client] = field(default_factory=dict)
+    met: defaultdict[str, list[Appointment]] = field(default_factory=_lists)
+    alerts: defaultdict[str, list[Alert]] = field(default_factory=_lists)
+    events: defaultdict[str, list[CourseEvent]] = field(default_factory=_lists)
+    overrides: defaultdict[str, list[GateOverride]] = field(default_factory=_lists)
+    first_ratings: ByMeeting = field(default_factory=dict)
+    second_ratings: ByMeeting = field(default_factory=dict)
+    minutes: dict[str, int] = field(default_factory=dict)
 
 
 def _rows(
     workspace: Workspace, client_ids: Sequence[str], form_ids: Collection[str] | None
 ) -> _Rows:
+    """Return the rows of these clients: their forms at once, all else some clients at a time."""
     caseload = workspace.caseload
     forms = filled_forms.for_clients(caseload, client_ids, form_ids)
-    return _Rows(
-        clients=clients.with_ids(caseload, client_ids),
-        met=_by_client(appointments.of_clients(caseload, client_ids)),
-        finished=_by_client(each for each in forms if each.status == "finished"),
-        alerts=_by_client(alerts.of_clients(caseload, client_ids)),
-        events=_by_client(course_events.of_clients(caseload, client_ids)),
-        overrides=_by_client(course_events.overrides_of_clients(caseload, client_ids)),
-        first_ratings=fidelity.of_clients(caseload, client_ids),
-        second_ratings=fidelity.second_of_clients(caseload, client_ids),
-        minutes=filled_forms.minutes_noted(caseload, client_ids),
-    )
+    rows = _Rows(finished=_by_client(each for each in forms if each.status == "finished"))
+    for some in _in_steps(client_ids, AT_ONCE):
+        rows.clients.update(clients.with_ids(caseload, some))
+        _add(rows.met, appointments.of_clients(caseload, some))
+        _add(rows.alerts, alerts.of_clients(caseload, some))
+        _add(rows.events, course_events.of_clients(caseload, some))
+        _add(rows.overrides, course_events.overrides_of_clients(caseload, some))
+        rows.first_ratings.update(fidelity.of_clients(caseload, some))
+        rows.second_ratings.update(fidelity.second_of_clients(caseload, some))
+        rows.minutes.update(filled_forms.minutes_noted(caseload, some))
+    return rows
 
 
-def _by_client(rows: Iterable[OfClient]) -> Mapping[str, list[OfClient]]:
+def _by_client(rows: Iterable[OfClient]) -> defaultdict[str, list[OfClient]]:
     found: defaultdict[str, list[OfClient]] = defaultdict(list)
+    _add(found, rows)
+    return found
+
+
+def _add(found: defaultdict[str, list[OfClient]], rows: Iterable[OfClient]) -> None:
     for each in rows:
         found[each.client_id].append(each)
-    return found
 
 
 def _course(workspace: Workspace, rows: _Rows, client: Client, until: datetime | None) -> CaseFile:

@@ -178,3 +178,27 @@ def test_who_nothing_is_kept_of_is_known_by_code_alone(
     found = identities.of_clients(caseload, [each.id for each in two])
 
     assert found == {two[0].id: named, two[1].id: Identity(two[1].id, "code_only")}
+
+
+def test_forms_of_many_clients_are_read_slice_by_slice_and_are_the_same(
+    caseload: Caseload, two: tuple[Client, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = caseload.now()
+    for number in range(40):
+        started = now + timedelta(minutes=number)
+        kept(caseload, two[number % 2], form_id=f"x{number % 3}", started_at=started)
+    ids = [each.id for each in two]
+    one_by_one = filled_forms.for_clients(caseload, ids, {"x0", "x1"})
+    answers = filled_forms.finished_answers(caseload, ids)
+
+    monkeypatch.setattr(filled_forms, "MANY", 1)
+
+    assert filled_forms.for_clients(caseload, ids, {"x0", "x1"}) == one_by_one
+    assert sorted(filled_forms.finished_answers(caseload, ids)) == sorted(answers)
+    assert (len(one_by_one), len(answers)) == (27, 40)
+
+
+def test_slices_leave_out_no_id() -> None:
+    assert filled_forms.SLICES[0] == "00"
+    assert filled_forms.SLICES[-1] > "f" * 32
+    assert list(filled_forms.SLICES) == sorted(set(filled_forms.SLICES))
