@@ -220,6 +220,7 @@ class Startup(QObject):
         self._vault: Vault | None = None
         self._daily: DailyBackup | None = None
         self._answered: list[AskedCover] = []
+        self._is_told = False
         self._crash: Crash | None = None
         self.appearance = AppearanceController(app, where.look)
         self.entrance = Entrance()
@@ -401,7 +402,7 @@ class Startup(QObject):
         if (fresh := fresh_sheet(vault)) is not None:
             self._show_fresh_sheet(vault, fresh)
             return
-        if self._asks_of_a_cover(vault):
+        if self._asks_of_a_cover(vault) or self._tells_who_was_here(vault):
             return
         self._daily = DailyBackup(vault, self)
         self._daily.copied.connect(self._on_copied)
@@ -418,6 +419,23 @@ class Startup(QObject):
         self._answered.append(waiting[0])
         go_on = partial(self._on_unlocked, vault)
         page = CoversPage(waiting[0], vault, answered=go_on, leave=self._leave)
+        self.entrance.show_view(page, practice=self._practice)
+        return True
+
+    def _tells_who_was_here(self, vault: "Vault") -> bool:
+        """Whether somebody is told now what others did with their clients."""
+        from therapist_app.shell.startup.while_away_page import WhileAwayPage
+        from therapist_app.workflows.safekeeping.while_away import while_away
+
+        if self._is_told or (told := while_away(vault)) is None:
+            return False
+        go_on = partial(self._on_unlocked, vault)
+
+        def later() -> None:
+            self._is_told = True
+            go_on()
+
+        page = WhileAwayPage(told, vault, read=go_on, later=later, leave=self._leave)
         self.entrance.show_view(page, practice=self._practice)
         return True
 

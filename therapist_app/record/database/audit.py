@@ -232,6 +232,10 @@ _PAGE = """
         ) AS TEXT) IN (SELECT value FROM json_each(:actions)))
     ORDER BY n DESC LIMIT :limit
 """
+_BY_OTHERS = """
+    SELECT n, entry, signature IS NOT NULL FROM audit
+    WHERE n > ? AND NOT instr(entry, ?) ORDER BY n LIMIT ?
+"""
 _EARLIEST = """
     SELECT min(CAST(substr(entry, instr(entry, CAST('"at":"' AS BLOB)) + 6, 32) AS TEXT))
     FROM audit WHERE n >= ?
@@ -278,6 +282,12 @@ def page(
             "start": _START,
         },
     )
+    return tuple(_read_or_spoilt(each) for each in found)
+
+
+def by_others(database: Database, me: str, *, after: int, limit: int) -> tuple[AuditEntry, ...]:
+    """Return so many of the entries after a number that are not a person's own, oldest first."""
+    found = database.rows(_BY_OTHERS, (after, f'"by":"{me}"'.encode(), limit))
     return tuple(_read_or_spoilt(each) for each in found)
 
 

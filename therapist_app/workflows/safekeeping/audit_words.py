@@ -181,6 +181,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "client_unpacked": N_("Deleted a record prepared for a colleague"),
         "header_written": N_("Saved the list of people and keys"),
         "statement_seen": N_("Kept which list of people was seen last"),
+        "others_read": N_("Read what others did in the caseload"),
         "audit_key_kept": N_("Kept the audit trail's key when a key was changed"),
         "key_changed": N_("Deleted an old key of the file"),
         "caseload_older": N_("A caseload was older than the service file remembered"),

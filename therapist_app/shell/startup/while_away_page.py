@@ -1,0 +1,106 @@
+"""The page on which somebody who comes back reads what others did with their clients."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.shell.locking.idle_lock import EarlyLock
+from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import whole_page
+from therapist_app.widgets.page_help import PageHelp
+from therapist_app.widgets.parts import (
+    STRETCH,
+    MainButton,
+    Part,
+    button,
+    card,
+    page_head,
+    read_in_order,
+    reading,
+    row,
+    stack,
+    text,
+)
+from therapist_app.workflows.safekeeping.safekeeping import Vault
+from therapist_app.workflows.safekeeping.while_away import (
+    BeenHere,
+    WhileAway,
+    have_read,
+    stay_in_words,
+)
+
+
+class WhileAwayPage(QWidget):
+    """Who was here, and for each client what they wrote, alerts first."""
+
+    page_help = PageHelp(
+        N_(
+            "Somebody else had your clients open. Here you read who, when, which clients, what "
+            "was written and which alerts there were, until you mark it as read. The "
+            "audit trail has it entry by entry."
+        ),
+        read_on="SECURITY.md",
+    )
+
+    def __init__(
+        self,
+        told: WhileAway,
+        vault: Vault,
+        *,
+        read: Callable[[], None],
+        later: Callable[[], None],
+        leave: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("while_away")
+        self._told, self._vault, self._on_read, self._on_put_off = told, vault, read, later
+        self.read = MainButton(_("Mark as read"))
+        self.later = button(pgettext("button", "Later"), "secondary")
+        self.message = MessagePlace()
+        lines = stack(*(_person(each) for each in told.people), gap="l")
+        read_in_order(lines)
+        more = [] if told.is_all else [text(_("And more: the audit trail has all of it."))]
+        why = _("If you did not know that somebody would be here, tell your service at once.")
+        parts: list[Part] = [
+            reading(why),
+            self.message,
+            lines,
+            *more,
+            row(self.read, self.later, STRETCH),
+            STRETCH,
+        ]
+        body = stack(*parts, gap="l", margins=("page", "l", "page", "l"))
+        head = page_head(_("While you were away"), _("What others did with your clients"))
+        self.setLayout(whole_page(head, self.message.page_of(body)))
+        self._lock = EarlyLock(self, vault, leave)
+        self.read.clicked.connect(self._on_read_clicked)
+        self.later.clicked.connect(self._on_later_clicked)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on what settles nothing."""
+        self.later.setFocus()
+
+    def _on_read_clicked(self) -> None:
+        self._lock.end()
+        have_read(self._vault, self._told)
+        self._on_read()
+
+    def _on_later_clicked(self) -> None:
+        self._lock.end()
+        self._on_put_off()
+
+
+def _person(here: BeenHere) -> QWidget:
+    parts: list[Part] = [text(stay_in_words(here), wrap=True)]
+    for each in here.clients:
+        parts.append(text(each.code or _("Not about one client"), "strong", wrap=True))
+        if each.alerts:
+            alerts = "; ".join(each.alerts)
+            parts.append(text(_("Alerts and promises: {what}").format(what=alerts), wrap=True))
+        if each.sentences:
+            parts.append(text("; ".join(each.sentences), wrap=True))
+    if not here.clients:
+        parts.append(text(_("They opened no client and wrote nothing."), wrap=True))
+    return card(here.name, *parts)
