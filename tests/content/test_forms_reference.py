@@ -20,6 +20,7 @@ TODAY = date(2026, 11, 24)
 SEEN_IN_A_SOURCE = {
     "be-fr-prevention-suicide",
     "be-fr-seos",
+    "bg-116111",
     "ch-de-beforemore",
     "ch-de-kein-taeter-werden",
     "ch-emergency",
@@ -27,6 +28,7 @@ SEEN_IN_A_SOURCE = {
     "cz-parafilik",
     "de-kein-taeter-werden",
     "dk-bryd-cirklen",
+    "ee-116123",
     "es-024",
     "es-prevensi",
     "fi-serie",
@@ -40,25 +42,73 @@ SEEN_IN_A_SOURCE = {
     "int-prevent-it",
     "int-redirection",
     "int-troubled-desire",
+    "lt-vaiku-linija",
+    "lt-vilties-linija",
+    "lu-sos-detresse",
+    "lv-116123",
+    "mt-1579",
     "nl-113",
     "nl-stop-it-now",
     "no-det-finnes-hjelp",
     "no-emergency",
+    "si-samarijan",
+    "si-tom",
+    "sk-krizova-linka",
+}
+READ_BEFORE_DAYS_WERE_NOTED = {
+    "be-fr-prevention-suicide",
+    "be-fr-seos",
+    "ch-de-beforemore",
+    "ch-de-kein-taeter-werden",
+    "ch-fr-disno",
+    "cz-parafilik",
+    "de-kein-taeter-werden",
+    "es-024",
+    "fi-serie",
+    "fi-sexpo",
+    "fr-3114",
+    "gb-stop-it-now",
+    "ie-one-in-four",
+    "ie-stop-it-now",
+    "int-prevent-it",
+    "int-redirection",
+    "int-troubled-desire",
+    "nl-113",
+    "nl-stop-it-now",
+    "no-det-finnes-hjelp",
 }
 GAPS = {
+    "bg-crisis-none",
+    "bg-prevention-none",
+    "cy-crisis-none",
+    "cy-prevention-none",
+    "ee-prevention-none",
     "fi-hus",
+    "gr-prevention-none",
+    "hr-crisis-none",
+    "hr-prevention-none",
+    "hu-prevention-none",
     "it-cipm",
     "it-pedohelp",
+    "lt-prevention-none",
+    "lu-prevention-none",
+    "lv-prevention-none",
+    "mt-prevention-none",
     "pl-none",
     "pt-none",
+    "ro-prevention-none",
+    "si-prevention-none",
+    "sk-prevention-none",
 }
 NUMBERS = {
     "AT": {"142"},
     "BE": {"1813", "0800 32 123", "0800 200 88", "0800 200 99"},
+    "BG": {"116 111"},
     "CH": {"112", "143", "0840 740 640"},
     "CZ": {"116 123", "317 071 668"},
     "DE": {"0800 111 0 111", "0800 111 0 222", "116 123", "030 450 529 450"},
     "DK": {"70 201 201"},
+    "EE": {"116 123"},
     "ES": {"024"},
     "EU": {"112", "116 111"},
     "FI": {"09 2525 0111"},
@@ -68,12 +118,18 @@ NUMBERS = {
     "HU": {"116 123"},
     "IE": {"116 123", "0808 1000 900", "01 662 4070"},
     "IT": {"02 2327 2327"},
+    "LT": {"116 123", "116 111"},
+    "LU": {"45 45 45"},
+    "LV": {"116 123"},
+    "MT": {"1579"},
     "NL": {"113", "0800 266 64 36"},
     "NO": {"112", "116 123"},
     "PL": {"116 123", "800 70 2222"},
     "PT": {"1411", "808 24 24 24"},
     "RO": {"0800 801 200"},
     "SE": {"90101", "020-66 77 88"},
+    "SI": {"116 123", "116 111"},
+    "SK": {"0800 500 333"},
 }
 TELLS_WHY = r"sexual|abus|offen[dcs]|attract|\burges?\b|porn|police|prison|illegal|crime|child"
 TEMPLATES = tuple(each for each in installed_jurisdictions() if each.id != "sample")
@@ -98,6 +154,25 @@ def test_every_country_outside_the_union_has_an_emergency_number_to_check(countr
     assert entry.phone
     assert "read on 25 November 2026" in entry.source
     assert check_words(entry, TODAY) == "check before giving: seen in a source without a day"
+
+
+@pytest.mark.parametrize("country", sorted(set(COUNTRIES) - {"EU", "worldwide"}))
+@pytest.mark.parametrize("kind", ["crisis_line", "prevention_line"])
+def test_each_country_has_its_lines_or_a_gap_by_name(country: str, kind: str) -> None:
+    found = [each for each in installed_directory() if (each.country, each.kind) == (country, kind)]
+
+    assert found
+    assert all(each.note for each in found if each.status == "no_contact")
+
+
+def test_every_source_says_when_it_was_read_or_is_one_of_the_oldest() -> None:
+    undated = {
+        entry.id
+        for entry in installed_directory()
+        if not re.search(r"\b20\d\d\b", entry.source) and entry.status == "verified"
+    }
+
+    assert undated == READ_BEFORE_DAYS_WERE_NOTED
 
 
 def test_what_has_no_contact_is_listed_as_a_gap() -> None:
