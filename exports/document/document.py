@@ -24,9 +24,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Short facts, each under its name."""
+    """Short facts, each under its name; `leads` for the sentences that a page is there for."""
 
     rows: tuple[tuple[str, str], ...]
+    leads: bool = False
 
 
 Block = Prose | Heading | Facts | Table | ChartData | Picture
@@ -38,12 +39,15 @@ class PreviewPage:
 
     Attributes:
         printed: Whether the part is in the PDF; the others are in the package's tables alone.
+        on_new_sheet: Whether it begins on a sheet of its own, however much is left of the one
+            before.
 
     """
 
     title: str
     blocks: tuple[Block, ...]
     printed: bool = True
+    on_new_sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak
 
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import Column, Table
@@ -21,7 +21,16 @@ from exports.paper.drawing.fonts import width
 from exports.paper.drawing.tags import ListCells
 from exports.paper.pages.keeping import LongTable
 from exports.paper.pages.page import HEIGHT, WIDTH, Sheet, make_pdf
-from exports.paper.pages.typography import UNDER_A_HEADING, Ruled, box, prose, ruled, space, words
+from exports.paper.pages.typography import (
+    UNDER_A_HEADING,
+    Role,
+    Ruled,
+    box,
+    prose,
+    ruled,
+    space,
+    words,
+)
 
 PADDING = 12.0
 LEAST = 30.0
@@ -34,6 +43,7 @@ CHART_HEIGHT = 138.0
 """The room of one measure, so that two have room on a page among other things."""
 LEFT_FOR_A_PART = 0.25
 """A part begins on a new sheet where less than this part of the old one is left."""
+LEAST_NAMES, MOST_NAMES = 120.0, 200.0
 KEPT_ROWS = 10
 """A longer table may go on on the next sheet, its head repeated."""
 
@@ -53,13 +63,24 @@ def story_of(title: str, pages: Iterable[PreviewPage]) -> list[Flowable]:
     return made
 
 
+def height_of(page: PreviewPage) -> float:
+    """Return how high a part of a report is on paper, in points; a sheet has room for `HEIGHT`."""
+    made = [*_heading(page), *_blocks(page.blocks)]
+    return sum(each.wrap(WIDTH, HEIGHT)[1] for each in made)
+
+
+def _heading(page: PreviewPage) -> list[Flowable]:
+    return [space(8), words(page.title, "heading"), space(3)]
+
+
 def _page(page: PreviewPage) -> Iterator[Flowable]:
     """Yield the blocks in groups that stand together; the heading goes with the first.
 
-    A part begins on the sheet where the one before ends, unless little of that is left.
+    A part begins on the sheet where the one before ends, unless little of that is left, or it
+    has a sheet of its own.
     """
-    yield CondPageBreak(HEIGHT * LEFT_FOR_A_PART)
-    above: list[Flowable] = [space(8), words(page.title, "heading"), space(3)]
+    yield PageBreak() if page.on_new_sheet else CondPageBreak(HEIGHT * LEFT_FOR_A_PART)
+    above = _heading(page)
     for group in groups_of(page.blocks):
         made = list(_group(above, group))
         yield from made
@@ -115,9 +136,11 @@ def _block(block: Block) -> Iterator[Flowable]:
             yield words(block.text, "strong", rank=UNDER_A_HEADING)
             yield space(2)
         case Facts():
-            rows = [[words(name, "muted"), words(value)] for name, value in block.rows]
+            roles: tuple[Role, Role] = ("strong", "lead") if block.leads else ("muted", "body")
+            rows = [[words(name, roles[0]), words(value, roles[1])] for name, value in block.rows]
+            left = _names_width(block)
             yield box(
-                rows, (120, WIDTH - 120), [("LEFTPADDING", 0), ("TOPPADDING", 1)], ListCells()
+                rows, (left, WIDTH - left), [("LEFTPADDING", 0), ("TOPPADDING", 1)], ListCells()
             )
             yield space(6)
         case ChartData():
@@ -133,6 +156,12 @@ def _block(block: Block) -> Iterator[Flowable]:
             yield words(picture_title(block), "strong", rank=UNDER_A_HEADING)
             yield space(3)
             yield from _picture(block)
+
+
+def _names_width(facts: Facts) -> float:
+    """Return the room for the names of facts: a long one gets more, up to a limit."""
+    widest = max((width(name, 9.5, strong=True) for name, _value in facts.rows), default=0.0)
+    return min(MOST_NAMES, max(LEAST_NAMES, widest + PADDING))
 
 
 def _above_table(table: Table) -> Iterator[Flowable]:

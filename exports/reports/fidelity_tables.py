@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from exports.case.case import CaseSession, PseudonymisedCase
+from exports.disclosure.disclosure import MOST_ROWS
 from exports.document.tables import (
     Column,
     Count,
@@ -405,7 +406,11 @@ def items_missed(cases: Sequence[PseudonymisedCase], programme: Programme) -> Ra
         rows=tuple(
             _item_row(item, texts[item].text, applied[item]) for item in texts if applied[item]
         ),
-        notes=(_("Listed are the items with the largest share not done, at most 12."),),
+        notes=(
+            _("Listed are the items with the largest share not done, at most {most}.").format(
+                most=MOST_ROWS
+            ),
+        ),
         kind="longest",
     )
 

@@ -159,7 +159,8 @@ class FirstPage:
                     pgettext("sentence of a report", "What to ask"),
                     first or _("No question follows from the rules."),
                 ),
-            )
+            ),
+            leads=True,
         )
         pictures = (each for each in (self.cards, self.chart) if each is not None)
         return (sentences, *pictures)

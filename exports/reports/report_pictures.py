@@ -5,15 +5,20 @@ What may not be told has no number there, and so is neither drawn nor spoken of.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
+from exports.disclosure.cell_keys import VARIANCE
 from exports.document.tables import Cell, Table
 from exports.estimates.run_limits import run_limits
-from exports.estimates.shares import Estimate
+from exports.estimates.shares import Estimate, bounded_interval
+from exports.estimates.student import t_quantile
 from exports.paper.charts.interval_chart import IntervalChart, IntervalLine
 from exports.paper.charts.pictures import Picture
 from exports.paper.charts.run_chart import RunChart
 from exports.paper.charts.share_bars import Bar, Kind, ShareBars
 from exports.reports.first_page import FIGURES, Shown
+from exports.reports.outcome_tables import DIMENSIONS
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 
@@ -33,6 +38,7 @@ DROP_OUT_PARTS: tuple[tuple[str, Kind, str], ...] = (
 )
 MOST_SAID = 10
 MOST_LINES = 12
+GROUPS = tuple(f"by_{each.id}" for each in DIMENSIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +247,37 @@ def completeness_picture(tables: Tables) -> Iterator[Picture]:
     )
 
 
+def groups_picture(tables: Tables, caseloads: int) -> Iterator[Picture]:
+    """Yield how many are reliably better on mood in each group, by what divides them.
+
+    The interval is made of the two counts as printed: it holds chance, and the change of both,
+    which adds up over caseloads. A group whose share is not told has no line.
+    """
+    lines = tuple(
+        _group_line(table.columns[0].title, row, caseloads)
+        for name in GROUPS
+        if (table := tables.get(name))
+        for row in _cells(tables, name)
+        if row["percent"].value is not None and row["clients"].value is not None
+    )
+    if lines:
+        title = _("Reliably better on mood by group, in per cent of all clients of the group")
+        yield IntervalChart(title, lines, 100)
+
+
+def _group_line(group: str, row: Mapping[str, Cell], caseloads: int) -> IntervalLine:
+    people, percent = int(row["clients"].value or 0), row["percent"].value or 0
+    part = percent / 100
+    changes = caseloads * VARIANCE * (1 + part**2) / people**2
+    error = sqrt(part * (1 - part) / people + changes)
+    low, high = bounded_interval(part, error, people, t_quantile(people - 1))
+    ends = {"low": number_words(100 * low, 0), "high": number_words(100 * high, 0)}
+    figures = _("{value} ({low} to {high})").format(value=number_words(percent, 0), **ends)
+    return IntervalLine(
+        row["group"].text, figures, row["clients"].text, percent, 100 * low, 100 * high, group
+    )
+
+
 def _intervals(
     rows: Iterable[Mapping[str, Cell]], *, title: str, columns: tuple[str, str, str], most: float
 ) -> Iterator[Picture]:
@@ -254,7 +291,8 @@ def _intervals(
         figures = _("{value} ({low} to {high})").format(
             value=row[middle].text, low=row["low"].text, high=row["high"].text
         )
-        lines.append(IntervalLine(row[name].text, figures, row[people].text, *known))
+        value, low, high = known
+        lines.append(IntervalLine(row[name].text, figures, row[people].text, value, low, high))
     if lines:
         yield IntervalChart(title, tuple(lines), most)
 

@@ -8,7 +8,7 @@ report = service_report([cells, ...])    the sum of all caseloads, as a reader m
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,10 +23,12 @@ from exports.disclosure.protected import (
     from_data,
 )
 from exports.document.document import Asked, Block, Facts, Heading, PreviewPage, Prose, Report
-from exports.document.tables import RawTable
+from exports.document.tables import RawTable, Table
+from exports.document.typesetting import height_of
 from exports.errors import DamagedFigures, NotAllowed
 from exports.occasion import Occasion, month_in_words
 from exports.paper.charts.pictures import Picture
+from exports.paper.pages.page import HEIGHT
 from exports.quarters import Quarter, quarter_named, quarter_of
 from exports.reports import (
     attrition_tables,
@@ -45,7 +47,7 @@ from exports.reports.outcome_tables import DIMENSIONS, breakdown, change_picture
 from exports.reports.outcomes import Measure, measures
 from exports.reports.quality_tables import FEEDBACK
 from exports.reports.questions import before_in_rows, question_in_words
-from exports.reports.report_pictures import PICTURES, Tables, series, shown_figures
+from exports.reports.report_pictures import PICTURES, Tables, groups_picture, series, shown_figures
 from exports.reports.standing import ENDING
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
@@ -76,12 +78,14 @@ class Part:
 
 
 CHANGE_PICTURE = "change"
+STAGES = "stages"
+GROUPS_PICTURE = "groups"
 PARTS = (
     Part(
         N_("Course of the programme"),
         N_("Who came how far, who stopped by when, and how long it took to begin."),
-        ("stages", "drop_out"),
-        ("waits", "dose"),
+        (STAGES, "drop_out"),
+        ("attendance", "waits", "dose"),
         ("stopped_early", "attended"),
     ),
     Part(
@@ -91,15 +95,18 @@ PARTS = (
             "What is not known is counted as not known, never as a success."
         ),
         ("classes", CHANGE_PICTURE),
-        ("recovery",),
-        ("deteriorated", "unpaired"),
+        ("recovery", "goal_attainment", "follow_up"),
+        ("deteriorated", "follow_up_not_known"),
     ),
     Part(
-        N_("What clients say, and what went wrong"),
-        N_("A low number is a reason to ask. What lasted after the end stands here too."),
+        N_("What clients say, what went wrong, and safety"),
+        N_(
+            "A low number is a reason to ask. Alerts are facts that somebody has to answer with "
+            "an action."
+        ),
         ("experience",),
-        ("feedback_falls", "negative_effects", "follow_up", "goal_attainment"),
-        ("feedback_fell", "follow_up_not_known"),
+        ("feedback_falls", "negative_effects", "alerts"),
+        ("alerts_late", "feedback_fell"),
     ),
     Part(
         NP_("part", "Fidelity"),
@@ -109,29 +116,23 @@ PARTS = (
         ("adherence",),
     ),
     Part(
-        N_("Safety, and how complete the data are"),
+        N_("Groups, and how complete the data are"),
         N_(
-            "Alerts are facts that somebody has to answer with an action. Figures are worth as "
-            "much as the data behind them."
+            "Groups of fewer than ten people are shown together, or not at all. Where intervals "
+            "overlap, nothing is known of a difference. Figures are worth as much as the data "
+            "behind them."
         ),
-        ("completeness",),
-        ("alerts",),
-        ("alerts_late",),
-    ),
-    Part(
-        NP_("part", "Groups"),
-        N_("Small groups stand together, or not at all."),
-        tables=tuple(f"by_{each.id}" for each in DIMENSIONS),
-    ),
-    Part(
-        NP_("part", "Tables"),
-        N_("The figures behind the main pictures. The package holds these and all others."),
-        tables=("attendance", "classes", CHANGE),
+        (GROUPS_PICTURE, "completeness"),
+        (),
+        ("unpaired",),
     ),
     Part(
         N_("Tables in the package alone"),
         N_("These stand in the package, not on paper."),
         tables=(
+            "classes",
+            CHANGE,
+            *(f"by_{each.id}" for each in DIMENSIONS),
             "funnel",
             "status",
             "drop_out",
@@ -303,9 +304,9 @@ def service_report(
     first, questions = _first_page(tables, past, occasion)
     pages = [
         first,
-        *_themes(tables, measures(forms), questions[1:]),
-        audit_page(found, len(before), cells, tables),
-        _about(occasion, profile, len(finished)),
+        *_themes(tables, measures(forms), questions[1:], first=first, caseloads=len(caseloads)),
+        replace(audit_page(found, len(before), cells, tables), on_new_sheet=True),
+        _about(occasion, profile, finished),
     ]
     return Report(
         title=_("Service outcome report"),
@@ -351,7 +352,8 @@ def _first_page(
     """Return the page with what the quarter says, and all that it asks.
 
     It begins with what became of earlier questions; the first question of now stands on it, the
-    others with their themes.
+    others with their themes. Where there is no chart over quarters yet, how far clients came
+    stands in its place.
     """
     now = _quarter(occasion)
     known = dict(past)
@@ -369,6 +371,14 @@ def _first_page(
         *_standing(occasion.caseloads_standing),
         *_asked_before(occasion, page.questions),
         *page.blocks,
+        *(() if page.chart else PICTURES[STAGES](tables)),
+        Prose(
+            _(
+                "Every number was changed a little on purpose, so that nobody can be found in "
+                "it. The last page says by how much at most."
+            ),
+            small=True,
+        ),
     )
     return PreviewPage(_("What the quarter says"), blocks), page.questions
 
@@ -382,39 +392,81 @@ def _asked_before(occasion: Occasion, asked_now: tuple[Asked, ...]) -> tuple[Blo
 
 
 def _themes(
-    tables: Tables, known: Sequence[Measure], questions: Sequence[Asked]
+    tables: Tables,
+    known: Sequence[Measure],
+    questions: Sequence[Asked],
+    *,
+    first: PreviewPage,
+    caseloads: int,
 ) -> Iterator[PreviewPage]:
+    """Yield a page for each theme, with what does not stand on the first page already.
+
+    A theme has one sheet: a table for which that has no room is in the package alone.
+    """
+    left: list[Table] = []
     for part in PARTS:
-        pictures = [each for name in part.pictures for each in _pictures(name, tables, known)]
+        pictures = [
+            each
+            for name in part.pictures
+            for each in _pictures(name, tables, known, caseloads)
+            if each not in first.blocks
+        ]
         there = [tables[each] for each in part.tables if each in tables and tables[each].rows]
         rows = tuple(
             (pgettext("sentence of a report", "What to ask"), question_in_words(each))
             for each in questions
             if each.figure in part.asks
         )
+        asks = (Facts(rows, leads=True),) if rows else ()
+        page = PreviewPage(
+            _(part.title),
+            (Prose(_(part.intro)), *asks, *pictures),
+            printed=part.printed,
+            on_new_sheet=part.printed,
+        )
+        if not part.printed:
+            there = [*left, *there]
+        elif part.tables:
+            there, without = _with_room(page, there)
+            left += without
         if pictures or there or rows:
-            asks = (Facts(rows),) if rows else ()
-            blocks = (Prose(_(part.intro)), *asks, *pictures, *there)
-            yield PreviewPage(_(part.title), blocks, printed=part.printed)
+            yield replace(page, blocks=(*page.blocks, *there))
 
 
-def _pictures(name: str, tables: Tables, known: Sequence[Measure]) -> Iterator[Picture]:
-    if name != CHANGE_PICTURE:
+def _with_room(page: PreviewPage, tables: Sequence[Table]) -> tuple[list[Table], list[Table]]:
+    """Return the tables for which a sheet has room after what stands on it, and the others."""
+    there: list[Table] = []
+    without: list[Table] = []
+    for each in tables:
+        longer = replace(page, blocks=(*page.blocks, *there, each))
+        (there if height_of(longer) <= HEIGHT else without).append(each)
+    return there, without
+
+
+def _pictures(
+    name: str, tables: Tables, known: Sequence[Measure], caseloads: int
+) -> Iterator[Picture]:
+    if name == GROUPS_PICTURE:
+        yield from groups_picture(tables, caseloads)
+    elif name != CHANGE_PICTURE:
         yield from PICTURES[name](tables)
     elif CHANGE in tables and (picture := change_picture(tables[CHANGE], known)):
         yield picture
 
 
-def _about(occasion: Occasion, profile: Profile, tables: int) -> PreviewPage:
+def _about(occasion: Occasion, profile: Profile, tables: Sequence[Table]) -> PreviewPage:
+    """Return for whom it is, how it is read, and by which rules a change is called reliable."""
     facts = Facts(
         (
             (pgettext("fact", "For"), occasion.recipient),
             (pgettext("fact", "Purpose"), occasion.purpose_in_words),
             (pgettext("fact", "Made in"), month_in_words(occasion.month)),
             (pgettext("fact", "Kind"), _(profile.title)),
-            (pgettext("fact", "Tables"), str(tables)),
+            (pgettext("fact", "Tables"), str(len(tables))),
         )
     )
+    rules = " ".join(note for each in tables if each.id == "classes" for note in each.notes)
+    reliable = (Heading(_("When a change is called reliable")), Prose(rules, small=True))
     return PreviewPage(
         _("About this report"),
         (
@@ -436,6 +488,7 @@ def _about(occasion: Occasion, profile: Profile, tables: int) -> PreviewPage:
                     "to ask, not a verdict."
                 )
             ),
+            *(reliable if rules else ()),
         ),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from exports.paper.charts.chart import LETTER, Space, figure
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 
@@ -27,6 +28,7 @@ class IntervalLine:
     Attributes:
         figures: The figure and its interval as the table prints them.
         people: On how many clients it rests, as the table prints it.
+        group: What this line and those after it have in common, told once above them.
 
     """
 
@@ -36,6 +38,7 @@ class IntervalLine:
     value: float
     low: float
     high: float
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,22 @@ class IntervalChart:
     most: float
     unit: str = ""
 
+    @property
+    def rows(self) -> tuple[str | IntervalLine, ...]:
+        """The lines, each group of them under its name."""
+        found: list[str | IntervalLine] = []
+        group = ""
+        for line in self.lines:
+            if line.group != group:
+                found.append(line.group)
+            group = line.group
+            found.append(line)
+        return tuple(found)
+
 
 def intervals_space(chart: IntervalChart, width: float, caption: float = 8.0) -> Space:
     """Return the room the figures take at this width."""
-    return Space(width, caption * (HEAD + ROW * len(chart.lines) + FOOT), caption)
+    return Space(width, caption * (HEAD + ROW * len(chart.rows) + FOOT), caption)
 
 
 def intervals_notes(_chart: IntervalChart) -> tuple[str, ...]:
@@ -62,7 +77,9 @@ def intervals_in_words(chart: IntervalChart) -> str:
     """Return what the picture shows, one sentence for each figure."""
     return " ".join(
         _("{title}: {figures}, clients: {people}.").format(
-            title=each.title, figures=each.figures, people=each.people
+            title=facts_in_a_line(each.group, each.title),
+            figures=each.figures,
+            people=each.people,
         )
         for each in chart.lines
     )
@@ -96,8 +113,11 @@ def intervals_shapes(chart: IntervalChart, space: Space) -> tuple[Shape, ...]:
     drawn = list(_ground(plot, chart))
     for end, words in zip(ends, heads, strict=True):
         drawn.append(Text(end, plot.y(0) - size * 0.6, words, size, align="right", strong=True))
-    for row, each in enumerate(chart.lines):
+    for row, each in enumerate(chart.rows):
         at = plot.y(row + 0.5) + size * 0.35
+        if isinstance(each, str):
+            drawn.append(Text(0, at, each, size, "text", strong=True))
+            continue
         drawn += [
             *_line(plot, each, plot.y(row + 0.5)),
             Text(0, at, each.title, size, "text"),
@@ -112,7 +132,7 @@ def _room(texts: list[str], size: float) -> float:
 
 
 def _ground(plot: _Plot, chart: IntervalChart) -> Iterator[Shape]:
-    top, bottom = plot.y(0), plot.y(len(chart.lines))
+    top, bottom = plot.y(0), plot.y(len(chart.rows))
     yield Rect(plot.left, top, plot.right - plot.left, bottom - top, "band-1")
     for number in range(STEPS + 1):
         value = chart.most * number / STEPS

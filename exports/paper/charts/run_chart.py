@@ -44,10 +44,14 @@ SIGNALS = {
     ("near", False): N_("Close to the lower limit: {at}."),
 }
 MOST_STEPS = 5
-PLOT = 15.0
+PLOT = 17.0
 BRACKET = 2.0
 FOOT = 2.2
 HALF_SQUARE = 2.6
+MIDDLE, CLEAR = 0.35, 0.55
+"""Of the words of a point: where their middle is, and how far from it a line must stay."""
+PLACES = (1.4, -0.7, 2.4, -1.7, 3.4, -2.7)
+"""Where they may stand, from the point down; the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,9 +268,21 @@ def _course(plot: _Plot) -> Iterator[Shape]:
             yield Dot(x, y, 2.6, "accent", hollow=True)
     place, value = known[-1]
     size = plot.size * 1.15
-    is_low = plot.y(value) > plot.bottom - size * 2
-    at = plot.y(value) + (-size * 0.7 if is_low else size * 1.4)
+    at = _free_place(plot, plot.y(value), size)
     yield Text(plot.x(place), at, plot.chart.said(value), size, "text", "centre", strong=True)
+
+
+def _free_place(plot: _Plot, y: float, size: float) -> float:
+    """Return where the words of a point stand: below it or above, where no line crosses them."""
+    lines = [plot.y(level) for level, _words, _mean in plot.chart.lines]
+
+    def is_free(at: float) -> bool:
+        middle = at - size * MIDDLE
+        return all(abs(middle - line) > size * CLEAR for line in lines)
+
+    places = [y + size * each for each in PLACES]
+    inside = [at for at in places if plot.size < at <= plot.bottom - size * 0.6]
+    return next((at for at in inside if is_free(at)), inside[0])
 
 
 def _months(plot: _Plot) -> Iterator[Shape]:

@@ -28,9 +28,9 @@ FILLS: dict[Kind, str] = {
 }
 HATCHED = frozenset[Kind]({"bad", "unknown"})
 UNTOLD = N_("White: parts of too few people to be told, and what protection changed.")
-BAR = 2.4
-GAP = 0.7
-GROUP = 0.9
+BAR = 2.2
+GAP = 0.6
+GROUP = 0.7
 HEAD = 2.4
 HATCH = 0.55
 LEAST_WORDS = 1.9

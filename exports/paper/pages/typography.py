@@ -25,10 +25,11 @@ PROSE_WIDTH = 120 * mm
 CAPTION_WIDTH = 140 * mm
 CELL = 3.2
 
-Role = Literal["title", "heading", "body", "muted", "strong", "caption", "label"]
+Role = Literal["title", "heading", "lead", "body", "muted", "strong", "caption", "label"]
 SIZES: dict[Role, tuple[str, float, float, str]] = {
     "title": (STRONG, 15, 19, "text"),
     "heading": (STRONG, 11, 14.5, "text"),
+    "lead": (REGULAR, 11.5, 16, "text"),
     "body": (REGULAR, 9.5, 13.5, "text"),
     "muted": (REGULAR, 9.5, 13.5, "text-muted"),
     "strong": (STRONG, 9.5, 13.5, "text"),

@@ -1,6 +1,7 @@
 """What stands together on a sheet, and how a long table goes on on the next."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -8,12 +9,12 @@ from reportlab.platypus import Spacer
 
 from exports.document.document import Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import Cell, Column, Table
-from exports.document.typesetting import groups_of, report_pdf
+from exports.document.typesetting import groups_of, height_of, report_pdf
 from exports.paper.charts.chart import ChartData
 from exports.paper.charts.course_chart import CourseChart, Station
 from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
 from exports.paper.pages.keeping import LEAST_ROWS
-from exports.paper.pages.page import Sheet, make_pdf
+from exports.paper.pages.page import HEIGHT, Sheet, make_pdf
 from exports.paper.pages.typography import prose
 
 CARD = FigureCard(
@@ -127,3 +128,35 @@ def test_lines_of_prose_hold_about_seventy_characters():
         len(line) for line in PdfReader(io.BytesIO(data)).pages[0].extract_text().split("\n")
     )
     assert 64 <= longest <= 80
+
+
+def test_a_part_with_a_sheet_of_its_own_begins_there_however_much_is_left():
+    first = PreviewPage("First", (Prose("Short."),))
+    second = PreviewPage("Second", (Prose("Also short."),), on_new_sheet=True)
+
+    assert len(pages(first, replace(second, on_new_sheet=False))) == 1
+    made = pages(first, second)
+
+    assert len(made) == 2
+    assert "Second" in made[1]
+    assert "Second" not in made[0]
+
+
+def test_a_part_that_is_as_high_as_is_said_fills_its_sheet_and_one_line_more_does_not():
+    def part(lines):
+        return PreviewPage("Lines", tuple(Prose(f"Line {at}.") for at in range(lines)))
+
+    most = max(lines for lines in range(60) if height_of(part(lines)) <= HEIGHT)
+
+    def sheets(lines):
+        return len(pages(PreviewPage("", ()), replace(part(lines), on_new_sheet=True)))
+
+    assert (sheets(most), sheets(most + 2)) == (2, 3)
+
+
+def test_long_names_of_facts_have_room_on_one_line():
+    name = "Sessions that did not take place"
+
+    [page] = pages(PreviewPage("Facts", (Facts(((name, "done"),), leads=True),)))
+
+    assert name in page

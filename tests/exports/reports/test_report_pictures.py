@@ -3,9 +3,10 @@
 import pytest
 
 from exports.document.tables import Cell, Column, Table
-from exports.estimates.shares import Estimate
+from exports.estimates.shares import Estimate, bounded_interval
+from exports.estimates.student import t_quantile
 from exports.paper.charts.pictures import picture_in_words
-from exports.reports.report_pictures import PICTURES, series, shown_figures
+from exports.reports.report_pictures import PICTURES, groups_picture, series, shown_figures
 
 
 def cell(value):
@@ -162,3 +163,34 @@ def test_intervals_need_all_three_and_the_least_done_form_stands_first():
 
     assert [line.title for line in picture.lines] == ["WHO-5", "PHQ-9"]
     assert picture.lines[0].figures == "60 (40 to 80)"
+
+
+GROUPS = {
+    "by_age_band": {
+        "a": {"group": "25-34", "clients": 32, "improved": 10, "percent": 31},
+        "b": {"group": "other", "clients": 12, "improved": "0-4", "percent": "under 42 %"},
+    },
+    "by_mode": {"c": {"group": "remote", "clients": 18, "improved": 9, "percent": 50}},
+}
+
+
+def test_groups_stand_under_what_divides_them_and_what_is_not_told_of_one_is_not_drawn():
+    [picture] = groups_picture(tables(**GROUPS), 1)
+
+    assert [(line.group, line.title) for line in picture.lines] == [
+        ("group", "25-34"),
+        ("group", "remote"),
+    ]
+    assert "group · 25-34: 31 (" in picture_in_words(picture)
+    assert all(0 < each.low < each.value < each.high < 100 for each in picture.lines)
+    assert list(groups_picture({}, 1)) == []
+
+
+def test_the_interval_of_a_group_holds_the_changes_of_all_caseloads():
+    [[one], [three]] = (
+        [each.lines[0] for each in groups_picture(tables(**GROUPS), many)] for many in (1, 3)
+    )
+    chance = bounded_interval(0.31, (0.31 * 0.69 / 32) ** 0.5, 32, t_quantile(31))
+
+    assert three.low < one.low < 100 * chance[0]
+    assert 100 * chance[1] < one.high < three.high

@@ -3,18 +3,23 @@
 Definitions are tried on the exact figures, which nobody outside ever sees.
 """
 
+import io
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 
 from exports.case.casefile import AlertCase, FilledCase, HeldSession
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.disclosure.protected import row_key
 from exports.document.document import Asked, Facts, Prose
+from exports.document.tables import Table
+from exports.document.typesetting import height_of, report_pdf
 from exports.errors import DamagedFigures, NotAllowed
 from exports.occasion import AskedBefore
 from exports.paper.charts.pictures import Picture, picture_title
 from exports.paper.charts.run_chart import RunChart
+from exports.paper.pages.page import HEIGHT
 from exports.reports import course_tables
 from exports.reports import service_report as service_report_module
 from exports.reports.first_page import FirstPage
@@ -104,11 +109,9 @@ def test_the_blocks_stand_in_order(forty):
         "What the quarter says",
         "Course of the programme",
         "Outcomes",
-        "What clients say, and what went wrong",
+        "What clients say, what went wrong, and safety",
         "Fidelity",
-        "Safety, and how complete the data are",
-        "Groups",
-        "Tables",
+        "Groups, and how complete the data are",
         "Tables in the package alone",
         "How far the figures can be narrowed",
         "About this report",
@@ -481,7 +484,9 @@ def test_a_quarter_without_a_report_is_a_gap_between_its_neighbours():
 def test_without_an_earlier_quarter_nothing_is_compared_and_no_chart_is_made(forty):
     titles = [picture_title(each) for each in forty.pages[0].blocks if isinstance(each, Picture)]
 
-    assert titles == ["Main figures"]
+    assert titles == ["Main figures", "How far clients came"]
+    course = [picture_title(each) for each in forty.pages[1].blocks if isinstance(each, Picture)]
+    assert "How far clients came" not in course
     assert "no quarter to compare" in dict(forty.pages[0].blocks[1].rows)["What changed"]
 
 
@@ -548,6 +553,53 @@ def test_the_first_question_stands_on_page_one_and_each_other_with_its_theme(mon
     assert sorted(asked) == sorted(map(question_in_words, every))
     on_fidelity = dict(facts_of(made, "Fidelity"))
     assert on_fidelity["What to ask"] == question_in_words(Asked("adherence", 50))
+
+
+def sheets(made):
+    data = report_pdf(made, ("Release R",), practice=True)
+    return [each.extract_text() for each in PdfReader(io.BytesIO(data)).pages]
+
+
+@pytest.mark.parametrize("people", [40, 120])
+def test_each_theme_has_one_sheet_and_no_sheet_is_half_empty(people):
+    made = report(many(people))
+    printed = [each for each in made.pages if each.printed]
+
+    pages = sheets(made)
+
+    assert len(pages) == len(printed) - 1 == 7
+    for page, theme in zip(pages, printed, strict=False):
+        assert theme.title in page
+    assert "About this report" in pages[-1]
+    *themes, attack, about = printed
+    together = height_of(attack) + height_of(about)
+    filled = [each / HEIGHT for each in (*map(height_of, themes), together)]
+    assert max(filled) <= 1
+    assert sum(each >= 0.5 for each in filled) >= len(filled) - 1  # of a short course little is due
+
+
+def test_the_last_page_says_when_a_change_is_called_reliable(forty):
+    [notes] = [table.notes for table in forty.tables if table.id == "classes"]
+
+    said = [each.text for each in forty.pages[-1].blocks if isinstance(each, Prose)]
+
+    assert said[-1] == " ".join(notes)
+    assert "PHQ-9: reliable from a change of 6" in said[-1]
+
+
+def test_a_table_for_which_a_sheet_has_no_room_is_in_the_package_alone(forty, monkeypatch):
+    monkeypatch.setattr(service_report_module, "HEIGHT", 300)
+
+    made = report(many(40))
+
+    assert {each.id for each in made.tables} == {each.id for each in forty.tables}
+    on_paper, before = (
+        {b.id for page in each.pages if page.printed for b in page.blocks if isinstance(b, Table)}
+        for each in (made, forty)
+    )
+    assert on_paper < before
+    [alone] = [each for each in made.pages if not each.printed]
+    assert before - on_paper <= {each.id for each in alone.blocks if isinstance(each, Table)}
 
 
 def test_what_a_quarter_keeps_of_a_caseload_is_read_as_it_was():

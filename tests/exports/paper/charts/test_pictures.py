@@ -1,5 +1,6 @@
 """The pictures of a report: what is drawn, that it stays in its room, and the same in words."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -222,6 +223,18 @@ def test_a_figure_close_to_the_ground_stands_above_its_point():
     assert not above(high, "9")
 
 
+def test_no_line_goes_through_the_words_of_the_last_point():
+    for values in ((86, 89), (88, 85, 86, 84), (50, 51, 49)):
+        chart = run_chart(*values, unit=" %", most=100)
+        said = [each for each in drawn(chart) if isinstance(each, Text) and each.align == "centre"]
+        [words] = [each for each in said if each.words == chart.said(values[-1])]
+        level = [each for each in of(Line, drawn(chart)) if each.y1 == each.y2]
+        lines = [each.y1 for each in level if each.colour in {"text", "text-muted"}]
+
+        middle = words.y - words.size * 0.35
+        assert all(abs(middle - line) > words.size * 0.4 for line in lines)
+
+
 def test_a_site_beyond_the_limits_is_a_square_with_its_share():
     shapes = drawn(funnel())
 
@@ -367,6 +380,22 @@ def test_each_figure_has_its_interval_on_the_one_scale():
         "M01 Starting together: 88 (82 to 92), clients: 32."
     )
     assert "over people" in picture_notes(intervals())[0]
+
+
+def test_lines_of_a_group_stand_under_its_name_which_has_a_row_of_its_own():
+    lines = (
+        IntervalLine("18-29", "30 (20 to 44)", "32", 30, 20, 44, "Age band"),
+        IntervalLine("30-44", "31 (21 to 45)", "30", 31, 21, 45, "Age band"),
+        IntervalLine("remote", "41 (30 to 55)", "18", 41, 30, 55, "Way of meeting"),
+    )
+    grouped = IntervalChart("By group", lines, 100)
+    plain = IntervalChart("By group", tuple(replace(each, group="") for each in lines), 100)
+
+    named = [each.words for each in drawn(grouped) if isinstance(each, Text) and each.x == 0]
+    assert named == ["Age band", "18-29", "30-44", "Way of meeting", "remote"]
+    assert picture_space(grouped, 480).height > picture_space(plain, 480).height
+    assert "Way of meeting · remote: 41 (30 to 55)" in picture_in_words(grouped)
+    assert len([each for each in drawn(grouped) if isinstance(each, Dot)]) == 3
 
 
 def test_this_time_is_a_full_dot_and_the_time_before_a_ring():
