@@ -14,6 +14,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.asked_view import AskedView
 from therapist_app.screens.outcomes.preview_view import PreviewView
 from therapist_app.screens.outcomes.readable_copy_view import ReadableCopyView
+from therapist_app.screens.outcomes.reading_view import ReadingView
 from therapist_app.screens.outcomes.shared_lines_view import SharedLinesView
 from therapist_app.screens.outcomes.sides_view import SidesView
 from therapist_app.screens.outcomes.viewmodel import (
@@ -318,13 +319,14 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self._next.timeout.connect(self._go_on)
         self.choices = ChoicesView(viewmodel)
         self.preview = PreviewView(viewmodel)
+        self.reading = ReadingView(viewmodel)
         self.asked = AskedView(viewmodel)
         self.shared = SharedLinesView(viewmodel)
         self.readable = ReadableCopyView(viewmodel, choose_folder)
         self.checks = ChecksView()
         self.approve = MainButton(_("Approve and save"), "lock", is_final=True)
         self.promise = text("", "small", tone="muted", wrap=True)
-        middle = (self.preview, self.asked, self.shared, self.readable)
+        middle = (self.preview, self.reading, self.asked, self.shared, self.readable)
         self.sides = SidesView(self.choices, middle, self.checks)
         self.setLayout(
             whole_page(
@@ -350,6 +352,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         was_busy, had_keyboard = self._keyboard is not None, self._keyboard or self._with_keyboard()
         self.choices.show_state(state)
         self.preview.show_state(state)
+        self.reading.show_state(state)
         self.asked.show_state(state)
         self.shared.show_state(state)
         self.readable.show_state(state)

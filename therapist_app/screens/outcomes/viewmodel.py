@@ -1,10 +1,12 @@
 """What the outcomes screen knows: for whom, exactly what would leave, and what was checked."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from threading import Event
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from exports.document.document import PreviewPage
 from exports.errors import ExportError, Hit
@@ -33,6 +35,7 @@ from therapist_app.workflows.exporting.leaks_found import refusal_in_words, word
 from therapist_app.workflows.exporting.quarters import close_quarter
 from therapist_app.workflows.exporting.report_questions import QuestionLine, question_lines
 from therapist_app.workflows.exporting.second_person import ask_for_second
+from therapist_app.workflows.exporting.under_way import Stopped, UnderWay
 from therapist_app.workflows.workspace import Workspace
 
 KINDS: tuple[Kind, ...] = ("service_report", "client_summary", "published_report")
@@ -56,6 +59,8 @@ class OutcomesState(WorkState):
         reason: Why somebody needs such a copy.
         readable: The name of the folder of that copy, once it was saved.
         left_out: The parts of a client's summary that are left out, by id.
+        done: How many clients were read so far, while they are.
+        of: How many are to be read; 0 while that is not known.
         waits: The id of what was approved and waits for a second person.
 
     """
@@ -80,6 +85,8 @@ class OutcomesState(WorkState):
     readable: str = ""
     waits: str = ""
     left_out: tuple[str, ...] = ()
+    done: int = 0
+    of: int = 0
 
     @property
     def pages(self) -> tuple[PreviewPage, ...]:
@@ -138,12 +145,17 @@ class OutcomesState(WorkState):
 class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     """Prepares a release off the window's thread, shows all of it, writes what is approved."""
 
+    _advanced = Signal(int, int)
+
     def __init__(
         self, workspace: Workspace, client_id: str | None = None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._request: ReleaseRequest | None = None
+        self._stop = Event()
+        self._advanced.connect(self._on_advanced)
+        self.destroyed.connect(self._stop.set)
         found = summary_choices(workspace) if client_id else ()
         is_known = any(each.client_id == client_id for each in found)
         known = choices(workspace)
@@ -193,9 +205,8 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         quarter = self._state.choices.to_close
         if quarter is not None:
             self._state = _unprepared(self._state)
-            self._work(
-                partial(_closed_or_refused, self._workspace, quarter), self._on_quarter_closed
-            )
+            work = partial(_closed_or_refused, self._workspace, quarter, self._under_way())
+            self._work(work, self._on_quarter_closed)
 
     @Slot(str)
     def choose_purpose(self, purpose: str) -> None:
@@ -220,7 +231,23 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             replaced,
             () if state.is_report else state.left_out,
         )
-        self._work(partial(_prepared_or_refused, self._workspace, request), self._on_prepared)
+        work = partial(_prepared_or_refused, self._workspace, request, self._under_way())
+        self._work(work, self._on_prepared)
+
+    @Slot()
+    def stop(self) -> None:
+        """Read no further client; what is stopped on the way is not made."""
+        self._stop.set()
+
+    def _under_way(self) -> UnderWay:
+        self._stop.clear()
+        self._state = replace(self._state, done=0, of=0)
+        return UnderWay(self._advanced.emit, self._stop)
+
+    @Slot(int, int)
+    def _on_advanced(self, done: int, of: int) -> None:
+        if self._state.is_busy:
+            self._change(replace(self._state, done=done, of=of))
 
     def leave_out(self, part: str, *, out: bool) -> None:
         """Leave a part of a client's summary out, or take it in again, and make it anew."""
@@ -357,18 +384,26 @@ def _newest(known: ExportChoices) -> str:
     return known.quarters[0].quarter.name if known.quarters else ""
 
 
-def _closed_or_refused(workspace: Workspace, quarter: Quarter) -> ExportChoices | str:
-    """Close a quarter; return what can be chosen then, or why it is not closed, as a sentence."""
+def _closed_or_refused(
+    workspace: Workspace, quarter: Quarter, under_way: UnderWay
+) -> ExportChoices | str:
+    """Close a quarter; return what can be chosen then, or why it is not closed, as a sentence.
+
+    Where it was stopped on the way it is closed, and the page says whose figures are missing.
+    """
     try:
-        close_quarter(workspace, quarter)
+        with suppress(Stopped):
+            close_quarter(workspace, quarter, under_way)
     except ExportError as error:
         return str(error)
     return choices(workspace)
 
 
-def _prepared_or_refused(workspace: Workspace, request: ReleaseRequest) -> Prepared | ExportError:
+def _prepared_or_refused(
+    workspace: Workspace, request: ReleaseRequest, under_way: UnderWay
+) -> Prepared | ExportError:
     """Return the release, or why there is none."""
     try:
-        return prepare(workspace, request)
+        return prepare(workspace, request, under_way)
     except ExportError as error:
         return error

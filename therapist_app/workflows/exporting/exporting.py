@@ -65,6 +65,7 @@ from therapist_app.workflows.exporting.quarters import (
     quarter_to_close,
 )
 from therapist_app.workflows.exporting.report_questions import asked_before
+from therapist_app.workflows.exporting.under_way import UnderWay, unwatched
 from therapist_app.workflows.forms.outdated_releases import mark_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
@@ -246,10 +247,13 @@ def summary_choices(workspace: Workspace) -> tuple[ClientChoice, ...]:
     return tuple(ClientChoice(*each) for each in clients.met(workspace.caseload))
 
 
-def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
+def prepare(
+    workspace: Workspace, request: ReleaseRequest, under_way: UnderWay | None = None
+) -> Prepared:
     """Return the release as it will leave. Nothing is written.
 
     Raises:
+        Stopped: Somebody stopped it on the way.
         ExportError: There is nothing to export, the client did not agree, an identifier stands
             in a finished file, or nothing can be released to the recipient or for the purpose.
         NoCaseload: They keep no clients.
@@ -279,7 +283,8 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
         occasion = _occasion(workspace, request, gathered, months_of(workspace, whose))
     else:
         quarter = _closed(workspace, request.quarter)
-        gathered = [_identified(each) for each in _workspaces(workspace)]
+        watched = under_way or unwatched()
+        gathered = [_identified(each, watched) for each in _workspaces(workspace)]
         found, earlier = given(workspace, quarter), given_before(workspace, quarter)
         months = (found.first_month, quarter.last_month)
         occasion = replace(
@@ -485,12 +490,12 @@ def _workspaces(workspace: Workspace) -> Iterator[Workspace]:
         yield replace(workspace, beside=workspace.vault.open_caseload(each.id))
 
 
-def _identified(workspace: Workspace) -> _Gathered:
+def _identified(workspace: Workspace, under_way: UnderWay) -> _Gathered:
     """Return what a report of the caseload in use is searched for; its figures were given."""
     agreed = agreed_clients(workspace)
-    return _Gathered(
-        tuple(identifying_files(workspace, agreed)), names_of_others(workspace, agreed)
-    )
+    under_way.expect(len(agreed))
+    files = tuple(under_way.each(identifying_files(workspace, agreed)))
+    return _Gathered(files, names_of_others(workspace, agreed))
 
 
 def _occasion(

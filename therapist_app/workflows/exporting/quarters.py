@@ -31,6 +31,7 @@ from therapist_app.record.header.caseload_access import owned_by, owner_now
 from therapist_app.record.service import quarters, record_keys, releases
 from therapist_app.record.service.quarters import ClosedQuarter, QuarterFigures
 from therapist_app.workflows.exporting.course_files import agreed_clients, course_files, months_of
+from therapist_app.workflows.exporting.under_way import UnderWay, unwatched
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
@@ -114,10 +115,13 @@ def quarter_to_close(workspace: Workspace) -> Quarter | None:
     return following if following <= ended else None
 
 
-def close_quarter(workspace: Workspace, quarter: Quarter) -> None:
+def close_quarter(
+    workspace: Workspace, quarter: Quarter, under_way: UnderWay | None = None
+) -> None:
     """Keep that a quarter is over, as somebody confirmed, and give what is one's own to it.
 
     Raises:
+        Stopped: It is closed; what is one's own is given at the next sign-in.
         NotAllowed: It is not the one that comes next, or not over by the clock.
         NoCaseload: The person signed in keeps no clients.
         KnownRecordError: A caseload cannot be read, or the service file not be written.
@@ -128,10 +132,10 @@ def close_quarter(workspace: Workspace, quarter: Quarter) -> None:
         raise NotAllowed(_("This quarter cannot be closed now: close one after the other."))
     who = workspace.vault.person.uid
     quarters.close(workspace.service, ClosedQuarter(quarter.name, who, workspace.now()))
-    give_figures(workspace)
+    give_figures(workspace, under_way)
 
 
-def give_figures(workspace: Workspace) -> None:
+def give_figures(workspace: Workspace, under_way: UnderWay | None = None) -> None:
     """Give the figures of one's own caseloads to every closed quarter that lacks them.
 
     Raises:
@@ -144,7 +148,10 @@ def give_figures(workspace: Workspace) -> None:
         for caseload in sorted(own - quarters.caseloads_given(workspace.service, closed.quarter)):
             looking = replace(workspace, beside=vault.open_caseload(caseload))
             before = _newest_of(workspace, caseload)
-            figures = json.dumps(_figures(looking, quarter_named(closed.quarter), before))
+            made = _figures(
+                looking, quarter_named(closed.quarter), before, under_way or unwatched()
+            )
+            figures = json.dumps(made)
             quarters.give(
                 workspace.service,
                 QuarterFigures(
@@ -247,7 +254,7 @@ def _missing(workspace: Workspace, quarter: Quarter) -> tuple[str, ...]:
 
 
 def _figures(
-    workspace: Workspace, quarter: Quarter, before: Mapping[str, Any] | None
+    workspace: Workspace, quarter: Quarter, before: Mapping[str, Any] | None, under_way: UnderWay
 ) -> Mapping[str, Any]:
     """Return what the caseload in use gives: its first month, and its changed figures.
 
@@ -259,10 +266,15 @@ def _figures(
     keys = record_keys.record_keys(workspace.service)
     context = ExportContext(_nameless, keys, workspace.forms, workspace.programme)
     counted = forms_counted(workspace.forms, workspace.programme)
-    files = course_files(workspace, agreed_clients(workspace), end, form_ids=counted)
-    met = [each for each in files if each.sessions]
-    first, _last = months_of(workspace, tuple(each.client_id for each in met))
-    cases = [pseudonymise(each, context) for each in met]
+    agreed = agreed_clients(workspace)
+    under_way.expect(len(agreed))
+    met: list[str] = []
+    cases: list[PseudonymisedCase] = []
+    for each in under_way.each(course_files(workspace, agreed, end, form_ids=counted)):
+        if each.sessions:
+            met.append(each.client_id)
+            cases.append(pseudonymise(each, context))
+    first, _last = months_of(workspace, met)
     marks = marks_of(cases, workspace.programme)
     if before is not None and stands(before["marks"], marks):
         return {**before, "since": before["since"] or quarter.before.name}

@@ -4,6 +4,7 @@ import gc
 import json
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting.keeping_recipients import enter_recipient, newest_own_key
+from therapist_app.workflows.exporting.under_way import UnderWay
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -373,7 +375,7 @@ def test_a_word_that_names_nobody_is_marked_and_the_release_made_again(screen: S
     word = Hit("report.pdf", "page 1", 3, "name", "Rose", "rose")
     marked: list[str] = []
 
-    def prepare(_workspace: object, _request: object) -> object:
+    def prepare(_workspace: object, _request: object, _under_way: object) -> object:
         raise NotAllowed("Made again.") if marked else LeakFound([word, replace(word, number=9)])
 
     def mark(_workspace: object, _request: object, hit: Hit) -> None:
@@ -616,3 +618,32 @@ def test_an_earlier_export_to_the_same_recipient_can_be_issued_again(screen: Scr
     assert [each.reissue_of for each in screen.ledger] == ["", first.id]
     screen.choose_purpose("research")
     assert not field.isVisible()
+
+
+def test_while_many_clients_are_read_a_bar_says_how_far_and_it_can_be_stopped(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = screen.view.reading
+    assert not reading.isVisible()
+    seen: list[tuple[str, int]] = []
+
+    def reads(_workspace: object, _request: object, under_way: UnderWay) -> object:
+        under_way.expect(200)
+        read = count(1)
+        for _client in under_way.each(range(200)):
+            if next(read) == 50:
+                under_way.stop.wait(20)
+        raise AssertionError("it was not stopped")
+
+    def look() -> None:
+        if reading.isVisible():
+            seen.append((reading.words.text(), reading.bar.value()))
+            screen.qtbot.mouseClick(reading.stop, Qt.MouseButton.LeftButton)
+
+    monkeypatch.setattr(outcomes, "prepare", reads)
+    screen.viewmodel.state_changed.connect(look)
+    screen.prepare()
+
+    assert seen[0] == ("50 of 200 clients are read …", 25)
+    assert screen.viewmodel.state.refused == "It was stopped. Nothing was written."
+    assert not reading.isVisible()
