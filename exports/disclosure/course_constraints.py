@@ -59,6 +59,7 @@ def course_constraints(programme: Programme, keys: Collection[str]) -> tuple[Con
         *_sessions(programme),
         *_forms(programme),
         *_groups(known),
+        *_endings(programme, known),
     )
     return tuple(each for each in made if len(each.terms) > 1 and known.issuperset(each.terms))
 
@@ -105,6 +106,7 @@ _WHOLES = {
     "recovered": "paired",
     "reached": "rated",
     "fell": "twice",
+    "with": ".",
 }
 """For the last word of a key, that of the count that holds all of it; a dot for none at all."""
 
@@ -210,3 +212,32 @@ def _groups(known: Collection[str]) -> Iterator[Constraint]:
         if whole != CLIENTS:
             for part in parts:
                 yield within(part, (f"{CLIENTS}.{dimension}={part.partition('=')[2]}",))
+
+
+def _endings(programme: Programme, known: Collection[str]) -> Iterator[Constraint]:
+    """Yield how drop-out, waits and follow-ups divide those they are about."""
+    points = [*course_order(programme), "end"]
+    points = [each for each in points if f"drop_out.{each}.known" in known]
+    for point in points:
+        key = f"drop_out.{point}"
+        yield divided(CAME, [f"{key}.{each}" for each in _PARTS_OF_A_POINT])
+        yield divided(f"{key}.known", (f"{key}.stopped", f"{key}.reached"))
+        if all(point in course_order(programme, track.id) for track in programme.tracks):
+            yield within(_held(point), (f"{key}.reached",))
+    for sooner, later in pairwise(points):
+        yield within(f"drop_out.{later}.reached", (f"drop_out.{sooner}.reached",))
+        for part in ("stopped", "otherwise"):
+            yield within(f"drop_out.{sooner}.{part}", (f"drop_out.{later}.{part}",))
+    for wait in ("waits.first", "waits.second"):
+        yield divided(CLIENTS, (wait, f"{wait}.left_out"))
+    later = [f"follow_up.{each.id}" for each in after_the_end(programme)]
+    later = [each for each in later if f"{each}.due" in known]
+    for each in later:
+        yield apart(f"{each}.due", [f"{each}.{name}" for name in ("kept", "lost", "not_known")])
+        yield apart(CLIENTS, (f"{each}.due", f"{each}.not_due"))
+    for one, other in pairwise(later):
+        whole = {f"{one}.due": 1, f"{one}.not_due": 1}
+        yield Constraint({**whole, f"{other}.due": -1, f"{other}.not_due": -1}, 0, 0)
+
+
+_PARTS_OF_A_POINT = ("stopped", "otherwise", "not_yet", "reached")

@@ -93,7 +93,9 @@ def test_what_the_programme_says_of_counts_is_so(content):
     for seed, clients in enumerate((1, 1, 1, 2, 30)):
         people = release(random_service(content, Random(seed), clients).whole, content).true
         constraints = course_constraints(content.programme, people)
-        assert constraints
+        named = {key for each in constraints for key in each.terms}
+        assert {"drop_out.S04.stopped", "follow_up.FU3.kept", "negative.neq.with"} <= named
+        assert "waits.second.left_out" in named
         for each in constraints:
             total = sum(weight * people[key] for key, weight in each.terms.items())
             assert each.low <= total <= each.high, each
