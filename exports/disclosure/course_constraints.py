@@ -230,14 +230,10 @@ def _endings(programme: Programme, known: Collection[str]) -> Iterator[Constrain
             yield within(f"drop_out.{sooner}.{part}", (f"drop_out.{later}.{part}",))
     for wait in ("waits.first", "waits.second"):
         yield divided(CLIENTS, (wait, f"{wait}.left_out"))
-    later = [f"follow_up.{each.id}" for each in after_the_end(programme)]
-    later = [each for each in later if f"{each}.due" in known]
-    for each in later:
+    named = [f"follow_up.{each.id}" for each in after_the_end(programme)]
+    for each in (each for each in named if f"{each}.due" in known):
         yield apart(f"{each}.due", [f"{each}.{name}" for name in ("kept", "lost", "not_known")])
         yield apart(CLIENTS, (f"{each}.due", f"{each}.not_due"))
-    for one, other in pairwise(later):
-        whole = {f"{one}.due": 1, f"{one}.not_due": 1}
-        yield Constraint({**whole, f"{other}.due": -1, f"{other}.not_due": -1}, 0, 0)
 
 
 _PARTS_OF_A_POINT = ("stopped", "otherwise", "not_yet", "reached")

@@ -5,14 +5,18 @@ its change can go. What is left to them is the change itself, which is drawn ane
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exports.case.case import PseudonymisedCase
 from exports.disclosure.cell_keys import LEAST_SPAN, MOST_SWAY, SWAY
 from exports.estimates.influence import Statistic
 from exports.reports.service_report import raw_tables
-from tests.campaigns.disclosure.likelihood import ABOVE, Facts
-from tests.campaigns.disclosure.protecting import Release, facts_of_tables, statistics_of
+from tests.campaigns.disclosure.likelihood import ABOVE, Facts, Guess
+from tests.campaigns.disclosure.protecting import (
+    Release,
+    facts_of_tables,
+    statistics_of,
+)
 from tests.campaigns.disclosure.services import Content
 
 ROUNDED = 0.5
@@ -56,7 +60,7 @@ def own_of(found: Statistic) -> dict[int, Own]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """How one figure went from one release to the other."""
 
     key: str
@@ -67,9 +71,9 @@ class _Step:
     most: float
 
 
-def steps(earlier: Release, later: Release) -> list[_Step]:
+def steps(earlier: Release, later: Release) -> list[Step]:
     """Return how each figure went that both releases tell."""
-    found: list[_Step] = []
+    found: list[Step] = []
     for key, value in earlier.shown.items():
         then = later.shown.get(key)
         if value is None or then is None:
@@ -77,7 +81,7 @@ def steps(earlier: Release, later: Release) -> list[_Step]:
         reach = [_strongest(each.statistics[key]) for each in (earlier, later)]
         rounded = ROUNDED * 10.0 ** -_decimals(value, then)
         found.append(
-            _Step(
+            Step(
                 key,
                 value,
                 then - value,
@@ -100,7 +104,7 @@ def _strongest(found: Statistic) -> float:
     return max(least, *(abs(each) for each in found.influence.values()))
 
 
-def fits(moved: Sequence[_Step], imagined: Sequence[Imagined]) -> list[float]:
+def fits(moved: Sequence[Step], imagined: Sequence[Imagined]) -> list[float]:
     """Return how well each imagined client fits all steps, as a log."""
     return [
         sum(-(((each.step - _moves(each, one)) / each.spread) ** 2) / 2 for each in moved)
@@ -108,12 +112,12 @@ def fits(moved: Sequence[_Step], imagined: Sequence[Imagined]) -> list[float]:
     ]
 
 
-def _moves(step: _Step, one: Imagined) -> float:
+def _moves(step: Step, one: Imagined) -> float:
     own = one.own.get(step.key)
     return own.weight * (own.value - step.mean) / step.whole if own else 0.0
 
 
-def above(moved: Sequence[_Step], one: Imagined) -> Facts:
+def above(moved: Sequence[Step], one: Imagined) -> Facts:
     """Return the figures above which a client lies, as facts."""
     return frozenset(
         f"{each.key}{ABOVE}"
@@ -122,6 +126,12 @@ def above(moved: Sequence[_Step], one: Imagined) -> Facts:
     )
 
 
-def certain(moved: Sequence[_Step]) -> set[str]:
-    """Return the figures that moved further than their changes can."""
-    return {each.key for each in moved if abs(each.step) > each.most}
+def gone_too_far(moved: Sequence[Step], guesses: Sequence[Guess]) -> list[Guess]:
+    """Return the guesses, certain where a figure moved further than its change can."""
+    found = {f"{each.key}{ABOVE}": each.step for each in moved if abs(each.step) > each.most}
+    return [
+        replace(each, after=float(found[each.fact] > 0), certain=True)
+        if each.fact in found
+        else each
+        for each in guesses
+    ]

@@ -138,6 +138,11 @@ def _likelihood(
     return total
 
 
+def forget() -> None:
+    """Forget how likely anything was: the chances of changes are others now."""
+    _likelihood.cache_clear()
+
+
 def _like_the_service(earlier: Mapping[str, int], imagined: Sequence[Facts]) -> list[float]:
     """Return how well each imagined client fits the shares that a service has printed, as a log."""
     whole = max(1, earlier.get("clients", 1))

@@ -1,5 +1,6 @@
 """What a service prints about its clients, and who stands behind each figure."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -7,8 +8,17 @@ from functools import cache
 from exports.case.case import PseudonymisedCase
 from exports.disclosure import disclosure
 from exports.disclosure.cell_keys import MOST, changes_of
-from exports.disclosure.disclosure import READER_PROFILES
-from exports.disclosure.protected import Estimated, Number, Part, ProtectedTable, change
+from exports.disclosure.disclosure import READER_PROFILES, Profile
+from exports.disclosure.protected import (
+    Estimated,
+    Number,
+    Part,
+    ProtectedCell,
+    ProtectedTable,
+    added,
+    change,
+    row_key,
+)
 from exports.document.tables import Count, Figure, Raw, RawTable, Share
 from exports.estimates.influence import Statistic
 from exports.reports.service_report import raw_tables
@@ -16,6 +26,7 @@ from tests.campaigns.disclosure.services import Content
 
 PROFILE = READER_PROFILES["internal-review"]
 LEAST = PROFILE.least
+FEW = "too few people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,7 @@ class Release:
         may_be_told: How many figures rest on enough people to be told.
         told: How many of these are.
         figures: How many figures the report has in all, and how many it tells.
+        why_not: Why the others are not told: too few people, one or two who make it, or chance.
 
     """
 
@@ -40,6 +52,7 @@ class Release:
     may_be_told: int
     told: int
     figures: tuple[int, int]
+    why_not: Mapping[str, int]
 
     @property
     def true(self) -> dict[str, int]:
@@ -69,32 +82,74 @@ def _by_client(counted: Mapping[str, frozenset[int]]) -> dict[int, frozenset[str
     return {client: frozenset(facts) for client, facts in found.items()}
 
 
-def release(cases: Sequence[PseudonymisedCase], content: Content) -> Release:
-    """Return what the product prints of these clients."""
+def release(
+    cases: Sequence[PseudonymisedCase], content: Content, profile: Profile = PROFILE
+) -> Release:
+    """Return what the product prints of these clients, all in one caseload."""
     raw = tuple(raw_tables(cases, content.forms, content.programme))
-    changed = change(raw)
+    return _release(raw, change(raw), profile)
+
+
+def release_of(caseloads: Sequence[Sequence[PseudonymisedCase]], content: Content) -> Release:
+    """Return what the product prints of the sum of several caseloads."""
+    made = [change(raw_tables(cases, content.forms, content.programme)) for cases in caseloads]
+    everybody = [case for cases in caseloads for case in cases]
+    raw = tuple(raw_tables(everybody, content.forms, content.programme))
+    return _release(raw, added(made), PROFILE)
+
+
+def _release(
+    raw: Sequence[RawTable], changed: Sequence[ProtectedTable], profile: Profile
+) -> Release:
     printed: dict[str, int] = {}
     estimates: dict[str, float | None] = {}
     for table in changed:
-        shown = disclosure.rows_of(table, PROFILE)
+        shown = disclosure.rows_of(table, profile)
         for row in table.rows:
             if row not in shown and table.kind != "told":
                 continue  # one of several groups together, or not among the highest figures
             for cell in row:
                 if isinstance(cell, Estimated) and cell.key and cell.end == "value":
-                    estimates[cell.key] = shown_of(cell)
+                    estimates[cell.key] = shown_of(cell, profile)
                 numbers = [cell] if isinstance(cell, Number) else []
                 numbers += [cell.part, cell.whole] if isinstance(cell, Part) else []
-                printed |= {each.key: seen(each.value) for each in numbers}
-    may, told = _told(raw, changed)
-    _finished, protection = disclosure.finish(changed, PROFILE)
+                printed |= {each.key: seen(each.value, profile.least) for each in numbers}
+    pairs = _beside_exact(raw, changed, profile)
+    enough = [cell for exact, cell in pairs if not why_not_told(exact)]
+    told = sum(disclosure.is_told(cell, profile) for cell in enough)
+    hidden = Counter(
+        why_not_told(exact) or "chance"
+        for exact, cell in pairs
+        if not isinstance(cell, str) and not disclosure.is_told(cell, profile)
+    )
+    _finished, protection = disclosure.finish(changed, profile)
     figures = protection.changed, protection.changed - protection.withheld
-    return Release(printed, people_of(raw), estimates, statistics_of(raw), may, told, figures)
+    counted, known = people_of(raw), statistics_of(raw)
+    return Release(printed, counted, estimates, known, len(enough), told, figures, hidden)
 
 
-def shown_of(cell: Estimated) -> float | None:
+def _beside_exact(
+    raw: Sequence[RawTable], changed: Sequence[ProtectedTable], profile: Profile
+) -> list[tuple[Raw, ProtectedCell]]:
+    """Return each figure of the rows that are shown by themselves, with its exact one."""
+    exact = {(table.id, _key_of(row)): row for table in raw for row in table.rows}
+    rows = [
+        (exact[table.id, row_key(row)], row)
+        for table in changed
+        for row in disclosure.rows_of(table, profile)
+        if row in table.rows and (table.id, row_key(row)) in exact
+    ]
+    return [
+        pair
+        for one, other in rows
+        for pair in zip(one, other, strict=True)
+        if not isinstance(pair[1], str)
+    ]
+
+
+def shown_of(cell: Estimated, profile: Profile = PROFILE) -> float | None:
     """Return a mean or rate as a reader sees it; None where it is not told."""
-    is_told = cell.value is not None and disclosure.is_told(cell, PROFILE)
+    is_told = cell.value is not None and disclosure.is_told(cell, profile)
     return round(cell.value, cell.decimals) if is_told and cell.value is not None else None
 
 
@@ -109,31 +164,35 @@ def statistics_of(tables: Sequence[RawTable]) -> dict[str, Statistic]:
     }
 
 
-def _told(raw: Sequence[RawTable], changed: Sequence[ProtectedTable]) -> tuple[int, int]:
-    """Return how many figures rest on enough people to be told, and how many of them are."""
-    pairs = [
-        pair
-        for exact, table in zip(raw, changed, strict=True)
-        for rows in zip(exact.rows, table.rows, strict=True)
-        for pair in zip(*rows, strict=True)
-    ]
-    told = [disclosure.is_told(cell, PROFILE) for exact, cell in pairs if _may_be_told(exact)]
-    return len(told), sum(told)
+def _key_of(row: Sequence[Raw]) -> str:
+    """Return the key of a row as it is once it is changed."""
+    for cell in row:
+        match cell:
+            case Count(key) | Share(Count(key)) | Figure(Statistic(key)) if key:
+                return key
+            case _:
+                pass
+    return str(row[0])
 
 
-def _may_be_told(cell: Raw) -> bool:
+def why_not_told(cell: Raw) -> str:
+    """Return why the rule tells nothing of an exact figure; empty where it tells it."""
     match cell:
         case Count():
-            return cell.value >= LEAST
+            return FEW if cell.value < LEAST else ""
         case Share(part, whole):
-            return min(part.value, whole.value - part.value) >= LEAST
+            return FEW if min(part.value, whole.value - part.value) < LEAST else ""
         case Figure(statistic=Statistic() as found):
             weights = sorted(found.weight.values(), reverse=True)
             first, two = weights[0] / sum(weights), sum(weights[:2]) / sum(weights)
-            few = len(weights) < LEAST
-            return not few and first <= disclosure.DOMINANT and two <= disclosure.DOMINANT_TWO
+            if len(weights) < LEAST:
+                return FEW
+            few = first > disclosure.DOMINANT or two > disclosure.DOMINANT_TWO
+            return "one or two" if few else ""
+        case Figure():
+            return FEW
         case _:
-            return False
+            return ""
 
 
 def people_of(tables: Sequence[RawTable]) -> dict[str, frozenset[int]]:
@@ -148,9 +207,9 @@ def people_of(tables: Sequence[RawTable]) -> dict[str, frozenset[int]]:
     return found
 
 
-def seen(value: int) -> int:
+def seen(value: int, least: int = LEAST) -> int:
     """Return a changed count as a reader sees it."""
-    return value if value >= LEAST else 0
+    return value if value >= least else 0
 
 
 @cache

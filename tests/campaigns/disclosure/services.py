@@ -27,6 +27,8 @@ from session_forms.scoring.goal_attainment import FORM as GOALS
 AGES = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 WEEKS_OF_TWO_YEARS = 104
 QUARTER = 13
+QUARTERS = 8
+SIZES = (20, 30, 40, 60, 80, 100, 120)
 RATINGS = ("2", "2", "2", "1", "1", "0", "na")
 RATED_TWICE = 0.08
 SCALES = ("felt_respected", "worked_on_what_matters", "way_of_working_fits", "useful_today")

@@ -1,5 +1,6 @@
 """The attack itself: it finds what is planted, and nothing in what the product prints."""
 
+from dataclasses import replace
 from random import Random
 from unittest.mock import patch
 
@@ -8,10 +9,16 @@ import pytest
 from exports.disclosure import protected
 from programme.loading import library as programmes
 from session_forms.library import library as forms
-from tests.campaigns.disclosure.attack import ATTACK, courses_of
+from tests.campaigns.disclosure.attack import ATTACK
+from tests.campaigns.disclosure.attacker import Attacker, courses_of
 from tests.campaigns.disclosure.chains import Watcher
-from tests.campaigns.disclosure.likelihood import Reader, usual
+from tests.campaigns.disclosure.figures import Step, gone_too_far
+from tests.campaigns.disclosure.hard_tables import hard
+from tests.campaigns.disclosure.likelihood import Guess, Reader, usual
+from tests.campaigns.disclosure.pairs import caseload
 from tests.campaigns.disclosure.protecting import chances, release
+from tests.campaigns.disclosure.published import published
+from tests.campaigns.disclosure.reports import readers
 from tests.campaigns.disclosure.services import QUARTER, Content, random_service
 from tests.campaigns.harness.running import run_campaign
 from tests.support.sampling import beyond
@@ -75,6 +82,45 @@ def test_a_service_is_lived_week_by_week(content):
 
     assert halves == sorted(halves)
     assert halves[0] < halves[-1] == sum(len(each.sessions) for each in service.whole)
+
+
+def test_a_caseload_of_one_gives_itself_away_where_sums_add_what_is_printed_and_not_now():
+    found = caseload(Attacker(1, 2), 1)
+
+    assert found["certain"] == 0
+    assert found["alone"]["certain"] > found["alone"]["facts"] / 2
+
+
+def test_a_figure_that_moves_further_than_its_change_tells_on_which_side_of_it_a_client_lies():
+    moved = Step("m", mean=10.0, step=-3.0, whole=20.0, spread=1.0, most=2.0)
+    unsure = Guess("m>", 0.5, 0.6, holds=False, certain=False)
+
+    assert gone_too_far([replace(moved, step=1.0)], [unsure]) == [unsure]
+    assert gone_too_far([moved], [unsure]) == [replace(unsure, after=0.0, certain=True)]
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_the_hard_tables_break_suppression_and_nothing_that_is_printed_now(at):
+    found = hard(Attacker(1, 1), at)
+
+    assert found["broken"] > 0
+    assert (found["wrong"], found["pinned"]) == (0, 0)
+    assert found["narrowest"] > 5
+
+
+def test_figures_stand_where_one_client_moves_and_are_made_anew_where_one_leaves(content):
+    cases = random_service(content, Random(6), 14).whole
+    more = replace(cases[0], deviations=("repeated", *cases[0].deviations))
+
+    first, moved, left = published([cases, (more, *cases[1:]), cases[1:]], content)
+
+    assert first is moved
+    assert left is not moved
+    assert published([cases[:9]], content) == [None]
+
+
+def test_two_readers_get_the_same_figures():
+    assert readers(Attacker(1, 1), 0)["differ"] == 0
 
 
 @beyond(test_one_client_more_is_told_by_the_keys_of_people_alone_and_by_nothing_now)
