@@ -114,11 +114,13 @@ def take_over(person: Person, code: str) -> None:
 
 
 def erase(person: Person, code: str) -> None:
-    """Erase the client whose page is shown, for good."""
+    """Erase the client whose page is shown, for good; the colleague cannot come."""
     open_record(person, "Data rights")
     person.arrive("data_rights")
     person.press(says("Erase this client", "button"))
     person.press(says("It is no longer needed for what it was kept for", "option"))
     person.write(says("The client's &code", "field"), code)
+    alone = "Nobody else can come: erase it alone. Everybody in the service is told"
+    person.press(says(alone, "option"))
     person.press(says("Erase for good", "button"))
     person.see(says("{code} is erased", "words", code=code))

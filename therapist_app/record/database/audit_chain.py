@@ -87,6 +87,8 @@ SIGNED_ACTIONS = frozenset(
         "drill_failed",
         "drill_held",
         "erased",
+        "erased_alone",
+        "erasure_confirmed",
         "gate_overridden",
         "key_file_changed",
         "key_rotated",

@@ -5,6 +5,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.key_widgets.second_view import SecondView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import sign_line
@@ -30,6 +31,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.rights.data_rights import ErasureAccount, ErasureBasis
 from therapist_app.workflows.rights.erasure_words import ErasureReport, goes, stays
+from therapist_app.workflows.rights.second_person import SecondPerson
 
 BASES: tuple[tuple[ErasureBasis, str], ...] = (
     ("retention_over", N_("It was kept for the required time")),
@@ -64,10 +66,12 @@ class EraseView(TurnedPage):
         self.keep = MainButton(_("Erase for good"), is_final=True)
         self.keep.setEnabled(False)
         hint = _("Type the code of this client, {code}, to confirm. It cannot be undone.")
+        self.second = self._second()
         parts: list[Part] = [
             text(pgettext("fact", "Why"), "strong"),
             choices(pgettext("fact", "Why"), *self.bases),
             LabelledField(_("The client's &code"), self.typed, hint=hint.format(code=code)),
+            *([self.second] if self.second else []),
             row(STRETCH, self.keep),
         ]
         left = card(pgettext("card", "What goes"), *_lines(goes(account), "close"), gap="s")
@@ -84,6 +88,7 @@ class EraseView(TurnedPage):
         self.group.chosen.connect(self._on_edited)
         self.typed.edited.connect(self._on_edited)
         self.keep.clicked.connect(self._on_keep_clicked)
+        viewmodel.confirming.connect(self._on_confirming)
 
     @property
     @override
@@ -108,12 +113,29 @@ class EraseView(TurnedPage):
             found.append(banner("attention", title, detail))
         return found
 
+    def _second(self) -> SecondView | None:
+        people = self._viewmodel.colleagues
+        if not people:
+            return None
+        lead = _("A second person of your service confirms it with their own passphrase")
+        alone = _("Nobody else can come: erase it alone. Everybody in the service is told")
+        second = SecondView(people, lead, alone)
+        second.edited.connect(self._on_edited)
+        return second
+
     def _on_edited(self) -> None:
         is_typed = self.typed.text().strip().upper() == self._code
-        self.keep.setEnabled(is_typed and self.group.checkedId() >= 0)
+        is_seconded = self.second is None or self.second.is_ready
+        self.keep.setEnabled(is_typed and is_seconded and self.group.checkedId() >= 0)
+
+    def _on_confirming(self, is_under_way: bool) -> None:  # noqa: FBT001 as the signal has it
+        self.setEnabled(not is_under_way)
+        self._on_edited()
 
     def _on_keep_clicked(self) -> None:
-        self._viewmodel.erase(self.typed.text(), BASES[self.group.checkedId()][0])
+        given = self.second.take() if self.second else None
+        second = SecondPerson(*given) if given else None
+        self._viewmodel.erase(self.typed.text(), BASES[self.group.checkedId()][0], second)
 
 
 class ErasedView(TurnedPage):

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, Clients, Retention
-from therapist_app.messages.errors import UserFacingError
+from therapist_app.jobs import run_job
+from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.record.client_rights.erasing import Erased
 from therapist_app.record.model import (
     Decision,
@@ -33,6 +35,12 @@ from therapist_app.workflows.rights.data_rights import (
     RestrictionReason,
 )
 from therapist_app.workflows.rights.erasure_words import ErasureReport, erasure_report
+from therapist_app.workflows.rights.second_person import (
+    PersonEntry,
+    SecondPerson,
+    colleagues,
+    confirm,
+)
 from therapist_app.workflows.workspace import Workspace
 
 NOON = time(12)
@@ -70,8 +78,11 @@ class DataRightsViewModel(ViewModel[RightsState]):
 
     Signals:
         leave_requested: Back to the client, or to the list once nobody is there.
+        confirming: Whether a second person's passphrase is being looked at.
 
     """
+
+    confirming = Signal(bool)
 
     def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -142,10 +153,41 @@ class DataRightsViewModel(ViewModel[RightsState]):
             _("The legal hold is lifted"),
         )
 
-    def erase(self, typed_code: str, basis: ErasureBasis) -> None:
-        """Erase the client; afterwards the page only tells what was made sure of."""
+    @property
+    def colleagues(self) -> tuple[PersonEntry, ...]:
+        """Who could be the second person of an erasure."""
+        return colleagues(self._workspace.vault)
+
+    def erase(
+        self, typed_code: str, basis: ErasureBasis, second: SecondPerson | None = None
+    ) -> None:
+        """Erase the client; afterwards the page only tells what was made sure of.
+
+        A second person's passphrase, which is wiped, is looked at first.
+        """
+        if second is None:
+            self._erase(typed_code, basis, "")
+            return
+        self.confirming.emit(True)
+        run_job(
+            self,
+            partial(confirm, self._workspace.vault, second),
+            done=partial(self._erase, typed_code, basis),
+            failed=self._on_unconfirmed,
+        )
+
+    def _on_unconfirmed(self, error: Exception) -> None:
+        self.confirming.emit(False)
+        if not is_known(error):
+            raise error
+        self._change(self._read(problem=explain(error)))
+
+    def _erase(self, typed_code: str, basis: ErasureBasis, confirmed_by: str) -> None:
+        self.confirming.emit(False)
         erased = attempt(
-            lambda: data_rights.erase_client(self._workspace, self._id, typed_code, basis)
+            lambda: data_rights.erase_client(
+                self._workspace, self._id, typed_code, basis, confirmed_by
+            )
         )
         if isinstance(erased, UserFacingError):
             self._change(self._read(problem=erased))

@@ -7,19 +7,17 @@ from PySide6.QtWidgets import QWidget
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, say_outcome
-from therapist_app.key_widgets.key_file_place import KeyFilePlace
-from therapist_app.key_widgets.who_view import WhoView
+from therapist_app.key_widgets.second_view import SecondView
 from therapist_app.screens.safekeeping.viewmodel import DrillState, SafekeepingViewModel
 from therapist_app.widgets.dialogs.choosing_a_printer import file_of, sent_words
 from therapist_app.widgets.dialogs.printing import print_pdf
-from therapist_app.widgets.fields.passphrase_field import PassphraseField, SecretLine
+from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
     MainButton,
-    Tick,
     button,
     card,
     empty,
@@ -38,43 +36,6 @@ WHAT = N_(
     "location in a scratch folder, which is deleted afterwards; and another administrator signs "
     "in there. Hold one twice a year."
 )
-
-
-class SecondView(QWidget):
-    """Which other administrator signs in, and their passphrase; or that none is here."""
-
-    def __init__(self, people: tuple[tuple[str, str], ...], keyed: frozenset[str]) -> None:
-        super().__init__()
-        self._keyed = keyed
-        self.uid = people[0][0] if len(people) == 1 else ""
-        self.who = WhoView(people)
-        self.who.show_chosen(self.uid)
-        self.passphrase = PassphraseField(pgettext("field", "&Passphrase"))
-        self.key_file = KeyFilePlace(pgettext("field", "Key file"))
-        self.nobody = Tick(_("No other administrator is here: hold it without them"))
-        lead = text(_("Another administrator signs in"), "strong")
-        self.setLayout(stack(lead, self.who, self.key_file, self.passphrase, self.nobody, gap="s"))
-        self.who.chosen.connect(self._on_chosen)
-        self.who.pointed.connect(self._on_chosen)
-        self._on_chosen(self.uid)
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether it is said who signs in, or that nobody does."""
-        return self.nobody.isChecked() or bool(self.uid and self.passphrase.line.text())
-
-    def take(self) -> SecondKeeper | None:
-        """Return who signs in, and forget here what was typed."""
-        typed = self.passphrase.take()
-        if self.nobody.isChecked():
-            return None
-        return SecondKeeper(self.uid, typed, self.key_file.path)
-
-    @Slot(str)
-    def _on_chosen(self, uid: str) -> None:
-        self.uid = uid
-        self.key_file.clear()
-        self.key_file.setVisible(uid in self._keyed)
 
 
 class DrillView(QWidget):
@@ -138,9 +99,9 @@ class DrillView(QWidget):
         empty(self._second_place)
         self.second = None
         if drill.seconds:
-            people = tuple((each.uid, each.name) for each in drill.seconds)
-            keyed = frozenset(each.uid for each in drill.seconds if each.key_file)
-            self.second = SecondView(people, keyed)
+            lead = _("Another administrator signs in")
+            alone = _("No other administrator is here: hold it without them")
+            self.second = SecondView(drill.seconds, lead, alone)
             self._second_place.addWidget(self.second)
 
     @Slot()
@@ -162,7 +123,8 @@ class DrillView(QWidget):
             self.second.passphrase.setFocus()
         else:
             self.sheet.clear()
-            self._viewmodel.hold_drill(typed, self.second.take() if self.second else None)
+            given = self.second.take() if self.second else None
+            self._viewmodel.hold_drill(typed, SecondKeeper(*given) if given else None)
 
     @Slot()
     def _on_print_clicked(self) -> None:

@@ -24,6 +24,7 @@ from therapist_app.record.model import (
     RestrictionReason,
 )
 from therapist_app.workflows.errors import ErasureRefused
+from therapist_app.workflows.rights.second_person import colleagues
 from therapist_app.workflows.workspace import Workspace
 
 __all__ = ["RESTRICTION_REASONS", "ErasureBasis", "RestrictionReason"]
@@ -176,9 +177,21 @@ def throw_away_kept(workspace: Workspace) -> None:
 
 
 def erase_client(
-    workspace: Workspace, client_id: str, typed_code: str, basis: ErasureBasis
+    workspace: Workspace,
+    client_id: str,
+    typed_code: str,
+    basis: ErasureBasis,
+    confirmed_by: str = "",
 ) -> Erased:
     """Erase a client whose code was typed to confirm it.
+
+    Args:
+        workspace: Of whose client it is.
+        client_id: Whom.
+        typed_code: What was typed.
+        basis: Why.
+        confirmed_by: The uid of a second person who was there (`second_person.confirm`). Without
+            one, where there is somebody else in the service, everybody is told.
 
     Raises:
         NotAllowed: The caseload is somebody else's.
@@ -189,7 +202,12 @@ def erase_client(
     _check_own(workspace)
     if typed_code.strip().upper() != workspace.client(client_id).code:
         raise ErasureRefused
-    return erase(workspace.caseload, workspace.service, client_id, basis, _path(workspace))
+    erased = erase(workspace.caseload, workspace.service, client_id, basis, _path(workspace))
+    if confirmed_by:
+        audit.note(workspace.service, "erasure_confirmed", "erasure", (confirmed_by,))
+    elif colleagues(workspace.vault):
+        audit.note(workspace.service, "erased_alone", "erasure")
+    return erased
 
 
 def _check_own(workspace: Workspace) -> None:

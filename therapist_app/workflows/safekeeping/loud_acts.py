@@ -16,6 +16,7 @@ from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.safekeeping.backup_words import when
 
 FAR_ENOUGH = 200
+_OF_NO_CASELOAD = frozenset({"roles_changed", "clock_corrected", "keys_renewed", "erased_alone"})
 _WORDS = {
     "sheet_used_for_another": N_(
         "{by} used {owner}'s recovery sheet on {when} to let somebody open {owner}'s clients."
@@ -27,6 +28,7 @@ _WORDS = {
     "caseload_handed_over": N_("{by} arranged on {when} to take over all clients of {owner}."),
     "clock_corrected": N_("{by} confirmed on {when} that the clock is right, after a later day."),
     "roles_changed": N_("{by} changed the roles of {owner} on {when}."),
+    "erased_alone": N_("{by} erased a client on {when}, and no second person confirmed it."),
     "keys_renewed": N_("{by} made their keys new on {when}, because somebody may know them."),
 }
 
@@ -73,7 +75,7 @@ def act_in_words(act: LoudAct) -> str:
 def _is_loud(vault: Vault, entry: AuditEntry) -> bool:
     if entry.action in {"cover_granted", "caseload_handed_over"}:
         return entry.by in entry.fields
-    is_sheet = entry.action not in {"roles_changed", "clock_corrected", "keys_renewed"}
+    is_sheet = entry.action not in _OF_NO_CASELOAD
     return not is_sheet or _whose(vault, entry) != vault.person.uid  # who is told by a banner
 
 

@@ -23,11 +23,12 @@ from therapist_app.record.client_rights import consents
 from therapist_app.record.client_rights.protection import hold, restrict
 from therapist_app.record.clients import alerts, clients, filled_forms
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.errors import CannotWrite
+from therapist_app.record.errors import CannotWrite, WrongPassphrase
 from therapist_app.record.model import Client, LegalHold, Restriction
+from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
-from therapist_app.screens.data_rights import copying
+from therapist_app.screens.data_rights import copying, viewmodel
 from therapist_app.screens.data_rights.consent_view import ConsentView
 from therapist_app.screens.data_rights.copy_view import CopyAsk
 from therapist_app.screens.data_rights.view import DataRightsView
@@ -35,6 +36,7 @@ from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.workflows.forms.opening_forms import open_form, reopen_form
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.access_copy import CopyRequest
+from therapist_app.workflows.rights.second_person import PersonEntry, SecondPerson
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -319,6 +321,49 @@ def erase(screen: Screen) -> None:
     screen.page.bases[1].click()
     QTest.keyClicks(screen.page.typed, screen.client.code)
     screen.press(screen.page.keep)
+
+
+@pytest.mark.parametrize("how", ["second", "alone"])
+def test_a_second_person_confirms_an_erasure_or_it_is_said_that_none_can_come(
+    qtbot: QtBot, work: Workplace, client: Client, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    bo = PersonEntry("b" * 32, "Bo Example", ("therapist",), practice=False)
+    right = bytearray(b"what Bo signs in with")
+    found: list[str] = []
+
+    def look(_vault: Vault, second: SecondPerson) -> str:
+        if second.passphrase != right:
+            raise WrongPassphrase
+        return second.uid
+
+    def note(_workspace: object, *given: str) -> None:
+        found.append(given[-1])
+        raise CannotWrite
+
+    monkeypatch.setattr(viewmodel, "colleagues", lambda _vault: (bo,))
+    monkeypatch.setattr(viewmodel, "confirm", look)
+    monkeypatch.setattr(data_rights, "erase_client", note)
+    screen = Screen(qtbot, work, client)
+    screen.choose("Erase this client")
+    page = screen.page
+    page.bases[1].click()
+    QTest.keyClicks(page.typed, client.code)
+    assert not page.keep.isEnabled()
+    if how == "alone":
+        page.second.nobody.click()
+        screen.press(page.keep)
+        assert found == [""]
+        return
+    QTest.keyClicks(page.second.passphrase.line, "not this one")
+    screen.press(page.keep)
+    qtbot.waitUntil(lambda: screen.view.message.title != "")
+    assert found == []
+    assert page.isEnabled()
+    QTest.keyClicks(page.second.passphrase.line, right.decode())
+    screen.press(page.keep)
+    qtbot.waitUntil(lambda: bool(found))
+
+    assert found == [bo.uid]
 
 
 def put_aside(work: Workplace) -> Path:

@@ -1,0 +1,59 @@
+"""A second person at the laptop for what cannot be undone: their passphrase, beside the first.
+
+Nothing is opened with it. It shows that two people were there, and the audit names the second.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.errors import NotAllowed, WrongPassphrase
+from therapist_app.record.header.header import PersonEntry
+from therapist_app.record.keyring.own_keys import open_by_passphrase
+from therapist_app.record.sign_in.attempts import note_attempt
+from therapist_app.record.sign_in.unlocking import ready_header
+from therapist_app.record.vault.vault import Vault
+
+__all__ = ["PersonEntry"]
+
+
+@dataclass(slots=True)
+class SecondPerson:
+    """Somebody else of the service; the passphrase is wiped once it was tried."""
+
+    uid: str
+    passphrase: bytearray
+    key_file: Path | None = None
+
+
+def colleagues(vault: Vault) -> tuple[PersonEntry, ...]:
+    """Return who else is in the service and could be the second; practice asks nobody."""
+    if vault.practice:
+        return ()
+    others = (each for each in vault.header.people if each.uid != vault.person.uid)
+    return tuple(vault.header.entry(each) for each in others)
+
+
+def confirm(vault: Vault, second: SecondPerson) -> str:
+    """Return the uid of a second person whose passphrase is right; it touches no database.
+
+    Raises:
+        NotAllowed: They are not in the service, or are the first one.
+        WrongPassphrase: The try is counted, as at the sign-in.
+        Throttled: The next try must wait.
+        KeyFileUnfit: They use a key file, and it was not given.
+
+    """
+    person = vault.header.person(second.uid)
+    try:
+        if person is None or second.uid == vault.person.uid:
+            raise NotAllowed("second-person")
+        ready_header(vault.place, vault.sources)
+        keys = open_by_passphrase(vault.header, person, second.passphrase, second.key_file)
+    finally:
+        wipe(second.passphrase)
+    if keys is None:
+        note_attempt(vault.place.attempts, vault.header, second.uid, vault.sources)
+        raise WrongPassphrase
+    keys.forget()
+    return second.uid
