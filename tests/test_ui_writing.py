@@ -71,9 +71,9 @@ TURNS = frozenset(
 """Buttons that turn a page, choose a time, or answer what the button beside them asks."""
 NAMES = re.compile(
     r"Alt|BitLocker|Backspace|Caps|Ctrl|Down|Dropbox|English|Enter|Escape|FileVault|Friday|Lock"
-    r"|OneDrive|Space|Student|Tab|Up"
+    r"|OneDrive|Parquet|Space|Student|Tab|Up"
 )
-"""Keys, products, a language, a day, and the t of Student."""
+"""Keys, products, formats, a language, a day, and the t of Student."""
 LEGAL = "therapist_app/screens/about/"
 """Names licences and their holders, as these write themselves."""
 INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]\w*")

@@ -19,13 +19,15 @@ from exports.document.tables import FEW
 from exports.errors import ExportError, PackageRefused
 from exports.package.package import DESCRIPTION
 from exports.package.verification import VerifiedPackage
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 ENDING = ".parquet"
 WITHHELD = "_withheld"
 NEEDED = "pyarrow"
-NOT_INSTALLED = (
-    "Parquet needs pyarrow, which is no part of this program: install it beside it "
-    "(pip install pyarrow), or read the CSV files of the package."
+NOT_INSTALLED = N_(
+    "Parquet needs pyarrow, which is no part of this program: install it beside the program, or "
+    "read the CSV files of the package."
 )
 
 
@@ -52,7 +54,7 @@ def parquet_files(package: VerifiedPackage) -> dict[str, bytes]:
 
     """
     if not is_installed():
-        raise ExportError(NOT_INSTALLED)
+        raise ExportError(_(NOT_INSTALLED))
     try:
         described = json.loads(package.files[DESCRIPTION])
         return {
@@ -86,7 +88,7 @@ def _written(release_id: str, title: str, columns: Sequence[_Column], data: byte
     schema = pa.schema(
         [
             pa.field(column.name, types[column.kind], metadata={"title": column.title})
-            for column, _values in made
+            for column, _values_of_it in made
         ],
         metadata={"release": release_id, "title": title},
     )

@@ -5,14 +5,18 @@ import io
 import os
 import tarfile
 import tracemalloc
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from exports.errors import PackageRefused
+from exports.package.package import DESCRIPTION, MEASURE_REPORT, WORKBOOK
 from exports.package.verification import verify_package
 from programme.packs.archive import BLOCK
+from tests.support.exports.cases import occasion
+from tests.support.exports.packages import signed, written
 
 MOST_MEMORY = 4_000_000
 """Bytes, for packages of some KiB."""
@@ -125,5 +129,24 @@ def _memory_to_refuse(path: Path) -> int:
             verify_package(path)
         assert str(refused.value).endswith(".")
         return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_what_nobody_here_reads_of_a_foreign_package_costs_only_its_bytes(tmp_path):
+    """A workbook that unpacks to 200 MB, and figures nested 100,000 deep: both are only hashed."""
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(200_000_000))
+    files = {
+        WORKBOOK: bomb.getvalue(),
+        MEASURE_REPORT: b"[" * 100_000,
+        DESCRIPTION: b"{}",
+    }
+    written(signed(files, occasion()), tmp_path)
+    tracemalloc.start()
+    try:
+        assert verify_package(tmp_path).files[WORKBOOK] == files[WORKBOOK]
+        assert tracemalloc.get_traced_memory()[1] < MOST_MEMORY
     finally:
         tracemalloc.stop()

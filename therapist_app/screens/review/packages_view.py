@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from exports.package import parquet
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.review.combining import PackageLine
@@ -63,7 +64,9 @@ class PackageRow(QWidget):
         parts += [text(each, "small", wrap=True) for each in (line.facts, line.why) if each]
         self.save = ChoosingButton(_("Save the report as PDF …"), str(line.path), "quiet")
         self.save.setVisible(line.whole)
-        parts.append(row(self.trust, self.save, STRETCH))
+        self.parquet = ChoosingButton(_("Save the tables as Parquet …"), str(line.path), "quiet")
+        self.parquet.setVisible(line.whole and parquet.is_installed())
+        parts += [row(self.trust, self.save, STRETCH), row(self.parquet, STRETCH)]
         self.setLayout(stack(*parts, gap="xs", margins=(0, "xs", 0, "xs")))
         self.setAccessibleName(f"{line.title}: {_(words)}")
         self.trust.chosen.connect(viewmodel.trust)
@@ -77,6 +80,7 @@ class PackagesView(QWidget):
         folder_chosen: Open a folder.
         services_chosen: Open a list of services that were compared.
         report_wanted: The report of a package, by its place, and why it is needed.
+        parquet_wanted: The tables of a package as Parquet, likewise.
 
     """
 
@@ -84,6 +88,7 @@ class PackagesView(QWidget):
     folder_chosen = Signal()
     services_chosen = Signal()
     report_wanted = Signal(Path, str)
+    parquet_wanted = Signal(Path, str)
 
     def __init__(self, viewmodel: ReviewViewModel) -> None:
         super().__init__()
@@ -114,6 +119,7 @@ class PackagesView(QWidget):
                 "the reason are entered in the list of releases."
             ),
         )
+        self.no_parquet = text(_(parquet.NOT_INSTALLED), "small", tone="muted", wrap=True)
         self.told = text("", "small", wrap=True)
         self.more = text("", "small", wrap=True)
         self._rows = QVBoxLayout()
@@ -128,6 +134,7 @@ class PackagesView(QWidget):
                 self.under_way,
                 self.identity_field,
                 self.reason_field,
+                self.no_parquet,
                 self.told,
                 self.counted,
                 self._rows,
@@ -150,6 +157,7 @@ class PackagesView(QWidget):
         self.more.setVisible(bool(state.more))
         self.identity_field.setVisible(state.has_sealed)
         self.reason_field.setVisible(state.has_whole)
+        self.no_parquet.setVisible(state.has_whole and not parquet.is_installed())
         self.told.setText(state.not_done or state.told)
         self.told.setVisible(bool(self.told.text()))
         is_shown = (state.lines, bool(state.more))
@@ -160,6 +168,7 @@ class PackagesView(QWidget):
         for each in state.lines:
             shown = PackageRow(each, self._viewmodel)
             shown.save.chosen.connect(self._on_save_chosen)
+            shown.parquet.chosen.connect(self._on_parquet_chosen)
             self._rows.addWidget(hold(stack(shown, rule(), gap="xs")))
         if not state.lines and not state.more:
             words = _(
@@ -176,6 +185,10 @@ class PackagesView(QWidget):
     @Slot(str)
     def _on_save_chosen(self, place: str) -> None:
         self.report_wanted.emit(Path(place), self.reason.text())
+
+    @Slot(str)
+    def _on_parquet_chosen(self, place: str) -> None:
+        self.parquet_wanted.emit(Path(place), self.reason.text())
 
     def _on_identity_return_pressed(self) -> None:
         self._viewmodel.use_identity(self.identity.text())

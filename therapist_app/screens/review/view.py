@@ -69,6 +69,12 @@ def ask_where_to_save_workbook(parent: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def ask_for_folder_of_tables(parent: QWidget) -> Path | None:
+    """Return the folder into which the person wants tables, or None."""
+    chosen = choosing_files.ask_for_folder(parent, _("Save the tables in a folder"))
+    return Path(chosen) if chosen else None
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """How a person is asked for files, folders and a printer."""
@@ -78,6 +84,7 @@ class Asking:
     services: ChoosePath = ask_for_services
     place: ChoosePath = ask_where_to_save
     workbook: ChoosePath = ask_where_to_save_workbook
+    parquet: ChoosePath = ask_for_folder_of_tables
     printer: Callable[[QWidget], QPrinter | None] = ask_for_printer
 
 
@@ -136,6 +143,7 @@ class ReviewView(PageView[ReviewViewModel]):
         packages.folder_chosen.connect(self._on_folder_chosen)
         packages.services_chosen.connect(self._on_services_chosen)
         packages.report_wanted.connect(self._on_report_wanted)
+        packages.parquet_wanted.connect(self._on_parquet_wanted)
         sums.pdf_wanted.connect(self._on_pdf_wanted)
         sums.workbook_wanted.connect(self._on_workbook_wanted)
         sums.paper_wanted.connect(self._on_paper_wanted)
@@ -157,6 +165,11 @@ class ReviewView(PageView[ReviewViewModel]):
         to = self._place(self._ask.place)
         if to is not None:
             self._viewmodel.save_report(package, to, reason)
+
+    def _on_parquet_wanted(self, package: Path, reason: str) -> None:
+        folder = self._place(self._ask.parquet)
+        if folder is not None:
+            self._viewmodel.save_parquet(package, folder, reason)
 
     def _on_pdf_wanted(self) -> None:
         to = self._place(self._ask.place)

@@ -47,7 +47,7 @@ from therapist_app.workflows.exporting.combining_packages import (
     save_combined,
     take_back_combined,
 )
-from therapist_app.workflows.exporting.exporting import save_report
+from therapist_app.workflows.exporting.exporting import save_parquet, save_report
 from therapist_app.workflows.exporting.keeping_recipients import own_signers
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.workspace import Workspace
@@ -221,6 +221,16 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
             self._change(replace(self._state, not_done=str(error), told=""))
         else:
             self._change(replace(self._state, not_done="", told=_saved(to)))
+
+    def save_parquet(self, package: Path, folder: Path, reason: str) -> None:
+        """Save the tables of a package that is open as Parquet, which is noted with the reason."""
+        try:
+            verified = verify_package(package, identity="\n".join(self._identities))
+            place = save_parquet(self._workspace, verified, folder, reason)
+        except ExportError as error:
+            self._change(replace(self._state, not_done=str(error), told=""))
+        else:
+            self._change(replace(self._state, not_done="", told=_saved(place)))
 
     def save_pdf(self, to: Path, reason: str) -> None:
         """Save what services say together as a PDF, which is noted with the reason."""

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +16,7 @@ from exports.disclosure.disclosure import READER_PROFILES
 from exports.errors import ExportError, Hit, NotAllowed
 from exports.occasion import Occasion, caseloads_in_words
 from exports.package.package import DESCRIPTION, REPORT
+from exports.package.parquet import parquet_files
 from exports.package.release import (
     Release,
     WrittenRelease,
@@ -28,7 +29,7 @@ from exports.package.release import (
     write_release,
 )
 from exports.package.verification import VerifiedPackage
-from exports.package.writing import replace_with
+from exports.package.writing import publish, replace_with
 from exports.purposes import PURPOSES
 from exports.quarters import Quarter
 from exports.reports.service_report import EarlierQuarter
@@ -436,6 +437,31 @@ def save_report(workspace: Workspace, package: VerifiedPackage, to: Path, reason
         RecordError: The list could not be told.
 
     """
+    write = partial(replace_with, to, package.files[REPORT])
+    _note_readable(workspace, package, reason, write)
+
+
+def save_parquet(workspace: Workspace, package: VerifiedPackage, folder: Path, reason: str) -> Path:
+    """Write the tables of a package as Parquet into a new folder in `folder`, and return it.
+
+    It is noted as every readable copy is.
+
+    Raises:
+        ExportError: pyarrow is not installed, the tables are not as described, there is no reason,
+            or the files could not be put there.
+        RecordError: The list could not be told.
+
+    """
+    files = parquet_files(package)
+    place = folder / f"{package.release_id}-parquet"
+    _note_readable(workspace, package, reason, partial(publish, {}, {place: files}))
+    return place
+
+
+def _note_readable(
+    workspace: Workspace, package: VerifiedPackage, reason: str, write: Callable[[], None]
+) -> None:
+    """Write something of a package that anybody can read; the list knows of it before."""
     require(workspace.vault, "read_packages")
     why = reason.strip()
     if not why:
@@ -443,7 +469,7 @@ def save_report(workspace: Workspace, package: VerifiedPackage, to: Path, reason
     service, name = workspace.service, workspace.vault.person.name
     copy = releases.enter_readable(service, package.release_id, name, why)
     try:
-        replace_with(to, package.files[REPORT])
+        write()
     except ExportError:
         with suppress(RecordError):
             releases.take_back_readable(service, copy)

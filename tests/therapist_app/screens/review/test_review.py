@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from exports.package import parquet
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
@@ -18,6 +19,7 @@ from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.record.service import recipients, releases
 from therapist_app.screens.review.view import Asking, ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
+from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting.exporting import (
     Prepared,
     ReleaseRequest,
@@ -43,7 +45,7 @@ class Screen:
     def come_back(self) -> None:
         """Build the screen afresh, as the window does on each return."""
         self.viewmodel = ReviewViewModel(self.work.workspace)
-        asking = Asking(*[self.pick] * 5, printer=lambda _parent: self.printer)
+        asking = Asking(*[self.pick] * 6, printer=lambda _parent: self.printer)
         self.view = ReviewView(self.viewmodel, asking=asking)
         self.qtbot.addWidget(self.view)
         self.view.resize(1302, 768)
@@ -198,6 +200,40 @@ def test_the_lead_reads_a_sealed_report_here_and_saves_it_with_a_reason(
     assert "Saved: mine.pdf." in screen.words()
     [copy] = releases.readable_copies(screen.work.workspace.service)
     assert (copy.release_id, copy.reason) == (path.name, "For the board meeting")
+
+
+def test_where_parquet_can_be_made_the_tables_are_saved_with_a_reason(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet, "is_installed", lambda: True)
+    monkeypatch.setattr(exporting, "parquet_files", lambda _package: {"cells.parquet": b"PAR1"})
+    path = release(screen.work, tmp_path / "out")
+    screen.open(path)
+    assert "Parquet needs" not in screen.words()
+    screen.picked = tmp_path
+
+    screen.press_named("Save the tables as Parquet …")
+    assert "Write down why" in screen.words()
+    screen.qtbot.keyClicks(screen.view.packages.reason, "For the national team")
+    screen.press_named("Save the tables as Parquet …")
+
+    assert (tmp_path / f"{path.name}-parquet/cells.parquet").read_bytes() == b"PAR1"
+    [copy] = releases.readable_copies(screen.work.workspace.service)
+    assert (copy.release_id, copy.reason) == (path.name, "For the national team")
+    screen.press_named("Save the tables as Parquet …")
+    assert "already there" in screen.words()
+    assert len(releases.readable_copies(screen.work.workspace.service)) == 1
+
+
+def test_where_it_cannot_the_page_says_what_is_missing(screen: Screen, tmp_path: Path) -> None:
+    assert "Parquet needs" not in screen.words()
+
+    screen.open(release(screen.work, tmp_path / "out"))
+
+    assert "Parquet needs pyarrow, which is no part of this program" in screen.words()
+    assert "Save the tables as Parquet" not in str(
+        [each.text() for each in screen.view.findChildren(QPushButton) if each.isVisible()]
+    )
 
 
 def test_what_is_no_package_is_said(screen: Screen, tmp_path: Path) -> None:
