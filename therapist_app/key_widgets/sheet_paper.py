@@ -87,6 +87,12 @@ def sheet_words(state: SheetState) -> tuple[str, str, str]:
     )
 
 
+def whose_words(state: SheetState) -> str:
+    """Return whose a sheet is, and of which day, as on the paper."""
+    words = _("{owner}, made on {day}.")
+    return words.format(owner=state.owner, day=written_day(state.made_on))
+
+
 def service_words(state: SheetState) -> str:
     """Return the line by which the service is known again."""
     return _("Service {number}. A restored record shows the same number.").format(

@@ -15,6 +15,7 @@ from therapist_app.key_widgets.sheet_paper import (
     print_sheet,
     service_words,
     sheet_words,
+    whose_words,
 )
 from therapist_app.key_widgets.sheets import SheetState, SheetViewModel
 from therapist_app.theme.look import look
@@ -197,6 +198,7 @@ class SheetView(QWidget):
             )
         )
         body = stack(
+            text(whose_words(state), "strong", wrap=True),
             text(use, "reading", wrap=True),
             text(keep, "reading", wrap=True),
             text(service_words(state), "small", wrap=True),

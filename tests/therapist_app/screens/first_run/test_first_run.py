@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from session_forms.words.day_words import written_day
 from tests.support.record.records import lay_out
 from tests.support.record.services import no_keys
 from tests.support.sampling import sampled
@@ -354,6 +355,14 @@ class Paper:
     @property
     def words(self) -> str:
         return " ".join(each.text() for each in self.view.findChildren(QLabel))
+
+
+def test_a_sheet_on_the_screen_bears_kind_name_and_day_as_its_paper_does(qtbot, tmp_path):
+    paper = Paper(qtbot, tmp_path, "")
+    day = written_day(paper.viewmodel.state.made_on)
+
+    assert "Recovery sheet" in paper.words
+    assert f"A. Sample, made on {day}." in paper.words
 
 
 @pytest.mark.parametrize("way", ["print_button", "save_button"])
