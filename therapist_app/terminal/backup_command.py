@@ -14,19 +14,28 @@ from therapist_app.record.backups.backup_list import HERE, Backup
 from therapist_app.record.backups.comparing import compare, figures_now, fitting_backup
 from therapist_app.record.backups.opening_backups import open_with_any_pair
 from therapist_app.record.backups.reading_back import read_again, readings
-from therapist_app.record.backups.rebuilding import begin_rebuilding, finish_rebuilding
+from therapist_app.record.backups.rebuilding import (
+    Rebuilding,
+    Rebuilt,
+    begin_rebuilding,
+    finish_rebuilding,
+    rebuild,
+)
 from therapist_app.record.backups.restoring import rehearse, restore_closed
 from therapist_app.record.backups.vouching import vouched_for
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header import PersonEntry
 from therapist_app.record.header.header_file import load_header
+from therapist_app.record.sign_in.key_holder import keys_by_sheet
 from therapist_app.record.vault.vault import Vault
 from therapist_app.terminal.command_line import DONE, FAILED, OneSentence
 from therapist_app.terminal.signing_in import (
     Misunderstood,
     add_signing_in,
     ask_passphrase,
+    ask_sheet,
     choose_person,
     service_folder,
     sign_in,
@@ -68,6 +77,7 @@ def add_commands(commands: "Commands") -> None:
     build = commands.add_parser("rebuild", help="make a service in an empty folder from backups")
     build.add_argument("--from", dest="stick", type=Path, required=True, metavar="FOLDER")
     build.add_argument("--unsigned", action="store_true", help=UNSIGNED)
+    build.add_argument("--sheet", action="store_true", help="by your recovery sheet; it stays good")
     add_signing_in(build)
     build.set_defaults(act=_rebuild)
 
@@ -151,11 +161,7 @@ def _rebuild(asked: argparse.Namespace) -> int:
         if not asked.unsigned:
             raise Misunderstood("Nothing was done: to take them all the same, add --unsigned.")
     person = choose_person(begun.people, asked.person)
-    passphrase = ask_passphrase(person, from_stdin=asked.passphrase_stdin)
-    sources, unsigned = system_sources(), asked.unsigned
-    rebuilt = finish_rebuilding(
-        begun, person.uid, passphrase, sources, asked.key_file, unsigned=unsigned
-    )
+    rebuilt = _finish(asked, begun, person)
     print(f"The service is in {folder}. Files put back: {len(rebuilt.restored)}.")
     header = load_header(ServiceFolder(folder).header)
     if rebuilt.waiting:
@@ -167,6 +173,18 @@ def _rebuild(asked: argparse.Namespace) -> int:
         words = f"Not in it, since no backup was found: the clients of {each.owner_name}."
         print(words, file=sys.stderr)
     return DONE if rebuilt.is_whole else FAILED
+
+
+def _finish(asked: argparse.Namespace, begun: Rebuilding, person: PersonEntry) -> Rebuilt:
+    sources, from_stdin, unsigned = system_sources(), asked.passphrase_stdin, asked.unsigned
+    if asked.sheet:
+        typed = ask_sheet(person, from_stdin=from_stdin)
+        keys = keys_by_sheet(begun.draft, person.uid, typed, sources)
+        return rebuild(begun, keys, unsigned=unsigned)
+    passphrase = ask_passphrase(person, from_stdin=from_stdin)
+    return finish_rebuilding(
+        begun, person.uid, passphrase, sources, asked.key_file, unsigned=unsigned
+    )
 
 
 def _opened(asked: argparse.Namespace) -> Vault:

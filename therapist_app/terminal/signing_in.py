@@ -70,3 +70,10 @@ def ask_passphrase(person: PersonEntry, *, from_stdin: bool) -> bytearray:
     if from_stdin:
         return bytearray(sys.stdin.buffer.readline().rstrip(b"\r\n"))
     return bytearray(getpass.getpass(f"Passphrase of {person.name}: ").encode())
+
+
+def ask_sheet(person: PersonEntry, *, from_stdin: bool) -> str:
+    """Return what a person types from their recovery sheet."""
+    if from_stdin:
+        return sys.stdin.buffer.readline().decode("ascii", "replace").strip()
+    return getpass.getpass(f"Recovery sheet of {person.name}: ").strip()
