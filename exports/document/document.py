@@ -41,6 +41,7 @@ class PreviewPage:
         printed: Whether the part is in the PDF; the others are in the package's tables alone.
         on_new_sheet: Whether it begins on a sheet of its own, however much is left of the one
             before.
+        behind: What its pictures are made of: ids of tables, or of one row as table/key.
 
     """
 
@@ -48,6 +49,7 @@ class PreviewPage:
     blocks: tuple[Block, ...]
     printed: bool = True
     on_new_sheet: bool = False
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

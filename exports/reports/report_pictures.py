@@ -313,3 +313,20 @@ PICTURES: Mapping[str, Callable[[Tables], Iterator[Picture]]] = {
     "completeness": completeness_picture,
 }
 """Every picture by its name; each yields itself, or nothing where too little can be told."""
+BEHIND: Mapping[str, tuple[str, ...]] = {
+    "stages": ("funnel",),
+    "drop_out": ("drop_out",),
+    "classes": ("classes",),
+    "change": ("mean_change",),
+    "adherence": ("fidelity_modules",),
+    "experience": ("experience",),
+    "completeness": ("completeness",),
+    "groups": GROUPS,
+}
+"""The tables that each picture is made of."""
+
+
+def behind_figures(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the rows behind main figures, as table/key."""
+    found = (SOURCES[name] for name in names)
+    return tuple(dict.fromkeys(f"{each.table}/{each.row}" for each in found))

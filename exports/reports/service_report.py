@@ -40,14 +40,22 @@ from exports.reports import (
     safety_tables,
 )
 from exports.reports.audit_page import audit_check, audit_page, audited
-from exports.reports.first_page import first_page
+from exports.reports.first_page import FIGURES, first_page
 from exports.reports.follow_up_tables import NEGATIVE
 from exports.reports.goal_tables import goal_means
 from exports.reports.outcome_tables import DIMENSIONS, breakdown, change_picture
 from exports.reports.outcomes import Measure, measures
 from exports.reports.quality_tables import FEEDBACK
 from exports.reports.questions import before_in_rows, question_in_words
-from exports.reports.report_pictures import PICTURES, Tables, groups_picture, series, shown_figures
+from exports.reports.report_pictures import (
+    BEHIND,
+    PICTURES,
+    Tables,
+    behind_figures,
+    groups_picture,
+    series,
+    shown_figures,
+)
 from exports.reports.standing import ENDING
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
@@ -380,7 +388,8 @@ def _first_page(
             small=True,
         ),
     )
-    return PreviewPage(_("What the quarter says"), blocks), page.questions
+    behind = behind_figures((*FIGURES, *(each.figure for each in page.questions)))
+    return PreviewPage(_("What the quarter says"), blocks, behind=behind), page.questions
 
 
 def _asked_before(occasion: Occasion, asked_now: tuple[Asked, ...]) -> tuple[Block, ...]:
@@ -423,6 +432,7 @@ def _themes(
             (Prose(_(part.intro)), *asks, *pictures),
             printed=part.printed,
             on_new_sheet=part.printed,
+            behind=tuple(each for name in part.pictures for each in BEHIND[name]),
         )
         if not part.printed:
             there = [*left, *there]

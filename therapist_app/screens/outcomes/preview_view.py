@@ -219,7 +219,8 @@ class PreviewView(QWidget):
 
     def show_state(self, state: OutcomesState) -> None:
         """Show the page; it is drawn again only when it is another one."""
-        shown = (state.pages, state.page, state.refused, state.saved, state.waits, state.is_busy)
+        busy = state.is_preparing
+        shown = (state.pages, state.page, state.refused, state.saved, state.waits, busy)
         if shown == self._shown:
             return
         self._shown = shown
@@ -234,7 +235,7 @@ class PreviewView(QWidget):
             had.setFocus()
 
     def _parts(self, state: OutcomesState) -> list[Part]:
-        if state.is_busy:
+        if state.is_preparing:
             return [
                 text(
                     _("Preparing: figures, pages, and the search for names."),

@@ -12,6 +12,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.asked_view import AskedView
+from therapist_app.screens.outcomes.figure_view import FigureView
 from therapist_app.screens.outcomes.preview_view import PreviewView
 from therapist_app.screens.outcomes.readable_copy_view import ReadableCopyView
 from therapist_app.screens.outcomes.reading_view import ReadingView
@@ -127,7 +128,7 @@ class ChoicesView(QWidget):
         self.prepare.setEnabled(state.can_prepare and not state.is_busy)
         self.prepare.setText(
             pgettext("button", "Preparing …")
-            if state.is_busy
+            if state.is_preparing
             else pgettext("button", "Show preview")
         )
 
@@ -320,13 +321,21 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self.choices = ChoicesView(viewmodel)
         self.preview = PreviewView(viewmodel)
         self.reading = ReadingView(viewmodel)
+        self.figure = FigureView(viewmodel)
         self.asked = AskedView(viewmodel)
         self.shared = SharedLinesView(viewmodel)
         self.readable = ReadableCopyView(viewmodel, choose_folder)
         self.checks = ChecksView()
         self.approve = MainButton(_("Approve and save"), "lock", is_final=True)
         self.promise = text("", "small", tone="muted", wrap=True)
-        middle = (self.preview, self.reading, self.asked, self.shared, self.readable)
+        middle = (
+            self.preview,
+            self.reading,
+            self.figure,
+            self.asked,
+            self.shared,
+            self.readable,
+        )
         self.sides = SidesView(self.choices, middle, self.checks)
         self.setLayout(
             whole_page(
@@ -353,6 +362,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self.choices.show_state(state)
         self.preview.show_state(state)
         self.reading.show_state(state)
+        self.figure.show_state(state)
         self.asked.show_state(state)
         self.shared.show_state(state)
         self.readable.show_state(state)
@@ -364,7 +374,8 @@ class OutcomesView(PageView[OutcomesViewModel]):
         self.promise.setText(words)
         self.approve.setAccessibleDescription(words)
         self._keyboard = had_keyboard if state.is_busy else None
-        self._came_from = had_keyboard if self.shared.holds(had_keyboard) else None
+        stays = self.shared.holds(had_keyboard) or had_keyboard is self.figure.figures
+        self._came_from = had_keyboard if stays else None
         if state.is_busy or had_keyboard is None:
             return
         if was_busy or not can_be_used(had_keyboard):
@@ -373,7 +384,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
     def _say_outcome(self, state: OutcomesState, words: str) -> None:
         """Say that it is being prepared, is prepared, was refused or saved, as that comes."""
         stands = (
-            state.is_busy,
+            state.is_preparing,
             state.prepared is None,
             state.unseen,
             state.refused,
@@ -382,7 +393,7 @@ class OutcomesView(PageView[OutcomesViewModel]):
             state.waits,
         )
         if stands != self._said_of:
-            busy = _("It is being prepared …") if state.is_busy else ""
+            busy = _("It is being prepared …") if state.is_preparing else ""
             readable = self.readable.done.text() if state.readable else ""
             self.say(busy or state.refused or readable or words)
         self._said_of = stands

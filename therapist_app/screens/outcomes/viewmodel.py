@@ -9,7 +9,9 @@ from threading import Event
 from PySide6.QtCore import QObject, Signal, Slot
 
 from exports.document.document import PreviewPage
+from exports.document.tables import Table
 from exports.errors import ExportError, Hit
+from exports.opened_figures import FigureName, figures_of
 from exports.package.release import Release
 from exports.quarters import Quarter
 from session_forms.words.texts import translate as _
@@ -31,6 +33,7 @@ from therapist_app.workflows.exporting.exporting import (
     save_readable_copy,
     summary_choices,
 )
+from therapist_app.workflows.exporting.figures_in_window import FigureInWindow, figure_in_window
 from therapist_app.workflows.exporting.leaks_found import refusal_in_words, words_found
 from therapist_app.workflows.exporting.quarters import close_quarter
 from therapist_app.workflows.exporting.report_questions import QuestionLine, question_lines
@@ -62,6 +65,8 @@ class OutcomesState(WorkState):
         done: How many clients were read so far, while they are.
         of: How many are to be read; 0 while that is not known.
         waits: The id of what was approved and waits for a second person.
+        figure: The figure of the page that was opened.
+        is_opening: Whether the work under way is opening one.
 
     """
 
@@ -87,11 +92,31 @@ class OutcomesState(WorkState):
     left_out: tuple[str, ...] = ()
     done: int = 0
     of: int = 0
+    figure: FigureInWindow | None = None
+    is_opening: bool = False
 
     @property
     def pages(self) -> tuple[PreviewPage, ...]:
         """Everything that would leave; nothing before it is prepared."""
         return self.prepared.release.preview if self.prepared else ()
+
+    @property
+    def figures(self) -> tuple[FigureName, ...]:
+        """The figures of the page that is shown, which can be opened; a summary has none."""
+        if not self.pages or not self.is_report:
+            return ()
+        tables = {
+            block.id: block
+            for page in self.pages
+            for block in page.blocks
+            if isinstance(block, Table)
+        }
+        return figures_of(self.pages[self.page], tables)
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether the work under way makes what would leave, or closes a quarter."""
+        return self.is_busy and not self.is_opening
 
     @property
     def is_prepared(self) -> bool:
@@ -270,7 +295,23 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         if self._state.prepared is not None:
             last = len(self._state.pages) - 1
             page = max(0, min(last, self._state.page + by))
-            self._change(replace(self._state, page=page, seen=self._state.seen | {page}))
+            seen = self._state.seen | {page}
+            self._change(replace(self._state, page=page, seen=seen, figure=None))
+
+    @Slot(str)
+    def open_figure(self, figure: str) -> None:
+        """Open a figure of the page that is shown, or close the one that is open."""
+        prepared = self._state.prepared
+        if prepared is None or self._state.is_busy:
+            return
+        if not figure:
+            self._change(replace(self._state, figure=None))
+            return
+        under_way = self._under_way()
+        self._state = replace(self._state, is_opening=True)
+        wanted = (prepared.request.quarter, PROFILES[prepared.request.kind], figure)
+        work = partial(_opened_or_refused, self._workspace, wanted, under_way)
+        self._work(work, self._on_figure_opened)
 
     def approve(self, folder: Path) -> None:
         """Sign the release, write it into a folder and enter it in the ledger.
@@ -344,6 +385,13 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             first = frozenset({0})
             self._release(replace(self._state, is_busy=False, prepared=found, seen=first))
 
+    def _on_figure_opened(self, found: FigureInWindow | str) -> None:
+        refused = found if isinstance(found, str) else ""
+        figure = None if isinstance(found, str) else found
+        now = replace(self._state, is_busy=False, is_opening=False, figure=figure)
+        self._release(replace(now, refused=refused))
+        self.act_done.emit(refused or (figure.title if figure else ""))
+
     def _on_quarter_closed(self, found: ExportChoices | str) -> None:
         if isinstance(found, str):
             self._release(replace(self._state, is_busy=False, refused=found))
@@ -377,6 +425,8 @@ def _unprepared(state: OutcomesState) -> OutcomesState:
         reason="",
         readable="",
         waits="",
+        figure=None,
+        is_opening=False,
     )
 
 
@@ -407,3 +457,13 @@ def _prepared_or_refused(
         return prepare(workspace, request, under_way)
     except ExportError as error:
         return error
+
+
+def _opened_or_refused(
+    workspace: Workspace, wanted: tuple[str, str, str], under_way: UnderWay
+) -> FigureInWindow | str:
+    """Return a figure, wanted by quarter, profile and id, or why there is none, as a sentence."""
+    try:
+        return figure_in_window(workspace, *wanted, under_way)
+    except ExportError as error:
+        return str(error)

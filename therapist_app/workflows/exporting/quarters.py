@@ -262,19 +262,9 @@ def _figures(
     those stand: the difference of two quarters would be a figure about these few. Who left is
     taken out at once. The first month stays, else it would tell when the one who left began.
     """
-    end = _end_of(quarter)
-    keys = record_keys.record_keys(workspace.service)
-    context = ExportContext(_nameless, keys, workspace.forms, workspace.programme)
-    counted = forms_counted(workspace.forms, workspace.programme)
-    agreed = agreed_clients(workspace)
-    under_way.expect(len(agreed))
-    met: list[str] = []
-    cases: list[PseudonymisedCase] = []
-    for each in under_way.each(course_files(workspace, agreed, end, form_ids=counted)):
-        if each.sessions:
-            met.append(each.client_id)
-            cases.append(pseudonymise(each, context))
-    first, _last = months_of(workspace, met)
+    met = cases_of(workspace, quarter, under_way)
+    first, _last = months_of(workspace, tuple(met))
+    cases = list(met.values())
     marks = marks_of(cases, workspace.programme)
     if before is not None and stands(before["marks"], marks):
         return {**before, "since": before["since"] or quarter.before.name}
@@ -286,6 +276,20 @@ def _figures(
         "marks": marks,
         **made.as_data(),
     }
+
+
+def cases_of(
+    workspace: Workspace, quarter: Quarter, under_way: UnderWay
+) -> Mapping[str, PseudonymisedCase]:
+    """Return whom the figures of the caseload in use are about, each by the client's id."""
+    end = _end_of(quarter)
+    keys = record_keys.record_keys(workspace.service)
+    context = ExportContext(_nameless, keys, workspace.forms, workspace.programme)
+    counted = forms_counted(workspace.forms, workspace.programme)
+    agreed = agreed_clients(workspace)
+    under_way.expect(len(agreed))
+    files = under_way.each(course_files(workspace, agreed, end, form_ids=counted))
+    return {each.client_id: pseudonymise(each, context) for each in files if each.sessions}
 
 
 def marks_of(cases: Sequence[PseudonymisedCase], programme: Programme) -> Mapping[str, str]:

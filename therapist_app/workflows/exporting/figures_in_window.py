@@ -1,0 +1,108 @@
+"""A figure of a report opened in the window: its rule, its sum, and whose it is here.
+
+Clients are told by their codes, in caseloads alone that the person signed in can open: they could
+count them there themselves. Nothing of it is part of what leaves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from exports.disclosure.cell_keys import MOST
+from exports.disclosure.disclosure import READER_PROFILES
+from exports.errors import NotAllowed
+from exports.opened_figures import OpenedFigure, OpenedNumber, open_figure, people_behind
+from exports.quarters import quarter_named
+from exports.reports.service_report import raw_tables
+from session_forms.words.texts import translate as _
+from therapist_app.record.clients import clients
+from therapist_app.workflows.exporting.quarters import cases_of, given
+from therapist_app.workflows.exporting.under_way import UnderWay, unwatched
+from therapist_app.workflows.permissions import require
+from therapist_app.workflows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class NumberInWindow:
+    """One number of an opened figure, and whose it is here.
+
+    Attributes:
+        codes: The clients behind it, by code, in the caseloads that can be opened.
+
+    """
+
+    number: OpenedNumber
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureInWindow:
+    """An opened figure.
+
+    Attributes:
+        most: By how much a count of it was changed at most.
+        opened: In how many of the caseloads behind it the clients can be told.
+        of: How many caseloads are behind it.
+
+    """
+
+    id: str
+    title: str
+    numbers: tuple[NumberInWindow, ...]
+    notes: tuple[str, ...]
+    most: int
+    opened: int
+    of: int
+
+
+def figure_in_window(
+    workspace: Workspace,
+    quarter_name: str,
+    profile: str,
+    figure: str,
+    under_way: UnderWay | None = None,
+) -> FigureInWindow:
+    """Return a figure of the report of a closed quarter, as its readers' profile shows it.
+
+    Whose it is comes from the record as it is now: who withdrew consent since is not told.
+
+    Raises:
+        NotAllowed: The report has no such figure.
+        Stopped: It was stopped while clients were read.
+        DamagedFigures: What the caseloads gave cannot be read.
+        NoCaseload: The person signed in keeps no clients.
+
+    """
+    require(workspace.vault, "export_outcomes")
+    quarter = quarter_named(quarter_name)
+    found = given(workspace, quarter)
+    opened = open_figure(found.caseloads, READER_PROFILES[profile], figure)
+    if opened is None:
+        raise NotAllowed(_("The report has no such figure."))
+    own = [each.id for each in workspace.vault.caseload_choices() if each.id in found.shown]
+    codes: dict[str, set[str]] = {each.column: set() for each in opened.numbers}
+    watched = under_way or unwatched()
+    for caseload in own:
+        looking = replace(workspace, beside=workspace.vault.open_caseload(caseload))
+        for column, names in _codes(looking, quarter_name, opened, watched).items():
+            codes[column] |= names
+    return FigureInWindow(
+        figure,
+        opened.name.words,
+        tuple(NumberInWindow(each, tuple(sorted(codes[each.column]))) for each in opened.numbers),
+        opened.notes,
+        MOST * len(found.caseloads),
+        len(own),
+        len(found.shown),
+    )
+
+
+def _codes(
+    workspace: Workspace, quarter: str, figure: OpenedFigure, under_way: UnderWay
+) -> Mapping[str, set[str]]:
+    """Return the codes of the clients of the caseload in use behind each number of a figure."""
+    cases = cases_of(workspace, quarter_named(quarter), under_way)
+    known = clients.with_ids(workspace.caseload, cases)
+    code_of = {case.record_key: known[each].code for each, case in cases.items()}
+    tables = raw_tables(tuple(cases.values()), workspace.forms, workspace.programme)
+    behind = people_behind(tables, figure)
+    return {column: {code_of[each] for each in people} for column, people in behind.items()}
