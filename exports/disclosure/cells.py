@@ -211,15 +211,20 @@ def _parts_of(cell: ProtectedCell, *, together: bool) -> tuple[str, str]:
 
 
 def figure_in_words(line: Mapping[str, Cell], tables: Mapping[str, Table]) -> str:
-    """Return what the figure of a line is, by the row and the column where it stands.
+    """Return what the figure of a line is, by the table, the row and the column where it stands.
 
-    Over a group of clients it is named by the title of its table.
+    Over a group of clients it is named by table and column.
     """
     table = tables[line["table"].text]
     column = next(each for each in table.columns if each.id == line["column"].text)
     row = table.row(line["row"].text)
-    head = row[table.columns[0].id].text if row and not line["stratum"].text else table.title
-    return pgettext("figure", "{row}: {column}").format(row=head, column=column.title)
+    if not row or line["stratum"].text:
+        return pgettext("figure", "{table}: {column}").format(
+            table=table.title, column=column.title
+        )
+    return pgettext("figure", "{table}, {row}: {column}").format(
+        table=table.title, row=row[table.columns[0].id].text, column=column.title
+    )
 
 
 def key_of(measure: str, stratum: str) -> str:

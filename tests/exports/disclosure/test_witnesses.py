@@ -1,5 +1,6 @@
 """Whole sets of numbers prove that a count is open: never of one that is not."""
 
+from collections import Counter
 from itertools import product
 from math import inf
 from random import Random
@@ -7,10 +8,19 @@ from random import Random
 import pytest
 
 from exports.disclosure import witnesses
+from exports.disclosure.cells import cell_table, versions_of
 from exports.disclosure.course_constraints import Constraint, apart, divided
 from exports.disclosure.course_constraints import within as is_within
+from exports.disclosure.disclosure import READER_PROFILES
 from exports.disclosure.narrowing import Network, Range
+from exports.disclosure.protected import added
 from exports.disclosure.witnesses import undecided_counts
+from exports.reports.audit_page import audited
+from exports.reports.service_report import tabulated
+from programme.loading import library as programmes
+from session_forms.library import library as forms
+from tests.campaigns.disclosure.services import Content, random_service
+from tests.support.sampling import beyond
 
 
 def undecided(ranges, *constraints):
@@ -99,3 +109,37 @@ def test_what_is_called_open_is_open_by_trying_everything(seed):
 
     assert {key for key in ranges if len(truth[key]) < 2} <= left
     assert left <= {key for key in ranges if len(truth[key]) < 2}
+
+
+def verdicts(seeds):
+    """Return what the attack on sums of random caseloads came to, as often as each."""
+    content = Content(programmes.installed(), forms.installed())
+    programme = content.programme
+    versions = versions_of((programme.id, programme.version), [])
+    found = Counter()
+    for seed in seeds:
+        chance = Random(seed)
+        profile = READER_PROFILES[chance.choice(("internal-review", "external"))]
+        caseloads = [
+            tabulated(
+                random_service(content, chance, chance.randint(12, 60)).whole,
+                forms=content.forms,
+                programme=programme,
+            )
+            for _each in range(chance.choice((1, 1, 2, 3)))
+        ]
+        cells = cell_table(added([each.tables for each in caseloads]), profile, "2026-Q3", versions)
+        found[audited([cells], profile, len(caseloads), programme).verdict] += 1
+    return found
+
+
+def test_what_can_be_guessed_of_a_report_is_decided():
+    assert verdicts(range(3)) == {"proved": 3}
+
+
+@beyond(test_what_can_be_guessed_of_a_report_is_decided)
+def test_at_most_one_report_in_a_hundred_is_not_decided():
+    found = verdicts(range(3, 303))
+
+    assert found["proved"] >= 297
+    assert found.total() == 300

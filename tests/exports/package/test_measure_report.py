@@ -129,7 +129,9 @@ def test_a_report_is_a_summary_over_months_and_about_nobody(bundle):
 def test_a_figure_is_said_in_words_and_its_standard_error_beside_it(bundle):
     people, values = resources(bundle, "MeasureReport")
 
-    assert people["group"][0]["code"]["text"] == "In the caseloads covered: Clients"
+    assert people["group"][0]["code"]["text"] == (
+        "How far clients came, In the caseloads covered: Clients"
+    )
     of_a_form = next(each for each in values["group"] if "phq-9" in str(each["code"]))
     assert of_a_form["code"]["coding"][0]["version"] == "1"
     rate = next(each for each in values["group"] if "value" in each["measureScore"])
