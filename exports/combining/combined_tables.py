@@ -220,7 +220,8 @@ def _sum_columns() -> tuple[Column, ...]:
 
 
 def _sum_cells(total: Total) -> tuple[Cell, ...]:
-    within = _count(round(total.changed_by_about)) if total.key.counts else Cell("")
+    has_bound = total.key.counts and total.is_one_group
+    within = _count(round(total.changed_by_about)) if has_bound else Cell("")
     return (
         _count(total.services),
         _count(total.untold),

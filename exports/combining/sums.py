@@ -18,7 +18,7 @@ from math import isnan, sqrt
 from exports.combining.cell_store import UNTOLD, CellKey, CellKeys
 from exports.combining.contributions import Contribution
 from exports.disclosure.cell_keys import MOST, VARIANCE
-from exports.disclosure.cells import sums_of
+from exports.disclosure.cells import OTHER, sums_of
 from exports.estimates.shares import bounded_interval
 from exports.estimates.student import t_quantile
 
@@ -56,6 +56,14 @@ class Total:
     value: float | None
     interval: tuple[float, float] | None
     caseloads: int
+
+    @property
+    def is_one_group(self) -> bool:
+        """Whether it is about the same group at each service, so that its error has a bound.
+
+        What a service shows together are several groups, each changed by itself.
+        """
+        return not self.key.stratum.endswith(f"={OTHER}")
 
     @property
     def changed_by_at_most(self) -> int:

@@ -14,6 +14,7 @@ from exports.combining.comparing import funnel_of
 from exports.combining.finding import packages_in
 from exports.combining.gathering import Opener, gather
 from exports.combining.measure_words import measure_words
+from exports.combining.sums import changed_by_about
 from exports.document.document import Facts
 from exports.document.tables import Table
 from exports.document.typesetting import report_pdf
@@ -199,6 +200,9 @@ def test_the_workbook_has_every_sum_with_numbers_as_numbers(combined, words):
     totals = sheets["totals"]
     assert len(totals) == 1 + len(combined.totals(QUARTER))
     assert all(isinstance(each, int) for each in (row[5] for row in totals[1:]))
+    within = {row[4]: row[9] for row in totals[1:] if row[2] == "clients"}
+    assert within[""] == within["age_band=25-34"] == round(changed_by_about(10))
+    assert within["age_band=other"] == ""
     assert {row[0] for row in sheets["services"][1:]} == {row[0] for row in sheets["counted"][1:]}
     assert data == combined_workbook(combined, QUARTER, words)
 

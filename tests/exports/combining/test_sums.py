@@ -65,6 +65,16 @@ def test_the_bound_grows_with_the_caseloads_and_what_is_likely_with_their_root()
     assert total.changed_by_about == pytest.approx(2 * changed_by_about(1))
 
 
+def test_groups_that_services_show_together_have_no_bound():
+    """Each of them was changed by itself, and nobody outside knows how many they are."""
+    keys = CellKeys()
+    groups = [("clients", "1", f"age_band={each}", True) for each in ("25-34", "other")]
+
+    found = added_up([release(keys, *((each, 30, NO, NO, NO) for each in groups))], keys)
+
+    assert [each.is_one_group for each in found] == [True, False]
+
+
 def test_of_sums_over_caseloads_95_of_100_are_within_what_is_said():
     chance = Random(3)
     caseloads, tries, within = 30, 400, 0

@@ -129,7 +129,7 @@ def sum_lines(
             what=words.line(each.key),
             clients=_clients(each),
             within=_("± {n}").format(n=_figure(round(each.changed_by_about)))
-            if each.key.counts and each.services
+            if each.key.counts and each.services and each.is_one_group
             else "",
             value=_value(each),
             services=_("{told} of {of}").format(told=each.services, of=services),
@@ -181,16 +181,22 @@ def service_lines(
     figures: Iterable[SiteFigure], plot: FunnelPlot | None, name: Callable[[str], str]
 ) -> tuple[ServiceLine, ...]:
     """Return what each service tells of one measure, in the order of their fingerprints."""
+    told = tuple(figures)
     beyond = frozenset(each.name for each in plot.outside) if plot else frozenset()
+    clients = {each.n: _few_or(each.n) for each in told}  # of thousands many say the same
     return tuple(
         ServiceLine(
             name=name(each.site),
-            clients=_("too few to tell") if each.n is None else _figure(each.n),
+            clients=clients[each.n],
             value="" if each.value is None else number(each.value),
             beyond=name(each.site) in beyond,
         )
-        for each in figures
+        for each in told
     )
+
+
+def _few_or(clients: int | None) -> str:
+    return _("too few to tell") if clients is None else _figure(clients)
 
 
 def sites_of(combined: Combined, name: Callable[[str], str]) -> tuple[Choice, ...]:

@@ -63,6 +63,7 @@ class SumsView(QWidget):
         self._sums_place, self._compared_place = QVBoxLayout(), QVBoxLayout()
         self._wrong = QVBoxLayout()
         self._shown: object = None
+        self._sites: object = None
         self.choosing = hold(
             stack(
                 Columns(
@@ -103,9 +104,13 @@ class SumsView(QWidget):
 
     def show_state(self, state: ReviewState) -> None:
         """Show the sums, and the services side by side."""
+        if state.sites is not self._sites:  # there can be thousands
+            self._sites = state.sites
+            self.site.show_choices(state.sites)
+            self.site.hold_many()
+        self.site.show_chosen(state.site)
         for box, choices, chosen in (
             (self.quarter, state.quarters, state.quarter),
-            (self.site, state.sites, state.site),
             (self.table, state.tables, state.table),
             (self.measure, state.measures, state.measure),
         ):
@@ -166,7 +171,9 @@ def sums_table(lines: tuple[SumLine, ...]) -> DataclassTableView[SumLine]:
     ]
     if look().is_large:
         del columns[2]  # the sentence below says it of all of them
-    return _table(columns, lines, _("Sums over services"))
+    table = _table(columns, lines, _("Sums over services"))
+    table.let_rows_grow()  # not that of services, of which there can be thousands
+    return table
 
 
 def services_table(lines: tuple[ServiceLine, ...]) -> DataclassTableView[ServiceLine]:
@@ -192,6 +199,5 @@ def _table(
     model.show_rows(lines)
     table = DataclassTableView(model)
     table.setAccessibleName(name)
-    table.let_rows_grow()
     table.setMinimumHeight(LEAST_HEIGHT)
     return table
