@@ -37,7 +37,8 @@ SOURCES = (
 )
 MOST_GAIN = {"pair": 15.0, "caseload": 15.0, "chain": 10.0}
 LEAVES = re.compile("client|leaves|came")
-"""The ways in which somebody comes or leaves alone: the average over them is judged."""
+"""The ways in which one or a few come or leave: the average over them is judged. Ten who join are
+enough for a report, and what it says of them together is no gain about one of them."""
 SPREAD = 18.0
 """The standard deviation of the gain of one case: by so much a single way may lie beside it."""
 LEAST_TOLD = {40: 0.80, 100: 0.95}
@@ -66,7 +67,7 @@ PART: Mapping[str, tuple[float, int]] = {
     "withheld": (0.0005, 1),
     "replayed": (0.02, 0),
     "pair": (0.5, 6),
-    "caseload": (0.1, 2),
+    "caseload": (0.25, 2),
     "trade": (0.05, 0),
     "chain": (0.1, 1),
 }
@@ -152,7 +153,7 @@ def _averages(results: Mapping[str, Sequence[Result]]) -> Iterator[str]:
         of_leavers = [each for each in results[kind] if LEAVES.search(each["way"])]
         if (gain := fmean(each["gain"] for each in of_leavers)) > most:
             yield f"{kind}: the best guess about one who leaves or comes gains {gain:.1f} points"
-        for way, (gain, _error) in _gains(results[kind]).items():
+        for way, (gain, _error) in _gains(of_leavers).items():
             many = sum(each["way"] == way for each in results[kind])
             if gain > most + 2 * SPREAD / many**0.5:
                 yield f"{kind}, {way}: the best guess gains {gain:.1f} points"
@@ -213,7 +214,7 @@ def _broken(results: Mapping[str, Sequence[Result]]) -> dict[str, float]:
     found: dict[str, float] = {}
     one = {"pair": "client", "caseload": "1 came"}
     for kind, way in one.items():
-        alone = [each["alone"] for each in results[kind] if each["way"] == way]
+        alone = [x["alone"] for x in results[kind] if x["way"] == way and "alone" in x]
         right = sum(each["certain"] - each["certain_wrong"] for each in alone)
         found[kind] = right / max(1, sum(each["facts"] for each in alone))
     hard_ones = results["hard"]
