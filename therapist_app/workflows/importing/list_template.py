@@ -2,12 +2,11 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
+from exports.document.workbook import Sheet, workbook
 from session_forms.words.texts import N_, NP_, language
 from session_forms.words.texts import translate as _
 from therapist_app.record.folder.files import translate_os_error
@@ -15,11 +14,6 @@ from therapist_app.workflows.importing.list_columns import EXAMPLE_NAME, FIELD_W
 from therapist_app.workflows.overviews.seeing_clients import GENDERS
 from therapist_app.workflows.workspace import Workspace
 
-_OPEN_XML = "http://schemas.openxmlformats.org"
-_MAIN = f"{_OPEN_XML}/spreadsheetml/2006/main"
-_PACKAGE = f"{_OPEN_XML}/package/2006"
-_RELATIONS = f"{_OPEN_XML}/officeDocument/2006/relationships"
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _EXPLAINED: Mapping[Field, str] = {
     "name": N_("The name that the client is kept by. Without one they are kept by code only."),
     "chosen_name": N_("A name that the client chose, instead of their name."),
@@ -73,50 +67,9 @@ def _csv(lines: Sequence[Sequence[str]]) -> bytes:
 
 
 def _workbook(lines: Sequence[Sequence[str]]) -> bytes:
-    explained = [[_(FIELD_WORDS[each]), _(_EXPLAINED[each])] for each in FIELDS]
-    sheets = (_("Clients to import"), lines), (_("How to fill it in"), explained)
-    named = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{at}" r:id="r{at}"/>'
-        for at, (name, _lines) in enumerate(sheets, start=1)
-    )
-    targets = "".join(
-        f'<Relationship Id="r{at}" Type="{_RELATIONS}/worksheet" Target="worksheets/s{at}.xml"/>'
-        for at in (1, 2)
-    )
-    types = "".join(
-        f'<Override PartName="/xl/worksheets/s{at}.xml" ContentType="{_TYPE}.worksheet+xml"/>'
-        for at in (1, 2)
-    )
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
-        f"{types}</Types>",
-        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" '
-        f'Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-        f"{targets}</Relationships>",
-        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}">'
-        f"<sheets>{named}</sheets></workbook>",
-        "xl/worksheets/s1.xml": _sheet(lines),
-        "xl/worksheets/s2.xml": _sheet(explained),
-    }
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(path), content)
-    return made.getvalue()
-
-
-def _sheet(lines: Sequence[Sequence[str]]) -> str:
-    rows = "".join(
-        "<row>"
-        + "".join(f'<c t="inlineStr"><is><t>{escape(cell)}</t></is></c>' for cell in line)
-        + "</row>"
-        for line in lines
-    )
-    return f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    explained = [(_(FIELD_WORDS[each]), _(_EXPLAINED[each])) for each in FIELDS]
+    title = _("Clients to import")
+    return workbook(title, [Sheet(title, lines), Sheet(_("How to fill it in"), explained, heads=0)])
 
 
 def example(workspace: Workspace) -> list[str]:
