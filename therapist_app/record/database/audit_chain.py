@@ -70,6 +70,7 @@ SIGNED_ACTIONS = frozenset(
         "access_bundle_made",
         "anchor_missing",
         "caseload_begun",
+        "caseload_closed",
         "caseload_handed_over",
         "caseload_older",
         "client_arrived",

@@ -3,9 +3,14 @@
 An anchor shows that a file is older than itself; put back together with its anchor, it shows
 nothing. So each of the two remembers how far the audit of the other went. What is older then
 opens, since somebody may have restored it by hand for a good reason, and is told loudly.
+
+Everybody can write in the service file. So whoever closes a caseload signs how far it went, in
+the audit of the service file: to take the newest of these away, every entry after it must be
+made anew, whoever signed it.
 """
 
 import json
+from collections.abc import Collection
 
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.database.anchor import Mark
@@ -14,6 +19,11 @@ from therapist_app.record.database.opening import NEWEST_RESTORE
 
 _CASELOAD = "caseload_mark:"
 _SERVICE = "service_mark"
+_CLOSINGS = (
+    "SELECT entry, head, signature FROM audit"
+    ' WHERE instr(entry, CAST(\'"action":"caseload_closed"\' AS BLOB)) AND instr(entry, ?)'
+    " AND json_valid(CAST(entry AS TEXT)) ORDER BY n DESC"
+)
 
 
 def keep_mark_of_service(change: Change, service: ServiceFile) -> None:
@@ -22,13 +32,40 @@ def keep_mark_of_service(change: Change, service: ServiceFile) -> None:
 
 
 def keep_mark_of_caseload(change: Change, caseload: str, database: Caseload) -> None:
-    """Keep in the service file how far the audit of a caseload went."""
-    change.keep(_CASELOAD + caseload, _spelt(database.audit.mark))
+    """Keep in the service file how far the audit of a caseload went, signed by who closes it."""
+    mark = _spelt(database.audit.mark)
+    change.keep(_CASELOAD + caseload, mark)
+    change.audit("caseload_closed", f"caseload:{caseload}", (mark,))
 
 
-def is_caseload_older(service: ServiceFile, caseload: str, database: Caseload) -> bool:
-    """Whether a caseload is older than the service file remembers, and nobody restored it."""
-    return _is_older(database, _kept(service, _CASELOAD + caseload))
+def is_caseload_older(
+    service: ServiceFile, caseload: str, database: Caseload, may: Collection[str]
+) -> bool:
+    """Whether a caseload is older than the service file remembers, and nobody restored it.
+
+    Args:
+        service: Open, and knowing everybody's keys.
+        caseload: The id.
+        database: It, open.
+        may: The uids of who may have closed it: whose it is, and who covers.
+
+    """
+    kept = _kept(service, _CASELOAD + caseload)
+    return _is_older(database, _signed(service, caseload, may) or kept)
+
+
+def _signed(service: ServiceFile, caseload: str, may: Collection[str]) -> Mark | None:
+    """Return the newest mark of a caseload that somebody signed who may; None where there is none.
+
+    What somebody else put after it, or signed badly, does not count.
+    """
+    closings = service.run(_CLOSINGS, (f'"subject":"caseload:{caseload}"'.encode(),))
+    for spelt, head, signature in closings:
+        entry = json.loads(spelt)
+        author = service.verify_keys.get(entry["by"], b"")
+        if entry["by"] in may and is_signed(bytes(head), bytes(signature or b""), author):
+            return _mark_from(entry["fields"][0])
+    return None
 
 
 def is_service_older(service: ServiceFile, database: Caseload) -> bool:
@@ -60,7 +97,11 @@ def _kept(database: Database, key: str) -> Mark | None:
     found = database.row("SELECT value FROM about WHERE key = ?", (key,))
     if found is None:
         return None
-    n, _colon, head = str(found[0]).partition(":")
+    return _mark_from(str(found[0]))
+
+
+def _mark_from(spelt: str) -> Mark:
+    n, _colon, head = spelt.partition(":")
     return Mark(int(n), bytes.fromhex(head))
 
 

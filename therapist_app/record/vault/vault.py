@@ -231,12 +231,19 @@ class Vault:
     def _compare_marks(self, caseload: str) -> None:
         database = self._caseloads[caseload]
         found = {
-            "caseload-older": is_caseload_older(self.service, caseload, database),
+            "caseload-older": is_caseload_older(
+                self.service, caseload, database, self._who_may_close(caseload)
+            ),
             "service-older": is_service_older(self.service, database),
         }
         for word in (each for each, is_so in found.items() if is_so):
             self.warnings = (*self.warnings, word)
             note(self.service, word.replace("-", "_"), f"caseload:{caseload}")
+
+    def _who_may_close(self, caseload: str) -> set[str]:
+        grant = self.header.grant(caseload)
+        assert grant is not None
+        return {owner_now(self.header, grant), *(box.to for box in grant.boxes)}
 
     def opened(self, caseload: str) -> Opened:
         """Return a caseload that is open, for who moves into it or out of it."""

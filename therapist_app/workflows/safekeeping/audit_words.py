@@ -186,6 +186,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "others_read": N_("Read what others did in the caseload"),
         "audit_key_kept": N_("Kept the audit trail's key when a key was changed"),
         "key_changed": N_("Deleted an old key of the file"),
+        "caseload_closed": N_("Closed a caseload, and signed how far it went"),
         "caseload_older": N_("A caseload was older than the service file remembered"),
         "service_older": N_("The service file was older than a caseload remembered"),
         "anchor_missing": N_("The mark beside the file was missing"),

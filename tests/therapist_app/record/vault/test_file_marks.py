@@ -3,11 +3,16 @@
 import shutil
 from pathlib import Path
 
-from tests.support.record.damage import by_hand, caseload_opening
+import pytest
+
+from tests.support.record.colleagues import Colleague
+from tests.support.record.damage import by_hand, caseload_opening, service_opening
 from tests.support.record.records import ServiceOnDisk
 from tests.support.record.safekeeping import add_clients
 from therapist_app.record.database import audit
+from therapist_app.record.database.audit import note
 from therapist_app.record.folder.layout import anchor_beside
+from therapist_app.record.vault import file_marks
 
 
 def keep(path: Path, aside: Path) -> None:
@@ -79,3 +84,69 @@ def test_a_lost_entry_that_others_follow_makes_no_older_file(on_disk: ServiceOnD
 
     with on_disk.open() as vault:
         assert vault.warnings == ()
+
+
+def roll_back(on_disk: ServiceOnDisk, tmp_path: Path, *then: str) -> None:
+    """Put an older caseload back with its anchor, and do `then` to the service file."""
+    path = on_disk.place.caseload(on_disk.uid)
+    with on_disk.open() as vault:
+        add_clients(vault, "A-100")
+    keep(path, tmp_path / "aside")
+    with on_disk.open() as vault:
+        add_clients(vault, "A-200")
+    put_back(path, tmp_path / "aside")
+    for each in then:
+        by_hand(service_opening(on_disk), each)
+
+
+def test_a_mark_that_a_colleague_rewrites_hides_no_older_caseload(
+    on_disk: ServiceOnDisk, tmp_path: Path
+) -> None:
+    roll_back(
+        on_disk,
+        tmp_path,
+        f"DELETE FROM about WHERE key = 'caseload_mark:{on_disk.uid}'",
+    )
+
+    with on_disk.open() as vault:
+        assert vault.warnings == ("caseload-older",)
+
+
+def test_what_a_colleague_signs_for_somebody_elses_clients_does_not_count(
+    on_disk: ServiceOnDisk, tmp_path: Path
+) -> None:
+    colleague = Colleague(on_disk)
+    roll_back(on_disk, tmp_path)
+    with colleague.open() as vault:
+        older = f"caseload:{on_disk.uid}"
+        note(vault.service, "caseload_closed", older, (f"1:{'0' * 64}",))
+        for _again in range(30):
+            note(vault.service, "opened", older)
+
+    with on_disk.open() as vault:
+        assert vault.warnings == ("caseload-older",)
+
+
+def test_taking_the_signed_marks_away_breaks_the_audit(
+    on_disk: ServiceOnDisk, tmp_path: Path
+) -> None:
+    entry = "instr(entry, CAST('caseload_closed' AS BLOB))"
+    roll_back(
+        on_disk,
+        tmp_path,
+        f"DELETE FROM audit WHERE n = (SELECT max(n) FROM audit WHERE {entry})",
+    )
+
+    with on_disk.open() as vault:
+        assert not audit.verify(vault.service).is_whole
+
+
+def test_a_service_of_before_goes_by_what_it_kept(
+    on_disk: ServiceOnDisk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roll_back(on_disk, tmp_path)
+    nothing_signed = file_marks._CLOSINGS.replace("ORDER", "AND n < 0 ORDER")
+    monkeypatch.setattr(file_marks, "_CLOSINGS", nothing_signed)
+
+    with on_disk.open() as vault:
+        assert "caseload-older" in vault.warnings
