@@ -316,6 +316,13 @@ def ana_is_taken_out_and_cy_goes_on_with_her_clients(laptop: Laptop) -> None:
     laptop.press("Ana leaves the service")
 
     laptop.press("Remove Ana")
+    assert "An administrator has notice" in laptop.words
+    laptop.lock()
+    laptop.clock.advance(2 * A_WEEK)
+    laptop.sign_in("Cy")
+    laptop.go_to_people("Ana")
+    laptop.press("Ana leaves the service")
+    laptop.press("Remove Ana")
 
     assert "Ana can no longer sign in." in laptop.words
     laptop.press("Switch caseload")

@@ -219,6 +219,14 @@ RECORD_MESSAGES: Rows = {
         N_("If nobody copied an older file there, tell whoever looks after this laptop."),
         N_("What was written after that is missing."),
     ),
+    (StatementRefused, "hurried"): row(
+        N_("An administrator's role was taken without the notice that is due"),
+        N_("{by} signed that on {on}, with notice dated earlier than it was given."),
+        N_(
+            "Do not work here. Tell everybody in your service, and restore the newest "
+            "header.json or service backup from before."
+        ),
+    ),
     (StatementRefused, "pairs"): row(
         N_("Somebody's keys in the list of people are not those that you know"),
         N_(
@@ -528,6 +536,11 @@ RECORD_MESSAGES: Rows = {
         N_("This is not possible yet"),
         N_("Something else must be done first."),
         N_("See what is listed, then do this again."),
+    ),
+    (NotPossibleYet, "notice"): row(
+        N_("This administrator must have notice first"),
+        N_("Nobody takes this role from another administrator alone and at once."),
+        N_("They can give it up, another administrator can agree here, or 14 days must pass."),
     ),
     (NotPossibleYet, "no-pairs"): row(
         N_("An administrator must sign in first"),

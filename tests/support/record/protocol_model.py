@@ -2,7 +2,9 @@
 
 Olga owns clients, Carl is a colleague, Kay and Dee keep the service. Kay and Olga are honest; Carl
 and Dee have the service's key, this source, and a copy of every header that ever stood there. Each
-act returns the world after it. A world whose `reads` names somebody is a broken protocol.
+act returns the world after it. A thief has had the key pairs of Olga and Carl from the beginning,
+and sees every header; whoever gives a pair up is rid of the thief. A world whose `reads` names
+somebody, or in which Kay lost her role unseen, is a broken protocol.
 
 Files, databases and passphrases are left out: who holds a generation of the key, reads what is
 written under it.
@@ -10,7 +12,7 @@ written under it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
 from therapist_app.record.clock_and_random import ClockAndRandom, system_sources
@@ -27,12 +29,16 @@ from therapist_app.record.header.header import (
     KeyBox,
     Person,
 )
+from therapist_app.record.header.notices import NOTICE
+from therapist_app.record.header.pairs import with_new_pair
 from therapist_app.record.header.person_keys import NewKeys, make_keys
 from therapist_app.record.vault import seen_statements
 from therapist_app.record.vault.seen_statements import Seen
 
 NAMES = ("Olga", "Carl", "Kay", "Dee")
 UIDS = {name: f"{number:032x}" for number, name in enumerate(NAMES, 1)}
+THIEF = "the thief"
+STOLEN = ("Olga", "Carl")
 NAME_OF = {uid: name for name, uid in UIDS.items()}
 OLGAS = UIDS["Olga"]
 DAY = date(2026, 3, 2)
@@ -40,10 +46,14 @@ COVER_UNTIL = DAY + timedelta(days=1)
 FAR = date(2027, 1, 1)
 
 
+def keys_of(name: str, pair: int = 1) -> NewKeys:
+    """Return one of somebody's key pairs, the same each time."""
+    assert name in (*NAMES, THIEF)
+    return _pair(name, pair)
+
+
 @cache
-def keys_of(name: str) -> NewKeys:
-    """Return somebody's keys, the same each time."""
-    assert name in NAMES
+def _pair(_name: str, _pair: int) -> NewKeys:
     return make_keys(_sources())
 
 
@@ -52,9 +62,9 @@ def _sources() -> ClockAndRandom:
     return system_sources()
 
 
-def seed_of(name: str) -> Masked:
+def seed_of(name: str, pair: int = 1) -> Masked:
     """Return what somebody signs with."""
-    return keys_of(name).private.signing
+    return keys_of(name, pair).private.signing
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,12 @@ class World:
         given: What Kay truly gave, and has not ended: to whom, until when.
         ended: The hash of the statement with which Kay ended a cover, by its number and whose.
         day: Today.
+        pairs: Which key pair each of them truly has.
+        saw: Which of Carl's key pairs Olga has seen.
+        looked: When Olga last looked at the list of people.
+        noticed: When Dee openly gave Kay notice.
+        is_kay_gone: Whether Olga took it that Kay keeps the service no more, though she had no
+            notice of fourteen days.
         was_attacked: Whether anybody but Olga and Kay wrote a header.
         is_refused: Whether Olga's newest session was refused.
         reads: Who reads what Olga wrote, and may not.
@@ -89,6 +105,11 @@ class World:
     given: Mapping[str, date] = field(default_factory=dict)
     ended: tuple[tuple[int, bytes, str], ...] = ()
     day: date = DAY
+    pairs: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(NAMES, 1))
+    saw: int = 1
+    looked: date | None = None
+    noticed: date | None = None
+    is_kay_gone: bool = False
     was_attacked: bool = False
     is_refused: bool = False
     reads: frozenset[str] = frozenset()
@@ -105,13 +126,13 @@ def beginning() -> World:
         continuity=None,
         cost=FLOOR,
         people=(
-            _person("Olga", "therapist"),
+            olga := _person("Olga", "therapist"),
             _person("Carl", "therapist"),
             _person("Kay", "keeper"),
             _person("Dee", "keeper", "therapist"),
         ),
         service_boxes=(),
-        caseloads=(CaseloadGrant(OLGAS, OLGAS, (_box("Olga", 1),)),),
+        caseloads=(CaseloadGrant(OLGAS, OLGAS, (_box(olga, 1),)),),
     )
     world = World(_stated(header, "Kay"), known={1: frozenset({"Olga"})})
     return olga_signs_in(world)
@@ -122,12 +143,29 @@ def _person(name: str, *roles: str) -> Person:
     return Person(UIDS[name], name, roles, keys_of(name).public, keys_of(name).verify, slot, slot)
 
 
-def _box(name: str, generation: int, until: str = "") -> KeyBox:
-    return KeyBox(UIDS[name], generation, f"{name} {generation}".encode().ljust(80, b"\0"), until)
+def _box(person: Person, generation: int, until: str = "") -> KeyBox:
+    sealed = person.public + f"{generation}".encode().ljust(48, b"\0")
+    return KeyBox(person.uid, generation, sealed, until, person.pair)
 
 
-def _stated(header: Header, by: str) -> Header:
-    return statements.with_statement(header, UIDS[by], seed_of(by), "2026-03-02T09:00:00+00:00")
+def _stated(header: Header, by: str, day: date = DAY, notices: tuple[str, ...] = ()) -> Header:
+    keys = tuple(keys_of(each).verify for each in notices)
+    at = _moment(day).isoformat()
+    return statements.with_statement(header, UIDS[by], seed_of(by), at, notices=keys)
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(9), UTC)
+
+
+def _who_opens(box: KeyBox) -> frozenset[str]:
+    """Return who has the private key that a box was sealed to, whatever stands on it."""
+    public = box.sealed[:32]
+    if public == keys_of(THIEF).public:
+        return frozenset({THIEF})
+    name = NAME_OF[box.to]
+    is_stolen = name in STOLEN and public == keys_of(name).public
+    return frozenset({name, THIEF} if is_stolen else {name})
 
 
 def _put(world: World, header: Header, *, honest: bool) -> World:
@@ -136,7 +174,7 @@ def _put(world: World, header: Header, *, honest: bool) -> World:
     for grant in header.caseloads:
         for box in grant.boxes:
             held = known.get(box.generation, frozenset())
-            known[box.generation] = held | {NAME_OF[box.to]}
+            known[box.generation] = held | _who_opens(box)
     return replace(
         world,
         header=header,
@@ -163,10 +201,17 @@ def olga_signs_in(world: World) -> World:
     try:
         statements.check_statements(header)
         seen_statements.check_goes_on(world.seen, header, OLGAS, OLGAS)
+        is_told = False
+        if world.seen is not None and world.looked is not None:
+            looked, now = _moment(world.looked), _moment(world.day)
+            is_told = seen_statements.check_notice(world.seen, header, looked, now)
     except HeaderAltered:
         return replace(world, is_refused=True)
-    if not opens_the_file:
+    if not opens_the_file or _person_of(header, "Olga").public != _own(world).public:
         return replace(world, is_refused=True)
+    is_unseen = world.noticed is None or world.day - world.noticed < NOTICE
+    if "keeper" not in _person_of(header, "Kay").roles and is_unseen and not is_told:
+        world = replace(world, is_kay_gone=True)
     world = _without_what_she_saw_ended(world)
     if caseload_access.owner_now(header, _grant(header)) != OLGAS:
         return replace(world, reads=world.reads | {NAME_OF[_grant(header).boxes[-1].to]})
@@ -178,8 +223,24 @@ def olga_signs_in(world: World) -> World:
     seen = seen_statements.following(world.seen, now)
     may = {"Olga", *(name for name, (until, _n) in world.agreed.items() if world.day <= until)}
     may |= {name for name in world.given if world.day <= world.ever.get(name, date.min)}
+    carl = _person_of(world.header, "Carl")
+    if carl.verify == keys_of("Carl", world.pairs["Carl"]).verify:
+        world = replace(world, saw=world.pairs["Carl"])
+    is_with_carl = "Carl" in may and (world.saw == 1 or world.saw < world.pairs["Carl"])
+    if world.pairs["Olga"] == 1 or is_with_carl:
+        may.add(THIEF)
     reads = world.reads | (world.known[world.generation] - may)
-    return replace(world, seen=seen, is_refused=False, reads=reads)
+    return replace(world, seen=seen, looked=world.day, is_refused=False, reads=reads)
+
+
+def _own(world: World) -> NewKeys:
+    return keys_of("Olga", world.pairs["Olga"])
+
+
+def _person_of(header: Header, name: str) -> Person:
+    person = header.person(UIDS[name])
+    assert person is not None
+    return person
 
 
 def _without_what_she_saw_ended(world: World) -> World:
@@ -202,13 +263,25 @@ def _looked_after(world: World) -> World:
     missing = [NAME_OF[to] for to in holders if not grant.boxes_for(to)]
     known_to = world.seen.holders if world.seen is not None else ()
     if not caseload_access.is_to_be_changed(header, grant, world.day, known_to):
-        more = tuple(_box(name, world.generation) for name in missing)
+        more = tuple(_sealed(header, name, world.generation) for name in missing)
         changed = header.with_grant(replace(grant, boxes=(*grant.boxes, *more)))
-        return _put(world, _amended(header, changed), honest=True) if missing else world
+        return _put(world, _amended(world, header, changed), honest=True) if missing else world
+    changed = _with_new_key(world, header)
     following = world.generation + 1
-    boxes = tuple(_box(NAME_OF[to], following, until) for to, until in holders.items())
-    changed = header.with_grant(replace(grant, boxes=boxes, is_stale=False))
-    return replace(_put(world, _amended(header, changed), honest=True), generation=following)
+    return replace(_put(world, _amended(world, header, changed), honest=True), generation=following)
+
+
+def _with_new_key(world: World, header: Header) -> Header:
+    grant = _grant(header)
+    holders = caseload_access.rightful(header, grant, world.day)
+    boxes = tuple(
+        _sealed(header, NAME_OF[to], world.generation + 1, until) for to, until in holders.items()
+    )
+    return header.with_grant(replace(grant, boxes=boxes, is_stale=False))
+
+
+def _sealed(header: Header, name: str, generation: int, until: str = "") -> KeyBox:
+    return _box(_person_of(header, name), generation, until)
 
 
 def _agreeing(world: World) -> World:
@@ -220,26 +293,73 @@ def _agreeing(world: World) -> World:
         waits = caseload_access.waits_for_owner(header, cover)
         if is_true and waits and not caseload_access.has_ended(cover.until, world.day):
             kept = tuple(box for box in grant.boxes if box.to != cover.to)
-            boxes = (*kept, _box(name, world.generation, cover.until))
+            boxes = (*kept, _sealed(world.header, name, world.generation, cover.until))
             changed = world.header.with_grant(replace(grant, boxes=boxes))
-            world = _put(world, _amended(world.header, changed), honest=True)
+            world = _put(world, _amended(world, world.header, changed), honest=True)
             until = date.fromisoformat(cover.until), len(header.trail)
             ever = {**world.ever, name: until[0]}
             world = replace(world, agreed={**world.agreed, name: until}, ever=ever)
     return world
 
 
-def _amended(before: Header, after: Header) -> Header:
-    return statements.with_amendments(before, after, OLGAS, seed_of("Olga"))
+def _amended(world: World, before: Header, after: Header) -> Header:
+    return statements.with_amendments(before, after, OLGAS, seed_of("Olga", world.pairs["Olga"]))
 
 
-def _kay_states(world: World, change: Callable[[Header], Header]) -> World:
-    """Kay signs what she reads, unless her program refuses it."""
+def olga_gives_up_her_keys(world: World) -> World:
+    """Somebody may know them: another pair, and another key for her clients."""
+    olga, at_door = _person_of(world.header, "Olga"), olga_signs_in(world)
+    if at_door.is_refused or at_door.reads or olga.pair != world.pairs["Olga"]:
+        return world
+    given = _with_pair(at_door, "Olga")
+    changed = _with_new_key(given, given.header)
+    amended = statements.with_amendments(
+        at_door.header, changed, OLGAS, seed_of("Olga", given.pairs["Olga"])
+    )
+    put = _put(replace(given, header=at_door.header), amended, honest=True)
+    after = replace(put, generation=given.generation + 1)
+    return olga_signs_in(after)
+
+
+def carl_gives_up_his_keys(world: World) -> World:
+    """He has no clients here: he signs his slots and his pair."""
+    carl = _person_of(world.header, "Carl")
     try:
         statements.check_statements(world.header)
     except HeaderAltered:
         return world
-    return _put(world, _stated(change(world.header), "Kay"), honest=True)
+    if carl.verify != keys_of("Carl", world.pairs["Carl"]).verify:
+        return world  # his passphrase opens nothing here
+    given = _with_pair(world, "Carl")
+    seed = seed_of("Carl", given.pairs["Carl"])
+    amended = statements.with_amendments(world.header, given.header, UIDS["Carl"], seed)
+    return _put(replace(given, header=world.header), amended, honest=True)
+
+
+def _with_pair(world: World, name: str) -> World:
+    """Return the world with another pair of somebody in its header, not signed yet."""
+    before, number = world.pairs[name], world.pairs[name] + 1
+    person = _person_of(world.header, name)
+    renewed = with_new_pair(
+        world.header, person, keys_of(name, before).private, keys_of(name, number), _sources()
+    )
+    slot = replace(person.passphrase, wrapped=f"{name} {number}".encode().ljust(92, b"\0"))
+    header = world.header.with_person(replace(renewed, passphrase=slot, sheet=slot))
+    return replace(world, header=header, pairs={**world.pairs, name: number})
+
+
+def _kay_states(
+    world: World, change: Callable[[Header], Header], notices: tuple[str, ...] = ()
+) -> World:
+    """Kay signs what she reads, unless her program refuses it, or she is no keeper in it."""
+    header = world.header
+    try:
+        statements.check_statements(header)
+    except HeaderAltered:
+        return world
+    if keys_of("Kay").verify not in statements.keeper_keys(header):
+        return world
+    return _put(world, _stated(change(header), "Kay", world.day, notices), honest=True)
 
 
 def kay_lets_carl_cover(world: World) -> World:
@@ -266,16 +386,31 @@ def kay_ends_carls_cover(world: World) -> World:
     return replace(stated, given=given, ended=(*world.ended, end))
 
 
+def kay_gives_dee_notice(world: World) -> World:
+    """Dee shall keep the service no more."""
+    return _kay_states(world, lambda header: header, ("Dee",))
+
+
 def kay_takes_dees_role(world: World) -> World:
-    """Dee keeps the service no more."""
-    dee = world.header.person(UIDS["Dee"])
-    assert dee is not None
+    """Once Dee's notice is over."""
+    dee, kay = _person_of(world.header, "Dee"), keys_of("Kay").verify
+    try:
+        notices = statements.notices_in(world.header)
+    except HeaderAltered:
+        return world
+    if not notices.may_take(keys_of("Dee").verify, kay, _moment(world.day)):
+        return world
     return _kay_states(world, lambda header: header.with_person(replace(dee, roles=("therapist",))))
 
 
 def two_days_pass(world: World) -> World:
     """No cover of tomorrow is in force any more."""
     return replace(world, day=world.day + timedelta(days=2))
+
+
+def two_weeks_pass(world: World) -> World:
+    """Notice that was given runs out."""
+    return replace(world, day=world.day + NOTICE)
 
 
 # What the others do, who hold the service's key and every copy.
@@ -320,41 +455,90 @@ def carl_makes_himself_keeper(world: World) -> World:
     assert carl is not None
     cover = Cover(OLGAS, UIDS["Carl"], FAR.isoformat(), UIDS["Kay"], bytes(64))
     header = world.header.with_person(replace(carl, roles=("keeper", "therapist")))
-    return _put(world, _stated(replace(header, covers=(cover,)), "Carl"), honest=False)
+    stated = _stated(replace(header, covers=(cover,)), "Carl", world.day)
+    return _put(world, stated, honest=False)
 
 
 def dee_covers_for_olga_herself(world: World) -> World:
     """Under whatever stands there."""
-    return _put(world, _dees(world.header), honest=False)
+    return _put(world, _dees(world, world.header), honest=False)
 
 
 def dee_goes_on_from_the_oldest_copy(world: World) -> World:
     """Where she was a keeper."""
-    return _put(world, _dees(world.copies[0]), honest=False) if world.copies else world
+    return _put(world, _dees(world, world.copies[0]), honest=False) if world.copies else world
 
 
 def dee_hands_olgas_clients_to_herself(world: World) -> World:
     """For good, with what she calls a box."""
-    header = _dees(world.header, HANDED_OVER)
-    return _put(world, _stated(header, "Dee"), honest=False)
+    header = _dees(world, world.header, HANDED_OVER)
+    return _put(world, _stated(header, "Dee", world.day), honest=False)
 
 
-def _dees(header: Header, until: str = "") -> Header:
+def _dees(world: World, header: Header, until: str = "") -> Header:
     dee = header.person(UIDS["Dee"])
     assert dee is not None
     cover = Cover(OLGAS, UIDS["Dee"], until or FAR.isoformat())
     given = statements.given(header, cover, UIDS["Dee"], seed_of("Dee"))
     others = tuple(each for each in header.covers if each.to != UIDS["Dee"])
     kept = header.with_person(replace(dee, roles=("keeper", "therapist")))
-    return _stated(replace(kept, covers=(*others, given)), "Dee")
+    return _stated(replace(kept, covers=(*others, given)), "Dee", world.day)
+
+
+def dee_gives_kay_notice(world: World) -> World:
+    """Openly: everybody is told."""
+    if keys_of("Dee").verify not in statements.keeper_keys(world.header):
+        return world
+    after = _put(world, _stated(world.header, "Dee", world.day, ("Kay",)), honest=False)
+    return replace(after, noticed=world.noticed or world.day)
+
+
+def dee_takes_kays_role(world: World) -> World:
+    """Whether or not notice is over."""
+    return _put(world, _without_kay(world, world.header), honest=False)
+
+
+def dee_takes_kays_role_with_notice_dated_back(world: World) -> World:
+    """As if she had given it two weeks ago."""
+    noticed = _stated(world.header, "Dee", world.day - NOTICE, ("Kay",))
+    return _put(world, _without_kay(world, noticed), honest=False)
+
+
+def _without_kay(world: World, header: Header) -> Header:
+    kay = _person_of(header, "Kay")
+    return _stated(header.with_person(replace(kay, roles=("lead",))), "Dee", world.day)
+
+
+def the_thief_makes_another_pair_for_carl(world: World) -> World:
+    """From the one that Carl had at first, over whatever stands there."""
+    return _put(world, _pair_of_the_thief(world, "Carl"), honest=False)
+
+
+def the_thief_makes_another_pair_for_olga(world: World) -> World:
+    """Likewise."""
+    return _put(world, _pair_of_the_thief(world, "Olga"), honest=False)
+
+
+def _pair_of_the_thief(world: World, name: str) -> Header:
+    of_before = (_person_of(each, name) for each in (world.header, *reversed(world.copies)))
+    before = next(each for each in of_before if not each.renewals)
+    bare = world.header.with_person(before)
+    forged = with_new_pair(bare, before, keys_of(name).private, keys_of(THIEF), _sources())
+    slot = replace(before.passphrase, wrapped=b"thief".ljust(92, b"\0"))
+    changed = bare.with_person(replace(forged, passphrase=slot))
+    return statements.with_amendments(bare, changed, UIDS[name], seed_of(THIEF))
 
 
 HONEST: tuple[Callable[[World], World], ...] = (
     olga_signs_in,
     kay_lets_carl_cover,
     kay_ends_carls_cover,
+    kay_gives_dee_notice,
     kay_takes_dees_role,
+    olga_gives_up_her_keys,
+    carl_gives_up_his_keys,
     two_days_pass,
+    two_weeks_pass,
 )
 HOSTILE: tuple[Callable[[World], World], ...] = (
     the_oldest_copy_is_put_back,
@@ -366,6 +550,11 @@ HOSTILE: tuple[Callable[[World], World], ...] = (
     dee_covers_for_olga_herself,
     dee_goes_on_from_the_oldest_copy,
     dee_hands_olgas_clients_to_herself,
+    dee_gives_kay_notice,
+    dee_takes_kays_role,
+    dee_takes_kays_role_with_notice_dated_back,
+    the_thief_makes_another_pair_for_carl,
+    the_thief_makes_another_pair_for_olga,
 )
 ACTS = HONEST + HOSTILE
 
@@ -375,6 +564,8 @@ def problem_of(world: World) -> str:
     next_session = olga_signs_in(world)
     if next_session.reads:
         return "read by " + ", ".join(sorted(next_session.reads))
+    if next_session.is_kay_gone:
+        return "a keeper's role was taken unseen"
     if next_session.is_refused and not world.was_attacked:
         return "locked out by nobody"
     return ""

@@ -17,6 +17,7 @@ from therapist_app.record.clock_and_random import SeededClock, system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.crypto.recovery_sheet import RecoverySheet
 from therapist_app.record.database.database import Caseload, ServiceFile
+from therapist_app.record.header.notices import Notices
 from therapist_app.record.service import settings
 from therapist_app.record.sign_in.unlocking import Created, create_service
 from therapist_app.record.vault.vault import Vault
@@ -102,3 +103,9 @@ def filled(_filled: ServiceOnDisk, tmp_path: Path) -> ServiceOnDisk:
     """A closed service with twelve clients, signed notes and forms on several pages."""
     shutil.copytree(_filled.folder, tmp_path / "service")
     return replace(_filled, folder=tmp_path / "service")
+
+
+@pytest.fixture
+def keepers_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a keeper's role be taken at once, as if another keeper had given notice before."""
+    monkeypatch.setattr(Notices, "_two_agree", lambda *_: True)

@@ -94,6 +94,8 @@ class Statement:
         keepers: The verify keys of those who may sign the next one.
         content: The SHA-256 of what the header said.
         signature: Over all this and the hash of the statement before.
+        notices: The verify keys of keepers who are told by it that they shall be none any more;
+            None where it was signed before there was notice.
 
     """
 
@@ -103,6 +105,7 @@ class Statement:
     keepers: tuple[bytes, ...]
     content: bytes
     signature: bytes
+    notices: tuple[bytes, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,7 +268,8 @@ def _write_amendment(own: Amendment | None) -> list[Any]:
 
 def _write_statement(each: Statement) -> list[Any]:
     keepers = [key.hex() for key in each.keepers]
-    return [each.n, each.at, each.by, keepers, each.content.hex(), each.signature.hex()]
+    signed = [each.n, each.at, each.by, keepers, each.content.hex(), each.signature.hex()]
+    return signed if each.notices is None else [*signed, [key.hex() for key in each.notices]]
 
 
 def _write_slot(slot: Slot) -> dict[str, Any]:
@@ -389,10 +390,7 @@ def _read_amendment(value: object) -> Amendment | None:
 
 
 def _read_statement(value: object) -> Statement:
-    entries = _of_kind(value, list)
-    if len(entries) != 6:  # noqa: PLR2004 the six of `_write_statement`
-        raise _Unfit
-    n, at, by, keepers, content, signature = entries
+    n, at, by, keepers, content, signature, notices = _with_last(value, 6, None)
     return Statement(
         n=_count_from(n),
         at=_moment_from(at),
@@ -400,6 +398,7 @@ def _read_statement(value: object) -> Statement:
         keepers=_list_of(keepers, lambda key: _from_hex(key, 32)),
         content=_from_hex(content, 32),
         signature=_from_hex(signature, 64),
+        notices=None if notices is None else _list_of(notices, lambda key: _from_hex(key, 32)),
     )
 
 

@@ -39,6 +39,7 @@ from therapist_app.record.header.header_file import (
     renewal_fields,
     slot_fields,
 )
+from therapist_app.record.header.notices import Notices
 from therapist_app.record.header.pairs import is_each_pair_signed
 
 
@@ -52,6 +53,11 @@ def has_pairs(header: Header) -> bool:
     return header.version >= FIRST_WITH_PAIRS
 
 
+def has_notices(header: Header) -> bool:
+    """Return whether a keeper has signed in since nobody's role is taken without notice."""
+    return has_pairs(header) and header.trail[-1].notices is not None
+
+
 def keeper_keys(header: Header) -> tuple[bytes, ...]:
     """Return the verify keys of everybody who may sign now.
 
@@ -61,7 +67,13 @@ def keeper_keys(header: Header) -> tuple[bytes, ...]:
 
 
 def with_statement(
-    header: Header, by: str, seed: Masked, at: str, seed_of_now: Masked | None = None
+    header: Header,
+    by: str,
+    seed: Masked,
+    at: str,
+    *,
+    seed_of_now: Masked | None = None,
+    notices: tuple[bytes, ...] = (),
 ) -> Header:
     """Return the header with one more statement over all that it says.
 
@@ -71,6 +83,7 @@ def with_statement(
         seed: Their signing key.
         at: The moment, as `moment_text` spells it.
         seed_of_now: Their signing key in what the header shall say, where that is another.
+        notices: The verify keys of keepers to whom it gives notice (`keepers`).
 
     """
     giving = seed_of_now or seed
@@ -85,7 +98,7 @@ def with_statement(
     )
     n = header.trail[-1].n + 1 if header.trail else 1
     keepers = tuple(each.verify for each in header.people if "keeper" in each.roles)
-    bare = Statement(n, at, by, keepers, _content(header), b"")
+    bare = Statement(n, at, by, keepers, _content(header), b"", notices)
     before = hash_of(header, n - 1)
     signed = replace(bare, signature=sign(seed, _message(header.service_id, before, bare)))
     return replace(header, trail=(*header.trail, signed))
@@ -109,6 +122,25 @@ def with_amendments(before: Header, after: Header, by: str, seed: Masked) -> Hea
     )
 
 
+def notices_in(header: Header) -> Notices:
+    """Return what the chain says about keepers, and check it.
+
+    Raises:
+        HeaderAltered: A statement is not by whom it may be, or takes a keeper's role unseen.
+
+    """
+    may, before, notices = _ever_keepers(header), b"", Notices()
+    for n, each in enumerate(header.trail, 1):
+        message = _message(header.service_id, before, each)
+        signer = next((key for key in may if is_signed(message, each.signature, key)), None)
+        if each.n != n or signer is None:
+            raise HeaderAltered("statement")
+        if not notices.follow(each, may, signer):
+            raise HeaderAltered("keepers")
+        may, before = each.keepers, hashlib.sha256(message).digest()
+    return notices
+
+
 def check_statements(header: Header) -> None:
     """Check that the chain is whole, that it says what the header says, and each amendment.
 
@@ -118,12 +150,8 @@ def check_statements(header: Header) -> None:
     """
     if not header.trail:
         raise HeaderAltered("statement")
-    may, before = _ever_keepers(header), b""
-    for n, each in enumerate(header.trail, 1):
-        message = _message(header.service_id, before, each)
-        if each.n != n or not any(is_signed(message, each.signature, key) for key in may):
-            raise HeaderAltered("statement")
-        may, before = each.keepers, hashlib.sha256(message).digest()
+    notices_in(header)
+    may = header.trail[-1].keepers
     keepers = tuple(_as_stated(each).verify for each in header.people if "keeper" in each.roles)
     if header.trail[-1].content != _content(header) or may != keepers:
         raise HeaderAltered("statement")
@@ -189,8 +217,13 @@ def _message(service_id: str, before: bytes, each: Statement) -> bytes:
             "by": each.by,
             "keepers": [key.hex() for key in each.keepers],
             "content": each.content.hex(),
+            **_spelt_notices(each),
         }
     )
+
+
+def _spelt_notices(each: Statement) -> dict[str, list[str]]:
+    return {} if each.notices is None else {"notices": [key.hex() for key in each.notices]}
 
 
 def _content(header: Header) -> bytes:

@@ -35,7 +35,7 @@ from therapist_app.record.header.person_keys import new_data_key
 from therapist_app.record.header.statements import (
     agreed_to,
     given,
-    has_pairs,
+    has_notices,
     has_statements,
     keeper_keys,
     lacks_a_second,
@@ -54,7 +54,7 @@ def look_after_keys(vault: Vault) -> None:
     if is_keeper and not has_statements(vault.header):
         vault.write_statement(_brought_up(vault))
         note(vault.service, "statements_begun", "header")
-    elif is_keeper and not has_pairs(vault.header):
+    elif is_keeper and not has_notices(vault.header):
         vault.write_statement(vault.header)
     for grant in owned_by(vault.header, vault.person.uid):
         look_after_caseload(vault, grant.id)

@@ -7,6 +7,7 @@ those keys.
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.passphrases import normalised
@@ -26,6 +27,7 @@ from therapist_app.record.header.header import (
     Role,
 )
 from therapist_app.record.header.key_boxes import make_grant, service_box
+from therapist_app.record.header.notices import NOTICE
 from therapist_app.record.header.person_keys import (
     Newcomer,
     NewKeys,
@@ -34,7 +36,7 @@ from therapist_app.record.header.person_keys import (
     new_data_key,
     new_salt,
 )
-from therapist_app.record.header.statements import agreed_to, given, keeper_keys
+from therapist_app.record.header.statements import agreed_to, given, keeper_keys, notices_in
 from therapist_app.record.keyring.key_care import change_service_key
 from therapist_app.record.keyring.own_keys import check_new_passphrase
 from therapist_app.record.service.former_people import remember
@@ -147,16 +149,18 @@ def change_roles(vault: Vault, uid: str, roles: tuple[Role, ...]) -> None:
     The covers of somebody who is no therapist any more end, and the keys follow.
 
     Raises:
-        NotAllowed: Only a keeper may, and nobody takes that role from themselves.
-        NotPossibleYet: "caseloads": they keep clients.
+        NotAllowed: Only a keeper may, and nobody takes that role from themselves unless another
+            one gave them notice.
+        NotPossibleYet: "caseloads": they keep clients; "notice": they are a keeper who had no
+            notice (`give_notice`), or not long enough.
 
     """
     check_keeper(vault)
     person = _somebody(vault, uid)
     if "therapist" not in roles and owned_by(vault.header, uid):
         raise NotPossibleYet("caseloads")
-    if "keeper" not in roles and uid == vault.person.uid:
-        raise NotAllowed("yourself")  # the header would carry a signature that counts no more
+    if "keeper" not in roles:
+        _check_notice(vault, person)
     changed = replace(person, roles=roles)
     header = settled(vault.header).with_person(changed)
     if "therapist" not in roles:
@@ -166,6 +170,44 @@ def change_roles(vault: Vault, uid: str, roles: tuple[Role, ...]) -> None:
         header = with_caseload(vault, header, uid)
     vault.write_statement(header)
     note(vault.service, "roles_changed", f"person:{uid}", roles)
+
+
+def give_notice(vault: Vault, uid: str) -> None:
+    """State that somebody shall be a keeper no more; everybody is told, and nothing changes yet.
+
+    They can give the role up, another keeper can take it at once, and whoever gave notice after
+    `NOTICE`.
+
+    Raises:
+        NotAllowed: Only a keeper may, and only to another one.
+
+    """
+    check_keeper(vault)
+    person = _somebody(vault, uid)
+    if "keeper" not in person.roles or uid == vault.person.uid:
+        raise NotAllowed("keeper")
+    vault.write_statement(vault.header, (person.verify,))
+    note(vault.service, "keeper_noticed", f"person:{uid}")
+
+
+def notice_ends(vault: Vault, uid: str) -> datetime | None:
+    """Return when the notice of a keeper ends; None where nobody gave it to them."""
+    person = _somebody(vault, uid)
+    given = notices_in(vault.header).given.get(person.verify, {})
+    return min((since + NOTICE for _n, since in given.values()), default=None)
+
+
+def _check_notice(vault: Vault, person: Person) -> None:
+    if person.verify not in keeper_keys(vault.header):
+        return
+    notices = notices_in(vault.header)
+    me = vault.header.person(vault.person.uid)
+    assert me is not None
+    if person.uid == me.uid:
+        if not notices.given.get(me.verify):
+            raise NotAllowed("yourself")  # so that there is always one left
+    elif not notices.may_take(person.verify, me.verify, vault.service.now()):
+        raise NotPossibleYet("notice")
 
 
 def begin_anew(vault: Vault, uid: str) -> None:
@@ -190,7 +232,7 @@ def remove_person(vault: Vault, uid: str) -> None:
 
     Raises:
         NotAllowed: Only a keeper may, and nobody removes themselves.
-        NotPossibleYet: "caseloads": a caseload is still theirs.
+        NotPossibleYet: "caseloads": a caseload is still theirs; "notice": as `change_roles`.
 
     """
     check_keeper(vault)
@@ -199,6 +241,7 @@ def remove_person(vault: Vault, uid: str) -> None:
         raise NotAllowed("yourself")
     if owned_by(vault.header, uid):
         raise NotPossibleYet("caseloads")
+    _check_notice(vault, person)
     remember(vault.service, person)
     header = _without_covers(settled(vault.header), uid)
     header = replace(header, people=tuple(each for each in header.people if each.uid != uid))

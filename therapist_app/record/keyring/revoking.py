@@ -164,7 +164,7 @@ def _write(vault: Vault, header: Header, before: PersonKeys, after: PersonKeys) 
     try:
         if me is not None and "keeper" in me.roles and me.verify in keeper_keys(vault.header):
             at = moment_text(vault.service.now())
-            header = with_statement(header, me.uid, before.signing, at, after.signing)
+            header = with_statement(header, me.uid, before.signing, at, seed_of_now=after.signing)
         vault.write_header(header)
     except BaseException:
         vault.credentials.keys.forget()

@@ -8,15 +8,19 @@ theirs alone. What is older, or not a continuation of it, is refused.
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from therapist_app.record.database.columns import moment_from
-from therapist_app.record.database.database import Caseload
+from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.database.database import Caseload, Change
 from therapist_app.record.errors import StatementRefused
 from therapist_app.record.header.header import Header, Statement
-from therapist_app.record.header.statements import has_statements, hash_of
+from therapist_app.record.header.notices import NOTICE
+from therapist_app.record.header.statements import has_statements, hash_of, notices_in
 
 KEY = "statement_seen"
+LOOKED = "statements_looked_at"
+SLIP = timedelta(days=1)
+"""How far apart the clocks of two laptops may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +132,50 @@ def following(before: Seen | None, now: Seen) -> Seen:
     return replace(now, holders=tuple(sorted({*before.holders, *now.holders})))
 
 
-def check_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> None:
+def check_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> bool:
     """Check that a header goes on from what a caseload, which is open, remembers.
 
+    Returns:
+        As `check_notice` does.
+
     Raises:
-        StatementRefused: As `check_goes_on` raises.
+        StatementRefused: As `check_goes_on` and `check_notice` raise.
 
     """
-    check_goes_on(seen_by_owner(caseload), header, grant, owner)
+    seen = seen_by_owner(caseload)
+    check_goes_on(seen, header, grant, owner)
+    found = caseload.row("SELECT value FROM about WHERE key = ?", (LOOKED,))
+    if seen is None or found is None:
+        return False
+    return check_notice(seen, header, moment_from(found[0]), caseload.now())
+
+
+def keep_looked(change: Change, caseload: Caseload) -> None:
+    """Keep that the owner of a caseload looks at the list of people now."""
+    change.keep(LOOKED, moment_text(caseload.now()))
+
+
+def check_notice(seen: Seen, header: Header, looked: datetime, now: datetime) -> bool:
+    """Check that no keeper's role was taken alone by notice that was dated back.
+
+    Notice in a statement that was not there when the owner last looked was given later than
+    that; and none has run out at a moment that has not come. Where the owner was away for so long
+    that it may be right, they must be told: nobody but who took it may ever have seen the notice.
+
+    Returns:
+        Whether to tell that a role was taken by notice that the owner has not seen.
+
+    Raises:
+        StatementRefused: "hurried".
+
+    """
+    unseen = [each for each in notices_in(header).taken if each.noticed > seen.n]
+    for each in unseen:
+        statement = header.trail[each.taken - 1]
+        at = moment_from(statement.at)
+        if looked <= now and not looked + NOTICE - SLIP <= at <= now + SLIP:
+            raise _refused("hurried", header, statement, seen)
+    return bool(unseen)
 
 
 def remember_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> None:

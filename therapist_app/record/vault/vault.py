@@ -53,7 +53,7 @@ from therapist_app.record.vault.openings import (
     backed_up_openings,
 )
 from therapist_app.record.vault.presence import forget_open, note_open
-from therapist_app.record.vault.seen_statements import check_seen, remember_seen
+from therapist_app.record.vault.seen_statements import check_seen, keep_looked, remember_seen
 from therapist_app.record.vault.signed_time import keep_moment, latest_moment
 
 CLOCK_SLIP = timedelta(days=400)
@@ -82,7 +82,7 @@ class Vault:
         last_session: When this person last had it open.
         failed_attempts: Wrong passphrases since anybody's last right one.
         warnings: Fixed words for what should be told: "anchor-missing", "attempts-unreadable",
-            "clock-set-back".
+            "clock-set-back", "keeper-taken" and the like.
         generations: Under which of its keys each caseload that is open was found.
         only_read_because: Why nothing can be kept; None where it can.
 
@@ -224,6 +224,8 @@ class Vault:
                 return self._caseloads[caseload]
             with self._caseloads[caseload].change("opened", f"person:{self.person.uid}") as change:
                 keep_mark_of_service(change, self.service)
+                if caseload in {each.id for each in owned_by(self.header, self.person.uid)}:
+                    keep_looked(change, self._caseloads[caseload])
             settle_erasures(self._caseloads[caseload], self.service)
             settle_moves(self.service, self.opened(caseload))
         return self._caseloads[caseload]
@@ -277,7 +279,8 @@ class Vault:
         assert grant is not None
         owner = owner_now(self.header, grant)
         try:
-            check_seen(database, self.header, caseload, owner)
+            if check_seen(database, self.header, caseload, owner):
+                self.warnings = (*self.warnings, "keeper-taken")
         except StatementRefused:
             if not self.is_only_read:
                 tell_refused(self.service, self.person.uid)
@@ -317,11 +320,17 @@ class Vault:
             if each in (grant.id for grant in owned_by(sealed, self.person.uid)):
                 remember_seen(database, sealed, each, self.person.uid)
 
-    def write_statement(self, header: Header) -> None:
-        """State as a keeper what a changed header says, and put it in place."""
+    def write_statement(self, header: Header, notices: tuple[bytes, ...] = ()) -> None:
+        """State as a keeper what a changed header says, and put it in place.
+
+        Args:
+            header: What it shall say.
+            notices: The verify keys of keepers to whom it gives notice.
+
+        """
         at = moment_text(self.service.now())
         seed = self.credentials.keys.signing
-        self.write_header(with_statement(header, self.person.uid, seed, at))
+        self.write_header(with_statement(header, self.person.uid, seed, at, notices=notices))
 
     def note_presence(self) -> None:
         """Let somebody who is kept out be told who has it open; until it is closed."""

@@ -67,6 +67,14 @@ NEXT = {
         "The cover had not begun, so {who} could never open {owner}'s clients. Nothing else "
         "is needed."
     ),
+    "notice_given": N_(
+        "{who} is still an administrator. They can give this up here under their own name, another "
+        "administrator can agree here, or you can do it from {day}. Everybody is told."
+    ),
+    "notice_runs": N_(
+        "{who} was asked already. They can give this up, another administrator can agree, or you "
+        "can do it from {day}."
+    ),
     "roles_changed": N_("{who} has the new roles now, and sees them at the next sign-in."),
     "begun_anew": N_("{who} finds the empty caseload at the next sign-in."),
     "begun_anew_yourself": N_(
@@ -96,6 +104,8 @@ TITLES = {
     "key_changed": N_("The cover has ended"),
     "key_waits": N_("The cover has ended"),
     "no_key_to_change": NP_("what was done with a caseload", "Taken back"),
+    "notice_given": N_("An administrator has notice"),
+    "notice_runs": N_("An administrator has notice"),
     "roles_changed": N_("The roles were changed"),
     "begun_anew": N_("The caseload was added"),
     "begun_anew_yourself": N_("The caseload was added"),

@@ -69,6 +69,10 @@ WARNINGS = {
         "they have seen. Tell everybody in your service, and change nothing under People "
         "until you know who put it there."
     ),
+    "keeper-taken": N_(
+        "While you were away somebody stopped being an administrator, by an administrator alone. "
+        "Ask both, and look under People who your administrators are."
+    ),
     "caseload-older": N_(
         "The file with your clients is older than it was when it was last closed. What was "
         "written after that copy is missing. If nobody restored it, stop and tell your service."

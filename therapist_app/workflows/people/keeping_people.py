@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from session_forms.words.list_words import together
 from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.errors import NotPossibleYet
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.header.header import CONTINUITY, NewPerson, Role
 from therapist_app.record.keyring import covering, new_sheets, people
@@ -34,6 +35,8 @@ Next = Literal[
     "key_waits",
     "no_key_to_change",
     "roles_changed",
+    "notice_given",
+    "notice_runs",
     "begun_anew",
     "begun_anew_yourself",
     "removed",
@@ -143,7 +146,7 @@ class Outcome:
     Attributes:
         who: The name of whom it is about, or of all who can or could open the clients.
         owner: The name of whose clients they are.
-        until: The last day of a cover.
+        until: The last day of a cover, or from when a role can be taken.
 
     """
 
@@ -255,11 +258,26 @@ def carry_out(vault: Vault, request: Request) -> Outcome:
 
 def _change_roles(vault: Vault, asked: ChangeRoles) -> Outcome:
     require(vault, "change_roles")
-    people.change_roles(vault, asked.uid, _known(asked.roles))
+    try:
+        people.change_roles(vault, asked.uid, _known(asked.roles))
+    except NotPossibleYet as error:
+        return _noticed(vault, asked.uid, error)
     if "therapist" not in asked.roles:  # who sees no clients stands in for nobody
         for each in [cover for cover in vault.header.covers if cover.to == asked.uid]:
             covering.end_cover(vault, each.caseload, asked.uid)
     return Outcome("roles_changed", _name(vault, asked.uid))
+
+
+def _noticed(vault: Vault, uid: str, error: NotPossibleYet) -> Outcome:
+    """Give notice to a keeper whose role cannot be taken yet, and return when it can."""
+    if error.detail != "notice":
+        raise error
+    has_notice = people.notice_ends(vault, uid) is not None
+    if not has_notice:
+        people.give_notice(vault, uid)
+    ends = people.notice_ends(vault, uid)
+    until = ends.astimezone().date() if ends is not None else None
+    return Outcome("notice_runs" if has_notice else "notice_given", _name(vault, uid), until=until)
 
 
 def _begin_anew(vault: Vault, asked: BeginAnew) -> Outcome:
@@ -329,7 +347,10 @@ def _use_sheet(vault: Vault, asked: UseSheet) -> Outcome:
 def _take_out(vault: Vault, asked: TakeOut) -> Outcome:
     require(vault, "remove_person")
     name = _name(vault, asked.uid)
-    people.remove_person(vault, asked.uid)
+    try:
+        people.remove_person(vault, asked.uid)
+    except NotPossibleYet as error:
+        return _noticed(vault, asked.uid, error)
     return Outcome("removed", name)
 
 

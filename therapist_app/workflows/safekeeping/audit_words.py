@@ -54,6 +54,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "cost_asked_for": N_("Made passphrase protection stronger"),
         "cost_raised": N_("A passphrase got the stronger protection"),
         "key_rotated": N_("A key was changed"),
+        "keeper_noticed": N_("Gave notice that somebody shall be an administrator no more"),
         "keys_renewed": N_("Made their keys new, because somebody may know them"),
         "key_sealed": N_("Somebody else's key was added to a file"),
         "clock_corrected": N_("Said that the clock is right, though a later day was signed"),

@@ -16,7 +16,9 @@ from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.safekeeping.backup_words import when
 
 FAR_ENOUGH = 200
-_OF_NO_CASELOAD = frozenset({"roles_changed", "clock_corrected", "keys_renewed", "erased_alone"})
+_OF_NO_CASELOAD = frozenset(
+    {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
+)
 _WORDS = {
     "sheet_used_for_another": N_(
         "{by} used {owner}'s recovery sheet on {when} to let somebody open {owner}'s clients."
@@ -29,6 +31,7 @@ _WORDS = {
     "clock_corrected": N_("{by} confirmed on {when} that the clock is right, after a later day."),
     "roles_changed": N_("{by} changed the roles of {owner} on {when}."),
     "erased_alone": N_("{by} erased a client on {when}, and no second person confirmed it."),
+    "keeper_noticed": N_("{by} asked on {when} that {owner} stop being an administrator."),
     "keys_renewed": N_("{by} made their keys new on {when}, because somebody may know them."),
 }
 

@@ -118,6 +118,7 @@ def test_who_has_seen_a_later_statement_refuses_an_older_one_by_name_and_day(tea
     assert "Dee" not in f"{refused.value!r}"
 
 
+@pytest.mark.usefixtures("keepers_agree")
 def test_a_demoted_keeper_cannot_sign_herself_back_in(team: Team) -> None:
     before = header_of(team)
     with team.open("Ana") as vault:
@@ -298,6 +299,7 @@ def test_a_keepers_statement_takes_up_what_people_changed(team: Team) -> None:
         vault.use_caseload(team.uid("Cy"))
 
 
+@pytest.mark.usefixtures("keepers_agree")
 def test_a_caseload_remembers_the_newest_statement_and_the_keepers(team: Team) -> None:
     with team.open("Ana") as vault:
         people.change_roles(vault, team.uid("Dee"), ("therapist",))

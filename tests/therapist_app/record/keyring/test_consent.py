@@ -137,6 +137,7 @@ def test_an_owner_who_keeps_the_service_agrees_as_both(team: Team) -> None:
     assert is_open_to(team, "Dee", "Ana")
 
 
+@pytest.mark.usefixtures("keepers_agree")
 def test_the_only_keeper_is_told_of_and_the_owner_is_asked(team: Team) -> None:
     with team.open("Ana") as vault:
         people.change_roles(vault, team.uid("Dee"), ("therapist",))
@@ -163,6 +164,7 @@ def test_the_continuity_sheet_opens_at_once_and_everybody_is_told(team: Team) ->
     assert acts == {"continuity_used", "cover_granted"}
 
 
+@pytest.mark.usefixtures("keepers_agree")
 def test_what_a_leaving_keeper_gave_is_given_anew_by_who_lets_them_go(team: Team) -> None:
     with team.open("Ana") as vault:
         people.change_roles(vault, team.uid("Dee"), ("keeper", "therapist", "lead"))
@@ -249,6 +251,7 @@ def seconded_by_eve(team: Team) -> None:
     assert is_open_to(team, "Dee", "Cy")
 
 
+@pytest.mark.usefixtures("keepers_agree")
 def test_what_a_leaving_keeper_agreed_to_is_agreed_to_by_who_lets_them_go(team: Team) -> None:
     seconded_by_eve(team)
 
@@ -260,6 +263,7 @@ def test_what_a_leaving_keeper_agreed_to_is_agreed_to_by_who_lets_them_go(team: 
     assert is_open_to(team, "Dee", "Cy")
 
 
+@pytest.mark.usefixtures("keepers_agree")
 def test_nobody_takes_over_the_agreement_to_what_they_gave_themselves(team: Team) -> None:
     seconded_by_eve(team)
 
@@ -272,6 +276,7 @@ def test_nobody_takes_over_the_agreement_to_what_they_gave_themselves(team: Team
     team.visit("Ana", "Cy")
 
 
+@pytest.mark.usefixtures("keepers_agree")
 def test_leave_that_does_not_stand_on_who_goes_stays_as_it_was_given(team: Team) -> None:
     team.add("Eve", "keeper")
     with team.open("Dee") as vault:

@@ -146,6 +146,7 @@ def test_nobody_removes_themselves_and_the_last_keeper_stays(
                 act(vault, on_disk.uid)
 
 
+@pytest.mark.usefixtures("keepers_agree")
 def test_a_second_keeper_takes_over_and_the_first_can_leave(
     on_disk: ServiceOnDisk, colleague: Colleague
 ) -> None:
@@ -233,6 +234,7 @@ def test_a_file_left_by_an_attempt_that_was_cut_off_is_set_aside(
     assert aside.read_bytes() == b"left behind"
 
 
+@pytest.mark.usefixtures("keepers_agree")
 def test_a_keepers_demotion_takes_their_signature_from_the_header(
     on_disk: ServiceOnDisk, colleague: Colleague
 ) -> None:

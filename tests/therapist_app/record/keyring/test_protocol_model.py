@@ -12,14 +12,18 @@ from tests.support.record.protocol_model import (
     ACTS,
     World,
     beginning,
+    carl_gives_up_his_keys,
     kay_lets_carl_cover,
+    olga_gives_up_her_keys,
     olga_signs_in,
     problem_of,
 )
 from tests.support.sampling import beyond
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.header import caseload_access, statements
+from therapist_app.record.header import header as header_module
 from therapist_app.record.header.header import Cover, Header
+from therapist_app.record.header.notices import Notices
 from therapist_app.record.vault import seen_statements
 
 Act = Callable[[World], World]
@@ -36,6 +40,21 @@ def covered() -> World:
     return olga_signs_in(kay_lets_carl_cover(beginning()))
 
 
+def rid_of_the_thief() -> World:
+    """Return a service in which Carl covers, and gave up his keys, which Olga has seen."""
+    return olga_signs_in(carl_gives_up_his_keys(covered()))
+
+
+def rid_of_olgas_thief() -> World:
+    """Return a service in which Carl covers, and Olga alone gave up her keys."""
+    return olga_gives_up_her_keys(covered())
+
+
+def rid_of_all_thieves() -> World:
+    """Return a service in which both gave up their keys."""
+    return olga_gives_up_her_keys(rid_of_the_thief())
+
+
 def broken(world: World, depth: int, trace: Trace = ()) -> Iterator[tuple[Trace, str]]:
     """Yield every sequence of so many acts that breaks the protocol, and how."""
     problem = problem_of(world)
@@ -49,7 +68,10 @@ def broken(world: World, depth: int, trace: Trace = ()) -> Iterator[tuple[Trace,
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)
-@given(st.sampled_from([beginning, covered]), st.lists(st.sampled_from(ACTS), max_size=6))
+@given(
+    st.sampled_from([beginning, covered, rid_of_the_thief]),
+    st.lists(st.sampled_from(ACTS), max_size=6),
+)
 def test_a_hundred_random_orders_break_nothing(begin: Callable[[], World], acts: list[Act]) -> None:
     world = begin()
     for act in acts:
@@ -58,7 +80,7 @@ def test_a_hundred_random_orders_break_nothing(begin: Callable[[], World], acts:
 
 
 @beyond(test_a_hundred_random_orders_break_nothing)
-@pytest.mark.parametrize("begin", [beginning, covered])
+@pytest.mark.parametrize("begin", [beginning, covered, rid_of_all_thieves])
 def test_every_order_of_four_acts_breaks_nothing(begin: Callable[[], World]) -> None:
     assert list(broken(begin(), 4)) == []
 
@@ -76,13 +98,43 @@ def _flags_are_not_signed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seen_statements, "following", lambda _before, now: forgetful(now))
 
 
-@pytest.mark.parametrize("fault", [_without_agreement, _flags_are_not_signed])
+def _a_pair_given_up_is_still_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (header_module, caseload_access):
+        monkeypatch.setattr(module, "holder_of", lambda to, _pair: to)
+
+
+def _pairs_are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seen_statements, "_goes_on_with", lambda *_: True)
+
+
+def _roles_are_taken_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Notices, "may_take", lambda *_: True)
+
+
+def _nobody_remembers_when_they_looked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seen_statements, "check_notice", lambda *_: False)
+
+
+@pytest.mark.parametrize(
+    ("fault", "begin", "how"),
+    [
+        (_without_agreement, covered, "read by "),
+        (_flags_are_not_signed, covered, "read by "),
+        (_a_pair_given_up_is_still_theirs, rid_of_olgas_thief, "read by the thief"),
+        (_pairs_are_not_remembered, rid_of_all_thieves, "read by the thief"),
+        (_roles_are_taken_at_once, covered, "a keeper's role was taken unseen"),
+        (_nobody_remembers_when_they_looked, covered, "a keeper's role was taken unseen"),
+    ],
+)
 def test_a_planted_fault_is_found(
-    fault: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+    fault: Callable[[pytest.MonkeyPatch], None],
+    begin: Callable[[], World],
+    how: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     fault(monkeypatch)
 
-    found = next(broken(covered(), 2), None)
+    found = next(broken(begin(), 2), None)
 
     assert found is not None
-    assert found[1].startswith("read by ")
+    assert found[1].startswith(how)

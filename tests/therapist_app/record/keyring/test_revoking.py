@@ -312,6 +312,7 @@ def test_leave_that_a_keeper_gave_or_agreed_to_stands_on_their_new_keys(
         assert "cover" in {each.access for each in vault.caseload_choices()}
 
 
+@pytest.mark.usefixtures("keepers_agree")
 def test_leave_by_somebody_who_keeps_the_service_no_more_is_given_anew(team: Team) -> None:
     cover(team, "Cleo", "Ben", by="Kay")
     with team.open("Ana") as vault:
@@ -326,6 +327,7 @@ def test_leave_by_somebody_who_keeps_the_service_no_more_is_given_anew(team: Tea
     team.visit("Ben", "Cleo", "Kay")
 
 
+@pytest.mark.usefixtures("keepers_agree")
 @pytest.mark.parametrize("by", ["Ana", "Dee"])
 def test_the_agreement_of_somebody_who_keeps_the_service_no_more_is_asked_for_anew(
     team: Team, by: str
@@ -415,6 +417,7 @@ def test_nobody_has_a_pair_that_was_never_theirs(team: Team) -> None:
             opening_key(header_of(team), ben.uid, ben.keys().opening, pair)
 
 
+@pytest.mark.usefixtures("keepers_agree")
 def test_somebody_who_left_is_not_missed(team: Team) -> None:
     revoked(team, "Kay")
     team.visit("Cleo")

@@ -1,5 +1,6 @@
 """What a keeper does with people, and what is said to come next."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from therapist_app.workflows.people.seeing_people import (
     people_page_data,
 )
 from therapist_app.workflows.permissions import may
+from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
 
 LATER = date(2026, 12, 3)
 
@@ -306,3 +308,34 @@ def test_somebody_who_keeps_no_list_takes_nobody_in_and_the_passphrase_is_wiped(
         take_in(vault, "Dee", ("lead",), words)
 
     assert not any(words)
+
+
+@pytest.mark.parametrize("request_for", [lambda uid: ChangeRoles(uid, ("lead",)), TakeOut])
+def test_another_administrator_has_notice_before_the_role_is_taken(
+    tmp_path: Path, request_for: Callable[[str], Request]
+) -> None:
+    team = lay_out_team(tmp_path, Kay=("keeper", "lead"))
+    kay = team.uid("Kay")
+
+    first, again = (ask(team, request_for(kay)) for _time in range(2))
+    team.service.clock.advance(14 * 86400)
+    done = ask(team, request_for(kay))
+
+    assert (first.next, again.next) == ("notice_given", "notice_runs")
+    assert first.until == again.until == date(2026, 3, 16)
+    assert done.next in {"roles_changed", "removed"}
+
+
+def test_who_has_notice_gives_the_role_up_themselves_and_is_told(tmp_path: Path) -> None:
+    team = lay_out_team(tmp_path, Kay=("keeper", "lead"))
+    kay = team.uid("Kay")
+    team.visit("Kay")
+    team.service.clock.advance(60)
+    ask(team, ChangeRoles(kay, ("lead",)))
+
+    with team.open("Kay") as vault:
+        [told] = [act_in_words(each) for each in loud_acts(vault)]
+        outcome = carry_out(vault, ChangeRoles(kay, ("lead",)))
+
+    assert "that Kay Example stop being an administrator" in told
+    assert outcome.next == "roles_changed"
