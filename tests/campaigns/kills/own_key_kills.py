@@ -1,4 +1,4 @@
-"""Changing a passphrase or a recovery sheet, killed at any instant."""
+"""Changing a passphrase or a recovery sheet, or giving both up, killed at any instant."""
 
 import hashlib
 from collections.abc import Iterator
@@ -18,22 +18,26 @@ from tests.support.record.records import START
 from tests.support.record.sheets import replace_sheet
 from therapist_app.record.clock_and_random import SeededClock, seeded_sources
 from therapist_app.record.crypto import kdf
+from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.recovery_sheet import RecoverySheet
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.errors import WrongPassphrase, WrongSheet
-from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.header import Header
+from therapist_app.record.folder.layout import ServiceFolder, database_path
+from therapist_app.record.header.header import SERVICE, Header
 from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.key_boxes import data_keys
 from therapist_app.record.keyring.covering import hand_over, seal_with_continuity
 from therapist_app.record.keyring.new_sheets import confirm_continuity, new_continuity
-from therapist_app.record.keyring.own_keys import change_passphrase
+from therapist_app.record.keyring.own_keys import change_passphrase, open_by_passphrase
 from therapist_app.record.keyring.people import add_person, raise_cost
+from therapist_app.record.keyring.revoking import new_pair, revoke
 from therapist_app.record.sign_in.unlocking import (
     NewPerson,
     create_service,
     unlock,
     unlock_with_sheet,
 )
+from therapist_app.record.sqlite_pages.page_reader import PageReader
 from therapist_app.record.vault.vault import Vault
 
 OLD, NEW, NEWER = (
@@ -158,6 +162,50 @@ class SheetChange(OwnKeys):
         return "old" if is_old else "new"
 
 
+class KeysGivenUp(OwnKeys):
+    """Exactly the old keys open or the new; with the new, an older header opens no file of now."""
+
+    name = "new keys"
+
+    def lay_out(self, folder: Path) -> None:
+        super().lay_out(folder)
+        header = ServiceFolder(folder / "service").header
+        (folder / "older header").write_bytes(header.read_bytes())
+
+    def work(self, folder: Path, say: Say) -> None:
+        vault = self.open(folder, OLD)
+        assert vault is not None
+        new = new_pair(vault, bytearray(OLD.encode()), bytearray(NEW.encode()))
+        (folder / "on paper").write_text(new.sheet.text)
+        announce_header(say)
+        revoke(vault, new)
+
+    def standing(self, folder: Path) -> str:
+        old, new = self.opens_by(folder, OLD), self.opens_by(folder, NEW)
+        check(old != new, "both passphrases open it" if old else "neither passphrase opens it")
+        opened = self._opened_by_the_older_header(folder)
+        check(bool(opened) == old, f"the older header opens {len(opened)} files of now")
+        on_paper = RecoverySheet((folder / "on paper").read_text())
+        by_old, by_new = (self.opens_by_sheet(folder, each) for each in (self.sheet, on_paper))
+        check((by_old, by_new) == (old, new), "sheet and passphrase do not agree")
+        return "old" if old else "new"
+
+    def _opened_by_the_older_header(self, folder: Path) -> list[str]:
+        place, older = ServiceFolder(folder / "service"), load_header(folder / "older header")
+        person = older.person(self.uid)
+        assert person is not None
+        keys = open_by_passphrase(older, person, bytearray(OLD.encode()), None)
+        assert keys is not None
+        found = []
+        for database in (SERVICE, self.uid):
+            for held in data_keys(older, database, self.uid, keys.opening):
+                key = derive_masked(held.key, "sqlcipher")
+                with PageReader(database_path(place, database), key) as reader:
+                    if reader.verifies:
+                        found.append(database)
+        return found
+
+
 class ContinuityChange(OwnKeys):
     """Exactly one of two continuity sheets opens the clients of somebody who is absent."""
 
@@ -233,10 +281,10 @@ class DearerDerivation(OwnKeys):
 
 
 def run(trial: Trial) -> str:
-    """Kill all four, without the cost of a passphrase."""
+    """Kill all five, without the cost of a passphrase."""
     with passphrases_cost_nothing():
         return kill_operations(
-            (PassphraseChange, SheetChange, ContinuityChange, DearerDerivation), trial
+            (PassphraseChange, SheetChange, KeysGivenUp, ContinuityChange, DearerDerivation), trial
         )
 
 

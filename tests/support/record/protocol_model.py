@@ -87,6 +87,7 @@ class World:
         saw: Which of Carl's key pairs Olga has seen.
         looked: When Olga last looked at the list of people.
         noticed: When Dee openly gave Kay notice.
+        is_told: Whether Olga was told that a role was taken by notice that she had not seen.
         is_kay_gone: Whether Olga took it that Kay keeps the service no more, though she had no
             notice of fourteen days.
         was_attacked: Whether anybody but Olga and Kay wrote a header.
@@ -109,6 +110,7 @@ class World:
     saw: int = 1
     looked: date | None = None
     noticed: date | None = None
+    is_told: bool = False
     is_kay_gone: bool = False
     was_attacked: bool = False
     is_refused: bool = False
@@ -201,14 +203,15 @@ def olga_signs_in(world: World) -> World:
     try:
         statements.check_statements(header)
         seen_statements.check_goes_on(world.seen, header, OLGAS, OLGAS)
-        is_told = False
+        is_told = world.is_told
         if world.seen is not None and world.looked is not None:
             looked, now = _moment(world.looked), _moment(world.day)
-            is_told = seen_statements.check_notice(world.seen, header, looked, now)
+            is_told |= seen_statements.check_notice(world.seen, header, looked, now)
     except HeaderAltered:
         return replace(world, is_refused=True)
     if not opens_the_file or _person_of(header, "Olga").public != _own(world).public:
         return replace(world, is_refused=True)
+    world = replace(world, is_told=is_told)
     is_unseen = world.noticed is None or world.day - world.noticed < NOTICE
     if "keeper" not in _person_of(header, "Kay").roles and is_unseen and not is_told:
         world = replace(world, is_kay_gone=True)
