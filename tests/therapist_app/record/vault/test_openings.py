@@ -28,7 +28,7 @@ from therapist_app.record.vault import openings
 pytestmark = pytest.mark.usefixtures("read_here")
 STORED = Path(__file__).parents[1] / "stored" / "service-v4"
 ANA = "vexed otter quilt over mud"
-KILLS = 8
+KILLS = 10
 
 
 @dataclass(frozen=True)
