@@ -100,8 +100,8 @@ def _told(combined: Combined, *, are_compared: bool) -> Iterator[str]:
         taken = f" Counted: {left.taken}." if left.taken else ""
         yield f"Not counted: {left.release.release_id}: {REASONS[left.reason]}{taken}"
     yield (
-        f"{len(combined.counted)} releases of {len(combined.sites)} services are counted, "
-        f"{len(combined.left_out)} are not, {len(combined.refused)} packages were refused."
+        f"Releases counted: {len(combined.counted)}, services: {len(combined.sites)}. "
+        f"Not counted: {len(combined.left_out)}. Refused: {len(combined.refused)}."
     )
     if combined.counted and not are_compared:
         yield (

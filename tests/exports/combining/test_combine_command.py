@@ -30,7 +30,7 @@ def test_it_says_what_is_counted_and_writes_a_report_and_a_workbook(folder, tmp_
     told = capsys.readouterr().out
     assert "Refused: torn.outcomes: " in told
     assert f"Not counted: {release_id(1)}: The same release was found twice." in told
-    assert "4 releases of 4 services are counted, 1 are not, 1 packages were refused." in told
+    assert "Releases counted: 4, services: 4. Not counted: 1. Refused: 1." in told
     assert "Signers were not compared" in told
     assert "Reliably better on mood: " in told
     assert "Written: out.pdf, out.xlsx." in told
@@ -57,7 +57,7 @@ def test_only_services_that_were_compared_are_counted_and_called_as_their_list_h
 
     told = capsys.readouterr().out
     assert "Refused: 3.outcomes: The package is whole, but its signer" in told
-    assert "3 releases of 3 services are counted" in told
+    assert "Releases counted: 3, services: 3." in told
     assert "Signers were not compared" not in told
     from tests.support.exports.workbooks import sheets_in
 
@@ -76,7 +76,7 @@ def test_sealed_packages_are_opened_with_an_identity_from_a_file(tmp_path, capsy
     sealed.write_bytes(seal(package(0), str(identity.to_public())))
 
     assert main(["combine", str(sealed), "--identity", str(tmp_path / "key.txt")]) == 0
-    assert "1 releases of 1 services" in capsys.readouterr().out
+    assert "Releases counted: 1, services: 1." in capsys.readouterr().out
     assert main(["combine", str(sealed)]) == 1
     assert "There is no release to combine." in capsys.readouterr().err
 
