@@ -296,8 +296,8 @@ class OutcomesView(PageView[OutcomesViewModel]):
     HELP = PageHelp(
         N_(
             "Here you make a report without names, for one client or for the service. First "
-            "choose for whom and why; then see exactly what leaves, what was checked and what "
-            "stays. Nothing leaves before you sign it."
+            "choose for whom and why; then see exactly what leaves, how each figure is counted, "
+            "what was checked and what stays. Nothing leaves before you sign it."
         ),
         read_on="docs/change.md",
     )
