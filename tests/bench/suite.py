@@ -12,6 +12,7 @@ from tests.bench.measurements.library import library_lines
 from tests.bench.measurements.locking import lock_lines
 from tests.bench.measurements.paper import paper_lines
 from tests.bench.measurements.programme import programme_lines
+from tests.bench.measurements.reporting import report_lines, summary_lines
 from tests.bench.measurements.safekeeping import backup_lines
 from tests.bench.measurements.saving import save_lines
 from tests.bench.measurements.scoring import scoring_lines
@@ -47,6 +48,8 @@ MEASUREMENTS: Mapping[str, Callable[[Place], Iterator[Line]]] = {
     "save": save_lines,
     "backup": backup_lines,
     "paper": paper_lines,
+    "summary": summary_lines,
+    "report": report_lines,
     "charts": chart_lines,
 }
 

@@ -1,5 +1,9 @@
 """A client's summary beside the open caseload: which of its lines fit nobody else."""
 
+from dataclasses import dataclass, field
+from datetime import date
+from weakref import WeakKeyDictionary
+
 from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.reports.summary_lines import (
@@ -11,9 +15,27 @@ from exports.reports.summary_lines import (
     shared_lines,
 )
 from exports.reports.summary_parts import parts_for
+from session_forms.library.library import FormLibrary
 from therapist_app.record.clients import clients
+from therapist_app.record.database.database import Caseload
 from therapist_app.workflows.exporting.course_files import course_files
 from therapist_app.workflows.workspace import Workspace
+
+MOST_KEPT = 1_000
+"""The lines of so many clients are kept from one summary to the next, in memory alone."""
+_Asked = tuple[str, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class _Compared:
+    """The lines of clients, by purpose and by what is left out, as long as it stands."""
+
+    stands: tuple[bytes, date]
+    forms: FormLibrary
+    lines: dict[_Asked, dict[str, tuple[Line, ...]]] = field(default_factory=dict)
+
+
+_COMPARED: WeakKeyDictionary[Caseload, _Compared] = WeakKeyDictionary()
 
 
 def compare_with_caseload(
@@ -34,6 +56,24 @@ def compare_with_caseload(
     def lines(course: CaseFile) -> tuple[Line, ...]:
         return lines_of(pseudonymise(course, context), parts, content)
 
-    others = [each for each, _code in clients.met(workspace.caseload) if each != client_id]
-    own, *beside = map(lines, course_files(workspace, (client_id, *others), form_ids=needed))
-    return shared_lines(own, beside)
+    kept = _kept(workspace, (purpose, left_out))
+    everybody = (client_id, *(each for each, _code in clients.met(workspace.caseload)))
+    missing = [each for each in dict.fromkeys(everybody) if each not in kept]
+    found = {
+        each.client_id: lines(each) for each in course_files(workspace, missing, form_ids=needed)
+    }
+    if len(kept) + len(found) <= MOST_KEPT:
+        kept.update(found)
+    known = {**kept, **found}
+    own = known[client_id]
+    return shared_lines(own, [known[each] for each in everybody[1:] if each != client_id])
+
+
+def _kept(workspace: Workspace, asked: _Asked) -> dict[str, tuple[Line, ...]]:
+    """Return what was worked out for the same parts while nothing has changed in the caseload."""
+    caseload = workspace.caseload
+    stands = (caseload.audit.mark.head, workspace.today())
+    compared = _COMPARED.get(caseload)
+    if compared is None or compared.stands != stands or compared.forms is not workspace.forms:
+        compared = _COMPARED[caseload] = _Compared(stands, workspace.forms)
+    return compared.lines.setdefault(asked, {})

@@ -92,20 +92,18 @@ def _in_steps(client_ids: Sequence[str], step: int) -> Iterator[Sequence[str]]:
         yield client_ids[start : start + step]
 
 
-def _lists() -> defaultdict[str, list[OfClient]]:
-    return defaultdict(list)
-
-
 @dataclass(frozen=True, slots=True)
 class _Rows:
     """What the record holds of the courses of several clients, by client, oldest first."""
 
     finished: defaultdict[str, list[FilledForm]]
     clients: dict[str, Client] = field(default_factory=dict)
-    met: defaultdict[str, list[Appointment]] = field(default_factory=_lists)
-    alerts: defaultdict[str, list[Alert]] = field(default_factory=_lists)
-    events: defaultdict[str, list[CourseEvent]] = field(default_factory=_lists)
-    overrides: defaultdict[str, list[GateOverride]] = field(default_factory=_lists)
+    met: defaultdict[str, list[Appointment]] = field(default_factory=lambda: defaultdict(list))
+    alerts: defaultdict[str, list[Alert]] = field(default_factory=lambda: defaultdict(list))
+    events: defaultdict[str, list[CourseEvent]] = field(default_factory=lambda: defaultdict(list))
+    overrides: defaultdict[str, list[GateOverride]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     first_ratings: ByMeeting = field(default_factory=dict)
     second_ratings: ByMeeting = field(default_factory=dict)
     minutes: dict[str, int] = field(default_factory=dict)

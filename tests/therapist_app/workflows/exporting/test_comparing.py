@@ -1,13 +1,21 @@
 """A client's summary beside the open caseload, from a real record."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+import pytest
+
+from exports.case.casefile import CaseFile
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import clients
 from therapist_app.record.model import Client
+from therapist_app.workflows.exporting import comparing
 from therapist_app.workflows.exporting.comparing import compare_with_caseload
+from therapist_app.workflows.exporting.course_files import course_files
 from therapist_app.workflows.rights import data_rights
+from therapist_app.workflows.workspace import Workspace
 
 
 def met(work: Workplace, *plans: str, gender: str = "man") -> Client:
@@ -39,3 +47,42 @@ def test_each_line_says_how_many_of_the_open_caseload_show_the_same(work: Workpl
     data_rights.restrict(work.workspace, same.id, "accuracy", date(2026, 6, 1))
 
     assert sharing(work, client)["person"] == (1, 2)
+
+
+def test_the_caseload_is_read_again_once_something_in_it_has_changed(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, other = met(work, "S01"), met(work, "S01")
+    read: list[str] = []
+
+    def watched(
+        workspace: Workspace, client_ids: Sequence[str], **wanted: Any
+    ) -> Iterator[CaseFile]:
+        read.extend(client_ids)
+        return course_files(workspace, client_ids, **wanted)
+
+    monkeypatch.setattr(comparing, "course_files", watched)
+
+    first = sharing(work, client)
+    assert read == [client.id, other.id]
+    assert sharing(work, client) == first
+    assert sharing(work, other)["person"] == (2, 2)
+    assert read == [client.id, other.id]
+
+    clients.save(work.workspace.caseload, replace(other, gender="woman"))
+
+    assert sharing(work, client)["person"] == (1, 2)
+    assert len(read) == 4
+
+
+def test_of_a_large_caseload_no_lines_are_kept(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, _other = met(work, "S01"), met(work, "S01")
+    monkeypatch.setattr(comparing, "MOST_KEPT", 1)
+
+    first = sharing(work, client)
+
+    assert sharing(work, client) == first
+    kept = comparing._COMPARED[work.workspace.caseload]
+    assert list(kept.lines.values()) == [{}]

@@ -1,0 +1,100 @@
+"""From a crowded record to a report of all its clients, and to the summary of one."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.errors import NotAllowed
+from exports.reports.service_report import forms_counted, tabulated
+from tests.bench.timing.lines import Budget, Line
+from tests.bench.timing.rounds import Span, alternate, timed
+from tests.bench.workplace.place import Place
+from therapist_app.record.service import record_keys
+from therapist_app.workflows.exporting.case_files import identifying_files
+from therapist_app.workflows.exporting.course_files import agreed_clients, course_files
+from therapist_app.workflows.exporting.exporting import NOT_DECIDED, ReleaseRequest, prepare
+from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
+from therapist_app.workflows.exporting.quarters import close_quarter, quarter_to_close
+from therapist_app.workflows.workspace import Workspace
+
+A_CLIENT = Budget(3)
+A_SUMMARY = Budget(200)
+A_REPORT = Budget(60_000)
+SOME = 100
+ROUNDS = 5
+_FORMS_OF = "SELECT * FROM filled_forms WHERE client_id IN (SELECT value FROM json_each(?))"
+_ALL_FORMS = "SELECT answers FROM filled_forms NOT INDEXED WHERE id >= ? AND id < ?"
+
+
+def summary_lines(place: Place) -> Iterator[Line]:
+    """Prepare the summary of one client; the floor reads the forms of everybody who was met."""
+    at = place.workplace
+    workspace, whose = at.workspace, at.crowd.dozen[0]
+    request = ReleaseRequest("client_summary", OWN_LEAD, "clinical_lead", whose)
+    everybody = agreed_clients(workspace)
+
+    def ours(_number: int) -> Span:
+        return timed(lambda: prepare(workspace, request))
+
+    floor, taken = alternate(lambda _: _bare(workspace, everybody[:SOME]), ours, ROUNDS)
+    yield Line("client summary, in all", A_SUMMARY, floor, taken)
+
+
+def report_lines(place: Place) -> Iterator[Line]:
+    """Read, count and search some clients; then close a quarter and report on everybody.
+
+    The floor reads their forms, bare.
+    """
+    workspace = place.workplace.workspace
+    agreed = agreed_clients(workspace)
+    step = max(1, len(agreed) // (2 * ROUNDS * SOME))
+    groups = [agreed[first :: 2 * ROUNDS * step][:SOME] for first in range(2 * ROUNDS)]
+    forms, programme = workspace.forms, workspace.programme
+    counted = forms_counted(forms, programme)
+    keys = record_keys.record_keys(workspace.service)
+    context = ExportContext(lambda _client_id: "", keys, forms, programme)
+
+    def reading(number: int) -> Span:
+        group = groups[number]
+        files = course_files(workspace, group, form_ids=counted)
+        return timed(lambda: [pseudonymise(each, context) for each in files]).shared(len(group))
+
+    def counting(number: int) -> Span:
+        files = course_files(workspace, groups[number], form_ids=counted)
+        cases = [pseudonymise(each, context) for each in files]
+        return timed(lambda: tabulated(cases, forms=forms, programme=programme)).shared(len(cases))
+
+    def searching(number: int) -> Span:
+        group = groups[number]
+        return timed(lambda: list(identifying_files(workspace, group))).shared(len(group))
+
+    def bare(number: int) -> Span:
+        group = groups[ROUNDS + number]
+        return _bare(workspace, group).shared(len(group))
+
+    yield Line("course of a client read", A_CLIENT, *alternate(bare, reading, ROUNDS))
+    yield Line("course of a client counted", A_CLIENT, *alternate(bare, counting, ROUNDS))
+    yield Line("texts of a client read", A_CLIENT, *alternate(bare, searching, ROUNDS))
+    whole, floor = timed(lambda: _report(workspace)), _whole_table(workspace)
+    yield Line(f"report of {len(agreed)} clients", A_REPORT, [floor], [whole])
+
+
+def _report(workspace: Workspace) -> None:
+    quarter = quarter_to_close(workspace)
+    assert quarter is not None
+    close_quarter(workspace, quarter)
+    request = ReleaseRequest("service_report", OWN_LEAD, "clinical_lead", quarter=quarter.name)
+    try:
+        prepare(workspace, request)
+    except NotAllowed as refused:  # last of all: there is nobody else here to approve it
+        if str(refused) != NOT_DECIDED:
+            raise
+
+
+def _bare(workspace: Workspace, client_ids: Sequence[str]) -> Span:
+    wanted = (json.dumps(client_ids),)
+    return timed(lambda: workspace.caseload.rows(_FORMS_OF, wanted))
+
+
+def _whole_table(workspace: Workspace) -> Span:
+    return timed(lambda: workspace.caseload.rows(_ALL_FORMS, ("", "g")))
