@@ -1,8 +1,9 @@
-"""What keeps people safe stands in every course, whoever wrote it: three things that none lacks.
+"""What keeps people safe stands in every course, whoever wrote it: four things that none lacks.
 
-A safety check in the shared steps, a gate for the limits of confidentiality before the second
-session, and the gate of alerts before the signature. A course without them is refused, and so
-is a pack that holds it.
+A safety check in the shared steps and in each session without them, an answer to each of its
+critical questions, a gate for the limits of confidentiality before the second session, and the
+gate of alerts before the signature. A course without them is refused, and so is a pack that holds
+it.
 """
 
 from typing import Literal
@@ -14,7 +15,14 @@ from programme.definition.requirements import (
     Gate,
 )
 from programme.source_files.content import ContentFolder
-from programme.source_files.sources import FRAME, PROGRAMME, ProgrammeSource
+from programme.source_files.files import StepEntry
+from programme.source_files.sources import (
+    FRAME,
+    PROGRAMME,
+    FrameSource,
+    ProgrammeSource,
+    SessionSource,
+)
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 
@@ -23,17 +31,27 @@ FRAME_FILE = f"{FRAME}/frame.toml"
 
 
 def check_safety(content: ContentFolder, source: ProgrammeSource, library: FormLibrary) -> None:
-    """Report each of the three that a course lacks; every form that it pins is there."""
-    if not any(
-        each.skippable == "never" and _asks_of_both(source, library, each.form_id)
-        for each in source.frame.file.steps
-    ):
+    """Report each of the four that a course lacks; every form that it pins is there."""
+    if not any(_is_safety_check(source, library, each) for each in source.frame.file.steps):
         content.report(
             FRAME_FILE,
             ("steps",),
             "no step that is never left out asks about the client's safety and children's",
             'give one form = "risk-check" and skippable = "never"',
         )
+    for session in source.sessions:
+        steps = [step for step, _ in source.steps_of(session)]
+        if not session.file.frame and not any(
+            _is_safety_check(source, library, each) for each in steps
+        ):
+            content.report(
+                f"{session.folder}/session.toml",
+                ("steps",),
+                "the session does without the shared steps and has no safety check of its own",
+                'give one step form = "risk-check" and skippable = "never", or write frame = true',
+            )
+    for part in source.parts:
+        _check_critical(content, source, library, part)
     if not any(_asks_for_limits(source, library, each) for each in source.file.gates):
         content.report(
             PROGRAMME,
@@ -48,6 +66,31 @@ def check_safety(content: ContentFolder, source: ProgrammeSource, library: FormL
             f'no hard gate before "{SIGN_NOTE}" asks for an answer to every alert',
             'require alerts = "acknowledged_with_action", with overridable = false',
         )
+
+
+def _check_critical(
+    content: ContentFolder,
+    source: ProgrammeSource,
+    library: FormLibrary,
+    part: FrameSource | SessionSource,
+) -> None:
+    """Report each question of a safety check that can open an alert and need not be answered."""
+    for at, step in enumerate(part.file.steps):
+        if not _is_safety_check(source, library, step):
+            continue
+        form = _pinned(source, library, step.form_id or "")
+        for question in form.questions if form else ():
+            if question.alerts and not (question.required or question.required_when):
+                content.report(
+                    part.path,
+                    ("steps", at, "form"),
+                    f'"{question.id}" of {step.form_id} can open an alert and may be left open',
+                    "write required = true there, with cannot_tell = true",
+                )
+
+
+def _is_safety_check(source: ProgrammeSource, library: FormLibrary, step: StepEntry) -> bool:
+    return step.skippable == "never" and _asks_of_both(source, library, step.form_id)
 
 
 def _asks_of_both(source: ProgrammeSource, library: FormLibrary, form_id: str | None) -> bool:

@@ -1,6 +1,7 @@
 """Checks of the writing guide: lengths, words to avoid, and the page for the client."""
 
 from collections.abc import Collection, Iterator
+from functools import cache
 
 from programme.checks.readability import Readability, readability
 from programme.checks.structure_checks import AFTER, BEFORE
@@ -16,6 +17,8 @@ from programme.checks.wording import (
     PURPOSE_WORDS,
     american_spellings,
     may_stand_under_never,
+    numbers_to_call,
+    services_named,
     tells_why,
     words_in,
     words_to_avoid,
@@ -24,6 +27,7 @@ from programme.definition.definition import HEADING
 from programme.source_files.content import ContentFolder
 from programme.source_files.sections import Point, Section
 from programme.source_files.sources import PROGRAMME, FrameSource, ProgrammeSource, SessionSource
+from session_forms.reference.directory import installed_directory
 
 
 def check_style(content: ContentFolder, source: ProgrammeSource) -> None:
@@ -78,12 +82,29 @@ def check_words(content: ContentFolder, path: str, never: Collection[int] = ()) 
             content.report_line(path, number, "", what, "spell it as in Britain")
 
 
+_KINDS_OF_SERVICE = frozenset({"Emergency services", "Crisis line", "Child helpline"})
+
+
+@cache
+def _services() -> tuple[str, ...]:
+    """Return the services of the directory by name, without what is said beside the name."""
+    given = (each.name for each in installed_directory() if each.status != "no_contact")
+    names = {name.split(" (")[0].split(",")[0] for name in given}
+    return tuple(sorted(each for each in names - _KINDS_OF_SERVICE if not each.isdecimal()))
+
+
 def _check_handout(content: ContentFolder, path: str, text: str) -> None:
     check_words(content, path)
     for number, line in enumerate(text.splitlines(), 1):
         for word in tells_why(line):
             what = f'"{word}" tells a stranger why the client comes'
             content.report_line(path, number, "", what, "write something neutral")
+        for each in numbers_to_call(line):
+            what = f'"{each}" is a number to call, which may change'
+            content.report_line(path, number, "", what, "write {crisis_line} or the like instead")
+        for each in services_named(line, _services()):
+            what = f'"{each}" is a service of the directory, which may close'
+            content.report_line(path, number, "", what, "leave it to the help lines of the page")
     if not text.startswith(HEADING):
         what = "the page has no heading, by which the client reads what the session is called"
         content.report_line(path, 1, "", what, 'begin with "# " and words that name no problem')

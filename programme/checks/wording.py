@@ -1,6 +1,7 @@
 """The words and the lengths of the writing guide, as data."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -110,6 +111,26 @@ def american_spellings(line: str) -> tuple[str, ...]:
 def may_stand_under_never(word: str) -> bool:
     """Return whether a word to avoid may stand where the guidance says what never to say."""
     return _WARNED_OF.fullmatch(word) is not None
+
+
+_DIGITS = re.compile(r"(?<![\w.])\+?\(?\d(?:[ ()/.-]{0,2}\d)+(?!\w)")
+_TO_CALL = re.compile(r"\b(?:call|ring|phone|dial|text|telephone|number)\b", re.IGNORECASE)
+FEWEST_DIGITS = 6
+"""From so many digits on a number is one to call, whatever stands around it."""
+FEWEST_TO_CALL = 3
+"""In a line that speaks of calling, already so many are."""
+
+
+def numbers_to_call(line: str) -> tuple[str, ...]:
+    """Return the telephone numbers in a line: they come from the directory, which is kept up."""
+    least = FEWEST_TO_CALL if _TO_CALL.search(line) else FEWEST_DIGITS
+    found = (match.group() for match in _DIGITS.finditer(line))
+    return tuple(each for each in found if sum(map(str.isdigit, each)) >= least)
+
+
+def services_named(line: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return which of these services a line names."""
+    return tuple(each for each in names if re.search(rf"\b{re.escape(each)}\b", line))
 
 
 def tells_why(line: str) -> tuple[str, ...]:

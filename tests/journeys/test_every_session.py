@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from programme.loading.library import installed
 from tests.support.sampling import sampled
-from tests.support.workflows.workspaces import CALM as CALM_CHECK
 from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.courses import answer_alerts, fill_measures
@@ -29,8 +28,6 @@ pytestmark = pytest.mark.usefixtures("wear")
 PLANS = tuple(installed().session_plans)
 CALM = Week("attended", 0.2, 1, event=False, leaves_out=0, forgets_measures=False)
 SETTLE = 3
-ELSEWHERE = frozenset({"FU3", "FU6", "FU12"})
-"""Calls after the end: the safety check is asked from its own page."""
 
 
 @pytest.fixture
@@ -97,9 +94,6 @@ def close_on_screen(qtbot: QtBot, work: Workplace, appointment_id: str) -> Close
     qtbot.addWidget(view)
     view.resize(1302, 768)
     view.show()
-    if view._viewmodel.state.page.appointment.plan_id in ELSEWHERE:
-        client = work.workspace.client(view._viewmodel.state.page.appointment.client_id)
-        work.fill(client, "risk-check", CALM_CHECK, appointment_id)
     qtbot.mouseClick(view.ending.options["finished"], Qt.MouseButton.LeftButton)
     settle()
     for row in view.findChildren(FidelityRow):

@@ -158,7 +158,7 @@ SLIPS = (
         FIRST,
         'question = "agreed"',
         'question = "argued"',
-        "steps[1].opens_after.question",
+        "steps[2].opens_after.question",
         'no question "argued"',
     ),
     Slip(FIRST, '"calm"', '"clam"', "measures.due[1]", 'or write "calm"'),
@@ -175,7 +175,7 @@ SLIPS = (
     Slip(FIRST, 'id = "S01"', 'id = "S08"', "id", "the course plans no such session; write"),
     Slip(FIRST, 'title = "First"', 'title = "1st"', "title", 'plans "First" in M01'),
     Slip(SECOND, 'id = "S02"', 'id = "S01"', "id", "another session has this id"),
-    Slip(FIRST, "minutes = 20", "minutes = 21", "minutes", "the steps take 31 minutes, not 30"),
+    Slip(FIRST, "minutes = 15", "minutes = 16", "minutes", "the steps take 31 minutes, not 30"),
     Slip(
         SECOND,
         'id = "talk"',
@@ -221,7 +221,7 @@ def test_a_misspelt_key_is_told_the_right_one_and_its_line(folder: Path) -> None
 
     line = line_with(FIRST, 'title = "Story"')
     assert (
-        f"{FIRST}, line {line}, steps[1].titel: this key is not known here; write title instead."
+        f"{FIRST}, line {line}, steps[2].titel: this key is not known here; write title instead."
         in told(folder)
     )
 
@@ -338,8 +338,8 @@ def test_sections_that_are_not_the_steps_are_told(folder: Path) -> None:
     change(folder, GUIDE, "## A step {#story}", "## A step {#storey}")
 
     assert (
-        f"{GUIDE}: the sections are before, welcome, storey, after; "
-        "write before, welcome, story, after, in this order."
+        f"{GUIDE}: the sections are before, welcome, check, storey, after; "
+        "write before, welcome, check, story, after, in this order."
     ) in told(folder)
 
 

@@ -1,5 +1,7 @@
 """A course that lacks what keeps people safe is refused, with file, line and what to write."""
 
+import random
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,14 @@ import pytest
 from programme.errors import ContentError
 from programme.loading.loading import load_programme
 from session_forms.library.library import FormLibrary
-from tests.support.programme.programmes import change, form, shelf, write_programme
+from tests.support.programme.programmes import (
+    ASKED_OF_BOTH,
+    change,
+    form,
+    shelf,
+    write_programme,
+)
+from tests.support.sampling import sampled
 
 
 def refused(folder: Path, forms: FormLibrary | None = None) -> ContentError:
@@ -16,7 +25,7 @@ def refused(folder: Path, forms: FormLibrary | None = None) -> ContentError:
     return told.value
 
 
-def test_the_tiny_course_has_all_three(tmp_path: Path) -> None:
+def test_the_tiny_course_has_all_four(tmp_path: Path) -> None:
     assert load_programme(write_programme(tmp_path), shelf()).id == "tiny"
 
 
@@ -93,3 +102,112 @@ def test_a_signature_that_an_open_alert_does_not_hold_is_refused(
     change(write_programme(tmp_path), "programme.toml", old, new)
 
     assert "answer to every alert" in str(refused(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('form = "week"\nskippable = "never"', 'form = "week"\nskippable = "with_reason"'),
+        ('form = "week"\n', ""),
+        ('form = "week"\n', 'form = "mood"\n'),
+    ],
+)
+def test_a_session_without_the_shared_steps_and_a_check_of_its_own_is_refused(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    change(write_programme(tmp_path), FIRST, old, new)
+
+    error = refused(tmp_path)
+
+    assert error.file == FIRST
+    assert "has no safety check of its own" in str(error)
+
+
+def test_a_critical_question_that_may_be_left_open_is_refused(tmp_path: Path) -> None:
+    open_to_all = form("week", {**ASKED_OF_BOTH, "required": False}, version=2)
+    kept = [shelf().latest(name) for name in ("consent", "mood", "calm")]
+
+    error = refused(write_programme(tmp_path), FormLibrary((*kept, open_to_all)))
+
+    assert (error.file, error.key) == ("frame/frame.toml", "steps[0].form")
+    assert '"note" of week can open an alert and may be left open' in str(error)
+
+
+FIRST = "01-begin/s01-first/session.toml"
+Edit = tuple[str, str, str]
+COURSE, FRAME = "programme.toml", "frame/frame.toml"
+WITHOUT: Mapping[str, Sequence[Edit]] = {
+    "a safety check in the shared steps": (
+        (FRAME, 'form = "week"\nskippable = "never"', 'form = "week"\nskippable = "brief"'),
+        (FRAME, 'form = "week"\nskippable = "never"', 'form = "week"\nskippable = "with_reason"'),
+        (FRAME, 'form = "week"\n', ""),
+        (FRAME, 'form = "week"\n', 'form = "calm"\n'),
+    ),
+    "a safety check in a session of its own steps": (
+        (FIRST, 'form = "week"\nskippable = "never"', 'form = "week"\nskippable = "with_reason"'),
+        (FIRST, 'form = "week"\n', ""),
+        (FIRST, 'form = "week"\n', 'form = "calm"\n'),
+    ),
+    "the limits before the second session": (
+        (COURSE, 'id = "G1"\nkind = "hard"', 'id = "G1"\nkind = "soft"'),
+        (COURSE, 'before = "S02"', 'before = "S03"'),
+        (COURSE, 'before = "S02"', 'before = "P2"'),
+    ),
+    "the alerts before the signature": (
+        (COURSE, "overridable = false", "overridable = true"),
+        (COURSE, 'id = "G3"\nkind = "hard"', 'id = "G3"\nkind = "soft"'),
+        (COURSE, 'before = "sign_note"', 'before = "S03"'),
+    ),
+}
+HARMLESS: Sequence[Edit] = (
+    (COURSE, 'easy_read = "Short words"', 'easy_read = "Plain words"'),
+    (COURSE, 'crisis_line = "Directory"', 'crisis_line = "Settings"'),
+    (COURSE, 'text = "Alerts are acknowledged."', 'text = "Each alert has its answer."'),
+    (FRAME, 'aim = "Begin and end well."', 'aim = "Begin well, end well."'),
+    (FRAME, 'text = "Arrived"', 'text = "Came in"'),
+    (FRAME, 'title = "Leave"', 'title = "Part"'),
+    (FIRST, 'aim = "Meet."', 'aim = "Meet and talk."'),
+    (FIRST, 'title = "Story"', 'title = "What led here"'),
+    (FIRST, 'prepares = ["A room"]', "prepares = []"),
+    (FIRST, 'claim = "Meeting helps."', 'claim = "Talking helps."'),
+    (FIRST, "minutes = 15", "minutes = 10"),
+    (FIRST, 'text = "Rest once."', 'text = "Rest twice."'),
+    ("01-begin/module.toml", 'aim = "To begin."', 'aim = "A beginning."'),
+)
+
+
+def edited(folder: Path, edits: Sequence[Edit]) -> Path:
+    course = write_programme(folder)
+    for path, old, new in edits:
+        change(course, path, old, new)
+        if (old, new) == ("minutes = 15", "minutes = 10"):
+            change(course, path, "minutes = 30", "minutes = 25")
+    return course
+
+
+@pytest.mark.parametrize("count", sampled([12, 50], every=2, first=0))
+@pytest.mark.parametrize("lacking", WITHOUT)
+def test_each_of_fifty_courses_that_lack_it_is_refused_with_place_and_remedy(
+    tmp_path: Path, lacking: str, count: int
+) -> None:
+    chance = random.Random(f"without {lacking}")
+    for number in range(count):
+        beside = chance.sample(HARMLESS, chance.randrange(len(HARMLESS)))
+        course = edited(tmp_path / str(number), [chance.choice(WITHOUT[lacking]), *beside])
+
+        error = refused(course)
+
+        assert error.file in (COURSE, FRAME, FIRST)
+        assert error.line is not None
+        assert error.to_do
+
+
+@pytest.mark.parametrize("count", sampled([40, 200], every=2, first=0))
+def test_of_two_hundred_courses_that_lack_nothing_none_is_refused(
+    tmp_path: Path, count: int
+) -> None:
+    chance = random.Random("harmless")
+    for number in range(count):
+        edits = chance.sample(HARMLESS, 1 + chance.randrange(len(HARMLESS)))
+
+        assert load_programme(edited(tmp_path / str(number), edits), shelf()).id == "tiny"

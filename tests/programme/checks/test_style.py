@@ -127,6 +127,31 @@ def test_a_page_that_says_why_the_client_comes_is_refused(folder: Path, word: st
     assert any("tells a stranger why the client comes" in problem for problem in told(folder))
 
 
+@pytest.mark.parametrize(
+    "number", ["0800 111 0 111", "+49 30 450-529", "(01) 662 4070", "Call 113 tonight", "116 123"]
+)
+def test_a_number_to_call_that_is_typed_into_a_page_is_refused(folder: Path, number: str) -> None:
+    change(folder, PAGE, "# Our plan", f"# Our plan\n\n{number}\n")
+
+    assert any("is a number to call, which may change" in problem for problem in told(folder))
+
+
+@pytest.mark.parametrize(
+    "harmless", ["From 0 to 10.", "In 2026, at 19:30.", "3 or 4 times", "100 %"]
+)
+def test_other_numbers_may_stand_on_a_page(folder: Path, harmless: str) -> None:
+    change(folder, PAGE, "# Our plan", f"# Our plan\n\n{harmless}\n")
+
+    assert not any("number to call" in problem for problem in told(folder))
+
+
+@pytest.mark.parametrize("name", ["Samaritans", "Kein Täter werden", "SOS Détresse"])
+def test_a_service_that_is_typed_into_a_page_is_refused(folder: Path, name: str) -> None:
+    change(folder, PAGE, "# Our plan", f"# Our plan\n\nAsk {name} about it.\n")
+
+    assert any(f'"{name}" is a service of the directory' in problem for problem in told(folder))
+
+
 def test_the_help_lines_stand_word_for_word(folder: Path) -> None:
     change(folder, PAGE, "by day or by night", "at any time")
 

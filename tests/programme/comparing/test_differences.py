@@ -314,7 +314,11 @@ SAFETY: tuple[tuple[str, Edit, Difference], ...] = (
     ),
     (
         "a step that may be left out now",
-        (FIRST, 'skippable = "never"', 'skippable = "with_reason"'),
+        (
+            FIRST,
+            'form = "consent"\nskippable = "never"',
+            'form = "consent"\nskippable = "with_reason"',
+        ),
         Difference((*WELCOME, "may be left out"), "changed", "never", "with a reason"),
     ),
     (
@@ -461,6 +465,7 @@ def test_a_session_that_leaves_the_shared_frame_touches_safety(folder: Path) -> 
         folder,
         (SECOND, "frame = true", "frame = false"),
         (SECOND, "minutes = 60", "minutes = 40"),
+        (SECOND, 'skippable = "with_reason"', 'form = "week"\nskippable = "never"'),
         (SECOND, '["arrive", "talk"]', '["talk"]'),
         (SECOND, '["leave"]', "[]"),
     )
@@ -501,7 +506,7 @@ def test_a_session_that_is_gone_with_steps_that_are_never_left_out_touches_safet
         ("01-begin/module.toml", '"s01-first", ', ""),
     )
 
-    gone = Difference((S01,), "removed", "in M01, 30 minutes: Welcome; Story", "", True)
+    gone = Difference((S01,), "removed", "in M01, 30 minutes: Welcome; Check; Story", "", True)
     assert gone in found
 
 
@@ -525,15 +530,15 @@ def test_steps_that_changed_places_are_told_by_what_stands_before(folder: Path) 
     guide = (folder / GUIDE).read_text("utf-8")
     toml = (folder / FIRST).read_text("utf-8")
     steps = toml[toml.index("[[steps]]") : toml.index("[split]")]
-    one, other = steps.split("[[steps]]\n")[1:]
+    one, check, other = steps.split("[[steps]]\n")[1:]
 
     found = told(
         folder,
-        (FIRST, steps, f"[[steps]]\n{other}[[steps]]\n{one}"),
-        (GUIDE, guide, guidance("story", "welcome")),
+        (FIRST, steps, f"[[steps]]\n{other}[[steps]]\n{one}[[steps]]\n{check}"),
+        (GUIDE, guide, guidance("story", "welcome", "check")),
     )
 
-    assert found == (Difference((S01, "Welcome"), "moved", "first", "after Story", True),)
+    assert found == (Difference((S01, "Story"), "moved", "after Check", "first", True),)
 
 
 def test_a_session_with_a_frame_of_its_own_is_told_apart() -> None:

@@ -82,7 +82,7 @@ def test_what_others_may_do_with_the_words_is_read(folder: Path) -> None:
 def test_a_session_without_the_frame_has_its_own_steps_only(folder: Path) -> None:
     plan = load_programme(folder, shelf()).session_plan("S01")
 
-    assert [step.id for step in plan.steps] == ["welcome", "story"]
+    assert [step.id for step in plan.steps] == ["welcome", "check", "story"]
     assert [item.id for item in plan.fidelity] == ["S01-1"]
     assert plan.step("story").not_skippable_when is not None
     assert plan.step("story").opens_after is not None
@@ -141,7 +141,7 @@ def test_plans_stand_in_the_order_of_the_course(folder: Path) -> None:
 
 
 def test_the_first_thing_wrong_is_raised_with_its_place(folder: Path) -> None:
-    change(folder, "01-begin/s01-first/session.toml", "minutes = 20", "minuts = 20")
+    change(folder, "01-begin/s01-first/session.toml", "minutes = 15", "minuts = 15")
 
     with pytest.raises(ContentError) as refusal:
         load_programme(folder, shelf())

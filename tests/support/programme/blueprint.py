@@ -147,9 +147,9 @@ OWN_STEPS = {
         ("Digital plan check", 10),
         ("Update plan", 12),
     ),
-    "FU3": (("Follow-up review and measures", 30),),
-    "FU6": (("Follow-up review and measures", 30),),
-    "FU12": (("Follow-up review, measures and closing", 45),),
+    "FU3": (("Safety check", 5), ("Follow-up review and measures", 25)),
+    "FU6": (("Safety check", 5), ("Follow-up review and measures", 25)),
+    "FU12": (("Safety check", 5), ("Follow-up review, measures and closing", 40)),
     "EX": (
         ("Agree what this hour is for", 6),
         ("Work with one skill or plan the client knows", 20),

@@ -170,8 +170,15 @@ checked = "verify"
 [[steps]]
 id = "welcome"
 title = "Welcome"
-minutes = 20
+minutes = 15
 form = "consent"
+skippable = "never"
+
+[[steps]]
+id = "check"
+title = "Check"
+minutes = 5
+form = "week"
 skippable = "never"
 
 [[steps]]
@@ -183,7 +190,7 @@ not_skippable_when = { open_alert = "suicide" }
 opens_after = { form = "consent", question = "agreed", equals = true }
 
 [split]
-part_1 = ["welcome"]
+part_1 = ["welcome", "check"]
 part_2 = ["story"]
 repeat_in_both = "Ask how it is."
 
@@ -302,7 +309,7 @@ FILES: Mapping[str, str] = {
     "frame/handout.md": HANDOUT,
     "01-begin/module.toml": MODULE,
     "01-begin/s01-first/session.toml": FIRST,
-    "01-begin/s01-first/therapist.md": guidance("welcome", "story"),
+    "01-begin/s01-first/therapist.md": guidance("welcome", "check", "story"),
     "01-begin/s01-first/handout.md": HANDOUT,
     "01-begin/s02-second/session.toml": SECOND,
     "01-begin/s02-second/therapist.md": guidance("talk"),
@@ -374,6 +381,7 @@ ASKED_OF_BOTH: Mapping[str, object] = {
     "id": "note",
     "kind": "yes_no",
     "prompt": "Well?",
+    "required": True,
     "alerts": tuple(
         {"stream": stream, "level": "act", "when": {"equals": False}, "states": "Said no."}
         for stream in ("suicide", "child_safety")
