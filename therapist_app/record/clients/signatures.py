@@ -77,8 +77,8 @@ def count_since(caseload: Caseload, moment: datetime) -> int:
 def _digests(caseload: Caseload) -> dict[str, tuple[str, ...]]:
     return {
         entry.subject.removeprefix(_SUBJECT): entry.fields
-        for entry in audit.entries(caseload)
-        if entry.action == _SIGNED and entry.subject.startswith(_SUBJECT)
+        for entry in audit.entries_of(caseload, _SIGNED)
+        if entry.subject.startswith(_SUBJECT)
     }
 
 

@@ -158,6 +158,14 @@ class AuditCheck:
             self._signed_by[by] += 1
 
 
+def entries_of(database: Database, action: str) -> tuple[AuditEntry, ...]:
+    """Return the entries of one action, in order."""
+    begun = f'{{"action":"{action}","at":'.encode()
+    found = database.rows(_OF_ACTION, (begun, begun))
+    read = (entry_of(each) for each in found)
+    return tuple(each for each in read if each is not None and each.action == action)
+
+
 def stretch(first: int, last: int, entry: bytes) -> str:
     """Return how a signed entry tells of lost ones: their numbers, and what follows them."""
     return f"{first}-{last} {hashlib.sha256(entry).hexdigest()}"
@@ -222,6 +230,10 @@ def entry_of(found: tuple[Any, ...]) -> AuditEntry | None:
 UNREADABLE = "unreadable"
 """The action of an entry that is no longer what the program writes."""
 
+_OF_ACTION = """
+    SELECT n, entry, signature IS NOT NULL FROM audit
+    WHERE substr(entry, 1, length(?)) = ? ORDER BY n
+"""
 _START = len('{"action":"') + 1
 _PAGE = """
     SELECT n, entry, signature IS NOT NULL FROM audit

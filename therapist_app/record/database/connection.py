@@ -36,7 +36,7 @@ OLDEST_SQLCIPHER = (4, 18)
 KEY_LENGTH = 67
 PAGE = 4096
 _PAGES_AT_ONCE = 256
-_CACHE_OF_A_READER = -131_072  # KiB: entries of an index are looked up all over the file
+CACHE_OF_A_READER = -131_072  # KiB: entries of an index are looked up all over the file
 _PLAIN = b"SQLite format 3\0"
 _HEX = b"0123456789abcdef"
 
@@ -188,7 +188,7 @@ def read_copy(path: Path, key: Masked, *, wiping: bool = True) -> dbapi2.Connect
         CannotWrite: The file is not there any more.
 
     """
-    settings = ("query_only = ON", f"cache_size = {_CACHE_OF_A_READER}")
+    settings = ("query_only = ON", f"cache_size = {CACHE_OF_A_READER}")
     return _connect_copy(path, key, "?mode=ro&immutable=1", settings, wiping=wiping)
 
 

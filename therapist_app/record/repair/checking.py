@@ -8,7 +8,8 @@ was closed; see `docs/adr/0029-when-the-record-is-checked.md`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -17,6 +18,7 @@ from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.database import audit
 from therapist_app.record.database.anchor import content_of
 from therapist_app.record.database.columns import moment_from
+from therapist_app.record.database.connection import CACHE_OF_A_READER
 from therapist_app.record.database.database import Caseload, Database, Opening, ServiceFile
 from therapist_app.record.database.migrations import SERVICE, expected_schema
 from therapist_app.record.database.opening import borrow_database, check_anchor, check_belonging
@@ -217,11 +219,23 @@ def _looked_over(database: Database, *, may_fold: bool) -> Iterator[Finding]:
         return
     if isinstance(database, ServiceFile):
         database.verify_keys = {**former_keys(database), **database.verify_keys}
-    yield from _structure(database)
+    with _roomy(database):
+        structure = tuple(_structure(database))
+    yield from structure
     yield from about_findings(database)
-    yield from value_findings(database)
+    # Where the structure is sound, SQLite has held each JSON to its rule of the schema already.
+    yield from value_findings(database, json_too=bool(structure))
     yield from _audit(audit.verify(database))
     yield from _notes(database)
+
+
+@contextmanager
+def _roomy(database: Database) -> Generator[None]:
+    """Let the entries of indexes be looked up in memory: they lie all over a large file."""
+    [(usual,)] = database.rows("PRAGMA cache_size")
+    database.run(f"PRAGMA cache_size = {CACHE_OF_A_READER}")
+    yield
+    database.run(f"PRAGMA cache_size = {usual}")
 
 
 def _pages(database: Database) -> Iterator[Finding]:
@@ -273,23 +287,25 @@ def about_findings(database: Database) -> Iterator[Finding]:
         yield Finding("about", len(bad))
 
 
-def value_findings(database: Database) -> Iterator[Finding]:
-    """Yield how many values are no JSON, or no moment, where one must stand."""
-    bad = 0
-    for name, sql in database.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'table'"):
-        for column in _JSON.findall(sql):
-            counting = ["SELECT count(*) FROM", name, f"WHERE NOT json_valid({column})"]
-            [found] = database.rows(" ".join(counting))
-            bad += int(found[0])
-        for column in _MOMENT.findall(sql):
-            bad += _count_no_moment(database, name, column)
+def value_findings(database: Database, *, json_too: bool = True) -> Iterator[Finding]:
+    """Yield how many values are no moment, or no JSON if asked, where one must stand."""
+    tables = database.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
+    bad = sum(_count_unreadable(database, *each, json_too=json_too) for each in tables)
     if bad:
         yield Finding("unreadable-values", bad)
 
 
-def _count_no_moment(database: Database, table: str, column: str) -> int:
-    sql = ["SELECT", column, "FROM", table, "WHERE", column, "IS NOT NULL"]
-    return sum(not _is_moment(text) for (text,) in database.rows(" ".join(sql)))
+def _count_unreadable(database: Database, table: str, sql: str, *, json_too: bool) -> int:
+    """Return how many values of a table are unreadable; it is gone through once, row by row."""
+    valid = [f"json_valid({column})" for column in _JSON.findall(sql) if json_too]
+    wanted = [*valid, *_MOMENT.findall(sql)]
+    if not wanted:
+        return 0
+    bad = 0
+    for row in database.run(" ".join(["SELECT", ", ".join(wanted), "FROM", table])):
+        bad += sum(each == 0 for each in row[: len(valid)])
+        bad += sum(each is not None and not _is_moment(each) for each in row[len(valid) :])
+    return bad
 
 
 def _is_fit(key: str, value: str) -> bool:

@@ -8,7 +8,7 @@ the old one: a signed entry says which stretches are gone.
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -183,16 +183,25 @@ def _fill(
 
 
 def _copy(connection: dbapi2.Connection, found: PageMap, reader: PageReader, name: str) -> int:
-    rows = list(rows_of(reader, found.pages[name]))
-    whole = [row for row in rows if row is not None]
-    kept = len(whole) - insert_rows(connection, found.shapes[name], whole)
+    unread = 0
+
+    def whole() -> Iterator[tuple[Value, ...]]:
+        nonlocal unread
+        for row in rows_of(reader, found.pages[name]):
+            if row is None:
+                unread += 1
+            else:
+                yield row
+
+    seen, refused = insert_rows(connection, found.shapes[name], whole())
+    kept = seen - refused
     # An index that can be read to its end knows how many rows its table had.
     there = [
         sum(1 for _ in rows_of(reader, found.pages[index]))
         for index, shape in found.shapes.items()
         if shape.table == name and shape.is_full and not found.holes[index]
     ]
-    return max(len(rows), *there, 0) - kept
+    return max(seen + unread, *there, 0) - kept
 
 
 def _go_on(opening: Opening, to: Path, seen: Mark | None) -> int:
@@ -200,7 +209,7 @@ def _go_on(opening: Opening, to: Path, seen: Mark | None) -> int:
     try:
         newest = database.audit.mark.n
         gone = max(0, seen.n - newest) if seen else 0
-        stretches = _stretches(database.rows("SELECT n, entry FROM audit ORDER BY n"))
+        stretches = _stretches(database.run("SELECT n, entry FROM audit ORDER BY n"))
         fields = (*stretches, f"{gone} after {newest}")
         note(database, SALVAGED, database.kind.name, fields)
     finally:
@@ -208,13 +217,14 @@ def _go_on(opening: Opening, to: Path, seen: Mark | None) -> int:
     return gone
 
 
-def _stretches(entries: Sequence[tuple[int, bytes]]) -> list[str]:
-    before = (0, *(n for n, _ in entries))
-    return [
-        stretch(last + 1, n - 1, entry)
-        for last, (n, entry) in zip(before, entries, strict=False)
-        if n > last + 1
-    ]
+def _stretches(entries: Iterable[tuple[int, bytes]]) -> list[str]:
+    found: list[str] = []
+    last = 0
+    for n, entry in entries:
+        if n > last + 1:
+            found.append(stretch(last + 1, n - 1, entry))
+        last = n
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +246,11 @@ class Link:
 
 def insert_rows(
     connection: dbapi2.Connection, shape: Shape, rows: Iterable[tuple[Value, ...]]
-) -> int:
-    """Insert rows, and return how many the schema refused."""
-    refused = 0
+) -> tuple[int, int]:
+    """Insert rows one by one; return how many there were, and how many the schema refused."""
+    seen = refused = 0
     for row in rows:
+        seen += 1
         if shape.table == "about" and row[0] == TREES:
             continue
         columns = ", ".join(shape.columns[: len(row)])
@@ -249,7 +260,7 @@ def insert_rows(
             connection.execute(sql, row)
         except dbapi2.IntegrityError:
             refused += 1
-    return refused
+    return seen, refused
 
 
 def links(connection: dbapi2.Connection, tables: Iterable[str]) -> tuple[Link, ...]:

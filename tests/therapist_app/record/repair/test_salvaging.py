@@ -198,6 +198,24 @@ def test_the_first_page_may_be_gone_altogether(caseload: Opening, saved: Path) -
     assert rows_in(at(caseload, saved))["filled_forms"] == before["filled_forms"]
 
 
+def test_a_row_whose_rest_is_lost_is_counted_and_not_invented(
+    caseload: Opening, saved: Path
+) -> None:
+    with PageReader(caseload.path, derive_masked(caseload.data_key, "sqlcipher")) as reader:
+        in_trees = {
+            each for pages in map_pages(reader, caseload.kind).pages.values() for each in pages
+        }
+        rest = max(each for each in range(1, reader.count + 1) if each not in in_trees)
+    lose_page(caseload.path, rest)
+
+    report = salvage(caseload, saved)
+
+    lost = {each.table: each.lost for each in report.tables if each.lost}
+    assert lost == {"filled_forms": 1}
+    assert report.damaged == 1
+    assert not report.is_whole
+
+
 def test_rows_whose_client_is_lost_are_left_out_and_counted(caseload: Opening, saved: Path) -> None:
     before = rows_in(caseload)
     lose_page(caseload.path, first_page_of(caseload, "clients"))
