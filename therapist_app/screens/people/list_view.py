@@ -69,6 +69,7 @@ class ListView(QWidget):
         self.needs.left.connect(viewmodel.leave_requested)
         body = stack(
             self.message,
+            *_told_to_everybody(state),
             self.needs,
             self._columns(state),
             STRETCH,
@@ -261,6 +262,14 @@ def what_waits(line: CaseloadLine) -> list[QLayout]:
         words = _("The key is changed when {name} next signs in.")
         lines.append(waiting(words.format(name=line.owner_name)))
     return lines
+
+
+def _told_to_everybody(state: PeopleState) -> list[Part]:
+    """Return a card of what Today tells whoever has one; nothing where there is nothing."""
+    if not state.told:
+        return []
+    lines = [sign_line("alert", each, "small") for each in state.told]
+    return [card(pgettext("card", "Told to everybody"), *lines)]
 
 
 def _lack(person: PersonLine, *, may_keep: bool) -> str:

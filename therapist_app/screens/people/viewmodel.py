@@ -35,6 +35,7 @@ from therapist_app.workflows.people.making_guessing_harder import (
 )
 from therapist_app.workflows.people.seeing_people import PeoplePageData, people_page_data
 from therapist_app.workflows.permissions import may
+from therapist_app.workflows.safekeeping.loud_acts import told_to_everybody
 from therapist_app.workflows.workspace import Workspace
 
 Step = Literal["list", "newcomer", "person", "guessing", "sheet"]
@@ -63,6 +64,8 @@ class PeopleState(WorkState):
         is_harder: Whether the proposal is in force.
         is_renewed: Whether the continuity sheet was renewed just now.
         is_home: Whether the person begins here, so that nothing lies behind it.
+        told: What everybody is told on their first screen, where this is theirs: one sentence
+            each, the most serious first.
 
     """
 
@@ -76,6 +79,7 @@ class PeopleState(WorkState):
     is_harder: bool = False
     is_renewed: bool = False
     is_home: bool = False
+    told: tuple[str, ...] = ()
 
 
 class PeopleViewModel(WorkingViewModel[PeopleState]):
@@ -215,4 +219,6 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
     def _fresh(self, step: Step, uid: str = "") -> PeopleState:
         vault = self._workspace.vault
         may_keep = may(vault, "add_person")
-        return PeopleState(step, people_page_data(vault), may_keep, uid, is_home=self._is_home)
+        told = told_to_everybody(vault) if self._is_home else ()
+        page = people_page_data(vault)
+        return PeopleState(step, page, may_keep, uid, is_home=self._is_home, told=told)

@@ -75,6 +75,18 @@ def act_in_words(act: LoudAct) -> str:
     return _(_WORDS[act.action]).format(by=act.by, owner=act.owner, when=when(act.at))
 
 
+def told_to_everybody(vault: Vault) -> tuple[str, ...]:
+    """Return what somebody without a caseload must know, in sentences: they have no Today."""
+    refused = _(
+        "A colleague's clients did not open, because the list of people is not the one that they "
+        "have seen. Change nothing here until you know who put it there."
+    )
+    behind = _("The clock is behind a day under which something was signed. See below.")
+    warned = {"statement-refused": refused, "clock-set-back": behind}
+    warnings = [words for word, words in warned.items() if word in vault.warnings]
+    return (*warnings, *(act_in_words(each) for each in loud_acts(vault)))
+
+
 def _is_loud(vault: Vault, entry: AuditEntry) -> bool:
     if entry.action in {"cover_granted", "caseload_handed_over"}:
         return entry.by in entry.fields

@@ -16,7 +16,9 @@ from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.record.crypto.slots import KdfCost
 from therapist_app.record.errors import DiskFull
 from therapist_app.record.keyring import covering
+from therapist_app.record.keyring import people as keeping
 from therapist_app.record.keyring.new_sheets import new_continuity, unconfirmed_sheets
+from therapist_app.record.service.refused_statements import tell_refused
 from therapist_app.screens.people import viewmodel as people
 from therapist_app.screens.people.list_view import ListView
 from therapist_app.screens.people.newcomer_view import NewcomerView
@@ -654,3 +656,44 @@ def test_the_keyboard_reaches_every_control_of_a_persons_page(show):
     ticks = screen.page.roles.ticks.values()
     assert {clients.day, clients.sign, screen.page.change, screen.page.go_back, *ticks} <= reached
     assert reached & set(clients.who.values())
+
+
+def test_an_administrator_without_clients_is_told_here_what_today_tells_the_others(qtbot, tmp_path):
+    team = lay_out_team(tmp_path, Kay=("keeper",), Ben=("therapist",))
+    team.visit("Kay")
+    team.service.clock.advance(60)
+    with team.open("Ana") as vault:
+        tell_refused(vault.service, team.uid("Ben"))
+
+    kay = Screen(qtbot, team, "Kay")
+
+    assert "Told to everybody" in kay.words
+    assert "A colleague's clients did not open" in kay.words
+    kay.vault.close()
+
+
+def test_an_administrator_without_clients_reads_of_notice_to_them(qtbot, tmp_path):
+    team = lay_out_team(tmp_path, Kay=("keeper",))
+    team.visit("Kay")
+    team.service.clock.advance(60)
+    with team.open("Ana") as vault:
+        keeping.give_notice(vault, team.uid("Kay"))
+
+    kay = Screen(qtbot, team, "Kay")
+
+    assert "asked on" in kay.words
+    assert "that Kay Example stop being an administrator." in kay.words
+    kay.vault.close()
+
+
+def test_whoever_has_a_today_is_told_nothing_twice(qtbot, tmp_path):
+    team = lay_out_team(tmp_path, Ben=("therapist",))
+    team.visit("Ben")
+    team.service.clock.advance(60)
+    with team.open("Ana") as vault:
+        keeping.change_roles(vault, team.uid("Ben"), ("therapist", "lead"))
+
+    ben = Screen(qtbot, team, "Ben")
+
+    assert "Told to everybody" not in ben.words
+    ben.vault.close()
