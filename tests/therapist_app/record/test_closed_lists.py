@@ -28,7 +28,6 @@ PARTIAL = {
     ("plan_choices.py", "Attendance"): {"attended", "late"},
     ("entry_view.py", "Ending"): {"finished"},
     ("safety_thread.py", "PromiseClosed"): {"told"},
-    ("header_file.py", "Rating"): {"0", "na"},  # versions of a header, which are no ratings
     ("course_changes.py", "AppointmentState"): {"planned", "held", "signed", "missed"},
     ("course_changes.py", "EventKind"): {
         "out_of_order",

@@ -16,6 +16,7 @@ from therapist_app.record.errors import (
     PassphraseTooWeak,
     WrongPassphrase,
 )
+from therapist_app.record.header.header import VERSION
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.keyring.own_keys import change_passphrase, is_own_passphrase, use_key_file
 from therapist_app.record.keyring.people import raise_cost
@@ -185,5 +186,5 @@ def test_a_stored_service_of_header_version_1_opens_for_both_of_its_people(
             assert audit.verify(vault.caseload).is_whole
             raise_cost(vault, FLOOR) if person is ana else None
 
-    assert load_header(stored_v4.header).version == 3
+    assert load_header(stored_v4.header).version == VERSION
     assert load_header(stored_v4.header).cost == FLOOR

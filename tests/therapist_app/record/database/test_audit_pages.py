@@ -49,6 +49,15 @@ def test_only_one_persons_entries_are_shown(vault: Vault, chain: Caseload) -> No
     assert subjects(chain, AuditFilter(by="ab" * 16)) == []
 
 
+def test_what_others_wrote_comes_oldest_first_after_a_number(vault: Vault, chain: Caseload) -> None:
+    chain.run("UPDATE audit SET entry = CAST(? AS BLOB) WHERE n = 5", ("no JSON",))
+    mine = vault.person.uid
+    every = audit.by_others(chain, "ab" * 16, after=3, limit=4)
+
+    assert [each.n for each in every] == [4, 5, 6, 7]
+    assert [each.n for each in audit.by_others(chain, mine, after=3, limit=4)] == [5]
+
+
 def test_a_subject_cannot_pass_for_a_person(chain: Caseload) -> None:
     audit.note(chain, "opened", '"by":"somebody"')
 
