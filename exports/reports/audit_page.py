@@ -112,9 +112,11 @@ def _came_to(found: Audit) -> str:
         )
     words = ngettext(
         "Not decided: no count is certain by arithmetic, but for {count} count no two whole sets "
-        "of numbers were found that fit all that is printed. Two people approved this report.",
+        "of numbers were found that fit all that is printed. It leaves only where two people "
+        "approve it.",
         "Not decided: no count is certain by arithmetic, but for {count} counts no two whole sets "
-        "of numbers were found that fit all that is printed. Two people approved this report.",
+        "of numbers were found that fit all that is printed. It leaves only where two people "
+        "approve it.",
         len(found.undecided),
     )
     return words.format(count=len(found.undecided))

@@ -86,7 +86,7 @@ def test_what_is_not_decided_is_said_and_asks_for_two_people(content, caseload, 
     report = made(content, caseload)
 
     assert "Not decided: no count is certain by arithmetic" in page_of(report)[1]
-    assert "Two people approved this report." in page_of(report)[1]
+    assert "It leaves only where two people approve it." in page_of(report)[1]
     assert not report.is_decided
     assert report.checks[-1][0] == "Not decided whether a count can be worked out"
 
