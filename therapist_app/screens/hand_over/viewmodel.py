@@ -114,7 +114,8 @@ class HandOverViewModel(ViewModel[HandOverState]):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        workspace.vault.require_writing()  # a client's answers are never lost under their hands
+        if store is None:  # a client's answers are never lost under their hands
+            workspace.vault.require_writing()
         self._workspace = workspace
         self._store = store or RecordStore(workspace)
         self._is_passphrase_of = is_passphrase

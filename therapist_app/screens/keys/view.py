@@ -81,8 +81,8 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
     HELP = PageHelp(
         N_(
             "Your own passphrase, your recovery sheet and, if your service uses one, your key "
-            "file. Each can be made new; for that you type the passphrase that you use now. "
-            "If somebody may know one of them, make your keys new as well. "
+            "file: each can be made new with the passphrase that you use now. If somebody may "
+            "know one of them, make your keys new as well. "
             "Keep the sheet at home or in a safe, never with the laptop."
         ),
         read_on="SECURITY.md",

@@ -581,6 +581,12 @@ def test_the_pathway_leads_to_the_safety_check_and_then_to_the_open_alert(screen
 
 
 def test_where_a_session_has_no_safety_check_the_pathway_opens_its_form(qtbot, work) -> None:
+    programme = work.workspace.programme
+    plan = programme.session_plan("FU12")
+    steps = tuple(each for each in plan.steps if each.id != "safety-check")
+    plans = {**programme.session_plans, plan.id: plan.model_copy(update={"steps": steps})}
+    before = programme.model_copy(update={"session_plans": plans})
+    work.workspace = replace(work.workspace, programme=before)
     client = work.add_client()
     work.pass_gates(client, "FU12")
     shown = Screen(qtbot, work, work.start(client, "FU12"))

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -176,7 +177,7 @@ def test_a_report_adds_up_what_each_therapists_own_session_gave(
 
     def seen(caseloads: tuple[Tabulated, ...], *_more: object) -> object:
         given.extend(caseloads)
-        return None
+        return SimpleNamespace(profile="internal-review", is_decided=True)
 
     monkeypatch.setattr(exporting, "prepare_service_report", seen)
     team = lay_out_team(tmp_path, practice=True, Ben=("therapist",))
