@@ -155,7 +155,7 @@ class SumsView(QWidget):
 
 
 def sums_table(lines: tuple[SumLine, ...]) -> DataclassTableView[SumLine]:
-    """Return the sums, a line each."""
+    """Return the sums, a line each; a column in which no line says anything is left out."""
     columns = [
         Column[SumLine](
             pgettext("column", "What"), lambda line: line.what, strong=True, stretch=True
@@ -171,6 +171,7 @@ def sums_table(lines: tuple[SumLine, ...]) -> DataclassTableView[SumLine]:
     ]
     if look().is_large:
         del columns[2]  # the sentence below says it of all of them
+    columns = [each for each in columns if any(map(each.words, lines)) or not lines]
     table = _table(columns, lines, _("Sums over services"))
     table.let_rows_grow()  # not that of services, of which there can be thousands
     return table

@@ -19,6 +19,8 @@ from tests.support.windows.printers import PaperPrinter, file_printer
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.record.service import releases, settings
+from therapist_app.screens.review.combining import SumLine
+from therapist_app.screens.review.sums_view import sums_table
 from therapist_app.screens.review.view import Asking, ReviewView
 from therapist_app.screens.review.viewmodel import KNOWN_SIGNERS, ReviewViewModel
 
@@ -411,3 +413,17 @@ def test_nothing_is_cut_at_any_text_size(
     screen.pick(screen.sums.table, "recovery")
 
     assert clipped(screen.view) == []
+
+
+def test_a_column_in_which_nothing_is_said_leaves_its_room_to_the_names(qtbot: QtBot) -> None:
+    counted = SumLine("Began", "17", "5", "", "1 of 1")
+    rated = SumLine("Adherence", "17", "5", "86 %", "1 of 1")
+
+    heads = []
+    for lines in ((counted,), (counted, rated)):
+        table = sums_table(lines)
+        qtbot.addWidget(table)
+        heads.append([each.title for each in table.table_model.columns])
+
+    assert heads[0] == ["What", "Clients", "95 of 100 within", "Services"]
+    assert heads[1] == [*heads[0][:3], "Value (95 % interval)", "Services"]
