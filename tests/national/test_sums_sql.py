@@ -4,12 +4,12 @@ import sqlite3
 from math import isnan, nan
 
 import pytest
+from national.engines import SQL, by_standard_library, differences, sums_of
 
 from exports.combining.cell_store import UNTOLD, CellKeys, Cells
 from exports.combining.contributions import Contribution
 from exports.combining.sums import added_up
 from exports.quarters import Quarter
-from national.engines import SQL, by_standard_library, differences, sums_of
 
 COLUMNS = (
     "site",

@@ -19,13 +19,6 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from exports.combining.cell_store import UNTOLD, CellKeys, Cells
-from exports.combining.combined import combine
-from exports.combining.contributions import Contribution
-from exports.combining.finding import packages_in
-from exports.combining.gathering import Opener, gather
-from exports.combining.sums import added_up
-from exports.quarters import Quarter
 from national.cell_files import write_cells
 from national.engines import (
     Sums,
@@ -34,6 +27,14 @@ from national.engines import (
     by_standard_library,
     differences,
 )
+
+from exports.combining.cell_store import UNTOLD, CellKeys, Cells
+from exports.combining.combined import combine
+from exports.combining.contributions import Contribution
+from exports.combining.finding import packages_in
+from exports.combining.gathering import Opener, gather
+from exports.combining.sums import added_up
+from exports.quarters import Quarter
 from tests.support.exports.many_packages import package
 
 LEAST_JAVA = 17

@@ -4,7 +4,7 @@
     python -m national sums CELLS --out CSV [--engine duckdb|spark] [--master URL]
 
 `cells` verifies packages and writes their cells as Parquet, each service and quarter once. `sums`
-adds them up into a table.
+adds them up into a table. The folder above this one stands in `PYTHONPATH`.
 """
 
 import argparse
@@ -13,13 +13,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from national.cell_files import write_cells
+from national.engines import Sums, by_duckdb, by_spark
+
 from exports.combining.combined import combine
 from exports.combining.finding import packages_in
 from exports.combining.gathering import Opener, gather
 from exports.combining.service_list import read_lines, read_services
 from exports.errors import ExportError
-from national.cell_files import write_cells
-from national.engines import Sums, by_duckdb, by_spark
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
