@@ -19,7 +19,6 @@ from therapist_app.record.clients import (
     identities,
     promises,
 )
-from therapist_app.record.model import Client
 from therapist_app.workflows.exporting.course_files import course_file, parts_of
 from therapist_app.workflows.workspace import Workspace
 
@@ -59,13 +58,17 @@ def identifying_files(workspace: Workspace, client_ids: Sequence[str]) -> Iterat
         typed = _typed(workspace, some, texts_of)
         for each in some:
             if each in known:
-                yield _identifying(known[each], identities.identifiers(who[each]), typed[each])
+                client, found = known[each], identities.identifiers(who[each])
+                yield identifying_file(found, client.id, client.code, typed[each])
 
 
-def _identifying(client: Client, known: identities.Identifiers, typed: Sequence[str]) -> CaseFile:
+def identifying_file(
+    known: identities.Identifiers, client_id: str = "", code: str = "", typed: Sequence[str] = ()
+) -> CaseFile:
+    """Return what identifies somebody as a case file without any course, to be searched for."""
     return CaseFile(
-        client_id=client.id,
-        code=client.code,
+        client_id=client_id,
+        code=code,
         names=known.names,
         birth_date=known.birth_date,
         contacts=known.contacts,

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from exports.case.casefile import CaseFile
 from exports.case.leak_search import identifiers_of
 from exports.leaks.identifiers import Identifiers
 from exports.paper.forms.order import SaveOutcome
@@ -32,6 +31,7 @@ from therapist_app.record.clients import (
 from therapist_app.record.database import audit
 from therapist_app.record.model import Alert, ClientRow
 from therapist_app.workflows.course.course_changes import KINDS
+from therapist_app.workflows.exporting.case_files import identifying_file
 from therapist_app.workflows.forms.opening_answers import STILL, opening_answer
 from therapist_app.workflows.forms.paper_copies import save_pdf
 from therapist_app.workflows.measures.measuring import read_rows_of, series_in
@@ -231,7 +231,8 @@ def _newest(lines: Iterator[ReasonLine]) -> tuple[ReasonLine, ...]:
 
 def names_in_caseload(workspace: Workspace) -> Identifiers:
     """Return what names a client of the caseload."""
-    return identifiers_of(_named(workspace))
+    everybody = identities.everybody(workspace.caseload)
+    return identifiers_of(identifying_file(identities.identifiers(each)) for each in everybody)
 
 
 def _rows(workspace: Workspace) -> tuple[ClientRow, ...]:
@@ -240,24 +241,6 @@ def _rows(workspace: Workspace) -> tuple[ClientRow, ...]:
         places=range(clients.count(workspace.caseload)),
         extra=extra_sessions(workspace.programme),
     )
-
-
-def _named(workspace: Workspace) -> Iterator[CaseFile]:
-    for identity in identities.everybody(workspace.caseload):
-        known = identities.identifiers(identity)
-        yield CaseFile(
-            client_id="",
-            code="",
-            names=known.names,
-            birth_date=known.birth_date,
-            contacts=known.contacts,
-            age_band="",
-            gender="",
-            track="",
-            mode="",
-            programme_version="",
-            status="",
-        )
 
 
 def _day(moment: datetime) -> date:
