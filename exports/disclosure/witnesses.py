@@ -14,6 +14,8 @@ from exports.disclosure.narrowing import Network, Range
 
 TRIES = 400
 """How many sets are searched for at most."""
+WITNESSES = 2
+"""So many different numbers for a count show that it is not certain."""
 End = Literal["low", "high"]
 
 
@@ -26,7 +28,7 @@ def undecided_counts(network: Network, ranges: Mapping[str, Range]) -> tuple[str
     for numbers in islice(_sets(network, ranges, seen), TRIES):
         for key, number in (numbers or {}).items():
             seen[key].add(number)
-    return tuple(key for key in sorted(ranges) if len(seen[key]) < len(("one", "other")))
+    return tuple(key for key in sorted(ranges) if len(seen[key]) < WITNESSES)
 
 
 def _sets(
@@ -38,7 +40,7 @@ def _sets(
     for key in sorted(ranges):
         ends: tuple[tuple[int, End], ...] = ((ranges[key].low, "low"), (ranges[key].high, "high"))
         for number, end in ends:
-            if len(seen[key]) < len(ends) and number not in seen[key]:
+            if len(seen[key]) < WITNESSES and number not in seen[key]:
                 left = network.with_number(ranges, key, number)
                 yield None if left is None else _filled(network, left, end)
 
