@@ -4,7 +4,7 @@ import pytest
 
 from exports.case.leak_search import identifiers_of, search
 from exports.case.own_text import OwnText
-from tests.support.exports.spellings import PEOPLE, SPELLINGS
+from tests.support.exports.spellings import PEOPLE, SPELLINGS, compare_as_written
 
 EVERYDAY = OwnText(
     frozenset({"a great review of the transfer, with rose and mayor, for will and may, jung"})
@@ -32,7 +32,7 @@ def test_the_spellings_are_many_and_in_five_languages():
 
 
 def test_without_comparing_them_plainly_many_pass(monkeypatch):
-    monkeypatch.setattr("exports.leaks.plain_words.straight", lambda text: text)
+    compare_as_written(monkeypatch)
 
     assert len([text for language in SPELLINGS for text in passing(language)]) >= 10
 

@@ -5,8 +5,20 @@
 
 from dataclasses import replace
 
+import pytest
+
 from exports.case.casefile import CaseFile
+from exports.leaks.languages import months_named
 from tests.support.exports.cases import case_file
+
+
+def compare_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the search compare words as they are written, until the end of a test.
+
+    The names of months are kept for the whole process: they are made before, as they always are.
+    """
+    months_named()
+    monkeypatch.setattr("exports.leaks.plain_words.straight", lambda text: text)
 
 
 def _person(
