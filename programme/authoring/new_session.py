@@ -59,8 +59,7 @@ def additions(source: ProgrammeSource, texts: Mapping[str, str], wanted: NewSess
     module = next((each for each in source.modules if each.file.id == planned.module), None)
     top = _with_planned(source, texts[PROGRAMME], planned)
     if module is None:
-        place = _module_ids(source).index(planned.module) + 1
-        home = f"{place:02}-{natural_name(planned.module, 'm', KEBAB)}"
+        home = natural_name(planned.module, "m", KEBAB)
         named = {"id": planned.module, "folder": folder}
         new = {f"{home}/module.toml": _filled(starter("session")["module.toml"], named)}
         changed = {PROGRAMME: _with_module(source, top, planned.module, home)}

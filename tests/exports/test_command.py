@@ -20,7 +20,7 @@ from tests.support.programme.programmes import shelf, write_programme
 from tests.support.programme.translations import form_file, programme_file
 from tests.support.sampling import sampled
 
-GUIDE = "01-starting-together/s01-welcome-limits-agreement/therapist.md"
+GUIDE = "m01-starting-together/s01-welcome-limits-agreement/therapist.md"
 OLD, NEW = "For many people the first meeting is the hardest.", "The first meeting is hard."
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes_raw()

@@ -17,7 +17,7 @@ from therapist_app.workflows.overviews.seeing_clients import NewClient, add_clie
 
 OLD = "Thank you for coming. For many people the first meeting is the hardest."
 NEW = "Good that you came. The first meeting is often the hardest."
-GUIDE = "01-starting-together/s01-welcome-limits-agreement/therapist.md"
+GUIDE = "m01-starting-together/s01-welcome-limits-agreement/therapist.md"
 
 
 def packed_and_signed(tmp_path: Path) -> Path:

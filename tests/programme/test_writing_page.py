@@ -28,7 +28,7 @@ def test_every_command_prints_what_the_page_shows(
     assert len(commands) == 5
     assert main(["check", "my-course"]) == 1
     told = capsys.readouterr().err.splitlines()
-    [sentence] = re.findall(r"^    (01-first-steps/.*, line .*)$", PAGE, re.MULTILINE)
+    [sentence] = re.findall(r"^    (m01-first-steps/.*, line .*)$", PAGE, re.MULTILINE)
     assert sentence in told
 
 
@@ -40,7 +40,7 @@ def test_the_difference_that_the_page_shows_is_told_so(
     main(["new", "new"])
     asked = ' Who can help with that?"'
     for folder in ("old", "new"):
-        path = tmp_path / folder / "01-first-steps/s02-hard-days/therapist.md"
+        path = tmp_path / folder / "m01-first-steps/s02-hard-days/therapist.md"
         text = path.read_text("utf-8")
         assert asked in text
         path.write_text(text.replace(asked, '"'), "utf-8")

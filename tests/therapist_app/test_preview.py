@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from tests.support.programme.packs import change, programme_folder
 from therapist_app import preview
 
-GUIDE = "01-starting-together/s01-welcome-limits-agreement/therapist.md"
+GUIDE = "m01-starting-together/s01-welcome-limits-agreement/therapist.md"
 
 
 def test_a_changed_step_of_an_own_folder_is_seen_in_the_session(qtbot, qapp, tmp_path, monkeypatch):

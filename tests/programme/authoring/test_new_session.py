@@ -44,11 +44,11 @@ def test_a_new_session_is_in_order_but_for_its_texts(
 ) -> None:
     assert add(folder, session="S03", module="M01", title="Sleep, food & rest") == 0
 
-    home = "01-first-steps/s03-sleep-food-rest"
+    home = "m01-first-steps/s03-sleep-food-rest"
     written = [line.split()[1] for line in capsys.readouterr().out.splitlines()[:-1]]
     assert written == [
         *(f"{home}/{name}" for name in NAMES),
-        "01-first-steps/module.toml",
+        "m01-first-steps/module.toml",
         "programme.toml",
     ]
     assert left_but_writing(folder, library.installed()) == []
@@ -62,9 +62,9 @@ def test_every_text_that_is_to_be_written_is_told_with_its_line(folder: Path) ->
 
     problems = problems_in(folder, library.installed())
 
-    home = folder / "01-first-steps/s03-rest"
+    home = folder / "m01-first-steps/s03-rest"
     marked = [
-        (f"01-first-steps/s03-rest/{name}", number)
+        (f"m01-first-steps/s03-rest/{name}", number)
         for name in NAMES
         for number, line in enumerate((home / name).read_text("utf-8").splitlines(), 1)
         if "TO WRITE" in line
@@ -75,7 +75,7 @@ def test_every_text_that_is_to_be_written_is_told_with_its_line(folder: Path) ->
 
 def test_once_the_marks_are_gone_the_programme_is_in_order(folder: Path) -> None:
     add(folder, session="S03", module="M01", title="Rest")
-    for path in (folder / "01-first-steps/s03-rest").iterdir():
+    for path in (folder / "m01-first-steps/s03-rest").iterdir():
         text = path.read_text("utf-8")
         path.write_text(text.replace("TO WRITE: ", ""), "utf-8")
 
@@ -144,7 +144,7 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_planned_session_gets_its_plan_and_its_module_where_it_has_none(tiny: Path) -> None:
     assert add(tiny, session="S03", module="M02") == 0
 
-    assert (tiny / "02-m02/s03-third/session.toml").is_file()
+    assert (tiny / "m02/s03-third/session.toml").is_file()
     assert {problem.split(",")[0] for problem in left_but_writing(tiny, shelf())} == set()
     programme = load_programme(tiny, shelf())
     assert programme.planned_sessions == ("S01", "S02", "S03")

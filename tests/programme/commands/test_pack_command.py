@@ -53,11 +53,11 @@ def test_without_a_day_it_is_made_today(tmp_path):
 
 def test_everything_that_is_wrong_is_printed_and_nothing_written(tmp_path, capsys):
     folder = programme_folder(tmp_path / "copy", "0.9.0")
-    change(folder, "01-starting-together/module.toml", 'id = "M01"', 'id = "M01"\ncolour = 1')
+    change(folder, "m01-starting-together/module.toml", 'id = "M01"', 'id = "M01"\ncolour = 1')
 
     assert pack(folder, "--out", tmp_path) == 1
 
-    assert "01-starting-together/module.toml, line " in capsys.readouterr().err
+    assert "m01-starting-together/module.toml, line " in capsys.readouterr().err
     assert list(tmp_path.glob("*.pack")) == []
 
 

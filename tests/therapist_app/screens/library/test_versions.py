@@ -453,7 +453,7 @@ def test_practice_says_which_programme_it_borrows(qtbot, tmp_path, clinic, cours
 
 def test_every_difference_stands_on_the_page_and_what_touches_safety_first(screen, tmp_path):
     folder = programme_folder(tmp_path / "course", "0.9.0")
-    guide = "01-starting-together/s01-welcome-limits-agreement/therapist.md"
+    guide = "m01-starting-together/s01-welcome-limits-agreement/therapist.md"
     change(folder, guide, "Thank you for coming.", "Good that you came.")
     change(folder, guide, "they worry they could harm a child", "they fear to harm a child")
     screen.file = pack_file(folder)
@@ -549,7 +549,7 @@ def test_the_keyboard_stands_where_it_can_be_seen(screen, wear, course, scale):
 
 def test_in_another_language_only_what_was_changed_is_different(screen, tmp_path):
     folder = programme_folder(tmp_path / "course", "0.9.0")
-    guide = "01-starting-together/s01-welcome-limits-agreement/therapist.md"
+    guide = "m01-starting-together/s01-welcome-limits-agreement/therapist.md"
     change(folder, guide, "Thank you for coming.", "Good that you came.")
     pack = pack_file(folder)
     install(NullTranslations(), LANGUAGE)
