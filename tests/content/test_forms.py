@@ -13,13 +13,14 @@ DEFINITIONS = Path(__file__).parents[2] / "session_forms/definitions"
 
 OWN = {
     "agreement", "boundaries", "chain", "change-balance", "circle-of-support", "connection",
-    "coping-menu", "daily-log", "digital-plan", "emotion-log", "ending", "experience",
-    "follow-up", "formulation", "goals", "good-life", "history", "if-things-slip",
-    "key-messages", "limits", "maintenance", "maintenance-check", "needs", "on-track-review",
+    "coping-menu", "daily-log", "digital-plan", "eligibility", "emotion-log", "ending",
+    "experience", "first-contact", "follow-up", "formulation", "goals", "good-life", "history",
+    "if-things-slip", "key-messages", "limits", "maintenance", "maintenance-check", "needs",
+    "on-track-review",
     "perspective", "practice-plan", "practice-review", "problem-solving", "risk-check",
     "risk-event", "safety-plan", "session-feedback", "session-note", "sexual-wellbeing",
     "shame", "suicide-enquiry", "supervision", "target-complaint", "telling-someone",
-    "thought-record", "urge-plan", "urge-week", "warning-sign-ladder",
+    "thought-record", "unwanted-thoughts", "urge-plan", "urge-week", "warning-sign-ladder",
 }  # fmt: skip
 MEASURES = {
     "acute-2007", "audit", "audit-c", "bscs", "c-ssrs-screener", "core-10", "core-om", "csbd-19",
@@ -69,8 +70,10 @@ LEAVES = {
     ("digital-plan", "status"),
     ("maintenance", "status"),
     ("if-things-slip", "status"),
+    ("eligibility", "decision"),
     ("ending", "reason"),
     ("ending", "consent_follow_up"),
+    ("first-contact", "source"),
     ("follow-up", "contact_made"),
     ("follow-up", "boundaries_kept"),
     ("agreement", "pseudonymised_use"),
@@ -94,6 +97,8 @@ ALWAYS_REQUIRED = {
     "boundaries": {"status", "children_in_household_or_role", "review_date"},
     "core-10": {"numbers", "q6"},
     "core-om": {"numbers"},
+    "eligibility": {"first"},
+    "first-contact": {"life_in_danger", "child_in_danger"},
     "history": {"behaviour_of_concern"},
     "limits": {"jurisdiction_text_version"},
     "risk-check": {
