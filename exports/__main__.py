@@ -8,6 +8,7 @@
     python -m exports open FILE --out FOLDER
     python -m exports worksheet FORM-ID --pdf OUT [--large] [--fillable]
     python -m exports manual [SESSION-ID] --pdf OUT [--programme FOLDER] [--texts FILE]
+    python -m exports training [COURSE] --out FOLDER
 
 It ends with 0 when all is well, 1 when something named is wrong, 2 on bad usage.
 """
@@ -28,6 +29,7 @@ from exports.commands import (
     set_up_open,
     set_up_parquet,
     set_up_sign,
+    set_up_training,
     set_up_verify,
 )
 from exports.errors import ExportError
@@ -90,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         "--texts", type=Path, action="append", metavar="FILE", help="a translation of it"
     )
     manual.set_defaults(command=_manual)
+    set_up_training(commands.add_parser("training", help="print courses for the first line"))
     return parser
 
 

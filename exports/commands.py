@@ -17,7 +17,16 @@ from exports.package.parquet import parquet_files
 from exports.package.sealing import age_key_in, fingerprint, new_signing_key
 from exports.package.verification import verify_package
 from exports.package.writing import PRIVATE_FILE, publish, replace_with, write_file
-from programme.errors import PackRefused
+from exports.paper.first_line.guide import guide_pdf
+from exports.paper.first_line.taken_along import taken_along_pdf
+from programme.errors import PackRefused, ProgrammeError
+from programme.first_line.course import Course
+from programme.first_line.courses import (
+    SHIPPED,
+    installed_courses,
+    problems_in_course,
+    read_course,
+)
 from programme.packs.archive import MOST_BYTES
 from programme.packs.building import open_pack
 from programme.packs.naming import ENDING
@@ -221,3 +230,41 @@ def _parquet(chosen: argparse.Namespace) -> str:
     files = parquet_files(verify_package(chosen.package, identity=identity))
     publish({}, {chosen.out: files})
     return f"Written: {len(files)} tables of {chosen.package.name}, in {chosen.out.name}."
+
+
+def set_up_training(parser: argparse.ArgumentParser) -> None:
+    """Say which arguments `training` takes."""
+    which = f"{', '.join(SHIPPED)}, or the folder of one being written; all when left out"
+    parser.add_argument("course", metavar="COURSE", nargs="?", help=which)
+    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="a new folder")
+    parser.set_defaults(command=_training)
+
+
+def _training(chosen: argparse.Namespace) -> str:
+    """Print courses for the first line into a new folder, and return what to tell.
+
+    Raises:
+        ProgrammeError: There is no such course, or something in it is wrong: all of it is told.
+        ExportError: The folder is there already.
+
+    """
+    files: dict[str, bytes] = {}
+    for course in _courses(chosen.course):
+        files[f"{course.file.id}-guide.pdf"] = guide_pdf(course)
+        files[f"{course.file.id}-handouts.pdf"] = taken_along_pdf(course)
+    publish({}, {chosen.out: files})
+    return f"Written: {', '.join(files)} in {chosen.out.name}."
+
+
+def _courses(named: str | None) -> tuple[Course, ...]:
+    shipped = installed_courses()
+    if named is None:
+        return tuple(shipped.values())
+    if named in shipped:
+        return (shipped[named],)
+    folder = Path(named)
+    if not folder.is_dir():
+        raise ProgrammeError(f"There is no course {named}: use one of {', '.join(shipped)}.")
+    if problems := problems_in_course(folder):
+        raise ProgrammeError("\n".join(map(str, problems)))
+    return (read_course(folder),)

@@ -86,7 +86,7 @@ _KINDS_OF_SERVICE = frozenset({"Emergency services", "Crisis line", "Child helpl
 
 
 @cache
-def _services() -> tuple[str, ...]:
+def services_by_name() -> tuple[str, ...]:
     """Return the services of the directory by name, without what is said beside the name."""
     given = (each.name for each in installed_directory() if each.status != "no_contact")
     names = {name.split(" (")[0].split(",")[0] for name in given}
@@ -102,7 +102,7 @@ def _check_handout(content: ContentFolder, path: str, text: str) -> None:
         for each in numbers_to_call(line):
             what = f'"{each}" is a number to call, which may change'
             content.report_line(path, number, "", what, "write {crisis_line} or the like instead")
-        for each in services_named(line, _services()):
+        for each in services_named(line, services_by_name()):
             what = f'"{each}" is a service of the directory, which may close'
             content.report_line(path, number, "", what, "leave it to the help lines of the page")
     if not text.startswith(HEADING):

@@ -85,6 +85,7 @@ def _check_place(file: _File, place: Place, at: Location) -> None:
     gates = [each.id for each in file.source.file.gates]
     file.check_name((*at, "form"), place.form, file.forms)
     file.check_name((*at, "gate"), place.gate, gates)
+    file.check_name((*at, "course"), place.course, ())
     if file.check_name((*at, "session"), place.session, file.sessions) and place.session:
         file.check_step((*at, "step"), place.session, place.step)
 

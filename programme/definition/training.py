@@ -4,6 +4,7 @@ Both are files in `training/`, so that a clinic can change them. They are read o
 practises: a fault in them never keeps a programme from being used.
 """
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
@@ -47,7 +48,7 @@ class TrainingFiles(Definition):
 
 
 class Place(Definition):
-    """Where something stands: in a session, a form, a gate, or a document."""
+    """Where something stands: in a session, a form, a gate, a document, or a course."""
 
     session: str = ""
     step: str = ""
@@ -56,12 +57,15 @@ class Place(Definition):
     gate: str = ""
     document: str = ""
     """A page of the documents, as `docs/programme.md`."""
+    course: str = ""
+    """A course for the first line; its `step` is a part of it."""
 
     @model_validator(mode="after")
     def _names_one_place(self) -> Self:
-        if sum(map(bool, (self.session, self.form, self.gate, self.document))) != 1:
+        named = (self.session, self.form, self.gate, self.document, self.course)
+        if sum(map(bool, named)) != 1:
             raise ValueError("exactly one of session, form, gate and document is needed")
-        if self.step and not self.session:
+        if self.step and not (self.session or self.course):
             raise ValueError("a step needs its session")
         return self
 
@@ -72,6 +76,19 @@ class CheckOption(Definition):
     text: Words
     why: Words
     right: bool = False
+
+
+def check_options(options: Sequence[CheckOption]) -> None:
+    """Check that one option is right and none stands there twice.
+
+    Raises:
+        ValueError: It is not so; the sentence says what.
+
+    """
+    if sum(each.right for each in options) != 1:
+        raise ValueError("exactly one option needs right = true")
+    if len({each.text for each in options}) != len(options):
+        raise ValueError("has an option twice")
 
 
 class CheckGroup(Definition):
@@ -93,10 +110,7 @@ class KnowledgeCheck(Definition):
 
     @model_validator(mode="after")
     def _has_one_right_answer(self) -> Self:
-        if sum(each.right for each in self.options) != 1:
-            raise ValueError("exactly one option needs right = true")
-        if len({each.text for each in self.options}) != len(self.options):
-            raise ValueError("has an option twice")
+        check_options(self.options)
         return self
 
 

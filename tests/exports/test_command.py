@@ -10,11 +10,13 @@ from pypdf import PdfReader
 from exports.__main__ import main
 from exports.package.package import MANIFEST, SIGNATURE, as_json, manifest_of
 from exports.package.sealing import fingerprint, new_age_key, seal
+from programme.first_line.courses import SHIPPED
 from programme.loading import library as programmes
 from programme.loading.loading import load_programme
 from programme.packs.archive import write_tar
 from session_forms.library import library
 from tests.support.exports.cases import occasion
+from tests.support.programme.courses import FILE, write_course
 from tests.support.programme.packs import change, programme_folder, write_folder
 from tests.support.programme.programmes import shelf, write_programme
 from tests.support.programme.translations import form_file, programme_file
@@ -51,6 +53,39 @@ def test_a_manual_is_written(tmp_path):
     assert main(["manual", "S01", "--pdf", str(tmp_path / "out.pdf")]) == 0
 
     assert "S01" in PdfReader(tmp_path / "out.pdf").pages[0].extract_text()
+
+
+def test_every_course_for_the_first_line_is_printed_for_trainers_and_for_the_taught(
+    tmp_path, capsys
+):
+    assert main(["training", "--out", str(tmp_path / "all")]) == 0
+
+    names = {f"{each}-{which}.pdf" for each in SHIPPED for which in ("guide", "handouts")}
+    assert {path.name for path in (tmp_path / "all").iterdir()} == names
+    assert "police-guide.pdf" in capsys.readouterr().out
+
+
+def test_one_course_is_printed_by_name_or_from_its_folder(tmp_path):
+    assert main(["training", "police", "--out", str(tmp_path / "one")]) == 0
+    folder = write_course(tmp_path / "ours")
+    assert main(["training", str(folder), "--out", str(tmp_path / "own")]) == 0
+
+    assert len(list((tmp_path / "one").iterdir())) == 2
+    assert (tmp_path / "own" / "small-guide.pdf").is_file()
+
+
+def test_a_course_that_is_not_there_or_not_in_order_is_not_printed(tmp_path, capsys):
+    text = FILE.replace("minutes = 30", "minutes = 31").replace("evaluates = true", "")
+    folder = write_course(tmp_path / "ours", {"course.toml": text})
+    out = ["--out", str(tmp_path / "out")]
+
+    assert main(["training", "polis", *out]) == 1
+    assert "There is no course polis: use one of police" in capsys.readouterr().err
+    assert main(["training", str(folder), *out]) == 1
+    told = capsys.readouterr().err
+    assert "the parts take 30 minutes and the course 31" in told
+    assert "not one part has evaluates" in told
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_session_that_is_being_changed_is_printed_from_its_own_folder(tmp_path):

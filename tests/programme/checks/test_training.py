@@ -104,6 +104,7 @@ def test_training_that_names_what_is_there_is_in_order_and_read(tmp_path: Path) 
         (KNOWLEDGE_CHECKS, ('"story"', '"stori"'), "rests_on[0].step", 'S01 has no step "stori"'),
         (KNOWLEDGE_CHECKS, ('"consent"', '"consnt"'), "rests_on[2].form", 'no form "consnt"'),
         (KNOWLEDGE_CHECKS, ('"G1"', '"G9"'), "rests_on[3].gate", 'no gate "G9"'),
+        (KNOWLEDGE_CHECKS, ('gate = "G1"', 'course = "x"'), "[3].course", 'no course "x"'),
         (KNOWLEDGE_CHECKS, (", right = true", ""), "questions[0]", "exactly one option"),
         (KNOWLEDGE_CHECKS, ('"Later"', '"Now"'), "questions[0]", "has an option twice"),
         (KNOWLEDGE_CHECKS, ('why = "Then', 'whi = "Then'), "options[1]", ""),

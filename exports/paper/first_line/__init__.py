@@ -1,0 +1,1 @@
+"""A course for the first line on paper: the trainer's guide, and what people take along."""

@@ -1,0 +1,1 @@
+"""Courses for those who meet people before therapy does: their files, checks, what ships."""
