@@ -7,6 +7,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.training.viewmodel import (
     EVERY,
     CaseLine,
+    CourseLine,
     GroupLine,
     TrainingState,
     TrainingViewModel,
@@ -40,7 +41,9 @@ class OverviewView(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         self.first: QPushButton | None = None
-        left = stack(self._session(state), self._cases(state), STRETCH, gap="l")
+        left = stack(
+            self._session(state), self._cases(state), self._courses(state), STRETCH, gap="l"
+        )
         right = stack(self._checks(state), STRETCH, gap="l")
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
@@ -94,6 +97,20 @@ class OverviewView(QWidget):
         read.chosen.connect(self._viewmodel.open_case)
         words = hold(stack(text(line.title, "strong", wrap=True), reading(line.about), gap="hair"))
         return hold(row(words, hold(stack(read, STRETCH)), gap="m", grows=0))
+
+    def _courses(self, state: TrainingState) -> QWidget:
+        words = _(
+            "Training for others who meet clients first: each with a trainer's guide, handouts "
+            "and questions."
+        )
+        lines = ruled(map(self._course, state.courses))
+        return card(_("Courses for the first line"), text(words, wrap=True), *lines, gap="s")
+
+    def _course(self, line: CourseLine) -> QWidget:
+        way = _button(pgettext("button", "Open"), line.course_id, line.title)
+        way.chosen.connect(self._viewmodel.open_course)
+        words = hold(stack(text(line.title, "strong", wrap=True), reading(line.audience)))
+        return hold(row(words, hold(stack(way, STRETCH)), gap="m", grows=0))
 
     def _checks(self, state: TrainingState) -> QWidget:
         checks = state.checks

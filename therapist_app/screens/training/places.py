@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from programme.definition.definition import Step
 from programme.definition.training import Place
+from programme.first_line.courses import installed_courses
 from session_forms.errors import FormError
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import pgettext
@@ -38,7 +39,25 @@ def reading_of(workspace: Workspace, place: Place) -> Reading:
         gate = next((each for each in workspace.programme.gates if each.id == place.gate), None)
         words = (Passage(_("What it asks for"), gate.text),) if gate else ()
         return Reading(_("Gate {gate}").format(gate=place.gate), words)
+    if place.course:
+        return _course(place)
     return Reading(place.document, ())
+
+
+def _course(place: Place) -> Reading:
+    course = installed_courses().get(place.course)
+    part = course.part(place.step) if course else None
+    if course is None or part is None:
+        return Reading(place.course, ())
+    passages = (
+        Passage(pgettext("session plan", "Purpose"), part.purpose),
+        Passage(pgettext("course", "Do"), "\n".join(part.do)),
+        Passage(pgettext("session plan", "Say"), "\n".join(part.say)),
+        *(Passage(each.says, each.answer) for each in part.if_asked),
+        Passage(pgettext("session plan", "Never"), "\n".join(part.never)),
+    )
+    shown = tuple(each for each in passages if each.words)
+    return Reading(facts_in_a_line(course.file.title, part.title), shown)
 
 
 def _session(workspace: Workspace, place: Place) -> Reading:

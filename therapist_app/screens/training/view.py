@@ -5,8 +5,11 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from programme.definition.training import Place
+from programme.first_line.courses import installed_courses
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.paper_card import PaperAsk
+from therapist_app.screens.training.course_view import CourseView
 from therapist_app.screens.training.overview_view import OverviewView
 from therapist_app.screens.training.places import Reading
 from therapist_app.screens.training.question_view import QuestionView
@@ -115,7 +118,7 @@ class ReadingView(QWidget):
         self.back.setFocus()
 
 
-Page = OverviewView | QuestionView | EndView | ReadingView
+Page = OverviewView | QuestionView | EndView | ReadingView | CourseView
 
 
 class TrainingView(PageView[TrainingViewModel]):
@@ -130,8 +133,15 @@ class TrainingView(PageView[TrainingViewModel]):
         read_on="docs/programme.md",
     )
 
-    def __init__(self, viewmodel: TrainingViewModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        viewmodel: TrainingViewModel,
+        parent: QWidget | None = None,
+        *,
+        ask: PaperAsk | None = None,
+    ) -> None:
         super().__init__("training", viewmodel, parent)
+        self._ask = ask or PaperAsk()
         self.page: Page | None = None
         self._shown = (0, False)
         self._layout = QVBoxLayout(self)
@@ -183,6 +193,9 @@ class TrainingView(PageView[TrainingViewModel]):
             return QuestionView(state.asked, state.group, self._viewmodel)
         if state.page == "end":
             return EndView(state, self._viewmodel)
+        if state.page == "course" and state.course is not None:
+            course = installed_courses()[state.course.course_id]
+            return CourseView(course, state.course, self._viewmodel, self._ask)
         if state.page == "reading" and state.reading is not None:
             return ReadingView(state.reading, self._viewmodel)
         return OverviewView(state, self._viewmodel)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 
 from programme.definition.training import FirstSession, KnowledgeChecks, Place
 from programme.errors import ProgrammeError
+from programme.first_line.courses import installed_courses
 from therapist_app.commands import ClientPage, SessionPage
 from therapist_app.practice.case_files import shipped_case
 from therapist_app.practice.check_results import keep, known
@@ -15,9 +16,11 @@ from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.screens.training.asking import Round, choose, go_on, tell
 from therapist_app.screens.training.places import Reading, reading_of
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.forms.course_papers import course_copies
+from therapist_app.workflows.forms.paper_copies import PaperCopies
 from therapist_app.workflows.workspace import Workspace
 
-Page = Literal["overview", "question", "end", "reading"]
+Page = Literal["overview", "question", "end", "reading", "course"]
 EVERY = ""
 """All groups of questions, one after the other."""
 
@@ -37,6 +40,18 @@ class GroupLine:
 
     group_id: str
     title: str
+    questions: int
+    right: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLine:
+    """One course for the first line, and how many of its questions were known the last time."""
+
+    course_id: str
+    title: str
+    audience: str
     questions: int
     right: int
     asked: int
@@ -64,6 +79,8 @@ class TrainingState:
         group: The title of the group of the open question.
         again: What to read again, at the end.
         reading: What is being read.
+        courses: The courses for the first line.
+        course: The one that is open, with its line.
 
     """
 
@@ -75,6 +92,8 @@ class TrainingState:
     cases: tuple[CaseLine, ...]
     checks: KnowledgeChecks | None
     groups: tuple[GroupLine, ...]
+    courses: tuple[CourseLine, ...] = ()
+    course: CourseLine | None = None
     asked: Round | None = None
     group: str = ""
     again: tuple[PlaceLine, ...] = ()
@@ -126,6 +145,23 @@ class TrainingViewModel(ViewModel[TrainingState]):
             )
             self._show_round(Round(questions))
 
+    @Slot(str)
+    def open_course(self, course_id: str) -> None:
+        """Open a course for the first line."""
+        line = next(each for each in self._course_lines() if each.course_id == course_id)
+        self._change(replace(self._state, page="course", course=line))
+
+    @Slot(str)
+    def ask_course(self, course_id: str) -> None:
+        """Begin with the questions of a course."""
+        self._show_round(Round(installed_courses()[course_id].knowledge_checks))
+
+    def copies(self, which: str) -> PaperCopies:
+        """Return a paper of the course that is open."""
+        assert self._state.course is not None
+        course = installed_courses()[self._state.course.course_id]
+        return course_copies(self._workspace, course, which)
+
     @Slot(int)
     def choose(self, place: int) -> None:
         """Mark an option of the open question."""
@@ -154,9 +190,12 @@ class TrainingViewModel(ViewModel[TrainingState]):
 
     @Slot()
     def put_back(self) -> None:
-        """Go back: from reading to the end of the round, from there to the overview."""
+        """Go back: from reading to the end of the round, from there to where it was begun."""
+        course = self._state.course
         if self._state.page == "reading":
             self._change(replace(self._state, page="end", reading=None))
+        elif self._state.page != "course" and course is not None:
+            self.open_course(course.course_id)
         elif self._state.page != "overview":
             self._change(self._overview())
 
@@ -165,8 +204,9 @@ class TrainingViewModel(ViewModel[TrainingState]):
             again = tuple(self._place_line(each) for each in asked.to_read_again)
             self._change(replace(self._state, page="end", asked=asked, again=again))
             return
-        assert self._checks is not None
-        titles = {each.id: each.title for each in self._checks.groups}
+        titles = {each.course_id: each.title for each in self._state.courses}
+        if self._checks is not None:
+            titles |= {each.id: each.title for each in self._checks.groups}
         group = titles.get(asked.question.group, "")
         self._change(replace(self._state, page="question", asked=asked, group=group))
 
@@ -187,7 +227,21 @@ class TrainingViewModel(ViewModel[TrainingState]):
             ),
             checks=self._checks,
             groups=self._groups(),
+            courses=self._course_lines(),
         )
+
+    def _course_lines(self) -> tuple[CourseLine, ...]:
+        outcomes = known(self._workspace)
+        lines: list[CourseLine] = []
+        for course in installed_courses().values():
+            checks = course.knowledge_checks
+            answered = [outcomes[each.id] for each in checks if each.id in outcomes]
+            file = course.file
+            line = CourseLine(
+                file.id, file.title, file.audience, len(checks), sum(answered), len(answered)
+            )
+            lines.append(line)
+        return tuple(lines)
 
     def _groups(self) -> tuple[GroupLine, ...]:
         outcomes = known(self._workspace)

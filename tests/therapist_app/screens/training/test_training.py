@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -13,6 +14,7 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app.commands import ClientPage, SessionPage
+from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.practice import worked_cases
 from therapist_app.practice.case_files import shipped_case
 from therapist_app.practice.check_results import known
@@ -22,6 +24,7 @@ from therapist_app.screens.training.asking import Round, choose, go_on, tell
 from therapist_app.screens.training.places import reading_of
 from therapist_app.screens.training.view import TrainingView
 from therapist_app.screens.training.viewmodel import TrainingViewModel
+from therapist_app.workflows.policies.page_numbers import PageNumbers, settle_numbers
 from therapist_app.workflows.sessions.holding_a_session import finish_step, start_session
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -31,12 +34,12 @@ LOOKS = [("light", 1.0), ("dark", 1.0), ("light", 2.0), ("dark", 2.0), ("contras
 class Screen:
     """The training screen, and where it led."""
 
-    def __init__(self, qtbot, workspace) -> None:
+    def __init__(self, qtbot, workspace, ask=None) -> None:
         self.qtbot = qtbot
         self.workspace = workspace
         self.left = []
         self.viewmodel = TrainingViewModel(workspace)
-        self.view = TrainingView(self.viewmodel)
+        self.view = TrainingView(self.viewmodel, ask=ask)
         self.view.leave_requested.connect(self.left.append)
         qtbot.addWidget(self.view)
         self.view.resize(1170, 768)
@@ -315,3 +318,101 @@ def test_the_outline_of_a_question(show, golden):
     screen.press("Ask: Suicide")
 
     golden("screens/training_question.txt", outline(screen.view))
+
+
+class Asked:
+    """Answers where to save, and has no printer."""
+
+    def __init__(self, path) -> None:
+        self.path = path
+        self.offered = []
+
+    def place(self, _parent, name):
+        self.offered.append(name)
+        return str(self.path)
+
+    @property
+    def ask(self):
+        return PaperAsk(lambda _parent: None, self.place)
+
+
+def open_course(screen):
+    screen.press("Open: Police: before, on and after the day of an arrest")
+    return screen
+
+
+def test_a_course_shows_its_time_and_begins_with_its_first_paper(show):
+    screen = open_course(show())
+
+    assert "90 minutes" in screen.words
+    assert "When a child may be in danger now" in screen.words
+    assert screen.view.focusWidget().accessibleName() == "Print …: Trainer's guide"
+    screen.key(Qt.Key.Key_Escape)
+    assert screen.viewmodel.state.page == "overview"
+
+
+@pytest.mark.parametrize(
+    ("which", "words"), [("Trainer's guide", "Debrief"), ("Handouts", "Evaluation")]
+)
+def test_each_paper_is_saved_with_the_numbers_of_the_service(qtbot, work, tmp_path, which, words):
+    settle_numbers(work.workspace, PageNumbers(crisis_line="0800 111 222"))
+    asked = Asked(tmp_path / "out.pdf")
+    screen = Screen(qtbot, work.workspace, ask=asked.ask)
+    open_course(screen)
+
+    screen.press(f"Save as PDF …: {which}")
+    assert "Saved as a PDF" in screen.words
+    screen.press(f"Print …: {which}")
+
+    told = " ".join(page.extract_text() for page in PdfReader(asked.path).pages)
+    assert asked.offered == [f"police, {which.lower()}"]
+    assert words in told
+    if which == "Handouts":
+        assert "0800 111 222" in " ".join(told.split())
+
+
+def test_no_file_is_written_where_nobody_chose_one(qtbot, work):
+    screen = Screen(qtbot, work.workspace, ask=PaperAsk(lambda _parent: None, lambda *_: ""))
+    open_course(screen)
+
+    screen.press("Save as PDF …: Handouts")
+
+    assert "Saved" not in screen.words
+
+
+def test_the_questions_of_a_course_are_asked_kept_and_lead_back_to_it(show, work):
+    screen = open_course(show())
+    screen.press("Ask: Police: before, on and after the day of an arrest")
+    asked = screen.viewmodel.state.asked
+    assert "Police: before" in screen.viewmodel.state.group
+    screen.answer_wrongly()
+    for _question in asked.questions[1:]:
+        screen.answer_rightly()
+
+    assert screen.viewmodel.state.again[0].place == asked.questions[0].rests_on[0]
+    screen.key(Qt.Key.Key_Space)
+    assert "Thank you for telling me" in screen.words
+    screen.key(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+    assert screen.viewmodel.state.page == "course"
+    assert f"{len(asked.questions) - 1} of {len(asked.questions)} known" in screen.words
+    assert all(each.startswith("police.") for each in known(work.workspace))
+
+
+def test_the_questions_of_a_course_are_asked_where_the_programme_has_none(qtbot, work):
+    screen = open_course(Screen(qtbot, with_checks(work.workspace, "")))
+    screen.press("Ask: Police: before, on and after the day of an arrest")
+
+    assert screen.viewmodel.state.page == "question"
+
+
+def test_a_part_that_a_course_does_not_have_is_named_and_not_opened(work):
+    for place in (Place(course="unheard-of"), Place(course="police", step="gone")):
+        assert reading_of(work.workspace, place).passages == ()
+
+
+@pytest.mark.parametrize(("scheme", "scale"), sampled(LOOKS, every=5, first=2))
+def test_nothing_of_a_course_is_cut_in_any_look(show, wear, scheme, scale):
+    wear(scheme, scale)
+    screen = open_course(show())
+
+    assert clipped(screen.view) == []
