@@ -32,7 +32,7 @@ from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNo
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
 from session_forms.scoring.goal_attainment import FORM, attainment, goals_in
-from session_forms.scoring.scoring import ScoreResult, score_form
+from session_forms.scoring.scoring import score_form
 
 NOW = "goal_attainment"
 START = "goal_attainment_start"
@@ -176,16 +176,9 @@ def _form(filled: FilledCase, context: ExportContext) -> CaseForm:
 
 def _scores(form: FormDefinition, answers: Answers) -> dict[str, CaseScore]:
     return {
-        score_id: CaseScore(
-            result.value, _band(form, result), result.complete, result.prorated_from
-        )
+        score_id: CaseScore(result.value, result.band, result.complete, result.prorated_from)
         for score_id, result in score_form(form, answers).items()
     }
-
-
-def _band(form: FormDefinition, result: ScoreResult) -> str | None:
-    """Return the band; one whose figures nobody has seen in a source never leaves."""
-    return result.band if form.score(result.score_id).sourced_bands else None
 
 
 def _coded_answers(form: FormDefinition, answers: Answers) -> dict[str, Coded]:

@@ -70,7 +70,7 @@ class Measure(Definition):
         year: When it was first published.
         citation: How to cite it.
         population: Whom it is for.
-        time_frame: Where the time that it asks about is written.
+        time_frame: The time that it asks about, where somebody saw it written.
         used_for: What it is good for here, where that is limited.
         prints: What a paper form prints beside the boxes: the plain numbers, numbers that are
             already turned round, or letters.
@@ -88,7 +88,7 @@ class Measure(Definition):
     year: Annotated[int, Field(ge=1900, le=2100)]
     citation: Words
     population: SourcedFact
-    time_frame: SourcedFact
+    time_frame: SourcedFact | None = None
     used_for: str = ""
     prints: Literal["raw", "scored", "letters"] = "raw"
     translations: SourcedFact | None = None

@@ -132,13 +132,18 @@ class Score(Definition):
         return self
 
     def band_of(self, value: Figure) -> str | None:
-        """Return the label of the last band that begins at or below `value`."""
-        return band_at(self.bands, value)
+        """Return the label of the last sourced band that begins at or below `value`."""
+        return band_at(self.sourced_bands, value)
+
+    @property
+    def is_from_memory(self) -> bool:
+        """Whether nobody saw its own rule, or that for missing items, in a source."""
+        return "memory" in (self.status, self.missing.status)
 
     @property
     def sourced_bands(self) -> tuple[Band, ...]:
-        """The bands somebody saw in a source: what charts draw, and what may leave."""
-        return () if self.bands_status == "memory" else self.bands
+        """The bands somebody saw in a source; no other is named, drawn or let out."""
+        return () if self.is_from_memory or self.bands_status == "memory" else self.bands
 
     def weight_of(self, item: str) -> Figure:
         """Return how many times `item` counts."""

@@ -59,12 +59,22 @@ def is_case(score: Score, value: Figure | None) -> bool:
 def caseness(score: Score) -> Cutoff | None:
     """Return the cut-off whose name speaks of caseness, else the first one, else None.
 
-    A line for one group or one country is nobody's line in general, and a line from memory
-    is never the ground for a class, so both are passed over.
+    A line for one group or one country is nobody's line in general, and a figure from memory
+    is never the ground for a class, so both are passed over. So is a line that lies beyond
+    another one of a group, as "dependence" beyond "drug problem in men": who stands below it
+    may still be a case.
     """
-    lines = [cutoff for cutoff in score.cutoffs if cutoff.is_general]
+    lines = [cutoff for cutoff in sourced_lines(score) if cutoff.is_general]
+    lines = [line for line in lines if not any(_is_nearer(each, line) for each in score.cutoffs)]
     named = (cutoff for cutoff in lines if "caseness" in cutoff.name.casefold())
     return next(named, next(iter(lines), None))
+
+
+def sourced_lines(score: Score) -> tuple[Cutoff, ...]:
+    """Return the lines that somebody saw in a source, of a score whose rule was seen as well."""
+    if score.is_from_memory:
+        return ()
+    return tuple(cutoff for cutoff in score.cutoffs if cutoff.status != "memory")
 
 
 def recovered(score: Score, first: Figure | None, last: Figure | None) -> bool | None:
@@ -89,9 +99,23 @@ def cutoff_c(m0: float, sd0: float, m1: float, sd1: float) -> float:
     return (sd0 * m1 + sd1 * m0) / (sd0 + sd1)
 
 
+def _is_nearer(other: Cutoff, line: Cutoff) -> bool:
+    """Return whether a group's line of another name is crossed before `line` is."""
+    if other.is_general or other.status == "memory" or other.name == line.name:
+        return False
+    return other.beyond(_edge(line)) and not line.beyond(_edge(other))
+
+
+def _edge(line: Cutoff) -> Figure:
+    if line.at is not None:
+        return line.at
+    assert line.at_most is not None
+    return line.at_most
+
+
 def _criterion(score: Score) -> tuple[float | None, Literal["published", "computed"] | None]:
     figures = score.reliable_change
-    if figures is None or figures.status == "memory":
+    if figures is None or figures.status == "memory" or score.is_from_memory:
         return None, None
     if figures.published is not None:
         return figures.published, "published"

@@ -1,17 +1,19 @@
-"""Where a score stands to published lines that are not for everybody, in words.
+"""Where a score stands to published lines that make no case of everybody, in words.
 
 A line for women, or for one country, says nothing about a client whom it was not made for.
-So each is named with the people it is for, and a person decides whether it applies.
+So each is named with the people it is for, and a person decides whether it applies. Where no
+line makes a case, as in the DUDIT, the lines for everybody stand beside them.
 """
 
 from session_forms.scores.score_rules import Cutoff, Figure
 from session_forms.scores.scores import Score
+from session_forms.scoring.change import caseness, sourced_lines
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import translate as _
 
 
 def group_lines_in_words(score: Score, value: Figure) -> tuple[str, ...]:
-    """Return each line for a group or a country, with its figure, and whether it is reached.
+    """Return each line with the people it is for, its figure, and whether it is reached.
 
     Lines from memory are left out.
     """
@@ -19,7 +21,7 @@ def group_lines_in_words(score: Score, value: Figure) -> tuple[str, ...]:
 
 
 def group_lines_reached(score: Score, value: Figure) -> tuple[str, ...]:
-    """Return the names of the lines for a group or a country that a score reaches."""
+    """Return the names of the lines that a score reaches, with the people each is for."""
     return tuple(cutoff.label for cutoff in _lines_of_groups(score) if cutoff.beyond(value))
 
 
@@ -32,11 +34,8 @@ def limit_in_words(cutoff: Cutoff) -> str:
 
 
 def _lines_of_groups(score: Score) -> tuple[Cutoff, ...]:
-    return tuple(
-        cutoff
-        for cutoff in score.cutoffs
-        if (cutoff.group or cutoff.country) and cutoff.status != "memory"
-    )
+    makes_no_case = caseness(score) is None
+    return tuple(line for line in sourced_lines(score) if makes_no_case or not line.is_general)
 
 
 def _in_words(cutoff: Cutoff, value: Figure) -> str:

@@ -110,7 +110,6 @@ ALWAYS_REQUIRED = {
         "client_informed", "decision", "facts", "not_informed_reason", "recipient_and_time",
         "review_due", "type",
     },
-    "reqol-10": {"numbers"},
     "rses": {"edition"},
     "safety-plan": {
         "copy_given", "not_needed_reason", "review_date", "safer_environment_by",

@@ -179,7 +179,7 @@ def test_a_figure_from_memory_is_never_the_ground_for_an_alert() -> None:
     asked_item = installed().latest("reqol-10").question("q6")
 
     assert asked_item.alerts == ()
-    [prompt] = prompts_raised(installed().latest("reqol-10"), {"numbers": "by_place", "q6": 1})
+    [prompt] = prompts_raised(installed().latest("reqol-10"), {"q6": 1})
     assert prompt.status == "memory"
 
 
@@ -243,7 +243,11 @@ def test_another_way_of_counting_stands_beside_the_score() -> None:
     result = score_form(installed().latest("k10"), answers)["total"]
 
     assert dict(result.schemes) == {"zero-four": 20}
-    assert dict(result.other_bands) == {"CRUfAD / GP care and NOCC": "severe"}
+    assert result.band is None
+    assert dict(result.other_bands) == {
+        "Australian surveys, with items 8 and 9 in another form": "very high",
+        "Australian GP care, with items 8 and 9 in another form": "severe",
+    }
 
 
 @pytest.mark.parametrize(

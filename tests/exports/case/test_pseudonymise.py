@@ -180,7 +180,7 @@ def test_a_held_session_is_one_where_the_client_was_there(forms):
     assert [session.plan_id for session in passed(case, forms).held_sessions] == ["S01", "S02"]
 
 
-def test_a_band_that_nobody_saw_in_a_source_does_not_leave(forms):
+def test_a_score_without_a_sourced_band_leaves_as_a_number(forms):
     answers = {QuestionId(f"q{number}"): 3 for number in range(1, 20)}
     case = replace(case_file(1), filled=(FilledCase("csbd-19", 2, "S03", 3, answers),))
 

@@ -156,7 +156,8 @@ def test_a_measure_without_cut_off_range_or_criterion_says_so():
 
 
 AUDIT_C_LINES = (
-    "positive (men, US): not reached, 4 or more; positive (women, US): not reached, 3 or more"
+    "positive (men, US): not reached, 4 or more; positive (women, US): not reached, 3 or more; "
+    "positive (UK): not reached, 5 or more"
 )
 
 

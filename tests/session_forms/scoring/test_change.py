@@ -2,6 +2,8 @@
 
 import pytest
 
+from session_forms.library.library import installed
+from session_forms.scores.score_rules import Missing
 from session_forms.scoring.change import Change, classify, cutoff_c, is_case, rci
 from tests.support.session_forms.forms import gad_shaped, make_form, phq_shaped, sleep_check
 
@@ -67,6 +69,14 @@ def test_a_criterion_is_computed_from_spread_and_reliability_and_minds_the_direc
 
 def test_the_difference_of_decimals_is_exact():
     assert classify(make_form(OWN).score("total"), 0.1, 0.3).difference == 0.2
+
+
+@pytest.mark.parametrize("memory", [{"status": "memory"}, {"missing": Missing(status="memory")}])
+def test_a_score_whose_own_rule_is_from_memory_classes_nothing(memory):
+    score = installed().latest("phq-9").score("total").model_copy(update=memory)
+
+    assert classify(score, 20, 4).outcome == "not-calculable"
+    assert not is_case(score, 20)
 
 
 @pytest.mark.parametrize("figures", ["sd = 7.7, r = 0.9", "published = 5"])

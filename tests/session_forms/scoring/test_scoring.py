@@ -237,10 +237,20 @@ def test_rounding_is_half_up_and_exact(value, decimals, expected):
     assert type(rounded(value, decimals)) is type(expected)
 
 
-def test_bands_from_memory_are_named_and_neither_drawn_nor_sent():
-    form = make_form(MEAN.replace("bands =", 'bands_status = "memory"\nbands ='))
-    score = form.score("mean")
+@pytest.mark.parametrize(
+    "from_memory",
+    [
+        MEAN.replace("bands =", 'bands_status = "memory"\nbands ='),
+        MEAN.replace("bands =", 'status = "memory"\nbands ='),
+        MEAN.replace("missing = {", 'missing = { status = "memory",'),
+    ],
+    ids=["the bands", "the rule of the score", "the rule for missing items"],
+)
+def test_what_is_from_memory_names_no_band(from_memory):
+    assert '"memory"' in from_memory
+    form = make_form(from_memory)
 
-    assert score_form(form, {"a": 1, "b": 1, "c": 1})["mean"].band == "low"
-    assert score.sourced_bands == ()
+    assert score_form(form, {"a": 1, "b": 1, "c": 1})["mean"].band is None
+    assert form.score("mean").sourced_bands == ()
+    assert score_form(make_form(MEAN), {"a": 1, "b": 1, "c": 1})["mean"].band == "low"
     assert [band.label for band in make_form(MEAN).score("mean").sourced_bands] == ["low", "high"]

@@ -161,28 +161,6 @@ def _audit_c(answers: Answers) -> Told:
     return {"total": banded(total(answers, (1, 2, 3)))}
 
 
-def _csbd_19(answers: Answers) -> Told:
-    return {
-        "total": banded(total(answers, range(1, 20), 1), [(19, CUT[0]), (50, CUT[1])]),
-        "control": banded(total(answers, (1, 2, 3))),
-        "salience": banded(total(answers, (4, 5, 6))),
-        "relapse": banded(total(answers, (7, 8, 9))),
-        "dissatisfaction": banded(total(answers, (10, 11, 12))),
-        "negative-consequences": banded(total(answers, range(13, 20))),
-    }
-
-
-def _ders_16(answers: Answers) -> Told:
-    return {
-        "total": banded(total(answers, range(1, 17), 1)),
-        "clarity": banded(total(answers, (1, 2))),
-        "goals": banded(total(answers, (3, 7, 15))),
-        "impulse": banded(total(answers, (4, 8, 11))),
-        "strategies": banded(total(answers, (5, 6, 12, 14, 16))),
-        "nonacceptance": banded(total(answers, (9, 10, 13))),
-    }
-
-
 def _ders_18(answers: Answers) -> Told:
     values = turned(answers, {1, 4, 6}, 6)
     return {
@@ -209,15 +187,6 @@ def _without_work(answers: Answers) -> Told:
     return {"total": (total(answers, (2, 3, 4, 5)), None)}
 
 
-def _hbi(answers: Answers) -> Told:
-    return {
-        "total": banded(total(answers, range(1, 20), 1)),
-        "coping": banded(total(answers, (1, 3, 6, 8, 13, 16, 18))),
-        "control": banded(total(answers, (2, 4, 7, 10, 11, 12, 15, 17))),
-        "consequences": banded(total(answers, (5, 9, 14, 19))),
-    }
-
-
 def _wai(answers: Answers) -> Told:
     return {
         "total": banded(total(answers, range(1, 13), 1)),
@@ -228,9 +197,8 @@ def _wai(answers: Answers) -> Told:
 
 
 def _reqol(answers: Answers) -> Told:
-    values = turned(answers, {1, 3, 6, 9}, 4)
     bands = [(0, "clinical range"), (25, "general population range")]
-    return {"total": banded(total(values, range(1, 11), 1, never=(6,)), bands)}
+    return {"total": banded(total(answers, range(1, 11)), bands)}
 
 
 def _psychlops(answers: Answers) -> Told:
@@ -251,11 +219,9 @@ SWLS = [
     (20, "neutral"), (21, "slightly satisfied"), (26, "satisfied"), (31, "extremely satisfied"),
 ]  # fmt: skip
 GAD = [(0, "minimal"), (5, "mild"), (10, "moderate"), (15, "severe")]
-K10 = [(10, "low"), (16, "moderate"), (22, "high"), (30, "very high")]
 K6 = [(0, "low"), (5, "moderate"), (13, "serious")]
 ISI = [(0, "none"), (8, "subthreshold"), (15, "moderate"), (22, "severe")]
 WSAS = [(0, "subclinical"), (10, "significant"), (21, "moderately severe or worse")]
-DUDIT = [(0, "below dependence"), (25, "dependence likely")]
 LONELY = [(3, "not lonely"), (6, "lonely")]
 ONCE_IN_A_WHILE = (0, 2, 4)
 
@@ -263,7 +229,7 @@ REFERENCES: Mapping[str, tuple[Reference, ...]] = {
     "phq-9": (Reference(same(9, 0, 3), _phq_9),),
     "gad-7": (Reference(same(7, 0, 3), plain(7, 1, GAD)),),
     "phq-4": (Reference(same(4, 0, 3), _phq_4),),
-    "k10": (Reference(same(10, 1, 5), plain(10, 1, K10)),),
+    "k10": (Reference(same(10, 1, 5), plain(10, 1)),),
     "k6": (Reference(same(6, 0, 4), plain(6, 1, K6)),),
     "swls": (Reference(same(5, 1, 7), plain(5, 0, SWLS)),),
     "bscs": (Reference(same(13, 1, 5), _bscs),),
@@ -272,13 +238,11 @@ REFERENCES: Mapping[str, tuple[Reference, ...]] = {
     "who-5": (Reference(same(5, 0, 5), _who_5),),
     "audit": (Reference(same(10, 0, 4, i9=ONCE_IN_A_WHILE, i10=ONCE_IN_A_WHILE), _audit),),
     "audit-c": (Reference(same(3, 0, 4), _audit_c),),
-    "csbd-19": (Reference(same(19, 1, 4), _csbd_19),),
-    "csbd-7": (Reference(same(7, 1, 4), plain(7, 0, [(7, CUT[0]), (18, CUT[1])])),),
-    "ders-16": (Reference(same(16, 1, 5), _ders_16),),
+    "csbd-19": (Reference(same(19, 1, 4), plain(19, 1)),),
+    "csbd-7": (Reference(same(7, 1, 4), plain(7, 0)),),
+    "ders-16": (Reference(same(16, 1, 5), plain(16, 1)),),
     "ders-18": (Reference(same(18, 1, 5), _ders_18),),
-    "dudit": (
-        Reference(same(11, 0, 4, i10=ONCE_IN_A_WHILE, i11=ONCE_IN_A_WHILE), plain(11, 0, DUDIT)),
-    ),
+    "dudit": (Reference(same(11, 0, 4, i10=ONCE_IN_A_WHILE, i11=ONCE_IN_A_WHILE), plain(11, 0)),),
     "rses": (
         Reference(same(10, 0, 3), _rses({2, 5, 6, 8, 9}), {"edition": "a"}),
         Reference(same(10, 0, 3), _rses({3, 5, 8, 9, 10}), {"edition": "b"}),
@@ -289,12 +253,12 @@ REFERENCES: Mapping[str, tuple[Reference, ...]] = {
         Reference(same(5, 0, 8), plain(5, 0, WSAS), {"not_working": False}),
         Reference(same(5, 0, 8), _without_work, {"not_working": True}),
     ),
-    "hbi-19": (Reference(same(19, 1, 5), _hbi),),
+    "hbi-19": (Reference(same(19, 1, 5), plain(19, 1)),),
     "isi": (Reference(same(7, 0, 4), plain(7, 1, ISI)),),
     "wai-sr": (Reference(same(12, 1, 5), _wai),),
     "reqol-10": (Reference(same(10, 0, 4), _reqol),),
     "psychlops": (Reference(same(4, 0, 5), _psychlops),),
-    "whodas-12": (Reference(same(12, 0, 4), plain(12, 1, name="simple")),),
+    "whodas-12": (Reference(same(12, 0, 4), plain(12, 0, name="simple")),),
     "gbo": (Reference(same(3, 0, 10), _gbo),),
 }
 """Every measure that is scored item by item; some of them in more than one way."""

@@ -347,17 +347,23 @@ def test_parts_of_a_measure_have_their_own_names_and_stand_after_the_measures(
     work: Workplace,
 ) -> None:
     client = work.add_client()
-    appointment = start_through_gates(work, client, "S03")
-    work.fill(client, "ders-16", {f"q{at}": 2 for at in range(1, 17)}, appointment)
+    appointment = start_through_gates(work, client, "S10")
+    effects = ({"occurred": True, "impact": 2, "cause": "treatment"}, *({"occurred": False},) * 31)
+    work.fill(client, "neq", {"reports": effects}, appointment)
     work.fill(client, "audit-c", {"q1": 1, "q2": 1, "q3": 1}, None)
-    work.fill(client, "csbd-19", {f"q{at}": 3 for at in range(1, 20)}, appointment)
+    work.fill(client, "csbd-7", {f"q{at}": 3 for at in range(1, 8)}, appointment)
 
     series = [each for each in measure_series(work.workspace, client.id) if each.scored]
 
-    assert [each.name for each in series][:3] == ["DERS-16", "CSBD-19", "DERS-16: clarity"]
-    tile = score_tile(series[1])
+    parts = [
+        "effects put down to other things",
+        "impact of all effects",
+        "impact of one effect on average",
+    ]
+    assert [each.name for each in series] == ["CSBD-7", "NEQ", *(f"NEQ: {part}" for part in parts)]
+    tile = score_tile(series[0])
     assert tile is not None
-    assert tile.band == "at or above cut-off, unverified"
+    assert tile.band == "no published bands"
 
 
 def test_a_total_without_an_item_is_not_compared_with_one_that_has_it(work: Workplace) -> None:

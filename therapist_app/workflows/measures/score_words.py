@@ -7,7 +7,7 @@ from exports.paper.charts.chart import ChartData
 from programme.course.slots import read_slot
 from session_forms.scores.scores import Score
 from session_forms.scoring.change import caseness, is_case
-from session_forms.scoring.line_words import group_lines_reached
+from session_forms.scoring.line_words import group_lines_in_words, group_lines_reached
 from session_forms.scoring.scoring import ScoreResult
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, pgettext
@@ -47,9 +47,10 @@ def score_tile(series: MeasureSeries) -> ScoreTile | None:
 
 def band_words(score: Score, result: ScoreResult) -> str:
     """Return the band and where the score stands to the cut-off, in words."""
-    parts = [_band(score, result.band)] if result.band else []
+    parts = [result.band] if result.band else []
     if result.value is not None and caseness(score) is not None:
         parts.append(_cutoff_words(score, is_case=is_case(score, result.value)))
+    lines = group_lines_in_words(score, result.value) if result.value is not None else ()
     if result.value is not None and (reached := group_lines_reached(score, result.value)):
         parts.append(_("reached: {lines}").format(lines="; ".join(reached)))
     if result.prorated_from is not None and not result.complete:
@@ -58,12 +59,7 @@ def band_words(score: Score, result: ScoreResult) -> str:
                 answered=result.prorated_from, items=result.of
             )
         )
-    return ", ".join(parts) or _("no published bands")
-
-
-def _band(score: Score, band: str) -> str:
-    """Return a band; one whose figures nobody has seen in a source says so."""
-    return _("{band}, unverified").format(band=band) if score.bands_status == "memory" else band
+    return ", ".join(parts) or (_("no line reached") if lines else _("no published bands"))
 
 
 def _cutoff_words(score: Score, *, is_case: bool) -> str:

@@ -713,7 +713,7 @@ def test_the_scores_are_told_in_plain_words_and_change_with_the_measure(screen: 
 
 
 def test_what_a_measure_suggests_stands_below_the_scores(screen: Screen, work: Workplace) -> None:
-    work.fill(screen.client, "reqol-10", {"numbers": "as_printed", "q6": 2}, None)
+    work.fill(screen.client, "reqol-10", {"q6": 2}, None)
 
     screen.come_back()
 

@@ -111,7 +111,7 @@ def test_suggestions_come_from_the_last_answers_and_say_what_is_unverified(
     work.clock.advance(60)
     work.fill(client, "audit", {"q4": 3, "q9": 0}, None)
     work.clock.advance(60)
-    work.fill(client, "reqol-10", {"numbers": "as_printed", "q6": 2}, None)
+    work.fill(client, "reqol-10", {"q6": 2}, None)
 
     found = client_page_data(work.workspace, client.id).suggestions
 
