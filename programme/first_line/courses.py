@@ -14,7 +14,7 @@ from programme.first_line.course import COURSE, Course, CourseFile, handout_path
 from programme.first_line.course_checks import check_structure, check_wording
 from programme.source_files.content import ContentFolder
 
-SHIPPED = ("police",)
+SHIPPED = ("police", "frontline", "helpline")
 """The folders of the courses that ship, in the order in which they are offered."""
 
 
