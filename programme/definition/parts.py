@@ -64,8 +64,8 @@ class Evidence(Definition):
     """The publication or service that says so."""
     grade: Words
     """The kind of study."""
-    checked: Literal["found", "partly found", "verify"]
-    """Whether the claim was found in the source; `verify` means not yet."""
+    checked: Literal["found", "partly found", "verify", "own"]
+    """Whether the claim was found in the source; `verify` not yet, `own` that it claims none."""
 
 
 class Practice(Definition):

@@ -243,11 +243,12 @@ def test_fidelity_is_three_to_five_things_of_its_own(plan: SessionPlan) -> None:
 
 
 @each_plan
-def test_evidence_that_nobody_checked_says_so(plan: SessionPlan) -> None:
+def test_every_claim_was_looked_up_or_says_that_it_is_our_own(plan: SessionPlan) -> None:
     assert plan.evidence
     for evidence in plan.evidence:
-        unchecked = evidence.source.startswith("Not yet checked")
-        assert unchecked == (evidence.checked == "verify")
+        assert evidence.checked != "verify"
+        assert "not yet checked" not in evidence.source.lower()
+        assert evidence.source.startswith("This programme's own") == (evidence.checked == "own")
 
 
 def test_every_adaptation_flag_changes_some_guidance() -> None:

@@ -196,6 +196,10 @@ def _mark_rows(material: Material) -> Rows:
             _("The claim has not been found in its source; do not repeat it as a fact."),
         ),
         (
+            _("Not from a source"),
+            _("The programme's own rule, choice or experience; nothing was read that tests it."),
+        ),
+        (
             _("A line to write on"),
             _("Stands where the clinic or the directory fills in a number, a day or a text."),
         ),

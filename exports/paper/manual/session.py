@@ -132,6 +132,7 @@ CHECKED = {
     "found": N_("found in the source"),
     "partly found": N_("partly found in the source"),
     "verify": N_("not yet checked"),
+    "own": N_("not from a source"),
 }
 
 
