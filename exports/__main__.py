@@ -9,6 +9,7 @@
     python -m exports worksheet FORM-ID --pdf OUT [--large] [--fillable]
     python -m exports manual [SESSION-ID] --pdf OUT [--programme FOLDER] [--texts FILE]
     python -m exports training [COURSE] --out FOLDER
+    python -m exports description --pdf OUT
 
 It ends with 0 when all is well, 1 when something named is wrong, 2 on bad usage.
 """
@@ -25,6 +26,7 @@ from typing_extensions import override
 from exports.auditing import set_up_audit
 from exports.combining.combine_command import set_up_combine
 from exports.commands import (
+    set_up_description,
     set_up_fingerprint,
     set_up_open,
     set_up_parquet,
@@ -92,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
         "--texts", type=Path, action="append", metavar="FILE", help="a translation of it"
     )
     manual.set_defaults(command=_manual)
+    set_up_description(commands.add_parser("description", help="print the programme on one page"))
     set_up_training(commands.add_parser("training", help="print courses for the first line"))
     return parser
 

@@ -17,6 +17,7 @@ from exports.package.parquet import parquet_files
 from exports.package.sealing import age_key_in, fingerprint, new_signing_key
 from exports.package.verification import verify_package
 from exports.package.writing import PRIVATE_FILE, publish, replace_with, write_file
+from exports.paper.first_line.description_page import description_pdf
 from exports.paper.first_line.guide import guide_pdf
 from exports.paper.first_line.taken_along import taken_along_pdf
 from programme.errors import PackRefused, ProgrammeError
@@ -27,6 +28,8 @@ from programme.first_line.courses import (
     problems_in_course,
     read_course,
 )
+from programme.first_line.description import installed_description
+from programme.loading.library import installed
 from programme.packs.archive import MOST_BYTES
 from programme.packs.building import open_pack
 from programme.packs.naming import ENDING
@@ -230,6 +233,18 @@ def _parquet(chosen: argparse.Namespace) -> str:
     files = parquet_files(verify_package(chosen.package, identity=identity))
     publish({}, {chosen.out: files})
     return f"Written: {len(files)} tables of {chosen.package.name}, in {chosen.out.name}."
+
+
+def set_up_description(parser: argparse.ArgumentParser) -> None:
+    """Say which arguments `description` takes."""
+    parser.add_argument("--pdf", type=Path, required=True, metavar="OUT")
+    parser.set_defaults(command=_description)
+
+
+def _description(chosen: argparse.Namespace) -> str:
+    """Print the programme on one page, and return what to tell."""
+    write_file(chosen.pdf, description_pdf(installed_description(), installed()))
+    return f"Written: {chosen.pdf.name}"
 
 
 def set_up_training(parser: argparse.ArgumentParser) -> None:

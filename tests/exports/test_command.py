@@ -11,6 +11,7 @@ from exports.__main__ import main
 from exports.package.package import MANIFEST, SIGNATURE, as_json, manifest_of
 from exports.package.sealing import fingerprint, new_age_key, seal
 from programme.first_line.courses import SHIPPED
+from programme.first_line.description import installed_description
 from programme.loading import library as programmes
 from programme.loading.loading import load_programme
 from programme.packs.archive import write_tar
@@ -63,6 +64,17 @@ def test_every_course_for_the_first_line_is_printed_for_trainers_and_for_the_tau
     names = {f"{each}-{which}.pdf" for each in SHIPPED for which in ("guide", "handouts")}
     assert {path.name for path in (tmp_path / "all").iterdir()} == names
     assert "police-guide.pdf" in capsys.readouterr().out
+
+
+def test_the_programme_is_described_on_one_page(tmp_path, capsys):
+    assert main(["description", "--pdf", str(tmp_path / "out.pdf")]) == 0
+
+    [page] = PdfReader(tmp_path / "out.pdf").pages
+    told = " ".join(page.extract_text().split())
+    for row in installed_description().rows:
+        assert row.field in told
+        assert " ".join(row.says.split()[:3]) in told
+    assert capsys.readouterr().out == "Written: out.pdf\n"
 
 
 def test_one_course_is_printed_by_name_or_from_its_folder(tmp_path):

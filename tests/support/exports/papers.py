@@ -8,6 +8,7 @@ from exports.access.access_record import AccessItem, AccessLine, AccessPart, Acc
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.document.document import Report
 from exports.document.typesetting import report_pdf
+from exports.paper.first_line.description_page import description_pdf
 from exports.paper.first_line.guide import guide_pdf
 from exports.paper.first_line.taken_along import taken_along_pdf
 from exports.paper.forms.draft_text import draft_text_pdf
@@ -27,6 +28,7 @@ from exports.supervision.day_sheet import (
 from exports.supervision.drill_page import DrillPage, drill_page_pdf
 from exports.supervision.supervision_paper import finished_pack
 from programme.first_line.courses import installed_courses
+from programme.first_line.description import installed_description
 from programme.loading import library as programmes
 from programme.local_text_sections import begun
 from session_forms.answers import Answers
@@ -330,6 +332,9 @@ PAPERS: Mapping[str, Callable[[], bytes]] = {
     "day sheet": lambda: day_sheet_pdf(DAY_SHEET, KNOWN, practice=False),
     "trainer's guide": lambda: guide_pdf(installed_courses()["police"], practice=True),
     "handouts of a course": lambda: taken_along_pdf(installed_courses()["police"]),
+    "programme on one page": lambda: description_pdf(
+        installed_description(), programmes.installed()
+    ),
     "manual of a session": lambda: session_manual_pdf(
         programmes.installed(), "S02", library.installed()
     ),
