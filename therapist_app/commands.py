@@ -164,6 +164,11 @@ class ImportList(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class FirstContact(Destination):
+    """Somebody makes contact for the first time; nothing is in the record about them yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClientPage(Destination):
     """One client; `part` is `forms` where their list of forms stands open, else empty.
 

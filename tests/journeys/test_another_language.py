@@ -35,6 +35,7 @@ SCALES = (1.0, 2.0)
 PLACES: dict[str, Callable[[str], Destination]] = {
     "client": commands.ClientPage,
     "today": lambda _client: commands.Today(),
+    "first-contact": lambda _client: commands.FirstContact(),
     "calendar": lambda _client: commands.Calendar(),
     "calendar-paper": lambda _client: commands.CalendarPaper(),
     "clients": lambda _client: commands.Clients(),

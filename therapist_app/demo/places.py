@@ -110,6 +110,7 @@ def show_places(window: MainWindow, pictures: Pictures, exports: Path, client_id
         ("backups", commands.Safekeeping()),
         ("audit-trail", commands.AuditTrail()),
         ("retention", commands.Retention()),
+        ("first-contact", commands.FirstContact()),
         ("data-rights", commands.DataRights(client_id)),
         ("about", commands.About()),
         ("supervision", commands.SupervisionPack()),

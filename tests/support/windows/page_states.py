@@ -461,6 +461,10 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
         State("being written", _begun_text),
     ),
     commands.Retention: _simply(commands.Retention()),
+    commands.FirstContact: (
+        State("empty", lambda _work: commands.FirstContact()),
+        State("to look at again", lambda _work: commands.FirstContact(), push("save")),
+    ),
     commands.BesideClient: (
         State("nothing shared", lambda work: commands.BesideClient(_running(work))),
     ),

@@ -180,6 +180,32 @@ def newcomers(caseload: Caseload, since: date, *, limit: int) -> tuple[str, ...]
     return tuple(each for (each,) in found)
 
 
+_BEFORE_THE_COURSE = """
+    SELECT id, code, created_on FROM clients
+    WHERE (:client IS NULL OR id = :client) AND status IN ('active', 'paused')
+        AND id NOT IN restricted AND held_before = '[]'
+        AND EXISTS (SELECT 1 FROM filled_forms
+            WHERE client_id = clients.id AND form_id = :form AND amends IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM appointments
+            WHERE client_id = clients.id AND state NOT IN ('planned', 'missed'))
+    ORDER BY code
+"""
+
+
+def before_the_course(
+    caseload: Caseload, form_id: str, client_id: str | None = None
+) -> tuple[tuple[str, str, date], ...]:
+    """Return (id, code, day added) of whoever has a form and has begun no session, by code.
+
+    Of one client when named.
+    """
+    wanted = {"form": form_id, "client": client_id}
+    return tuple(
+        (found_id, code, date.fromisoformat(added))
+        for found_id, code, added in caseload.rows(_BEFORE_THE_COURSE, wanted)
+    )
+
+
 def in_follow_up(caseload: Caseload) -> tuple[tuple[str, frozenset[date]], ...]:
     """Return who is in follow-up with nothing planned, and about when the work ended.
 

@@ -45,6 +45,7 @@ SEARCH_WIDTH = 300
 FILTER_WORDS = {
     "all": NP_("which clients are shown", "All"),
     "needs_me": NP_("which clients are shown", "Needs me"),
+    "waiting": NP_("which clients are shown", "Waiting"),
     "active": NP_("which clients are shown", "Active"),
     "follow_up": N_("In follow-up"),
     "paused": NP_("which clients are shown", "Paused"),

@@ -1,6 +1,6 @@
 """What the list of clients knows: a search, a filter, and the lines read so far."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -12,6 +12,7 @@ from programme.course.order import extra_sessions
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.practice.worked_cases import worked_case_ids
+from therapist_app.record.clients.clients import ClientFilter
 from therapist_app.record.model import ClientRow
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.entering.access_scope import CaseloadChoice
@@ -28,12 +29,24 @@ from therapist_app.workflows.overviews.seeing_clients import (
 )
 from therapist_app.workflows.overviews.seeing_others import covered
 from therapist_app.workflows.overviews.seeing_today import Need, who_needs_me
+from therapist_app.workflows.overviews.waiting import waiting_list, weeks_words
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.workspace import Workspace
 
 PAGE = 200
-Filter = Literal["all", "needs_me", "active", "follow_up", "paused", "ended", "restricted"]
-FILTERS: tuple[Filter, ...] = ("all", "needs_me", "active", "follow_up", "paused", "ended")
+Filter = Literal[
+    "all", "needs_me", "waiting", "active", "follow_up", "paused", "ended", "restricted"
+]
+FILTERS: tuple[Filter, ...] = (
+    "all", "needs_me", "waiting", "active", "follow_up", "paused", "ended",
+)  # fmt: skip
+STATUSES: Mapping[str, ClientFilter] = {
+    "active": "active",
+    "follow_up": "follow_up",
+    "paused": "paused",
+    "ended": "ended",
+    "restricted": "restricted",
+}
 Needs = Need | Literal[""]
 
 
@@ -42,7 +55,8 @@ class ClientLine:
     """One line of the list.
 
     Attributes:
-        phase: The title of the phase of the session that runs, else of the last one held.
+        phase: The title of the phase of the session that runs, else of the last one held; for
+            whoever waits for a place, for how long.
         held: How many sessions were held, of `planned`.
         last_seen: The local day of the last session.
         next_at: When the next one is planned, in local time.
@@ -111,6 +125,9 @@ class ClientsViewModel(ViewModel[ClientsState]):
         self._cases = worked_case_ids(workspace)
         found = who_needs_me(workspace)
         self._needs = {each: found[each] for each in found if each not in self._cases}
+        self._waiting = {
+            each.client_id: weeks_words(each.weeks) for each in waiting_list(workspace)
+        }
         self._known: tuple[KnownClient, ...] | None = None
         self._state = self._read("", "all")
 
@@ -168,16 +185,18 @@ class ClientsViewModel(ViewModel[ClientsState]):
 
     def _read(self, search: str, only: Filter) -> ClientsState:
         lines, total = self._lines(search, only, 0)
-        counts = filter_counts(self._workspace, self._needs)
+        counts = filter_counts(self._workspace, self._needs, self._waiting)
         return ClientsState(search, only, lines, total, counts, self._workspace.today())
 
     def _lines(self, search: str, only: Filter, offset: int) -> tuple[tuple[ClientLine, ...], int]:
         shown = partial(client_page, self._workspace, limit=PAGE, offset=offset)
         meant = self._meant(search) if search else None
-        if only == "needs_me":
-            page = shown(among=set(self._needs) if meant is None else meant & set(self._needs))
+        found: Mapping[str, Collection[str]] = {"needs_me": self._needs, "waiting": self._waiting}
+        among = found.get(only)
+        if among is not None:
+            page = shown(among=set(among) if meant is None else meant & set(among))
         else:
-            page = shown(only=None if only == "all" else only, among=meant)
+            page = shown(only=STATUSES.get(only), among=meant)
         return tuple(self._line(each) for each in page.rows), page.total
 
     def _meant(self, search: str) -> set[str]:
@@ -190,7 +209,8 @@ class ClientsViewModel(ViewModel[ClientsState]):
         return ClientLine(
             client_id=row.id,
             code=row.code,
-            phase=self._phases.get(row.running_plan or row.last_plan, ""),
+            phase=self._waiting.get(row.id)
+            or self._phases.get(row.running_plan or row.last_plan, ""),
             held=row.sessions_held,
             planned=self._planned,
             last_seen=row.last_seen.astimezone().date() if row.last_seen else None,

@@ -41,6 +41,7 @@ from therapist_app.workflows.overviews.plan_choices import (
 )
 from therapist_app.workflows.overviews.seeing_others import OtherAlert, OtherCaseload
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
+from therapist_app.workflows.overviews.waiting import Waiting, weeks_words
 from therapist_app.workflows.packs_in_use import PacksInUse, trouble_words
 from therapist_app.workflows.safekeeping.backup_words import age
 from therapist_app.workflows.safekeeping.safekeeping import Standing as BackupStanding
@@ -217,6 +218,26 @@ class PromiseLine(QWidget):
             tone = "urgent" if line.is_overdue else "attention"
             self.setLayout(stack(banner(tone, title, detail, self.open)))
             return
+        said = stack(text(title, "strong", wrap=True), text(detail, "small", wrap=True), gap="hair")
+        margins = (0, "xs", 0, "xs")
+        self.setLayout(
+            row(symbol("clock"), hold(said), self.open, gap="m", margins=margins, grows=1)
+        )
+
+
+class WaitingLine(QWidget):
+    """Somebody who waits for a place in the course, and for how long."""
+
+    def __init__(self, line: Waiting) -> None:
+        super().__init__()
+        self.line = line
+        words = pgettext("button", "Open")
+        title = _("{code}: {title}").format(code=line.code, title=weeks_words(line.weeks))
+        unfinished = "" if line.is_whole else _("first contact not finished")
+        urgency = _("urgency: {when}").format(when=line.urgency) if line.urgency else ""
+        detail = facts_in_a_line(unfinished, line.source, line.decision or urgency)
+        self.open = LeavingButton(words, commands.ClientPage(line.client_id))
+        self.open.setAccessibleName(f"{words}: {title}")
         said = stack(text(title, "strong", wrap=True), text(detail, "small", wrap=True), gap="hair")
         margins = (0, "xs", 0, "xs")
         self.setLayout(

@@ -23,6 +23,7 @@ from therapist_app.screens.today.lines_view import (
     PromiseLine,
     SheetBanner,
     TaskLine,
+    WaitingLine,
     alert_line,
     backup_words,
 )
@@ -57,6 +58,7 @@ from therapist_app.workflows.safekeeping.backup_words import ahead_in_words
 SHARES = (5, 3)
 TASKS_SHOWN = 6
 DUE_SHOWN = 3
+WAITING_SHOWN = 5
 STATUS = {"draft": N_("draft, for training"), "approved": NP_("programme state", "approved")}
 
 WARNINGS = {
@@ -153,6 +155,9 @@ class TodayView(PageView[TodayViewModel]):
         page = state.page
         words = pgettext("button", "Search  Ctrl+K")
         self.find_client = LeavingButton(words, commands.Search(), "secondary", "search")
+        self.first_contact = LeavingButton(
+            pgettext("button", "Record first contact"), commands.FirstContact(), "secondary", "plus"
+        )
         self.supervision = LeavingButton(
             pgettext("button", "Supervision pack"), commands.SupervisionPack(), "quiet", "print"
         )
@@ -171,6 +176,10 @@ class TodayView(PageView[TodayViewModel]):
         beyond = len(self.due) - DUE_SHOWN
         words = ngettext("{count} more promise is due", "{count} more promises are due", beyond)
         self.show_due = button(words.format(count=beyond), "quiet")
+        self.waiting = [WaitingLine(each) for each in page.waiting[:WAITING_SHOWN]]
+        beyond = len(page.waiting) - len(self.waiting)
+        words = ngettext("{count} more is waiting", "{count} more are waiting", beyond)
+        self.all_waiting = LeavingButton(words.format(count=beyond), commands.Clients(), "quiet")
         self.others = [OtherCaseloadLines(each) for each in page.others]
         self.appointments = [
             AppointmentLine(each, viewmodel, is_next=each.appointment_id == state.next_id)
@@ -254,6 +263,7 @@ class TodayView(PageView[TodayViewModel]):
         right = stack(
             self.needs,
             *self._promised(),
+            *self._waiting(),
             self._to_finish(),
             *training,
             self._laptop(state),
@@ -274,11 +284,11 @@ class TodayView(PageView[TodayViewModel]):
         head = page_head(
             day,
             _beneath(state),
-            actions=(self.find_client,),
+            actions=(self.first_contact, self.find_client),
             place=pgettext("command", "Today"),
         )
         self.setLayout(whole_page(head, self.message.page_of(body)))
-        keep_aside(self, self.show_all, self.training, self.plan_session)
+        keep_aside(self, self.show_all, self.training, self.plan_session, self.all_waiting)
 
     def _sessions(self) -> QFrame:
         title = _("Today's sessions")
@@ -301,6 +311,16 @@ class TodayView(PageView[TodayViewModel]):
         """Return what is to be kept in the coming days; what is due today stands on the left."""
         later = [each for each in self.promises if not each.line.is_due]
         return [card(pgettext("card", "Promised"), *ruled(later), gap="xs")] if later else []
+
+    def _waiting(self) -> list[QFrame]:
+        """Return who waits for a place in the course; nothing where nobody does."""
+        if not self.waiting:
+            return []
+        more: list[Part] = []
+        if len(self._viewmodel.state.page.waiting) > len(self.waiting):
+            more.append(row(self.all_waiting, STRETCH))
+        title = pgettext("card", "Waiting for a place")
+        return [card(title, *ruled(self.waiting), *more, gap="xs")]
 
     def _to_finish(self) -> QFrame:
         if not self.tasks:
@@ -391,6 +411,9 @@ class TodayView(PageView[TodayViewModel]):
         for way in (
             *(each.open for each in self.promises),
             *(each.open for each in self.others),
+            *(each.open for each in self.waiting),
+            self.all_waiting,
+            self.first_contact,
             self.find_client,
             self.plan_session,
             self.training,

@@ -31,6 +31,7 @@ from therapist_app.commands import (
     DataRights,
     Destination,
     FilledFormPage,
+    FirstContact,
     FormPage,
     Group,
     HandOver,
@@ -84,6 +85,8 @@ from therapist_app.screens.data_rights.retention import RetentionViewModel
 from therapist_app.screens.data_rights.retention_view import RetentionView
 from therapist_app.screens.data_rights.view import DataRightsView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
+from therapist_app.screens.first_contact.view import FirstContactView
+from therapist_app.screens.first_contact.viewmodel import FirstContactViewModel
 from therapist_app.screens.form.beside import BesideFormViewModel
 from therapist_app.screens.form.beside_view import BesideFormView
 from therapist_app.screens.form.shown_score import ShownScoreViewModel
@@ -205,6 +208,14 @@ PLACES = _with_keys(
         SupervisionView,
         SupervisionViewModel,
         beneath=Today,
+    ),
+    Place(
+        FirstContact,
+        "work_with_clients",
+        FirstContactView,
+        FirstContactViewModel,
+        beneath=Today,
+        rail="narrow",
     ),
     Place(
         Calendar,
@@ -345,6 +356,7 @@ def _way(name: str, title: str, destination: Destination, icon: str = "") -> Com
 
 WAYS = (
     *(each for each in COMMANDS if each.destination is not None and each is not SEARCH),
+    _way("first_contact", N_("First contact: somebody calls"), FirstContact(), "plus"),
     _way("retention", N_("How long records are kept"), Retention(), "clock"),
     _way("import_list", N_("Import a list of clients from a spreadsheet"), ImportList(), "clients"),
     _way("recipients", N_("Recipients of exports and their keys"), Recipients(), "outcomes"),

@@ -15,6 +15,7 @@ from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.errors import AlreadyFinished, AlreadySigned
 from therapist_app.record.model import Alert, FilledForm
 from therapist_app.workflows.course.consenting import keep_consents
+from therapist_app.workflows.course.promised_contacts import keep_promised_contact
 from therapist_app.workflows.forms.one_matter import keep_alert
 from therapist_app.workflows.forms.opening_forms import OpenForm, is_signed, may_change
 from therapist_app.workflows.forms.outdated_releases import note_outdated
@@ -85,6 +86,7 @@ def _keep(workspace: Workspace, filled: FilledForm, state: FormState) -> Kept:
             _keep_whole(workspace, filled, at)
         if not is_draft:
             keep_consents(workspace, filled)
+            keep_promised_contact(workspace, filled)
         known = _answers_alerted(workspace, filled)
         for raised in sorted(state.alerts, key=lambda each: -LEVELS.index(each.level)):
             if (raised.question_id, raised.stream, raised.level) in known:

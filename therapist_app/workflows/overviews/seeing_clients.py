@@ -39,6 +39,7 @@ from therapist_app.workflows.measures.measuring import (
 from therapist_app.workflows.measures.score_words import ScoreTile, chart_data, score_tile
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track_in
 from therapist_app.workflows.overviews.timeline import TimelineEntry, timeline_of
+from therapist_app.workflows.overviews.waiting import Waiting, waiting_list
 from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
 from therapist_app.workflows.sessions.safety_thread import Thread, safety_threads
 from therapist_app.workflows.workspace import Workspace
@@ -147,6 +148,8 @@ class ClientPageData:
     """The pack of the version that the client follows, where it is not installed."""
     timeline: tuple[TimelineEntry, ...] = ()
     """What happened, the newest first."""
+    waiting: Waiting | None = None
+    """How the client waits for a place in the course; None for whoever does not."""
 
     def chart(self, index: int) -> ChartData:
         """Return what the chart of one series draws."""
@@ -174,33 +177,45 @@ def client_page(
     )
 
 
-def filter_counts(workspace: Workspace, needing: Collection[str]) -> Mapping[str, int]:
-    """Return how many clients each filter holds: `all` of them, `needs_me` of those `needing`."""
+def filter_counts(
+    workspace: Workspace, needing: Collection[str], waiting: Collection[str] = ()
+) -> Mapping[str, int]:
+    """Return how many clients each filter holds.
+
+    `all` of them, `needs_me` of those `needing`, `waiting` of those who wait for a place.
+    """
     states: tuple[ClientStatus, ...] = ("active", "follow_up", "paused", "ended")
     found = clients.counts(workspace.caseload)
     return {
         "all": sum(found[each] for each in states),
         "needs_me": clients.count(workspace.caseload, among=needing),
+        "waiting": clients.count(workspace.caseload, among=waiting),
         "restricted": found["restricted"],
         **{each: found[each] for each in states},
     }
 
 
 def add_client(
-    workspace: Workspace, new: NewClient, *, code: str = "", imported_at: datetime | None = None
+    workspace: Workspace,
+    new: NewClient,
+    *,
+    client_id: str = "",
+    code: str = "",
+    imported_at: datetime | None = None,
 ) -> Client:
     """Add a client; identity goes to its own table.
 
     Args:
         workspace: The open record.
         new: What was asked.
+        client_id: The id that something about them has already; a fresh one where nothing has.
         code: A code that was drawn for them already; a fresh one where there is none.
         imported_at: When the list was imported that they come from, if they come from one.
 
     """
     programme = workspace.programme
     client = Client(
-        id=workspace.caseload.new_id(),
+        id=client_id or workspace.caseload.new_id(),
         code=code or clients.new_code(workspace.vault.service),
         created_on=workspace.today(),
         status="active",
@@ -266,6 +281,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
             alerts.for_client(workspace.caseload, client_id),
             promises.contacts_for_client(workspace.caseload, client_id),
         ),
+        waiting=next(iter(waiting_list(workspace, client_id)), None),
     )
 
 

@@ -11,6 +11,7 @@ from therapist_app.workflows.content.signing_off import Standing, standing_of
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.measures.staying_on_track import on_track
 from therapist_app.workflows.overviews.seeing_others import OtherCaseload, other_caseloads
+from therapist_app.workflows.overviews.waiting import Waiting, waiting_list
 from therapist_app.workflows.packs_in_use import PacksInUse
 from therapist_app.workflows.policies.retaining import due_list
 from therapist_app.workflows.sessions.answering_alerts import (
@@ -115,6 +116,8 @@ class TodayPageData:
     """Other caseloads that are open to the person signed in and in which something waits."""
     kept_long_enough: int = 0
     """How many records have been kept for as long as the service approved."""
+    waiting: tuple[Waiting, ...] = ()
+    """Who waits for a place in the course, the longest first."""
 
 
 def today_page_data(workspace: Workspace) -> TodayPageData:
@@ -137,6 +140,7 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
         packs=workspace.packs,
         others=other_caseloads(workspace),
         kept_long_enough=len(due_list(workspace)),
+        waiting=waiting_list(workspace),
     )
 
 

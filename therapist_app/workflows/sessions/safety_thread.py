@@ -1,4 +1,4 @@
-"""What became of each alert and of each session that a client left early, as one thread.
+"""What became of each alert, each session left early and each promise before the course.
 
 A thread goes from what happened over who was told and what was promised to the contact that was
 made. It is read from the record each time, so that no step in it rests on belief. Alerts of which
@@ -19,6 +19,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, appointments, clients, promises
 from therapist_app.record.model import Acknowledgement, Alert, Appointment, Contact, Promise
+from therapist_app.workflows.course.promised_contacts import is_before_the_course
 from therapist_app.workflows.forms.opening_answers import said_words
 from therapist_app.workflows.sessions.answering_alerts import action_words
 from therapist_app.workflows.sessions.taking_over import replaced_promises
@@ -55,11 +56,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """All that follows from one alert, or from one session that was broken off.
+    """All that follows from one alert, one session that was broken off, or one promise.
 
     Attributes:
-        about_id: The alert, or the appointment.
-        began_at: When it was opened, or when the client left.
+        about_id: The alert, the appointment, or the promise that was made before the course.
+        began_at: When it was opened, when the client left, or when it was promised.
         alerts: What it is about, the first first: several where one answer was taken over.
         promises: What is still to be kept of it, the first due first.
         closed: The whole thread in one line once nothing of it is open; empty before.
@@ -139,6 +140,7 @@ def safety_threads(workspace: Workspace, client_id: str) -> tuple[Thread, ...]:
         for each in appointments.for_client(caseload, client_id)
         if reading.of_session(each.id)
     ]
+    found += [_of_promise(each, reading) for each in reading.made if is_before_the_course(each)]
     to_say = (each if each.closed else _with_answer(workspace, each) for each in found)
     return tuple(sorted(to_say, key=_pressing))
 
@@ -146,12 +148,12 @@ def safety_threads(workspace: Workspace, client_id: str) -> tuple[Thread, ...]:
 def promise_page_data(workspace: Workspace, promise_id: str) -> PromisePageData:
     """Return a promise with the thread it stands in."""
     promise = promises.load(workspace.caseload, promise_id)
-    about = promise.alert_id or promise.appointment_id
+    about = promise.alert_id or promise.appointment_id or promise.id
     found = safety_threads(workspace, promise.client_id)
     return PromisePageData(
         promise=promise,
         code=workspace.client(promise.client_id).code,
-        thread=next(each for each in found if about is not None and each.is_about(about)),
+        thread=next(each for each in found if each.is_about(about)),
         is_restricted=protection.restriction_of(workspace.caseload, promise.client_id) is not None,
     )
 
@@ -390,6 +392,16 @@ def _of_broken_off(appointment: Appointment, reading: _Reading) -> Thread:
     return Thread(appointment.id, left_at, (), tuple(marks), to_keep, closed)
 
 
+def _of_promise(promise: Promise, reading: _Reading) -> Thread:
+    """Return the thread of a contact that was promised before the course."""
+    today = reading.today
+    by = _("by {name}").format(name=promise.promised_by)
+    before = Mark(_("Before the course"), moment_words(promise.promised_at, today), by)
+    marks = (before, *_promise_marks(promise, reading))
+    closed = "" if promise.closed_at is None else _closed_promise(promise, today)
+    return Thread(promise.id, promise.promised_at, (), marks, _still_open((promise,)), closed)
+
+
 def _promise_marks(promise: Promise, reading: _Reading) -> list[Mark]:
     today = reading.today
     if promise.kind == "tell_somebody":
@@ -478,6 +490,18 @@ def _closed_alerts(found: Sequence[Alert], made: Sequence[Promise], today: date)
         level=together(levels),
         opened=_day_words(found[0].opened_at, today),
         closed=_day_words(closed_at, today),
+    )
+
+
+def _closed_promise(promise: Promise, today: date) -> str:
+    words = {
+        "contact": _("Closed: promise of {made}, contact made {closed}."),
+        "session": _("Closed: promise of {made}, seen in a session {closed}."),
+        "let_go": _("Closed: promise of {made}, cancelled {closed}."),
+    }
+    assert promise.closed_at is not None
+    return words[promise.closed_how].format(
+        made=_day_words(promise.promised_at, today), closed=_day_words(promise.closed_at, today)
     )
 
 

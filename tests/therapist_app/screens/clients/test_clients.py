@@ -159,7 +159,7 @@ def test_filters_show_whom_they_name(show, work):
     screen.press(screen.view.options[1])
     assert screen.codes == [needing.code]
     assert screen.view.table.table_model.index(0, 5).data() == "note to sign"
-    screen.press(screen.view.options[5])
+    screen.press(screen.view.options[6])
     assert screen.codes == [ended.code]
     screen.press(screen.view.options[0])
 
@@ -172,8 +172,8 @@ def test_with_large_text_the_filters_are_one_box_and_the_table_is_shorter(show, 
     change_status(work.workspace, client.id, "paused", "As agreed")
     screen = show()
 
-    screen.view.box.setCurrentIndex(4)
-    screen.view.box.activated.emit(4)
+    screen.view.box.setCurrentIndex(5)
+    screen.view.box.activated.emit(5)
 
     assert screen.viewmodel.state.only == "paused"
     assert screen.view.table.isColumnHidden(table_view.PHASE)

@@ -18,6 +18,7 @@ from therapist_app.screens.client.overview.map_view import ProgrammeMap
 from therapist_app.screens.client.overview.safety_view import safety_card
 from therapist_app.screens.client.overview.thread_view import SafetyThreads
 from therapist_app.screens.client.overview.timeline_view import ALL, Timeline
+from therapist_app.screens.client.overview.waiting_view import WaitingCard
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel, WorkLine
 from therapist_app.widgets.charts.scores_card import ScoresCard
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -44,6 +45,7 @@ from therapist_app.workflows.measures.measuring import MeasurePrompt
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, Prompt
 from therapist_app.workflows.overviews.plan_choices import MISSED
 from therapist_app.workflows.overviews.seeing_clients import ClientPageData
+from therapist_app.workflows.overviews.waiting import Waiting
 from therapist_app.workflows.sessions.answering_alerts import Alert
 
 OUTCOMES = {
@@ -140,6 +142,7 @@ class OverviewView(QWidget):
             *self._on_track(data.on_track, may_write=not data.is_restricted),
             *self._case(state.case),
             *self._before(state),
+            *self._waiting(data.waiting, may_write=not data.is_restricted),
             self._programme(state),
             self.threads,
             Columns(course, right, shares=(17, 10), gap="m"),
@@ -176,6 +179,14 @@ class OverviewView(QWidget):
         self.ready.left.connect(self._viewmodel.leave_requested)
         title = _("Before session {number}").format(number=state.number)
         return [card(title, self.ready, action=light(state.readiness), gap="s")]
+
+    def _waiting(self, waiting: Waiting | None, *, may_write: bool) -> list[QWidget]:
+        """Return how a client waits for a place, with what is to be done about it."""
+        if waiting is None:
+            return []
+        shown = WaitingCard(waiting, may_write=may_write)
+        shown.form_chosen.connect(self._viewmodel.open_form)
+        return [shown]
 
     def _alert(self, alert: Alert, state: ClientState) -> QWidget:
         threads = (each for each in state.page.threads if each.is_about(alert.id))

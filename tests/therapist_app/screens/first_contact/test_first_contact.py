@@ -1,0 +1,142 @@
+"""The page of a first contact, driven as somebody on the telephone would drive it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from session_forms.answers import QuestionId
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import Workplace
+from therapist_app.commands import AlertPage, Back, Destination
+from therapist_app.record.clients import clients, identities
+from therapist_app.screens.first_contact.view import FirstContactView
+from therapist_app.screens.first_contact.viewmodel import FirstContactViewModel
+from therapist_app.workflows.overviews.waiting import waiting_list
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+class Screen:
+    """The page, and where it led."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace) -> None:
+        self.qtbot, self.work = qtbot, work
+        self.left: list[Destination] = []
+        self.viewmodel = FirstContactViewModel(work.workspace)
+        self.view = FirstContactView(self.viewmodel)
+        self.view.leave_requested.connect(self.left.append)
+        qtbot.addWidget(self.view)
+        self.view.resize(1170, 768)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    def press(self, widget: QPushButton) -> None:
+        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+        settle()
+
+    def answer(self, **answers: object) -> None:
+        for question_id, value in answers.items():
+            self.viewmodel.filling.answer(QuestionId(question_id), value)
+        settle()
+
+    @property
+    def everybody(self) -> list[tuple[str, str, bool]]:
+        return clients.all_codes(self.work.workspace.caseload)
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, work: Workplace) -> Screen:
+    return Screen(qtbot, work)
+
+
+def test_two_answers_and_save_keep_a_person_who_waits(screen: Screen) -> None:
+    screen.answer(life_in_danger="no", child_in_danger="no")
+
+    screen.press(screen.view.save)
+
+    [waiting] = waiting_list(screen.work.workspace)
+    assert waiting.is_whole
+    assert screen.left == [Back()]
+
+
+def test_save_points_at_what_safety_needs_and_keeps_nobody(screen: Screen) -> None:
+    screen.press(screen.view.save)
+
+    assert screen.left == []
+    assert screen.everybody == []
+    assert screen.view.panel.needed.isVisible()
+
+
+def test_name_and_number_go_where_who_somebody_is_stands(screen: Screen) -> None:
+    screen.qtbot.keyClicks(screen.view.name, "Kim")
+    screen.qtbot.keyClicks(screen.view.contact, "0151, after six")
+    screen.answer(life_in_danger="no", child_in_danger="no")
+
+    screen.press(screen.view.save)
+
+    [(client_id, _code, _hidden)] = screen.everybody
+    identity = identities.load(screen.work.workspace.caseload, client_id)
+    assert (identity.name, identity.contact) == ("Kim", "0151, after six")
+
+
+def test_an_urgent_answer_leads_to_its_alert_and_stands_over_the_page(screen: Screen) -> None:
+    screen.answer(life_in_danger="plan", child_in_danger="no")
+    screen.view.flush()
+    said = screen.view.most_urgent
+    pinned = screen.view.alert.shown
+
+    screen.press(screen.view.save)
+
+    [alert] = open_alerts(screen.work.workspace)
+    assert pinned is not None
+    assert said
+    assert screen.left == [AlertPage(alert.id)]
+
+
+def test_the_line_of_the_alert_leads_to_it(screen: Screen) -> None:
+    screen.answer(life_in_danger="thoughts")
+    screen.view.flush()
+
+    screen.press(screen.view.alert.shown.answer)
+
+    [alert] = open_alerts(screen.work.workspace)
+    assert screen.left == [AlertPage(alert.id)]
+
+
+def test_going_back_keeps_what_was_written_and_adds_nobody_for_nothing(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    nothing = Screen(qtbot, work)
+    nothing.press(nothing.view.back)
+    assert nothing.everybody == []
+    only_a_number = Screen(qtbot, work)
+    only_a_number.qtbot.keyClicks(only_a_number.view.contact, "0151")
+
+    assert only_a_number.view.turn_back()
+
+    [(client_id, _code, _hidden)] = only_a_number.everybody
+    assert identities.load(work.workspace.caseload, client_id).contact == "0151"
+    assert only_a_number.left == [Back()]
+    assert not waiting_list(work.workspace)[0].is_whole
+
+
+def test_a_name_that_cannot_be_kept_is_said_and_nothing_is_lost(screen: Screen) -> None:
+    screen.viewmodel.write_name("Kim\u202e")
+    screen.answer(life_in_danger="no", child_in_danger="no")
+
+    screen.press(screen.view.save)
+
+    assert screen.view.message.title
+    assert screen.left == []
+    screen.viewmodel.write_name("Kim")
+    assert not screen.view.message.title
+    screen.press(screen.view.save)
+    assert screen.left == [Back()]
+
+
+def test_nothing_is_cut_or_unnamed(screen: Screen) -> None:
+    assert clipped(screen.view) == []

@@ -1,0 +1,54 @@
+"""How a client waits for a place in the course, and what is to be done before it begins."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.texts import pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.values.days import day_in_words
+from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.parts import STRETCH, Part, card, chip, row, stack, text
+from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
+from therapist_app.workflows.overviews.waiting import Waiting, weeks_words
+
+
+class WaitingCard(QWidget):
+    """Since when somebody waits, what was decided, and the two forms that come before a course.
+
+    Signals:
+        form_chosen: The id of the form to fill in.
+
+    """
+
+    form_chosen = Signal(str)
+
+    def __init__(self, waiting: Waiting, *, may_write: bool) -> None:
+        super().__init__()
+        since = _("First contact on {day}").format(day=day_in_words(waiting.since))
+        promised = (
+            _("Contact promised by {day}").format(day=day_in_words(waiting.next_contact))
+            if waiting.next_contact is not None
+            else _("No contact is promised: agree a day.")
+        )
+        decided = (
+            _("Decided: {decision}").format(decision=waiting.decision)
+            if waiting.decision
+            else _("Not decided yet whether this is the right help.")
+        )
+        urgency = _("urgency: {when}").format(when=waiting.urgency) if waiting.urgency else ""
+        facts = facts_in_a_line(since, waiting.source, urgency)
+        lines: list[Part] = [text(each, "small", wrap=True) for each in (facts, promised, decided)]
+        self.finish = ChoosingButton(_("Finish the first contact"), FIRST_CONTACT)
+        words = (
+            pgettext("button", "Decide again") if waiting.decision else _("Is this the right help?")
+        )
+        self.decide = ChoosingButton(words, ELIGIBILITY)
+        self.finish.chosen.connect(self.form_chosen)
+        self.decide.chosen.connect(self.form_chosen)
+        self.finish.setHidden(waiting.is_whole or not may_write)
+        self.decide.setHidden(not may_write)
+        ways = row(self.finish, self.decide, STRETCH)
+        said = chip(weeks_words(waiting.weeks), "accent")
+        title = pgettext("card", "Before the course")
+        self.setLayout(stack(card(title, *lines, ways, action=said, gap="xs")))

@@ -1,0 +1,153 @@
+"""The page of a first contact: name and number above, apart from the form below them."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.alert_banner import AlertLine, open_alerts_in_words
+from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.form_widgets.render_context import FillMode
+from therapist_app.screens.first_contact.viewmodel import (
+    FirstContactState,
+    FirstContactViewModel,
+)
+from therapist_app.theme.look import look
+from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.layout.pinned import Pinned
+from therapist_app.widgets.layout.reflow import PageScroll
+from therapist_app.widgets.page_help import ANSWERING, PageHelp
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    MainButton,
+    TextLine,
+    box,
+    button,
+    card,
+    foot_bar,
+    keep_aside,
+    lay_in,
+    page_head,
+    stack,
+)
+from therapist_app.workflows.sessions.answering_alerts import Alert
+
+
+class FirstContactView(PageView[FirstContactViewModel]):
+    """Somebody calls: write while they speak, and save; a code is drawn by chance."""
+
+    HELP = PageHelp(
+        N_(
+            "Somebody makes contact for the first time. Write while they speak; only the two "
+            "questions on safety must be answered. With Save the person stands on the waiting "
+            "list under a code, and what you promised stands on Today."
+        ),
+        ANSWERING,
+        read_on="docs/way-in.md",
+    )
+
+    def __init__(self, viewmodel: FirstContactViewModel, parent: QWidget | None = None) -> None:
+        super().__init__("first_contact", viewmodel, parent)
+        self.name = TextLine()
+        self.contact = TextLine()
+        self.panel = FormPanel(viewmodel.filling, mode=FillMode(finish=pgettext("button", "Save")))
+        self.back = button(pgettext("button", "Back"), "secondary")
+        self.save = MainButton(pgettext("button", "Save"), is_final=True)
+        self.message = MessagePlace()
+        self.area = PageScroll()
+        self.alert = Pinned(self.area, margins=("page", "s", "page", 0))
+        self._compose()
+        self.name.edited.connect(viewmodel.write_name)
+        self.contact.edited.connect(viewmodel.write_contact)
+        self.back.clicked.connect(self._on_back_clicked)
+        self.save.clicked.connect(self._on_save_clicked)
+        viewmodel.state_changed.connect(self.show_state)
+        viewmodel.alerts_opened.connect(self.show_alerts)
+        viewmodel.begin()
+
+    def show_state(self, state: FirstContactState) -> None:
+        """Show who it is, and why it could not be kept."""
+        self.name.show_words(state.caller.name)
+        self.contact.show_words(state.caller.contact)
+        if state.problem is None:
+            self.message.clear()
+        else:
+            self.message.show_message("attention", state.problem.title, state.problem.sentence)
+
+    @Slot(tuple)
+    def show_alerts(self, alerts: tuple[Alert, ...]) -> None:
+        """Say in one line that an alert opened, and lead to it."""
+        shown = AlertLine(alerts, alerts[0].states)
+        shown.answer.clicked.connect(self._viewmodel.answer_alert)
+        self.alert.show_notice(shown)
+
+    @property
+    @override
+    def most_urgent(self) -> str:
+        """That an alert opened here."""
+        alerts = self._viewmodel.alerts
+        return open_alerts_in_words(alerts) if alerts else ""
+
+    def focus_first(self) -> None:
+        """Put the keyboard on who made the contact: a name comes when it comes."""
+        self.panel.focus_first()
+
+    def flush(self) -> None:
+        """Save what was not saved yet."""
+        self.panel.commit()
+        self._viewmodel.flush()
+
+    @override
+    def turn_back(self) -> bool:
+        """Keep what is written and go back."""
+        self._on_back_clicked()
+        return True
+
+    def _compose(self) -> None:
+        who = card(
+            _("Who it is, as far as they say"),
+            LabelledField(
+                _("What may we &call them?"),
+                self.name,
+                hint=_("It need not be a real name, and it may stay empty."),
+            ),
+            LabelledField(
+                _("Safe &number or address"),
+                self.contact,
+                hint=_("Kept apart from the answers below."),
+            ),
+            gap="s",
+        )
+        form = self._viewmodel.filling.state.form
+        sheet = box(
+            "card",
+            stack(
+                self.panel,
+                margins=("l", "m", "l", "m"),
+            ),
+        )
+        column = QWidget()
+        column.setLayout(stack(self.message, who, sheet, STRETCH, gap="m"))
+        column.setMaximumWidth(look().size("form_width"))
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(column, 1000)
+        middle.addStretch(1)
+        head = page_head(form.title, _("A code is chosen at random when you save"))
+        foot = foot_bar(self.back, STRETCH, self.save)
+        self.setLayout(whole_page(head, self.alert, foot))
+        lay_in(self.area, stack(middle, margins=("page", "m", "page", "m")))
+        keep_aside(self, self.back, self.save)
+
+    @Slot()
+    def _on_back_clicked(self) -> None:
+        self.flush()
+        self._viewmodel.go_back()
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        self.panel.commit()
+        self._viewmodel.save()

@@ -1,0 +1,104 @@
+"""What the page of a first contact knows: who it is, and the form that is filled in meanwhile."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from session_forms.words.texts import translate as _
+from therapist_app.commands import AlertPage, Back
+from therapist_app.forms.first_contact_store import FirstContactStore
+from therapist_app.forms.form_filling import FormFilling
+from therapist_app.messages.errors import UserFacingError
+from therapist_app.view_model import ViewModel, attempt
+from therapist_app.workflows.overviews.first_contacts import Caller, open_first_contact
+from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
+from therapist_app.workflows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class FirstContactState:
+    """Who makes contact, and why it could not be kept.
+
+    Attributes:
+        problem: Why the last try to keep it failed.
+
+    """
+
+    caller: Caller
+    problem: UserFacingError | None = None
+
+
+class FirstContactViewModel(ViewModel[FirstContactState]):
+    """Keeps a first contact with the person it is about.
+
+    Signals:
+        alerts_opened: All alerts that answers opened here, the most pressing first.
+
+    """
+
+    alerts_opened = Signal(tuple)
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._opened = open_first_contact(workspace)
+        self._store = FirstContactStore(workspace)
+        self.filling = FormFilling(self._opened, self._store, self)
+        self.alerts: tuple[Alert, ...] = ()
+        self._state = FirstContactState(Caller())
+        self._is_changed = False
+        self.filling.alerts_opened.connect(self._on_alerts_opened)
+        self.filling.finished.connect(self._on_finished)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the record has something of it by now."""
+        return self._store.newcomer.is_added
+
+    @Slot(str)
+    def write_name(self, name: str) -> None:
+        """Take what they may be called."""
+        self._write(replace(self._state.caller, name=name))
+
+    @Slot(str)
+    def write_contact(self, contact: str) -> None:
+        """Take a number or an address that is safe."""
+        self._write(replace(self._state.caller, contact=contact))
+
+    @Slot()
+    def save(self) -> None:
+        """Keep it as finished; what safety needs is pointed at first, and nothing else."""
+        if self.filling.state.blocking:
+            self.filling.finish()
+            return
+        tried = attempt(self.filling.finish_as_it_is)
+        if isinstance(tried, UserFacingError):
+            self._change(replace(self._state, problem=tried))
+
+    def flush(self) -> None:
+        """Keep what was written so far, where anything was."""
+        if self.filling.is_unsaved:
+            self.filling.flush()
+        elif self._is_changed and not self.filling.is_finished:
+            self._store.keep_draft(self._opened, self.filling.state)
+        self._is_changed = False
+
+    @Slot()
+    def answer_alert(self) -> None:
+        """Keep what is written and go to the most pressing alert that was opened here."""
+        self.flush()
+        self.leave_requested.emit(AlertPage(self.alerts[0].id))
+
+    def _write(self, caller: Caller) -> None:
+        self._is_changed = True
+        self._store.newcomer.caller = caller
+        self._change(FirstContactState(caller))
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self.act_done.emit(_("The first contact is saved."))
+        self.leave_requested.emit(AlertPage(self.alerts[0].id) if self.alerts else Back())
+
+    @Slot(tuple)
+    def _on_alerts_opened(self, opened: tuple[Alert, ...]) -> None:
+        self.alerts = most_pressing_first((*self.alerts, *opened))
+        self.alerts_opened.emit(self.alerts)
