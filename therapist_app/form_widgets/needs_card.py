@@ -105,6 +105,11 @@ WORDS = {  # title, what it means, button
         N_("Each stays open until it says what is done, by whom and by when."),
         NP_("button", "Answer"),
     ),
+    "answers_late": (
+        N_("Answers to questions of reports that are past their day: {of}"),
+        N_("Mark each as done, or give it another day."),
+        N_("Look at it"),
+    ),
     "retention": (
         N_("How long records are kept"),
         N_("No number of years is approved."),
@@ -196,7 +201,7 @@ def _way(need: Need) -> Destination:
             return commands.Library("versions", need.subject)
         case "release_waits":
             return commands.WaitingReleases()
-        case "questions":
+        case "questions" | "answers_late":
             return commands.ReportQuestions()
         case "retention":
             return commands.Retention()

@@ -13,6 +13,7 @@ from therapist_app.workflows.exporting.report_questions import (
     answer_question,
     end_question,
     question_lines,
+    who_may_do_it,
 )
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.workspace import Workspace
@@ -24,6 +25,7 @@ class QuestionsState:
 
     Attributes:
         may_answer: Whether the person signed in answers them.
+        people: The names of the people of the service.
         opened: The id of the question that is being answered; empty where none is.
         refused: Why the last answer was not kept, as a sentence.
         done: What the last act came to, as a sentence.
@@ -32,6 +34,7 @@ class QuestionsState:
 
     lines: tuple[QuestionLine, ...]
     may_answer: bool
+    people: tuple[str, ...] = ()
     opened: str = ""
     refused: str = ""
     done: str = ""
@@ -48,8 +51,11 @@ class QuestionsViewModel(ViewModel[QuestionsState]):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        answers = may(workspace.vault, "answer_questions")
-        self._state = QuestionsState(question_lines(workspace), answers)
+        self._state = QuestionsState(
+            question_lines(workspace),
+            may(workspace.vault, "answer_questions"),
+            who_may_do_it(workspace),
+        )
 
     @Slot(str)
     def open_question(self, question: str) -> None:
@@ -82,5 +88,5 @@ class QuestionsViewModel(ViewModel[QuestionsState]):
 
     def _settle(self, done: str) -> None:
         lines = question_lines(self._workspace)
-        self._change(QuestionsState(lines, self._state.may_answer, done=done))
+        self._change(replace(self._state, lines=lines, opened="", refused="", done=done))
         self.act_done.emit(done)

@@ -1,5 +1,7 @@
 """The questions of reports, each with its answer: what is done, by whom, and until when."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
@@ -12,6 +14,7 @@ from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, how_to_write_a_day, read_day
 from therapist_app.screens.outcomes.questions import QuestionsState, QuestionsViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
@@ -35,6 +38,8 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.exporting.report_questions import Answer, QuestionLine
 
+SOMEBODY_ELSE = "somebody_else"
+
 TONES: dict[Standing, tuple[str, str]] = {
     "open": ("attention", "circle"),
     "under_way": ("quiet", "clock"),
@@ -55,10 +60,17 @@ class AnswerFields(QWidget):
     answered = Signal(Answer)
     left = Signal()
 
-    def __init__(self, line: QuestionLine) -> None:
+    def __init__(self, line: QuestionLine, people: Sequence[str]) -> None:
         super().__init__()
         known = line.answer
         self.what = TextArea(lines=2)
+        self.person = ChoiceBox(
+            [
+                ("", pgettext("nobody is chosen", "Choose …")),
+                *((each, each) for each in people),
+                (SOMEBODY_ELSE, _("Somebody else …")),
+            ]
+        )
         self.who, self.by_when = TextLine(), DayLine()
         self.no_change = Tick(_("Nothing is changed"))
         self.save = MainButton(_("Save the answer"))
@@ -68,19 +80,25 @@ class AnswerFields(QWidget):
             self.what,
             hint=_("It stays in this service. No names of clients."),
         )
-        self.who_field = LabelledField(_("Wh&o does it"), self.who)
+        self.person_field = LabelledField(_("Wh&o does it"), self.person)
+        self.who_field = LabelledField(
+            pgettext("field", "Their &name"), self.who, hint=_("A colleague, never a client.")
+        )
         self.by_field = LabelledField(
             pgettext("field", "&By when"), self.by_when, hint=how_to_write_a_day()
         )
         if known is not None:
             self.what.show_words(known.what)
-            self.who.setText(known.who)
+            is_here = known.who in people
+            self.person.show_chosen(known.who if is_here or not known.who else SOMEBODY_ELSE)
+            self.who.setText("" if is_here else known.who)
             self.by_when.setText(day_in_figures(known.by_when) if known.by_when else "")
             self.no_change.setChecked(known.standing == "no_change")
         self.setLayout(
             stack(
                 self.what_field,
                 self.no_change,
+                row(self.person_field, STRETCH),
                 self.who_field,
                 row(self.by_field, STRETCH),
                 row(STRETCH, self.cancel, self.save, gap="s"),
@@ -88,24 +106,29 @@ class AnswerFields(QWidget):
             )
         )
         self.no_change.turned.connect(self._show_who)
+        self.person.chosen.connect(self._show_who)
         self.save.clicked.connect(self._on_save_clicked)
         self.cancel.clicked.connect(self.left)
         self._show_who()
 
     @Slot()
     def _show_who(self) -> None:
-        """Ask who and by when only where something is done."""
-        for each in (self.who_field, self.by_field):
-            each.setVisible(not self.no_change.isChecked())
+        """Ask who and by when only where something is done, and a name where it is in no list."""
+        is_done = not self.no_change.isChecked()
+        for each in (self.person_field, self.by_field):
+            each.setVisible(is_done)
+        self.who_field.setVisible(is_done and self.person.chosen_id == SOMEBODY_ELSE)
 
     @Slot()
     def _on_save_clicked(self) -> None:
         is_no_change = self.no_change.isChecked()
-        what, who = self.what.toPlainText().strip(), self.who.text().strip()
+        what, person = self.what.toPlainText().strip(), self.person.chosen_id
+        who = self.who.text().strip() if person == SOMEBODY_ELSE else person
         day = read_day(self.by_when.text())
         lacks = (
             (self.what_field, not what, _("Write it in a sentence.")),
-            (self.who_field, not is_no_change and not who, _("Write who does it.")),
+            (self.person_field, not is_no_change and not person, _("Choose who does it.")),
+            (self.who_field, not is_no_change and bool(person) and not who, _("Write who it is.")),
             (self.by_field, not is_no_change and day is None, how_to_write_a_day()),
         )
         for field, is_missing, words in lacks:
@@ -183,7 +206,7 @@ class QuestionsView(PageView[QuestionsViewModel]):
         tone, sign = TONES[line.standing]
         parts: list[Part] = [text(each, "small", wrap=True) for each in asked_words(line)]
         if line.id == state.opened:
-            self.fields = AnswerFields(line)
+            self.fields = AnswerFields(line, state.people)
             self.fields.answered.connect(self._viewmodel.answer)
             self.fields.left.connect(self._viewmodel.close_question)
             parts.append(self.fields)
@@ -224,7 +247,8 @@ def answer_words(line: QuestionLine) -> tuple[str, ...]:
     if known.by_when is None:
         return (known.what,)
     who = _("{who}, by {day}").format(who=known.who, day=written_day(known.by_when))
-    return (known.what, who)
+    late = (_("The day has passed."),) if line.is_late else ()
+    return (known.what, who, *late)
 
 
 def open_words(open_now: int) -> str:

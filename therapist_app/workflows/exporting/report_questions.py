@@ -38,6 +38,7 @@ class QuestionLine:
         words: The question with its figure.
         asked_again: Whether the report of an earlier quarter asked it as well.
         who_answered: The name of who answered; empty where they are no longer here.
+        is_late: Whether what was answered is under way after the day it was to be done by.
 
     """
 
@@ -48,6 +49,7 @@ class QuestionLine:
     asked_again: bool
     answer: QuestionAnswer | None
     who_answered: str
+    is_late: bool
 
     @property
     def is_open(self) -> bool:
@@ -96,6 +98,18 @@ def open_questions(workspace: Workspace) -> int:
     if not may(workspace.vault, "read_questions"):
         return 0
     return sum(each.is_open for each in _lines(workspace))
+
+
+def late_answers(workspace: Workspace) -> int:
+    """Return how many answers are not done on their day; none for who may not read them."""
+    if not may(workspace.vault, "read_questions"):
+        return 0
+    return sum(each.is_late for each in _lines(workspace))
+
+
+def who_may_do_it(workspace: Workspace) -> tuple[str, ...]:
+    """Return the names of the people of the service, by alphabet."""
+    return tuple(sorted({each.name for each in workspace.vault.header.people}, key=str.casefold))
 
 
 def answer_question(workspace: Workspace, question: str, answer: Answer) -> None:
@@ -194,7 +208,12 @@ def _lines(workspace: Workspace) -> Iterator[QuestionLine]:
             ),
             answer=known,
             who_answered=person.name if person else "",
+            is_late=known is not None and _is_late(known, workspace.today()),
         )
+
+
+def _is_late(known: QuestionAnswer, today: date) -> bool:
+    return known.standing == "under_way" and known.by_when is not None and known.by_when < today
 
 
 def _newest(reports: Iterable[_Report]) -> Mapping[tuple[str, str], int]:

@@ -18,7 +18,7 @@ from therapist_app.workflows.content.writing_local_texts import (
     in_force,
     writings,
 )
-from therapist_app.workflows.exporting.report_questions import open_questions
+from therapist_app.workflows.exporting.report_questions import late_answers, open_questions
 from therapist_app.workflows.people.moving_clients import count_arriving, count_gone
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies import retaining
@@ -47,6 +47,7 @@ Kind = Literal[
     "signer_waits",
     "release_waits",
     "questions",
+    "answers_late",
 ]
 Whose = Literal["lead", "keeper_or_lead", "reader"]
 
@@ -132,9 +133,7 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     waits = second_approval.count_for(vault)
     if waits:
         yield Need("release_waits", is_mine=True, whose="reader", of=waits)
-    asked = open_questions(workspace)
-    if asked:
-        yield Need("questions", may(vault, "answer_questions"), "lead", of=asked)
+    yield from _questions(workspace)
     elsewhere = last_elsewhere(vault)
     if elsewhere is None or vault.service.now() - elsewhere > TOO_OLD:
         yield Need("backup", may(vault, "keep_backups"), "keeper_or_lead")
@@ -148,6 +147,15 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     if settled < len(names):
         is_mine = may(vault, "settle_policies")
         yield Need("numbers", is_mine, "keeper_or_lead", done=settled, of=len(names))
+
+
+def _questions(workspace: Workspace) -> Iterator[Need]:
+    is_mine = may(workspace.vault, "answer_questions")
+    asked, late = open_questions(workspace), late_answers(workspace)
+    if asked:
+        yield Need("questions", is_mine, "lead", of=asked)
+    if late:
+        yield Need("answers_late", is_mine, "lead", of=late)
 
 
 def _packs_waiting(workspace: Workspace) -> Iterator[Need]:

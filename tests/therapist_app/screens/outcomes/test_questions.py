@@ -103,6 +103,9 @@ def test_a_question_is_answered_by_keyboard_and_the_next_one_has_the_keyboard(
     assert fields.what.hasFocus()
 
     screen.qtbot.keyClicks(fields.what, "Two meetings for session 2")
+    assert not fields.who_field.isVisible()
+    fields.person.setFocus()
+    screen.qtbot.keyClick(fields.person, Qt.Key.Key_End)
     screen.qtbot.keyClicks(fields.who, "T. Olsen")
     screen.qtbot.keyClicks(fields.by_when, "15.7.2026")
     screen.qtbot.keyClick(fields.save, Qt.Key.Key_Space)
@@ -127,9 +130,49 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_kept(screen: Screen
 
     assert screen.kept == ()
     assert fields.what_field.problem.text() == "Write it in a sentence."
-    assert fields.who_field.problem.text() == "Write who does it."
+    assert fields.person_field.problem.text() == "Choose who does it."
     assert fields.by_field.problem.text()
     assert fields.what.hasFocus()
+
+
+def test_a_colleague_is_chosen_and_only_somebody_else_is_written(screen: Screen) -> None:
+    screen.press(screen.view.buttons[0])
+    fields = screen.view.fields
+    assert fields is not None
+    name = screen.work.workspace.vault.person.name
+    screen.qtbot.keyClicks(fields.what, "Two meetings")
+    screen.qtbot.keyClicks(fields.by_when, "15.7.2026")
+    fields.person.setCurrentIndex(fields.person.findData("somebody_else"))
+    fields.person.picked.emit(fields.person.currentIndex())
+    screen.press(fields.save)
+    assert fields.who_field.problem.text() == "Write who it is."
+    assert screen.kept == ()
+
+    fields.person.setCurrentIndex(fields.person.findData(name))
+    fields.person.picked.emit(fields.person.currentIndex())
+    assert not fields.who_field.isVisible()
+    screen.press(fields.save)
+
+    assert [each.who for each in screen.kept] == [name]
+    screen.press(screen.says("Change"))
+    assert screen.view.fields is not None
+    assert screen.view.fields.person.chosen_id == name
+    assert screen.view.fields.who.text() == ""
+
+
+def test_an_answer_past_its_day_says_so_until_it_is_done(screen: Screen) -> None:
+    day = datetime(2026, 4, 3, tzinfo=UTC).date()
+    answer = Answer("Text the day before", "M. Weber", day)
+    answer_question(screen.work.workspace, "2026-Q1/attended", answer)
+    screen.come_back()
+    assert "The day has passed." not in screen.words
+
+    screen.work.clock.move_to(datetime(2026, 4, 4, 9, tzinfo=UTC))
+    screen.come_back()
+
+    assert "The day has passed." in screen.words
+    screen.press(screen.says("Mark as done"))
+    assert "The day has passed." not in screen.words
 
 
 def test_with_nothing_changed_a_reason_is_enough(screen: Screen) -> None:
@@ -137,7 +180,7 @@ def test_with_nothing_changed_a_reason_is_enough(screen: Screen) -> None:
     fields = screen.view.fields
     assert fields is not None
     screen.qtbot.mouseClick(fields.no_change, Qt.MouseButton.LeftButton)
-    assert not fields.who_field.isVisible()
+    assert not fields.person_field.isVisible()
     screen.qtbot.keyClicks(fields.what, "The hours are those of the bus")
 
     screen.press(fields.save)
@@ -157,6 +200,7 @@ def test_an_answer_is_changed_beginning_with_its_words_and_ended(screen: Screen)
     fields = screen.view.fields
     assert fields is not None
     assert (fields.what.toPlainText(), fields.who.text()) == ("Text the day before", "M. Weber")
+    assert fields.person.chosen_id == "somebody_else"
     screen.press(fields.cancel)
     assert screen.view.fields is None
     assert screen.view.buttons[0].hasFocus()

@@ -19,6 +19,7 @@ from therapist_app.workflows.exporting.report_questions import (
     answer_question,
     asked_before,
     end_question,
+    late_answers,
     open_questions,
     question_lines,
 )
@@ -135,6 +136,31 @@ def test_an_answer_without_what_who_or_when_is_refused_and_nothing_is_kept(
         answer_question(work.workspace, "2026-Q1/attended", answer)
 
     assert open_questions(work.workspace) == 1
+
+
+def test_an_answer_is_late_from_the_day_after_its_own_until_it_is_done(work: Workplace) -> None:
+    report(work, "2026-Q1", ("attended", 74), ("stopped_early", 51))
+    answer_question(work.workspace, "2026-Q1/attended", Answer(FREE_TEXT, "T. Olsen", BY))
+    work.clock.move_to(datetime(BY.year, BY.month, BY.day, 9, tzinfo=UTC))
+    assert late_answers(work.workspace) == 0
+
+    later(work)
+
+    assert late_answers(work.workspace) == 1
+    assert [each.is_late for each in question_lines(work.workspace)] == [False, True]
+    end_question(work.workspace, "2026-Q1/attended")
+    assert late_answers(work.workspace) == 0
+
+
+def test_a_keeper_is_told_of_no_late_answer(work: Workplace) -> None:
+    report(work, "2026-Q1", ("attended", 74))
+    answer_question(work.workspace, "2026-Q1/attended", Answer(FREE_TEXT, "T. Olsen", BY))
+    work.clock.move_to(datetime(BY.year + 1, 1, 1, 9, tzinfo=UTC))
+    assert late_answers(work.workspace) == 1
+
+    work.have_roles("keeper")
+
+    assert late_answers(work.workspace) == 0
 
 
 def test_what_no_report_has_asked_cannot_be_answered(work: Workplace) -> None:

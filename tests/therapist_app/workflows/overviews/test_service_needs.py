@@ -17,6 +17,7 @@ from therapist_app.record.model import Release
 from therapist_app.record.service import releases
 from therapist_app.workflows.content.signing_off import sign_off
 from therapist_app.workflows.content.writing_local_texts import approve, begin, read_again, write
+from therapist_app.workflows.exporting.report_questions import Answer, answer_question
 from therapist_app.workflows.overviews.service_needs import ServiceNeeds, service_needs
 from therapist_app.workflows.packs_in_use import PackProblem, PacksInUse
 from therapist_app.workflows.policies import retaining
@@ -184,3 +185,29 @@ def test_a_question_of_a_report_waits_for_a_lead_and_is_told_to_who_may_read_it(
     mine, others = kinds(team, "Kim")
     assert "questions" not in mine
     assert ("questions", "lead") not in others
+
+
+def test_an_answer_past_its_day_waits_for_a_lead(team: Team) -> None:
+    noted = {"quarter": "2026-Q1", "caseloads": [], "questions": [["attended", 74]]}
+    with at_desk(team, "Lea") as workspace:
+        releases.add(
+            workspace.service,
+            Release(
+                id="R-1",
+                profile="internal-review",
+                recipient="Clinical lead",
+                purpose="supervision",
+                made_at=workspace.now(),
+                approved_by="Lea",
+                manifest="{}",
+                unprotected=json.dumps(noted),
+            ),
+        )
+        yesterday = workspace.today() - timedelta(days=1)
+        answer = Answer("Text the day before", "Ben", yesterday)
+        answer_question(workspace, "2026-Q1/attended", answer)
+
+    mine, _others = kinds(team, "Lea")
+    assert "answers_late" in mine
+    assert "questions" not in mine
+    assert ("answers_late", "lead") in kinds(team, "Ben")[1]
