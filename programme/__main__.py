@@ -6,6 +6,7 @@
     python -m programme diff OLD NEW     what differs between two versions, in words
     python -m programme export [FOLDER]  the programme as a FHIR R4 PlanDefinition
     python -m programme new FOLDER       a small programme to write on from, or a new session in one
+    python -m programme keep             write the installed version down, to raise it after
     python -m programme cache            write down what was checked, to start sooner
     python -m programme pack FOLDER --out OUT   content as one file, ready to be signed
     python -m programme local-text ID FOLDER    a template worked through, and approved
@@ -24,6 +25,7 @@ from pathlib import Path
 from programme.authoring.folder_checks import problems_in
 from programme.commands.diff_command import set_up_diff
 from programme.commands.export_command import set_up_export
+from programme.commands.keep_command import set_up_keep
 from programme.commands.local_text_command import set_up_local_text
 from programme.commands.new_command import set_up_new
 from programme.commands.pack_command import set_up_pack
@@ -69,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     set_up_pack(commands.add_parser("pack", help="content as one file, ready to be signed"))
     set_up_local_text(commands.add_parser("local-text", help="work a template through, approve it"))
     set_up_texts(commands.add_parser("texts", help="files to translate the programme in"))
+    set_up_keep(commands.add_parser("keep", help="write the installed version down, to raise it"))
     caching = commands.add_parser("cache", help="write down what was checked, to start sooner")
     caching.set_defaults(command=_cache)
     return parser

@@ -7,7 +7,8 @@ from pathlib import Path
 from programme.comparing.comparing import Difference
 from programme.comparing.differences import differences
 from programme.definition.definition import Programme
-from programme.loading.library import installed
+from programme.loading.earlier_versions import earlier_version
+from programme.loading.library import DEFAULT, installed
 from programme.loading.loading import load_programme
 from session_forms.library import library
 
@@ -16,7 +17,7 @@ INSTALLED = "installed"
 
 def set_up_diff(diff: argparse.ArgumentParser) -> None:
     """Say what the command `diff` takes and does."""
-    either = f"a programme's folder, or the word {INSTALLED}"
+    either = f"a programme's folder, the word {INSTALLED}, or an earlier version as 0.2.0"
     diff.add_argument("old", metavar="OLD", help=either)
     diff.add_argument("new", metavar="NEW", help=either)
     diff.set_defaults(command=_diff)
@@ -32,6 +33,9 @@ def _diff(chosen: argparse.Namespace) -> int:
 def _programme(named: str) -> Programme:
     if named == INSTALLED:
         return installed()
+    earlier = earlier_version(DEFAULT, named)
+    if earlier is not None:
+        return earlier.programme
     return load_programme(Path(named), library.installed())
 
 

@@ -30,9 +30,14 @@ def installed() -> Programme:
 
 def installed_folder() -> Traversable:
     """Return the folder of the default programme."""
-    return files("programme").joinpath("modules", DEFAULT)
+    return modules().joinpath(DEFAULT)
 
 
 def installed_list() -> Traversable:
     """Return where the default programme stands as it was checked."""
-    return files("programme").joinpath("modules", DEFAULT + ENDING)
+    return modules().joinpath(DEFAULT + ENDING)
+
+
+def modules() -> Traversable:
+    """Return the folder that holds the default programme and what stands beside it."""
+    return files("programme").joinpath("modules")

@@ -76,6 +76,16 @@ def _read(path: str, file: Traversable) -> bytes:
 @cache
 def shipped_hash() -> str:
     """Return one hash over the files of the default programme; they are read once for it."""
-    files = content_files(installed_folder())
+    return folder_hash(installed_folder())
+
+
+def folder_hash(folder: Traversable) -> str:
+    """Return one hash over the content of a folder.
+
+    Raises:
+        PackRefused: There is something that no pack takes, or too much of it.
+
+    """
+    files = content_files(folder)
     hashes = {path: sha256(data) for path, data in files.items()}
     return content_hash({path: each.hexdigest() for path, each in hashes.items()})

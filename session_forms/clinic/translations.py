@@ -155,7 +155,7 @@ def misnamed(name: str, ref: str, translation: Translation) -> Iterator[Finding]
     """Yield what is wrong with the name of a file, and with the language that it is said to be in.
 
     `ref` is what it is for, as the name begins. One translation may stand in several files, each
-    with a name of its part before the end, as pps-core.v0.2.0.de.S01.texts.toml.
+    with a name of its part before the end, as pps-core.v0.3.0.de.S01.texts.toml.
     """
     start = f"{ref}.{translation.language}"
     if not is_language(translation.language):

@@ -109,7 +109,7 @@ def test_a_translation_is_made_packed_signed_installed_and_seen_in_a_session_and
 
     laptop.look_at(pack)
     shown = laptop.words
-    assert "Prevention programme, version 0.2.0, in Esperanto" in shown
+    assert "Prevention programme, version 0.3.0, in Esperanto" in shown
     assert "4604 texts of 4607 are not translated and stand in English." in shown
     for words in (TITLE, PURPOSE, "Welcome, limits and working agreement", "Telefonu {emergency"):
         assert words in shown

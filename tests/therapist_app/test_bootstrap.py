@@ -879,13 +879,15 @@ def test_packs_that_the_record_names_are_in_the_workplace_whatever_the_list_says
         qtbot.addWidget(window)
         window.go_to(commands.Library("versions"))
 
-        assert [each.line.title for each in window.page.versions.page.rows][1] == "Our forms 1.0"
+        shown = [each.line.title for each in window.page.versions.page.rows]
+        came = 1 + len(content.earlier_programmes)
+        assert shown[came] == "Our forms 1.0"
         assert "sleep-own" in {each.id for each in window.page._viewmodel.state.forms}
 
 
 def test_content_without_a_service_is_what_comes_with_the_program(content):
     assert content.packs.listed == ()
-    assert content.earlier_programmes == ()
+    assert [each.version for each in content.earlier_programmes] == ["0.2.0"]
 
 
 LOOKED_INTO_LATE = """

@@ -70,6 +70,14 @@ WORDS = {  # title, what it means, button
         N_("No session can start with it before that."),
         NP_("button", "Read"),
     ),
+    "programme_newer": (
+        N_("A newer version came with the application: {what}"),
+        N_(
+            "Clients who began with {by} stay on it until somebody moves them. Read what differs "
+            "and sign the new version off: nobody else can begin before that."
+        ),
+        NP_("button", "Read"),
+    ),
     "packs": (
         N_("Content packs that cannot be used: {of}"),
         N_("What came with the application is used instead."),
@@ -195,7 +203,7 @@ def _way(need: Need) -> Destination:
             return commands.Caseloads()
         case "client_gone":
             return commands.AuditTrail()
-        case "programme" | "packs":
+        case "programme" | "programme_newer" | "packs":
             return commands.Library("versions")
         case "pack_waits" | "signer_waits":
             return commands.Library("versions", need.subject)

@@ -14,6 +14,7 @@ from therapist_app.workflows.errors import (
     GateClosed,
     ListRefused,
     LocalTextRefused,
+    NewerVersionFirst,
     NoLocalText,
     NotReadyToSign,
     NotSignedOff,
@@ -152,6 +153,14 @@ WORKFLOW_MESSAGES: Rows = {
         N_("This version of the programme is not signed off"),
         N_("No lead of this service has signed it off as it is, so no session can start with it."),
         N_("A lead signs it off under Programme, Versions. Practice needs no signature."),
+    ),
+    NewerVersionFirst: row(
+        N_("Nobody begins with this version of the programme any more"),
+        N_("Version {version} is here for clients who began with it, and this client has not."),
+        N_(
+            "Move the client to the version in use: on their page, Record, "
+            "Course: pause, end, change."
+        ),
     ),
     ProgrammeMissing: row(
         N_("The programme of this session is not installed"),

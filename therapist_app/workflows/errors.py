@@ -98,6 +98,13 @@ class NotSignedOff(WorkflowError):
 
 
 @dataclass
+class NewerVersionFirst(WorkflowError):
+    """Nobody begins with this version any more: it is here for clients who are under way."""
+
+    version: str
+
+
+@dataclass
 class RetentionRefused(WorkflowError):
     """The number of years was not approved: `detail` is role, years or basis."""
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from programme.definition.requirements import AnswerRequirement
+from programme.loading.earlier_versions import earlier_versions
 from programme.loading.library import installed as installed_programme
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState, answer
@@ -199,6 +200,7 @@ def workspace_for(vault: Vault) -> Workspace:
         forms=installed_forms(),
         directory=installed_directory(),
         jurisdictions=installed_jurisdictions(),
+        earlier_programmes=tuple(each.programme for each in earlier_versions()),
     )
 
 

@@ -20,7 +20,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, SessionPage
 from therapist_app.workflows.content.signing_off import is_signed_off
 from therapist_app.workflows.course.after_the_end import book
-from therapist_app.workflows.course.course_changes import KINDS
+from therapist_app.workflows.course.course_changes import KINDS, moves_first
 from therapist_app.workflows.course.planning import (
     MODES,
     is_to_come,
@@ -146,7 +146,7 @@ class StartViewModel(QObject):
         kinds = what_needs_a_reason(self._workspace, self._id, plan_id, merged_with)
         return StartChecks(
             _("Before session {number} starts").format(number=session_number(plan_id)),
-            (*self._unsigned(), *self._without_text(), *(self._closed(gate) for gate in gates)),
+            (*self._no_way_on(), *self._without_text(), *(self._closed(gate) for gate in gates)),
             tuple(self._unusual(each) for each in kinds),
         )
 
@@ -183,6 +183,27 @@ class StartViewModel(QObject):
     def plan_choices(self) -> tuple[PlanChoice, ...]:
         """Return the sessions of the client's programme, the next one first."""
         return plan_choices(self._workspace, self._id)
+
+    def _no_way_on(self) -> tuple[ClosedGate, ...]:
+        """Return what the version that the client follows keeps closed."""
+        return self._to_be_moved() or self._unsigned()
+
+    def _to_be_moved(self) -> tuple[ClosedGate, ...]:
+        """Return that nobody begins with a version that is here for those under way alone."""
+        if not moves_first(self._workspace, self._id):
+            return ()
+        words = _("Nobody begins with version {version} of the programme any more.")
+        version = self._workspace.programme_for(self._id).version
+        missing = Missing(_("Move the client: Record, Course: pause, end, change"))
+        return (
+            ClosedGate(
+                id="version",
+                is_hard=True,
+                may_be_overridden=False,
+                text=words.format(version=version),
+                missing=(missing,),
+            ),
+        )
 
     def _unsigned(self) -> tuple[ClosedGate, ...]:
         """Return what stands before every session while no lead answers for the programme."""

@@ -16,7 +16,8 @@ from programme.comparing.comparing import Difference
 from programme.comparing.differences import differences
 from programme.definition.definition import Programme, SessionPlan
 from programme.errors import PackRefused
-from programme.packs.naming import KINDS, Kind
+from programme.loading.earlier_versions import earlier_version
+from programme.packs.naming import KINDS, Kind, order_of
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
 from therapist_app import commands
@@ -158,26 +159,37 @@ def _other_programmes(workspace: Workspace, here: list[InstalledPack]) -> Iterat
     chosen = any(each.listed.in_use for each in here)
     borrows = bool(workspace.packs.listed) and not registry_of(workspace.service)
     for programme in (workspace.programme, *workspace.earlier_programmes):
-        if (programme.id, programme.version) not in installed:
+        key = (programme.id, programme.version)
+        if key not in installed:
             in_use = programme is workspace.programme if borrows else not chosen
+            in_use = in_use and earlier_version(*key) is None
             yield _programme_line(workspace, programme, is_chosen=in_use)
 
 
 def _programme_line(workspace: Workspace, programme: Programme, *, is_chosen: bool) -> VersionLine:
     key = (programme.id, programme.version)
     lent = key in workspace.packs.programme_hashes
+    is_kept = earlier_version(*key) is not None
     return VersionLine(
         kind="programme",
         pack_id="",
         version=programme.version,
         title=f"{programme.title} {programme.version}",
-        facts=_("From your clinic's packs") if lent else _("Came with the application"),
+        facts=_whence(lent=lent, is_kept=is_kept),
         is_chosen=is_chosen,
         use=_use(is_chosen=is_chosen, is_loaded=programme is workspace.programme),
-        may_use=may(workspace.vault, "install_pack") and not is_chosen and not lent,
+        may_use=may(workspace.vault, "install_pack") and not (is_chosen or lent or is_kept),
         programme=key,
         standing=_standing(workspace, key),
     )
+
+
+def _whence(*, lent: bool, is_kept: bool) -> str:
+    if lent:
+        return _("From your clinic's packs")
+    if is_kept:
+        return _("Came with the application, for clients who began with it")
+    return _("Came with the application")
 
 
 def _shipped_directory(workspace: Workspace, here: list[InstalledPack]) -> VersionLine:
@@ -219,8 +231,10 @@ class VersionsState:
         own_number: The number of the person signed in; empty where they sign no packs.
         waiting: The packs that were put forward here and not installed yet.
         offer: A pack that is being looked at.
-        changes: What is other in the programme of that pack, what touches safety first.
+        changes: What is other in the programme of that pack, or in the one that is being signed
+            off than in the one before it; what touches safety first.
         signing: The programme that is being signed off.
+        since: What was signed off before it; empty where nothing was.
         draft: A folder that was read and could be signed as a pack.
         plan: A session of the pack that is being looked at, to read whole.
         wrong: What keeps the folder that was read from becoming one.
@@ -241,6 +255,7 @@ class VersionsState:
     offer: Offer | None = None
     changes: tuple[Difference, ...] = ()
     signing: Programme | None = None
+    since: str = ""
     draft: PackDraft | None = None
     wrong: tuple[str, ...] = ()
     plan: SessionPlan | None = None
@@ -414,7 +429,11 @@ class VersionsViewModel(ViewModel[VersionsState]):
     @Slot(VersionLine)
     def begin_signing(self, line: VersionLine) -> None:
         """Turn to the page on which a version of the programme is signed off."""
-        self._change(replace(self._read(), signing=self._programme_of(line)))
+        programme = self._programme_of(line)
+        earlier = self._signed_before(programme)
+        changes = () if earlier is None else self._between(earlier, programme)
+        since = "" if earlier is None else f"{earlier.title} {earlier.version}"
+        self._change(replace(self._read(), signing=programme, since=since, changes=changes))
 
     @Slot(VersionLine)
     def withdraw(self, line: VersionLine) -> None:
@@ -490,11 +509,28 @@ class VersionsViewModel(ViewModel[VersionsState]):
         return programme
 
     def _changes(self, new: Programme | None) -> tuple[Difference, ...]:
-        written = self._workspace.as_written
-        old = written.programmes[0]
+        old = self._workspace.as_written.programmes[0]
         if new is None or new.id != old.id:
             return ()
-        return differences(old, new, written.forms)
+        return differences(old, new, self._workspace.as_written.forms)
+
+    def _signed_before(self, programme: Programme) -> Programme | None:
+        """Return the last other version of a programme that is signed off here."""
+        here = (self._workspace.programme, *self._workspace.earlier_programmes)
+        signed = [
+            each
+            for each in here
+            if each.id == programme.id
+            and each.version != programme.version
+            and signing_off.standing_of(self._workspace, each).state == "signed"
+        ]
+        return max(signed, key=lambda each: order_of(each.version), default=None)
+
+    def _between(self, old: Programme, new: Programme) -> tuple[Difference, ...]:
+        written = self._workspace.as_written
+        said = {(each.id, each.version): each for each in written.programmes}
+        pair = (said[old.id, old.version], said[new.id, new.version])
+        return differences(*pair, written.forms)
 
     def _read(self) -> VersionsState:
         workspace = self._workspace

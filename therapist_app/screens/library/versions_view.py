@@ -14,7 +14,7 @@ from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.screens.library.draft_view import DraftView, WrongFolderView
-from therapist_app.screens.library.offer_view import OfferView
+from therapist_app.screens.library.offer_view import OfferView, changes_card
 from therapist_app.screens.library.plan_view import PlanView
 from therapist_app.screens.library.version_list_view import VersionListView, said_words
 from therapist_app.screens.library.versions import VersionsState, VersionsViewModel
@@ -85,7 +85,10 @@ class SignOffView(QWidget):
         self.alerts = card(
             _("What opens an alert, and why at this level"), *ruled(alerts), gap="xs"
         )
-        body = stack(sheet, self.alerts, STRETCH, gap="l", margins=(0, 0, "m", "m"))
+        state = viewmodel.state
+        whole = f"{programme.title} {programme.version}"
+        self.changes = [changes_card(whole, state.since, state.changes)] if state.since else []
+        body = stack(sheet, *self.changes, self.alerts, STRETCH, gap="l", margins=(0, 0, "m", "m"))
         self.setLayout(stack(scroll(body), rule(), foot, gap="hair"))
         self.name.edited.connect(self._on_edited)
         self.role.edited.connect(self._on_edited)

@@ -48,7 +48,7 @@ def with_packs(base: ContentInUse, source: PackSource) -> ContentInUse:
     return replace(
         base,
         programme=programme,
-        earlier_programmes=_others(programme, loaded, base.programme),
+        earlier_programmes=_others(programme, loaded, base),
         forms=forms,
         directory=directories[0] if directories else base.directory,
         jurisdictions=_texts(base.jurisdictions, in_use),
@@ -137,10 +137,12 @@ def _with_words(
 
 
 def _others(
-    programme: Programme, loaded: Iterable[LoadedPack], shipped_one: Programme
+    programme: Programme, loaded: Iterable[LoadedPack], base: ContentInUse
 ) -> tuple[Programme, ...]:
     found = [each.contents.programme for each in loaded if each.contents.programme is not None]
-    others = {(each.id, each.version): each for each in (shipped_one, *found)}
+    others = {
+        (each.id, each.version): each for each in (base.programme, *base.earlier_programmes, *found)
+    }
     others.pop((programme.id, programme.version), None)
     return tuple(others.values())
 

@@ -53,7 +53,7 @@ class Stock:
     """What is there already, in use or not.
 
     Attributes:
-        shipped: Id and version of the programme that comes with the program.
+        shipped: Id and version of each programme that comes with the program.
         programmes: Every programme.
         forms: Every form, without the words that a clinic lays over measures.
         own: The forms as they stand in use, those in the clinic's own folder among them.
@@ -61,7 +61,7 @@ class Stock:
 
     """
 
-    shipped: tuple[str, str]
+    shipped: frozenset[tuple[str, str]]
     programmes: tuple[Programme, ...]
     forms: FormLibrary
     own: FormLibrary
@@ -78,9 +78,10 @@ def stock_with(
     base, packs = shipped(), tuple(loaded)
     texts = [text for each in packs for text in each.contents.jurisdictions]
     courses = [each.contents.programme for each in packs if each.contents.programme is not None]
+    came = (base.programme, *base.earlier_programmes)
     return Stock(
-        shipped=(base.programme.id, base.programme.version),
-        programmes=(base.programme, *courses),
+        shipped=frozenset((each.id, each.version) for each in came),
+        programmes=(*came, *courses),
         forms=form_shelf(base.forms, packs),
         own=own,
         jurisdictions=(*base.jurisdictions, *texts, *approved),
@@ -149,7 +150,7 @@ def _refuse_taken(manifest: PackManifest, contents: Contents, stock: Stock) -> N
         return
     if (programme.id, programme.version) != (manifest.id, manifest.version):
         raise PackRefused("The pack and the programme in it name two versions: pack it afresh.")
-    if (programme.id, programme.version) == stock.shipped:
+    if (programme.id, programme.version) in stock.shipped:
         raise PackRefused(
             f"{programme.id} {programme.version} comes with the program already: "
             "give the changed programme a version of its own."

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from programme.definition.definition import Programme
 from programme.loading import library as programmes
+from programme.loading.earlier_versions import earlier_versions
 from session_forms.files.toml_file import TomlFile
 from session_forms.library import library as forms
 from session_forms.library.library import FormLibrary
@@ -55,7 +56,7 @@ def shipped() -> ContentInUse:
     """Return what comes with the program, and nothing else."""
     return ContentInUse(
         programmes.installed(),
-        (),
+        tuple(each.programme for each in earlier_versions()),
         forms.installed(),
         installed_directory(),
         installed_jurisdictions(),

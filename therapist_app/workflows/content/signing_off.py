@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from programme.definition.definition import Programme
+from programme.loading.earlier_versions import earlier_version
 from programme.packs.folders import shipped_hash
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
@@ -94,7 +95,10 @@ def is_signed_off(workspace: Workspace, programme: Programme) -> bool:
 def content_of(workspace: Workspace, programme: Programme) -> str:
     """Return the hash of the content of a programme that is here."""
     found = workspace.packs.programme_hashes.get((programme.id, programme.version))
-    return shipped_hash() if found is None else found
+    if found is not None:
+        return found
+    earlier = earlier_version(programme.id, programme.version)
+    return shipped_hash() if earlier is None else earlier.content
 
 
 def sign_off(workspace: Workspace, programme: Programme, name: str, role: str) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from programme.course.deviations import DEVIATION_WORDS
 from programme.course.order import track_of
 from programme.definition.definition import Programme
+from programme.loading.earlier_versions import earlier_version
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, clients, course_events
@@ -43,6 +44,7 @@ STATUSES: dict[ClientStatus, str] = {
 ENDING = "ending"
 """The form that tells how and why a course ended."""
 BEGUN: tuple[AppointmentState, ...] = ("in_progress", "on_hold")
+NOT_BEGUN: tuple[AppointmentState, ...] = ("planned", "missed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,16 @@ def newer_programme(workspace: Workspace, client: Client) -> Programme | None:
     followed = (client.programme_id, client.programme_version)
     in_use = (workspace.programme.id, workspace.programme.version)
     return None if followed == in_use else workspace.programme
+
+
+def moves_first(workspace: Workspace, client_id: str) -> bool:
+    """Return whether a client would begin with a version that is here for those under way alone."""
+    client = workspace.client(client_id)
+    is_kept = earlier_version(client.programme_id, client.programme_version) is not None
+    if not is_kept or newer_programme(workspace, client) is None:
+        return False
+    booked = appointments.for_client(workspace.caseload, client_id)
+    return all(each.state in NOT_BEGUN for each in booked)
 
 
 def move_to_newer(workspace: Workspace, client_id: str, reason: str) -> None:

@@ -38,6 +38,7 @@ Kind = Literal[
     "text_approve",
     "text_expires",
     "programme",
+    "programme_newer",
     "backup",
     "drill",
     "retention",
@@ -61,7 +62,7 @@ class Need:
         whose: Who settles it where they may not.
         subject: What it is about: a text by its id, a pack by the hash of its file.
         what: What that is called, where the words name it.
-        by: Who asked for it.
+        by: Who asked for it; of a newer version the one that was signed off.
         done: How much of it is there.
         of: Of how much.
 
@@ -125,7 +126,7 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     yield from _texts(workspace)
     answers = may(vault, "sign_off_programme")
     if standing_of(workspace, workspace.programme).state != "signed":
-        yield Need("programme", is_mine=answers, whose="keeper_or_lead")
+        yield replace(_programme(workspace), is_mine=answers)
     if workspace.packs.problems:
         is_mine = may(vault, "install_pack")
         yield Need("packs", is_mine, "keeper_or_lead", done=0, of=len(workspace.packs.problems))
@@ -156,6 +157,18 @@ def _questions(workspace: Workspace) -> Iterator[Need]:
         yield Need("questions", is_mine, "lead", of=asked)
     if late:
         yield Need("answers_late", is_mine, "lead", of=late)
+
+
+def _programme(workspace: Workspace) -> Need:
+    """Return that a version is to be signed off, as a newer one where an earlier one was."""
+    here, earlier = workspace.programme, workspace.earlier_programmes
+    what = f"{here.title} {here.version}"
+    if standing_of(workspace, here).state == "unsigned":
+        for each in earlier:
+            if each.id == here.id and standing_of(workspace, each).state == "signed":
+                by = each.version
+                return Need("programme_newer", True, "keeper_or_lead", what=what, by=by)
+    return Need("programme", is_mine=True, whose="keeper_or_lead", what=what)
 
 
 def _packs_waiting(workspace: Workspace) -> Iterator[Need]:

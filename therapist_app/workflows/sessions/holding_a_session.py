@@ -13,7 +13,7 @@ from therapist_app.record.clients import alerts, appointments
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Appointment, Ending, StepMark
 from therapist_app.workflows.content.signing_off import require_sign_off
-from therapist_app.workflows.course.course_changes import note_event
+from therapist_app.workflows.course.course_changes import moves_first, note_event
 from therapist_app.workflows.course.following_a_plan import (
     agenda_of,
     plan_ids_of,
@@ -21,7 +21,7 @@ from therapist_app.workflows.course.following_a_plan import (
     require_plans,
 )
 from therapist_app.workflows.course.planning import what_needs_a_reason
-from therapist_app.workflows.errors import GateClosed, ReasonNeeded, StepRefused
+from therapist_app.workflows.errors import GateClosed, NewerVersionFirst, ReasonNeeded, StepRefused
 from therapist_app.workflows.sessions.passing_gates import gates_before
 from therapist_app.workflows.sessions.promising import keep_by_session, promise_to_reach, take_back
 from therapist_app.workflows.sessions.readiness import require_text
@@ -40,6 +40,7 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
     Raises:
         CannotWrite: "only-read": nothing of it could be kept.
         ProgrammeMissing: The version that the client follows is not installed.
+        NewerVersionFirst: The client would begin with a version that is for those under way.
         NotSignedOff: No lead has signed off the version of the programme that the client follows.
         NoLocalText: It rests on a local text, and none is approved and in date.
         GateClosed: A hard gate stands before it and was not overridden.
@@ -51,7 +52,10 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
     require_plans(workspace, appointment)
     is_new = appointment.state == "planned"
     if is_new:
-        require_sign_off(workspace, workspace.programme_for(appointment.client_id))
+        followed = workspace.programme_for(appointment.client_id)
+        if moves_first(workspace, appointment.client_id):
+            raise NewerVersionFirst(followed.version)
+        require_sign_off(workspace, followed)
         require_text(workspace, appointment)
     gates = gates_before(workspace, appointment.client_id, *plan_ids_of(appointment))
     hard = tuple(gate.id for gate in gates if gate.kind == "hard")

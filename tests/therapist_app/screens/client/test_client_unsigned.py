@@ -1,5 +1,7 @@
 """The page of a client while a lead has not signed the programme off, or no text is approved."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
@@ -22,9 +24,9 @@ def clinic(tmp_path):
     clinic.lock()
 
 
-def pressed_start(qtbot, clinic):
-    """Open the page of a new client and start the next session."""
-    client = add_client(clinic.workspace, NewClient("code_only"))
+def pressed_start(qtbot, clinic, client=None):
+    """Open the page of a client, a new one without, and start the next session."""
+    client = client or add_client(clinic.workspace, NewClient("code_only"))
     view = ClientView(ClientViewModel(clinic.workspace, client.id))
     left = []
     view.leave_requested.connect(left.append)
@@ -64,5 +66,21 @@ def test_a_first_session_says_beforehand_that_no_text_is_approved(qtbot, clinic)
     words = "\n".join(each.text() for each in view.page.findChildren(QLabel))
     assert "There is no approved and valid text on confidentiality." in words
     assert "Local texts; a lead approves it" in words
+    assert not view.page.start.isVisible()
+    assert left == []
+
+
+def test_who_would_begin_with_an_earlier_version_is_moved_first(qtbot, clinic):
+    [earlier] = clinic.workspace.earlier_programmes
+    sign_off(clinic.workspace, earlier, "Mara Lind", "Clinical lead")
+    before = replace(clinic.workspace, programme=earlier)
+    client = add_client(before, NewClient("code_only"))
+
+    view, left = pressed_start(qtbot, clinic, client)
+
+    words = "\n".join(each.text() for each in view.page.findChildren(QLabel))
+    assert "Nobody begins with version 0.2.0 of the programme any more." in words
+    assert "Move the client: Record, Course: pause, end, change" in words
+    assert "No lead has signed" not in words
     assert not view.page.start.isVisible()
     assert left == []

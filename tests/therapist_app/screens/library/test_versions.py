@@ -297,6 +297,28 @@ def test_a_programme_is_installed_signed_off_and_left_again(screen, course):
     assert screen.clinic.workspace.programme.title == "Prevention programme"
 
 
+def test_an_earlier_version_that_came_with_us_stays_for_who_began_with_it(screen):
+    earlier = screen.row("Prevention programme 0.2.0")
+
+    assert earlier.line.facts == "Came with the application, for clients who began with it"
+    assert (earlier.line.is_chosen, earlier.line.may_use, earlier.line.use) == (False, False, "")
+
+
+def test_who_signs_a_newer_version_off_reads_what_differs_from_the_signed_one(screen):
+    workspace = screen.clinic.workspace
+    newer = f"Prevention programme {workspace.programme.version}"
+    [earlier] = workspace.earlier_programmes
+    screen.press(screen.row(newer).sign)
+    assert screen.page.changes == []
+    screen.press(screen.page.back)
+    signing_off.sign_off(workspace, earlier, "Lea Lind", "Clinical lead")
+
+    screen.press(screen.row(newer).sign)
+
+    assert f"From Prevention programme 0.2.0 to {newer}." in screen.words
+    assert "Programme > version" in screen.words or "Differences: " in screen.words
+
+
 def test_an_earlier_version_that_clients_follow_can_be_signed_off_as_well(screen, course):
     installed(screen, course)
     screen.come_back()

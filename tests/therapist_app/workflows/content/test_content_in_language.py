@@ -13,7 +13,7 @@ from therapist_app.workflows.content.content_in_use import content_in_use
 PLAN = 'form = "safety-plan"\nversion = 1\nlanguage = "de"\n[texts]\ntitle = "Sicherheitsplan"\n'
 COURSE = """
 programme = "pps-core"
-version = "0.2.0"
+version = "0.3.0"
 language = "{language}"
 [texts]
 "session_plans.S01.title" = "Willkommen ({language})"
@@ -27,7 +27,7 @@ def service(tmp_path: Path) -> Iterator[Path]:
     folder.mkdir()
     (folder / "safety-plan.v1.de.texts.toml").write_text(PLAN, "utf-8")
     for language in ("de", "fr"):
-        name = f"pps-core.v0.2.0.{language}.texts.toml"
+        name = f"pps-core.v0.3.0.{language}.texts.toml"
         (folder / name).write_text(COURSE.format(language=language), "utf-8")
     (folder / "other.de.texts.toml").write_text(COURSE.format(language="de"), "utf-8")
     yield tmp_path

@@ -3,6 +3,7 @@
 import pytest
 
 from programme.errors import PackRefused
+from programme.loading.earlier_versions import earlier_versions
 from programme.packs.folders import shipped_hash
 from session_forms.library.library import installed
 from tests.support.programme.packs import (
@@ -29,10 +30,12 @@ from therapist_app.workflows.content.pack_registry import list_of, packs_said, r
 from therapist_app.workflows.forms.reference import reference_names, texts_to_read
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
+CAME_EARLIER = tuple(each.programme for each in earlier_versions())
+
 
 def test_without_packs_everything_is_what_comes_with_the_program(clinic):
     assert clinic.workspace.packs.listed == ()
-    assert clinic.workspace.earlier_programmes == ()
+    assert clinic.workspace.earlier_programmes == CAME_EARLIER
     assert clinic.files() == {}
 
 
@@ -176,7 +179,7 @@ def test_a_new_programme_is_for_new_clients_and_the_others_keep_theirs(clinic, c
     later = add_client(workspace, NewClient("code_only"))
 
     assert (workspace.programme.title, workspace.programme.version) == ("Our programme", "0.9.0")
-    assert workspace.earlier_programmes == (old,)
+    assert workspace.earlier_programmes == (old, *CAME_EARLIER)
     assert workspace.programme_of(earlier) == old
     assert workspace.programme_of(later) == workspace.programme
 

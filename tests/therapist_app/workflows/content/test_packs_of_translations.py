@@ -133,7 +133,7 @@ def test_an_earlier_programme_that_clients_follow_is_said_in_its_own_texts(clini
 
     assert workspace.programme.version == "0.9.0"
     assert workspace.programme.session_plan("S01").title.startswith("Welcome")
-    [earlier] = workspace.earlier_programmes
+    earlier = workspace.earlier_programmes[0]
     assert earlier.session_plan("S01").title == "Bonvenon"
 
 

@@ -121,7 +121,7 @@ def told(record: AccessRecord) -> str:
         "Wilhelmina Quast",
         "1990-02-28",
         "Aunt Berta",
-        "Prevention programme 0.2.0",
+        "Prevention programme 0.3.0",
         "Held; its note is signed",
         "Too tired that day",
         "2 of 2",
