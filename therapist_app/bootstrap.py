@@ -476,6 +476,10 @@ class Startup(QObject):
         )
         if self._daily is not None:
             self._daily.is_held = self.window.is_held
+        if not self._vault.is_only_read:
+            from therapist_app.shell.startup.full_check import FullCheck
+
+            FullCheck(self._vault, self.window)
         self.window.show()
         if self.entrance.is_enter_held:
             HeldEnter(self.window)

@@ -60,6 +60,7 @@ from therapist_app.record.sign_in.unlocking import (
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.settings import LookSettings, load
+from therapist_app.shell.startup.full_check import FullCheck
 from therapist_app.shell.bus.listening import SCREENS
 from therapist_app.shell.locking import system_lock
 from therapist_app.shell.locking.idle_lock import IdleLock
@@ -430,6 +431,7 @@ def test_with_a_service_the_unlock_window_leads_to_the_workplace(qtbot, tmp_path
 
     assert window.isVisible()
     assert not door.startup.entrance.isVisible()
+    assert len(window.findChildren(FullCheck)) == 1
     window.close()
 
 
@@ -448,6 +450,7 @@ def test_a_record_that_can_only_be_read_opens_with_no_backup_and_no_device_noted
     qtbot.waitUntil(lambda: door.startup.window is not None)
     assert not door.startup.entrance.isVisible()
     assert backups.listed(vault.service) == ()
+    assert door.startup.window.findChildren(FullCheck) == []
     door.startup.window.close()
 
 

@@ -13,6 +13,7 @@ from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.backup_format import verifying
 from therapist_app.record.errors import HeaderAltered, KnownRecordError
 from therapist_app.record.folder.files import make_private_folder
+from therapist_app.record.repair import checking_beside
 from therapist_app.record.repair.audit_account import account_of
 from therapist_app.record.repair.checking import check_file
 from therapist_app.record.repair.salvaging import put_in_place, salvage
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str]) -> int:
     """Do what was asked; return the exit code: 0, 1 when it failed or found damage, 2 misused."""
     if list(arguments) == [verifying.SUBCOMMAND]:
         return verifying.main()
+    if list(arguments) == [checking_beside.SUBCOMMAND]:
+        return checking_beside.main()
     asked = _parser().parse_args(arguments)
     try:
         code: int = asked.act(asked)

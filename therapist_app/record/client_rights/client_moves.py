@@ -273,7 +273,7 @@ def _let_go(service: ServiceFile, caseload: Caseload, gone: list[tuple[ClientMov
             change.execute("DELETE FROM restrictions WHERE client_id = ?", (client_id,))
             change.execute("DELETE FROM clients WHERE id = ?", (client_id,))
             change.audit("client_moved_away", f"client:{client_id}", (move.to_caseload,))
-    caseload.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    caseload.fold_log()
 
 
 def _forget_parcels(

@@ -84,7 +84,7 @@ def erase(
         _put_up(service, (tombstone,))
         forget_places(change, service, ids)
         forget_moves(change, tombstone.hash, tombstone.erased_at)
-    service.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    service.fold_log()
     try:
         return Erased(tombstone, search_and_overwrite(caseload, path, held))
     except KnownRecordError:
@@ -109,7 +109,7 @@ def settle_erasures(caseload: Caseload, service: ServiceFile) -> int:
                 change.execute("DELETE FROM legal_holds WHERE client_id = ?", (client_id,))
                 change.execute("DELETE FROM restrictions WHERE client_id = ?", (client_id,))
                 _erase_rows(change, client_id, tombstone)
-        caseload.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        caseload.fold_log()
     return len(returned)
 
 

@@ -160,7 +160,7 @@ def search(caseload: Caseload, path: Path, held: Held) -> Proof:
         DiskFull: There is no room for the copy; nothing was searched.
 
     """
-    caseload.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    caseload.fold_log()
     log = path.with_name(path.name + "-wal")
     log_is_empty = not log.exists() or log.stat().st_size == 0
     space = _unused(caseload, path.with_name(path.name + ".search"))

@@ -35,6 +35,8 @@ OLDEST_SQLITE = (3, 53, 4)
 OLDEST_SQLCIPHER = (4, 18)
 KEY_LENGTH = 67
 PAGE = 4096
+FOLDED_AFTER = "200"
+"""So many pages in the log, and it is folded into the file."""
 _PAGES_AT_ONCE = 256
 CACHE_OF_A_READER = -131_072  # KiB: entries of an index are looked up all over the file
 _PLAIN = b"SQLite format 3\0"
@@ -54,7 +56,7 @@ _PRAGMAS: tuple[tuple[str, str, str], ...] = (
     ("secure_delete", "ON", "1"),
     ("temp_store", "MEMORY", "2"),
     ("mmap_size", "0", "0"),
-    ("wal_autocheckpoint", "200", "200"),
+    ("wal_autocheckpoint", FOLDED_AFTER, FOLDED_AFTER),
     ("cache_size", "-48000", "-48000"),  # what Today and the list read of 10,000 clients, twice
 )
 # A copy has one reader or one writer and no log beside it.

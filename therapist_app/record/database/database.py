@@ -30,6 +30,7 @@ from therapist_app.record.database.audit_chain import (
     row_name,
 )
 from therapist_app.record.database.connection import (
+    FOLDED_AFTER,
     Kind,
     change_key,
     open_connection,
@@ -132,6 +133,7 @@ class Database:
         self._is_anchored_through = True
         self._is_damaged = False
         self._is_between_keys = False
+        self._foldings = 0
         self.is_only_read = opening.reading
         self.audit = AuditChain(connection, self.audit_key, opening.actor)
         self.anchor = Anchor(
@@ -143,6 +145,16 @@ class Database:
         self.verify_keys = opening.verify_keys
         self.sources = continued(opening.sources, self.audit.mark.head)
         self.anchor_was_missing = False
+
+    @property
+    def place(self) -> Path:
+        """Where its file lies; nobody opens that here a second time (see the anchor)."""
+        return self._path
+
+    @property
+    def foldings(self) -> int:
+        """How often the log was folded into the file: what reads that beside us compares it."""
+        return self._foldings
 
     @property
     def live(self) -> dbapi2.Connection:
@@ -236,6 +248,29 @@ class Database:
         except MemoryError:  # what Python makes of the library's own code for it
             raise CannotWrite("no-memory") from None
 
+    def fold_log(self) -> None:
+        """Fold the write-ahead log into the file: what was taken out of rows is nowhere then.
+
+        Raises:
+            KnownRecordError: As `run` raises.
+
+        """
+        with self._turn:
+            self._foldings += 1
+            self._fetched("PRAGMA wal_checkpoint(TRUNCATE)", ())
+
+    def keep_still(self) -> None:
+        """Fold the log in now, and not by itself again: the file stays as it is meanwhile.
+
+        Another process can read it then. What is written stands in the log, as safe as ever.
+        """
+        self.fold_log()
+        self.run("PRAGMA wal_autocheckpoint = 0").fetchall()
+
+    def move_again(self) -> None:
+        """Fold the log in by itself again, as `open_connection` set it."""
+        self.run(f"PRAGMA wal_autocheckpoint = {FOLDED_AFTER}").fetchall()
+
     def close(self) -> None:
         """Fold the write-ahead log into the file, close it, and forget the keys.
 
@@ -275,7 +310,7 @@ class Database:
 
         """
         self.keep_audit_key(data_key)
-        self.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self.fold_log()
         before, following = self._anchor_key, derive_masked(data_key, "anchor")
         self.anchor.hand_over(following, self.audit.mark)
         self._anchor_key = following
@@ -291,7 +326,7 @@ class Database:
         before.forget()
         self._cipher_key.forget()
         self._cipher_key = key
-        self.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self.fold_log()
         self.forget_older_keys(data_key)
 
     def _change_pages(self, key: Masked) -> None:

@@ -5,15 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from therapist_app.record.database.columns import MOMENT, Column
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.columns import MOMENT, Column, moment_from, moment_text
 from therapist_app.record.database.database import Database, ServiceFile
 from therapist_app.record.database.migrations import SERVICE
 from therapist_app.record.database.tables import Table
-from therapist_app.record.errors import RecordDamaged
-from therapist_app.record.repair.checking import CheckReport, Finding, check_database
-from therapist_app.record.vault.vault import Vault
+from therapist_app.record.errors import KnownRecordError, RecordDamaged
+from therapist_app.record.repair.checking import STEPS, CheckReport, Finding, page_findings
+from therapist_app.record.repair.checking_beside import CheckBeside, CheckPlace, begin_beside
+from therapist_app.record.vault.vault import UnderWay, Vault
 
 EVERY = timedelta(days=7)
+_PLACE = "check_place:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ def keep_report(service: ServiceFile, report: CheckReport, by: str) -> None:
     """Keep a report in the place of the one before."""
     codes = tuple(sorted({each.code for each in report.findings}))
     with service.change("record_checked", f"database:{report.database}", codes) as change:
+        change.execute("DELETE FROM about WHERE key = ?", (_PLACE + report.database,))
         _TABLE.replace(change, PastCheck(report.database, report.findings, service.now(), by))
 
 
@@ -69,32 +73,172 @@ def is_due(service: ServiceFile, database: str) -> bool:
     return not timedelta(0) <= service.now() - past.checked_at < EVERY
 
 
-def check_when_due(vault: Vault) -> tuple[CheckReport, ...]:
-    """Check the files that were opened just now, if their time has come, and keep what is found.
+def look_before_work(vault: Vault) -> None:
+    """Look at what must be known before anybody writes, and keep what is found.
 
-    Call it before anything is worked with, off the window's thread.
+    A file that is not as it was closed, or in which damage was found and is not known to be gone,
+    has every page of it verified now; all else is done by `DueChecks`, beside the work. Call it
+    before anything is worked with, off the window's thread.
 
     Raises:
         RecordDamaged: Pages are damaged. The vault is closed: nothing more should be written.
 
     """
-    me = vault.person.uid
+    past = {each.database: each for each in past_checks(vault.service)}
     reports = [
-        check_database(database, name)
-        for name, database in _open_files(vault)
-        if database.anchor.was_changed or is_due(vault.service, name)
+        CheckReport(name, (*_found_at_opening(database), *_page_findings(database)))
+        for name, database in open_files(vault).items()
+        if database.anchor.was_changed or (name in past and _stops_work(past[name]))
     ]
-    damaged = {each.database for each in reports if any(one.stops_work for one in each.findings)}
+    damaged = {each.database for each in reports if _stops_work(each)}
     if SERVICE.name not in damaged:
         for report in reports:
-            keep_report(vault.service, report, me)
+            if report.findings:
+                keep_report(vault.service, report, vault.person.uid)
     if damaged:
         vault.abandon()
         raise RecordDamaged("page")
-    return tuple(reports)
 
 
-def _open_files(vault: Vault) -> tuple[tuple[str, Database], ...]:
-    caseload = vault.caseload_id
-    own = () if caseload is None else ((caseload, vault.caseload),)
-    return ((SERVICE.name, vault.service), *own)
+def open_files(vault: Vault) -> dict[str, Database]:
+    """Return what is checked of an open vault, by name: the service file, the clients in use."""
+    own = {} if vault.caseload_id is None else {vault.caseload_id: vault.caseload}
+    return {SERVICE.name: vault.service, **own}
+
+
+class DueChecks:
+    """The full checks that are due in an open vault: one file after the other, beside the work.
+
+    Call `look` now and then; `Vault.close` stops what is under way, and keeps how far it came.
+
+    Attributes:
+        given_up: The files whose check ended without an answer in this session.
+
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self.given_up: set[str] = set()
+        self._told: set[str] = set()
+        self._vault = vault
+        self._name = ""
+        self._check: CheckBeside | None = None
+        self._kept = CheckPlace()
+        vault.beside.append(self.stop)
+
+    def look(self) -> CheckReport | None:
+        """Begin what is due, or see how far it is; return the report of a check that has ended.
+
+        Raises:
+            KnownRecordError: A report, or how far a check came, cannot be kept.
+
+        """
+        if not self._vault.is_open or self._vault.is_only_read:
+            return None
+        if self._check is None:
+            self._begin_next()
+            return None
+        state = self._check.look()
+        place = self._check.place
+        if state == "under-way":
+            self._vault.check_under_way = _under_way(self._name, place)
+            return None
+        self._check = self._vault.check_under_way = None
+        if state == "done":
+            self._told.add(self._name)  # what is not sound stays due: once in a session will do
+            return self._kept_report(place)
+        if state == "broken":
+            self.given_up.add(self._name)
+        self._keep(place)
+        return None
+
+    def stop(self, *, keep: bool) -> None:
+        """Stop what is under way; `keep` says whether how far it came can be written down."""
+        check, self._check = self._check, None
+        self._vault.check_under_way = None
+        if check is None:
+            return
+        if keep:
+            check.look()
+        check.stop()
+        if keep:
+            self._keep(check.place)
+
+    def _begin_next(self) -> None:
+        files = open_files(self._vault)
+        left = (each for each in files if each not in self.given_up | self._told)
+        name = next((each for each in left if is_due(self._vault.service, each)), "")
+        if not name:
+            return
+        self._name = name
+        self._kept = place_of(self._vault.service, name)
+        try:
+            key = _data_key(self._vault, name)
+            self._check = begin_beside(files[name], key, self._kept)
+        except (KnownRecordError, OSError):  # no room to fold the log, or for another process
+            self.given_up.add(name)
+            return
+        self._vault.check_under_way = _under_way(name, self._kept)
+
+    def _kept_report(self, place: CheckPlace) -> CheckReport:
+        opened = _found_at_opening(open_files(self._vault)[self._name])
+        report = CheckReport(self._name, (*opened, *place.findings))
+        keep_report(self._vault.service, report, self._vault.person.uid)
+        return report
+
+    def _keep(self, place: CheckPlace) -> None:
+        if place.done > self._kept.done:
+            keep_place(self._vault.service, self._name, place)
+            self._kept = place
+
+
+def _under_way(name: str, place: CheckPlace) -> UnderWay:
+    return UnderWay(name, min(place.done + 1, len(STEPS)), len(STEPS))
+
+
+def place_of(service: ServiceFile, database: str) -> CheckPlace:
+    """Return how far a check came that was not finished; one begun a week ago begins again."""
+    found = service.row("SELECT value FROM about WHERE key = ?", (_PLACE + database,))
+    if found is None:
+        return CheckPlace()
+    said = json.loads(found[0])
+    if not timedelta(0) <= service.now() - moment_from(said["at"]) < EVERY:
+        return CheckPlace()
+    return CheckPlace(said["done"], _read(json.dumps(said["findings"])))
+
+
+def keep_place(service: ServiceFile, database: str, place: CheckPlace) -> None:
+    """Keep how far a check came, so that it goes on from there."""
+    found = [[each.code, each.count, each.first] for each in place.findings]
+    said = {"at": moment_text(service.now()), "done": place.done, "findings": found}
+    with service.change("check_paused", f"database:{database}") as change:
+        change.keep(_PLACE + database, json.dumps(said))
+
+
+def _found_at_opening(database: Database) -> tuple[Finding, ...]:
+    missing = (Finding("anchor-missing"),) if database.anchor_was_missing else ()
+    changed = (Finding("changed-outside"),) if database.anchor.was_changed else ()
+    return (*missing, *changed)
+
+
+def _page_findings(database: Database) -> tuple[Finding, ...]:
+    try:
+        database.fold_log()
+        return tuple(page_findings(database))
+    except RecordDamaged:
+        return (Finding("pages"),)
+
+
+def _stops_work(report: CheckReport) -> bool:
+    return any(each.stops_work for each in report.findings)
+
+
+def _data_key(vault: Vault, name: str) -> Masked:
+    """Return the key under which an open file is; forget it."""
+    if name == SERVICE.name:
+        return vault.credentials.service_key.copied()
+    held = vault.data_keys(name)
+    in_use = next(each for each in held if each.generation == vault.generations[name])
+    for each in held:
+        if each is not in_use:
+            each.key.forget()
+    return in_use.key

@@ -8,7 +8,7 @@ was closed; see `docs/adr/0029-when-the-record-is-checked.md`.
 """
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -58,6 +58,9 @@ Code = Literal[
     "unvouched-notes",
 ]
 CODES: tuple[str, ...] = get_args(Code)
+Step = Literal["pages", "structure", "references", "values", "audit", "notes"]
+STEPS: tuple[Step, ...] = get_args(Step)
+"""What a check of the content of a file is made of, in order; each can be done by itself."""
 _ELSEWHERE = frozenset(
     {"another-kind", "another-service", "cut-off", "missing", "no-file", "not-encrypted", "too-new"}
 )
@@ -151,7 +154,7 @@ def check_file(opening: Opening) -> CheckReport:
     except NotARecord as refused:
         found.append(Finding(_REFUSALS[refused.detail]))
     except RecordDamaged as damage:
-        found.append(_where(opening, _REFUSALS[damage.detail]))
+        found.append(where_damaged(opening, _REFUSALS[damage.detail]))
     return CheckReport(name, tuple(found))
 
 
@@ -174,8 +177,11 @@ def check_database(database: Database, name: str) -> CheckReport:
     return CheckReport(name, tuple(found))
 
 
-def _where(opening: Opening, code: Code) -> Finding:
-    # SQLite says no more than that some page is damaged; reading beside it tells which.
+def where_damaged(opening: Opening, code: Code) -> Finding:
+    """Return what is known of a damage: SQLite says no more than that some page is damaged.
+
+    Reading beside it tells which; where all of them verify it is the structure.
+    """
     if code != "pages":
         return Finding(code)
     key = derive_masked(opening.data_key, "sqlcipher")
@@ -212,21 +218,43 @@ def _looked_over(database: Database, *, may_fold: bool) -> Iterator[Finding]:
     if may_fold:
         # Until the log is folded in, pages that it replaces look damaged; and not before
         # it is known to be the newest.
-        database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    pages = tuple(_pages(database))
-    yield from pages
-    if pages:
-        return
+        database.fold_log()
     if isinstance(database, ServiceFile):
         database.verify_keys = {**former_keys(database), **database.verify_keys}
-    with _roomy(database):
-        structure = tuple(_structure(database))
-    yield from structure
-    yield from about_findings(database)
-    # Where the structure is sound, SQLite has held each JSON to its rule of the schema already.
-    yield from value_findings(database, json_too=bool(structure))
-    yield from _audit(audit.verify(database))
-    yield from _notes(database)
+    found: list[Finding] = []
+    for step in STEPS:
+        fresh = tuple(findings_of(step, database, found))
+        yield from fresh
+        found += fresh
+        if is_the_end(found):
+            return
+
+
+def is_the_end(found: Iterable[Finding]) -> bool:
+    """Return whether no further step can be believed: pages are damaged."""
+    return any(each.stops_work for each in found)
+
+
+def findings_of(step: Step, database: Database, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what one step of a check finds; `found` is what those before it did."""
+    match step:
+        case "pages":
+            yield from page_findings(database)
+        case "structure":
+            with _roomy(database):
+                yield from tuple(_structure(database))
+        case "references":
+            with _roomy(database):
+                yield from tuple(_references(database))
+        case "values":
+            yield from about_findings(database)
+            # Where the structure is sound, SQLite has held each JSON to its rule of the schema.
+            is_loose = any(each.code == "structure" for each in found)
+            yield from value_findings(database, json_too=is_loose)
+        case "audit":
+            yield from _audit(audit.verify(database))
+        case "notes":
+            yield from _notes(database)
 
 
 @contextmanager
@@ -238,7 +266,8 @@ def _roomy(database: Database) -> Generator[None]:
     database.run(f"PRAGMA cache_size = {usual}")
 
 
-def _pages(database: Database) -> Iterator[Finding]:
+def page_findings(database: Database) -> Iterator[Finding]:
+    """Yield how many pages of a file, whose log is folded in, do not verify."""
     # One row for each page that fails: all of them are read, or the rest would pass unseen.
     bad = [str(row[0]) for row in database.rows("PRAGMA cipher_integrity_check")]
     if bad:
@@ -252,6 +281,9 @@ def _structure(database: Database) -> Iterator[Finding]:
     schema = database.rows("SELECT type, name, sql FROM sqlite_schema ORDER BY name")
     if said != [("ok",)] or schema != expected_schema(database.kind, int(version)):
         yield Finding("structure", max(1, len(said)))
+
+
+def _references(database: Database) -> Iterator[Finding]:
     loose = database.rows("PRAGMA foreign_key_check")
     if loose:
         yield Finding("references", len(loose))

@@ -5,7 +5,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Literal, Self
+from typing import Literal, Protocol, Self
 
 from therapist_app.record.client_rights.client_moves import Opened, pack, settle_moves
 from therapist_app.record.client_rights.erasing import settle_erasures
@@ -63,6 +63,29 @@ CLOCK_SLIP = timedelta(days=400)
 OnlyReadBecause = Literal["disk-full", "disk-protected"]
 
 
+class StopsBeside(Protocol):
+    """What stops something that reads the record beside the work."""
+
+    def __call__(self, *, keep: bool) -> None:
+        """Stop it; `keep` says whether how far it came may be written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A full check that is under way.
+
+    Attributes:
+        database: "service", or the id of a caseload.
+        step: Which step it is at, counted from 1.
+        steps: Of how many.
+
+    """
+
+    database: str
+    step: int
+    steps: int
+
+
 @dataclass(slots=True)
 class Credentials:
     """What somebody signed in holds, masked; the service's key may be changed meanwhile."""
@@ -85,6 +108,8 @@ class Vault:
             "clock-set-back", "keeper-taken" and the like.
         generations: Under which of its keys each caseload that is open was found.
         only_read_because: Why nothing can be kept; None where it can.
+        beside: What is stopped before anything is closed.
+        check_under_way: The full check that is under way; None while there is none.
 
     """
 
@@ -97,6 +122,8 @@ class Vault:
         sources: ClockAndRandom,
     ) -> None:
         self.only_read_because: OnlyReadBecause | None = None
+        self.beside: list[StopsBeside] = []
+        self.check_under_way: UnderWay | None = None
         self.place = place
         self.header = header
         self.credentials = credentials
@@ -346,6 +373,8 @@ class Vault:
     def abandon(self) -> None:
         """Close what is open and forget every key, without a word in the record."""
         self._is_open = False
+        for stop in self.beside:
+            stop(keep=False)
         with ExitStack() as last:
             last.callback(self.credentials.service_key.forget)
             last.callback(self.credentials.keys.forget)
@@ -363,6 +392,9 @@ class Vault:
             return
         with ExitStack() as last:
             last.callback(self.abandon)
+            for stop in self.beside:
+                with suppress(KnownRecordError):  # then it begins again where it was before
+                    stop(keep=True)
             for each in self._caseloads:
                 with suppress(KnownRecordError):  # who is not packed waits for the next closing
                     pack(self.service, self.opened(each))

@@ -227,6 +227,8 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self._shown_checks = checks
         empty(self._checks)
         for each in checks:
+            if each.under_way:
+                self._checks.addWidget(hold(sign_line("clock", each.under_way, ink="text-muted")))
             self._checks.addWidget(hold(_check_line(each)))
         read_in_order(self._checks)
 
@@ -287,7 +289,10 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         return card(head, text(words, "small", wrap=True), self._files)
 
     def _checked(self) -> QFrame:
-        words = _("A full check reads every page, table and audit entry of the files:")
+        words = _(
+            "A full check reads every page, table and audit entry of the files. It runs once a "
+            "week while you work:"
+        )
         return card(_("Last full check"), text(words, "small", wrap=True), self._checks)
 
     def _listed(self) -> QFrame:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from typing_extensions import override
 
 from exports.paper.forms.order import SaveOutcome
@@ -41,6 +41,7 @@ Work = Literal[
 ]
 HOLDS: tuple[Work, ...] = ("copying", "rehearsing", "drilling", "restoring", "restored")
 HUNDRED = 100
+A_SECOND_MS = 1_000
 DONE_WORDS = {
     "made": N_("Backed up and verified"),
     "partly_made": N_("Your files are backed up and verified, but not all of the service"),
@@ -138,6 +139,20 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         self._drilled: Drilled | None = None
         self._state = self._fresh(None)
         self._advanced.connect(self._on_advanced)
+        self._seen = self._vault.check_under_way
+        looks = QTimer(self, interval=A_SECOND_MS)
+        looks.timeout.connect(self.look_at_checks)
+        looks.start()
+
+    @Slot()
+    def look_at_checks(self) -> None:
+        """Show how far the full check is that runs beside the work."""
+        now = self._vault.check_under_way
+        if now == self._seen or self._state.work or not self._vault.is_open:
+            return
+        self._seen = now
+        page = replace(self._state.page, checks=safekeeping.check_lines(self._vault))
+        self._change(replace(self._state, page=page))
 
     @property
     def is_holding(self) -> bool:

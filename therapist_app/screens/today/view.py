@@ -98,6 +98,9 @@ WARNINGS = {
     "backup-failed": N_(
         "Today's backup could not be made. Look under Settings, Backups, and try it from there."
     ),
+    "check-not-finished": N_(
+        "A full check of the record could not be finished. It is tried again at the next sign-in."
+    ),
     "second-place-failed": N_(
         "Today's backup is on this laptop only: the second location could not be reached."
     ),

@@ -125,6 +125,7 @@ class Frame(QWidget):
         hide_requested: They want the screen hidden.
         close_chosen: They close the program though a session runs.
         stay_chosen: They do not.
+        finding_read: What was told over every screen is read, and gone.
 
     """
 
@@ -132,6 +133,7 @@ class Frame(QWidget):
     hide_requested = Signal()
     close_chosen = Signal()
     stay_chosen = Signal()
+    finding_read = Signal()
 
     def __init__(self, access: AccessScope, *, practice: bool) -> None:
         """Stand around screens for somebody who reaches so far."""
@@ -151,6 +153,8 @@ class Frame(QWidget):
         )
         self.notice.hide()
         self.running: RunningNotice | None = None
+        self.finding: QWidget | None = None
+        self._is_private = False
         self._pages = QStackedWidget()
         self._pages.addWidget(self.page)
         self.caseload_bar = self._make_caseload_bar()
@@ -178,6 +182,9 @@ class Frame(QWidget):
         old.hide()
         old.deleteLater()
         self._shape_rail(place.rail)
+        self._is_private = place.rail == "none"
+        if self.finding is not None:
+            self.finding.setVisible(not self._is_private)
         if self.caseload_bar is not None:  # the client does not read whose they are
             self.caseload_bar.setVisible(place.rail != "none")
         self.rail.show_place(place.marked)
@@ -187,6 +194,25 @@ class Frame(QWidget):
         """Put something over the screen that stays there whatever the screen is."""
         self._over.insertWidget(0, bar)
         read_in_order(self._over)
+
+    def tell(self, title: str, detail: str) -> None:
+        """Say over every screen but those of the client what was found, until it was read."""
+        read = button(pgettext("button", "I have read this"), "secondary")
+        read.clicked.connect(self._on_read_clicked)
+        self.finding = banner("urgent", title, detail, read)
+        self._whole.insertWidget(self._notice_at, self.finding)
+        self.finding.setVisible(not self._is_private)
+        read_in_order(self._whole)
+        if not self._is_private:
+            announcing.announce(self.finding, f"{title}. {detail}", "problem")
+
+    @Slot()
+    def _on_read_clicked(self) -> None:
+        found, self.finding = self.finding, None
+        if found is not None:
+            found.hide()
+            found.deleteLater()
+            self.finding_read.emit()
 
     @Slot()
     def show_notice(self) -> None:

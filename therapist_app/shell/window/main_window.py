@@ -115,6 +115,7 @@ class MainWindow(TabsAsRead):
         self._was_told = False
         self._instead: UserFacingError | None = None
         self._recent: tuple[Destination, ...] = ()
+        self._findings: tuple[tuple[str, str], ...] = ()
         self.found: SearchView | None = None
         self._before_search: QWidget | None = None
         self.setWindowTitle(pgettext("program", "Sessions"))
@@ -277,6 +278,21 @@ class MainWindow(TabsAsRead):
         if before is not None and can_be_used(before):
             before.setFocus()
 
+    def tell(self, title: str, detail: str) -> None:
+        """Say over every screen what was found, until it was read; one thing after the other."""
+        self._findings = (*self._findings, (title, detail))
+        if len(self._findings) == 1:
+            self._tell_first()
+
+    def _tell_first(self) -> None:
+        if self._findings and not self._is_locked:
+            self.frame.tell(*self._findings[0])
+
+    @Slot()
+    def _on_finding_read(self) -> None:
+        self._findings = self._findings[1:]
+        self._tell_first()
+
     @Slot()
     def show_notice(self) -> None:
         """Say that it is about to lock."""
@@ -400,6 +416,8 @@ class MainWindow(TabsAsRead):
         self.frame.hide_requested.connect(self.toggle_cover)
         self.frame.close_chosen.connect(self._close)
         self.frame.stay_chosen.connect(self._focus_first)
+        self.frame.finding_read.connect(self._on_finding_read)
+        self._tell_first()
 
     def _show_page(self, *, arrives: bool = True) -> None:
         place = place_of(self.here)

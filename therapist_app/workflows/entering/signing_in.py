@@ -8,7 +8,7 @@ from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.errors import CannotWrite, DiskFull, KnownRecordError
 from therapist_app.record.keyring.new_sheets import NewOwnSheet
-from therapist_app.record.repair.check_schedule import check_when_due
+from therapist_app.record.repair.check_schedule import look_before_work
 from therapist_app.record.sign_in import unlocking
 from therapist_app.record.sign_in.key_holder import FileKeys, keys_by_sheet, keys_for
 from therapist_app.record.vault.vault import OnlyReadBecause, Vault
@@ -29,7 +29,7 @@ def sign_in(
     key_file: Path | None = None,
     is_day_right: bool = False,
 ) -> Vault:
-    """Open the service for a person, and check it when that is due; the passphrase is wiped.
+    """Open the service for a person, and look at what must be known first; the passphrase is wiped.
 
     Where the disk is full or protected it is opened to be read: `Vault.only_read_because`.
 
@@ -57,7 +57,7 @@ def sign_in(
             key_file=key_file,
             is_day_right=is_day_right or practice,
         )
-        check_when_due(vault)
+        look_before_work(vault)
     except (DiskFull, CannotWrite) as refused:
         if refused.detail not in _DISK:
             raise

@@ -204,6 +204,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "carried_over": N_("Kept the audit trail from before a restore"),
         "erasures_settled": N_("Erased again who had been erased"),
         "record_checked": N_("Ran a full check of a file"),
+        "check_paused": N_("Stopped a full check of a file, which goes on at the next sign-in"),
         "backup_entered": N_("Made or verified a backup"),
         "backup_removed": N_("Deleted a backup"),
         "salvaged": N_("Saved what could be read of a damaged file"),

@@ -15,7 +15,7 @@ from therapist_app.record.repair.audit_account import AuditAccount, End
 from therapist_app.record.repair.check_schedule import PastCheck, past_checks
 from therapist_app.record.repair.checking import CheckReport, Code, Finding
 from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome
-from therapist_app.record.vault.vault import Vault
+from therapist_app.record.vault.vault import UnderWay, Vault
 
 _RESTORE = N_("Restore your last verified backup; what it lacks may be saved with salvage.")
 _TRACE = N_("If nobody copied an older file there, tell whoever looks after this laptop.")
@@ -127,6 +127,28 @@ def sentence(finding: Finding) -> str:
     return f"{_(what).format(count=finding.count, first=finding.first)} {_(to_do)}"
 
 
+def told_in_words(report: CheckReport, header: Header) -> tuple[str, str]:
+    """Return what is said over every screen of what a full check found: a title, and the rest."""
+    name = file_name(report.database, header)
+    title = _("A full check found a problem: {file}").format(file=name)
+    lines = [sentence(each) for each in report.findings if not each.is_harmless]
+    if any(each.stops_work for each in report.findings):
+        lines.append(
+            _(
+                "Finish what you are writing, then lock (Ctrl+L): the sign-in window leads to "
+                "your backups."
+            )
+        )
+    return title, " ".join(lines)
+
+
+def under_way_in_words(check: UnderWay, header: Header) -> str:
+    """Return which file is being checked, and how far that is."""
+    name = file_name(check.database, header)
+    words = _("{file}: a full check is running, step {step} of {steps}")
+    return words.format(file=name, step=check.step, steps=check.steps)
+
+
 def file_name(database: str, header: Header) -> str:
     """Return what a file is called: the service file, or whose caseload it is."""
     grant = header.grant(database)
@@ -180,7 +202,17 @@ class HealthLine:
 
 
 def health_lines(vault: Vault) -> tuple[HealthLine, ...]:
-    """Return when all was checked last, and what was found; nothing before the first check."""
+    """Return what is being checked, when all was checked last, and what was found then.
+
+    Nothing is said of a last check before the first one.
+    """
+    if vault.check_under_way is not None:
+        words = under_way_in_words(vault.check_under_way, vault.header)
+        return (HealthLine(words, is_sound=True), *_past_lines(vault))
+    return _past_lines(vault)
+
+
+def _past_lines(vault: Vault) -> tuple[HealthLine, ...]:
     open_now = (SERVICE.name, vault.caseload_id)
     checks = [each for each in past_checks(vault.service) if each.database in open_now]
     troubled = [each for each in checks if not each.is_sound]

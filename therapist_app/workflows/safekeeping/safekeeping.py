@@ -43,7 +43,7 @@ from therapist_app.workflows.safekeeping.backed_up_files import (
     not_all_in_words,
 )
 from therapist_app.workflows.safekeeping.backup_words import standing_of, when
-from therapist_app.workflows.safekeeping.check_words import file_name
+from therapist_app.workflows.safekeeping.check_words import file_name, under_way_in_words
 
 __all__ = [
     "TOO_OLD",
@@ -107,11 +107,17 @@ class BackupLine:
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """When a file was last checked from end to end, and whether it was sound then."""
+    """When a file was last checked from end to end, and whether it was sound then.
+
+    Attributes:
+        under_way: How far a check is that is under way, in words; empty where there is none.
+
+    """
 
     file: str
     checked_at: datetime | None
     is_sound: bool
+    under_way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +175,26 @@ def safekeeping_page_data(vault: Vault) -> SafekeepingPageData:
         now=vault.service.now(),
         standing=standing(vault),
         lines=tuple(_line(vault, each, near) for each in there if each.database in databases),
-        checks=_checks(vault),
+        checks=check_lines(vault),
         second_place=second,
         second_is_there=bool(second) and Path(second).is_dir(),
         second_on_same_disk=bool(second) and are_on_one_disk(vault.place.path, Path(second)),
         files=files_of_service(vault),
+    )
+
+
+def check_lines(vault: Vault) -> tuple[CheckLine, ...]:
+    """Return when each file was last checked, and which is being checked now."""
+    past = {each.database: each for each in past_checks(vault.service)}
+    now = vault.check_under_way
+    return tuple(
+        CheckLine(
+            file=file_name(name, vault.header),
+            checked_at=past[name].checked_at if name in past else None,
+            is_sound=name not in past or past[name].is_sound,
+            under_way=under_way_in_words(now, vault.header) if now and now.database == name else "",
+        )
+        for name in open_databases(vault)
     )
 
 
@@ -230,18 +251,6 @@ def first_problem(run: Run) -> KnownRecordError | None:
     """Return what went wrong first in a run, here before elsewhere."""
     ordered = sorted(run.problems, key=lambda each: bool(each[0]))
     return ordered[0][1] if ordered else None
-
-
-def _checks(vault: Vault) -> tuple[CheckLine, ...]:
-    past = {each.database: each for each in past_checks(vault.service)}
-    return tuple(
-        CheckLine(
-            file=file_name(name, vault.header),
-            checked_at=past[name].checked_at if name in past else None,
-            is_sound=name not in past or past[name].is_sound,
-        )
-        for name in open_databases(vault)
-    )
 
 
 def _elsewhere(vault: Vault, there: Iterable[Backup]) -> datetime | None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.support.record.checking_here import ProcessHere
 from tests.support.record.damage import (
     PAGE,
     caseload_opening,
@@ -17,29 +18,197 @@ from tests.support.record.records import ServiceOnDisk, a_client, lay_out
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.errors import RecordDamaged
+from therapist_app.record.errors import CannotWrite, RecordDamaged
+from therapist_app.record.header.key_boxes import DataKey
+from therapist_app.record.repair import check_schedule, checking_beside
 from therapist_app.record.repair.check_schedule import (
-    check_when_due,
+    DueChecks,
+    _data_key,
     is_due,
+    keep_place,
     keep_report,
+    look_before_work,
     past_checks,
+    place_of,
 )
-from therapist_app.record.repair.checking import CheckReport, Finding
-from therapist_app.record.vault.vault import Vault
+from therapist_app.record.repair.checking import STEPS, CheckReport, Finding
+from therapist_app.record.repair.checking_beside import CheckPlace
+from therapist_app.record.vault.vault import UnderWay, Vault
+
+
+@pytest.fixture(autouse=True)
+def without_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check here: that a process does the same, test_checking_beside holds."""
+    monkeypatch.setattr(checking_beside.subprocess, "Popen", ProcessHere)
+
+
+def begun(vault: Vault) -> DueChecks:
+    """Due checks of which the first is under way."""
+    checks = DueChecks(vault)
+    checks.look()
+    return checks
+
+
+def awaited(checks: DueChecks) -> CheckReport | None:
+    """Let the check under way come to its end, and take it in."""
+    assert checks._check is not None
+    checks._check._process.wait()
+    return checks.look()
+
+
+def all_reports(checks: DueChecks) -> list[CheckReport]:
+    reports: list[CheckReport] = []
+    while checks._check is not None:
+        report = awaited(checks)
+        reports += [report] if report else []
+        checks.look()
+    return reports
 
 
 def test_the_first_session_checks_all_and_the_next_does_not(on_disk: ServiceOnDisk) -> None:
     with on_disk.open() as vault:
-        first = check_when_due(vault)
+        first = all_reports(begun(vault))
     with on_disk.open() as vault:
-        second = check_when_due(vault)
+        second = begun(vault)
         past = past_checks(vault.service)
 
-    assert {each.database for each in first} == {"service", on_disk.uid}
+    assert [each.database for each in first] == ["service", on_disk.uid]
     assert all(each.is_sound for each in first)
-    assert second == ()
+    assert second._check is None
     assert {each.database for each in past} == {"service", on_disk.uid}
     assert {(each.checked_at, each.checked_by) for each in past} == {(on_disk.clock(), on_disk.uid)}
+
+
+def test_signing_in_waits_for_no_check(on_disk: ServiceOnDisk) -> None:
+    with on_disk.open() as vault:
+        look_before_work(vault)
+
+        assert past_checks(vault.service) == ()
+
+
+def test_how_far_a_check_is_can_be_seen(on_disk: ServiceOnDisk) -> None:
+    with on_disk.open() as vault:
+        checks = begun(vault)
+        seen = vault.check_under_way
+        checks.look()
+        awaited(checks)
+        between = vault.check_under_way
+
+    assert seen == UnderWay("service", 1, len(STEPS))
+    assert between is None
+
+
+def test_a_check_that_is_cut_off_goes_on_at_the_next_session(
+    on_disk: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = (Finding("references", 2),)
+    with on_disk.open() as vault:
+        checks = begun(vault)
+        assert checks._check is not None
+        checks._check.place = CheckPlace(4, found)
+        monkeypatch.setattr(checks._check, "look", lambda: "under-way")
+    with on_disk.open() as vault:
+        kept = place_of(vault.service, "service")
+        [report, _own] = all_reports(begun(vault))
+        after = place_of(vault.service, "service")
+        said = [each.action for each in audit.entries(vault.service)]
+
+    assert kept == CheckPlace(4, found)
+    assert report == CheckReport("service", found)
+    assert after == CheckPlace()
+    assert said.count("check_paused") == 1
+
+
+@pytest.mark.parametrize("days", [-1, 7])
+def test_one_that_was_cut_off_too_long_ago_begins_again(
+    service: ServiceFile, on_disk: ServiceOnDisk, days: int
+) -> None:
+    keep_place(service, "it", CheckPlace(4))
+    assert place_of(service, "it") == CheckPlace(4)
+
+    on_disk.clock.move_to(on_disk.clock() + timedelta(days=days))
+
+    assert place_of(service, "it") == CheckPlace()
+
+
+def test_a_check_cut_off_before_its_first_step_leaves_nothing_to_go_on_from(
+    on_disk: ServiceOnDisk,
+) -> None:
+    with on_disk.open() as vault:
+        checks = begun(vault)
+        checks.stop(keep=False)
+        checks.stop(keep=True)
+        begun(vault)
+        vault.abandon()
+        said = checks.look()
+    with on_disk.open() as vault:
+        actions = [each.action for each in audit.entries(vault.service)]
+
+    assert said is None
+    assert "check_paused" not in actions
+
+
+def test_a_file_that_changed_under_its_check_is_checked_again(on_disk: ServiceOnDisk) -> None:
+    with on_disk.open() as vault:
+        checks = begun(vault)
+        vault.service.fold_log()
+        assert awaited(checks) is None
+        checks.look()
+        [report, _own] = all_reports(checks)
+
+    assert report == CheckReport("service", ())
+
+
+def test_a_process_that_fails_is_not_started_again_in_the_session(
+    on_disk: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ProcessHere, "wait", lambda process: process.kill())
+    with on_disk.open() as vault:
+        checks = begun(vault)
+        assert all_reports(checks) == []
+
+        assert checks.given_up == {"service", on_disk.uid}
+        assert past_checks(vault.service) == ()
+
+
+def test_one_that_cannot_begin_is_left_for_another_session(
+    on_disk: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise CannotWrite("disk")
+
+    monkeypatch.setattr(check_schedule, "begin_beside", refuse)
+    with on_disk.open() as vault:
+        checks = begun(vault)
+
+        assert checks.given_up == {"service"}
+        assert vault.check_under_way is None
+
+
+def test_what_is_found_is_told_once_in_a_session_and_looked_for_in_the_next(
+    on_disk: ServiceOnDisk,
+) -> None:
+    with on_disk.open() as vault:
+        fill(vault.caseload, 1)
+        vault.caseload.run("UPDATE filled_forms SET started_at = 'some day'")
+        first = all_reports(begun(vault))
+    with on_disk.open() as vault:
+        second = all_reports(begun(vault))
+
+    assert first[1] == CheckReport(on_disk.uid, (Finding("unreadable-values", 2),))
+    assert second == [first[1]]
+
+
+def test_the_key_in_use_is_the_one_that_the_check_gets(on_disk: ServiceOnDisk) -> None:
+    with on_disk.open() as vault:
+        held = vault.data_keys(on_disk.uid)
+        older = DataKey(held[0].label, 0, held[0].key.copied())
+        vault.data_keys = lambda _name: (older, *held)  # type: ignore[method-assign]
+
+        key = _data_key(vault, on_disk.uid)
+
+    assert key is held[0].key
+    assert not any([*older.key._pad, *older.key._rest])
 
 
 @pytest.mark.parametrize(
@@ -81,10 +250,12 @@ def test_a_report_is_kept_as_it_was_and_told_in_the_audit(service: ServiceFile) 
     assert entry.fields == ("pages", "structure")
 
 
-def test_a_file_changed_while_closed_is_checked_whatever_the_day(on_disk: ServiceOnDisk) -> None:
+def test_a_file_changed_while_closed_is_told_at_once_and_checked_whatever_the_day(
+    on_disk: ServiceOnDisk,
+) -> None:
     with on_disk.open() as vault:
         fill(vault.caseload, 3)
-        check_when_due(vault)
+        all_reports(begun(vault))
     path = on_disk.place.caseload(on_disk.uid)
     older = path.read_bytes()
     with on_disk.open() as vault:
@@ -94,11 +265,37 @@ def test_a_file_changed_while_closed_is_checked_whatever_the_day(on_disk: Servic
     put_page(path, page, older[(page - 1) * PAGE : page * PAGE])
 
     with on_disk.open() as vault:
-        reports = check_when_due(vault)
+        look_before_work(vault)
+        told = {each.database: each.findings for each in past_checks(vault.service)}
+        reports = all_reports(begun(vault))
 
-    [report] = reports
-    assert report.database == on_disk.uid
-    assert report.findings == (Finding("changed-outside"),)
+    assert told == {"service": (), on_disk.uid: (Finding("changed-outside"),)}
+    assert reports == [CheckReport(on_disk.uid, (Finding("changed-outside"),))]
+
+
+def test_damage_that_was_found_beside_the_work_closes_the_record_at_the_next_sign_in(
+    on_disk: ServiceOnDisk,
+) -> None:
+    with on_disk.open() as vault:
+        fill(vault.caseload)
+        [page] = (
+            vault.caseload.row("SELECT rootpage FROM sqlite_schema WHERE name = 'second_ratings'")
+            or ()
+        )
+        vault.caseload.fold_log()
+        flip(vault.caseload.place, (page - 1) * PAGE + 1500)
+        [_service, report] = all_reports(begun(vault))
+
+    assert report.findings == (Finding("pages", 1, page),)
+    with pytest.raises(RecordDamaged, match="page"):
+        look_before_work(on_disk.open())
+
+    flip(on_disk.place.caseload(on_disk.uid), (page - 1) * PAGE + 1500)
+    with on_disk.open() as vault:
+        look_before_work(vault)
+        vault.caseload._is_damaged = True
+        with pytest.raises(RecordDamaged, match="page"):
+            look_before_work(vault)
 
 
 @pytest.mark.parametrize("name", ["caseload", "service"])
@@ -113,7 +310,7 @@ def test_damaged_pages_close_the_record_and_are_remembered(
     vault = on_disk.open()
 
     with pytest.raises(RecordDamaged, match="page"):
-        check_when_due(vault)
+        look_before_work(vault)
 
     assert not vault._is_open
     with on_disk.open() as vault:
@@ -127,7 +324,8 @@ def test_somebody_without_a_caseload_checks_the_service_file(tmp_path_factory) -
     on_disk = lay_out(tmp_path_factory.mktemp("keeper"), practice=False, roles=("keeper",))
 
     with on_disk.open() as vault:
-        reports = check_when_due(vault)
+        look_before_work(vault)
+        reports = all_reports(begun(vault))
 
     assert [each.database for each in reports] == ["service"]
 
@@ -141,7 +339,7 @@ def test_what_is_told_of_pages_stops_work_and_of_other_things_does_not() -> None
 
 
 def test_a_check_of_the_open_vault_leaves_it_in_working_order(vault: Vault) -> None:
-    check_when_due(vault)
+    all_reports(begun(vault))
 
     clients.add(vault.caseload, a_client(vault.caseload))
 

@@ -800,3 +800,56 @@ def test_leaving_the_page_gives_the_window_back(qtbot) -> None:
     house.window.go_to(CLIENT)
 
     assert not house.window.isFullScreen()
+
+
+def urgent_words(window: MainWindow) -> list[str]:
+    found = window.frame.finding
+    if found is None or found.isHidden():
+        return []
+    return [each.text() for each in found.findChildren(QLabel) if each.text()]
+
+
+def test_what_was_found_stands_over_every_screen_until_it_is_read(house, monkeypatch):
+    hearing = Hearing(monkeypatch)
+    house.window.tell("A full check found a problem", "Damaged pages: 3.")
+    house.window.tell("A second one", "Look there.")
+
+    house.window.go_to(CLIENT)
+    house.window.rebuild()
+    first = urgent_words(house.window)
+    click_read(house)
+    second = urgent_words(house.window)
+    click_read(house)
+
+    assert first == ["A full check found a problem", "Damaged pages: 3."]
+    assert second == ["A second one", "Look there."]
+    assert urgent_words(house.window) == []
+    assert hearing.words[0] == "A full check found a problem. Damaged pages: 3."
+    house.window.go_to(commands.Today())
+    assert house.window.frame.finding is None
+
+
+def click_read(house: House) -> None:
+    [read] = house.window.frame.finding.findChildren(QPushButton)
+    read.click()
+
+
+def test_the_client_reads_nothing_of_what_was_found(house, monkeypatch):
+    house.window.go_to(commands.HandOver("c", ("phq-9",)))
+    hearing = Hearing(monkeypatch)
+
+    house.window.tell("A full check found a problem", "Damaged pages: 3.")
+    meanwhile = urgent_words(house.window)
+    house.window.go_to(CLIENT)
+
+    assert meanwhile == []
+    assert "problem" not in " ".join(hearing.words)
+    assert urgent_words(house.window) == ["A full check found a problem", "Damaged pages: 3."]
+
+
+def test_a_window_that_locks_tells_nothing_any_more(house):
+    house.window.lock()
+
+    house.window.tell("A full check found a problem", "Damaged pages: 3.")
+
+    assert house.window.frame.finding is None

@@ -5,14 +5,16 @@ from types import SimpleNamespace
 import pytest
 
 from tests.support.record.records import laid_out
-from therapist_app.record.repair.check_schedule import check_when_due, keep_report
+from therapist_app.record.repair.check_schedule import keep_report
 from therapist_app.record.repair.checking import CODES, CheckReport, Finding
 from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome
+from therapist_app.record.vault.vault import UnderWay
 from therapist_app.workflows.safekeeping.check_words import (
     WORDS,
     file_name,
     health_lines,
     sentence,
+    told_in_words,
     words_of,
     words_of_salvage,
 )
@@ -89,7 +91,8 @@ def test_all_that_was_not_saved_is_said(vault):
 def test_the_first_screen_says_when_all_was_checked(vault):
     assert health_lines(vault) == ()
 
-    check_when_due(vault)
+    for name in ("service", vault.person.uid):
+        keep_report(vault.service, CheckReport(name, ()), "x")
 
     [line] = health_lines(vault)
     assert line.is_sound
@@ -97,7 +100,6 @@ def test_the_first_screen_says_when_all_was_checked(vault):
 
 
 def test_the_first_screen_says_what_was_found_and_what_to_do(vault):
-    check_when_due(vault)
     found = (Finding("altered-notes", 2), Finding("anchor-torn"))
     keep_report(vault.service, CheckReport(vault.person.uid, found), "x")
 
@@ -105,3 +107,27 @@ def test_the_first_screen_says_what_was_found_and_what_to_do(vault):
 
     assert not line.is_sound
     assert line.words.startswith("Caseload of Ana Example: Signed notes that are no longer")
+
+
+def test_the_first_screen_says_what_is_being_checked_and_how_far_that_is(vault):
+    vault.check_under_way = UnderWay("service", 2, 6)
+
+    [line] = health_lines(vault)
+
+    assert line.is_sound
+    assert line.words == "Service file: a full check is running, step 2 of 6"
+
+
+def test_what_is_told_over_every_screen_says_whose_file_and_what_to_do(vault):
+    sound = Finding("anchor-torn")
+    notes = CheckReport(vault.person.uid, (sound, Finding("altered-notes", 2)))
+    pages = CheckReport("service", (Finding("pages", 3, 7),))
+
+    title, detail = told_in_words(notes, vault.header)
+    _title, of_pages = told_in_words(pages, vault.header)
+
+    assert title == "A full check found a problem: Caseload of Ana Example"
+    assert detail.startswith("Signed notes that are no longer what was signed: 2.")
+    assert "Ctrl+L" not in detail
+    assert of_pages.startswith("Damaged pages: 3; the first is page 7.")
+    assert of_pages.endswith("lock (Ctrl+L): the sign-in window leads to your backups.")
