@@ -60,7 +60,6 @@ from therapist_app.record.sign_in.unlocking import (
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.settings import LookSettings, load
-from therapist_app.shell.startup.full_check import FullCheck
 from therapist_app.shell.bus.listening import SCREENS
 from therapist_app.shell.locking import system_lock
 from therapist_app.shell.locking.idle_lock import IdleLock
@@ -68,6 +67,7 @@ from therapist_app.shell.locking.system_lock import SystemLock, lock_with_system
 from therapist_app.shell.navigation.places import PLACES
 from therapist_app.shell.startup import fresh_sheet_page
 from therapist_app.shell.startup.entrance import WaitView
+from therapist_app.shell.startup.full_check import FullCheck
 from therapist_app.shell.window import crash
 from therapist_app.shell.window import services as doors
 from therapist_app.shell.window.appearance import AppearanceController

@@ -16,7 +16,7 @@ from therapist_app.record.folder.files import make_private_folder
 from therapist_app.record.repair import checking_beside
 from therapist_app.record.repair.audit_account import account_of
 from therapist_app.record.repair.checking import check_file
-from therapist_app.record.repair.salvaging import put_in_place, salvage
+from therapist_app.record.repair.salvaging import Tell, put_in_place, salvage
 from therapist_app.record.sign_in.key_holder import FileKeys
 from therapist_app.terminal.backup_command import add_commands
 from therapist_app.terminal.command_line import DONE, FAILED, MISUSED, OneSentence
@@ -156,7 +156,7 @@ def _save(out: Path, keys: FileKeys, *, every: bool) -> int:
     code = DONE
     for opening in openings:
         try:
-            report = salvage(opening, out / opening.path.name)
+            report = salvage(opening, out / opening.path.name, _tenths(opening.path.name))
         except KnownRecordError as error:
             print(f"{opening.path.name}: {explain(error).whole}", file=sys.stderr)
             code = FAILED
@@ -165,6 +165,19 @@ def _save(out: Path, keys: FileKeys, *, every: bool) -> int:
         code = code if report.is_whole else FAILED
     print("The damaged files were not changed. To work with what was saved: salvage --use.")
     return code
+
+
+def _tenths(name: str) -> Tell:
+    """Return what says how far a salvage is, each time a tenth more is done."""
+    said = 0
+
+    def tell(done: int, of: int) -> None:
+        nonlocal said
+        if 10 * done // of > said:
+            said = 10 * done // of
+            print(f"{name}: {10 * said} %", file=sys.stderr)
+
+    return tell
 
 
 def _use(saved: Path, keys: FileKeys) -> int:

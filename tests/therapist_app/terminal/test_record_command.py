@@ -270,3 +270,13 @@ def test_the_application_hands_the_command_on(monkeypatch):
 
     assert ended.value.code == 0
     assert done == ["hardened", "offline"]
+
+
+def test_a_long_salvage_says_each_tenth_once(capsys):
+    tell = record_command._tenths("a.db")
+
+    for done in range(0, 101, 4):
+        tell(done, 100)
+
+    lines = capsys.readouterr().err.splitlines()
+    assert lines == [f"a.db: {each} %" for each in range(10, 101, 10)]

@@ -165,6 +165,16 @@ def create_connection(path: Path, key: Masked) -> dbapi2.Connection:
     return _connect(path, key)
 
 
+def create_to_fill(path: Path, key: Masked) -> dbapi2.Connection:
+    """Open an empty file, just created, to be filled in one go by somebody who throws it away else.
+
+    Nothing is waited for: whoever fills it writes it through to the disk. In one transaction that
+    begins with an empty file there is next to nothing to roll back to, and no log beside it.
+    """
+    settings = ("journal_mode = MEMORY", "synchronous = OFF", f"cache_size = {CACHE_OF_A_READER}")
+    return _connect_copy(path, key, "?mode=rw", settings)
+
+
 def change_key(connection: dbapi2.Connection, key: Masked) -> None:
     """Encrypt every page under another key, in one transaction of the library's own."""
     text = _spelt(key)
@@ -240,7 +250,7 @@ def _connect_copy(
         connection.execute("PRAGMA cipher_log_level = NONE")
         _set_key(connection, key)
         values = {name: value for name, value, _said in _PRAGMAS}
-        for setting in (*settings, *(f"{name} = {values[name]}" for name in _READING)):
+        for setting in (*(f"{name} = {values[name]}" for name in _READING), *settings):
             connection.execute(f"PRAGMA {setting}").fetchall()
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except dbapi2.Error as error:

@@ -30,7 +30,7 @@ from therapist_app.record.errors import (
     RecordTooNew,
 )
 from therapist_app.record.service.former_people import former_keys
-from therapist_app.record.sqlite_pages.page_reader import PageReader
+from therapist_app.record.sqlite_pages.page_reader import LOCK_PAGE, PageReader
 
 Code = Literal[
     "about",
@@ -186,7 +186,9 @@ def where_damaged(opening: Opening, code: Code) -> Finding:
         return Finding(code)
     key = derive_masked(opening.data_key, "sqlcipher")
     with PageReader(opening.path, key) as reader:
-        bad = [each for each in range(1, reader.count + 1) if reader.page(each) is None]
+        numbers = [each for each in range(1, reader.count + 1) if each != LOCK_PAGE]
+        with reader.keys_at_hand():
+            bad = [each for each in numbers if reader.page(each) is None]
     key.forget()
     return Finding(code, len(bad), bad[0]) if bad else Finding("structure")
 

@@ -8,7 +8,8 @@ the old one: a signed entry says which stretches are gone.
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from sqlcipher3 import dbapi2
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.database.anchor import Anchor, Mark
 from therapist_app.record.database.audit import SALVAGED, note, stretch
-from therapist_app.record.database.connection import create_connection
+from therapist_app.record.database.connection import create_to_fill, translated
 from therapist_app.record.database.database import Opening
 from therapist_app.record.database.figures import WORKED_OUT, count_rows
 from therapist_app.record.database.migrations import (
@@ -29,12 +30,30 @@ from therapist_app.record.database.migrations import (
 from therapist_app.record.database.opening import class_of, open_database
 from therapist_app.record.database.triggers import triggers_set_aside
 from therapist_app.record.errors import RecordDamaged, RecordTooNew
-from therapist_app.record.folder.files import create_private_file, flush_folder, translate_os_error
+from therapist_app.record.folder.files import (
+    create_private_file,
+    flush_file,
+    flush_folder,
+    translate_os_error,
+)
 from therapist_app.record.folder.layout import BEFORE_SALVAGE, anchor_beside, log_beside
-from therapist_app.record.sqlite_pages.page_map import SCHEMA, PageMap, Shape, map_pages, rows_of
+from therapist_app.record.sqlite_pages.page_map import (
+    SCHEMA,
+    PageMap,
+    Shape,
+    count_rows_on,
+    map_pages,
+    rows_of,
+)
 from therapist_app.record.sqlite_pages.page_reader import PageReader
 from therapist_app.record.sqlite_pages.tree_reader import Value
 
+Tell = Callable[[int, int], object]
+TOLD_EVERY = 256
+_INDEXES = """
+    SELECT name, sql FROM sqlite_schema
+    WHERE type = 'index' AND sql IS NOT NULL AND sql NOT LIKE 'CREATE UNIQUE%'
+"""
 _ALL_TO_SEARCH = "INSERT INTO forms_to_search SELECT id FROM filled_forms"
 
 
@@ -92,8 +111,16 @@ class SalvageReport:
         return not gone and all(each.is_whole for each in self.tables)
 
 
-def salvage(opening: Opening, to: Path) -> SalvageReport:
+def salvage(opening: Opening, to: Path, tell: Tell = lambda _done, _of: None) -> SalvageReport:
     """Save what can be read of a file into a new one at `to`, with its anchor beside it.
+
+    It can be broken off at any moment: the damaged file is only read, and what was begun is thrown
+    away, or, after a kill, has no anchor, without which `put_in_place` refuses it.
+
+    Args:
+        opening: The damaged file.
+        to: Where nothing is yet.
+        tell: Called with how much is done, of how much.
 
     Raises:
         RecordDamaged: Nothing of it can be read, or it is not there; nothing was made.
@@ -106,28 +133,47 @@ def salvage(opening: Opening, to: Path) -> SalvageReport:
     except OSError as error:
         raise translate_os_error(error) from None
     try:
-        return _salvage(opening, to)
+        return _salvage(opening, to, tell)
     except BaseException:
         for left in (to, log_beside(to), anchor_beside(to)):
             left.unlink(missing_ok=True)
         raise
 
 
-def _salvage(opening: Opening, to: Path) -> SalvageReport:
+class _Progress:
+    """Tells how far it is: each page is gone through twice, first for where it belongs."""
+
+    def __init__(self, tell: Tell, pages: int) -> None:
+        self._tell = tell
+        self._of = 2 * pages
+        self._done = 0
+
+    def one_more(self, _page: int = 0) -> None:
+        """Count a page; some at a time are told."""
+        self._done = min(self._done + 1, self._of)
+        if self._done % TOLD_EVERY == 0:
+            self._tell(self._done, self._of)
+
+
+def _salvage(opening: Opening, to: Path, tell: Tell) -> SalvageReport:
     key = derive_masked(opening.data_key, "sqlcipher")
     seen, salt = _last_seen(opening)
     try:
-        with PageReader(opening.path, key, salt) as reader:
-            found = map_pages(reader, opening.kind)
+        with PageReader(opening.path, key, salt) as reader, reader.keys_at_hand():
+            progress = _Progress(tell, reader.count)
+            found = map_pages(reader, opening.kind, progress.one_more)
             if found.damaged == reader.count:
                 raise RecordDamaged("nothing-readable")
             if found.version > NEWEST:
                 raise RecordTooNew(opening.kind.name)
-            connection = create_connection(to, key)
+            connection = create_to_fill(to, key)
             try:
-                tables = _fill(connection, opening, found, reader)
+                tables = _fill(connection, opening, found, reader, progress)
+            except dbapi2.Error as error:
+                raise translated(error) from None
             finally:
                 connection.close()
+            flush_file(to)
             log_is_whole = reader.log_is_whole
     except FileNotFoundError:
         raise RecordDamaged("missing") from None
@@ -153,7 +199,11 @@ def _last_seen(opening: Opening) -> tuple[Mark | None, bytes]:
 
 
 def _fill(
-    connection: dbapi2.Connection, opening: Opening, found: PageMap, reader: PageReader
+    connection: dbapi2.Connection,
+    opening: Opening,
+    found: PageMap,
+    reader: PageReader,
+    progress: _Progress,
 ) -> tuple[TableOutcome, ...]:
     create_schema(connection, opening.kind, found.version)
     connection.execute("PRAGMA foreign_keys = OFF")
@@ -161,7 +211,8 @@ def _fill(
     tables = [name for name, shape in found.shapes.items() if not shape.is_index]
     tables = [name for name in tables if name not in {SCHEMA, *WORKED_OUT}]
     with triggers_set_aside(connection.execute):
-        lost = {name: _copy(connection, found, reader, name) for name in tables}
+        with indexes_set_aside(connection):
+            lost = {name: _copy(connection, found, reader, name, progress) for name in tables}
         for fact in opening.belongs.items():
             connection.execute("INSERT OR IGNORE INTO about VALUES (?, ?)", fact)
         unlinked, orphans = let_go_of_loose_rows(connection, links(connection, tables))
@@ -182,22 +233,41 @@ def _fill(
     )
 
 
-def _copy(connection: dbapi2.Connection, found: PageMap, reader: PageReader, name: str) -> int:
+@contextmanager
+def indexes_set_aside(connection: dbapi2.Connection) -> Generator[None]:
+    """Make indexes once all rows are there, but those that refuse a row that stands twice."""
+    listed = connection.execute(_INDEXES).fetchall()
+    for name, _sql in listed:
+        connection.execute(f"DROP INDEX {name}")
+    yield
+    for _name, sql in listed:
+        connection.execute(sql)
+
+
+def _copy(
+    connection: dbapi2.Connection,
+    found: PageMap,
+    reader: PageReader,
+    name: str,
+    progress: _Progress,
+) -> int:
     unread = 0
 
     def whole() -> Iterator[tuple[Value, ...]]:
         nonlocal unread
-        for row in rows_of(reader, found.pages[name]):
-            if row is None:
-                unread += 1
-            else:
-                yield row
+        for number in found.pages[name]:
+            progress.one_more()
+            for row in rows_of(reader, (number,)):
+                if row is None:
+                    unread += 1
+                else:
+                    yield row
 
     seen, refused = insert_rows(connection, found.shapes[name], whole())
     kept = seen - refused
     # An index that can be read to its end knows how many rows its table had.
     there = [
-        sum(1 for _ in rows_of(reader, found.pages[index]))
+        count_rows_on(reader, found.pages[index])
         for index, shape in found.shapes.items()
         if shape.table == name and shape.is_full and not found.holes[index]
     ]

@@ -7,7 +7,7 @@ tree with a hole whose rows look like theirs, or, where more than one would fit,
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,13 +15,20 @@ from sqlcipher3 import dbapi2
 
 from therapist_app.record.database.connection import Kind
 from therapist_app.record.database.migrations import NEWEST, create_schema
-from therapist_app.record.sqlite_pages.page_reader import PageReader
-from therapist_app.record.sqlite_pages.tree_reader import TreePage, Value, read_tree_page
+from therapist_app.record.sqlite_pages.page_reader import LOCK_PAGE, PageReader
+from therapist_app.record.sqlite_pages.tree_reader import (
+    TreePage,
+    Value,
+    cells_of,
+    read_tree_page,
+)
 
 SCHEMA = "sqlite_schema"
 _KINDS: Mapping[str, type] = {"TEXT": str, "INTEGER": int, "BLOB": bytes}
 _SCHEMA_KINDS: tuple[type, ...] = (str, str, str, int, str)
 _VERSION = slice(60, 64)
+_OF_TREES = (b"table", b"index", b"trees")
+"""A row that says where a tree begins has one of these words, in its first bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +128,7 @@ class PageMap:
 class _Survey:
     """What going once over all pages found."""
 
-    def __init__(self, reader: PageReader) -> None:
+    def __init__(self, reader: PageReader, tell: Callable[[int], object]) -> None:
         self.damaged = 0
         self.below: dict[int, tuple[int, ...]] = {}
         self.begin: dict[str, int] = {SCHEMA: 1}
@@ -129,12 +136,19 @@ class _Survey:
         first = reader.page(1)
         self.version = int.from_bytes(first[_VERSION], "big") if first else NEWEST
         for number in range(1, reader.count + 1):
-            if reader.page(number) is None:
-                self.damaged += 1
+            data = reader.page(number)
+            tell(number)
+            if data is None:
+                self.damaged += number != LOCK_PAGE
                 continue
-            page = read_tree_page(reader.page, number)
-            if page is not None:
-                self.below[number] = page.children
+            cells = cells_of(data, number)
+            if cells is None:
+                continue
+            self.below[number] = cells.children
+            # The rows of nearly every page say nothing of where trees begin, and are not read.
+            if any(word in data for word in _OF_TREES):
+                page = read_tree_page(reader.page, number)
+                assert page is not None
                 self._note_trees(page)
 
     def _note_trees(self, page: TreePage) -> None:
@@ -165,9 +179,11 @@ class _Survey:
         return found, holes
 
 
-def map_pages(reader: PageReader, kind: Kind) -> PageMap:
-    """Return which page belongs to which table."""
-    survey = _Survey(reader)
+def map_pages(
+    reader: PageReader, kind: Kind, tell: Callable[[int], object] = lambda _page: None
+) -> PageMap:
+    """Return which page belongs to which table; `tell` gets each page that was gone through."""
+    survey = _Survey(reader, tell)
     expected = shapes(kind, min(max(survey.version, 1), NEWEST))
     begin = {**survey.said, **survey.begin}
     pages: dict[str, list[int]] = {}
@@ -208,6 +224,16 @@ def rows_of(reader: PageReader, pages: tuple[int, ...]) -> Iterator[tuple[Value,
                 own, values = row
                 is_numbered = own is not None and values[:1] == (None,)
                 yield (own, *values[1:]) if is_numbered else values
+
+
+def count_rows_on(reader: PageReader, pages: Iterable[int]) -> int:
+    """Return how many rows stand on some pages, whether or not each can be read."""
+    count = 0
+    for number in pages:
+        data = reader.page(number)
+        cells = None if data is None else cells_of(data, number)
+        count += cells.rows if cells else 0
+    return count
 
 
 def _loose(survey: _Survey, placed: set[int]) -> Iterator[list[int]]:

@@ -4,7 +4,7 @@ A page is read by itself, so that one that cannot be read takes nothing with it 
 """
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from therapist_app.record.sqlite_pages.page_reader import USABLE
@@ -44,11 +44,31 @@ class _Broken(Exception):
     """A row cannot be read."""
 
 
-def read_tree_page(page: Page, number: int) -> TreePage | None:
-    """Return a page of a tree; None when it cannot be read or is no such page."""
-    data = page(number)
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What a page of a tree says of itself, before any row of it is read.
+
+    Attributes:
+        kind: One of `KINDS`.
+        places: Where each cell begins.
+        children: The pages below it.
+
+    """
+
+    kind: int
+    places: tuple[int, ...]
+    children: tuple[int, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows stand on the page, whether or not they can be read."""
+        return 0 if self.kind == INTERIOR_TABLE else len(self.places)
+
+
+def cells_of(data: bytes, number: int) -> Cells | None:
+    """Return the cells of a page that was read; None when it is no page of a tree."""
     begin = 100 if number == 1 else 0
-    if data is None or data[begin] not in KINDS:
+    if data[begin] not in KINDS:
         return None
     kind = data[begin]
     [count] = struct.unpack_from(">H", data, begin + 3)
@@ -60,8 +80,17 @@ def read_tree_page(page: Page, number: int) -> TreePage | None:
             children.append(four(data, begin + 8))
     except struct.error:
         return None
-    rows = [] if kind == INTERIOR_TABLE else [_row(page, data, kind, each) for each in places]
-    return TreePage(tuple(children), tuple(rows))
+    return Cells(kind, places, tuple(children))
+
+
+def read_tree_page(page: Page, number: int) -> TreePage | None:
+    """Return a page of a tree; None when it cannot be read or is no such page."""
+    data = page(number)
+    cells = None if data is None else cells_of(data, number)
+    if data is None or cells is None:
+        return None
+    of = () if cells.kind == INTERIOR_TABLE else cells.places
+    return TreePage(cells.children, tuple(_row(page, data, cells.kind, each) for each in of))
 
 
 def _row(
@@ -73,7 +102,7 @@ def _row(
         number = None
         if kind == LEAF_TABLE:
             number, place = varint(data, place)
-        return number, tuple(_values(_payload(page, data, place, length, kind)))
+        return number, _values(_payload(page, data, place, length, kind))
     except (_Broken, IndexError, struct.error, UnicodeDecodeError):
         return None
 
@@ -105,25 +134,33 @@ def length_on_page(length: int, kind: int) -> int:
     return local if local <= most else _LEAST
 
 
-def _values(record: bytes) -> Iterator[Value]:
+def _values(record: bytes) -> tuple[Value, ...]:
     end, place = varint(record, 0)
-    body = end
+    body, size = end, len(record)
+    found: list[Value] = []
     while place < end:
-        serial, place = varint(record, place)
-        value, width = _value(record, body, serial)
-        body += width
-        yield value
+        serial = record[place]
+        if serial < _GOES_ON:
+            place += 1
+        else:
+            serial, place = varint(record, place)
+        if serial >= _FIRST_LENGTH:
+            after = body + (serial - _FIRST_LENGTH) // 2
+            if after > size:
+                raise _Broken
+            data = record[body:after]
+            found.append(data.decode() if serial % 2 else data)
+        else:
+            after = body + _WIDTHS.get(serial, 0)
+            found.append(_number(record, body, serial))
+        body = after
+    return tuple(found)
 
 
-def _value(record: bytes, place: int, serial: int) -> tuple[Value, int]:
+def _number(record: bytes, place: int, serial: int) -> Value:
     if serial in _WIDTHS:
-        width = _WIDTHS[serial]
-        return int.from_bytes(_cut(record, place, width), "big", signed=True), width
-    if serial < _FIRST_LENGTH:
-        return _FIXED.get(serial), 0
-    width = (serial - _FIRST_LENGTH) // 2
-    data = _cut(record, place, width)
-    return (data.decode() if serial % 2 else data), width
+        return int.from_bytes(_cut(record, place, _WIDTHS[serial]), "big", signed=True)
+    return _FIXED.get(serial)
 
 
 def _cut(data: bytes, place: int, length: int) -> bytes:

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from therapist_app.record.sqlite_pages.page_reader import PAGE, USABLE
+from therapist_app.record.sqlite_pages.page_reader import LOCK_PAGE, USABLE
 from therapist_app.record.sqlite_pages.tree_reader import (
     INTERIOR_TABLE,
     INTERIORS,
@@ -22,8 +22,6 @@ from therapist_app.record.sqlite_pages.tree_reader import (
     varint,
 )
 
-LOCK_PAGE = 0x4000_0000 // PAGE + 1
-"""Never written to: the system's locks on the file stand over it."""
 _FILE_HEADER = 100
 _FIRST_FREE = 32
 _BLOCK = 4

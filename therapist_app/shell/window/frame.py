@@ -197,7 +197,7 @@ class Frame(QWidget):
 
     def tell(self, title: str, detail: str) -> None:
         """Say over every screen but those of the client what was found, until it was read."""
-        read = button(pgettext("button", "I have read this"), "secondary")
+        read = button(pgettext("button", "Mark as read"), "secondary")
         read.clicked.connect(self._on_read_clicked)
         self.finding = banner("urgent", title, detail, read)
         self._whole.insertWidget(self._notice_at, self.finding)

@@ -33,6 +33,7 @@ from therapist_app.record.database.opening import open_database
 from therapist_app.record.errors import CannotWrite, DiskFull, RecordDamaged, RecordTooNew
 from therapist_app.record.folder.files import create_private_file
 from therapist_app.record.folder.layout import anchor_beside, log_beside
+from therapist_app.record.repair import salvaging
 from therapist_app.record.repair.checking import Finding, check_file
 from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome, put_in_place, salvage
 from therapist_app.record.sqlite_pages.page_map import SCHEMA, map_pages, rows_of
@@ -516,3 +517,82 @@ def test_a_restricted_record_is_saved_as_any_other_and_stays_protected(
         by_hand(at(caseload, saved), "DELETE FROM filled_forms")
     with pytest.raises(dbapi2.IntegrityError, match="legal-hold"):
         by_hand(at(caseload, saved), "DELETE FROM clients")
+
+
+def test_how_far_it_is_is_told_and_never_beyond_the_end(
+    caseload: Opening, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(salvaging, "TOLD_EVERY", 1)
+    told: list[tuple[int, int]] = []
+
+    salvage(caseload, saved, lambda done, of: told.append((done, of)))
+
+    shares = [done for done, _of in told]
+    whole = {of for _done, of in told}
+    assert shares == sorted(shares)
+    assert whole == {2 * pages_in(caseload.path)}
+    assert max(shares) <= max(whole) < 2 * max(shares)
+
+
+def test_broken_off_it_leaves_the_damaged_file_and_nothing_else(
+    caseload: Opening, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(salvaging, "TOLD_EVERY", 1)
+    before = caseload.path.read_bytes()
+
+    def give_up(done: int, of: int) -> None:
+        if done > of // 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        salvage(caseload, saved, give_up)
+
+    assert list(saved.parent.glob(saved.name + "*")) == []
+    assert caseload.path.read_bytes() == before
+
+
+def test_killed_it_leaves_what_cannot_be_put_in_place(
+    caseload: Opening, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[Path] = []
+
+    def look(*_given: object) -> int:
+        left.extend(saved.parent.glob(saved.name + "*"))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(salvaging, "_go_on", look)
+    with pytest.raises(KeyboardInterrupt):
+        salvage(caseload, saved)
+
+    assert left == [saved]  # no anchor, and put_in_place takes nothing without one
+
+
+def test_a_disk_that_fills_up_meanwhile_is_told_as_such(
+    caseload: Opening, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise dbapi2.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(salvaging, "_fill", refuse)
+
+    with pytest.raises(CannotWrite):
+        salvage(caseload, saved)
+    assert not saved.exists()
+
+
+def test_only_indexes_that_refuse_no_row_are_made_at_the_end(
+    caseload: Opening, saved: Path
+) -> None:
+    salvage(caseload, saved)
+    connection = open_connection(saved, derive_masked(caseload.data_key, "sqlcipher"))
+    listed = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+    before = connection.execute(listed).fetchall()
+
+    with salvaging.indexes_set_aside(connection):
+        kept = connection.execute(listed).fetchall()
+    after = connection.execute(listed).fetchall()
+    connection.close()
+
+    assert sorted(after) == sorted(before)
+    assert len(kept) < len(before)
+    assert all("UNIQUE" in sql for _name, sql in kept)

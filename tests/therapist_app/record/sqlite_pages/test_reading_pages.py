@@ -24,6 +24,7 @@ from therapist_app.record.database.connection import open_connection
 from therapist_app.record.database.database import Opening
 from therapist_app.record.database.migrations import CASELOAD, SERVICE
 from therapist_app.record.folder.layout import log_beside
+from therapist_app.record.sqlite_pages import page_map
 from therapist_app.record.sqlite_pages.page_map import (
     _Survey,
     _trees_in,
@@ -251,7 +252,7 @@ def test_a_list_of_trees_that_somebody_spoilt_leads_nowhere(text: str) -> None:
 def test_a_tree_that_leads_back_to_itself_ends(on_disk: ServiceOnDisk) -> None:
     opening = service_opening(on_disk)
     with PageReader(opening.path, key_of(opening)) as reader:
-        survey = _Survey(reader)
+        survey = _Survey(reader, lambda _page: None)
 
     survey.below = {2: (3, 4), 3: (2,)}
 
@@ -285,3 +286,31 @@ def test_pages_below_a_lost_one_go_to_the_table_they_fit(on_disk: ServiceOnDisk)
 
     assert found.unplaced == 0
     assert 100 < len(rows) < 120
+
+
+def test_the_page_of_the_locks_is_no_damage_in_a_file_beyond_a_gigabyte(
+    on_disk: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening = caseload_opening(on_disk)
+    last = pages_in(opening.path)
+    put_page(opening.path, last, bytes(PAGE))
+    with PageReader(opening.path, key_of(opening)) as reader:
+        without = map_pages(reader, CASELOAD).damaged
+        monkeypatch.setattr(page_map, "LOCK_PAGE", last)
+        with_locks = map_pages(reader, CASELOAD).damaged
+
+    assert (without, with_locks) == (1, 0)
+
+
+def test_keys_are_whole_only_while_pages_are_read(on_disk: ServiceOnDisk) -> None:
+    opening = caseload_opening(on_disk)
+    with PageReader(opening.path, key_of(opening)) as reader:
+        with reader.keys_at_hand():
+            held = reader._at_hand
+            first = reader.page(1)
+        after = reader._at_hand
+
+        assert held is not None
+        assert after is None
+        assert not any(any(each) for each in held)
+        assert reader.page(1) == first
