@@ -5,7 +5,6 @@ ciphers, forms, programme and screens load on another thread while the passphras
 """
 
 import gc
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
+from session_forms.held_files import remove_folder
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import jobs
@@ -289,7 +289,7 @@ class Startup(QObject):
     def practise_afresh(self) -> None:
         """Throw the invented clients away and make others; a real record is never touched."""
         if self._practice:
-            shutil.rmtree(self.folder)
+            remove_folder(self.folder)
             self._make_practice()
 
     def _show_unlock(self) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
+from session_forms.held_files import remove_file, rename_over
+
 SCHEMES = ("system", "light", "dark", "contrast-high")
 TEXT_SCALES = (1.0, 1.25, 1.5, 2.0)
 LEAST_SIDE, GREATEST_SIDE = 200, 10_000
@@ -84,9 +86,9 @@ def save(path: Path, settings: LookSettings) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.writelines(lines)
-        Path(name).replace(path)
+        rename_over(Path(name), path)
     except OSError:
-        Path(name).unlink(missing_ok=True)
+        remove_file(Path(name))
         raise
 
 

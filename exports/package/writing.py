@@ -2,11 +2,11 @@
 
 import os
 import secrets
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from exports.errors import CannotWrite
+from session_forms.held_files import clear_folder, remove_file, rename_new, rename_over
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -34,7 +34,7 @@ def replace_with(path: Path, data: bytes) -> None:
     hidden = _beside(path)
     try:
         _write_new(hidden, data)
-        hidden.replace(path)
+        rename_over(hidden, path)
         _flush_folder(path.parent)
     except OSError:
         remove(hidden)
@@ -64,7 +64,7 @@ def publish(files: Mapping[Path, bytes], folders: Mapping[Path, Mapping[str, byt
             waiting[path] = _beside(path)
             _write_folder(waiting[path], content)
         for path, hidden in waiting.items():
-            hidden.rename(path)
+            rename_new(hidden, path)
             done.append(path)
             _flush_folder(path.parent)
     except OSError as error:
@@ -77,9 +77,9 @@ def publish(files: Mapping[Path, bytes], folders: Mapping[Path, Mapping[str, byt
 def remove(path: Path) -> None:
     """Remove a file or a folder of ours, if it is there."""
     if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
+        clear_folder(path)
     else:
-        path.unlink(missing_ok=True)
+        remove_file(path)
 
 
 def unfinished(path: Path) -> tuple[Path, ...]:

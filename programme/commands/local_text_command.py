@@ -19,6 +19,7 @@ from programme.local_texts import (
     next_draft,
     waits_for,
 )
+from session_forms.held_files import rename_over
 from session_forms.reference.jurisdictions import (
     Jurisdiction,
     installed_jurisdictions,
@@ -154,7 +155,7 @@ def _write(place: Path, words: str) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(f"{place.name}.new")
         beside.write_text(words, "utf-8")
-        beside.replace(place)
+        rename_over(beside, place)
     except OSError:
         raise PackRefused(f"{place.name} cannot be written: choose another folder.") from None
 

@@ -7,7 +7,6 @@ clients live their course; one session is held, signed and exported by key and m
 light look and again in the dark one. The same seed gives the same PDFs and package folders.
 """
 
-import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from exports.errors import ExportError
+from session_forms.held_files import clear_folder
 from therapist_app.bootstrap import load_content, make_application, open_workplace
 from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
@@ -101,7 +101,7 @@ def _clear(out: Path) -> None:
     """Take away what an earlier demonstration left; nothing else in the folder is touched."""
     out.mkdir(parents=True, exist_ok=True)
     for name in OURS:
-        shutil.rmtree(out / name, ignore_errors=True)
+        clear_folder(out / name)
 
 
 def _found_and_populate(stage: Set, clients: int) -> Populated:

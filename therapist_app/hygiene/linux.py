@@ -3,6 +3,7 @@
 import ctypes
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 PR_GET_DUMPABLE, PR_SET_DUMPABLE = 3, 4  # linux/prctl.h
-PRIVATE_FOLDER = 0o700
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 COPY_HINTS = MappingProxyType({"x-kde-passwordManagerHint": b"secret"})
 """Klipper and the managers that follow it keep no copy that says so."""
 
@@ -58,10 +59,31 @@ class Linux:
         folder.chmod(PRIVATE_FOLDER)
         return True
 
+    def keep_file_private(self, file: Path) -> bool:
+        """Set its mode."""
+        file.chmod(PRIVATE_FILE)
+        return True
+
     def conceal_copy(self) -> bool:
         """Do nothing more: the hint says it all."""
         return True
 
     def hide_from_capture(self, _window: int) -> bool:
         """Do nothing: neither X11 nor Wayland has a promise to ask for."""
+        return False
+
+    def seconds(self) -> float:
+        """Read the clock that counts from the start of the system, where there is one."""
+        if hasattr(time, "CLOCK_BOOTTIME"):
+            return time.clock_gettime(time.CLOCK_BOOTTIME)
+        return time.monotonic()
+
+    def seconds_asleep(self) -> float:
+        """Compare it with the one that stands still in sleep."""
+        if hasattr(time, "CLOCK_BOOTTIME"):
+            return self.seconds() - time.clock_gettime(time.CLOCK_MONOTONIC)
+        return 0.0
+
+    def tell_of_session(self, _window: int) -> bool:
+        """Do nothing: a Linux desktop says it on its message buses."""
         return False

@@ -1,6 +1,7 @@
 """macOS: no debugger may attach, windows are not shared. Written from Apple's headers; not run."""
 
 import ctypes
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 PT_DENY_ATTACH = 31  # sys/ptrace.h
 SHARING_NONE = 0  # NSWindowSharingNone
-PRIVATE_FOLDER = 0o700
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 CONCEALED = b"org.nspasteboard.ConcealedType"
 """The convention of nspasteboard.org: managers of copies keep none that has this type."""
 
@@ -51,6 +52,11 @@ class MacOS:
         folder.chmod(PRIVATE_FOLDER)
         return True
 
+    def keep_file_private(self, file: Path) -> bool:
+        """Set its mode."""
+        file.chmod(PRIVATE_FILE)
+        return True
+
     def conceal_copy(self) -> bool:
         """Add the type that conceals to what lies on the pasteboard."""
         runtime = _Runtime(self.load("/usr/lib/libobjc.dylib"))
@@ -75,6 +81,20 @@ class MacOS:
             return False
         runtime.tell(found, b"setSharingType:", ctypes.c_ulong(SHARING_NONE))
         return True
+
+    def seconds(self) -> float:
+        """Read the clock that goes on in sleep, unlike Python's usual one."""
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+
+    def seconds_asleep(self) -> float:
+        """Compare it with the one that stands still in sleep."""
+        if hasattr(time, "CLOCK_UPTIME_RAW"):
+            return self.seconds() - time.clock_gettime(time.CLOCK_UPTIME_RAW)
+        return 0.0
+
+    def tell_of_session(self, _window: int) -> bool:
+        """Do nothing: what macOS says of it reaches no window."""
+        return False
 
 
 class _Runtime:

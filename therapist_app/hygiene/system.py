@@ -39,11 +39,26 @@ class System(Protocol):
     def keep_folder_private(self, folder: Path) -> bool:
         """Let nobody but its owner into a folder and what will stand in it."""
 
+    def keep_file_private(self, file: Path) -> bool:
+        """Let nobody but its owner read or change a file."""
+
     def conceal_copy(self) -> bool:
         """Mark what was just copied as nothing to be kept, where hints do not say so."""
 
     def hide_from_capture(self, window: int) -> bool:
         """Keep a window, by the system's own number for it, out of pictures of the screen."""
+
+    def seconds(self) -> float:
+        """Return seconds that go on while the laptop sleeps, and that no clock being set moves."""
+
+    def seconds_asleep(self) -> float:
+        """Return how many of those the laptop has slept; 0 where nothing tells."""
+
+    def tell_of_session(self, window: int) -> bool:
+        """Have a window told when the screen is locked or somebody else comes to the laptop.
+
+        Of sleep it is told anyway. False where the system tells nothing to windows.
+        """
 
 
 @cache

@@ -1,6 +1,7 @@
-"""Windows: an access list on process and folder, no dump, no capture, no clipboard history.
+"""Windows: access lists on process, folders and files; no dump, no capture, no clipboard history.
 
-Written from Microsoft's documentation; not run. Access lists are in its short spelling: `OW`
+Written from Microsoft's documentation, and run under Wine alone, which knows neither sleep nor
+screen locks and keeps no window out of pictures. Access lists are in its short spelling: `OW`
 is the owner, who without a line of their own could always write the list anew; `SY` is the
 system; `P` keeps what the folder above would add away.
 """
@@ -18,11 +19,18 @@ PROTECTED = 0x8000_0000  # PROTECTED_DACL_SECURITY_INFORMATION
 WAIT_ASK_AND_END = 0x10_1001  # SYNCHRONIZE, PROCESS_QUERY_LIMITED_INFORMATION, PROCESS_TERMINATE
 PROCESS_RULES = f"D:P(A;;0x{WAIT_ASK_AND_END:x};;;OW)"
 FOLDER_RULES = "D:P(A;OICI;FA;;;OW)(A;OICI;FA;;;SY)"
+FILE_RULES = "D:P(A;;FA;;;OW)(A;;FA;;;SY)"
 NO_ERROR_BOXES = 0x8003  # SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX, SEM_NOOPENFILEERRORBOX
 REPORT_WITHOUT_HEAP = 1  # WER_FAULT_REPORTING_FLAG_NOHEAP
 EXCLUDE_FROM_CAPTURE = 0x11  # WDA_EXCLUDEFROMCAPTURE, from Windows 10 version 2004
 BLACK_IN_CAPTURE = 0x1  # WDA_MONITOR
 NO = bytes(4)  # a DWORD
+THIS_SESSION = 0  # NOTIFY_FOR_THIS_SESSION
+TICKS = 1e7  # of a hundred nanoseconds, in a second
+POWER, SUSPENDS = 0x218, frozenset({0x4})  # WM_POWERBROADCAST, PBT_APMSUSPEND
+SESSION, LEAVES = 0x2B1, frozenset({0x2, 0x4, 0x6, 0x7})
+"""WM_WTSSESSION_CHANGE: WTS_CONSOLE_DISCONNECT (another user), WTS_REMOTE_DISCONNECT,
+WTS_SESSION_LOGOFF and WTS_SESSION_LOCK."""
 COPY_HINTS = MappingProxyType(
     {
         "ExcludeClipboardContentFromMonitorProcessing": b"\1",
@@ -82,6 +90,14 @@ class Windows:
             FOLDER_RULES, lambda rules: put(ctypes.c_wchar_p(str(folder)), flags, rules)
         )
 
+    def keep_file_private(self, file: Path) -> bool:
+        """Give a file its own access list, wherever it stands."""
+        put = self.load("advapi32").SetFileSecurityW
+        flags = ctypes.c_uint32(ACCESS_LIST | PROTECTED)
+        return self._with_rules(
+            FILE_RULES, lambda rules: put(ctypes.c_wchar_p(str(file)), flags, rules)
+        )
+
     def conceal_copy(self) -> bool:
         """Do nothing more: the hints say it all."""
         return True
@@ -92,6 +108,24 @@ class Windows:
         return any(
             put(place, ctypes.c_uint32(way)) for way in (EXCLUDE_FROM_CAPTURE, BLACK_IN_CAPTURE)
         )
+
+    def seconds(self) -> float:
+        """Ask for the time since the start of the system, with what it slept."""
+        return self._ticks("QueryInterruptTime")
+
+    def seconds_asleep(self) -> float:
+        """Compare it with the time that the system was awake."""
+        return self.seconds() - self._ticks("QueryUnbiasedInterruptTime")
+
+    def tell_of_session(self, window: int) -> bool:
+        """Have the messages of our own session sent to a window."""
+        register = self.load("wtsapi32").WTSRegisterSessionNotification
+        return bool(register(ctypes.c_void_p(window), ctypes.c_uint32(THIS_SESSION)))
+
+    def _ticks(self, clock: str) -> float:
+        ticks = ctypes.c_uint64()
+        getattr(self.load("kernelbase"), clock)(ctypes.byref(ticks))
+        return ticks.value / TICKS
 
     def _with_rules(self, rules: str, use: Callable[[ctypes.c_void_p], int]) -> bool:
         """Return whether `use` took the access list that `rules` spells."""
@@ -105,3 +139,18 @@ class Windows:
             return bool(use(spelt))
         finally:
             self.load("kernel32").LocalFree(spelt)
+
+
+class _Message(ctypes.Structure):
+    """The beginning of Windows' MSG: its window, what it is about, and what it says of it."""
+
+    _fields_ = (("window", ctypes.c_void_p), ("about", ctypes.c_uint32), ("says", ctypes.c_size_t))
+
+
+def message_locks(address: int) -> bool:
+    """Say whether a message to a window, which stands at an address, is a reason to lock.
+
+    Sleep, the screen's lock, another user at the laptop, a remote session that is cut off.
+    """
+    message = _Message.from_address(address)
+    return message.says in {POWER: SUSPENDS, SESSION: LEAVES}.get(message.about, ())

@@ -19,7 +19,8 @@ MEASURES = (  # the idle lock among them: to it setting a clock is nothing
     "therapist_app.demo.pictures",
     "therapist_app.demo.running",
     "therapist_app.shell.bus.bus_connection",
-    "therapist_app.shell.locking.idle_lock",
+    "therapist_app.hygiene.linux",
+    "therapist_app.hygiene.macos",
     "therapist_app.workflows.people.making_guessing_harder",
 )
 COMMANDS = ("programme.commands.local_text_command", "programme.commands.pack_command")

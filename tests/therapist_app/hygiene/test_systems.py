@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from therapist_app.hygiene import windows
+from therapist_app.hygiene import linux, macos, windows
 from therapist_app.hygiene.linux import Linux
 from therapist_app.hygiene.macos import PT_DENY_ATTACH, MacOS
 from therapist_app.hygiene.system import system_named
@@ -76,6 +76,66 @@ def test_a_folder_on_windows_is_its_owners_and_the_systems():
     assert put[:2] == ("service", windows.ACCESS_LIST | windows.PROTECTED)
     rules = library.arguments_of("ConvertStringSecurityDescriptorToSecurityDescriptorW")
     assert rules[0] == "D:P(A;OICI;FA;;;OW)(A;OICI;FA;;;SY)"
+
+
+def test_a_file_on_windows_has_an_access_list_of_its_own():
+    library = Library()
+
+    assert Windows(library.load).keep_file_private(Path("list.tvb"))
+
+    put = library.arguments_of("SetFileSecurityW")
+    assert put[:2] == ("list.tvb", windows.ACCESS_LIST | windows.PROTECTED)
+    rules = library.arguments_of("ConvertStringSecurityDescriptorToSecurityDescriptorW")
+    assert rules[0] == "D:P(A;;FA;;;OW)(A;;FA;;;SY)"
+
+
+# Acceptance C57
+def test_windows_counts_what_a_laptop_slept():
+    def puts(seconds: float):
+        return lambda place: setattr(place._obj, "value", round(seconds * windows.TICKS))
+
+    library = Library(QueryInterruptTime=puts(5000), QueryUnbiasedInterruptTime=puts(1400.5))
+
+    assert Windows(library.load).seconds() == 5000
+    assert Windows(library.load).seconds_asleep() == 3599.5
+
+
+# Acceptance C57
+@pytest.mark.parametrize(
+    ("system", "clocks", "awake", "slept"),
+    [
+        ("linux", {"CLOCK_BOOTTIME": 50.0, "CLOCK_MONOTONIC": 20.0}, 50.0, 30.0),
+        ("linux", {}, 7.0, 0.0),
+        ("darwin", {"CLOCK_UPTIME_RAW": 20.0, "CLOCK_MONOTONIC": 50.0}, 50.0, 30.0),
+        ("darwin", {"CLOCK_MONOTONIC": 50.0}, 50.0, 0.0),
+    ],
+)
+def test_each_system_has_clocks_that_go_on_in_sleep(monkeypatch, system, clocks, awake, slept):
+    class Time:
+        def monotonic(self) -> float:
+            return 7.0
+
+        def clock_gettime(self, clock: float) -> float:
+            return clock
+
+    of_a_system = Time()
+    vars(of_a_system).update(clocks)
+    for module in (linux, macos):
+        monkeypatch.setattr(module, "time", of_a_system)
+
+    asked = system_named(system)
+    assert (asked.seconds(), asked.seconds_asleep()) == (awake, slept)
+
+
+# Acceptance C56
+def test_windows_is_asked_to_tell_a_window_of_its_session():
+    library = Library()
+
+    assert Windows(library.load).tell_of_session(7)
+
+    assert library.calls == [("WTSRegisterSessionNotification", 7, windows.THIS_SESSION)]
+    assert not system_named("linux").tell_of_session(7)
+    assert not system_named("darwin").tell_of_session(7)
 
 
 @pytest.mark.parametrize(
@@ -160,6 +220,17 @@ def test_a_folder_on_linux_and_macos_is_its_owners(tmp_path):
         assert system.keep_folder_private(tmp_path)
 
         assert tmp_path.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_file_on_linux_and_macos_is_its_owners(tmp_path):
+    file = tmp_path / "file"
+    file.touch()
+    for system in (Linux(), MacOS()):
+        file.chmod(0o644)
+
+        assert system.keep_file_private(file)
+
+        assert file.stat().st_mode & 0o777 == 0o600
 
 
 # Acceptance D64

@@ -10,6 +10,7 @@ from therapist_app.hygiene.laptop.findings import EnvironmentCheck
 from therapist_app.hygiene.laptop.linux import linux_checks, this_kernel
 
 PATIENCE = 10  # seconds
+WITHOUT_WINDOW = 0x0800_0000  # CREATE_NO_WINDOW
 Ask = Callable[[Sequence[str]], str]
 
 
@@ -19,7 +20,12 @@ def ask(command: Sequence[str]) -> str:
         return ""
     try:
         done = subprocess.run(  # noqa: S603 - fixed commands of the system, no shell
-            command, capture_output=True, check=False, timeout=PATIENCE
+            command,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            timeout=PATIENCE,
+            creationflags=WITHOUT_WINDOW if sys.platform == "win32" else 0,
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""

@@ -5,6 +5,7 @@ property of a drive is a number, and everybody may read it.
 """
 
 import ctypes
+import os
 from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
 from typing import Any
@@ -19,6 +20,8 @@ SCRIPT = (
     ".ExtendedProperty('System.Volume.BitLockerProtection');"
     "$i=New-Object System.IO.DriveInfo($d);$i.DriveType;$i.DriveFormat"
 )
+POWERSHELL = PureWindowsPath("System32", "WindowsPowerShell", "v1.0", "powershell.exe")
+"""Beneath the system's own folder: a bare name would be looked for in other places first."""
 LINES = 3
 SHARED, OPEN_EXISTING = 3, 3  # FILE_SHARE_READ and _WRITE
 DEVICE_NUMBER = 0x2D_1080  # IOCTL_STORAGE_GET_DEVICE_NUMBER
@@ -63,7 +66,8 @@ def drive_question(folder: Path) -> tuple[str, ...]:
     if len(drive) != len("C:"):
         return ()  # a share: its name tells enough
     script = SCRIPT.format(drive=drive)
-    return ("powershell", "-NoProfile", "-NonInteractive", "-Command", script)
+    powershell = PureWindowsPath(os.environ.get("SYSTEMROOT", "C:\\Windows")) / POWERSHELL
+    return (str(powershell), "-NoProfile", "-NonInteractive", "-Command", script)
 
 
 def windows_checks(folder: Path, answer: str) -> tuple[EnvironmentCheck, ...]:

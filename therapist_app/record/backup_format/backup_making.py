@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from session_forms.held_files import remove_file, rename_over
 from therapist_app import __version__
 from therapist_app.record.backup_format.backup_file import (
     ENDING,
@@ -164,7 +165,7 @@ def complete(draft: Draft) -> Made:
     with _cleared_away(draft.unfinished, 0):
         label, manifest = _write_tail(draft)
         verify(draft.unfinished, draft.secret)
-        draft.unfinished.replace(draft.path)
+        rename_over(draft.unfinished, draft.path)
         flush_folder(draft.path.parent)
     return Made(draft.path, label, manifest, draft.original.sources.now())
 
@@ -218,7 +219,7 @@ def _copied(path: Path, folder: Path, check: Callable[[Path], None]) -> Path:
             shutil.copyfileobj(source, target, _MEGABYTE)
             os.fsync(target.fileno())
         check(fresh)
-        fresh.replace(final)
+        rename_over(fresh, final)
         flush_folder(folder)
     return final
 
@@ -238,7 +239,7 @@ def verify(path: Path, secret: Masked) -> None:
 def clear_unfinished(folder: Path) -> None:
     """Clear away what interrupted backups left in a folder."""
     for left in folder.glob(f"*{ENDING}{UNFINISHED}"):
-        left.unlink(missing_ok=True)
+        remove_file(left)
 
 
 def _unfinished(path: Path) -> Path:
@@ -293,7 +294,7 @@ def _cleared_away(fresh: Path, needed: int) -> Generator[None]:
         yield
     except BaseException as error:
         with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
+            remove_file(fresh)
         if isinstance(error, OSError | DiskFull | CannotWrite):
             raise _said(error, fresh.parent, needed) from None
         raise

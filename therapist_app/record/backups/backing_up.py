@@ -10,12 +10,12 @@
 read back.
 """
 
-import shutil
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from session_forms.held_files import clear_folder, remove_file
 from therapist_app.record.backup_format.backup_making import (
     Draft,
     Original,
@@ -120,7 +120,7 @@ def copy_databases(vault: Vault, tell: Tell) -> Copied:
 
     """
     clear_unfinished(vault.place.backups)
-    shutil.rmtree(vault.place.backups / DRILL, ignore_errors=True)
+    clear_folder(vault.place.backups / DRILL)
     drafts: list[Draft] = []
     signing = vault.credentials.keys.signing.copied()
     signer = signer_of(vault.header, Actor(vault.person.uid, partial(sign, signing)))
@@ -132,7 +132,7 @@ def copy_databases(vault: Vault, tell: Tell) -> Copied:
     except BaseException:
         signing.forget()
         for draft in drafts:
-            draft.unfinished.unlink(missing_ok=True)
+            remove_file(draft.unfinished)
         raise
     return Copied(
         drafts=tuple(drafts),
@@ -242,4 +242,4 @@ def _remove_old(vault: Vault, database: str) -> None:
         for backup_id in to_remove(here.values(), now):
             # The row goes first: a file without a row is found again, the other way misleads.
             backups.enter(vault.service, replace(here[backup_id], removed_at=now))
-            (folder / here[backup_id].file).unlink(missing_ok=True)
+            remove_file(folder / here[backup_id].file)

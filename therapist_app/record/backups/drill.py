@@ -12,13 +12,13 @@ there; and the scratch place is thrown away.
 """
 
 import contextlib
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from session_forms.held_files import clear_folder
 from therapist_app.record.backup_format.backup_file import (
     ENDING,
     digest_of,
@@ -198,7 +198,7 @@ def clear_drill(vault: Vault) -> None:
     """Throw away the scratch place, also one that a cut-off drill left."""
     scratch = vault.place.backups / DRILL
     clear_draft(scratch / "service")
-    shutil.rmtree(scratch, ignore_errors=True)
+    clear_folder(scratch)
 
 
 def _check_sheet(vault: Vault, sheet: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from session_forms.held_files import remove_file, rename_over
 from therapist_app.record.backup_format.backup_file import (
     FIRST,
     VERSION,
@@ -113,7 +114,7 @@ def _opened(vault: Vault, backup: Backup) -> BackupFile:
 def _destroy(vault: Vault, backup: Backup) -> None:
     backups.enter(vault.service, replace(backup, removed_at=vault.service.now()))
     try:
-        backup.path(vault.place).unlink(missing_ok=True)
+        remove_file(backup.path(vault.place))
     except OSError as error:
         raise translate_os_error(error) from None
 
@@ -148,12 +149,12 @@ def _write(vault: Vault, opened: BackupFile) -> None:
     try:
         _copy_database(opened, fresh)
         _add_tail(vault, opened, fresh, signer, text)
-        fresh.replace(opened.path)
+        rename_over(fresh, opened.path)
         flush_folder(opened.path.parent)
     except OSError as error:
         raise translate_os_error(error) from None
     finally:
-        fresh.unlink(missing_ok=True)
+        remove_file(fresh)
 
 
 def _copy_database(opened: BackupFile, fresh: Path) -> None:

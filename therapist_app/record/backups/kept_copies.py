@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from session_forms.held_files import remove_file
 from therapist_app.record.database.audit import note
 from therapist_app.record.database.columns import moment_from
 from therapist_app.record.database.database import Database
@@ -60,7 +61,7 @@ def remove_overdue(vault: Vault, name: str, database: Database) -> None:
         is_over = each.kept_until is None or database.now() > each.kept_until
         if each.is_thrown_away and is_over:
             for file in each.files:
-                file.unlink(missing_ok=True)
+                remove_file(file)
             note(vault.service, "replaced_file_removed", name)
 
 
@@ -77,7 +78,7 @@ def throw_away(vault: Vault, caseload: str) -> None:
         return
     try:
         for each in files:
-            each.unlink(missing_ok=True)
+            remove_file(each)
         flush_folder(path.parent)
     except OSError as error:
         raise translate_os_error(error) from None

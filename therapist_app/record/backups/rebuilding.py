@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from session_forms.held_files import clear_folder, remove_empty_folder, rename_over
 from therapist_app.record.backup_format.backup_file import digest_of
 from therapist_app.record.backups.awaiting import note_awaited
 from therapist_app.record.backups.looking_through import CaseloadOf, FoundBackup, look_through
@@ -115,7 +116,7 @@ def draft_of(folder: Path) -> Path:
 
 def clear_draft(folder: Path) -> None:
     """Throw away what a rebuild that was cut off left beside a folder."""
-    shutil.rmtree(draft_of(folder), ignore_errors=True)
+    clear_folder(draft_of(folder))
 
 
 def begin_rebuilding(folder: Path, paths: Iterable[Path], now: datetime) -> Rebuilding:
@@ -246,8 +247,8 @@ def _put_in_place(rebuilding: Rebuilding) -> None:
             _lay(each.path, place.backups / each.path.name)
     flush_folder(place.backups)
     if rebuilding.folder.exists():
-        rebuilding.folder.rmdir()
-    rebuilding.draft.replace(rebuilding.folder)
+        remove_empty_folder(rebuilding.folder)
+    rename_over(rebuilding.draft, rebuilding.folder)
     flush_folder(rebuilding.folder.parent)
 
 

@@ -20,6 +20,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from session_forms.held_files import clear_folder, remove_file, rename_over
+from therapist_app.hygiene.system import this_system
 from therapist_app.record.backup_format.backup_file import BackupFile, halves
 from therapist_app.record.backup_format.backup_making import Tell, verify
 from therapist_app.record.backups.backing_up import complete_run, copy_databases, enter_run
@@ -259,14 +261,14 @@ def rehearse(vault: Vault, path: Path) -> None:
         raise translate_os_error(error) from None
     finally:
         owner.keys.forget()
-        shutil.rmtree(scratch, ignore_errors=True)
+        clear_folder(scratch)
     note(vault.service, "restore_rehearsed", f"backup:{backup.manifest.id}")
 
 
 def clear_staged(place: ServiceFolder) -> None:
     """Clear away what interrupted restores and rehearsals left."""
     for folder in (place.path, place.backups):
-        shutil.rmtree(folder / STAGING, ignore_errors=True)
+        clear_folder(folder / STAGING)
 
 
 @contextmanager
@@ -358,22 +360,22 @@ def _swap_in(staged: Path, target: Path) -> Path | None:
     log = target.with_name(target.name + "-wal")
     if log.exists():  # only beside a file that could not be opened; it must not meet the new one
         _keep(log, replaced_beside(log))
-        log.unlink()
-    staged.replace(target)
-    anchor_beside(staged).replace(anchor_beside(target))
+        remove_file(log)
+    rename_over(staged, target)
+    rename_over(anchor_beside(staged), anchor_beside(target))
     flush_folder(target.parent)
     return kept
 
 
 def _keep(path: Path, kept: Path) -> None:
     fresh = kept.with_name(kept.name + ".new")
-    fresh.unlink(missing_ok=True)
+    remove_file(fresh)
     try:
         os.link(path, fresh)
     except OSError:  # a file system without links
         shutil.copyfile(path, fresh)
-        fresh.chmod(0o600)
-    fresh.replace(kept)
+        this_system().keep_file_private(fresh)
+    rename_over(fresh, kept)
     flush_folder(kept.parent)
 
 

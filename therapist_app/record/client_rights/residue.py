@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from session_forms.held_files import remove_file
 from therapist_app.record.client_rights.client_rows import (
     columns_of,
     rows_of,
@@ -267,7 +268,7 @@ def _unused(caseload: Caseload, scratch: Path) -> UnusedSpace:
 
 def _remove(scratch: Path) -> None:
     for ending in ("", "-wal", "-shm"):
-        scratch.with_name(scratch.name + ending).unlink(missing_ok=True)
+        remove_file(scratch.with_name(scratch.name + ending))
 
 
 def _found_in(

@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 
 from sqlcipher3 import dbapi2
 
-from therapist_app.hygiene.patience import retry_while_held
+from session_forms.held_files import clear_folder, patiently
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.errors import (
     CannotWrite,
@@ -37,6 +37,7 @@ KEY_LENGTH = 67
 PAGE = 4096
 FOLDED_AFTER = "200"
 """So many pages in the log, and it is folded into the file."""
+_UNCHANGED = "?mode=ro&immutable=1"
 _PAGES_AT_ONCE = 256
 CACHE_OF_A_READER = -131_072  # KiB: entries of an index are looked up all over the file
 _PLAIN = b"SQLite format 3\0"
@@ -129,7 +130,7 @@ def open_to_read(path: Path, key: Masked) -> dbapi2.Connection:
     check_library()
     _check_file(path)
     if not _has_log(path):
-        return _connect_copy(path, key, "?mode=ro&immutable=1", ("query_only = ON",))
+        return _connect_copy(path, key, _UNCHANGED, ("query_only = ON",))
     try:
         connection = _connect(path, key)
     except CannotWrite:
@@ -149,7 +150,7 @@ def _connect_aside(path: Path, key: Masked) -> dbapi2.Connection:
         raise translate_os_error(error) from None
     finally:
         if aside is not None:
-            shutil.rmtree(aside, ignore_errors=True)
+            clear_folder(aside)
 
 
 def _has_log(path: Path) -> bool:
@@ -201,7 +202,7 @@ def read_copy(path: Path, key: Masked, *, wiping: bool = True) -> dbapi2.Connect
 
     """
     settings = ("query_only = ON", f"cache_size = {CACHE_OF_A_READER}")
-    return _connect_copy(path, key, "?mode=ro&immutable=1", settings, wiping=wiping)
+    return _connect_copy(path, key, _UNCHANGED, settings, wiping=wiping)
 
 
 def create_copy(path: Path, key: Masked) -> dbapi2.Connection:
@@ -283,13 +284,22 @@ def is_network_path(place: PurePath) -> bool:
     return str(place).startswith("\\\\")
 
 
+def local_address(address: str) -> str:
+    """Return the address by which the library finds a file, also one on another computer.
+
+    It takes no address that names a computer; with an empty name before it, the same is a path.
+    """
+    is_of_a_computer = not address.startswith("file:///")
+    return address.replace("file://", "file:////", 1) if is_of_a_computer else address
+
+
 def _opened(path: Path, mode: str) -> dbapi2.Connection:
     place = path.absolute()
-    if is_network_path(place):  # its address names a computer, which the library takes for no file
+    if is_network_path(place) and mode != _UNCHANGED:  # its locks do not hold between computers
         raise CannotWrite("network-path")
     try:
         return dbapi2.connect(
-            place.as_uri() + mode,
+            local_address(place.as_uri()) + mode,
             timeout=0,
             isolation_level=None,
             check_same_thread=False,  # keys are derived off the window's thread; one uses it
@@ -358,7 +368,7 @@ def _check_file(path: Path) -> None:
             raise NotARecord("no-regular-file")
         if found.st_size < PAGE:
             raise RecordDamaged("cut-off")
-        with retry_while_held(lambda: path.open("rb")) as file:
+        with patiently(lambda: path.open("rb")) as file:
             if file.read(len(_PLAIN)) == _PLAIN:
                 raise NotARecord("not-encrypted")
     except FileNotFoundError:

@@ -1,6 +1,6 @@
 """Small private files: read with care, replaced as a whole.
 
-Folders are 0700 and files 0600 whatever the umask says.
+Folders are 0700 and files 0600 whatever the umask says; on Windows, access lists say the same.
 """
 
 import contextlib
@@ -9,8 +9,8 @@ import os
 import stat
 from pathlib import Path
 
+from session_forms.held_files import patiently, remove_file, rename_over
 from therapist_app.hygiene.in_force import keep_answer
-from therapist_app.hygiene.patience import retry_while_held
 from therapist_app.hygiene.system import this_system
 from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord, RecordError
 
@@ -43,9 +43,9 @@ def replace_file(path: Path, data: bytes) -> None:
     """
     fresh = path.with_name(path.name + ".new")
     try:
-        fresh.unlink(missing_ok=True)
+        remove_file(fresh)
         create_private_file(fresh, data)
-        retry_while_held(lambda: fresh.replace(path))
+        rename_over(fresh, path)
         flush_folder(path.parent)
     except OSError as error:
         raise translate_os_error(error) from None
@@ -90,7 +90,7 @@ def read_private_file(path: Path, limit: int) -> bytes:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             raise NotARecord("no-regular-file")
-        descriptor = retry_while_held(lambda: os.open(path, os.O_RDONLY | _CAREFULLY | _BINARY))
+        descriptor = patiently(lambda: os.open(path, os.O_RDONLY | _CAREFULLY | _BINARY))
         with os.fdopen(descriptor, "rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:
@@ -111,7 +111,7 @@ def translate_os_error(error: OSError) -> RecordError:
 
 def _fill(descriptor: int, path: Path, data: bytes) -> None:
     with os.fdopen(descriptor, "wb") as file:
-        path.chmod(0o600)
+        this_system().keep_file_private(path)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -9,6 +9,7 @@ those keys.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from session_forms.held_files import rename_over
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.passphrases import normalised
 from therapist_app.record.crypto.recovery_sheet import SECRET_LENGTH, RecoverySheet, make_sheet
@@ -135,9 +136,8 @@ def with_caseload(vault: Vault, header: Header, uid: str) -> Header:
     grant = replace(make_grant(header, uid, key, sources), is_stale=True)
     opening = opening_of(vault.place, header, grant.id, key, vault.author)
     if opening.path.exists():  # left by an attempt that was cut off: no grant names it
-        opening.path.replace(
-            opening.path.with_suffix(f".set-aside-{sources.random_bytes(4).hex()}")
-        )
+        aside = opening.path.with_suffix(f".set-aside-{sources.random_bytes(4).hex()}")
+        rename_over(opening.path, aside)
     create_database(Caseload, opening, {}).close()
     key.forget()
     return header.with_grant(grant)

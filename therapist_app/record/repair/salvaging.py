@@ -15,6 +15,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from session_forms.held_files import remove_file, rename_over
+from therapist_app.hygiene.system import this_system
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.database.anchor import Anchor, Mark
 from therapist_app.record.database.audit import SALVAGED, note, stretch
@@ -136,7 +138,7 @@ def salvage(opening: Opening, to: Path, tell: Tell = lambda _done, _of: None) ->
         return _salvage(opening, to, tell)
     except BaseException:
         for left in (to, log_beside(to), anchor_beside(to)):
-            left.unlink(missing_ok=True)
+            remove_file(left)
         raise
 
 
@@ -397,9 +399,9 @@ def put_in_place(opening: Opening, salvaged: Path) -> Path:
         _copy_file(salvaged, fresh := path.with_name(path.name + ".new"))
         flush_folder(path.parent)
         # A log would be folded into the new file, and an anchor speaks of the old one.
-        log_beside(path).unlink(missing_ok=True)
-        anchor_beside(path).unlink(missing_ok=True)
-        fresh.replace(path)
+        remove_file(log_beside(path))
+        remove_file(anchor_beside(path))
+        rename_over(fresh, path)
         _copy_file(anchor_beside(salvaged), anchor_beside(path))
         flush_folder(path.parent)
     except OSError as error:
@@ -420,7 +422,7 @@ def _copy_file(source: Path, target: Path) -> None:
     if not source.is_file():
         return
     with source.open("rb") as read, target.open("wb") as write:
-        target.chmod(0o600)
+        this_system().keep_file_private(target)
         shutil.copyfileobj(read, write)
         write.flush()
         os.fsync(write.fileno())

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from session_forms.held_files import remove_file
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.crypto.wiping import Masked
@@ -89,7 +90,7 @@ def tally_as_of(path: Path, now: datetime) -> Tally:
 def clear_tally(path: Path) -> None:
     """Start the tally afresh; where that cannot be written, it stays."""
     with contextlib.suppress(OSError):
-        path.unlink(missing_ok=True)
+        remove_file(path)
 
 
 def note_attempt(path: Path, header: Header, uid: str, sources: ClockAndRandom) -> None:

@@ -4,10 +4,10 @@ All of it is made in a folder beside and renamed into place at the end, so that 
 set-up leaves no half service.
 """
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from session_forms.held_files import clear_folder, remove_empty_folder, rename_over
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH
 from therapist_app.record.crypto.sealed_box import public_key_of
@@ -62,7 +62,7 @@ def found_service(
         raise FolderInUse
     draft = folder.with_name(folder.name + ".new")
     try:
-        shutil.rmtree(draft, ignore_errors=True)
+        clear_folder(draft)
         folder.parent.mkdir(parents=True, exist_ok=True)
         keys = _fill(
             ServiceFolder(draft),
@@ -73,13 +73,13 @@ def found_service(
             confirmed=confirmed,
         )
         if folder.exists():
-            folder.rmdir()
-        draft.replace(folder)
+            remove_empty_folder(folder)
+        rename_over(draft, folder)
         flush_folder(folder.parent)
     except OSError as error:
         raise translate_os_error(error) from None
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        clear_folder(draft)
     return keys
 
 

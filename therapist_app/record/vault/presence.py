@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from session_forms.held_files import remove_file
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.errors import RecordError
 from therapist_app.record.folder import strict_json
@@ -37,7 +38,7 @@ def note_open(place: ServiceFolder, uid: str, now: datetime) -> None:
 def forget_open(place: ServiceFolder) -> None:
     """Note that nobody has it open any more."""
     with contextlib.suppress(OSError):
-        place.open_by.unlink(missing_ok=True)
+        remove_file(place.open_by)
 
 
 def who_has_it_open(folder: Path) -> OpenBy | None:

@@ -1,6 +1,5 @@
 """Locking by key, and when nobody has done anything for a while."""
 
-import time
 from collections.abc import Callable
 from functools import partial
 
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from therapist_app.commands import Destination
+from therapist_app.hygiene.system import this_system
 from therapist_app.shell.navigation.places import place_of
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.widgets.fields.copying import copies
@@ -39,20 +39,12 @@ def awake_and_asleep() -> float:
     A laptop that was shut for ten minutes is locked when it wakes; setting the clock changes
     nothing.
     """
-    if hasattr(time, "CLOCK_BOOTTIME"):
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
-    if hasattr(time, "CLOCK_UPTIME_RAW"):  # macOS, whose usual clock stands still in sleep
-        return time.clock_gettime(time.CLOCK_MONOTONIC)
-    return time.monotonic()
+    return this_system().seconds()
 
 
 def asleep() -> float:
     """Return how many seconds the laptop has slept since it started; 0 where nothing tells."""
-    if hasattr(time, "CLOCK_BOOTTIME"):
-        return awake_and_asleep() - time.clock_gettime(time.CLOCK_MONOTONIC)
-    if hasattr(time, "CLOCK_UPTIME_RAW"):
-        return awake_and_asleep() - time.clock_gettime(time.CLOCK_UPTIME_RAW)
-    return 0.0
+    return this_system().seconds_asleep()
 
 
 class IdleLock(QObject):

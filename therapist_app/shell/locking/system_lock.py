@@ -1,23 +1,36 @@
 """Locking when the system says so: before sleep, with its screen lock, when users change.
 
-What the system says is heard on the message buses of a Linux desktop alone.
+A Linux desktop says it on its message buses, Windows in messages to the window.
 """
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractNativeEventFilter,
+    QByteArray,
+    QCoreApplication,
+    QObject,
+    QSocketNotifier,
+    Signal,
+    Slot,
+)
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
+from therapist_app.hygiene.system import this_system
+from therapist_app.hygiene.windows import message_locks
 from therapist_app.jobs import run_job
 
 if TYPE_CHECKING:
     from therapist_app.shell.bus.listening import Listening
 
 WITHOUT_BUSES = ("win32", "darwin")
+OF_WINDOWS = b"windows_generic_MSG"
+"""What Qt calls the messages of Windows."""
 
 
 class SystemLock(QObject):
@@ -73,11 +86,56 @@ class SystemLock(QObject):
         self.attend()  # what came in meanwhile
 
 
+class WindowLock(QObject):
+    """Hears what Windows says to the main window while a record is open.
+
+    Sleep waits two seconds for a window to answer, and the answer is that this process has ended.
+
+    Signals:
+        lock_due: The laptop will sleep, its screen is locked, or somebody else is at it.
+
+    """
+
+    lock_due = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._ear = _Ear(self.lock_due.emit)
+        self.is_told = this_system().tell_of_session(int(window.winId()))
+        app = QCoreApplication.instance()
+        assert app is not None
+        app.installNativeEventFilter(self._ear)
+
+    @Slot()
+    def end(self) -> None:
+        """Listen no more."""
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.removeNativeEventFilter(self._ear)
+
+
+class _Ear(QAbstractNativeEventFilter):
+    def __init__(self, hears_lock: Callable[[], None]) -> None:
+        super().__init__()
+        self._hears_lock = hears_lock
+
+    @override
+    def nativeEventFilter(
+        self, kind: "QByteArray | bytes | bytearray | memoryview[int]", message: int
+    ) -> tuple[bool, int]:
+        """Look at a message before the window does, and leave it to the window."""
+        if kind == OF_WINDOWS and message_locks(int(message)):
+            self._hears_lock()
+        return False, 0
+
+
 def lock_with_system(window: QWidget) -> None:
     """Have the main window locked when the system says so, for as long as it lives."""
     from therapist_app.shell.window.main_window import MainWindow
 
     assert isinstance(window, MainWindow)
+    if sys.platform == "win32":
+        WindowLock(window).lock_due.connect(window.lock)
     if sys.platform in WITHOUT_BUSES:
         return
     lock = SystemLock(window)

@@ -6,7 +6,6 @@ clinic's own forms and words the folder counts while it is there; where it is go
 rebuild from backups, it is made again from the service file.
 """
 
-import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -14,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from session_forms.clinic.site_folder import FOLDER
+from session_forms.held_files import clear_folder, rename_new
 from therapist_app.record.errors import CannotWrite, KnownRecordError, NotARecord
 from therapist_app.record.folder.files import (
     create_private_file,
@@ -128,10 +128,10 @@ def _read(folder: Path) -> dict[str, bytes]:
 def _make(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make the folder whole or not at all: half of it would be taken for what the clinic wants."""
     draft = folder.with_name(f"{FOLDER}.new")
-    shutil.rmtree(draft, ignore_errors=True)
+    clear_folder(draft)
     make_private_folder(draft)
     for name, data in files.items():
         create_private_file(draft / name, data)
     flush_folder(draft)
-    draft.rename(folder)
+    rename_new(draft, folder)
     flush_folder(folder.parent)

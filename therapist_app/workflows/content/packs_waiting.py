@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from programme.errors import PackRefused
+from session_forms.held_files import remove_file
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.folder.files import make_private_folder, replace_file
 from therapist_app.record.service import settings
@@ -119,7 +120,7 @@ def take_off(workspace: Workspace, sha256: str) -> None:
         )
         require(workspace.vault, "put_pack_forward" if is_own else "install_pack")
         _keep(workspace, others)
-        _place(workspace, sha256).unlink(missing_ok=True)
+        remove_file(_place(workspace, sha256))
 
 
 def _others(workspace: Workspace, sha256: str) -> tuple[WaitingPack, ...]:

@@ -251,6 +251,25 @@ def test_only_the_letter_of_a_drive_is_put_into_the_question():
     assert windows.drive_question(Path("\\\\server\\share\\service")) == ()
 
 
+def test_windows_is_asked_by_its_own_program_and_shows_no_window(monkeypatch):
+    """A bare name would start whatever lies beside the record under it."""
+    given = {}
+
+    def run(command, **options):
+        given.update(options, command=command)
+        return SimpleNamespace(stdout=b"1", returncode=0)
+
+    monkeypatch.setenv("SYSTEMROOT", "D:\\Windows")
+    monkeypatch.setattr(looking.sys, "platform", "win32")
+    monkeypatch.setattr(looking.subprocess, "run", run)
+
+    looking.ask(windows.drive_question(Path("C:\\service")))
+
+    place = "D:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe"
+    assert given["command"][0] == place
+    assert given["creationflags"] == looking.WITHOUT_WINDOW
+
+
 def test_a_command_is_asked_without_a_shell_and_may_be_missing():
     assert ask(("echo", "$HOME; true")) == "$HOME; true\n"
     assert ask(("false",)) == ""

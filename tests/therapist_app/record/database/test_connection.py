@@ -291,6 +291,33 @@ def test_a_path_to_another_computer_is_told_by_its_beginning(
     assert connections.is_network_path(PureWindowsPath(path)) is is_network
 
 
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("file://server/share/list.tvb", "file:////server/share/list.tvb"),
+        ("file:///C:/Users/ana/list.tvb", "file:///C:/Users/ana/list.tvb"),
+    ],
+)
+def test_the_library_is_given_an_address_that_names_no_computer(said: str, address: str) -> None:
+    assert connections.local_address(said) == address
+
+
+def test_a_backup_on_a_network_path_is_read_where_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "copy.db"
+    path.touch()
+    copy = connections.create_copy(path, key())
+    copy.execute("CREATE TABLE kept (word TEXT)").fetchall()
+    copy.close()
+    monkeypatch.setattr(connections, "is_network_path", lambda _place: True)
+
+    connection = connections.read_copy(path, key())
+
+    assert connection.execute("SELECT count(*) FROM kept").fetchall() == [(0,)]
+    connection.close()
+
+
 def test_a_record_on_a_network_path_is_told_as_that_and_not_as_damage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

