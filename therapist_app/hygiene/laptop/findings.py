@@ -6,7 +6,17 @@ from pathlib import Path
 from typing import Literal
 
 Kind = Literal[
-    "place", "disk", "swap", "memory", "core", "locked", "network", "rights", "capture", "clock"
+    "place",
+    "disk",
+    "swap",
+    "memory",
+    "core",
+    "locked",
+    "network",
+    "rights",
+    "capture",
+    "clock",
+    "library",
 ]
 Finding = Literal["good", "unknown", "attention", "refused"]
 
@@ -55,11 +65,12 @@ class EnvironmentCheck:
 
     Attributes:
         kind: ``place`` where the record will stand, ``disk`` encryption, ``swap``; what
-            `therapist_app.hygiene.in_force` measures of the process; the ``clock``.
+            `therapist_app.hygiene.in_force` measures of the process; the ``clock``; the
+            ``library`` that encrypts.
         finding: ``refused`` means that no record is made here.
         reason: A fixed word: local, synchronised, network, without-rights, encrypted, plain,
             none, not-told; of what the process is protected by: on, off, not-here; of the
-            clock: on, behind.
+            clock: on, behind; of the library: on, old, not-told.
 
     """
 

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.build import Build, licence_texts
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
 from therapist_app.screens.about.viewmodel import AboutState, AboutViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.fields.fields import TextArea
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
@@ -82,6 +84,7 @@ class AboutView(PageView[AboutViewModel]):
         left = stack(
             card(_("What it is for"), reading(state.purpose), gap="s"),
             card(_("What it never does"), *never, gap="s"),
+            *([] if state.build is None else [_this_copy(state.build)]),
             STRETCH,
             gap="l",
         )
@@ -111,7 +114,7 @@ class AboutView(PageView[AboutViewModel]):
     def _on_more_clicked(self) -> None:
         """Show all licences, which are laid out when somebody first asks; or hide them again."""
         if self._rest is None:
-            others = card(_("Work of others"), *_notices(WORKS[ALWAYS_SHOWN:]))
+            others = card(_("Work of others"), *_notices(WORKS[ALWAYS_SHOWN:]), *_texts())
             self._rest = hold(stack(others, _instruments(self._viewmodel.state), gap="l"))
             self._licences.addWidget(self._rest)
             self._rest.show()
@@ -126,6 +129,33 @@ class AboutView(PageView[AboutViewModel]):
         words = _("Hide the other licences") if is_shown else _("Show all licences")
         self.more.setText(words)
         self.more.setAccessibleName(words)
+
+
+def _this_copy(build: Build) -> QFrame:
+    words = _("Fingerprint of this copy: {fingerprint}").format(fingerprint=build.spelt)
+    compare = _("It is as it was made if this is the fingerprint that your clinic was given.")
+    lines = [reading(words), reading(compare)]
+    if build.is_for_proofs:
+        lines.append(
+            reading(
+                _(
+                    "PROOF-ONLY: this copy was made to try the set-up. Do not use it with clients; "
+                    "ask whoever gave it to you for one that is meant for use."
+                )
+            )
+        )
+    return card(pgettext("card", "This copy"), *lines, gap="s")
+
+
+def _texts() -> list[QWidget]:
+    """Return a field with the text of every licence, where they came with the program."""
+    words = licence_texts()
+    if not words:
+        return []
+    field = TextArea(_("Text of every licence"), lines=12)
+    field.setReadOnly(True)
+    field.show_words(words)
+    return [text(_("Text of every licence"), "strong", wrap=True), field]
 
 
 def _where_help_is() -> QFrame:

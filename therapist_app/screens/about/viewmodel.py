@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from therapist_app import __version__
+from therapist_app.build import Build, this_build
 from therapist_app.record.header.header_file import service_number
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.workspace import Workspace
@@ -28,6 +29,7 @@ class AboutState:
         programme: The programme's title and version.
         purpose: What it is meant for, in the programme's own words.
         instruments: Whose wording or name is used.
+        build: How this copy was packed; None where it runs from a folder of code.
 
     """
 
@@ -36,6 +38,7 @@ class AboutState:
     programme: str
     purpose: str
     instruments: tuple[Instrument, ...]
+    build: Build | None
 
 
 class AboutViewModel(ViewModel[AboutState]):
@@ -54,4 +57,5 @@ class AboutViewModel(ViewModel[AboutState]):
                 for each in workspace.forms.all()
                 if each.licence.status != "own"
             ),
+            build=this_build(),
         )

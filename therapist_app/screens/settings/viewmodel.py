@@ -26,7 +26,11 @@ from therapist_app.workflows.policies.settling_policies import (
     course_rules,
     switch_rule,
 )
-from therapist_app.workflows.safekeeping.protections import clock_of, protections_in_force
+from therapist_app.workflows.safekeeping.protections import (
+    clock_of,
+    library_of,
+    protections_in_force,
+)
 from therapist_app.workflows.workspace import Workspace
 
 SETTLED = N_("Saved for the whole service.")
@@ -137,7 +141,7 @@ class SettingsViewModel(ViewModel[SettingsState]):
         """Announce the first state, and look at the laptop; call once the view is listening."""
         self._emit_state()
         vault = self._workspace.vault
-        look = partial(protections_in_force, vault.place.path, clock_of(vault))
+        look = partial(protections_in_force, vault.place.path, clock_of(vault), library_of(vault))
         run_job(self, look, done=self._on_looked)
 
     @Slot(LookSettings)

@@ -6,6 +6,7 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.hygiene.in_force import protections_of_process
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck
+from therapist_app.record.database import library_age
 from therapist_app.record.vault.signed_time import latest_moment
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.entering.first_run import TONES, look_at_laptop, tell_finding
@@ -95,6 +96,17 @@ WORDS = {
             "Set the date and time. If they are right, an administrator confirms them under People."
         ),
     ),
+    ("library", "on"): (N_("The library that encrypts the record is no older than a year"), "", ""),
+    ("library", "old"): (
+        N_("The library that encrypts the record is older than a year"),
+        N_("The record stays encrypted; what was mended in the library since is missing."),
+        N_("Ask whoever looks after the laptop for the newest version of this application."),
+    ),
+    ("library", "not-told"): (
+        N_("How old the library is that encrypts the record is not known"),
+        _NOT_TOLD,
+        N_("Ask whoever looks after the laptop for the newest version of this application."),
+    ),
 }
 
 
@@ -105,12 +117,23 @@ def clock_of(vault: Vault) -> EnvironmentCheck:
     return EnvironmentCheck("clock", "good", "on")
 
 
-def protections_in_force(folder: Path, clock: EnvironmentCheck) -> tuple[EnvironmentCheck, ...]:
+def library_of(vault: Vault) -> EnvironmentCheck:
+    """Return whether the library that encrypts is too old, by the clock of the record."""
+    day = library_age.made_on()
+    if day is None:
+        return EnvironmentCheck("library", "unknown", "not-told")
+    if library_age.is_old(day, vault.service.now().date()):
+        return EnvironmentCheck("library", "attention", "old")
+    return EnvironmentCheck("library", "good", "on")
+
+
+def protections_in_force(folder: Path, *known: EnvironmentCheck) -> tuple[EnvironmentCheck, ...]:
     """Return everything that protects the record in `folder` on this laptop, as it is now.
 
-    It asks the system's own commands, which may take some seconds.
+    It asks the system's own commands, which may take some seconds; what is `known` already, such
+    as the clock of the record, comes last.
     """
-    return (*look_at_laptop(folder), *protections_of_process(folder), clock)
+    return (*look_at_laptop(folder), *protections_of_process(folder), *known)
 
 
 def tell_protection(check: EnvironmentCheck) -> tuple[str, str, str]:

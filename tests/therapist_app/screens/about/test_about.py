@@ -8,10 +8,11 @@ from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
-from therapist_app import __version__, commands
+from therapist_app import __version__, build, commands
 from therapist_app.record.header.header_file import service_number
 from therapist_app.screens.about.view import AboutView
 from therapist_app.screens.about.viewmodel import AboutViewModel
+from therapist_app.widgets.fields.fields import TextArea
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -93,6 +94,53 @@ def test_it_leads_back(show, qtbot):
 
     assert left.args == [commands.Back()]
     assert view.focusWidget() is view.back
+
+
+@pytest.fixture
+def packed(monkeypatch, tmp_path):
+    """Put beside the program what a packer leaves there."""
+
+    def put(facts: str, licences: str = "MIT, for a library") -> None:
+        (tmp_path / build.FACTS).write_text(facts, "utf-8")
+        (tmp_path / build.LICENCES).write_text(licences, "utf-8")
+        monkeypatch.setattr(build.resources, "files", lambda _package: tmp_path)
+
+    return put
+
+
+def test_a_packed_copy_shows_its_fingerprint_and_the_text_of_every_licence(show, packed):
+    packed('{"fingerprint": "%s", "is_for_proofs": false}' % ("0123456789abcdef" * 4))
+    view = show()
+    view.more.click()
+    settle()
+    [field] = view.findChildren(TextArea)
+
+    assert "0123 4567 89ab cdef 0123 4567 89ab cdef" in words_of(view)
+    assert "PROOF-ONLY" not in words_of(view)
+    assert (field.toPlainText(), field.isReadOnly()) == ("MIT, for a library", True)
+    assert clipped(view) == []
+
+
+def test_a_copy_that_was_made_for_proofs_says_so(show, packed):
+    packed('{"fingerprint": "%s", "is_for_proofs": true}' % ("0" * 64))
+
+    assert "PROOF-ONLY" in words_of(show())
+
+
+@pytest.mark.parametrize("facts", ["", "{}", '{"fingerprint": "00"}'])
+def test_what_was_not_packed_whole_shows_no_fingerprint(show, packed, facts):
+    packed(facts)
+
+    assert "Fingerprint" not in words_of(show())
+
+
+def test_a_folder_of_code_has_no_fingerprint_and_no_texts(show):
+    view = show()
+    view.more.click()
+
+    assert build.this_build() is None
+    assert build.licence_texts() == ""
+    assert view.findChildren(TextArea) == []
 
 
 @pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))

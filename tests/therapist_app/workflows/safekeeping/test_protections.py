@@ -7,10 +7,12 @@ import pytest
 
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck, Kind
+from therapist_app.record.database import library_age
 from therapist_app.workflows.entering import first_run
 from therapist_app.workflows.safekeeping.protections import (
     WORDS,
     clock_of,
+    library_of,
     protections_in_force,
     tell_protection,
 )
@@ -19,7 +21,7 @@ from therapist_app.workflows.safekeeping.protections import (
 def test_all_that_is_measured_has_words(work: Workplace) -> None:
     vault = work.workspace.vault
 
-    found = protections_in_force(vault.place.path, clock_of(vault))
+    found = protections_in_force(vault.place.path, clock_of(vault), library_of(vault))
 
     assert {each.kind for each in found} == set(get_args(Kind))
     assert all(tell_protection(each)[1] for each in found)
@@ -50,3 +52,21 @@ def test_a_clock_behind_what_was_signed_is_told(work: Workplace) -> None:
     work.clock.advance(-timedelta(days=3).total_seconds())
 
     assert clock_of(vault) == EnvironmentCheck("clock", "attention", "behind")
+
+
+@pytest.mark.parametrize(
+    ("days", "finding", "reason"),
+    [(-365, "good", "on"), (-366, "attention", "old"), (None, "unknown", "not-told")],
+)
+def test_a_library_that_encrypts_and_is_older_than_a_year_is_told(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch, days: int | None, finding: str, reason: str
+) -> None:
+    vault = work.workspace.vault
+    today = vault.service.now().date()
+    day = None if days is None else today + timedelta(days=days)
+    monkeypatch.setattr(library_age, "made_on", lambda: day)
+
+    found = library_of(vault)
+
+    assert (found.finding, found.reason) == (finding, reason)
+    assert bool(tell_protection(found)[2]) == (finding != "good")
