@@ -6,13 +6,19 @@
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
+import tomllib
 from pathlib import Path
 
+import fingerprint
+import licences
 from messages import catalogues, compile_catalogue
+from wanted import HERE, wanted_distributions
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = ROOT / "dist" / "sessions"
@@ -40,6 +46,7 @@ def main() -> int:
     files = [file for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink()]
     size = sum(file.stat().st_size for file in files)
     print(f"{BUNDLE.relative_to(ROOT)}: {size / 1e6:.0f} MB in {len(files)} files", flush=True)
+    add_papers()
     names = {file.name for file in files}
     wrong = [f"{name} is missing" for name in WANTED if name not in names]
     wrong += [
@@ -49,6 +56,29 @@ def main() -> int:
         print(f"The bundle is not as it must be: {', '.join(wrong)}.", file=sys.stderr)
         return 1
     return 0 if options.no_demo else prove()
+
+
+def add_papers() -> None:
+    """Put the text of every licence and the fingerprint into the bundle."""
+    inside = BUNDLE / "_internal"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extra = [licences.of_python()]
+    if sys.platform == "linux":
+        theirs = {path.name for path in Path(sysconfig.get_path("platlib")).rglob("*.so*")}
+        extra += licences.of_system_libraries(
+            path
+            for path in inside.glob("*.so*")
+            if path.name not in theirs and not path.is_symlink() and "libpython" not in path.name
+        )
+    licences.collect(
+        Path(sysconfig.get_path("purelib")),
+        BUNDLE / "licences",
+        names=wanted_distributions(project["dependencies"], HERE),
+        extra=extra,
+    )
+    shutil.copy(BUNDLE / "licences" / licences.TEXT, inside / "therapist_app" / licences.TEXT)
+    mark = fingerprint.stamp(BUNDLE, inside, system=sys.platform, is_for_proofs=False)
+    print(f"Fingerprint of what is inside: {fingerprint.spelt(mark)}", flush=True)
 
 
 def prove() -> int:

@@ -1,0 +1,115 @@
+"""The installer proved under Wine: set up, compared with Linux, removed, the record kept."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from windows.contents import NEVER, ROOT
+from windows.under_wine import Wine, spelt, wine
+
+DEMO = ("--clients", "8", "--seed", "1")
+RECORD = Path("Sessions", "service", "header.json")
+MENU = Path("AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Sessions/Sessions.lnk")
+
+
+class Failed(Exception):
+    """The proof did not hold; the message says what."""
+
+
+def prove(setup: Path, logs: Path) -> int:
+    """Install, try, compare and remove; print what held, and return 1 at the first that did not."""
+    try:
+        with wine() as machine, tempfile.TemporaryDirectory() as folder:
+            here = _installed(machine, setup)
+            _passes_the_demo(machine, here, Path(folder), logs)
+            _commands_speak(machine, here)
+            _opens_a_window(machine, here)
+            _removed(machine, here)
+    except Failed as failed:
+        print(f"The proof under Wine failed: {failed}", file=sys.stderr)
+        return 1
+    print("The Windows program passed its proof under Wine.")
+    return 0
+
+
+def _held(words: str) -> None:
+    print(f"  {words}", flush=True)
+
+
+def _needs(condition: object, words: str) -> None:
+    if not condition:
+        raise Failed(words)
+
+
+def _installed(machine: Wine, setup: Path) -> Path:
+    done = machine.run([setup, "/S"])
+    here = machine.local_data / "Programs" / "Sessions"
+    _needs(done.returncode == 0, f"the set-up ended with {done.returncode}")
+    for name in ("python/pythonw.exe", "app/therapist_app/build.json", "licences/LICENCES.txt"):
+        _needs((here / name).is_file(), f"{name} was not installed")
+    _needs(not list(here.rglob(NEVER)), f"{NEVER} was installed")
+    menu = machine.local_data.parents[1] / MENU
+    _needs(menu.is_file(), "the Start menu does not have it")
+    checked = subprocess.run(
+        ["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=here, capture_output=True, check=False
+    )
+    _needs(checked.returncode == 0, "installed files are not as they were packed")
+    _held("set up for one person, unattended; every file as it was packed")
+    return here
+
+
+def _passes_the_demo(machine: Wine, here: Path, folder: Path, logs: Path) -> None:
+    out = folder / "windows"
+    demo = ["-m", "therapist_app", "demo", "--out", spelt(folder) + "\\windows", *DEMO]
+    done = machine.run([here / "python" / "python.exe", *demo])
+    (logs / "demo-under-wine.log").write_text(done.stdout + done.stderr, "utf-8")
+    _needs(done.returncode == 0, f"the demonstration failed; see {logs.name}/demo-under-wine.log")
+    beside = folder / "linux"
+    command = [sys.executable, "-m", "therapist_app", "demo", "--out", str(beside), *DEMO]
+    around = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run(command, cwd=ROOT, env=around, check=True, capture_output=True)
+    papers = sorted(path.relative_to(beside) for path in beside.rglob("*.pdf"))
+    other = [str(name) for name in papers if _digest(out / name) != _digest(beside / name)]
+    _needs(papers, "the demonstration made no paper")
+    _needs(not other, f"other bytes than on Linux: {', '.join(other)}")
+    ours = {path.relative_to(beside) for path in beside.rglob("*") if path.is_file()}
+    same = [name for name in ours if _digest(out / name) == _digest(beside / name)]
+    _held(f"the demonstration passed; {len(papers)} papers have the same bytes as on Linux")
+    _held(f"of {len(ours)} files of the demonstration {len(same)} have the same bytes")
+
+
+def _commands_speak(machine: Wine, here: Path) -> None:
+    done = machine.run(["cmd", "/c", "record.cmd", "--help"], cwd=here)
+    _needs("Looks after the record" in done.stdout, "the record's commands print nothing")
+    _held("the record's commands print in a console")
+
+
+def _opens_a_window(machine: Wine, here: Path) -> None:
+    with machine.started([here / "python" / "pythonw.exe", "-m", "therapist_app"]) as running:
+        _needs(running.shows_a_window(60), "no window opened within a minute")
+        again = machine.run([here / "uninstall.exe", "/S", f"_?={_in_prefix(machine, here)}"])
+        _needs(again.returncode == 3, f"it was removed while open: {again.returncode}")  # noqa: PLR2004
+    _held("the window opens; while it is open nothing is removed")
+
+
+def _removed(machine: Wine, here: Path) -> None:
+    record = machine.local_data / RECORD
+    record.parent.mkdir(parents=True, exist_ok=True)
+    record.write_text("a record", "utf-8")
+    done = machine.run([here / "uninstall.exe", "/S", f"_?={_in_prefix(machine, here)}"])
+    _needs(done.returncode == 0, f"the removal ended with {done.returncode}")
+    left = [path.name for path in here.rglob("*") if path.name != "uninstall.exe"]
+    _needs(not left, f"left behind: {', '.join(sorted(left)[:5])}")
+    _needs(record.read_text("utf-8") == "a record", "the record was touched")
+    _held("removed; the record stands where it stood")
+
+
+def _in_prefix(machine: Wine, path: Path) -> str:
+    return "C:\\" + str(path.relative_to(machine.drive)).replace("/", "\\")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

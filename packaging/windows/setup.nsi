@@ -1,0 +1,107 @@
+; The installer of the Windows program: for one person, without an administrator. Read by windows/installer.py.
+Unicode true
+Target amd64-unicode
+!include MUI2.nsh
+!include LogicLib.nsh
+!include FileFunc.nsh
+
+Name "Sessions"
+OutFile "${OUT}"
+RequestExecutionLevel user
+InstallDir "$LOCALAPPDATA\Programs\Sessions"
+SetCompressor /SOLID /FINAL ${COMPRESSOR}
+SetOverwrite on
+BrandingText "Sessions ${VERSION}"
+ManifestDPIAware true
+ManifestSupportedOS Win10
+
+VIProductVersion "${VERSION}.0"
+VIFileVersion "${VERSION}.0"
+VIAddVersionKey /LANG=1033 ProductName "Sessions"
+VIAddVersionKey /LANG=1033 FileDescription "Sessions set-up"
+VIAddVersionKey /LANG=1033 ProductVersion "${VERSION}"
+VIAddVersionKey /LANG=1033 FileVersion "${VERSION}"
+VIAddVersionKey /LANG=1033 CompanyName "${PUBLISHER}"
+VIAddVersionKey /LANG=1033 LegalCopyright "Apache License 2.0"
+VIAddVersionKey /LANG=1033 Comments "${FINGERPRINT}"
+
+!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\Sessions"
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEPAGE_TITLE "Sessions ${VERSION}"
+!define MUI_WELCOMEPAGE_TEXT "${WELCOME}"
+!define MUI_FINISHPAGE_RUN "$INSTDIR\python\pythonw.exe"
+!define MUI_FINISHPAGE_RUN_PARAMETERS "-m therapist_app"
+!define MUI_FINISHPAGE_RUN_TEXT "Start Sessions now"
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "The program is removed. The record of your clients, its backups and your settings stay where they are, in $LOCALAPPDATA\Sessions."
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_LICENSE "${LICENCE}"
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "English"
+
+; Windows lets no program be renamed that runs, which is how it is known to be open.
+!macro RefuseWhileOpen
+  ${If} ${FileExists} "$INSTDIR\python\pythonw.exe"
+    ClearErrors
+    Rename "$INSTDIR\python" "$INSTDIR\python.is-closed"
+    ${If} ${Errors}
+      MessageBox MB_OK|MB_ICONEXCLAMATION "Sessions is open. Close it, and then start this again. Nothing was changed." /SD IDOK
+      SetErrorLevel 3
+      Quit
+    ${EndIf}
+    Rename "$INSTDIR\python.is-closed" "$INSTDIR\python"
+  ${EndIf}
+!macroend
+
+!macro RemoveProgram
+  RMDir /r "$INSTDIR\python"
+  RMDir /r "$INSTDIR\lib"
+  RMDir /r "$INSTDIR\app"
+  RMDir /r "$INSTDIR\licences"
+  Delete "$INSTDIR\record.cmd"
+  Delete "$INSTDIR\sessions.ico"
+  Delete "$INSTDIR\SHA256SUMS"
+  Delete "$INSTDIR\sbom.cdx.json"
+!macroend
+
+Section "Sessions"
+  SetShellVarContext current
+  !insertmacro RefuseWhileOpen
+  !insertmacro RemoveProgram
+  SetOutPath "$INSTDIR"
+  File /r "${TREE}/*"
+  WriteUninstaller "$INSTDIR\uninstall.exe"
+  CreateDirectory "$SMPROGRAMS\Sessions"
+  SetOutPath "$INSTDIR\app"
+  CreateShortcut "$SMPROGRAMS\Sessions\Sessions.lnk" "$INSTDIR\python\pythonw.exe" "-m therapist_app" "$INSTDIR\sessions.ico"
+  CreateShortcut "$SMPROGRAMS\Sessions\Sessions, look after the record.lnk" "$SYSDIR\cmd.exe" '/k ""$INSTDIR\record.cmd" --help"' "$INSTDIR\sessions.ico"
+  ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "Sessions"
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKCU "${UNINSTALL}" "Publisher" "${PUBLISHER}"
+  WriteRegStr HKCU "${UNINSTALL}" "Comments" "${FINGERPRINT}"
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\sessions.ico"
+  WriteRegStr HKCU "${UNINSTALL}" "InstallLocation" "$INSTDIR"
+  WriteRegStr HKCU "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
+  WriteRegStr HKCU "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD HKCU "${UNINSTALL}" "EstimatedSize" $0
+  WriteRegDWORD HKCU "${UNINSTALL}" "NoModify" 1
+  WriteRegDWORD HKCU "${UNINSTALL}" "NoRepair" 1
+SectionEnd
+
+Section "Uninstall"
+  SetShellVarContext current
+  !insertmacro RefuseWhileOpen
+  !insertmacro RemoveProgram
+  Delete "$INSTDIR\uninstall.exe"
+  RMDir "$INSTDIR"
+  RMDir /r "$SMPROGRAMS\Sessions"
+  DeleteRegKey HKCU "${UNINSTALL}"
+  ${If} ${FileExists} "$LOCALAPPDATA\Sessions\*.*"
+    MessageBox MB_OK|MB_ICONINFORMATION "The program is removed. The record stays in $LOCALAPPDATA\Sessions; a program that is installed later opens it there." /SD IDOK
+  ${EndIf}
+SectionEnd

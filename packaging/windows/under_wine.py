@@ -1,0 +1,159 @@
+"""Windows programs run on this machine: a prefix of their own, a display of their own, no trace.
+
+Wine is not Windows: it shows that code, libraries and installer hold together. It knows no sleep,
+no screen lock and no other user, keeps no window out of pictures, and has no printer of a laptop.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+STAND_IN = Path(__file__).with_name("icu_for_proofs.c")
+"""Part of Windows that Wine lacks; it goes into Wine's own folder, never into a package."""
+DISPLAYS = Path("/tmp/.X11-unix")  # noqa: S108 - where X keeps them
+COMPILER = "x86_64-w64-mingw32-gcc"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A Windows program with windows.
+
+    Attributes:
+        process: Wine's, which ends with it.
+        display: Where its windows are.
+
+    """
+
+    process: subprocess.Popen[bytes]
+    display: str
+
+    def shows_a_window(self, patience: float) -> bool:
+        """Say whether a window with the program's title is seen within so many seconds."""
+        until = time.monotonic() + patience
+        search = ["xdotool", "search", "--onlyvisible", "--name", "^Sessions$"]
+        while time.monotonic() < until and self.process.poll() is None:
+            around = {**os.environ, "DISPLAY": self.display}
+            found = subprocess.run(search, env=around, capture_output=True, check=False)
+            if found.stdout.strip():
+                return True
+            time.sleep(0.5)
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Wine:
+    """A prefix that is thrown away.
+
+    Attributes:
+        prefix: Its folder.
+
+    """
+
+    prefix: Path
+
+    @property
+    def drive(self) -> Path:
+        """What the programs call C:."""
+        return self.prefix / "drive_c"
+
+    @property
+    def local_data(self) -> Path:
+        """What they call LOCALAPPDATA."""
+        users = [path for path in (self.drive / "users").iterdir() if path.name != "Public"]
+        return users[0] / "AppData" / "Local"
+
+    def run(
+        self, command: Sequence[str | Path], *, cwd: Path | None = None, patience: float = 900
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a Windows program, with what it says kept.
+
+        Raises:
+            subprocess.TimeoutExpired: It took longer than `patience` seconds.
+
+        """
+        return subprocess.run(
+            ["xvfb-run", "-a", "wine", *map(str, command)],
+            env=self._environment(),
+            capture_output=True,
+            check=False,
+            cwd=cwd,
+            text=True,
+            errors="replace",
+            timeout=patience,
+        )
+
+    @contextmanager
+    def started(self, command: Sequence[str | Path]) -> Iterator["Running"]:
+        """Offer a program with real windows on a display of its own; it is ended afterwards."""
+        number = _free_display()
+        around = {**self._environment(), "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "windows"}
+        display = subprocess.Popen(
+            ["Xvfb", f":{number}", "-screen", "0", "1280x900x24"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        program = subprocess.Popen(
+            ["wine", *map(str, command)],
+            env=around,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            yield Running(program, f":{number}")
+        finally:
+            program.terminate()
+            self.end()
+            program.wait()
+            display.terminate()
+            display.wait()
+
+    def end(self) -> None:
+        """End what Wine left running for this prefix."""
+        subprocess.run(
+            ["wineserver", "-k"], env=self._environment(), check=False, capture_output=True
+        )
+
+    def _environment(self) -> Mapping[str, str]:
+        kept = ("PATH", "HOME", "LANG", "TMPDIR", "USER")
+        return {name: os.environ[name] for name in kept if name in os.environ} | {
+            "WINEPREFIX": str(self.prefix),
+            "WINEARCH": "win64",
+            "WINEDEBUG": "-all",
+            "WINEDLLOVERRIDES": "mscoree,mshtml=",
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONUTF8": "1",
+        }
+
+
+def is_here() -> bool:
+    """Say whether Wine, a display and the compiler for the stand-in are here."""
+    return all(map(shutil.which, ("wine", "wineserver", "xvfb-run", COMPILER)))
+
+
+@contextmanager
+def wine() -> Iterator[Wine]:
+    """Offer a new prefix in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="wine-", ignore_cleanup_errors=True) as folder:
+        made = Wine(Path(folder, "prefix"))
+        try:
+            made.run(["wineboot", "--init"])
+            library = made.drive / "windows" / "system32" / "icuuc.dll"
+            subprocess.run([COMPILER, "-shared", "-o", library, STAND_IN], check=True)
+            yield made
+        finally:
+            made.end()
+
+
+def spelt(path: Path) -> str:
+    """Return a path of this machine as Windows programs name it."""
+    return "Z:" + str(path.resolve()).replace("/", "\\")
+
+
+def _free_display() -> int:
+    return next(at for at in range(120, 400) if not (DISPLAYS / f"X{at}").exists())
