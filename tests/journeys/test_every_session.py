@@ -2,6 +2,8 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from programme.loading.library import installed
+from programme.loading.loading import load_programme
+from session_forms.library import library
 from tests.support.sampling import sampled
 from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.courses import answer_alerts, fill_measures
 from therapist_app.practice.simulation import Week
-from therapist_app.record.clients import appointments, signatures
+from therapist_app.record.clients import appointments, clients, signatures
 from therapist_app.screens.close.fidelity_view import FidelityRow
 from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
@@ -26,6 +30,9 @@ from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 
 pytestmark = pytest.mark.usefixtures("wear")
 PLANS = tuple(installed().session_plans)
+BRIEF = load_programme(files("programme").joinpath("modules", "pps-brief"), library.installed())
+YES = {"joint_talk": "yes"}
+"""The consent without which nobody comes along."""
 CALM = Week("attended", 0.2, 1, event=False, leaves_out=0, forgets_measures=False)
 SETTLE = 3
 
@@ -75,7 +82,7 @@ def hold_on_screen(qtbot: QtBot, work: Workplace, appointment_id: str) -> list[s
         assert (filling is not None) == bool(step.form_id), step.id
         if filling is not None:
             for question_id, value in fill_in(filling.state, situation).answers.items():
-                filling.answer(question_id, value)
+                filling.answer(question_id, YES.get(question_id, value))
             assert filling.state.blocking == (), (step.id, filling.state.blocking)
         for _press in range(2):  # once to be pointed at what is unanswered, once to go on
             if viewmodel.state.page.current.id == step.id and not viewmodel.state.page.is_through:
@@ -120,4 +127,27 @@ def test_a_session_runs_from_its_first_step_to_its_signature(
     marks = appointments.step_marks(work.workspace.caseload, appointment_id)
     assert {each.mark for each in marks} == {"done"}
     assert closed._viewmodel.state.page.adherence.percent == 100
+    assert signatures.for_appointment(work.workspace.caseload, appointment_id)
+
+
+# Each has a text of its own; the first two meetings are those of the full course.
+@pytest.mark.parametrize("plan_id", sampled(tuple(BRIEF.session_plans)[2:], every=4))
+def test_a_meeting_of_the_short_course_runs_from_its_first_step_to_its_signature(
+    qtbot: QtBot, work: Workplace, plan_id: str
+) -> None:
+    work.workspace = replace(
+        work.workspace,
+        programme=BRIEF,
+        earlier_programmes=(work.workspace.programme, *work.workspace.earlier_programmes),
+    )
+    appointment_id = begun(work, plan_id)
+    if plan_id == "BP2":
+        caseload = work.workspace.caseload
+        client = clients.load(caseload, appointments.load(caseload, appointment_id).client_id)
+        work.fill(client, "telling-someone", YES, appointment_id)
+
+    seen = hold_on_screen(qtbot, work, appointment_id)
+    close_on_screen(qtbot, work, appointment_id)
+
+    assert seen == [step.id for step in BRIEF.session_plan(plan_id).steps]
     assert signatures.for_appointment(work.workspace.caseload, appointment_id)
