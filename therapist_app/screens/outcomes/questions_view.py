@@ -68,7 +68,7 @@ class AnswerFields(QWidget):
             [
                 ("", pgettext("nobody is chosen", "Choose …")),
                 *((each, each) for each in people),
-                (SOMEBODY_ELSE, _("Somebody else …")),
+                (SOMEBODY_ELSE, pgettext("somebody is chosen", "Somebody else …")),
             ]
         )
         self.who, self.by_when = TextLine(), DayLine()
