@@ -303,6 +303,7 @@ class Startup(QObject):
         viewmodel.sheet_renewed.connect(self._on_sheet_renewed)
         viewmodel.practice_requested.connect(self.practise)
         viewmodel.mending_requested.connect(self._show_mending)
+        viewmodel.continuity_requested.connect(self._show_nobody_left)
         viewmodel.fresh_practice_requested.connect(self.practise_afresh)
         self.entrance.show_view(view, practice=self._practice)
         if not self.appearance.loaded.is_sound:
@@ -320,6 +321,15 @@ class Startup(QObject):
         view = MendingView(MendingViewModel(self.folder, uid))
         view.leave_requested.connect(self.begin)
         self.entrance.show_view(view, practice=self._practice)
+
+    @Slot()
+    def _show_nobody_left(self) -> None:
+        from therapist_app.screens.nobody_left.view import NobodyLeftView
+        from therapist_app.screens.nobody_left.viewmodel import NobodyLeftViewModel
+
+        view = NobodyLeftView(NobodyLeftViewModel(self.folder))
+        view.leave_requested.connect(self.begin)
+        self.entrance.show_view(view)
 
     def _show_first_run(self) -> "FirstRunView":
         from therapist_app.screens.first_run.view import FirstRunView

@@ -43,6 +43,8 @@ from therapist_app.screens.mending.view import MendingView
 from therapist_app.screens.mending.viewmodel import MendingViewModel
 from therapist_app.screens.moving.view import MovingView
 from therapist_app.screens.moving.viewmodel import MovingViewModel
+from therapist_app.screens.nobody_left.view import NobodyLeftView
+from therapist_app.screens.nobody_left.viewmodel import NobodyLeftViewModel
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 from therapist_app.shell.startup.entrance import Entrance, WaitView
@@ -54,6 +56,7 @@ WORDS_OF_BO = "plain lantern walks along"
 WRONG = "not the passphrase at all"
 SHEET, CONTINUITY = make_sheet(bytes(range(20))), make_sheet(bytes(range(20, 40)))
 Act = Callable[[Any], object]
+laptop_sheets: dict[str, str] = {}
 
 
 @dataclass
@@ -89,6 +92,8 @@ def laptop(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
     created = records.create_service(
         folder, founder(), practice=False, cost=FLOOR, sources=system_sources()
     )
+    assert created.continuity_sheet is not None
+    laptop_sheets["continuity"] = created.continuity_sheet.text
     words = bytearray(PASSPHRASE.encode())
     with records.unlock(
         folder, created.uid, words, practice=False, sources=system_sources()
@@ -165,6 +170,18 @@ def moving(laptop: Laptop, where: str = "") -> QWidget:
     view = MovingView(viewmodel, choose_folder=lambda _parent: stick)
     viewmodel.setParent(view)
     return view
+
+
+def nobody_left(laptop: Laptop) -> QWidget:
+    return NobodyLeftView(NobodyLeftViewModel(laptop.service()))
+
+
+def choose_new(page: Any) -> None:
+    page.options[-1].click()
+
+
+def type_the_sheet(page: Any) -> None:
+    page.sheet.setText(laptop_sheets["continuity"])
 
 
 def sheet(laptop: Laptop, kind: Any = "recovery") -> QWidget:
@@ -291,6 +308,18 @@ CASES: tuple[tuple[str, Callable[[Laptop], QWidget], tuple[Act, ...]], ...] = (
     ("moving, found", moving, FOUND),
     ("moving, wrong", moving, (*FOUND, *be(BO, WRONG))),
     ("moving, moved", moving, (*FOUND, *be(ANA, PASSPHRASE))),
+    ("nobody left", nobody_left, ()),
+    ("nobody left, somebody new", nobody_left, (choose_new, *push("secret.suggest"))),
+    (
+        "nobody left, another sheet",
+        nobody_left,
+        (first("options"), fill("sheet", SHEET.text), *push("tick", "go")),
+    ),
+    (
+        "nobody left, done",
+        nobody_left,
+        (first("options"), type_the_sheet, *push("tick", "go")),
+    ),
     ("sheet", sheet, ()),
     ("continuity sheet", partial(sheet, kind="continuity"), ()),
     ("sheet, printed", sheet, push("print_button")),

@@ -50,7 +50,7 @@ RECORD_MESSAGES: Rows = {
         "",
     ),
     WrongSheet: row(
-        N_("This recovery sheet does not open it"),
+        N_("This sheet does not open it"),
         N_("It was mistyped, or it belongs to another person or was used before."),
         N_("Type the eight groups again, exactly as they are printed."),
         "",
@@ -62,13 +62,13 @@ RECORD_MESSAGES: Rows = {
         "",
     ),
     (WrongSheet, "mistyped"): row(
-        N_("This recovery sheet was mistyped"),
+        N_("This sheet was mistyped"),
         N_("Group {group} cannot be right. Nothing was tried yet."),
         N_("Compare that group with the paper, character by character."),
         "",
     ),
     (WrongSheet, "length"): row(
-        N_("This recovery sheet is incomplete"),
+        N_("This sheet is incomplete"),
         N_("It has eight groups of five characters. Nothing was tried yet."),
         N_("Type all of them, as they are printed."),
         "",
@@ -587,6 +587,19 @@ RECORD_MESSAGES: Rows = {
             "new one was made."
         ),
         N_("Use the therapist's own recovery sheet, or let the therapist sign in."),
+    ),
+    (NotPossibleYet, "no-continuity"): row(
+        N_("This service has no continuity sheet"),
+        N_("It was settled at the first run that there is none, so no sheet can help here."),
+        N_("An administrator must sign in, by passphrase or by their own recovery sheet."),
+    ),
+    (NotPossibleYet, "older-continuity-sheet"): row(
+        N_("This continuity sheet opens clients only"),
+        N_(
+            "An earlier version made it. It opens a caseload once an administrator is signed in, "
+            "and cannot make anybody an administrator."
+        ),
+        N_("An administrator must sign in, by passphrase or by their own recovery sheet."),
     ),
     (NotPossibleYet, "older-continuity"): row(
         N_("An older continuity sheet opens these clients"),

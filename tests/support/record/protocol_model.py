@@ -3,8 +3,10 @@
 Olga owns clients, Carl is a colleague, Kay and Dee keep the service. Kay and Olga are honest; Carl
 and Dee have the service's key, this source, and a copy of every header that ever stood there. Each
 act returns the world after it. A thief has had the key pairs of Olga and Carl from the beginning,
-and sees every header; whoever gives a pair up is rid of the thief. A world whose `reads` names
-somebody, or in which Kay lost her role unseen, is a broken protocol.
+and sees every header; whoever gives a pair up is rid of the thief. Sam has the continuity sheet
+from the beginning, and may read until Kay has made another one and Olga has seen that. A world
+whose `reads` names somebody, in which Kay lost her role unseen, or in which the sheet of before
+made somebody a keeper, is a broken protocol.
 
 Files, databases and passphrases are left out: who holds a generation of the key, reads what is
 written under it.
@@ -22,6 +24,7 @@ from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.errors import HeaderAltered
 from therapist_app.record.header import caseload_access, statements
 from therapist_app.record.header.header import (
+    CONTINUITY,
     HANDED_OVER,
     CaseloadGrant,
     Cover,
@@ -38,6 +41,8 @@ from therapist_app.record.vault.seen_statements import Seen
 NAMES = ("Olga", "Carl", "Kay", "Dee")
 UIDS = {name: f"{number:032x}" for number, name in enumerate(NAMES, 1)}
 THIEF = "the thief"
+SAM = "who has the sheet"
+SHEETS = ("the sheet", "the next sheet")
 STOLEN = ("Olga", "Carl")
 NAME_OF = {uid: name for name, uid in UIDS.items()}
 OLGAS = UIDS["Olga"]
@@ -48,7 +53,7 @@ FAR = date(2027, 1, 1)
 
 def keys_of(name: str, pair: int = 1) -> NewKeys:
     """Return one of somebody's key pairs, the same each time."""
-    assert name in (*NAMES, THIEF)
+    assert name in (*NAMES, THIEF, *SHEETS)
     return _pair(name, pair)
 
 
@@ -90,6 +95,8 @@ class World:
         is_told: Whether Olga was told that a role was taken by notice that she had not seen.
         is_kay_gone: Whether Olga took it that Kay keeps the service no more, though she had no
             notice of fourteen days.
+        is_by_an_older_sheet: Whether Olga took it that the sheet of before made a keeper.
+        renewed: The hash of the statement with which Kay put another sheet in force.
         was_attacked: Whether anybody but Olga and Kay wrote a header.
         is_refused: Whether Olga's newest session was refused.
         reads: Who reads what Olga wrote, and may not.
@@ -112,6 +119,8 @@ class World:
     noticed: date | None = None
     is_told: bool = False
     is_kay_gone: bool = False
+    renewed: tuple[int, bytes] | None = None
+    is_by_an_older_sheet: bool = False
     was_attacked: bool = False
     is_refused: bool = False
     reads: frozenset[str] = frozenset()
@@ -125,7 +134,8 @@ def beginning() -> World:
         generation=1,
         keeper=keys_of("Kay").verify,
         audit_public=bytes(32),
-        continuity=None,
+        continuity=keys_of(SHEETS[0]).public,
+        continuity_verify=keys_of(SHEETS[0]).verify,
         cost=FLOOR,
         people=(
             olga := _person("Olga", "therapist"),
@@ -134,9 +144,11 @@ def beginning() -> World:
             _person("Dee", "keeper", "therapist"),
         ),
         service_boxes=(),
-        caseloads=(CaseloadGrant(OLGAS, OLGAS, (_box(olga, 1),)),),
+        caseloads=(),
     )
-    world = World(_stated(header, "Kay"), known={1: frozenset({"Olga"})})
+    boxes = (_box(olga, 1), _box_of_the_sheet(header, 1))
+    header = replace(header, caseloads=(CaseloadGrant(OLGAS, OLGAS, boxes),))
+    world = World(_stated(header, "Kay"), known={1: frozenset({"Olga", SAM})})
     return olga_signs_in(world)
 
 
@@ -148,6 +160,12 @@ def _person(name: str, *roles: str) -> Person:
 def _box(person: Person, generation: int, until: str = "") -> KeyBox:
     sealed = person.public + f"{generation}".encode().ljust(48, b"\0")
     return KeyBox(person.uid, generation, sealed, until, person.pair)
+
+
+def _box_of_the_sheet(header: Header, generation: int) -> KeyBox:
+    assert header.continuity is not None
+    sealed = header.continuity + f"{generation}".encode().ljust(48, b"\0")
+    return KeyBox(CONTINUITY, generation, sealed)
 
 
 def _stated(header: Header, by: str, day: date = DAY, notices: tuple[str, ...] = ()) -> Header:
@@ -163,6 +181,8 @@ def _moment(day: date) -> datetime:
 def _who_opens(box: KeyBox) -> frozenset[str]:
     """Return who has the private key that a box was sealed to, whatever stands on it."""
     public = box.sealed[:32]
+    if box.to == CONTINUITY:
+        return frozenset({SAM} if public == keys_of(SHEETS[0]).public else ())
     if public == keys_of(THIEF).public:
         return frozenset({THIEF})
     name = NAME_OF[box.to]
@@ -218,6 +238,7 @@ def olga_signs_in(world: World) -> World:
     world = _without_what_she_saw_ended(world)
     if caseload_access.owner_now(header, _grant(header)) != OLGAS:
         return replace(world, reads=world.reads | {NAME_OF[_grant(header).boxes[-1].to]})
+    world = _judging_the_sheet(world)
     world = _looked_after(world)
     world = _agreeing(world)
     header = world.header
@@ -232,8 +253,26 @@ def olga_signs_in(world: World) -> World:
     is_with_carl = "Carl" in may and (world.saw == 1 or world.saw < world.pairs["Carl"])
     if world.pairs["Olga"] == 1 or is_with_carl:
         may.add(THIEF)
+    if not _is_renewal_in(world, header):
+        may.add(SAM)
     reads = world.reads | (world.known[world.generation] - may)
     return replace(world, seen=seen, looked=world.day, is_refused=False, reads=reads)
+
+
+def _is_renewal_in(world: World, header: Header) -> bool:
+    if world.renewed is None:
+        return False
+    n, hashed = world.renewed
+    return len(header.trail) >= n and statements.hash_of(header, n) == hashed
+
+
+def _judging_the_sheet(world: World) -> World:
+    if not _is_renewal_in(world, world.header):
+        return world
+    assert world.renewed is not None
+    later = world.header.trail[world.renewed[0] :]
+    is_made = any(each.by == CONTINUITY for each in later)
+    return replace(world, is_by_an_older_sheet=world.is_by_an_older_sheet or is_made)
 
 
 def _own(world: World) -> NewKeys:
@@ -263,7 +302,7 @@ def _without_what_she_saw_ended(world: World) -> World:
 def _looked_after(world: World) -> World:
     header, grant = world.header, _grant(world.header)
     holders = caseload_access.rightful(header, grant, world.day)
-    missing = [NAME_OF[to] for to in holders if not grant.boxes_for(to)]
+    missing = [NAME_OF[to] for to in holders if to in NAME_OF and not grant.boxes_for(to)]
     known_to = world.seen.holders if world.seen is not None else ()
     if not caseload_access.is_to_be_changed(header, grant, world.day, known_to):
         more = tuple(_sealed(header, name, world.generation) for name in missing)
@@ -278,7 +317,10 @@ def _with_new_key(world: World, header: Header) -> Header:
     grant = _grant(header)
     holders = caseload_access.rightful(header, grant, world.day)
     boxes = tuple(
-        _sealed(header, NAME_OF[to], world.generation + 1, until) for to, until in holders.items()
+        _box_of_the_sheet(header, world.generation + 1)
+        if to == CONTINUITY
+        else _sealed(header, NAME_OF[to], world.generation + 1, until)
+        for to, until in holders.items()
     )
     return header.with_grant(replace(grant, boxes=boxes, is_stale=False))
 
@@ -406,6 +448,24 @@ def kay_takes_dees_role(world: World) -> World:
     return _kay_states(world, lambda header: header.with_person(replace(dee, roles=("therapist",))))
 
 
+def kay_makes_another_sheet(world: World) -> World:
+    """Without the one before at hand; each owner's next session changes the key."""
+    if world.renewed is not None:
+        return world
+    key = keys_of(SHEETS[1])
+    grant = replace(_grant(world.header), is_stale=True)
+    stated = _kay_states(
+        world,
+        lambda header: replace(
+            header, continuity=key.public, continuity_verify=key.verify
+        ).with_grant(grant),
+    )
+    if stated is world:
+        return world
+    n = len(stated.header.trail)
+    return replace(stated, renewed=(n, statements.hash_of(stated.header, n)))
+
+
 def two_days_pass(world: World) -> World:
     """No cover of tomorrow is in force any more."""
     return replace(world, day=world.day + timedelta(days=2))
@@ -512,6 +572,34 @@ def _without_kay(world: World, header: Header) -> Header:
     return _stated(header.with_person(replace(kay, roles=("lead",))), "Dee", world.day)
 
 
+def sam_makes_carl_a_keeper(world: World) -> World:
+    """With the sheet, over whatever stands there."""
+    return _put(world, _by_the_sheet(world.header, world.day, "Carl"), honest=False)
+
+
+def sam_makes_two_keepers_dated_back_who_take_kays_role(world: World) -> World:
+    """As if both had kept the service for two weeks."""
+    header = world.header
+    for name in ("Carl", "Olga"):
+        header = _by_the_sheet(header, world.day - NOTICE, name)
+    header = _stated(header, "Carl", world.day, ("Kay",))
+    header = header.with_person(replace(_person_of(header, "Kay"), roles=("lead",)))
+    return _put(world, _stated(header, "Dee", world.day), honest=False)
+
+
+def sam_takes_kays_role(world: World) -> World:
+    """With the sheet itself, as Carl becomes a keeper."""
+    kay = replace(_person_of(world.header, "Kay"), roles=("lead",))
+    header = _by_the_sheet(world.header.with_person(kay), world.day, "Carl")
+    return _put(world, header, honest=False)
+
+
+def _by_the_sheet(header: Header, day: date, name: str) -> Header:
+    made = replace(_person_of(header, name), roles=("keeper", "therapist"))
+    at = _moment(day).isoformat()
+    return statements.with_statement(header.with_person(made), CONTINUITY, seed_of(SHEETS[0]), at)
+
+
 def the_thief_makes_another_pair_for_carl(world: World) -> World:
     """From the one that Carl had at first, over whatever stands there."""
     return _put(world, _pair_of_the_thief(world, "Carl"), honest=False)
@@ -538,6 +626,7 @@ HONEST: tuple[Callable[[World], World], ...] = (
     kay_ends_carls_cover,
     kay_gives_dee_notice,
     kay_takes_dees_role,
+    kay_makes_another_sheet,
     olga_gives_up_her_keys,
     carl_gives_up_his_keys,
     two_days_pass,
@@ -556,6 +645,9 @@ HOSTILE: tuple[Callable[[World], World], ...] = (
     dee_gives_kay_notice,
     dee_takes_kays_role,
     dee_takes_kays_role_with_notice_dated_back,
+    sam_makes_carl_a_keeper,
+    sam_makes_two_keepers_dated_back_who_take_kays_role,
+    sam_takes_kays_role,
     the_thief_makes_another_pair_for_carl,
     the_thief_makes_another_pair_for_olga,
 )
@@ -569,6 +661,8 @@ def problem_of(world: World) -> str:
         return "read by " + ", ".join(sorted(next_session.reads))
     if next_session.is_kay_gone:
         return "a keeper's role was taken unseen"
+    if next_session.is_by_an_older_sheet:
+        return "a sheet of before made a keeper"
     if next_session.is_refused and not world.was_attacked:
         return "locked out by nobody"
     return ""

@@ -25,7 +25,7 @@ from therapist_app.record.database.database import Caseload
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.header_file import load_header
-from therapist_app.record.header.person_keys import Newcomer, PersonKeys, continuity_public
+from therapist_app.record.header.person_keys import Newcomer, PersonKeys, continuity_key
 from therapist_app.record.keyring import people
 from therapist_app.record.keyring.new_sheets import confirm_first_sheet
 from therapist_app.record.model import Alert, Appointment, Client, FilledForm
@@ -157,7 +157,7 @@ def _founded(
 ) -> ServiceOnDisk:
     secrets = [sources.random_bytes(length) for length in (32, 20, 20)]
     founder = newcomer(sources, *secrets[:2], roles=roles)
-    public = continuity_public(bytearray(secrets[2])) if continuity else None
+    public = continuity_key(bytearray(secrets[2])) if continuity else None
     practice = sources.seeded
     keys = found_service(
         folder, founder, sources, practice=practice, continuity=public, confirmed=True

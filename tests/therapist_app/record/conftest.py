@@ -108,4 +108,4 @@ def filled(_filled: ServiceOnDisk, tmp_path: Path) -> ServiceOnDisk:
 @pytest.fixture
 def keepers_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a keeper's role be taken at once, as if another keeper had given notice before."""
-    monkeypatch.setattr(Notices, "_two_agree", lambda *_: True)
+    monkeypatch.setattr(Notices, "_stands_on", lambda *_: 1)

@@ -39,7 +39,7 @@ from therapist_app.record.folder.files import (
     translate_os_error,
 )
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.header import SERVICE, PersonEntry
+from therapist_app.record.header.header import CONTINUITY, SERVICE, PersonEntry
 from therapist_app.record.header.header_file import load_header, people, save_header
 from therapist_app.record.repair.checking import check_file
 from therapist_app.record.sign_in.key_holder import FileKeys, KeyHolder, keys_for
@@ -197,7 +197,7 @@ def rebuild(
             try:
                 restored.append(_put_back(owner, backups, unsigned=unsigned))
             except KnownRecordError as error:
-                if isinstance(error, BackupRefused) and error.detail == "not-yours":
+                if _is_sealed_to_others(owner, error):
                     waiting.append(database)
                 else:
                     refused.append((database, error))
@@ -214,10 +214,16 @@ def rebuild(
     return Rebuilt(tuple(restored), tuple(waiting), tuple(refused), rebuilding.missing)
 
 
+def _is_sealed_to_others(owner: KeyHolder, error: KnownRecordError) -> bool:
+    is_under_an_older_sheet = owner.uid == CONTINUITY and error.detail == "label"
+    return is_under_an_older_sheet or error.detail == "not-yours"
+
+
 def _put_back(
     owner: KeyHolder, newest_first: Sequence[FoundBackup], *, unsigned: bool
 ) -> BroughtBack:
     """Put back the newest of these that is whole and that somebody vouches for."""
+    owner.data_key(newest_first[0].label.database).forget()  # "not-yours" before all else
     passed_over: list[Path] = []
     refused: KnownRecordError = BackupRefused()
     for each in newest_first:

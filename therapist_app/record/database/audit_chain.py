@@ -91,6 +91,7 @@ SIGNED_ACTIONS = frozenset(
         "erased_alone",
         "erasure_confirmed",
         "gate_overridden",
+        "keeper_by_continuity",
         "keeper_noticed",
         "key_file_changed",
         "key_rotated",

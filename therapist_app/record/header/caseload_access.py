@@ -108,11 +108,18 @@ def is_to_be_changed(
     """Whether somebody may know a caseload's key who may not hold it.
 
     The flag is a keeper's word; `known_to` is whom the caseload remembers to have held the key.
-    A key pair that somebody gave up is nobody's.
+    A key pair that somebody gave up is nobody's, and so is a continuity sheet of before.
     """
     held = {box.holder for box in grant.boxes} | set(known_to)
     may = {holder_of(to, header.pair_of(to)) for to in rightful(header, grant, day)}
+    if header.continuity is not None:
+        may.add(sheet_in_force(header.continuity))
     return grant.is_stale or not held <= may
+
+
+def sheet_in_force(public: bytes) -> str:
+    """Return how a caseload remembers which continuity sheet its key was sealed to."""
+    return f"{CONTINUITY}#{public.hex()}"
 
 
 def waits_for_owner(header: Header, cover: Cover) -> bool:

@@ -16,7 +16,7 @@ Role = Literal["keeper", "therapist", "lead"]
 ROLES: tuple[str, ...] = get_args(Role)
 CONTINUITY = "continuity"
 SERVICE = "service"
-VERSION = 4
+VERSION = 5
 HANDED_OVER = ""
 """Instead of the day on which a cover ends: it does not end, the caseload changes hands."""
 
@@ -90,12 +90,14 @@ class Statement:
     Attributes:
         n: Counted from 1.
         at: A moment, as `moment_text` spells it.
-        by: The uid of the keeper.
+        by: The uid of the keeper; `CONTINUITY` where that sheet signed.
         keepers: The verify keys of those who may sign the next one.
         content: The SHA-256 of what the header said.
         signature: Over all this and the hash of the statement before.
         notices: The verify keys of keepers who are told by it that they shall be none any more;
             None where it was signed before there was notice.
+        continuity: The key that the continuity sheet's signature on the next one verifies with;
+            None where no sheet opens a service that nobody can sign in to.
 
     """
 
@@ -106,6 +108,7 @@ class Statement:
     content: bytes
     signature: bytes
     notices: tuple[bytes, ...] | None = None
+    continuity: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +244,8 @@ class Header:
         cost: What a passphrase slot that is locked now shall cost.
         service_boxes: The service file's data key, sealed to each person.
         service_own: The signature of whoever changed that key since the newest statement.
+        continuity_verify: The key that the continuity sheet's signature verifies with; None where
+            there is no sheet, or one of before version 5, which opens caseloads alone.
         trail: Every statement since version 3, the newest last.
         signature: Until version 3 a keeper's, over people, roles, covers and owners.
         mac: Under the service's own key, over everything else.
@@ -266,6 +271,7 @@ class Header:
     mac: bytes = bytes(32)
     version: int = VERSION
     service_own: Amendment | None = None
+    continuity_verify: bytes | None = None
 
     def person(self, uid: str) -> Person | None:
         """Return a person, if they are in the service."""

@@ -55,7 +55,11 @@ _SINCE_VERSION_2 = {"cost", "covers", "keepers", "service_boxes"}
 FIRST_WITH_STATEMENTS = 3
 FIRST_WITH_PAIRS = 4
 """From then on somebody can change their key pair, and a keeper's role is not taken alone."""
+_FIRST_WITH_SHEET = 5
+"""From then on the continuity sheet may sign a statement."""
 _SINCE_VERSION_3 = {"count", "own"}
+_WITH_SHEET = 8
+"""How many values a statement has that names the continuity sheet's key."""
 
 
 class _Unfit(Exception):
@@ -224,6 +228,8 @@ def _write(header: Header) -> dict[str, Any]:
         fields["trail"] = [_write_statement(each) for each in header.trail]
         if header.version >= FIRST_WITH_PAIRS:
             fields["service_own"] = _write_amendment(header.service_own)
+        if header.version >= _FIRST_WITH_SHEET:
+            fields["continuity_verify"] = (header.continuity_verify or b"").hex()
         return fields
     older = _to_version_2(fields, header.signature)
     return _to_version_1(older) if header.version == 1 else older
@@ -269,7 +275,10 @@ def _write_amendment(own: Amendment | None) -> list[Any]:
 def _write_statement(each: Statement) -> list[Any]:
     keepers = [key.hex() for key in each.keepers]
     signed = [each.n, each.at, each.by, keepers, each.content.hex(), each.signature.hex()]
-    return signed if each.notices is None else [*signed, [key.hex() for key in each.notices]]
+    if each.notices is None:
+        return signed
+    signed.append([key.hex() for key in each.notices])
+    return signed if each.continuity is None else [*signed, each.continuity.hex()]
 
 
 def _write_slot(slot: Slot) -> dict[str, Any]:
@@ -318,7 +327,12 @@ def _with_digest(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _reader_of(version: object) -> Callable[[dict[str, Any]], Header]:
-    readers = {1: _read_version_1, 2: _read_version_2, 3: _read_version_3}
+    readers = {
+        1: _read_version_1,
+        2: _read_version_2,
+        3: _read_version_3,
+        4: _read_version_4,
+    }
     return readers.get(version, _read) if type(version) is int else _read
 
 
@@ -339,6 +353,9 @@ def _read(fields: dict[str, Any]) -> Header:
         trail=_list_of(fields["trail"], _read_statement),
         mac=_from_hex(fields["mac"], 32),
         service_own=_read_amendment(fields["service_own"]),
+        continuity_verify=(
+            _from_hex(fields["continuity_verify"], 32) if fields["continuity_verify"] else None
+        ),
     )
 
 
@@ -390,15 +407,19 @@ def _read_amendment(value: object) -> Amendment | None:
 
 
 def _read_statement(value: object) -> Statement:
-    n, at, by, keepers, content, signature, notices = _with_last(value, 6, None)
+    signed = _of_kind(value, list)
+    continuity = _from_hex(signed[7], 32) if len(signed) == _WITH_SHEET else None
+    given = signed[:7] if continuity is not None else signed
+    n, at, by, keepers, content, signature, notices = _with_last(given, 6, None)
     return Statement(
         n=_count_from(n),
         at=_moment_from(at),
-        by=_uid_from(by),
+        by=by if by == CONTINUITY else _uid_from(by),
         keepers=_list_of(keepers, lambda key: _from_hex(key, 32)),
         content=_from_hex(content, 32),
         signature=_from_hex(signature, 64),
         notices=None if notices is None else _list_of(notices, lambda key: _from_hex(key, 32)),
+        continuity=continuity,
     )
 
 
@@ -504,9 +525,14 @@ def _read_version_1(fields: dict[str, Any]) -> Header:
     return replace(_read_version_2(today), version=1)
 
 
+def _read_version_4(fields: dict[str, Any]) -> Header:
+    # A continuity sheet opened caseloads alone.
+    return replace(_read({**fields, "continuity_verify": ""}), version=4)
+
+
 def _read_version_3(fields: dict[str, Any]) -> Header:
     # Nobody changed their key pair.
-    return replace(_read({**fields, "service_own": []}), version=3)
+    return replace(_read_version_4({**fields, "service_own": []}), version=3)
 
 
 def _read_version_2(fields: dict[str, Any]) -> Header:
@@ -528,7 +554,7 @@ def _read_version_2(fields: dict[str, Any]) -> Header:
         "trail": [],
         "service_own": [],
     }
-    return replace(_read(today), version=2, signature=signature)
+    return replace(_read_version_4(today), version=2, signature=signature)
 
 
 def _boxes_from_version_2(value: object) -> list[Any]:

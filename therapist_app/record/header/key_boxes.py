@@ -88,6 +88,12 @@ def make_grant(header: Header, owner: str, key: Masked, sources: ClockAndRandom)
     return CaseloadGrant(id=caseload, owner=owner, boxes=boxes)
 
 
+def service_holders(header: Header) -> tuple[str, ...]:
+    """Return who holds the service file's key: everybody, and a sheet that opens the service."""
+    people = tuple(each.uid for each in header.people)
+    return people if header.continuity_verify is None else (*people, CONTINUITY)
+
+
 def service_box(header: Header, key: Masked, to: str, sources: ClockAndRandom) -> KeyBox:
     """Return the service file's key, in the generation that the header has, sealed to a person."""
     newest = max((box.generation for box in header.service_boxes), default=1)

@@ -18,10 +18,11 @@ NOTICE = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A keeper's role that somebody took alone: in which statement, and in which notice was given.
+    """A keeper's role that somebody took: in which statement, and on which it stands.
 
     Attributes:
-        noticed: The number of the statement with the notice.
+        noticed: The number of the statement that must be fourteen days old: with the notice, or
+            in which the second of two who agreed became a keeper.
         taken: That of the one without the keeper.
 
     """
@@ -37,15 +38,15 @@ class Notices:
     Attributes:
         given: To each keeper who has notice: by whose keys, and the statement in which each first
             gave it, with its moment.
-        since: Since when each keeper is one.
-        taken: The roles that somebody took alone.
+        since: The statement in which each keeper became one, with its moment.
+        taken: The roles that somebody took from another one.
         are_kept: Whether a statement was signed since there is notice; one that was not, is
             refused from then on.
 
     """
 
     given: dict[bytes, dict[bytes, tuple[int, datetime]]] = field(default_factory=dict)
-    since: dict[bytes, datetime] = field(default_factory=dict)
+    since: dict[bytes, tuple[int, datetime]] = field(default_factory=dict)
     taken: list[Taken] = field(default_factory=list)
     are_kept: bool = False
 
@@ -66,12 +67,12 @@ class Notices:
         is_right = all(self.may_take(key, signer, at) for key in others)
         new = [key for key in each.keepers if key not in may]
         if gone == [signer] and len(new) == 1:  # another key pair: they stay who they were
-            self._go_on_as(signer, new[0], at)
+            self._go_on_as(signer, new[0], (each.n, at))
         else:
             for key in gone:
                 self._note_taken(key, signer, each.n, at)
         for key in each.keepers:
-            self.since.setdefault(key, at)
+            self.since.setdefault(key, (each.n, at))
         for key in each.notices or ():
             self.given.setdefault(key, {}).setdefault(signer, (each.n, at))
         self.are_kept = self.are_kept or each.notices is not None
@@ -79,22 +80,29 @@ class Notices:
 
     def may_take(self, key: bytes, signer: bytes, at: datetime) -> bool:
         """Return whether a keeper may take another one's role at a moment."""
-        given = self.given.get(key, {}).values()
-        return self._two_agree(key, signer, at) or any(at - since >= NOTICE for _n, since in given)
+        return self._stands_on(key, signer, at) is not None
 
-    def _two_agree(self, key: bytes, signer: bytes, at: datetime) -> bool:
-        agreeing = {signer, *self.given.get(key, {})}
-        return sum(at - self.since.get(each, at) >= NOTICE for each in agreeing) > 1
+    def _stands_on(self, key: bytes, signer: bytes, at: datetime) -> int | None:
+        """Return the statement that must be fourteen days old for this; None where none is.
+
+        That of the notice, or that in which the second of two who agree became a keeper:
+        whoever dates that one back makes somebody to agree with.
+        """
+        given = self.given.get(key, {})
+        agreeing = [self.since.get(each, (0, at)) for each in {signer, *given}]
+        seconds = sorted(n for n, since in agreeing if at - since >= NOTICE)[1:2]
+        noticed = [n for n, since in given.values() if at - since >= NOTICE]
+        return min((*seconds, *noticed), default=None)
 
     def _note_taken(self, key: bytes, signer: bytes, n: int, at: datetime) -> None:
-        given = self.given.get(key)
-        if given and key != signer and not self._two_agree(key, signer, at):
-            self.taken.append(Taken(min(given.values())[0], n))
+        stands_on = self._stands_on(key, signer, at)
+        if stands_on is not None and key != signer:
+            self.taken.append(Taken(stands_on, n))
         self.given.pop(key, None)
         self.since.pop(key, None)
 
-    def _go_on_as(self, before: bytes, after: bytes, at: datetime) -> None:
-        self.since[after] = self.since.pop(before, at)
+    def _go_on_as(self, before: bytes, after: bytes, now: tuple[int, datetime]) -> None:
+        self.since[after] = self.since.pop(before, now)
         if before in self.given:
             self.given[after] = self.given.pop(before)
         for given in self.given.values():

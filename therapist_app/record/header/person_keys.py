@@ -205,6 +205,36 @@ def new_data_key(sources: ClockAndRandom) -> Masked:
     return Masked(bytearray(sources.random_bytes(KEY_LENGTH)))
 
 
+@dataclass(frozen=True, slots=True)
+class ContinuityKey:
+    """What a header says of the continuity sheet, whose own half is only on paper.
+
+    Attributes:
+        public: The key that data keys are sealed to.
+        verify: The key that its signature verifies with.
+
+    """
+
+    public: bytes
+    verify: bytes
+
+
+def continuity_key(secret: bytearray) -> ContinuityKey:
+    """Return both public halves of a continuity sheet."""
+    keys = continuity_keys(secret)
+    with keys.opening.revealed() as opening, keys.signing.revealed() as signing:
+        found = ContinuityKey(public_key_of(opening), verify_key_of(signing))
+    keys.forget()
+    return found
+
+
+def continuity_keys(secret: bytearray) -> PersonKeys:
+    """Return the private keys that follow from the 160 bits of a continuity sheet, masked."""
+    return PersonKeys(
+        Masked(continuity_private(secret)), Masked(derive(secret, "continuity signature"))
+    )
+
+
 def continuity_public(secret: bytearray) -> bytes:
     """Return the public half of the continuity key, whose private half is only on paper."""
     private = continuity_private(secret)

@@ -3,6 +3,7 @@
 A statement is a keeper's. It carries its number and the hash of the one before, and covers all
 that the header says: people, roles, slots, caseloads, boxes, flags and covers. Whether somebody
 may sign is read from the statement before theirs, so that nobody signs themselves back in.
+Where no keeper can sign in any more, the continuity sheet signs one that makes one more keeper.
 Between two statements a person may change what is theirs alone: their own slots, and the boxes of
 their own caseload. They sign that as an amendment, which names what it takes the place of.
 
@@ -79,7 +80,7 @@ def with_statement(
 
     Args:
         header: What it shall say.
-        by: The uid of the keeper who signs.
+        by: The uid of the keeper who signs; `CONTINUITY` where that sheet does.
         seed: Their signing key.
         at: The moment, as `moment_text` spells it.
         seed_of_now: Their signing key in what the header shall say, where that is another.
@@ -98,7 +99,7 @@ def with_statement(
     )
     n = header.trail[-1].n + 1 if header.trail else 1
     keepers = tuple(each.verify for each in header.people if "keeper" in each.roles)
-    bare = Statement(n, at, by, keepers, _content(header), b"", notices)
+    bare = Statement(n, at, by, keepers, _content(header), b"", notices, header.continuity_verify)
     before = hash_of(header, n - 1)
     signed = replace(bare, signature=sign(seed, _message(header.service_id, before, bare)))
     return replace(header, trail=(*header.trail, signed))
@@ -130,15 +131,26 @@ def notices_in(header: Header) -> Notices:
 
     """
     may, before, notices = _ever_keepers(header), b"", Notices()
+    sheet: bytes | None = None
     for n, each in enumerate(header.trail, 1):
         message = _message(header.service_id, before, each)
-        signer = next((key for key in may if is_signed(message, each.signature, key)), None)
+        is_by_sheet = each.by == CONTINUITY
+        keys = may if not is_by_sheet else () if sheet is None else (sheet,)
+        signer = next((key for key in keys if is_signed(message, each.signature, key)), None)
         if each.n != n or signer is None:
             raise HeaderAltered("statement")
-        if not notices.follow(each, may, signer):
+        is_right = not is_by_sheet or _makes_one_keeper(each, may, sheet)
+        if not is_right or not notices.follow(each, may, signer):
             raise HeaderAltered("keepers")
-        may, before = each.keepers, hashlib.sha256(message).digest()
+        may, before, sheet = each.keepers, hashlib.sha256(message).digest(), each.continuity
     return notices
+
+
+def _makes_one_keeper(each: Statement, may: tuple[bytes, ...], sheet: bytes | None) -> bool:
+    """Whether a statement of the continuity sheet does all that it may, and nothing else."""
+    kept = set(may) <= set(each.keepers)
+    is_one_more = len(set(each.keepers) - set(may)) == 1
+    return kept and is_one_more and not each.notices and each.continuity == sheet
 
 
 def check_statements(header: Header) -> None:
@@ -153,7 +165,10 @@ def check_statements(header: Header) -> None:
     notices_in(header)
     may = header.trail[-1].keepers
     keepers = tuple(_as_stated(each).verify for each in header.people if "keeper" in each.roles)
-    if header.trail[-1].content != _content(header) or may != keepers:
+    newest = header.trail[-1]
+    if (newest.content, may) != (_content(header), keepers):
+        raise HeaderAltered("statement")
+    if newest.continuity != header.continuity_verify:
         raise HeaderAltered("statement")
     if not all(_is_given(header, each) for each in header.covers):
         raise HeaderAltered("covers")
@@ -189,6 +204,13 @@ def lacks_a_second(header: Header, cover: Cover) -> bool:
     return cover.by == cover.to and not cover.agreed_by and bool(others)
 
 
+def signers(header: Header) -> dict[str, bytes]:
+    """Return every verify key that was ever somebody's, by uid; those of the sheet as well."""
+    found = {each.uid: each.ever_verify for each in header.people}
+    sheets = dict.fromkeys(each.continuity for each in header.trail if each.continuity)
+    return {**found, CONTINUITY: b"".join(sheets)} if sheets else found
+
+
 def hash_of(header: Header, n: int) -> bytes:
     """Return the hash of the statement of a number, which follows from all before it."""
     before = b""
@@ -217,13 +239,14 @@ def _message(service_id: str, before: bytes, each: Statement) -> bytes:
             "by": each.by,
             "keepers": [key.hex() for key in each.keepers],
             "content": each.content.hex(),
-            **_spelt_notices(each),
+            **_spelt_since(each),
         }
     )
 
 
-def _spelt_notices(each: Statement) -> dict[str, list[str]]:
-    return {} if each.notices is None else {"notices": [key.hex() for key in each.notices]}
+def _spelt_since(each: Statement) -> dict[str, Any]:
+    notices = {} if each.notices is None else {"notices": [key.hex() for key in each.notices]}
+    return notices if each.continuity is None else {**notices, "continuity": each.continuity.hex()}
 
 
 def _content(header: Header) -> bytes:
@@ -302,6 +325,15 @@ def _under_keys_of_now(header: Header, cover: Cover, by: str, seed: Masked) -> C
             return replace(cover, agreed_by="", agreement=b"")
         return agreed_to(header, cover, by, seed)
     return cover
+
+
+def stands_on_a_pair_given_up(header: Header, cover: Cover) -> bool:
+    """Whether leave is signed, or agreed to, with a key pair that was given up since."""
+    message = _giving(header, cover)
+    agreeing = header.person(cover.by if cover.agreed_by == CONTINUITY else cover.agreed_by)
+    return _is_by_an_older_pair(
+        message, cover.signature, header.person(cover.by)
+    ) or _is_by_an_older_pair(message, cover.agreement, agreeing)
 
 
 def _is_by_an_older_pair(message: bytes, signature: bytes, person: Person | None) -> bool:

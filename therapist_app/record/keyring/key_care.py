@@ -30,7 +30,7 @@ from therapist_app.record.header.header import (
     KeyBox,
     caseload_label,
 )
-from therapist_app.record.header.key_boxes import DataKey, seal_to
+from therapist_app.record.header.key_boxes import DataKey, seal_to, service_holders
 from therapist_app.record.header.person_keys import new_data_key
 from therapist_app.record.header.statements import (
     agreed_to,
@@ -171,9 +171,9 @@ def change_service_key(vault: Vault, header: Header) -> None:
     """
     newest = max(box.generation for box in vault.header.service_boxes)
     following = DataKey(SERVICE, newest + 1, new_data_key(vault.service.sources))
-    uids = {each.uid: "" for each in header.people}
-    kept = [box for box in header.service_boxes if box.to in uids]
-    boxes = _sealed(vault, header, following, uids)
+    holders = dict.fromkeys(service_holders(header), "")
+    kept = [box for box in header.service_boxes if box.to in holders]
+    boxes = _sealed(vault, header, following, holders)
     vault.write_statement(replace(header, service_boxes=(*kept, *boxes)))
     put_service_key_in_force(vault, following.key)
 

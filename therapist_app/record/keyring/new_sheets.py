@@ -30,13 +30,15 @@ from therapist_app.record.header.header import (
     caseload_label,
     slot_context,
 )
-from therapist_app.record.header.key_boxes import DataKey, open_newest, seal_to
+from therapist_app.record.header.key_boxes import DataKey, open_newest, seal_to, service_box
 from therapist_app.record.header.person_keys import (
+    ContinuityKey,
+    continuity_key,
     continuity_private,
     continuity_public,
     sheet_slot,
 )
-from therapist_app.record.keyring.key_care import look_after_caseload
+from therapist_app.record.keyring.key_care import change_service_key, look_after_caseload
 from therapist_app.record.keyring.people import check_keeper
 from therapist_app.record.service.unconfirmed_sheets import (
     Unconfirmed,
@@ -62,13 +64,13 @@ class NewContinuity:
     """A continuity sheet that is shown.
 
     Attributes:
-        public: The public half of its key.
+        key: The public halves of its keys.
         before: The private half of the key in force, where its sheet was typed.
 
     """
 
     sheet: RecoverySheet
-    public: bytes
+    key: ContinuityKey
     before: Masked | None = field(repr=False)
 
 
@@ -134,10 +136,10 @@ def new_continuity(vault: Vault, typed: str) -> NewContinuity:
     before = _key_of_sheet_in_force(vault.header, typed) if typed.strip() else None
     secret = bytearray(vault.service.sources.random_bytes(SECRET_LENGTH))
     sheet = make_sheet(secret)
-    public = continuity_public(secret)
+    key = continuity_key(secret)
     wipe(secret)
-    note_shown(vault.service, CONTINUITY, public.hex())
-    return NewContinuity(sheet, public, before)
+    note_shown(vault.service, CONTINUITY, key.public.hex())
+    return NewContinuity(sheet, key, before)
 
 
 def confirm_continuity(vault: Vault, new: NewContinuity) -> None:
@@ -146,14 +148,15 @@ def confirm_continuity(vault: Vault, new: NewContinuity) -> None:
     Where the one before was typed, it opens nothing any more, and the new one opens at once what
     that one did. Where it was not, it goes on opening the caseload of each therapist until that
     therapist signs in: without either of them nobody can seal the key to the new one.
-    Each owner's next session changes the key of their caseload.
+    The service file gets another key, since the sheet before opens that of now; and each owner's
+    next session changes the key of their caseload.
 
     Raises:
         NotAllowed: Only a keeper may.
 
     """
     check_keeper(vault)
-    header = replace(vault.header, continuity=new.public)
+    header = replace(vault.header, continuity=new.key.public, continuity_verify=new.key.verify)
     lacking: dict[str, int] = {}
     for grant in vault.header.caseloads:
         held = _opened(vault.header, grant, new.before)
@@ -164,8 +167,8 @@ def confirm_continuity(vault: Vault, new: NewContinuity) -> None:
         new.before.forget()
     with vault.service.change("sheet_confirmed", "service") as change:
         for caseload, generation in lacking.items():
-            change.keep(_LACKS + caseload, f"{generation} {new.public.hex()}")
-    vault.write_statement(header)
+            change.keep(_LACKS + caseload, f"{generation} {new.key.public.hex()}")
+    change_service_key(vault, _with_service_box(vault, header))
     note_settled(vault.service, CONTINUITY, "continuity_renewed")
     for grant in owned_by(vault.header, vault.person.uid):
         look_after_caseload(vault, grant.id)
@@ -183,6 +186,14 @@ def opens_with_an_older_one(vault: Vault, grant: CaseloadGrant) -> bool:
     generation, public = str(found[0]).split()
     newest = max(box.generation for box in grant.boxes)
     return public == vault.header.continuity.hex() and newest <= int(generation)
+
+
+def _with_service_box(vault: Vault, header: Header) -> Header:
+    """Return a header whose continuity sheet opens the service file under its key of now."""
+    key = vault.credentials.service_key
+    box = service_box(header, key, CONTINUITY, vault.service.sources)
+    others = tuple(each for each in header.service_boxes if each.to != CONTINUITY)
+    return replace(header, service_boxes=(*others, box))
 
 
 def _key_of_sheet_in_force(header: Header, typed: str) -> Masked:

@@ -30,7 +30,7 @@ from therapist_app.record.errors import (
 )
 from therapist_app.record.header.caseload_access import owned_by, rightful
 from therapist_app.record.header.header import SERVICE, Header, Person, caseload_label, slot_context
-from therapist_app.record.header.key_boxes import DataKey, seal_to
+from therapist_app.record.header.key_boxes import DataKey, seal_to, service_holders
 from therapist_app.record.header.pairs import with_new_pair
 from therapist_app.record.header.person_keys import (
     NewKeys,
@@ -176,7 +176,7 @@ def _with_service_key(vault: Vault, header: Header) -> tuple[Header, Masked]:
     newest = max(box.generation for box in header.service_boxes)
     key = new_data_key(vault.service.sources)
     which = DataKey(SERVICE, newest + 1, key)
-    boxes = tuple(seal_to(header, which, each.uid, vault.sources) for each in header.people)
+    boxes = tuple(seal_to(header, which, to, vault.sources) for to in service_holders(header))
     return replace(header, service_boxes=(*header.service_boxes, *boxes)), key
 
 

@@ -7,6 +7,7 @@ backup in its place.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -16,13 +17,22 @@ from therapist_app.record.crypto.recovery_sheet import read_sheet
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.database import Opening, ServiceFile
 from therapist_app.record.database.opening import borrow_database
-from therapist_app.record.errors import RecordError, WrongPassphrase, WrongSheet
+from therapist_app.record.errors import (
+    NotPossibleYet,
+    RecordError,
+    WrongPassphrase,
+    WrongSheet,
+)
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.caseload_access import choices
-from therapist_app.record.header.header import SERVICE, Header, newest_first
-from therapist_app.record.header.header_seal import check_header
+from therapist_app.record.header.header import CONTINUITY, SERVICE, Header, newest_first
+from therapist_app.record.header.header_seal import check_header, check_signatures
 from therapist_app.record.header.key_boxes import data_keys, open_newest
-from therapist_app.record.header.person_keys import PersonKeys
+from therapist_app.record.header.person_keys import (
+    PersonKeys,
+    continuity_key,
+    continuity_keys,
+)
 from therapist_app.record.keyring.own_keys import open_by_passphrase, open_by_sheet
 from therapist_app.record.service.former_people import former_keys
 from therapist_app.record.sign_in.attempts import note_attempt
@@ -106,11 +116,16 @@ class FileKeys:
         found = [service]
         former = _former(service)
         today = self.sources.now().astimezone().date()
-        for each in choices(header, self.uid, today):
-            held = self.data_keys(each.id)
-            opening = fitting([opening_of(place, header, each.id, key, author) for key in held])
+        for each in self._caseloads(today):
+            held = self.data_keys(each)
+            opening = fitting([opening_of(place, header, each, key, author) for key in held])
             found.append(replace(opening, verify_keys={**former, **opening.verify_keys}))
         return tuple(found)
+
+    def _caseloads(self, today: date) -> list[str]:
+        if self.uid == CONTINUITY:
+            return [each.id for each in self.header.caseloads if each.boxes_for(CONTINUITY)]
+        return [each.id for each in choices(self.header, self.uid, today)]
 
     def _service_keys(self) -> list[Masked]:
         boxes = newest_first(self.header.service_boxes, self.uid)
@@ -196,6 +211,36 @@ def keys_by_sheet(folder: Path, uid: str, sheet_text: str, sources: ClockAndRand
         note_attempt(place.attempts, header, uid, sources)
         raise WrongSheet("another-sheet")
     return FileKeys(place, header, uid, keys, sources)
+
+
+def keys_by_continuity(folder: Path, typed: str, sources: ClockAndRandom) -> FileKeys:
+    """Return what the continuity sheet opens: the service file, and each caseload sealed to it.
+
+    It stays good, and no database is opened. Who holds it is called `CONTINUITY`.
+
+    Raises:
+        WrongSheet: It was mistyped, or is not the one in force; then the try is counted.
+        NotPossibleYet: "no-continuity": the service has none; "older-continuity-sheet": it was
+            made by an earlier version, and opens caseloads alone.
+        KnownRecordError: As `keys_for` raises.
+
+    """
+    place = ServiceFolder(folder)
+    secret = read_sheet(typed)
+    try:
+        header = ready_header(place, sources)
+        check_signatures(header)
+        if header.continuity is None:
+            raise NotPossibleYet("no-continuity")
+        key = continuity_key(secret)
+        if key.public != header.continuity:
+            note_attempt(place.attempts, header, CONTINUITY, sources)
+            raise WrongSheet("another-sheet")
+        if key.verify != header.continuity_verify:
+            raise NotPossibleYet("older-continuity-sheet")
+        return FileKeys(place, header, CONTINUITY, continuity_keys(secret), sources)
+    finally:
+        wipe(secret)
 
 
 def key_holder_of(vault: Vault) -> KeyHolder:

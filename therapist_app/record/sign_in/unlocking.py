@@ -40,6 +40,7 @@ from therapist_app.record.errors import (
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.fit_names import check_names
 from therapist_app.record.header.header import (
+    CONTINUITY,
     SERVICE,
     Header,
     NewPerson,
@@ -51,7 +52,7 @@ from therapist_app.record.header.key_boxes import open_newest
 from therapist_app.record.header.person_keys import (
     Newcomer,
     PersonKeys,
-    continuity_public,
+    continuity_key,
     new_salt,
 )
 from therapist_app.record.keyring.key_care import finish_service_key, look_after_keys
@@ -80,6 +81,7 @@ from therapist_app.record.sign_in.attempts import (
 from therapist_app.record.vault.founding import found_service
 from therapist_app.record.vault.openings import Author, actor_for, backed_up_openings
 from therapist_app.record.vault.signed_time import has_leapt, keep_moment, latest_moment
+from therapist_app.record.vault.uses_of_continuity import note_keepers_made
 from therapist_app.record.vault.vault import (
     Credentials,
     OnlyReadBecause,
@@ -147,7 +149,7 @@ def create_service(
         passphrase_key=kdf.derive_key(normalised(founder.passphrase), salt, cost),
         sheet_secret=sheet_secret,
     )
-    public = continuity_public(continuity_secret) if continuity else None
+    public = continuity_key(continuity_secret) if continuity else None
     keys = found_service(
         folder,
         newcomer,
@@ -451,7 +453,7 @@ def open_service(
         credentials = Credentials(uid, keys, held[opened_by])
         vault = Vault(place, header, credentials, service, sources)
         vault.know_people()
-        if not reading:
+        if not reading and uid != CONTINUITY:  # which signs for nobody
             finish_service_key(vault, held, opened_by)
         undo.pop_all()
     return vault
@@ -475,6 +477,7 @@ def _begin_session(vault: Vault) -> None:
         change.keep("header_generation", str(vault.header.generation))
         keep_moment(change, service, vault.header)
         _tell_attempts(service, tally)
+    note_keepers_made(service, vault.header)
     if not tally.is_readable:
         vault.warnings = (*vault.warnings, "attempts-unreadable")
     if service.anchor_was_missing:

@@ -21,8 +21,9 @@ from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import CONTINUITY, SERVICE, Header
 from therapist_app.record.header.header_file import keep_header
 from therapist_app.record.header.header_seal import seal_header
-from therapist_app.record.header.key_boxes import make_grant, service_box
+from therapist_app.record.header.key_boxes import make_grant, service_box, service_holders
 from therapist_app.record.header.person_keys import (
+    ContinuityKey,
     Newcomer,
     PersonKeys,
     make_keys,
@@ -40,7 +41,7 @@ def found_service(
     sources: ClockAndRandom,
     *,
     practice: bool,
-    continuity: bytes | None,
+    continuity: ContinuityKey | None,
     confirmed: bool,
 ) -> PersonKeys:
     """Lay out a service in `folder`, and return its founder's private keys.
@@ -50,7 +51,7 @@ def found_service(
         founder: Its first keeper.
         sources: Time and randomness.
         practice: Whether everything in it is invented.
-        continuity: The public half of the continuity key, where there is one.
+        continuity: The public halves of the continuity sheet, where there is one.
         confirmed: Whether its sheets need not be typed back any more.
 
     Raises:
@@ -93,7 +94,7 @@ def _fill(
     sources: ClockAndRandom,
     *,
     practice: bool,
-    continuity: bytes | None,
+    continuity: ContinuityKey | None,
     confirmed: bool,
 ) -> PersonKeys:
     for folder in (place.path, place.caseloads, place.backups):
@@ -106,7 +107,8 @@ def _fill(
         generation=0,
         keeper=keys.verify,
         audit_public=public_key_of(audit_key),
-        continuity=continuity,
+        continuity=continuity.public if continuity else None,
+        continuity_verify=continuity.verify if continuity else None,
         cost=founder.cost,
         people=(),
         service_boxes=(),
@@ -114,9 +116,8 @@ def _fill(
     )
     service_key, caseload_key = new_data_key(sources), new_data_key(sources)
     header = replace(header, people=(make_person(header, founder, keys, sources),))
-    header = replace(
-        header, service_boxes=(service_box(header, service_key, founder.uid, sources),)
-    )
+    boxes = [service_box(header, service_key, each, sources) for each in service_holders(header)]
+    header = replace(header, service_boxes=tuple(boxes))
     if "therapist" in founder.roles:
         grant = make_grant(header, founder.uid, caseload_key, sources)
         header = header.with_grant(grant)

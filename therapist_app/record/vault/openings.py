@@ -28,6 +28,7 @@ from therapist_app.record.database.migrations import CASELOAD, SERVICE
 from therapist_app.record.folder.layout import ServiceFolder, database_path
 from therapist_app.record.header.header import Header
 from therapist_app.record.header.person_keys import PersonKeys
+from therapist_app.record.header.statements import signers
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def opening_of(
         actor=who.actor,
         sources=who.sources,
         belongs={"service_id": header.service_id, **own},
-        verify_keys={each.uid: each.ever_verify for each in header.people},
+        verify_keys=signers(header),
     )
 
 

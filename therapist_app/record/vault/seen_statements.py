@@ -13,7 +13,8 @@ from datetime import date, datetime, timedelta
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Caseload, Change
 from therapist_app.record.errors import StatementRefused
-from therapist_app.record.header.header import Header, Statement
+from therapist_app.record.header.caseload_access import sheet_in_force
+from therapist_app.record.header.header import CONTINUITY, Header, Statement
 from therapist_app.record.header.notices import NOTICE
 from therapist_app.record.header.statements import has_statements, hash_of, notices_in
 
@@ -37,7 +38,8 @@ class Seen:
         slots: How often they had changed their slots.
         boxes: How often an owner had changed boxes and flag of this caseload.
         generation: Of the caseload's key.
-        holders: To whom that generation was ever seen sealed, as `holder_of` spells them.
+        holders: To whom that generation was ever seen sealed, as `holder_of` spells them, and
+            to which continuity sheet.
         pairs: Of each person, how many key pairs they had given up, and the verify key in force,
             in hexadecimal; only of who gave up any.
 
@@ -106,6 +108,8 @@ def seen_in(header: Header, grant: str, owner: str) -> Seen | None:
     newest = header.trail[-1]
     generation = max(box.generation for box in listed.boxes)
     holders = {box.holder for box in listed.boxes if box.generation == generation}
+    if header.continuity is not None and CONTINUITY in holders:
+        holders.add(sheet_in_force(header.continuity))
     return Seen(
         n=newest.n,
         hash=hash_of(header, newest.n).hex(),

@@ -29,13 +29,14 @@ from therapist_app.record.header.caseload_access import (
     owned_by,
     owner_now,
 )
-from therapist_app.record.header.header import Header, caseload_label
+from therapist_app.record.header.header import CONTINUITY, Header, PersonEntry, caseload_label
 from therapist_app.record.header.header_file import keep_header
 from therapist_app.record.header.header_seal import seal_header
 from therapist_app.record.header.key_boxes import DataKey, open_newest
 from therapist_app.record.header.person_keys import PersonKeys
 from therapist_app.record.header.statements import (
     has_statements,
+    signers,
     with_amendments,
     with_statement,
 )
@@ -99,7 +100,7 @@ class Vault:
     """A service opened for one person.
 
     Attributes:
-        person: Who opened it.
+        person: Who opened it; `CONTINUITY` where that sheet did, for the service file alone.
         practice: Whether everything in it is invented.
         service: The service file.
         last_session: When this person last had it open.
@@ -133,9 +134,7 @@ class Vault:
         self.last_session: datetime | None = None
         self.failed_attempts = 0
         self.warnings: tuple[str, ...] = ()
-        person = header.person(credentials.uid)
-        assert person is not None
-        self.person = header.entry(person)
+        self.person = _entry(header, credentials.uid)
         self.generations: dict[str, int] = {}
         self._caseloads: dict[str, Caseload] = {}
         newest = entries(service, newest=1)
@@ -366,9 +365,9 @@ class Vault:
 
     def know_people(self) -> None:
         """Let the audits know the keys of everybody who is, or was, in the service."""
-        known = {each.uid: each.ever_verify for each in self.header.people}
+        known = {**former_keys(self.service), **signers(self.header)}
         for database in self.databases:
-            database.verify_keys = {**former_keys(self.service), **known}
+            database.verify_keys = known
 
     def abandon(self) -> None:
         """Close what is open and forget every key, without a word in the record."""
@@ -409,6 +408,14 @@ class Vault:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+
+def _entry(header: Header, uid: str) -> PersonEntry:
+    person = header.person(uid)
+    if person is None:
+        assert uid == CONTINUITY
+        return PersonEntry(CONTINUITY, "", (), header.practice)
+    return header.entry(person)
 
 
 def keep_session(change: Change, service: ServiceFile, uid: str) -> None:

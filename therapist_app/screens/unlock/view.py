@@ -102,7 +102,8 @@ class UnlockView(QWidget):
             "open your clients' records. If you have forgotten it, press “Forgotten? Use the "
             "recovery sheet” and take the sheet that you printed. Nobody can open the records "
             "without one of the two; if you have lost both, ask in your service who keeps the "
-            "continuity sheet."
+            "continuity sheet. If no administrator can sign in any more, that sheet makes somebody "
+            "one."
         ),
         read_on="SECURITY.md",
         title=NP_("page", "Signing in"),
@@ -135,8 +136,12 @@ class UnlockView(QWidget):
         self.other_way = button(_("Forgotten? Use the recovery sheet"), "quiet", "form")
         self.practise = button(_practise_words(state), "quiet", "library")
         self.join = button(_("New here? Join this service"), "quiet", "clients")
+        self.nobody_left = button(
+            _("No administrator left? Use the continuity sheet"), "quiet", "person"
+        )
         if state.practice or state.held:
             self.join.hide()
+            self.nobody_left.hide()
         if state.held:
             self.practise.hide()
         self.held = text(_held_words(), "small", tone="muted", wrap=True)
@@ -256,6 +261,7 @@ class UnlockView(QWidget):
                 rule(),
                 row(self.other_way, STRETCH),
                 row(self.join, STRETCH),
+                row(self.nobody_left, STRETCH),
                 row(self.practise, STRETCH),
                 gap="s",
             )
@@ -288,6 +294,7 @@ class UnlockView(QWidget):
         self.other_way.clicked.connect(self._on_other_way_clicked)
         self.practise.clicked.connect(self._on_practise_clicked)
         self.join.clicked.connect(self._on_join_clicked)
+        self.nobody_left.clicked.connect(self._viewmodel.continuity_requested)
         self.mend.clicked.connect(self._viewmodel.ask_for_mending)
         self._viewmodel.state_changed.connect(self.show_state)
 

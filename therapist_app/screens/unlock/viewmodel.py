@@ -72,6 +72,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         sheet_renewed: The open `Vault` and the `NewOwnSheet` to take the place of the one used.
         practice_requested: The person wants invented clients instead.
         mending_requested: They want to put a backup back; their uid.
+        continuity_requested: No administrator can sign in, and there is the continuity sheet.
         fresh_practice_requested: They want other invented clients, from the beginning.
 
     """
@@ -81,6 +82,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
     practice_requested = Signal()
     fresh_practice_requested = Signal()
     mending_requested = Signal(str)
+    continuity_requested = Signal()
 
     def __init__(
         self,

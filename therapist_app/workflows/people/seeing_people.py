@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from session_forms.words.texts import pgettext
 from therapist_app.record.crypto.slots import KdfCost
 from therapist_app.record.database import audit
 from therapist_app.record.header.caseload_access import (
@@ -26,6 +27,7 @@ from therapist_app.record.keyring.new_sheets import opens_with_an_older_one
 from therapist_app.record.keyring.people import may_keep_people
 from therapist_app.record.service.former_people import former_people
 from therapist_app.record.service.unconfirmed_sheets import unconfirmed
+from therapist_app.record.vault.uses_of_continuity import NOTED
 from therapist_app.record.vault.vault import Vault
 
 Obstacle = Literal["yourself", "caseloads", "last-keeper"]
@@ -154,7 +156,10 @@ class PeoplePageData:
 def names_of(vault: Vault) -> dict[str, str]:
     """Return names by uid, as the people list has them; of who left, as it had them."""
     former = {each.uid: each.name for each in former_people(vault.service)}
-    return former | {each.uid: each.name for each in vault.header.people}
+    sheet: dict[str, str] = {}
+    if vault.header.continuity_verify is not None:
+        sheet[CONTINUITY] = pgettext("who did it", "the continuity sheet")
+    return sheet | former | {each.uid: each.name for each in vault.header.people}
 
 
 def people_page_data(vault: Vault) -> PeoplePageData:
@@ -251,9 +256,9 @@ def _continuity_used(vault: Vault) -> bool:
     told = [
         each.action
         for each in audit.entries(vault.service)
-        if each.action in {"continuity_used", "continuity_renewed"}
+        if each.action in {"continuity_used", NOTED, "continuity_renewed"}
     ]
-    return told[-1:] == ["continuity_used"]
+    return told[-1:] in (["continuity_used"], [NOTED])
 
 
 def _first_owner(vault: Vault, grant: CaseloadGrant) -> str:

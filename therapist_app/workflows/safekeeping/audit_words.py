@@ -43,6 +43,7 @@ ACTIONS: Mapping[Kind, Mapping[str, str]] = {
         "cover_ended": N_("Ended the cover of a caseload"),
         "caseload_handed_over": N_("Handed a caseload over"),
         "continuity_renewed": N_("Made a new continuity sheet"),
+        "keeper_by_continuity": N_("The continuity sheet made somebody an administrator"),
         "continuity_used": N_("Used the continuity sheet for a caseload"),
         "sheet_used_for_another": N_("Used somebody else's recovery sheet"),
         "sheet_shown": N_("Was shown a new sheet, to be typed back"),

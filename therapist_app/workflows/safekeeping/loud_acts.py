@@ -11,6 +11,7 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.record.database.audit import AuditEntry, AuditFilter, page
 from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.vault.uses_of_continuity import NOTED
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.safekeeping.backup_words import when
@@ -18,6 +19,7 @@ from therapist_app.workflows.safekeeping.backup_words import when
 FAR_ENOUGH = 200
 _OF_NO_CASELOAD = frozenset(
     {"roles_changed", "clock_corrected", "keys_renewed", "keeper_noticed", "erased_alone"}
+    | {"keeper_by_continuity", "continuity_renewed"}
 )
 _WORDS = {
     "sheet_used_for_another": N_(
@@ -32,6 +34,11 @@ _WORDS = {
     "roles_changed": N_("{by} changed the roles of {owner} on {when}."),
     "erased_alone": N_("{by} erased a client on {when}, and no second person confirmed it."),
     "keeper_noticed": N_("{by} asked on {when} that {owner} stop being an administrator."),
+    "keeper_by_continuity": N_(
+        "On {when}, the continuity sheet made {owner} an administrator. It was used where people "
+        "sign in, by whoever had the sheet."
+    ),
+    "continuity_renewed": N_("{by} made a new continuity sheet on {when}."),
     "keys_renewed": N_("{by} made their keys new on {when}, because somebody may know them."),
 }
 
@@ -64,7 +71,7 @@ def loud_acts(vault: Vault) -> tuple[LoudAct, ...]:
     return tuple(
         _act(vault, each)
         for each in found
-        if each.by != vault.person.uid
+        if (each.by != vault.person.uid or each.action == NOTED)
         and (since is None or each.at > since)
         and _is_loud(vault, each)
     )

@@ -19,6 +19,7 @@ from therapist_app.record.errors import (
     RecordBug,
     RecordDamaged,
 )
+from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.statements import keeper_keys
 from therapist_app.record.keyring.covering import grant_cover, hand_over
@@ -50,7 +51,7 @@ def test_a_removed_person_opens_nothing_with_their_keys_a_saved_header_and_the_c
 
     header = load_header(on_disk.place.header)
     assert header.person(colleague.uid) is None
-    assert [box.to for box in header.service_boxes] == [on_disk.uid]
+    assert [box.to for box in header.service_boxes] == [on_disk.uid, CONTINUITY]
     with pytest.raises(HeaderAltered):
         colleague.open()
     on_disk.place.header.write_bytes(saved)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from functools import cache, partial
 
 import pytest
@@ -10,10 +11,13 @@ from hypothesis import strategies as st
 
 from tests.support.record.protocol_model import (
     ACTS,
+    SHEETS,
     World,
     beginning,
     carl_gives_up_his_keys,
     kay_lets_carl_cover,
+    kay_makes_another_sheet,
+    keys_of,
     olga_gives_up_her_keys,
     olga_signs_in,
     problem_of,
@@ -55,6 +59,11 @@ def rid_of_all_thieves() -> World:
     return olga_gives_up_her_keys(rid_of_the_thief())
 
 
+def rid_of_the_sheet() -> World:
+    """Return a service in which Carl covers, and Olga has seen that there is another sheet."""
+    return olga_signs_in(kay_makes_another_sheet(covered()))
+
+
 def broken(world: World, depth: int, trace: Trace = ()) -> Iterator[tuple[Trace, str]]:
     """Yield every sequence of so many acts that breaks the protocol, and how."""
     problem = problem_of(world)
@@ -69,7 +78,7 @@ def broken(world: World, depth: int, trace: Trace = ()) -> Iterator[tuple[Trace,
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(
-    st.sampled_from([beginning, covered, rid_of_the_thief]),
+    st.sampled_from([beginning, covered, rid_of_the_thief, rid_of_the_sheet]),
     st.lists(st.sampled_from(ACTS), max_size=6),
 )
 def test_a_hundred_random_orders_break_nothing(begin: Callable[[], World], acts: list[Act]) -> None:
@@ -80,7 +89,7 @@ def test_a_hundred_random_orders_break_nothing(begin: Callable[[], World], acts:
 
 
 @beyond(test_a_hundred_random_orders_break_nothing)
-@pytest.mark.parametrize("begin", [beginning, covered, rid_of_all_thieves])
+@pytest.mark.parametrize("begin", [beginning, covered, rid_of_all_thieves, rid_of_the_sheet])
 def test_every_order_of_four_acts_breaks_nothing(begin: Callable[[], World]) -> None:
     assert list(broken(begin(), 4)) == []
 
@@ -115,6 +124,25 @@ def _nobody_remembers_when_they_looked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seen_statements, "check_notice", lambda *_: False)
 
 
+def _who_agrees_may_be_a_keeper_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    stands_on = Notices._stands_on
+
+    def on_what_is_seen(notices: Notices, key: bytes, signer: bytes, at: datetime) -> int | None:
+        return None if stands_on(notices, key, signer, at) is None else 0
+
+    monkeypatch.setattr(Notices, "_stands_on", on_what_is_seen)
+
+
+def _a_sheet_of_before_still_signs(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, now = (keys_of(each).verify for each in SHEETS)
+
+    def by_either(message: bytes, signature: bytes, key: bytes) -> bool:
+        keys = (before, now) if key == now else (key,)
+        return any(is_signed(message, signature, each) for each in keys)
+
+    monkeypatch.setattr(statements, "is_signed", by_either)
+
+
 @pytest.mark.parametrize(
     ("fault", "begin", "how"),
     [
@@ -124,6 +152,8 @@ def _nobody_remembers_when_they_looked(monkeypatch: pytest.MonkeyPatch) -> None:
         (_pairs_are_not_remembered, rid_of_all_thieves, "read by the thief"),
         (_roles_are_taken_at_once, covered, "a keeper's role was taken unseen"),
         (_nobody_remembers_when_they_looked, covered, "a keeper's role was taken unseen"),
+        (_who_agrees_may_be_a_keeper_of_today, covered, "a keeper's role was taken unseen"),
+        (_a_sheet_of_before_still_signs, rid_of_the_sheet, "a sheet of before made a keeper"),
     ],
 )
 def test_a_planted_fault_is_found(

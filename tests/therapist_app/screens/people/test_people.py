@@ -344,7 +344,7 @@ def test_a_sheet_makes_it_begin_and_that_is_said_loudly(screen):
     assert QApplication.focusWidget() is clients.sheet.typed
     screen.write(clients.sheet.typed, screen.team.members["Cy"].sheet)
     screen.press(clients.sheet.use)
-    assert "This recovery sheet does not open it" in screen.words
+    assert "This sheet does not open it" in screen.words
     assert clients.sheet.typed.text() == screen.team.members["Cy"].sheet  # to be put right
     screen.press(clients.sheet.continuity)
     screen.write(clients.sheet.typed, screen.team.continuity)

@@ -535,7 +535,7 @@ def test_a_drill_is_held_with_the_sheet_and_leaves_a_page(qtbot, vault, service,
     assert drill.sheet.hasFocus()
     drill.sheet.setText("AAAAA")
     screen.finish(drill.go)
-    assert screen.view.message.title == "This recovery sheet is incomplete"
+    assert screen.view.message.title == "This sheet is incomplete"
     assert drill.sheet.isVisible()
 
     drill.sheet.setText(make_sheet(bytearray(service.sheet_secret)).text)

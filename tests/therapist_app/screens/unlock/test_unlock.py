@@ -294,7 +294,7 @@ def test_a_wrong_sheet_is_said_and_the_passphrase_can_be_used_after_all(screen):
     screen.write(screen.view.sheet, screen.sheet.text)
     screen.press(screen.view.unlock)
     screen.wait()
-    assert screen.view.problem.title == "This recovery sheet does not open it"
+    assert screen.view.problem.title == "This sheet does not open it"
 
     screen.press(screen.view.other_way)
 
