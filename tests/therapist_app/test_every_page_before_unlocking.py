@@ -306,6 +306,7 @@ CASES: tuple[tuple[str, Callable[[Laptop], QWidget], tuple[Act, ...]], ...] = (
     ("moving", moving, ()),
     ("moving, nothing there", lambda laptop: moving(laptop, str(laptop.home / "made")), FOUND),
     ("moving, found", moving, FOUND),
+    ("moving, by the continuity sheet", moving, (*FOUND, *push("proof.by_continuity"))),
     ("moving, wrong", moving, (*FOUND, *be(BO, WRONG))),
     ("moving, moved", moving, (*FOUND, *be(ANA, PASSPHRASE))),
     ("nobody left", nobody_left, ()),

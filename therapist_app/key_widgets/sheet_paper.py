@@ -69,8 +69,9 @@ def sheet_words(state: SheetState) -> tuple[str, str, str]:
         return (
             pgettext("page", "Continuity sheet"),
             _(
-                "It opens every caseload of this service, if a therapist can no longer do so. "
-                "Each use is written down where all can see it."
+                "It opens every caseload of this service, if a therapist can no longer do so, and "
+                "makes somebody an administrator, if none can sign in. Each use is written down "
+                "where all can see it."
             ),
             _(
                 "Put it into an envelope, seal it, sign over the flap, and have it kept outside "

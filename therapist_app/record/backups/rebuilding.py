@@ -215,7 +215,7 @@ def rebuild(
 
 
 def _is_sealed_to_others(owner: KeyHolder, error: KnownRecordError) -> bool:
-    is_under_an_older_sheet = owner.uid == CONTINUITY and error.detail == "label"
+    is_under_an_older_sheet = owner.uid == CONTINUITY and error.detail in ("label", "sealed-key")
     return is_under_an_older_sheet or error.detail == "not-yours"
 
 

@@ -18,6 +18,7 @@ from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.database import Opening, ServiceFile
 from therapist_app.record.database.opening import borrow_database
 from therapist_app.record.errors import (
+    HeaderAltered,
     NotPossibleYet,
     RecordError,
     WrongPassphrase,
@@ -124,8 +125,19 @@ class FileKeys:
 
     def _caseloads(self, today: date) -> list[str]:
         if self.uid == CONTINUITY:
-            return [each.id for each in self.header.caseloads if each.boxes_for(CONTINUITY)]
+            sealed = [each.id for each in self.header.caseloads if each.boxes_for(CONTINUITY)]
+            return [each for each in sealed if self._opens(each)]
         return [each.id for each in choices(self.header, self.uid, today)]
+
+    def _opens(self, database: str) -> bool:
+        """Whether the sheet in force opens a caseload, and not one of before."""
+        try:
+            held = self.data_keys(database)
+        except HeaderAltered:
+            return False
+        for each in held:
+            each.forget()
+        return True
 
     def _service_keys(self) -> list[Masked]:
         boxes = newest_first(self.header.service_boxes, self.uid)

@@ -161,7 +161,8 @@ class PersonView(NewPersonView):
         self.with_continuity = Option(
             _("With a continuity sheet (recommended)"),
             help_words=_(
-                "A sheet in a sealed envelope, kept outside this room, can open every caseload."
+                "A sheet in a sealed envelope, kept outside this room, can open every caseload, "
+                "and make somebody an administrator if you no longer can."
             ),
         )
         self.without_continuity = Option(

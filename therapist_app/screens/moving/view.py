@@ -127,27 +127,43 @@ class ProofView(QWidget):
         self._sheet_field = LabelledField(
             pgettext("field", "&Recovery sheet"), self.sheet, hint=hint
         )
+        self.continuity = SecretLine(shown=True)
+        how = _(
+            "Each file that is sealed to the sheet is put in place, and the audit trail says so. "
+            "Everybody signs in with their own passphrase afterwards; if no administrator can, "
+            "the same sheet makes somebody one on the first page."
+        )
+        self._continuity_field = LabelledField(
+            pgettext("field", "&Continuity sheet"), self.continuity, hint=how
+        )
         self.other_way = button("", "quiet", "form")
+        self.by_continuity = button(
+            _("Use the continuity sheet: nobody can show this"), "quiet", "person"
+        )
         self._who_place = QVBoxLayout()
         self._who_place.addWidget(self.who)
         words = _(
             "Your own passphrase, as on the old laptop, shows that you belong to this service."
         )
+        self._why = reading(words)
         self.setLayout(
             stack(
                 card(
                     _("Who are you?"),
                     self._who_place,
-                    reading(words),
+                    self._why,
                     self.key_file,
                     self.passphrase,
                     self._sheet_field,
+                    self._continuity_field,
                     row(self.other_way, STRETCH),
+                    row(self.by_continuity, STRETCH),
                 )
             )
         )
         self.key_file.chosen.connect(self.passphrase.setFocus)
         self.other_way.clicked.connect(self._on_other_way_clicked)
+        self.by_continuity.clicked.connect(self._on_by_continuity_clicked)
 
     def show_state(self, state: MovingState) -> None:
         """Show who can be chosen, and what is asked of them."""
@@ -163,28 +179,37 @@ class ProofView(QWidget):
             self._who_place.addWidget(self.who)
             read_in_order(self._who_place)
         self.who.show_chosen(state.uid)
-        self.key_file.setVisible(state.needs_key_file and not state.with_sheet)
-        self.passphrase.setVisible(not state.with_sheet)
-        self._sheet_field.setVisible(state.with_sheet)
-        other = (
-            _("Use the passphrase") if state.with_sheet else _("Forgotten? Use the recovery sheet")
-        )
+        self.who.setVisible(state.way != "continuity")
+        self._why.setVisible(state.way != "continuity")
+        self.key_file.setVisible(state.needs_key_file)
+        self.passphrase.setVisible(state.way == "passphrase")
+        self._sheet_field.setVisible(state.way == "recovery")
+        self._continuity_field.setVisible(state.way == "continuity")
+        self.by_continuity.setVisible(state.way != "continuity")
+        is_passphrase = state.way == "passphrase"
+        other = _("Forgotten? Use the recovery sheet") if is_passphrase else _("Use the passphrase")
         self.other_way.setText(f" {other}")
         self.other_way.setAccessibleName(other)
 
     def focus_first(self) -> None:
         """Put the keyboard where something is missing."""
         state = self._viewmodel.state
-        if not state.uid:
+        if state.way == "continuity":
+            self.continuity.setFocus()
+        elif not state.uid:
             self.who.setFocus()
-        elif state.with_sheet:
+        elif state.way == "recovery":
             self.sheet.setFocus()
         else:
             self.passphrase.setFocus()
 
     def take(self, uid: str) -> Proof | None:
         """Return what was typed and forget it here; None where nothing was."""
-        if self._viewmodel.state.with_sheet:
+        way = self._viewmodel.state.way
+        if way == "continuity":
+            typed = self.continuity.text().strip()
+            return Proof("", sheet=typed) if typed else None
+        if way == "recovery":
             typed = self.sheet.text().strip()
             return Proof(uid, sheet=typed) if typed else None
         if not self.passphrase.line.text():
@@ -204,7 +229,13 @@ class ProofView(QWidget):
 
     @Slot()
     def _on_other_way_clicked(self) -> None:
-        self._viewmodel.ask_for_sheet()
+        is_passphrase = self._viewmodel.state.way == "passphrase"
+        self._viewmodel.ask_for("recovery" if is_passphrase else "passphrase")
+        self.focus_first()
+
+    @Slot()
+    def _on_by_continuity_clicked(self) -> None:
+        self._viewmodel.ask_for("continuity")
         self.focus_first()
 
 
@@ -408,6 +439,7 @@ class MovingView(PageView[MovingViewModel]):
         self.choose.clicked.connect(self._on_choose_clicked)
         self.proof.passphrase.entered.connect(self._on_move_clicked)
         self.proof.sheet.returnPressed.connect(self._on_move_clicked)
+        self.proof.continuity.returnPressed.connect(self._on_move_clicked)
         for each in self._ticks():
             each.turned.connect(self._on_tick_turned)
         self.go.clicked.connect(self._on_move_clicked)
@@ -438,7 +470,7 @@ class MovingView(PageView[MovingViewModel]):
         if state.moved is not None:
             self._viewmodel.go_back()
             return
-        if not state.uid:
+        if not state.uid and state.way != "continuity":
             self.message.show_message("info", _("Who are you?"), _("Choose your name first."))
             self.proof.focus_first()
         elif not self.tick.isChecked():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
@@ -15,6 +16,8 @@ from therapist_app.workflows.entering.first_run import EnvironmentCheck, Look, l
 from therapist_app.workflows.safekeeping import moving
 from therapist_app.workflows.safekeeping.moving import Looked, Moved, Proof, Rebuilding, ServiceHere
 
+Way = Literal["passphrase", "recovery", "continuity"]
+
 
 @dataclass(frozen=True, slots=True)
 class MovingState(WorkState):
@@ -26,7 +29,8 @@ class MovingState(WorkState):
         damaged: A sentence for each file that is no whole backup, or of no service there.
         service: The service that is to come here.
         uid: Who moves it.
-        with_sheet: Whether they use the recovery sheet instead of the passphrase.
+        way: What shows that they may: their passphrase or recovery sheet, or the service's
+            continuity sheet, which is nobody's.
         checks: What was found out about the laptop.
         moved: What came of it, once it is here.
         lacking: A sentence for each file that is not here then.
@@ -38,7 +42,7 @@ class MovingState(WorkState):
     damaged: tuple[str, ...] = ()
     service: ServiceHere | None = None
     uid: str = ""
-    with_sheet: bool = False
+    way: Way = "passphrase"
     checks: tuple[EnvironmentCheck, ...] = ()
     moved: Moved | None = None
     lacking: tuple[str, ...] = ()
@@ -46,7 +50,7 @@ class MovingState(WorkState):
     @property
     def needs_key_file(self) -> bool:
         """Whether the passphrase of who moves it opens nothing without a key file."""
-        people = self.service.people if self.service else ()
+        people = self.service.people if self.service and self.way == "passphrase" else ()
         return any(each.key_file for each in people if each.uid == self.uid)
 
     @property
@@ -95,10 +99,9 @@ class MovingViewModel(WorkingViewModel[MovingState]):
         """Choose who moves it."""
         self._change(replace(self._state, uid=uid, problem=None))
 
-    @Slot()
-    def ask_for_sheet(self) -> None:
-        """Ask for the recovery sheet instead of the passphrase, or go back to the passphrase."""
-        self._change(replace(self._state, with_sheet=not self._state.with_sheet, problem=None))
+    def ask_for(self, way: Way) -> None:
+        """Ask for a sheet instead of the passphrase, or for the passphrase again."""
+        self._change(replace(self._state, way=way, problem=None))
 
     def move(self, proof: Proof) -> None:
         """Put everything in place, once a person has confirmed it; a passphrase is wiped.

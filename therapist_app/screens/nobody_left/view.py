@@ -8,7 +8,6 @@ from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.messages.rules import with_rules
-from therapist_app.record.header.header import NewPerson
 from therapist_app.screens.nobody_left.viewmodel import (
     SOMEBODY_NEW,
     NobodyLeftState,
@@ -62,7 +61,9 @@ class NobodyLeftView(PageView[NobodyLeftViewModel]):
         ]
         self.options.append(
             ChoosingOption(
-                _("Somebody new"), SOMEBODY_NEW, help_words=_("Chooses a passphrase of their own")
+                pgettext("who becomes one", "Somebody new"),
+                SOMEBODY_NEW,
+                help_words=_("Chooses a passphrase of their own"),
             )
         )
         self._group = one_of(self, self.options)
@@ -192,20 +193,22 @@ class NobodyLeftView(PageView[NobodyLeftViewModel]):
             self.sheet.setFocus()
         elif state.chosen != SOMEBODY_NEW:
             self._viewmodel.make(self.sheet.text())
-        elif newcomer := self._newcomer():
-            self._viewmodel.make(self.sheet.text(), newcomer)
+        else:
+            self._make_somebody_new()
 
-    def _newcomer(self) -> NewPerson | None:
+    def _make_somebody_new(self) -> None:
         name = self.name.text().strip()
         self.name_field.show_problem("" if name else _("Please write a name, or initials."))
         if not name:
             self.name.setFocus()
-            return None
+            return
         if not self.secret.is_typed_twice():
             words = _("Nothing was changed. Type the passphrase again in the second field.")
             self.message.show_message("attention", _("The two passphrases differ"), words)
-            return None
-        sees_clients = self.works_with_clients.isChecked()
-        return NewPerson(
-            name, ("keeper", "therapist") if sees_clients else ("keeper",), self.secret.take()
+            return
+        self._viewmodel.make_somebody_new(
+            self.sheet.text(),
+            name,
+            self.secret.take(),
+            sees_clients=self.works_with_clients.isChecked(),
         )

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Slot
 
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.header import header_file
-from therapist_app.record.header.header import NewPerson, PersonEntry
+from therapist_app.record.header.header import NewPerson, PersonEntry, Role
 from therapist_app.view_model import WorkingViewModel, WorkState
 
 SOMEBODY_NEW = "new"
@@ -50,10 +50,18 @@ class NobodyLeftViewModel(WorkingViewModel[NobodyLeftState]):
         """Choose who becomes an administrator."""
         self._change(replace(self._state, chosen=uid, problem=None))
 
-    def make(self, typed: str, somebody_new: NewPerson | None = None) -> None:
+    def make(self, typed: str) -> None:
         """Use the sheet that was typed for whom was chosen."""
-        who = somebody_new or self._state.chosen
+        self._make(typed, self._state.chosen)
 
+    def make_somebody_new(
+        self, typed: str, name: str, passphrase: bytearray, *, sees_clients: bool
+    ) -> None:
+        """Use the sheet that was typed for somebody new, whose passphrase is wiped."""
+        roles: tuple[Role, ...] = ("keeper", "therapist") if sees_clients else ("keeper",)
+        self._make(typed, NewPerson(name, roles, passphrase))
+
+    def _make(self, typed: str, who: str | NewPerson) -> None:
         def work() -> PersonEntry:
             from therapist_app.record.sign_in.nobody_left import make_keeper
 

@@ -159,15 +159,20 @@ class ListView(QWidget):
             else []
         )
         has = _(
-            "A sheet in a sealed envelope, kept outside this room, can open every caseload. "
-            "Each use is seen in the audit trail."
+            "A sheet in a sealed envelope, kept outside this room, can open every caseload, and "
+            "make somebody an administrator where none can sign in. Everybody is told of each use."
         )
+        older = _(
+            "An earlier version made this sheet: it opens caseloads only while an administrator "
+            "is signed in. Make a new one, so that it helps when none can sign in."
+        )
+        old = [waiting(older, "alert")] if state.page.is_older_continuity else []
         none = _(
             "This service chose to have none. If a therapist and their recovery sheet are gone, "
             "nobody can open their clients."
         )
         continuity = (
-            [text(has, wrap=True), *used, *self._renewing(state)]
+            [text(has, wrap=True), *used, *old, *self._renewing(state)]
             if state.page.has_continuity
             else [text(none, wrap=True)]
         )

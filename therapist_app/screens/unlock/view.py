@@ -137,7 +137,7 @@ class UnlockView(QWidget):
         self.practise = button(_practise_words(state), "quiet", "library")
         self.join = button(_("New here? Join this service"), "quiet", "clients")
         self.nobody_left = button(
-            _("No administrator left? Use the continuity sheet"), "quiet", "person"
+            _("Use the continuity sheet: no administrator is left"), "quiet", "person"
         )
         if state.practice or state.held:
             self.join.hide()

@@ -122,6 +122,8 @@ class PeoplePageData:
         today: The local day.
         signed_ahead: The day under which something was signed, where the clock says an earlier
             one; covers count by it.
+        is_older_continuity: Whether the continuity sheet makes nobody an administrator, since an
+            earlier version made it.
 
     """
 
@@ -133,6 +135,7 @@ class PeoplePageData:
     cost: KdfCost
     today: date
     signed_ahead: date | None = None
+    is_older_continuity: bool = False
 
     def person(self, uid: str) -> PersonLine:
         """Return somebody by their uid."""
@@ -174,6 +177,7 @@ def people_page_data(vault: Vault) -> PeoplePageData:
         cost=header.cost,
         today=vault.today(),
         signed_ahead=_signed_ahead(vault),
+        is_older_continuity=header.continuity is not None and header.continuity_verify is None,
     )
 
 

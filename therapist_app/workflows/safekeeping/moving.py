@@ -29,7 +29,12 @@ from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.header.header import Header, PersonEntry
 from therapist_app.record.header.header_file import load_header, number_of
-from therapist_app.record.sign_in.key_holder import FileKeys, keys_by_sheet, keys_for
+from therapist_app.record.sign_in.key_holder import (
+    FileKeys,
+    keys_by_continuity,
+    keys_by_sheet,
+    keys_for,
+)
 from therapist_app.workflows.entering.first_run import (
     EnvironmentCheck,
     refuse_place,
@@ -79,7 +84,13 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What shows that somebody belongs to the service; a passphrase is wiped once it was tried."""
+    """What shows that somebody belongs to the service; a passphrase is wiped once it was tried.
+
+    Attributes:
+        uid: Whose it is; empty for the service's continuity sheet.
+        sheet: What was typed from a sheet: their recovery sheet, or the continuity sheet.
+
+    """
 
     uid: str
     passphrase: bytearray = field(default_factory=bytearray)
@@ -202,6 +213,8 @@ def move(
 def _keys(begun: Rebuilding, proof: Proof) -> FileKeys:
     sources = system_sources()
     try:
+        if proof.sheet and not proof.uid:
+            return keys_by_continuity(begun.draft, proof.sheet, sources)
         if proof.sheet:
             return keys_by_sheet(begun.draft, proof.uid, proof.sheet, sources)
         return keys_for(begun.draft, proof.uid, proof.passphrase, sources, proof.key_file)

@@ -18,7 +18,7 @@ from tests.support.record.safekeeping import (
     put_back,
 )
 from tests.support.record.services import NEW, PASSPHRASE, Place, founder
-from tests.support.record.sheets import replace_sheet
+from tests.support.record.sheets import replace_continuity, replace_sheet
 from therapist_app.record.backup_format.backup_file import (
     add_tail,
     label_of,
@@ -50,10 +50,17 @@ from therapist_app.record.errors import (
     WrongPassphrase,
     WrongSheet,
 )
-from therapist_app.record.keyring.covering import grant_cover
+from therapist_app.record.header.header import CONTINUITY
+from therapist_app.record.keyring.covering import grant_cover, hand_over, seal_with_continuity
 from therapist_app.record.keyring.people import add_person
 from therapist_app.record.repair.checking import CheckReport, Finding
-from therapist_app.record.sign_in.key_holder import FileKeys, keys_by_sheet, keys_for
+from therapist_app.record.sign_in.key_holder import (
+    FileKeys,
+    keys_by_continuity,
+    keys_by_sheet,
+    keys_for,
+)
+from therapist_app.record.sign_in.nobody_left import make_keeper
 from therapist_app.record.sign_in.unlocking import (
     Created,
     NewPerson,
@@ -528,3 +535,59 @@ def test_an_unsigned_backup_of_a_colleague_waits_until_somebody_chooses_it(stick
 
 def signer_of_ana(vault):
     return signer(vault.person.uid, vault.header, vault.credentials.keys.signing.copied())
+
+
+def by_continuity(stick: Stick) -> Rebuilt:
+    sheet = stick.place.created.continuity_sheet
+    assert sheet is not None
+    begun = stick.begin()
+    return rebuild(begun, keys_by_continuity(begun.draft, sheet.text, stick.place.sources))
+
+
+def test_the_continuity_sheet_puts_everything_back_with_nobody_there(stick: Stick) -> None:
+    rebuilt = by_continuity(stick)
+
+    assert {each.database for each in rebuilt.restored} == {"service", stick.ana, stick.bo}
+    assert (rebuilt.waiting, rebuilt.refused, rebuilt.is_whole) == ((), (), True)
+    for uid, words, codes in (
+        (stick.ana, PASSPHRASE, ["A-100"]),
+        (stick.bo, BO, ["B-100", "B-200"]),
+    ):
+        with stick.unlock(uid, words) as vault:
+            assert codes_in(vault) == codes
+            assert audit.verify(vault.service).is_whole
+            assert audit.verify(vault.caseload).is_whole
+            [moved] = [
+                each for each in audit.entries(vault.service) if each.action == "service_moved"
+            ]
+            assert moved.by == CONTINUITY
+
+
+def test_after_that_the_sheet_makes_a_keeper_who_reaches_every_client(stick: Stick) -> None:
+    by_continuity(stick)
+    sheet = stick.place.created.continuity_sheet
+    assert sheet is not None
+    newcomer = NewPerson("Nia Example", ("keeper", "therapist"), bytearray(NEW.encode()))
+    nia = make_keeper(stick.folder, sheet.text, newcomer, stick.place.sources).uid
+
+    with stick.unlock(nia, NEW) as vault:
+        hand_over(vault, stick.bo, nia)
+        seal_with_continuity(vault, stick.bo, sheet.text)
+        vault.use_caseload(stick.bo)
+        assert codes_in(vault) == ["B-100", "B-200"]
+
+
+def test_what_another_continuity_sheet_opens_waits_for_whose_it_is(stick: Stick) -> None:
+    with stick.place.unlock() as vault:
+        sheet = replace_continuity(vault)
+        back_up_quietly(vault)
+    for path in stick.place.folder.glob("backups/*.tvb"):
+        shutil.copy(path, stick.path)
+    stick.place.clock.advance(60)
+    begun = stick.begin()
+    rebuilt = rebuild(begun, keys_by_continuity(begun.draft, sheet.text, stick.place.sources))
+
+    assert {each.database for each in rebuilt.restored} == {"service", stick.ana}
+    assert (rebuilt.waiting, rebuilt.refused) == ((stick.bo,), ())
+    with keys_for(stick.folder, stick.bo, bytearray(BO.encode()), stick.place.sources) as keys:
+        assert put_back_awaited(keys) == (stick.bo,)

@@ -48,6 +48,7 @@ class Clinic:
     ana: str
     bo: str
     sheet: str
+    continuity: str
 
     @property
     def backups(self) -> Path:
@@ -76,14 +77,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Clinic:
         back_up_quietly(vault)
     with unlocked(folder, created.uid, PASSPHRASE) as vault:
         back_up_quietly(vault)
-    return Clinic(folder, created.uid, bo, created.sheet.text)
+    assert created.continuity_sheet is not None
+    return Clinic(folder, created.uid, bo, created.sheet.text, created.continuity_sheet.text)
 
 
 @pytest.fixture
 def before(made: Clinic, tmp_path: Path) -> Clinic:
     folder = tmp_path / "before" / "service"
     shutil.copytree(made.folder, folder)
-    return Clinic(folder, made.ana, made.bo, made.sheet)
+    return replace(made, folder=folder)
 
 
 def fit(folder: Path) -> tuple[EnvironmentCheck, ...]:
@@ -240,6 +242,41 @@ def test_a_wrong_passphrase_makes_nothing_and_can_be_tried_again(screen):
 
     assert screen.viewmodel.state.moved is not None
     assert len(records.people(screen.folder)) == 2
+
+
+def test_with_nobody_there_the_continuity_sheet_moves_everything(qtbot, screen, before):
+    screen.look()
+    screen.press(screen.view.proof.by_continuity)
+    assert screen.view.proof.continuity.hasFocus()
+    assert not screen.view.proof.who.isVisible()
+    screen.press(screen.view.tick)
+    screen.press(screen.view.go)
+    assert screen.view.proof.continuity.hasFocus()  # nothing was typed yet
+    screen.view.proof.continuity.setText(before.sheet)
+    screen.press(screen.view.go)
+    assert "This sheet does not open it" in screen.words
+    assert not screen.folder.exists()
+    screen.view.proof.continuity.setText(before.continuity)
+    screen.press(screen.view.go)
+
+    assert "Caseload of Ana Example: in place" in screen.words
+    assert "Caseload of Bo Example: in place" in screen.words
+    for name, words, codes in (
+        ("Ana Example", PASSPHRASE, ["A-100"]),
+        ("Bo Example", BO, ["B-100", "B-200"]),
+    ):
+        with signed_in(qtbot, screen.folder, name, words) as new:
+            assert codes_in(new) == codes
+
+
+def test_from_the_continuity_sheet_one_comes_back_to_the_passphrase(screen):
+    screen.look()
+    proof = screen.view.proof
+    screen.press(proof.by_continuity)
+    screen.press(proof.other_way)
+    assert proof.passphrase.isVisible()
+    assert proof.who.isVisible()
+    assert proof.by_continuity.isVisible()
 
 
 def test_the_recovery_sheet_will_do_and_stays_good(qtbot, screen, before):
