@@ -2,13 +2,21 @@
 
 A new backup is made first, under the keys of now. The older ones then go, or are sealed anew to
 the holders of now and signed by whoever gave up their keys. A backup of somebody's clients that
-a colleague made while they covered is never signed as the owner's: it goes.
+a colleague made while they covered is never signed as the owner's: it goes. So does what is not
+the file that the list knows: whoever knows the keys of before could have put it there.
+
+    plan_giving_up(vault, keep=True)   # before `revoke`
+    give_up_backups(vault, tell, keep=True)
+
+Cut off between, the next session of this person finds what was planned, and finishes it.
 """
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from session_forms.held_files import remove_file, rename_over
 from therapist_app.record.backup_format.backup_file import (
@@ -19,6 +27,7 @@ from therapist_app.record.backup_format.backup_file import (
     digest_of,
     halves,
     lock_manifest,
+    open_backup,
     spell_label,
     with_boxes,
 )
@@ -27,6 +36,7 @@ from therapist_app.record.backup_format.backup_signature import Signer, signed
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backing_up import back_up
 from therapist_app.record.backups.backup_list import Backup, folder_of
+from therapist_app.record.backups.kept_copies import throw_away_beside
 from therapist_app.record.backups.opening_backups import open_with_any_pair
 from therapist_app.record.backups.vouching import vouched_for
 from therapist_app.record.errors import BackupDamaged, KnownRecordError
@@ -51,6 +61,8 @@ class GivenUp:
         destroyed: How many files are gone.
         out_of_reach: The folders that are not there, whose backups still open with the old keys.
         of_others: Of how many colleagues' clients backups here still open with the old keys.
+        copies: How many files are gone that a restore, or saved rows, had been put in place of.
+        damaged_kept: How many damaged files beside a database still open with the old keys.
 
     """
 
@@ -58,6 +70,60 @@ class GivenUp:
     destroyed: int
     out_of_reach: tuple[str, ...]
     of_others: int
+    copies: int = 0
+    damaged_kept: int = 0
+
+
+def plan_giving_up(vault: Vault, *, keep: bool) -> None:
+    """Note what is to become of the older backups once the next key pair is in force."""
+    with vault.service.change("backups_to_give_up", f"person:{vault.person.uid}") as change:
+        change.keep(_fact(vault), json.dumps({"pair": _pair(vault) + 1, "keep": keep}))
+
+
+def is_giving_up_unfinished(vault: Vault) -> bool:
+    """Whether keys were made new and the older backups were not, or not all, dealt with.
+
+    A folder that was not there is waited for: it counts once it is there again.
+    """
+    planned = _planned(vault)
+    if planned is None or _pair(vault) < planned["pair"]:
+        return False
+    places = planned.get("places")
+    return places is None or any(Path(each).is_dir() for each in places)
+
+
+def finish_giving_up(vault: Vault, tell: Tell) -> GivenUp:
+    """Do what was planned and cut off; `is_giving_up_unfinished` says whether there is anything.
+
+    Raises:
+        KnownRecordError: As `give_up_backups` raises; it stays unfinished.
+
+    """
+    planned = _planned(vault)
+    return give_up_backups(vault, tell, keep=planned is not None and bool(planned["keep"]))
+
+
+def _fact(vault: Vault) -> str:
+    return f"backups_to_give_up:{vault.person.uid}"
+
+
+def _pair(vault: Vault) -> int:
+    return vault.header.pair_of(vault.person.uid)
+
+
+def _planned(vault: Vault) -> dict[str, Any] | None:
+    found = vault.service.row("SELECT value FROM about WHERE key = ?", (_fact(vault),))
+    return None if found is None else dict(json.loads(found[0]))
+
+
+def _settle(vault: Vault, missing: set[str], *, keep: bool) -> None:
+    """Note that it is done, but for folders that were not there."""
+    with vault.service.change("backups_given_up", f"person:{vault.person.uid}") as change:
+        if missing:
+            waits = {"pair": _pair(vault), "keep": keep, "places": sorted(missing)}
+            change.keep(_fact(vault), json.dumps(waits))
+        else:
+            change.execute("DELETE FROM about WHERE key = ?", (_fact(vault),))
 
 
 def give_up_backups(vault: Vault, tell: Tell, *, keep: bool) -> GivenUp:
@@ -84,14 +150,31 @@ def give_up_backups(vault: Vault, tell: Tell, *, keep: bool) -> GivenUp:
     for each in (old for old in before if (old.id, old.place) in still and old.database in mine):
         if not folder_of(vault.place, each.place).is_dir():
             missing.add(each.place)
+        elif not _is_of_before(vault, each):
+            continue
         elif keep and _seal_anew(vault, each):
             sealed_anew += 1
         else:
             _destroy(vault, each)
             destroyed += 1
-    return GivenUp(
-        sealed_anew, destroyed, tuple(sorted(missing)), len(set(_of_others(vault, before)) - mine)
-    )
+    copies = damaged_kept = 0
+    for database in sorted(mine):
+        thrown, kept = throw_away_beside(vault, database, damaged=not keep)
+        copies, damaged_kept = copies + thrown, damaged_kept + kept
+    _settle(vault, missing, keep=keep)
+    others = len(set(_of_others(vault, before)) - mine)
+    places = tuple(sorted(missing))
+    return GivenUp(sealed_anew, destroyed, places, others, copies, damaged_kept)
+
+
+def _is_of_before(vault: Vault, backup: Backup) -> bool:
+    """Whether a backup may open with a pair that was given up: it does not with that of now."""
+    path, opening = backup.path(vault.place), vault.credentials.keys.opening
+    try:
+        open_backup(path, vault.person.uid, opening).secret.forget()
+    except KnownRecordError as error:
+        return error.detail != "not-yours"
+    return False
 
 
 def _of_others(vault: Vault, before: tuple[Backup, ...]) -> Iterator[str]:
@@ -127,6 +210,8 @@ def _seal_anew(vault: Vault, backup: Backup) -> bool:
         return False
     try:
         is_own = backup.database == SERVICE or opened.manifest.made_by == vault.person.uid
+        manifest = opened.manifest
+        is_own = is_own and (manifest.id, manifest.sha256) == (backup.id, backup.sha256)
         vouched_for(vault.header, opened)
         if is_own:
             _write(vault, opened)

@@ -85,6 +85,31 @@ def throw_away(vault: Vault, caseload: str) -> None:
     note(vault.service, "kept_copies_thrown_away", f"caseload:{caseload}")
 
 
+def throw_away_beside(vault: Vault, database: str, *, damaged: bool) -> tuple[int, int]:
+    """Throw away what is kept beside a database, and return how many files went and stayed.
+
+    What a backup was put in the place of goes; a damaged file, whose saved rows are in use, goes
+    where `damaged` says so, since nothing else may hold what could not be saved.
+
+    Raises:
+        CannotWrite: The disk refuses; some of it may be gone.
+
+    """
+    path = database_path(vault.place, database)
+    going, unsaved = _beside(path, BEFORE_RESTORE), _beside(path, BEFORE_SALVAGE)
+    if damaged:
+        going, unsaved = (*going, *unsaved), ()
+    try:
+        for each in going:
+            each.unlink(missing_ok=True)
+        flush_folder(path.parent)
+    except OSError as error:
+        raise translate_os_error(error) from None
+    if going:
+        note(vault.service, "kept_copies_thrown_away", database)
+    return len(going), len(unsaved)
+
+
 def _beside(path: Path, ending: str) -> tuple[Path, ...]:
     """Return what is kept under an ending of a file and its log, unfinished copies as well."""
     return tuple(sorted(path.parent.glob(f"{path.name}*{ending}*")))

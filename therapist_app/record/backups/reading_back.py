@@ -76,7 +76,8 @@ def strays(vault: Vault) -> tuple[Reading, ...]:
     """Return the backups in the service folder that the list does not know.
 
     One is left when the application was killed before it could list what it had made, and one
-    is made before each migration, when the list may not be there yet.
+    is made before each migration, when the list may not be there yet. What is signed with keys
+    that somebody gave up is left alone: the list alone says which of those are true.
     """
     known = {each.file for each in backups.listed(vault.service) if each.place == HERE}
     paths = (each for each in vault.place.backups.glob(f"*{ENDING}") if each.name not in known)
@@ -84,8 +85,16 @@ def strays(vault: Vault) -> tuple[Reading, ...]:
     return tuple(
         Reading(backups.row_of(each, HERE, None), each.path, each.secret)
         for each in opened
-        if isinstance(each, BackupFile)
+        if isinstance(each, BackupFile) and not _is_by_keys_given_up(vault, each)
     )
+
+
+def _is_by_keys_given_up(vault: Vault, backup: BackupFile) -> bool:
+    """Whether anybody may have made a backup who knows keys that somebody gave up."""
+    is_so = vouched_for(vault.header, backup).standing == "given_up"
+    if is_so:
+        backup.secret.forget()
+    return is_so
 
 
 def read_again(reading: Reading, now: datetime) -> Backup:

@@ -95,6 +95,14 @@ WARNINGS = {
         "written there after that backup is missing: look at the newest entries, and "
         "work only on this laptop."
     ),
+    "old-backups-done": N_(
+        "You made your keys new, and not all older backups had been dealt with. That is done now: "
+        "what is in reach opens with your new keys alone, or is destroyed."
+    ),
+    "old-backups-remain": N_(
+        "You made your keys new, but older backups still open with the keys of before. Each "
+        "sign-in tries again. Look under Settings, Backups, whether the disk is full."
+    ),
     "backup-failed": N_(
         "Today's backup could not be made. Look under Settings, Backups, and try it from there."
     ),

@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import is_known
+from therapist_app.workflows.people.giving_up_keys import KeysAreNew, finish_new_keys
 from therapist_app.workflows.safekeeping import safekeeping
 from therapist_app.workflows.safekeeping.safekeeping import Carrying, Copied, Run, Vault
 
 FAILED, SECOND_FAILED = "backup-failed", "second-place-failed"
 CAUGHT_UP = "second-place-caught-up"
+OLD_BACKUPS_DONE, OLD_BACKUPS_REMAIN = "old-backups-done", "old-backups-remain"
 A_MOMENT_MS = 200
 
 
@@ -48,13 +50,19 @@ class DailyBackup(QObject):
             return
         run_job(self, self._copy_or_look, done=self._on_begun, failed=self._on_failed)
 
-    def _copy_or_look(self) -> Copied | Carrying:
+    def _copy_or_look(self) -> Copied | Carrying | KeysAreNew:
+        if (came := finish_new_keys(self.vault)) is not None:
+            return came
         if safekeeping.is_due(self.vault):
             return safekeeping.copy_databases(self.vault, lambda _done, _whole: None)
         return safekeeping.lacking(self.vault)
 
-    def _on_begun(self, begun: Copied | Carrying) -> None:
+    def _on_begun(self, begun: Copied | Carrying | KeysAreNew) -> None:
+        if isinstance(begun, KeysAreNew):
+            self._warn(OLD_BACKUPS_DONE if begun.problem is None else OLD_BACKUPS_REMAIN)
         self.copied.emit()
+        if isinstance(begun, KeysAreNew):
+            return
         if isinstance(begun, Copied):
             work = partial(safekeeping.complete_run, begun)
         elif begun.wanted:

@@ -8,9 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.record.backups.giving_up import GivenUp, give_up_backups
+from therapist_app.record.backups.giving_up import (
+    GivenUp,
+    finish_giving_up,
+    give_up_backups,
+    is_giving_up_unfinished,
+    plan_giving_up,
+)
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.errors import KnownRecordError, WrongPassphrase
 from therapist_app.record.keyring import revoking
@@ -22,6 +28,10 @@ from therapist_app.workflows.permissions import require
 
 __all__ = ["NewPair"]
 Tell = Callable[[int, int], object]
+_AS_THEY_WERE = N_(
+    "The older backups are as they were, and open with what was given up. The next sign-in "
+    "tries it again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,8 @@ def make_keys_new(vault: Vault, new: NewPair, *, keep_backups: bool, tell: Tell)
 
     """
     require(vault, "give_up_own_keys")
+    if not vault.practice:
+        plan_giving_up(vault, keep=keep_backups)
     revoking.revoke(vault, new)
     new.keys.private.forget()
     if vault.practice:
@@ -78,8 +90,22 @@ def make_keys_new(vault: Vault, new: NewPair, *, keep_backups: bool, tell: Tell)
     try:
         return KeysAreNew(_told(give_up_backups(vault, tell, keep=keep_backups)))
     except KnownRecordError as error:
-        told = _("The older backups are as they were, and open with what was given up.")
-        return KeysAreNew((told,), error)
+        return KeysAreNew((_(_AS_THEY_WERE),), error)
+
+
+def finish_new_keys(vault: Vault) -> KeysAreNew | None:
+    """Deal with older backups where that was cut off, or a folder is there again that was not.
+
+    Returns:
+        What came of it; None where there was nothing to do.
+
+    """
+    if vault.practice or vault.is_only_read or not is_giving_up_unfinished(vault):
+        return None
+    try:
+        return KeysAreNew(_told(finish_giving_up(vault, lambda _done, _whole: None)))
+    except KnownRecordError as error:
+        return KeysAreNew((_(_AS_THEY_WERE),), error)
 
 
 def _told(done: GivenUp) -> tuple[str, ...]:
@@ -104,6 +130,21 @@ def _told(done: GivenUp) -> tuple[str, ...]:
         _("{folder} was not there: destroy the older backups in it yourself.").format(folder=each)
         for each in done.out_of_reach
     )
+    if done.copies:
+        told.append(
+            ngettext(
+                "{n} file that was kept from before a restore or repair was destroyed.",
+                "{n} files that were kept from before a restore or repair were destroyed.",
+                done.copies,
+            ).format(n=done.copies)
+        )
+    if done.damaged_kept:
+        told.append(
+            _(
+                "A damaged file that is kept beside the record still opens with it. Throw it away "
+                "under Backups once you need nothing of it."
+            )
+        )
     if done.of_others:
         told.append(
             _("Backups of clients whom you cover open with it until their therapist destroys them.")

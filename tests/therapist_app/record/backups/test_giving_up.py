@@ -1,32 +1,57 @@
 """Backups of before open nothing by the keys that were given up: sealed anew, or gone."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.support.record.cutting import PowerCut
 from tests.support.record.forging import unsigned
 from tests.support.record.records import a_client
-from tests.support.record.revoking import NEW, OLD, give_passphrase, revoked, took
+from tests.support.record.revoking import (
+    NEW,
+    OLD,
+    give_passphrase,
+    header_of,
+    revoked,
+    took,
+)
 from tests.support.record.safekeeping import silent
 from tests.support.record.team import Member, Team, lay_out_team
+from tests.support.sampling import sampled
 from therapist_app.record.backup_format.backup_file import label_of, open_backup
 from therapist_app.record.backup_format.verifying import fault_of
 from therapist_app.record.backups import backup_list, giving_up
 from therapist_app.record.backups.backing_up import Run, back_up
 from therapist_app.record.backups.comparing import compare, fitting_backup
-from therapist_app.record.backups.giving_up import GivenUp, give_up_backups
+from therapist_app.record.backups.giving_up import (
+    GivenUp,
+    finish_giving_up,
+    give_up_backups,
+    is_giving_up_unfinished,
+    plan_giving_up,
+)
+from therapist_app.record.backups.kept_copies import throw_away_beside
 from therapist_app.record.backups.opening_backups import open_with_any_pair
-from therapist_app.record.backups.reading_back import read_again, readings
+from therapist_app.record.backups.reading_back import read_again, readings, strays
 from therapist_app.record.backups.restoring import restore_first
 from therapist_app.record.backups.vouching import Vouched, vouched_for
 from therapist_app.record.clients import clients
+from therapist_app.record.database.audit import note
+from therapist_app.record.database.database import Database
 from therapist_app.record.errors import BackupDamaged, BackupRefused, KnownRecordError
-from therapist_app.record.folder.layout import anchor_beside, database_path
+from therapist_app.record.folder.layout import (
+    BEFORE_RESTORE,
+    BEFORE_SALVAGE,
+    anchor_beside,
+    database_path,
+)
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.keyring.revoking import new_pair, revoke
 from therapist_app.record.sign_in.key_holder import key_holder_of
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.safekeeping.backup_words import signed_in_words
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -246,3 +271,151 @@ def test_what_nobody_signed_is_sealed_anew_and_signed_by_nobody(team: Team) -> N
         faults = {fault_of(each.path, each.secret) for each in opened}
     assert sorted(standings) == ["nobody", "nobody", "own", "own"]
     assert faults == {""}
+
+
+COMMITS = 40
+"""More than there are from the plan to the end: what is not reached is not cut off."""
+
+
+def killed_at_commit(vault: Vault, number: int, work: Callable[[], object]) -> bool:
+    """Have work end before one of its commits, as when the process is killed."""
+    commit, done = Database._commit, 0
+
+    def counted(database: Database) -> None:
+        nonlocal done
+        done += 1
+        if done == number:
+            raise PowerCut
+        commit(database)
+
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(Database, "_commit", counted)
+        try:
+            work()
+        except PowerCut:
+            vault.abandon()
+            return True
+    vault.close()
+    return False
+
+
+@pytest.fixture
+def dressed(team: Team) -> Team:
+    """Ben has a passphrase, and what a restore replaced is kept beside his clients."""
+    team.service.clock.advance(86400)
+    give_passphrase(team, "Ben")
+    beside_bens(team, BEFORE_RESTORE)
+    return team
+
+
+def beside_bens(team: Team, *endings: str) -> Path:
+    """Keep copies beside Ben's clients, as a restore of today and a repair do."""
+    with team.open("Ben") as vault:
+        note(vault.caseload, "restored", "backup:of before")
+    path = database_path(team.service.place, team.uid("Ben"))
+    for ending in endings:
+        shutil.copy(path, path.with_name(path.name + ending))
+    return path
+
+
+@pytest.mark.parametrize("number", sampled(range(1, COMMITS), every=8, first=2))
+def test_killed_at_any_commit_the_next_session_deals_with_what_is_left(
+    dressed: Team, number: int
+) -> None:
+    team, before = dressed, dressed.members["Ben"]
+    vault = team.open("Ben")
+    new = new_pair(vault, bytearray(OLD.encode()), bytearray(NEW.encode()))
+
+    def work() -> None:
+        plan_giving_up(vault, keep=True)
+        revoke(vault, new)
+        give_up_backups(vault, silent, keep=True)
+
+    was_killed = killed_at_commit(vault, number, work)
+
+    is_in_force = header_of(team).pair_of(before.uid) == 2
+    if is_in_force:
+        took(team, "Ben", new)
+    with team.open("Ben") as vault:
+        is_left = is_giving_up_unfinished(vault)
+        if is_left:
+            finish_giving_up(vault, silent)
+        assert not is_giving_up_unfinished(vault)
+    copies = list(team.service.place.caseloads.glob(f"*{BEFORE_RESTORE}"))
+    if is_in_force:
+        assert (opening_for(team, before), copies) == ([], [])
+        assert len(opening_for(team, team.members["Ben"])) >= 4
+        assert is_left == was_killed
+    else:
+        assert was_killed
+        assert not is_left
+        assert len(copies) == 1
+
+
+def test_a_folder_that_was_not_there_is_waited_for(team: Team, tmp_path: Path) -> None:
+    stick, ben = tmp_path / "stick", team.members["Ben"]
+    stick.mkdir()
+    with team.open("Ben") as vault:
+        backup_list.choose_second_place(vault.service, str(stick))
+        back_up(vault, silent)
+    stick.rename(tmp_path / "elsewhere")
+    given_up(team, "Ben", keep=True)
+    with team.open("Ben") as vault:
+        assert not is_giving_up_unfinished(vault)
+
+    (tmp_path / "elsewhere").rename(stick)
+    assert opening_for(team, ben, stick) != []
+    with team.open("Ben") as vault:
+        assert is_giving_up_unfinished(vault)
+        assert finish_giving_up(vault, silent).out_of_reach == ()
+        assert not is_giving_up_unfinished(vault)
+
+    assert opening_for(team, ben, stick) == []
+
+
+@pytest.mark.parametrize(("keep", "copies", "kept"), [(True, 1, 1), (False, 2, 0)])
+def test_what_is_kept_beside_a_database_goes_and_a_damaged_file_only_if_nothing_is_kept(
+    team: Team, *, keep: bool, copies: int, kept: int
+) -> None:
+    path = beside_bens(team, BEFORE_RESTORE, BEFORE_SALVAGE)
+
+    found = given_up(team, "Ben", keep=keep)
+
+    assert (found.copies, found.damaged_kept) == (copies, kept)
+    assert not list(path.parent.glob(f"*{BEFORE_RESTORE}"))
+    assert len(list(path.parent.glob(f"*{BEFORE_SALVAGE}"))) == kept
+
+
+def test_a_disk_that_keeps_the_copies_is_said(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    beside_bens(team, BEFORE_RESTORE)
+    with team.open("Ben") as vault:
+        monkeypatch.setattr(Path, "unlink", _full)
+        with pytest.raises(KnownRecordError):
+            throw_away_beside(vault, team.uid("Ben"), damaged=False)
+
+
+def test_a_planted_backup_is_neither_sealed_anew_nor_taken_into_the_list(team: Team) -> None:
+    """Whoever knows the keys of before makes one with other contents, in either place."""
+    ben, backups = team.members["Ben"], team.service.place.backups
+    [listed] = backups.glob("caseload*")
+    with team.open("Ben") as vault:
+        clients.add(vault.caseload, a_client(vault.caseload, code="Z-900"))
+        team.service.clock.advance(86400)
+        back_up(vault, silent)
+        row = next(each for each in backup_list.listed(vault.service) if each.file == listed.name)
+    planted = next(each for each in backups.glob("caseload*") if each != listed)
+    with team.open("Ben") as vault:
+        forgotten = next(e for e in backup_list.listed(vault.service) if e.file == planted.name)
+        with vault.service.change("backup_forgotten", "x") as change:
+            change.execute("DELETE FROM backups WHERE id = ?", (forgotten.id,))
+    shutil.copy(planted, listed)  # under the name that the list knows
+
+    revoked(team, "Ben")
+    with team.open("Ben") as vault:
+        assert [each.path for each in strays(vault)] == []
+        found = give_up_backups(vault, silent, keep=True)
+        assert row.id not in {each.id for each in backup_list.listed(vault.service)}
+
+    assert found.destroyed == 1
+    assert not listed.exists()
+    assert opening_for(team, ben) == [planted.name]

@@ -10,7 +10,10 @@ from tests.support.record.safekeeping import back_up_quietly
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backing_up import back_up
 from therapist_app.record.errors import NoRoom, RecordBug
+from therapist_app.screens.today.view import WARNINGS
+from therapist_app.shell.startup import daily_backup
 from therapist_app.shell.startup.daily_backup import DailyBackup
+from therapist_app.workflows.people.giving_up_keys import KeysAreNew
 from therapist_app.workflows.safekeeping import safekeeping
 
 
@@ -137,3 +140,21 @@ def test_a_record_that_was_locked_meanwhile_is_left_alone(service):
         assert len(backups.listed(again.service)) == 0
         back_up_quietly(again)
         assert len(backups.listed(again.service)) >= 2
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"), [(None, "old-backups-done"), (NoRoom(), "old-backups-remain")]
+)
+def test_what_was_cut_off_when_keys_were_made_new_is_finished_first_and_told(
+    qtbot, service, monkeypatch, problem, told
+):
+    came = KeysAreNew((), problem)
+    monkeypatch.setattr(daily_backup, "finish_new_keys", lambda _vault: came)
+    with service.open() as vault:
+        daily = DailyBackup(vault)
+
+        with qtbot.waitSignal(daily.copied):
+            daily.begin()
+
+        assert vault.warnings == (told,)
+        assert told in WARNINGS
