@@ -143,7 +143,7 @@ def test_a_record_that_was_locked_meanwhile_is_left_alone(service):
 
 
 @pytest.mark.parametrize(
-    ("problem", "told"), [(None, "old-backups-done"), (NoRoom(), "old-backups-remain")]
+    ("problem", "told"), [(None, "old-backups-done"), (NoRoom(5), "old-backups-remain")]
 )
 def test_what_was_cut_off_when_keys_were_made_new_is_finished_first_and_told(
     qtbot, service, monkeypatch, problem, told
