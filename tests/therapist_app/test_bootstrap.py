@@ -58,6 +58,7 @@ from therapist_app.record.sign_in.unlocking import (
     unlock_with_sheet,
 )
 from therapist_app.screens.first_run.view import FirstRunView
+from therapist_app.screens.nobody_left.view import NobodyLeftView
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.settings import LookSettings, load
 from therapist_app.shell.bus.listening import SCREENS
@@ -508,6 +509,41 @@ def test_a_used_sheet_is_replaced_before_work_begins(qtbot, tmp_path):
     qtbot.waitUntil(lambda: door.startup.window is not None)
     qtbot.addWidget(door.startup.window)
     assert vault.header.person(service.uid).sheet == new.slot
+    door.startup.window.close()
+
+
+def test_from_the_first_page_the_continuity_sheet_leads_to_a_workplace(qtbot, tmp_path):
+    folder, sources = tmp_path / "service", system_sources()
+    founder = NewPerson("Ana", ("keeper", "therapist"), bytearray(WORDS))
+    made = create_service(folder, founder, practice=False, cost=FLOOR, sources=sources)
+    door = Door(qtbot, tmp_path)
+    door.begin().nobody_left.click()
+
+    page = door.startup.entrance.view
+    assert isinstance(page, NobodyLeftView)
+    assert made.continuity_sheet is not None
+    page.sheet.setText(made.continuity_sheet.text)
+    page.name.setText("Nia")
+    for field in (page.secret.first, page.secret.again):
+        field.line.setText("seven thistles under warm slate")
+    page.tick.click()
+    page.go.click()
+    qtbot.waitUntil(lambda: page.go.text() == "Continue to sign in", timeout=20_000)
+    page.go.click()
+
+    page = door.startup.entrance.view
+    assert isinstance(page, UnlockView)
+    door.startup._on_content_loaded(bootstrap.load_content())
+    page.who.options[-1].click()
+    page.passphrase.line.setText("seven thistles under warm slate")
+    page.unlock.click()
+    qtbot.waitUntil(lambda: isinstance(door.startup.entrance.view, SheetView), timeout=20_000)
+    sheet = door.startup.entrance.view
+    assert sheet._viewmodel.state.kind == "recovery"
+    sheet.typed.setText("-".join(sheet._viewmodel.state.groups))
+    sheet.confirm.click()
+    qtbot.waitUntil(lambda: door.startup.window is not None, timeout=20_000)
+    qtbot.addWidget(door.startup.window)
     door.startup.window.close()
 
 

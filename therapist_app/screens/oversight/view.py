@@ -13,6 +13,7 @@ from therapist_app.form_widgets.needs_card import NeedsCard
 from therapist_app.screens.oversight.figures_view import caseload_card, total_card
 from therapist_app.screens.oversight.viewmodel import OversightViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
@@ -75,7 +76,8 @@ class OversightView(PageView[OversightViewModel]):
         self.cards = [caseload_card(each, state) for each in state.lines]
         self.needs = NeedsCard(viewmodel.needs, _("Waiting for you"))
         self.needs.left.connect(self.leave_requested)
-        left = stack(self.needs, total_card(state), *self.cards, STRETCH, gap="l")
+        told = _told_to_everybody(viewmodel.told)
+        left = stack(*told, self.needs, total_card(state), *self.cards, STRETCH, gap="l")
         right = stack(_limits(), _ledger(state), STRETCH, gap="l")
         columns = (
             stack(left, right, gap="l") if look().is_large else Columns(left, right, shares=SHARES)
@@ -96,6 +98,13 @@ class OversightView(PageView[OversightViewModel]):
             self.needs.lines[0].open.setFocus()
         else:
             (self.area if self._viewmodel.is_home else self.back).setFocus()
+
+
+def _told_to_everybody(told: tuple[str, ...]) -> list[QFrame]:
+    if not told:
+        return []
+    lines = [sign_line("alert", each, "small") for each in told]
+    return [card(pgettext("card", "Told to everybody"), *lines)]
 
 
 def _limits() -> QFrame:

@@ -6,6 +6,7 @@ from therapist_app.commands import Oversight
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.entering.access_scope import home
 from therapist_app.workflows.overviews.service_needs import service_needs
+from therapist_app.workflows.safekeeping.loud_acts import told_to_everybody
 from therapist_app.workflows.supervision.oversight import OversightPageData, oversight
 from therapist_app.workflows.workspace import Workspace
 
@@ -16,6 +17,7 @@ class OversightViewModel(ViewModel[OversightPageData]):
     Attributes:
         needs: What the service still needs.
         is_home: Whether this is where the person begins, so that nothing lies behind it.
+        told: What Today tells whoever has one, in sentences; nothing where it does.
 
     """
 
@@ -24,3 +26,4 @@ class OversightViewModel(ViewModel[OversightPageData]):
         self._state = oversight(workspace)
         self.needs = service_needs(workspace)
         self.is_home = home(workspace.vault) == Oversight()
+        self.told = told_to_everybody(workspace.vault) if self.is_home else ()

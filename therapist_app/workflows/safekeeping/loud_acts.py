@@ -89,7 +89,15 @@ def told_to_everybody(vault: Vault) -> tuple[str, ...]:
         "have seen. Change nothing here until you know who put it there."
     )
     behind = _("The clock is behind a day under which something was signed. See below.")
-    warned = {"statement-refused": refused, "clock-set-back": behind}
+    remain = _(
+        "You made your keys new, but older backups still open with the keys of before. Each "
+        "sign-in tries again."
+    )
+    warned = {
+        "statement-refused": refused,
+        "clock-set-back": behind,
+        "old-backups-remain": remain,
+    }
     warnings = [words for word, words in warned.items() if word in vault.warnings]
     return (*warnings, *(act_in_words(each) for each in loud_acts(vault)))
 

@@ -20,6 +20,7 @@ from tests.support.record.records import (
     laid_out,
     lay_out,
 )
+from tests.support.record.team import lay_out_team
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
@@ -32,6 +33,7 @@ from therapist_app.record.keyring import covering
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
 from therapist_app.record.service.caseload_figures import Occasion
+from therapist_app.record.sign_in.nobody_left import make_keeper
 from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.oversight.view import OversightView
 from therapist_app.screens.oversight.viewmodel import OversightViewModel
@@ -301,3 +303,33 @@ def test_the_list_tells_of_two_people_of_corrections_and_of_readable_copies(
     assert "It takes the place of R-1." in said
     assert "1 correction since then changes R-2: issue it again." in said
     assert "1 copy was saved that anybody can read." in said
+
+
+def test_a_lead_without_clients_is_told_here_what_today_tells_the_others(qtbot, tmp_path):
+    team = lay_out_team(tmp_path, Lea=("lead",), Ben=("therapist",))
+    team.visit("Lea", "Ben")
+    team.service.clock.advance(60)
+    typed, sources = team.continuity, team.service.sources
+    make_keeper(team.service.folder, typed, team.uid("Ben"), sources)
+
+    with team.open("Lea") as vault:
+        view = OversightView(OversightViewModel(workspace_for(vault)))
+        qtbot.addWidget(view)
+        words = "\n".join(each.text() for each in view.findChildren(QLabel))
+
+    assert "Told to everybody" in words
+    assert "the continuity sheet made Ben Example an administrator" in words
+
+
+def test_who_has_a_today_is_told_nothing_twice_here(qtbot, tmp_path):
+    team = lay_out_team(tmp_path, Lea=("lead", "therapist"), Ben=("therapist",))
+    team.visit("Lea", "Ben")
+    team.service.clock.advance(60)
+    make_keeper(team.service.folder, team.continuity, team.uid("Ben"), team.service.sources)
+
+    with team.open("Lea") as vault:
+        view = OversightView(OversightViewModel(workspace_for(vault)))
+        qtbot.addWidget(view)
+        words = "\n".join(each.text() for each in view.findChildren(QLabel))
+
+    assert "Told to everybody" not in words
