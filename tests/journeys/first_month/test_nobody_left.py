@@ -92,7 +92,7 @@ def take_the_clients_over(person: Person, continuity: str) -> None:
     person.press(says("Hand over for good", "option"))
     person.press(says_in("button", "Confirm", "button"))
     person.press(says_in("button", "Confirm", "button"))
-    person.see(says("The hand-over is arranged", "words"))
+    person.see(says("Another administrator must agree", "words"))
     person.press(says("The continuity sheet", "option"))
     person.write(says("&Type the sheet", "field"), continuity.lower())
     person.press(says("Use the sheet", "button"))

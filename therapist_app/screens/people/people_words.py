@@ -46,7 +46,8 @@ NEXT = {
     ),
     "needs_second": N_(
         "You arranged this for yourself, so another administrator must agree to it here. Then "
-        "{owner} is asked. Everybody is told."
+        "{owner} is asked. If neither can come, the continuity sheet opens them at once. "
+        "Everybody is told."
     ),
     "handed_over": N_(
         "{owner}'s clients are {who}'s now. When {who} next signs in, their key is changed, "
