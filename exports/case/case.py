@@ -87,8 +87,8 @@ class PseudonymisedCase:
     Attributes:
         record_key: The client's secret 64 bits, from which the protection of counts draws its
             changes. It is printed nowhere, and the same for every recipient.
-        weeks_waited: Whole weeks from the entry in the record to the first session held; None
-            where the record cannot say.
+        weeks_waited: Whole weeks from the first contact to the first session held, from the entry
+            where none was written; None where the record cannot say.
         weeks_since_end: Whole weeks since the course ended; None while it goes on.
 
     """

@@ -74,8 +74,8 @@ class CaseFile:
         status: active, paused, follow_up or ended.
         overrides: The gates that were overridden, by id.
         deviations: The kind of each thing that was out of the ordinary; no reasons.
-        weeks_waited: Whole weeks from the entry in the record to the first session held; None
-            where there was none, or the client was imported and the entry says nothing.
+        weeks_waited: Whole weeks from the first contact to the first session held, from the entry
+            where none was written; None where no session was held, or the client was imported.
         weeks_since_end: Whole weeks since the course ended; None while it goes on.
 
     """

@@ -1,20 +1,39 @@
-"""Who stopped by when, and how long it took to begin."""
+"""Who came from where and how long it took to begin; who stopped by when."""
 
 from collections.abc import Callable, Sequence
 
 from exports.case.case import PseudonymisedCase
-from exports.document.tables import Column, Raw, RawTable, count, interval
+from exports.document.tables import Column, Count, Raw, RawTable, Share, count, interval
 from exports.estimates.influence import mean, percentage
 from exports.reports.course_tables import interval_columns
 from exports.reports.standing import time_points
 from programme.course.order import course_order
 from programme.definition.definition import Programme
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 
 LONGEST_WAIT = 26
 """Weeks: a longer wait counts as this one."""
 SECOND = 2
+FIRST_CONTACT = "first-contact"
+ELIGIBILITY = "eligibility"
+SOURCES = {
+    "self": NP_("who made a contact", "The person themselves"),
+    "family": N_("A partner, relative or friend"),
+    "helpline": NP_("who made a contact", "A helpline"),
+    "colleague": NP_("who made a contact", "A colleague"),
+    "police": NP_("who made a contact", "The police"),
+    "court": N_("A court, probation or a lawyer"),
+    "other": NP_("who made a contact", "Somebody else"),
+}
+BANDS = (
+    ("to_2", NP_("how long somebody waited", "Up to 2 weeks"), 0, 2),
+    ("3_to_4", NP_("how long somebody waited", "3 to 4 weeks"), 3, 4),
+    ("5_to_8", NP_("how long somebody waited", "5 to 8 weeks"), 5, 8),
+    ("9_to_12", NP_("how long somebody waited", "9 to 12 weeks"), 9, 12),
+)
+"""Id, words, and the whole weeks from and to; what is longer has a line of its own."""
+LONGER_FROM = 13
 
 
 def drop_out(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
@@ -111,9 +130,9 @@ def drop_out(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTab
 
 
 def waits(cases: Sequence[PseudonymisedCase]) -> RawTable:
-    """Return the weeks from the entry in the record to the first session, and on to the second."""
+    """Return the weeks from the first contact to the first session, and on to the second."""
     figures: tuple[tuple[str, str, Callable[[PseudonymisedCase], int | None]], ...] = (
-        ("waits.first", _("From the entry to the first session"), _first_wait),
+        ("waits.first", _("From the first contact to the first session"), _first_wait),
         ("waits.second", _("From the first to the second session"), _second_wait),
     )
     rows: list[tuple[Raw, ...]] = []
@@ -150,7 +169,7 @@ def waits(cases: Sequence[PseudonymisedCase]) -> RawTable:
         rows=tuple(rows),
         notes=(
             _(
-                "The record knows the day of its entry, not of the first call. Left out: who has "
+                "Where no first contact was written, from the day of the entry. Left out: who has "
                 "no such session yet, and who was imported with an earlier course. More than "
                 "{most} weeks count as {most}."
             ).format(most=LONGEST_WAIT),
@@ -165,3 +184,124 @@ def _first_wait(case: PseudonymisedCase) -> int | None:
 def _second_wait(case: PseudonymisedCase) -> int | None:
     held = case.held_sessions
     return held[1].week - held[0].week if len(held) >= SECOND else None
+
+
+def sources(cases: Sequence[PseudonymisedCase]) -> RawTable:
+    """Return by whom the first contact was made, of everybody with one in the record."""
+    said = {
+        case.record_key: source
+        for case in cases
+        for form in case.of_form(FIRST_CONTACT)
+        if isinstance(source := form.answers.get("source"), str)
+    }
+    known = [case for case in cases if case.record_key in said]
+    everyone = count("first_contact.known", known)
+    return RawTable(
+        id="sources",
+        title=_("Who made the first contact"),
+        columns=_columns(pgettext("column", "First contact by"), _("Who made the first contact")),
+        rows=tuple(
+            _row(
+                _(words),
+                count(
+                    f"first_contact.{source}",
+                    [case for case in known if said[case.record_key] == source],
+                ),
+                everyone,
+            )
+            for source, words in SOURCES.items()
+        ),
+        notes=(
+            _(
+                "Of clients in this report whose first contact is in the record. Whoever has had "
+                "no session yet, or has not agreed that figures are used, is in no report."
+            ),
+        ),
+        kind="told",
+    )
+
+
+def wait_bands(cases: Sequence[PseudonymisedCase]) -> RawTable:
+    """Return for how many weeks clients waited for their first session, in bands."""
+    waited = {case.record_key: case.weeks_waited for case in cases if case.weeks_waited is not None}
+    known = [case for case in cases if case.record_key in waited]
+    everyone = count("wait.known", known)
+    bands = (
+        *BANDS,
+        ("longer", NP_("how long somebody waited", "13 weeks or more"), LONGER_FROM, None),
+    )
+    return RawTable(
+        id="wait_bands",
+        title=_("Weeks from first contact to first session"),
+        columns=_columns(pgettext("column", "Waited"), _("How long clients waited")),
+        rows=tuple(
+            _row(
+                _(words),
+                count(
+                    f"wait.{band}",
+                    [
+                        case
+                        for case in known
+                        if waited[case.record_key] >= first
+                        and (last is None or waited[case.record_key] <= last)
+                    ],
+                ),
+                everyone,
+            )
+            for band, words, first, last in bands
+        ),
+        notes=(
+            _(
+                "From the day of the first contact, or of the entry in the record where none was "
+                "written. Whoever still waits is not in it."
+            ),
+        ),
+        kind="told",
+    )
+
+
+def right_help(cases: Sequence[PseudonymisedCase]) -> RawTable:
+    """Return for whom something else had to come first, of everybody it was decided for."""
+    decided = {
+        case.record_key: {form.answers.get("decision") for form in found}
+        for case in cases
+        if (found := case.of_form(ELIGIBILITY))
+    }
+    known = [case for case in cases if case.record_key in decided]
+    everyone = count("right_help.known", known)
+    first = [case for case in known if "else_first" in decided[case.record_key]]
+    at_once = [
+        case
+        for case in known
+        if "this_programme" in decided[case.record_key]
+        and "else_first" not in decided[case.record_key]
+    ]
+    placed = {case.record_key for case in (*first, *at_once)}
+    other = [case for case in known if case.record_key not in placed]
+    lines = (
+        ("at_once", _("This programme, decided at once"), at_once),
+        ("else_first", _("Something else came first"), first),
+        ("otherwise", _("Decided otherwise, or left open"), other),
+    )
+    return RawTable(
+        id="right_help",
+        title=_("Whether something else came first"),
+        columns=_columns(pgettext("column", "Decided"), _("What was decided before the course")),
+        rows=tuple(
+            _row(words, count(f"right_help.{key}", found), everyone) for key, words, found in lines
+        ),
+        notes=(_("A person decided; nothing is reckoned from answers."),),
+        kind="told",
+    )
+
+
+def _row(words: str, there: Count, everyone: Count) -> tuple[str, Count, Share]:
+    return (words, there, Share(there, everyone))
+
+
+def _columns(head: str, said: str) -> tuple[Column, Column, Column]:
+    return (
+        Column("kind", head, "text", said),
+        Column("clients", pgettext("column", "Clients"), "count", pgettext("codebook", "How many")),
+        Column("percent", pgettext("column", "Share"), "percent", _("Share of all in this table")),
+    )

@@ -39,6 +39,7 @@ from exports.reports import (
     quality_tables,
     safety_tables,
 )
+from exports.reports.attrition_tables import ELIGIBILITY, FIRST_CONTACT
 from exports.reports.audit_page import audit_check, audit_page, audited
 from exports.reports.first_page import FIGURES, first_page
 from exports.reports.follow_up_tables import NEGATIVE
@@ -65,6 +66,7 @@ from session_forms.words.texts import translate as _
 
 FIRST_CHOICE = "phq-9"
 CHANGE = "mean_change"
+BEFORE = (FIRST_CONTACT, ELIGIBILITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,12 @@ CHANGE_PICTURE = "change"
 STAGES = "stages"
 GROUPS_PICTURE = "groups"
 PARTS = (
+    Part(
+        N_("Before the course"),
+        N_("Who made the first contact, how long people waited, and what had to come first."),
+        (),
+        ("sources", "wait_bands", "right_help"),
+    ),
     Part(
         N_("Course of the programme"),
         N_("Who came how far, who stopped by when, and how long it took to begin."),
@@ -224,7 +232,7 @@ def forms_counted(forms: FormLibrary, programme: Programme) -> frozenset[str]:
     """Return the ids of all forms that the tables are made from: no other has to be read."""
     due = (form_id for plan in programme.session_plans.values() for form_id in plan.measures)
     known = (measure.id for measure in measures(forms))
-    return frozenset((*known, *due, GOALS, FEEDBACK, NEGATIVE, ENDING))
+    return frozenset((*known, *due, GOALS, FEEDBACK, NEGATIVE, ENDING, *BEFORE))
 
 
 def raw_tables(
@@ -238,6 +246,9 @@ def raw_tables(
     yield course_tables.attrition(cases)
     yield attrition_tables.drop_out(cases, programme)
     yield attrition_tables.waits(cases)
+    yield attrition_tables.sources(cases)
+    yield attrition_tables.wait_bands(cases)
+    yield attrition_tables.right_help(cases)
     yield fidelity_tables.fidelity(cases, programme)
     yield fidelity_tables.modules(cases, programme)
     yield from fidelity_tables.beside_outcome(cases, found, programme)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from exports.case.case import CaseAlert, CaseForm, CaseScore, CaseSession, PseudonymisedCase
 from exports.case.pseudonymise import NOW, START
+from exports.reports.attrition_tables import ELIGIBILITY, FIRST_CONTACT, SOURCES
 from exports.reports.follow_up_tables import FROM_TREATMENT, NEGATIVE
 from exports.reports.outcomes import Measure, measures
 from exports.reports.quality_tables import FEEDBACK
@@ -153,6 +154,14 @@ def random_client(content: Content, dice: Random, ways: "_Ways", number: int) ->
     if dice.random() < 0.85:
         version = content.versions[ENDING]
         forms.append(CaseForm(ENDING, version, "", ends_in, {REASON: reason}, {}))
+    if dice.random() < 0.8:
+        version = content.versions[FIRST_CONTACT]
+        source = dice.choices(tuple(SOURCES), (9, 2, 5, 3, 3, 2, 1))[0]
+        forms.append(CaseForm(FIRST_CONTACT, version, "", 0, {"source": source}, {}))
+    if dice.random() < 0.7:
+        version = content.versions[ELIGIBILITY]
+        decided = dice.choices(("this_programme", "else_first", "open"), (8, 2, 1))[0]
+        forms.append(CaseForm(ELIGIBILITY, version, "", 0, {"decision": decided}, {}))
     case = PseudonymisedCase(
         pseudonym=f"{number:016d}",
         record_key=dice.getrandbits(64),

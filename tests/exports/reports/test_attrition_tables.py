@@ -68,5 +68,5 @@ def test_waits_leave_out_whom_the_record_does_not_know_and_count_them():
 
     first, second = exact_rows(cases, "waits")
 
-    assert first[:4] == ["From the entry to the first session", "10", "1", "6.4"]
+    assert first[:4] == ["From the first contact to the first session", "10", "1", "6.4"]
     assert second[:4] == ["From the first to the second session", "8", "3", "2.0"]

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from exports.case.casefile import AlertCase, CaseFile, FilledCase, HeldSession
 from programme.course.slots import read_slot
 from programme.fidelity.rated_sessions import RatedSession
+from session_forms.answers import QuestionId
 from therapist_app.record.client_rights import consents
 from therapist_app.record.clients import (
     alerts,
@@ -31,6 +32,7 @@ from therapist_app.record.model import (
 from therapist_app.workflows.course.after_the_end import ended_on_day
 from therapist_app.workflows.course.consenting import FIGURES_USED
 from therapist_app.workflows.course.following_a_plan import plan_ids_of
+from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
 from therapist_app.workflows.sessions.fidelity_so_far import HELD, sessions_as_rated
 from therapist_app.workflows.sessions.seeing_a_session import seconds_used
 from therapist_app.workflows.workspace import Workspace
@@ -174,7 +176,7 @@ def _course(workspace: Workspace, rows: _Rows, client: Client, until: datetime |
         deviations=tuple(
             each.kind for each in rows.events[client.id] if _is_before(each.decided_at, until)
         ),
-        weeks_waited=weeks_waited(client, happened),
+        weeks_waited=weeks_waited(client, happened, _first_contact(workspace, rows, client)),
         weeks_since_end=_weeks_since_end(workspace, rows, client, until),
     )
 
@@ -210,12 +212,27 @@ def _mode(happened: list[Appointment]) -> str:
     return max(sorted(set(modes)), key=modes.count) if modes else "in_person"
 
 
-def weeks_waited(client: Client, happened: Sequence[Appointment]) -> int | None:
-    """Return the weeks from the entry to the first session; an import is no first contact."""
+def weeks_waited(
+    client: Client, happened: Sequence[Appointment], first_contact: date | None = None
+) -> int | None:
+    """Return the weeks from the first contact to the first session; an import is none.
+
+    They are counted from the entry in the record where no first contact was written.
+    """
     days = [each.planned_for.astimezone().date() for each in happened if each.state in HELD]
     if client.imported_at is not None or client.held_before or not days:
         return None
-    return max(0, (min(days) - client.created_on).days // 7)
+    return max(0, (min(days) - (first_contact or client.created_on)).days // 7)
+
+
+def _first_contact(workspace: Workspace, rows: _Rows, client: Client) -> date | None:
+    """Return the earliest day that a form of a first contact names; None without one."""
+    days = (
+        workspace.answers_of(each).get(QuestionId("day"))
+        for each in rows.finished[client.id]
+        if each.form_id == FIRST_CONTACT
+    )
+    return min((date.fromisoformat(each) for each in days if isinstance(each, str)), default=None)
 
 
 def _weeks_since_end(

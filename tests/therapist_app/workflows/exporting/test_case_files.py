@@ -1,6 +1,7 @@
 """From the record to a case file: sessions as the programme counts them, and no names."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -226,3 +227,18 @@ def test_many_courses_are_those_of_each_alone(work: Workplace) -> None:
 
     assert together == [course_file(work.workspace, each) for each in ids]
     assert [len(each.sessions) for each in together] == [1, 1, 0]
+
+
+def test_the_weeks_count_from_the_day_of_the_first_contact_where_it_was_written(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    today = work.workspace.today()
+    answers = {"life_in_danger": "no", "child_in_danger": "no"}
+    early = {**answers, "day": (today - timedelta(days=21)).isoformat()}
+    work.fill(client, "first-contact", early, None)
+    work.fill(client, "first-contact", {**answers, "day": today.isoformat()}, None)
+    work.fill(client, "first-contact", answers, None)
+    work.hold(client, "S01")
+
+    assert case_file(work.workspace, client.id).weeks_waited == 3
