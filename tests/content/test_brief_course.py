@@ -32,7 +32,6 @@ SAME = (
 )
 OTHERWISE = (
     ("Watch at S04, review at S06 and S10.", "In seven meetings it is looked at from BC3 on, and"),
-    ("Note for S03", "Note for BC3"),
     ("We meet weekly for about twenty weeks.", "We meet weekly, seven times."),
     ("Twenty weeks is too long.", "Seven times is too few."),
 )

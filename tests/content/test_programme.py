@@ -9,10 +9,11 @@ from programme.authoring.folder_checks import problems_in
 from programme.checks.readability import readability
 from programme.checks.wording import HELP_LINES, tells_why
 from programme.course.gates import GateFacts, closed_gates
-from programme.course.progress import next_plan, step_may_be_skipped
+from programme.course.progress import next_plan, step_is_open, step_may_be_skipped
 from programme.definition.definition import SessionPlan, Step
 from programme.definition.placeholders import fill, names_in
 from programme.loading.library import DEFAULT, installed
+from session_forms.answers import QuestionId
 from session_forms.library import library
 from tests.support.programme.blueprint import MEASURES, OWN_STEPS
 
@@ -158,6 +159,21 @@ def test_the_suicide_enquiry_stays_while_its_alert_is_open() -> None:
 
     assert step_may_be_skipped(step, frozenset())
     assert not step_may_be_skipped(step, frozenset({"suicide"}))
+
+
+def test_what_the_thoughts_are_like_is_decided_before_boundaries_are_written() -> None:
+    plan = PROGRAMME.session_plan("S02")
+    order = [step.id for step in plan.steps]
+    step = plan.step("boundaries")
+    decided = plan.step("kind-of-thoughts")
+    assert decided.form_id is not None
+    question = library.installed().latest(decided.form_id).question("decision")
+
+    assert order.index("kind-of-thoughts") + 1 == order.index("boundaries")
+    assert decided.skippable == "never"
+    assert not step_is_open(step, {})
+    for option in question.options:
+        assert step_is_open(step, {decided.form_id: {QuestionId("decision"): option.id}})
 
 
 @pytest.mark.parametrize("step_id", ["story", "safety-check"])

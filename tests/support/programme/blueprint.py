@@ -15,10 +15,11 @@ OWN_STEPS = {
         ("Crisis contacts; first small practice; feedback", 6),
     ),
     "S02": (
-        ("Why two plans; normalise crisis planning", 4),
+        ("Why two plans; normalise crisis planning", 3),
         ("Structured suicide enquiry where indicated", 6),
         ("Write the personal safety plan together", 10),
-        ("Write the protective boundaries plan, with quick digital steps", 10),
+        ("Decide what the thoughts are like, before boundaries are written", 3),
+        ("Write the protective boundaries plan, with quick digital steps", 8),
         ("Rehearse the first step of each plan", 2),
     ),
     "S03": (
