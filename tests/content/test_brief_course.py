@@ -1,4 +1,4 @@
-"""The short course: whole, as safe as the full one, and chosen by people and never by a score."""
+"""The short course and the one conversation: whole, safe as the full course, chosen by people."""
 
 import re
 from pathlib import Path
@@ -17,7 +17,8 @@ from programme.loading.loading import load_programme
 from session_forms.library import library
 
 MODULES = Path(__file__).parents[2] / "programme" / "modules"
-FULL, BRIEF = MODULES / "pps-core", MODULES / "pps-brief"
+FULL, BRIEF, ONCE = MODULES / "pps-core", MODULES / "pps-brief", MODULES / "pps-consultation"
+BOTH = (BRIEF, ONCE)
 FORMS = library.installed()
 COURSE = load_programme(BRIEF, FORMS)
 SHORT, CLOSE = "T-SHORT", "T-CLOSE"
@@ -36,15 +37,29 @@ OTHERWISE = (
     ("Twenty weeks is too long.", "Seven times is too few."),
 )
 """Lines of the full course that speak of its length, and how the short one says it."""
-HANDOUTS, GUIDES = sorted(BRIEF.rglob("handout.md")), sorted(BRIEF.rglob("therapist.md"))
+HANDOUTS = [path for folder in BOTH for path in sorted(folder.rglob("handout.md"))]
+GUIDES = [path for folder in BOTH for path in sorted(folder.rglob("therapist.md"))]
 
 
 def meeting(path: Path) -> str:
     return path.parent.name
 
 
-def test_nothing_is_wrong_with_the_short_course() -> None:
-    assert problems_in(BRIEF, FORMS) == ()
+@pytest.mark.parametrize("folder", BOTH, ids=lambda folder: folder.name)
+def test_nothing_is_wrong_with_them(folder: Path) -> None:
+    assert problems_in(folder, FORMS) == ()
+
+
+def test_one_conversation_has_an_hour_and_half_an_hour_and_says_its_limits_first() -> None:
+    course = load_programme(ONCE, FORMS)
+
+    assert {each.id: each.minutes for each in course.session_plans.values()} == {"K1": 60, "K2": 30}
+    first, *later = course.session_plan("K1").steps
+    assert (first.form_id, first.skippable) == ("limits", "never")
+    assert all(step.opens_after for step in later[:2])
+    for plan in course.session_plans.values():
+        assert "risk-check" in [step.form_id for step in plan.steps], plan.id
+        assert sum(step.minutes for step in plan.steps) == plan.minutes
 
 
 def test_it_has_seven_meetings_of_an_hour_and_two_for_somebody_close() -> None:
@@ -52,6 +67,13 @@ def test_it_has_seven_meetings_of_an_hour_and_two_for_somebody_close() -> None:
     assert extra_sessions(COURSE) == set(TOGETHER)
     for plan in COURSE.session_plans.values():
         assert sum(step.minutes for step in plan.steps) == plan.minutes == 60, plan.id
+
+
+@pytest.mark.parametrize("name", ["therapist.md", "handout.md"])
+def test_the_shared_steps_of_one_conversation_are_those_of_the_full_course(name: str) -> None:
+    full, once = (folder.joinpath("frame", name).read_text() for folder in (FULL, ONCE))
+
+    assert once == full, "copy this file from pps-core"
 
 
 @pytest.mark.parametrize("path", SAME)
@@ -185,10 +207,13 @@ def test_what_a_therapist_reads_comes_in_short_sentences(guide: Path) -> None:
     assert sum(lengths) / len(lengths) <= 18
 
 
-def test_the_new_meetings_say_little_twice() -> None:
+@pytest.mark.parametrize("folder", BOTH, ids=lambda folder: folder.name)
+def test_the_new_meetings_say_little_twice(folder: Path) -> None:
     shingles: list[tuple[str, ...]] = []
-    for guide in BRIEF.rglob("therapist.md"):
-        words = re.findall(r"[a-z']+", guide.read_text().lower())
+    for guide in folder.rglob("therapist.md"):
+        lines = guide.read_text().lower().splitlines()
+        own = [line for line in lines if "**key.**" not in line]  # those are the same on purpose
+        words = re.findall(r"[a-z']+", "\n".join(own))
         shingles += [tuple(words[at : at + 8]) for at in range(len(words) - 7)]
     again = len(shingles) - len(set(shingles))
 
