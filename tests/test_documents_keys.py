@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from programme.definition import definition, parts, requirements, training
+from programme.definition import definition, parts, requirements, training, vignettes
 from programme.packs import building as packs
 from programme.source_files import files
 from session_forms.conditions.conditions import AlertRule, AnswerTest, BandTest, Condition
@@ -172,6 +172,10 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "`first-session.toml`": (training.FirstSession, None),
     "A task": (training.TrainingTask, None),
     "What ticks a task off": (training.TaskDone, None),
+    "`rating-vignettes.toml`": (vignettes.Vignettes, None),
+    "Readiness": (vignettes.Readiness, None),
+    "A vignette": (vignettes.Vignette, None),
+    "A reference rating": (vignettes.ReferenceRating, None),
     "`pack.toml`": (packs.PackHead, None),
 }
 WITHOUT_KEYS = {

@@ -8,17 +8,19 @@ from programme.checks.style_checks import check_words
 from programme.definition.training import (
     FIRST_SESSION,
     KNOWLEDGE_CHECKS,
+    VIGNETTES,
     FirstSession,
     KnowledgeChecks,
     Place,
 )
+from programme.definition.vignettes import Vignettes
 from programme.source_files.content import ContentFolder, Location, did_you_mean
 from programme.source_files.sources import ProgrammeSource
 from session_forms.library.library import FormLibrary
 
 
 def check_training(content: ContentFolder, source: ProgrammeSource, library: FormLibrary) -> None:
-    """Report what is wrong with the knowledge checks and the hints, where there are any."""
+    """Report what is wrong with the files of training, where there are any."""
     if content.has(KNOWLEDGE_CHECKS):
         checks = content.toml(KNOWLEDGE_CHECKS, KnowledgeChecks)
         if checks is not None:
@@ -29,6 +31,11 @@ def check_training(content: ContentFolder, source: ProgrammeSource, library: For
         if first is not None:
             check_words(content, FIRST_SESSION)
             _check_first_session(_File(content, source, library, FIRST_SESSION), first)
+    if content.has(VIGNETTES):
+        vignettes = content.toml(VIGNETTES, Vignettes)
+        if vignettes is not None:
+            check_words(content, VIGNETTES)
+            _check_vignettes(_File(content, source, library, VIGNETTES), vignettes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,12 @@ class _File:
         session = next(each for each in self.source.sessions if each.file.id == session_id)
         steps = [step.id for step, _from_frame in self.source.steps_of(session)]
         self.check_name(location, step_id, steps, session_id)
+
+    def items_of(self, session_id: str) -> tuple[str, ...]:
+        """Return the fidelity items of a session, its own and the shared ones."""
+        session = next(each for each in self.source.sessions if each.file.id == session_id)
+        shared = self.source.frame.file.fidelity if session.file.frame else ()
+        return tuple(each.id for each in (*shared, *session.file.fidelity))
 
     @property
     def sessions(self) -> tuple[str, ...]:
@@ -100,3 +113,13 @@ def _check_first_session(file: _File, first: FirstSession) -> None:
         at: Location = ("tasks", number, "done")
         file.check_step((*at, "step"), first.session, task.done.step)
         file.check_name((*at, "form"), task.done.form, file.forms)
+
+
+def _check_vignettes(file: _File, vignettes: Vignettes) -> None:
+    for number, vignette in enumerate(vignettes.vignettes):
+        at: Location = ("vignettes", number)
+        if not file.check_name((*at, "session"), vignette.session, file.sessions):
+            continue
+        for place, each in enumerate(vignette.items):
+            items = file.items_of(vignette.session)
+            file.check_name((*at, "items", place, "item"), each.item, items, vignette.session)

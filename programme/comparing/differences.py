@@ -91,7 +91,7 @@ def _placeholders(comparer: Comparer, old: Programme, new: Programme) -> Iterato
 
 
 def _training(comparer: Comparer, old: Programme, new: Programme) -> Iterator[Difference]:
-    """Yield what differs in the files of training, question by question and hint by hint."""
+    """Yield what differs in the files of training, paragraph by paragraph."""
     before, after = old.training, new.training
     spot = Spot().at(pgettext("programme", "Training"))
     for title, was, now in (
@@ -101,6 +101,7 @@ def _training(comparer: Comparer, old: Programme, new: Programme) -> Iterator[Di
             after.knowledge_checks,
         ),
         (_("hints for a first session"), before.first_session, after.first_session),
+        (_("vignettes for raters"), before.vignettes, after.vignettes),
     ):
         yield from comparer.texts(paragraphs(was), paragraphs(now), spot.at(title))
 

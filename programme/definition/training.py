@@ -1,6 +1,6 @@
-"""Training that comes with a programme: knowledge checks, and hints for a first session.
+"""Training that comes with a programme: knowledge checks, hints for a first session, vignettes.
 
-Both are files in `training/`, so that a clinic can change them. They are read only when somebody
+All are files in `training/`, so that a clinic can change them. They are read only when somebody
 practises: a fault in them never keeps a programme from being used.
 """
 
@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import Field, model_validator
 
 from programme.definition.parts import Words
+from programme.definition.vignettes import Vignettes
 from programme.errors import ContentError
 from session_forms.errors import DefinitionError
 from session_forms.files.frozen import Definition
@@ -18,6 +19,7 @@ from session_forms.files.toml_file import parse_toml
 FOLDER = "training"
 KNOWLEDGE_CHECKS = f"{FOLDER}/knowledge-checks.toml"
 FIRST_SESSION = f"{FOLDER}/first-session.toml"
+VIGNETTES = f"{FOLDER}/rating-vignettes.toml"
 
 Model = TypeVar("Model", bound=Definition)
 
@@ -27,6 +29,7 @@ class TrainingFiles(Definition):
 
     knowledge_checks: str = ""
     first_session: str = ""
+    vignettes: str = ""
 
     def read_knowledge_checks(self) -> "KnowledgeChecks | None":
         """Return the knowledge checks; None where there are none.
@@ -45,6 +48,15 @@ class TrainingFiles(Definition):
 
         """
         return _read(FIRST_SESSION, self.first_session, FirstSession)
+
+    def read_vignettes(self) -> Vignettes | None:
+        """Return the vignettes for raters; None where there are none.
+
+        Raises:
+            ContentError: The file is wrong.
+
+        """
+        return _read(VIGNETTES, self.vignettes, Vignettes)
 
 
 class Place(Definition):

@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from programme.definition.on_track_rules import OnTrackRules
-from programme.definition.training import FIRST_SESSION, KNOWLEDGE_CHECKS, TrainingFiles
+from programme.definition.training import (
+    FIRST_SESSION,
+    KNOWLEDGE_CHECKS,
+    VIGNETTES,
+    TrainingFiles,
+)
 from programme.source_files.content import ContentFolder
 from programme.source_files.files import (
     FrameFile,
@@ -100,8 +105,11 @@ def read_source(content: ContentFolder) -> ProgrammeSource | None:
     read = tuple(module for module in modules if module is not None)
     if file is None or frame is None or on_track is None or content.problems:
         return None
-    checks, first = content.unchecked(KNOWLEDGE_CHECKS), content.unchecked(FIRST_SESSION)
-    training = TrainingFiles(knowledge_checks=checks, first_session=first)
+    training = TrainingFiles(
+        knowledge_checks=content.unchecked(KNOWLEDGE_CHECKS),
+        first_session=content.unchecked(FIRST_SESSION),
+        vignettes=content.unchecked(VIGNETTES),
+    )
     return ProgrammeSource(file, frame, read, on_track, training)
 
 

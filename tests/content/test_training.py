@@ -6,6 +6,9 @@ import pytest
 
 from programme.checks.wording import words_to_avoid
 from programme.definition.training import CheckGroup, FirstSession, KnowledgeChecks, Place
+from programme.definition.vignettes import Vignettes
+from programme.fidelity.agreement import LEAST_ITEMS
+from programme.fidelity.rater_training import rater_result
 from programme.loading.library import installed
 
 ROOT = Path(__file__).parents[2]
@@ -86,3 +89,37 @@ def test_nothing_in_training_labels_blames_or_promises() -> None:
 
     assert words_to_avoid(training.knowledge_checks) == ()
     assert words_to_avoid(training.first_session) == ()
+
+
+def _vignettes() -> Vignettes:
+    found = installed().training.read_vignettes()
+    assert found is not None
+    return found
+
+
+VIGNETTES = _vignettes()
+
+
+def test_the_vignettes_have_enough_items_of_every_rating_for_kappa_to_say_something() -> None:
+    ratings = [each.rating for vignette in VIGNETTES.vignettes for each in vignette.items]
+
+    assert set(ratings) == {"0", "1", "2", "na"}
+    assert len(ratings) - ratings.count("na") >= 2 * LEAST_ITEMS - 1
+    assert max(map(ratings.count, ("0", "1", "2"))) <= len(ratings) / 2
+
+
+def test_the_vignettes_are_of_different_sessions_and_each_is_read_in_a_minute() -> None:
+    sessions = [each.session for each in VIGNETTES.vignettes]
+
+    assert len(set(sessions)) == len(sessions)
+    for vignette in VIGNETTES.vignettes:
+        assert 60 <= len(vignette.happened.split()) <= 150
+        assert not set(vignette.happened.split(". ")) & {each.because for each in vignette.items}
+
+
+def test_to_rate_everything_alike_makes_nobody_ready() -> None:
+    for always in ("0", "1", "2"):
+        given = {each.id: dict.fromkeys(each.reference, always) for each in VIGNETTES.vignettes}
+        assert not rater_result(VIGNETTES, given).is_ready
+    given = {each.id: dict(each.reference) for each in VIGNETTES.vignettes}
+    assert rater_result(VIGNETTES, given).is_ready

@@ -16,11 +16,11 @@ from programme.loading.loading import load_programme
 from session_forms.library import library
 from tests.support.sampling import sampled
 from tests.support.workflows.workspaces import Workplace, open_workplace
+from therapist_app.form_widgets.fidelity_rows import FidelityRow
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.courses import answer_alerts, fill_measures
 from therapist_app.practice.simulation import Week
 from therapist_app.record.clients import appointments, clients, signatures
-from therapist_app.screens.close.fidelity_view import FidelityRow
 from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
 from therapist_app.screens.session.view import SessionView

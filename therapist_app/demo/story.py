@@ -15,12 +15,12 @@ from session_forms.filling.states import QuestionState
 from therapist_app import commands
 from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
+from therapist_app.form_widgets.fidelity_rows import FidelityRow
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.simulation import Week
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.screens.alert.answer_view import ActionTick
-from therapist_app.screens.close.fidelity_view import FidelityRow
 from therapist_app.screens.hand_over.viewmodel import HandOverViewModel
 from therapist_app.shell.navigation.places import BY_DESTINATION
 from therapist_app.shell.window.main_window import MainWindow

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from programme.authoring.folder_checks import problems_in
-from programme.definition.training import FIRST_SESSION, KNOWLEDGE_CHECKS
+from programme.definition.training import FIRST_SESSION, KNOWLEDGE_CHECKS, VIGNETTES
 from programme.errors import ContentError
 from programme.loading.loading import load_programme
 from tests.support.programme.programmes import shelf, write_programme
@@ -57,7 +57,26 @@ title = "Sign"
 hint = "Read it first."
 done = { note = "signed" }
 """
-FILES: Mapping[str, str] = {KNOWLEDGE_CHECKS: CHECKS, FIRST_SESSION: HINTS}
+RATED = """\
+title = "Rate"
+introduction = "Read and rate."
+ready = { kappa_from = 0.6, icc_from = 0.6 }
+
+[[vignettes]]
+id = "one"
+session = "S01"
+title = "One"
+happened = "The limits were read."
+items = [{ item = "S01-1", rating = "2", because = "They were." }]
+
+[[vignettes]]
+id = "two"
+session = "S01"
+title = "Two"
+happened = "Nothing was read."
+items = [{ item = "S01-1", rating = "0", because = "They were not." }]
+"""
+FILES: Mapping[str, str] = {KNOWLEDGE_CHECKS: CHECKS, FIRST_SESSION: HINTS, VIGNETTES: RATED}
 
 
 def written(tmp_path: Path, changed: Mapping[str, str]) -> Path:
@@ -94,6 +113,9 @@ def test_training_that_names_what_is_there_is_in_order_and_read(tmp_path: Path) 
     assert checks.questions[0].options[0].right
     assert first is not None
     assert [task.id for task in first.tasks] == ["welcome", "form", "sign"]
+    vignettes = training.read_vignettes()
+    assert vignettes is not None
+    assert [each.reference for each in vignettes.vignettes] == [{"S01-1": "2"}, {"S01-1": "0"}]
 
 
 @pytest.mark.parametrize(
@@ -118,6 +140,10 @@ def test_training_that_names_what_is_there_is_in_order_and_read(tmp_path: Path) 
         (FIRST_SESSION, ('{ note = "signed" }', "{}"), "tasks[2].done", "exactly one fact"),
         (FIRST_SESSION, ('{ note = "signed" }', '{ note = "sent" }'), "tasks[2].done.note", ""),
         (FIRST_SESSION, ('title = "Greet"', 'titel = "Greet"'), "tasks[0]", ""),
+        (VIGNETTES, ('session = "S01"', 'session = "S1"'), "vignettes[0].session", "no session"),
+        (VIGNETTES, ('"S01-1"', '"S01-9"'), "items[0].item", 'S01 has no item "S01-9"'),
+        (VIGNETTES, ('rating = "2"', 'rating = "3"'), "items[0].rating", ""),
+        (VIGNETTES, ('"They were."', '"Why did you?"'), "", "is a word to avoid"),
     ],
 )
 def test_a_slip_is_told_with_file_line_and_key(

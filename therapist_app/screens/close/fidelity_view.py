@@ -1,133 +1,13 @@
 """How the session went: one line of keys an item, so that it takes a minute."""
 
-from collections.abc import Sequence
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
-from typing_extensions import override
-
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.fidelity_rows import FidelityRow, key_words, turn_rows
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
-from therapist_app.theme.look import look
-from therapist_app.widgets.controls.options import show_checked
-from therapist_app.widgets.page_help import Keys
-from therapist_app.widgets.parts import (
-    Columns,
-    LabelledField,
-    Option,
-    TextLine,
-    card,
-    one_of,
-    row,
-    stack,
-    text,
-)
-from therapist_app.widgets.repolish import set_state
-from therapist_app.workflows.sessions.closing_a_session import FidelityLine
-
-RATINGS = ("2", "1", "0", "na")
-WORDS = {
-    "2": NP_("rating", "Done"),
-    "1": NP_("rating", "Partly"),
-    "0": NP_("rating", "Not done"),
-    "na": NP_("rating", "Not applicable"),
-}
-KEYS = {"2": "2", "1": "1", "0": "0", "na": "N"}
-RATING: Keys = (
-    (NP_("keys", "2, 1, 0 or N"), N_("Rate the item: done, partly, not done, not applicable")),
-)
-"""What the help of a page says on which items are rated."""
-TURNS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-NUMBER_WIDTH = 24
-KEY_SHARES = (12, 12, 13, 17)  # the longest words take the most room
-
-
-class FidelityRow(QFrame):
-    """One item with its four choices; the keys 2, 1, 0 and N choose while it has the keyboard.
-
-    Signals:
-        turned: By how many items the person goes on or back.
-        rated: The item's id and the rating that the person chose.
-        reason_given: The item's id and why it does not apply.
-
-    """
-
-    turned = Signal(int)
-    rated = Signal(str, str)
-    reason_given = Signal(str, str)
-
-    def __init__(self, number: int, line: FidelityLine, *, asks_why: bool = True) -> None:
-        super().__init__()
-        self._asks_why = asks_why
-        self.item_id = line.item.id
-        self.setProperty("kind", "question")
-        self.setAccessibleName(line.item.text)
-        self.setAccessibleDescription(line.item.done_when)
-        self.setToolTip(line.item.done_when)
-        self.options = [Option(_(WORDS[each]), key=KEYS[each]) for each in RATINGS]
-        for option, rating in zip(self.options, RATINGS, strict=True):
-            option.setAccessibleName(f"{line.item.text}: {_(WORDS[rating])}")
-        self._group = one_of(self, self.options)
-        self.reason = TextLine()
-        self.reason_field = LabelledField(_("Why it does not apply"), self.reason)
-        self.reason_field.hide()
-        counted = text(str(number), "strong", tone="accent")
-        counted.setFixedWidth(round(NUMBER_WIDTH * look().text_scale))
-        title = row(counted, text(line.item.text, "reading", wrap=True), gap="s")
-        title.setStretch(1, 1)
-        name = pgettext("field", "Rating")
-        keys = Columns(*self.options, shares=KEY_SHARES, gap="xs", name=name)
-        self.setLayout(stack(title, keys, self.reason_field, gap="xs", margins=("s",) * 4))
-        for field in (*self.options, self.reason):
-            field.installEventFilter(self)
-        self._group.chosen.connect(self._on_chosen)
-        self.reason.settled.connect(self._on_reason_settled)
-
-    def show_line(self, line: FidelityLine, *, waiting: bool) -> None:
-        """Show how the item was rated."""
-        rating = "na" if waiting else line.rating
-        chosen = self.options[RATINGS.index(rating)] if rating in RATINGS else None
-        show_checked(self._group, chosen)
-        self.reason_field.setVisible(rating == "na" and self._asks_why)
-        if not self.reason.hasFocus():
-            self.reason.show_words(line.reason)
-
-    def start_focus(self) -> None:
-        """Put the keyboard on the chosen choice, or on the first."""
-        chosen = self._group.checkedButton() or self.options[0]
-        chosen.setFocus()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose with the key that stands on a choice."""
-        pressed = event.text().upper()
-        places = [place for place, each in enumerate(RATINGS) if KEYS[each] == pressed]
-        if not places or self.reason.hasFocus():
-            super().keyPressEvent(event)
-            return
-        self.options[places[0]].setFocus()
-        self.options[places[0]].click()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Mark the item that has the keyboard, and let Up and Down go to the one beside it."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            by = TURNS.get(event.key(), 0)
-            if by and watched is not self.reason:
-                self.turned.emit(by)
-                return True
-        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
-            fields = [*self.options, self.reason]
-            set_state(self, "current", value=any(each.hasFocus() for each in fields))
-        return super().eventFilter(watched, event)
-
-    def _on_chosen(self, place: int) -> None:
-        self.rated.emit(self.item_id, RATINGS[place])
-
-    def _on_reason_settled(self) -> None:
-        self.reason_given.emit(self.item_id, self.reason.text())
+from therapist_app.widgets.parts import card, stack, text
 
 
 class FidelityView(QWidget):
@@ -190,18 +70,6 @@ class FidelityView(QWidget):
         elif place + 1 < len(self.rows):
             self.rows[place + 1].start_focus()
         self.moved.emit()
-
-
-def key_words() -> str:
-    """Return what the keys do."""
-    return _("2, 1, 0 or N answers and goes on. The arrows up and down go back and forth.")
-
-
-def turn_rows(rows: Sequence[FidelityRow], here: QObject, by: int) -> None:
-    """Put the keyboard on the item so many beneath or above one; at the ends it stays."""
-    places = [at for at, each in enumerate(rows) if each is here]
-    for at in places:
-        rows[max(0, min(len(rows) - 1, at + by))].start_focus()
 
 
 def adherence_words(state: CloseState) -> str:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.close.fidelity_view import (
+from therapist_app.form_widgets.fidelity_rows import (
     RATING,
     WORDS,
     FidelityRow,

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.close.fidelity_view import RATINGS, WORDS, adherence_words
+from therapist_app.form_widgets.fidelity_rows import RATINGS, WORDS
+from therapist_app.screens.close.fidelity_view import adherence_words
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.parts import (

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.alert_banner import AlertLine
-from therapist_app.screens.close.fidelity_view import RATING, FidelityView
+from therapist_app.form_widgets.fidelity_rows import RATING
+from therapist_app.screens.close.fidelity_view import FidelityView
 from therapist_app.screens.close.note_view import NoteView
 from therapist_app.screens.close.signed_view import RatedView, SignedView
 from therapist_app.screens.close.viewmodel import DID_NOT_COME, CloseState, CloseViewModel

@@ -44,7 +44,7 @@ class OverviewView(QWidget):
         left = stack(
             self._session(state), self._cases(state), self._courses(state), STRETCH, gap="l"
         )
-        right = stack(self._checks(state), STRETCH, gap="l")
+        right = stack(self._checks(state), *self._raters(state), STRETCH, gap="l")
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(stack(scroll(body)))
@@ -135,6 +135,26 @@ class OverviewView(QWidget):
         caption = text(kept, "caption", wrap=True)
         parts: list[Part] = [reading(checks.introduction), row(begin, STRETCH), *lines, caption]
         return card(checks.title, *parts, gap="s")
+
+    def _raters(self, state: TrainingState) -> list[Part]:
+        line = state.raters
+        if line is None:
+            return []
+        words = _("{rated} of {items} rated").format(rated=line.rated, items=line.items)
+        do = pgettext("button", "Begin")
+        if line.is_whole:
+            do = _("See the result")
+        elif line.rated:
+            do = pgettext("button", "Continue")
+        begin = self._button(do, "secondary")
+        begin.setAccessibleName(_("{do}: {about}").format(do=do, about=line.title))
+        begin.clicked.connect(self._viewmodel.open_rating)
+        standing = row(begin, text(words, "small", tone="muted"), STRETCH, gap="m")
+        kept = _("Your ratings are kept only here, in practice.")
+        if not state.practice:
+            kept = _("Your ratings are not saved.")
+        caption = text(kept, "caption", wrap=True)
+        return [card(line.title, reading(line.introduction), standing, caption, gap="m")]
 
     def _group(self, line: GroupLine) -> QWidget:
         ask = _button(pgettext("button", "Ask"), line.group_id, line.title)

@@ -8,11 +8,13 @@ from programme.definition.training import Place
 from programme.first_line.courses import installed_courses
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.fidelity_rows import RATING
 from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.screens.training.course_view import CourseView
 from therapist_app.screens.training.overview_view import OverviewView
 from therapist_app.screens.training.places import Reading
 from therapist_app.screens.training.question_view import QuestionView
+from therapist_app.screens.training.rating_view import RatedView, RatingView
 from therapist_app.screens.training.viewmodel import PlaceLine, TrainingState, TrainingViewModel
 from therapist_app.widgets.controls.buttons import Button
 from therapist_app.widgets.layout.arriving import say_arrival
@@ -118,7 +120,7 @@ class ReadingView(QWidget):
         self.back.setFocus()
 
 
-Page = OverviewView | QuestionView | EndView | ReadingView | CourseView
+Page = OverviewView | QuestionView | EndView | ReadingView | CourseView | RatingView | RatedView
 
 
 class TrainingView(PageView[TrainingViewModel]):
@@ -129,7 +131,7 @@ class TrainingView(PageView[TrainingViewModel]):
             "Here you learn the programme without any client: a guided first session, worked cases "
             "and short questions. You can begin again at any time, and nobody is graded by it."
         ),
-        ((NP_("keys", "A, B, C …"), N_("Choose that answer")),),
+        ((NP_("keys", "A, B, C …"), N_("Choose that answer")), *RATING),
         read_on="docs/programme.md",
     )
 
@@ -144,6 +146,7 @@ class TrainingView(PageView[TrainingViewModel]):
         self._ask = ask or PaperAsk()
         self.page: Page | None = None
         self._shown = (0, False)
+        self._vignette = 0
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -154,6 +157,11 @@ class TrainingView(PageView[TrainingViewModel]):
 
     def show_state(self, state: TrainingState) -> None:
         """Show `state`; while an option is being chosen the page stays as it is."""
+        if self._is_same_vignette(state):
+            assert isinstance(self.page, RatingView)
+            assert state.rating is not None
+            self.page.show_page(state.rating)
+            return
         if self._is_same_question(state):
             assert isinstance(self.page, QuestionView)
             assert state.asked is not None
@@ -183,6 +191,11 @@ class TrainingView(PageView[TrainingViewModel]):
         asked = state.asked
         return asked is not None and (asked.at, asked.is_told) == self._shown
 
+    def _is_same_vignette(self, state: TrainingState) -> bool:
+        if not isinstance(self.page, RatingView) or state.page != "rating":
+            return False
+        return state.rating is not None and state.rating.at == self._vignette
+
     def _is_told(self, state: TrainingState) -> bool:
         """Return whether the page says by itself whether an answer was right."""
         return state.page == "question" and state.asked is not None and state.asked.is_told
@@ -196,6 +209,11 @@ class TrainingView(PageView[TrainingViewModel]):
         if state.page == "course" and state.course is not None:
             course = installed_courses()[state.course.course_id]
             return CourseView(course, state.course, self._viewmodel, self._ask)
+        if state.page == "rating" and state.rating is not None:
+            self._vignette = state.rating.at
+            return RatingView(state.rating, self._viewmodel)
+        if state.page == "rated" and state.rated is not None:
+            return RatedView(state.rated, self._viewmodel)
         if state.page == "reading" and state.reading is not None:
             return ReadingView(state.reading, self._viewmodel)
         return OverviewView(state, self._viewmodel)

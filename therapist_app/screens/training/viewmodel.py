@@ -1,4 +1,4 @@
-"""What the training screen knows: the guided session, the worked cases, the questions."""
+"""What the training screen knows: the guided session, worked cases, questions, raters."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -6,21 +6,36 @@ from typing import Literal
 from PySide6.QtCore import QObject, Slot
 
 from programme.definition.training import FirstSession, KnowledgeChecks, Place
+from programme.definition.vignettes import Vignettes
 from programme.errors import ProgrammeError
 from programme.first_line.courses import installed_courses
 from therapist_app.commands import ClientPage, SessionPage
 from therapist_app.practice.case_files import shipped_case
 from therapist_app.practice.check_results import keep, known
 from therapist_app.practice.guided_session import Progress, begin, hints, leave, progress
+from therapist_app.practice.rating_rounds import (
+    RatingRound,
+    keep_round,
+    kept_round,
+)
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.screens.training.asking import Round, choose, go_on, tell
 from therapist_app.screens.training.places import Reading, reading_of
+from therapist_app.screens.training.rating import (
+    RatedPage,
+    RaterLine,
+    RatingPage,
+    first_open,
+    rated_page,
+    rater_line,
+    rating_page,
+)
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.forms.course_papers import course_copies
 from therapist_app.workflows.forms.paper_copies import PaperCopies
 from therapist_app.workflows.workspace import Workspace
 
-Page = Literal["overview", "question", "end", "reading", "course"]
+Page = Literal["overview", "question", "end", "reading", "course", "rating", "rated"]
 EVERY = ""
 """All groups of questions, one after the other."""
 
@@ -81,6 +96,9 @@ class TrainingState:
         reading: What is being read.
         courses: The courses for the first line.
         course: The one that is open, with its line.
+        raters: How far somebody is who learns to rate; None where there are no vignettes.
+        rating: The vignette that is open.
+        rated: What a whole round comes to.
 
     """
 
@@ -98,6 +116,9 @@ class TrainingState:
     group: str = ""
     again: tuple[PlaceLine, ...] = ()
     reading: Reading | None = None
+    raters: RaterLine | None = None
+    rating: RatingPage | None = None
+    rated: RatedPage | None = None
 
 
 class TrainingViewModel(ViewModel[TrainingState]):
@@ -112,6 +133,8 @@ class TrainingViewModel(ViewModel[TrainingState]):
         super().__init__(parent)
         self._workspace = workspace
         self._checks, self._problem = _read_checks(workspace)
+        self._vignettes = _read_vignettes(workspace)
+        self._round = kept_round(workspace)
         self._state = self._overview()
 
     @Slot()
@@ -189,6 +212,53 @@ class TrainingViewModel(ViewModel[TrainingState]):
         )
 
     @Slot()
+    def open_rating(self) -> None:
+        """Open the first vignette with an item that is not rated, or the result."""
+        if self._vignettes is not None:
+            self._show_rating(first_open(self._vignettes, self._round))
+
+    @Slot(str, str)
+    def rate(self, item_id: str, rating: str) -> None:
+        """Take one rating of the open vignette."""
+        page = self._state.rating
+        if page is not None and self._vignettes is not None:
+            self._round = self._round.rated(page.vignette.id, item_id, rating)
+            keep_round(self._workspace, self._round)
+            self._show_rating(page.at)
+
+    @Slot()
+    def next_vignette(self) -> None:
+        """Go on once every item of the open vignette is rated; the last leads to the result."""
+        page = self._state.rating
+        if page is not None and page.is_whole:
+            self._show_rating(page.at + 1)
+
+    @Slot()
+    def rate_again(self) -> None:
+        """Begin anew with the reference known, so that the round is blind no longer."""
+        self._begin_round(RatingRound({}, is_blind=False))
+
+    @Slot()
+    def another_rater(self) -> None:
+        """Begin anew for somebody who has not seen the reference."""
+        self._begin_round(RatingRound({}))
+
+    def _begin_round(self, fresh: RatingRound) -> None:
+        self._round = fresh
+        keep_round(self._workspace, fresh)
+        self.open_rating()
+
+    def _show_rating(self, at: int) -> None:
+        vignettes = self._vignettes
+        assert vignettes is not None
+        if at < len(vignettes.vignettes):
+            page = rating_page(self._workspace.programme, vignettes, self._round, at)
+            self._change(replace(self._state, page="rating", rating=page))
+            return
+        found = rated_page(self._workspace.programme, vignettes, self._round)
+        self._change(replace(self._state, page="rated", rating=None, rated=found))
+
+    @Slot()
     def put_back(self) -> None:
         """Go back: from reading to the end of the round, from there to where it was begun."""
         course = self._state.course
@@ -228,6 +298,7 @@ class TrainingViewModel(ViewModel[TrainingState]):
             checks=self._checks,
             groups=self._groups(),
             courses=self._course_lines(),
+            raters=rater_line(self._vignettes, self._round) if self._vignettes else None,
         )
 
     def _course_lines(self) -> tuple[CourseLine, ...]:
@@ -260,6 +331,14 @@ def _read_checks(workspace: Workspace) -> tuple[KnowledgeChecks | None, str]:
         return workspace.programme.training.read_knowledge_checks(), ""
     except ProgrammeError as error:
         return None, str(error)
+
+
+def _read_vignettes(workspace: Workspace) -> Vignettes | None:
+    """Return the vignettes; None where there are none, or they cannot be read."""
+    try:
+        return workspace.programme.training.read_vignettes()
+    except ProgrammeError:
+        return None
 
 
 def _case_line(client_id: str, case_id: str) -> CaseLine:

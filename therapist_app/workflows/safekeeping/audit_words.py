@@ -233,6 +233,7 @@ SETTINGS: Mapping[str, str] = {
     "first_session": N_("Saved the progress of the guided first session"),
     "worked_cases": N_("Saved the worked cases of practice"),
     "knowledge_checks": N_("Saved answers to knowledge checks"),
+    "rating_vignettes": N_("Saved ratings of vignettes"),
 }
 
 

@@ -1,0 +1,28 @@
+"""A rater's round is kept in practice alone, and remembers whether it is blind."""
+
+from tests.support.workflows.workspaces import open_workplace
+from therapist_app.practice.rating_rounds import (
+    KEY,
+    RatingRound,
+    keep_round,
+    kept_round,
+)
+from therapist_app.record.service import settings
+
+
+def test_a_round_is_kept_in_practice_and_remembers_that_it_was_not_blind(tmp_path):
+    with open_workplace(tmp_path) as work:
+        assert kept_round(work.workspace) == RatingRound({})
+        now = RatingRound({}, is_blind=False).rated("limits-first", "S01-1", "2")
+
+        keep_round(work.workspace, now)
+
+        assert kept_round(work.workspace) == now
+
+
+def test_nothing_of_a_round_is_kept_in_a_real_record(tmp_path):
+    with open_workplace(tmp_path, practice=False) as work:
+        keep_round(work.workspace, RatingRound({}).rated("limits-first", "S01-1", "2"))
+
+        assert kept_round(work.workspace) == RatingRound({})
+        assert settings.load(work.workspace.service, KEY, None) is None
