@@ -156,7 +156,8 @@ def session_story(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
     yield from section(_("Practice for the week"), _practice(plan))
     yield from section(_("After the session"), points("", plan.after))
     if material.book.has(key_of("sheet", plan.id)):
-        yield from section(pgettext("session plan", "Measures"), _measures(plan, material))
+        if plan.measures:
+            yield from section(pgettext("session plan", "Measures"), _measures(plan, material))
         yield from section(pgettext("session plan", "Fidelity items"), _fidelity(plan, material))
     else:
         yield PageBreak()
@@ -182,21 +183,24 @@ def handout_story(part: str, handout: str, material: Material) -> Iterator[Flowa
 
 def _facts(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
     module = material.programme.modules[plan.module_id]
-    measures = ", ".join(material.form(each).short_title for each in plan.measures)
-    given = _given(plan)
     facts = (
         (pgettext("fact", "Module"), f"{module.id}  {module.title}"),
         (pgettext("fact", "Time"), counted(MINUTES, plan.minutes)),
         (pgettext("fact", "Prepare"), "; ".join(plan.prepares)),
-        (
-            pgettext("fact", "Measures"),
-            _("{measures}; given {given}").format(measures=measures, given=given),
-        ),
+        (pgettext("fact", "Measures"), _measured(plan, material)),
     )
     yield box(
         [[words(name, "muted"), said(text)] for name, text in facts], FACT_WIDTHS, FLAT, ListCells()
     )
     yield space(8)
+
+
+def _measured(plan: SessionPlan, material: Material) -> str:
+    """Return which measures are due in a session, and when they are given."""
+    if not plan.measures:
+        return pgettext("measures of a session", "none")
+    measures = ", ".join(material.form(each).short_title for each in plan.measures)
+    return _("{measures}; given {given}").format(measures=measures, given=_given(plan))
 
 
 def _given(plan: SessionPlan) -> str:

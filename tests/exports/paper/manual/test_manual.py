@@ -6,12 +6,13 @@ import pytest
 from pypdf import PdfReader
 from reportlab.platypus import Paragraph
 
-from exports.paper.manual.printing import session_manual_pdf
+from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
 from exports.paper.pages.markdown import markdown
 from exports.paper.pages.page_reading import drawn_pages
 from programme.definition.parts import Link
 from programme.errors import UnknownSession
 from programme.loading import library as programmes
+from programme.loading.library import modules
 from programme.loading.loading import load_programme
 from session_forms.library import library
 from tests.support.exports.book_reading import lines_of
@@ -139,6 +140,29 @@ def test_what_a_plan_does_not_hold_is_left_out():
     assert "Practice for the week" not in text
     assert "What this rests on" not in text
     assert "given at the step “Look at today's scores together”" in text
+
+
+def test_a_session_without_measures_says_so_in_a_word():
+    programme = programmes.installed()
+    plan = programme.session_plan("S02").model_copy(update={"measures": ()})
+    plans = {**programme.session_plans, "S02": plan}
+
+    text = printed("S02", programme.model_copy(update={"session_plans": plans}))
+
+    assert "Measures none" in text
+    assert "given on arrival" not in text
+
+
+def test_in_the_whole_manual_a_session_without_measures_has_no_list_of_them():
+    forms = library.installed()
+    programme = load_programme(modules().joinpath("pps-consultation"), forms)
+
+    text = " ".join(text_of(whole_manual_pdf(programme, forms)).split())
+
+    assert programme.session_plan("K1").measures
+    assert not programme.session_plan("K2").measures
+    assert text.count("Given at the step") == 1
+    assert "Given on arrival" not in text
 
 
 def test_an_adaptation_that_the_programme_does_not_name_is_printed_as_it_is():
