@@ -63,3 +63,23 @@ def cut_off(vault: Vault, where: Cut, work: Callable[[], None]) -> None:
         with pytest.raises(PowerCut):
             work()
     vault.abandon()
+
+
+def ends_before_commit(number: int, work: Callable[[], object]) -> bool:
+    """Have work end before one of its commits; return whether it has so many."""
+    commit, done = Database._commit, 0
+
+    def counted(opened: Database) -> None:
+        nonlocal done
+        done += 1
+        if done == number:
+            raise PowerCut
+        commit(opened)
+
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(Database, "_commit", counted)
+        try:
+            work()
+        except PowerCut:
+            return True
+    return False

@@ -1,12 +1,11 @@
 """Backups of before open nothing by the keys that were given up: sealed anew, or gone."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support.record.cutting import PowerCut
+from tests.support.record.cutting import ends_before_commit
 from tests.support.record.forging import unsigned
 from tests.support.record.records import a_client
 from tests.support.record.revoking import (
@@ -39,7 +38,6 @@ from therapist_app.record.backups.restoring import restore_first
 from therapist_app.record.backups.vouching import Vouched, vouched_for
 from therapist_app.record.clients import clients
 from therapist_app.record.database.audit import note
-from therapist_app.record.database.database import Database
 from therapist_app.record.errors import BackupDamaged, BackupRefused, KnownRecordError
 from therapist_app.record.folder.layout import (
     BEFORE_RESTORE,
@@ -51,7 +49,6 @@ from therapist_app.record.header.header import SERVICE
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.keyring.revoking import new_pair, revoke
 from therapist_app.record.sign_in.key_holder import key_holder_of
-from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.safekeeping.backup_words import signed_in_words
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -277,28 +274,6 @@ COMMITS = 40
 """More than there are from the plan to the end: what is not reached is not cut off."""
 
 
-def killed_at_commit(vault: Vault, number: int, work: Callable[[], object]) -> bool:
-    """Have work end before one of its commits, as when the process is killed."""
-    commit, done = Database._commit, 0
-
-    def counted(database: Database) -> None:
-        nonlocal done
-        done += 1
-        if done == number:
-            raise PowerCut
-        commit(database)
-
-    with pytest.MonkeyPatch.context() as broken:
-        broken.setattr(Database, "_commit", counted)
-        try:
-            work()
-        except PowerCut:
-            vault.abandon()
-            return True
-    vault.close()
-    return False
-
-
 @pytest.fixture
 def dressed(team: Team) -> Team:
     """Ben has a passphrase, and what a restore replaced is kept beside his clients."""
@@ -331,7 +306,11 @@ def test_killed_at_any_commit_the_next_session_deals_with_what_is_left(
         revoke(vault, new)
         give_up_backups(vault, silent, keep=True)
 
-    was_killed = killed_at_commit(vault, number, work)
+    was_killed = ends_before_commit(number, work)
+    if was_killed:
+        vault.abandon()
+    else:
+        vault.close()
 
     is_in_force = header_of(team).pair_of(before.uid) == 2
     if is_in_force:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.record.cutting import ends_before_commit
 from tests.support.record.revoking import header_of
 from tests.support.record.safekeeping import add_clients, codes_in
 from tests.support.record.sheets import replace_continuity
@@ -198,3 +199,21 @@ def test_nobody_signs_as_the_sheet_and_the_sheet_as_nobody_else(team: Team) -> N
     keep_header(team.service.place, with_statement(both(stated), CONTINUITY, ana, at))
     with pytest.raises(HeaderAltered, match="statement"):
         check_signatures(header_of(team))
+
+
+@pytest.mark.parametrize("number", range(1, 6))
+def test_killed_at_any_commit_it_is_done_and_told_or_can_be_done_again(
+    team: Team, number: int
+) -> None:
+    was_killed = ends_before_commit(number, lambda: used(team, somebody_new("keeper")))
+
+    names = [each.name for each in header_of(team).people]
+    if "Nia Example" not in names:
+        assert was_killed
+        used(team, somebody_new("keeper"))
+    nia = header_of(team).people[-1].uid
+    with team.open("Ben") as vault:
+        assert [subject for _by, subject, _fields in told(vault)] == [f"person:{nia}"]
+    with signed_in(team, nia) as vault:
+        assert [each.holder for each in unconfirmed_sheets(vault)] == [nia]
+        assert check_database(vault.service, "service").is_sound

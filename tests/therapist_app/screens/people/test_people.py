@@ -1,11 +1,13 @@
 """The people of a service, kept as a keeper would: each step is said, and what comes next."""
 
+import dataclasses
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
+from tests.support.record.sheets import replace_continuity
 from tests.support.record.team import Team, lay_out_team
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped, outside
@@ -697,3 +699,22 @@ def test_whoever_has_a_today_is_told_nothing_twice(qtbot, tmp_path):
 
     assert "Told to everybody" not in ben.words
     ben.vault.close()
+
+
+def test_a_continuity_sheet_of_an_earlier_version_is_told_until_it_is_made_anew(qtbot, tmp_path):
+    team = lay_out_team(tmp_path)
+    ana = Screen(qtbot, team, "Ana")
+    assert "An earlier version made this sheet" not in ana.words
+    ana.vault.close()
+    with team.open("Ana") as vault:
+        vault.write_statement(dataclasses.replace(vault.header, continuity_verify=None))
+
+    ana = Screen(qtbot, team, "Ana")
+    assert "An earlier version made this sheet" in ana.words
+    ana.vault.close()
+
+    with team.open("Ana") as vault:
+        replace_continuity(vault, team.continuity)
+    ana = Screen(qtbot, team, "Ana")
+    assert "An earlier version made this sheet" not in ana.words
+    ana.vault.close()
