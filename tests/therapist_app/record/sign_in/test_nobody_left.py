@@ -1,12 +1,13 @@
 """The continuity sheet opens a service that no keeper can sign in to, and everybody is told."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.support.record.cutting import ends_before_commit
-from tests.support.record.revoking import header_of
+from tests.support.record.revoking import header_of, revoked
 from tests.support.record.safekeeping import add_clients, codes_in
 from tests.support.record.sheets import replace_continuity
 from tests.support.record.team import Team, lay_out_team
@@ -22,8 +23,13 @@ from therapist_app.record.header.header import CONTINUITY, NewPerson
 from therapist_app.record.header.header_file import keep_header
 from therapist_app.record.header.header_seal import check_signatures
 from therapist_app.record.header.statements import with_statement
-from therapist_app.record.keyring.covering import hand_over, seal_with_continuity
+from therapist_app.record.keyring.covering import (
+    grant_cover,
+    hand_over,
+    seal_with_continuity,
+)
 from therapist_app.record.keyring.new_sheets import unconfirmed_sheets
+from therapist_app.record.keyring.people import change_roles, give_notice
 from therapist_app.record.repair.checking import check_database
 from therapist_app.record.sign_in.nobody_left import make_keeper
 from therapist_app.record.sign_in.unlocking import unlock
@@ -217,3 +223,28 @@ def test_killed_at_any_commit_it_is_done_and_told_or_can_be_done_again(
     with signed_in(team, nia) as vault:
         assert [each.holder for each in unconfirmed_sheets(vault)] == [nia]
         assert check_database(vault.service, "service").is_sound
+
+
+def test_leave_that_stands_on_keys_given_up_since_ends_since_the_sheet_signs_none(
+    tmp_path: Path,
+) -> None:
+    team = lay_out_team(tmp_path, Kay=("keeper", "lead"), Ben=("therapist",), Cy=("therapist",))
+    ben, cy, kay = team.uid("Ben"), team.uid("Cy"), team.uid("Kay")
+    with team.open("Kay") as vault:
+        grant_cover(vault, ben, cy, vault.today() + timedelta(days=9))
+    team.visit("Ben")
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Ana"), ben, vault.today() + timedelta(days=9))
+        give_notice(vault, kay)
+    with team.open("Kay") as vault:
+        change_roles(vault, kay, ("lead",))
+    revoked(team, "Kay")
+    assert [each.to for each in header_of(team).covers] == [cy, ben]
+
+    used(team, ben)
+
+    assert [each.to for each in header_of(team).covers] == [ben]
+    with team.open("Cy") as vault:
+        assert [each.id for each in vault.caseload_choices()] == [cy]
+    with team.open("Ben") as vault:
+        assert "keeper" in vault.person.roles
