@@ -46,6 +46,8 @@ def is_kept(path: PurePosixPath) -> bool:
     """Say whether a file of the libraries is used by anything here; `path` is within `lib`."""
     if path.suffix in NOT_RUN or path.parts[0] in ("bin", "share", "Scripts"):
         return False
+    if path.parts[:2] == ("reportlab", "fonts"):  # paper has our own faces embedded
+        return False
     if path.parts[0] == "PySide6":
         return _is_kept_of_qt(path)
     if path.parts[0] == "PIL":

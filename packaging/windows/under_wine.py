@@ -69,7 +69,7 @@ class Wine:
         return users[0] / "AppData" / "Local"
 
     def run(
-        self, command: Sequence[str | Path], *, cwd: Path | None = None, patience: float = 900
+        self, command: Sequence[str | Path], *, cwd: Path | None = None, patience: float = 3600
     ) -> subprocess.CompletedProcess[str]:
         """Run a Windows program, with what it says kept.
 

@@ -40,6 +40,8 @@ ASKED = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["
         ("sqlcipher3/_sqlite3.cp313-win_amd64.pyd", True),
         ("segno-1.6.6.dist-info/licenses/LICENSE", True),
         ("segno-1.6.6.dist-info/RECORD", False),
+        ("reportlab/fonts/DarkGardenMK.pfb", False),
+        ("reportlab/pdfgen/canvas.py", True),
         ("bin/segno", False),
     ],
 )

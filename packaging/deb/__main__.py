@@ -1,0 +1,145 @@
+"""Build the Debian package out of the bundle in dist/sessions, and look it over with lintian.
+
+./dev package deb             builds the bundle first
+./dev package deb --no-build  takes the bundle that is there
+"""
+
+import argparse
+import gzip
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import fingerprint
+from icon.drawing import DRAWING, png
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).parent
+BUNDLE = ROOT / "dist" / "sessions"
+LONG_AGO = 1_700_000_000
+"""The time of every file in the package: the same tree gives the same bytes."""
+MAINTAINER = "The makers of Sessions <security@sessions.invalid>"
+CONTROL = """Package: sessions
+Version: {version}
+Architecture: amd64
+Maintainer: {maintainer}
+Installed-Size: {size}
+Depends: libc6 (>= {libc}), libegl1, libgl1, libdbus-1-3
+Section: misc
+Priority: optional
+Description: plan, hold and write up sessions of a structured programme
+ Guides a therapist through a structured programme with forms, keeps an
+ encrypted record on this computer, and makes pseudonymised summaries.
+ .
+ It opens no connection to any network.
+"""
+COPYRIGHT = """Copyright (C) 2026 the makers of Sessions
+
+Sessions is under the Apache License 2.0, which stands on Debian systems in
+/usr/share/common-licenses/Apache-2.0.
+
+It brings Python, Qt and other libraries. The licence of each, and its text,
+stand in /usr/lib/sessions/licences/LICENCES.txt; the program shows them under
+About this application.
+"""
+
+
+def main() -> int:
+    """Build the package; return the exit code."""
+    parser = argparse.ArgumentParser(description="Build the Debian package.")
+    parser.add_argument("--no-build", action="store_true", help="take the bundle that is there")
+    options = parser.parse_args()
+    if not options.no_build:
+        build = [sys.executable, str(ROOT / "packaging" / "build.py"), "--no-demo"]
+        if subprocess.run(build, check=False).returncode != 0:
+            return 1
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    tree = ROOT / "dist" / "deb"
+    lay_out(tree, version)
+    package = ROOT / "dist" / f"sessions_{version}_amd64.deb"
+    pack(tree, package)
+    print(f"{package.relative_to(ROOT)}: {package.stat().st_size / 1e6:.1f} MB")
+    print(f"SHA-256 of the file: {fingerprint.digest(package)}")
+    return look_over(package)
+
+
+def lay_out(tree: Path, version: str) -> None:
+    """Put the bundle and what a desktop needs where Debian has such things."""
+    shutil.rmtree(tree, ignore_errors=True)
+    shutil.copytree(BUNDLE, tree / "usr/lib/sessions", symlinks=True)
+    share = tree / "usr/share"
+    day = time.strftime("%Y-%m-%d", time.gmtime(LONG_AGO))
+    filled = {"@VERSION@": version, "@DAY@": day}
+    _put(share / "applications/sessions.desktop", (HERE / "sessions.desktop").read_bytes())
+    for name, place in (
+        ("sessions.metainfo.xml", "metainfo/org.sessions_app.Sessions.metainfo.xml"),
+        ("sessions.1", "man/man1/sessions.1.gz"),
+    ):
+        words = (HERE / name).read_text("utf-8")
+        for mark, value in filled.items():
+            words = words.replace(mark, value)
+        data = words.encode()
+        _put(share / place, _zipped(data) if place.endswith(".gz") else data)
+    _put(share / "lintian/overrides/sessions", (HERE / "overrides").read_bytes())
+    _put(share / "doc/sessions/copyright", COPYRIGHT.encode())
+    _put(share / "doc/sessions/changelog.gz", _zipped(_changes(version).encode()))
+    _put(share / "doc/sessions/CHANGELOG.md.gz", _zipped((ROOT / "CHANGELOG.md").read_bytes()))
+    _put(share / "icons/hicolor/scalable/apps/sessions.svg", DRAWING.read_bytes())
+    for size in (48, 128, 256):
+        _put(share / f"icons/hicolor/{size}x{size}/apps/sessions.png", png(size))
+    (tree / "usr/bin").mkdir(parents=True)
+    (tree / "usr/bin/sessions").symlink_to("../lib/sessions/sessions")
+    for path in tree.rglob("*"):
+        if not path.is_symlink():
+            runs = path.is_dir() or path == tree / "usr/lib/sessions/sessions"
+            path.chmod(0o755 if runs else 0o644)
+    size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file()) // 1024
+    words = CONTROL.format(version=version, size=size, libc=_libc(), maintainer=MAINTAINER)
+    _put(tree / "DEBIAN/control", words.encode())
+
+
+def pack(tree: Path, package: Path) -> None:
+    """Pack a finished tree, with the same time for every file and root as the owner of all."""
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z1", "--build", str(tree), str(package)]
+    subprocess.run(
+        command, check=True, env={"PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": str(LONG_AGO)}
+    )
+
+
+def look_over(package: Path) -> int:
+    """Return 1 where lintian finds an error that no override explains."""
+    if shutil.which("lintian") is None:
+        print("lintian is not here: as root, run: apt-get install lintian.", file=sys.stderr)
+        return 1
+    command = ["lintian", "--allow-root", "--fail-on", "error", "--tag-display-limit", "20"]
+    return subprocess.run([*command, str(package)], check=False).returncode
+
+
+def _libc() -> str:
+    said = subprocess.run(["getconf", "GNU_LIBC_VERSION"], capture_output=True, check=True)
+    return said.stdout.decode().split()[1]
+
+
+def _changes(version: str) -> str:
+    day = time.strftime("%a, %d %b %Y %H:%M:%S +0000", time.gmtime(LONG_AGO))
+    return (
+        f"sessions ({version}) stable; urgency=medium\n\n"
+        f"  * What is new stands in CHANGELOG.md.gz beside this file.\n\n"
+        f" -- {MAINTAINER}  {day}\n"
+    )
+
+
+def _zipped(data: bytes) -> bytes:
+    return gzip.compress(data, 9, mtime=0)
+
+
+def _put(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

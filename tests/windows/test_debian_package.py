@@ -1,0 +1,60 @@
+"""What the Debian package puts where, from a bundle of two files."""
+
+import gzip
+import subprocess
+
+import pytest
+from deb import __main__ as deb
+
+VERSION = "1.2.3"
+
+
+@pytest.fixture
+def tree(tmp_path, monkeypatch):
+    bundle = tmp_path / "bundle"
+    (bundle / "_internal").mkdir(parents=True)
+    (bundle / "sessions").write_text("#!/bin/sh\n", "utf-8")
+    (bundle / "_internal" / "library.so").write_text("", "utf-8")
+    monkeypatch.setattr(deb, "BUNDLE", bundle)
+    deb.lay_out(tmp_path / "tree", VERSION)
+    return tmp_path / "tree"
+
+
+def test_the_program_is_found_by_its_name_and_alone_may_run(tree):
+    program = tree / "usr/bin/sessions"
+
+    assert program.resolve() == tree / "usr/lib/sessions/sessions"
+    running = [each for each in tree.rglob("*") if each.is_file() and each.stat().st_mode & 0o111]
+    assert {each.resolve() for each in running} == {program.resolve()}
+
+
+def test_a_desktop_finds_name_icon_and_page(tree):
+    share = tree / "usr/share"
+
+    entry = (share / "applications/sessions.desktop").read_text("utf-8")
+    assert "Exec=sessions\n" in entry
+    assert "therap" not in entry.casefold()  # who looks at a menu learns nothing
+    assert len(list(share.glob("icons/hicolor/*/apps/sessions.*"))) == 4
+    page = gzip.decompress((share / "man/man1/sessions.1.gz").read_bytes()).decode()
+    about = (share / "metainfo/org.sessions_app.Sessions.metainfo.xml").read_text("utf-8")
+    assert f"Sessions {VERSION}" in page
+    assert f'version="{VERSION}"' in about
+    assert "@" not in page + about
+
+
+def test_removing_it_runs_nothing_that_could_touch_a_record(tree):
+    assert [path.name for path in (tree / "DEBIAN").iterdir()] == ["control"]
+    assert not list(tree.glob("home*")) + list(tree.glob("var*"))
+
+
+def test_the_same_tree_is_packed_into_the_same_bytes(tree, tmp_path):
+    packages = [tmp_path / "one.deb", tmp_path / "two.deb"]
+    for package in packages:
+        deb.pack(tree, package)
+        (tree / "usr/bin").touch()
+
+    assert packages[0].read_bytes() == packages[1].read_bytes()
+    said = subprocess.run(
+        ["dpkg-deb", "--field", packages[0], "Version"], capture_output=True, check=True
+    )
+    assert said.stdout.decode().strip() == VERSION
