@@ -101,7 +101,7 @@ def throw_away_beside(vault: Vault, database: str, *, damaged: bool) -> tuple[in
         going, unsaved = (*going, *unsaved), ()
     try:
         for each in going:
-            each.unlink(missing_ok=True)
+            remove_file(each)
         flush_folder(path.parent)
     except OSError as error:
         raise translate_os_error(error) from None
