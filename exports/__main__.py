@@ -10,6 +10,7 @@
     python -m exports manual [SESSION-ID] --pdf OUT [--programme FOLDER] [--texts FILE]
     python -m exports training [COURSE] --out FOLDER
     python -m exports description --pdf OUT
+    python -m exports hand-over-page --pdf OUT
 
 It ends with 0 when all is well, 1 when something named is wrong, 2 on bad usage.
 """
@@ -28,6 +29,7 @@ from exports.combining.combine_command import set_up_combine
 from exports.commands import (
     set_up_description,
     set_up_fingerprint,
+    set_up_hand_over,
     set_up_open,
     set_up_parquet,
     set_up_sign,
@@ -95,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     manual.set_defaults(command=_manual)
     set_up_description(commands.add_parser("description", help="print the programme on one page"))
+    set_up_hand_over(commands.add_parser("hand-over-page", help="print a page for a helpline"))
     set_up_training(commands.add_parser("training", help="print courses for the first line"))
     return parser
 

@@ -20,6 +20,7 @@ from exports.package.writing import PRIVATE_FILE, publish, replace_with, write_f
 from exports.paper.first_line.description_page import description_pdf
 from exports.paper.first_line.guide import guide_pdf
 from exports.paper.first_line.taken_along import taken_along_pdf
+from exports.paper.forms.hand_over_page import hand_over_pdf
 from programme.errors import PackRefused, ProgrammeError
 from programme.first_line.course import Course
 from programme.first_line.courses import (
@@ -33,7 +34,9 @@ from programme.loading.library import installed
 from programme.packs.archive import MOST_BYTES
 from programme.packs.building import open_pack
 from programme.packs.naming import ENDING
+from session_forms.library import library as forms
 
+FIRST_CONTACT = "first-contact"
 OVERHEAD = 1_000_000
 """More than age adds to the largest copy."""
 MOST_KEY_BYTES = 10_000
@@ -244,6 +247,18 @@ def set_up_description(parser: argparse.ArgumentParser) -> None:
 def _description(chosen: argparse.Namespace) -> str:
     """Print the programme on one page, and return what to tell."""
     write_file(chosen.pdf, description_pdf(installed_description(), installed()))
+    return f"Written: {chosen.pdf.name}"
+
+
+def set_up_hand_over(parser: argparse.ArgumentParser) -> None:
+    """Say which arguments `hand-over-page` takes."""
+    parser.add_argument("--pdf", type=Path, required=True, metavar="OUT")
+    parser.set_defaults(command=_hand_over)
+
+
+def _hand_over(chosen: argparse.Namespace) -> str:
+    """Print the page on which a helpline hands somebody over, and return what to tell."""
+    write_file(chosen.pdf, hand_over_pdf(forms.installed().latest(FIRST_CONTACT)))
     return f"Written: {chosen.pdf.name}"
 
 

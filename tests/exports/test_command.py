@@ -77,6 +77,17 @@ def test_the_programme_is_described_on_one_page(tmp_path, capsys):
     assert capsys.readouterr().out == "Written: out.pdf\n"
 
 
+def test_a_helpline_hands_somebody_over_on_a_page_with_room_for_a_name(tmp_path, capsys):
+    assert main(["hand-over-page", "--pdf", str(tmp_path / "out.pdf")]) == 0
+
+    pages = PdfReader(tmp_path / "out.pdf").pages
+    told = " ".join(" ".join(each.extract_text() for each in pages).split())
+    assert told.index("What may they be called?") < told.index("Who made the contact?")
+    assert "only with their yes" in told
+    assert "By what day?" in told
+    assert capsys.readouterr().out == "Written: out.pdf\n"
+
+
 def test_one_course_is_printed_by_name_or_from_its_folder(tmp_path):
     assert main(["training", "police", "--out", str(tmp_path / "one")]) == 0
     folder = write_course(tmp_path / "ours")

@@ -12,6 +12,7 @@ from exports.paper.first_line.description_page import description_pdf
 from exports.paper.first_line.guide import guide_pdf
 from exports.paper.first_line.taken_along import taken_along_pdf
 from exports.paper.forms.draft_text import draft_text_pdf
+from exports.paper.forms.hand_over_page import hand_over_pdf
 from exports.paper.forms.worksheet import Filled, worksheet_pdf
 from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
 from exports.paper.take_home.client_copy import Line, Passage, client_copy_pdf
@@ -332,6 +333,9 @@ PAPERS: Mapping[str, Callable[[], bytes]] = {
     "day sheet": lambda: day_sheet_pdf(DAY_SHEET, KNOWN, practice=False),
     "trainer's guide": lambda: guide_pdf(installed_courses()["police"], practice=True),
     "handouts of a course": lambda: taken_along_pdf(installed_courses()["police"]),
+    "hand-over page of a helpline": lambda: hand_over_pdf(
+        library.installed().latest("first-contact")
+    ),
     "programme on one page": lambda: description_pdf(
         installed_description(), programmes.installed()
     ),

@@ -55,7 +55,7 @@ class FirstContactView(PageView[FirstContactViewModel]):
         self.contact = TextLine()
         self.panel = FormPanel(viewmodel.filling, mode=FillMode(finish=pgettext("button", "Save")))
         self.back = button(pgettext("button", "Back"), "secondary")
-        self.save = MainButton(pgettext("button", "Save"), is_final=True)
+        self.save = MainButton(pgettext("button", "Save"))
         self.message = MessagePlace()
         self.area = PageScroll()
         self.alert = Pinned(self.area, margins=("page", "s", "page", 0))
