@@ -4,8 +4,9 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
-from hashlib import sha256
+from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ import pytest
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+
+    from therapist_app.record.crypto.slots import KdfCost
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_ACCESSIBILITY"] = "0"
@@ -24,6 +27,7 @@ NETWORK_EVENTS = frozenset(
 )
 
 _SPARED = pytest.MonkeyPatch()
+_WORKLESS = pytest.MonkeyPatch()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,6 +49,7 @@ def pytest_configure() -> None:
     _leave_memory_unwiped()
     _wait_for_no_disk()
     _derive_each_key_once()
+    _derive_keys_without_the_work()
 
 
 def _refuse_network(event: str, _arguments: tuple[object, ...]) -> None:
@@ -83,17 +88,37 @@ def _derive_each_key_once() -> None:
     """Spare the process of the tests the same slow derivation over and over: it gives one key."""
     kdf = import_module("therapist_app.record.crypto.kdf")
     really = kdf.derive_key
-    derived: dict[tuple[bytes, bytes, object], bytes] = {}
+    derived: dict[tuple[bytes, bytes, KdfCost], bytes] = {}
 
     @wraps(really)
-    def derive_key(passphrase: bytearray, salt: bytes, cost: object) -> bytearray:
-        asked = (sha256(passphrase).digest(), salt, cost)
+    def derive_key(passphrase: bytearray, salt: bytes, cost: "KdfCost") -> bytearray:
+        asked = (blake2b(passphrase).digest(), salt, cost)
         if asked not in derived:
             derived[asked] = bytes(really(passphrase, salt, cost))
         passphrase[:] = bytes(len(passphrase))
         return bytearray(derived[asked])
 
     kdf.derive_key = derive_key
+
+
+def _derive_keys_without_the_work() -> None:
+    """Spare the process of the tests a quarter of a second for each key: it is bound as closely.
+
+    It is another key than the product's. Where a process of its own or a stored record meets it,
+    a test takes the work back with `derives_in_full`.
+    """
+    kdf = import_module("therapist_app.record.crypto.kdf")
+    really = kdf.derive_key
+
+    @wraps(really)
+    def derive_key(passphrase: bytearray, salt: bytes, cost: "KdfCost") -> bytearray:
+        if not cost.is_acceptable or len(salt) != kdf.SALT_LENGTH:
+            return really(passphrase, salt, cost)
+        key = blake2b(passphrase, digest_size=kdf.KEY_LENGTH, key=repr(cost).encode(), salt=salt)
+        passphrase[:] = bytes(len(passphrase))
+        return bytearray(key.digest())
+
+    _WORKLESS.setattr(kdf, "derive_key", derive_key)
 
 
 def pytest_collection_finish() -> None:
@@ -139,6 +164,28 @@ def waits_for_the_disk() -> Iterator[None]:
     _SPARED.undo()
     yield
     _wait_for_no_disk()
+
+
+@contextmanager
+def _derived_in_full() -> Iterator[None]:
+    _WORKLESS.undo()
+    try:
+        yield
+    finally:
+        _derive_keys_without_the_work()
+
+
+@pytest.fixture
+def derives_in_full() -> Iterator[None]:
+    """Derive each key from its passphrase as the product does, with all the work."""
+    with _derived_in_full():
+        yield
+
+
+@pytest.fixture(scope="session")
+def derived_in_full() -> Callable[[], AbstractContextManager[None]]:
+    """The same for a few lines: `with derived_in_full():`."""
+    return _derived_in_full
 
 
 @pytest.fixture

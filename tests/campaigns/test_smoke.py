@@ -10,7 +10,7 @@ from tests.campaigns.harness.running import Campaign, run_campaign
 from tests.campaigns.registry import CAMPAIGNS
 from tests.support.sampling import chosen
 
-pytestmark = pytest.mark.usefixtures("waits_for_the_disk")
+pytestmark = pytest.mark.usefixtures("waits_for_the_disk", "derives_in_full")
 
 SMOKED = [each for each in CAMPAIGNS if "smoke" in each.counts and each is not ATTACK]
 """All but one that is smoked beside its own tests, in `./dev test --all` alone."""

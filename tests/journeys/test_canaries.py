@@ -11,6 +11,7 @@ from tests.campaigns.secrecy import canaries
 # Acceptance D59
 # Acceptance D62
 # Acceptance D63
+@pytest.mark.usefixtures("derives_in_full")
 def test_nothing_typed_can_be_read_in_any_file_however_it_ended(tmp_path: Path) -> None:
     trial = Trial("canaries", count=25, seed=1, folder=tmp_path, memory=tmp_path)
 

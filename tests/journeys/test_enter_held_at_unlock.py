@@ -18,6 +18,7 @@ from tests.support.sampling import beyond
 from tests.support.workflows.clinics_ready import service_in
 from therapist_app.workflows.course.planning import plan_appointment
 
+pytestmark = pytest.mark.usefixtures("derives_in_full")
 LONGER = 1.5
 """Seconds for which Enter stays down once the first page is there."""
 

@@ -18,6 +18,7 @@ from therapist_app.commands import FormPage
 from therapist_app.workflows.entering.access_scope import remember_place
 from therapist_app.workflows.sessions.passing_gates import override_gate
 
+pytestmark = pytest.mark.usefixtures("derives_in_full")
 PIN = "482913"
 LOOKS, A_MOMENT = 10, 0.1
 OTHER_WAYS = (

@@ -25,6 +25,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
     end_all_at(tmp_path)
 
 
+@pytest.mark.usefixtures("derives_in_full")
 def test_locking_ends_the_process_and_starts_a_fresh_one_at_the_unlock_window(home: Path) -> None:
     folder = places(home).service
     founder = records.NewPerson("Ana Example", ("keeper", "therapist"), bytearray(WORDS.encode()))

@@ -26,6 +26,7 @@ from therapist_app.commands import ClientPage, FormPage, Review, Settings
 from therapist_app.workflows.entering.access_scope import remember_place
 from therapist_app.workflows.sessions.passing_gates import override_gate
 
+pytestmark = pytest.mark.usefixtures("derives_in_full")
 PIN, NEW = "482913", "seven sober otters mend bicycles"
 LOCK_UP = says("&Passphrase", "field")
 BACK = says("Therapist: PIN of this hand-over, or passphrase", "field")

@@ -63,6 +63,7 @@ def somebody_working(
 
 
 # Acceptance C56
+@pytest.mark.usefixtures("derives_in_full")
 def test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed(home: Path) -> None:
     founder = records.NewPerson("Ana Example", ("keeper", "therapist"), bytearray(WORDS.encode()))
     folder = places(home).service

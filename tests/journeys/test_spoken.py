@@ -7,7 +7,7 @@ the version of Orca that it was taken from: another version says the same in oth
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import pytest
@@ -194,10 +194,13 @@ WAYS = {each.__name__: each for each in (begin, measure, alert, note, report)}
 
 
 @pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+def clinic(
+    tmp_path_factory: pytest.TempPathFactory,
+    derived_in_full: Callable[[], AbstractContextManager[None]],
+) -> tuple[Path, dict[str, str]]:
     """A service of one person that has all it needs, with one client who is new; their code."""
     home = tmp_path_factory.mktemp("clinic")
-    with service_in(places(home).service, WORDS) as work:
+    with derived_in_full(), service_in(places(home).service, WORDS) as work:
         approve_all(work)
         return home, _clients(work)
 

@@ -18,11 +18,14 @@ def display(tmp_path: Path) -> Iterator[Display]:
 
 
 @pytest.fixture
-def laptop(display: Display, tmp_path: Path) -> Iterator[Callable[..., Application]]:
+def laptop(
+    display: Display, tmp_path: Path, derives_in_full: None
+) -> Iterator[Callable[..., Application]]:
     """Return what starts the product on another laptop: over a folder of its own.
 
     It is handed the laptop's name, by how much its clock is ahead, and what it speaks.
     """
+    del derives_in_full  # what the test opens itself opens there as well
     with ExitStack() as stack:
 
         def start(name: str, ahead: timedelta = timedelta(), language: str = "en") -> Application:

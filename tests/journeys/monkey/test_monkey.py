@@ -36,9 +36,13 @@ Screen = Callable[[Path], AbstractContextManager[Display]]
 
 
 @pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ways]:
+def clinic(
+    tmp_path_factory: pytest.TempPathFactory,
+    derived_in_full: Callable[[], AbstractContextManager[None]],
+) -> tuple[Path, Ways]:
     home = tmp_path_factory.mktemp("clinic")
-    return home, lay_out_clinic(home)
+    with derived_in_full():
+        return home, lay_out_clinic(home)
 
 
 @pytest.fixture

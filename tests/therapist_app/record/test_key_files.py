@@ -163,6 +163,7 @@ def test_a_slot_that_cannot_follow_yet_opens_all_the_same(
     place.unlock().close()
 
 
+@pytest.mark.usefixtures("derives_in_full")
 def test_a_stored_service_of_header_version_1_opens_for_both_of_its_people(
     stored_v4: Place,
 ) -> None:

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.record.needles import memory_of, needles, spellings
 from tests.support.record.records import START
 from therapist_app.record.clock_and_random import seeded_sources
@@ -32,6 +34,7 @@ os._exit(0)
 """
 
 
+@pytest.mark.usefixtures("derives_in_full")
 def test_no_key_is_found_in_memory_while_a_service_is_open(tmp_path: Path) -> None:
     folder = tmp_path / "service"
     created = create_service(

@@ -17,6 +17,7 @@ from therapist_app.record.repair.audit_account import account_of
 from therapist_app.record.sign_in.unlocking import unlock
 from therapist_app.terminal import record_command, signing_in
 
+pytestmark = pytest.mark.usefixtures("derives_in_full")
 STORED = Path(__file__).parents[1] / "record" / "stored" / "service-v4"
 PASSPHRASE = b"vexed otter quilt over mud"
 ANA = ("--person", "Ana Example")

@@ -3,6 +3,8 @@
 import os
 import shutil
 import signal
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -44,12 +46,16 @@ class Keys:
 
 
 @pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+def keys(
+    tmp_path_factory: pytest.TempPathFactory,
+    derived_in_full: Callable[[], AbstractContextManager[None]],
+) -> Keys:
     folder = tmp_path_factory.mktemp("stored") / "service"
     shutil.copytree(STORED, folder)
     header = load_header(ServiceFolder(folder).header)
     uid = next(each.uid for each in header.people if each.name.startswith("Ana"))
-    found = keys_for(folder, uid, bytearray(ANA.encode()), system_sources()).keys
+    with derived_in_full():
+        found = keys_for(folder, uid, bytearray(ANA.encode()), system_sources()).keys
     with found.opening.revealed() as first, found.signing.revealed() as second:
         return Keys(uid, bytes(first), bytes(second))
 
