@@ -1,6 +1,7 @@
 """Every item of the record's acceptance list has a test that names it, or a reason why not."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,14 @@ LAST = {
 }
 
 
+@cache
 def items() -> dict[str, str]:
     """Return why each item is not tested here, or nothing."""
     found = ITEM.findall((ROOT / "docs/acceptance.md").read_text("utf-8"))
     return {number: reason for number, _claim, reason in found}
 
 
+@cache
 def named() -> set[str]:
     """Return the items that tests name."""
     lines = [

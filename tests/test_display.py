@@ -27,12 +27,15 @@ def _modules() -> Iterator[Path]:
 
 
 def _asks_a_clock(file: Path) -> bool:
+    source = file.read_text("utf-8")
+    if not any(f".{clock}" in source for clock in CLOCKS):
+        return False
     return any(
         isinstance(node, ast.Attribute)
         and node.attr in CLOCKS
         and isinstance(node.value, ast.Name)
         and node.value.id in OWNERS
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for node in ast.walk(ast.parse(source))
     )
 
 
@@ -48,7 +51,8 @@ def test_a_moved_clock_reaches_every_place_where_the_product_asks_for_the_time_o
 
 def test_no_module_of_the_product_and_nothing_that_packs_it_imports_the_tests():
     for file in _modules():
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        source = file.read_text("utf-8")
+        for node in ast.walk(ast.parse(source)) if "tests" in source else ():
             names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert not any(name.split(".")[0] == "tests" for name in names), file

@@ -127,7 +127,7 @@ def test_a_short_word_on_a_button_over_a_column_or_in_a_chip_says_where_it_stand
 def short_texts_without_context(tree: ast.AST) -> Iterator[ast.Call]:
     """Yield each `_("one or two words")` that is what such a part of a screen or a table says."""
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        name = ast.unparse(call.func).rpartition(".")[2]
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
         for argument in call.args[: SAYS.get(name, 0)]:
             choices = [argument]
             while choices:

@@ -65,9 +65,13 @@ def tables_of_words() -> Iterator[tuple[Path, frozenset[str]]]:
     """Each table keyed by words, each list of pairs that begin with one, each list of choices."""
     for package in ("therapist_app", "exports"):
         for path in (ROOT / package).rglob("*.py"):
-            if path.parent.name == "practice":
+            source = path.read_text("utf-8")
+            said = set(re.findall(r'"(\w*)"', source))
+            if path.parent.name == "practice" or all(
+                len(said & each) < 2 for each in LISTS.values()
+            ):
                 continue
-            tree = ast.parse(path.read_text("utf-8"))
+            tree = ast.parse(source)
             named = {
                 ast.unparse(each.targets[0]): heads_of(each.value, {})
                 for each in tree.body

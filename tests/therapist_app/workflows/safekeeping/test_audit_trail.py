@@ -53,10 +53,13 @@ KEYS_PUT_TOGETHER = {"_key(vault)": "came_from"}
 """What stands for the key of a setting where it is put together, and what it begins with."""
 
 
-def trees() -> Iterator[ast.Module]:
+def trees(*calls: str) -> Iterator[ast.Module]:
+    """Yield each module in which something of one of these names may be called."""
     for path in SOURCE.rglob("*.py"):
         if SOURCE / "hygiene" not in path.parents:  # there it is the system that is told
-            yield ast.parse(path.read_text("utf-8"))
+            source = path.read_text("utf-8")
+            if any(f"{name}(" in source for name in calls):
+                yield ast.parse(source)
 
 
 def constants_in(tree: ast.Module) -> dict[str, str]:
@@ -78,7 +81,7 @@ def actions_told(tree: ast.Module) -> Iterator[ast.expr]:
 
 
 def actions_written() -> Iterator[str]:
-    for tree in trees():
+    for tree in trees(*TELLING):
         constants = constants_in(tree)
         for told in actions_told(tree):
             words = ast.unparse(told)
@@ -103,7 +106,7 @@ def test_every_action_that_is_signed_has_a_sentence() -> None:
 
 def settings_kept() -> Iterator[str]:
     """Yield the key of each setting, wherever it is saved."""
-    for tree in trees():
+    for tree in trees("settings.save"):
         constants = constants_in(tree)
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and ast.unparse(call.func) == "settings.save":
