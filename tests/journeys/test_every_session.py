@@ -122,7 +122,7 @@ def close_on_screen(qtbot: QtBot, work: Workplace, appointment_id: str) -> Close
     return view
 
 
-@pytest.mark.parametrize("plan_id", sampled(PLANS, every=4))
+@pytest.mark.parametrize("plan_id", sampled(PLANS, every=7))
 def test_a_session_runs_from_its_first_step_to_its_signature(
     qtbot: QtBot, work: Workplace, plan_id: str
 ) -> None:

@@ -40,6 +40,7 @@ from therapist_app import bootstrap, commands
 from therapist_app.jobs import is_under_way
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.paths import places
+from therapist_app.practice import worked_cases
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.clients import appointments
 from therapist_app.record.clock_and_random import system_sources
@@ -747,6 +748,8 @@ def test_a_list_of_people_that_cannot_be_read_never_leads_to_setting_up_another_
 
 def test_practice_makes_its_clients_once_in_a_folder_of_its_own(qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(bootstrap, "PRACTICE_CLIENTS", 1)
+    first, *_others = worked_cases.shipped_cases()
+    monkeypatch.setattr(worked_cases, "shipped_cases", lambda: (first,))
     door = Door(qtbot, tmp_path, practice=True)
 
     assert isinstance(door.begin(), WaitView)

@@ -34,12 +34,16 @@ def register() -> frozenset[int]:
 
 def printable(text: str) -> str:
     """Return `text` without control and bidi signs; what the faces lack becomes a plain mark."""
-    known = register()
-    composed = unicodedata.normalize("NFC", text.replace("\t", " "))
-    kept = (
-        sign for sign in composed if sign == "\n" or unicodedata.category(sign) not in NOT_PRINTED
-    )
-    return "".join(sign if sign == "\n" or ord(sign) in known else REPLACEMENT for sign in kept)
+    return "".join(map(_printed, unicodedata.normalize("NFC", text.replace("\t", " "))))
+
+
+@cache
+def _printed(sign: str) -> str:
+    if sign == "\n":
+        return sign
+    if unicodedata.category(sign) in NOT_PRINTED:
+        return ""
+    return sign if ord(sign) in register() else REPLACEMENT
 
 
 def markup(text: str) -> str:

@@ -1,17 +1,19 @@
 """Invented clients pass through the workflows, and a seed repeats them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.sampling import sampled
 from tests.support.workflows.workspaces import open_workplace
-from therapist_app.practice.setting_up import populate
+from therapist_app.practice.setting_up import Populated, populate
 from therapist_app.practice.simulation import invent, item_answers
 from therapist_app.record.clients import filled_forms
 from therapist_app.workflows.overviews.seeing_clients import client_page, client_page_data
 from therapist_app.workflows.overviews.seeing_today import today_page_data
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
+from therapist_app.workflows.workspace import Workspace
 
 
 def _told(_done: int, _all: int) -> None:
@@ -33,25 +35,31 @@ def test_the_same_seed_gives_the_same_record_and_another_gives_another(tmp_path:
     assert first != other
 
 
-def test_every_invented_alert_was_answered_and_every_note_signed(tmp_path: Path) -> None:
-    with open_workplace(tmp_path) as work:
-        populate(work.workspace, work.clock, clients=6, seed=3, tell=_told)
-
-        assert open_alerts(work.workspace) == ()
-        assert [
-            each for each in today_page_data(work.workspace).to_finish if each.kind == "note"
-        ] == []
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, Populated]]:
+    with open_workplace(tmp_path_factory.mktemp("lived")) as work:
+        yield work.workspace, populate(work.workspace, work.clock, clients=9, seed=3, tell=_told)
 
 
-def test_clients_come_today_and_stand_at_different_sessions(tmp_path: Path) -> None:
-    with open_workplace(tmp_path) as work:
-        populated = populate(work.workspace, work.clock, clients=12, seed=1, tell=_told)
+def test_every_invented_alert_was_answered_and_every_note_signed(
+    lived: tuple[Workspace, Populated],
+) -> None:
+    workspace, _populated = lived
 
-        rows = client_page(work.workspace).rows
-        assert len(rows) == 12
-        assert len({row.sessions_held for row in rows}) > 2
-        assert len(today_page_data(work.workspace).appointments) == len(populated.todays) > 0
-        assert client_page_data(work.workspace, populated.todays[0]).next_plan is not None
+    assert open_alerts(workspace) == ()
+    assert [each for each in today_page_data(workspace).to_finish if each.kind == "note"] == []
+
+
+def test_clients_come_today_and_stand_at_different_sessions(
+    lived: tuple[Workspace, Populated],
+) -> None:
+    workspace, populated = lived
+    rows = client_page(workspace).rows
+
+    assert len(rows) == 9
+    assert len({row.sessions_held for row in rows}) > 2
+    assert len(today_page_data(workspace).appointments) == len(populated.todays) > 0
+    assert client_page_data(workspace, populated.todays[0]).next_plan is not None
 
 
 SEEDS_THAT_FELL = [(4, 12), (40, 6)]

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.support.record.records import a_client, an_appointment
 from tests.support.record.safekeeping import Holder, back_up_quietly, newest_path, put_back
 from tests.support.record.team import Team, lay_out_team
 from tests.support.record.whole_clients import a_whole_client, with_past_protection
-from tests.support.sampling import sampled
+from tests.support.sampling import chosen
 from therapist_app.record.client_rights import client_imports, client_moves, protection
 from therapist_app.record.client_rights.client_rows import rows_of, ways_to_clients
 from therapist_app.record.client_rights.erasing import erase
@@ -441,25 +442,29 @@ def killed(work: Callable[[], None], at: int, *, after: bool) -> bool:
         os._exit(1)
 
 
-def moments(work: Callable[[Team], None], team: Team, tmp_path: Path) -> Iterator[Team]:
-    """Yield the service as it stands after a kill before, and after, each commit of some work."""
-    at = 0
-    while True:
-        for after in (False, True):
-            there = team.copied(tmp_path / f"{at}-{after}")
-            if not killed(lambda there=there: work(there), at, after=after):
-                return
-            yield there
-        at += 1
+def moments(work: Callable[[Team], None], team: Team, tmp_path: Path, every: int) -> Iterator[Team]:
+    """Yield the service as it stands after a kill before, or after, each commit of some work.
+
+    Of these moments every so manieth is tried.
+    """
+    for number in count(0, every):
+        at, after = divmod(number, 2)
+        there = team.copied(tmp_path / str(number))
+        if not killed(lambda there=there: work(there), at, after=bool(after)):
+            return
+        yield there
 
 
-KILLED = [(cut, first) for cut in (accepting, offering, looking) for first in ("Ana", "Ben")]
+WORKS: tuple[Work, ...] = (accepting, offering, looking)
+KILLED = [(accepting, "Ana", 3), *((cut, first, 1) for cut in WORKS for first in ("Ana", "Ben"))]
+"""What is cut off, who signs in first after it, and at each of how many moments."""
 
 
-@pytest.mark.parametrize(("cut", "first"), sampled(KILLED, every=len(KILLED)))
+@pytest.mark.parametrize("case", chosen(KILLED, lambda each: each is KILLED[0]))
 def test_killed_at_any_commit_the_client_is_there_once_and_whole(
-    team: Team, moving: str, tmp_path: Path, cut: Work, first: str
+    team: Team, moving: str, tmp_path: Path, case: tuple[Work, str, int]
 ) -> None:
+    cut, first, every = case
     with team.open("Ana") as vault:
         before = rows(vault, moving)
     for done in (offering, accepting, looking):
@@ -468,7 +473,7 @@ def test_killed_at_any_commit_the_client_is_there_once_and_whole(
         done(team, moving)
     cuts = 0
 
-    for there in moments(lambda there: cut(there, moving), team, tmp_path):
+    for there in moments(lambda there: cut(there, moving), team, tmp_path, every):
         cuts += 1
         for name in (first, "Ana", "Ben"):
             there.visit(name)
