@@ -517,9 +517,9 @@ def test_exhaustive_runs_are_asked_for_in_every_part(machine):
     assert application.startswith("python -m pytest -q --all --ignore=tests/")
     assert core.startswith("python -m pytest -q -p tests.support.branch_monitoring --cov ")
     assert "--cov-report=term:skip-covered --all tests/" in core
-    assert journeys == "python -m pytest -q --all tests/journeys tests/therapist_app/workflows"
+    assert journeys.startswith("python -m pytest -q --all tests/journeys ")
     assert readers == "python -m pytest -q tests/readers"
-    assert ran.index(core) < ran.index(journeys)
+    assert ran[-1] == readers
 
 
 def test_all_tests_fail_when_any_part_does(machine):
@@ -538,7 +538,7 @@ def test_all_tests_fail_when_any_part_does(machine):
         "Failed: the application",
         "Failed: the journeys",
     ]
-    assert "broken" in answers[0].stderr
+    assert all("broken" in done.stdout for done in answers[:3])
     assert answers[3].stdout.count("ran -m pytest") == 3
 
 
