@@ -118,7 +118,9 @@ def test_a_secret_and_a_canary_in_the_memory_of_another_process_are_found() -> N
     assert canaries >= {17, 18}
 
 
-@pytest.mark.parametrize("end", ["holds", "fails", "tries nothing", "breaks off"])
+@pytest.mark.parametrize(
+    "end", ["holds", "fails", "tries nothing", "breaks off", "plants nothing", "misses"]
+)
 def test_only_a_campaign_that_tried_and_held_counts_as_such(
     end: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -127,6 +129,8 @@ def test_only_a_campaign_that_tried_and_held_counts_as_such(
             raise ValueError
         if end != "tries nothing":
             trial.held("lost" if end == "fails" else "")
+        if end != "plants nothing":
+            trial.control("a fault", is_found=end != "misses")
         return "done"
 
     campaign = Campaign("example", "It holds.", run, {"smoke": 1})

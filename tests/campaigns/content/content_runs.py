@@ -1,5 +1,6 @@
 """The campaigns over content, which have a command of their own, in the sizes of all the others."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from tests.campaigns.harness.running import Campaign, Size, Trial
 
+CASES_OF_A_CONTROL = "40"
 ROOT = Path(__file__).parents[3]
 
 
@@ -17,6 +19,21 @@ class ByCommand:
 
     module: str
     count_option: str
+    planted: str
+
+    def _finds_what_is_planted(self, seed: int) -> bool:
+        """Return whether the command counts something wrong in a product with a known fault."""
+        options = [self.count_option, CASES_OF_A_CONTROL, "--seed", str(seed), "--planted"]
+        done = subprocess.run(
+            [sys.executable, "-m", f"tests.campaigns.content.{self.module}", *options],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        last = (done.stdout.strip().splitlines() or [""])[-1]
+        counted = re.search(r"(\d+) (?:wrong|differ)$", last)
+        return done.returncode == 1 and counted is not None and int(counted[1]) > 0
 
     def __call__(self, trial: Trial) -> str:
         """Run it and return the last line it printed."""
@@ -31,10 +48,13 @@ class ByCommand:
         )
         lines = (done.stdout + done.stderr).strip().splitlines() or ["it said nothing"]
         trial.held("" if done.returncode == 0 else lines[-1])
+        trial.control(self.planted, is_found=self._finds_what_is_planted(trial.seed))
         return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else "it said nothing"
 
 
-def _by_command(name: str, claim: str, how: tuple[str, str], counts: Sequence[int]) -> Campaign:
+def _by_command(
+    name: str, claim: str, how: tuple[str, str, str], counts: Sequence[int]
+) -> Campaign:
     sizes: tuple[Size, ...] = ("small", "full")
     return Campaign(name, claim, ByCommand(*how), dict(zip(sizes, counts, strict=True)))
 
@@ -43,25 +63,25 @@ CONTENT: tuple[Campaign, ...] = (
     _by_command(
         "forms",
         "A broken form becomes a sound one or one clear error; no error quotes an answer.",
-        ("forms_fuzz", "--cases"),
+        ("forms_fuzz", "--cases", "errors of another kind"),
         (1_000, 20_000),
     ),
     _by_command(
         "programmes",
         "A broken programme becomes a sound one or one clear error.",
-        ("programme_fuzz", "--cases"),
+        ("programme_fuzz", "--cases", "errors of another kind"),
         (80, 3_000),
     ),
     _by_command(
         "courses",
         "Any lawful course through the programme keeps what must be kept.",
-        ("courses", "--courses"),
+        ("courses", "--courses", "the first session offered again and again"),
         (100, 2_000),
     ),
     _by_command(
         "measures",
         "Every score is the one that the published rule gives.",
-        ("measures", "--sets"),
+        ("measures", "--sets", "an answer that is not counted"),
         (500, 10_000),
     ),
 )

@@ -9,6 +9,8 @@ import argparse
 import sys
 from random import Random
 
+from programme.course.progress import next_plan
+from tests.programme.course import test_random_courses
 from tests.programme.course.test_random_courses import PROGRAMME, TRACKS, check
 from tests.support.programme.random_courses import RandomCourse
 
@@ -18,7 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--courses", type=int, default=10_000, help="courses for each track")
     parser.add_argument("--seed", type=int, default=20261124)
+    parser.add_argument("--planted", action="store_true", help="with a fault, as a control")
     chosen = parser.parse_args(arguments)
+    if chosen.planted:
+        first = next_plan(PROGRAMME, (), TRACKS[0])
+        test_random_courses.next_plan = lambda *_: first  # type: ignore[assignment]
     wrong = 0
     for track_id in TRACKS:
         meetings = broken = 0

@@ -15,14 +15,17 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from random import Random
+from types import ModuleType
 from typing import NoReturn
 
+from session_forms.errors import DefinitionError
 from session_forms.library.library import definition_files, definitions, installed
+from tests.support.broken import form_claims
 from tests.support.broken.broken_definitions import broken_definition
 from tests.support.broken.form_claims import check_answers, check_command, check_definition
 
@@ -107,6 +110,19 @@ def shipped() -> tuple[tuple[str, bytes], ...]:
     return tuple((path.name, path.read_bytes()) for path in definition_files(definitions()))
 
 
+def plant_errors_of_another_kind(module: ModuleType, function: str, kind: type[Exception]) -> None:
+    """Have a function of the product raise what no caller awaits, where it refuses something."""
+    real: Callable[..., object] = getattr(module, function)
+
+    def planted(*given: object) -> object:
+        try:
+            return real(*given)
+        except kind:
+            raise ValueError("planted") from None
+
+    setattr(module, function, planted)
+
+
 def prepare() -> None:
     """Set the limits of this process."""
 
@@ -139,7 +155,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--only", type=int, metavar="NUMBER")
+    parser.add_argument("--planted", action="store_true", help="with a fault, as a control")
     chosen = parser.parse_args(arguments)
+    if chosen.planted:
+        plant_errors_of_another_kind(form_claims, "load_form", DefinitionError)
     total, begun, told = Tally(), time.monotonic(), 0
     for tally in results(chosen):
         total.add(tally)

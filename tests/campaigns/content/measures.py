@@ -10,6 +10,8 @@ import argparse
 import sys
 from time import process_time
 
+from session_forms.form.definition import FormDefinition
+from tests.support.session_forms import measure_sets
 from tests.support.session_forms.measure_sets import (
     disagreements,
     ends,
@@ -20,13 +22,26 @@ from tests.support.session_forms.measure_sets import (
 )
 
 
+def plant_an_answer_that_does_not_count() -> None:
+    """Have the engine leave out one answer of each set."""
+    real = measure_sets.score_form
+
+    def short_of_one(form: FormDefinition, given: dict[str, object]) -> object:
+        return real(form, dict([*given.items()][1:]))
+
+    measure_sets.score_form = short_of_one  # type: ignore[assignment]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the comparison; return 0 when nothing differs, else 1."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sets", type=int, default=10_000, help="complete sets for each measure")
     parser.add_argument("--missing", type=int, default=2_000, help="sets with items missing")
     parser.add_argument("--seed", type=int, default=20261124)
+    parser.add_argument("--planted", action="store_true", help="with a fault, as a control")
     chosen = parser.parse_args(arguments)
+    if chosen.planted:
+        plant_an_answer_that_does_not_count()
     compared = differing = 0
     for way in ways_to_score():
         form_id, reference = way

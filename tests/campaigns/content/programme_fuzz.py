@@ -16,11 +16,18 @@ from pathlib import Path
 from random import Random
 
 from programme.definition.definition import Programme
+from programme.errors import ContentError
 from programme.loading.library import installed_folder
 from programme.loading.loading import load_programme
 from session_forms.library import library
 from session_forms.library.library import FormLibrary
-from tests.campaigns.content.forms_fuzz import TookTooLong, prepare, watchdog
+from tests.campaigns.content.forms_fuzz import (
+    TookTooLong,
+    plant_errors_of_another_kind,
+    prepare,
+    watchdog,
+)
+from tests.support.broken import programme_claims
 from tests.support.broken.broken_programmes import broken_folder
 from tests.support.broken.held_folders import HeldFolder, held
 from tests.support.broken.programme_claims import check_folder
@@ -49,7 +56,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--cases", type=int, default=3_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int, metavar="NUMBER")
+    parser.add_argument("--planted", action="store_true", help="with a fault, as a control")
     chosen = parser.parse_args(arguments)
+    if chosen.planted:
+        plant_errors_of_another_kind(programme_claims, "load_content", ContentError)
     prepare()
     cases = (tiny(), tiny(), tiny(), installed())
     numbers = range(chosen.cases) if chosen.only is None else (chosen.only,)

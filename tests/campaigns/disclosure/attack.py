@@ -124,7 +124,9 @@ def run(trial: Trial) -> str:
             found = kept.result(name, lambda kind=kind, at=at: CASES[kind](attacker, at))
             results.setdefault(kind, []).append(found)
             trial.held(_problem(name, found))
-    trial.bad.extend(_controls(results, smoke=smoke))
+    for kind, broken in _broken(results).items():
+        is_broken = broken >= LEAST_BROKEN or (smoke and broken > 0)
+        trial.control(f"{kind} without protection, {broken:.0%} certain", is_found=is_broken)
     if not smoke:
         trial.bad.extend(_averages(results))
     return "; ".join(_words(results))
@@ -138,13 +140,6 @@ def _problem(name: str, found: Result) -> str:
     if found.get("surest", 0) > MOST_SURE:
         return f"{name}: that one more came is sure by {found['surest']:.0%}"
     return ""
-
-
-def _controls(results: Mapping[str, Sequence[Result]], *, smoke: bool) -> Iterator[str]:
-    """Yield which control is not broken; of a few cases it is enough that it is broken at all."""
-    for kind, broken in _broken(results).items():
-        if broken < LEAST_BROKEN and not (smoke and broken):
-            yield f"the control of {kind} is not broken: {broken:.0%}"
 
 
 def _averages(results: Mapping[str, Sequence[Result]]) -> Iterator[str]:

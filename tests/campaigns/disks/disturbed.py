@@ -58,11 +58,27 @@ def main(arguments: list[str]) -> None:
     folder, dice, count = Path(arguments[0]), Random(arguments[1]), int(arguments[2])
     service = lay_out(folder)
     seen = {call: _calls_of_a_day(service, folder, call) for call in CALLS}
+    print(json.dumps({"control": lost_without_a_fault(service, folder)}), flush=True)
     for number in range(count):
         call = CALLS[number % len(CALLS)]
         at = dice.randint(1, min(seen[call], LATEST))
         fault = Fault(call, dice.choice([*ERRORS]), at, once=dice.random() < 0.5)
         print(json.dumps(live_through(fault, service, folder, str(number))), flush=True)
+
+
+def lost_without_a_fault(service: ServiceOnDisk, folder: Path) -> str:
+    """Return what is said of a day after which the service of before is put back as a whole."""
+    moved = replace(service, folder=folder / "control" / "service")
+    shutil.copytree(service.folder, moved.folder)
+
+    def work(say: Say) -> None:
+        with whenever_opened(tell_commits(say)):
+            work_a_day(moved, "control", say)
+
+    told = Worker(work).wait()
+    shutil.rmtree(moved.folder)
+    shutil.copytree(service.folder, moved.folder)
+    return look_after(moved, told).problem
 
 
 def live_through(

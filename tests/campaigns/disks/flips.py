@@ -28,6 +28,8 @@ PARTS = {
 }
 THINGS = 250
 LINES_BEFORE_THE_KILL = 120
+OPENED_ONLY = 40
+"""So many are opened without a check, to see that the check is what finds them."""
 SHARE_OF_THE_LOG = 5
 """For so many changed bytes of a database, one of the log."""
 
@@ -55,12 +57,17 @@ def run(trial: Trial) -> str:
     dice = trial.dice
     service = filled(lay_out(trial.folder), dice)
     flips = [*flips_of(service.folder, dice)]
+    is_sound_opened = not is_detected(copied(service, trial.memory))
+    trial.control("that nothing is wrong with the sound service", is_found=is_sound_opened)
     chosen = dice.sample(flips, min(trial.count, len(flips)))
     for flip in chosen:
         moved = copied(service, trial.memory)
         replace(flip, file=moved.folder / flip.file).do()
         missed = not is_detected(moved)
         trial.held(f"{flip.file.name}, {flip.what}: not detected" if missed else "")
+    looked = chosen[:OPENED_ONLY]
+    opened = [each for each in looked if opens_all_the_same(each, service, trial.memory)]
+    trial.control(f"{len(opened)} changed bytes that opening passes over", is_found=bool(opened))
     pages = len(flips) // len(PARTS)
     return f"{len(chosen)} bytes of {pages} pages; {run_log(trial, dice)}"
 
@@ -75,6 +82,10 @@ def run_log(trial: Trial, dice: Random) -> str:
     told = worker.kill()
     count = max(1, trial.tried // SHARE_OF_THE_LOG)
     refused = 0
+    moved = copied(service, trial.memory)
+    for log in (moved.place.service, moved.place.caseload(moved.uid)):
+        log.with_name(log.name + "-wal").unlink()
+    trial.control("a log that is gone", is_found=bool(look_after(moved, told).problem))
     for log in (service.place.service, service.place.caseload(service.uid)):
         path = log.with_name(log.name + "-wal").relative_to(service.folder)
         size = (service.folder / path).stat().st_size
@@ -112,6 +123,17 @@ def is_detected(service: ServiceOnDisk) -> bool:
         return True
     finally:
         vault.abandon()
+
+
+def opens_all_the_same(flip: Flip, service: ServiceOnDisk, memory: Path) -> bool:
+    """Return whether a service with a changed byte opens: else the check was never asked."""
+    moved = copied(service, memory)
+    replace(flip, file=moved.folder / flip.file).do()
+    try:
+        moved.open().abandon()
+    except KnownRecordError:
+        return False
+    return True
 
 
 def filled(service: ServiceOnDisk, dice: Random) -> ServiceOnDisk:

@@ -35,6 +35,8 @@ def run(trial: Trial) -> str:
     dice = trial.dice
     service = lay_out(trial.memory)
     sound = service.place.header.read_bytes()
+    taken = problem_with("sound", partial(load_header, service.place.header))
+    trial.control("a sound header, which is not refused", is_found=bool(taken))
     changed = [*broken_bytes(sound, dice)]
     chosen = dice.sample(changed, min(trial.count, len(changed)))
     for words, data in chosen:

@@ -61,6 +61,10 @@ def run(trial: Trial) -> str:
         others[f"a process without {what}"] = heard_from(partial(work, service))
     for what, problem in others.items():
         trial.held(f"{what}: {problem}" if problem else "")
+    trial.control("a process that tells nothing", is_found=bool(heard_from(tell_nothing)))
+    trial.control("days on which room was short", is_found=any(each.told for each in days))
+    lost = full_day_that_loses(trial.memory, service)
+    trial.control("a day whose changes are all gone", is_found="lost" in lost)
     saves, full = sum(each.saves for each in days), sum(each.told for each in days)
     return f"{trial.count} days with {way}, {saves} saves, no room in {full} of them; " + ", ".join(
         ["an export and a migration without room", *list(others)[2:]]
@@ -99,6 +103,25 @@ def full_day(trial: Trial, service: ServiceOnDisk, disk: Path, dice: Random) -> 
     problem = next((each for each in problems if each), "")
     trial.held(f"{room} bytes left: {problem}" if problem else "")
     return Day(told.saves, any(each.startswith("told") for each in heard))
+
+
+def full_day_that_loses(memory: Path, service: ServiceOnDisk) -> str:
+    """Return what is said of a day after which the service of before is put back as a whole."""
+    moved = replace(service, folder=memory / "control" / "service")
+    shutil.copytree(service.folder, moved.folder)
+
+    def work(say: Say) -> None:
+        with whenever_opened(tell_commits(say)):
+            work_a_day(moved, "control", say)
+
+    told = Worker(work).wait()
+    shutil.rmtree(moved.folder)
+    shutil.copytree(service.folder, moved.folder)
+    return look_after(moved, told).problem
+
+
+def tell_nothing(_say: Say) -> None:
+    """Do as a process does that swallows what goes wrong."""
 
 
 def has_words(heard: list[str]) -> bool:

@@ -33,6 +33,7 @@ class Outcome:
         bad: What did not hold, a line each.
         words: What was done, with numbers.
         seconds: How long it took.
+        controls: What was planted and found: without any, that nothing was found says nothing.
 
     """
 
@@ -41,18 +42,22 @@ class Outcome:
     bad: tuple[str, ...]
     words: str
     seconds: float
+    controls: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
-        """Whether something was tried, and all of it held."""
-        return self.tried > 0 and not self.bad
+        """Whether something was tried, all of it held, and what was planted was found."""
+        return self.tried > 0 and not self.bad and bool(self.controls)
 
     @property
     def line(self) -> str:
         """All of it on one line."""
         verdict = "ok" if self.holds else "FAILED"
         bad = f"; {len(self.bad)} wrong" if self.bad else ""
-        return f"{self.name:12} {verdict:6} {self.seconds:6.0f} s  {self.words}{bad}"
+        found = "; ".join(self.controls) or "NONE, so this proves nothing"
+        return (
+            f"{self.name:12} {verdict:6} {self.seconds:6.0f} s  {self.words}{bad}; found: {found}"
+        )
 
 
 @dataclass
@@ -66,6 +71,7 @@ class Trial:
         folder: Empty, on a disk, for as long as the run lasts.
         memory: The same in memory where there is such a place, for what need not reach a disk.
         bad: What did not hold, so far.
+        controls: What was planted, and found.
 
     """
 
@@ -77,6 +83,7 @@ class Trial:
     tell: Callable[[str], None] = lambda _: None
     tried: int = 0
     bad: list[str] = field(default_factory=list)
+    controls: list[str] = field(default_factory=list)
 
     @property
     def dice(self) -> Random:
@@ -91,6 +98,13 @@ class Trial:
         of = f" of {self.count}" if self.tried <= self.count else ""
         wrong = f", {len(self.bad)} wrong, such as: {self.bad[-1]}" if self.bad else ""
         self.tell(f"{self.name}: {self.tried}{of}{wrong}")
+
+    def control(self, planted: str, *, is_found: bool) -> None:
+        """Note a fault that was planted on purpose: a campaign that misses it proves nothing."""
+        if is_found:
+            self.controls.append(planted)
+        else:
+            self.bad.append(f"planted and not found: {planted}; so this proves nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +138,8 @@ def run_campaign(
             words = "it broke off"
             trial.bad.append(traceback.format_exc(limit=-6))
     seconds = time.monotonic() - begun
-    return Outcome(campaign.name, trial.tried, tuple(trial.bad), words, seconds)
+    bad, controls = tuple(trial.bad), tuple(trial.controls)
+    return Outcome(campaign.name, trial.tried, bad, words, seconds, controls)
 
 
 def run_all(campaigns: Sequence[Campaign], size: Size, seed: int) -> bool:

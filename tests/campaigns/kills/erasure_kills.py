@@ -6,11 +6,14 @@ from pathlib import Path
 from tests.campaigns.harness.checks import faults_in
 from tests.campaigns.harness.telling import Say
 from tests.campaigns.kills.operations import BEGUN, Operation, check, operation_campaign
+from tests.support.record.damage import caseload_opening
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.record.whole_clients import a_whole_client
 from therapist_app.record.client_rights.client_rows import rows_of
 from therapist_app.record.client_rights.erasing import all_tombstones, erase
 from therapist_app.record.client_rights.residue import held_of, search
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.sqlite_pages.page_reader import PageReader
 from therapist_app.record.vault.vault import Vault
 
 WORD, OTHER = "Zanzibarcanary", "Ordinaryword"
@@ -49,7 +52,31 @@ class Erasure(Operation):
                 return "there"
             check(tombstones == [1, 1], "a tombstone is missing")
             check(self._is_clean(vault), "something of the client is left in the pages")
-            return "erased"
+        check(not self._pages_with_the_word(folder), "their word is left in a page")
+        return "erased"
+
+    def plant(self, folder: Path) -> str:
+        """Erase, and put their word into a page again, as a row that is taken out unwiped."""
+        with self._moved(folder).open() as vault:
+            path = vault.place.caseload(self._service.uid)
+            erase(vault.caseload, vault.service, self._erased, "no_longer_needed", path)
+            vault.caseload.run("PRAGMA secure_delete = OFF").fetchall()
+            for statement in (
+                f"INSERT INTO about (key, value) VALUES ('planted', '{WORD.lower()}')",
+                "DELETE FROM about WHERE key = 'planted'",
+            ):
+                vault.caseload.run(statement)
+        return "their word in space that no row uses"
+
+    def _pages_with_the_word(self, folder: Path) -> int:
+        """Return how many pages hold it in any case: read beside the product's own search."""
+        word = WORD.lower().encode()
+        key = derive_masked(caseload_opening(self._moved(folder)).data_key, "sqlcipher")
+        path = self._moved(folder).place.caseload(self._service.uid)
+        with PageReader(path, key) as reader, reader.keys_at_hand():
+            pages = [reader.page(number) or b"" for number in range(1, reader.count + 1)]
+        check(any(OTHER.lower().encode() in each.lower() for each in pages), "nothing can be read")
+        return sum(word in each.lower() for each in pages)
 
     def _is_clean(self, vault: Vault) -> bool:
         path = vault.place.caseload(self._service.uid)

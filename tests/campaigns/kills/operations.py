@@ -1,5 +1,6 @@
 """An operation, killed at a random instant, leaves exactly one of the states it may leave."""
 
+import os
 import shutil
 import signal
 import time
@@ -16,6 +17,7 @@ from tests.campaigns.harness.telling import Say
 from tests.campaigns.harness.worker import Worker
 from therapist_app.record.errors import RecordError
 
+PAGE = 4096
 BEGUN, DONE = "begun", "done"
 RUNS_TO_MEASURE = 3
 SOME_MORE = 1.1
@@ -54,6 +56,12 @@ class Operation(ABC):
 
         """
 
+    def plant(self, folder: Path) -> str:
+        """Put a fault that must be found into a copy of the folder; return what it is."""
+        for path in folder.rglob("*.db"):
+            os.truncate(path, path.stat().st_size // PAGE // 2 * PAGE)
+        return "half of each database gone"
+
 
 def check(holds: object, otherwise: str) -> None:
     """Raise `Broken` unless something holds."""
@@ -85,6 +93,10 @@ def _kill_one(operation: Operation, count: int, trial: Trial) -> str:
     before.mkdir()
     operation.lay_out(before)
     seconds = median(_seconds_of(operation, before) for _ in range(RUNS_TO_MEASURE))
+    folder = _copy(before)
+    planted = operation.plant(folder)
+    _standing, problem = _looked_at(operation, folder)
+    trial.control(f"{operation.name}: {planted}", is_found=bool(problem))
     standings: Counter[str] = Counter()
     latest = SOME_MORE * seconds
     for number in range(count):

@@ -9,15 +9,20 @@ spellings in which something might have kept a text.
 import base64
 import os
 import shutil
+import stat
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from tests.campaigns.harness.running import Campaign, Trial
+from tests.support.record.needles import needles
+from tests.support.record.needles import spellings as keys_in_spellings
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.clock_and_random import SeededClock, system_sources
 from therapist_app.record.crypto import kdf
@@ -29,6 +34,9 @@ ENDINGS = {"exit": 0, "lock": 0, "kill": -9, "crash": 0, "abort": -6}
 """How a run ends, and what the process then leaves with."""
 WORDS = "quiet harbour lantern walks slowly"
 LONGEST = 600  # seconds
+MOST = 64 << 20
+"""Files larger than so many bytes are not read: none of ours is."""
+NOT_LOOKED_INTO = frozenset({".git", ".venv", "node_modules", "__pycache__", "proc", "sys"})
 LETTERS = "bcdfghjkmnpqrstvwxz"
 
 
@@ -44,14 +52,19 @@ class Ground:
 
 def run(trial: Trial) -> str:
     """Let `trial.count` canaries loose for each ending; return what was done, in words."""
+    begun = time.time()
     ground = prepare(trial.folder / "ground")
     mark = mark_from(trial.seed)
+    secrets = secrets_of(ground)
+    trial.control(
+        "a canary in a file elsewhere", is_found=finds_what_is_planted(trial, mark, begun)
+    )
     kept = 0
     for ending in ENDINGS:
         place = trial.folder / ending
         shutil.copytree(ground.home, place / "home")
         problem = let_loose(ground, place, ending, trial.count, mark)
-        found = find(place, mark)
+        found = [*find(place, mark), *find_elsewhere(trial, mark, begun), *leaks(place, secrets)]
         with opened(place / "home", ground.uid) as vault:
             kept += count_kept(vault, mark)
         trial.held(problem or (f"after {ending}: {found[0]}" if found else ""))
@@ -143,6 +156,71 @@ def find(place: Path, mark: str) -> list[str]:
             data = path.read_bytes()
             found += [f"{name} has it in {kind}" for kind, each in sought if each in data]
     return found
+
+
+def places_elsewhere() -> list[Path]:
+    """Return where a program writes that does not keep to the home it was given."""
+    known = ("/tmp", "/var/tmp", "/dev/shm", tempfile.gettempdir(), "~", "/var/crash", "/run/user")
+    found = {Path(each).expanduser().resolve() for each in known}
+    return sorted(each for each in found if each.is_dir())
+
+
+def find_elsewhere(trial: Trial, mark: str, begun: float) -> list[str]:
+    """Return where a mark can be read in files outside the run's own folder, changed since."""
+    sought = tuple(spellings(mark))
+    own, found = (trial.folder, trial.memory), set()
+    for path in (each for place in places_elsewhere() for each in _changed_in(place, begun)):
+        if any(path.is_relative_to(each) for each in own) or _is_of_the_tests(path):
+            continue
+        with suppress(OSError):
+            data = path.read_bytes()
+            found.update(f"{path} has it in {kind}" for kind, each in sought if each in data)
+    return sorted(found)
+
+
+def _changed_in(place: Path, since: float) -> Iterator[Path]:
+    for folder, folders, names in os.walk(place):
+        folders[:] = [each for each in folders if is_looked_into(each)]
+        for name in names:
+            path = Path(folder) / name
+            with suppress(OSError):
+                found = path.lstat()
+                if stat.S_ISREG(found.st_mode) and found.st_mtime >= since and found.st_size < MOST:
+                    yield path
+
+
+def is_looked_into(folder: str) -> bool:
+    """Return whether a folder is searched: those of other campaigns hold canaries of their own."""
+    return folder not in NOT_LOOKED_INTO and not folder.startswith("campaign-")
+
+
+def _is_of_the_tests(path: Path) -> bool:
+    return path.is_relative_to(ROOT)
+
+
+def finds_what_is_planted(trial: Trial, mark: str, begun: float) -> bool:
+    """Return whether a canary is found that a program left in the system's temporary folder."""
+    with tempfile.NamedTemporaryFile(prefix="planted-") as file:
+        file.write(b"before " + base64.b64encode(b" " + mark.encode()) + b" after")
+        file.flush()
+        return any(file.name in each for each in find_elsewhere(trial, mark, begun))
+
+
+def secrets_of(ground: Ground) -> dict[str, bytes]:
+    """Return every key of the person and of the service, in each spelling."""
+    known = needles(ground.home / "practice", ground.uid, WORDS.encode())
+    return keys_in_spellings(
+        {name: each for name, each in known.items() if "passphrase" not in name}
+    )
+
+
+def leaks(place: Path, secrets: Mapping[str, bytes]) -> list[str]:
+    """Return which secrets stand readable in a file of a place."""
+    files = [each for each in place.rglob("*") if each.is_file()]
+    held = [(each.name, each.read_bytes()) for each in files]
+    return [
+        f"{file} has {name}" for file, data in held for name, key in secrets.items() if key in data
+    ]
 
 
 def spellings(mark: str) -> Iterator[tuple[str, bytes]]:

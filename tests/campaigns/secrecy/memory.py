@@ -19,6 +19,8 @@ from pathlib import Path
 
 from session_forms.answers import QuestionId, answers_to_json
 from tests.campaigns.harness.running import Campaign, Trial
+from tests.campaigns.harness.telling import Say
+from tests.campaigns.harness.worker import Worker
 from tests.support.processes.processes import processes_at
 from tests.support.record.needles import needles, regions_of, spellings
 from tests.support.record.records import START, a_filled_form
@@ -57,6 +59,7 @@ def run(trial: Trial) -> str:
     home = trial.folder
     uid, shown = prepare(places(home).service, trial.count)
     secrets = spellings(needles(places(home).service, uid, PASSPHRASE))
+    trial.control(f"{len(secrets)} spellings in a process that holds them", is_found=sees(secrets))
     with application(home) as window:
         seen, scans = look_around(window, shown, secrets, trial)
         if len(seen) < trial.count:
@@ -102,6 +105,26 @@ def enter(work: Workplace, words: list[str]) -> Shown:
     )
     filled_forms.add(work.workspace.caseload, filled)
     return Shown(client.id, filled.id)
+
+
+def sees(secrets: dict[str, bytes]) -> bool:
+    """Return whether each secret is found in the memory of a process that holds it."""
+    reading, writing = os.pipe()
+
+    def hold(say: Say) -> None:
+        held = [bytes(bytearray(each)) for each in secrets.values()]
+        say("ready")
+        os.read(reading, 1)
+        assert held
+
+    worker = Worker(hold)
+    worker.listen(1)
+    found = keys_in(worker.process, secrets)
+    os.write(writing, b"x")
+    worker.wait()
+    for each in (reading, writing):
+        os.close(each)
+    return found.keys() == secrets.keys()
 
 
 @contextmanager

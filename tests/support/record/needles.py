@@ -1,8 +1,10 @@
 """Every key of a record that must be found nowhere, and the memory in which it is looked for."""
 
+import base64
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto import kdf
@@ -12,8 +14,11 @@ from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import Header, Person, newest_first
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.key_boxes import open_box
+from therapist_app.record.service.service_keys import Secret, service_secret
 from therapist_app.record.sign_in.unlocking import unlock
 from therapist_app.record.vault.vault import Vault
+
+SECRETS_OF_THE_SERVICE: tuple[Secret, ...] = get_args(Secret)
 
 
 def needles(folder: Path, uid: str, passphrase: bytes) -> dict[str, bytes]:
@@ -36,6 +41,10 @@ def needles(folder: Path, uid: str, passphrase: bytes) -> dict[str, bytes]:
         for database in vault.databases:
             found[f"{database.kind.name}: audit"] = _whole(database.audit_key)
         data_keys = _data_keys(vault, header, person)
+        for name in SECRETS_OF_THE_SERVICE:
+            found[f"service: {name}"] = bytes(service_secret(vault.service, name))
+        for at, key in enumerate(vault.service.rows("SELECT key FROM record_keys")):
+            found[f"service: record key {at}"] = bytes(key[0])
     for name, data_key in data_keys.items():
         found[f"{name}: data key"] = data_key
         for use in ("sqlcipher", "anchor", "header-mac"):
@@ -44,9 +53,10 @@ def needles(folder: Path, uid: str, passphrase: bytes) -> dict[str, bytes]:
 
 
 def spellings(needles: dict[str, bytes]) -> dict[str, bytes]:
-    """Return each of these as it is, in hexadecimal, and in wide letters."""
+    """Return each of these as it is, in hexadecimal, in base64, and in wide letters."""
     found = dict(needles)
     for name, secret in needles.items():
+        found[f"{name}, base64"] = base64.b64encode(secret).rstrip(b"=")[:-1]
         hexadecimal = secret.hex().encode()
         found[f"{name}, hexadecimal"] = hexadecimal
         found[f"{name}, hexadecimal, wide"] = hexadecimal.decode().encode("utf-16-le")

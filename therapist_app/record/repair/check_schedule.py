@@ -92,9 +92,8 @@ def look_before_work(vault: Vault) -> None:
     ]
     damaged = {each.database for each in reports if _stops_work(each)}
     if SERVICE.name not in damaged:
-        for report in reports:
-            if report.findings:
-                keep_report(vault.service, report, vault.person.uid)
+        for report in [each for each in reports if each.findings]:
+            keep_report(vault.service, report, vault.person.uid)
     if damaged:
         vault.abandon()
         raise RecordDamaged("page")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from therapist_app.record.clients import signatures
-from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive_masked
 from therapist_app.record.database import audit
 from therapist_app.record.database.anchor import content_of
 from therapist_app.record.database.columns import moment_from
@@ -30,6 +30,7 @@ from therapist_app.record.errors import (
     RecordTooNew,
 )
 from therapist_app.record.service.former_people import former_keys
+from therapist_app.record.service.service_keys import SECRETS, WRAPPED_LENGTH
 from therapist_app.record.sqlite_pages.page_reader import LOCK_PAGE, PageReader
 
 Code = Literal[
@@ -77,7 +78,6 @@ _REFUSALS: dict[str, Code] = {
     "discarded": "pages",
     "page": "pages",
 }
-_SECRETS = ("audit_key", "code_key", "export_key")
 _SESSION = "last_session:"
 _JSON = re.compile(r"json_valid\((\w+)\)")
 _MOMENT = re.compile(r"^\s+(\w+_at) TEXT\b", re.MULTILINE)
@@ -255,7 +255,7 @@ def findings_of(step: Step, database: Database, found: Iterable[Finding]) -> Ite
             yield from value_findings(database, json_too=is_loose)
         case "audit":
             yield from _audit(audit.verify(database))
-        case "notes":
+        case _:
             yield from _notes(database)
 
 
@@ -314,7 +314,7 @@ def _notes(database: Database) -> Iterator[Finding]:
 def about_findings(database: Database) -> Iterator[Finding]:
     """Yield how many facts a database says of itself are missing or cannot be read."""
     about: dict[str, str] = dict(database.rows("SELECT key, value FROM about"))
-    wanted = () if isinstance(database, Caseload) else (*_SECRETS, "header_generation")
+    wanted = () if isinstance(database, Caseload) else (*SECRETS, "header_generation")
     bad = [key for key in wanted if not _is_fit(key, about.get(key, ""))]
     bad += [key for key in about if key.startswith(_SESSION) and not _is_moment(about[key])]
     if bad:
@@ -345,7 +345,8 @@ def _count_unreadable(database: Database, table: str, sql: str, *, json_too: boo
 def _is_fit(key: str, value: str) -> bool:
     if key == "header_generation":
         return value.isascii() and value.isdigit()
-    return re.fullmatch("[0-9a-f]{64}", value) is not None
+    lengths = {2 * KEY_LENGTH, 2 * WRAPPED_LENGTH}
+    return re.fullmatch("[0-9a-f]+", value) is not None and len(value) in lengths
 
 
 def _is_moment(text: str) -> bool:

@@ -223,8 +223,7 @@ def main(given: int = 0, told: int = 1) -> int:
     """Read key and task from standard input, and print what each step finds, a line each."""
     harden()
     stay_offline()
-    if hasattr(os, "nice"):
-        os.nice(AFTER_OTHERS)
+    getattr(os, "nice", int)(AFTER_OTHERS)  # where there is none, it was started as such
     opening, place = _received(given)
     threading.Thread(target=_end_with, args=(given,), daemon=True).start()
     with suppress(BrokenPipeError):  # whoever asked is gone

@@ -1,22 +1,90 @@
-"""Secrets that stand in the service file for the use of everybody in the service."""
+"""Secrets that stand in the service file for the use of everybody in the service.
 
-from typing import Literal
+They stand there wrapped, under a key that follows from the audit key: pages that SQLite has in
+memory are readable there, and a secret is whole only for as long as it is used. The audit key stays
+the same when the file's key changes, so that nothing has to be wrapped anew then.
+"""
+
+import hmac
+from typing import Literal, get_args
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from therapist_app.record.crypto import signing
-from therapist_app.record.crypto.key_derivation import derive_masked
-from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive_masked
+from therapist_app.record.crypto.slots import NONCE_LENGTH, TAG_LENGTH
+from therapist_app.record.crypto.wiping import Masked, wipe
+from therapist_app.record.database.database import Change, ServiceFile
 from therapist_app.record.errors import RecordDamaged
 
 Secret = Literal["audit_key", "code_key", "export_key"]
+SECRETS: tuple[Secret, ...] = get_args(Secret)
+WRAPPED_LENGTH = NONCE_LENGTH + KEY_LENGTH + TAG_LENGTH
+"""Of a secret as it stands in the file, in bytes; one of before is as long as a key."""
 
 
 def service_secret(service: ServiceFile, name: Secret) -> bytearray:
-    """Return one secret, to be wiped after use."""
+    """Return one secret, to be wiped after use.
+
+    Raises:
+        RecordDamaged: It is missing, or is not what was wrapped.
+
+    """
+    stands = _standing(service, name)
+    if len(stands) == KEY_LENGTH:  # of before, and not wrapped yet
+        return stands
+    whole = bytearray(KEY_LENGTH)
+    wrapping = _wrapping(service)
+    try:
+        with wrapping.revealed() as key:
+            ChaCha20Poly1305(key).decrypt_into(
+                bytes(stands[:NONCE_LENGTH]), bytes(stands[NONCE_LENGTH:]), name.encode(), whole
+            )
+    except (InvalidTag, ValueError):
+        raise RecordDamaged("secret-missing") from None
+    finally:
+        wrapping.forget()
+    return whole
+
+
+def wrap_secrets(change: Change, service: ServiceFile) -> None:
+    """Wrap the secrets that are not wrapped yet, within a change.
+
+    The nonce follows from what is wrapped, so that the same secret is wrapped alike: each key wraps
+    one secret of each name.
+    """
+    wrapping = _wrapping(service)
+    for name in SECRETS:
+        stands = _standing(service, name)
+        if len(stands) == KEY_LENGTH:
+            nonce = _nonce(wrapping, name, stands)
+            sealed = bytearray(KEY_LENGTH + TAG_LENGTH)
+            with wrapping.revealed() as key:
+                ChaCha20Poly1305(key).encrypt_into(nonce, stands, name.encode(), sealed)
+            change.keep(name, (nonce + bytes(sealed)).hex())
+        wipe(stands)
+    wrapping.forget()
+
+
+def _nonce(wrapping: Masked, name: Secret, secret: bytearray) -> bytes:
+    message = bytearray(f"nonce {name} ".encode())
+    message += secret
+    with wrapping.revealed() as key:
+        nonce = hmac.digest(key, message, "sha256")[:NONCE_LENGTH]
+    wipe(message)
+    return nonce
+
+
+def _standing(service: ServiceFile, name: Secret) -> bytearray:
     found = service.row("SELECT value FROM about WHERE key = ?", (name,))
     if found is None:
         raise RecordDamaged("secret-missing")
     return bytearray.fromhex(found[0])
+
+
+def _wrapping(service: ServiceFile) -> Masked:
+    return derive_masked(service.audit_key, "secrets of the service")
 
 
 def sign_export(service: ServiceFile, recipient: str, data: bytes) -> bytes:

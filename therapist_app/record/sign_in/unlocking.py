@@ -69,7 +69,7 @@ from therapist_app.record.keyring.own_keys import (
     raise_own_cost,
 )
 from therapist_app.record.service.refused_statements import has_refused
-from therapist_app.record.service.service_keys import service_secret
+from therapist_app.record.service.service_keys import service_secret, wrap_secrets
 from therapist_app.record.sign_in.attempts import (
     Tally,
     clear_tally,
@@ -477,6 +477,7 @@ def _begin_session(vault: Vault) -> None:
         change.keep("header_generation", str(vault.header.generation))
         keep_moment(change, service, vault.header)
         _tell_attempts(service, tally)
+        wrap_secrets(change, service)
     note_keepers_made(service, vault.header)
     if not tally.is_readable:
         vault.warnings = (*vault.warnings, "attempts-unreadable")

@@ -1,0 +1,172 @@
+"""Searching the model of the protocol: from where, through which orders, and with which faults."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+import pytest
+
+from tests.support.record.protocol_model import (
+    ACTS,
+    SHEETS,
+    World,
+    beginning,
+    carl_gives_up_his_keys,
+    kay_lets_carl_cover,
+    kay_makes_another_sheet,
+    keys_of,
+    olga_gives_up_her_keys,
+    olga_signs_in,
+    problem_of,
+)
+from therapist_app.record.crypto.signing import is_signed
+from therapist_app.record.header import caseload_access, statements
+from therapist_app.record.header import header as header_module
+from therapist_app.record.header.header import Cover, Header
+from therapist_app.record.header.notices import Notices
+from therapist_app.record.vault import seen_statements
+
+Act = Callable[[World], World]
+Trace = tuple[str, ...]
+Fault = Callable[[pytest.MonkeyPatch], None]
+
+
+def covered() -> World:
+    """Return a service in which Carl covers for Olga, who agreed."""
+    return olga_signs_in(kay_lets_carl_cover(beginning()))
+
+
+def rid_of_the_thief() -> World:
+    """Return a service in which Carl covers, and gave up his keys, which Olga has seen."""
+    return olga_signs_in(carl_gives_up_his_keys(covered()))
+
+
+def rid_of_olgas_thief() -> World:
+    """Return a service in which Carl covers, and Olga alone gave up her keys."""
+    return olga_gives_up_her_keys(covered())
+
+
+def rid_of_all_thieves() -> World:
+    """Return a service in which both gave up their keys."""
+    return olga_gives_up_her_keys(rid_of_the_thief())
+
+
+def rid_of_the_sheet() -> World:
+    """Return a service in which Carl covers, and Olga has seen that there is another sheet."""
+    return olga_signs_in(kay_makes_another_sheet(covered()))
+
+
+def broken(
+    world: World,
+    depth: int,
+    trace: Trace = (),
+    count: Callable[[], object] = lambda: None,
+) -> Iterator[tuple[Trace, str]]:
+    """Yield every sequence of so many acts that breaks the protocol, and how.
+
+    `count` is called for each order that was tried; acts that change nothing are not gone on from.
+    """
+    count()
+    problem = problem_of(world)
+    if problem:
+        yield trace, problem
+    elif depth:
+        for act in ACTS:
+            following = act(world)
+            if following is not world:
+                yield from broken(following, depth - 1, (*trace, act.__name__), count)
+
+
+def _without_agreement(monkeypatch: pytest.MonkeyPatch) -> None:
+    def at_once(_header: Header, cover: Cover) -> str:
+        return cover.until
+
+    monkeypatch.setattr(caseload_access, "effective_until", at_once)
+
+
+def _flags_are_not_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "_boxes", lambda _grant: bytes(32))
+    forgetful = partial(replace, holders=())  # else what the caseload remembers stands in for it
+    monkeypatch.setattr(seen_statements, "following", lambda _before, now: forgetful(now))
+
+
+def _a_pair_given_up_is_still_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (header_module, caseload_access):
+        monkeypatch.setattr(module, "holder_of", lambda to, _pair: to)
+
+
+def _pairs_are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seen_statements, "_goes_on_with", lambda *_: True)
+
+
+def _roles_are_taken_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Notices, "may_take", lambda *_: True)
+
+
+def _nobody_remembers_when_they_looked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seen_statements, "check_notice", lambda *_: False)
+
+
+def _who_agrees_may_be_a_keeper_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    stands_on = Notices._stands_on
+
+    def on_what_is_seen(notices: Notices, key: bytes, signer: bytes, at: datetime) -> int | None:
+        return None if stands_on(notices, key, signer, at) is None else 0
+
+    monkeypatch.setattr(Notices, "_stands_on", on_what_is_seen)
+
+
+def _a_sheet_of_before_still_signs(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, now = (keys_of(each).verify for each in SHEETS)
+
+    def by_either(message: bytes, signature: bytes, key: bytes) -> bool:
+        keys = (before, now) if key == now else (key,)
+        return any(is_signed(message, signature, each) for each in keys)
+
+    monkeypatch.setattr(statements, "is_signed", by_either)
+
+
+FAULTS: Mapping[str, tuple[Fault, Callable[[], World], str]] = {
+    "nobody is asked": (_without_agreement, covered, "read by "),
+    "flags are not signed": (_flags_are_not_signed, covered, "read by "),
+    "a pair given up still counts": (
+        _a_pair_given_up_is_still_theirs,
+        rid_of_olgas_thief,
+        "read by the thief",
+    ),
+    "pairs are not remembered": (
+        _pairs_are_not_remembered,
+        rid_of_all_thieves,
+        "read by the thief",
+    ),
+    "roles are taken at once": (
+        _roles_are_taken_at_once,
+        covered,
+        "a keeper's role was taken unseen",
+    ),
+    "nobody remembers when they looked": (
+        _nobody_remembers_when_they_looked,
+        covered,
+        "a keeper's role was taken unseen",
+    ),
+    "a keeper of today agrees": (
+        _who_agrees_may_be_a_keeper_of_today,
+        covered,
+        "a keeper's role was taken unseen",
+    ),
+    "a sheet of before still signs": (
+        _a_sheet_of_before_still_signs,
+        rid_of_the_sheet,
+        "a sheet of before made a keeper",
+    ),
+}
+"""A fault that is planted in the program, where it shows within two acts, and how."""
+
+
+def finds(fault: Fault, begin: Callable[[], World], how: str) -> bool:
+    """Return whether a planted fault is found within two acts."""
+    with pytest.MonkeyPatch.context() as patch:
+        fault(patch)
+        found = next(broken(begin(), 2), None)
+    return found is not None and found[1].startswith(how)

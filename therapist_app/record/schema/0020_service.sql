@@ -1,0 +1,2 @@
+-- The secrets of the service are wrapped at the next sign-in; a version of before would take them
+-- for keys as they stand, and so must refuse the file.
