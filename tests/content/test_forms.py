@@ -23,10 +23,11 @@ OWN = {
     "thought-record", "unwanted-thoughts", "urge-plan", "urge-week", "warning-sign-ladder",
 }  # fmt: skip
 MEASURES = {
-    "acute-2007", "audit", "audit-c", "bscs", "c-ssrs-screener", "core-10", "core-om", "csbd-19",
-    "csbd-7", "csq-8", "ders-16", "ders-18", "dudit", "eq-5d-5l", "gad-7", "gbo", "hbi-19", "isi",
-    "k10", "k6", "neq", "ors", "phq-4", "phq-9", "psychlops", "reqol-10", "rses", "sapas",
-    "schimra-plus", "srs", "stable-2007", "swls", "ucla-3", "wai-sr", "who-5", "whodas-12", "wsas",
+    "acute-2007", "audit", "audit-c", "bscs", "c-ssrs-screener", "ceq", "core-10", "core-om",
+    "csbd-19", "csbd-7", "csq-8", "ders-16", "ders-18", "dudit", "eq-5d-5l", "gad-7", "gbo",
+    "hbi-19", "isi", "k10", "k6", "neq", "ors", "phq-4", "phq-9", "psychlops", "reqol-10", "rses",
+    "sapas", "schimra-plus", "scs-sf", "srs", "ssps", "stable-2007", "swls", "ucla-3", "wai-sr",
+    "who-5", "whodas-12", "wsas",
 }  # fmt: skip
 
 # A word that labels a person, estimates somebody's danger, or blames.

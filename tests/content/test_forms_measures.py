@@ -113,7 +113,7 @@ FIGURES = {
         None, "verified",
     ),
 }  # fmt: skip
-ENTERED = {"csq-8", "eq-5d-5l", "neq", "ors", "srs"}
+ENTERED = {"ceq", "csq-8", "eq-5d-5l", "neq", "ors", "srs", "ssps"}
 """Scores that are typed in, or read from a table, so that no item is added up."""
 
 SCORE_ENTRY = sorted(set(FIGURES) - {"phq-9", "gad-7"})

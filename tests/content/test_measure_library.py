@@ -10,10 +10,10 @@ from session_forms.scoring.scoring import prompts_raised, score_form
 
 FORMS = tuple(installed().latest(form_id) for form_id in installed().ids())
 MEASURES = tuple(form for form in FORMS if form.validated)
-BUNDLES = {"gad-7", "k10", "k6", "phq-4", "phq-9", "swls"}
+BUNDLES = {"gad-7", "k10", "k6", "phq-4", "phq-9", "scs-sf", "swls"}
 ENTRIES = {
-    "acute-2007", "c-ssrs-screener", "csq-8", "eq-5d-5l", "ors", "schimra-plus", "srs",
-    "stable-2007",
+    "acute-2007", "c-ssrs-screener", "ceq", "csq-8", "eq-5d-5l", "ors", "schimra-plus", "srs",
+    "ssps", "stable-2007",
 }  # fmt: skip
 RATINGS_OF_OTHERS = {"acute-2007", "schimra-plus", "stable-2007"}
 EXCLUDED_FROM_COMMERCE = {"audit", "audit-c", "gbo"}
@@ -63,6 +63,29 @@ WORDS = {
         FELT + "that everything was an effort?",
         FELT + "worthless?",
     ),
+    "scs-sf": (
+        "When I fail at something important to me I become consumed by feelings of inadequacy.",
+        (
+            "I try to be understanding and patient towards those aspects of my personality I "
+            "don't like."
+        ),
+        "When something painful happens I try to take a balanced view of the situation.",
+        (
+            "When I'm feeling down, I tend to feel like most other people are probably "
+            "happier than I am."
+        ),
+        "I try to see my failings as part of the human condition.",
+        "When I'm going through a very hard time, I give myself the caring and tenderness I need.",
+        "When something upsets me I try to keep my emotions in balance.",
+        "When I fail at something that's important to me, I tend to feel alone in my failure",
+        "When I'm feeling down I tend to obsess and fixate on everything that's wrong.",
+        (
+            "When I feel inadequate in some way, I try to remind myself that feelings of "
+            "inadequacy are shared by most people."
+        ),
+        "I'm disapproving and judgmental about my own flaws and inadequacies.",
+        "I'm intolerant and impatient towards those aspects of my personality I don't like.",
+    ),
     "swls": (
         "In most ways my life is close to my ideal.",
         "The conditions of my life are excellent.",
@@ -75,6 +98,7 @@ ANSWERS = {
     "phq-4": dict(enumerate(FREQUENCY)),
     "k10": dict(enumerate(TIME, start=1)),
     "k6": dict(enumerate(TIME)),
+    "scs-sf": {1: "Almost never", 2: "", 3: "", 4: "", 5: "Almost always"},
     "swls": dict(enumerate(AGREEMENT, start=1)),
 }
 
@@ -119,7 +143,7 @@ def test_every_measure_says_what_it_is_and_where_that_was_read(form: FormDefinit
     assert licence.source
     assert licence.evidence
     assert licence.attribution
-    assert licence.checked_on == date(2026, 11, 24)
+    assert licence.checked_on in {date(2026, 11, 24), date(2026, 11, 28)}
     assert not licence.permission
 
 

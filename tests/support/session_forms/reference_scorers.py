@@ -196,6 +196,12 @@ def _wai(answers: Answers) -> Told:
     }
 
 
+def _scs_sf(answers: Answers) -> Told:
+    values = taken(turned(answers, {1, 4, 8, 9, 11, 12}, 6), range(1, 13), 0)
+    mean = None if values is None else half_up(Decimal(sum(values)) / len(values), 2)
+    return {"total": banded(mean)}
+
+
 def _reqol(answers: Answers) -> Told:
     bands = [(0, "clinical range"), (25, "general population range")]
     return {"total": banded(total(answers, range(1, 11)), bands)}
@@ -232,6 +238,7 @@ REFERENCES: Mapping[str, tuple[Reference, ...]] = {
     "k10": (Reference(same(10, 1, 5), plain(10, 1)),),
     "k6": (Reference(same(6, 0, 4), plain(6, 1, K6)),),
     "swls": (Reference(same(5, 1, 7), plain(5, 0, SWLS)),),
+    "scs-sf": (Reference(same(12, 1, 5), _scs_sf),),
     "bscs": (Reference(same(13, 1, 5), _bscs),),
     "core-10": (Reference(same(10, 0, 4), _core_10),),
     "core-om": (Reference(same(34, 0, 4), _core_om),),
