@@ -10,6 +10,7 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import FormPage
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.content.offered_programmes import follows_one_on_offer
 from therapist_app.workflows.course.course_changes import (
     ENDING,
     STATUSES,
@@ -94,7 +95,7 @@ class CourseViewModel(ViewModel[CourseState]):
             if track_id != client.track
         ]
         newer = newer_programme(self._workspace, client)
-        if newer is not None:
+        if newer is not None and not follows_one_on_offer(self._workspace, client):
             words = _("Move to version {version} of the programme").format(version=newer.version)
             choices.append(CourseChoice("programme", newer.version, words))
         return CourseState(

@@ -9,12 +9,15 @@ from typing import Literal
 from PySide6.QtCore import QObject, Slot
 
 from programme.course.order import extra_sessions
+from programme.definition.definition import Programme
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.record.clients.clients import ClientFilter
 from therapist_app.record.model import ClientRow
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.content.offered_programmes import offered_programmes
 from therapist_app.workflows.entering.access_scope import CaseloadChoice
 from therapist_app.workflows.overviews.searching import (
     KnownClient,
@@ -25,6 +28,7 @@ from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
     add_client,
     client_page,
+    clients_followed,
     filter_counts,
 )
 from therapist_app.workflows.overviews.seeing_others import covered
@@ -108,6 +112,20 @@ class Choices:
     adaptations: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CourseWords:
+    """What the list says of a programme: how many sessions, and the phase of each."""
+
+    planned: int
+    phases: Mapping[str, str]
+
+
+def _course_words(programme: Programme) -> CourseWords:
+    planned = len(set(programme.planned_sessions) - extra_sessions(programme))
+    phases = {each: programme.phase_of(each).title for each in programme.planned_sessions}
+    return CourseWords(planned, phases)
+
+
 class ClientsViewModel(ViewModel[ClientsState]):
     """Finds clients; reads the list two hundred at a time.
 
@@ -119,9 +137,10 @@ class ClientsViewModel(ViewModel[ClientsState]):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        programme = workspace.programme
-        self._planned = len(set(programme.planned_sessions) - extra_sessions(programme))
-        self._phases = {each: programme.phase_of(each).title for each in programme.planned_sessions}
+        self._courses = {
+            (each.id, each.version): _course_words(each)
+            for each in (workspace.programme, *workspace.earlier_programmes)
+        }
         self._cases = worked_case_ids(workspace)
         found = who_needs_me(workspace)
         self._needs = {each: found[each] for each in found if each not in self._cases}
@@ -134,9 +153,16 @@ class ClientsViewModel(ViewModel[ClientsState]):
     @property
     def choices(self) -> Choices:
         """What is offered when a client is added."""
-        programme = self._workspace.programme
+        programme, *others = offered_programmes(self._workspace)
+        known = {each.id for each in programme.tracks}
+        elsewhere = (
+            (each.id, facts_in_a_line(other.title, each.title))
+            for other in others
+            for each in other.tracks
+            if each.id not in known
+        )
         return Choices(
-            tuple((each.id, each.title) for each in programme.tracks),
+            (*((each.id, each.title) for each in programme.tracks), *elsewhere),
             tuple(programme.adaptations.items()),
         )
 
@@ -197,7 +223,8 @@ class ClientsViewModel(ViewModel[ClientsState]):
             page = shown(among=set(among) if meant is None else meant & set(among))
         else:
             page = shown(only=STATUSES.get(only), among=meant)
-        return tuple(self._line(each) for each in page.rows), page.total
+        known = clients_followed(self._workspace, page.rows)
+        return tuple(self._line(each, known.get(each.id)) for each in page.rows), page.total
 
     def _meant(self, search: str) -> set[str]:
         """Return the ids of those who are meant; names are read once, and not in a session."""
@@ -205,14 +232,16 @@ class ClientsViewModel(ViewModel[ClientsState]):
             self._known = clients_to_choose_from(self._workspace)
         return {each.client_id for each in find_clients(self._known, search)}
 
-    def _line(self, row: ClientRow) -> ClientLine:
+    def _line(self, row: ClientRow, followed: tuple[str, str] | None) -> ClientLine:
+        in_use = (self._workspace.programme.id, self._workspace.programme.version)
+        course = self._courses.get(followed or in_use, self._courses[in_use])
         return ClientLine(
             client_id=row.id,
             code=row.code,
             phase=self._waiting.get(row.id)
-            or self._phases.get(row.running_plan or row.last_plan, ""),
+            or course.phases.get(row.running_plan or row.last_plan, ""),
             held=row.sessions_held,
-            planned=self._planned,
+            planned=course.planned,
             last_seen=row.last_seen.astimezone().date() if row.last_seen else None,
             next_at=row.next_planned.astimezone() if row.next_planned else None,
             needs=self._needs.get(row.id, ""),

@@ -25,6 +25,7 @@ from therapist_app.record.model import (
     ClientStatus,
     Identity,
 )
+from therapist_app.workflows.content.offered_programmes import programme_with
 from therapist_app.workflows.course.following_a_plan import course_facts
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import latest_answers
@@ -177,6 +178,19 @@ def client_page(
     )
 
 
+def clients_followed(
+    workspace: Workspace, rows: Collection[ClientRow]
+) -> Mapping[str, tuple[str, str]]:
+    """Return id and version of the programme that each of these clients follows.
+
+    Where only one programme is here, nobody is looked up.
+    """
+    if not workspace.earlier_programmes:
+        return {}
+    found = clients.with_ids(workspace.caseload, (each.id for each in rows))
+    return {each.id: (each.programme_id, each.programme_version) for each in found.values()}
+
+
 def filter_counts(
     workspace: Workspace, needing: Collection[str], waiting: Collection[str] = ()
 ) -> Mapping[str, int]:
@@ -213,7 +227,7 @@ def add_client(
         imported_at: When the list was imported that they come from, if they come from one.
 
     """
-    programme = workspace.programme
+    programme = programme_with(workspace, new.track)
     client = Client(
         id=client_id or workspace.caseload.new_id(),
         code=code or clients.new_code(workspace.vault.service),
