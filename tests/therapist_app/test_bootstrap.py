@@ -47,6 +47,7 @@ from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.database import connection
 from therapist_app.record.errors import DiskFull, WrongSheet
+from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.keyring.new_sheets import new_own_sheet
 from therapist_app.record.model import Release
@@ -54,6 +55,7 @@ from therapist_app.record.service import releases
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.record.sign_in.unlocking import (
     NewPerson,
+    confirm_first_of,
     create_service,
     unlock,
     unlock_with_sheet,
@@ -517,6 +519,7 @@ def test_from_the_first_page_the_continuity_sheet_leads_to_a_workplace(qtbot, tm
     folder, sources = tmp_path / "service", system_sources()
     founder = NewPerson("Ana", ("keeper", "therapist"), bytearray(WORDS))
     made = create_service(folder, founder, practice=False, cost=FLOOR, sources=sources)
+    confirm_first_of(folder, made, CONTINUITY, sources)  # it was typed back long ago
     door = Door(qtbot, tmp_path)
     door.begin().nobody_left.click()
 
