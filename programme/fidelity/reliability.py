@@ -140,10 +140,8 @@ def _beta_share(x: float, a: float, b: float) -> float:
 
     Source: Abramowitz M, Stegun IA (1964), Handbook of Mathematical Functions, 26.5.8.
     """
-    if x <= 0:
-        return 0.0
-    if x >= 1:
-        return 1.0
+    if x in {0.0, 1.0}:
+        return x
     if x > (a + 1) / (a + b + 2):
         return 1 - _beta_share(1 - x, b, a)
     front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log(1 - x)) / a
