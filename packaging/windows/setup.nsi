@@ -43,18 +43,23 @@ VIAddVersionKey /LANG=1033 Comments "${FINGERPRINT}"
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "English"
 
-; Windows lets no program be renamed that runs, which is how it is known to be open.
-!macro RefuseWhileOpen
-  ${If} ${FileExists} "$INSTDIR\python\pythonw.exe"
+; Windows lets nobody write to a program that runs, which is how it is known to be open.
+!macro RefuseWhileRunning PROGRAM
+  ${If} ${FileExists} "${PROGRAM}"
     ClearErrors
-    Rename "$INSTDIR\python" "$INSTDIR\python.is-closed"
+    FileOpen $0 "${PROGRAM}" a
     ${If} ${Errors}
       MessageBox MB_OK|MB_ICONEXCLAMATION "Sessions is open. Close it, and then start this again. Nothing was changed." /SD IDOK
       SetErrorLevel 3
       Quit
     ${EndIf}
-    Rename "$INSTDIR\python.is-closed" "$INSTDIR\python"
+    FileClose $0
   ${EndIf}
+!macroend
+
+!macro RefuseWhileOpen
+  !insertmacro RefuseWhileRunning "$INSTDIR\python\pythonw.exe"
+  !insertmacro RefuseWhileRunning "$INSTDIR\python\python.exe"
 !macroend
 
 !macro RemoveProgram
