@@ -17,6 +17,7 @@ from pathlib import Path
 
 import fingerprint
 import licences
+import sbom
 from messages import catalogues, compile_catalogue
 from wanted import HERE, wanted_distributions
 
@@ -70,12 +71,11 @@ def add_papers() -> None:
             for path in inside.glob("*.so*")
             if path.name not in theirs and not path.is_symlink() and "libpython" not in path.name
         )
-    licences.collect(
-        Path(sysconfig.get_path("purelib")),
-        BUNDLE / "licences",
-        names=wanted_distributions(project["dependencies"], HERE),
-        extra=extra,
-    )
+    libraries = Path(sysconfig.get_path("purelib"))
+    names = wanted_distributions(project["dependencies"], HERE)
+    licences.collect(libraries, BUNDLE / "licences", names=names, extra=extra)
+    beside = [(name, licence) for name, licence, _text in extra]
+    sbom.write(BUNDLE, libraries, project["version"], names=names, extra=beside)
     shutil.copy(BUNDLE / "licences" / licences.TEXT, inside / "therapist_app" / licences.TEXT)
     mark = fingerprint.stamp(BUNDLE, inside, system=sys.platform, is_for_proofs=False)
     print(f"Fingerprint of what is inside: {fingerprint.spelt(mark)}", flush=True)

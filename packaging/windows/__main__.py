@@ -14,6 +14,7 @@ from pathlib import Path
 
 import fingerprint
 import licences
+import sbom
 from icon.drawing import ico
 from messages import catalogues, compile_catalogue
 from windows import under_wine
@@ -74,15 +75,13 @@ def build(python: WindowsPython, uv: Path, *, is_quick: bool) -> Path:
     tree = DIST / "sessions"
     lay_out(tree, python, uv)
     (tree / "sessions.ico").write_bytes(ico())
-    licences.collect(
-        tree / "lib",
-        tree / "licences",
-        extra=[(f"Python {python.version}", "PSF-2.0", _licence(python))],
-    )
-    shutil.copy(tree / "licences" / licences.TEXT, tree / "app" / "therapist_app" / licences.TEXT)
-    compile_code(tree)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     version = project["version"]
+    own = (f"Python {python.version}", "PSF-2.0")
+    licences.collect(tree / "lib", tree / "licences", extra=[(*own, _licence(python))])
+    sbom.write(tree, tree / "lib", version, extra=[own])
+    shutil.copy(tree / "licences" / licences.TEXT, tree / "app" / "therapist_app" / licences.TEXT)
+    compile_code(tree)
     mark = fingerprint.stamp(
         tree, tree / "app", system="windows", is_for_proofs=python.is_for_proofs
     )

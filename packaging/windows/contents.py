@@ -55,7 +55,11 @@ def is_kept(path: PurePosixPath) -> bool:
     if path.parts[:2] == ("babel", "locale-data"):
         return path.stem in _languages()
     if "dist-info" in path.parts[0]:
-        return path.name == "METADATA" or "licenses" in path.parts or "LICENSE" in path.name
+        return (
+            path.name == "METADATA"
+            or not {"licenses", "sboms"}.isdisjoint(path.parts)
+            or "LICENSE" in path.name
+        )
     return "tests" not in path.parts
 
 

@@ -39,6 +39,7 @@ ASKED = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["
         ("babel/locale-data/zu.dat", False),
         ("sqlcipher3/_sqlite3.cp313-win_amd64.pyd", True),
         ("segno-1.6.6.dist-info/licenses/LICENSE", True),
+        ("pyrage-1.4.0.dist-info/sboms/pyrage.cyclonedx.json", True),
         ("segno-1.6.6.dist-info/RECORD", False),
         ("reportlab/fonts/DarkGardenMK.pfb", False),
         ("reportlab/pdfgen/canvas.py", True),

@@ -1,10 +1,12 @@
 """What every package has: its licences, its fingerprint and its icon."""
 
+import json
 import struct
 
 import fingerprint
 import licences
 import pytest
+import sbom
 from icon.drawing import SIZES, ico
 
 from therapist_app.build import Build
@@ -83,3 +85,25 @@ def test_the_icon_of_windows_has_a_picture_of_every_size():
     pictures = [struct.unpack_from("<BBBBHHII", data, 6 + 16 * at) for at in range(count)]
     assert (kind, [each[0] or 256 for each in pictures]) == (1, list(SIZES))
     assert all(data[place : place + 4] == b"\x89PNG" for *_, place in pictures)
+
+
+def test_the_list_names_libraries_what_is_in_them_and_what_stands_beside(tmp_path):
+    wheel(tmp_path / "lib", "Rusty_Name", "License-Expression: MIT\n")
+    wheel(tmp_path / "lib", "tool", "License: BSD\n")
+    parts = tmp_path / "lib" / "Rusty_Name-1.0.dist-info" / "sboms"
+    parts.mkdir()
+    crate = {"name": "crate", "version": "2", "purl": "pkg:cargo/crate@2", "bom-ref": "somewhere"}
+    (parts / "parts.json").write_text(json.dumps({"components": [crate]}), "utf-8")
+
+    sbom.write(
+        tmp_path, tmp_path / "lib", "1.2", names=["rusty-name"], extra=[("Python 3.13", "PSF-2.0")]
+    )
+
+    said = json.loads((tmp_path / sbom.NAME).read_text("utf-8"))
+    library, python = said["components"]
+    assert (said["specVersion"], said["metadata"]["component"]["version"]) == ("1.6", "1.2")
+    assert library["purl"] == "pkg:pypi/rusty-name@1.0"
+    assert library["licenses"] == [{"expression": "MIT"}]
+    del crate["bom-ref"]
+    assert library["components"] == [{"type": "library", **crate}]
+    assert (python["name"], python["version"]) == ("Python", "3.13")
