@@ -22,6 +22,8 @@ NOTES = "FileDialog"
 LONGEST_NAME = 80
 _ENDING = re.compile(r"\(\*(\.[a-z]+)")
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+"""Names that Windows takes for a device, whatever their ending."""
 
 
 class _SaveDialog(QFileDialog):
@@ -53,7 +55,8 @@ def with_ending(name: str, ending: str) -> str:
 
 def file_name(words: str) -> str:
     """Return words as a name that every system takes for a file."""
-    return " ".join(_NOT_IN_NAMES.sub(" ", words).split())[:LONGEST_NAME].strip(" .")
+    name = " ".join(_NOT_IN_NAMES.sub(" ", words).split())[:LONGEST_NAME].strip(" .")
+    return f"_{name}" if _DEVICES.match(name) else name
 
 
 def documents() -> str:
