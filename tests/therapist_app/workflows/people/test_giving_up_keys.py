@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.record.revoking import NEW, OLD, give_passphrase
 from tests.support.record.safekeeping import silent
+from tests.support.record.sheets import replace_continuity
 from tests.support.record.team import lay_out_team
 from therapist_app.record.backups.giving_up import GivenUp
 from therapist_app.record.errors import DiskFull
@@ -107,3 +108,16 @@ def test_what_was_cut_off_is_finished_by_the_next_session_or_told(
     assert isinstance(came.problem, DiskFull) == is_refused
     [told] = came.told
     assert told.startswith("The older backups are" if is_refused else "1 older backup was sealed")
+
+
+def test_everybody_is_told_that_there_is_another_continuity_sheet(tmp_path: Path) -> None:
+    team = lay_out_team(tmp_path, Ben=("therapist",))
+    team.visit("Ben")
+    team.service.clock.advance(60)
+    with team.open("Ana") as vault:
+        replace_continuity(vault)
+
+    with team.open("Ben") as vault:
+        [told] = [act_in_words(each) for each in loud_acts(vault)]
+
+    assert told.startswith("Ana Example made a new continuity sheet on ")
