@@ -51,7 +51,7 @@ def test_building_a_form_opens_no_window_of_its_own(qtbot, qapp, wear, scheme):
     assert [each for each in shown if each not in before] == [opened.page]
 
 
-@pytest.mark.parametrize("form_id", sampled(installed().ids(), every=4, first=2))
+@pytest.mark.parametrize("form_id", sampled(installed().ids(), every=8, first=2))
 def test_no_shipped_form_is_cut(qtbot, wear, form_id):
     wear("light", 1.5)
     opened = open_panel(qtbot, {}, form_id=form_id, width=1000)

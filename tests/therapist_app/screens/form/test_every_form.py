@@ -53,7 +53,7 @@ def show(qtbot, wear):
         view.flush()
 
 
-@pytest.mark.parametrize("form_id", sampled(installed().ids(), every=4))
+@pytest.mark.parametrize("form_id", sampled(installed().ids(), every=8))
 def test_a_form_is_completed_by_keys_alone(show, form_id):
     view, store = show(form_id)
     typist = Typist(view)
@@ -66,7 +66,7 @@ def test_a_form_is_completed_by_keys_alone(show, form_id):
     assert state.unanswered == ()
 
 
-@pytest.mark.parametrize("form_id", sampled(installed().ids(), every=4, first=1))
+@pytest.mark.parametrize("form_id", sampled(installed().ids(), every=8, first=1))
 def test_nothing_is_cut_in_large_print(qtbot, wear, form_id):
     wear("light", 2.0)
     opened = open_panel(qtbot, {}, form_id=form_id, width=1180)
