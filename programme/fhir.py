@@ -281,6 +281,7 @@ def _step(plan: SessionPlan, step: Step, export: FhirExport) -> Tree:
     ours = {
         "not_skippable_when": step.not_skippable_when,
         "shows": step.shows,
+        "sheets": step.sheets or None,
         "from_frame": step.from_frame or None,
         "opens_after": step.opens_after,
     }

@@ -197,6 +197,20 @@ def _forms(programme: Programme) -> Iterator[Constraint]:
         if len(plans) > 1:
             yield within(f"{form_id}.paired", [_held(each) for each in plans[1:]])
     yield within("goals.rated", ("due.goals",))
+    yield from _added(programme, frozenset(due))
+
+
+def _added(programme: Programme, due: frozenset[str]) -> Iterator[Constraint]:
+    """Yield that what a clinic may add gives its scores in sessions that were held."""
+    added: dict[str, list[str]] = {}
+    for plan_id, plan in programme.session_plans.items():
+        for form_id in plan.optional_measures:
+            if form_id not in due:
+                added.setdefault(form_id, []).append(plan_id)
+    for form_id, plans in added.items():
+        yield within(f"{form_id}.scored", [_held(each) for each in plans])
+        if len(plans) > 1:
+            yield within(f"{form_id}.paired", [_held(each) for each in plans[1:]])
 
 
 def _groups(known: Collection[str]) -> Iterator[Constraint]:

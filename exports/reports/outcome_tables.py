@@ -121,9 +121,16 @@ def _by_id(case: PseudonymisedCase) -> Mapping[str, list[CaseForm]]:
 
 
 def _is_repeated(measure: Measure, programme: Programme) -> bool:
-    """Return whether the course asks for a measure more than once: else nobody can have a pair."""
-    plans = plans_until_end(programme) & set(programme.session_plans)
-    return sum(measure.id in programme.session_plans[each].measures for each in plans) > 1
+    """Return whether the course asks for a measure more than once: else nobody can have a pair.
+
+    What a clinic may add counts as well.
+    """
+    plans = [
+        programme.session_plans[each]
+        for each in plans_until_end(programme) & set(programme.session_plans)
+    ]
+    asked = (measure.id in (*each.measures, *each.optional_measures) for each in plans)
+    return sum(asked) > 1
 
 
 def pairs(found: Sequence[Followed], programme: Programme) -> RawTable:

@@ -98,6 +98,8 @@ def _measures_named(source: ProgrammeSource) -> Iterator[tuple[Place, str]]:
     for session in source.sessions:
         for position, name in enumerate(session.file.measures.due):
             yield (session.path, ("measures", "due", position)), name
+        for position, name in enumerate(session.file.measures.optional):
+            yield (session.path, ("measures", "optional", position)), name
 
 
 def _answers_named(source: ProgrammeSource) -> Iterator[tuple[Place, AnswerRequirement]]:

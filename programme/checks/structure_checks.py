@@ -44,6 +44,7 @@ def _check_frame(content: ContentFolder, frame: FrameSource) -> None:
     file = frame.file
     total = file.core_minutes + sum(step.minutes for step in file.steps)
     _check_minutes(content, frame.path, total, file.minutes)
+    _check_sheets(content, frame.path, file.steps)
     ids = [step.id for step in file.steps]
     report_twice(content, frame.path, "steps", ids)
     if file.core_after not in ids:
@@ -56,6 +57,7 @@ def _check_session(content: ContentFolder, source: ProgrammeSource, session: Ses
     steps = [step for step, _ in source.steps_of(session)]
     ids = [step.id for step in steps]
     _check_minutes(content, session.path, sum(step.minutes for step in steps), file.minutes)
+    _check_sheets(content, session.path, file.steps)
     for position, step in enumerate(file.steps):
         if ids.count(step.id) > 1:
             content.report(
@@ -89,6 +91,17 @@ def _check_minutes(content: ContentFolder, path: str, total: int, minutes: int) 
             f"the steps take {total} minutes, not {minutes}",
             "change the minutes of a step, or these",
         )
+
+
+def _check_sheets(content: ContentFolder, path: str, steps: Sequence[StepEntry]) -> None:
+    for position, step in enumerate(steps):
+        if step.sheets > step.minutes:
+            content.report(
+                path,
+                ("steps", position, "sheets"),
+                f"{step.sheets} of {step.minutes} minutes cannot be for the sheets",
+                "give the step more minutes, or the sheets fewer",
+            )
 
 
 def _split_slip(shared: Sequence[str], ids: Sequence[str]) -> str:

@@ -38,6 +38,9 @@ def merged_plan(first: SessionPlan, second: SessionPlan) -> SessionPlan:
             "practice": (*first.practice, *second.practice),
             "fidelity": tuple({item.id: item for item in items}.values()),
             "measures": tuple(dict.fromkeys((*first.measures, *second.measures))),
+            "optional_measures": tuple(
+                dict.fromkeys((*first.optional_measures, *second.optional_measures))
+            ),
             "before": (*first.before, *second.before),
             "after": tuple(dict.fromkeys((*first.after, *second.after))),
             "handout": f"{first.handout.rstrip()}\n\n{second.handout}",

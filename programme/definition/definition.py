@@ -20,6 +20,7 @@ from programme.definition.parts import (
     Link,
     Minutes,
     OpenAlert,
+    PartOfMinutes,
     PlannedSession,
     Practice,
     Shows,
@@ -53,6 +54,8 @@ class StepPart(Definition):
     opens_after: AnswerRequirement | None = None
     shows: Shows = ""
     """What the screen adds to the guidance: `scores`, the client's own so far."""
+    sheets: PartOfMinutes = 0
+    """How many of its minutes are for the sheets that fall due."""
 
 
 class Step(StepPart):
@@ -91,6 +94,8 @@ class SessionPlan(SessionPart):
     """All steps in order, those of the shared frame among them."""
     measures: tuple[Words, ...]
     """The forms that fall due; each is one slot."""
+    optional_measures: tuple[Words, ...] = ()
+    """The forms that a clinic may have fall due here besides."""
     measures_given_at: Words
     """`arrival`, or the step at which they are handed over."""
     split: Split

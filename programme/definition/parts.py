@@ -31,6 +31,7 @@ def _unchanging(table: Mapping[K, V]) -> Mapping[K, V]:
 Table = Annotated[Mapping[K, V], AfterValidator(_unchanging), PlainSerializer(dict)]
 Words = Annotated[str, StringConstraints(min_length=1)]
 Minutes = Annotated[int, Field(ge=1, le=60)]
+PartOfMinutes = Annotated[int, Field(ge=0, le=60)]
 Skippable = Literal["never", "with_reason"]
 Shows = Literal["", "scores"]
 Status = Literal["draft", "approved"]

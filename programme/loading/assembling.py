@@ -87,6 +87,7 @@ def _session_plan(
         ),
         fidelity=(*(frame.file.fidelity if file.frame else ()), *file.fidelity),
         measures=file.forms_due(source.file.measures, clinic_choice),
+        optional_measures=file.measures.optional,
         measures_given_at=file.measures.given_at,
         before=_texts(session, BEFORE),
         after=_texts(session, AFTER),

@@ -104,6 +104,8 @@ class MeasuresDue(Definition):
     """What a session adds to the measures of every session."""
 
     due: tuple[Words, ...]
+    optional: tuple[Words, ...] = ()
+    """What falls due besides where a clinic has chosen it, as form ids."""
     given_at: Words
 
 

@@ -37,6 +37,7 @@ NAMES: Mapping[str, str] = {
     "measures_given_at": N_("when measures are given"),
     "module_id": NP_("programme", "module"),
     "not_skippable_when": N_("not left out while"),
+    "optional_measures": N_("measures that a clinic may add"),
     "opens_after": NP_("programme", "opens when"),
     "overridable": N_("may be overridden"),
     "part_1": NP_("programme", "first meeting"),
@@ -49,6 +50,7 @@ NAMES: Mapping[str, str] = {
     "never": NP_("programme", "Never"),
     "adapt": NP_("programme", "Adapt"),
     "session_ids": N_("order of sessions"),
+    "sheets": N_("minutes for the sheets"),
     "skippable": N_("may be left out"),
 }
 VALUES: Mapping[tuple[str, str], str] = {

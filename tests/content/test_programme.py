@@ -29,8 +29,8 @@ TELLING = re.compile(
 WITHOUT_FRAME = {"S01", "FU3", "FU6", "FU12"}
 MINUTES = {"FU3": 30, "FU6": 30, "FU12": 45}
 FRAME = (
-    ("Arrive and safety check", 5),
-    ("Look at today's scores together", 5),
+    ("Arrive and safety check", 7),
+    ("Look at today's scores together", 3),
     ("Review practice since last time", 8),
     ("Agree practice for the week", 5),
     ("Summary and client feedback", 5),

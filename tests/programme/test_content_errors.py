@@ -177,6 +177,20 @@ SLIPS = (
     Slip(SECOND, 'id = "S02"', 'id = "S01"', "id", "another session has this id"),
     Slip(FIRST, "minutes = 15", "minutes = 16", "minutes", "the steps take 31 minutes, not 30"),
     Slip(
+        FIRST,
+        'due = ["m_wellbeing_brief", "calm"]',
+        'due = ["m_wellbeing_brief", "calm"]\noptional = ["clam"]',
+        "measures.optional[0]",
+        'the form "clam" has no version',
+    ),
+    Slip(
+        FIRST,
+        "minutes = 15",
+        "minutes = 15\nsheets = 16",
+        "steps[0].sheets",
+        "16 of 15 minutes cannot be for the sheets",
+    ),
+    Slip(
         SECOND,
         'id = "talk"',
         'id = "leave"',

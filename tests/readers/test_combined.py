@@ -53,7 +53,7 @@ def test_openpyxl_reads_every_sum_as_a_number(combined, words):
 
 
 def test_pdfua_finds_no_more_than_that_conformance_is_not_claimed(combined, words, tmp_path):
-    report = combined_report(combined, QUARTER, words, programme=("pps-core", "0.2.0"))
+    report = combined_report(combined, QUARTER, words, programme=("pps-core", "0.3.0"))
     path = tmp_path / "combined.pdf"
     path.write_bytes(report_pdf(report, (report.title, report.chip), practice=True))
 

@@ -79,7 +79,7 @@ class CaseMeeting(Definition):
     not_given: Mapping[str, Words] = {}
     """Measures that were due and not given, each with the reason."""
     forms: Mapping[str, Given] = {}
-    also: Mapping[str, Given] = {}
+    also: Mapping[str, tuple[int, ...] | Given] = {}
     """Forms that were filled in although no step asks for them."""
     left_out: Mapping[str, Words] = {}
     """Steps that were left out, each with the reason."""

@@ -18,7 +18,7 @@ MODES: tuple[Mode, ...] = ("in_person", "video", "telephone")
 FLAGS = ("visual", "autism_adapted", "interpreter", "short_sessions", "easy_read", "remote_only")
 # The first clients are always in the middle of the course: practice begins with one of them.
 WELL_UNDER_WAY = {0: 3, 1: 1}
-ITEMS = {"phq-9": 9, "gad-7": 7}
+ITEMS = {"phq-9": 9, "gad-7": 7, "phq-4": 4}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from programme.definition.requirements import (
 )
 from session_forms.form.definition import FormDefinition
 from session_forms.words.list_words import either
-from session_forms.words.texts import N_, NN_, counted, pgettext
+from session_forms.words.texts import N_, NN_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 
 MINUTES_WIDTH = 80.0
@@ -114,6 +114,13 @@ def _rules(step: Step, material: Material) -> str:
         rules.append(_("opens after: {asked}").format(asked=asked))
     if step.shows == "scores":
         rules.append(_("the screen shows the scores so far"))
+    if step.sheets:
+        words = ngettext(
+            "{count} minute of these for the sheets",
+            "{count} minutes of these for the sheets",
+            step.sheets,
+        )
+        rules.append(words.format(count=step.sheets))
     if step.skippable == "with_reason":
         rules.append(_("may be skipped with a reason"))
     if step.not_skippable_when:
@@ -261,6 +268,9 @@ def _measures(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
     yield reading(_("Given {given}.").format(given=_given(plan)), "muted")
     for form_id in plan.measures:
         yield refer(key_of("form", form_id), Point("", material.form(form_id).title), material)
+    if plan.optional_measures:
+        added = ", ".join(material.form(each).short_title for each in plan.optional_measures)
+        yield reading(_("A clinic may add: {measures}.").format(measures=added), "muted")
 
 
 def _fidelity(plan: SessionPlan, material: Material) -> Iterator[Flowable]:

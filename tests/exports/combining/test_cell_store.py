@@ -22,7 +22,7 @@ def test_counts_and_figures_are_read_with_what_they_are_about():
     cells = read(COUNT, RATE, keys=keys)
 
     count, rate = (keys.known[each] for each in cells.keys)
-    assert (count.measure, count.counts, count.version) == ("clients", True, "pps-core 0.2.0")
+    assert (count.measure, count.counts, count.version) == ("clients", True, "pps-core 0.3.0")
     assert (rate.table, rate.row, rate.column) == ("attendance", "attendance.came", "sessions")
     assert not rate.counts
     assert [*cells.n] == [int(COUNT["n"]), int(RATE["n"])]

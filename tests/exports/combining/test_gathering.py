@@ -85,7 +85,7 @@ def test_every_whole_package_gives_its_cells_and_where_they_are_from(folder):
         "2026-Q4",
         1,
     )
-    assert first.programme == "pps-core 0.2.0"
+    assert first.programme == "pps-core 0.3.0"
     assert len(first.cells) > 300
 
 

@@ -13,6 +13,7 @@ from exports.paper.charts.course_chart import CourseChart
 from exports.reports.client_summary import client_summary, moved_in_words
 from programme.course.order import course_order
 from programme.loading import library as programmes
+from programme.loading.earlier_versions import earlier_versions
 from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from session_forms.library import library
 from session_forms.library.library import FormLibrary
@@ -29,9 +30,13 @@ from tests.support.exports.cases import (
 COURSE = course_order(programmes.installed())
 
 
-def summary(case, forms=None, purpose="supervision", left_out=()):
+WEEKLY = earlier_versions()[0].programme
+"""The version in which the PHQ-9 was due in every session."""
+
+
+def summary(case, forms=None, purpose="supervision", left_out=(), programme=None):
     forms = forms or library.installed()
-    programme = programmes.installed()
+    programme = programme or programmes.installed()
     passed = pseudonymise(case, ExportContext(pseudonym, record_key, forms, programme))
     when = replace(occasion("single-case"), purpose=purpose, left_out=left_out)
     return client_summary(passed, when, forms=forms, programme=programme)
@@ -86,7 +91,7 @@ def test_the_criterion_is_named_with_its_source():
 
 
 def test_a_session_without_the_measure_is_a_gap_in_the_chart():
-    chart = charts(summary(case_file(1)))["PHQ-9"]
+    chart = charts(summary(case_file(1), programme=WEEKLY))["PHQ-9"]
 
     assert chart.points == (("S01", 17), ("S02", 15), ("S03", None), ("S04", 8))
     assert (chart.cutoff, chart.reliable_from_first) == (10, 6)
@@ -96,7 +101,8 @@ def test_a_session_without_the_measure_is_a_gap_in_the_chart():
 def test_a_session_that_was_not_held_leaves_no_gap():
     shape = Shape(attendance=("attended", "did_not_attend", "attended", "attended"))
 
-    assert [plan for plan, _score in charts(summary(case_file(1, shape)))["PHQ-9"].points] == [
+    drawn = charts(summary(case_file(1, shape), programme=WEEKLY))
+    assert [plan for plan, _score in drawn["PHQ-9"].points] == [
         "S01",
         "S03",
         "S04",

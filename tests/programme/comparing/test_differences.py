@@ -557,7 +557,7 @@ def test_a_session_with_a_frame_of_its_own_is_told_apart() -> None:
     assert [(each.place, each.before, each.after) for each in found] == [
         (
             (f"S09 {plan.title}", "Look at today's scores together", "minutes"),
-            "5",
+            "3",
             "4",
         )
     ]

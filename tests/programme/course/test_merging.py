@@ -30,6 +30,17 @@ def test_items_measures_and_practice_of_both_are_there_once() -> None:
     assert both.practice == (*URGES.practice, *WELLBEING.practice)
 
 
+def test_what_a_clinic_may_add_to_either_may_be_added_once() -> None:
+    first, second = PROGRAMME.session_plan("S03"), PROGRAMME.session_plan("S20")
+
+    both = merged_plan(first, second).optional_measures
+
+    assert "ders-16" in first.optional_measures
+    assert "ders-16" in second.optional_measures
+    assert len(both) == len(set(both))
+    assert set(both) == {*first.optional_measures, *second.optional_measures}
+
+
 def test_the_plan_keeps_the_first_ones_id_and_every_step_is_in_one_half() -> None:
     both = merged_plan(URGES, WELLBEING)
 

@@ -128,7 +128,7 @@ def test_every_total_comes_out_as_the_file_says(played: Played) -> None:
             assert point.result.value == total, (meeting.plan, form_id)
             checked += 1
 
-    assert checked > 70
+    assert checked > 40
 
 
 @each_case

@@ -28,6 +28,8 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.course.chosen_measures import OptionalMeasure
+from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.policies.idle_limits import (
     LONGEST,
     LONGEST_IN_SESSION,
@@ -53,6 +55,10 @@ USE_WHY = N_(
 RULES_WHY = N_(
     "Each rule is a reason to stop and ask how the course is going. A rule that is "
     "switched off does nothing, for any client of this service."
+)
+MEASURES_WHY = N_(
+    "The programme's own measures fit into its hours. Each of these takes its minutes besides, "
+    "for every client from their next session on."
 )
 FIELDS = {
     "emergency_number": (NP_("service", "Emergency number"), ""),
@@ -242,6 +248,49 @@ class RulesView(QWidget):
         for rule in self._rules:
             if rule not in before:
                 self.switched.emit(rule)
+
+
+class MeasuresView(QWidget):
+    """A tick for each measure that the programme leaves to the clinic, with what it takes.
+
+    Signals:
+        switched: The measure as it should be.
+
+    """
+
+    switched = Signal(OptionalMeasure)
+
+    def __init__(self, measures: Sequence[OptionalMeasure]) -> None:
+        super().__init__()
+        self._measures = tuple(measures)
+        self.ticks = [Tick(_measure_words(each), checked=each.is_chosen) for each in measures]
+        for tick in self.ticks:
+            tick.turned.connect(self._on_turned)
+        why = text(_(MEASURES_WHY), "small", wrap=True)
+        self.setLayout(row(card(_("Measures besides those of the programme"), why, *self.ticks)))
+        if not self.ticks:
+            self.hide()
+
+    @Slot()
+    def _on_turned(self) -> None:
+        before = self._measures
+        self._measures = tuple(
+            replace(measure, is_chosen=tick.isChecked())
+            for measure, tick in zip(before, self.ticks, strict=True)
+        )
+        for measure in self._measures:
+            if measure not in before:
+                self.switched.emit(measure)
+
+
+def _measure_words(measure: OptionalMeasure) -> str:
+    words = ngettext(
+        "{title}: {count} minute more each time, in session {sessions}",
+        "{title}: {count} minutes more each time, in session {sessions}",
+        measure.minutes,
+    )
+    sessions = ", ".join(session_number(each) for each in measure.sessions)
+    return words.format(title=measure.title, count=measure.minutes, sessions=sessions)
 
 
 class NumbersView(QWidget):

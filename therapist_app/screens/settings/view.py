@@ -13,7 +13,13 @@ from therapist_app import commands
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.settings.index_view import IndexView, Subject, setting_line
-from therapist_app.screens.settings.service_view import LockingView, NumbersView, RulesView, UseView
+from therapist_app.screens.settings.service_view import (
+    LockingView,
+    MeasuresView,
+    NumbersView,
+    RulesView,
+    UseView,
+)
 from therapist_app.screens.settings.viewmodel import (
     JurisdictionLine,
     SettingsState,
@@ -176,6 +182,7 @@ class SettingsView(PageView[SettingsViewModel]):
         self.use = UseView(state.use, state.file_problems, may_settle=state.may_settle)
         self.locking = LockingView(state.limits, may_settle=state.may_settle)
         self.rules = RulesView(state.rules)
+        self.measures = MeasuresView(state.measures)
         self.numbers = NumbersView(state.numbers, may_settle=state.may_settle)
         people = _("Manage people and roles") if state.keeps_people else _("Show people and roles")
         self.people = LeavingButton(people, commands.People())
@@ -266,8 +273,9 @@ class SettingsView(PageView[SettingsViewModel]):
             locking,
             may(self.locking.first),
         )
-        forms = _page(self.use, self.rules) if state.may_settle else _page(self.use)
-        keep_aside(self, *(() if state.may_settle else (self.rules,)))
+        settled = (self.measures, self.rules)
+        forms = _page(self.use, *settled) if state.may_settle else _page(self.use)
+        keep_aside(self, *(() if state.may_settle else settled))
         title = _("Sessions and forms")
         wants = _("files to look at") if state.file_problems else ""
         yield Subject("forms", "service", title, forms, may(self.use.options[0]), wants)
@@ -309,6 +317,7 @@ class SettingsView(PageView[SettingsViewModel]):
         self.look.defaults.clicked.connect(self._viewmodel.choose_defaults)
         self.locking.chosen.connect(self._on_locking_chosen)
         self.rules.switched.connect(self._viewmodel.switch_rule)
+        self.measures.switched.connect(self._viewmodel.choose_measure)
         self.numbers.settled.connect(self._on_numbers_settled)
         self.use.chosen.connect(self._viewmodel.settle_use)
         for way in (

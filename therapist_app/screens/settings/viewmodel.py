@@ -16,6 +16,11 @@ from therapist_app.record.header.header import PersonEntry
 from therapist_app.record.header.header_file import people
 from therapist_app.settings import DEFAULTS, ChosenLook, LookSettings
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.course.chosen_measures import (
+    OptionalMeasure,
+    choose_measure,
+    optional_measures,
+)
 from therapist_app.workflows.entering.first_run import EnvironmentCheck
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies.form_use import settle_use, use_of_forms
@@ -66,6 +71,7 @@ class SettingsState:
         templates: How many templates wait for a clinic to work them through.
         use: What the service uses forms for.
         rules: The rules about how a course goes.
+        measures: What the programme leaves to the clinic to measure.
         may_settle: Whether the person signed in may change limits, use and rules.
         file_problems: What is wrong with the forms and words that the clinic added.
         numbers: What stands on the pages that clients take home.
@@ -83,6 +89,7 @@ class SettingsState:
     templates: int
     use: Context
     rules: tuple[RuleLine, ...]
+    measures: tuple[OptionalMeasure, ...]
     may_settle: bool
     file_problems: tuple[str, ...]
     numbers: PageNumbers
@@ -130,6 +137,7 @@ class SettingsViewModel(ViewModel[SettingsState]):
             templates=len(workspace.local_texts) - len(texts),
             use=use_of_forms(vault.service),
             rules=course_rules(workspace),
+            measures=optional_measures(workspace),
             may_settle=may(vault, "settle_policies"),
             file_problems=workspace.forms.problems,
             numbers=page_numbers(workspace),
@@ -182,6 +190,13 @@ class SettingsViewModel(ViewModel[SettingsState]):
         """Follow a rule about the course, or leave it."""
         switch_rule(self._workspace, rule.id, on=rule.is_on)
         self._change(replace(self._state, rules=course_rules(self._workspace)))
+        self.act_done.emit(_(SETTLED))
+
+    @Slot(OptionalMeasure)
+    def choose_measure(self, measure: OptionalMeasure) -> None:
+        """Let a measure fall due besides those of the programme, or no longer."""
+        choose_measure(self._workspace, measure.form_id, on=measure.is_chosen)
+        self._change(replace(self._state, measures=optional_measures(self._workspace)))
         self.act_done.emit(_(SETTLED))
 
     def _on_looked(self, checks: tuple[EnvironmentCheck, ...]) -> None:

@@ -8,6 +8,7 @@ from programme.course.slots import MeasureSlot
 from programme.definition.definition import SessionPlan, Step
 from therapist_app.record.clients import appointments
 from therapist_app.record.model import Appointment, Client, StepMark, Stream
+from therapist_app.workflows.course.chosen_measures import measures_of
 from therapist_app.workflows.errors import ProgrammeMissing
 from therapist_app.workflows.workspace import Workspace
 
@@ -152,7 +153,7 @@ def slots_of(workspace: Workspace, appointment: Appointment) -> tuple[MeasureSlo
     programme = workspace.programme_for(appointment.client_id)
     found: dict[str, MeasureSlot] = {}
     for plan_id in plan_ids_of(appointment):
-        for form_id in programme.session_plan(plan_id).measures:
+        for form_id in measures_of(workspace, programme.session_plan(plan_id)):
             slot = MeasureSlot(form_id, plan_id, appointment.occurrence)
             found.setdefault(form_id, slot)
     return tuple(found.values())

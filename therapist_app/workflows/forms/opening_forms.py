@@ -7,12 +7,13 @@ several steps of a running session name is one form, gone on with until the last
 from dataclasses import dataclass
 from datetime import datetime
 
+from programme.course.slots import MeasureSlot
 from session_forms.filling import prefill
 from session_forms.filling.filling import FormState, start
 from session_forms.form.definition import FormDefinition
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import appointments, filled_forms, signatures
-from therapist_app.record.model import FilledBy, FilledForm
+from therapist_app.record.model import Appointment, FilledBy, FilledForm
 from therapist_app.workflows.course.following_a_plan import agenda_of, slots_of
 from therapist_app.workflows.forms.paper_facts import asks_for_its_day
 from therapist_app.workflows.forms.prefilling_forms import first_answers, form_context
@@ -193,12 +194,30 @@ def _is_gone_on_with(workspace: Workspace, filled: FilledForm) -> bool:
 def _slot(
     workspace: Workspace, client_id: str, form_id: str, appointment_id: str | None
 ) -> str | None:
-    """Return the slot a measure fills; None where it is no measure of this session, or an extra."""
+    """Return the slot a measure fills; None where it is no measure, or is there already.
+
+    A validated measure that the programme asks for in another session counts here as well, so that
+    what was given in between stands in the client's line.
+    """
     if appointment_id is None:
         return None
     appointment = appointments.load(workspace.caseload, appointment_id)
-    for slot in slots_of(workspace, appointment):
-        if slot.form_id == form_id:
-            is_free = filled_forms.in_slot(workspace.caseload, client_id, slot.name) is None
-            return slot.name if is_free else None
-    return None
+    due = (each for each in slots_of(workspace, appointment) if each.form_id == form_id)
+    slot = next(due, None) or _slot_between(workspace, appointment, form_id)
+    if slot is None or filled_forms.in_slot(workspace.caseload, client_id, slot.name) is not None:
+        return None
+    return slot.name
+
+
+def _slot_between(
+    workspace: Workspace, appointment: Appointment, form_id: str
+) -> MeasureSlot | None:
+    programme = workspace.programme_for(appointment.client_id)
+    asked = {
+        each
+        for plan in programme.session_plans.values()
+        for each in (*plan.measures, *plan.optional_measures)
+    }
+    if form_id not in asked or not workspace.form_in(programme, form_id).validated:
+        return None
+    return MeasureSlot(form_id, appointment.plan_id, appointment.occurrence)

@@ -219,6 +219,7 @@ SETTINGS: Mapping[str, str] = {
     "came_from": N_("Saved the place to come back to"),
     "idle_seconds": N_("Changed the time until it locks"),
     "idle_seconds_in_session": N_("Changed the time until it locks in a session"),
+    "chosen_measures": N_("Changed which measures fall due besides those of the programme"),
     "use_of_forms": N_("Changed what the service uses forms for"),
     "take_home_numbers": N_("Changed the phone numbers on pages to take home"),
     "retention": N_("Approved how long records are kept"),

@@ -17,6 +17,7 @@ from therapist_app.screens.settings.service_view import LockingView, NumbersView
 from therapist_app.screens.settings.view import SettingsView
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.settings import ChosenLook, LookSettings
+from therapist_app.workflows.course.chosen_measures import chosen_measures
 from therapist_app.workflows.policies.form_use import use_of_forms
 from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
 from therapist_app.workflows.policies.page_numbers import PageNumbers, page_numbers
@@ -422,3 +423,17 @@ def test_a_press_anywhere_in_a_line_of_the_index_opens_its_subject(qtbot, work):
     qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=edge)
 
     assert screen.view.locking.isVisible()
+
+
+def test_a_measure_is_chosen_for_the_service_with_what_it_takes(qtbot, work):
+    screen = Screen(qtbot, work)
+    titles = [tick.text() for tick in screen.view.measures.ticks]
+    at = next(place for place, title in enumerate(titles) if title.startswith("DERS-16"))
+
+    assert titles[at] == "DERS-16: 4 minutes more each time, in session 3, 20, FU12"
+    screen.press(screen.view.measures.ticks[at])
+
+    assert chosen_measures(work.workspace.service) == {"ders-16"}
+    assert [each.form_id for each in screen.viewmodel.state.measures if each.is_chosen] == [
+        "ders-16"
+    ]

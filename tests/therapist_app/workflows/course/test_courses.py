@@ -201,8 +201,8 @@ def test_two_sessions_in_one_meeting_hold_both_and_fill_each_slot_once(work: Wor
     assert set(refused.value.kinds) == {"out_of_order", "merged"}
     assert view.plan.minutes == 92
     assert "ucla-3@S17" in names
-    assert "phq-9@S16" in names
-    assert "phq-9@S17" not in names
+    assert "phq-4@S16" in names
+    assert "phq-4@S17" not in names
     assert held(work, client) == 2
 
 

@@ -1,0 +1,75 @@
+"""The sheets of the default programme fit into its hours, and none comes late as its first."""
+
+import pytest
+
+from programme.course.sheet_minutes import BY_CLIENT, TYPED, WEEKLY, first_due, sheet_minutes
+from programme.definition.definition import SessionPlan
+from programme.loading.library import installed
+from session_forms.library import library
+
+PROGRAMME, FORMS = installed(), library.installed()
+PLANS = tuple(PROGRAMME.session_plans.values())
+MEASURING = {"S01", "S03", "S10", "S20", "FU3", "FU6", "FU12"}
+"""The sessions in which more is measured than the week."""
+LATE_BY_NATURE = {"experience", "goals", "maintenance-check"}
+"""What asks about the course itself, about goals that S04 set, or about the time since the end."""
+each_plan = pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.id)
+
+
+@each_plan
+def test_every_session_gives_its_sheets_their_minutes_inside_its_hour(plan: SessionPlan) -> None:
+    found = sheet_minutes(PROGRAMME, plan, FORMS)
+
+    assert found.whole <= found.given
+    assert sum(step.minutes for step in plan.steps) == plan.minutes
+
+
+@each_plan
+def test_sheets_stay_as_short_as_was_agreed(plan: SessionPlan) -> None:
+    found = sheet_minutes(PROGRAMME, plan, FORMS)
+
+    if plan.id in MEASURING:
+        assert found.by_client <= BY_CLIENT
+        assert found.typed <= TYPED
+    else:
+        assert found.whole <= WEEKLY
+
+
+@each_plan
+def test_sheets_leave_the_safety_check_its_minutes(plan: SessionPlan) -> None:
+    [step] = [each for each in plan.steps if each.form_id == "risk-check" and each.code != "EX"][:1]
+    takes = FORMS.get("risk-check", PROGRAMME.forms["risk-check"]).minutes
+
+    assert takes is not None
+    assert step.minutes - step.sheets >= takes
+
+
+def test_no_measure_falls_due_for_the_first_time_at_the_end() -> None:
+    late = {
+        form_id: first_due(PROGRAMME, form_id)
+        for plan in PLANS
+        for form_id in plan.measures
+        if form_id not in LATE_BY_NATURE
+    }
+
+    assert set(late.values()) <= {"S01", "S02", "S03"}
+
+
+def test_what_is_measured_at_the_end_was_measured_at_the_start() -> None:
+    first = {
+        each for plan_id in ("S01", "S03") for each in PROGRAMME.session_plan(plan_id).measures
+    }
+    last = set(PROGRAMME.session_plan("S20").measures) - LATE_BY_NATURE
+
+    assert last <= first
+    assert last >= {"phq-9", "gad-7", "csbd-7", "who-5", "ucla-3"}
+
+
+@pytest.mark.parametrize("plan_id", ["FU3", "FU6", "FU12"])
+def test_every_follow_up_asks_for_what_the_end_asked_for(plan_id: str) -> None:
+    followed = set(PROGRAMME.session_plan(plan_id).measures)
+
+    assert set(PROGRAMME.session_plan("S20").measures) - followed == {
+        "experience",
+        "target-complaint",
+    }
