@@ -194,6 +194,16 @@ def test_it_gives_no_notice_and_no_other_sheet(team: Team) -> None:
         check_signatures(header_of(team))
 
 
+@pytest.mark.parametrize("verify", [bytes(32), None])
+def test_a_colleague_who_puts_another_sheet_in_the_list_is_refused(
+    team: Team, verify: bytes | None
+) -> None:
+    keep_header(team.service.place, replace(header_of(team), continuity_verify=verify))
+
+    with pytest.raises(HeaderAltered, match="statement"):
+        check_signatures(header_of(team))
+
+
 def test_nobody_signs_as_the_sheet_and_the_sheet_as_nobody_else(team: Team) -> None:
     kept, both = header_of(team), keepers("Ana", "Ben")(team)
     ana, at = team.members["Ana"].keys().signing, team.service.sources.now().isoformat()
