@@ -11,6 +11,7 @@ from exports.package.writing import publish, replace_with
 from session_forms.library.library import installed
 from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.backup_format import verifying
+from therapist_app.record.database.connection import without_wiping
 from therapist_app.record.errors import HeaderAltered, KnownRecordError
 from therapist_app.record.folder.files import make_private_folder
 from therapist_app.record.repair import checking_beside
@@ -141,8 +142,11 @@ def write_inventory(folder: Path) -> str:
 
 
 def _salvage(asked: argparse.Namespace) -> int:
-    with sign_in(asked) as keys:
-        return _use(asked.use, keys) if asked.use else _save(asked.out, keys, every=asked.all)
+    if asked.use:
+        with sign_in(asked) as keys:
+            return _use(asked.use, keys)
+    with without_wiping(), sign_in(asked) as keys:  # this process ends when all is saved
+        return _save(asked.out, keys, every=asked.all)
 
 
 def _save(out: Path, keys: FileKeys, *, every: bool) -> int:

@@ -326,3 +326,37 @@ def test_a_record_on_a_network_path_is_told_as_that_and_not_as_damage(
 
     with pytest.raises(CannotWrite, match="network-path"):
         open_connection(tmp_path / "service.db", key())
+
+
+WIPING = """
+import sys
+from pathlib import Path
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.connection import create_connection, without_wiping
+
+def wipes(name):
+    path = Path(sys.argv[1]) / name
+    path.touch()
+    connection = create_connection(path, Masked(bytearray(32)))
+    [(answer,)] = connection.execute("PRAGMA cipher_memory_security").fetchall()
+    connection.close()
+    return answer
+
+with without_wiping():
+    print(wipes("spared"))
+print(wipes("wiped"))
+with without_wiping():
+    print(wipes("too late"))
+"""
+
+
+def test_a_process_may_spare_itself_the_wiping_of_memory_and_no_other_does(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WIPING, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["0", "1", "1"]
