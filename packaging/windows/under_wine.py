@@ -69,9 +69,14 @@ class Wine:
         return users[0] / "AppData" / "Local"
 
     def run(
-        self, command: Sequence[str | Path], *, cwd: Path | None = None, patience: float = 3600
+        self,
+        command: Sequence[str | Path],
+        *,
+        cwd: Path | None = None,
+        patience: float = 3600,
+        is_kept: bool = True,
     ) -> subprocess.CompletedProcess[str]:
-        """Run a Windows program, with what it says kept.
+        """Run a Windows program, with what it says kept, or shown as it says it.
 
         Raises:
             subprocess.TimeoutExpired: It took longer than `patience` seconds.
@@ -80,7 +85,7 @@ class Wine:
         return subprocess.run(
             ["xvfb-run", "-a", "wine", *map(str, command)],
             env=self._environment(),
-            capture_output=True,
+            capture_output=is_kept,
             check=False,
             cwd=cwd,
             text=True,

@@ -1,4 +1,4 @@
-"""Windows: access lists on process, folders and files; no dump, no capture, no clipboard history.
+"""Windows: access lists on process and folders; no dump, no capture, no clipboard history.
 
 Written from Microsoft's documentation, and run under Wine alone, which knows neither sleep nor
 screen locks and keeps no window out of pictures. Access lists are in its short spelling: `OW`
@@ -19,7 +19,6 @@ PROTECTED = 0x8000_0000  # PROTECTED_DACL_SECURITY_INFORMATION
 WAIT_ASK_AND_END = 0x10_1001  # SYNCHRONIZE, PROCESS_QUERY_LIMITED_INFORMATION, PROCESS_TERMINATE
 PROCESS_RULES = f"D:P(A;;0x{WAIT_ASK_AND_END:x};;;OW)"
 FOLDER_RULES = "D:P(A;OICI;FA;;;OW)(A;OICI;FA;;;SY)"
-FILE_RULES = "D:P(A;;FA;;;OW)(A;;FA;;;SY)"
 NO_ERROR_BOXES = 0x8003  # SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX, SEM_NOOPENFILEERRORBOX
 REPORT_WITHOUT_HEAP = 1  # WER_FAULT_REPORTING_FLAG_NOHEAP
 EXCLUDE_FROM_CAPTURE = 0x11  # WDA_EXCLUDEFROMCAPTURE, from Windows 10 version 2004
@@ -90,13 +89,12 @@ class Windows:
             FOLDER_RULES, lambda rules: put(ctypes.c_wchar_p(str(folder)), flags, rules)
         )
 
-    def keep_file_private(self, file: Path) -> bool:
-        """Give a file its own access list, wherever it stands."""
-        put = self.load("advapi32").SetFileSecurityW
-        flags = ctypes.c_uint32(ACCESS_LIST | PROTECTED)
-        return self._with_rules(
-            FILE_RULES, lambda rules: put(ctypes.c_wchar_p(str(file)), flags, rules)
-        )
+    def keep_file_private(self, _file: Path) -> bool:
+        """Do nothing: a file has the list of its folder, which it inherits.
+
+        With a list of its own, Wine takes it for read-only and lets nobody replace it.
+        """
+        return True
 
     def conceal_copy(self) -> bool:
         """Do nothing more: the hints say it all."""
