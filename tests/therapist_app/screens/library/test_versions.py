@@ -610,7 +610,10 @@ def test_a_pack_of_translations_is_shown_word_for_word_before_it_is_installed(
     for words in ("S01", "welcome:", "frame", "title", "status", "Permission: Letter of March."):
         assert words in screen.words
     assert "My safety plan, version 1, in Esperanto" in screen.words
-    assert "4635 texts of 4638 are not translated and stand in English." in screen.words
+    left = r"(\d+) texts of (\d+) are not translated and stand in English"
+    counted = re.search(left, screen.words)
+    assert counted is not None
+    assert int(counted[2]) - int(counted[1]) == 3
     assert "Texts in other languages" in screen.words
     assert clipped(screen.library) == []
 

@@ -127,14 +127,14 @@ def test_the_plan_shows_every_step_at_once_beside_the_step(
 ) -> None:
     client = work.add_client()
     work.pass_gates(client, "S02")
-    screen = Screen(qtbot, work, work.start(client, "S02"))  # ten steps: the longest plan
+    screen = Screen(qtbot, work, work.start(client, "S02"))  # eleven steps: the longest plan
     rail = look().size("rail_narrow")
     screen.come_back((window[0] - rail, window[1]))
 
     area = screen.view.plan.area
     shown = [area.viewport().rect().contains(_stands_in(each, area)) for each in screen.rows]
 
-    assert len(shown) == 10
+    assert len(shown) == 11
     assert all(shown)
     assert screen.view.step.isVisible()
     assert clipped(screen.view) == []
