@@ -42,6 +42,7 @@ from therapist_app.shell.startup.entrance import Entrance
 from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.workflows.content.shipped_content import ContentInUse
+from therapist_app.workflows.course.chosen_measures import choose_measure
 
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 SIZE = (1366, 768)
@@ -106,8 +107,10 @@ def _clear(out: Path) -> None:
 
 def _found_and_populate(stage: Set, clients: int) -> Populated:
     with new_practice(stage.record, PRACTICE_PERSON, stage.sources) as vault:
+        workspace = stage.content.workspace(vault)
+        choose_measure(workspace, "phq-9", on=True)  # its ninth answer is what is shown
         return fill_practice(
-            stage.content.workspace(vault),
+            workspace,
             stage.clock,
             clients=clients,
             seed=stage.seed,
