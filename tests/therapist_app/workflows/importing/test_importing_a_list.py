@@ -421,7 +421,7 @@ def test_no_total_comes_in_of_a_measure_whose_publisher_does_not_allow_the_use(w
 def test_whatever_measure_takes_a_total_alone_is_kept_as_its_form_takes_it(work):
     entries = {each.form_id: each for each in score_entries(work.workspace).values()}
     taken = {form_id: each for form_id, each in entries.items() if each.numbers is not None}
-    assert set(taken) == {"csq-8", "ors", "srs"}
+    assert set(taken) == {"ceq", "csq-8", "ors", "srs", "ssps"}
     assert {"phq-9", "c-ssrs-screener", "audit-c"} <= set(entries) - set(taken)
     client = work.add_client()
 
