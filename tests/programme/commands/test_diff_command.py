@@ -59,6 +59,14 @@ def test_one_and_the_same_programme_differs_in_nothing(
     assert capsys.readouterr().out.splitlines()[1:] == ["Differences: 0. Of these, 0 touch safety."]
 
 
+def test_an_earlier_version_is_named_by_its_number(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["diff", "0.2.0", "0.2.0"]) == 0
+
+    heading, count = capsys.readouterr().out.splitlines()
+    assert heading.count(" 0.2.0") == 2
+    assert count == "Differences: 0. Of these, 0 touch safety."
+
+
 def test_several_that_touch_safety_are_counted_in_a_sentence(
     folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

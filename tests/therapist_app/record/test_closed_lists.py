@@ -28,7 +28,14 @@ PARTIAL = {
     ("plan_choices.py", "Attendance"): {"attended", "late"},
     ("entry_view.py", "Ending"): {"finished"},
     ("safety_thread.py", "PromiseClosed"): {"told"},
-    ("course_changes.py", "AppointmentState"): {"planned", "held", "signed", "missed"},
+    ("course_changes.py", "AppointmentState"): {
+        "planned",
+        "held",
+        "signed",
+        "missed",
+        "in_progress",
+        "on_hold",
+    },
     ("course_changes.py", "EventKind"): {
         "out_of_order",
         "repeated",

@@ -376,3 +376,18 @@ def test_a_table_with_fixed_rows_and_many_columns_names_each_row(every_kind):
 
     assert "Monday" in text
     assert "Tuesday" in text
+
+
+@pytest.mark.parametrize(("large", "is_below"), [(False, False), (True, True)])
+def test_the_time_stands_below_the_day_where_both_do_not_fit_beside_each_other(large, is_below):
+    heights = {}
+
+    def note_height(text, moved, place, _font, _size):
+        if text.strip() in {"year", "hour"}:
+            heights[text.strip()] = round(moved[5] + place[5])
+
+    form = library.installed().latest("risk-event")
+    for page in PdfReader(io.BytesIO(worksheet_pdf(form, large=large))).pages:
+        page.extract_text(visitor_text=note_height)
+
+    assert (heights["hour"] < heights["year"]) is is_below

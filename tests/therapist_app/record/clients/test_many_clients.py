@@ -115,6 +115,29 @@ def test_who_is_in_follow_up_comes_with_the_days_on_which_the_work_may_have_ende
     assert days == {held.planned_for.astimezone().date()}
 
 
+def test_who_has_a_form_and_began_no_session_is_before_the_course(
+    caseload: Caseload, three: tuple[Client, Client, Client]
+) -> None:
+    first, second, restricted = three
+    filled = [a_filled_form(caseload, each) for each in three]
+    for each in filled:
+        filled_forms.add(caseload, each)
+    form = filled[0].form_id
+    restrict(caseload, restricted)
+    met(caseload, first, planned_for=caseload.now() + DAY)
+    assert [each for each, _, _ in clients.before_the_course(caseload, form)] == [
+        first.id,
+        second.id,
+    ]
+
+    met(caseload, first, state="held")
+
+    [(client_id, code, added_on)] = clients.before_the_course(caseload, form)
+    assert (client_id, code, added_on) == (second.id, second.code, second.created_on)
+    assert clients.before_the_course(caseload, form, first.id) == ()
+    assert clients.before_the_course(caseload, "another-form") == ()
+
+
 def test_where_an_appointment_was_agreed_for_at_first_is_found_while_it_is_planned(
     caseload: Caseload, three: tuple[Client, Client, Client]
 ) -> None:
