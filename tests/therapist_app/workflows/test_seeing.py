@@ -154,8 +154,8 @@ def test_who_needs_the_therapist_can_be_listed(work: Workplace) -> None:
 
     assert [row.id for row in page.rows] == [open_one.id]
     assert filter_counts(work.workspace, needing) == {
-        "all": 2, "needs_me": 1, "active": 2, "follow_up": 0, "paused": 0, "ended": 0,
-        "restricted": 0,
+        "all": 2, "needs_me": 1, "waiting": 0, "active": 2, "follow_up": 0, "paused": 0,
+        "ended": 0, "restricted": 0,
     }  # fmt: skip
     change_status(work.workspace, calm.id, "ended", "As agreed")
     assert filter_counts(work.workspace, needing)["ended"] == 1
@@ -225,15 +225,19 @@ def test_the_map_says_what_is_done_next_and_not_included(work: Workplace) -> Non
     ]  # fmt: skip
 
 
-def test_a_zero_is_drawn_and_a_missed_measure_is_a_gap(work: Workplace) -> None:
+def test_a_zero_is_drawn_and_a_missed_measure_is_a_gap_but_none_where_it_was_not_due(
+    work: Workplace,
+) -> None:
     client = work.add_client()
     hold_with_phq(work, client.id, "S01", 0)
     work.clock.advance(7 * 24 * 3600)
     hold_with_phq(work, client.id, "S02", None)
+    work.clock.advance(7 * 24 * 3600)
+    start_through_gates(work, client, "S10")
 
     [series] = measure_series(work.workspace, client.id)
 
-    assert chart_data(series).points == (("1", 0), ("2", None))
+    assert chart_data(series).points == (("1", 0), ("10", None))
 
 
 def test_a_fall_of_six_is_reliable_and_of_five_is_within_error(work: Workplace) -> None:
@@ -351,6 +355,7 @@ def test_parts_of_a_measure_have_their_own_names_and_stand_after_the_measures(
     effects = ({"occurred": True, "impact": 2, "cause": "treatment"}, *({"occurred": False},) * 31)
     work.fill(client, "neq", {"reports": effects}, appointment)
     work.fill(client, "audit-c", {"q1": 1, "q2": 1, "q3": 1}, None)
+    work.clock.advance(5 * 60)
     work.fill(client, "csbd-7", {f"q{at}": 3 for at in range(1, 8)}, appointment)
 
     series = [each for each in measure_series(work.workspace, client.id) if each.scored]
@@ -360,8 +365,8 @@ def test_parts_of_a_measure_have_their_own_names_and_stand_after_the_measures(
         "impact of all effects",
         "impact of one effect on average",
     ]
-    assert [each.name for each in series] == ["CSBD-7", "NEQ", *(f"NEQ: {part}" for part in parts)]
-    tile = score_tile(series[0])
+    assert [each.name for each in series] == ["NEQ", "CSBD-7", *(f"NEQ: {part}" for part in parts)]
+    tile = score_tile(series[1])
     assert tile is not None
     assert tile.band == "no published bands"
 

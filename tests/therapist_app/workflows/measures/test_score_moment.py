@@ -96,6 +96,7 @@ def test_question_nine_is_said_in_words_also_when_it_is_nought(
     work: Workplace, client: Client
 ) -> None:
     moment(work, client, "S01", 2, 2, 2, 2, 2, 2, 2, 2, 1)
+    work.clock.advance(timedelta(days=7).total_seconds())
 
     told = moment(work, client, "S02", 1, 1, 1, 1, 1, 1, 1, 1, 0)
 

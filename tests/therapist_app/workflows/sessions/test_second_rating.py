@@ -114,6 +114,7 @@ def split(work: Workplace) -> tuple[str, str, str]:
     first = work.start(client, "S01")
     finish_step(work.workspace, first, "welcome")
     end_session(work.workspace, first, "to_be_continued")
+    work.clock.advance(timedelta(days=7).total_seconds())
     rest = work.start(client, "S01")
     end_session(work.workspace, rest, "finished")
     return client.id, first, rest
