@@ -115,8 +115,10 @@ class DayHeads(QWidget):
     def _head(self, day: date, page: CalendarPageData) -> QWidget:
         words = day_of_week(day) if len(page.days) > 1 else day_of_year(day)
         is_today = day == page.today
-        if is_today:
+        if is_today and len(page.days) > 1:
             words = _("{day}, today").format(day=words)
+        elif is_today:  # the page is called by the day
+            words = pgettext("day", "Today")
         label = text(words, "strong", tone="accent" if is_today else "")
         label.setParent(self)
         label.setContentsMargins(6, 0, 6, 0)

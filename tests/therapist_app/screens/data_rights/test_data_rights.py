@@ -111,7 +111,7 @@ def test_the_page_of_the_client_leads_there(work: Workplace, client: Client) -> 
 def test_a_decision_on_paper_is_written_down_and_the_one_before_stays(screen: Screen) -> None:
     screen.choose("Record a decision")
     page = screen.page
-    page.topic.setCurrentIndex(1)
+    page.topic.setCurrentIndex(page.topic.findData("figures_used"))
     page.decisions.button(2).click()
     page.how.button(1).click()
     QTest.keyClicks(page.text_name, "Our leaflet")
