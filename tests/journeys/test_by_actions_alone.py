@@ -33,6 +33,7 @@ from therapist_app.record.sign_in.unlocking import unlock
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
+pytestmark = pytest.mark.usefixtures("derives_in_full")
 PHQ_9: dict[str, Given] = {
     "q1": 1,
     "q2": 0,
