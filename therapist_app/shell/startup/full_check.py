@@ -20,7 +20,9 @@ class FullCheck(QObject):
         self._checks = FullChecks(vault)
         self.timer = QTimer(self, interval=BETWEEN_LOOKS_MS)
         self.timer.timeout.connect(self.look_on)
-        QTimer.singleShot(A_WHILE_MS, self, self.timer.start)
+        self.first = QTimer(self, interval=A_WHILE_MS, singleShot=True)
+        self.first.timeout.connect(self.timer.start)
+        self.first.start()
 
     @Slot()
     def look_on(self) -> None:
