@@ -44,7 +44,7 @@ class NobodyLeftView(PageView[NobodyLeftViewModel]):
     HELP = PageHelp(
         N_(
             "Use this page when no administrator can sign in any more. Type the continuity sheet "
-            "from its envelope and choose who becomes an administrator. Everybody in the service "
+            "from its envelope and choose who becomes an administrator; everybody in the service "
             "is told. No client's record opens by it alone."
         ),
         read_on="SECURITY.md",

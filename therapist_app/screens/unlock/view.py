@@ -102,8 +102,7 @@ class UnlockView(QWidget):
             "open your clients' records. If you have forgotten it, press “Forgotten? Use the "
             "recovery sheet” and take the sheet that you printed. Nobody can open the records "
             "without one of the two; if you have lost both, ask in your service who keeps the "
-            "continuity sheet. If no administrator can sign in any more, that sheet makes somebody "
-            "one."
+            "continuity sheet, which makes somebody an administrator where none can sign in."
         ),
         read_on="SECURITY.md",
         title=NP_("page", "Signing in"),
