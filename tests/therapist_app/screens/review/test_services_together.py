@@ -40,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for service in range(SERVICES):
         lines = changed_lines(service)
         if service == 5:
-            low = {"value": "9.0"}
+            low = {"n": "60", "value": "1.0"}
             lines = [
                 line | low if line["measure"] == "phq-9.all.percent" and line["n"] else line
                 for line in lines
