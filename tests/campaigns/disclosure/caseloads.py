@@ -24,7 +24,8 @@ class Newcomers:
 
     Attributes:
         imagined: Clients as they are elsewhere.
-        as_printed: Whether a caseload adds what is printed of it alone, so that nobody is nought.
+        as_printed: Whether a caseload adds what is printed of it alone, so that nobody is nought,
+            and the same client the same number wherever they are counted.
 
     """
 
@@ -36,14 +37,18 @@ class Newcomers:
         """Return a guess for each fact of one of them."""
         told = [key for key, value in earlier.printed.items() if value and later.printed.get(key)]
         rates = {key: fmean(key in each for each in self.imagined) for key in told}
+        steps = {key: later.printed[key] - earlier.printed[key] for key in told}
+        own = set(steps.values()) - {0}
+        is_read = self.as_printed and self.people == 1 and len(own) == 1
         ratios: dict[str, float] = {}
         certain: set[str] = set()
-        for key in told:
-            step = later.printed[key] - earlier.printed[key]
+        for key, step in steps.items():
             without, having = (
                 _likelihood(step, has, self.people, round(rates[key], 2), self.as_printed)
                 for has in (0, 1)
             )
+            if is_read and not step:
+                having = 0.0
             if (without == 0) != (having == 0):
                 certain.add(key)
             ratios[key] = log(having + LEAST) - log(without + LEAST)
@@ -51,6 +56,7 @@ class Newcomers:
         most = max(scores)
         weights = [exp(each - most) for each in scores]
         after = {key: _share(key, weights, self.imagined) for key in told}
+        after |= {key: float(ratios[key] > 0) for key in certain}
         return [
             Guess(key, rates[key], after[key], key in truth, certain=key in certain) for key in told
         ]

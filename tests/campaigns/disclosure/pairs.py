@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from random import Random
 from statistics import fmean
 from unittest.mock import patch
@@ -101,7 +102,8 @@ def caseload(attacker: Attacker, at: int) -> Result:
     """Attack two sums of which the later has one caseload more, and the others stand.
 
     So it is from quarter to quarter, and where somebody else makes a report of the same quarter
-    once a caseload that came late has joined. The control adds what is printed of each caseload.
+    once a caseload that came late has joined. The control adds what is printed of each caseload,
+    and of the one that comes something is: two of three who are alone are printed as nobody.
     """
     dice, came = attacker.dice(f"caseload {at}"), CAME[at % len(CAME)]
     cases = random_service(attacker.content, dice, STANDING + came).whole
@@ -112,12 +114,20 @@ def caseload(attacker: Attacker, at: int) -> Result:
         with _sums_as_printed() if bare else _as_it_is():
             one = release_of(standing, attacker.content)
             other = release_of([*standing, own], attacker.content)
+            while bare and _stands_still(one, other):
+                own = [replace(each, record_key=dice.getrandbits(64)) for each in own]
+                other = release_of([*standing, own], attacker.content)
         truth = other.facts_of_all()[own[0].record_key]
         reader = Newcomers(attacker.imagined_clients, came, as_printed=bare)
         found[bare] = summary(usual(reader.guesses(one, other, truth)))
     way = "joined" if came == LEAST_LATE else "came"
     control = {"alone": found[True]} if True in found else {}
     return {"way": f"{came} {way}", **found[False], **control}
+
+
+def _stands_still(one: Release, other: Release) -> bool:
+    """Return whether a caseload more moved nothing: its people are changed to nobody."""
+    return all(other.printed.get(key, value) == value for key, value in one.printed.items())
 
 
 @contextmanager

@@ -89,6 +89,7 @@ def test_a_caseload_of_one_gives_itself_away_where_sums_add_what_is_printed_and_
 
     assert found["certain"] == 0
     assert found["alone"]["certain"] > found["alone"]["facts"] / 2
+    assert found["alone"]["certain_wrong"] == 0
 
 
 def test_a_figure_that_moves_further_than_its_change_tells_on_which_side_of_it_a_client_lies():
