@@ -24,7 +24,7 @@ from exports.disclosure.protected import (
 )
 from exports.document.document import Asked, Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import RawTable, Table
-from exports.document.typesetting import height_of
+from exports.document.typesetting import LEFT_FOR_A_PART, height_of
 from exports.errors import DamagedFigures, NotAllowed
 from exports.occasion import Occasion, month_in_words
 from exports.paper.charts.pictures import Picture
@@ -421,9 +421,11 @@ def _themes(
 ) -> Iterator[PreviewPage]:
     """Yield a page for each theme, with what does not stand on the first page already.
 
-    A theme has one sheet: a table for which that has no room is in the package alone.
+    A theme has one sheet: a table for which that has no room is in the package alone. A short
+    theme shares the sheet of the one before, so that no sheet is left half empty.
     """
     left: list[Table] = []
+    used = HEIGHT
     for part in PARTS:
         pictures = [
             each
@@ -442,7 +444,6 @@ def _themes(
             _(part.title),
             (Prose(_(part.intro)), *asks, *pictures),
             printed=part.printed,
-            on_new_sheet=part.printed,
             behind=tuple(each for name in part.pictures for each in BEHIND[name]),
         )
         if not part.printed:
@@ -450,8 +451,13 @@ def _themes(
         elif part.tables:
             there, without = _with_room(page, there)
             left += without
-        if pictures or there or rows:
-            yield replace(page, blocks=(*page.blocks, *there))
+        if not (pictures or there or rows):
+            continue
+        whole = replace(page, blocks=(*page.blocks, *there))
+        height = height_of(whole) if part.printed else 0.0
+        is_new = part.printed and used + max(height, HEIGHT * LEFT_FOR_A_PART) > HEIGHT
+        used = height if is_new else used + height
+        yield replace(whole, on_new_sheet=is_new)
 
 
 def _with_room(page: PreviewPage, tables: Sequence[Table]) -> tuple[list[Table], list[Table]]:

@@ -1,9 +1,10 @@
 """Where clients came from and how long they waited: exact figures, and the page of it."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from exports.case.case import CaseForm, PseudonymisedCase
-from exports.document.typesetting import height_of
+from exports.document.typesetting import LEFT_FOR_A_PART, height_of
 from exports.paper.pages.page import HEIGHT
 from exports.reports.attrition_tables import ELIGIBILITY, FIRST_CONTACT, SOURCES
 from exports.reports.service_report import service_report, tabulated
@@ -95,3 +96,21 @@ def test_few_people_are_told_of_nobody_and_the_page_is_one_sheet() -> None:
 
     assert told.get("A court, probation or a lawyer", "fewer than 5") != "1"
     assert 0.3 <= height_of(page) / HEIGHT <= 1
+
+
+def test_a_short_theme_shares_the_sheet_of_the_one_before_where_both_fit() -> None:
+    forms, programme = library.installed(), programmes.installed()
+    made = service_report(
+        [tabulated(COHORT[:14], forms=forms, programme=programme)],
+        occasion(),
+        forms=forms,
+        programme=programme,
+    )
+    _first, *themes, _attack, _about = [each for each in made.pages if each.printed]
+
+    assert themes[0].on_new_sheet
+    assert not all(each.on_new_sheet for each in themes)
+    for before, theme in pairwise(themes):
+        if before.on_new_sheet and theme.on_new_sheet:
+            more = max(height_of(theme), HEIGHT * LEFT_FOR_A_PART)
+            assert height_of(before) + more > HEIGHT
