@@ -41,7 +41,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.entering.access_scope import CaseloadChoice, choice_in_words
 
-SEARCH_WIDTH = 300
+SEARCH_WIDTH = 200
 FILTER_WORDS = {
     "all": NP_("which clients are shown", "All"),
     "needs_me": NP_("which clients are shown", "Needs me"),
