@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
@@ -37,7 +38,7 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def opened(
+def shared(
     qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Workplace, MainWindow]]:
     """A real service, and its window; a client's turn does not fill the screen."""
@@ -46,6 +47,21 @@ def opened(
         patch.setattr(WholeScreen, "take", lambda _self: None)
         yield both
     apply(qapp, Look())
+
+
+@pytest.fixture
+def opened(
+    request: pytest.FixtureRequest, kind: type[commands.Destination], tmp_path: Path
+) -> Iterator[tuple[Workplace, MainWindow]]:
+    """The service that all share; for the calendar one where nobody else has an appointment.
+
+    The other pages hold their sessions at one and the same hour, nine beside each other.
+    """
+    if kind is commands.Calendar:
+        with ready_window(tmp_path) as both:
+            yield both
+    else:
+        yield request.getfixturevalue("shared")
 
 
 def wear(window: MainWindow, scale: float) -> None:
