@@ -161,24 +161,27 @@ def test_practice_needs_nothing(tmp_path: Path) -> None:
         assert service_needs(work.workspace) == ServiceNeeds(())
 
 
+def release_that_asks(workspace: Workspace, by: str) -> None:
+    """Let somebody have released a report that asked one question."""
+    noted = {"quarter": "2026-Q1", "caseloads": [], "questions": [["attended", 74]]}
+    release = Release(
+        id="R-1",
+        profile="internal-review",
+        recipient="Clinical lead",
+        purpose="supervision",
+        made_at=workspace.now(),
+        approved_by=by,
+        manifest="{}",
+        unprotected=json.dumps(noted),
+    )
+    releases.add(workspace.service, release)
+
+
 def test_a_question_of_a_report_waits_for_a_lead_and_is_told_to_who_may_read_it(
     team: Team,
 ) -> None:
-    noted = {"quarter": "2026-Q1", "caseloads": [], "questions": [["attended", 74]]}
     with at_desk(team, "Ben") as workspace:
-        releases.add(
-            workspace.service,
-            Release(
-                id="R-1",
-                profile="internal-review",
-                recipient="Clinical lead",
-                purpose="supervision",
-                made_at=workspace.now(),
-                approved_by="Ben",
-                manifest="{}",
-                unprotected=json.dumps(noted),
-            ),
-        )
+        release_that_asks(workspace, "Ben")
 
     assert "questions" in kinds(team, "Lea")[0]
     assert ("questions", "lead") in kinds(team, "Ben")[1]
@@ -188,21 +191,8 @@ def test_a_question_of_a_report_waits_for_a_lead_and_is_told_to_who_may_read_it(
 
 
 def test_an_answer_past_its_day_waits_for_a_lead(team: Team) -> None:
-    noted = {"quarter": "2026-Q1", "caseloads": [], "questions": [["attended", 74]]}
     with at_desk(team, "Lea") as workspace:
-        releases.add(
-            workspace.service,
-            Release(
-                id="R-1",
-                profile="internal-review",
-                recipient="Clinical lead",
-                purpose="supervision",
-                made_at=workspace.now(),
-                approved_by="Lea",
-                manifest="{}",
-                unprotected=json.dumps(noted),
-            ),
-        )
+        release_that_asks(workspace, "Lea")
         yesterday = workspace.today() - timedelta(days=1)
         answer = Answer("Text the day before", "Ben", yesterday)
         answer_question(workspace, "2026-Q1/attended", answer)
