@@ -154,15 +154,21 @@ def _facts(workspace: Workspace, pack: InstalledPack) -> str:
 
 
 def _other_programmes(workspace: Workspace, here: list[InstalledPack]) -> Iterator[VersionLine]:
-    """Yield the programmes that are no pack of this record: they come with the program."""
+    """Yield the programmes that are no pack of this record: they come with the program.
+
+    An earlier version is told to who began with it: where it was signed off once, and in practice.
+    """
     installed = {(each.listed.id, each.listed.version) for each in here}
     chosen = any(each.listed.in_use for each in here)
     borrows = bool(workspace.packs.listed) and not registry_of(workspace.service)
     for programme in (workspace.programme, *workspace.earlier_programmes):
         key = (programme.id, programme.version)
-        if key not in installed:
+        standing = _standing(workspace, key)
+        is_kept = earlier_version(*key) is not None
+        is_news = is_kept and standing is not None and standing.state == "unsigned"
+        if key not in installed and not is_news:
             in_use = programme is workspace.programme if borrows else not chosen
-            in_use = in_use and earlier_version(*key) is None
+            in_use = in_use and not is_kept
             yield _programme_line(workspace, programme, is_chosen=in_use)
 
 

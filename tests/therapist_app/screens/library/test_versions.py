@@ -298,6 +298,10 @@ def test_a_programme_is_installed_signed_off_and_left_again(screen, course):
 
 
 def test_an_earlier_version_that_came_with_us_stays_for_who_began_with_it(screen):
+    [kept] = screen.clinic.workspace.earlier_programmes
+    assert "Prevention programme 0.2.0" not in screen.words  # nobody here began with it
+    signing_off.sign_off(screen.clinic.workspace, kept, "Lea Lind", "Clinical lead")
+    screen.come_back()
     earlier = screen.row("Prevention programme 0.2.0")
 
     assert earlier.line.facts == "Came with the application, for clients who began with it"
