@@ -60,6 +60,8 @@ def opened(
     if kind is commands.Calendar:
         with ready_window(tmp_path) as both:
             yield both
+            both[1].go_to(commands.About())  # it reads on while somebody stays with an appointment
+            let_go()
     else:
         yield request.getfixturevalue("shared")
 
