@@ -70,7 +70,18 @@ PLANS: Mapping[str, Answer] = {
     "first_step_if_boundary_slips": "I leave.",
 }
 ASSESSED: Mapping[str, Answer] = {"behaviour_of_concern": 0}
-USUAL = {**LIMITS, **AGREEMENT, "signed": 0, **NOTHING_WRONG, **ENQUIRY, **PLANS, **ASSESSED}
+DECIDED: Mapping[str, Answer] = {"decision": 0}
+"""That the boundaries plan comes next: its step opens with what was decided before it."""
+USUAL = {
+    **LIMITS,
+    **AGREEMENT,
+    "signed": 0,
+    **NOTHING_WRONG,
+    **ENQUIRY,
+    **PLANS,
+    **ASSESSED,
+    **DECIDED,
+}
 """What a client says with whom all goes as hoped, by question; the rest may stay open."""
 
 
