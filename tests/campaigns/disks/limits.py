@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from exports.errors import ExportError
-from tests.campaigns.disks.disturbed import tell_error, work_a_day
+from tests.campaigns.disks.disturbed import lost_without_a_fault, tell_error, work_a_day
 from tests.campaigns.harness.looking import look_after
 from tests.campaigns.harness.running import Campaign, Trial
 from tests.campaigns.harness.shift import Shift
@@ -63,7 +63,7 @@ def run(trial: Trial) -> str:
         trial.held(f"{what}: {problem}" if problem else "")
     trial.control("a process that tells nothing", is_found=bool(heard_from(tell_nothing)))
     trial.control("days on which room was short", is_found=any(each.told for each in days))
-    lost = full_day_that_loses(trial.memory, service)
+    lost = lost_without_a_fault(service, trial.memory)
     trial.control("a day whose changes are all gone", is_found="lost" in lost)
     saves, full = sum(each.saves for each in days), sum(each.told for each in days)
     return f"{trial.count} days with {way}, {saves} saves, no room in {full} of them; " + ", ".join(
@@ -103,21 +103,6 @@ def full_day(trial: Trial, service: ServiceOnDisk, disk: Path, dice: Random) -> 
     problem = next((each for each in problems if each), "")
     trial.held(f"{room} bytes left: {problem}" if problem else "")
     return Day(told.saves, any(each.startswith("told") for each in heard))
-
-
-def full_day_that_loses(memory: Path, service: ServiceOnDisk) -> str:
-    """Return what is said of a day after which the service of before is put back as a whole."""
-    moved = replace(service, folder=memory / "control" / "service")
-    shutil.copytree(service.folder, moved.folder)
-
-    def work(say: Say) -> None:
-        with whenever_opened(tell_commits(say)):
-            work_a_day(moved, "control", say)
-
-    told = Worker(work).wait()
-    shutil.rmtree(moved.folder)
-    shutil.copytree(service.folder, moved.folder)
-    return look_after(moved, told).problem
 
 
 def tell_nothing(_say: Say) -> None:
