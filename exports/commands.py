@@ -21,7 +21,7 @@ from exports.paper.first_line.description_page import description_pdf
 from exports.paper.first_line.guide import guide_pdf
 from exports.paper.first_line.taken_along import taken_along_pdf
 from exports.paper.forms.hand_over_page import hand_over_pdf
-from exports.reports.attrition_tables import FIRST_CONTACT
+from exports.paper.forms.order import FIRST_CONTACT
 from programme.errors import PackRefused, ProgrammeError
 from programme.first_line.course import Course
 from programme.first_line.courses import (

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from exports.case.case import PseudonymisedCase
 from exports.document.tables import Column, Count, Raw, RawTable, Share, count, interval
 from exports.estimates.influence import mean, percentage
+from exports.paper.forms.order import FIRST_CONTACT
 from exports.reports.course_tables import interval_columns
 from exports.reports.standing import time_points
 from programme.course.order import course_order
@@ -15,7 +16,6 @@ from session_forms.words.texts import translate as _
 LONGEST_WAIT = 26
 """Weeks: a longer wait counts as this one."""
 SECOND = 2
-FIRST_CONTACT = "first-contact"
 ELIGIBILITY = "eligibility"
 SOURCES = {
     "self": NP_("who made a contact", "The person themselves"),

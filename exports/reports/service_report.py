@@ -28,6 +28,7 @@ from exports.document.typesetting import LEFT_FOR_A_PART, height_of
 from exports.errors import DamagedFigures, NotAllowed
 from exports.occasion import Occasion, month_in_words
 from exports.paper.charts.pictures import Picture
+from exports.paper.forms.order import FIRST_CONTACT
 from exports.paper.pages.page import HEIGHT
 from exports.quarters import Quarter, quarter_named, quarter_of
 from exports.reports import (
@@ -39,7 +40,7 @@ from exports.reports import (
     quality_tables,
     safety_tables,
 )
-from exports.reports.attrition_tables import ELIGIBILITY, FIRST_CONTACT
+from exports.reports.attrition_tables import ELIGIBILITY
 from exports.reports.audit_page import audit_check, audit_page, audited
 from exports.reports.first_page import FIGURES, first_page
 from exports.reports.follow_up_tables import NEGATIVE

@@ -39,9 +39,10 @@ from therapist_app.widgets.parts import (
 )
 
 Name = TypeVar("Name", What, CopySize)
-WHATS: tuple[What, ...] = ("blank", "filled", "copy")
+WHATS: tuple[What, ...] = ("blank", "hand_over", "filled", "copy")
 WHAT_WORDS = {
     "blank": NP_("what is printed", "Blank form"),
+    "hand_over": N_("Page for a helpline"),
     "filled": N_("With the answers"),
     "copy": N_("Copy for the client"),
 }
@@ -53,6 +54,10 @@ SIZE_WORDS = {
 }
 REMARKS = {
     "blank": N_("It contains nothing about a client."),
+    "hand_over": N_(
+        "Give it to a helpline, blank: with lines for a name and a safe number, to be filled in "
+        "with the caller's yes and handed over in person."
+    ),
     "filled": N_("It contains the answers, under the client's code. Protect it like the record."),
     "copy": N_(
         "It names no service and no reason for coming. Whoever finds it can read what is on it."
@@ -120,7 +125,7 @@ def print_order(
     Where the print dialog is asked for a file, it is saved as by saving.
     """
     data = source.pdf(order)
-    is_of_client = order.what != "blank"
+    is_of_client = order.is_of_client
     if data is None:
         say_outcome(message, "nothing", "", is_of_client=is_of_client)
         return
@@ -256,8 +261,9 @@ class PaperCard(QWidget):
     def _on_save_clicked(self) -> None:
         path = self._ask.place(self, self._source.name(self.order))
         if path:
-            outcome = self._source.save(self.order, path)
-            say_outcome(self.message, outcome, path, is_of_client=self.order.what != "blank")
+            order = self.order
+            outcome = self._source.save(order, path)
+            say_outcome(self.message, outcome, path, is_of_client=order.is_of_client)
 
 
 def _checked(options: Mapping[Name, Option]) -> Name:

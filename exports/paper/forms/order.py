@@ -6,10 +6,12 @@ from typing import Literal
 from session_forms.form.definition import FormDefinition
 from session_forms.form.licences import CopySize
 
-What = Literal["blank", "filled", "copy"]
+What = Literal["blank", "hand_over", "filled", "copy"]
 SaveOutcome = Literal["written", "not_written", "wrong_place", "nothing"]
 """What became of a file: written; the disk refused; never beside the record; nothing to print."""
 PAGES: tuple[CopySize, ...] = ("a4", "a4_large_print")
+FIRST_CONTACT = "first-contact"
+"""The form that a helpline fills in on paper, with lines for who it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,8 @@ class PaperOrder:
     """What is to be printed.
 
     Attributes:
-        what: A blank form, one with its answers, or the client's copy.
+        what: A blank form, a first contact's page for a helpline, one with its answers, or the
+            client's copy.
         size: How large.
         fillable: Whether a blank form has fields to type in; only in a file.
 
@@ -26,6 +29,11 @@ class PaperOrder:
     what: What
     size: CopySize = "a4"
     fillable: bool = False
+
+    @property
+    def is_of_client(self) -> bool:
+        """Whether something of a client stands on it."""
+        return self.what in ("filled", "copy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,8 @@ def paper_offers(
     if form.licence.permission:
         return ()
     found = [PaperOffer("blank", PAGES)]
+    if form.id == FIRST_CONTACT and not has_answers:
+        found.append(PaperOffer("hand_over", ("a4",)))
     if has_answers:
         found.append(PaperOffer("filled", PAGES))
     if is_finished and form.client_copy is not None:

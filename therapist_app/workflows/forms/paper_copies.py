@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Literal
 
 from exports.errors import ExportError
+from exports.paper.forms.hand_over_page import hand_over_pdf
 from exports.paper.forms.order import PaperOrder, SaveOutcome
 from exports.paper.forms.worksheet import filled_from, worksheet_pdf
 from exports.paper.take_home.client_copy import client_copy_pdf
 from session_forms.filling.filling import FormState
 from session_forms.form.definition import FormDefinition
+from session_forms.words.texts import translate as _
 from therapist_app.record.database import audit
 from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.forms.paper_facts import paper_words
@@ -72,10 +74,16 @@ def blank_copies(workspace: Workspace, form: FormDefinition) -> PaperCopies:
     """Return what can be had of a form that nobody filled in."""
 
     def make(order: PaperOrder) -> bytes:
+        if order.what == "hand_over":
+            return hand_over_pdf(form)
         is_large = order.size == "a4_large_print"
         return worksheet_pdf(form, large=is_large, fillable=order.fillable)
 
-    return PaperCopies(workspace, make, lambda _order: form.title)
+    def name(order: PaperOrder) -> str:
+        is_page = order.what == "hand_over"
+        return _("Hand-over page from a helpline") if is_page else form.title
+
+    return PaperCopies(workspace, make, name)
 
 
 def copies_of(
@@ -89,7 +97,7 @@ def copies_of(
     blank = blank_copies(workspace, opened.state.form)
 
     def make(order: PaperOrder) -> bytes:
-        if order.what == "blank":
+        if not order.is_of_client:
             return blank.make(order)
         now = state()
         if order.what == "filled":
@@ -104,7 +112,7 @@ def copies_of(
         )
 
     def note(order: PaperOrder, action: Left) -> None:
-        if order.what != "blank":
+        if order.is_of_client:
             fields = (opened.state.form.id, order.what)
             audit.note(workspace.caseload, action, opened.filled.id, fields)
 

@@ -142,6 +142,22 @@ def test_a_form_is_printed_blank_by_keyboard_alone(show, tmp_path):
     assert screen.view.print.hasFocus()
 
 
+def test_the_page_for_a_helpline_is_saved_from_the_form_of_a_first_contact(show, tmp_path):
+    screen = show()
+    open_sheet(screen, "first-contact")
+    screen.view.print.click()
+    paper = screen.view._opened.paper
+    screen.place = str(tmp_path / "page.pdf")
+
+    screen.press(paper.whats["hand_over"])
+    screen.press(paper.save_button)
+
+    assert [size for size, each in paper.sizes.items() if each.isVisible()] == ["a4"]
+    assert not paper.fillable.isVisible()
+    assert "with the caller's yes" in paper.remark.text()
+    assert "only with their yes" in PdfReader(screen.place).pages[0].extract_text()
+
+
 def test_the_page_to_take_home_is_read_and_printed_with_the_numbers_of_the_service(show, tmp_path):
     screen = show()
     settle_numbers(screen.workspace, PageNumbers(crisis_line="0800 77"))

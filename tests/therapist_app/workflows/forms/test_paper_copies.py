@@ -186,3 +186,16 @@ def test_a_form_nobody_filled_in_is_printed_in_either_size(work: Workplace) -> N
     large = blank.pdf(PaperOrder("blank", "a4_large_print"))
 
     assert len(PdfReader(io.BytesIO(large)).pages) > 1
+
+
+def test_a_page_for_a_helpline_has_lines_for_who_it_is_and_a_name_of_its_own(
+    work: Workplace,
+) -> None:
+    blank = blank_copies(work.workspace, work.workspace.forms.latest("first-contact"))
+    page, form = (
+        PdfReader(io.BytesIO(blank.pdf(PaperOrder(each)))) for each in ("hand_over", "blank")
+    )
+
+    assert "only with their yes" in page.pages[0].extract_text()
+    assert "only with their yes" not in form.pages[0].extract_text()
+    assert blank.name(PaperOrder("hand_over")) == "Hand-over page from a helpline"
