@@ -390,6 +390,7 @@ class ClientRow:
     """One line of the list of clients, read in one query.
 
     Attributes:
+        programme_id: The programme that they follow, in the version `programme_version`.
         last_plan: The plan of the session that was held last.
         running_plan: The plan of the session that is under way; empty without one.
 
@@ -398,6 +399,8 @@ class ClientRow:
     id: str
     code: str
     status: ClientStatus
+    programme_id: str
+    programme_version: str
     sessions_held: int
     last_plan: str
     last_seen: datetime | None

@@ -85,7 +85,7 @@ _COUNTS = """
     SELECT status, count(*), count(*) FILTER (WHERE id IN restricted) FROM clients GROUP BY status
 """
 _PAGE = f"""
-    SELECT id, code, status, held_before, held_before_on
+    SELECT id, code, status, programme_id, programme_version, held_before, held_before_on
     {_FOUND} ORDER BY code LIMIT :limit OFFSET :offset
 """
 _CODES_OF = """
@@ -294,7 +294,7 @@ def _json_or_null(ids: Collection[str] | None) -> str | None:
 def _client_row(
     client: Sequence[Any], meetings: Sequence[Sequence[Any]], alerts: int, extra: Collection[str]
 ) -> ClientRow:
-    client_id, code, status, held_before, held_before_on = client
+    client_id, code, status, programme_id, programme_version, held_before, held_before_on = client
     before: list[str] = json.loads(held_before)
     held = set(before)
     last_plan, running_plan = before[-1] if before else "", ""
@@ -315,6 +315,8 @@ def _client_row(
         id=client_id,
         code=code,
         status=status,
+        programme_id=programme_id,
+        programme_version=programme_version,
         sessions_held=len(held.difference(extra, ("",))),
         last_plan=last_plan,
         last_seen=optional_moment_from(last_seen),

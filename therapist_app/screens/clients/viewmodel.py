@@ -28,7 +28,6 @@ from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
     add_client,
     client_page,
-    clients_followed,
     filter_counts,
 )
 from therapist_app.workflows.overviews.seeing_others import covered
@@ -223,8 +222,7 @@ class ClientsViewModel(ViewModel[ClientsState]):
             page = shown(among=set(among) if meant is None else meant & set(among))
         else:
             page = shown(only=STATUSES.get(only), among=meant)
-        known = clients_followed(self._workspace, page.rows)
-        return tuple(self._line(each, known.get(each.id)) for each in page.rows), page.total
+        return tuple(map(self._line, page.rows)), page.total
 
     def _meant(self, search: str) -> set[str]:
         """Return the ids of those who are meant; names are read once, and not in a session."""
@@ -232,9 +230,10 @@ class ClientsViewModel(ViewModel[ClientsState]):
             self._known = clients_to_choose_from(self._workspace)
         return {each.client_id for each in find_clients(self._known, search)}
 
-    def _line(self, row: ClientRow, followed: tuple[str, str] | None) -> ClientLine:
-        in_use = (self._workspace.programme.id, self._workspace.programme.version)
-        course = self._courses.get(followed or in_use, self._courses[in_use])
+    def _line(self, row: ClientRow) -> ClientLine:
+        programme = self._workspace.programme
+        in_use = self._courses[programme.id, programme.version]
+        course = self._courses.get((row.programme_id, row.programme_version), in_use)
         return ClientLine(
             client_id=row.id,
             code=row.code,

@@ -178,19 +178,6 @@ def client_page(
     )
 
 
-def clients_followed(
-    workspace: Workspace, rows: Collection[ClientRow]
-) -> Mapping[str, tuple[str, str]]:
-    """Return id and version of the programme that each of these clients follows.
-
-    Where only one programme is here, nobody is looked up.
-    """
-    if not workspace.earlier_programmes:
-        return {}
-    found = clients.with_ids(workspace.caseload, (each.id for each in rows))
-    return {each.id: (each.programme_id, each.programme_version) for each in found.values()}
-
-
 def filter_counts(
     workspace: Workspace, needing: Collection[str], waiting: Collection[str] = ()
 ) -> Mapping[str, int]:

@@ -63,7 +63,9 @@ def test_a_client_who_is_not_there_is_our_bug(caseload: Caseload) -> None:
 def test_a_new_client_has_an_empty_line(caseload: Caseload, client: Client) -> None:
     [row] = clients.list_rows(caseload)
 
+    followed = (client.programme_id, client.programme_version)
     assert (row.id, row.code, row.status) == (client.id, "K4-207", "active")
+    assert (row.programme_id, row.programme_version) == followed
     assert (row.sessions_held, row.last_plan, row.last_seen) == (0, "", None)
     assert (row.next_planned, row.open_alerts, row.unsigned_notes) == (None, 0, 0)
 

@@ -20,7 +20,6 @@ from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
     add_client,
     client_page,
-    clients_followed,
 )
 
 NEW = NewClient(anonymity="code_only", age_band="25-34")
@@ -86,7 +85,8 @@ def test_a_client_begins_with_the_programme_whose_track_was_chosen(clinic, tmp_p
     assert follows_one_on_offer(workspace, short)
     assert follows_one_on_offer(workspace, full)
     assert not follows_one_on_offer(workspace, replace(short, programme_version="0.0.1"))
-    assert clients_followed(workspace, client_page(workspace).rows)[short.id][0] == "pps-brief"
+    [row] = (each for each in client_page(workspace).rows if each.id == short.id)
+    assert (row.programme_id, row.programme_version) == (brief.id, brief.version)
 
 
 def test_without_a_signature_its_track_leads_nowhere_else(clinic, tmp_path):
