@@ -1,14 +1,13 @@
 """No order of acts lets anybody read what they may not, or takes a keeper's role unseen.
 
 In the full size every order of four acts is tried, from four beginnings, and a hundred thousand
-random ones of up to eight; in the others a share of both that chance picks. What was tried of the
-orders of four stands in `build/protocol`, by the source of model and program, so that it goes on
-where it was broken off.
+random ones of up to eight; in the others a share of both that chance picks. What was tried stands
+in `build/protocol`, by seed and the source of model and program, so that it goes on where it was
+broken off. Hashes stand in for signatures, also where planted faults must be found.
 """
 
 import hashlib
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import product
@@ -16,18 +15,18 @@ from pathlib import Path
 from random import Random
 
 from tests.campaigns.harness.running import Campaign, Trial
-from tests.support.record import protocol_model, protocol_search
+from tests.support.record import protocol_model, protocol_search, protocol_stand_ins
 from tests.support.record.protocol_model import ACTS, World, beginning, problem_of
 from tests.support.record.protocol_search import (
     FAULTS,
     Act,
-    broken,
+    Search,
     covered,
     finds,
     rid_of_all_thieves,
     rid_of_the_sheet,
 )
-from therapist_app.record.crypto.signing import is_signed
+from tests.support.record.protocol_stand_ins import standing_in
 from therapist_app.record.header import caseload_access, notices, pairs, statements
 from therapist_app.record.vault import seen_statements
 
@@ -35,7 +34,7 @@ BEGINNINGS = (beginning, covered, rid_of_all_thieves, rid_of_the_sheet)
 DEPTH = 4
 LONGEST = 8
 RANDOM_FOR_A_SHARE = 48
-"""So many random orders, at least, for each share of those of four."""
+"""So many random orders for each share of those of four, where only some shares are tried."""
 RANDOM = 100_000
 """So many for all of them."""
 SHARES = [(begin, first, second) for begin in BEGINNINGS for first, second in product(ACTS, ACTS)]
@@ -45,54 +44,59 @@ ROOT = Path(__file__).parents[3]
 
 def run(trial: Trial) -> str:
     """Try a share of all orders of four for each count, and random longer ones beside."""
-    for name, fault in FAULTS.items():
-        trial.control(name, is_found=finds(*fault))
-    statements.is_signed, real = cache(is_signed), statements.is_signed
-    try:
+    with standing_in():
+        for name, fault in FAULTS.items():
+            trial.control(name, is_found=finds(*fault))
         return _searched(trial)
-    finally:
-        statements.is_signed = real
 
 
 def _searched(trial: Trial) -> str:
     count = min(trial.count, ALL)
-    chosen = trial.dice.sample(SHARES, count)
-    kept = _Kept(None if count < ALL else ROOT / "build" / "protocol" / f"{_source()}.txt")
-    orders = longest = 0
+    is_whole = count == ALL
+    chosen = SHARES if is_whole else trial.dice.sample(SHARES, count)
+    path = ROOT / "build" / "protocol" / f"{trial.seed}-{_source()}.txt"
+    kept = _Kept(path if is_whole else None)
+    each = -(-RANDOM // ALL) if is_whole else RANDOM_FOR_A_SHARE
+    orders = 0
     for number, (begin, *acts) in enumerate(chosen):
         name = " ".join([begin.__name__, *(each.__name__ for each in acts)])
-        orders += kept.orders(name, lambda begin=begin, acts=acts: _orders(trial, begin, acts))
+        if name not in kept.orders:
+            problems, tried = _share(begin, acts)
+            dice = [Random(f"{trial.seed} {number} {n}") for n in range(each)]
+            problems += [found for found in map(_random_order, dice) if found]
+            for problem in problems:
+                trial.held(problem)
+            if not problems:
+                kept.keep(name, tried)
+        orders += kept.orders.get(name, 0)
         trial.held()
-        for _ in range(max(RANDOM_FOR_A_SHARE, -(-RANDOM // ALL))):
-            longest += 1
-            trial.held(_random_order(Random(f"{trial.seed} {number} {longest}")))
-        statements.is_signed.cache_clear()  # type: ignore[attr-defined]
-    whole = "every order" if count == ALL else f"{count} of {ALL} shares of the orders"
-    return f"{whole} of four acts ({orders}), {longest} random ones of up to {LONGEST}"
+    whole = "every order" if is_whole else f"{count} of {ALL} shares of the orders"
+    return f"{whole} of four acts ({orders}), {count * each} random ones of up to {LONGEST}"
 
 
-def _orders(trial: Trial, begin: Callable[[], World], acts: Iterable[Act]) -> int:
-    """Try all orders of four that begin with two acts; return how many those are."""
-    world, trace, before = begin(), [begin.__name__], len(trial.bad)
-    tried: Counter[str] = Counter()
+def _share(begin: Callable[[], World], acts: Iterable[Act]) -> tuple[list[str], int]:
+    """Try all orders of four that begin with two acts; return what broke, and how many they are."""
+    world, trace = _begun(begin), (begin.__name__,)
     for act in acts:
         following = act(world)
         if following is world:  # then it is another order, of fewer acts
-            return 0
-        world, trace = following, [*trace, act.__name__]
+            return [], 0
+        world, trace = following, (*trace, act.__name__)
         if problem := problem_of(world):
-            trial.held(f"{', '.join(trace)}: {problem}")
-    found = broken(world, DEPTH - 2, tuple(trace), lambda: tried.update(["order"]))
-    for order, problem in found:
-        trial.held(f"{', '.join(order)}: {problem}")
-    if len(trial.bad) > before:
-        raise AssertionError(trial.bad[before])
-    return tried["order"]
+            return [f"{', '.join(trace)}: {problem}"], 1
+    search = Search()
+    orders = search.orders(world, DEPTH - 2, trace)
+    return [f"{', '.join(order)}: {problem}" for order, problem in search.found], orders
+
+
+@cache
+def _begun(begin: Callable[[], World]) -> World:
+    return begin()
 
 
 def _random_order(dice: Random) -> str:
     begin = dice.choice(BEGINNINGS)
-    world, trace = begin(), [begin.__name__]
+    world, trace = _begun(begin), [begin.__name__]
     for act in dice.choices(ACTS, k=dice.randint(DEPTH + 1, LONGEST)):
         following = act(world)
         if following is not world:
@@ -102,25 +106,28 @@ def _random_order(dice: Random) -> str:
 
 
 class _Kept:
-    """Which shares were tried whole, and how many orders each had."""
+    """Which shares were tried whole, with their random orders, and held; and their numbers.
+
+    Attributes:
+        orders: Of each share, by its name: how many orders of four it has.
+
+    """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._tried: dict[str, int] = {}
+        self.orders: dict[str, int] = {}
         if path is not None and path.is_file():
             for line in path.read_text().splitlines():
                 count, _, name = line.partition(" ")
-                self._tried[name] = int(count)
+                self.orders[name] = int(count)
 
-    def orders(self, name: str, try_all: Callable[[], int]) -> int:
-        """Return how many orders a share has, once all of them held."""
-        if name not in self._tried:
-            self._tried[name] = try_all()
-            if self._path is not None:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                with self._path.open("a") as file:
-                    file.write(f"{self._tried[name]} {name}\n")
-        return self._tried[name]
+    def keep(self, name: str, orders: int) -> None:
+        """Keep that a share held."""
+        self.orders[name] = orders
+        if self._path is not None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a") as file:
+                file.write(f"{orders} {name}\n")
 
 
 def _source() -> str:
@@ -128,6 +135,7 @@ def _source() -> str:
     modules = (
         protocol_model,
         protocol_search,
+        protocol_stand_ins,
         caseload_access,
         notices,
         pairs,

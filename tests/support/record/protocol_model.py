@@ -73,12 +73,28 @@ def seed_of(name: str, pair: int = 1) -> Masked:
 
 
 @dataclass(frozen=True)
+class Copies:
+    """What the others use of the headers that stood in the folder before.
+
+    Attributes:
+        oldest: The first.
+        last: The one that stood there just before.
+        with_first_pair: The newest in which somebody, by name, has their first key pair still.
+
+    """
+
+    oldest: Header
+    last: Header
+    with_first_pair: Mapping[str, Header]
+
+
+@dataclass(frozen=True)
 class World:
     """What there is.
 
     Attributes:
         header: What stands in the folder.
-        copies: Every header that stood there before, the oldest first.
+        copies: Of those that stood there before; None where none did.
         seen: What Olga's caseload remembers.
         generation: Under which of its keys her caseload lies.
         known: Who holds each generation, or held it.
@@ -104,7 +120,7 @@ class World:
     """
 
     header: Header
-    copies: tuple[Header, ...] = ()
+    copies: Copies | None = None
     seen: Seen | None = None
     generation: int = 1
     known: Mapping[int, frozenset[str]] = field(default_factory=dict)
@@ -200,10 +216,17 @@ def _put(world: World, header: Header, *, honest: bool) -> World:
     return replace(
         world,
         header=header,
-        copies=(*world.copies, world.header),
+        copies=_copied(world),
         known=known,
         was_attacked=world.was_attacked or not honest,
     )
+
+
+def _copied(world: World) -> Copies:
+    before, header = world.copies, world.header
+    kept = before.with_first_pair if before is not None else {}
+    newer = {name: header for name in STOLEN if not _person_of(header, name).renewals}
+    return Copies(before.oldest if before is not None else header, header, {**kept, **newer})
 
 
 def _grant(header: Header) -> CaseloadGrant:
@@ -481,19 +504,19 @@ def two_weeks_pass(world: World) -> World:
 
 def the_oldest_copy_is_put_back(world: World) -> World:
     """Whole."""
-    return _put(world, world.copies[0], honest=False) if world.copies else world
+    return _put(world, world.copies.oldest, honest=False) if world.copies else world
 
 
 def the_last_copy_is_put_back(world: World) -> World:
     """Whole."""
-    return _put(world, world.copies[-1], honest=False) if world.copies else world
+    return _put(world, world.copies.last, honest=False) if world.copies else world
 
 
 def an_older_statement_is_put_under_the_keys_of_now(world: World) -> World:
     """People, covers and chain of before; slots and boxes of now."""
     if not world.copies:
         return world
-    older = replace(world.copies[-1], caseloads=world.header.caseloads)
+    older = replace(world.copies.last, caseloads=world.header.caseloads)
     return _put(world, older, honest=False)
 
 
@@ -501,7 +524,7 @@ def older_keys_are_put_under_the_statement_of_now(world: World) -> World:
     """Boxes and flag of before, with their signature; people, covers and chain of now."""
     if not world.copies:
         return world
-    mixed = replace(world.header, caseloads=world.copies[-1].caseloads)
+    mixed = replace(world.header, caseloads=world.copies.last.caseloads)
     return _put(world, mixed, honest=False)
 
 
@@ -529,7 +552,7 @@ def dee_covers_for_olga_herself(world: World) -> World:
 
 def dee_goes_on_from_the_oldest_copy(world: World) -> World:
     """Where she was a keeper."""
-    return _put(world, _dees(world, world.copies[0]), honest=False) if world.copies else world
+    return _put(world, _dees(world, world.copies.oldest), honest=False) if world.copies else world
 
 
 def dee_hands_olgas_clients_to_herself(world: World) -> World:
@@ -611,8 +634,10 @@ def the_thief_makes_another_pair_for_olga(world: World) -> World:
 
 
 def _pair_of_the_thief(world: World, name: str) -> Header:
-    of_before = (_person_of(each, name) for each in (world.header, *reversed(world.copies)))
-    before = next(each for each in of_before if not each.renewals)
+    before = _person_of(world.header, name)
+    if before.renewals:
+        assert world.copies is not None
+        before = _person_of(world.copies.with_first_pair[name], name)
     bare = world.header.with_person(before)
     forged = with_new_pair(bare, before, keys_of(name).private, keys_of(THIEF), _sources())
     slot = replace(before.passphrase, wrapped=b"thief".ljust(92, b"\0"))

@@ -1,7 +1,7 @@
 """Searching the model of the protocol: from where, through which orders, and with which faults."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import fields, replace
 from datetime import datetime
 from functools import partial
 
@@ -10,6 +10,7 @@ import pytest
 from tests.support.record.protocol_model import (
     ACTS,
     SHEETS,
+    Copies,
     World,
     beginning,
     carl_gives_up_his_keys,
@@ -20,7 +21,6 @@ from tests.support.record.protocol_model import (
     olga_signs_in,
     problem_of,
 )
-from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.header import caseload_access, statements
 from therapist_app.record.header import header as header_module
 from therapist_app.record.header.header import Cover, Header
@@ -57,17 +57,11 @@ def rid_of_the_sheet() -> World:
     return olga_signs_in(kay_makes_another_sheet(covered()))
 
 
-def broken(
-    world: World,
-    depth: int,
-    trace: Trace = (),
-    count: Callable[[], object] = lambda: None,
-) -> Iterator[tuple[Trace, str]]:
+def broken(world: World, depth: int, trace: Trace = ()) -> Iterator[tuple[Trace, str]]:
     """Yield every sequence of so many acts that breaks the protocol, and how.
 
-    `count` is called for each order that was tried; acts that change nothing are not gone on from.
+    Acts that change nothing are not gone on from.
     """
-    count()
     problem = problem_of(world)
     if problem:
         yield trace, problem
@@ -75,7 +69,70 @@ def broken(
         for act in ACTS:
             following = act(world)
             if following is not world:
-                yield from broken(following, depth - 1, (*trace, act.__name__), count)
+                yield from broken(following, depth - 1, (*trace, act.__name__))
+
+
+class Search:
+    """The same, where very many orders are tried: from worlds that are alike it goes on once.
+
+    Attributes:
+        found: Every sequence that breaks the protocol, and how; of those that lead to the same
+            world, the first.
+        worlds: How many were judged.
+
+    """
+
+    def __init__(self) -> None:
+        self.found: list[tuple[Trace, str]] = []
+        self.worlds = 0
+        self._numbers: dict[Header, int] = {}
+        self._seen: dict[int, tuple[Header, int]] = {}
+        self._orders: dict[tuple[Hashable, int], int] = {}
+
+    def orders(self, world: World, depth: int, trace: Trace = ()) -> int:
+        """Try every order of so many acts from a world, and return how many those are."""
+        if depth == 0:  # to judge one costs less than to see whether another is alike
+            return self._judged(world, depth, trace)
+        place = self._essence(world), depth
+        if place not in self._orders:
+            self._orders[place] = self._judged(world, depth, trace)
+        return self._orders[place]
+
+    def _judged(self, world: World, depth: int, trace: Trace) -> int:
+        self.worlds += 1
+        if problem := problem_of(world):
+            self.found.append((trace, problem))
+            return 1
+        following = ((act, act(world)) for act in ACTS) if depth else ()
+        return 1 + sum(
+            self.orders(after, depth - 1, (*trace, act.__name__))
+            for act, after in following
+            if after is not world
+        )
+
+    def _essence(self, world: World) -> Hashable:
+        """Return all that a world is: what acts and judgement read of it, and nothing else."""
+        return tuple(self._spelt(getattr(world, each.name)) for each in fields(world))
+
+    def _number_of(self, header: Header) -> int:
+        if id(header) not in self._seen:
+            number = self._numbers.setdefault(header, len(self._numbers))
+            self._seen[id(header)] = header, number
+        return self._seen[id(header)][1]
+
+    def _spelt(self, value: object) -> Hashable:
+        match value:
+            case Header():
+                return self._number_of(value)
+            case Copies():
+                held = self._spelt(value.with_first_pair)
+                return self._spelt(value.oldest), self._spelt(value.last), held
+            case Mapping():
+                return tuple(sorted((key, self._spelt(each)) for key, each in value.items()))
+            case Hashable():
+                return value
+            case _:
+                raise TypeError
 
 
 def _without_agreement(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,6 +176,7 @@ def _who_agrees_may_be_a_keeper_of_today(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def _a_sheet_of_before_still_signs(monkeypatch: pytest.MonkeyPatch) -> None:
     before, now = (keys_of(each).verify for each in SHEETS)
+    is_signed = statements.is_signed
 
     def by_either(message: bytes, signature: bytes, key: bytes) -> bool:
         keys = (before, now) if key == now else (key,)

@@ -7,10 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.record.protocol_model import ACTS, World, beginning, problem_of
+from tests.support.record import protocol_search
+from tests.support.record.protocol_model import (
+    ACTS,
+    World,
+    beginning,
+    dee_takes_kays_role,
+    problem_of,
+    two_days_pass,
+    two_weeks_pass,
+)
 from tests.support.record.protocol_search import (
     FAULTS,
     Act,
+    Search,
     broken,
     covered,
     finds,
@@ -18,6 +28,7 @@ from tests.support.record.protocol_search import (
     rid_of_the_sheet,
     rid_of_the_thief,
 )
+from tests.support.record.protocol_stand_ins import standing_in
 from tests.support.sampling import beyond
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.header import statements
@@ -43,9 +54,27 @@ def test_a_hundred_random_orders_break_nothing(begin: Callable[[], World], acts:
 @beyond(test_a_hundred_random_orders_break_nothing)
 @pytest.mark.parametrize("begin", [beginning, covered, rid_of_all_thieves, rid_of_the_sheet])
 def test_every_order_of_four_acts_breaks_nothing(begin: Callable[[], World]) -> None:
-    assert list(broken(begin(), 4)) == []
+    search = Search()
+    with standing_in():
+        search.orders(begin(), 4)
+    assert search.found == []
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_planted_fault_is_found(name: str) -> None:
-    assert finds(*FAULTS[name])
+    with standing_in():
+        assert finds(*FAULTS[name])
+
+
+def test_a_search_that_goes_on_once_finds_the_fault_and_tries_fewer_worlds_than_orders() -> None:
+    fault, begin, _how = FAULTS["roles are taken at once"]
+    search = Search()
+    with standing_in(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(protocol_search, "ACTS", (two_days_pass, two_weeks_pass, dee_takes_kays_role))
+        fault(patch)
+        one_by_one = list(broken(begin(), 3))
+        orders = search.orders(begin(), 3)
+    assert search.found
+    assert {problem for _trace, problem in search.found} == {problem for _t, problem in one_by_one}
+    assert {trace for trace, _problem in search.found} <= {trace for trace, _p in one_by_one}
+    assert search.worlds < orders
