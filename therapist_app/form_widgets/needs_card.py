@@ -30,6 +30,22 @@ WORDS = {  # title, what it means, button
         N_("It was shown but never typed back, so it does not work yet."),
         NP_("button", "Print"),
     ),
+    "sheet_none": (
+        N_("A continuity sheet for this service"),
+        N_(
+            "There is none. If a therapist and their recovery sheet are gone, nobody can open "
+            "their clients."
+        ),
+        N_("Look at it"),
+    ),
+    "sheet_older": (
+        N_("A new continuity sheet: an earlier version made the present one"),
+        N_(
+            "It opens clients only while an administrator is signed in. A new one also helps when "
+            "none can sign in."
+        ),
+        N_("Look at it"),
+    ),
     "client": (
         N_("Clients whom a colleague wants to move to you: {of}"),
         N_("Until you take over, your colleague continues with them."),
@@ -131,6 +147,7 @@ WORDS = {  # title, what it means, button
 }
 OTHERS = {
     "lead": N_("Waits for a lead: {what}"),
+    "keeper": N_("Waits for an administrator: {what}"),
     "keeper_or_lead": N_("Waits for an administrator or a lead: {what}"),
     "reader": N_("Waits for somebody who did not write it: {what}"),
 }
@@ -199,6 +216,8 @@ def _way(need: Need) -> Destination:
     match need.kind:
         case "sheet":
             return commands.OwnKeys()
+        case "sheet_none" | "sheet_older":
+            return commands.People()
         case "client":
             return commands.Caseloads()
         case "client_gone":

@@ -26,9 +26,8 @@ from therapist_app.record.backups.vouching import vouched_for
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.header import PersonEntry
 from therapist_app.record.header.header_file import load_header
-from therapist_app.record.sign_in.key_holder import keys_by_sheet
+from therapist_app.record.sign_in.key_holder import keys_by_continuity, keys_by_sheet
 from therapist_app.record.vault.vault import Vault
 from therapist_app.terminal.command_line import DONE, FAILED, OneSentence
 from therapist_app.terminal.signing_in import (
@@ -77,7 +76,13 @@ def add_commands(commands: "Commands") -> None:
     build = commands.add_parser("rebuild", help="make a service in an empty folder from backups")
     build.add_argument("--from", dest="stick", type=Path, required=True, metavar="FOLDER")
     build.add_argument("--unsigned", action="store_true", help=UNSIGNED)
-    build.add_argument("--sheet", action="store_true", help="by your recovery sheet; it stays good")
+    by = build.add_mutually_exclusive_group()
+    by.add_argument("--sheet", action="store_true", help="by your recovery sheet; it stays good")
+    by.add_argument(
+        "--continuity",
+        action="store_true",
+        help="by the continuity sheet, if nobody can sign in",
+    )
     add_signing_in(build)
     build.set_defaults(act=_rebuild)
 
@@ -160,8 +165,7 @@ def _rebuild(asked: argparse.Namespace) -> int:
         print("Of some files only backups were found that nobody signed.", file=sys.stderr)
         if not asked.unsigned:
             raise Misunderstood("Nothing was done: to take them all the same, add --unsigned.")
-    person = choose_person(begun.people, asked.person)
-    rebuilt = _finish(asked, begun, person)
+    rebuilt = _finish(asked, begun)
     print(f"The service is in {folder}. Files put back: {len(rebuilt.restored)}.")
     header = load_header(ServiceFolder(folder).header)
     if rebuilt.waiting:
@@ -172,13 +176,20 @@ def _rebuild(asked: argparse.Namespace) -> int:
     for each in rebuilt.missing:
         words = f"Not in it, since no backup was found: the clients of {each.owner_name}."
         print(words, file=sys.stderr)
+    if asked.continuity:
+        print("The continuity sheet stays good. The first page makes somebody an administrator.")
     return DONE if rebuilt.is_whole else FAILED
 
 
-def _finish(asked: argparse.Namespace, begun: Rebuilding, person: PersonEntry) -> Rebuilt:
+def _finish(asked: argparse.Namespace, begun: Rebuilding) -> Rebuilt:
     sources, from_stdin, unsigned = system_sources(), asked.passphrase_stdin, asked.unsigned
+    if asked.continuity:
+        typed = ask_sheet("Continuity sheet", from_stdin=from_stdin)
+        keys = keys_by_continuity(begun.draft, typed, sources)
+        return rebuild(begun, keys, unsigned=unsigned)
+    person = choose_person(begun.people, asked.person)
     if asked.sheet:
-        typed = ask_sheet(person, from_stdin=from_stdin)
+        typed = ask_sheet(f"Recovery sheet of {person.name}", from_stdin=from_stdin)
         keys = keys_by_sheet(begun.draft, person.uid, typed, sources)
         return rebuild(begun, keys, unsigned=unsigned)
     passphrase = ask_passphrase(person, from_stdin=from_stdin)

@@ -72,8 +72,8 @@ def ask_passphrase(person: PersonEntry, *, from_stdin: bool) -> bytearray:
     return bytearray(getpass.getpass(f"Passphrase of {person.name}: ").encode())
 
 
-def ask_sheet(person: PersonEntry, *, from_stdin: bool) -> str:
-    """Return what a person types from their recovery sheet."""
+def ask_sheet(of: str, *, from_stdin: bool) -> str:
+    """Return what a person types from a sheet; `of` says from which."""
     if from_stdin:
         return sys.stdin.buffer.readline().decode("ascii", "replace").strip()
-    return getpass.getpass(f"Recovery sheet of {person.name}: ").strip()
+    return getpass.getpass(f"{of}: ").strip()

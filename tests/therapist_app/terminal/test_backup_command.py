@@ -17,7 +17,7 @@ from therapist_app.record.backup_format.backup_file import label_of
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.errors import RecordDamaged
-from therapist_app.record.header.header import NewPerson, PersonEntry
+from therapist_app.record.header.header import NewPerson
 from therapist_app.record.keyring.people import add_person
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.terminal import backup_command, record_command, signing_in
@@ -219,11 +219,30 @@ def test_a_service_is_rebuilt_by_the_recovery_sheet_which_stays_good(
         assert codes_in(vault) == ["A-100"]
 
 
+def test_a_service_is_rebuilt_by_the_continuity_sheet_where_nobody_can_sign_in(
+    say: Say, made: Place, folder: Path, tmp_path: Path
+) -> None:
+    fill(made, folder, "A-100")
+    say("backup")
+    new, sheet = tmp_path / "new" / "service", made.created.continuity
+    assert sheet is not None
+    asked = ("rebuild", "--continuity", "--from", str(folder / "backups"))
+
+    code, _out, err = say(*asked, passphrase=made.created.sheet.text, service=new)
+    assert (code, new.exists()) == (1, False), "the recovery sheet is another one"
+    assert "sheet" in err
+    code, out, _err = say(*asked, passphrase=sheet.text, service=new)
+
+    assert (code, "Files put back: 2." in out) == (0, True)
+    assert "makes somebody an administrator" in out
+    with unlock(made, new) as vault:
+        assert codes_in(vault) == ["A-100"]
+
+
 def test_a_sheet_is_asked_for_at_the_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
-    person = PersonEntry("0" * 32, "Ana Example", ("keeper",), practice=False)
     monkeypatch.setattr(signing_in.getpass, "getpass", lambda asked: f" {asked}AAAAA ")
 
-    assert signing_in.ask_sheet(person, from_stdin=False) == "Recovery sheet of Ana Example: AAAAA"
+    assert signing_in.ask_sheet("Continuity sheet", from_stdin=False) == "Continuity sheet: AAAAA"
 
 
 def test_what_cannot_be_rebuilt_is_told(

@@ -21,7 +21,7 @@ from therapist_app.record.crypto.recovery_sheet import (
 )
 from therapist_app.record.crypto.slots import Slot, SlotTerms
 from therapist_app.record.crypto.wiping import Masked, wipe
-from therapist_app.record.errors import HeaderAltered, NotPossibleYet, WrongSheet
+from therapist_app.record.errors import HeaderAltered, WrongSheet
 from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.header.header import (
     CONTINUITY,
@@ -117,7 +117,7 @@ def give_up_new_sheet(vault: Vault, holder: str) -> None:
 
 
 def new_continuity(vault: Vault, typed: str) -> NewContinuity:
-    """Return a new continuity sheet; it opens nothing yet.
+    """Return a new continuity sheet; it opens nothing yet. It may be the first of the service.
 
     Args:
         vault: A keeper's.
@@ -126,13 +126,10 @@ def new_continuity(vault: Vault, typed: str) -> NewContinuity:
 
     Raises:
         NotAllowed: Only a keeper may.
-        NotPossibleYet: The service settled that there is none.
         WrongSheet: It was mistyped, or is not the one in force.
 
     """
     check_keeper(vault)
-    if vault.header.continuity is None:
-        raise NotPossibleYet("no-continuity-key")
     before = _key_of_sheet_in_force(vault.header, typed) if typed.strip() else None
     secret = bytearray(vault.service.sources.random_bytes(SECRET_LENGTH))
     sheet = make_sheet(secret)

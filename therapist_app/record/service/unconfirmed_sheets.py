@@ -22,8 +22,8 @@ class Unconfirmed:
 
     Attributes:
         holder: The uid of whose recovery sheet it is, or `CONTINUITY`.
-        is_only_one: Whether there is no other: it is in force, and nobody knows whether it is on
-            paper. Else it opens nothing, and the one before is as good as ever.
+        is_only_one: Whether there is no other: nobody knows whether it is on paper. Else it opens
+            nothing, and the one before is as good as ever.
         shown_at: When it was shown.
 
     """
@@ -49,16 +49,16 @@ def fact_of_first(header: Header, holder: str, at: datetime) -> tuple[str, str]:
 def unconfirmed(service: ServiceFile, header: Header, holder: str) -> Unconfirmed | None:
     """Return the sheet of somebody that was shown and never typed back, if there is one."""
     in_force = sheet_in_force(header, holder)
-    if not in_force:
+    if not in_force and holder != CONTINUITY:
         return None
     for beginning in (FIRST, NEW):
         found = service.row("SELECT value FROM about WHERE key = ?", (beginning + holder,))
         if found is None:
             continue
         at, which = str(found[0]).split()
-        is_only_one = beginning == FIRST
-        if is_only_one == (which == in_force):
-            return Unconfirmed(holder, is_only_one, moment_from(at))
+        is_first = beginning == FIRST
+        if is_first == (which == in_force):
+            return Unconfirmed(holder, is_first or not in_force, moment_from(at))
     return None
 
 

@@ -168,13 +168,13 @@ class ListView(QWidget):
         )
         old = [waiting(older, "alert")] if state.page.is_older_continuity else []
         none = _(
-            "This service chose to have none. If a therapist and their recovery sheet are gone, "
-            "nobody can open their clients."
+            "This service has none. If a therapist and their recovery sheet are gone, nobody can "
+            "open their clients."
         )
         continuity = (
             [text(has, wrap=True), *used, *old, *self._renewing(state)]
             if state.page.has_continuity
-            else [text(none, wrap=True)]
+            else [waiting(none, "alert"), row(self.renew, STRETCH)]
         )
         cost = text(cost_in_words(state.page.cost), wrap=True)
         return [
@@ -214,7 +214,7 @@ class ListView(QWidget):
     @Slot()
     def _on_renew_clicked(self) -> None:
         typed = self.sheet_of_now.text()
-        if typed.strip() or self._may_be_lost:
+        if typed.strip() or self._may_be_lost or not self._viewmodel.state.page.has_continuity:
             self._viewmodel.renew_continuity(typed)
             return
         self._may_be_lost = True
@@ -296,6 +296,8 @@ def _caseloads(state: PeopleState) -> QFrame:
 
 
 def _renewed_words(state: PeopleState) -> str:
+    if state.is_first_sheet:
+        return _("It works for a therapist's clients once that therapist has signed in.")
     behind = [each.owner_name for each in state.page.caseloads if each.on_older_continuity]
     if not behind:
         return _(

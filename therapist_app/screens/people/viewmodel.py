@@ -63,6 +63,7 @@ class PeopleState(WorkState):
         proposal: What was measured about guessing.
         is_harder: Whether the proposal is in force.
         is_renewed: Whether the continuity sheet was renewed just now.
+        is_first_sheet: Whether there was none before.
         is_home: Whether the person begins here, so that nothing lies behind it.
         told: What everybody is told on their first screen, where this is theirs: one sentence
             each, the most serious first.
@@ -78,6 +79,7 @@ class PeopleState(WorkState):
     proposal: Proposal | None = None
     is_harder: bool = False
     is_renewed: bool = False
+    is_first_sheet: bool = False
     is_home: bool = False
     told: tuple[str, ...] = ()
 
@@ -91,6 +93,7 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
         self.sheet: SheetViewModel | None = None
         self._newcomer: Newcomer | None = None
         self._confirm: Callable[[], None] | None = None
+        self._is_first_sheet = False
         self._is_home = home(workspace.vault) == People()
         self._state = self._fresh("list")
 
@@ -172,6 +175,7 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
         vault = self._workspace.vault
         self._newcomer = None
         self._confirm = lambda: confirm_continuity(vault, new)
+        self._is_first_sheet = vault.header.continuity is None
         self._show_sheet(new.sheet, "continuity", vault.person.name)
 
     def _on_kept(self, _nothing: object) -> None:
@@ -193,7 +197,7 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
             owner,
             folder=folder,
             practice=practice,
-            is_only_one=self._newcomer is not None,
+            is_only_one=self._newcomer is not None or self._is_first_sheet,
             parent=self,
         )
         self.sheet.confirmed.connect(self._on_sheet_confirmed)
@@ -208,7 +212,7 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
     def _on_confirmed(self, _nothing: object) -> None:
         is_renewed = self._newcomer is None
         state = replace(self._fresh("list"), joined=self._newcomer, is_renewed=is_renewed)
-        self._release(state)
+        self._release(replace(state, is_first_sheet=is_renewed and self._is_first_sheet))
 
     @override
     def _on_failed(self, error: Exception) -> None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from programme.local_text_sections import SECTIONS
+from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.keyring import second_approval
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.content.packs_waiting import is_signer_known, waiting
 from therapist_app.workflows.content.signing_off import standing_of
 from therapist_app.workflows.content.writing_local_texts import (
@@ -30,6 +32,8 @@ from therapist_app.workflows.workspace import Workspace
 
 Kind = Literal[
     "sheet",
+    "sheet_none",
+    "sheet_older",
     "client",
     "client_gone",
     "text_begin",
@@ -50,7 +54,7 @@ Kind = Literal[
     "questions",
     "answers_late",
 ]
-Whose = Literal["lead", "keeper_or_lead", "reader"]
+Whose = Literal["lead", "keeper", "keeper_or_lead", "reader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     vault = workspace.vault
     if told_sheets(vault):
         yield Need("sheet", is_mine=True, whose="lead")
+    yield from _continuity(vault)
     coming = count_arriving(vault) if may(vault, "take_client_over") else 0
     if coming:
         yield Need("client", is_mine=True, whose="lead", of=coming)
@@ -148,6 +153,17 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
     if settled < len(names):
         is_mine = may(vault, "settle_policies")
         yield Need("numbers", is_mine, "keeper_or_lead", done=settled, of=len(names))
+
+
+def _continuity(vault: Vault) -> Iterator[Need]:
+    """Tell keepers, and whose clients it is about, of a continuity sheet that helps too little."""
+    is_mine = may(vault, "renew_continuity_sheet")
+    if not is_mine and not owned_by(vault.header, vault.person.uid):
+        return
+    if vault.header.continuity is None:
+        yield Need("sheet_none", is_mine, "keeper")
+    elif vault.header.continuity_verify is None:
+        yield Need("sheet_older", is_mine, "keeper")
 
 
 def _questions(workspace: Workspace) -> Iterator[Need]:

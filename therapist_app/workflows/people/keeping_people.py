@@ -184,7 +184,7 @@ def confirm_joined(vault: Vault, joined: Joined) -> None:
 
 
 def renew_continuity(vault: Vault, typed: str) -> NewContinuity:
-    """Return a new continuity sheet, which opens nothing until `confirm_continuity`.
+    """Return a new continuity sheet, or a first one; it opens nothing until it was confirmed.
 
     Args:
         vault: A keeper's.
@@ -192,7 +192,6 @@ def renew_continuity(vault: Vault, typed: str) -> NewContinuity:
 
     Raises:
         NotAllowed: Only a keeper may.
-        NotPossibleYet: The service settled that there is none.
         WrongSheet: It was mistyped, or is not the one of now.
 
     """

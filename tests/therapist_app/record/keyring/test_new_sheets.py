@@ -16,7 +16,7 @@ from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.crypto.recovery_sheet import make_sheet, read_sheet
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed, NotPossibleYet, RecordDamaged, WrongSheet
-from therapist_app.record.header.header import CONTINUITY, slot_context
+from therapist_app.record.header.header import CONTINUITY, SERVICE, slot_context
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.person_keys import open_keys, sheet_key
 from therapist_app.record.keyring.covering import (
@@ -35,6 +35,7 @@ from therapist_app.record.keyring.new_sheets import (
     unconfirmed_sheets,
 )
 from therapist_app.record.keyring.people import take_in
+from therapist_app.record.sign_in.key_holder import keys_by_continuity
 from therapist_app.record.sign_in.unlocking import confirm_first_of, create_service, unlock
 from therapist_app.record.vault.vault import Vault
 
@@ -303,6 +304,27 @@ def test_without_a_continuity_sheet_nobody_is_told_of_one(tmp_path: Path) -> Non
 
         assert unconfirmed_sheets(vault) == ()
         assert not opens_with_an_older_one(vault, grant)
+
+
+def test_a_first_continuity_sheet_opens_clients_and_service_once_their_owner_was_there(
+    tmp_path: Path,
+) -> None:
+    real = lay_out(tmp_path, practice=False, continuity=False)
+    ben = Colleague(real)
+    with real.open() as vault:
+        new = new_continuity(vault, "")
+        assert vault.header.continuity is None, "it opens nothing before it was typed back"
+        [told] = [each for each in unconfirmed_sheets(vault) if each.holder == CONTINUITY]
+        assert told.is_only_one, "another is made at the next sign-in"
+        confirm_continuity(vault, new)
+        assert vault.header.grant(real.uid).boxes_for(CONTINUITY)
+        with pytest.raises(NotPossibleYet, match="no-continuity-key"):
+            seal_with_continuity(vault, ben.uid, new.sheet.text)
+    with keys_by_continuity(real.folder, new.sheet.text, real.sources) as keys:
+        assert keys.data_keys(SERVICE)
+
+    with ben.open() as vault:
+        assert vault.header.grant(ben.uid).boxes_for(CONTINUITY)
 
 
 def test_somebody_taken_out_meanwhile_has_no_sheet_to_be_told_of(real: ServiceOnDisk) -> None:

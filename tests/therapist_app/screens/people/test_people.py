@@ -17,6 +17,7 @@ from therapist_app import commands
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.record.crypto.slots import KdfCost
 from therapist_app.record.errors import DiskFull
+from therapist_app.record.header.header import CONTINUITY, Header, KeyBox
 from therapist_app.record.keyring import covering
 from therapist_app.record.keyring import people as keeping
 from therapist_app.record.keyring.new_sheets import new_continuity, unconfirmed_sheets
@@ -505,6 +506,31 @@ def test_the_continuity_sheet_is_renewed_and_typed_back(screen):
 
     assert "The new continuity sheet is in use" in screen.words
     assert "It works for every caseload that the old sheet opened" in screen.words
+
+
+def without_continuity(header: Header) -> Header:
+    def kept(boxes: tuple[KeyBox, ...]) -> tuple[KeyBox, ...]:
+        return tuple(each for each in boxes if each.to != CONTINUITY)
+
+    grants = tuple(dataclasses.replace(e, boxes=kept(e.boxes)) for e in header.caseloads)
+    bare = dataclasses.replace(header, continuity=None, continuity_verify=None, caseloads=grants)
+    return dataclasses.replace(bare, service_boxes=kept(header.service_boxes))
+
+
+def test_a_service_without_a_continuity_sheet_makes_its_first(qtbot, tmp_path):
+    team = lay_out_team(tmp_path)
+    with team.open("Ana") as vault:
+        vault.write_statement(without_continuity(vault.header))
+    ana = Screen(qtbot, team, "Ana")
+    assert "This service has none" in ana.words
+
+    ana.press(ana.page.renew)
+    ana.type_back("-".join(ana.viewmodel.sheet.state.groups))
+
+    assert "once that therapist has signed in" in ana.words
+    assert "old sheet" not in ana.words
+    assert ana.vault.header.continuity is not None
+    ana.vault.close()
 
 
 def test_a_lost_continuity_sheet_is_renewed_at_the_second_wish_and_the_rest_is_named(screen):

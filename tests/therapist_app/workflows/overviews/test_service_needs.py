@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.programme.local_texts import whole_answers
+from tests.support.record.records import lay_out
 from tests.support.record.safekeeping import back_up_quietly
+from tests.support.record.sheets import replace_continuity
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import open_workplace, workspace_for
 from therapist_app.record.model import Release
@@ -132,6 +134,31 @@ def test_a_keeper_is_asked_for_a_drill_once_there_is_a_second_place_and_it_is_du
 
     assert "drill" in mine
     assert "backup" not in mine
+
+
+def test_a_continuity_sheet_of_an_earlier_version_is_told_to_keepers_and_owners_until_changed(
+    team: Team,
+) -> None:
+    with team.open("Ana") as vault:
+        vault.write_statement(replace(vault.header, continuity_verify=None))
+
+    assert "sheet_older" in kinds(team, "Ana")[0]
+    assert "sheet_older" in kinds(team, "Kim")[0]
+    assert ("sheet_older", "keeper") in kinds(team, "Ben")[1]
+    assert "sheet_older" not in [each[0] for each in kinds(team, "Lea")[1]], "she has no clients"
+
+    with team.open("Ana") as vault:
+        replace_continuity(vault, team.continuity)
+    assert "sheet_older" not in kinds(team, "Kim")[0]
+    assert "sheet_older" not in [each[0] for each in kinds(team, "Ben")[1]]
+
+
+def test_a_service_without_a_continuity_sheet_is_told_until_it_has_one(tmp_path: Path) -> None:
+    real = lay_out(tmp_path, practice=False, continuity=False)
+    with real.open() as vault:
+        assert "sheet_none" in [each.kind for each in service_needs(workspace_for(vault)).mine]
+        replace_continuity(vault)
+        assert "sheet_none" not in [each.kind for each in service_needs(workspace_for(vault)).mine]
 
 
 def test_numbers_that_are_there_are_counted(team: Team) -> None:
