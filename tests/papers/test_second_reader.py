@@ -25,7 +25,7 @@ from therapist_app.record.client_rights.client_rows import tables_of
 from therapist_app.record.database.database import Database
 from therapist_app.workflows.rights.access_copy import access_record
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 READER = ROOT / "docs" / "second_reader.py"
 WORDS = "vexed otter quilt, h\u00f4tel"
 NOTE = "We met for the first time, and agreed on what comes next."

@@ -1,0 +1,143 @@
+"""The papers that a clinic asks for claim what is proved: each link leads to a test that exists."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from session_forms.library.library import installed
+from tests.support import conformance
+
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+PAPERS = sorted((ROOT / "docs" / "assurance").glob("*.md"))
+LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\s]+)\)")
+PARTS = ("Severity", "Cause", "Effect", "Against it", "Tests", "Left")
+PROVED_BY_READING = "by reading"
+
+
+@cache
+def written(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def links(page: Path) -> list[tuple[str, Path, str]]:
+    """Return the words, the file and the anchor of each link of a page."""
+    found = []
+    for words, target in LINK.findall(written(page)):
+        if not target.startswith(("http://", "https://")):
+            path, _, anchor = target.partition("#")
+            found.append((words, (page.parent / path).resolve() if path else page, anchor))
+    return found
+
+
+def anchors(page: Path) -> set[str]:
+    return {
+        re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+        for title in re.findall(r"^#+ (.+)$", written(page), re.MULTILINE)
+    }
+
+
+def hazards() -> dict[str, dict[str, str]]:
+    """Return the parts of each hazard by its heading."""
+    text = written(ROOT / "docs" / "assurance" / "hazard-log.md")
+    return {
+        title: dict(re.findall(r"^- ([^:\n]+): (.+)$", body, re.MULTILINE))
+        for title, body in re.findall(
+            r"^### (H\d+\. .+)\n((?:(?!^### ).*\n?)*)", text, re.MULTILINE
+        )
+    }
+
+
+def sentences_of_the_readme() -> list[str]:
+    text = written(README).split("## Where to read on")[0]
+    text = re.sub(r"(?m)^    .*$|^#.*$|^\|[ |-]*\|$|!\[[^\]]*\]\([^)]*\)", "", text)
+    lines = [line.strip(" |-") for line in text.splitlines()]
+    return [
+        each for line in lines if line for each in re.split(r"(?<=[.!?]) (?=[A-Z`]|macOS)", line)
+    ]
+
+
+@pytest.mark.parametrize("page", [README, *PAPERS], ids=lambda page: page.name)
+def test_every_link_leads_to_a_file_a_heading_or_a_test_that_is_there(page: Path) -> None:
+    found = links(page)
+
+    for words, path, anchor in found:
+        assert path.exists(), f"{page.name}: {path} is not there"
+        if anchor:
+            assert anchor in anchors(path), f"{page.name}: {path.name} has no heading {anchor}"
+        if words.startswith("test_"):
+            assert f"def {words}(" in written(path), f"{page.name}: {path.name} has no {words}"
+    assert found
+
+
+def test_every_hazard_has_cause_effect_mitigation_and_a_test_that_exists() -> None:
+    found = hazards()
+
+    assert [title.split(".")[0] for title in found] == [f"H{n}" for n in range(1, len(found) + 1)]
+    assert len(found) >= 20
+    for title, parts in found.items():
+        assert tuple(parts) == PARTS, title
+        assert re.search(r"\[test_\w+\]\(", parts["Tests"]), f"{title} has no test"
+
+
+def test_every_hazard_that_the_safety_case_names_is_in_the_log() -> None:
+    numbers = {title.split(".")[0] for title in hazards()}
+    named = set(re.findall(r"\bH\d+\b", written(ROOT / "docs" / "assurance" / "safety-case.md")))
+
+    assert named
+    assert named <= numbers
+
+
+def test_the_principles_are_numbered_and_each_has_what_holds_it() -> None:
+    text = written(ROOT / "docs" / "assurance" / "principles.md")
+    rows = re.findall(r"^\| (P\d+) \| ([^|]+) \| ([^|]+) \|", text, re.MULTILINE)
+
+    assert [number for number, _what, _held in rows] == [f"P{n}" for n in range(1, 11)]
+    assert [number for number, _what, held in rows if "](" not in held] == []
+
+
+def test_every_sentence_of_the_readme_has_its_row_with_a_proof() -> None:
+    text = written(ROOT / "docs" / "assurance" / "claims.md")
+    rows = dict(re.findall(r"^\| (.+?) \| (.+) \|$", text, re.MULTILINE))
+    said = sentences_of_the_readme()
+
+    assert len(said) > 30
+    assert [each for each in said if each not in rows] == []
+    assert [
+        each for each in said if "](" not in rows[each] and PROVED_BY_READING not in rows[each]
+    ] == []
+    assert set(rows) - {"the README says", "---"} == set(said)
+
+
+def test_the_readme_counts_what_ships() -> None:
+    forms = [installed().latest(each) for each in installed().ids()]
+    measures = [form for form in forms if form.measure is not None]
+
+    assert f"{len(forms) - len(measures)} forms of our own" in written(README)
+    assert f"{len(measures)} measures" in written(README)
+
+
+def test_the_papers_say_first_what_is_not_so() -> None:
+    for name in ("intended-purpose", "safety-case", "cyber-resilience"):
+        text = written(ROOT / "docs" / "assurance" / f"{name}.md")
+        assert re.findall(r"^## (.+)$", text, re.MULTILINE)[0] == "What is not so"
+
+
+def test_the_conformance_report_is_the_one_that_is_made() -> None:
+    assert written(conformance.REPORT) == conformance.report()
+
+
+def test_a_clause_is_supported_only_where_its_tests_pass() -> None:
+    listed = {clause.number: clause for clause in conformance.clauses()}
+    contrast = listed["11.1.4.3"]
+
+    assert len(listed) > 50
+    assert contrast.level(()) == "supports"
+    assert contrast.level({contrast.kept_by[0]}) == "does-not-support"
+    assert listed["11.1.3.5"].level(()) == "does-not-support"
+    assert listed["11.1.2"].level(()) == "not-applicable"
+    assert listed["11.5.2.7"].level(()) == "partially-supports"
+    assert listed["11.1.3.3"].level(()) == "partially-supports"  # by reading: no test keeps it
+    assert [path for path in conformance.tests_to_run() if not (ROOT / path).exists()] == []

@@ -1,0 +1,112 @@
+"""The guides name only what is there: every button, page, key, picture and link of them exists."""
+
+import re
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+
+from tests.papers.test_assurance import anchors, links, written
+from tests.support.catalogues import every_message
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "docs" / "guides"
+GUIDES = sorted(FOLDER.glob("*.md"))
+RUNBOOKS = [ROOT / "docs" / "assurance" / "breach-runbook.md"]
+BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
+KEY = re.compile(r"\b(?:(?:Ctrl|Alt|Shift)\+(?:Enter|Left|[A-Z/](?!\w))|F\d+\b)")
+PICTURE = re.compile(r"<!-- picture: ([\w-]+) \| ([^>]+?) -->")
+MOST_WORDS_OF_A_CARD = 230
+each_page = pytest.mark.parametrize("page", [*GUIDES, *RUNBOOKS], ids=lambda page: page.name)
+
+
+@cache
+def said_by_the_window() -> set[str]:
+    """Return every text of the catalogue as it is seen: without the mark of its letter."""
+    texts = set()
+    for message in every_message():
+        for text in message.id if isinstance(message.id, tuple) else (message.id,):
+            texts.add(re.sub(r"&(?=\w)", "", text))
+    return texts
+
+
+@cache
+def code_of_the_window() -> str:
+    return "".join(path.read_text("utf-8") for path in (ROOT / "therapist_app").rglob("*.py"))
+
+
+@each_page
+def test_every_button_and_page_that_a_guide_names_is_said_by_the_window(page: Path) -> None:
+    known = said_by_the_window()
+
+    assert [name for name in BOLD.findall(written(page)) if name not in known] == []
+
+
+def test_a_name_that_the_window_does_not_say_would_be_found() -> None:
+    assert "Sign the note" in said_by_the_window()
+    assert "Sign that note" not in said_by_the_window()
+
+
+@each_page
+def test_every_key_that_a_guide_names_is_heard_somewhere(page: Path) -> None:
+    code = code_of_the_window()
+    named = {key.replace("Ctrl+Enter", "Ctrl+Return") for key in KEY.findall(written(page))}
+
+    assert [key for key in named if f'"{key}"' not in code] == []
+
+
+@each_page
+def test_every_link_of_a_guide_leads_somewhere(page: Path) -> None:
+    for _words, path, anchor in links(page):
+        assert path.exists(), path
+        assert not anchor or anchor in anchors(path)
+
+
+@each_page
+def test_every_picture_of_a_guide_is_one_that_the_demonstration_takes(page: Path) -> None:
+    code = "".join(written(path) for path in (ROOT / "therapist_app" / "demo").glob("*.py"))
+
+    for name, words in PICTURE.findall(written(page)):
+        assert f'"{name.removeprefix("outcomes-")}"' in code, name
+        assert words
+
+
+def test_every_guide_is_listed_and_the_first_ones_say_where_f1_is() -> None:
+    listed = {path.name for _words, path, _anchor in links(FOLDER / "README.md")}
+
+    assert {path.name for path in GUIDES} - {"README.md"} <= listed
+    assert "F1" in written(FOLDER / "therapist.md")
+
+
+def test_the_quick_card_is_short_enough_for_one_page() -> None:
+    assert len(written(FOLDER / "quick-card.md").split()) <= MOST_WORDS_OF_A_CARD
+
+
+def test_the_folder_of_html_has_every_guide_with_its_pictures_and_no_link_that_leads_nowhere(
+    tmp_path: Path,
+) -> None:
+    spec = spec_from_file_location("guides", ROOT / "packaging" / "guides.py")
+    assert spec is not None
+    assert spec.loader is not None
+    guides = module_from_spec(spec)
+    spec.loader.exec_module(guides)
+    screens = tmp_path / "screens"
+    screens.mkdir()
+    named = {name for page in GUIDES for name, _words in PICTURE.findall(written(page))}
+    for name in named - {"alert"}:
+        (screens / f"01-{name}-light.png").write_bytes(b"a picture")
+
+    missing = guides.build(tmp_path / "out", screens)
+
+    assert missing == ["alert"]
+    pages = sorted((tmp_path / "out").rglob("*.html"))
+    assert {page.with_suffix(".html").name for page in GUIDES} <= {page.name for page in pages}
+    for page in pages:
+        text = page.read_text("utf-8")
+        assert "<!-- picture" not in text
+        for target in re.findall(r'(?:href|src)="([^"#]+)', text):
+            assert (page.parent / target).exists() or target.endswith("alert.png"), (page, target)
+    first = (tmp_path / "out" / "guides" / "therapist.html").read_text("utf-8")
+    assert '<img src="../pictures/today.png" alt="Today: ' in first
+    assert "<strong>Sign the note</strong>" in first
