@@ -21,6 +21,7 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import jobs
 from therapist_app.accessibility.roles import install_roles
+from therapist_app.earlier_program import leave_earlier_program
 from therapist_app.hygiene.last_resort import install_hooks, log_qt_message
 from therapist_app.i18n import installing
 from therapist_app.messages.errors import UserFacingError, explain, is_known
@@ -481,6 +482,7 @@ class Startup(QObject):
             from therapist_app.record.sign_in.devices import note_device
 
             note_device(self._vault, self._where.laptop)
+            jobs.run_job(self, leave_earlier_program, done=_nothing_follows)
         self.window = open_workplace(
             self._vault, leave=self._leave, content=self._content, appearance=self.appearance
         )

@@ -4,6 +4,10 @@
 ./dev package windows --python ZIP    with the publisher's embeddable Python, told by its digest
 ./dev package windows --no-proof      builds only
 ./dev package windows --quick         packs faster, into a larger file
+./dev package windows --earlier SETUP proves an upgrade from that installer, and the way back
+
+What was done for the same tree is not done again: the libraries are unpacked and compiled once for
+a lock, the installer is packed once, and proved once; `./dev clean` begins anew.
 """
 
 import argparse
@@ -18,14 +22,19 @@ import sbom
 from icon.drawing import ico
 from messages import catalogues, compile_catalogue
 from windows import under_wine
-from windows.contents import ROOT, lay_out
-from windows.installer import Setup, pack, setup_name
+from windows.contents import ROOT, lay_out, put_libraries, put_python, wanted_libraries
+from windows.installer import SCRIPT, Setup, pack, setup_name
+from windows.once import Once
 from windows.proof import prove
 from windows.python_embed import Refused, WindowsPython, for_proofs, pins, publishers, signer_of
+from windows.under_wine import Wine
 
 DIST = ROOT / "dist" / "windows"
 LARGEST_SETUP, LARGEST_TREE = 75e6, 220e6
 """Bytes of the installer, and of what it installs."""
+LIBRARIES_WITH = (Path(__file__).with_name("contents.py"),)
+PACKS_WITH = (SCRIPT, Path(__file__).with_name("installer.py"))
+"""The code that decides what comes of the same input."""
 
 
 def main() -> int:
@@ -34,23 +43,27 @@ def main() -> int:
     parser.add_argument("--python", type=Path, metavar="ZIP", help="the publisher's Python")
     parser.add_argument("--no-proof", action="store_true", help="do not try it under Wine")
     parser.add_argument("--quick", action="store_true", help="pack faster, into a larger file")
+    parser.add_argument("--earlier", type=Path, metavar="SETUP", help="prove an upgrade from it")
     options = parser.parse_args()
     if not under_wine.is_here():
         print("Wine, xvfb and mingw are needed; ./dev package windows says how.", file=sys.stderr)
         return 1
-    uv = Path(sys.executable).with_name("uv")
-    try:
-        python = publishers(options.python) if options.python else for_proofs(uv, DIST / "python")
-        say_signer(python)
-    except Refused as refused:
-        print(refused, file=sys.stderr)
+    if options.earlier and not options.earlier.is_file():
+        print(f"{options.earlier} is not there: give the place of a set-up.", file=sys.stderr)
         return 1
     wrong = [line for path in catalogues() for line in compile_catalogue(path)]
     if wrong:
         print("\n".join(wrong), file=sys.stderr)
         return 1
-    setup = build(python, uv, is_quick=options.quick)
-    return 0 if options.no_proof else prove(setup, DIST)
+    uv = Path(sys.executable).with_name("uv")
+    try:
+        python = publishers(options.python) if options.python else for_proofs(uv, DIST / "python")
+        say_signer(python)
+        setup = build(python, uv, is_quick=options.quick)
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    return 0 if options.no_proof else prove(setup, DIST, options.earlier)
 
 
 def say_signer(python: WindowsPython) -> None:
@@ -71,22 +84,34 @@ def say_signer(python: WindowsPython) -> None:
 
 
 def build(python: WindowsPython, uv: Path, *, is_quick: bool) -> Path:
-    """Return the installer of a tree that was laid out anew."""
+    """Return the installer of a tree that was laid out anew.
+
+    Raises:
+        Refused: The libraries cannot be had.
+
+    """
     tree = DIST / "sessions"
-    lay_out(tree, python, uv)
-    (tree / "sessions.ico").write_bytes(ico())
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     version = project["version"]
     own = (f"Python {python.version}", "PSF-2.0")
-    licences.collect(tree / "lib", tree / "licences", extra=[(*own, _licence(python))])
-    sbom.write(tree, tree / "lib", version, extra=[own])
-    shutil.copy(tree / "licences" / licences.TEXT, tree / "app" / "therapist_app" / licences.TEXT)
-    compile_code(tree)
+    with under_wine.wine() as wine:
+        lay_out(tree, python, compiled_libraries(wine, python, uv))
+        (tree / "sessions.ico").write_bytes(ico())
+        licences.collect(tree / "lib", tree / "licences", extra=[(*own, _licence(python))])
+        sbom.write(tree, tree / "lib", version, extra=[own])
+        texts = tree / "licences" / licences.TEXT
+        shutil.copy(texts, tree / "app" / "therapist_app" / licences.TEXT)
+        compile_code(wine, tree / "python", tree, "app")
     mark = fingerprint.stamp(
         tree, tree / "app", system="windows", is_for_proofs=python.is_for_proofs
     )
     setup = DIST / setup_name(version, is_for_proofs=python.is_for_proofs)
-    pack(tree, setup, Setup(version, mark, python.is_for_proofs, is_quick=is_quick))
+    once = Once(DIST / "packed", setup, mark, *PACKS_WITH, str(is_quick))
+    if once.is_done:
+        print("The same was packed before.")
+    else:
+        pack(tree, setup, Setup(version, mark, python.is_for_proofs, is_quick=is_quick))
+        once.done()
     size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file())
     packed = setup.stat().st_size
     print(f"{setup.relative_to(ROOT)}: {packed / 1e6:.1f} MB, installed {size / 1e6:.0f} MB")
@@ -98,12 +123,29 @@ def build(python: WindowsPython, uv: Path, *, is_quick: bool) -> Path:
     return setup
 
 
-def compile_code(tree: Path) -> None:
-    """Compile our packages and the libraries by the very Python that will run them."""
-    with under_wine.wine() as wine:
-        command = [tree / "python" / "python.exe", "-m", "compileall", "-q"]
-        command += ["-s", under_wine.spelt(tree), "--invalidation-mode", "unchecked-hash"]
-        done = wine.run([*command, under_wine.spelt(tree / "lib"), under_wine.spelt(tree / "app")])
+def compiled_libraries(wine: Wine, python: WindowsPython, uv: Path) -> Path:
+    """Return the folder of the libraries, which are unpacked and compiled once for a lock.
+
+    Raises:
+        Refused: One of them cannot be had.
+
+    """
+    place = DIST / "libraries"
+    once = Once(place / "stamp", place / "lib", python.digest, wanted_libraries(), *LIBRARIES_WITH)
+    if not once.is_done:
+        shutil.rmtree(place, ignore_errors=True)
+        put_python(place / "python", python)
+        put_libraries(place / "lib", python, uv)
+        compile_code(wine, place / "python", place, "lib")
+        once.done()
+    return place / "lib"
+
+
+def compile_code(wine: Wine, python: Path, tree: Path, folder: str) -> None:
+    """Compile a folder of a tree by the very Python that will run it."""
+    command = [python / "python.exe", "-m", "compileall", "-q", "-s", under_wine.spelt(tree)]
+    command += ["--invalidation-mode", "unchecked-hash", under_wine.spelt(tree / folder)]
+    done = wine.run(command)
     if done.returncode != 0:
         raise SystemExit(f"The code could not be compiled:\n{done.stdout}{done.stderr}")
 

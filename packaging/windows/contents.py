@@ -13,12 +13,13 @@
 import re
 import shutil
 import subprocess
+import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from wanted import WINDOWS, pinned, wanted_distributions
-from windows.python_embed import LEFT_OUT, WindowsPython
+from windows.python_embed import LEFT_OUT, Refused, WindowsPython
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("session_forms", "programme", "exports", "therapist_app")
@@ -84,23 +85,19 @@ def _languages() -> frozenset[str]:
     return frozenset({"root", "en", *ours, *(name.split("_")[0] for name in ours)})
 
 
-def lay_out(tree: Path, python: WindowsPython, uv: Path) -> None:
-    """Put everything into the folder `tree`, which is made anew.
-
-    Raises:
-        subprocess.CalledProcessError: The libraries could not be had.
-
-    """
+def lay_out(tree: Path, python: WindowsPython, libraries: Path) -> None:
+    """Put everything into the folder `tree`, which is made anew; `libraries` are copied."""
     shutil.rmtree(tree, ignore_errors=True)
-    _put_python(tree / "python", python)
-    _put_libraries(tree / "lib", python, uv)
+    put_python(tree / "python", python)
+    shutil.copytree(libraries, tree / "lib")
     _put_ours(tree / "app")
     (tree / "record.cmd").write_text(RECORD_COMMAND, "ascii", newline="\r\n")
     stray = [path for path in tree.rglob("*") if path.name.casefold() == NEVER]
     assert stray == [], stray
 
 
-def _put_python(folder: Path, python: WindowsPython) -> None:
+def put_python(folder: Path, python: WindowsPython) -> None:
+    """Put Python into a new folder, told where to find the libraries and our packages."""
     folder.mkdir(parents=True)
     for name, data in python.files.items():
         if name not in LEFT_OUT:
@@ -109,16 +106,41 @@ def _put_python(folder: Path, python: WindowsPython) -> None:
     (folder / f"python{python.short}._pth").write_text(paths, "ascii", newline="\r\n")
 
 
-def _put_libraries(folder: Path, python: WindowsPython, uv: Path) -> None:
+def wanted_libraries(more: Iterable[str] = ()) -> str:
+    """Return the part of the lock that pins what runs on Windows, and what `more` names."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    names = wanted_distributions(project["dependencies"], WINDOWS)
-    asked = folder.with_name("lib.txt")
-    asked.write_text(pinned(names, (ROOT / "requirements.lock").read_text("utf-8")), "utf-8")
-    install = [str(uv), "pip", "install", "--quiet", "--target", str(folder), "--no-deps"]
-    install += ["--python-platform", "x86_64-pc-windows-msvc", "--only-binary", ":all:"]
-    install += ["--python-version", python.version, "--require-hashes", "-r", str(asked)]
-    subprocess.run(install, check=True)
-    asked.unlink()
+    names = wanted_distributions([*project["dependencies"], *more], WINDOWS)
+    return pinned(names, (ROOT / "requirements.lock").read_text("utf-8"))
+
+
+def install_libraries(folder: Path, wanted: str, python: WindowsPython, uv: Path) -> None:
+    """Unpack wheels for Windows into a folder, each told by its hashes.
+
+    Raises:
+        Refused: One of them cannot be had.
+
+    """
+    with tempfile.TemporaryDirectory() as beside:
+        asked = Path(beside, "lib.txt")
+        asked.write_text(wanted, "utf-8")
+        install = [str(uv), "pip", "install", "--quiet", "--target", str(folder), "--no-deps"]
+        install += ["--python-platform", "x86_64-pc-windows-msvc", "--only-binary", ":all:"]
+        install += ["--python-version", python.version, "--require-hashes", "-r", str(asked)]
+        if subprocess.run(install, check=False).returncode != 0:
+            raise Refused(
+                "The libraries for Windows could not be had from the package index; the lines "
+                "above say which. Run this again where pip can install."
+            )
+
+
+def put_libraries(folder: Path, python: WindowsPython, uv: Path) -> None:
+    """Put the libraries that the program uses, and of each what is used, into a new folder.
+
+    Raises:
+        Refused: One of them cannot be had.
+
+    """
+    install_libraries(folder, wanted_libraries(), python, uv)
     for path in _files(folder):
         if not is_kept(PurePosixPath(path.relative_to(folder).as_posix())):
             path.unlink()

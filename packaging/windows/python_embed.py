@@ -42,6 +42,14 @@ class WindowsPython:
         """The version as it stands in names of files: 313."""
         return "".join(self.version.split(".")[:2])
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all of it."""
+        found = hashlib.sha256()
+        for name, data in sorted(self.files.items()):
+            found.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
+        return found.hexdigest()
+
 
 def pins() -> dict[str, dict[str, str]]:
     """Return what is written down about both."""

@@ -60,6 +60,8 @@ VIAddVersionKey /LANG=1033 Comments "${FINGERPRINT}"
 !macro RefuseWhileOpen
   !insertmacro RefuseWhileRunning "$INSTDIR\python\pythonw.exe"
   !insertmacro RefuseWhileRunning "$INSTDIR\python\python.exe"
+  !insertmacro RefuseWhileRunning "$INSTDIR\earlier\python\pythonw.exe"
+  !insertmacro RefuseWhileRunning "$INSTDIR\earlier\python\python.exe"
 !macroend
 
 !macro RemoveProgram
@@ -73,10 +75,56 @@ VIAddVersionKey /LANG=1033 Comments "${FINGERPRINT}"
   Delete "$INSTDIR\sbom.cdx.json"
 !macroend
 
+!macro Move WHAT FROM TO
+  ${If} ${FileExists} "${FROM}\${WHAT}"
+    Rename "${FROM}\${WHAT}" "${TO}\${WHAT}"
+  ${EndIf}
+!macroend
+
+!macro MoveProgram FROM TO
+  !insertmacro Move "python" "${FROM}" "${TO}"
+  !insertmacro Move "lib" "${FROM}" "${TO}"
+  !insertmacro Move "app" "${FROM}" "${TO}"
+  !insertmacro Move "licences" "${FROM}" "${TO}"
+  !insertmacro Move "record.cmd" "${FROM}" "${TO}"
+  !insertmacro Move "sessions.ico" "${FROM}" "${TO}"
+  !insertmacro Move "SHA256SUMS" "${FROM}" "${TO}"
+  !insertmacro Move "sbom.cdx.json" "${FROM}" "${TO}"
+!macroend
+
+; The program that is here stays beside the new one until somebody has signed in with that: the record is theirs alike
+; until then. One that nobody signed in with yet makes way; the one that it stands beside stays.
+!macro KeepEarlier
+  ${If} ${FileExists} "$INSTDIR\earlier\app"
+    !insertmacro RemoveProgram
+  ${ElseIf} ${FileExists} "$INSTDIR\app"
+    RMDir /r "$INSTDIR\earlier"
+    CreateDirectory "$INSTDIR\earlier"
+    ClearErrors
+    !insertmacro MoveProgram "$INSTDIR" "$INSTDIR\earlier"
+    ${If} ${Errors}
+      !insertmacro MoveProgram "$INSTDIR\earlier" "$INSTDIR"
+      RMDir "$INSTDIR\earlier"
+      MessageBox MB_OK|MB_ICONEXCLAMATION "A file of the program that is here is held by another program. Restart Windows, and then start this again. Nothing was changed." /SD IDOK
+      SetErrorLevel 4
+      Quit
+    ${EndIf}
+  ${EndIf}
+!macroend
+
+Function .onInstFailed
+  ${If} ${FileExists} "$INSTDIR\earlier\app"
+    SetOutPath "$TEMP"
+    !insertmacro RemoveProgram
+    !insertmacro MoveProgram "$INSTDIR\earlier" "$INSTDIR"
+    RMDir "$INSTDIR\earlier"
+  ${EndIf}
+FunctionEnd
+
 Section "Sessions"
   SetShellVarContext current
   !insertmacro RefuseWhileOpen
-  !insertmacro RemoveProgram
+  !insertmacro KeepEarlier
   SetOutPath "$INSTDIR"
   File /r "${TREE}/*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
@@ -84,6 +132,10 @@ Section "Sessions"
   SetOutPath "$INSTDIR\app"
   CreateShortcut "$SMPROGRAMS\Sessions\Sessions.lnk" "$INSTDIR\python\pythonw.exe" "-m therapist_app" "$INSTDIR\sessions.ico"
   CreateShortcut "$SMPROGRAMS\Sessions\Sessions, look after the record.lnk" "$SYSDIR\cmd.exe" '/k ""$INSTDIR\record.cmd" --help"' "$INSTDIR\sessions.ico"
+  ${If} ${FileExists} "$INSTDIR\earlier\app"
+    SetOutPath "$INSTDIR\earlier\app"
+    CreateShortcut "$SMPROGRAMS\Sessions\Sessions, the version before.lnk" "$INSTDIR\earlier\python\pythonw.exe" "-m therapist_app" "$INSTDIR\earlier\sessions.ico"
+  ${EndIf}
   ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "Sessions"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
@@ -102,6 +154,8 @@ Section "Uninstall"
   SetShellVarContext current
   !insertmacro RefuseWhileOpen
   !insertmacro RemoveProgram
+  RMDir /r "$INSTDIR\earlier"
+  RMDir /r "$INSTDIR\earlier-left"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
   RMDir /r "$SMPROGRAMS\Sessions"

@@ -1,85 +1,221 @@
 """The tests of the core and of the record by a Windows Python, under Wine, from this folder.
 
-./dev test --windows                  all of them
-./dev test --windows tests/exports    those that are named; other words go to pytest
+./dev test --windows                  what has not passed yet, folder by folder
+./dev test --windows tests/exports    those that are named, whether they passed or not
+./dev test --windows --anew           all of them; other words go to pytest
 
-What is left out stands in `skips.toml`, each with its reason.
+What each folder came to is kept until the code, the tests or the libraries change, so that a run
+which was cut off goes on where it was. What is left out stands in `skips.toml` with its reason.
 """
 
-import subprocess
+import hashlib
+import json
+import os
+import shutil
 import sys
+import tempfile
 import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
-from wanted import WINDOWS, pinned, wanted_distributions
-from windows.contents import ROOT
+from windows.contents import PACKAGES, ROOT, install_libraries, wanted_libraries
 from windows.python_embed import Refused, WindowsPython, for_proofs
 from windows.under_wine import Wine, is_here, spelt, wine
 
 PLACE = ROOT / "dist" / "windows" / "tests"
+KEPT = PLACE / "results.json"
 FOLDERS = (
-    *("tests/session_forms", "tests/programme", "tests/exports"),
+    *("tests/session_forms", "tests/programme", "tests/exports", "tests/content"),
     *("tests/therapist_app/record", "tests/therapist_app/hygiene"),
 )
-TOOLS = ("pytest", "pytest-qt", "pytest-randomly", "hypothesis", "colorama", "highspy")
+TOOLS = ("pytest", "pytest-qt", "pytest-randomly", "hypothesis", "colorama")
 """What the tests need beside the application; `pytest` asks for `colorama` on Windows alone."""
 SKIPS = Path(__file__).with_name("skips.toml")
+ANEW = "--anew"
 PATIENCE = 3600
+"""Seconds for one folder."""
+NOTHING_THERE = 5
+"""What pytest returns where every test of a folder is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the tests of one folder came to.
+
+    Attributes:
+        state: Of what was tested, as `state_of_the_tree` tells it.
+        code: What pytest returned.
+        passed: How many tests; `failed` has those that ended in an error, too.
+        skipped: The reason and the number of each that the tests themselves skip on Windows.
+        seconds: Of processor time.
+
+    """
+
+    state: str
+    code: int
+    passed: int
+    failed: int
+    skipped: dict[str, int]
+    seconds: float
+
+    @property
+    def is_green(self) -> bool:
+        """Whether nothing failed, and everything was tried."""
+        return self.failed == 0 and self.code in (0, NOTHING_THERE)
 
 
 def main() -> int:
-    """Run them; return what pytest returns."""
+    """Run them; return 1 where one failed."""
     if not is_here():
         print("Wine, xvfb and mingw are needed; ./dev test --windows says how.", file=sys.stderr)
         return 1
-    given = sys.argv[1:]
-    folders = [each for each in given if each.startswith("tests")] or list(FOLDERS)
+    given = [each for each in sys.argv[1:] if each != ANEW]
+    named = [each for each in given if each.startswith("tests")]
     options = [each for each in given if not each.startswith("tests")]
     uv = Path(sys.executable).with_name("uv")
     try:
         python = for_proofs(uv, ROOT / "dist" / "windows" / "python")
+        lay_out(python, uv)
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 1
-    lay_out(python, uv)
+    state = state_of_the_tree()
+    units = {name: (name,) for name in named} or dict(parts())
+    known = {} if named or ANEW in sys.argv else read_outcomes(state)
     with wine() as machine:
-        return run(machine, folders, options)
+        for name, paths in units.items():
+            if name in known:
+                print(f"{name}: passed before", flush=True)
+                continue
+            print(f"{name}:", flush=True)
+            known[name] = run(machine, paths, options, state)
+            if not options:
+                keep_outcome(name, known[name])
+    return account({name: known[name] for name in units})
+
+
+def parts() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what is run at a time, by name: each folder of tests, and the files beside them."""
+    for folder in FOLDERS:
+        inside = sorted((ROOT / folder).iterdir())
+        files = [path for path in inside if path.match("test_*.py")]
+        if files:
+            yield f"{folder}/*.py", tuple(f"{folder}/{path.name}" for path in files)
+        for path in inside:
+            if path.is_dir() and any(path.rglob("test_*.py")):
+                yield f"{folder}/{path.name}", (f"{folder}/{path.name}",)
+
+
+def state_of_the_tree() -> str:
+    """Return a digest of all that decides what a test comes to."""
+    found = hashlib.sha256((ROOT / "requirements.lock").read_bytes() + SKIPS.read_bytes())
+    for package in (*PACKAGES, "tests"):
+        for path in sorted((ROOT / package).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                found.update(path.relative_to(ROOT).as_posix().encode())
+                found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def read_outcomes(state: str) -> dict[str, Outcome]:
+    """Return what was kept of folders that passed in this state."""
+    if not KEPT.is_file():
+        return {}
+    kept = {name: Outcome(**each) for name, each in json.loads(KEPT.read_text("utf-8")).items()}
+    return {name: each for name, each in kept.items() if each.state == state and each.is_green}
+
+
+def keep_outcome(name: str, outcome: Outcome) -> None:
+    """Keep what a folder came to, for the next run."""
+    kept = json.loads(KEPT.read_text("utf-8")) if KEPT.is_file() else {}
+    KEPT.write_text(json.dumps({**kept, name: asdict(outcome)}, indent=1) + "\n", "utf-8")
 
 
 def lay_out(python: WindowsPython, uv: Path) -> None:
-    """Unpack Python and all libraries once, for this lock."""
-    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    """Unpack Python and all libraries once, for this lock.
+
+    Raises:
+        Refused: The libraries cannot be had.
+
+    """
+    wanted = wanted_libraries(TOOLS)
     stamp = PLACE / "stamp"
-    if stamp.is_file() and stamp.read_text("utf-8") == lock:
+    if stamp.is_file() and stamp.read_text("utf-8") == wanted:
         return
+    shutil.rmtree(PLACE / "lib", ignore_errors=True)
     for name, data in python.files.items():
         path = PLACE / "python" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     paths = f"python{python.short}.zip\n.\n..\\lib\n{spelt(ROOT)}\n{spelt(ROOT / 'packaging')}\n"
     (PLACE / "python" / f"python{python.short}._pth").write_text(paths, "ascii", newline="\r\n")
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    names = wanted_distributions([*project["dependencies"], *TOOLS], WINDOWS)
-    asked = PLACE / "lib.txt"
-    asked.write_text(pinned(names, lock), "utf-8")
-    install = [str(uv), "pip", "install", "--quiet", "--target", str(PLACE / "lib"), "--no-deps"]
-    install += ["--python-platform", "x86_64-pc-windows-msvc", "--only-binary", ":all:"]
-    install += ["--python-version", python.version, "--require-hashes", "-r", str(asked)]
-    subprocess.run(install, check=True)
-    stamp.write_text(lock, "utf-8")
+    install_libraries(PLACE / "lib", wanted, python, uv)
+    stamp.write_text(wanted, "utf-8")
 
 
-def run(machine: Wine, folders: list[str], options: list[str]) -> int:
-    """Run pytest over `folders`, and say what was left out."""
-    skips = tomllib.loads(SKIPS.read_text("utf-8"))["skip"]
-    left_out = [option for skip in skips for option in _options(skip)]
+def run(machine: Wine, paths: Sequence[str], options: Sequence[str], state: str) -> Outcome:
+    """Run pytest over `paths`, and return what it came to."""
     command = [PLACE / "python" / "python.exe", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    command += [*left_out, *options, *folders]
-    done = machine.run(command, cwd=ROOT, patience=PATIENCE, is_kept=False)
+    left_out = [option for skip in skips() for option in _options(skip)]
+    before = os.times()
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report.xml")
+        told = ["--junitxml", spelt(Path(folder)) + "\\report.xml"]
+        done = machine.run(
+            [*command, *told, *left_out, *options, *paths],
+            cwd=ROOT,
+            patience=PATIENCE,
+            is_kept=False,
+        )
+        tests = ET.parse(report).iter("testcase") if report.is_file() else ()  # noqa: S314 - ours
+        passed, failed, skipped = _counts(tests)
+    after = os.times()
+    spent = sum((after.children_user, after.children_system))
+    spent -= sum((before.children_user, before.children_system))
+    return Outcome(state, done.returncode, passed, failed, dict(skipped), round(spent, 1))
+
+
+def _counts(tests: "Iterator[ET.Element] | tuple[()]") -> tuple[int, int, Counter[str]]:
+    passed, failed, skipped = 0, 0, Counter[str]()
+    for test in tests:
+        skip = test.find("skipped")
+        if skip is not None:
+            skipped[skip.get("message", "")] += 1
+        elif test.find("failure") is not None or test.find("error") is not None:
+            failed += 1
+        else:
+            passed += 1
+    return passed, failed, skipped
+
+
+def account(outcomes: Mapping[str, Outcome]) -> int:
+    """Say what each folder came to, and what was left out; return 1 where one failed."""
+    for name, each in outcomes.items():
+        verdict = "green" if each.is_green else "NOT GREEN"
+        print(f"  {name}: {each.passed} passed, {each.failed} failed, {verdict}, {each.seconds} s")
+    skipped = sum((Counter(each.skipped) for each in outcomes.values()), Counter[str]())
+    print("Skipped by the tests themselves:")
+    for reason, count in sorted(skipped.items()):
+        print(f"  {count} times: {reason}")
     print(f"Left out, by {SKIPS.name}:")
-    for skip in skips:
+    for skip in skips():
         print(f"  {skip['tests']}: {skip['reason']}")
-    return done.returncode
+    passed = sum(each.passed for each in outcomes.values())
+    failed = sum(each.failed for each in outcomes.values())
+    seconds = sum(each.seconds for each in outcomes.values())
+    print(
+        f"{passed} passed, {failed} failed, {skipped.total()} skipped, {len(skips())} entries left"
+        f" out; {seconds / 60:.0f} minutes of processor time"
+    )
+    return 0 if all(each.is_green for each in outcomes.values()) else 1
+
+
+def skips() -> list[dict[str, str]]:
+    """Return what is left out, with its reason."""
+    return tomllib.loads(SKIPS.read_text("utf-8"))["skip"]
 
 
 def _options(skip: dict[str, str]) -> list[str]:

@@ -130,7 +130,7 @@ class Wine:
             "WINEPREFIX": str(self.prefix),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": "mscoree,mshtml=",
+            "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=d",
             "QT_QPA_PLATFORM": "offscreen",
             "PYTHONUTF8": "1",
         }

@@ -77,7 +77,7 @@ def test_what_is_not_pinned_is_not_packed():
 def test_python_finds_what_was_packed_and_nothing_beside_it(tmp_path):
     files = {"python.exe": b"program", **dict.fromkeys(LEFT_OUT, b"left out")}
 
-    contents._put_python(tmp_path / "python", WindowsPython("3.13.2", files, is_for_proofs=True))
+    contents.put_python(tmp_path / "python", WindowsPython("3.13.2", files, is_for_proofs=True))
 
     there = {path.name for path in (tmp_path / "python").iterdir()}
     assert there == {"python.exe", "python313._pth"}

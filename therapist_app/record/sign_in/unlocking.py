@@ -9,6 +9,7 @@
 import hashlib
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from therapist_app.record.clock_and_random import ClockAndRandom
@@ -38,12 +39,14 @@ from therapist_app.record.errors import (
     WrongSheet,
 )
 from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.header.fit_names import check_names
 from therapist_app.record.header.header import (
     CONTINUITY,
     SERVICE,
     Header,
     NewPerson,
+    caseload_label,
     newest_first,
 )
 from therapist_app.record.header.header_file import load_header, people
@@ -79,7 +82,13 @@ from therapist_app.record.sign_in.attempts import (
     tally_as_of,
 )
 from therapist_app.record.vault.founding import found_service
-from therapist_app.record.vault.openings import Author, actor_for, backed_up_openings
+from therapist_app.record.vault.openings import (
+    Author,
+    actor_for,
+    back_up_older,
+    backed_up_openings,
+    opening_of,
+)
 from therapist_app.record.vault.signed_time import has_leapt, keep_moment, latest_moment
 from therapist_app.record.vault.uses_of_continuity import note_keepers_made
 from therapist_app.record.vault.vault import (
@@ -402,7 +411,9 @@ def open_with_keys(
         KnownRecordError: As `open_database` raises.
 
     """
-    vault = open_service(place, header, uid, keys, sources)
+    backed_up: set[str] = set()
+    vault = open_service(place, header, uid, keys, sources, own_too=backed_up)
+    vault.backed_up = backed_up
     try:
         if not is_day_right:
             _check_clock(vault)
@@ -427,11 +438,14 @@ def open_service(
     sources: ClockAndRandom,
     *,
     reading: bool = False,
+    own_too: set[str] | None = None,
 ) -> Vault:
     """Open the service file alone, and check the header against it.
 
     Nothing is written: what is damaged can be looked at, and put back, from here. `reading` has
-    it opened so that nothing can be written afterwards either.
+    it opened so that nothing can be written afterwards either. Before a service file of an earlier
+    version is brought up, the person's own caseloads are backed up as well, for whom they are
+    opened next; the ids of those are put into `own_too`.
 
     Raises:
         HeaderAltered: The header is not the one that belongs to the service file.
@@ -445,7 +459,10 @@ def open_service(
         held = [each.key for each in open_newest(header, SERVICE, boxes, keys.opening)]
         for each in held:
             undo.callback(each.forget)
-        openings = backed_up_openings(place, header, SERVICE, held, author, reading=reading)
+        own = partial(_back_up_own, place, header, author, keys, own_too)
+        openings = backed_up_openings(
+            place, header, SERVICE, held, author, reading=reading, first=own
+        )
         service, opened_by = open_with_newest(ServiceFile, openings)
         undo.callback(service.close)
         check_header(header, held)
@@ -457,6 +474,24 @@ def open_service(
             finish_service_key(vault, held, opened_by)
         undo.pop_all()
     return vault
+
+
+def _back_up_own(
+    place: ServiceFolder, header: Header, author: Author, keys: PersonKeys, done: set[str] | None
+) -> None:
+    if done is None:
+        return
+    uid = author.actor.uid
+    for grant in owned_by(header, uid):
+        label, boxes = caseload_label(grant.id), grant.boxes_for(uid)
+        found = open_newest(header, label, boxes, keys.opening)
+        openings = [opening_of(place, header, grant.id, each.key, author) for each in found]
+        try:
+            if back_up_older(openings, place, header):
+                done.add(grant.id)
+        finally:
+            for each in found:
+                each.key.forget()
 
 
 def _check_clock(vault: Vault) -> None:

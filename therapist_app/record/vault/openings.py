@@ -2,10 +2,12 @@
 
 The copy of an older file is taken through the open connection, so that what is still in the log is
 in it; it is sealed and read back like any other, and found by the list of backups afterwards. When
-it cannot be made, nothing is brought up.
+it cannot be made, nothing is brought up. Of whoever signs in, the service file and their own
+caseloads are copied before the first of them is touched: until then the version before opens all.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -24,7 +26,9 @@ from therapist_app.record.crypto.signing import sign
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit_chain import Actor, audit_key_of
 from therapist_app.record.database.database import Opening
-from therapist_app.record.database.migrations import CASELOAD, SERVICE
+from therapist_app.record.database.migrations import CASELOAD, NEWEST, SERVICE
+from therapist_app.record.database.opening import borrow_database
+from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder, database_path
 from therapist_app.record.header.header import Header
 from therapist_app.record.header.person_keys import PersonKeys
@@ -78,13 +82,45 @@ def backed_up_openings(
     who: Author,
     *,
     reading: bool = False,
+    first: Callable[[], object] = lambda: None,
 ) -> list[Opening]:
-    """Return the same for each of several keys; the database is backed up before it is migrated."""
+    """Return the same for each of several keys; the database is backed up before it is migrated.
+
+    `first` is done before that, where it is of an older version.
+    """
     found = [opening_of(place, header, database, each, who) for each in data_keys]
+
+    def before_migrating(opening: Opening, connection: dbapi2.Connection) -> None:
+        first()
+        _back_up(opening, place, header, connection)
+
     return [
-        replace(each, before_migrating=partial(_back_up, each, place, header), reading=reading)
+        replace(each, before_migrating=partial(before_migrating, each), reading=reading)
         for each in found
     ]
+
+
+def back_up_older(openings: Sequence[Opening], place: ServiceFolder, header: Header) -> bool:
+    """Back up a file that nobody has open, and say whether an earlier version wrote it.
+
+    The first opening whose key is its own counts. A file that does not open is left to whoever
+    opens it, who is told why.
+
+    Raises:
+        KnownRecordError: The backup could not be made.
+
+    """
+    for opening in openings:
+        with ExitStack() as closing:
+            try:
+                database = closing.enter_context(borrow_database(opening))
+            except KnownRecordError:
+                continue
+            if database.row("PRAGMA user_version") == (NEWEST,):
+                return False
+            _back_up(opening, place, header, database.live)
+            return True
+    return False
 
 
 def _back_up(

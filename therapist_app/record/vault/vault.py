@@ -52,6 +52,7 @@ from therapist_app.record.vault.openings import (
     Author,
     actor_for,
     backed_up_openings,
+    opening_of,
 )
 from therapist_app.record.vault.presence import forget_open, note_open
 from therapist_app.record.vault.seen_statements import check_seen, keep_looked, remember_seen
@@ -111,6 +112,8 @@ class Vault:
         only_read_because: Why nothing can be kept; None where it can.
         beside: What is stopped before anything is closed.
         check_under_way: The full check that is under way; None while there is none.
+        backed_up: The caseloads that an earlier version wrote, and that were backed up together
+            with the service file.
 
     """
 
@@ -124,6 +127,7 @@ class Vault:
     ) -> None:
         self.only_read_because: OnlyReadBecause | None = None
         self.beside: list[StopsBeside] = []
+        self.backed_up: set[str] = set()
         self.check_under_way: UnderWay | None = None
         self.place = place
         self.header = header
@@ -282,8 +286,12 @@ class Vault:
         keys = self.data_keys(caseload)
         try:
             held = [each.key for each in keys]
-            openings = backed_up_openings(
-                self.place, self.header, caseload, held, self.author, reading=self.is_only_read
+            openings = (
+                [opening_of(self.place, self.header, caseload, each, self.author) for each in held]
+                if caseload in self.backed_up
+                else backed_up_openings(
+                    self.place, self.header, caseload, held, self.author, reading=self.is_only_read
+                )
             )
             database, opened_by = open_with_newest(Caseload, openings)
         finally:

@@ -242,7 +242,13 @@ class UnlockView(QWidget):
             if wait
             else problem.to_do
         )
-        self.problem.show_message("attention", problem.title, f"{problem.what_happened} {waiting}")
+        before = (
+            _("The version before is still here, in the Start menu: Sessions, the version before.")
+            if state.has_version_before
+            else ""
+        )
+        said = " ".join(each for each in (problem.what_happened, waiting, before) if each)
+        self.problem.show_message("attention", problem.title, said)
         self.focus_first()
 
     def _compose(self) -> None:

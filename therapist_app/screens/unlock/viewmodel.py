@@ -12,14 +12,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from typing_extensions import override
 
+from therapist_app.earlier_program import earlier_program
 from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.clock_and_random import ClockAndRandom, system_sources
 from therapist_app.record.errors import (
+    BackupDamaged,
+    BackupPlaceMissing,
+    CannotWrite,
     ClockLeapt,
+    DiskFull,
+    NoRoom,
     NotARecord,
     RecordDamaged,
     RecordLocked,
     RecordRolledBack,
+    RecordTooNew,
     Throttled,
     WrongSheet,
 )
@@ -31,6 +38,12 @@ if TYPE_CHECKING:
     from therapist_app.record.keyring.new_sheets import NewOwnSheet
     from therapist_app.record.vault.presence import OpenBy
     from therapist_app.record.vault.vault import Vault
+
+KEPT_BY_VERSION_BEFORE = (
+    *(BackupDamaged, BackupPlaceMissing, CannotWrite, DiskFull, NoRoom),
+    *(RecordDamaged, RecordTooNew),
+)
+"""What stops a record on its way to this version, or was made by a later one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,7 @@ class UnlockState(WorkState):
         wait: The seconds until the next try, as they were when it was refused.
         open_by: Who has it open, where that is why it was refused.
         is_damaged: Whether a file of the record kept it from opening, so that a backup may help.
+        has_version_before: Whether the program that stood here before is there, and may open it.
 
     """
 
@@ -56,6 +70,7 @@ class UnlockState(WorkState):
     with_sheet: bool = False
     wait: int = 0
     is_damaged: bool = False
+    has_version_before: bool = False
     open_by: "OpenBy | None" = None
 
     @property
@@ -197,7 +212,14 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
             self._asked_of = error.now if isinstance(error, ClockLeapt) else None
             damaged = isinstance(error, RecordDamaged | RecordRolledBack | NotARecord)
             open_by = self._who() if isinstance(error, RecordLocked) else None
-            self._state = replace(self._state, wait=wait, is_damaged=damaged, open_by=open_by)
+            before = isinstance(error, KEPT_BY_VERSION_BEFORE) and earlier_program() is not None
+            self._state = replace(
+                self._state,
+                wait=wait,
+                is_damaged=damaged,
+                has_version_before=before,
+                open_by=open_by,
+            )
         super()._on_failed(error)
 
     @staticmethod

@@ -20,10 +20,12 @@ from therapist_app.record.backups import comparing, reading_back
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.database import audit, migrations, opening
 from therapist_app.record.database.figures import Figures
-from therapist_app.record.errors import NoRoom, RecordTooNew
+from therapist_app.record.errors import NoRoom, RecordDamaged, RecordTooNew
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.header import SERVICE
+from therapist_app.record.header.caseload_access import owned_by
+from therapist_app.record.header.header import SERVICE, caseload_label
 from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.key_boxes import open_newest
 from therapist_app.record.sign_in.key_holder import keys_for
 from therapist_app.record.vault import openings
 
@@ -105,7 +107,7 @@ def test_before_that_a_backup_of_each_old_file_is_made_and_read_back(ana: Holder
 
     with ana.open() as vault:
         made = made_before(ana)
-        assert {each.label.database for each in made} == set(databases(ana))
+        assert sorted(each.label.database for each in made) == sorted(databases(ana))
         for each in made:
             assert each.manifest.figures == before[each.label.database]
             assert fault_of(each.path, each.secret) == ""
@@ -157,6 +159,53 @@ def test_without_room_for_that_backup_nothing_is_brought_up(
 
     monkeypatch.undo()
     assert found(ana) == before
+
+
+# Acceptance C47
+def test_without_a_backup_of_the_caseload_the_service_file_is_not_brought_up_either(
+    ana: Holder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = found(ana)
+    real = openings.copy_out
+
+    def copy_out(original, folder, tell):
+        if original.database == ana.uid:
+            raise NoRoom(1)
+        return real(original, folder, tell)
+
+    monkeypatch.setattr(openings, "copy_out", copy_out)
+
+    with pytest.raises(NoRoom):
+        ana.open()
+
+    assert found(ana) == before
+
+
+def test_a_caseload_that_does_not_open_is_told_of_by_its_own_opening(ana: Holder) -> None:
+    ana.place.caseload(ana.uid).unlink()
+
+    with pytest.raises(RecordDamaged, match="missing"):
+        ana.open()
+
+    assert [each.label.database for each in made_before(ana)] == [SERVICE]
+
+
+def test_a_caseload_that_is_of_this_version_already_is_not_copied(ana: Holder) -> None:
+    with ana.open():
+        pass
+    before = made_before(ana)
+    keys = ana.keys()
+    header = ana.owner().header
+    [boxes] = [each.boxes_for(ana.uid) for each in owned_by(header, ana.uid)]
+    who = openings.Author(openings.actor_for(ana.uid, keys), ana.sources)
+    label = caseload_label(ana.uid)
+    found = [
+        openings.opening_of(ana.place, header, ana.uid, each.key, who)
+        for each in open_newest(header, label, boxes, keys.opening)
+    ]
+
+    assert not openings.back_up_older(found, ana.place, header)
+    assert len(made_before(ana)) == len(before) == 2
 
 
 # Acceptance B41

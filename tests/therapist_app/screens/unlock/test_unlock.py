@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,11 +14,14 @@ from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.opened_windows import OpenedWindows
 from tests.support.windows.settling import settle
+from therapist_app.earlier_program import EarlierProgram
 from therapist_app.record.crypto.recovery_sheet import make_sheet
 from therapist_app.record.errors import (
     HeaderAltered,
     KeyFileUnfit,
+    NoRoom,
     RecordLocked,
+    RecordTooNew,
     Throttled,
     WrongPassphrase,
     WrongSheet,
@@ -26,6 +30,7 @@ from therapist_app.record.header import header_file
 from therapist_app.record.header.header import PersonEntry
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.screens.unlock import view as unlock_view
+from therapist_app.screens.unlock import viewmodel as unlock_viewmodel
 from therapist_app.screens.unlock.view import UnlockView, WelcomeView
 from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 
@@ -153,6 +158,39 @@ def test_a_wrong_passphrase_is_said_in_words_and_the_right_one_works_next(screen
 
     assert len(screen.opened) == 1
     assert screen.view.problem.title == ""
+
+
+WAY_BACK = "Sessions, the version before"
+
+
+def told(screen) -> str:
+    return " ".join(each.text() for each in screen.view.problem.findChildren(QLabel))
+
+
+@pytest.mark.parametrize(
+    ("error", "is_said"),
+    [(NoRoom(9), True), (RecordTooNew("service"), True), (WrongPassphrase(), False)],
+)
+def test_where_the_version_before_still_opens_it_that_is_said(screen, monkeypatch, error, is_said):
+    before = EarlierProgram(Path("earlier"), Path("entry"))
+    monkeypatch.setattr(unlock_viewmodel, "earlier_program", lambda: before)
+    screen.answer = error
+    screen.write(screen.view.passphrase.line, SECRET)
+    screen.press(screen.view.unlock)
+    screen.wait()
+
+    assert (WAY_BACK in told(screen)) is is_said
+
+
+def test_where_no_version_before_is_there_none_is_promised(screen):
+    screen.answer = RecordTooNew("service")
+    screen.write(screen.view.passphrase.line, SECRET)
+    screen.press(screen.view.unlock)
+    screen.wait()
+
+    assert screen.view.problem.title == "This record needs a later version"
+    assert "Install that version on this laptop." in told(screen)
+    assert WAY_BACK not in told(screen)
 
 
 def test_damaged_pages_are_told_apart_from_a_wrong_passphrase_and_nothing_opens(screen):

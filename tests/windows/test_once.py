@@ -1,0 +1,43 @@
+"""What is not done again, and when it is."""
+
+import pytest
+from windows.once import Once
+from windows.testing import Outcome
+
+
+def once(folder, words="the same"):
+    return Once(folder / "stamp", folder / "result", words, folder / "script")
+
+
+@pytest.fixture
+def done(tmp_path):
+    (tmp_path / "script").write_text("how", "utf-8")
+    assert not once(tmp_path).is_done
+    (tmp_path / "result").write_text("what came of it", "utf-8")
+    once(tmp_path).done()
+    return tmp_path
+
+
+def test_what_was_done_for_the_same_input_is_not_done_again(done):
+    assert once(done).is_done
+
+
+@pytest.mark.parametrize("changed", ["script", "result"])
+def test_it_is_done_again_when_how_it_is_done_or_what_came_of_it_was_changed(done, changed):
+    (done / changed).write_text("otherwise", "utf-8")
+
+    assert not once(done).is_done
+
+
+def test_it_is_done_again_for_other_words_and_when_its_result_is_gone(done):
+    assert not once(done, "other").is_done
+    (done / "result").unlink()
+    assert not once(done).is_done
+
+
+@pytest.mark.parametrize(
+    ("code", "failed", "is_green"),
+    [(0, 0, True), (5, 0, True), (1, 1, False), (0, 1, False), (3, 0, False), (-9, 0, False)],
+)
+def test_a_folder_that_was_cut_off_is_not_green(code, failed, is_green):
+    assert Outcome("state", code, 9, failed, {}, 1.0).is_green is is_green
