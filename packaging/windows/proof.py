@@ -7,21 +7,34 @@ import sys
 import tempfile
 from pathlib import Path
 
+from windows import under_wine, upgrade
 from windows.contents import NEVER, ROOT
-from windows.under_wine import Wine, spelt, wine
+from windows.once import Once
+from windows.under_wine import STAND_IN, Wine, spelt, wine
 
 DEMO = ("--clients", "8", "--seed", "1")
 RECORD = Path("Sessions", "service", "header.json")
 MENU = Path("AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Sessions/Sessions.lnk")
+BEFORE = "Sessions, the version before"
 
 
 class Failed(Exception):
     """The proof did not hold; the message says what."""
 
 
-def prove(setup: Path, logs: Path) -> int:
-    """Install, try, compare and remove; print what held, and return 1 at the first that did not."""
+def prove(setup: Path, logs: Path, earlier: Path | None = None) -> int:
+    """Install, try, compare and remove; print what held, and return 1 at the first that did not.
+
+    What held for this very file is not tried again. `earlier` is the set-up of an older build.
+    """
+    code = (Path(__file__), Path(upgrade.__file__), Path(under_wine.__file__), STAND_IN)
+    once = Once(logs / "proved", setup, setup, *code, *((earlier,) if earlier else ()))
+    if once.is_done:
+        print("The Windows program passed its proof under Wine before.")
+        return 0
     try:
+        with wine() as machine, tempfile.TemporaryDirectory() as folder:
+            _takes_the_place_of(machine, setup, earlier, Path(folder))
         with wine() as machine, tempfile.TemporaryDirectory() as folder:
             here = _installed(machine, setup)
             _passes_the_demo(machine, here, Path(folder), logs)
@@ -31,6 +44,7 @@ def prove(setup: Path, logs: Path) -> int:
     except Failed as failed:
         print(f"The proof under Wine failed: {failed}", file=sys.stderr)
         return 1
+    once.done()
     print("The Windows program passed its proof under Wine.")
     return 0
 
@@ -45,9 +59,8 @@ def _needs(condition: object, words: str) -> None:
 
 
 def _installed(machine: Wine, setup: Path) -> Path:
-    done = machine.run([setup, "/S"])
+    _set_up(machine, setup)
     here = machine.local_data / "Programs" / "Sessions"
-    _needs(done.returncode == 0, f"the set-up ended with {done.returncode}")
     for name in ("python/pythonw.exe", "app/therapist_app/build.json", "licences/LICENCES.txt"):
         _needs((here / name).is_file(), f"{name} was not installed")
     _needs(not list(here.rglob(NEVER)), f"{NEVER} was installed")
@@ -59,6 +72,55 @@ def _installed(machine: Wine, setup: Path) -> Path:
     _needs(checked.returncode == 0, "installed files are not as they were packed")
     _held("set up for one person, unattended; every file as it was packed")
     return here
+
+
+def _takes_the_place_of(machine: Wine, setup: Path, earlier: Path | None, folder: Path) -> None:
+    """Upgrade, fail, go back, go on, and go back where nothing goes back."""
+    here = machine.local_data / "Programs" / "Sessions"
+    entry = machine.local_data.parents[1] / MENU.with_name(f"{BEFORE}.lnk")
+    it = upgrade.Upgrade(machine, here, folder)
+    it.put_record()
+    _set_up(machine, earlier or setup)
+    old = it.signs_in(here)
+    _needs(old.startswith("["), f"the earlier program did not open the record: {old}")
+    _set_up(machine, setup)
+    _needs((it.aside / "python" / "pythonw.exe").is_file(), "the version before was not kept")
+    _needs(entry.is_file(), "the Start menu does not have the version before")
+    if earlier:
+        backups = it.service / "backups"
+        backups.rename(folder / "backups")
+        backups.write_text("in the way", "utf-8")
+        refused = it.signs_in(here, "leave")
+        _needs(refused.startswith(upgrade.FAILED), f"without a backup it went on: {refused}")
+        _needs(it.aside.is_dir(), "the version before left without a sign-in")
+        backups.unlink()
+        (folder / "backups").rename(backups)
+        again = it.signs_in(it.aside)
+        _needs(again == old, f"the version before does not open it any more: {again}")
+        _held(f"without a backup nothing was brought up ({refused.removeprefix(upgrade.FAILED)})")
+        _held(f"the version before went on with the record, schema {old}")
+    new = it.signs_in(here, "leave")
+    _needs(new.startswith("["), f"the new program did not open the record: {new}")
+    _needs(not it.aside.exists(), "the version before was not removed")
+    _needs(not entry.exists(), "the version before is in the Start menu still")
+    _held(f"upgraded in place: schema {old}, then {new}; the version before left at the sign-in")
+    if not earlier:
+        print("  (no change of the schema was tried: --earlier SETUP was not given)")
+        return
+    _needs(old != new, "the earlier set-up has the same schema: give an older one")
+    _set_up(machine, earlier)
+    stood = it.digests()
+    back = it.signs_in(here)
+    _needs(back.startswith(upgrade.FAILED), f"the earlier program opened a newer record: {back}")
+    _needs(it.digests() == stood, "the earlier program touched a newer record")
+    _held(f"back in time it refuses in words, and touches nothing ({back})")
+    _set_up(machine, setup)
+    _needs(it.signs_in(here, "leave") == new, "the record does not open any more")
+
+
+def _set_up(machine: Wine, setup: Path) -> None:
+    done = machine.run([setup, "/S"])
+    _needs(done.returncode == 0, f"{setup.name} ended with {done.returncode}")
 
 
 def _passes_the_demo(machine: Wine, here: Path, folder: Path, logs: Path) -> None:
