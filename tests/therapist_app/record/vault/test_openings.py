@@ -16,7 +16,7 @@ from tests.support.record.safekeeping import Holder
 from therapist_app.record.backup_format import backup_making
 from therapist_app.record.backup_format.backup_file import BackupFile, open_backup
 from therapist_app.record.backup_format.verifying import fault_of
-from therapist_app.record.backups import comparing, reading_back
+from therapist_app.record.backups import comparing, reading_back, restoring
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.database import audit, migrations, opening
 from therapist_app.record.database.figures import Figures
@@ -186,6 +186,13 @@ def test_a_caseload_that_does_not_open_is_told_of_by_its_own_opening(ana: Holder
 
     with pytest.raises(RecordDamaged, match="missing"):
         ana.open()
+
+    assert [each.label.database for each in made_before(ana)] == [SERVICE]
+
+
+def test_where_the_service_file_alone_is_opened_it_alone_is_copied(ana: Holder) -> None:
+    with restoring.service_alone(ana.owner()):
+        pass
 
     assert [each.label.database for each in made_before(ana)] == [SERVICE]
 
