@@ -52,7 +52,9 @@ class CalendarPaper(Destination):
 
 @dataclass(frozen=True, slots=True)
 class Clients(Destination):
-    """The list of clients."""
+    """The list of clients; `page` is `new_client` where somebody is to be added at once."""
+
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

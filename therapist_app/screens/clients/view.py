@@ -84,6 +84,8 @@ class ClientsView(PageView[ClientsViewModel]):
         self._compose(viewmodel.state)
         self._listen()
         viewmodel.begin()
+        if viewmodel.page == "new_client":
+            self._show_newcomer()
 
     def focus_first(self) -> None:
         """Put the keyboard on the search; with nobody here, on adding somebody."""
@@ -206,12 +208,16 @@ class ClientsView(PageView[ClientsViewModel]):
 
     @Slot()
     def _on_add_clicked(self) -> None:
+        newcomer = self._show_newcomer()
+        newcomer.focus_first()
+        say_arrival(newcomer)
+
+    def _show_newcomer(self) -> NewcomerView:
         self.newcomer = NewcomerView(self._viewmodel)
         self.newcomer.went_back.connect(self._on_went_back)
         self.pages.addWidget(self.newcomer)
         self.pages.setCurrentWidget(self.newcomer)
-        self.newcomer.focus_first()
-        say_arrival(self.newcomer)
+        return self.newcomer
 
     @Slot()
     def _on_went_back(self) -> None:

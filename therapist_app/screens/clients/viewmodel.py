@@ -128,13 +128,17 @@ def _course_words(programme: Programme) -> CourseWords:
 class ClientsViewModel(ViewModel[ClientsState]):
     """Finds clients; reads the list two hundred at a time.
 
+    Attributes:
+        page: The page that is wanted at once: `new_client`; empty for the list.
+
     Signals:
         leave_requested: To a client.
 
     """
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, page: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.page = page
         self._workspace = workspace
         self._courses = {
             (each.id, each.version): _course_words(each)

@@ -114,8 +114,10 @@ class SearchView(QWidget):
     def show_state(self, state: SearchState) -> None:
         """Show what was found."""
         is_empty = not state.hits and bool(state.typed.strip())
-        words = _("Nothing with “{typed}”. A shorter word may help.") if is_empty else ""
-        self.none.setText(words.format(typed=state.typed.strip()))
+        words = _("Nothing with “{typed}”. A shorter word may help.")
+        if state.is_reading:
+            words = _("Nothing with “{typed}” so far. Notes and worksheets are still being read.")
+        self.none.setText(words.format(typed=state.typed.strip()) if is_empty else "")
         self.none.setVisible(is_empty)
         self.hits.show_state(state)
         self.hits.setVisible(bool(state.hits))

@@ -45,8 +45,8 @@ GROUPS = {
     "today": N_("Today's clients"),
     "clients": NP_("heading over what was found", "Clients"),
     "words": N_("In your own words"),
-    "content": N_("Forms and sessions"),
     "ways": N_("Pages and actions"),
+    "content": N_("Forms and sessions"),
 }
 Marks = tuple[tuple[int, int], ...]
 
@@ -130,12 +130,14 @@ class SearchState:
         typed: What is looked for.
         groups: What was found, always in the same order; none is empty.
         at: Which hit is chosen, counted through all groups; -1 without any.
+        is_reading: Whether words of forms that changed are still being taken.
 
     """
 
     typed: str
     groups: tuple[HitGroup, ...]
     at: int
+    is_reading: bool = False
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -186,9 +188,9 @@ class SearchViewModel(ViewModel[SearchState]):
         self._content: tuple[ContentTitle, ...] | None = None
         self._reading = QTimer(self, interval=SLICE_PAUSE_MS)
         self._reading.timeout.connect(self._on_reading_timeout)
-        if take_words(workspace, most=AT_ONCE):
+        if take_words(workspace, most=AT_ONCE, newest_first=True):
             self._reading.start()
-        self._state = _at_first("", self._nothing_typed())
+        self._state = self._at_first("", self._nothing_typed())
         QTimer.singleShot(0, self, self._clients)  # once it stands there, before the first letter
 
     @Slot(str)
@@ -199,7 +201,7 @@ class SearchViewModel(ViewModel[SearchState]):
             if not self._codes_only:
                 note_names_searched(self._workspace)
         groups = self._found(typed) if typed.strip() else self._nothing_typed()
-        self._change(_at_first(typed, groups))
+        self._change(self._at_first(typed, groups))
 
     def move(self, steps: int) -> None:
         """Choose the hit after or before the one that is; the ends stay where they are."""
@@ -259,13 +261,18 @@ class SearchViewModel(ViewModel[SearchState]):
         if not typed.strip():
             return
         words = self._found_words(typed)
-        if words in self._state.groups:
+        is_shown = words in self._state.groups or not words.hits
+        if is_shown and self._state.is_reading == self._reading.isActive():
             return
         others = {each.name: each for each in (*self._state.groups, words) if each.hits}
         groups = tuple(others[name] for name in GROUPS if name in others)
-        chosen, state = self._state.chosen, _at_first(typed, groups)
+        chosen, state = self._state.chosen, self._at_first(typed, groups)
         places = [at for at, hit in enumerate(state.hits) if hit == chosen]
         self._change(replace(state, at=places[0]) if places else state)
+
+    def _at_first(self, typed: str, groups: tuple[HitGroup, ...]) -> SearchState:
+        at = 0 if groups else -1
+        return SearchState(typed, groups, at, is_reading=self._reading.isActive())
 
     def _choose(self, at: int) -> None:
         self._change(replace(self._state, at=at))
@@ -280,8 +287,8 @@ class SearchViewModel(ViewModel[SearchState]):
         searches: tuple[Callable[[str], HitGroup], ...] = (
             self._found_clients,
             self._found_words,
-            self._found_content,
             self._found_ways,
+            self._found_content,
         )
         return tuple(group for search in searches if (group := search(typed)).hits)
 
@@ -388,10 +395,6 @@ class SearchViewModel(ViewModel[SearchState]):
 
     def _codes(self, client_ids: Iterable[str]) -> Mapping[str, str]:
         return codes_of(self._workspace, tuple(client_ids))
-
-
-def _at_first(typed: str, groups: tuple[HitGroup, ...]) -> SearchState:
-    return SearchState(typed, groups, 0 if groups else -1)
 
 
 def _begins(title: str, wanted: Sequence[str]) -> bool:

@@ -357,6 +357,7 @@ def _way(name: str, title: str, destination: Destination, icon: str = "") -> Com
 WAYS = (
     *(each for each in COMMANDS if each.destination is not None and each is not SEARCH),
     _way("first_contact", N_("Record a first contact: somebody calls"), FirstContact(), "plus"),
+    _way("new_client", N_("New client: add somebody"), Clients("new_client"), "plus"),
     _way("retention", N_("How long records are kept"), Retention(), "clock"),
     _way("import_list", N_("Import a list of clients from a spreadsheet"), ImportList(), "clients"),
     _way("recipients", N_("Recipients of exports and their keys"), Recipients(), "outcomes"),

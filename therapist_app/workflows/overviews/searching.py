@@ -117,6 +117,8 @@ def find_clients(known: Sequence[KnownClient], typed: str) -> tuple[KnownClient,
 
 def next_meetings(workspace: Workspace, client_ids: Sequence[str]) -> Mapping[str, NextMeeting]:
     """Return the next appointment of each of these clients who has one."""
+    if not client_ids:
+        return {}
     found = appointments.next_planned(workspace.caseload, client_ids)
     return {client_id: NextMeeting(at.astimezone(), plan_id) for client_id, at, plan_id in found}
 

@@ -61,7 +61,7 @@ class WordsFound:
 NONE_FOUND = WordsFound((), 0, is_all=True)
 
 
-def take_words(workspace: Workspace, *, most: int) -> bool:
+def take_words(workspace: Workspace, *, most: int, newest_first: bool = False) -> bool:
     """Take the words of some forms that changed; return whether others are left.
 
     A form that is not installed here waits until it is.
@@ -69,13 +69,14 @@ def take_words(workspace: Workspace, *, most: int) -> bool:
     Args:
         workspace: Where they are.
         most: Of how many forms.
+        newest_first: Whether what changed last is taken first.
 
     """
     if workspace.vault.is_only_read or not may(workspace.vault, "work_with_clients"):
         return False
     caseload = workspace.caseload
     forms = ((each.id, each.version) for each in workspace.forms.all())
-    found = searched_words.waiting(caseload, forms, limit=most)
+    found = searched_words.waiting(caseload, forms, limit=most, newest_first=newest_first)
     if found:
         with caseload.together(draft=True):
             for filled_form_id in found:

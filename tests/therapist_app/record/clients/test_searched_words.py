@@ -1,5 +1,6 @@
 """The words of answers as the search finds them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,16 @@ def test_a_form_waits_from_its_first_answers_until_its_words_are_taken(
     filled_forms.keep_answers(caseload, filled, caseload.now())
 
     assert searched_words.waiting(caseload, FORMS, limit=9) == (filled.id,)
+
+
+def test_what_changed_last_can_be_looked_at_first(caseload: Caseload, client: Client) -> None:
+    made = [a_filled_form(caseload, client) for _each in range(6)]
+    for days, each in enumerate(made):
+        filled_forms.add(caseload, replace(each, changed_at=each.changed_at + timedelta(days=days)))
+
+    newest = searched_words.waiting(caseload, FORMS, limit=2, newest_first=True)
+
+    assert newest == (made[5].id, made[4].id)
 
 
 def test_the_beginnings_of_words_find_the_newest_first(caseload: Caseload, client: Client) -> None:

@@ -24,10 +24,10 @@ pytestmark = pytest.mark.usefixtures("wear")
 class Screen:
     """The list, and where it led."""
 
-    def __init__(self, qtbot, work) -> None:
+    def __init__(self, qtbot, work, *wanted: str) -> None:
         self.qtbot = qtbot
         self.left = []
-        self.viewmodel = ClientsViewModel(work.workspace)
+        self.viewmodel = ClientsViewModel(work.workspace, *wanted)
         self.view = ClientsView(self.viewmodel)
         self.view.leave_requested.connect(self.left.append)
         qtbot.addWidget(self.view)
@@ -54,7 +54,7 @@ class Screen:
 
 @pytest.fixture
 def show(qtbot, work):
-    return lambda: Screen(qtbot, work)
+    return lambda *wanted: Screen(qtbot, work, *wanted)
 
 
 def test_with_nobody_here_it_says_what_to_do(show):
@@ -370,3 +370,14 @@ def test_the_list_counts_who_needs_me_as_today_does(qtbot, show, work):
         "promise to keep",
         "alert open",
     }
+
+
+def test_a_new_client_can_be_wanted_at_once_and_back_leads_to_the_list(show):
+    screen = show("new_client")
+    assert screen.view.newcomer is not None
+    assert screen.view.newcomer.isAncestorOf(screen.view.focusWidget())
+
+    screen.view.newcomer.went_back.emit()
+
+    assert screen.view.newcomer is None
+    assert screen.view.add_client.hasFocus()

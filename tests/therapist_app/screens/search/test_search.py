@@ -343,6 +343,36 @@ def test_words_that_are_still_read_come_in_without_moving_what_is_chosen(search,
     assert not opened.viewmodel._reading.isActive()
 
 
+def test_while_words_are_still_read_nothing_found_says_so_and_the_last_written_comes_first(
+    search, work, monkeypatch
+):
+    monkeypatch.setattr(viewmodel, "AT_ONCE", 1)
+    monkeypatch.setattr(viewmodel, "A_SLICE", 1)
+    monkeypatch.setattr(viewmodel, "SLICE_PAUSE_MS", 10_000)
+    client = work.add_client()
+    for word in ("harbour", "lantern", "orchard"):
+        work.fill(client, "practice-plan", {"what": word}, None)
+        work.clock.advance(60)
+    opened = search()
+    opened.write("orchard")
+    assert list(opened.groups) == ["words"]
+    opened.viewmodel.look_for("zzz")
+    so_far = opened.view.none.text()
+
+    while opened.viewmodel._reading.isActive():
+        opened.viewmodel._on_reading_timeout()
+
+    assert so_far == "Nothing with “zzz” so far. Notes and worksheets are still being read."
+    assert opened.view.none.text() == "Nothing with “zzz”. A shorter word may help."
+
+
+def test_a_page_or_an_action_stands_before_a_form_of_the_same_words(search):
+    opened = search()
+    opened.viewmodel.look_for("se")
+
+    assert list(opened.groups) == ["ways", "content"]
+
+
 def test_a_form_and_a_session_open_in_the_programme(search):
     opened = search()
 

@@ -163,6 +163,18 @@ def test_somebody_without_clients_has_the_places_that_need_none(show, who, home)
     assert window.here == home
 
 
+@pytest.mark.parametrize("who", ["Lea", "Kim"])
+def test_somebody_without_clients_searches_pages_and_the_programme(show, who, qtbot):
+    window = show(who)
+
+    window.go_to(commands.Search())
+    qtbot.keyClicks(window.found.line, "audit")
+
+    groups = [each.name for each in window.found._viewmodel.state.groups]
+    assert groups[0] == "ways"
+    assert not {"clients", "words", "today"} & set(groups)
+
+
 EVERYWHERE = (
     commands.Library(),
     commands.Library("versions"),
