@@ -23,19 +23,22 @@ PASSPHRASE = b"vexed otter quilt over mud"
 ANA = ("--person", "Ana Example")
 
 
-@pytest.fixture
-def folder(tmp_path):
+@pytest.fixture(scope="module")
+def used_once(tmp_path_factory, derived_in_full):
     """A stored service of two people, used once by this version."""
-    shutil.copytree(STORED, tmp_path / "service")
-    [ana] = [each for each in people(tmp_path / "service") if each.name == ANA[1]]
-    unlock(
-        tmp_path / "service",
-        ana.uid,
-        bytearray(PASSPHRASE),
-        practice=False,
-        sources=system_sources(),
-    ).close()
-    return tmp_path / "service"
+    folder = tmp_path_factory.mktemp("used") / "service"
+    shutil.copytree(STORED, folder)
+    [ana] = [each for each in people(folder) if each.name == ANA[1]]
+    sources = system_sources()
+    with derived_in_full():
+        unlock(folder, ana.uid, bytearray(PASSPHRASE), practice=False, sources=sources).close()
+    return folder
+
+
+@pytest.fixture
+def folder(used_once, tmp_path):
+    """The same in a folder of its own."""
+    return shutil.copytree(used_once, tmp_path / "service")
 
 
 @pytest.fixture
