@@ -28,6 +28,7 @@ NETWORK_EVENTS = frozenset(
 
 _SPARED = pytest.MonkeyPatch()
 _WORKLESS = pytest.MonkeyPatch()
+_TAKING_OFF: list[Callable[[], None]] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -129,6 +130,8 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """Let go of what a test leaves: its windows, and rubbish before it is in the way of others."""
     _let_go_of_windows()
+    while _TAKING_OFF:
+        _TAKING_OFF.pop()()
     if nextitem is None or nextitem.path != item.path:
         gc.collect()
         if not _shows_a_window():
@@ -204,7 +207,10 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 @pytest.fixture
 def wear(qapp):
-    """Give the application a look for one test: `wear("dark", 1.5)`."""
+    """Give the application a look for one test: `wear("dark", 1.5)`.
+
+    It is taken off once the windows of the test are gone, which would all be styled anew.
+    """
     applying = import_module("therapist_app.theme.applying")
     look = import_module("therapist_app.theme.look")
 
@@ -213,4 +219,4 @@ def wear(qapp):
 
     put_on()
     yield put_on
-    put_on()
+    _TAKING_OFF.append(put_on)

@@ -35,6 +35,7 @@ from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.sessions.promising import open_promises
 
 PIN = "482913"
+SOON = 5  # milliseconds for which work has the processor to itself
 RAISES: dict[str, tuple[str, dict[str, object]]] = {
     "watch": ("phq-9", {"q9": 1}),
     "act": ("phq-9", {"q9": 2}),
@@ -98,6 +99,7 @@ def wait_for_work() -> None:
     """Wait for every job that is under way, or begins as soon as a page is on the screen."""
     settle()
     while _under_way:
+        QThreadPool.globalInstance().waitForDone(SOON)
         QApplication.processEvents()
     QThreadPool.globalInstance().waitForDone()
     settle()
