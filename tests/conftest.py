@@ -25,9 +25,16 @@ GOLDEN_FOLDER = Path(__file__).parent / "golden"
 NETWORK_EVENTS = frozenset(
     {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"}
 )
+READING_BACK = (
+    "record.backup_format.verifying",
+    "record.backup_format.backup_making",
+    "record.backups.reading_back",
+    "terminal.backup_command",
+)
 
 _SPARED = pytest.MonkeyPatch()
 _WORKLESS = pytest.MonkeyPatch()
+_READ_HERE = pytest.MonkeyPatch()
 _TAKING_OFF: list[Callable[[], None]] = []
 
 
@@ -51,6 +58,7 @@ def pytest_configure() -> None:
     _wait_for_no_disk()
     _derive_each_key_once()
     _derive_keys_without_the_work()
+    _read_backups_back_here()
 
 
 def _refuse_network(event: str, _arguments: tuple[object, ...]) -> None:
@@ -122,6 +130,25 @@ def _derive_keys_without_the_work() -> None:
     _WORKLESS.setattr(kdf, "derive_key", derive_key)
 
 
+def _read_backups_back_here() -> None:
+    """Spare the process of the tests the start of another one for each backup that it makes.
+
+    What is wrong with a backup is found by the same code. Proofs about that process take it back
+    with `reads_back_beside`; processes of their own are never spared.
+    """
+    verifying = import_module("therapist_app.record.backup_format.verifying")
+    missing = import_module("therapist_app.record.errors").BackupPlaceMissing
+
+    @wraps(verifying.read_back)
+    def read_back(path: Path, secret: object) -> str:
+        if not path.is_file():
+            raise missing
+        return verifying.fault_of(path, secret)
+
+    for name in READING_BACK:
+        _READ_HERE.setattr(import_module(f"therapist_app.{name}"), "read_back", read_back)
+
+
 def pytest_collection_finish() -> None:
     gc.freeze()
 
@@ -189,6 +216,14 @@ def derives_in_full() -> Iterator[None]:
 def derived_in_full() -> Callable[[], AbstractContextManager[None]]:
     """The same for a few lines: `with derived_in_full():`."""
     return _derived_in_full
+
+
+@pytest.fixture
+def reads_back_beside() -> Iterator[None]:
+    """Read backups back as the product does, in a process that has nothing of them in memory."""
+    _READ_HERE.undo()
+    yield
+    _read_backups_back_here()
 
 
 @pytest.fixture

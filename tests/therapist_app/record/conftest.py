@@ -11,8 +11,6 @@ from tests.support.record.damage import fill
 from tests.support.record.records import START, ServiceOnDisk, laid_out, lay_out
 from tests.support.record.safekeeping import add_clients, back_up_quietly, copy_of
 from tests.support.record.services import Place, founder, no_keys
-from therapist_app.record.backup_format import backup_making, verifying
-from therapist_app.record.backups import reading_back
 from therapist_app.record.clock_and_random import SeededClock, system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.crypto.recovery_sheet import RecoverySheet
@@ -80,13 +78,6 @@ def backed_up_once(tmp_path_factory: pytest.TempPathFactory) -> ServiceOnDisk:
 def backed_up(backed_up_once: ServiceOnDisk, tmp_path: Path) -> ServiceOnDisk:
     """The same in a folder of its own, closed."""
     return copy_of(backed_up_once, tmp_path / "backed-up")
-
-
-@pytest.fixture
-def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Backups are read back in this process: starting another one costs a tenth of a second."""
-    for module in (backup_making, reading_back):
-        monkeypatch.setattr(module, "read_back", verifying.fault_of)
 
 
 @pytest.fixture(scope="session")

@@ -110,6 +110,7 @@ def test_a_second_place_is_chosen_and_one_that_is_not_there_is_told(
     assert say("backup", "--to", str(folder / "backups"))[0] == 2
 
 
+@pytest.mark.usefixtures("reads_back_beside")
 def test_backups_are_read_back_and_a_changed_byte_is_told(say: Say, folder: Path) -> None:
     assert say("verify") == (1, "", "There is no backup to read back.\n")
     say("backup")

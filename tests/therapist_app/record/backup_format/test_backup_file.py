@@ -25,7 +25,7 @@ from therapist_app.record.backup_format.backup_file import (
     read_tail,
     spell_label,
 )
-from therapist_app.record.backup_format.verifying import SUBCOMMAND, fault_of, read_back
+from therapist_app.record.backup_format.verifying import SUBCOMMAND, fault_of
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import connection
 from therapist_app.record.errors import (
@@ -187,6 +187,7 @@ def test_a_label_of_a_later_version_is_told_apart_from_damage(
     assert read_label(spell_label(backup.label)) == backup.label
 
 
+@pytest.mark.usefixtures("reads_back_beside")
 def test_it_is_read_back_in_a_fresh_process_that_gets_the_key_on_standard_input(
     backup: BackupFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,7 +202,7 @@ def test_it_is_read_back_in_a_fresh_process_that_gets_the_key_on_standard_input(
     monkeypatch.setattr(verifying.subprocess, "Popen", start)
     environment = dict(os.environ)
 
-    assert read_back(backup.path, backup.secret) == ""
+    assert verifying.read_back(backup.path, backup.secret) == ""
 
     [process] = started
     with backup.secret.revealed() as whole:
@@ -211,15 +212,16 @@ def test_it_is_read_back_in_a_fresh_process_that_gets_the_key_on_standard_input(
     assert process.pid != os.getpid()
 
 
+@pytest.mark.usefixtures("reads_back_beside")
 def test_a_process_that_says_nothing_vouches_for_nothing(
     backup: BackupFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verifying, "_arguments", lambda: ["cat"])
 
-    assert read_back(backup.path, backup.secret) == "reading"
+    assert verifying.read_back(backup.path, backup.secret) == "reading"
     backup.path.unlink()
     with pytest.raises(BackupPlaceMissing):
-        read_back(backup.path, backup.secret)
+        verifying.read_back(backup.path, backup.secret)
 
 
 def test_a_bundled_application_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:

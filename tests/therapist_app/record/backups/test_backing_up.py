@@ -17,7 +17,7 @@ from tests.support.record.safekeeping import (
     newest_path,
     silent,
 )
-from therapist_app.record.backup_format import backup_making, verifying
+from therapist_app.record.backup_format import backup_making
 from therapist_app.record.backup_format.backup_file import open_backup
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups import reading_back
@@ -48,8 +48,6 @@ from therapist_app.record.errors import (
 )
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.vault.vault import Vault
-
-pytestmark = pytest.mark.usefixtures("read_here")
 
 
 def files(vault: Vault) -> list[str]:
@@ -185,10 +183,8 @@ def test_a_file_that_somebody_took_away_does_not_count_and_is_noted(
         assert left.path(vault.place).is_file()
 
 
-def test_a_file_that_goes_while_it_is_read_is_noted_as_gone(
-    backed_up: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reading_back, "read_back", verifying.read_back)
+@pytest.mark.usefixtures("reads_back_beside")
+def test_a_file_that_goes_while_it_is_read_is_noted_as_gone(backed_up: ServiceOnDisk) -> None:
     with backed_up.open() as vault:
         [reading, _other] = readings(vault)
         reading.path.unlink()

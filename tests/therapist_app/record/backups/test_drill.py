@@ -35,7 +35,6 @@ from therapist_app.record.keyring.people import add_person
 from therapist_app.record.sign_in.attempts import load_tally
 from therapist_app.record.sign_in.unlocking import create_service, unlock
 
-pytestmark = pytest.mark.usefixtures("read_here")
 CLEO = "quiet harbour keeps a lantern"
 
 

@@ -51,8 +51,6 @@ from therapist_app.record.keyring.revoking import new_pair, revoke
 from therapist_app.record.sign_in.key_holder import key_holder_of
 from therapist_app.workflows.safekeeping.backup_words import signed_in_words
 
-pytestmark = pytest.mark.usefixtures("read_here")
-
 
 @pytest.fixture
 def team(tmp_path: Path) -> Team:

@@ -55,7 +55,7 @@ def test_what_a_backup_replaced_has_a_day_on_which_its_time_is_over(
     assert kept(vault)[0].kept_until == at + timedelta(days=14) == at + REPLACED_KEPT
 
 
-@pytest.mark.usefixtures("left", "read_here")
+@pytest.mark.usefixtures("left")
 def test_a_backup_throws_away_what_it_may_and_leaves_the_damaged_file(vault: Vault) -> None:
     back_up_quietly(vault)
 

@@ -29,7 +29,7 @@ STEPS = ("fsync", "fdatasync", "replace", "link", "unlink", "open", "rmdir", "mk
 EVERY = 2
 OLD, NEW = ["A-100", "A-200", "A-300"], ["A-100", "A-200"]
 
-pytestmark = pytest.mark.usefixtures("read_here", "waits_for_the_disk")
+pytestmark = pytest.mark.usefixtures("waits_for_the_disk")
 
 
 def killed_at(step: int, work: Callable[[], object]) -> bool:

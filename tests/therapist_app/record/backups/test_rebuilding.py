@@ -70,7 +70,6 @@ from therapist_app.record.sign_in.unlocking import (
     unlock_with_sheet,
 )
 
-pytestmark = pytest.mark.usefixtures("read_here")
 BO = "plain lantern walks along"
 
 

@@ -62,8 +62,6 @@ from therapist_app.record.repair.checking import check_database
 from therapist_app.record.service import recipients, releases
 from therapist_app.record.sign_in.key_holder import key_holder_of, keys_for
 
-pytestmark = pytest.mark.usefixtures("read_here")
-
 
 @pytest.fixture
 def ana(backed_up: ServiceOnDisk) -> Holder:

@@ -26,8 +26,6 @@ from therapist_app.record.backups.second_place import lacking
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.vault.vault import Vault
 
-pytestmark = pytest.mark.usefixtures("read_here")
-
 
 @pytest.fixture
 def ana(tmp_path: Path) -> ServiceOnDisk:

@@ -40,7 +40,6 @@ from therapist_app.record.keyring.people import remove_person
 from therapist_app.record.sign_in.key_holder import KeyHolder
 from therapist_app.record.vault.vault import Vault
 
-pytestmark = pytest.mark.usefixtures("read_here")
 COVER = timedelta(days=5)
 
 

@@ -29,7 +29,6 @@ from therapist_app.record.header.key_boxes import open_newest
 from therapist_app.record.sign_in.key_holder import keys_for
 from therapist_app.record.vault import openings
 
-pytestmark = pytest.mark.usefixtures("read_here")
 STORED = Path(__file__).parents[1] / "stored" / "service-v4"
 ANA = "vexed otter quilt over mud"
 KILLS = 10

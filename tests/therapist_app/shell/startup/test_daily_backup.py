@@ -22,6 +22,7 @@ def service(tmp_path: Path) -> ServiceOnDisk:
     return laid_out(tmp_path, practice=False)
 
 
+@pytest.mark.usefixtures("reads_back_beside")
 def test_what_is_due_is_copied_first_and_read_back_beside_the_work(qtbot, service):
     with service.open() as vault:
         daily = DailyBackup(vault)

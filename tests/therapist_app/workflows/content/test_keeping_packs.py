@@ -11,8 +11,7 @@ from tests.support.programme.packs import form_text, write_folder
 from tests.support.record.records import an_appointment
 from tests.support.record.safekeeping import back_up_quietly
 from tests.support.workflows.clinics import Clinic, actions, everything
-from therapist_app.record.backup_format import backup_making, verifying
-from therapist_app.record.backups import reading_back, rebuilding
+from therapist_app.record.backups import rebuilding
 from therapist_app.record.clients import appointments, clients
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.errors import CannotWrite
@@ -34,12 +33,6 @@ from therapist_app.workflows.supervision.caseload_figures import figures_of
 from therapist_app.workflows.workspace import Workspace
 
 COURSE = ("programme", "pps-core", "0.9.0")
-
-
-@pytest.fixture
-def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (backup_making, reading_back):
-        monkeypatch.setattr(module, "read_back", verifying.fault_of)
 
 
 def place_of(clinic: Clinic) -> Path:
@@ -64,7 +57,6 @@ def rebuilt(clinic: Clinic, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Cl
     return Clinic(replace(service, folder=folder))
 
 
-@pytest.mark.usefixtures("read_here")
 def test_a_service_that_was_rebuilt_has_the_version_that_its_clients_follow(
     clinic: Clinic, course: Path, first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
