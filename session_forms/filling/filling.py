@@ -190,8 +190,13 @@ def answer(state: FormState, question_id: QuestionId, value: object) -> FormStat
 Page = tuple[QuestionId, ...]
 
 
-def pages(state: FormState, *, one_by_one: bool = False) -> tuple[Page, ...]:
-    """Return the shown questions by page; there is always one page, and it may be empty."""
+def pages(
+    state: FormState, *, one_by_one: bool = False, for_client: bool = False
+) -> tuple[Page, ...]:
+    """Return the shown questions by page; there is always one page, and it may be empty.
+
+    What is for the therapist alone stands on none of them where the client looks on.
+    """
     breaks = {part.id for part in state.form.parts if part.new_page}
     made: list[list[QuestionId]] = [[]]
     part: int | str | None = None
@@ -200,7 +205,7 @@ def pages(state: FormState, *, one_by_one: bool = False) -> tuple[Page, ...]:
         part = each.question.part
         if begins and made[-1]:
             made.append([])
-        if each.shown:
+        if each.shown and not (for_client and each.question.for_therapist):
             if one_by_one and made[-1]:
                 made.append([])
             made[-1].append(QuestionId(each.question.id))

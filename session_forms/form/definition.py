@@ -260,6 +260,12 @@ class FormDefinition(Definition):
             raise ValueError("licence needs a notice and a source unless the wording is our own")
         return self
 
+    @model_validator(mode="after")
+    def _client_can_answer_all(self) -> Self:
+        if self.filled_by == "client" and any(each.for_therapist for each in self.questions):
+            raise ValueError("is filled in by the client, so no question has for_therapist")
+        return self
+
     @property
     def is_typed_from_paper(self) -> bool:
         """Whether the form shows no wording of its own, so that numbers come from paper."""

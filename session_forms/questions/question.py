@@ -45,6 +45,7 @@ class QuestionBase(Definition):
         required: An answer is needed for safety.
         cannot_tell: "Cannot tell" is an answer.
         can_decline: Preferring not to answer is an answer.
+        for_therapist: For the therapist's eyes alone: not shown where the client looks on.
         shown_when: Shown only while this holds.
         required_when: Required while this holds.
         export: Whether the answer may leave the record, without a name.
@@ -64,6 +65,7 @@ class QuestionBase(Definition):
     required: bool = False
     cannot_tell: bool = False
     can_decline: bool = False
+    for_therapist: bool = False
     shown_when: Condition | None = None
     required_when: Condition | None = None
     export: Literal["keep", "drop"] = "drop"

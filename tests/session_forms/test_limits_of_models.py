@@ -206,3 +206,11 @@ def test_words_of_others_need_their_notice_and_source(status):
         read_form("sleep-check.v1.toml", text)
 
     assert read_form("sleep-check.v1.toml", credited).licence.status == status
+
+
+def test_a_form_that_the_client_fills_in_keeps_no_question_from_them():
+    questions = SLEEP_QUESTIONS.replace("kind =", "for_therapist = true\nkind =", 1)
+
+    assert read_form("sleep-check.v1.toml", HEAD + questions).questions[0].for_therapist
+    with pytest.raises(DefinitionError, match="no question has for_therapist"):
+        read_form("sleep-check.v1.toml", 'filled_by = "client"\n' + HEAD + questions)

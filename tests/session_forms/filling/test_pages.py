@@ -46,6 +46,14 @@ def test_each_shown_question_can_have_its_own_page():
     assert pages(opened, one_by_one=True) == (("a",), ("b",), ("c",), ("d",))
 
 
+def test_what_is_for_the_therapist_stands_on_no_page_that_the_client_sees():
+    form = make_form(question("a", "now") + question("b", "now", "for_therapist = true"))
+    state = start(form, context())
+
+    assert pages(state) == (("a", "b"),)
+    assert pages(state, for_client=True) == (("a",),)
+
+
 def test_a_question_is_found_on_its_page():
     found = pages(start(FORM, context()))
 

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from session_forms.filling.states import QuestionState
 from session_forms.questions.references import JurisdictionQuestion
-from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.directory import DirectoryEntry, is_stale
 from session_forms.reference.jurisdictions import Jurisdiction
 from session_forms.reference.service_words import (
     audience_words,
@@ -42,7 +42,8 @@ class DirectoryListWidget(TickingWidget):
             gone = _("A service that is no longer in the directory")
             return Choice(entry_id, gone, key, _("Remove it, or choose another."))
         name = _("{name}, {country}").format(name=entry.name, country=place_of(entry))
-        return Choice(entry_id, name, key, entry_words(entry, self.context.today))
+        says = client_entry_words if self.context.client else entry_words
+        return Choice(entry_id, name, key, says(entry, self.context.today))
 
 
 def entry_words(entry: DirectoryEntry, today: date | None) -> str:
@@ -52,6 +53,18 @@ def entry_words(entry: DirectoryEntry, today: date | None) -> str:
         words.append(_("tell the client: {what}").format(what=entry.confidentiality_note))
     if today is not None:
         words.append(check_words(entry, today))
+    return facts_in_a_line(*words)
+
+
+def client_entry_words(entry: DirectoryEntry, today: date | None) -> str:
+    """Return number, languages and hours, what the client should know, and whether it is checked.
+
+    Nothing of it speaks to the therapist.
+    """
+    words = [entry.phone or entry.url, languages_words(entry), entry.hours]
+    words.append(entry.confidentiality_note)
+    if today is not None and is_stale(entry, today):
+        words.append(_("we have not checked it lately"))
     return facts_in_a_line(*words)
 
 

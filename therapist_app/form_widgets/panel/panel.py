@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.answers import QuestionId
-from session_forms.filling.filling import FormState, page_of, pages
+from session_forms.filling.filling import FormState, Page, page_of, pages
 from session_forms.filling.states import QuestionState
 from session_forms.form.definition import FormDefinition
 from session_forms.form.numbering import numbers, whole_count
@@ -53,8 +53,8 @@ class FormPanel(QWidget):
         self.setLayoutDirection(direction(state.form.language))
         self.setAccessibleName(state.form.title)
         self._shown: list[QuestionState | None] = [None] * len(state.form.questions)
-        self._one_by_one = mode.one_by_one
-        self._pages = pages(state, one_by_one=mode.one_by_one)
+        self._one_by_one, self._for_client = mode.one_by_one, mode.client
+        self._pages = self._pages_of(state)
         self._page = 0
         self._here = frozenset(QuestionId(each.id) for each in state.form.questions)
         self.needed = NeededList()
@@ -97,10 +97,10 @@ class FormPanel(QWidget):
 
     def come_back_to(self, question_id: str) -> bool:
         """Go to a question where the form asks it now, and return whether it does."""
-        shown = {each.question.id for each in self._filling.state.question_states() if each.shown}
-        if question_id in shown:
+        is_asked = any(question_id in page for page in self._pages)
+        if is_asked:
             self.go_to(question_id)
-        return question_id in shown
+        return is_asked
 
     @property
     def is_one_by_one(self) -> bool:
@@ -110,7 +110,7 @@ class FormPanel(QWidget):
     def show_state(self, state: FormState) -> None:
         """Show `state`."""
         at_first = self._pages[self._page][:1]
-        self._pages = pages(state, one_by_one=self._one_by_one)
+        self._pages = self._pages_of(state)
         self._page = page_of(self._pages, at_first[0]) if at_first else 0
         self._show_page()
         for at, each in enumerate(state.question_states()):
@@ -160,7 +160,7 @@ class FormPanel(QWidget):
         """Put each question on a page of its own, or all where the form has them."""
         at = self._current.question_id if self._current else ""
         self._one_by_one = one_by_one
-        self._pages = pages(self._filling.state, one_by_one=one_by_one)
+        self._pages = self._pages_of(self._filling.state)
         self._page = page_of(self._pages, at)
         self._show_page()
 
@@ -187,11 +187,11 @@ class FormPanel(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard into the first question without an answer, else into the first."""
-        state = self._filling.state
-        shown = [each.question for each in state.question_states() if each.shown]
-        target = next(iter(state.unanswered), shown[0] if shown else None)
+        asked = [each for page in self._pages for each in page]
+        still_open = {each.id for each in self._filling.state.unanswered}
+        target = next((each for each in asked if each in still_open), next(iter(asked), None))
         if target is not None:
-            self.go_to(target.id)
+            self.go_to(target)
 
     def stay(self) -> None:
         """Follow the current question no longer: something above it is to be seen."""
@@ -309,6 +309,9 @@ class FormPanel(QWidget):
             column.add(widget, is_steady=True)
         column.add(self.dropped)
         column.add(self.page_bar)
+
+    def _pages_of(self, state: FormState) -> tuple[Page, ...]:
+        return pages(state, one_by_one=self._one_by_one, for_client=self._for_client)
 
     def _show_page(self) -> None:
         """Show what stands on the page, and the headings of its parts."""

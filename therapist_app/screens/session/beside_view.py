@@ -46,7 +46,7 @@ class BesideView(BesidePage[SessionViewModel]):
         self.mark.show_rings(2 if state.page.alerts else 1)
         filling = self._viewmodel.filling
         is_open = not (state.page.is_through or state.is_over or state.waits or state.opens_after)
-        is_here = filling is None or state.is_shared  # what is asked aloud is not finished unseen
+        is_here = filling is None or (state.is_shared and not _has_more(filling))
         self.go_on.setVisible(is_open and is_here)
         if state.page.current.id == self._step_id and filling is self._filling:
             return
@@ -75,7 +75,7 @@ class BesideView(BesidePage[SessionViewModel]):
             mode = FillMode(client=True, finish=words, shows_help=is_theirs)
             self.show_form(self._filling, mode)
         elif state.kept is not None and state.is_shared:
-            self.show_sheet([ReadingView(form_words(state.kept.state))])
+            self.show_sheet([ReadingView(form_words(state.kept.state, for_client=True))])
         else:
             self.show_calm(score_parts(state, for_client=True))
 
@@ -88,3 +88,9 @@ class BesideView(BesidePage[SessionViewModel]):
     def _on_go_on_clicked(self) -> None:
         self.commit()
         self._viewmodel.finish_step()
+
+
+def _has_more(filling: FormFilling) -> bool:
+    """Return whether the form asks more than stands here: that is not finished unseen."""
+    asked = filling.state.question_states()
+    return any(each.shown and each.question.for_therapist for each in asked)

@@ -32,14 +32,17 @@ def answer_words(
     return "\n".join(lines)
 
 
-def form_words(state: FormState) -> tuple[tuple[str, str], ...]:
-    """Return every shown question with its number, and its answer in words; "" where none is."""
+def form_words(state: FormState, *, for_client: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return every shown question with its number, and its answer in words; "" where none is.
+
+    What is for the therapist alone is left out where the client looks on.
+    """
     number_of = numbers(state.form)
     today = state.context.today
     return tuple(
         (f"{number_of[each.question.id]}.  {each.prompt}", state_words(each, today))
         for each in state.question_states()
-        if each.shown
+        if each.shown and not (for_client and each.question.for_therapist)
     )
 
 

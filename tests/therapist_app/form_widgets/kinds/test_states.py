@@ -21,7 +21,7 @@ from tests.support.session_forms.reference import APPROVED, local_text
 from tests.support.windows.kinds import CONTEXT, TODAY, every_kind
 from therapist_app.form_widgets.choices.choices import letters
 from therapist_app.form_widgets.kinds.date_and_time import limits_in_words
-from therapist_app.form_widgets.kinds.reference_question import entry_words
+from therapist_app.form_widgets.kinds.reference_question import client_entry_words, entry_words
 from therapist_app.form_widgets.kinds.widget_for_kind import WIDGETS, make_question_widget
 from therapist_app.form_widgets.render_context import RenderContext
 
@@ -366,3 +366,15 @@ def test_no_option_takes_the_letter_that_leaves_out_and_letters_come_to_an_end()
 
     assert "S" not in keys
     assert keys[24:] == ["Z", "", ""]
+
+
+def test_what_the_client_reads_of_a_service_does_not_speak_to_the_therapist():
+    entry = next(each for each in installed_directory() if each.confidentiality_note)
+
+    said = client_entry_words(entry, TODAY)
+
+    assert entry.confidentiality_note in said
+    assert said.endswith("we have not checked it lately")
+    for_therapists = ("tell the client", "before giving", "for the client")
+    assert [each for each in for_therapists if each in said] == []
+    assert "checked" not in client_entry_words(entry, None)

@@ -29,11 +29,18 @@ SHARED, TALKED = "formulation", "risk-check"
 class Beside:
     """What the client sees of one session, and where it led."""
 
-    def __init__(self, qtbot: QtBot, work: Workplace, step: str, question_id: str = "") -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        work: Workplace,
+        step: str,
+        question_id: str = "",
+        session: str = "S04",
+    ) -> None:
         self.qtbot, self.work = qtbot, work
-        client = work.add_client()
-        work.pass_gates(client, "S04")
-        self.id = work.start(client, "S04")
+        self.client = client = work.add_client()
+        work.pass_gates(client, session)
+        self.id = work.start(client, session)
         work.fill(client, "phq-9", {"q9": 2}, self.id)
         agenda = SessionViewModel(work.workspace, self.id).state.page.agenda
         found = next(each.step.id for each in agenda if each.step.form_id == step)
@@ -105,6 +112,37 @@ def test_nothing_stands_there_that_is_not_for_the_client(
     kept_back += [each.help for each in page.current_form.questions]
     assert [each for each in kept_back if each and each in words] == []
     assert "lert" not in words
+    shown.view.flush()
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_the_page_of_the_ending_keeps_what_is_for_the_record_to_the_therapist(
+    qtbot: QtBot, work: Workplace, *, is_kept: bool
+) -> None:
+    shown = Beside(qtbot, work, "ending", session="S20")
+    if is_kept:
+        asks = [
+            each.step.id
+            for each in shown.viewmodel.state.page.agenda
+            if each.step.form_id == "ending"
+        ]
+        for step in asks:
+            go_to_step(work.workspace, shown.id, step)
+            finish_step(work.workspace, shown.id, step)
+        answers = {"change_summary": "I sleep again.", "reason": "completed"}
+        work.fill(shown.client, "ending", answers, shown.id)
+        go_to_step(work.workspace, shown.id, asks[-1])
+        shown.show()
+        assert shown.viewmodel.state.kept is not None
+
+    words = shown.words()
+
+    asked = installed().latest("ending").questions
+    kept_back = [each.prompt for each in asked if each.for_therapist]
+    kept_back += ["custody", "died", "As planned", "still open", "For the record"]
+    assert [each for each in kept_back if each in words] == []
+    assert "What is different now" in words
+    assert shown.view.go_on.isVisible() is is_kept  # what is asked unseen is not finished here
     shown.view.flush()
 
 
