@@ -159,6 +159,9 @@ def _put_ours(folder: Path) -> None:
         shutil.copy(ROOT / name, folder / name)
     for path in sorted((ROOT / "docs").glob("*.md")):
         shutil.copy(path, folder / "docs" / path.name)
+    for name in ("guides", "assurance"):
+        shutil.copytree(ROOT / "docs" / name, folder / "docs" / name)
+    shutil.copy(ROOT / "docs" / "second_reader.py", folder / "docs")
 
 
 def _files(folder: Path) -> Iterator[Path]:

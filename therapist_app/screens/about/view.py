@@ -73,7 +73,7 @@ class AboutView(PageView[AboutViewModel]):
             "What this application is for, what it never does, and whose work it uses. The "
             "version at the top is what support will ask you for."
         ),
-        read_on="README.md",
+        read_on="docs/guides/README.md",
     )
 
     def __init__(self, viewmodel: AboutViewModel, parent: QWidget | None = None) -> None:

@@ -251,7 +251,7 @@ class FirstRunView(QWidget):
             "choose a passphrase that only you know, and print a sheet for the day on which you "
             "forget it. You can go back to any choice in Settings later."
         ),
-        read_on="README.md",
+        read_on="docs/guides/setting-up.md",
     )
 
     def __init__(

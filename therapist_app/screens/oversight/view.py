@@ -66,7 +66,7 @@ class OversightView(PageView[OversightViewModel]):
             "work, clients nobody has seen for a while. You see no client here; speak with "
             "the therapist whose caseload it is."
         ),
-        read_on="docs/fidelity.md",
+        read_on="docs/guides/lead.md",
     )
 
     def __init__(self, viewmodel: OversightViewModel, parent: QWidget | None = None) -> None:

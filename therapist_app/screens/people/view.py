@@ -34,7 +34,7 @@ class PeopleView(PageView[PeopleViewModel]):
             "leave, and a colleague can cover for somebody until a day. Each change is signed "
             "with your name."
         ),
-        read_on="SECURITY.md",
+        read_on="docs/guides/administrator.md",
     )
 
     record_released = Signal()

@@ -106,7 +106,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
             "they are, make one now, choose a second location for them, or restore one. Use "
             "a USB stick or a drive that is not always plugged in as the second location."
         ),
-        read_on="docs/backups-and-moving.md",
+        read_on="docs/guides/drill.md",
     )
 
     record_released = Signal()

@@ -157,7 +157,7 @@ class TodayView(PageView[TodayViewModel]):
             (NP_("keys", "C"), N_("Say that it was cancelled")),
             (NP_("keys", "M"), N_("Move it in the calendar")),
         ),
-        read_on="docs/programme.md",
+        read_on="docs/guides/therapist.md",
     )
 
     def __init__(self, viewmodel: TodayViewModel, parent: QWidget | None = None) -> None:

@@ -10,6 +10,7 @@ from typing_extensions import override
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
+from therapist_app.shell.window.guide_dialog import GuideDialog, is_here
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import MAIN_KEY, main_act_of
@@ -70,6 +71,8 @@ class HelpDialog(QDialog):
         key: str,
         paragraphs: Sequence[Paragraph],
         over: QWidget,
+        *,
+        read_on: str = "",
     ) -> None:
         super().__init__(over)
         self.setWindowTitle(pgettext("program", "Sessions"))  # which everybody sees who passes by
@@ -80,6 +83,10 @@ class HelpDialog(QDialog):
         self.shut = button(pgettext("button", "Close"), "secondary")
         self.shut.clicked.connect(self.close)
         QShortcut(QKeySequence(key), self).activated.connect(self.close)
+        self._read_on, self._over = read_on, over
+        self.read = button(_("Read it here"), "secondary")
+        self.read.clicked.connect(self._on_read_clicked)
+        self.read.setVisible(bool(read_on) and is_here(read_on))
         body = scroll(stack(*paragraphs, STRETCH, gap="m"))
         body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         sheet = QFrame()
@@ -88,7 +95,7 @@ class HelpDialog(QDialog):
             stack(
                 text(title, "title", wrap=True),
                 body,
-                row(STRETCH, self.shut),
+                row(self.read, STRETCH, self.shut),
                 gap="s",
                 margins=("l", "m", "l", "m"),
             )
@@ -100,6 +107,12 @@ class HelpDialog(QDialog):
             min(round(HEIGHT * scale), over.height() - EDGE),
         )
         paragraphs[0].setFocus()
+
+    @Slot()
+    def _on_read_clicked(self) -> None:
+        """Open the document in the place of this sheet."""
+        self.close()
+        GuideDialog(self._read_on, self._over).open()
 
 
 class HelpKeys(QObject):
@@ -144,7 +157,7 @@ class HelpKeys(QObject):
             )
         place = _(told.title) or (place_words(page) if told.read_on else "")
         title = _("Help: {page}").format(page=place) if place else pgettext("help", "Help")
-        HelpDialog(title, HELP_KEY, paragraphs, self._window).open()
+        HelpDialog(title, HELP_KEY, paragraphs, self._window, read_on=told.read_on).open()
 
     @Slot()
     def show_shortcuts(self) -> None:
