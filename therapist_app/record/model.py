@@ -133,6 +133,10 @@ class HeldMeeting:
     """What was held at a meeting: its plan, the one merged with it if any, and which time.
 
     A part of its `Appointment`, for counting over many clients.
+
+    Attributes:
+        is_rated_twice: Whether a second rater has rated it, in part or in full.
+
     """
 
     id: str
@@ -140,6 +144,7 @@ class HeldMeeting:
     plan_id: str
     merged_with: str
     occurrence: int
+    is_rated_twice: bool
 
     @property
     def plan_ids(self) -> tuple[str, ...]:

@@ -150,13 +150,17 @@ def count_unfinished(caseload: Caseload, start: datetime, end: datetime) -> tupl
 def held_since(caseload: Caseload, start: datetime) -> tuple[HeldMeeting, ...]:
     """Return what was held at each meeting from one moment on, oldest first."""
     found = caseload.rows(
-        "SELECT id, client_id, plan_id, merged_with, occurrence"
+        "SELECT id, client_id, plan_id, merged_with, occurrence,"
+        " EXISTS (SELECT 1 FROM second_ratings WHERE appointment_id = appointments.id)"
         " FROM appointments INDEXED BY appointments_held"
         " WHERE planned_for >= ? AND state IN ('held', 'signed') AND client_id NOT IN restricted"
         " ORDER BY planned_for, id",
         (moment_text(start),),
     )
-    return tuple(HeldMeeting(*each) for each in found)
+    return tuple(
+        HeldMeeting(held, client_id, plan_id, merged, occurrence, is_rated_twice=bool(rated))
+        for held, client_id, plan_id, merged, occurrence, rated in found
+    )
 
 
 def unsigned(caseload: Caseload) -> tuple[Appointment, ...]:

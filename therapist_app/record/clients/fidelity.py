@@ -138,15 +138,6 @@ def reasons_of_clients(caseload: Caseload, client_ids: Iterable[str]) -> list[tu
     return caseload.rows(_REASONS, {"clients": json.dumps(list(client_ids))})
 
 
-def rated_appointments(caseload: Caseload) -> frozenset[str]:
-    """Return the meetings that a second rater has rated, in part or in full."""
-    found = caseload.rows(
-        "SELECT DISTINCT appointment_id FROM second_ratings WHERE appointment_id NOT IN"
-        " (SELECT id FROM appointments WHERE client_id IN restricted)"
-    )
-    return frozenset(row[0] for row in found)
-
-
 def clients_rated(caseload: Caseload) -> tuple[str, ...]:
     """Return the clients with a meeting that a second rater has rated."""
     found = caseload.rows(

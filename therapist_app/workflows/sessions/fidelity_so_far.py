@@ -14,7 +14,7 @@ from programme.fidelity.rated_sessions import (
 )
 from therapist_app.record.clients import appointments, fidelity
 from therapist_app.record.clients.fidelity import ByMeeting
-from therapist_app.record.model import Appointment
+from therapist_app.record.model import Appointment, HeldMeeting
 from therapist_app.workflows.course.following_a_plan import plan_ids_of
 from therapist_app.workflows.workspace import Workspace
 
@@ -102,14 +102,13 @@ def double_rating(workspace: Workspace) -> DoubleRating:
 
     The one to rate is picked by its random id, so that nobody picks the best ones.
     """
-    rated = fidelity.rated_appointments(workspace.caseload)
-    sessions: dict[tuple[str, str, int], list[str]] = {}
+    sessions: dict[tuple[str, str, int], list[HeldMeeting]] = {}
     for each in appointments.held_since(workspace.caseload, quarter_start(workspace)):
         for plan_id in each.plan_ids:
             key = (each.client_id, plan_id, each.occurrence)
-            sessions.setdefault(key, []).append(each.id)
-    once = [held for held in sessions.values() if rated.isdisjoint(held)]
-    proposed = min((each for held in once for each in held), default=None)
+            sessions.setdefault(key, []).append(each)
+    once = [held for held in sessions.values() if not any(each.is_rated_twice for each in held)]
+    proposed = min((each.id for held in once for each in held), default=None)
     return DoubleRating(
         held=len(sessions),
         rated=len(sessions) - len(once),

@@ -92,7 +92,6 @@ def test_a_restricted_client_is_in_no_list_and_no_count(
         "unsigned": lambda: len(appointments.unsigned(caseload)),
         "signed": lambda: signatures.count_since(caseload, now - timedelta(days=1)),
         "reviews": lambda: len(filled_forms.reviews_due(caseload, "safety-plan", now.date())),
-        "rated": lambda: len(fidelity.rated_appointments(caseload)),
         "raters": lambda: fidelity.clients_rated(caseload),
         "agreed": lambda: consents.given_by(caseload, "figures_used"),
     }
@@ -109,7 +108,6 @@ def test_a_restricted_client_is_in_no_list_and_no_count(
         "rows": ["A1-111", "B2-222"],
         "active": ["A1-111", "B2-222"],
         "reviews": 1,
-        "rated": 2,
         "raters": tuple(sorted((client.id, other.id))),
         "agreed": tuple(sorted((client.id, other.id))),
     }
@@ -118,7 +116,6 @@ def test_a_restricted_client_is_in_no_list_and_no_count(
         "rows": ["B2-222"],
         "active": ["B2-222"],
         "reviews": 0,
-        "rated": 1,
         "raters": (other.id,),
         "agreed": (other.id,),
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.record.effort import effort
 from tests.support.record.records import a_client, a_filled_form, an_alert, an_appointment
 from therapist_app.record.client_rights import consents, protection
 from therapist_app.record.clients import (
@@ -289,11 +290,30 @@ def test_what_today_asks_of_all_clients_is_answered_by_indexes(
     appointments.missed_last(caseload, now)
     filled_forms.reviews_due(caseload, "safety-plan", now.date())
     consents.given_by(caseload, "figures")
+    clients.before_the_course(caseload, "first-contact", "0" * 32)
 
+    assert "SEARCH second_ratings USING PRIMARY KEY (appointment_id=?)" in plan
+    assert "SEARCH clients USING PRIMARY KEY (id=?)" in plan
+    assert not any(step.startswith("SCAN clients") for step in plan)
     assert "SEARCH appointments USING COVERING INDEX appointments_held (planned_for>?)" in plan
     assert "SEARCH last USING COVERING INDEX appointments_missed (planned_for>?)" in plan
     assert any("plan USING COVERING INDEX plans_by_review" in step for step in plan)
     assert "SEARCH newest USING COVERING INDEX consents_by_topic (topic=?)" in plan
+
+
+def test_some_of_many_clients_are_counted_without_a_look_at_the_others(
+    caseload: Caseload,
+) -> None:
+    ids = [f"{number:032x}" for number in range(60)]
+    for number, client_id in enumerate(ids):
+        clients.add(caseload, a_client(caseload, id=client_id, code=f"A1-{number:03}"))
+
+    with effort(caseload) as spent:
+        found = clients.count(caseload, among=ids[:3])
+        rows = clients.list_rows(caseload, among=ids[:3])
+
+    assert (found, [each.id for each in rows]) == (3, ids[:3])
+    assert spent.instructions < 600
 
 
 def test_each_filter_is_counted_and_a_restricted_record_under_its_own(caseload: Caseload) -> None:

@@ -294,7 +294,6 @@ def test_a_second_rating_stands_beside_the_first_and_may_be_given_again(
     assert fidelity.second_of_clients(caseload, [client.id]) == {appointment.id: {"FI1": "1"}}
     assert fidelity.second_raters(caseload, [client.id]) == {"B. Second"}
     assert fidelity.second_raters(caseload, ["0" * 32]) == frozenset()
-    assert fidelity.rated_appointments(caseload) == {appointment.id}
     assert fidelity.clients_rated(caseload) == (client.id,)
     assert fidelity.for_client(caseload, client.id) == {}
 
@@ -315,10 +314,18 @@ def test_meetings_held_are_found_from_a_moment_on(caseload: Caseload, client: Cl
         kept.append(an_appointment(caseload, client, state=state, planned_for=moment))
         appointments.add(caseload, kept[-1])
 
+    again = SecondRating(kept[2].id, "FI1", "2", "B. Second", start)
+    fidelity.rate_second(caseload, again)
+
     found = appointments.held_since(caseload, start)
 
-    assert [each.id for each in found] == [kept[1].id, kept[2].id]
-    assert found[0] == HeldMeeting(kept[1].id, client.id, kept[1].plan_id, "", 1)
+    assert [(each.id, each.is_rated_twice) for each in found] == [
+        (kept[1].id, False),
+        (kept[2].id, True),
+    ]
+    assert found[0] == HeldMeeting(
+        kept[1].id, client.id, kept[1].plan_id, "", 1, is_rated_twice=False
+    )
     assert found[0].plan_ids == (kept[1].plan_id,)
 
 
