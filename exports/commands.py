@@ -7,35 +7,15 @@ in memory, and a folder appears only when all of it is as it was sealed.
 import argparse
 import getpass
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from exports.access.access_bundle import ENDING as COPY_ENDING
-from exports.access.access_bundle import open_bundle
 from exports.errors import CannotWrite, ExportError, UnknownSigner
-from exports.package.packs import sign_pack, verify_pack
-from exports.package.parquet import parquet_files
 from exports.package.sealing import age_key_in, fingerprint, new_signing_key
-from exports.package.verification import verify_package
 from exports.package.writing import PRIVATE_FILE, publish, replace_with, write_file
-from exports.paper.first_line.description_page import description_pdf
-from exports.paper.first_line.guide import guide_pdf
-from exports.paper.first_line.taken_along import taken_along_pdf
-from exports.paper.forms.hand_over_page import hand_over_pdf
-from exports.paper.forms.order import FIRST_CONTACT
-from programme.errors import PackRefused, ProgrammeError
-from programme.first_line.course import Course
-from programme.first_line.courses import (
-    SHIPPED,
-    installed_courses,
-    problems_in_course,
-    read_course,
-)
-from programme.first_line.description import installed_description
-from programme.loading.library import installed
+from programme.errors import PackRefused
 from programme.packs.archive import MOST_BYTES
-from programme.packs.building import open_pack
 from programme.packs.naming import ENDING
-from session_forms.library import library as forms
 
 OVERHEAD = 1_000_000
 """More than age adds to the largest copy."""
@@ -45,6 +25,8 @@ FOR_OTHERS = 0o077
 
 def set_up_open(parser: argparse.ArgumentParser) -> None:
     """Say which arguments `open` takes."""
+    from exports.access.access_bundle import ENDING as COPY_ENDING
+
     ending = f"the copy, ending in {COPY_ENDING}"
     parser.add_argument("file", type=Path, metavar="FILE", help=ending)
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="a new folder")
@@ -58,6 +40,8 @@ def open_copy(chosen: argparse.Namespace) -> str:
         ExportError: The file cannot be read or opened, or the folder is there already.
 
     """
+    from exports.access.access_bundle import open_bundle
+
     data = _read_copy(chosen.file)
     files = open_bundle(data, getpass.getpass("Passphrase: "))
     publish({}, {chosen.out: files})
@@ -85,6 +69,9 @@ def set_up_sign(parser: argparse.ArgumentParser) -> None:
 
 def _sign(chosen: argparse.Namespace) -> str:
     """Sign a pack in its place, and return what to tell."""
+    from exports.package.packs import sign_pack
+    from programme.packs.building import open_pack
+
     data = _read_pack(chosen.pack)
     open_pack(data)
     if chosen.new_key:
@@ -166,6 +153,8 @@ def _verify(chosen: argparse.Namespace) -> str:
         PackRefused: A pack is not whole, not signed, or not authentic.
 
     """
+    from exports.package.verification import verify_package
+
     known = frozenset(chosen.signer) if chosen.signer else None
     if _is_pack(chosen.package):
         return _verify_pack(chosen.package, known)
@@ -179,6 +168,8 @@ def _verify(chosen: argparse.Namespace) -> str:
 
 
 def _verify_pack(path: Path, known: frozenset[str] | None) -> str:
+    from exports.package.packs import verify_pack
+
     found = verify_pack(_read_pack(path))
     if known is not None and found.signer not in known:
         raise UnknownSigner(
@@ -200,6 +191,8 @@ def _signer(signer: str, known: frozenset[str] | None) -> str:
 
 def _is_pack(path: Path) -> bool:
     """Return whether a file is a pack by its name, or else by what it holds."""
+    from programme.packs.building import open_pack
+
     if path.suffix == ENDING or not path.is_file():
         return path.suffix == ENDING
     try:
@@ -232,69 +225,19 @@ def _parquet(chosen: argparse.Namespace) -> str:
         ExportError: pyarrow is missing, the package is not whole, or the folder is there already.
 
     """
+    from exports.package.parquet import parquet_files
+    from exports.package.verification import verify_package
+
     identity = _identity(chosen.identity) if chosen.identity else ""
     files = parquet_files(verify_package(chosen.package, identity=identity))
     publish({}, {chosen.out: files})
     return f"Written: {len(files)} tables of {chosen.package.name}, in {chosen.out.name}."
 
 
-def set_up_description(parser: argparse.ArgumentParser) -> None:
-    """Say which arguments `description` takes."""
-    parser.add_argument("--pdf", type=Path, required=True, metavar="OUT")
-    parser.set_defaults(command=_description)
-
-
-def _description(chosen: argparse.Namespace) -> str:
-    """Print the programme on one page, and return what to tell."""
-    write_file(chosen.pdf, description_pdf(installed_description(), installed()))
-    return f"Written: {chosen.pdf.name}"
-
-
-def set_up_hand_over(parser: argparse.ArgumentParser) -> None:
-    """Say which arguments `hand-over-page` takes."""
-    parser.add_argument("--pdf", type=Path, required=True, metavar="OUT")
-    parser.set_defaults(command=_hand_over)
-
-
-def _hand_over(chosen: argparse.Namespace) -> str:
-    """Print the page on which a helpline hands somebody over, and return what to tell."""
-    write_file(chosen.pdf, hand_over_pdf(forms.installed().latest(FIRST_CONTACT)))
-    return f"Written: {chosen.pdf.name}"
-
-
-def set_up_training(parser: argparse.ArgumentParser) -> None:
-    """Say which arguments `training` takes."""
-    which = f"{', '.join(SHIPPED)}, or the folder of one being written; all when left out"
-    parser.add_argument("course", metavar="COURSE", nargs="?", help=which)
-    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="a new folder")
-    parser.set_defaults(command=_training)
-
-
-def _training(chosen: argparse.Namespace) -> str:
-    """Print courses for the first line into a new folder, and return what to tell.
-
-    Raises:
-        ProgrammeError: There is no such course, or something in it is wrong: all of it is told.
-        ExportError: The folder is there already.
-
-    """
-    files: dict[str, bytes] = {}
-    for course in _courses(chosen.course):
-        files[f"{course.file.id}-guide.pdf"] = guide_pdf(course)
-        files[f"{course.file.id}-handouts.pdf"] = taken_along_pdf(course)
-    publish({}, {chosen.out: files})
-    return f"Written: {', '.join(files)} in {chosen.out.name}."
-
-
-def _courses(named: str | None) -> tuple[Course, ...]:
-    shipped = installed_courses()
-    if named is None:
-        return tuple(shipped.values())
-    if named in shipped:
-        return (shipped[named],)
-    folder = Path(named)
-    if not folder.is_dir():
-        raise ProgrammeError(f"There is no course {named}: use one of {', '.join(shipped)}.")
-    if problems := problems_in_course(folder):
-        raise ProgrammeError("\n".join(map(str, problems)))
-    return (read_course(folder),)
+SET_UP: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
+    "verify": set_up_verify,
+    "parquet": set_up_parquet,
+    "fingerprint": set_up_fingerprint,
+    "sign": set_up_sign,
+    "open": set_up_open,
+}

@@ -130,7 +130,8 @@ def test_every_module_command_that_a_page_names_is_understood() -> None:
             *ROOT.glob(f"packaging/{module}/__main__.py"),
         ]
         source = path.read_text("utf-8")
-        assert not command or re.search(rf'add_parser\(\s*"{command[0]}"', source), words
+        known = rf'add_parser\(\s*"{"".join(command)}"|^    "{"".join(command)}": "'
+        assert not command or re.search(known, source, re.MULTILINE), words
 
 
 def test_every_verb_of_a_command_line_stands_on_a_page_or_is_run_by_the_script() -> None:

@@ -1,6 +1,9 @@
 """The command: what it prints, where it writes, how it ends."""
 
 import runpy
+import subprocess
+import sys
+from pathlib import Path
 
 import pyrage
 import pytest
@@ -23,6 +26,17 @@ from tests.support.programme.programmes import shelf, write_programme
 from tests.support.programme.translations import form_file, programme_file
 from tests.support.sampling import sampled
 
+ROOT = Path(__file__).parents[2]
+LOADED = """
+import sys
+from exports.__main__ import main
+
+ended = [main(["fingerprint", "nothing"])]
+models = sorted({"exports.paper", "reportlab", "pydantic"}.intersection(sys.modules))
+ended.append(main(["verify", "nothing"]))
+pages = [each for each in sys.modules if each.endswith(("_command", "_commands", "first_line"))]
+print(ended, models, sorted(set(pages)))
+"""
 GUIDE = "m01-starting-together/s01-welcome-limits-agreement/therapist.md"
 OLD, NEW = "For many people the first meeting is the hardest.", "The first meeting is hard."
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -34,6 +48,14 @@ def package(*, practice=True):
     manifest = manifest_of(files, occasion(practice=practice))
     signature = {"public_key": PUBLIC.hex(), "signature": KEY.sign(manifest).hex()}
     return write_tar({**files, MANIFEST: manifest, SIGNATURE: as_json(signature)})
+
+
+def test_a_command_loads_neither_what_others_print_nor_what_they_add_up():
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "[1, 1] [] []\n"
 
 
 def test_a_worksheet_is_written(tmp_path, capsys):

@@ -73,6 +73,7 @@ ClientFilter = ClientStatus | Literal["restricted"]
 
 FIRST_HUNDRED = range(100)
 
+_COUNT = "SELECT count(*) FROM clients WHERE {found}"
 _COUNTS = """
     SELECT status, count(*), count(*) FILTER (WHERE id IN restricted) FROM clients GROUP BY status
 """
@@ -264,7 +265,7 @@ def count(
 ) -> int:
     """Return how many clients the same search finds."""
     wanted, parameters = _wanted(search, status, among)
-    [found] = caseload.rows(f"SELECT count(*) FROM clients WHERE {wanted}", parameters)
+    [found] = caseload.rows(_COUNT.format(found=wanted), parameters)
     return int(found[0])
 
 
