@@ -269,6 +269,7 @@ class Startup(QObject):
     @Slot()
     def go_on(self) -> None:
         """Load programme and forms while somebody types, now that the window is there."""
+        gc.freeze()  # all of the start would be looked through at once; `_open_when_ready` lets it
         gc.enable()
         self.load()
 
@@ -496,6 +497,7 @@ class Startup(QObject):
         if self.entrance.is_enter_held:
             HeldEnter(self.window)
         self.entrance.close()
+        gc.unfreeze()
         self.opened.emit(self.window)
 
 

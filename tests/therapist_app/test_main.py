@@ -1,5 +1,6 @@
 """The command line."""
 
+import builtins
 import gc
 import subprocess
 import sys
@@ -72,17 +73,19 @@ def untouched(monkeypatch):
     """The process of the tests is not changed for good."""
     monkeypatch.setattr(__main__, "harden", lambda: None)
     monkeypatch.setattr(__main__, "stay_offline", lambda: None)
+    monkeypatch.setattr(builtins, "__import__", builtins.__import__)
     yield
     gc.enable()
 
 
 @pytest.mark.usefixtures("untouched")
 def test_home_and_practice_are_handed_on_and_nothing_is_collected_meanwhile(monkeypatch, tmp_path):
-    given = []
+    given, looks = [], []
 
     def take(where, *, practice, arguments, held):
         assert not held
         given.append((where.service, practice, arguments, gc.isenabled()))
+        looks.append(builtins.__import__ is not builtins.__orig_import__)
         return 0
 
     monkeypatch.setattr(bootstrap, "run", take)
@@ -91,6 +94,7 @@ def test_home_and_practice_are_handed_on_and_nothing_is_collected_meanwhile(monk
 
     assert code == 0
     assert given == [(tmp_path / "service", True, ["--home", str(tmp_path), "--practice"], False)]
+    assert looks == [False]  # Qt's binding reads the source of no module
 
 
 @pytest.mark.usefixtures("untouched")

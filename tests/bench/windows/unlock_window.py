@@ -3,13 +3,14 @@
 import os
 import sys
 
-from therapist_app.__main__ import main
+from therapist_app.__main__ import import_plainly, main
 
 FAILED, NOT_THERE = 1, 3
 
 
 def end_when_painted() -> None:
     """Have the window before unlocking end the process once it was painted."""
+    import_plainly()  # as `main` does before it imports what it starts
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QPaintEvent
     from typing_extensions import override
@@ -20,8 +21,8 @@ def end_when_painted() -> None:
     class PaintedEntrance(Entrance):
         @override
         def paintEvent(self, event: QPaintEvent) -> None:
+            QTimer.singleShot(0, self.end)  # before what the window begins once it was painted
             super().paintEvent(event)
-            QTimer.singleShot(0, self.end)
 
         def end(self) -> None:
             os._exit(0 if type(self.view).__name__ == "UnlockView" else NOT_THERE)

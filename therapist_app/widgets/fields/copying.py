@@ -7,6 +7,7 @@ from therapist_app.hygiene.system import System, this_system
 
 STAYS = 30_000  # milliseconds
 PLAIN = "text/plain"
+COPIES = "copies"
 
 
 class Copies(QObject):
@@ -79,5 +80,8 @@ def copies() -> Copies:
     """Return the copies of this application, watched over from the first call on."""
     app = QGuiApplication.instance()
     assert app is not None
-    found: Copies | None = app.findChild(Copies)
-    return Copies(QGuiApplication.clipboard(), parent=app) if found is None else found
+    found = app.property(COPIES)  # by name: a search would make known to Python what else it has
+    if not isinstance(found, Copies):
+        found = Copies(QGuiApplication.clipboard(), parent=app)
+        app.setProperty(COPIES, found)
+    return found

@@ -5,6 +5,7 @@ buttons break their words into lines, and its margins shrink; with more room all
 """
 
 from collections.abc import Iterator, Sequence
+from weakref import WeakKeyDictionary, ref
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -241,6 +242,7 @@ class PagePlace(PageScroll):
         self.is_low = False
         self._content = content
         self.setWidget(content)
+        _places[content] = ref(self)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus_changed)
@@ -260,11 +262,17 @@ class PagePlace(PageScroll):
             self.ensureWidgetVisible(now)
 
 
+_places: WeakKeyDictionary[QWidget, ref[PagePlace]] = WeakKeyDictionary()
+"""By what is shown in each: between the two stands a widget of Qt's own, and the binding asks
+every class of Qt whether it is one, which takes 20 ms of the start."""
+
+
 def page_place(widget: QWidget) -> PagePlace | None:
     """Return what a page is shown in, if it is shown."""
     above: QWidget | None = widget
     while above is not None and not isinstance(above, PagePlace):
-        above = above.parentWidget()
+        known = _places.get(above)
+        above = above.parentWidget() if known is None else known()
     return above
 
 
