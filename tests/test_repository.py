@@ -96,8 +96,8 @@ def test_no_file_names_a_place_of_the_machine_it_was_written_on():
     assert found == []
 
 
-STORED = "tests/therapist_app/record/stored/"
-"""Records as earlier versions wrote them, byte for byte."""
+STORED = ("tests/therapist_app/record/stored/", "tests/papers/stored/")
+"""Files as earlier versions wrote them, byte for byte."""
 
 
 def test_every_text_ends_its_lines_as_the_editor_settings_say():

@@ -48,14 +48,19 @@ class Left:
     copies: dict[str, dict[str, Any]]
 
 
-@pytest.fixture(scope="module")
-def reader() -> ModuleType:
+def loaded() -> ModuleType:
+    """Return the reader as a module: its folder is no package."""
     spec = spec_from_file_location("second_reader", READER)
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def reader() -> ModuleType:
+    return loaded()
 
 
 @pytest.fixture(scope="module")
