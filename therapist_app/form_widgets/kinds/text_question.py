@@ -1,5 +1,8 @@
 """Questions answered in words: one line, or several with the room that is left."""
 
+from collections.abc import Iterator
+from itertools import repeat
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -37,6 +40,11 @@ class TextWidget(QuestionWidget):
         shown = field.text() if isinstance(field, TextLine) else field.toPlainText()
         if shown.strip() != answer.strip():
             field.show_words(answer)
+
+    @override
+    def _special_keys(self) -> Iterator[str]:
+        """Yield none: a letter beside words that are being written means another word."""
+        return repeat("")
 
     def _on_edited(self, words: str) -> None:
         self.write(words or None)

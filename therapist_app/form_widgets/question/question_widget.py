@@ -1,5 +1,7 @@
 """The shape shared by every question on screen."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
@@ -311,15 +313,27 @@ class QuestionWidget(QWidget):
 
     def _make_special(self, state: QuestionState) -> OptionGrid | None:
         """Return the answers of their own kind, which stand below the field."""
-        choices = special_choices(state.question, letters())
+        choices = special_choices(state.question, self._special_keys())
         if not choices:
             return None
         grid = OptionGrid(GridChoices((), choices), GridStyle.COLUMNS, self.context, self)
-        grid.picked.connect(self.answer)
+        grid.picked.connect(self._on_special_picked)
         grid.typed.connect(self._on_typed)
         grid.left_out.connect(self.leave_out)
         grid.turned_back.connect(self.turn_back)
         return grid
+
+    def _special_keys(self) -> Iterator[str]:
+        """Yield the letters that choose the answers of their own kind."""
+        return letters()
+
+    def _on_special_picked(self, value: object) -> None:
+        """Take the answer; where it takes the place of something written, offer that back."""
+        written = self._told.answer if self._told is not None else None
+        if written is None or isinstance(written, CannotTell | Declined):
+            self.answer(value)
+        else:
+            self.take_away(value)
 
     @property
     def _inset(self) -> int:

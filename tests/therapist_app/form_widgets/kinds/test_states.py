@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
-from session_forms.answers import CANNOT_TELL
+from session_forms.answers import CANNOT_TELL, DECLINED
 from session_forms.filling.filling import answer, start
 from session_forms.filling.states import Context, QuestionState
 from session_forms.questions.kinds import Question
@@ -185,6 +185,25 @@ def test_a_text_can_be_answered_with_cannot_tell_instead(draw):
     widget.special.buttons[0].click()
 
     assert heard == [CANNOT_TELL]
+
+
+def test_no_letter_takes_written_words_away_and_what_does_offers_them_back(draw, qtbot):
+    form = ask('kind = "short_text"\ncan_decline = true')
+    state = answer(start(form, Context(today=TODAY)), "asked", "to sleep again")
+    widget = draw(state.question_state("asked"))
+    heard, taken = [], []
+    widget.answered.connect(lambda _question, value: heard.append(value))
+    widget.taking_away.connect(taken.append)
+    decline = widget.special.buttons[0]
+
+    qtbot.keyClick(decline, Qt.Key.Key_A)
+    assert heard == []
+    qtbot.keyClick(decline, Qt.Key.Key_Space)
+
+    assert (heard, taken) == ([DECLINED], ["asked"])
+    widget.show_state(answer(state, "asked", DECLINED).question_state("asked"))
+    decline.click()
+    assert taken == ["asked"]
 
 
 def test_a_word_of_advice_stands_under_the_question(draw):
