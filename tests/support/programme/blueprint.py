@@ -3,10 +3,7 @@
 OWN_STEPS = {
     "S01": (
         ("Welcome; thank the client for coming; why people come here", 5),
-        (
-            "Explain confidentiality and its limits BEFORE any questions about behaviour; teach-back",
-            12,
-        ),
+        ("Explain the limits of confidentiality; the client says them back", 12),
         ("How records are kept; pseudonym options; data rights", 4),
         ("Brief story in the client's own words: what led you here now?", 10),
         ("First safety check: mood, self-harm, substances, contact with children", 13),
