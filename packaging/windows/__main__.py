@@ -94,7 +94,7 @@ def build(python: WindowsPython, uv: Path, *, is_quick: bool) -> Path:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     version = project["version"]
     own = (f"Python {python.version}", "PSF-2.0")
-    with under_wine.wine() as wine:
+    with under_wine.wine(DIST) as wine:
         lay_out(tree, python, compiled_libraries(wine, python, uv))
         (tree / "sessions.ico").write_bytes(ico())
         licences.collect(tree / "lib", tree / "licences", extra=[(*own, _licence(python))])

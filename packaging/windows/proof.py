@@ -33,9 +33,9 @@ def prove(setup: Path, logs: Path, earlier: Path | None = None) -> int:
         print("The Windows program passed its proof under Wine before.")
         return 0
     try:
-        with wine() as machine, tempfile.TemporaryDirectory() as folder:
+        with wine(logs) as machine, tempfile.TemporaryDirectory() as folder:
             _takes_the_place_of(machine, setup, earlier, Path(folder))
-        with wine() as machine, tempfile.TemporaryDirectory() as folder:
+        with wine(logs) as machine, tempfile.TemporaryDirectory() as folder:
             here = _installed(machine, setup)
             _passes_the_demo(machine, here, Path(folder), logs)
             _commands_speak(machine, here)

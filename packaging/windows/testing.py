@@ -26,7 +26,7 @@ from windows.python_embed import Refused, WindowsPython, for_proofs
 from windows.under_wine import Wine, is_here, spelt, wine
 
 PLACE = ROOT / "dist" / "windows" / "tests"
-KEPT = PLACE / "results.json"
+KEPT = PLACE / "results"
 FOLDERS = (
     *("tests/session_forms", "tests/programme", "tests/exports", "tests/content"),
     *("tests/therapist_app/record", "tests/therapist_app/hygiene"),
@@ -84,17 +84,22 @@ def main() -> int:
         return 1
     state = state_of_the_tree()
     units = {name: (name,) for name in named} or dict(parts())
-    known = {} if named or ANEW in sys.argv else read_outcomes(state)
-    with wine() as machine:
+    found: dict[str, Outcome] = {}
+    with wine(PLACE.parent) as machine:
         for name, paths in units.items():
-            if name in known:
-                print(f"{name}: passed before", flush=True)
-                continue
-            print(f"{name}:", flush=True)
-            known[name] = run(machine, paths, options, state)
+            before = None if named or ANEW in sys.argv else kept_outcome(name, state)
+            print(f"{name}:{' passed before' if before else ''}", flush=True)
+            found[name] = before or run(machine, paths, options, state)
+            print(_told(name, found[name]), flush=True)
             if not options:
-                keep_outcome(name, known[name])
-    return account({name: known[name] for name in units})
+                keep_outcome(name, found[name])
+    return account(found)
+
+
+def _told(name: str, outcome: Outcome) -> str:
+    verdict = "green" if outcome.is_green else "NOT GREEN"
+    counts = f"{outcome.passed} passed, {outcome.failed} failed"
+    return f"  {name}: {counts}, {outcome.seconds} s, {verdict}"
 
 
 def parts() -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -120,18 +125,23 @@ def state_of_the_tree() -> str:
     return found.hexdigest()
 
 
-def read_outcomes(state: str) -> dict[str, Outcome]:
-    """Return what was kept of folders that passed in this state."""
-    if not KEPT.is_file():
-        return {}
-    kept = {name: Outcome(**each) for name, each in json.loads(KEPT.read_text("utf-8")).items()}
-    return {name: each for name, each in kept.items() if each.state == state and each.is_green}
+def kept_outcome(name: str, state: str) -> Outcome | None:
+    """Return what was kept of a folder that passed in this state."""
+    path = _place_of(name)
+    if not path.is_file():
+        return None
+    kept = Outcome(**json.loads(path.read_text("utf-8")))
+    return kept if kept.state == state and kept.is_green else None
 
 
 def keep_outcome(name: str, outcome: Outcome) -> None:
-    """Keep what a folder came to, for the next run."""
-    kept = json.loads(KEPT.read_text("utf-8")) if KEPT.is_file() else {}
-    KEPT.write_text(json.dumps({**kept, name: asdict(outcome)}, indent=1) + "\n", "utf-8")
+    """Keep what a folder came to, for the next run; several may run beside each other."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    _place_of(name).write_text(json.dumps(asdict(outcome), indent=1) + "\n", "utf-8")
+
+
+def _place_of(name: str) -> Path:
+    return KEPT / f"{name.replace('/', '-').replace('*', 'files')}.json"
 
 
 def lay_out(python: WindowsPython, uv: Path) -> None:
@@ -193,9 +203,7 @@ def _counts(tests: "Iterator[ET.Element] | tuple[()]") -> tuple[int, int, Counte
 
 def account(outcomes: Mapping[str, Outcome]) -> int:
     """Say what each folder came to, and what was left out; return 1 where one failed."""
-    for name, each in outcomes.items():
-        verdict = "green" if each.is_green else "NOT GREEN"
-        print(f"  {name}: {each.passed} passed, {each.failed} failed, {verdict}, {each.seconds} s")
+    print("\n".join(_told(name, each) for name, each in outcomes.items()))
     skipped = sum((Counter(each.skipped) for each in outcomes.values()), Counter[str]())
     print("Skipped by the tests themselves:")
     for reason, count in sorted(skipped.items()):

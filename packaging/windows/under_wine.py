@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from windows.once import Once
+
 STAND_IN = Path(__file__).with_name("icu_for_proofs.c")
 """Part of Windows that Wine lacks; it goes into Wine's own folder, never into a package."""
 DISPLAYS = Path("/tmp/.X11-unix")  # noqa: S108 - where X keeps them
@@ -124,6 +126,12 @@ class Wine:
             ["wineserver", "-k"], env=self._environment(), check=False, capture_output=True
         )
 
+    def wait(self) -> None:
+        """Wait until nothing of this prefix runs any more, and all of it is written."""
+        subprocess.run(
+            ["wineserver", "-w"], env=self._environment(), check=False, capture_output=True
+        )
+
     def _environment(self) -> Mapping[str, str]:
         kept = ("PATH", "HOME", "LANG", "TMPDIR", "USER")
         return {name: os.environ[name] for name in kept if name in os.environ} | {
@@ -142,14 +150,23 @@ def is_here() -> bool:
 
 
 @contextmanager
-def wine() -> Iterator[Wine]:
-    """Offer a new prefix in a folder that is gone afterwards."""
+def wine(kept: Path) -> Iterator[Wine]:
+    """Offer a new prefix in a folder that is gone afterwards: a copy of the one in `kept`."""
+    version = subprocess.run(["wine", "--version"], capture_output=True, check=True, text=True)
+    fresh = Wine(kept / "prefix")
+    once = Once(kept / "prefix.made", fresh.drive, version.stdout, STAND_IN)
+    if not once.is_done:
+        shutil.rmtree(fresh.prefix, ignore_errors=True)
+        kept.mkdir(parents=True, exist_ok=True)
+        fresh.run(["wineboot", "--init"])
+        library = fresh.drive / "windows" / "system32" / "icuuc.dll"
+        subprocess.run([COMPILER, "-shared", "-o", library, STAND_IN], check=True)
+        fresh.wait()
+        once.done()
     with tempfile.TemporaryDirectory(prefix="wine-", ignore_cleanup_errors=True) as folder:
         made = Wine(Path(folder, "prefix"))
+        subprocess.run(["cp", "-a", fresh.prefix, made.prefix], check=True)
         try:
-            made.run(["wineboot", "--init"])
-            library = made.drive / "windows" / "system32" / "icuuc.dll"
-            subprocess.run([COMPILER, "-shared", "-o", library, STAND_IN], check=True)
             yield made
         finally:
             made.end()
