@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from exports.errors import CannotWrite
+from session_forms.file_names import fault_in_name, reachable
 from session_forms.held_files import clear_folder, remove_file, rename_new, rename_over
 
 PRIVATE_FILE = 0o600
@@ -28,9 +29,11 @@ def replace_with(path: Path, data: bytes) -> None:
     """Put `data` in the place of a file: afterwards there is the old content or the new one.
 
     Raises:
-        CannotWrite: The place cannot be written to; the old content is there.
+        CannotWrite: The place cannot be written to, and the old content is there; or some system
+            does not take its name.
 
     """
+    path = _fit(path)
     hidden = _beside(path)
     try:
         _write_new(hidden, data)
@@ -48,9 +51,12 @@ def publish(files: Mapping[Path, bytes], folders: Mapping[Path, Mapping[str, byt
     disk, and then renamed.
 
     Raises:
-        CannotWrite: Something of that name is there, or a place cannot be written to.
+        CannotWrite: Something of that name is there, a place cannot be written to, or some system
+            does not take its name.
 
     """
+    files = {_fit(path): data for path, data in files.items()}
+    folders = {_fit(path): content for path, content in folders.items()}
     taken = next((path for path in (*files, *folders) if os.path.lexists(path)), None)
     if taken is not None:
         raise CannotWrite(f"{taken.name} is already there: choose another place or name.")
@@ -85,6 +91,12 @@ def remove(path: Path) -> None:
 def unfinished(path: Path) -> tuple[Path, ...]:
     """Return what a cut-off writing of this file or folder left under hidden names."""
     return tuple(sorted(path.parent.glob(f".{path.name[:NAMED]}.*{UNFINISHED}")))
+
+
+def _fit(path: Path) -> Path:
+    if fault := fault_in_name(path.name):
+        raise CannotWrite(f"{path.name}: {fault}")
+    return reachable(path)
 
 
 def _beside(path: Path) -> Path:

@@ -24,6 +24,7 @@ from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
 from session_forms.exchange.xlsform.sheets import read_csv_sheets
 from session_forms.exchange.xlsform.workbook import read_workbook
 from session_forms.exchange.xlsform.xlsform_in import import_xlsform
+from session_forms.file_names import fault_in_name, reachable
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import installed, load_form
 
@@ -159,9 +160,11 @@ def _write(texts: Mapping[Path, str]) -> None:
         if path.exists():
             what, to_do = "there is such a file already", "choose another place or remove it first"
             raise DefinitionError(path.name, None, "", what, to_do)
+        if fault := fault_in_name(path.name):
+            raise DefinitionError(path.name, None, "", "the name is not taken everywhere", fault)
     for path, text in texts.items():
         try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
+            with reachable(path).open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
         except (OSError, ValueError):
             what, to_do = "the file cannot be written", "choose another place"

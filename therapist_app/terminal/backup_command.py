@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from session_forms.file_names import reachable
 from therapist_app.messages.errors import explain
 from therapist_app.record.backup_format.verifying import read_back
 from therapist_app.record.backups import backup_list as backups
@@ -206,7 +207,7 @@ def _opened(asked: argparse.Namespace) -> Vault:
 def _place(named: str, vault: Vault) -> str:
     if not named:
         return HERE
-    place = Path(named).absolute()
+    place = reachable(Path(named).absolute())
     if place.is_relative_to(vault.place.path.absolute()):
         raise Misunderstood("The second location must be outside the service folder.")
     return str(place)

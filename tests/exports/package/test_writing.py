@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exports.errors import CannotWrite
-from exports.package.writing import publish, remove, unfinished, write_file
+from exports.package.writing import publish, remove, replace_with, unfinished, write_file
 
 
 def test_a_file_is_written_whole_and_for_its_owner_alone(tmp_path):
@@ -69,6 +69,19 @@ def test_what_a_cut_off_writing_left_is_known_by_the_name_it_was_for(tmp_path, m
 def test_a_place_that_is_not_there_is_refused_in_words(tmp_path):
     with pytest.raises(CannotWrite, match="nothing was left"):
         write_file(tmp_path / "nowhere" / "a.pdf", b"data")
+
+
+@pytest.mark.parametrize("name", ["CON.pdf", "a:b.pdf", "report. "])
+def test_a_name_that_windows_does_not_take_is_refused_before_anything_is_written(tmp_path, name):
+    for writing in (
+        lambda path: publish({tmp_path / "first": b"1", path: b"2"}, {}),
+        lambda path: publish({}, {path: {"a": b"1"}}),
+        lambda path: replace_with(path, b"1"),
+    ):
+        with pytest.raises(CannotWrite, match="Windows"):
+            writing(tmp_path / name)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_name_that_is_too_long_is_refused(tmp_path):

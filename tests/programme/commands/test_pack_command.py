@@ -81,7 +81,12 @@ def test_a_kind_can_be_given_on_the_command_line(tmp_path):
 
 @pytest.mark.parametrize(
     ("out", "words"),
-    [("a.zip", "no folder"), ("there.pack", "already there"), ("no/a.pack", "cannot be written")],
+    [
+        ("a.zip", "no folder"),
+        ("there.pack", "already there"),
+        ("no/a.pack", "cannot be written"),
+        ("nul.pack", "Windows takes this name for a device"),
+    ],
 )
 def test_a_place_that_will_not_do_is_said_in_one_sentence(tmp_path, capsys, out, words):
     folder = forms_folder(tmp_path / "forms", "1.0", GOOD)

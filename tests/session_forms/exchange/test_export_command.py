@@ -56,6 +56,14 @@ def test_a_place_that_cannot_be_written_is_told(run, tmp_path):
     assert err == "out.json: the file cannot be written; choose another place.\n"
 
 
+def test_a_name_that_windows_does_not_take_is_told_and_nothing_is_written(run, tmp_path):
+    code, _out, err = run("gad-7", "--fhir", tmp_path / "aux.json")
+
+    assert code == 1
+    assert err.startswith("aux.json: the name is not taken everywhere; Windows takes this name")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_form_that_is_not_installed_is_read_from_its_file(run, tmp_path):
     path = tmp_path / "sleep-check.v1.toml"
     path.write_text(HEAD + SLEEP_QUESTIONS, encoding="utf-8")

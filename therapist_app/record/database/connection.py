@@ -284,7 +284,9 @@ def translated(error: dbapi2.Error) -> RecordError:
 
 def is_network_path(place: PurePath) -> bool:
     """Return whether a path begins with the name of another computer, as Windows spells it."""
-    return str(place).startswith("\\\\")
+    whole = str(place)
+    is_long_spelling = whole.startswith("\\\\?\\") and not whole.startswith("\\\\?\\UNC\\")
+    return whole.startswith("\\\\") and not is_long_spelling
 
 
 def local_address(address: str) -> str:

@@ -10,20 +10,18 @@ place for anything of theirs.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QWidget
 from typing_extensions import override
+
+from session_forms.file_names import fault_in_name, reachable, usable_name
 
 OURS = QFileDialog.Option.DontUseNativeDialog
 FOLDERS = OURS | QFileDialog.Option.ShowDirsOnly
 NOTES = "FileDialog"
-LONGEST_NAME = 80
 _ENDING = re.compile(r"\(\*(\.[a-z]+)")
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
-"""Names that Windows takes for a device, whatever their ending."""
 
 
 class _SaveDialog(QFileDialog):
@@ -44,19 +42,17 @@ class _SaveDialog(QFileDialog):
         typed = field.text().strip()
         is_folder = (Path(self.directory().absolutePath()) / typed).is_dir()
         if typed and not is_folder:
-            field.setText(with_ending(typed, self._ending))
+            name = with_ending(typed, self._ending)
+            if fault := fault_in_name(PurePath(name).name):
+                QMessageBox.warning(self, self.windowTitle(), fault)
+                return
+            field.setText(name)
         super().accept()
 
 
 def with_ending(name: str, ending: str) -> str:
     """Return the name of a file with its ending, which is added where none like it was typed."""
     return name if name.casefold().endswith(ending) else f"{name}{ending}"
-
-
-def file_name(words: str) -> str:
-    """Return words as a name that every system takes for a file."""
-    name = " ".join(_NOT_IN_NAMES.sub(" ", words).split())[:LONGEST_NAME].strip(" .")
-    return f"_{name}" if _DEVICES.match(name) else name
 
 
 def documents() -> str:
@@ -73,9 +69,9 @@ def ask_where_to_save(parent: QWidget, title: str, kinds: str, name: str = "") -
     with no_trace():
         dialog = _SaveDialog(parent, title, kinds)
         if name:
-            dialog.selectFile(file_name(name))
+            dialog.selectFile(usable_name(name))
         picked = dialog.exec() == QFileDialog.DialogCode.Accepted
-        path = dialog.selectedFiles()[0] if picked else ""
+        path = _found(dialog.selectedFiles()[0]) if picked else ""
         dialog.deleteLater()  # it notes where it was as it goes, which is put back here
         QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
     return path
@@ -85,13 +81,21 @@ def ask_for_file(parent: QWidget, title: str, kinds: str) -> str:
     """Return the file that a person picks, or nothing."""
     with no_trace():
         path, _kind = QFileDialog.getOpenFileName(parent, title, documents(), kinds, options=OURS)
-    return path
+    return _found(path)
 
 
 def ask_for_folder(parent: QWidget, title: str) -> str:
     """Return the folder that a person picks, or nothing."""
     with no_trace():
-        return QFileDialog.getExistingDirectory(parent, title, documents(), options=FOLDERS)
+        path = QFileDialog.getExistingDirectory(parent, title, documents(), options=FOLDERS)
+    return _found(path)
+
+
+def _found(path: str) -> str:
+    """Return a place that was chosen, so that also Windows finds it."""
+    place = Path(path)
+    found = reachable(place)
+    return path if found == place else str(found)
 
 
 @contextmanager

@@ -287,6 +287,8 @@ def test_the_librarys_errors_become_ours_without_their_words(name: str, kind: ty
         (r"\\server\share\service\service.db", True),
         (r"C:\Users\ana\service.db", False),
         (r"D:\service.db", False),
+        (r"\\?\C:\a long way down\list.tvb", False),
+        (r"\\?\UNC\server\share\list.tvb", True),
     ],
 )
 def test_a_path_to_another_computer_is_told_by_its_beginning(

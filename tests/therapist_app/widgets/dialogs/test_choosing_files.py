@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, QStandardPaths, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QWidget
 
 from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.dialogs.choosing_files import (
     ask_for_file,
     ask_for_folder,
     ask_where_to_save,
-    file_name,
 )
 
 WAYS = {
@@ -113,21 +112,34 @@ def test_where_there_are_no_documents_it_is_the_home_of_the_person(monkeypatch, 
     assert kinds == [QStandardPaths.StandardLocation.DocumentsLocation]
 
 
-@pytest.mark.parametrize(
-    ("words", "name"),
-    [
-        ("Confidentiality text: Wales", "Confidentiality text Wales"),
-        ("../a/b\\c?", "a b c"),
-        ("GAD-7", "GAD-7"),
-        ("CON", "_CON"),
-        ("aux.pdf", "_aux.pdf"),
-        ("COM1", "_COM1"),
-        ("Contact", "Contact"),
-        ("word " * 40, ("word " * 16).strip()),
-    ],
-)
-def test_what_is_offered_is_a_name_that_every_system_takes(words, name):
-    assert file_name(words) == name
+def test_a_name_that_some_system_does_not_take_is_refused_in_words_and_asked_for_again(
+    qtbot, tmp_path, monkeypatch
+):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    said = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(words[2]))
+
+    def reply() -> None:
+        [dialog] = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        for name in ("CON", "a:b", "sheet"):
+            field.setText(str(tmp_path / name))
+            dialog.accept()
+
+    QTimer.singleShot(0, reply)
+
+    assert ask_where_to_save(parent, "Save", "PDF (*.pdf)") == str(tmp_path / "sheet.pdf")
+    assert [" device " in said[0], '" < >' in said[1], len(said)] == [True, True, 2]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_place_far_down_is_spelt_so_that_windows_finds_it(qtbot, tmp_path, monkeypatch, way):
+    (tmp_path / "there.pdf").touch()
+    monkeypatch.setattr(choosing_files, "reachable", lambda path: Path(f"long:{path}"))
+    answers = {"save": tmp_path / "new.pdf", "open": tmp_path / "there.pdf", "folder": tmp_path}
+
+    assert ask(qtbot, way, str(answers[way])) == f"long:{answers[way]}"
 
 
 def test_the_name_that_is_offered_stands_in_the_dialog_and_typing_replaces_it(qtbot, tmp_path):
