@@ -54,7 +54,7 @@ def main() -> int:
 
 def demonstrated(folder: Path) -> Path:
     """Run the demonstration and return the folder of its pictures."""
-    command = [sys.executable, "-m", "therapist_app", "demo", "--clients", "8"]
+    command = [sys.executable, "-m", "therapist_app", "demo"]
     command += ["--out", str(folder)]
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     return folder / "screens"

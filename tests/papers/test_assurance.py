@@ -82,9 +82,10 @@ def test_every_hazard_has_cause_effect_mitigation_and_a_test_that_exists() -> No
         assert re.search(r"\[test_\w+\]\(", parts["Tests"]), f"{title} has no test"
 
 
-def test_every_hazard_that_the_safety_case_names_is_in_the_log() -> None:
+@pytest.mark.parametrize("page", ["assurance/safety-case.md", "impact-assessment.md"])
+def test_every_hazard_that_a_paper_names_is_in_the_log(page: str) -> None:
     numbers = {title.split(".")[0] for title in hazards()}
-    named = set(re.findall(r"\bH\d+\b", written(ROOT / "docs" / "assurance" / "safety-case.md")))
+    named = set(re.findall(r"\bH\d+\b", written(ROOT / "docs" / page)))
 
     assert named
     assert named <= numbers
@@ -126,7 +127,7 @@ def test_the_papers_say_first_what_is_not_so() -> None:
 
 
 def test_the_conformance_report_is_the_one_that_is_made() -> None:
-    assert written(conformance.REPORT) == conformance.report()
+    assert written(conformance.REPORT) in {conformance.report(), conformance.report(ran=True)}
 
 
 def test_a_clause_is_supported_only_where_its_tests_pass() -> None:
