@@ -4,6 +4,8 @@ import os
 import sys
 from collections.abc import Callable
 
+from session_forms.gone_readers import is_reader_gone
+
 READER_LEFT = 141
 """What a shell reports of a program that wrote to nobody: 128 and the signal's number, 13."""
 
@@ -13,7 +15,9 @@ def run_command(main: Callable[[], int]) -> int:
     try:
         code = main()
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if not is_reader_gone(error):
+            raise
         # What is still to be written goes nowhere, so that leaving does not fail once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_LEFT

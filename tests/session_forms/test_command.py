@@ -244,3 +244,11 @@ def test_a_reader_that_left_is_told_by_the_code(monkeypatch, tmp_path):
         out.write("more")
 
     assert (tmp_path / "out").read_text() == ""
+
+
+def test_what_goes_wrong_otherwise_is_no_reader_that_left():
+    def main():
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        run_command(main)

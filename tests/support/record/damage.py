@@ -127,6 +127,7 @@ def abandon(vault: Vault) -> None:
         shutil.copy(path, path.with_name(path.name + ".killed"))
     for database in vault.databases:
         database._connection.close()
+        database.anchor.close()
     for left in vault.place.path.rglob("*.killed"):
         left.replace(left.with_suffix(""))
 

@@ -11,9 +11,9 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
+from session_forms.gone_readers import reader_may_be_gone
 from therapist_app.hygiene.hardening import harden
 from therapist_app.hygiene.offline import stay_offline
 from therapist_app.record.backup_format.backup_file import (
@@ -101,7 +101,7 @@ def main() -> int:
         path = Path(os.fsdecode(given.read()))
     fault = fault_of(path, Masked(secret), wiping=False)
     wipe(secret)
-    with suppress(BrokenPipeError):  # whoever asked is gone
+    with reader_may_be_gone():
         os.write(1, json.dumps({"fault": fault}).encode())
     return 0
 

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from session_forms.gone_readers import reader_may_be_gone
 from therapist_app.hygiene.hardening import harden
 from therapist_app.hygiene.offline import stay_offline
 from therapist_app.record.clock_and_random import system_sources
@@ -172,7 +173,7 @@ def begin_beside(database: Database, data_key: Masked, place: CheckPlace) -> Che
             stdout=subprocess.PIPE,
             creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
         )
-        with data_key.revealed() as whole, suppress(BrokenPipeError):
+        with data_key.revealed() as whole, reader_may_be_gone():
             _write(process, whole)
             _write(process, len(said).to_bytes(_LENGTH, "big") + said)
     finally:
@@ -226,7 +227,7 @@ def main(given: int = 0, told: int = 1) -> int:
     getattr(os, "nice", int)(AFTER_OTHERS)  # where there is none, it was started as such
     opening, place = _received(given)
     threading.Thread(target=_end_with, args=(given,), daemon=True).start()
-    with suppress(BrokenPipeError):  # whoever asked is gone
+    with reader_may_be_gone():
         for found in steps_beside(opening, place):
             os.write(told, json.dumps(_spelt(found)).encode() + b"\n")
     return 0

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from typing_extensions import override
 
 from session_forms.file_names import fault_in_name, reachable, usable_name
@@ -44,6 +44,8 @@ class _SaveDialog(QFileDialog):
         if typed and not is_folder:
             name = with_ending(typed, self._ending)
             if fault := fault_in_name(PurePath(name).name):
+                from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - seldom needed
+
                 QMessageBox.warning(self, self.windowTitle(), fault)
                 return
             field.setText(name)

@@ -216,7 +216,9 @@ def test_it_is_read_back_in_a_fresh_process_that_gets_the_key_on_standard_input(
 def test_a_process_that_says_nothing_vouches_for_nothing(
     backup: BackupFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verifying, "_arguments", lambda: ["cat"])
+    monkeypatch.setattr(
+        verifying, "_arguments", lambda: [sys.executable, "-c", "import sys; sys.stdin.read()"]
+    )
 
     assert verifying.read_back(backup.path, backup.secret) == "reading"
     backup.path.unlink()

@@ -52,6 +52,7 @@ def abandon(vault: Vault) -> None:
             shutil.copy(beside, beside.with_name(beside.name + ".killed"))
     for database in vault.databases:
         database._connection.close()
+        database.anchor.close()
     for left in vault.place.path.rglob("*.killed"):
         left.replace(left.with_suffix(""))
 

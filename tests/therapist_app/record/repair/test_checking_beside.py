@@ -1,6 +1,7 @@
 """A full check beside the work finds what the other one finds, and is in nobody's way."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -188,7 +189,7 @@ def test_the_process_ends_with_whoever_asked(vault: Vault, monkeypatch: pytest.M
 def test_a_process_without_an_answer_vouches_for_nothing(
     vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking_beside, "_arguments", lambda: ["true"])
+    monkeypatch.setattr(checking_beside, "_arguments", lambda: [sys.executable, "-c", ""])
 
     check = ended(begun(vault))
 
