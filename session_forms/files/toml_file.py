@@ -28,6 +28,7 @@ MOST_LEVELS = 40
 
 MOST_KEY_CHARACTERS = 100
 LARGEST_NUMBER = 1_000_000_000_000
+MOST_DOTS = 10
 
 _LONG_KEY = re.compile(
     r"""(?<![\w-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){10}"""
@@ -36,6 +37,8 @@ _LONG_KEY = re.compile(
 
 def line_of_long_key(text: str) -> int | None:
     """Return the line of a key with more than 10 parts; the parser would take for ever over it."""
+    if all(line.count(".") < MOST_DOTS for line in text.split("\n")):
+        return None  # a key stands in one line
     found = _LONG_KEY.search(text)
     return None if found is None else text.count("\n", 0, found.start()) + 1
 
