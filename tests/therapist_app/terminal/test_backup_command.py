@@ -225,7 +225,7 @@ def test_a_service_is_rebuilt_by_the_continuity_sheet_where_nobody_can_sign_in(
 ) -> None:
     fill(made, folder, "A-100")
     say("backup")
-    new, sheet = tmp_path / "new" / "service", made.created.continuity
+    new, sheet = tmp_path / "new" / "service", made.created.continuity_sheet
     assert sheet is not None
     asked = ("rebuild", "--continuity", "--from", str(folder / "backups"))
 
