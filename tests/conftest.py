@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from hashlib import blake2b
@@ -154,15 +154,29 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """Let go of what a test leaves: its windows, and rubbish before it is in the way of others."""
+def pytest_runtest_teardown() -> None:
+    """Let go of the windows that a test leaves, and of the look that it wore."""
     _let_go_of_windows()
     while _TAKING_OFF:
         _TAKING_OFF.pop()()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, object, object]:
+    """Collect the rubbish of a file before it is in the way of others.
+
+    Not before pytest itself has let go of what the last test was given: frozen, a window in it
+    would live on, and be styled anew with every other look.
+    """
+    result = yield
     if nextitem is None or nextitem.path != item.path:
         gc.collect()
+        _let_go_of_windows()
         if not _shows_a_window():
             gc.freeze()  # what lives on is not looked through again and again
+    return result
 
 
 def _shows_a_window() -> bool:
