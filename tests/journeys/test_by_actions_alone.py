@@ -5,7 +5,9 @@ service is one of practice, so that its passphrase stands in its field: no progr
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +31,7 @@ from therapist_app.record.clients import (
     signatures,
 )
 from therapist_app.record.clock_and_random import SeededClock, seeded_sources, system_sources
+from therapist_app.record.model import Alert
 from therapist_app.record.sign_in.unlocking import unlock
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
@@ -112,9 +115,9 @@ class Desk:
         return unlock(self._folder, self._uid, words, practice=True, sources=system_sources())
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    home = tmp_path / "laptop"
+@contextmanager
+def a_desk(place: Path) -> Iterator[Desk]:
+    home = place / "laptop"
     folder = home / "data" / FOLDER / "practice"
     folder.parent.mkdir(parents=True)
     morning = SeededClock(datetime.now(UTC).replace(hour=0, minute=1))
@@ -123,11 +126,48 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         client = add_client(workspace_for(vault), newcomer)
         uid = vault.person.uid
     with (
-        a_display(tmp_path) as display,
+        a_display(place) as display,
         assisted(display) as (seen, start),
         the_product(seen, home, "--practice") as application,
     ):
         yield Desk(application, Doer(start()), folder, uid, client.id)
+
+
+@dataclass(frozen=True)
+class Morning:
+    """A measure was answered, and its alert: what was heard meanwhile, and what was kept."""
+
+    began: list[str]
+    answered: list[str]
+    locked: list[str]
+    kept: dict[str, object]
+    alerts: list[Alert]
+    trouble: list[str]
+
+
+@pytest.fixture(scope="module")
+def morning(
+    tmp_path_factory: pytest.TempPathFactory,
+    derived_in_full: Callable[[], AbstractContextManager[None]],
+) -> Morning:
+    with derived_in_full(), a_desk(tmp_path_factory.mktemp("desk")) as desk:
+        person, heard = desk.person, desk.person.assistant
+        heard.listen()
+        begin_session(person)
+        began = heard.announced()
+        fill_in_phq_9(person)
+        answered = heard.announced()
+        answer_alert(person)
+        heard.announced()
+        with desk.record() as vault:
+            return Morning(
+                began,
+                answered,
+                heard.announced(),
+                kept_answers(vault, desk.client_id, "phq-9"),
+                [*alerts.for_client(vault.caseload, desk.client_id)],
+                desk.application.trouble,
+            )
 
 
 def begin_session(person: Doer) -> None:
@@ -221,21 +261,21 @@ def close_and_sign(person: Doer) -> None:
     person.await_("Record a decision", "button")
 
 
-def test_a_measure_answered_by_actions_is_in_the_record_with_its_alert(desk: Desk) -> None:
-    begin_session(desk.person)
-    fill_in_phq_9(desk.person)
-    answer_alert(desk.person)
-
-    with desk.record() as vault:
-        assert kept_answers(vault, desk.client_id, "phq-9") == PHQ_9
-        (alert,) = alerts.for_client(vault.caseload, desk.client_id)
-        assert alert.acknowledgement is not None
-        assert alert.acknowledgement.facts == FACTS
-    assert desk.application.trouble == []
+def test_a_measure_answered_by_actions_is_in_the_record_with_its_alert(morning: Morning) -> None:
+    assert morning.kept == PHQ_9
+    (alert,) = morning.alerts
+    assert alert.acknowledgement is not None
+    assert alert.acknowledgement.facts == FACTS
+    assert morning.trouble == []
 
 
 @beyond(test_a_measure_answered_by_actions_is_in_the_record_with_its_alert)
-def test_a_first_session_held_by_actions_is_in_the_record(desk: Desk) -> None:
+def test_a_first_session_held_by_actions_is_in_the_record(tmp_path: Path) -> None:
+    with a_desk(tmp_path) as desk:
+        hold_a_first_session(desk)
+
+
+def hold_a_first_session(desk: Desk) -> None:
     person = desk.person
     begin_session(person)
     fill_in_phq_9(person)
@@ -268,30 +308,20 @@ def test_a_first_session_held_by_actions_is_in_the_record(desk: Desk) -> None:
     assert desk.application.trouble == []
 
 
-def test_each_arrival_an_alert_and_what_was_kept_are_heard_on_the_bus(desk: Desk) -> None:
+def test_each_arrival_an_alert_and_what_was_kept_are_heard_on_the_bus(morning: Morning) -> None:
     """What a screen reader is told, in its order, from signing in until it is locked."""
-    person, heard = desk.person, desk.person.assistant
-    heard.listen()
-
-    begin_session(person)
-    began = heard.announced()
-    fill_in_phq_9(person)
-    answered = heard.announced()
-    person.press("Lock")
-    desk.application.follow()
-    person.await_("Sign in", "button")
-    locked = heard.announced()
+    began, locked = morning.began, morning.locked
 
     assert began[0] == "Signing in …"
     assert began[1].startswith("Sessions is open. Today. ")
     assert began[2].startswith("Clients. ")
     assert began[3].startswith("Client page. Client ")
     assert began[-1].startswith("Session 1, Welcome")
-    [form, opened, kept] = answered
+    [form, opened, kept] = morning.answered
     assert form.startswith("Patient Health Questionnaire (PHQ-9). Client ")
     assert form.endswith("Ctrl+Enter: Finish.")
     assert opened.startswith("Alert opened, level act. ")
     assert "Saved. An alert is open. Score 10: " in kept
     assert locked[0] == "Locked."
     assert locked[-1].endswith("It is locked. Sign in with your passphrase.")
-    assert desk.application.trouble == []
+    assert morning.trouble == []

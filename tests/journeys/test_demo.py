@@ -10,7 +10,14 @@ import pytest
 from pypdf import PdfReader
 
 from exports.package.verification import verify_package
+from tests.exports.package.test_release import (
+    test_the_same_cases_give_the_same_bytes as the_same_files,
+)
 from tests.support.processes.cut_off import KILLED, run_cut_off
+from tests.support.sampling import beyond
+from tests.therapist_app.practice.test_courses import (
+    test_the_same_seed_gives_the_same_record_and_another_gives_another as the_same_record,
+)
 from therapist_app.demo.places import LEAD_IDENTITY
 from therapist_app.demo.running import run_demo
 from therapist_app.demo.story import PIN
@@ -37,25 +44,24 @@ ASKING = "import ctypes; ctypes.CDLL(None).socket({family}, 1, 0)"
 
 
 @pytest.fixture(scope="module")
-def outputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Two demonstrations with the same seed, one of them cut off from every network."""
-    first, second = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")
-    assert run_demo(first, clients=8, seed=1, show=False, looks=("light",)) == 0
-    done = run_cut_off(WHOLE_DEMO, str(second))
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration that was cut off from every network."""
+    out = tmp_path_factory.mktemp("demo")
+    done = run_cut_off(WHOLE_DEMO, str(out))
     assert done.returncode == 0, f"ended with {done.returncode}: {done.stderr}"
-    (second / "said").write_text(done.stdout + done.stderr, "utf-8")
-    return first, second
+    (out / "said").write_text(done.stdout + done.stderr, "utf-8")
+    return out
 
 
-def test_a_report_over_so_few_clients_is_refused_in_words(outputs: tuple[Path, Path]) -> None:
-    said = (outputs[1] / "said").read_text("utf-8")
+def test_a_report_over_so_few_clients_is_refused_in_words(output: Path) -> None:
+    said = (output / "said").read_text("utf-8")
 
     assert "Refused, as it should be with so few clients: There are fewer than 10 clients" in said
 
 
 # Acceptance D70
-def test_the_whole_demonstration_asks_for_no_network(outputs: tuple[Path, Path]) -> None:
-    assert "Done in" in (outputs[1] / "said").read_text("utf-8")
+def test_the_whole_demonstration_asks_for_no_network(output: Path) -> None:
+    assert "Done in" in (output / "said").read_text("utf-8")
 
 
 # Acceptance D70
@@ -65,8 +71,8 @@ def test_asking_for_one_would_have_ended_it(family: int) -> None:
 
 
 # Acceptance D62
-def test_what_a_whole_run_says_holds_nothing_of_a_client(outputs: tuple[Path, Path]) -> None:
-    said = (outputs[1] / "said").read_bytes()
+def test_what_a_whole_run_says_holds_nothing_of_a_client(output: Path) -> None:
+    said = (output / "said").read_bytes()
 
     assert [words for words in invented_words() for each in spellings(words) if each in said] == []
 
@@ -81,17 +87,19 @@ def exported(out: Path) -> dict[str, bytes]:
     }
 
 
+@beyond(the_same_record, the_same_files)
 def test_the_same_seed_gives_the_same_pdfs_and_package_folders(
-    outputs: tuple[Path, Path],
+    output: Path, tmp_path: Path
 ) -> None:
-    first, second = (exported(out) for out in outputs)
+    assert run_demo(tmp_path, clients=8, seed=1, show=False, looks=("light",)) == 0
 
+    first, second = exported(output), exported(tmp_path)
     assert len([name for name in first if name.endswith("report.pdf")]) == 1
     assert first == second
 
 
-def test_every_package_verifies_as_folder_and_sealed(outputs: tuple[Path, Path]) -> None:
-    folder = outputs[0] / "exports"
+def test_every_package_verifies_as_folder_and_sealed(output: Path) -> None:
+    folder = output / "exports"
     sealed = sorted(folder.glob("*/*.outcomes.age"))
     folders = sorted(path for path in folder.iterdir() if path.is_dir())
 
@@ -101,14 +109,14 @@ def test_every_package_verifies_as_folder_and_sealed(outputs: tuple[Path, Path])
     assert all(package.practice for package in packages)
 
 
-def test_every_pdf_page_says_that_it_is_practice(outputs: tuple[Path, Path]) -> None:
-    for path in (outputs[0] / "exports").glob("*/*/report.pdf"):
+def test_every_pdf_page_says_that_it_is_practice(output: Path) -> None:
+    for path in (output / "exports").glob("*/*/report.pdf"):
         for page in PdfReader(path).pages:
             assert "Practice: invented data" in page.extract_text()
 
 
-def test_pictures_of_the_whole_job_are_left(outputs: tuple[Path, Path]) -> None:
-    taken = {path.stem.split("-", 1)[1] for path in (outputs[0] / "screens").glob("*.png")}
+def test_pictures_of_the_whole_job_are_left(output: Path) -> None:
+    taken = {path.stem.split("-", 1)[1] for path in (output / "screens").glob("*.png")}
 
     wanted = (
         "unlock today clients client session-check session-scores hand-over give-back alert"
@@ -140,8 +148,8 @@ def spellings(words: str) -> Iterator[bytes]:
         yield coded[4 if offset else 0 : -4]
 
 
-def test_nothing_of_a_client_stands_in_plain_text_in_any_file(outputs: tuple[Path, Path]) -> None:
-    written = {path: path.read_bytes() for path in outputs[0].rglob("*") if path.is_file()}
+def test_nothing_of_a_client_stands_in_plain_text_in_any_file(output: Path) -> None:
+    written = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
     sought = [spelling for words in invented_words() for spelling in spellings(words)]
 
     hits = [path.name for path, data in written.items() for each in sought if each in data]
@@ -150,8 +158,8 @@ def test_nothing_of_a_client_stands_in_plain_text_in_any_file(outputs: tuple[Pat
     assert hits == []
 
 
-def test_the_pin_of_a_hand_over_is_kept_nowhere(outputs: tuple[Path, Path]) -> None:
-    record = outputs[0] / "practice-record"
+def test_the_pin_of_a_hand_over_is_kept_nowhere(output: Path) -> None:
+    record = output / "practice-record"
     for path in record.rglob("*"):
         if path.is_file():
             assert PIN.encode() not in path.read_bytes()

@@ -28,6 +28,6 @@ def _exhaustive(*values: Any) -> Any:
     return pytest.param(*values, marks=pytest.mark.exhaustive)
 
 
-def beyond(_sample: Callable[..., None]) -> pytest.MarkDecorator:
-    """Mark a test that tries whole what `_sample`, a test of every run, tries in part."""
+def beyond(*_samples: Callable[..., None]) -> pytest.MarkDecorator:
+    """Mark a test that tries whole what `_samples`, tests of every run, try in part."""
     return pytest.mark.exhaustive
