@@ -6,6 +6,7 @@ the version of Orca that it was taken from: another version says the same in oth
 
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
@@ -18,7 +19,13 @@ from tests.journeys.test_assistive import (
 )
 from tests.support.assistive.assistant import assisted
 from tests.support.assistive.orca import Orca, orca_on, version
-from tests.support.display.application import Application, the_product, wait_until
+from tests.support.display.application import (
+    LONGEST_WAIT,
+    LOOKS_EVERY,
+    Application,
+    the_product,
+    wait_until,
+)
 from tests.support.display.displays import a_display
 from tests.support.display.first_steps import WORDS
 from tests.support.display.holding_sessions import SOME
@@ -42,8 +49,15 @@ VARIES = {
 """What is drawn by chance or depends on the day, and what stands for it."""
 
 
-BESIDE = re.compile(r"\d+ percent\.|dot")
-"""How far a bar has come is said every ten seconds, wherever one is by then; a secret as it may."""
+BESIDE = re.compile(r"\d+ percent\.|dot|It is being prepared …|This takes a moment …")
+"""What the speed of the machine decides: how far a bar has come, and what is said of waiting; and
+each letter of a secret, as it may."""
+LOOKS, APART = 3, 0.05
+"""How often in a row the window must have had nothing to do, and how many seconds apart."""
+OWN_TURNS = 4
+"""Turns that the window takes to say so."""
+KEY_LOST = 2.0
+"""Seconds after which a key that was pressed comes up nowhere: the window that had it is gone."""
 
 
 class Listener:
@@ -56,26 +70,52 @@ class Listener:
         self.lines: list[str] = []
         self.silent: list[str] = []
 
-    def hears(self, after: str, *, something: bool = False) -> list[str]:
+    def hears(self, after: str) -> list[str]:
         """Write down what was said since the last time, under what was done."""
-        said = [
-            _plain(each)
-            for each in self._orca.said(something=something)
-            if not BESIDE.fullmatch(each)
-        ]
+        said = [_plain(each) for each in self._said() if not BESIDE.fullmatch(each)]
         self.lines += [f"[{after}]", *said]
         return said
 
     def keys(self, *keys: str) -> None:
         """Press keys one after another, each heard to its end."""
         for each in keys:
-            self.person.key(each)
-            if not self.hears(each, something=True):
+            self._press(each)
+            if not self.hears(each):
                 self.silent.append(f"{each} after {self.lines[-2:]}")
+
+    def _press(self, key: str) -> None:
+        """Press a key, and wait until it came up where the keyboard is."""
+        ask = self.person.application.ask
+        before = ask("rest")["keys"]
+        self.person.key(key)
+        give_up = time.monotonic() + KEY_LOST
+        while ask("rest")["keys"] == before and time.monotonic() < give_up:
+            time.sleep(LOOKS_EVERY)
+
+    def _said(self) -> list[str]:
+        """Return what is said until the window has nothing to do, and no work is under way."""
+        said: list[str] = []
+        works = True
+        while works:
+            works = self._rests()
+            said += self._orca.said()
+        return said
+
+    def _rests(self) -> bool:
+        """Wait until the window has nothing to do; return whether work is under way then."""
+        turns, looks, works = -OWN_TURNS, 0, False
+        give_up = time.monotonic() + LONGEST_WAIT
+        while looks < LOOKS:
+            told = self.person.application.ask("rest")
+            looks = looks + 1 if told["turns"] - turns <= OWN_TURNS else 0
+            turns, works = told["turns"], told["works"]
+            assert time.monotonic() < give_up, "the window never rests"
+            time.sleep(APART)
+        return bool(works)
 
     def forgets(self) -> None:
         """Leave out what was said on the way."""
-        self._orca.said()
+        self._said()
 
     def press(self, control: Control, what: str) -> None:
         """Go to something with Tab and press it; what is said on the way is left out."""
@@ -83,7 +123,7 @@ class Listener:
             self.person.reach(control)
             self.forgets()
         self.person.press(control)
-        self.hears(what, something=True)
+        self.hears(what)
 
     def types(self, words: str, what: str) -> None:
         """Type, and say in the text what it was instead of the words."""
@@ -179,13 +219,12 @@ def report(listener: Listener) -> None:
     sign_in(listener)
     person = listener.person
     person.key(place_keys(Outcomes))
-    listener.hears("the key of Outcomes", something=True)
+    listener.hears("the key of Outcomes")
     person.arrive("outcomes")
     listener.hears("Outcomes have come")
-    listener.keys("Tab")
-    listener.types("Yearly review", "what it is for")
-    listener.keys("ctrl+Return")
-    person.choose(says("&Recipient", "choice"), like(SOME, "item").nth(0))
+    listener.keys("Tab", "space", "Tab", "space", "ctrl+Return")
+    for each in ("&Recipient", "What it is for"):
+        person.choose(says(each, "choice"), like(SOME, "item").nth(0))
     listener.forgets()
     listener.press(says("Show preview", "button"), "Show preview")
 

@@ -1,9 +1,9 @@
 """What Orca says: the screen reader of the free desktops, listening to the product on a display."""
 
 import json
+import select
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -11,7 +11,6 @@ from pathlib import Path
 from tests.support.assistive.assistant import PYTHON
 from tests.support.display.application import (
     LONGEST_WAIT,
-    LOOKS_EVERY,
     NotThere,
     wait_until,
 )
@@ -21,10 +20,8 @@ SCRIPT = Path(__file__).with_name("silent_orca.py")
 LACKING = "This needs a screen reader. As root on Debian, run: apt-get install orca."
 QUIET = {"enableKeyEcho": False, "speakMultiCaseStringsAsWords": False}
 """Its settings as they come, but for the name of each key that is pressed."""
-SILENT = 1.2
-"""Seconds without a word after which Orca has said what it had to say."""
-LONGEST_SILENCE = 8.0
-"""Seconds that a busy machine may take until Orca begins to speak after an act."""
+SAID = b"said\n"
+"""Its answer once all is said."""
 
 
 class Orca:
@@ -33,25 +30,23 @@ class Orca:
     def __init__(self, file: Path, process: "subprocess.Popen[bytes]") -> None:
         self._file, self._process, self._at = file, process, 0
 
-    def said(self, *, something: bool = False) -> list[str]:
-        """Return what it said since last asked, once it falls silent; each utterance a line.
-
-        With `something` it is given time to begin.
+    def said(self) -> list[str]:
+        """Let it hear what happened, and return what it said since last asked, a line for each.
 
         Raises:
-            NotThere: It never fell silent.
+            NotThere: It does not answer.
 
         """
-        begins = time.monotonic() + (LONGEST_SILENCE if something else 0)
-        while self._file.stat().st_size == self._at and time.monotonic() < begins:
-            time.sleep(LOOKS_EVERY)
-        give_up, before = time.monotonic() + LONGEST_WAIT, -1
-        while (size := self._file.stat().st_size) != before:
-            if time.monotonic() > give_up:
-                raise NotThere("Orca never fell silent")
-            before = size
-            time.sleep(SILENT)
-        assert self._process.poll() is None, "Orca ended"
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(b"\n")
+        answer = b""
+        while answer != SAID:
+            came, _out, _odd = select.select([self._process.stdout], [], [], LONGEST_WAIT)
+            if not came:
+                raise NotThere("Orca does not answer")
+            answer = self._process.stdout.readline()
+            assert answer, "Orca ended"
         with self._file.open("rb") as spoken:
             spoken.seek(self._at)
             fresh = spoken.read()
@@ -87,9 +82,10 @@ def orca_on(display: Display, folder: Path) -> Iterator[Orca]:
         process = subprocess.Popen(
             [PYTHON, "-P", str(SCRIPT), str(file)],
             env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            bufsize=0,
         )
         stack.enter_context(process)
         stack.callback(process.kill)

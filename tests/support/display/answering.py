@@ -7,11 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractEventDispatcher, QObject, QSocketNotifier
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, QSocketNotifier, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
 
 from tests.support.display.looking import describe, find, page_of
+from therapist_app import jobs
 
+MODIFIERS = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta})
 SLOW = 0.05  # seconds of the processor's time
 
 
@@ -27,6 +31,7 @@ class Answering(QObject):
         self._answered = os.open(answered, os.O_RDWR)
         self._heard = b""
         self._turns = Turns(app)
+        self._keys = Keys(app)
         self._notifier = QSocketNotifier(self._asked, QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._hear)
         self._verbs: dict[str, Callable[..., Any]] = {
@@ -35,6 +40,7 @@ class Answering(QObject):
             "windows": _windows,
             "page": _page,
             "turns": self._turns.told,
+            "rest": self._rest,
         }
         (folder / "hears").touch()
 
@@ -48,6 +54,40 @@ class Answering(QObject):
             while answer:
                 answer = answer[os.write(self._answered, answer) :]
         self._turns.forgive(time.thread_time() - began)
+
+    def _rest(self) -> dict[str, Any]:
+        """Return how many turns there were and keys came up, and whether work is under way."""
+        QGuiApplication.sync()
+        works = jobs.is_under_way()
+        return {"turns": self._turns.count, "keys": self._keys.count(), "works": works}
+
+
+class Keys(QObject):
+    """Counts the keys that came up in a window, from the first time that this is asked for.
+
+    A key that assistive technology may keep for itself comes a while after it was pressed.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._met: set[tuple[int, int]] = set()
+        self._listens = False
+
+    def count(self) -> int:
+        """Return how many came up."""
+        if not self._listens:
+            self._listens = True
+            self._app.installEventFilter(self)
+        return len(self._met)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take note of a key, and let it pass."""
+        is_up = event.type() == QEvent.Type.KeyRelease and isinstance(watched, QWidget)
+        if is_up and isinstance(event, QKeyEvent) and event.key() not in MODIFIERS:
+            self._met.add((event.timestamp(), event.key()))
+        return False
 
 
 class Turns:
