@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.support.sampling import sampled
@@ -98,6 +100,18 @@ def test_another_look_is_no_arrival(opened, monkeypatch):
     window.rebuild()
 
     assert hearing.said == []
+
+
+def test_the_key_of_the_main_act_is_never_silent_beside_the_page_either(opened, monkeypatch):
+    _work, window = opened
+    wait_for_work()  # a page whose work has the record is not left before
+    window.go_to(commands.About())
+    window.frame.rail.places[0].setFocus()
+    hearing = Hearing(monkeypatch)
+
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert [each.words for each in hearing.take()] == ["Ctrl+Enter does nothing here."]
 
 
 def test_an_open_alert_is_told_by_its_level_before_all_else(opened, monkeypatch):

@@ -1,4 +1,7 @@
-"""While the window is hidden, nothing that still happens behind it is told."""
+"""What Qt would tell by itself and nobody is to hear: behind a hidden window, or on the way."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
@@ -15,6 +18,29 @@ def let_go(widget: QWidget) -> None:
     for each in (widget, *widget.findChildren(QWidget)):
         met = QAccessible.queryAccessibleInterface(each)
         QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(met))
+
+
+def describe_quietly(widget: QWidget, words: str) -> None:
+    """Let a widget say of itself what is heard on coming to it, and not as news.
+
+    Qt tells each change, and a screen reader that is inside would say all of it anew.
+    """
+    if widget.accessibleDescription() != words:
+        with untold():
+            widget.setAccessibleDescription(words)
+
+
+@contextmanager
+def untold() -> Iterator[None]:
+    """Tell nothing of what happens in the block; what is asked is answered all the same."""
+    was_telling = QAccessible.isActive()
+    if was_telling:
+        QAccessible.setActive(False)
+    try:
+        yield
+    finally:
+        if was_telling:
+            QAccessible.setActive(True)
 
 
 class Hush:

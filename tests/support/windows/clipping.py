@@ -15,6 +15,8 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import Option, Step, Tick
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 
+LEAST_TARGET = 24
+"""Pixels that whatever is hit has at least each way (WCAG 2.2, 2.5.8)."""
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QSlider)
 
 
@@ -30,6 +32,8 @@ def clipped(screen: QWidget) -> list[str]:
                 found.append(f"cut: {name!r}")
         elif control.width() < control.minimumSizeHint().width():
             found.append(f"narrow: {name!r}")
+        if control.width() < LEAST_TARGET:
+            found.append(f"small: {name!r} is {control.width()} px wide")
         if control.height() < look().size("control_small"):
             found.append(f"small: {name!r} is {control.height()} px high")
         if isinstance(control, Option | Tick) and control.height() < control.face.height_for(

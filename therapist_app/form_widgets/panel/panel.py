@@ -133,7 +133,7 @@ class FormPanel(QWidget):
         for question_id in self._found:
             self.question(question_id).point_at(state.question_state(question_id))
         said = self.needed if needed else self.open_ones
-        announce(self, said.title.text(), "problem")
+        announce(self, f"{said.title.text()}. {said.detail.text()}", "problem")
         self.go_to(self._found[0])
 
     def _list_again(self, state: FormState) -> None:

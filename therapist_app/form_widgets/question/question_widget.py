@@ -13,6 +13,7 @@ from session_forms.filling.states import QuestionState
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
+from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.choices.choices import letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
 from therapist_app.form_widgets.render_context import RenderContext
@@ -160,8 +161,7 @@ class QuestionWidget(QWidget):
     def _tell(self, advice: str = "") -> None:
         """Tell what is said on coming to the question, once for all that stands in it."""
         words = "\n".join(each for each in (*self._place, advice) if each)
-        if self.accessibleDescription() != words:
-            self.setAccessibleDescription(words)
+        describe_quietly(self, words)  # what is new of it is announced alone
 
     def point_at(self, state: QuestionState) -> None:
         """Show that the question has no answer, until it has one."""
@@ -344,7 +344,7 @@ class QuestionWidget(QWidget):
     def _build(self, state: QuestionState) -> None:
         self._warning: AdviceLine | None = None
         self._problem: AdviceLine | None = None
-        self._said_problem = ""
+        self._said_problem = self._said_warning = ""
         self._column = column = QVBoxLayout(self)
         gap = look().space("s")
         right = 0 if self.context.one_at_a_time else gap
@@ -409,6 +409,7 @@ class QuestionWidget(QWidget):
         self._warning = self._advice(self._warning, warning, "info", self._tone or "attention")
         self._describe(told or warning)
         self._say_problem(problem)
+        self._say_warning(warning)
 
     def _say_problem(self, words: str) -> None:
         """Have a screen reader say what does not fit as soon as that is so; nothing of a draft.
@@ -425,6 +426,15 @@ class QuestionWidget(QWidget):
             announce(self, said, "problem")
         elif words not in here.accessibleDescription():
             announce(self, words, "problem")
+
+    def _say_warning(self, words: str) -> None:
+        """Have a screen reader say a word of advice to whoever is at the question, once."""
+        before, self._said_warning = self._said_warning, words
+        here = QApplication.focusWidget()
+        is_inside = here is not None and self.isAncestorOf(here)
+        is_told = here is not None and words in here.accessibleDescription()
+        if words not in {before, ""} and self.isVisible() and is_inside and not is_told:
+            announce(self, words)
 
     def _advice(
         self, line: AdviceLine | None, words: str, sign: str, tone: str

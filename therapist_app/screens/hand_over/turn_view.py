@@ -10,6 +10,7 @@ from session_forms.form.definition import FormDefinition
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
+from therapist_app.accessibility.hushing import describe_quietly, let_go
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.panel import FormPanel, keys_of
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
@@ -60,6 +61,7 @@ class TurnView(QWidget):
         self.end = text(
             _("That was the last question. Thank you."), "display", wrap=True, told="part"
         )
+        self._told_form = ""
         self.place = QWidget()
         self._place_layout = QVBoxLayout(self.place)
         self._place_layout.setContentsMargins(0, 0, 0, 0)
@@ -94,7 +96,9 @@ class TurnView(QWidget):
         self.introduction.setText(state.introduction)
         self.introduction.setVisible(bool(state.introduction) and not is_whole)
         if is_end and self.end.isHidden():
-            announce(self, f"{self.end.text()} {self.give_back.accessibleName()}.")
+            said = (self.end.text(), _open_words(len(state.left_open)))
+            ways = f"{self.give_back.accessibleName()}."
+            announce(self, " ".join(each for each in (*said, ways) if each))
         self.end.setVisible(is_end)
         self.go_on.setVisible(not is_end)
         self.leave_out.setVisible(not is_end and not is_whole)
@@ -151,11 +155,7 @@ class TurnView(QWidget):
                 gone.hide()
                 gone.deleteLater()
         if left_open:
-            words = ngettext(
-                "{count} question has no answer. You may leave it empty, or choose it.",
-                "{count} questions have no answer. You may leave them empty, or choose one.",
-                len(left_open),
-            ).format(count=len(left_open))
+            words = _open_words(len(left_open))
             self._open_layout.addWidget(text(words, "reading", wrap=True))
         for place, prompt in left_open:
             self._open_layout.addWidget(_OpenQuestion(place, prompt, self._viewmodel))
@@ -176,12 +176,19 @@ class TurnView(QWidget):
             self.focus_first()
 
     def _tell_form(self, form: FormDefinition | None) -> None:
-        """Tell which form it is and what is read before it; a form as a whole tells that itself."""
+        """Tell which form it is and what is read before it; a form as a whole tells that itself.
+
+        Another form is met anew: a screen reader says what is read before a question only on
+        coming to a place where it has not been.
+        """
         told = (form.introduction, keys_of(form, client=True)) if form is not None else ()
         before = "\n".join(each for each in told if each)
+        which = form.id if form is not None else ""
+        if self._told_form not in {which, ""}:
+            let_go(self.place)
+        self._told_form = which
         self.place.setAccessibleName(form.title if form is not None else "")
-        if self.place.accessibleDescription() != before:
-            self.place.setAccessibleDescription(before)
+        describe_quietly(self.place, before)
 
     def _clear(self) -> None:
         """Take away what is shown in turn."""
@@ -283,6 +290,17 @@ class _OpenQuestion(QWidget):
 
     def _on_choose_clicked(self) -> None:
         self._viewmodel.go_to(self._place)
+
+
+def _open_words(count: int) -> str:
+    """Return how many questions have no answer, and that this may stay so; nothing for none."""
+    if not count:
+        return ""
+    return ngettext(
+        "{count} question has no answer. You may leave it empty, or choose it.",
+        "{count} questions have no answer. You may leave them empty, or choose one.",
+        count,
+    ).format(count=count)
 
 
 def _next_button() -> QPushButton:

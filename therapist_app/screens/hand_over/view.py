@@ -8,6 +8,7 @@ from typing_extensions import override
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
+from therapist_app.accessibility.hushing import untold
 from therapist_app.screens.hand_over.pin import LEAST_DIGITS
 from therapist_app.screens.hand_over.turn_view import TurnView
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel, Stage
@@ -253,7 +254,11 @@ class HandOverView(PageView[HandOverViewModel]):
         }
         page = pages[state.stage]
         has_turned = page is not self._stages.currentWidget()
-        self._stages.setCurrentWidget(page)
+        with untold():  # Qt lends the keyboard to the first thing on the page that comes
+            self._stages.setCurrentWidget(page)
+            lent = page.focusWidget()
+            if has_turned and lent is not None:
+                lent.clearFocus()
         page.show_state(state)
         if self._stage != state.stage:
             before = self.is_clients_turn

@@ -6,8 +6,10 @@ The purpose in one line; what to say, key lines strong; the rest one key away.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from programme.definition.parts import Guidance, SayLine
 from session_forms.words.texts import ngettext, pgettext
@@ -31,6 +33,8 @@ from therapist_app.widgets.parts import (
 )
 
 FIRST_LINES = 2
+LINE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+"""The keys that read a part of the guidance to whoever cannot see it, and which way."""
 
 
 class PartButton(Button):
@@ -38,10 +42,12 @@ class PartButton(Button):
 
     Signals:
         part_toggled: The part's number.
+        line_asked: The part's number, and which way its next line stands from the last one read.
 
     """
 
     part_toggled = Signal(int)
+    line_asked = Signal(int, int)
 
     def __init__(self, number: int, title: str, count: int, *, is_open: bool) -> None:
         super().__init__()
@@ -57,6 +63,15 @@ class PartButton(Button):
         self.setAccessibleName(words.format(title=title, count=count))
         self._show_arrow()
         self.toggled.connect(self._on_toggled)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Read an open part line by line with Down and Up."""
+        by = LINE_KEYS.get(Qt.Key(event.key()))
+        if by is None or not self.isChecked():
+            super().keyPressEvent(event)
+        else:
+            self.line_asked.emit(self._number, by)
 
     def _show_arrow(self) -> None:
         self.setIcon(icon("down" if self.isChecked() else "next", "accent"))
@@ -96,6 +111,7 @@ class GuidanceView(QWidget):
         ]
         self._places = [QVBoxLayout() for _each in self._parts]
         self.bodies: dict[int, QWidget] = {}
+        self._read: dict[int, int] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look().space("s"))
@@ -109,6 +125,7 @@ class GuidanceView(QWidget):
             self._show(0)
         for each in self.buttons:
             each.part_toggled.connect(self._show)
+            each.line_asked.connect(self._read_line)
 
     def _show(self, number: int) -> None:
         """Show a part or put it away; it is built when it is first opened."""
@@ -119,15 +136,26 @@ class GuidanceView(QWidget):
             self._places[number].addWidget(self.bodies[number])
         opener, body = self.buttons[number], self.bodies[number]
         body.setVisible(opener.isChecked())
-        words = _words_of(body) if opener.isChecked() else ""
-        opener.setAccessibleDescription(words)  # no key stops at lines that are only read
-        if opener.hasFocus():
-            announce(self, words)
+        self._read.pop(number, None)
+        keys = _("Down reads line by line.") if opener.isChecked() else ""
+        opener.setAccessibleDescription(keys)  # all the lines would come before where one is
+        if opener.hasFocus() and opener.isChecked():
+            announce(self, " ".join(_lines_of(body)))
+
+    def _read_line(self, number: int, by: int) -> None:
+        """Have a screen reader say the line after the last one, or before it."""
+        lines = _lines_of(self.bodies[number])
+        at = self._read.get(number, -1) + by
+        self._read[number] = max(-1, min(len(lines), at))
+        if 0 <= at < len(lines):
+            announce(self, lines[at])
+        else:
+            announce(self, _("There is no other line."))
 
 
-def _words_of(body: QWidget) -> str:
+def _lines_of(body: QWidget) -> list[str]:
     labels = (each for each in body.findChildren(QLabel) if each.isVisibleTo(body))
-    return " ".join(words for each in labels if (words := each.accessibleName() or each.text()))
+    return [words for each in labels if (words := each.accessibleName() or each.text())]
 
 
 @dataclass(frozen=True)

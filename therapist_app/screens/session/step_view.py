@@ -218,6 +218,7 @@ class StepView(QWidget):
             return
         kept, last = self._viewmodel.last_note(), self._viewmodel.state.page.last_time
         if kept is None or last is None:
+            announce(self, _("There is no note of last time."))
             return
         now: object = self.window().focusWidget()
         self._before_note = now if isinstance(now, QWidget) else None
@@ -246,9 +247,11 @@ class StepView(QWidget):
         return self.panel.place if self.panel is not None else ""
 
     def focus_form(self) -> None:
-        """Put the keyboard into the form of the step, where it has one."""
+        """Put the keyboard into the form of the step, or say that it has none."""
         if self.panel is not None:
             self.panel.focus_first()
+        else:
+            announce(self, _("This step has no form to fill in."))
 
     def commit(self) -> None:
         """Hand on what is written in a field and not announced yet."""
@@ -263,7 +266,9 @@ class StepView(QWidget):
         parts: list[Part] = [self._note, self._home]
         parts += self._gate_parts() if state.waits else self._step_parts(state)
         page = stack(*parts, STRETCH, gap="m", margins=("xl", "m", "xl", "l"))
-        lay_in(self.area, page)
+        minutes = state.page.current.minutes
+        words = ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
+        lay_in(self.area, page, name=_place_of(state), description=words)
         self._show_due(state)
 
     def _gate_parts(self) -> list[Part]:
@@ -396,6 +401,13 @@ def _around(state: SessionState) -> list[tuple[str, tuple[str, ...]]]:
     if state.place == len(state.page.agenda):
         found.append((pgettext("step", "Afterwards"), state.after))
     return found
+
+
+def _place_of(state: SessionState) -> str:
+    """Return which step it is, as a screen reader says it before what has the keyboard there."""
+    words = pgettext("step", "Step {place} of {count}: {title}")
+    step = state.page.current
+    return words.format(place=state.place, count=len(state.page.agenda), title=step.title)
 
 
 def _step_changed(last: SessionState, state: SessionState) -> bool:

@@ -329,7 +329,8 @@ class SessionView(PageView[SessionViewModel]):
             panel.turn(by)
             return
         self.step.commit()
-        self._viewmodel.look_at(by)
+        if not self._viewmodel.look_at(by):
+            announce(self, _("There is no step beyond this one."))
 
     def _on_form_key(self) -> None:
         self.columns.show_work()
@@ -369,6 +370,8 @@ class SessionView(PageView[SessionViewModel]):
         if self.hand_over.isEnabled():
             self.step.commit()
             self._viewmodel.hand_over_all()
+        else:
+            announce(self, _("Nothing to hand over now"))
 
     def _on_beside_clicked(self) -> None:
         self.step.commit()

@@ -213,12 +213,14 @@ class SessionViewModel(ViewModel[SessionState]):
         go_to_step(self._workspace, self._id, step_id)
         self._show()
 
-    def look_at(self, by: int) -> None:
-        """Turn to the step so many before or after; the plan ends at its ends."""
+    def look_at(self, by: int) -> bool:
+        """Turn to the step so many before or after; return whether there is one."""
         ids = [each.step.id for each in self._page.agenda]
         at = ids.index(self._page.current.id) + by
-        if 0 <= at < len(ids):
+        is_there = 0 <= at < len(ids)
+        if is_there:
             self.go_to(ids[at])
+        return is_there
 
     @Slot()
     def finish_step(self) -> None:

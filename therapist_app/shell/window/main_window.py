@@ -43,9 +43,11 @@ from therapist_app.shell.window.services import ShellServices
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.shell.window.whole_screen import WholeScreen
 from therapist_app.view_model import attempt
+from therapist_app.widgets.controls.buttons import is_main_key
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.keyboard_place import can_be_used, go_to_place, name_of_place
 from therapist_app.widgets.layout.arriving import place_words, say_arrival
+from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.layout.reflow import LEAST_WINDOW
 from therapist_app.widgets.page_help import Keys
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
@@ -310,6 +312,9 @@ class MainWindow(TabsAsRead):
             return
         if event.key() in PAGE_STEPS and not self.is_covered:
             _turn_page(self.frame.place, PAGE_STEPS[Qt.Key(event.key())])
+            return
+        if is_main_key(event) and isinstance(self.page, PageView) and not self.is_covered:
+            self.page.keyPressEvent(event)  # the rail stands beside the page, and not within it
             return
         super().keyPressEvent(event)
 

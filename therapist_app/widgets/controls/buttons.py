@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.destination import Destination
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.icons import icon
@@ -84,10 +85,17 @@ class MainButton(FilledButton):
     def _on_key(self) -> None:
         """Act on the main act that counts, whichever of several Qt has asked."""
         main = main_act_of(self.window())
-        if main is not None and main.is_final:
+        if main is not None and main.is_final and main.hasFocus():
+            announce(main, _("Enter: {act}").format(act=main.accessibleName()))
+        elif main is not None and main.is_final:
             main.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif main is not None:
             main.click()
+
+
+def is_main_key(event: QKeyEvent) -> bool:
+    """Return whether it is the key of the main act, which comes on where there is none."""
+    return event.key() in ENTER and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 def main_act_of(page: QWidget) -> MainButton | None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.accessibility.told import Told
 from therapist_app.theme.look import look
@@ -133,17 +134,27 @@ def scroll(layout: QLayout, *, name: str = "", told: Told | None = None) -> Page
     return area
 
 
-def lay_in(area: PageScroll, layout: QLayout, *, name: str = "", told: Told | None = None) -> None:
+def lay_in(
+    area: PageScroll,
+    layout: QLayout,
+    *,
+    name: str = "",
+    description: str = "",
+    told: Told | None = None,
+) -> None:
     """Put a layout into an area, in the place of what was in it.
 
     What is not seen yet takes its parts in only where it stands: each move of a part that has
     parts of its own styles them all again.
     """
     if area.isVisible():
-        area.setWidget(hold(layout, name=name, told=told))
+        holder = hold(layout, name=name, told=told)
+        describe_quietly(holder, description)
+        area.setWidget(holder)
         return
     holder = QWidget()
     holder.setAccessibleName(name)
+    describe_quietly(holder, description)
     if told:
         tell_role(holder, told)
     area.setWidget(holder)

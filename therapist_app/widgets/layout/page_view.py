@@ -13,7 +13,7 @@ from therapist_app.accessibility.announcing import announce
 from therapist_app.destination import Destination
 from therapist_app.theme.look import look
 from therapist_app.view_model import ViewModel
-from therapist_app.widgets.controls.buttons import ENTER, why_not
+from therapist_app.widgets.controls.buttons import MAIN_KEY, is_main_key, why_not
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.frames import PageHead, Snug, box
 from therapist_app.widgets.layout.layouts import (
@@ -66,8 +66,8 @@ class PageView(TabsAsRead, Generic[Shown]):
         """
         if event.key() == Qt.Key.Key_Escape and (hide_tip() or self.turn_back()):
             return
-        if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.say(why_not(self))
+        if is_main_key(event):
+            self.say(why_not(self) or _("{key} does nothing here.").format(key=MAIN_KEY))
             return
         super().keyPressEvent(event)
 

@@ -18,6 +18,7 @@ from session_forms.questions.options import Option
 from session_forms.reference.directory import installed_directory
 from tests.support.session_forms.forms import ask
 from tests.support.session_forms.reference import APPROVED, local_text
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.kinds import CONTEXT, TODAY, every_kind
 from therapist_app.form_widgets.choices.choices import letters
 from therapist_app.form_widgets.kinds.date_and_time import limits_in_words
@@ -219,6 +220,24 @@ def test_a_word_of_advice_stands_under_the_question(draw):
 
     assert before == "Make the step smaller."
     assert not widget._warning.isVisible()
+
+
+def test_a_word_of_advice_is_heard_once_by_whoever_is_at_the_question(draw, qtbot, monkeypatch):
+    form = ask(
+        'kind = "rating"\nwarn_text = "Make the step smaller."\nwarn_when = { at_most = 1 }\n'
+        'low = { value = 0, label = "no" }\nhigh = { value = 3, label = "yes" }'
+    )
+    state = start(form, Context(today=TODAY))
+    widget = draw(state.question_state("asked"))
+    widget.activateWindow()
+    widget.take_keyboard()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    hearing = Hearing(monkeypatch)
+
+    for given in (1, 0, 3):
+        widget.show_state(answer(state, "asked", given).question_state("asked"))
+
+    assert [each.words for each in hearing.take()] == ["Make the step smaller."]
 
 
 def test_a_drag_along_a_long_scale_follows_the_mouse(draw, qtbot):

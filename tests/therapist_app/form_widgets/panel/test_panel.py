@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
 from tests.support.session_forms.forms import make_form, sleep_check
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.open_forms import filling_of
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
@@ -283,10 +284,17 @@ def test_what_finish_found_is_listed_marked_and_gone_to(show):
     assert problem.sign == "alert"
 
 
-def test_what_may_stay_open_is_marked_without_alarm(show):
+def test_what_may_stay_open_is_marked_without_alarm(show, monkeypatch):
     screen = show(make_form(PARTS))
     screen.filling.answer("third", True)
+    hearing = Hearing(monkeypatch)
     screen.filling.finish()
+
+    [heard] = hearing.take()
+    assert heard.words == (
+        "One question is open. You may leave them open. "
+        "Press “Finish” again to save the form as it is."
+    )
 
     assert screen.panel.needed.isHidden()
     assert screen.panel.open_ones.title.text() == "One question is open"

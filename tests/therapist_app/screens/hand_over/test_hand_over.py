@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
@@ -474,9 +475,53 @@ def test_the_client_hears_whose_turn_it_is_what_is_asked_again_and_the_end(show,
     assert [each for each in hearing.words if each != "dot"] == [  # of the PIN
         "Only these questions can be seen. Your therapist sees your answers afterwards.",
         "This question has no answer yet. Press Next again to skip it.",
-        "That was the last question. Thank you. I am finished: give it back.",
+        (
+            "That was the last question. Thank you. 2 questions have no answer. "
+            "You may leave them empty, or choose one. I am finished: give it back."
+        ),
         "Thank you. Your answers are saved. Please give the laptop back now.",
     ]
+
+
+def test_another_form_is_met_anew_so_that_what_it_asks_about_is_heard(show):
+    screen = show(sleep_check(), gad_shaped())
+    screen.begin()
+    QAccessible.setActive(True)
+    turn = screen.view.turn
+    met = []
+
+    while screen.view.turn.question is not None:
+        heard = QAccessible.queryAccessibleInterface(turn.place)
+        met.append((screen.viewmodel.filling.state.form.id, QAccessible.uniqueId(heard)))
+        screen.viewmodel.leave_out()
+
+    assert len(met) > len(set(met)) == 2
+    assert [form for form, _number in dict.fromkeys(met)] == [sleep_check().id, gad_shaped().id]
+    assert len({number for _form, number in met}) == 2
+
+
+def test_on_the_way_to_a_stage_nothing_but_its_first_thing_is_heard(show):
+    screen = show(sleep_check())
+    QAccessible.setActive(True)
+    heard = []
+    app = QApplication.instance()
+    note = lambda _old, new: heard.append(new) if QAccessible.isActive() and new else None  # noqa: E731
+    screen.type(PIN)
+    screen.press(Qt.Key.Key_Tab)
+    screen.type(PIN)
+    screen.view.prepare.start.setFocus()
+    app.focusChanged.connect(note)
+
+    screen.press(Qt.Key.Key_Space)
+    settle()
+    [first] = heard
+    assert screen.view.turn.question.isAncestorOf(first)
+    screen.view.turn.give_back.setFocus()
+    heard.clear()
+    screen.press(Qt.Key.Key_Space)
+    app.focusChanged.disconnect(note)
+
+    assert heard == [screen.view.give_back.typed]
 
 
 def test_the_therapist_meets_the_alert_when_it_is_given_back(show):

@@ -839,18 +839,65 @@ def test_whoever_cannot_see_the_guidance_hears_what_is_open(
     guidance = screen.record.current.guidance
     say, *_others, never = screen.view.step.guidance.buttons[:4]
 
-    assert all(each.text in say.accessibleDescription() for each in guidance.say)
+    assert say.accessibleDescription() == "Down reads line by line."
     assert never.accessibleDescription() == ""
 
     never.setFocus()
     screen.qtbot.keyClick(never, Qt.Key.Key_Space)
 
-    assert all(each in never.accessibleDescription() for each in guidance.never)
-    assert heard == [never.accessibleDescription()]
+    assert never.accessibleDescription() == "Down reads line by line."
+    assert heard == [" ".join(guidance.never)]
 
     screen.qtbot.keyClick(never, Qt.Key.Key_Space)
 
     assert never.accessibleDescription() == ""
+    assert len(heard) == 1
+
+
+def test_what_to_say_is_read_line_by_line_to_whoever_cannot_see_it(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(
+        "therapist_app.screens.session.guidance_view.announce",
+        lambda _widget, words: heard.append(words),
+    )
+    lines = [each.text for each in screen.record.current.guidance.say]
+    say = screen.view.step.guidance.buttons[0]
+    say.setFocus()
+
+    for _line in range(len(lines) + 1):
+        screen.qtbot.keyClick(say, Qt.Key.Key_Down)
+    for _line in range(2):
+        screen.qtbot.keyClick(say, Qt.Key.Key_Up)
+
+    assert heard == [*lines, "There is no other line.", lines[-1], lines[-2]]
+
+
+def test_a_key_that_leads_nowhere_in_a_session_says_so(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.go_to("welcome")
+    screen.view.activateWindow()
+    screen.view.hand_over.setEnabled(False)
+    hearing = Hearing(monkeypatch)
+
+    told = {}
+    for key, modifier in (
+        (Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier),
+        (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier),
+    ):
+        screen.qtbot.keyClick(screen.view, key, modifier)
+        told[key] = [each.words for each in hearing.take()]
+
+    assert told == {
+        Qt.Key.Key_F2: ["This step has no form to fill in."],
+        Qt.Key.Key_F7: ["Nothing to hand over now"],
+        Qt.Key.Key_N: ["There is no note of last time."],
+        Qt.Key.Key_Up: ["There is no step beyond this one."],
+    }
 
 
 def test_guidance_for_this_client_is_shown_beside_the_purpose(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.support.windows.hearing import Hearing
 from therapist_app.widgets.controls.buttons import ChoosingButton, MainButton, button
 from therapist_app.widgets.fields.fields import TextArea
 from therapist_app.widgets.layout.layouts import row, stack
@@ -124,7 +125,7 @@ def test_ctrl_enter_presses_the_main_button_of_a_page_from_any_field(qtbot, key)
     assert main.accessibleName() == "Keep it"
 
 
-def test_ctrl_enter_leads_to_what_signs_or_erases_and_does_not_do_it(qtbot):
+def test_ctrl_enter_leads_to_what_signs_or_erases_and_does_not_do_it(qtbot, monkeypatch):
     pressed = []
     page, words, main = QWidget(), TextArea(), MainButton("Sign it", is_final=True)
     main.clicked.connect(lambda: pressed.append("Sign it"))
@@ -140,6 +141,10 @@ def test_ctrl_enter_leads_to_what_signs_or_erases_and_does_not_do_it(qtbot):
     assert pressed == []
     assert main.hasFocus()
     assert main.key_words == "Ctrl+Enter leads to: Sign it"
+    hearing = Hearing(monkeypatch)
+    qtbot.keyClick(main, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == []
+    assert [each.words for each in hearing.take()] == ["Enter: Sign it"]  # it is there already
     qtbot.keyClick(main, Qt.Key.Key_Return)
     assert pressed == ["Sign it"]
 

@@ -1,7 +1,7 @@
 """The programme as a line of sessions: done is ticked, next is ringed and named, later is open."""
 
-from collections.abc import Callable, Sequence
-from itertools import takewhile
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, takewhile
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -204,14 +204,27 @@ class ProgrammeMap(QWidget):
 
 
 def map_in_words(phases: Sequence[PhaseLine]) -> str:
-    """Return what the map shows, phase by phase, for those who do not see it."""
+    """Return what the map shows, phase by phase, for those who do not see it.
+
+    Neighbours of one state are said at once.
+    """
+    words = pgettext("phase on the map", "{phase}: {stops}.")
     return " ".join(
-        "{phase}: {stops}.".format(
-            phase=phase.title,
-            stops=", ".join(f"{stop.label} {_(STATES[stop.state])}" for stop in phase.stops),
-        )
+        words.format(phase=phase.title, stops=", ".join(_runs_in_words(phase.stops)))
         for phase in phases
     )
+
+
+def _runs_in_words(stops: Sequence[Stop]) -> Iterator[str]:
+    one = pgettext("sessions on the map", "{session} {state}")
+    several = pgettext("sessions on the map", "{first} to {last} {state}")
+    for state, run in groupby(stops, lambda each: each.state):
+        first, *rest = (each.label for each in run)
+        said = _(STATES[state])
+        if rest:
+            yield several.format(first=first, last=rest[-1], state=said)
+        else:
+            yield one.format(session=first, state=said)
 
 
 def lines_of(phases: Sequence[PhaseLine], room: float) -> Lines:

@@ -42,11 +42,10 @@ def _plan_row(plan: PlanLine, open_form: Callable[[str], None], *, may_write: bo
     words = pgettext("button", "Open") if plan.status else pgettext("button", "Write")
     go = ChoosingButton(words, plan.form_id, name=f"{words}: {plan.title}")
     go.chosen.connect(open_form)
-    said = stack(
-        text(plan.title, "strong", wrap=True),
-        text(plan_words(plan), "small", wrap=True),
-        gap="hair",
-    )
+    title, state = text(plan.title, "strong", wrap=True), text(plan_words(plan), "small", wrap=True)
+    named = pgettext("said of a plan", "{plan}: {state}")
+    state.setAccessibleName(named.format(plan=plan.title, state=state.text()))
+    said = stack(title, state, gap="hair")
     line = row(symbol("plan"), said, go, gap="m", margins=(0, "xs", 0, "xs"))
     line.setStretch(1, 1)
     if not (plan.status or may_write):  # there is nothing to read
