@@ -49,9 +49,10 @@ VARIES = {
 """What is drawn by chance or depends on the day, and what stands for it."""
 
 
-BESIDE = re.compile(r"\d+ percent\.|dot|It is being prepared …|This takes a moment …")
-"""What the speed of the machine decides: how far a bar has come, and what is said of waiting; and
-each letter of a secret, as it may."""
+WAITING = ("Signing in …", "It is being prepared …", "This takes a moment …")
+BESIDE = re.compile("|".join((r"\d+ percent\.", "dot", *WAITING)))
+"""What the speed of the machine decides: how far a bar has come, and what is said of waiting, or
+before what it is said; and each letter of a secret, as it may."""
 LOOKS, APART = 3, 0.05
 """How often in a row the window must have had nothing to do, and how many seconds apart."""
 OWN_TURNS = 4

@@ -20,6 +20,8 @@ SCRIPT = Path(__file__).with_name("silent_orca.py")
 LACKING = "This needs a screen reader. As root on Debian, run: apt-get install orca."
 QUIET = {"enableKeyEcho": False, "speakMultiCaseStringsAsWords": False}
 """Its settings as they come, but for the name of each key that is pressed."""
+LONGEST_READING = 5 * LONGEST_WAIT
+"""Seconds; of one page it asks the product several hundred things."""
 SAID = b"said\n"
 """Its answer once all is said."""
 
@@ -42,7 +44,7 @@ class Orca:
         self._process.stdin.write(b"\n")
         answer = b""
         while answer != SAID:
-            came, _out, _odd = select.select([self._process.stdout], [], [], LONGEST_WAIT)
+            came, _out, _odd = select.select([self._process.stdout], [], [], LONGEST_READING)
             if not came:
                 raise NotThere("Orca does not answer")
             answer = self._process.stdout.readline()

@@ -96,9 +96,9 @@ class TurnView(QWidget):
         self.introduction.setText(state.introduction)
         self.introduction.setVisible(bool(state.introduction) and not is_whole)
         if is_end and self.end.isHidden():
-            said = (self.end.text(), _open_words(len(state.left_open)))
-            ways = f"{self.give_back.accessibleName()}."
-            announce(self, " ".join(each for each in (*said, ways) if each))
+            left = _open_words(len(state.left_open))
+            heard = (self.end.text(), left, f"{self.give_back.accessibleName()}.")
+            announce(self, " ".join(each for each in heard if each))
         self.end.setVisible(is_end)
         self.go_on.setVisible(not is_end)
         self.leave_out.setVisible(not is_end and not is_whole)
