@@ -14,10 +14,11 @@ import sqlite3
 import struct
 import sys
 import unicodedata
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -69,21 +70,24 @@ def unseal(box: bytes, private: bytes, context: dict[str, Any]) -> bytes:
     return ChaCha20Poly1305(key).decrypt(bytes(12), box[32:], canonical(context))
 
 
-def data_keys(
-    header: dict[str, Any], person: dict[str, Any], private: bytes
-) -> dict[str, list[bytes]]:
-    """Give the data keys of each file, the newest first (format.md, 5)."""
+def key_pairs(header: dict[str, Any], person: dict[str, Any], private: bytes) -> list[bytes]:
+    """Give the X25519 keys of a person, the first one first: old ones open from the newer."""
     pairs, service, uid = [private], header["service_id"], person["uid"]
     for number, renewal in reversed(list(enumerate(person.get("renewals", []), 1))):
         context = {"use": "kept pair", "service": service, "uid": uid, "pair": number}
         pairs.insert(0, unseal(bytes.fromhex(renewal[3]), pairs[0], context))
+    return pairs
+
+
+def data_keys(header: dict[str, Any], uid: str, pairs: list[bytes]) -> dict[str, list[bytes]]:
+    """Give the data keys of each file, the newest first (format.md, 5)."""
     boxes = {"service": header["service_boxes"]}
     boxes |= {f"caseload {each['id']}": each["boxes"] for each in header["caseloads"]}
     found: dict[str, list[bytes]] = {}
     for label, sealed in boxes.items():
         for to, generation, box, _until, *pair in sorted(sealed, key=lambda each: -each[1]):
-            context = {"use": "data key", "service": service, "database": label, "to": to}
-            context |= {"generation": generation} if generation > 1 else {}
+            context = {"use": "data key", "service": header["service_id"], "database": label}
+            context |= {"to": to} | ({"generation": generation} if generation > 1 else {})
             if to == uid:
                 opening = pairs[(pair or [1])[0] - 1]
                 found.setdefault(label, []).append(unseal(bytes.fromhex(box), opening, context))
@@ -135,7 +139,7 @@ def tables(plain: bytes) -> dict[str, list[dict[str, Any]]]:
         }
 
 
-def backup_of(data: bytes, uid: str, private: bytes) -> tuple[str, bytes, bytes]:
+def backup_of(data: bytes, uid: str, pairs: list[bytes]) -> tuple[str, bytes, bytes]:
     """Return the label, the pages and the key of a backup (format.md, 8)."""
     mark, *lengths = struct.unpack(">16sIII", data[-28:])
     assert mark == b"record backup 2\n", "this is no backup of version 2"
@@ -143,26 +147,29 @@ def backup_of(data: bytes, uid: str, private: bytes) -> tuple[str, bytes, bytes]
     label = json.loads(tail[: lengths[0]])
     context = {name: label[name] for name in ("database", "made_at")}
     context |= {"use": "backup", "service": label["service_id"], "to": uid}
-    secret = unseal(bytes.fromhex(dict(label["boxes"])[uid]), private, context)
-    return label["database"], data[: len(data) - len(tail)], secret[:32]
+    box = bytes.fromhex(dict(label["boxes"])[uid])
+    for private in reversed(pairs):
+        with suppress(InvalidTag):
+            secret = unseal(box, private, context)
+            return label["database"], data[: len(data) - len(tail)], secret[:32]
+    raise SystemExit("This backup is sealed to another key.")
 
 
 def sign_in(
     folder: Path, name: str, words: str, key_file: bytes = b""
-) -> tuple[dict[str, Any], dict[str, Any], bytes]:
-    """Return the header, the person's part of it, and their private key."""
+) -> tuple[dict[str, Any], str, list[bytes]]:
+    """Return the header, the uid of the person, and their keys."""
     header = json.loads((folder / "header.json").read_bytes())
     assert header["version"] in {3, 4, 5}, "format.md describes headers of version 3 to 5"
     person = next(each for each in header["people"] if name in {each["name"], each["uid"]})
-    return header, person, private_key(header, person, words, key_file)
+    private = private_key(header, person, words, key_file)
+    return header, person["uid"], key_pairs(header, person, private)
 
 
-def read_service(
-    folder: Path, header: dict[str, Any], person: dict[str, Any], private: bytes
-) -> Files:
+def read_service(folder: Path, header: dict[str, Any], uid: str, pairs: list[bytes]) -> Files:
     """Return the tables of each file that a person opens: "service", and caseloads by their id."""
     found = {}
-    for label, keys in data_keys(header, person, private).items():
+    for label, keys in data_keys(header, uid, pairs).items():
         database = label.removeprefix("caseload ")
         path = folder / ("service.db" if label == "service" else f"caseloads/{database}.db")
         log = path.with_name(path.name + "-wal")
@@ -171,18 +178,17 @@ def read_service(
     return found
 
 
-def read_backup(path: Path, person: dict[str, Any], private: bytes) -> Files:
+def read_backup(path: Path, uid: str, pairs: list[bytes]) -> Files:
     """Return the tables of the one file that a backup holds."""
-    database, pages, key = backup_of(path.read_bytes(), person["uid"], private)
+    database, pages, key = backup_of(path.read_bytes(), uid, pairs)
     return {database: tables(decrypted(pages, key) or b"")}
 
 
 if __name__ == "__main__":
     where, who, *backups = sys.argv[1:]
-    found_header, found_person, opening = sign_in(Path(where), who, getpass.getpass("Passphrase: "))
-    told = (
-        read_backup(Path(backups[0]), found_person, opening)
-        if backups
-        else read_service(Path(where), found_header, found_person, opening)
-    )
+    head, whose, held = sign_in(Path(where), who, getpass.getpass("Passphrase: "))
+    if backups:
+        told = read_backup(Path(backups[0]), whose, held)
+    else:
+        told = read_service(Path(where), head, whose, held)
     print(json.dumps(told, ensure_ascii=False, indent=1, default=bytes.hex))

@@ -16,12 +16,16 @@ from typing import Any, Protocol
 import pytest
 
 from exports.access.access_bundle import access_json
+from tests.support.record.records import a_client
+from tests.support.record.revoking import NEW, header_of, revoked
 from tests.support.record.safekeeping import back_up_quietly, newest_path
+from tests.support.record.team import lay_out_team
 from tests.support.record.whole_clients import a_whole_client
 from tests.support.workflows.clinics_ready import approve_all, service_in
 from therapist_app.record.backup_format import backup_making, verifying
 from therapist_app.record.backups import reading_back
 from therapist_app.record.client_rights.client_rows import tables_of
+from therapist_app.record.clients import clients
 from therapist_app.record.database.database import Database
 from therapist_app.workflows.rights.access_copy import access_record
 
@@ -201,3 +205,29 @@ def test_another_passphrase_and_a_damaged_page_are_refused(
     path.write_bytes(data)
     with pytest.raises(SystemExit, match="Page 3 is damaged"):
         reader.read_service(damaged, *signed_in)
+
+
+def test_after_keys_were_given_up_the_new_ones_read_all_and_a_backup_of_before(
+    reader: ModuleType, tmp_path: Path, derived_in_full: InFull, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (backup_making, reading_back):
+        monkeypatch.setattr(module, "read_back", verifying.fault_of)
+    team = lay_out_team(tmp_path)
+    before = tmp_path / "before.tvb"
+    with team.open("Ana") as vault:
+        clients.add(vault.caseload, a_client(vault.caseload, code="A-100"))
+        back_up_quietly(vault)
+        shutil.copyfile(newest_path(vault, vault.caseload_id), before)
+    with derived_in_full():
+        revoked(team, "Ana")
+    folder = team.service.folder
+    [ana] = [each for each in header_of(team).people if each.name == "Ana Example"]
+
+    signed_in = reader.sign_in(folder, ana.uid, NEW)
+    found = reader.read_service(folder, *signed_in)
+    backed_up = reader.read_backup(before, *signed_in[1:])
+
+    assert ana.pair == len(signed_in[2]) == 2
+    assert {box[1] for box in signed_in[0]["service_boxes"]} == {2}
+    for tables in (found[ana.uid], backed_up[ana.uid]):
+        assert [row["code"] for row in tables["clients"]] == ["A-100"]
