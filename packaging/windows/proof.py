@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from windows import under_wine, upgrade
+from windows import hearing, under_wine, upgrade
 from windows.contents import NEVER, ROOT
 from windows.once import Once
 from windows.under_wine import STAND_IN, Wine, spelt, wine
@@ -29,7 +29,8 @@ def prove(setup: Path, logs: Path, earlier: Path | None = None) -> int:
 
     What held for this very file is not tried again. `earlier` is the set-up of an older build.
     """
-    code = (Path(__file__), Path(upgrade.__file__), Path(under_wine.__file__), STAND_IN)
+    modules = (hearing, under_wine, upgrade)
+    code = (Path(__file__), *(Path(str(each.__file__)) for each in modules), STAND_IN)
     once = Once(logs / "proved", setup, setup, *code, *((earlier,) if earlier else ()))
     if once.is_done:
         print("The Windows program passed its proof under Wine before.")
@@ -41,6 +42,7 @@ def prove(setup: Path, logs: Path, earlier: Path | None = None) -> int:
             here = _installed(machine, setup)
             _passes_the_demo(machine, here, Path(folder), logs)
             _commands_speak(machine, here)
+            _hears_the_system(machine, here, Path(folder))
             _opens_a_window(machine, here)
             _removed(machine, here)
     except Failed as failed:
@@ -149,6 +151,12 @@ def _commands_speak(machine: Wine, here: Path) -> None:
     done = machine.run(["cmd", "/c", "record.cmd", "--help"], cwd=here)
     _needs("Looks after the record" in done.stdout, "the record's commands print nothing")
     _held("the record's commands print in a console")
+
+
+def _hears_the_system(machine: Wine, here: Path, folder: Path) -> None:
+    wrong = hearing.not_heard(machine, here / "python" / "python.exe", folder)
+    _needs(not wrong, "; ".join(wrong))
+    _held(f"{len(hearing.MESSAGES)} messages of Windows are heard as they are meant")
 
 
 def _opens_a_window(machine: Wine, here: Path) -> None:
