@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -105,6 +106,27 @@ def test_what_the_unlock_window_does_not_need_is_not_loaded_yet(tmp_path, with_s
     assert view == ("UnlockView" if with_service else "FirstRunView")
     assert not set(HEAVY) & set(loaded)
     assert not UNASKED & set(classes)
+
+
+SYSTEM = re.compile(r"sys\.platform|os\.name\b|platform\.system|winerror|win32|darwin")
+ROOM_OF_SYSTEMS = ("therapist_app/hygiene/",)
+CORE_BETWEEN_SYSTEMS = {
+    "session_forms/file_names.py": "which names and places Windows takes",
+    "session_forms/held_files.py": "which files a virus scanner of Windows holds",
+    "exports/commands.py": "whether the mode of a key's file tells who may read it",
+}
+"""The core, which knows nothing of the application, has no other place that names a system."""
+
+
+def test_what_differs_between_systems_stands_in_one_room():
+    found = {
+        name
+        for path in modules()
+        if SYSTEM.search(path.read_text("utf-8"))
+        and not (name := path.relative_to(ROOT).as_posix()).startswith(ROOM_OF_SYSTEMS)
+    }
+
+    assert found == CORE_BETWEEN_SYSTEMS.keys()
 
 
 def test_packaging_is_no_package_that_hides_the_one_of_that_name():

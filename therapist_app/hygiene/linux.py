@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 PR_GET_DUMPABLE, PR_SET_DUMPABLE = 3, 4  # linux/prctl.h
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
@@ -36,6 +36,11 @@ class Linux:
     def has_modes(self) -> bool:
         """Yes."""
         return True
+
+    @property
+    def says_when_to_lock(self) -> Literal["buses"]:
+        """On the message buses of the desktop."""
+        return "buses"
 
     @property
     def may_hide_from_capture(self) -> bool:

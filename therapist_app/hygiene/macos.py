@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 PT_DENY_ATTACH = 31  # sys/ptrace.h
 SHARING_NONE = 0  # NSWindowSharingNone
@@ -33,6 +33,11 @@ class MacOS:
     def has_modes(self) -> bool:
         """Yes."""
         return True
+
+    @property
+    def says_when_to_lock(self) -> Literal[""]:
+        """It does not."""
+        return ""
 
     @property
     def may_hide_from_capture(self) -> bool:

@@ -8,11 +8,14 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from therapist_app.hygiene.linux import Linux
 from therapist_app.hygiene.macos import MacOS
 from therapist_app.hygiene.windows import Windows
+
+SaysBy = Literal["buses", "window", ""]
+"""On message buses, in messages to the main window, or not at all."""
 
 
 class System(Protocol):
@@ -25,6 +28,10 @@ class System(Protocol):
     @property
     def has_modes(self) -> bool:
         """Whether the mode of a file says who may read it."""
+
+    @property
+    def says_when_to_lock(self) -> SaysBy:
+        """How it says that the laptop will sleep, is locked or has changed hands."""
 
     @property
     def may_hide_from_capture(self) -> bool:

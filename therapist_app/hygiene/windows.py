@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 REVISION = 1  # SDDL_REVISION_1
 ACCESS_LIST = 0x4  # DACL_SECURITY_INFORMATION
@@ -58,6 +58,11 @@ class Windows:
     def has_modes(self) -> bool:
         """No: access lists do."""
         return False
+
+    @property
+    def says_when_to_lock(self) -> Literal["window"]:
+        """In messages to the main window."""
+        return "window"
 
     @property
     def may_hide_from_capture(self) -> bool:

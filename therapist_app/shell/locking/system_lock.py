@@ -4,7 +4,6 @@ A Linux desktop says it on its message buses, Windows in messages to the window.
 """
 
 import os
-import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
@@ -28,7 +27,6 @@ from therapist_app.jobs import run_job
 if TYPE_CHECKING:
     from therapist_app.shell.bus.listening import Listening
 
-WITHOUT_BUSES = ("win32", "darwin")
 OF_WINDOWS = b"windows_generic_MSG"
 """What Qt calls the messages of Windows."""
 
@@ -134,13 +132,15 @@ def lock_with_system(window: QWidget) -> None:
     from therapist_app.shell.window.main_window import MainWindow
 
     assert isinstance(window, MainWindow)
-    if sys.platform == "win32":
-        WindowLock(window).lock_due.connect(window.lock)
-    if sys.platform in WITHOUT_BUSES:
-        return
-    lock = SystemLock(window)
-    lock.lock_due.connect(window.lock)
-    lock.listen(os.environ)
+    match this_system().says_when_to_lock:
+        case "window":
+            WindowLock(window).lock_due.connect(window.lock)
+        case "buses":
+            lock = SystemLock(window)
+            lock.lock_due.connect(window.lock)
+            lock.listen(os.environ)
+        case "":
+            pass
 
 
 def _listen(environment: Mapping[str, str]) -> "Listening":

@@ -150,6 +150,12 @@ def test_what_windows_says_to_the_window_locks(qtbot, message, says, locks):
     assert (len(due), answer) == (int(locks), (False, 0))
 
 
+class Told(Linux):
+    """A system that says it in messages to the window, and has none of the calls of Windows."""
+
+    says_when_to_lock = "window"
+
+
 def test_a_window_on_windows_is_locked_by_what_it_is_told(qtbot, monkeypatch):
     class Window(QWidget):
         locked = 0
@@ -159,8 +165,7 @@ def test_a_window_on_windows_is_locked_by_what_it_is_told(qtbot, monkeypatch):
 
     window = Window()
     qtbot.addWidget(window)
-    monkeypatch.setattr(system_lock, "this_system", Linux)  # asked once for the whole process
-    monkeypatch.setattr(system_lock.sys, "platform", "win32")
+    monkeypatch.setattr(system_lock, "this_system", Told)
     monkeypatch.setattr(main_window, "MainWindow", Window)
 
     system_lock.lock_with_system(window)
