@@ -82,7 +82,9 @@ def build(out: Path, screens: Path) -> list[str]:
     for name in sorted(wanted):
         taken = sorted(screens.glob(f"[0-9]*-{name}-light.png"))
         if taken:
-            shutil.copy(taken[0], out / "pictures" / f"{name}.png")
+            shutil.copyfile(
+                taken[0], out / "pictures" / f"{name}.png"
+            )  # the demonstration's are private
         else:
             missing.append(name)
     return missing

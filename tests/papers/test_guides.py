@@ -110,10 +110,12 @@ def test_the_folder_of_html_has_every_guide_with_its_pictures_and_no_link_that_l
     named = {name for page in GUIDES for name, _words in PICTURE.findall(written(page))}
     for name in named - {"alert"}:
         (screens / f"01-{name}-light.png").write_bytes(b"a picture")
+        (screens / f"01-{name}-light.png").chmod(0o600)
 
     missing = guides.build(tmp_path / "out", screens)
 
     assert missing == ["alert"]
+    assert (tmp_path / "out" / "pictures" / "today.png").stat().st_mode & 0o044
     pages = sorted((tmp_path / "out").rglob("*.html"))
     assert {page.with_suffix(".html").name for page in GUIDES} <= {page.name for page in pages}
     for page in pages:
