@@ -78,7 +78,7 @@ class FootView(QWidget):
         self.why_not.setVisible(not can_skip and not state.waits)
         over = _("The note is signed. You can read this session, but not change it.")
         self.why_not.setText(over if state.is_over else _("This step cannot be skipped."))
-        is_through = state.page.is_through or state.is_over
+        is_through = state.leads_to_close
         self.end.setVisible(not is_through and not state.waits)
         self.done.setVisible(not is_through)
         self.done.setEnabled(not state.waits and not state.opens_after)

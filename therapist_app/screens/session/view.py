@@ -169,7 +169,7 @@ class SessionView(PageView[SessionViewModel]):
         super().__init__("session", viewmodel, parent)
         state = viewmodel.state
         self._step_id = ""
-        self._is_through = state.page.is_through
+        self._is_through = state.leads_to_close
         self._steps = _states(state)
         self.minutes = text("", "lead", told="words")
         keys = "" if look().is_large else f"  {HAND_OVER_KEY}"
@@ -202,11 +202,12 @@ class SessionView(PageView[SessionViewModel]):
         if has_moved:
             self.columns.show_work()
             self.step.focus_first()
-        if page.is_through and not self._is_through:
+        is_through = state.leads_to_close
+        if is_through and not self._is_through:
             self.foot.close_session.setFocus()  # the form of the last step, and its focus, are gone
-        if has_moved or page.is_through != self._is_through:
+        if has_moved or is_through != self._is_through:
             self._say_step(state, words)
-        self._step_id, self._is_through = page.current.id, page.is_through
+        self._step_id, self._is_through = page.current.id, is_through
         self._steps = _states(state)
 
     def _say_step(self, state: SessionState, place: str) -> None:
@@ -214,7 +215,7 @@ class SessionView(PageView[SessionViewModel]):
         before, now = self._steps, _states(state)
         become = {now[each] for each in now if now[each] != before.get(each)}
         said = [_(BECAME[each]) for each in BECAME if each in become]
-        if state.page.is_through:
+        if state.leads_to_close:
             said += [_("All steps are marked."), self.foot.close_session.key_words]
         else:
             here = f"{place}: {state.page.current.title}"

@@ -83,6 +83,7 @@ class SessionState:
         kept: The form of this step, where it is finished and only read.
         is_shared: Whether the form of this step is one that the client fills in or works out too,
             so that both may look at it.
+        is_half_filled: Whether the form of this step has an answer and is not finished.
 
     """
 
@@ -106,11 +107,17 @@ class SessionState:
     kept: OpenForm | None = None
     lacks_text: bool = False
     is_shared: bool = False
+    is_half_filled: bool = False
 
     @property
     def is_over(self) -> bool:
         """Whether its note is signed, so that it is only read."""
         return self.page.appointment.state == SIGNED
+
+    @property
+    def leads_to_close(self) -> bool:
+        """Whether nothing is left but the close: each step is marked, the form here finished."""
+        return self.is_over or (self.page.is_through and not self.is_half_filled)
 
 
 class SessionViewModel(ViewModel[SessionState]):
@@ -143,6 +150,7 @@ class SessionViewModel(ViewModel[SessionState]):
         self._filling_of = ""
         self._kept: OpenForm | None = None
         self._stopped_by = ""
+        self._was_half_filled = False
         if self._page.appointment.state == "planned":
             self._start()
         self._open_form()
@@ -188,6 +196,7 @@ class SessionViewModel(ViewModel[SessionState]):
             or safety_check_of(self._workspace, page.appointment) is not None,
             kept=self._kept,
             is_shared=page.current_form is not None and is_shared(page.current_form),
+            is_half_filled=self._is_half_filled,
         )
 
     def last_note(self) -> LastNote | None:
@@ -335,6 +344,10 @@ class SessionViewModel(ViewModel[SessionState]):
         return self._page.appointment.state == SIGNED
 
     @property
+    def _is_half_filled(self) -> bool:
+        return self.filling is not None and bool(self.filling.state.answers)
+
+    @property
     def _client_id(self) -> str:
         return self._page.appointment.client_id
 
@@ -374,6 +387,8 @@ class SessionViewModel(ViewModel[SessionState]):
             self._kept = opened if opened.filled.status == "finished" else None
         else:
             self.filling = FormFilling(opened, self._store, self)
+            self._was_half_filled = self._is_half_filled
+            self.filling.state_changed.connect(self._on_form_changed)
             self.filling.alerts_opened.connect(self._on_alerts_opened)
             self.filling.finished.connect(self._mark_done)
 
@@ -386,6 +401,13 @@ class SessionViewModel(ViewModel[SessionState]):
     def _on_alerts_opened(self) -> None:
         self._page = session_page_data(self._workspace, self._id)
         self._emit_state()
+
+    @Slot()
+    def _on_form_changed(self) -> None:
+        """Tell when the first answer comes or the last one goes: the step is to finish then."""
+        if self._is_half_filled != self._was_half_filled:
+            self._was_half_filled = self._is_half_filled
+            self._emit_state()
 
     @Slot()
     def _mark_done(self) -> None:

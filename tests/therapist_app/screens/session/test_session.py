@@ -714,6 +714,38 @@ def test_after_the_last_step_the_way_leads_to_the_close(screen: Screen) -> None:
     assert screen.left == [ClosePage(screen.appointment_id)]
 
 
+def test_a_form_answered_after_every_step_was_marked_is_finished_before_the_close(
+    screen: Screen,
+) -> None:
+    for line in screen.record.agenda:
+        finish_step(screen.work.workspace, screen.appointment_id, line.step.id)
+    screen.come_back()
+    screen.go_to("close")
+    assert screen.view.foot.close_session.isVisible()
+
+    screen.answer("change_next_time", "A shorter form, please.")
+    assert not screen.view.foot.close_session.isVisible()
+    screen.done()
+    screen.done()
+
+    [kept] = screen.filled("session-feedback")
+    assert kept.status == "finished"
+    assert screen.view.foot.close_session.isVisible()
+    assert screen.view.focusWidget() is screen.view.foot.close_session
+
+
+def test_a_form_emptied_again_leads_to_the_close(screen: Screen) -> None:
+    for line in screen.record.agenda:
+        finish_step(screen.work.workspace, screen.appointment_id, line.step.id)
+    screen.come_back()
+    screen.go_to("close")
+    screen.answer("change_next_time", "A shorter form, please.")
+
+    screen.answer("change_next_time", None)
+
+    assert screen.view.foot.close_session.isVisible()
+
+
 def test_a_session_can_be_ended_before_its_last_step(screen: Screen) -> None:
     screen.press(screen.view.foot.end)
 
