@@ -216,7 +216,7 @@ class MissedSheet(QWidget):
             for number, (_reason, words) in enumerate(self._reasons, 1)
         ]
         self.reasons = one_of(self, options)
-        self.keep = button(pgettext("button", "Record it"))
+        self.keep = MainButton(pgettext("button", "Record it"))
         self.keep.setEnabled(False)
         self.warning = text("", "small", tone="attention", wrap=True)
         self.warning.hide()

@@ -43,6 +43,8 @@ ONE_IN = 1000
 APART = frozenset({"", "unlock", "first_run", "WaitView"})
 """What stands before the record is open; starting and unlocking take what they take."""
 OF_QT = frozenset({"QMenu", "QComboBoxPrivateContainer", "QTipLabel", "QCalendarPopup"})
+FOR_CLIENTS = OF_QT | {"HelpDialog"}
+"""What may stand over the client's own page: F1 explains it, and leads nowhere from there."""
 
 
 class WayOut(AssertionError):
@@ -242,7 +244,7 @@ class Monkey:
         return [self.chance.randrange(SIZE[0]), self.chance.randrange(SIZE[1])]
 
     def _refuse_way_out(self, seen: Seen) -> None:
-        dialogs = [each for each in seen["windows"] if not OF_QT & set(each["kinds"])]
+        dialogs = [each for each in seen["windows"] if not FOR_CLIENTS & set(each["kinds"])]
         theirs = seen["page"] == "hand_over" and seen["clients_turn"] and seen["full_screen"]
         if dialogs or not theirs:
             trouble = self.application.trouble

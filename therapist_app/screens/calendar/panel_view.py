@@ -26,6 +26,7 @@ from therapist_app.widgets.layout.layouts import empty
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
+    MainButton,
     TextLine,
     box,
     button,
@@ -59,7 +60,7 @@ class MoveSheet(QWidget):
     def __init__(self, viewmodel: CalendarViewModel, entry: CalendarEntry) -> None:
         super().__init__()
         self.when = WhenFields(viewmodel.today, entry.at)
-        self.keep = button(pgettext("button", "Move"))
+        self.keep = MainButton(pgettext("button", "Move"))
         sheet = card(
             _("Move {code}").format(code=entry.code), self.when, row(STRETCH, self.keep), gap="m"
         )

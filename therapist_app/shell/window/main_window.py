@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 from shiboken6 import Shiboken
 from typing_extensions import override
 
@@ -48,7 +48,7 @@ from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.keyboard_place import can_be_used, go_to_place, name_of_place
 from therapist_app.widgets.layout.arriving import place_words, say_arrival
 from therapist_app.widgets.layout.page_view import PageView
-from therapist_app.widgets.layout.reflow import LEAST_WINDOW
+from therapist_app.widgets.layout.reflow import LEAST_WINDOW, PAGE_STEPS
 from therapist_app.widgets.page_help import Keys
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 from therapist_app.widgets.tab_stops import TabsAsRead
@@ -57,7 +57,6 @@ from therapist_app.workflows.entering.access_scope import AccessScope
 
 LOG = logging.getLogger("sessions")
 HEARD_BESIDE_THE_SEARCH = frozenset(each.shortcut for each in COMMANDS)
-PAGE_STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
 class Cover(QFrame):
@@ -311,7 +310,7 @@ class MainWindow(TabsAsRead):
         if event.key() == Qt.Key.Key_Escape and hide_tip():
             return
         if event.key() in PAGE_STEPS and not self.is_covered:
-            _turn_page(self.frame.place, PAGE_STEPS[Qt.Key(event.key())])
+            self.frame.place.turn(PAGE_STEPS[Qt.Key(event.key())])
             return
         if is_main_key(event) and isinstance(self.page, PageView) and not self.is_covered:
             self.page.keyPressEvent(event)  # the rail stands beside the page, and not within it
@@ -538,14 +537,6 @@ class MainWindow(TabsAsRead):
 
 def _keys_of(group: Group) -> Keys:
     return tuple((each.shortcut, each.title) for each in LISTED if each.group is group)
-
-
-def _turn_page(place: QScrollArea, pages: int) -> None:
-    areas = [each for each in (place, *place.findChildren(QScrollArea)) if each.isVisible()]
-    areas = [each for each in areas if each.verticalScrollBar().maximum() > 0]
-    for area in sorted(areas, key=lambda each: -each.width() * each.height())[:1]:
-        bar = area.verticalScrollBar()
-        bar.setValue(bar.value() + pages * bar.pageStep())
 
 
 def _open_dialogs() -> list[QWidget]:

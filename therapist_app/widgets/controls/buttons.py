@@ -51,6 +51,8 @@ class FilledButton(Button):
 class MainButton(FilledButton):
     """The main act of a page; Ctrl+Enter does it from anywhere.
 
+    A sheet that has a main act of its own comes before the page while the keyboard is in it:
+    the key never throws away what is asked there.
     What signs, erases or sends off is never done by that key, which could be meant for the page
     before: the keyboard goes there, and Enter does it.
     """
@@ -84,12 +86,15 @@ class MainButton(FilledButton):
     @Slot()
     def _on_key(self) -> None:
         """Act on the main act that counts, whichever of several Qt has asked."""
-        main = main_act_of(self.window())
-        if main is not None and main.is_final and main.hasFocus():
+        around = _around_the_keyboard(self.window())
+        main = main_act_of(around)
+        if main is None:
+            announce(self, why_not(around))
+        elif main.is_final and main.hasFocus():
             announce(main, _("Enter: {act}").format(act=main.accessibleName()))
-        elif main is not None and main.is_final:
+        elif main.is_final:
             main.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif main is not None:
+        else:
             main.click()
 
 
@@ -100,18 +105,29 @@ def is_main_key(event: QKeyEvent) -> bool:
 
 def main_act_of(page: QWidget) -> MainButton | None:
     """Return the main act that can be done on a page now: of several the one nearest the foot."""
-    found = [each for each in page.findChildren(MainButton) if each.isVisible()]
-    return next((each for each in reversed(found) if each.isEnabled()), None)
+    return next((each for each in reversed(_main_acts(page)) if each.isEnabled()), None)
 
 
 def why_not(page: QWidget) -> str:
     """Return why the main act of a page cannot be done now; nothing where there is none."""
-    found = [each for each in page.findChildren(MainButton) if each.isVisible()]
+    found = _main_acts(page)
     if not found or main_act_of(page) is not None:
         return ""
     main = found[-1]
     why = main.accessibleDescription() or _("This cannot be done yet.")
     return f"{main.accessibleName()}: {why}"
+
+
+def _main_acts(page: QWidget) -> list[MainButton]:
+    return [each for each in page.findChildren(MainButton) if each.isVisible()]
+
+
+def _around_the_keyboard(window: QWidget) -> QWidget:
+    """Return the smallest part of a window that holds the keyboard and a main act."""
+    part: QWidget | None = window.focusWidget()
+    while part is not None and part is not window and not _main_acts(part):
+        part = part.parentWidget()
+    return window if part is None else part
 
 
 class ChoosingButton(Button):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary, ref
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QAbstractSpinBox,
@@ -43,6 +43,7 @@ SPARE = 2  # pixels that a line of words may be wider drawn than reckoned
 WIDEST = 16_777_215  # Qt's own word for no greatest width
 WIDEST_WISH = 36  # lines of text: Qt's own limit to what an area wishes for
 WHOLE = (QAbstractScrollArea, QComboBox, QAbstractSpinBox, QLineEdit)
+PAGE_STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 NO_SIDE = Qt.AlignmentFlag(0)
 BESIDE, UNDER = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
@@ -139,6 +140,14 @@ class PageScroll(QScrollArea):
         place = page_place(self)
         if place is not None and place is not self:
             place.ensureWidgetVisible(child, xmargin, ymargin)
+
+    @override
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        """Scroll by keys; what is whole in sight leaves them to the page around it."""
+        if self.verticalScrollBar().maximum() > 0:
+            super().keyPressEvent(arg__1)
+        else:
+            arg__1.ignore()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -255,6 +264,22 @@ class PagePlace(PageScroll):
             for each in self._content.findChildren(PageScroll):
                 each.note_low(is_low=self.is_low)
         super().resizeEvent(event)
+
+    @override
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        """Turn the page with Page Up and Page Down, also from its head and its foot."""
+        if arg__1.key() in PAGE_STEPS:
+            self.turn(PAGE_STEPS[Qt.Key(arg__1.key())])
+        else:
+            super().keyPressEvent(arg__1)
+
+    def turn(self, pages: int) -> None:
+        """Turn what is seen by so many pages: the largest part of it that scrolls."""
+        areas = [each for each in (self, *self.findChildren(QScrollArea)) if each.isVisible()]
+        areas = [each for each in areas if each.verticalScrollBar().maximum() > 0]
+        for area in sorted(areas, key=lambda each: -each.width() * each.height())[:1]:
+            bar = area.verticalScrollBar()
+            bar.setValue(bar.value() + pages * bar.pageStep())
 
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Follow the keyboard, as each part of a page does by itself."""

@@ -1,0 +1,61 @@
+"""A page in its place: what the page keys turn, wherever the keyboard is."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.support.windows.settling import settle
+from therapist_app.widgets.controls.buttons import button
+from therapist_app.widgets.layout.layouts import hold, scroll, stack
+from therapist_app.widgets.layout.page_view import foot_bar, page_head, whole_page
+from therapist_app.widgets.layout.reflow import PagePlace
+from therapist_app.widgets.words import text
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+class Shown:
+    """A page of many lines between a button in its head and one in its foot."""
+
+    def __init__(self, qtbot, lines: int) -> None:
+        self.above, self.below, self.inside = (button(each) for each in ("up", "down", "in"))
+        words = [text(f"line {each}") for each in range(lines)]
+        self.short = scroll(stack(self.inside))
+        self.body = scroll(stack(*words))
+        page = whole_page(
+            page_head("Page", actions=(self.above,)),
+            hold(stack(self.short, self.body)),
+            foot_bar(self.below),
+        )
+        self.place = PagePlace(hold(page))
+        qtbot.addWidget(self.place)
+        self.place.resize(900, 600)
+        self.place.show()
+        settle()
+
+    @property
+    def seen_from(self) -> int:
+        return self.body.verticalScrollBar().value()
+
+    def press(self, key: Qt.Key, start) -> None:
+        start.setFocus()
+        QTest.keyClick(start, key)
+
+
+def test_the_page_keys_turn_the_page_from_head_foot_and_a_part_that_is_whole(qtbot):
+    shown = Shown(qtbot, 80)
+
+    for start in (shown.above, shown.below, shown.inside):
+        shown.press(Qt.Key.Key_PageDown, start)
+        assert shown.seen_from > 0, start.text()
+        shown.press(Qt.Key.Key_PageUp, start)
+        assert shown.seen_from == 0, start.text()
+
+
+def test_a_page_that_is_whole_stays_where_it_is(qtbot):
+    shown = Shown(qtbot, 2)
+
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_Down):
+        shown.press(key, shown.below)
+
+    assert shown.seen_from == 0
