@@ -4,7 +4,7 @@ What is disabled loses the keyboard, and Qt gives it to whatever comes next: to 
 place in the rail, where the space bar would lead away.
 """
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 class KeyboardPlace:
@@ -18,13 +18,13 @@ class KeyboardPlace:
     def note(self, *, is_busy: bool) -> None:
         """Say that the page is about to be able to do nothing; call it before it is shown."""
         if is_busy and not self._is_busy:
-            now = QApplication.focusWidget()
+            now = _keyboard_in(self._page)
             self._was = now if now is not None and self._page.isAncestorOf(now) else None
         self._is_busy = is_busy
 
     def bring_back(self) -> None:
         """Put the keyboard where it was, unless the page has put it somewhere of its own."""
-        was, now = self._was, QApplication.focusWidget()
+        was, now = self._was, _keyboard_in(self._page)
         if self._is_busy or was is None:
             return
         self._was = None
@@ -35,7 +35,7 @@ class KeyboardPlace:
 
 def name_of_place(page: QWidget) -> tuple[type[QWidget], str] | None:
     """Return what the keyboard stands on in a page, so that it is known in one made anew."""
-    now = QApplication.focusWidget()
+    now = _keyboard_in(page)
     return _named(now) if now is not None and page.isAncestorOf(now) else None
 
 
@@ -45,6 +45,14 @@ def go_to_place(page: QWidget, place: tuple[type[QWidget], str] | None) -> None:
         if _named(each) == place and can_be_used(each):
             each.setFocus()
             return
+
+
+def _keyboard_in(page: QWidget) -> QWidget | None:
+    """Return what has the keyboard in the page's window, or gets it once that is active again.
+
+    Just after a file was chosen, and while another program is in front, nothing has it.
+    """
+    return page.window().focusWidget()
 
 
 def _named(widget: QWidget) -> tuple[type[QWidget], str]:

@@ -45,6 +45,19 @@ def test_it_comes_back_from_wherever_qt_took_it(window):
     assert QApplication.focusWidget() is window.second
 
 
+def test_it_comes_back_although_another_window_is_in_front_the_while(window, qtbot):
+    chosen_in = QPushButton("a file was chosen")
+    qtbot.addWidget(chosen_in)
+    with qtbot.waitActive(chosen_in):
+        chosen_in.show()
+        chosen_in.activateWindow()
+
+    window.become(is_busy=True)
+    window.become(is_busy=False)
+
+    assert window.whole.focusWidget() is window.second
+
+
 def test_a_page_that_put_it_somewhere_itself_is_left_alone(window):
     window.become(is_busy=True)
     window.page.setEnabled(True)
