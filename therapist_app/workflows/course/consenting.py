@@ -17,10 +17,11 @@ from therapist_app.record.client_rights import consents
 from therapist_app.record.model import Consent, Decision, FilledForm, GivenHow
 from therapist_app.workflows.workspace import Workspace
 
-__all__ = ["Decision", "GivenHow"]
+__all__ = ["Consent", "Decision", "GivenHow"]
 
 FIGURES_USED = "figures_used"
 CONTACT_AFTER_END = "contact_after_end"
+WORKING_AGREEMENT = "working_agreement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,12 @@ def consent_lines(workspace: Workspace, client_id: str) -> tuple[TopicLine, ...]
         TopicLine(topic, tuple(each for each in reversed(kept) if each.topic == topic.id))
         for topic in topics()
     )
+
+
+def refused_to_work(workspace: Workspace, client_id: str) -> Consent | None:
+    """Return the decision that counts on working together, where it is no agreement (any more)."""
+    newest = consents.newest(workspace.caseload, (client_id,), WORKING_AGREEMENT).get(client_id)
+    return None if newest is None or newest.decision == "given" else newest
 
 
 def _decision(question: Asked, answers: Answers) -> Decision | None:

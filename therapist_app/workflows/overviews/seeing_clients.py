@@ -23,9 +23,11 @@ from therapist_app.record.model import (
     Client,
     ClientRow,
     ClientStatus,
+    Consent,
     Identity,
 )
 from therapist_app.workflows.content.offered_programmes import programme_with
+from therapist_app.workflows.course.consenting import refused_to_work
 from therapist_app.workflows.course.following_a_plan import course_facts
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import latest_answers
@@ -151,6 +153,8 @@ class ClientPageData:
     """What happened, the newest first."""
     waiting: Waiting | None = None
     """How the client waits for a place in the course; None for whoever does not."""
+    refused: Consent | None = None
+    """The decision not to work together that counts, while the course goes on."""
 
     def chart(self, index: int) -> ChartData:
         """Return what the chart of one series draws."""
@@ -283,6 +287,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
             promises.contacts_for_client(workspace.caseload, client_id),
         ),
         waiting=next(iter(waiting_list(workspace, client_id)), None),
+        refused=None if client.status == "ended" else refused_to_work(workspace, client_id),
     )
 
 

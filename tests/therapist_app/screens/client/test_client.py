@@ -28,7 +28,8 @@ from therapist_app.commands import (
     SessionPage,
 )
 from therapist_app.record.clients import appointments, clients, course_events, identities
-from therapist_app.record.model import Client, Identity
+from therapist_app.record.model import Client, Decision, Identity
+from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView
 from therapist_app.screens.client.overview.map_view import PHASE_GAP, lines_of, map_in_words
 from therapist_app.screens.client.view import ClientView
@@ -36,6 +37,11 @@ from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView
 from therapist_app.widgets.dataclass_table import DataclassTableView
+from therapist_app.workflows.course.consenting import (
+    WORKING_AGREEMENT,
+    PaperConsent,
+    write_down,
+)
 from therapist_app.workflows.errors import ProgrammeMissing
 from therapist_app.workflows.forms.opening_answers import said_words
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_page_data
@@ -295,6 +301,33 @@ def test_an_open_alert_stands_at_the_top(screen: Screen) -> None:
     screen.press_named(f"Answer the alert: {said_words(screen.work.workspace, alert)}")
 
     assert screen.left == [AlertPage(alert.id)]
+
+
+@pytest.mark.parametrize(
+    ("decided", "title"),
+    [
+        (("given", "withdrawn"), "The client took back the agreement to work together"),
+        (("refused",), "The client does not agree to work together"),
+        (("withdrawn", "given"), ""),
+    ],
+)
+def test_a_client_who_does_not_agree_to_work_together_is_not_simply_gone_on_with(
+    screen: Screen, decided: tuple[Decision, ...], title: str
+) -> None:
+    for each in decided:
+        decision = PaperConsent(
+            WORKING_AGREEMENT, "Our paper", "1", each, "spoken", screen.work.clock()
+        )
+        write_down(screen.work.workspace, screen.client.id, decision)
+        screen.work.clock.advance(60)
+    screen.come_back()
+
+    says = "to work together" in screen.words()
+    assert says is bool(title)
+    if title:
+        assert title in screen.words()
+        screen.press_named("Course: pause, end, change")
+        assert isinstance(screen.view.page, ChangesView)
 
 
 def test_a_programme_that_is_not_installed_is_named_and_starting_says_so(

@@ -41,6 +41,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.course.consenting import Consent
 from therapist_app.workflows.measures.measuring import MeasurePrompt
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, Prompt
 from therapist_app.workflows.overviews.plan_choices import MISSED
@@ -108,10 +109,12 @@ class OverviewView(QWidget):
 
     Signals:
         case_chosen: The worked case is to be read.
+        course_chosen: The course is to be paused, ended or changed.
 
     """
 
     case_chosen = Signal()
+    course_chosen = Signal()
 
     def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
@@ -138,6 +141,7 @@ class OverviewView(QWidget):
         course = stack(scores, *_suggestions(data.suggestions), STRETCH, gap="m")
         page = stack(
             *(self._alert(each, state) for each in data.alerts),
+            *self._refused(None if data.is_restricted else data.refused),
             *_missing(data.missing_programme),
             *self._on_track(data.on_track, may_write=not data.is_restricted),
             *self._case(state.case),
@@ -197,6 +201,19 @@ class OverviewView(QWidget):
         shown = AlertBanner(alert, _("An alert is open"), detail, name=name)
         shown.answer.chosen.connect(self._viewmodel.answer_alert)
         return shown
+
+    def _refused(self, decision: Consent | None) -> list[QWidget]:
+        """Return that the client does not agree to work together; whoever works decides on it."""
+        if decision is None:
+            return []
+        title = _("The client does not agree to work together")
+        if decision.decision == "withdrawn":
+            title = _("The client took back the agreement to work together")
+        words = _("Decided on {day}. Talk about it before another session, or change the course.")
+        detail = words.format(day=day_in_words(decision.decided_at.astimezone().date()))
+        change = button(_("Course: pause, end, change"))
+        change.clicked.connect(self.course_chosen)
+        return [banner("attention", title, detail, change)]
 
     def _on_track(self, state: OnTrackData, *, may_write: bool) -> list[QWidget]:
         """Return a calm prompt: facts, rules, choices. It is no alert and holds nothing up."""
