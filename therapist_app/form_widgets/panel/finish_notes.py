@@ -91,9 +91,11 @@ class NeededList(QuestionList):
                 "One question needs an answer", "{count} questions need an answer", count
             ).format(count=count)
         )
-        needed = _("They are needed for safety. Answer them, then press “{button}”.").format(
-            button=finish
-        )
+        needed = ngettext(
+            "It is needed for safety. Answer it, then press “{button}”.",
+            "They are needed for safety. Answer them, then press “{button}”.",
+            count,
+        ).format(button=finish)
         also = ngettext(
             "One more question is open. You may leave it open.",
             "{count} more questions are open. You may leave them open.",

@@ -38,7 +38,7 @@ class SignedView(QWidget):
         self._viewmodel = viewmodel
         signature = state.page.signature
         signed = (
-            _("signed by {name} at {time}").format(
+            _("signed by {name}, {time}").format(
                 name=signature.signed_by, time=_moment(signature.signed_at)
             )
             if signature
@@ -86,7 +86,7 @@ class SignedView(QWidget):
 
 def _amendment(amendment: Amendment) -> QWidget:
     signature = amendment.signature
-    signed = _("Amended by {name} at {time}: {reason}").format(
+    signed = _("Amended by {name}, {time}: {reason}").format(
         name=signature.signed_by,
         time=_moment(signature.signed_at),
         reason=amendment.reason,
@@ -128,7 +128,7 @@ class RatedView(QWidget):
                 parts.append(text(line.reason, "small", tone="muted", wrap=True))
             parts.append(rule())
         for later in state.page.rating_amendments:
-            words = _("{item}: corrected to “{rating}” by {name} at {time}. {reason}").format(
+            words = _("{item}: corrected to “{rating}” by {name}, {time}. {reason}").format(
                 item=texts.get(later.item_id, later.item_id),
                 rating=_(WORDS[later.rating]),
                 name=later.amended_by,

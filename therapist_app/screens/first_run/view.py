@@ -11,6 +11,7 @@ from therapist_app.messages.rules import with_rules
 from therapist_app.screens.first_run.viewmodel import FirstRunState, FirstRunViewModel, Founder
 from therapist_app.settings import DEFAULTS, LookSettings
 from therapist_app.widgets.fields.look_choices import LookChoices
+from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
@@ -157,6 +158,7 @@ class PersonView(NewPersonView):
             pgettext("button at work", "Setting up …"),
         )
         self._viewmodel = viewmodel
+        self._keyboard = KeyboardPlace(self)
         self.leads = Tick(_("I also lead the service: I approve texts and review exports"))
         self.with_continuity = Option(
             _("With a continuity sheet (recommended)"),
@@ -177,10 +179,15 @@ class PersonView(NewPersonView):
         self.go_back.clicked.connect(viewmodel.go_back)
 
     def show_state(self, state: FirstRunState) -> None:
-        """Show `state`."""
+        """Show `state`; nothing can be written in while the service is set up with it."""
+        self._keyboard.note(is_busy=state.is_busy)
+        fields = (self.name_field, self.leads, self.secret)
+        for each in (*fields, self.with_continuity, self.without_continuity):
+            each.setEnabled(not state.is_busy)
         self.make.setEnabled(not state.is_busy)
         self.go_back.setEnabled(not state.is_busy)
         self.show_work(state)
+        self._keyboard.bring_back()
 
     def _compose(self) -> None:
         you = card(pgettext("card", "You"), self.name_field, self.leads, gap="m")

@@ -230,6 +230,22 @@ def test_the_enter_key_leads_from_one_field_to_the_next_and_makes_it(screen):
     assert len(screen.made) == 1
 
 
+def test_while_the_service_is_set_up_nothing_is_written_and_the_keyboard_is_kept(screen):
+    screen.answer = PassphraseTooWeak("guessable")
+    screen.go_to_person()
+    screen.fill_in()
+    person, seen = screen.view.person, []
+    fields = (person.name, person.leads, person.secret.first.line, person.with_continuity)
+    screen.viewmodel.state_changed.connect(
+        lambda state: seen.append((state.is_busy, *(each.isEnabled() for each in fields)))
+    )
+
+    screen.make()
+
+    assert seen == [(True, *[False] * 4), (False, *[True] * 4)]
+    assert person.secret.isAncestorOf(screen.view.focusWidget())
+
+
 def test_a_suggestion_takes_no_room_before_it_is_asked_for(screen):
     screen.go_to_person()
     suggested = screen.view.person.secret.suggested
