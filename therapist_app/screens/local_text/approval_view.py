@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
 from programme.local_text_sections import SECTIONS, Lacks
@@ -87,6 +87,12 @@ class ApprovalView(QWidget):
         self.why_not.setText(_approving_words(writing))
         self.approve.setAccessibleDescription(self.why_not.text())
         self._show_needed(writing)
+
+    @property
+    def next_act(self) -> QPushButton | None:
+        """What this person can do about the approval now: read it, then approve it."""
+        acts = (self.read_it, self.approve)
+        return next((each for each in acts if each.isEnabled() and not each.isHidden()), None)
 
     def _parts(self) -> Iterator[Part]:
         yield text(pgettext("approval", "Approval"), "lead")

@@ -308,7 +308,11 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         if self.page is not None:
             self.page.focus_first()
         elif self.writing is not None:
-            self.writing.focus_first()
+            act = self.writing.approval.next_act
+            if act is not None:  # whoever comes to read or to approve writes nothing by chance
+                act.setFocus()
+            else:
+                self.writing.focus_first()
         elif self.begin_view is not None:
             self.begin_view.place.setFocus()
         else:
@@ -435,8 +439,8 @@ class LocalTextView(TurningView[LocalTextViewModel]):
 
     @Slot()
     def _on_read_agreed(self) -> None:
-        self.show_first()
         self._viewmodel.say_read()
+        self.show_first()
 
     @Slot()
     def _on_approve_agreed(self) -> None:

@@ -163,10 +163,12 @@ def test_from_nothing_to_approved_in_the_window_and_a_first_session_can_begin(
     alone.clock.advance(DAY.total_seconds())
     again = Screen(qtbot, alone)
     approval = again.view.writing.approval
+    assert again.view.focusWidget() is approval.read_it  # nothing is written by chance
     again.press(approval.read_it)
     assert isinstance(again.view.page, WholeTextPage)
     assert "This is said about danger, hears." in again.words
     again.press(again.view.page.agree)
+    assert again.view.focusWidget() is approval.approve
     again.press(approval.approve)
     assert isinstance(again.view.page, WholeTextPage)
     again.press(again.view.page.agree)
