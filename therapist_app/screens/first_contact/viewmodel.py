@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from session_forms.words.texts import translate as _
-from therapist_app.commands import AlertPage, Back
+from therapist_app.commands import AlertPage, ClientPage
 from therapist_app.forms.first_contact_store import FirstContactStore
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.messages.errors import UserFacingError
@@ -96,7 +96,8 @@ class FirstContactViewModel(ViewModel[FirstContactState]):
     @Slot()
     def _on_finished(self) -> None:
         self.act_done.emit(_("The first contact is saved."))
-        self.leave_requested.emit(AlertPage(self.alerts[0].id) if self.alerts else Back())
+        client = ClientPage(self._opened.filled.client_id)  # which says what comes next, and when
+        self.leave_requested.emit(AlertPage(self.alerts[0].id) if self.alerts else client)
 
     @Slot(tuple)
     def _on_alerts_opened(self, opened: tuple[Alert, ...]) -> None:

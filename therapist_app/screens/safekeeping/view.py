@@ -158,8 +158,10 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         return self._viewmodel.is_closed
 
     def focus_first(self) -> None:
-        """Put the keyboard on a new backup."""
-        self.back_up.setFocus()
+        """Put the keyboard on a new backup, or on a second place for those that are made."""
+        page = self._viewmodel.state.page
+        lacks_second = page.standing.last is not None and not page.second_place
+        (self.second if lacks_second else self.back_up).setFocus()
 
     def show_state(self, state: SafekeepingState) -> None:
         """Show `state`."""

@@ -9,7 +9,7 @@ from session_forms.answers import QuestionId
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.commands import AlertPage, Back, Destination
+from therapist_app.commands import AlertPage, Back, ClientPage, Destination
 from therapist_app.record.clients import clients, identities
 from therapist_app.screens.first_contact.view import FirstContactView
 from therapist_app.screens.first_contact.viewmodel import FirstContactViewModel
@@ -60,7 +60,7 @@ def test_two_answers_and_save_keep_a_person_who_waits(screen: Screen) -> None:
 
     [waiting] = waiting_list(screen.work.workspace)
     assert waiting.is_whole
-    assert screen.left == [Back()]
+    assert screen.left == [ClientPage(waiting.client_id)]
 
 
 def test_save_points_at_what_safety_needs_and_keeps_nobody(screen: Screen) -> None:
@@ -135,7 +135,7 @@ def test_a_name_that_cannot_be_kept_is_said_and_nothing_is_lost(screen: Screen) 
     screen.viewmodel.write_name("Kim")
     assert not screen.view.message.title
     screen.press(screen.view.save)
-    assert screen.left == [Back()]
+    assert [type(each) for each in screen.left] == [ClientPage]
 
 
 def test_nothing_is_cut_or_unnamed(screen: Screen) -> None:

@@ -106,6 +106,12 @@ def test_before_the_first_backup_that_is_said_in_red(qtbot, vault):
     assert screen.view.focusWidget() is screen.view.back_up
 
 
+def test_with_backups_in_one_place_alone_the_keyboard_is_on_choosing_a_second(qtbot, kept):
+    screen = Screen(qtbot, kept)
+
+    assert screen.view.focusWidget() is screen.view.second
+
+
 def test_a_backup_from_the_future_counts_as_none_and_that_is_said(qtbot, vault, service):
     service.clock.advance(400 * 86400)
     back_up_quietly(vault)
