@@ -172,6 +172,7 @@ def pytest_runtest_protocol(
     """
     result = yield
     if nextitem is None or nextitem.path != item.path:
+        _delete_closed_windows()
         gc.collect()
         _let_go_of_windows()
         if not _shows_a_window():
@@ -184,6 +185,16 @@ def _shows_a_window() -> bool:
     widgets = sys.modules.get("PySide6.QtWidgets")
     app = widgets.QApplication.instance() if widgets else None
     return app is not None and any(each.isVisible() for each in app.topLevelWidgets())
+
+
+def _delete_closed_windows() -> None:
+    """Delete what a file closed and nobody owns: some of it stands in cycles that stay."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    app = widgets.QApplication.instance() if widgets else None
+    for each in app.topLevelWidgets() if app is not None else ():
+        if each.parent() is None and not each.isVisible():
+            each.deleteLater()
+    _let_go_of_windows()
 
 
 def _let_go_of_windows() -> None:
