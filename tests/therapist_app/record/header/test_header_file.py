@@ -326,8 +326,12 @@ def make_link(path: Path) -> None:
     path.symlink_to(path.with_name("service.db"))
 
 
+def make_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
 # Acceptance A13
-@pytest.mark.parametrize("put", [make_huge, make_link, Path.mkdir, os.mkfifo])
+@pytest.mark.parametrize("put", [make_huge, make_link, Path.mkdir, make_pipe])
 def test_whatever_else_stands_in_its_place_is_refused(
     on_disk: ServiceOnDisk, put: Callable[[Path], object]
 ) -> None:
