@@ -27,15 +27,23 @@ def listed(tree: Path) -> str:
     )
 
 
-def stamp(tree: Path, app: Path, *, system: str, is_for_proofs: bool) -> str:
+def stamp(
+    tree: Path, app: Path, *, system: str, is_for_proofs: bool, is_python_compared: bool = True
+) -> str:
     """Write the list and the facts into a finished tree, and return the fingerprint.
 
-    `app` is where our packages stand in the tree.
+    `app` is where our packages stand in the tree; `is_python_compared` says whether somebody
+    compared the Python inside with what its publisher's page says of it.
     """
     words = listed(tree)
     fingerprint = hashlib.sha256(words.encode()).hexdigest()
     (tree / LIST).write_text(words, "utf-8", newline="\n")
-    facts = {"fingerprint": fingerprint, "system": system, "is_for_proofs": is_for_proofs}
+    facts = {
+        "fingerprint": fingerprint,
+        "system": system,
+        "is_for_proofs": is_for_proofs,
+        "is_python_compared": is_python_compared,
+    }
     (app / FACTS).write_text(json.dumps(facts) + "\n", "utf-8")
     return fingerprint
 

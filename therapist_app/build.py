@@ -15,11 +15,13 @@ class Build:
     Attributes:
         fingerprint: The SHA-256 of the list of its files, in hexadecimal digits.
         is_for_proofs: Whether it was made to try the set-up, and is for nobody's clients.
+        is_python_compared: Whether the Python inside was compared with its publisher's own page.
 
     """
 
     fingerprint: str
     is_for_proofs: bool
+    is_python_compared: bool = True
 
     @property
     def spelt(self) -> str:
@@ -33,7 +35,11 @@ def this_build() -> Build | None:
     found = resources.files("therapist_app") / FACTS
     try:
         facts = json.loads(found.read_text("utf-8"))
-        return Build(str(facts["fingerprint"]), bool(facts["is_for_proofs"]))
+        return Build(
+            str(facts["fingerprint"]),
+            bool(facts["is_for_proofs"]),
+            bool(facts.get("is_python_compared", True)),
+        )
     except (OSError, ValueError, KeyError):
         return None
 

@@ -103,7 +103,11 @@ def build(python: WindowsPython, uv: Path, *, is_quick: bool) -> Path:
         shutil.copy(texts, tree / "app" / "therapist_app" / licences.TEXT)
         compile_code(wine, tree / "python", tree, "app")
     mark = fingerprint.stamp(
-        tree, tree / "app", system="windows", is_for_proofs=python.is_for_proofs
+        tree,
+        tree / "app",
+        system="windows",
+        is_for_proofs=python.is_for_proofs,
+        is_python_compared=python.is_compared,
     )
     setup = DIST / setup_name(version, is_for_proofs=python.is_for_proofs)
     once = Once(DIST / "packed", setup, mark, *PACKS_WITH, str(is_quick))
@@ -118,6 +122,8 @@ def build(python: WindowsPython, uv: Path, *, is_quick: bool) -> Path:
     print(f"SHA-256 of the file: {fingerprint.digest(setup)}")
     print(f"Fingerprint of what is inside: {fingerprint.spelt(mark)}")
     print("It is not signed: see packaging/README.md.")
+    if not python.is_compared:
+        print("The Python inside was not compared with its publisher's page.")
     if packed >= LARGEST_SETUP or size >= LARGEST_TREE:
         raise SystemExit("The program is larger than it may be: 75 MB, installed 220 MB.")
     return setup

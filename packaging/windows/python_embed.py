@@ -12,6 +12,7 @@ import tomllib
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 PINS = Path(__file__).with_name("python.toml")
 LEFT_OUT = frozenset({"_ssl.pyd", "libssl-3.dll", "_sqlite3.pyd", "sqlite3.dll", "winsound.pyd"})
@@ -30,12 +31,14 @@ class WindowsPython:
         version: Such as 3.13.12.
         files: What is in it, by name.
         is_for_proofs: Whether somebody else than its publisher packed it.
+        is_compared: Whether its digest was compared with the publisher's own page.
 
     """
 
     version: str
     files: dict[str, bytes]
     is_for_proofs: bool
+    is_compared: bool = False
 
     @property
     def short(self) -> str:
@@ -51,7 +54,7 @@ class WindowsPython:
         return found.hexdigest()
 
 
-def pins() -> dict[str, dict[str, str]]:
+def pins() -> dict[str, dict[str, Any]]:
     """Return what is written down about both."""
     return tomllib.loads(PINS.read_text("utf-8"))
 
@@ -74,7 +77,9 @@ def publishers(archive: Path) -> WindowsPython:
             f"{archive.name} is not {pin['file']}: its SHA-256 is {found}, and "
             f"packaging/windows/python.toml asks for {pin['sha256']}."
         )
-    return WindowsPython(pin["version"], _files(data, ""), is_for_proofs=False)
+    return WindowsPython(
+        pin["version"], _files(data, ""), is_for_proofs=False, is_compared=pin["compared"]
+    )
 
 
 def for_proofs(uv: Path, kept: Path) -> WindowsPython:

@@ -30,7 +30,8 @@ def test_any_other_file_than_the_publishers_is_refused_with_both_digests(tmp_pat
 
 def test_the_publishers_file_is_taken_by_its_digest_whatever_its_name(tmp_path, monkeypatch):
     data = archive(python=b"program", licence=b"words")
-    wanted = {"version": "3.13.99", "file": "x.zip", "sha256": hashlib.sha256(data).hexdigest()}
+    digest = hashlib.sha256(data).hexdigest()
+    wanted = {"version": "3.13.99", "file": "x.zip", "sha256": digest, "compared": True}
     monkeypatch.setattr(python_embed, "pins", lambda: {"publisher": wanted})
     (tmp_path / "renamed.zip").write_bytes(data)
 
@@ -40,7 +41,7 @@ def test_the_publishers_file_is_taken_by_its_digest_whatever_its_name(tmp_path, 
         {"licence": b"words", "python": b"program"},
         False,
     )
-    assert (taken.version, taken.short) == ("3.13.99", "313")
+    assert (taken.version, taken.short, taken.is_compared) == ("3.13.99", "313", True)
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path):

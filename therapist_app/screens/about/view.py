@@ -144,6 +144,15 @@ def _this_copy(build: Build) -> QFrame:
                 )
             )
         )
+    elif not build.is_python_compared:
+        lines.append(
+            reading(
+                _(
+                    "The Python inside was not compared with what its publisher says of it: "
+                    "whoever gave this copy to you can do that."
+                )
+            )
+        )
     return card(pgettext("card", "This copy"), *lines, gap="s")
 
 

@@ -127,6 +127,17 @@ def test_a_copy_that_was_made_for_proofs_says_so(show, packed):
     assert "PROOF-ONLY" in words_of(show())
 
 
+def test_a_copy_whose_python_nobody_compared_says_so_until_somebody_does(show, packed):
+    words = "not compared with what its publisher says"
+    facts = '{"fingerprint": "%s", "is_for_proofs": false%s}'
+
+    packed(facts % ("0" * 64, ', "is_python_compared": false'))
+    assert words in words_of(show())
+
+    packed(facts % ("0" * 64, ""))
+    assert words not in words_of(show())
+
+
 @pytest.mark.parametrize("facts", ["", "{}", '{"fingerprint": "00"}'])
 def test_what_was_not_packed_whole_shows_no_fingerprint(show, packed, facts):
     packed(facts)
