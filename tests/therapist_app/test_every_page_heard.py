@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from tests.support.sampling import sampled
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.page_states import STATES, State, ready_window, wait_for_work
+from tests.support.windows.told import heard_before_acting
 from tests.support.workflows.clinics_ready import ready_clinic
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import bootstrap, commands
@@ -21,6 +22,9 @@ from therapist_app.widgets.layout.frames import PageHead
 FIRST = [(kind, states[0]) for kind, states in STATES.items()]
 OTHERS = [(kind, each) for kind, states in STATES.items() for each in states[1:]]
 MOST_WORDS = 24
+MOST_BEFORE_ACTING = 25
+ASKING = frozenset({commands.FormPage, commands.BesideForm, commands.FirstContact})
+"""What begins with a form, whose introduction and first question are heard whole."""
 CALLED_OFF = frozenset(
     {
         *("no file", "no folder", "no second place", "no key file", "printed", "saved"),
@@ -72,6 +76,8 @@ def test_an_arrival_is_told_once_and_in_short_by_the_page_and_never_by_a_name(
         assert told.words.startswith(heads[0].place.replace(" · ", ", "))
         assert heads[0].whose in told.words
     wait_for_work()
+    if kind not in ASKING:
+        assert len(heard_before_acting(window).split()) <= MOST_BEFORE_ACTING
 
 
 def test_the_first_page_is_told_with_the_window_and_once(qtbot, monkeypatch, tmp_path):

@@ -15,7 +15,9 @@ BOXES = frozenset({"QWidget", "QFrame"})
 _FEWEST = 256
 STOPS = (".", "!", "?", "…", ":", ";", "”")
 HEARD_AT_ONCE = 20
-"""Words of a group that are read before what has the keyboard in it."""
+"""Words of a group that are read whole before what has the keyboard in it."""
+HOW_IT_BEGINS = 9
+"""Words that are read of a group with more, so that what has the keyboard is heard soon."""
 
 
 NOTHING = Shiboken.VoidPtr(0)
@@ -226,7 +228,7 @@ def _beginning(box: QtWidgets.QWidget) -> str:
         if is_read and line and line != box.accessibleName():
             words += (line if line.endswith(STOPS) else f"{line}.").split()
     is_short = len(words) <= HEARD_AT_ONCE
-    return "" if is_short else " ".join(words[:HEARD_AT_ONCE]).rstrip(".,;:·…") + "…"
+    return "" if is_short else " ".join(words[:HOW_IT_BEGINS]).rstrip(".,;:·…") + "…"
 
 
 def _speaker(widget: QtWidgets.QWidget | None) -> QtGui.QAccessibleInterface | None:

@@ -22,6 +22,26 @@ def untold(window: QWidget) -> list[str]:
     return found
 
 
+def heard_before_acting(window: QWidget) -> str:
+    """Return what a screen reader says on arriving before what has the keyboard.
+
+    Orca says the groups that one comes into, each with its description.
+    """
+    QAccessible.setActive(True)
+    here: QAccessibleInterface | None = QAccessible.queryAccessibleInterface(window.focusWidget())
+    said: list[str] = []
+    while here is not None and here.isValid():
+        here = here.parent()
+        if here is not None and here.role() in GROUPS:
+            said.append(_words_of(here))
+    return " ".join(reversed(said))
+
+
+def _words_of(element: QAccessibleInterface) -> str:
+    words = (element.text(each) for each in (QAccessible.Text.Name, QAccessible.Text.Description))
+    return " ".join(each for each in words if each)
+
+
 def _in_sight(window: QWidget) -> Iterator[QAccessibleInterface]:
     yield from _below(QAccessible.queryAccessibleInterface(window))
 
