@@ -134,8 +134,7 @@ class FormState:
 
         Asked in words for the first time, questions name their times themselves.
         """
-        asks_otherwise = any(each.prompt_first_use for each in self.form.questions)
-        if self.context.first_use and asks_otherwise:
+        if self.context.first_use and any(each.prompt_first_use for each in self.form.questions):
             return ""
         return self.form.time_frame[:1].upper() + self.form.time_frame[1:]
 

@@ -7,6 +7,7 @@ stands below.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 MOST_COLUMNS = 5
 
@@ -57,6 +58,10 @@ def columns_plan(cells: Sequence[Cell], width: int, *, gap: int, tallest: int) -
         places += [(at * (column + gap), top, column, height) for at in range(len(line))]
         top += height + gap
     return Plan(tuple(places), max(0, top - gap))
+
+
+shared_columns_plan = lru_cache(maxsize=256)(columns_plan)
+"""The same for choices that many questions share, in a tuple: it is kept, with the cells."""
 
 
 def steps_plan(count: int, width: int, *, side: int, gap: int) -> Plan:

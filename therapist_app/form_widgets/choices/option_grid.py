@@ -24,6 +24,7 @@ from therapist_app.form_widgets.choices.grid_plan import (
     at_right,
     below,
     columns_plan,
+    shared_columns_plan,
     shrunk,
     steps_plan,
 )
@@ -159,7 +160,11 @@ class OptionGrid(QWidget):
         self._plans: dict[int, Plan] = {}
         self._typed = TypedValue({each.key for each in self._choices if each.key})
         self.buttons = [self._make_button(at, each) for at, each in enumerate(self._choices)]
-        self._cells = [_cell(each) for each in self.buttons]
+        self._cells = tuple(_cell(each) for each in self.buttons)
+        # Faces are shared by all questions with the same choices; other buttons are their own.
+        is_shared = all(isinstance(each, AnswerOption | AnswerTick) for each in self.buttons)
+        self._in_columns = shared_columns_plan if is_shared else columns_plan
+        self._tallest = self._tallest_beside()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -294,11 +299,11 @@ class OptionGrid(QWidget):
         if self._style == GridStyle.STEPS:
             return self._steps_planned(main, beside, width)
         if self._style == GridStyle.COLUMNS and len(self._cells) <= MOST_BESIDE:
-            return columns_plan(self._cells, width, gap=gap, tallest=self._tallest)
-        plan = columns_plan(main, width, gap=gap, tallest=self._tallest)
+            return self._in_columns(self._cells, width, gap=gap, tallest=self._tallest)
+        plan = self._in_columns(main, width, gap=gap, tallest=self._tallest)
         return below(plan, self._plan_beside(beside, width), gap) if beside else plan
 
-    def _steps_planned(self, main: Sequence[Cell], beside: Sequence[Cell], width: int) -> Plan:
+    def _steps_planned(self, main: tuple[Cell, ...], beside: tuple[Cell, ...], width: int) -> Plan:
         """Return numbers with what is beside them in their row, or below where that is tight."""
         side, tight, apart = self._sizes.height, look().space("xs"), look().space("l")
         room = width - apart - sum(cell.natural + tight for cell in beside) + tight
@@ -312,12 +317,11 @@ class OptionGrid(QWidget):
         gap = look().space("s")
         return below(plan, self._plan_beside(beside, width), gap) if beside else plan
 
-    def _plan_beside(self, cells: Sequence[Cell], width: int) -> Plan:
-        plan = columns_plan(cells, width, gap=look().space("s"), tallest=self._tallest)
+    def _plan_beside(self, cells: tuple[Cell, ...], width: int) -> Plan:
+        plan = self._in_columns(cells, width, gap=look().space("s"), tallest=self._tallest)
         return plan if self._context.client else shrunk(plan, cells, look().space("s"))
 
-    @property
-    def _tallest(self) -> int:
+    def _tallest_beside(self) -> int:
         """How tall a choice may be beside others: two lines, or none at all in a list."""
         if self._context.client or self._style in {
             GridStyle.TICK_LIST,
