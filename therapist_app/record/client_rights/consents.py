@@ -22,6 +22,16 @@ def add(caseload: Caseload, consent: Consent) -> None:
         _TABLE.insert(change, consent)
 
 
+_GIVEN = """
+    FROM consents AS newest WHERE topic = ? AND decision = 'given'
+        AND client_id NOT IN restricted AND NOT EXISTS (
+            SELECT 1 FROM consents AS later
+            WHERE later.client_id = newest.client_id AND later.topic = newest.topic
+                AND (later.decided_at, later.id) > (newest.decided_at, newest.id)
+        )
+"""
+
+
 def for_client(caseload: Caseload, client_id: str) -> tuple[Consent, ...]:
     """Return every decision of a client, oldest first."""
     return _TABLE.select(
@@ -41,13 +51,11 @@ def newest(caseload: Caseload, client_ids: Iterable[str], topic: str) -> dict[st
 
 def given_by(caseload: Caseload, topic: str) -> tuple[str, ...]:
     """Return the clients whose newest decision is to agree, without those who are restricted."""
-    found = caseload.rows(
-        "SELECT client_id FROM consents AS newest WHERE topic = ? AND decision = 'given'"
-        " AND client_id NOT IN restricted AND NOT EXISTS ("
-        "SELECT 1 FROM consents AS later WHERE later.client_id = newest.client_id"
-        " AND later.topic = newest.topic"
-        " AND (later.decided_at, later.id) > (newest.decided_at, newest.id))"
-        " ORDER BY client_id",
-        (topic,),
-    )
+    found = caseload.rows(f"SELECT client_id {_GIVEN} ORDER BY client_id", (topic,))
     return tuple(each for (each,) in found)
+
+
+def count_given(caseload: Caseload, topic: str) -> int:
+    """Return how many clients these are."""
+    [found] = caseload.rows(f"SELECT count(*) {_GIVEN}", (topic,))
+    return int(found[0])

@@ -29,7 +29,8 @@ class SidesView(QWidget):
         self._place = stack()
         self.setLayout(self._place)
         self.columns = 0
-        self._arrange(_columns(self.width()))
+        # As in most windows: its own is not known yet, and arranging anew styles all parts anew.
+        self._arrange(_columns(LEFT + LEAST_MIDDLE + RIGHT))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -48,7 +48,11 @@ from therapist_app.workflows.exporting.case_files import (
     names_of_others,
 )
 from therapist_app.workflows.exporting.comparing import compare_with_caseload
-from therapist_app.workflows.exporting.course_files import agreed_clients, months_of
+from therapist_app.workflows.exporting.course_files import (
+    agreed_clients,
+    count_agreed,
+    months_of,
+)
 from therapist_app.workflows.exporting.keeping_recipients import (
     RecipientLine,
     key_of_recipient,
@@ -214,7 +218,7 @@ def choices(workspace: Workspace) -> ExportChoices:
         earlier=earlier_releases(workspace),
         quarters=closed_quarters(workspace),
         to_close=quarter_to_close(workspace),
-        agreed=sum(len(agreed_clients(each)) for each in _workspaces(workspace)),
+        agreed=sum(count_agreed(each) for each in _workspaces(workspace)),
         smallest_shown=READER_PROFILES[PROFILES["service_report"]].least,
         caseloads=caseloads_in_words(len(workspace.vault.caseload_choices()), everybody),
     )

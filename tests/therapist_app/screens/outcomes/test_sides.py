@@ -10,6 +10,7 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.screens.outcomes.preview_view import page_blocks
+from therapist_app.screens.outcomes.sides_view import SidesView
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 
@@ -56,6 +57,23 @@ def test_as_many_columns_stand_beside_each_other_as_have_room(
         assert clipped(view) == []
         assert view.choices.isVisible()
         assert view.checks.isVisible()
+
+
+def test_in_a_window_as_most_are_everything_is_arranged_once(
+    qtbot: QtBot, work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arranged: list[int] = []
+    arrange = SidesView._arrange
+
+    def counted(view: SidesView, columns: int) -> None:
+        arranged.append(columns)
+        arrange(view, columns)
+
+    monkeypatch.setattr(SidesView, "_arrange", counted)
+
+    shown(qtbot, work, 1302)
+
+    assert arranged == [3]
 
 
 def test_a_window_made_smaller_keeps_the_keyboard_and_what_is_hidden_hidden(
