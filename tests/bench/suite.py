@@ -24,7 +24,7 @@ from tests.bench.measurements.screens import (
     session_lines,
     today_lines,
 )
-from tests.bench.measurements.starting import start_lines
+from tests.bench.measurements.starting import command_lines, start_lines
 from tests.bench.measurements.unlocking import unlock_lines
 from tests.bench.timing.lines import HEAD, Line
 from tests.bench.timing.report import tell
@@ -32,6 +32,7 @@ from tests.bench.workplace.place import Place
 
 MEASUREMENTS: Mapping[str, Callable[[Place], Iterator[Line]]] = {
     "start": start_lines,
+    "command": command_lines,
     "library": library_lines,
     "programme": programme_lines,
     "unlock": unlock_lines,

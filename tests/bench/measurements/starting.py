@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pyrage.x25519 import Identity
+
 from tests.bench.timing.lines import Budget, Line
 from tests.bench.timing.rounds import Span, alternate, timed
 from tests.bench.workplace.place import Place
@@ -13,6 +15,10 @@ from tests.support.record.records import lay_out
 
 ROUNDS = 15
 WARM = 2
+NEEDED = (
+    "import argparse, pypdf, pyrage; from cryptography.hazmat.primitives.asymmetric import ed25519"
+)
+"""The libraries that telling a fingerprint takes."""
 TWICE = Budget(2, "times the floor")
 ROOT = Path(__file__).resolve().parents[3]
 WINDOWS = ROOT / "tests/bench/windows"
@@ -33,6 +39,22 @@ def start_lines(place: Place) -> Iterator[Line]:
     yield _line("start to unlock window, practice", launch, ["--home", str(practice), "--practice"])
 
 
+def command_lines(place: Place) -> Iterator[Line]:
+    """Tell the fingerprint of a key by the command; the floor loads the libraries it takes."""
+    launch = Launch(place.folder / "bytecode")
+    key = place.folder / "key.pub"
+    key.write_text(str(Identity.generate().to_public()))
+
+    def ours(_number: int) -> Span:
+        return timed(lambda: launch("-m", "exports", "fingerprint", str(key)))
+
+    def floor(_number: int) -> Span:
+        return timed(lambda: launch("-c", NEEDED))
+
+    alternate(floor, ours, WARM)
+    yield Line("command: a fingerprint told", TWICE, *alternate(floor, ours, ROUNDS))
+
+
 class Launch:
     """Runs a script with compiled modules in a place of its own, as after a first start."""
 
@@ -44,7 +66,7 @@ class Launch:
         }
         self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
-    def __call__(self, script: Path, *arguments: str) -> None:
+    def __call__(self, script: Path | str, *arguments: str) -> None:
         """Run it until it ends.
 
         Raises:
@@ -56,6 +78,7 @@ class Launch:
             cwd=ROOT,
             env=self._environment,
             check=True,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
 
