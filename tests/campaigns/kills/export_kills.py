@@ -1,5 +1,6 @@
 """An export, killed at any instant: all of it is there and in the ledger, or told as cut off."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from exports.package.package import PACKAGE
 from exports.package.verification import verify_package
 from tests.campaigns.harness.checks import faults_in
 from tests.campaigns.harness.telling import Say
-from tests.campaigns.kills.operations import BEGUN, Operation, check, operation_campaign
+from tests.campaigns.kills.operations import BEGUN, Operation, Planted, check, operation_campaign
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.clients import clients
@@ -51,6 +52,22 @@ class Export(Operation):
         prepared = prepare(workspace, summary(workspace))
         say(BEGUN)
         approve(workspace, prepared, folder / "out")
+
+    def plant(self, folder: Path) -> Planted:
+        with self.moved(folder).open() as vault:
+            newest_own_key(workspace_for(vault))  # the ledger of both has the key that opens it
+        elsewhere = folder / "elsewhere"
+        shutil.copytree(folder / "service", elsewhere / "service")
+        (elsewhere / "out").mkdir()
+        with self.moved(elsewhere).open() as vault:
+            workspace = workspace_for(vault)
+            approve(workspace, prepare(workspace, summary(workspace)), elsewhere / "out")
+        for each in (elsewhere / "out").iterdir():
+            each.rename(folder / "out" / each.name)
+        shutil.rmtree(elsewhere)
+        return Planted(
+            "a release that no ledger has", "a release stands there and is not in the ledger"
+        )
 
     def standing(self, folder: Path) -> str:
         out = folder / "out"

@@ -10,7 +10,7 @@ from sqlcipher3 import dbapi2
 
 from tests.campaigns.harness.checks import faults_in
 from tests.campaigns.harness.telling import Say
-from tests.campaigns.kills.operations import BEGUN, Operation, check, operation_campaign
+from tests.campaigns.kills.operations import BEGUN, Operation, Planted, check, operation_campaign
 from tests.campaigns.kills.rotation_kills import content_of
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.key_derivation import derive_masked
@@ -35,6 +35,7 @@ STORED = Path(__file__).parents[2] / "therapist_app/record/stored"
 OLDEST_WHOLE = 4
 PASSPHRASE = "vexed otter quilt over mud"
 SCHEMA = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
+TRIGGERS = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?"
 TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 
 
@@ -66,6 +67,11 @@ class Step(Operation):
     def open(self, folder: Path) -> dbapi2.Connection:
         """Open the database in a copy of the folder."""
         return _open(folder / "record.db")
+
+    def plant(self, folder: Path) -> Planted:
+        with closing(self.open(folder)) as connection:
+            connection.execute("CREATE TABLE half (a_step INTEGER)")
+        return Planted("a table of neither version", "has another schema")
 
     def standing(self, folder: Path) -> str:
         with closing(self.open(folder)) as connection:
@@ -112,6 +118,15 @@ class WholeService(Operation):
     def work(self, folder: Path, say: Say) -> None:
         say(BEGUN)
         self._open(folder)
+
+    def plant(self, folder: Path) -> Planted:
+        path = ServiceFolder(folder / "service").caseload(self._uid)
+        with closing(open_connection(path, derive_masked(self._data_keys[1], "sqlcipher"))) as old:
+            for (name,) in old.execute(TRIGGERS, ("filled_forms",)).fetchall():
+                old.execute(f'DROP TRIGGER "{name}"')
+            gone = old.execute("DELETE FROM filled_forms").rowcount
+            assert gone
+        return Planted("rows lost on the way", "the rows are not as they were")
 
     def standing(self, folder: Path) -> str:
         place = ServiceFolder(folder / "service")

@@ -1,12 +1,12 @@
 """An operation, killed at a random instant, leaves exactly one of the states it may leave."""
 
-import os
 import shutil
 import signal
 import time
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -17,7 +17,6 @@ from tests.campaigns.harness.telling import Say
 from tests.campaigns.harness.worker import Worker
 from therapist_app.record.errors import RecordError
 
-PAGE = 4096
 BEGUN, DONE = "begun", "done"
 RUNS_TO_MEASURE = 3
 SOME_MORE = 1.1
@@ -56,11 +55,23 @@ class Operation(ABC):
 
         """
 
-    def plant(self, folder: Path) -> str:
-        """Put a fault that must be found into a copy of the folder; return what it is."""
-        for path in folder.rglob("*.db"):
-            os.truncate(path, path.stat().st_size // PAGE // 2 * PAGE)
-        return "half of each database gone"
+    @abstractmethod
+    def plant(self, folder: Path) -> "Planted":
+        """Do the operation wrongly in a copy of the folder, as a faulty program would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A fault that must be found in what an operation left.
+
+    Attributes:
+        what: What was done wrongly.
+        found_as: Words of the sentence by which it must be found, and by no other.
+
+    """
+
+    what: str
+    found_as: str
 
 
 def check(holds: object, otherwise: str) -> None:
@@ -96,7 +107,10 @@ def _kill_one(operation: Operation, count: int, trial: Trial) -> str:
     folder = _copy(before)
     planted = operation.plant(folder)
     _standing, problem = _looked_at(operation, folder)
-    trial.control(f"{operation.name}: {planted}", is_found=bool(problem))
+    what = f"{operation.name}: {planted.what}"
+    if planted.found_as not in problem:
+        what += f" ({problem or 'no problem'})"
+    trial.control(what, is_found=planted.found_as in problem)
     standings: Counter[str] = Counter()
     latest = SOME_MORE * seconds
     for number in range(count):

@@ -11,11 +11,12 @@ from tests.campaigns.harness.telling import Say
 from tests.campaigns.kills.operations import (
     BEGUN,
     Operation,
+    Planted,
     check,
     kill_operations,
 )
 from tests.support.record.records import START
-from tests.support.record.sheets import replace_sheet
+from tests.support.record.sheets import replace_continuity, replace_sheet
 from therapist_app.record.clock_and_random import SeededClock, seeded_sources
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.key_derivation import derive_masked
@@ -113,6 +114,12 @@ class OwnKeys(Operation):
         vault.close()
         return True
 
+    def opened(self, folder: Path) -> Vault:
+        """Open it by the passphrase of before."""
+        vault = self.open(folder, OLD)
+        assert vault is not None
+        return vault
+
 
 def announce_header(say: Say) -> None:
     """Say that the operation begins whenever a header is about to be written, in this process."""
@@ -136,6 +143,11 @@ class PassphraseChange(OwnKeys):
         announce_header(say)
         change_passphrase(vault, bytearray(OLD.encode()), bytearray(NEW.encode()))
 
+    def plant(self, folder: Path) -> Planted:
+        with self.opened(folder) as vault:
+            change_passphrase(vault, bytearray(OLD.encode()), bytearray(NEWER.encode()))
+        return Planted("a passphrase that was never chosen", "neither passphrase opens it")
+
     def standing(self, folder: Path) -> str:
         old, new = self.opens_by(folder, OLD), self.opens_by(folder, NEW)
         check(old != new, "both passphrases open it" if old else "neither passphrase opens it")
@@ -153,6 +165,11 @@ class SheetChange(OwnKeys):
         assert vault is not None
         announce_header(say)
         replace_sheet(vault)
+
+    def plant(self, folder: Path) -> Planted:
+        with self.opened(folder) as vault:
+            vault.write_header(vault.header)
+        return Planted("a new header with the old sheet", "the sheet and the header do not agree")
 
     def standing(self, folder: Path) -> str:
         header = load_header(ServiceFolder(folder / "service").header)
@@ -179,6 +196,11 @@ class KeysGivenUp(OwnKeys):
         (folder / "on paper").write_text(new.sheet.text)
         announce_header(say)
         revoke(vault, new)
+
+    def plant(self, folder: Path) -> Planted:
+        with self.opened(folder) as vault:
+            change_passphrase(vault, bytearray(OLD.encode()), bytearray(NEW.encode()))
+        return Planted("a passphrase changed, and no key", "the older header opens 2 files of now")
 
     def standing(self, folder: Path) -> str:
         old, new = self.opens_by(folder, OLD), self.opens_by(folder, NEW)
@@ -233,6 +255,12 @@ class ContinuityChange(OwnKeys):
         announce_header(say)
         confirm_continuity(vault, new)
 
+    def plant(self, folder: Path) -> Planted:
+        with self._opened(folder) as vault:
+            (folder / "on paper").write_text(replace_continuity(vault, self.before.text).text)
+            replace_continuity(vault, (folder / "on paper").read_text())
+        return Planted("a sheet in force that nobody has", "neither sheet opens it")
+
     def standing(self, folder: Path) -> str:
         new = (folder / "on paper").read_text()
         opens = [self._hands_over(folder, each) for each in (self.before.text, new)]
@@ -271,6 +299,11 @@ class DearerDerivation(OwnKeys):
     def work(self, folder: Path, say: Say) -> None:
         announce_header(say)
         self.open(folder, OLD)
+
+    def plant(self, folder: Path) -> Planted:
+        with self.opened(folder) as vault:
+            change_passphrase(vault, bytearray(OLD.encode()), bytearray(NEW.encode()))
+        return Planted("another passphrase under it", "the passphrase does not open it")
 
     def standing(self, folder: Path) -> str:
         person = load_header(ServiceFolder(folder / "service").header).person(self.uid)

@@ -5,10 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from tests.campaigns.harness.checks import faults_in
 from tests.campaigns.harness.shift import Shift
 from tests.campaigns.harness.telling import Say
-from tests.campaigns.kills.operations import BEGUN, Operation, check, operation_campaign
+from tests.campaigns.kills.operations import BEGUN, Operation, Planted, check, operation_campaign
 from tests.support.record.agreeing import agree
 from tests.support.record.records import ServiceOnDisk, lay_out, newcomer
 from therapist_app.record.crypto.key_derivation import derive_masked
@@ -16,10 +18,10 @@ from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.connection import open_connection
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.header import CONTINUITY, Header, caseload_label
+from therapist_app.record.folder.layout import ServiceFolder, database_path
+from therapist_app.record.header.header import CONTINUITY, SERVICE, Header, caseload_label
 from therapist_app.record.header.header_file import load_header
-from therapist_app.record.header.key_boxes import open_newest
+from therapist_app.record.header.key_boxes import data_keys, open_newest
 from therapist_app.record.header.person_keys import PersonKeys, continuity_private
 from therapist_app.record.keyring import people
 from therapist_app.record.keyring.covering import grant_cover, hand_over
@@ -59,6 +61,14 @@ class Rotation(Operation):
         vault.close()
         service.open().close()
 
+    def plant(self, folder: Path) -> Planted:
+        with pytest.MonkeyPatch.context() as patch, self._moved(folder).open() as vault:
+            patch.setattr(people, "change_service_key", _state_alone)
+            remove_person(vault, self._ben)
+        return Planted(
+            "a removal that keeps the service's key", "who was removed reads the service of now"
+        )
+
     def standing(self, folder: Path) -> str:
         service = self._moved(folder)
         found = load_header(service.place.header)
@@ -96,12 +106,10 @@ class Rotation(Operation):
             except KnownRecordError:
                 continue
             check(False, "who was removed opens the service")
-        grant = self._before.grant(self._ana.uid)
-        assert grant is not None
-        label, boxes = caseload_label(grant.id), grant.boxes_for(self._ben)
-        for held in open_newest(self._before, label, boxes, self._keys().opening):
-            path = place.caseload(grant.id)
-            check(not _opens(path, held.key), "who was removed reads what is written now")
+        for database in (SERVICE, self._ana.uid):
+            path = database_path(place, database)
+            for held in data_keys(self._before, database, self._ben, self._keys().opening):
+                check(not _opens(path, held.key), f"who was removed reads the {database} of now")
 
     def _take_in(self, vault: Vault) -> str:
         prepared = newcomer(
@@ -126,6 +134,12 @@ class Rotation(Operation):
 def content_of(caseload: Caseload) -> dict[str, list[tuple[object, ...]]]:
     """Return every row of the tables that hold what a person wrote."""
     return {table: caseload.rows(f"SELECT * FROM {table} ORDER BY 1") for table in CONTENT}
+
+
+def _state_alone(vault: Vault, header: Header) -> None:
+    there = {each.uid for each in header.people} | {CONTINUITY}
+    boxes = tuple(each for each in header.service_boxes if each.to in there)
+    vault.write_statement(replace(header, service_boxes=boxes))
 
 
 def _is_under_way(header: Header) -> bool:

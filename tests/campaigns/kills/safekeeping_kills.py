@@ -1,5 +1,6 @@
 """Backing up and putting back, killed at any instant."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,7 +12,7 @@ from tests.campaigns.harness.checks import faults_in
 from tests.campaigns.harness.running import Campaign, Trial
 from tests.campaigns.harness.shift import Shift
 from tests.campaigns.harness.telling import Say
-from tests.campaigns.kills.operations import BEGUN, Operation, check, kill_operations
+from tests.campaigns.kills.operations import BEGUN, Operation, Planted, check, kill_operations
 from tests.campaigns.kills.rotation_kills import content_of
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.record.safekeeping import Holder, back_up_quietly, holder_of, put_back
@@ -83,6 +84,11 @@ class Backup(BackedUp):
         say(BEGUN)
         back_up_quietly(vault)
 
+    def plant(self, folder: Path) -> Planted:
+        path = next(self.holder(folder).place.backups.glob("caseload-*.tvb"))
+        os.truncate(path, path.stat().st_size // 2)
+        return Planted("half a backup under the name of a whole one", "cut-off")
+
     def standing(self, folder: Path) -> str:
         holder = self.holder(folder)
         found = self.check_backups(holder)
@@ -109,6 +115,12 @@ class Restore(BackedUp):
         [path] = holder.place.backups.glob(f"{self._database}-*.tvb")
         say(BEGUN)
         put_back(holder, path)
+
+    def plant(self, folder: Path) -> Planted:
+        service = self.moved(folder)
+        with service.open() as vault:
+            _work(Shift(service, vault, Random(2)))
+        return Planted("rows that no backup and no record had", "the rows are those of neither")
 
     def standing(self, folder: Path) -> str:
         holder = self.holder(folder)
