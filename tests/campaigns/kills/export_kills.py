@@ -19,7 +19,11 @@ from therapist_app.workflows.exporting.exporting import (
     prepare,
     settle_releases,
 )
-from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD, newest_own_key
+from therapist_app.workflows.exporting.keeping_recipients import (
+    OWN_LEAD,
+    newest_own_identity,
+    newest_own_key,
+)
 from therapist_app.workflows.workspace import Workspace
 
 AGREED = {"signed": True, "pseudonymised_use": "agreed"}
@@ -73,7 +77,7 @@ class Export(Operation):
         out = folder / "out"
         written = [each for each in out.iterdir() if not each.name.startswith(".")]
         with self.moved(folder).open() as vault:
-            opens = newest_own_key(workspace_for(vault)).identity
+            opens = newest_own_identity(workspace_for(vault))
             ids = {_verified(each, opens) for each in written}
             check(not faults_in(vault), "the databases are not whole")
             before = {each.id: each for each in releases.all_releases(vault.service)}

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[3]
 ENDINGS = {"exit": 0, "lock": 0, "kill": -9, "crash": 0, "abort": -6}
 """How a run ends, and what the process then leaves with."""
 WORDS = "quiet harbour lantern walks slowly"
-LONGEST = 600  # seconds
+LONGEST = 1800  # seconds: others may be at work on the machine
 MOST = 64 << 20
 """Files larger than so many bytes are not read: none of ours is."""
 NOT_LOOKED_INTO = frozenset({".git", ".venv", "node_modules", "__pycache__", "proc", "sys"})
@@ -52,19 +52,17 @@ class Ground:
 
 def run(trial: Trial, endings: Collection[str] = tuple(ENDINGS)) -> str:
     """Let `trial.count` canaries loose for each ending; return what was done, in words."""
-    begun = time.time()
+    mark = mark_from(f"{trial.seed} {os.getpid()} {time.time_ns()}")
+    elsewhere = Elsewhere((trial.folder, trial.memory), mark)
     ground = prepare(trial.folder / "ground")
-    mark = mark_from(trial.seed)
     secrets = secrets_of(ground)
-    trial.control(
-        "a canary in a file elsewhere", is_found=finds_what_is_planted(trial, mark, begun)
-    )
+    trial.control("a canary in a file elsewhere", is_found=finds_what_is_planted(elsewhere, mark))
     kept = 0
     for ending in endings:
         place = trial.folder / ending
         shutil.copytree(ground.home, place / "home")
         problem = let_loose(ground, place, ending, trial.count, mark)
-        found = [*find(place, mark), *find_elsewhere(trial, mark, begun), *leaks(place, secrets)]
+        found = [*find(place, mark), *elsewhere.found(), *leaks(place, secrets)]
         with opened(place / "home", ground.uid) as vault:
             kept += count_kept(vault, mark)
         trial.held(problem or (f"after {ending}: {found[0]}" if found else ""))
@@ -73,8 +71,11 @@ def run(trial: Trial, endings: Collection[str] = tuple(ENDINGS)) -> str:
     return f"{trial.count} canaries x {len(endings)} endings, {kept} kept in the record"
 
 
-def mark_from(seed: int) -> str:
-    """Return letters that stand in every canary of a run and nowhere else."""
+def mark_from(seed: object) -> str:
+    """Return letters that stand in every canary of a run and nowhere else.
+
+    A run adds to its seed what no other has: others may be at work, and leave canaries elsewhere.
+    """
     return "".join(Random(f"canaries {seed}").choices(LETTERS, k=15))
 
 
@@ -165,28 +166,43 @@ def places_elsewhere() -> list[Path]:
     return sorted(each for each in found if each.is_dir())
 
 
-def find_elsewhere(trial: Trial, mark: str, begun: float) -> list[str]:
-    """Return where a mark can be read in files outside the run's own folder, changed since."""
-    sought = tuple(spellings(mark))
-    own, found = (trial.folder, trial.memory), set()
-    for path in (each for place in places_elsewhere() for each in _changed_in(place, begun)):
-        if any(path.is_relative_to(each) for each in own) or _is_of_the_tests(path):
-            continue
-        with suppress(OSError):
-            data = path.read_bytes()
-            found.update(f"{path} has it in {kind}" for kind, each in sought if each in data)
-    return sorted(found)
+class Elsewhere:
+    """The files elsewhere that change from now on, each searched once as it stands."""
 
+    def __init__(self, own: Sequence[Path], mark: str) -> None:
+        self._own = (*own, ROOT)
+        self._sought = tuple(spellings(mark))
+        self._since = time.time()
+        self._searched: dict[Path, tuple[int, int]] = {}
 
-def _changed_in(place: Path, since: float) -> Iterator[Path]:
-    for folder, folders, names in os.walk(place):
-        folders[:] = [each for each in folders if is_looked_into(each)]
-        for name in names:
-            path = Path(folder) / name
+    def found(self) -> list[str]:
+        """Return where the mark can be read that was not searched, as it stands, before."""
+        found: set[str] = set()
+        for path in (each for place in places_elsewhere() for each in self._changed_in(place)):
             with suppress(OSError):
-                found = path.lstat()
-                if stat.S_ISREG(found.st_mode) and found.st_mtime >= since and found.st_size < MOST:
-                    yield path
+                data = path.read_bytes()
+                kinds = (kind for kind, each in self._sought if each in data)
+                found.update(f"{path} has it in {kind}" for kind in kinds)
+        return sorted(found)
+
+    def _changed_in(self, place: Path) -> Iterator[Path]:
+        for folder, folders, names in os.walk(place):
+            folders[:] = [each for each in folders if self._is_looked_into(Path(folder) / each)]
+            for path in (Path(folder) / name for name in names):
+                with suppress(OSError):
+                    if self._is_to_be_searched(path, path.lstat()):
+                        yield path
+
+    def _is_to_be_searched(self, path: Path, found: os.stat_result) -> bool:
+        if not stat.S_ISREG(found.st_mode) or found.st_mtime < self._since:
+            return False
+        state = found.st_mtime_ns, found.st_size
+        is_new = self._searched.get(path) != state and found.st_size < MOST
+        self._searched[path] = state
+        return is_new
+
+    def _is_looked_into(self, folder: Path) -> bool:
+        return is_looked_into(folder.name) and folder not in self._own
 
 
 def is_looked_into(folder: str) -> bool:
@@ -194,16 +210,12 @@ def is_looked_into(folder: str) -> bool:
     return folder not in NOT_LOOKED_INTO and not folder.startswith("campaign-")
 
 
-def _is_of_the_tests(path: Path) -> bool:
-    return path.is_relative_to(ROOT)
-
-
-def finds_what_is_planted(trial: Trial, mark: str, begun: float) -> bool:
+def finds_what_is_planted(elsewhere: Elsewhere, mark: str) -> bool:
     """Return whether a canary is found that a program left in the system's temporary folder."""
     with tempfile.NamedTemporaryFile(prefix="planted-") as file:
         file.write(b"before " + base64.b64encode(b" " + mark.encode()) + b" after")
         file.flush()
-        return any(file.name in each for each in find_elsewhere(trial, mark, begun))
+        return any(file.name in each for each in elsewhere.found())
 
 
 def secrets_of(ground: Ground) -> dict[str, bytes]:

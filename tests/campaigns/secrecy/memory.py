@@ -30,8 +30,12 @@ from therapist_app.record.clients import filled_forms
 from therapist_app.record.clock_and_random import SeededClock, system_sources
 from therapist_app.record.crypto import kdf
 from therapist_app.record.keyring.new_sheets import confirm_first_sheet
+from therapist_app.record.service.recipients import pseudonym_for
+from therapist_app.record.service.record_keys import record_keys
 from therapist_app.record.sign_in import unlocking as records
+from therapist_app.workflows.exporting.keeping_recipients import newest_own_key
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.workspace import Workspace
 
 ROOT = Path(__file__).parents[3]
 PASSPHRASE = b"vexed otter quilt over mud"
@@ -93,7 +97,15 @@ def prepare(folder: Path, count: int) -> tuple[str, list[Shown]]:
             last = min(first + CANARIES_OF_A_CLIENT, count)
             words = [CANARY.format(number) for number in range(first, last)]
             shown.append(enter(work, words))
+        make_keys_in_rows(work.workspace, shown[0].client_id)
     return made.uid, shown
+
+
+def make_keys_in_rows(workspace: Workspace, client_id: str) -> None:
+    """Have the service make a key of each kind that stands in a row of a table."""
+    newest_own_key(workspace)
+    record_keys(workspace.service)
+    pseudonym_for(workspace.service, client_id, "lead@example.org", "clinical_lead")
 
 
 def enter(work: Workplace, words: list[str]) -> Shown:
@@ -165,6 +177,7 @@ def look_around(
         seen |= canaries_in([window.pid])
         if number % every == 0:
             tell(window, f"draft {each.client_id}")
+            tell(window, f"keys {each.client_id}")
             hits = keys_in(window.pid, secrets)
             scans += 1
             trial.held(", ".join(f"{name} {times} times" for name, times in hits.items()))

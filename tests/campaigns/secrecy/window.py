@@ -4,10 +4,12 @@
 
 Reads the passphrase from standard input letter by letter, so that it is nowhere whole but where
 the application puts it, up to a line's end; types it, unlocks, and says "open". Then, a line each:
-`client ID` and `form ID` go there, `draft ID` keeps an answer of a client, `lock` leaves the
-process. Each is answered with "done". Nothing of the application is stood in for.
+`client ID` and `form ID` go there, `draft ID` keeps an answer of a client, `keys ID` uses the keys
+of exports for one, `lock` leaves the process. Each is answered with "done". Nothing of the
+application is stood in for.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -22,8 +24,12 @@ from therapist_app.commands import ClientPage, FilledFormPage, FormPage
 from therapist_app.demo.person import Person
 from therapist_app.hygiene.hardening import harden
 from therapist_app.paths import places
+from therapist_app.record.service.recipients import pseudonym_for
+from therapist_app.record.service.record_keys import record_keys
 from therapist_app.shell.locking.leaving import leave_for
 from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.workflows.exporting.keeping_recipients import newest_own_identity
+from therapist_app.workflows.workspace import Workspace
 
 NOT_LEFT = 3
 
@@ -72,11 +78,22 @@ def obey(window: MainWindow) -> None:
             window.go_to(FormPage(what, "phq-9"))
             person.settle()
             QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_1)
+        elif word == "keys":
+            use_keys_in_rows(what)
         elif word == "lock":
             control = Qt.KeyboardModifier.ControlModifier
             QTest.keyClick(window.windowHandle(), Qt.Key.Key_L, control)
         person.settle()
         answer(b"done\n")
+
+
+def use_keys_in_rows(client_id: str) -> None:
+    """Read each kind of key that stands in a row, as an export and a look at packages do."""
+    workspace = next(each for each in gc.get_objects() if isinstance(each, Workspace))
+    service = workspace.service
+    record_keys(service)(client_id)
+    pseudonym_for(service, client_id, "lead@example.org", "clinical_lead")
+    assert newest_own_identity(workspace)
 
 
 def answer(words: bytes) -> None:

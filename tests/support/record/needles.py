@@ -10,10 +10,13 @@ from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.key_derivation import derive
 from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import Header, Person, newest_first
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.key_boxes import open_box
+from therapist_app.record.service.keys_in_rows import FIGURES, key_of, pseudonym_name
+from therapist_app.record.service.recipients import identity_of, own_keys
 from therapist_app.record.service.service_keys import Secret, service_secret
 from therapist_app.record.sign_in.unlocking import unlock
 from therapist_app.record.vault.vault import Vault
@@ -43,13 +46,22 @@ def needles(folder: Path, uid: str, passphrase: bytes) -> dict[str, bytes]:
         data_keys = _data_keys(vault, header, person)
         for name in SECRETS_OF_THE_SERVICE:
             found[f"service: {name}"] = bytes(service_secret(vault.service, name))
-        for at, key in enumerate(vault.service.rows("SELECT key FROM record_keys")):
-            found[f"service: record key {at}"] = bytes(key[0])
+        found |= {f"service: {name}": key for name, key in _keys_in_rows(vault.service)}
     for name, data_key in data_keys.items():
         found[f"{name}: data key"] = data_key
         for use in ("sqlcipher", "anchor", "header-mac"):
             found[f"{name}: {use}"] = bytes(derive(data_key, use))
     return found
+
+
+def _keys_in_rows(service: ServiceFile) -> Iterator[tuple[str, bytes]]:
+    for purpose, key in service.rows("SELECT purpose, key FROM record_keys"):
+        yield f"key for {purpose}", bytes(key_of(service, FIGURES, key))
+    listed = service.rows("SELECT recipient, key FROM pseudonym_keys")
+    for at, (recipient, key) in enumerate(listed):
+        yield f"pseudonym key {at}", bytes(key_of(service, pseudonym_name(recipient), key))
+    for at, own in enumerate(own_keys(service)):
+        yield f"own key {at}", identity_of(service, own).encode()
 
 
 def spellings(needles: dict[str, bytes]) -> dict[str, bytes]:

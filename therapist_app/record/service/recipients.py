@@ -7,13 +7,23 @@ handed over. What goes in is the client's random id, never a name or a date.
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from therapist_app.record.crypto import base32
+from therapist_app.record.crypto.key_derivation import KEY_LENGTH
+from therapist_app.record.crypto.wiping import wipe, wipe_bytes
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, moment_text
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.tables import Table
+from therapist_app.record.service.keys_in_rows import (
+    identity_name,
+    key_of,
+    pseudonym_name,
+    text_of,
+    wrapped_text,
+)
+from therapist_app.record.service.service_keys import wrapped
 
 PSEUDONYM_LENGTH = 16
 
@@ -46,10 +56,15 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class OwnAgeKey:
-    """A key of the service itself, with which others seal what they send to it."""
+    """A key of the service itself, with which others seal what they send to it.
+
+    Attributes:
+        identity: The private half as it stands in the file; `identity_of` returns it whole.
+
+    """
 
     public_key: str
-    identity: str
+    identity: str = field(repr=False)
     made_at: datetime
 
 
@@ -110,17 +125,28 @@ def own_keys(service: ServiceFile) -> tuple[OwnAgeKey, ...]:
 
 def keep_own_key(service: ServiceFile, public_key: str, identity: str) -> OwnAgeKey:
     """Keep a new key of the service's own."""
-    own = OwnAgeKey(public_key, identity, service.now())
+    stands = wrapped_text(service, identity_name(public_key), identity)
+    own = OwnAgeKey(public_key, stands, service.now())
     with service.change("own_age_key_made", "recipient") as change:
         _OWN.insert(change, own)
     return own
 
 
+def identity_of(service: ServiceFile, own: OwnAgeKey) -> str:
+    """Return the private half of a key of the service's own.
+
+    Raises:
+        RecordDamaged: It is not what was kept.
+
+    """
+    return text_of(service, identity_name(own.public_key), own.identity)
+
+
 def pseudonym_for(service: ServiceFile, client_id: str, recipient: str, purpose: str) -> str:
     """Return 16 characters and a check character (Crockford's base 32)."""
-    digest = hmac.digest(
-        _pseudonym_key(service, recipient, purpose), bytes.fromhex(client_id), "sha256"
-    )
+    key = _pseudonym_key(service, recipient, purpose)
+    digest = hmac.digest(key, bytes.fromhex(client_id), "sha256")
+    wipe(key)
     characters = base32.encode(digest[: PSEUDONYM_LENGTH * 5 // 8])
     return characters + base32.check_character(characters)
 
@@ -157,11 +183,13 @@ def purposes_of(service: ServiceFile, recipient: str) -> tuple[str, ...]:
 
 def start_new_key(service: ServiceFile, recipient: str, purpose: str) -> None:
     """Put a new key in the place of one; nobody can then tell which pseudonyms belong together."""
+    key, stands = _new_key(service, recipient)
+    wipe(key)
     with service.change("pseudonym_key_replaced", "pseudonyms") as change:
         change.execute(
             "UPDATE pseudonym_keys SET key = ?, created_at = ? WHERE recipient = ? AND purpose = ?",
             (
-                service.sources.random_bytes(32),
+                stands,
                 moment_text(service.now()),
                 recipient,
                 purpose,
@@ -169,16 +197,24 @@ def start_new_key(service: ServiceFile, recipient: str, purpose: str) -> None:
         )
 
 
-def _pseudonym_key(service: ServiceFile, recipient: str, purpose: str) -> bytes:
+def _pseudonym_key(service: ServiceFile, recipient: str, purpose: str) -> bytearray:
     found = service.row(
         "SELECT key FROM pseudonym_keys WHERE recipient = ? AND purpose = ?", (recipient, purpose)
     )
     if found:
-        return bytes(found[0])
-    key = service.sources.random_bytes(32)
+        return key_of(service, pseudonym_name(recipient), found[0])
+    key, stands = _new_key(service, recipient)
     with service.change("pseudonym_key_made", "pseudonyms") as change:
         change.execute(
             "INSERT INTO pseudonym_keys (recipient, purpose, key, created_at) VALUES (?, ?, ?, ?)",
-            (recipient, purpose, key, moment_text(service.now())),
+            (recipient, purpose, stands, moment_text(service.now())),
         )
     return key
+
+
+def _new_key(service: ServiceFile, recipient: str) -> tuple[bytearray, bytes]:
+    """Return a new key, to be wiped, and how it stands in the file."""
+    drawn = service.sources.random_bytes(KEY_LENGTH)
+    key = bytearray(drawn)
+    wipe_bytes(drawn)
+    return key, wrapped(service, pseudonym_name(recipient), key)

@@ -7,8 +7,12 @@ figures; it is printed nowhere, and stands in no file that leaves.
 import hmac
 from collections.abc import Callable
 
+from therapist_app.record.crypto.key_derivation import KEY_LENGTH
+from therapist_app.record.crypto.wiping import Masked, wipe_bytes
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.service.keys_in_rows import FIGURES, key_of
+from therapist_app.record.service.service_keys import wrapped
 
 PURPOSE = "figures"
 BYTES = 8
@@ -16,23 +20,26 @@ BYTES = 8
 
 def record_keys(service: ServiceFile) -> Callable[[str], int]:
     """Return what gives the 64 secret bits of a client, by their id."""
-    secret = _secret(service)
+    secret = Masked(_secret(service))
 
     def record_key(client_id: str) -> int:
-        digest = hmac.digest(secret, bytes.fromhex(client_id), "sha256")
+        with secret.revealed() as key:
+            digest = hmac.digest(key, bytes.fromhex(client_id), "sha256")
         return int.from_bytes(digest[:BYTES], "big")
 
     return record_key
 
 
-def _secret(service: ServiceFile) -> bytes:
+def _secret(service: ServiceFile) -> bytearray:
     found = service.row("SELECT key FROM record_keys WHERE purpose = ?", (PURPOSE,))
     if found:
-        return bytes(found[0])
-    key = service.sources.random_bytes(32)
+        return key_of(service, FIGURES, found[0])
+    drawn = service.sources.random_bytes(KEY_LENGTH)
+    key = bytearray(drawn)
+    wipe_bytes(drawn)
     with service.change("record_key_made", "record_keys") as change:
         change.execute(
             "INSERT INTO record_keys (purpose, key, created_at) VALUES (?, ?, ?)",
-            (PURPOSE, key, moment_text(service.now())),
+            (PURPOSE, wrapped(service, FIGURES, key), moment_text(service.now())),
         )
     return key

@@ -34,7 +34,48 @@ def service_secret(service: ServiceFile, name: Secret) -> bytearray:
     stands = _standing(service, name)
     if len(stands) == KEY_LENGTH:  # of before, and not wrapped yet
         return stands
-    whole = bytearray(KEY_LENGTH)
+    return unwrapped(service, name, stands)
+
+
+def wrap_secrets(change: Change, service: ServiceFile) -> None:
+    """Wrap the secrets that are not wrapped yet, within a change.
+
+    The nonce follows from what is wrapped, so that the same secret is wrapped alike: each key wraps
+    one secret of each name.
+    """
+    for name in SECRETS:
+        stands = _standing(service, name)
+        if len(stands) == KEY_LENGTH:
+            change.keep(name, wrapped(service, name, stands).hex())
+        wipe(stands)
+
+
+def wrapped(service: ServiceFile, name: str, secret: bytearray) -> bytes:
+    """Return a secret as it stands in the file: nonce, ciphertext and tag.
+
+    Args:
+        service: The file in which it is to stand.
+        name: What it is, without which it cannot be unwrapped.
+        secret: It is not wiped.
+
+    """
+    wrapping = _wrapping(service)
+    nonce = _nonce(wrapping, name, secret)
+    sealed = bytearray(len(secret) + TAG_LENGTH)
+    with wrapping.revealed() as key:
+        ChaCha20Poly1305(key).encrypt_into(nonce, secret, name.encode(), sealed)
+    wrapping.forget()
+    return nonce + bytes(sealed)
+
+
+def unwrapped(service: ServiceFile, name: str, stands: bytes | bytearray) -> bytearray:
+    """Return a secret that stands wrapped, to be wiped after use.
+
+    Raises:
+        RecordDamaged: It is not what was wrapped under this name.
+
+    """
+    whole = bytearray(max(0, len(stands) - NONCE_LENGTH - TAG_LENGTH))
     wrapping = _wrapping(service)
     try:
         with wrapping.revealed() as key:
@@ -48,26 +89,7 @@ def service_secret(service: ServiceFile, name: Secret) -> bytearray:
     return whole
 
 
-def wrap_secrets(change: Change, service: ServiceFile) -> None:
-    """Wrap the secrets that are not wrapped yet, within a change.
-
-    The nonce follows from what is wrapped, so that the same secret is wrapped alike: each key wraps
-    one secret of each name.
-    """
-    wrapping = _wrapping(service)
-    for name in SECRETS:
-        stands = _standing(service, name)
-        if len(stands) == KEY_LENGTH:
-            nonce = _nonce(wrapping, name, stands)
-            sealed = bytearray(KEY_LENGTH + TAG_LENGTH)
-            with wrapping.revealed() as key:
-                ChaCha20Poly1305(key).encrypt_into(nonce, stands, name.encode(), sealed)
-            change.keep(name, (nonce + bytes(sealed)).hex())
-        wipe(stands)
-    wrapping.forget()
-
-
-def _nonce(wrapping: Masked, name: Secret, secret: bytearray) -> bytes:
+def _nonce(wrapping: Masked, name: str, secret: bytearray) -> bytes:
     message = bytearray(f"nonce {name} ".encode())
     message += secret
     with wrapping.revealed() as key:

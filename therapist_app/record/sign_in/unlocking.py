@@ -71,6 +71,7 @@ from therapist_app.record.keyring.own_keys import (
     open_by_sheet,
     raise_own_cost,
 )
+from therapist_app.record.service.keys_in_rows import wrap_rows
 from therapist_app.record.service.refused_statements import has_refused
 from therapist_app.record.service.service_keys import service_secret, wrap_secrets
 from therapist_app.record.sign_in.attempts import (
@@ -513,6 +514,7 @@ def _begin_session(vault: Vault) -> None:
         keep_moment(change, service, vault.header)
         _tell_attempts(service, tally)
         wrap_secrets(change, service)
+        wrap_rows(change, service)
     note_keepers_made(service, vault.header)
     if not tally.is_readable:
         vault.warnings = (*vault.warnings, "attempts-unreadable")

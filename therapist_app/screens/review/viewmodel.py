@@ -430,7 +430,8 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
     @property
     def _identities(self) -> tuple[str, ...]:
         """What opens a sealed package: what was typed, and the keys of this service."""
-        own = (each.identity for each in recipients.own_keys(self._workspace.service))
+        service = self._workspace.service
+        own = (recipients.identity_of(service, each) for each in recipients.own_keys(service))
         return tuple(each for each in (self._identity, *own) if each)
 
     def _trusted(self) -> list[str]:

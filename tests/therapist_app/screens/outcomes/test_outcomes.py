@@ -32,7 +32,10 @@ from therapist_app.screens.outcomes.view import OutcomesView, promise_words
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
-from therapist_app.workflows.exporting.keeping_recipients import enter_recipient, newest_own_key
+from therapist_app.workflows.exporting.keeping_recipients import (
+    enter_recipient,
+    newest_own_identity,
+)
 from therapist_app.workflows.exporting.under_way import UnderWay
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -270,7 +273,7 @@ def test_approving_writes_a_package_that_verifies_and_a_ledger_entry(screen: Scr
     screen.approve()
 
     folder, container = screen.viewmodel.state.saved
-    identity = newest_own_key(screen.work.workspace).identity
+    identity = newest_own_identity(screen.work.workspace)
     verified = verify_package(screen.folder / folder / container, identity=identity)
     assert [each.id for each in screen.ledger] == [verified.release_id]
     assert "Signed and saved" in screen.words()

@@ -32,7 +32,7 @@ from therapist_app.workflows.exporting.exporting import (
 from therapist_app.workflows.exporting.keeping_recipients import (
     OWN_LEAD,
     enter_recipient,
-    newest_own_key,
+    newest_own_identity,
     note_compared,
 )
 from therapist_app.workflows.exporting.leaks_found import refusal_in_words
@@ -53,7 +53,7 @@ def know(work: Workplace, name: str) -> str:
 
 def opens(work: Workplace) -> str:
     """Return what opens a release for the lead of this service."""
-    return newest_own_key(work.workspace).identity
+    return newest_own_identity(work.workspace)
 
 
 def summary_of(client: Client) -> ReleaseRequest:

@@ -29,7 +29,7 @@ from therapist_app.workflows.exporting.keeping_recipients import (
     OWN_LEAD,
     enter_recipient,
     key_of_recipient,
-    newest_own_key,
+    newest_own_identity,
     note_compared,
     own_key,
     pseudonym_of,
@@ -176,7 +176,7 @@ def test_a_release_is_sealed_and_no_readable_copy_stands_beside_it(
     [file] = [each for each in out.rglob("*") if each.is_file()]
     assert file == written.container
     assert b"age-encryption.org" in file.read_bytes()[:40]
-    identity = newest_own_key(work.workspace).identity
+    identity = newest_own_identity(work.workspace)
     assert verify_package(written.place, identity=identity).profile == "single-case"
 
 
