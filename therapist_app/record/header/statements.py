@@ -193,21 +193,43 @@ def given(header: Header, cover: Cover, by: str, seed: Masked) -> Cover:
 def agreed_to(header: Header, cover: Cover, by: str, seed: Masked) -> Cover:
     """Return leave with the agreement of a second keeper, or of `CONTINUITY`.
 
-    Whoever holds the continuity sheet needs no second keeper; the first one signs for it.
+    Whoever holds the continuity sheet needs no second keeper: it signs that itself, or, where it is
+    of an earlier version, the first keeper for it.
     """
     return replace(cover, agreed_by=by, agreement=sign(seed, _giving(header, cover)))
 
 
 def lacks_a_second(header: Header, cover: Cover) -> bool:
-    """Whether a keeper gave this to themselves, and another one who could agree has not."""
-    others = [each.uid for each in header.people if "keeper" in each.roles and each.uid != cover.to]
-    return cover.by == cover.to and not cover.agreed_by and bool(others)
+    """Whether this is a keeper's own gain, and no other keeper of now nor a sheet vouches for it.
+
+    Who was a keeper once vouches for nobody: else whoever leaves that role could go on lending it.
+    Without another keeper there is nobody to ask.
+    """
+    keepers = {each.uid for each in header.people if "keeper" in each.roles}
+    others = keepers - {cover.to}
+    if not others or (cover.to not in keepers and cover.by != cover.to):
+        return False
+    is_vouched_for = cover.by in others or cover.agreed_by in others
+    return not is_vouched_for and not _is_by_a_sheet(header, cover)
+
+
+def _is_by_a_sheet(header: Header, cover: Cover) -> bool:
+    """Whether a continuity sheet agreed: itself, or by a keeper's word where none ever signed."""
+    if cover.agreed_by != CONTINUITY:
+        return False
+    sheets = b"".join(sheets_of(header))
+    return not sheets or is_signed(_giving(header, cover), cover.agreement, sheets)
+
+
+def sheets_of(header: Header) -> tuple[bytes, ...]:
+    """Return the verify key of every continuity sheet that a statement ever named."""
+    return tuple(dict.fromkeys(each.continuity for each in header.trail if each.continuity))
 
 
 def signers(header: Header) -> dict[str, bytes]:
     """Return every verify key that was ever somebody's, by uid; those of the sheet as well."""
     found = {each.uid: each.ever_verify for each in header.people}
-    sheets = dict.fromkeys(each.continuity for each in header.trail if each.continuity)
+    sheets = sheets_of(header)
     return {**found, CONTINUITY: b"".join(sheets)} if sheets else found
 
 
@@ -362,7 +384,8 @@ def _is_given(header: Header, cover: Cover) -> bool:
         return True
     message = _giving(header, cover)
     if cover.agreed_by == CONTINUITY:
-        return _is_keepers(header, message, cover.by, cover.agreement)
+        is_by_sheet = is_signed(message, cover.agreement, b"".join(sheets_of(header)))
+        return is_by_sheet or _is_keepers(header, message, cover.by, cover.agreement)
     is_another = cover.agreed_by not in (cover.by, cover.to)
     return is_another and _is_keepers(header, message, cover.agreed_by, cover.agreement)
 

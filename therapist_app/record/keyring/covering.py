@@ -21,8 +21,12 @@ from therapist_app.record.header.header import (
     caseload_label,
 )
 from therapist_app.record.header.key_boxes import open_newest, seal_to
-from therapist_app.record.header.person_keys import continuity_private, continuity_public
-from therapist_app.record.header.statements import agreed_to, given, lacks_a_second
+from therapist_app.record.header.person_keys import (
+    continuity_key,
+    continuity_keys,
+    continuity_public,
+)
+from therapist_app.record.header.statements import agreed_to, given, lacks_a_second, sheets_of
 from therapist_app.record.keyring.key_care import (
     agree_to_cover,
     covers_waiting,
@@ -104,7 +108,8 @@ def seal_with_continuity(vault: Vault, caseload: str, sheet_text: str) -> None:
     Raises:
         NotAllowed: Only a keeper may.
         NotPossibleYet: The service has no continuity key, or it does not hold this caseload yet;
-            "older-continuity": a sheet of before does.
+            "older-continuity": a sheet of before does; "needs-second": it is a sheet that signs
+            nothing, and all that waits needs another keeper first.
         WrongSheet: It was mistyped, or is not this service's.
 
     """
@@ -115,16 +120,18 @@ def seal_with_continuity(vault: Vault, caseload: str, sheet_text: str) -> None:
         wipe(secret)
         raise NotPossibleYet("no-continuity-key")
     is_in_force = continuity_public(secret) == vault.header.continuity
-    private = Masked(continuity_private(secret))
+    is_named = continuity_key(secret).verify in sheets_of(vault.header)
+    sheet = continuity_keys(secret)
     wipe(secret)
+    seed = sheet.signing if is_named else vault.credentials.keys.signing
     try:
-        _seal_as(vault, grant, CONTINUITY, private)
+        _seal_as(vault, grant, CONTINUITY, sheet.opening, seed)
     except HeaderAltered:
         if is_in_force:
             raise NotPossibleYet("older-continuity") from None
         raise WrongSheet("another-sheet") from None
     finally:
-        private.forget()
+        sheet.forget()
     _tell(vault, "continuity_used", caseload, CONTINUITY)
 
 
@@ -181,17 +188,25 @@ def _agree_if_mine(vault: Vault, caseload: str) -> None:
             agree_to_cover(vault, each)
 
 
-def _seal_as(vault: Vault, grant: CaseloadGrant, holder: str, private_key: Masked) -> None:
+def _seal_as(
+    vault: Vault,
+    grant: CaseloadGrant,
+    holder: str,
+    private_key: Masked,
+    seed: Masked | None = None,
+) -> None:
     label = caseload_label(grant.id)
     held = open_newest(vault.header, label, grant.boxes_for(holder), private_key)
     header, sources = vault.header, vault.service.sources
-    if holder == CONTINUITY:
-        header = replace(
-            header, covers=tuple(_by_continuity(vault, grant.id, each) for each in header.covers)
-        )
+    if seed is not None:
+        covers = tuple(_by_continuity(vault, grant.id, each, seed) for each in header.covers)
+        header = replace(header, covers=covers)
+    waiting = header.covers_of(grant.id)
+    if waiting and all(lacks_a_second(header, each) for each in waiting):
+        raise NotPossibleYet("needs-second")
     lacking = {
         each.to: each.until
-        for each in header.covers_of(grant.id)
+        for each in waiting
         if not lacks_a_second(header, each) and not has_ended(each.until, vault.day_of_covers())
     }
     boxes = [box for box in grant.boxes if box.to not in lacking]
@@ -201,9 +216,9 @@ def _seal_as(vault: Vault, grant: CaseloadGrant, holder: str, private_key: Maske
     vault.write_statement(header.with_grant(replace(grant, boxes=tuple(boxes))))
 
 
-def _by_continuity(vault: Vault, caseload: str, cover: Cover) -> Cover:
-    me, seed = vault.person.uid, vault.credentials.keys.signing
-    if cover.caseload != caseload or cover.by != me or not lacks_a_second(vault.header, cover):
+def _by_continuity(vault: Vault, caseload: str, cover: Cover, seed: Masked) -> Cover:
+    is_mine = cover.caseload == caseload and cover.by == vault.person.uid
+    if not is_mine or not lacks_a_second(vault.header, cover):
         return cover
     return agreed_to(vault.header, cover, CONTINUITY, seed)
 
