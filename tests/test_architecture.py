@@ -34,7 +34,7 @@ HEAVY = (
     "therapist_app.shell.bus.listening",
     "zxcvbn",
 )
-UNASKED = frozenset({"QCalendarWidget", "QStyle", "QTabWidget"})
+UNASKED = frozenset({"QCalendarWidget", "QMessageBox", "QStyle", "QTabWidget"})
 """Made known, with all their words, where the binding has to guess what a widget of Qt's is."""
 BLOCK_QT = """
 import importlib, sys
