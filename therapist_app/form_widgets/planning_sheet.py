@@ -17,8 +17,8 @@ from therapist_app.form_widgets.values.days import (
     day_in_figures,
     day_in_words,
     how_to_write_a_day,
-    read_day,
-    read_time,
+    read_coming_day,
+    read_hour,
     today_words,
 )
 from therapist_app.theme.look import look
@@ -86,7 +86,7 @@ class WhenFields(QWidget):
     @property
     def moment(self) -> datetime | None:
         """The moment that is written, local; else None, and what is wrong is said."""
-        day, time = read_day(self.day.text()), read_time(self.time.text())
+        day, time = read_coming_day(self.day.text(), self._today), read_hour(self.time.text())
         self.day_field.show_problem("" if day else how_to_write_a_day(self._today))
         self.time_field.show_problem("" if time else _("Write the time as 14:30."))
         if day is None or time is None:
@@ -96,8 +96,10 @@ class WhenFields(QWidget):
 
     @Slot(str)
     def _on_day_edited(self, words: str) -> None:
-        day = read_day(words)
+        day = read_coming_day(words, self._today)
         self.day_field.hint.setText(day_in_words(day) if day else today_words())
+        if day is not None:
+            self.day_field.show_problem("")
 
 
 class PlanningSheet(QWidget):
@@ -238,6 +240,9 @@ class MissedSheet(QWidget):
         self.setLayout(stack(sheet))
         self.reasons.chosen.connect(self._on_reason_chosen)
         self.keep.clicked.connect(self._on_keep_clicked)
+        if len(first) == 1:  # whoever asked for the sheet has said it
+            self.reasons.button(0).setChecked(True)
+            self._on_reason_chosen()
 
     def focus_first(self) -> None:
         """Put the keyboard on the first reason, which is not chosen by that."""

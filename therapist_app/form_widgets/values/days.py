@@ -2,7 +2,7 @@
 
 Days are written in the order of the installed language, with anything between: in English
 28 02 2026, 28.2.2026, 28/2/26; the kept spelling 2026-02-28 is always understood. Times are
-written 14:30, 14.30 or 1430.
+written 14:30, 14.30 or 1430. What is planned needs no year, and a full hour no minutes.
 """
 
 import re
@@ -23,7 +23,9 @@ __all__ = [
     "example_day",
     "how_to_write_a_day",
     "key_for_today",
+    "read_coming_day",
     "read_day",
+    "read_hour",
     "read_moment",
     "read_time",
     "today_words",
@@ -31,6 +33,8 @@ __all__ = [
 
 THREE = re.compile(r"\s*(\d{1,4})[\s./-]+(\d{1,2})[\s./-]+(\d{1,4})[\s./-]*", re.ASCII)
 YEAR_FIRST = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*", re.ASCII)
+TWO = re.compile(r"\s*(\d{1,2})[\s./-]+(\d{1,2})[\s./-]*", re.ASCII)
+HOUR = re.compile(r"\s*(\d{1,2})\s*", re.ASCII)
 CLOCK = re.compile(r"\s*(\d{1,2})[:.\s]?(\d{2})\s*", re.ASCII)
 DAY_AND_TIME = re.compile(r"(.+?)[\s,]+(\d{1,2}[:.]\d{2})\s*", re.ASCII)
 CENTURY = 2000
@@ -54,6 +58,24 @@ def read_day(words: str) -> date | None:
         return date(century + int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def read_coming_day(words: str, today: date) -> date | None:
+    """Return the day that is written; without a year, the next such day from `today` on."""
+    match = TWO.fullmatch(words)
+    if match is None:
+        return read_day(words)
+    order = (each for each in figures_of_a_day().order if each != "y")
+    parts = dict(zip(order, match.groups(), strict=True))
+    written = (f"{year}-{parts['M']}-{parts['d']}" for year in (today.year, today.year + 1))
+    found = (day for each in written if (day := read_day(each)) is not None)
+    return next((day for day in found if day >= today), None)
+
+
+def read_hour(words: str) -> time | None:
+    """Return the time that is written, of which the minutes may be missing; None for none."""
+    match = HOUR.fullmatch(words)
+    return read_time(f"{match[1]}:00" if match else words)
 
 
 def read_time(words: str) -> time | None:

@@ -207,8 +207,10 @@ class PanelView(QWidget):
         title = text(_("Offered by the programme"), "strong", wrap=True)
         self._offers_place = hold(stack(title, self._offers, gap="s"))
         self._offers_place.hide()
-        about_it = box("card", layout)
-        self.setLayout(stack(about_it, self._sheet_holder, self._offers_place, STRETCH, gap="m"))
+        self.about_it = box("card", layout)
+        self.setLayout(
+            stack(self.about_it, self._sheet_holder, self._offers_place, STRETCH, gap="m")
+        )
         for each in self.acts.values():
             each.clicked.connect(self._on_act_clicked)
         self._shown: tuple[object, ...] = ()
@@ -220,6 +222,7 @@ class PanelView(QWidget):
         self._show_offers(state)
         self._show_readiness(state)
         self._show_chosen(state)
+        self.about_it.setVisible(state.asking != "plan")  # what it offers is about somebody else
         if asked != self._shown:
             self._shown = asked
             empty(self._sheet_place)

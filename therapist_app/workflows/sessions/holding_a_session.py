@@ -37,6 +37,8 @@ from therapist_app.workflows.workspace import Workspace
 def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -> SessionPageData:
     """Start or resume a session. Another one that runs is put on hold.
 
+    One that was planned for a day to come is held now, and stands there from now on.
+
     Raises:
         CannotWrite: "only-read": nothing of it could be kept.
         ProgrammeMissing: The version that the client follows is not installed.
@@ -79,7 +81,7 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
         appointments.save(
             workspace.caseload,
             replace(
-                appointment,
+                _held_today(appointment, now) if is_new else appointment,
                 state="in_progress",
                 attendance=appointment.attendance or "attended",
                 current_step=appointment.current_step or first.id,
@@ -96,6 +98,17 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
                 merged_with = appointment.merged_with if kind == "merged" else ""
                 note(kind, appointment.plan_id, detail=merged_with)
     return session_page_data(workspace, appointment_id)
+
+
+def _held_today(appointment: Appointment, now: datetime) -> Appointment:
+    """Return an appointment of a day to come as one of now; for when it was agreed stays known.
+
+    One of a day before stays there: it may have been held then, and is written down later.
+    """
+    if appointment.planned_for.astimezone().date() <= now.astimezone().date():
+        return appointment
+    first = appointment.first_planned_for or appointment.planned_for
+    return replace(appointment, planned_for=now, first_planned_for=first)
 
 
 def hold(workspace: Workspace, appointment_id: str, at: datetime | None = None) -> None:

@@ -10,7 +10,9 @@ from therapist_app.form_widgets.values.days import (
     day_in_figures,
     day_in_words,
     example_day,
+    read_coming_day,
     read_day,
+    read_hour,
     read_time,
 )
 from therapist_app.form_widgets.values.figures import number_words, read_decimal, read_number
@@ -140,3 +142,26 @@ def test_a_sign_that_could_part_thousands_is_no_decimal_sign(speak, language, wr
     speak(language)
 
     assert read_decimal(written) == number
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("1.12.", date(2026, 12, 1)),
+        ("29 11", date(2026, 11, 29)),
+        ("28/11", date(2027, 11, 28)),
+        ("29 2", None),
+        ("12 13", None),
+        ("1.12.2026", date(2026, 12, 1)),
+        ("1.", None),
+    ],
+)
+def test_a_day_that_is_planned_needs_no_year(written, day):
+    assert read_coming_day(written, date(2026, 11, 29)) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "at"), [("15", time(15)), ("9", time(9)), ("15.30", time(15, 30)), ("24", None)]
+)
+def test_a_full_hour_that_is_planned_needs_no_minutes(written, at):
+    assert read_hour(written) == at

@@ -207,6 +207,60 @@ def test_m_opens_a_field_and_enter_moves(show, work, monday):
     assert screen.view.focusWidget() is screen.button(appointment)
 
 
+def test_a_move_is_written_as_one_says_it_and_what_was_wrong_goes_once_it_is_right(
+    show, work, monday
+):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show()
+    wanted = later(monday, days=8)
+    screen.key(Qt.Key.Key_M)
+    when = screen.view.panel.sheet.when
+
+    when.day.setText("soon")
+    when.day.edited.emit("soon")
+    assert when.moment is None
+    assert "Write the day" in when.day_field.problem.text()
+    when.day.setText(f"{wanted.day}.{wanted.month}.")
+    when.day.edited.emit(when.day.text())
+    assert when.day_field.problem.text() == ""
+    when.time.setText(f"{wanted:%H}")
+    screen.key(Qt.Key.Key_Return)
+
+    assert planned_for(work, appointment) == wanted.replace(minute=0)
+
+
+def test_d_says_already_that_somebody_did_not_come(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show()
+
+    screen.key(Qt.Key.Key_D)
+    assert screen.view.panel.sheet.keep.isEnabled()
+    screen.key(Qt.Key.Key_Return)
+    screen.key(Qt.Key.Key_Return)  # the hour has not come: said once
+
+    kept = appointments.load(work.workspace.caseload, appointment)
+    assert (kept.state, kept.attendance) == ("missed", "did_not_attend")
+
+
+def test_c_does_not_say_who_cancelled(show, work, monday):
+    work.plan(work.add_client(), "S01", monday)
+    screen = show()
+
+    screen.key(Qt.Key.Key_C)
+
+    assert not screen.view.panel.sheet.keep.isEnabled()
+
+
+def test_while_one_is_planned_nothing_is_offered_about_another(show, work, monday):
+    work.plan(work.add_client(), "S01", monday)
+    screen = show()
+    assert screen.view.panel.about_it.isVisible()
+
+    screen.viewmodel.ask("plan")
+
+    assert not screen.view.panel.about_it.isVisible()
+
+
 def test_keys_that_turn_the_days_take_away_nothing_that_is_asked(show, work, monday):
     screen = show(work.plan(work.add_client(), "S01", monday))
     screen.key(Qt.Key.Key_M)

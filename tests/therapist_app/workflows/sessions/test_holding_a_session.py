@@ -1,5 +1,7 @@
 """A session from its appointment to its last step."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.support.workflows.workspaces import Workplace
@@ -82,6 +84,18 @@ def test_starting_one_session_puts_the_other_on_hold(work: Workplace) -> None:
     work.start(other, "S01")
 
     assert appointments.load(work.workspace.caseload, first).state == "on_hold"
+
+
+@pytest.mark.parametrize(("days", "stands"), [(6, 0), (0, 0), (-1, -1)])
+def test_a_session_is_never_held_on_a_day_to_come(work: Workplace, days: int, stands: int) -> None:
+    at = work.clock() + timedelta(days=days)
+    appointment_id = work.plan(work.add_client(), "S01", at)
+
+    started = start_session(work.workspace, appointment_id).appointment
+
+    day = (work.clock() + timedelta(days=stands)).astimezone().date()
+    assert started.planned_for.astimezone().date() == day
+    assert started.first_planned_for == (at if days > 0 else None)
 
 
 def test_a_finished_step_turns_to_the_next(work: Workplace) -> None:

@@ -21,7 +21,7 @@ from therapist_app.form_widgets.values.days import (
     day_in_words,
     how_to_write_a_day,
     read_day,
-    read_time,
+    read_hour,
 )
 from therapist_app.screens.client.starting import StartViewModel
 from therapist_app.screens.client.viewmodel import ClientViewModel
@@ -97,7 +97,7 @@ class BookingCard(QWidget):
         self.keep.clicked.connect(self._on_keep_clicked)
 
     def _on_keep_clicked(self) -> None:
-        time = read_time(self.time.text())
+        time = read_hour(self.time.text())
         self.time_field.show_problem("" if time else _("Write the time as 14:30."))
         wanted = [each for each in self.lines if each.wanted.isChecked()]
         days = [read_day(each.day.text()) for each in wanted]
