@@ -177,14 +177,18 @@ def prepare_practice(folder: Path, tell: Callable[[int, int], None]) -> None:
     from therapist_app.practice.setting_up import PRACTICE_PERSON, fill_practice, new_practice
 
     seed = int(datetime.now(UTC).timestamp())
-    clock = SeededClock(_this_morning())
+    clock = SeededClock(practice_begins(datetime.now().astimezone()))
     with new_practice(folder, PRACTICE_PERSON, seeded_sources(seed, clock)) as vault:
         workspace = content.workspace(vault)
         fill_practice(workspace, clock, clients=PRACTICE_CLIENTS, seed=seed, tell=tell)
 
 
-def _this_morning() -> datetime:
-    return datetime.combine(datetime.now().astimezone().date(), MORNING).astimezone(UTC)
+def practice_begins(now: datetime) -> datetime:
+    """Return eight in the morning of a local moment, or that moment where it is earlier.
+
+    Nothing of an invented service lies ahead of the clock, which would look wrong to it.
+    """
+    return min(datetime.combine(now.date(), MORNING).astimezone(UTC), now.astimezone(UTC))
 
 
 class Startup(QObject):

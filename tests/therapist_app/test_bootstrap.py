@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ from tests.support.windows.page_states import wait_for_work
 from tests.support.workflows.clinics import open_clinic
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import bootstrap, commands
+from therapist_app.bootstrap import practice_begins
 from therapist_app.jobs import is_under_way
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.paths import places
@@ -954,3 +956,12 @@ def test_forms_load_though_qt_first_looks_into_them_once_they_are_whole():
     )
 
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("now", "begins"), [(time(0, 14), time(0, 14)), (time(17, 5), time(8))])
+def test_nothing_in_a_new_practice_lies_ahead_of_the_clock(now: time, begins: time) -> None:
+    day = date(2026, 11, 29)
+
+    found = practice_begins(datetime.combine(day, now).astimezone())
+
+    assert found == datetime.combine(day, begins).astimezone()

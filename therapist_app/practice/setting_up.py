@@ -74,6 +74,7 @@ def populate(
 def _plan_today(workspace: Workspace, ids: list[str], morning: datetime) -> tuple[str, ...]:
     """Give the first clients who have a session left an appointment today, the others next week."""
     todays: list[str] = []
+    eight = datetime.combine(morning.astimezone().date(), time(8)).astimezone(morning.tzinfo)
     for at, client_id in enumerate(ids):
         following = client_page_data(workspace, client_id).next_plan
         if following is None:
@@ -83,7 +84,7 @@ def _plan_today(workspace: Workspace, ids: list[str], morning: datetime) -> tupl
             when = datetime.combine(morning.date(), time(hour, minute), morning.tzinfo)
             todays.append(client_id)
         else:
-            when = morning + timedelta(days=1 + at % 6, hours=at % 8)
+            when = max(morning, eight) + timedelta(days=1 + at % 6, hours=at % 8)
         plan_appointment(workspace, client_id, following.id, when)
     return tuple(todays)
 

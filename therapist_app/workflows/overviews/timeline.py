@@ -22,6 +22,7 @@ from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.measures.measuring import ClientRows
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.plan_choices import MISSED, session_words
+from therapist_app.workflows.sessions.answering_alerts import changed_ways
 from therapist_app.workflows.sessions.safety_thread import HOW_WORDS, LEVEL_WORDS
 from therapist_app.workflows.workspace import Workspace
 
@@ -103,14 +104,22 @@ def _form(workspace: Workspace, filled: FilledForm, plans: dict[str, str]) -> Ti
 
 
 def _alert(alert: Alert) -> TimelineEntry:
-    answered = _("not answered yet") if alert.is_open else pgettext("alert", "answered")
     return TimelineEntry(
         "safety",
         alert.opened_at.astimezone(),
         _("Alert: {level}").format(level=_(LEVEL_WORDS[alert.level])),
-        facts_in_a_line(alert.states, answered),
+        facts_in_a_line(alert.states, _answer_words(alert)),
         AlertPage(alert.id),
     )
+
+
+def _answer_words(alert: Alert) -> str:
+    """Return whether it is answered; of an answer changed before the form was finished, how."""
+    if alert.is_open:
+        return _("not answered yet")
+    done = alert.acknowledgement.actions if alert.acknowledgement else ()
+    changed = [words for way, words in changed_ways().items() if way in done]
+    return changed[0] if changed else pgettext("alert", "answered")
 
 
 def _contact(contact: Contact) -> TimelineEntry:

@@ -7,12 +7,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.support.windows.hearing import Hearing
+from tests.support.workflows.workspaces import answered
 from therapist_app.commands import AlertPage, ClosePage, FilledFormPage, PromisePage, SessionPage
 from therapist_app.record.clients import alerts, appointments, filled_forms, promises
 from therapist_app.screens.client.next_session.gate_view import GateView
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.workflows.course.planning import record_missed
+from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
+from therapist_app.workflows.forms.opening_forms import open_form
+from therapist_app.workflows.sessions.answering_alerts import acknowledge_changed, open_alerts
 from therapist_app.workflows.sessions.promising import (
     note_contact,
     open_promises,
@@ -100,6 +104,23 @@ def test_everything_that_happened_stands_the_newest_first(show, lived):
     assert [each.at for each in entries] == sorted((each.at for each in entries), reverse=True)
     assert entries[0].facts == "Did not come"
     assert not any("note" in each.title.lower() for each in entries)
+
+
+def test_an_alert_that_a_slip_opened_is_not_told_as_a_report(show, work):
+    client = work.add_client()
+    opened = open_form(work.workspace, client.id, "phq-9")
+    keep_draft(work.workspace, opened, answered(opened.state, {"q9": 3}))
+    finish_form(work.workspace, opened, answered(opened.state, {"q9": 0}))
+    [alert] = open_alerts(work.workspace, client.id)
+    acknowledge_changed(work.workspace, alert.id, "slip", "Meant another line.")
+
+    [line] = [
+        each.facts
+        for each in show(client).timeline.table.table_model.rows
+        if each.title.startswith("Alert")
+    ]
+
+    assert line.endswith("A slip: the first answer was not meant")
 
 
 def test_one_choice_filters_and_stays_when_the_page_is_drawn_anew(show, lived):
