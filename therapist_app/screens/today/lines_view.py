@@ -357,6 +357,8 @@ class BackupBanner(QWidget):
         if standing is not None and standing.freshness != "fresh":
             tone = "urgent" if standing.freshness == "too_old" else "attention"
             detail = _("If this laptop is lost or breaks, what was written since then is gone.")
+            if standing.last is None:
+                detail = _("If this laptop is lost or breaks, the record is gone.")
             parts.append(banner(tone, backup_words(standing, now), detail, self.open))
         self.setLayout(stack(*parts))
         if not parts:

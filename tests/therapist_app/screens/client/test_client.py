@@ -246,6 +246,9 @@ def test_a_day_that_is_none_is_said_under_the_field(screen: Screen, qtbot: QtBot
 
     assert "02 03 2026" in page.day_field.problem.text()  # as today, which can be planned for
     assert screen.record.next_appointment is None
+    page.day.clear()
+    qtbot.keyClicks(page.day, "30 03 2026")
+    assert not page.day_field.problem.isVisible()
 
 
 def test_a_missed_session_stays_the_next_one(screen: Screen) -> None:
@@ -326,7 +329,7 @@ def test_a_client_who_does_not_agree_to_work_together_is_not_simply_gone_on_with
     assert says is bool(title)
     if title:
         assert title in screen.words()
-        screen.press_named("Course: pause, end, change")
+        screen.press_named("Change the course")
         assert isinstance(screen.view.page, ChangesView)
 
 

@@ -52,6 +52,16 @@ def test_it_is_told_in_a_line_then_nags_then_is_red(qtbot, work, days, tone):
     assert "Last verified backup" in words_of(view)
 
 
+def test_before_the_first_backup_all_is_at_stake_and_nothing_is_counted_from(qtbot, tmp_path):
+    (tmp_path / "new").mkdir()
+    with open_workplace(tmp_path / "new", practice=False) as new:
+        words = words_of(show(qtbot, new))
+
+    assert "There is no verified backup of all your files yet" in words
+    assert "the record is gone" in words
+    assert "since then" not in words
+
+
 def test_it_is_told_whether_any_lies_on_another_disk(qtbot, work, tmp_path, monkeypatch):
     assert "only on the same disk as the record" in words_of(show(qtbot, work))
 

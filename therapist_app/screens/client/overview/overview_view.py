@@ -209,9 +209,9 @@ class OverviewView(QWidget):
         title = _("The client does not agree to work together")
         if decision.decision == "withdrawn":
             title = _("The client took back the agreement to work together")
-        words = _("Decided on {day}. Talk about it before another session, or change the course.")
+        words = _("Decided on {day}. Talk about it before another session.")
         detail = words.format(day=day_in_words(decision.decided_at.astimezone().date()))
-        change = button(_("Course: pause, end, change"))
+        change = button(_("Change the course"))
         change.clicked.connect(self.course_chosen)
         return [banner("attention", title, detail, change)]
 
