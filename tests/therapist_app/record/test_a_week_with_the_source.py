@@ -11,20 +11,23 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.agreeing import agree
+from tests.support.record.colleagues import Colleague
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.record.safekeeping import add_clients, back_up_quietly, codes_in, newest_path
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.backup_format.backup_file import label_of
 from therapist_app.record.backups.comparing import compare, figures_now, fitting_backup
+from therapist_app.record.crypto.recovery_sheet import make_sheet
 from therapist_app.record.crypto.signing import sign
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.columns import moment_text
-from therapist_app.record.errors import HeaderAltered, KnownRecordError
+from therapist_app.record.errors import HeaderAltered, KnownRecordError, NotPossibleYet
 from therapist_app.record.folder.layout import anchor_beside, log_beside
 from therapist_app.record.header.caseload_access import effective_until
 from therapist_app.record.header.header import CONTINUITY, Cover, Header
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.header_seal import check_signatures
+from therapist_app.record.header.person_keys import continuity_key
 from therapist_app.record.header.statements import (
     _giving,
     agreed_to,
@@ -32,7 +35,7 @@ from therapist_app.record.header.statements import (
     lacks_a_second,
     with_statement,
 )
-from therapist_app.record.keyring.covering import agree_as_second, grant_cover
+from therapist_app.record.keyring.covering import agree_as_second, grant_cover, seal_with_continuity
 from therapist_app.record.keyring.key_care import covers_waiting
 from therapist_app.record.keyring.people import change_roles, remove_person
 from therapist_app.record.sign_in.key_holder import KeyHolder
@@ -201,6 +204,22 @@ def test_where_no_sheet_ever_signed_the_keepers_word_counts_as_it_did(team: Team
     cover = gain_of_ana(team, older)
 
     assert not lacks_a_second(older, agreed_to(older, cover, CONTINUITY, seed_of(team, "Ana")))
+
+
+def test_a_sheet_that_signs_nothing_stands_for_no_second_keeper(tmp_path: Path) -> None:
+    on_disk = lay_out(tmp_path, practice=False, continuity=False)
+    absent = Colleague(on_disk, roles=("keeper", "therapist"))
+    opens, signs = (continuity_key(bytearray(each)) for each in (bytes(20), bytes(range(20))))
+    with on_disk.open() as vault:
+        sheet = {"continuity": opens.public, "continuity_verify": signs.verify}
+        grants = tuple(replace(each, is_stale=True) for each in vault.header.caseloads)
+        vault.write_statement(replace(vault.header, caseloads=grants, **sheet))
+    absent.visit()
+
+    with on_disk.open() as vault:
+        grant_cover(vault, absent.uid, on_disk.uid, LONG)
+        with pytest.raises(NotPossibleYet, match="needs-second"):
+            seal_with_continuity(vault, absent.uid, make_sheet(bytes(20)).text)
 
 
 def test_a_signature_of_leave_is_none_of_a_statement_or_of_another_cover(team: Team) -> None:
