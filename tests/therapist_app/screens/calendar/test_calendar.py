@@ -308,8 +308,15 @@ def test_did_not_come_takes_three_keys_and_cancelled_too(show, work, monday):
     assert "cancelled" in screen.button(called_off).accessibleName()
 
 
-@pytest.mark.parametrize("letter", [Qt.Key.Key_D, Qt.Key.Key_M])
-def test_ctrl_enter_in_what_is_asked_never_throws_it_away(show, work, monday, letter):
+@pytest.mark.parametrize(
+    ("letter", "attendance"),
+    [
+        (Qt.Key.Key_D, "did_not_attend"),
+        (Qt.Key.Key_C, "cancelled_client"),
+        (Qt.Key.Key_M, ""),
+    ],
+)
+def test_ctrl_enter_in_what_is_asked_never_throws_it_away(show, work, monday, letter, attendance):
     work.clock.advance(7 * 24 * 3600)
     appointment = work.plan(work.add_client(), "S01", monday)
     screen = show(appointment)
@@ -319,14 +326,14 @@ def test_ctrl_enter_in_what_is_asked_never_throws_it_away(show, work, monday, le
     sheet = screen.view.panel.sheet
 
     screen.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    if letter == Qt.Key.Key_D:
+    if letter == Qt.Key.Key_C:
         assert screen.view.panel.sheet is sheet  # it waits for a reason
         screen.key(Qt.Key.Key_1)
         screen.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert screen.view.panel.sheet is None
-    attendance = appointments.load(work.workspace.caseload, appointment).attendance
-    assert attendance == ("did_not_attend" if letter == Qt.Key.Key_D else "")
+    kept = appointments.load(work.workspace.caseload, appointment).attendance
+    assert kept == attendance
 
 
 def test_before_its_hour_nobody_is_said_not_to_have_come_without_being_asked(show, work):
