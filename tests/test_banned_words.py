@@ -24,6 +24,7 @@ LEAKS = {
         "therapist_app/widgets/fields/passphrase_field.py",
     ),
     r"\bQTextEdit\b|\bQTextBrowser\b|class \w+\(QPlainTextEdit|TextSelectable": (
+        "therapist_app/shell/window/guide_dialog.py",  # shows documents that anybody may have
         "therapist_app/widgets/fields/fields.py",
     ),
     r"setMimeData|clipboard\(\)": ("therapist_app/widgets/fields/copying.py",),

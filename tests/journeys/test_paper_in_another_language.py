@@ -17,6 +17,7 @@ from exports.case.leak_search import identifiers_of
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.document.document import Report
 from exports.package.package import REPORT, package_files
+from exports.paper.forms.hand_over_page import hand_over_pdf
 from exports.paper.forms.worksheet import filled_from, worksheet_pdf
 from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
 from exports.paper.pages.page import MARGIN, PAGE_HEIGHT, PAGE_WIDTH
@@ -142,6 +143,7 @@ SHEETS: dict[str, Callable[[], bytes]] = {
     **{f"manual of {plan}": partial(manual, plan) for plan in PLANS},
     **{f"copy of {form}, {size}": partial(copy, form, size) for form, size in COPIES},
     "client summary": partial(report, client_summary, 1),
+    "page for a helpline": lambda: hand_over_pdf(FORMS["first-contact"]),
     "service report": partial(report, service_report, 40),
     "supervision pack": supervision,
     "copy for the client": access,

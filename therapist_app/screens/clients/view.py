@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.commands import ImportList, UseCaseload
+from therapist_app.commands import Clients, Destination, ImportList, UseCaseload
 from therapist_app.screens.clients.newcomer_view import NewcomerView
 from therapist_app.screens.clients.table_view import ClientTable
 from therapist_app.screens.clients.viewmodel import (
@@ -86,6 +86,11 @@ class ClientsView(PageView[ClientsViewModel]):
         viewmodel.begin()
         if viewmodel.page == "new_client":
             self._show_newcomer()
+
+    @property
+    def comes_back_to(self) -> Destination:
+        """The list, also where somebody came to add a client: that is done once."""
+        return Clients()
 
     def focus_first(self) -> None:
         """Put the keyboard on the search; with nobody here, on adding somebody."""

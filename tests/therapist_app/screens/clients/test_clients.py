@@ -376,6 +376,7 @@ def test_a_new_client_can_be_wanted_at_once_and_back_leads_to_the_list(show):
     screen = show("new_client")
     assert screen.view.newcomer is not None
     assert screen.view.newcomer.isAncestorOf(screen.view.focusWidget())
+    assert screen.view.comes_back_to == commands.Clients()
 
     screen.view.newcomer.went_back.emit()
 
