@@ -50,7 +50,9 @@ VARIES = {
 
 
 WAITING = ("Signing in …", "It is being prepared …", "This takes a moment …")
-BESIDE = re.compile("|".join((r"\d+ percent\.", "dot", *WAITING)))
+AGAIN = r".+ \N{EN DASH} Sessions( frame)?"
+"""The title of the window, where the window manager gives the keyboard back after a menu."""
+BESIDE = re.compile("|".join((r"\d+ percent\.", "dot", AGAIN, *WAITING)))
 """What the speed of the machine decides: how far a bar has come, and what is said of waiting, or
 before what it is said; and each letter of a secret, as it may."""
 LOOKS, APART = 3, 0.05
