@@ -157,11 +157,11 @@ def _answers(form: FormDefinition, named: str) -> str:
 def _write(texts: Mapping[Path, str]) -> None:
     """Write each text to its file, none of which is there yet."""
     for path in texts:
+        if fault := fault_in_name(path.name):
+            raise DefinitionError(path.name, None, "", "the name is not taken everywhere", fault)
         if path.exists():
             what, to_do = "there is such a file already", "choose another place or remove it first"
             raise DefinitionError(path.name, None, "", what, to_do)
-        if fault := fault_in_name(path.name):
-            raise DefinitionError(path.name, None, "", "the name is not taken everywhere", fault)
     for path, text in texts.items():
         try:
             with reachable(path).open("x", encoding="utf-8", newline="\n") as file:
