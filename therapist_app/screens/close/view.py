@@ -49,10 +49,14 @@ BLOCKED = {
     "alert": N_("An alert has no answer yet. Answer it, then sign."),
     "running": N_("Say how the session ended. Until then it runs on."),
     "safety": N_("The safety check of this session is not complete. It cannot be skipped."),
-    "gate": N_("A step that this session needs is still open. It cannot be skipped."),
     "steps": N_("Some steps are not marked yet. Mark each as done, or skip it with a reason."),
     "attendance": N_("Something in the note does not fit a session that was held."),
     "empty": N_("The note is empty. One sentence is enough."),
+}
+LACKS = {
+    "answer": N_("The form of the step “{step}” lacks an answer: “{question}”"),
+    "finish": N_("The form of the step “{step}” is not finished: press “Step done” there."),
+    "other": N_("In the step “{step}”, the course needs another answer to: “{question}”"),
 }
 MENDED = {
     "safety": N_("Go to the safety check"),
@@ -129,6 +133,14 @@ def _how_far(minutes: int, steps: str) -> str:
     return _("{minutes}, {steps}").format(minutes=counted(MINUTES, minutes), steps=steps)
 
 
+def _why(blocker: Blocker) -> str:
+    """Return what must be done before the note can be signed, in a sentence."""
+    if blocker.kind == "gate":
+        words = _(LACKS[blocker.lack])
+        return words.format(step=blocker.step, question=blocker.question)
+    return _(BLOCKED[blocker.kind])
+
+
 def _after(state: CloseState) -> QWidget:
     """Return what to see to after the session, as its plan says."""
     shown = card(
@@ -146,7 +158,7 @@ class CloseView(PageView[CloseViewModel]):
         N_(
             "The end of a session. Say how it ended, look through the note, which is mostly "
             "written already, and sign it. What must be done before you can sign stands below "
-            "the note."
+            "the note, and the way to it at the foot of the page."
         ),
         RATING,
         read_on="docs/fidelity.md",
@@ -178,6 +190,8 @@ class CloseView(PageView[CloseViewModel]):
         self.draft = button(_("Save as draft"))
         self.sign = MainButton(_("Sign the note"), is_final=True)
         self.why_not = text("", "small", tone="muted", wrap=True)
+        self.mend = button("")
+        self.mend.hide()
         self.alert: AlertLine | None = None
         self._alerts: tuple[tuple[Alert, str], ...] = ()
         self._alert_line = stack()
@@ -204,8 +218,9 @@ class CloseView(PageView[CloseViewModel]):
         else:
             self.note.show_state(state)
         self._show_blockers(state.in_the_way)
-        words = _(BLOCKED[state.in_the_way[0].kind]) if state.in_the_way else ""
+        words = _why(state.in_the_way[0]) if state.in_the_way else ""
         self.why_not.setText(words)
+        self._show_way(state.in_the_way)
         self.sign.setEnabled(not words)
         self.sign.setAccessibleDescription(words)
 
@@ -233,7 +248,7 @@ class CloseView(PageView[CloseViewModel]):
             _how_far(page.minutes, counted(STEPS_DONE, page.steps, done=page.steps_done)),
             code=page.code,
         )
-        foot = foot_bar(self.back, STRETCH, self.why_not, self.draft, self.sign)
+        foot = foot_bar(self.back, STRETCH, self.why_not, self.mend, self.draft, self.sign)
         self.setLayout(whole_page(head, self.body, foot))
 
     def _columns(self) -> QLayout | QWidget:
@@ -248,6 +263,7 @@ class CloseView(PageView[CloseViewModel]):
         self.ending.ended.connect(self._on_ending_ended)
         self.back.clicked.connect(viewmodel.go_back)
         self.second.clicked.connect(viewmodel.rate_again)
+        self.mend.clicked.connect(viewmodel.mend)
         self.draft.clicked.connect(viewmodel.keep_as_draft)
         self.sign.clicked.connect(viewmodel.sign)
         viewmodel.state_changed.connect(self.show_state)
@@ -303,12 +319,15 @@ class CloseView(PageView[CloseViewModel]):
 
     def _make_blocked(self, blocker: Blocker) -> QWidget:
         title = _("One thing before you sign")
-        words = "\n".join(each for each in (_(BLOCKED[blocker.kind]), blocker.words) if each)
-        if blocker.kind not in MENDED:
-            return banner("info", title, words)
-        action = button(_(MENDED[blocker.kind]))
-        action.clicked.connect(self._viewmodel.mend)
-        return banner("info", title, words, action)
+        words = "\n".join(each for each in (_why(blocker), blocker.words) if each)
+        return banner("info", title, words)
+
+    def _show_way(self, blockers: tuple[Blocker, ...]) -> None:
+        """Show the way to what is lacking, in the foot, where it is always in sight."""
+        words = _(MENDED[blockers[0].kind]) if blockers and blockers[0].kind in MENDED else ""
+        self.mend.setText(words)
+        self.mend.setAccessibleName(words)
+        self.mend.setVisible(bool(words))
 
     def _on_ending_ended(self, ending: str) -> None:
         self._viewmodel.end_session(ending)

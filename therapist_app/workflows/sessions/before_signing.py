@@ -7,7 +7,7 @@ Any other step is done or left out with a reason. Where the client left before, 
 broken off: then reaching them is promised instead.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +26,7 @@ from therapist_app.workflows.sessions.seeing_a_session import open_steps
 from therapist_app.workflows.workspace import Workspace
 
 BlockerKind = Literal["alert", "running", "safety", "gate", "steps", "attendance", "empty"]
+Lack = Literal["answer", "finish", "other"]
 CAME = frozenset({"attended", "late"})
 
 
@@ -37,6 +38,9 @@ class Blocker:
         step_id: The step to go to; empty where it is none.
         form_id: The form that lacks something; empty where it is none.
         words: What is lacking, in the programme's own words.
+        step: The title of the step whose form keeps a gate closed.
+        question: The question of that form it turns on; empty where it is only to be finished.
+        lack: What that form lacks: an answer, being finished, or another answer than it has.
 
     """
 
@@ -44,6 +48,9 @@ class Blocker:
     step_id: str = ""
     form_id: str = ""
     words: str = ""
+    step: str = ""
+    question: str = ""
+    lack: Lack = "answer"
 
 
 def blockers(
@@ -109,16 +116,51 @@ def _critical_without_answer(
 def _unfinished(workspace: Workspace, appointment: Appointment) -> Iterator[Blocker]:
     """Yield the gates that fall due in a finished session, and the steps without a word."""
     facts = gate_facts(workspace, appointment.client_id)
-    for gate, step in _gates_due(workspace, appointment):
-        if not all(is_met(each, facts) for each in gate.requires):
-            yield Blocker("gate", step_id=step.id, form_id=step.form_id or "", words=gate.text)
+    for gate, steps in _gates_due(workspace, appointment):
+        unmet = [each for each in gate.requires if not is_met(each, facts)]
+        asked = [each for each in (*unmet, *gate.requires) if isinstance(each, AnswerRequirement)]
+        if unmet:
+            step = steps[asked[0].form]
+            question, lack = _lack(workspace, appointment.client_id, asked[0])
+            yield Blocker(
+                "gate",
+                step_id=step.id,
+                form_id=asked[0].form,
+                words=gate.text,
+                step=step.title,
+                question=question,
+                lack=lack,
+            )
     left = open_steps(workspace, appointment)
     if left:
         yield Blocker("steps", step_id=left[0].id, words="; ".join(each.title for each in left))
 
 
-def _gates_due(workspace: Workspace, appointment: Appointment) -> Iterator[tuple[Gate, Step]]:
-    """Yield each hard gate all of whose forms stand on steps of this session that always happen."""
+def _lack(workspace: Workspace, client_id: str, requirement: AnswerRequirement) -> tuple[str, Lack]:
+    """Return the prompt of the question that a gate turns on, and what its form lacks."""
+    filled = filled_forms.latest(workspace.caseload, client_id, requirement.form)
+    if filled is None:
+        form = workspace.form_for(workspace.client(client_id), requirement.form)
+        return form.question(requirement.question).prompt, "answer"
+    state = reopen_form(workspace, filled.id).state
+    asked = state.question_state(requirement.question)
+    is_draft = filled.status == "draft"
+    if is_draft and state.blocking:
+        return state.question_state(state.blocking[0].id).prompt, "answer"
+    if asked.answer is not None and not requirement.accepts(asked.answer):
+        return asked.prompt, "other"
+    if is_draft and asked.answer is not None:
+        return "", "finish"
+    return asked.prompt, "answer"
+
+
+def _gates_due(
+    workspace: Workspace, appointment: Appointment
+) -> Iterator[tuple[Gate, Mapping[str, Step]]]:
+    """Yield each hard gate all of whose forms stand on steps of this session that always happen.
+
+    With each goes the step of every form.
+    """
     meetings = (appointment, *meetings_before(workspace, appointment))
     always = {
         each.form_id: each
@@ -129,4 +171,4 @@ def _gates_due(workspace: Workspace, appointment: Appointment) -> Iterator[tuple
     for gate in workspace.programme_for(appointment.client_id).gates:
         asked = [each.form for each in gate.requires if isinstance(each, AnswerRequirement)]
         if gate.kind == "hard" and asked and all(form in always for form in asked):
-            yield gate, always[asked[0]]
+            yield gate, always

@@ -206,6 +206,28 @@ def test_without_its_safety_check_no_held_session_is_signed(
     assert screen.record.signature is None
 
 
+def test_a_form_that_the_course_needs_is_named_with_its_question_and_the_way_is_in_the_foot(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    session = work.start(client, "S01")
+    work.fill(client, "risk-check", CALM, session)
+    work.fill(client, "limits", {"teach_back": False}, session)
+    work.do_every_step(session)
+    screen = Screen(qtbot, work, session)
+    assert screen.view.mend.isHidden()
+    screen.press(screen.view.ending.options["finished"])
+
+    words = screen.view.why_not.text()
+    assert "Explain the limits of confidentiality" in words
+    assert "Can you tell me in your own words what stays private here" in words
+    assert words in outline(screen.view.blocked)
+    assert screen.view.mend.isVisible()
+    screen.press(screen.view.mend)
+    assert screen.left == [SessionPage(session)]
+    assert screen.record.appointment.current_step == "limits"
+
+
 def test_where_every_step_is_done_nothing_can_follow(screen: Screen) -> None:
     assert not screen.view.ending.options["to_be_continued"].isEnabled()
     assert not screen.view.ending.left.isVisible()

@@ -5,15 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-from tests.support.workflows.workspaces import CALM, Workplace
+from tests.support.workflows.workspaces import CALM, Workplace, answered
 from therapist_app.record.clients import appointments, promises
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Client, Ending
 from therapist_app.workflows.course.following_a_plan import agenda_of
 from therapist_app.workflows.errors import NotReadyToSign
+from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.sessions.before_signing import blockers
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step, skip_step
+
+AGREED = {"signed": True}
 
 
 def in_the_way(work: Workplace, appointment_id: str) -> list[str]:
@@ -92,6 +96,51 @@ def test_a_finished_first_session_has_its_limits_taught_back(
     end_session(work.workspace, appointment, "to_be_continued")
 
     assert in_the_way(work, appointment) == ["gate"]  # every step is done: nothing can follow
+
+
+@pytest.mark.parametrize(
+    ("form_id", "answers", "is_finished", "named"),
+    [
+        ("agreement", {}, False, ("agreement", "signed", "answer")),
+        ("agreement", {"voluntary": True}, False, ("agreement", "signed", "answer")),
+        ("agreement", {"voluntary": True}, True, ("agreement", "signed", "answer")),
+        ("agreement", {"signed": True}, False, ("agreement", "", "finish")),
+        ("agreement", {"signed": False}, True, ("agreement", "signed", "other")),
+        ("limits", {"teach_back": True}, False, ("limits", "jurisdiction_text_version", "answer")),
+        ("limits", {"teach_back": False}, True, ("limits", "teach_back", "other")),
+    ],
+)
+def test_a_gate_that_is_closed_names_the_step_and_the_question_it_turns_on(
+    work: Workplace,
+    client: Client,
+    form_id: str,
+    answers: dict[str, object],
+    *,
+    is_finished: bool,
+    named: tuple[str, str, str],
+) -> None:
+    appointment = work.start(client, "S01")
+    work.fill(client, "risk-check", CALM, appointment)
+    other = "limits" if form_id == "agreement" else "agreement"
+    work.fill(client, other, {"teach_back": True} if other == "limits" else AGREED, appointment)
+    opened = open_form(work.workspace, client.id, form_id, appointment_id=appointment)
+    state = answered(opened.state, answers)
+    if is_finished:
+        finish_form(work.workspace, opened, state)
+    elif answers:
+        keep_draft(work.workspace, opened, state)
+    tick_off(work, appointment)
+    end_session(work.workspace, appointment, "finished")
+
+    page = close_page_data(work.workspace, appointment)
+    [found] = blockers(work.workspace, page.appointment, page.note.state)
+
+    step_id, question_id, lack = named
+    steps = {each.id: each for each in agenda_of(work.workspace, page.appointment)}
+    form = work.workspace.forms.latest(form_id)
+    prompt = form.question(question_id).prompt if question_id else ""
+    assert (found.step_id, found.form_id) == (step_id, form_id)
+    assert (found.step, found.question, found.lack) == (steps[step_id].title, prompt, lack)
 
 
 def test_what_is_to_be_continued_needs_its_safety_check_and_nothing_else(
