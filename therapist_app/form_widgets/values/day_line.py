@@ -55,7 +55,7 @@ class Opener(Button):
 
 
 class DayLine(TextLine):
-    """A day; from empty, the page keys start at today, else at the end of what is possible.
+    """A day; the page keys move the one that is written, and turn the page while none is.
 
     Where `today` is known, the letter for it writes it.
     """
@@ -71,7 +71,7 @@ class DayLine(TextLine):
         self.opener.clicked.connect(self.open_calendar)
 
     def show_limits(self, first: date | None, last: date | None) -> None:
-        """Let the page keys start from these days, and the example be one that is possible."""
+        """Let today and the calendar keep to these days, and the example be one of them."""
         self._first, self._last = first, last
         self.setPlaceholderText(example_day(first, last))
 
@@ -113,13 +113,13 @@ class DayLine(TextLine):
             return
         step = next((by for key, by in STEPS.items() if key == event.key()), 0)
         is_today = self.takes_today and event.text().upper() == key_for_today()
-        if not (step or is_today):
+        day = self._today if is_today else read_day(self.text())
+        if step and day is None:
+            event.ignore()  # somebody reads on, and has written no day
+        elif day is not None and (step or is_today):
+            self._write(day, step)
+        else:
             super().keyPressEvent(event)
-            return
-        day = self._today if is_today else self._moved(step)
-        if day is not None:
-            self.setText(day_in_figures(day))
-            self.edited.emit(self.text())
 
     @Slot(date)
     def _on_calendar_chosen(self, day: date) -> None:
@@ -128,11 +128,9 @@ class DayLine(TextLine):
         self.settled.emit()
         self.setFocus()
 
-    def _moved(self, step: int) -> date | None:
-        day = read_day(self.text())
-        if day is not None:
-            return day + timedelta(days=step)
-        return self._today if self.takes_today else self._first or self._last
+    def _write(self, day: date, step: int) -> None:
+        self.setText(day_in_figures(day + timedelta(days=step)))
+        self.edited.emit(self.text())
 
 
 def iso_or_words(words: str) -> str | None:

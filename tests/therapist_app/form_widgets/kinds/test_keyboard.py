@@ -173,9 +173,19 @@ def test_a_day_is_typed_as_people_write_it(sit_at):
 def test_a_day_is_moved_by_the_page_keys(sit_at):
     question = sit_at("next_day")
 
+    question.type("1.3.26")
     question.press(KEY.Key_PageUp, KEY.Key_PageUp, KEY.Key_PageUp, KEY.Key_PageDown)
 
     assert question.answer == "2026-03-03"
+
+
+def test_the_page_keys_write_no_day_where_none_is_written(sit_at):
+    question = sit_at("next_day")
+
+    question.press(KEY.Key_PageDown, KEY.Key_PageUp)
+
+    assert question.answer is None
+    assert question.widget.day.text() == ""
 
 
 def test_one_letter_writes_today_and_is_said(sit_at):
