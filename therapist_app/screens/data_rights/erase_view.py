@@ -129,8 +129,11 @@ class EraseView(TurnedPage):
         self.keep.setEnabled(is_typed and is_seconded and self.group.checkedId() >= 0)
 
     def _on_confirming(self, is_under_way: bool) -> None:  # noqa: FBT001 as the signal has it
+        was_under_way = not self.isEnabled()
         self.setEnabled(not is_under_way)
         self._on_edited()
+        if was_under_way and self.second is not None:
+            self.second.passphrase.line.setFocus()  # what was typed there is forgotten
 
     def _on_keep_clicked(self) -> None:
         given = self.second.take() if self.second else None
@@ -162,14 +165,8 @@ class ErasedView(TurnedPage):
         lines = _lines(report.lines, "info")
         sheet = card(_("Search for remains"), *lines, row(self.throw_away, STRETCH), gap="s")
         page = stack(self.banner, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))
-        self.area = scroll(page)
-        self.setLayout(stack(self.area))
+        self.setLayout(stack(scroll(page)))
         self.throw_away.clicked.connect(viewmodel.throw_away_kept)
-
-    @override
-    def focus_first(self) -> None:
-        """Let the page keys scroll what is told."""
-        self.area.setFocus()
 
 
 def _lines(lines: tuple[str, ...], sign: str) -> list[Part]:

@@ -62,6 +62,7 @@ class DataRightsView(TurningView[DataRightsViewModel]):
             return
         if state.erased is not None:
             self.turn_to(ErasedView(self._viewmodel, state.erased, state.account))
+            self.focus_first()
         else:
             was_elsewhere = self.page is not None
             self.show_first()
@@ -75,8 +76,11 @@ class DataRightsView(TurningView[DataRightsViewModel]):
 
     @override
     def focus_first(self) -> None:
-        """Put the keyboard on the first thing to do."""
-        (self.page or self.overview).focus_first()
+        """Put the keyboard on the first thing to do; on the way out once the client is erased."""
+        if isinstance(self.page, ErasedView):
+            self.back.setFocus()
+        else:
+            (self.page or self.overview).focus_first()
 
     @property
     def guards(self) -> bool:

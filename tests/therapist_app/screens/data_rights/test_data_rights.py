@@ -305,12 +305,14 @@ def test_an_erased_client_is_gone_and_only_the_list_is_left_to_go_to(screen: Scr
     QTest.keyClicks(screen.page.typed, screen.client.code)
     screen.press(screen.page.keep)
     told = outline(screen.view)
+    begins_at = screen.view.focusWidget()
     QTest.keyClick(screen.view, Qt.Key.Key_Escape)
     still = screen.page
     screen.press(screen.view.back)
 
     assert clients.count(screen.work.workspace.caseload) == 0
     assert f"{screen.client.code} is erased" in told
+    assert begins_at is screen.view.back
     assert "No piece was left over in unused space." in told
     assert still is not None
     assert screen.left == [Clients()]
@@ -359,6 +361,7 @@ def test_a_second_person_confirms_an_erasure_or_it_is_said_that_none_can_come(
     qtbot.waitUntil(lambda: screen.view.message.title != "")
     assert found == []
     assert page.isEnabled()
+    assert screen.view.focusWidget() is page.second.passphrase.line
     QTest.keyClicks(page.second.passphrase.line, right.decode())
     screen.press(page.keep)
     qtbot.waitUntil(lambda: bool(found))
@@ -389,6 +392,7 @@ def test_what_a_restore_kept_is_named_and_can_be_thrown_away_at_once(
     assert not kept.exists()
     assert "may still contain" not in outline(screen.page)
     assert not screen.page.throw_away.isVisible()
+    assert screen.view.focusWidget() is screen.view.back
     assert screen.view.message.title == "The replaced files are deleted"
 
 
