@@ -115,7 +115,7 @@ WORDS = {  # title, what it means, button
         N_("Look at it"),
     ),
     "signer_waits": (
-        N_("A pack from a signer who is not known here: {what}"),
+        N_("A pack from a signer who is not trusted here: {what}"),
         N_("Suggested by {by}. Compare the signer's number before it is installed."),
         N_("Look at it"),
     ),

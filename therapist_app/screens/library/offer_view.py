@@ -10,6 +10,7 @@ from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.contents_view import contents_cards
+from therapist_app.screens.library.signer_words import ended_sentence, ended_title
 from therapist_app.screens.library.version_list_view import KINDS, STANDINGS, number_line
 from therapist_app.screens.library.versions import VersionsViewModel
 from therapist_app.theme.look import look
@@ -195,15 +196,17 @@ class OfferView(QWidget):
                 self.why_not,
                 gap="s",
             )
+        ended = self._offer.ended
+        title = _("This signer is not known here yet") if ended is None else ended_title(ended)
         warning = row(
-            symbol("alert", "attention"), text(_("This signer is not known here yet"), "strong")
+            stack(symbol("alert", "attention"), STRETCH), text(title, "strong", wrap=True), grows=1
         )
-        warning.addStretch(1)
         why = _(
             "Whoever signs a pack decides what is said to clients. Ask the person who made it to "
             "read you this number, face to face or by telephone, and compare every group."
         )
-        parts: list[Part] = [warning, reading(why), number_line(number)]
+        since: list[Part] = [] if ended is None else [reading(ended_sentence(ended))]
+        parts: list[Part] = [warning, *since, reading(why), number_line(number)]
         if self._may_act:
             hint = _("Saved with your own name and the day.")
             parts += [LabelledField(_("Who signed it"), self.name, hint=hint), self.compared]

@@ -8,6 +8,7 @@ from typing_extensions import override
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.screens.library.signer_words import ended_sentence
 from therapist_app.screens.library.versions import (
     VersionGroup,
     VersionLine,
@@ -360,17 +361,21 @@ class SignerRow(QWidget):
         self.distrust = button(pgettext("button", "Stop trusting"))
         self.distrust.setAccessibleName(f"{self.distrust.text()}: {signer.name}")
         day = written_day(confirmed_on(signer))
-        if signer.fingerprint == own_number:
-            said = _("Your own signature.")
+        ended = viewmodel.state.ended.get(signer.fingerprint)
+        if ended is not None:
+            lines = [ended_sentence(ended), _("The next pack is compared again.")]
+        elif signer.fingerprint == own_number:
+            lines = [_("Your own signature.")]
         else:
             words = _("Number compared by {name} on {day}.")
-            said = words.format(name=signer.confirmed_by, day=day)
+            lines = [words.format(name=signer.confirmed_by, day=day)]
         parts: list[Part] = [
             text(signer.name, "strong", wrap=True),
-            text(said, "small", wrap=True),
+            *(text(each, "small", wrap=True) for each in lines),
             text(signer.fingerprint, "small", wrap=True),
         ]
-        if viewmodel.state.may_act and signer.fingerprint != own_number:
+        may_end = ended is None and signer.fingerprint != own_number
+        if viewmodel.state.may_act and may_end:
             parts.append(row(self.distrust, STRETCH))
         else:
             self.distrust.setParent(self)

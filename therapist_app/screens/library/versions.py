@@ -1,7 +1,7 @@
 """What the shelf of versions knows: content packs, which are in use, and who signed what off."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -36,6 +36,7 @@ from therapist_app.workflows.content.pack_registry import (
 from therapist_app.workflows.content.packs import installed_on, signer_of
 from therapist_app.workflows.content.packs_waiting import WaitingPack
 from therapist_app.workflows.content.signing_off import Standing
+from therapist_app.workflows.content.trusted_signers import Ended, ended_signers
 from therapist_app.workflows.packs_in_use import ListedPack, PacksInUse
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.sessions.left_running import is_running
@@ -233,7 +234,8 @@ class VersionsState:
         may_act: Whether the person signed in answers for the content.
         waits: Whether something is chosen that is not in use yet.
         may_use_now: Whether it can come into use at once: no session is open.
-        signers: Whose packs are taken here, by name.
+        signers: Whose number was compared here, by name.
+        ended: Why that counts no longer, by number.
         own_number: The number of the person signed in; empty where they sign no packs.
         waiting: The packs that were put forward here and not installed yet.
         offer: A pack that is being looked at.
@@ -256,6 +258,7 @@ class VersionsState:
     waits: bool
     may_use_now: bool
     signers: tuple[Signer, ...] = ()
+    ended: Mapping[str, Ended] = field(default_factory=dict)
     own_number: str = ""
     waiting: tuple[WaitingPack, ...] = ()
     offer: Offer | None = None
@@ -549,6 +552,7 @@ class VersionsViewModel(ViewModel[VersionsState]):
             waits=packs.waits_for_use(workspace),
             may_use_now=not is_running(workspace),
             signers=tuple(sorted(signers, key=lambda each: each.name.casefold())),
+            ended=ended_signers(workspace.vault),
             waiting=packs_waiting.waiting(workspace),
             own_number=making_packs.own_number(workspace) if signs else "",
         )

@@ -28,12 +28,8 @@ from therapist_app.workflows.content.pack_offers import (
     texts_offered,
     version_in_use,
 )
-from therapist_app.workflows.content.pack_registry import (
-    Signer,
-    keep_signer,
-    known_signers,
-    registry_of,
-)
+from therapist_app.workflows.content.pack_registry import Signer, registry_of
+from therapist_app.workflows.content.trusted_signers import confirm_own, trusted_signers
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
@@ -103,8 +99,8 @@ def sign(workspace: Workspace, pack: Pack, place: Path) -> SignedPack:
     signed = with_signature(pack, content_key(vault), sign_content(vault, pack.manifest_bytes))
     name, now = vault.person.name, moment_text(service.now())
     with service.change("pack_signed", f"pack:{pack.manifest.ref}", (signed.sha256,)):
-        if signed.signer not in known_signers(service):
-            keep_signer(service, Signer(signed.signer, name, name, now))
+        if signed.signer not in trusted_signers(vault):
+            confirm_own(vault, Signer(signed.signer, name, name, now))
         replace_with(place, signed.data)
     return signed
 

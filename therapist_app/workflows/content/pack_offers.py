@@ -35,11 +35,15 @@ from therapist_app.workflows.content.pack_registry import (
     ONE_AT_A_TIME,
     Registry,
     Signer,
-    known_signers,
     list_of,
     registry_of,
 )
 from therapist_app.workflows.content.shipped_content import shipped
+from therapist_app.workflows.content.trusted_signers import (
+    Ended,
+    ended_signers,
+    trusted_signers,
+)
 from therapist_app.workflows.packs_in_use import ListedPack, PackSource
 from therapist_app.workflows.workspace import Workspace
 
@@ -219,11 +223,12 @@ class Offer:
     Attributes:
         signed: The pack, whole and signed.
         contents: What is in it.
-        signer: Who signed it, where that was confirmed here.
+        signer: Who signed it, where that was confirmed here and still counts.
         standing: How it stands to the version in use; `installed` when it is here already.
         in_use: The version in use of the same pack, or of the one it would take the place of.
         texts: Its texts in another language, for each form and programme.
         forms: Its forms, and the measures that get words from it, with them.
+        ended: Why that counts no longer, where it was confirmed here once.
 
     """
 
@@ -234,6 +239,7 @@ class Offer:
     in_use: str
     texts: tuple[TranslatedTexts, ...] = ()
     forms: tuple[FormDefinition, ...] = ()
+    ended: Ended | None = None
 
     @property
     def manifest(self) -> PackManifest:
@@ -262,11 +268,12 @@ def look_at(workspace: Workspace, path: Path) -> Offer:
     return Offer(
         signed=signed,
         contents=contents,
-        signer=known_signers(workspace.service).get(signed.signer),
+        signer=trusted_signers(workspace.vault).get(signed.signer),
         standing=_standing(manifest, registry, is_here=bool(same)),
         in_use=version_in_use(workspace, manifest),
         texts=texts_offered(contents, stock),
         forms=forms_offered(contents, stock),
+        ended=ended_signers(workspace.vault).get(signed.signer),
     )
 
 

@@ -23,7 +23,6 @@ from therapist_app.workflows.content.pack_registry import (
     Signer,
     drop_signer,
     keep_registry,
-    keep_signer,
     known_signers,
     list_of,
     registry_of,
@@ -31,6 +30,7 @@ from therapist_app.workflows.content.pack_registry import (
     with_use,
     write_list,
 )
+from therapist_app.workflows.content.trusted_signers import confirm_signer, trusted_signers
 from therapist_app.workflows.packs_in_use import ListedPack
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
@@ -63,8 +63,8 @@ def install(workspace: Workspace, offer: Offer, *, signer_name: str = "") -> Non
     Args:
         workspace: Of somebody who answers for the content.
         offer: What was looked at.
-        signer_name: Who signed it, where that is not known here yet. Giving it says that the
-            fingerprint was compared; it is kept with the name of who installs.
+        signer_name: Who signed it, where that is not known here, or trusted no longer. Giving it
+            says that the fingerprint was compared; it is kept with the name of who installs.
 
     Raises:
         NotAllowed: The person does not answer for the content.
@@ -75,9 +75,10 @@ def install(workspace: Workspace, offer: Offer, *, signer_name: str = "") -> Non
     """
     require(workspace.vault, "install_pack")
     name = signer_name.strip()
-    if offer.signer is None and not name:
+    is_trusted = offer.signed.signer in trusted_signers(workspace.vault)
+    if not is_trusted and not name:
         raise PackRefused(
-            "The signer of the pack is not known here: compare the number, face to face or by "
+            "The signer of the pack is not trusted here: compare the number, face to face or by "
             "telephone, and say with whom."
         )
     pack = _installed(workspace, offer)
@@ -87,8 +88,8 @@ def install(workspace: Workspace, offer: Offer, *, signer_name: str = "") -> Non
     fields = (pack.listed.sha256, pack.signer)
     with workspace.service.change("pack_installed", _subject(pack.listed), fields) as change:
         content_files.keep_pack(change, pack.listed.sha256, offer.signed.data)
-        if offer.signer is None:
-            keep_signer(workspace.service, Signer(pack.signer, name, pack.by, pack.installed_at))
+        if not is_trusted:
+            confirm_signer(workspace.vault, Signer(pack.signer, name, pack.by, pack.installed_at))
         _use(workspace, registry, pack.listed)
 
 

@@ -14,7 +14,7 @@ from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.folder.files import make_private_folder, replace_file
 from therapist_app.record.service import settings
 from therapist_app.workflows.content.pack_offers import Offer, look_at
-from therapist_app.workflows.content.pack_registry import known_signers
+from therapist_app.workflows.content.trusted_signers import trusted_signers
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
@@ -60,9 +60,9 @@ def waiting(workspace: Workspace) -> tuple[WaitingPack, ...]:
     return tuple(WaitingPack(**each) for each in kept)
 
 
-def is_signer_known(workspace: Workspace, pack: WaitingPack) -> bool:
-    """Return whether the number of who signed it was compared here."""
-    return pack.signer in known_signers(workspace.service)
+def is_signer_trusted(workspace: Workspace, pack: WaitingPack) -> bool:
+    """Return whether the number of who signed it was compared here, and still counts."""
+    return pack.signer in trusted_signers(workspace.vault)
 
 
 def put_forward(workspace: Workspace, offer: Offer) -> None:

@@ -12,7 +12,7 @@ from programme.local_text_sections import SECTIONS
 from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.vault.vault import Vault
-from therapist_app.workflows.content.packs_waiting import is_signer_known, waiting
+from therapist_app.workflows.content.packs_waiting import is_signer_trusted, waiting
 from therapist_app.workflows.content.signing_off import standing_of
 from therapist_app.workflows.content.writing_local_texts import (
     Writing,
@@ -190,7 +190,7 @@ def _programme(workspace: Workspace) -> Need:
 def _packs_waiting(workspace: Workspace) -> Iterator[Need]:
     is_mine = may(workspace.vault, "install_pack")
     for pack in waiting(workspace):
-        kind: Kind = "pack_waits" if is_signer_known(workspace, pack) else "signer_waits"
+        kind: Kind = "pack_waits" if is_signer_trusted(workspace, pack) else "signer_waits"
         what = f"{pack.title} {pack.version}"
         yield Need(
             kind, is_mine, "keeper_or_lead", subject=pack.sha256, what=what, by=pack.asked_by

@@ -229,6 +229,7 @@ SETTINGS: Mapping[str, str] = {
     "packs": N_("Changed which content packs are in use"),
     "packs_waiting": N_("Suggested a content pack, or withdrew the suggestion"),
     "pack_signers": N_("Saved a signer of packs"),
+    "pack_signer_people": N_("Saved on whose word a signer of packs is trusted"),
     "known_signers": N_("Confirmed a signer of packages"),
     "service_names": N_("Saved what other services are called"),
     "first_session": N_("Saved the progress of the guided first session"),

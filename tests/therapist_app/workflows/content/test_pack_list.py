@@ -17,7 +17,7 @@ from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.content.pack_registry import read_list, registry_of
 from therapist_app.workflows.packs_in_use import trouble_words
 
-STEPS = ("put_file", "keep_registry", "write_list", "keep_signer")
+STEPS = ("put_file", "keep_registry", "write_list", "confirm_signer")
 ENTRY = {"kind": "forms", "id": "x", "version": "1", "sha256": "0" * 64, "in_use": True}
 
 

@@ -84,7 +84,7 @@ def test_a_signer_nobody_knows_is_told_and_refused_without_a_name(clinic, first)
     offer = look_at(clinic.workspace, first)
 
     for name in ("", "  "):
-        with pytest.raises(PackRefused, match="not known here"):
+        with pytest.raises(PackRefused, match="not trusted here"):
             packs.install(clinic.workspace, offer, signer_name=name)
 
     assert clinic.files() == {}
