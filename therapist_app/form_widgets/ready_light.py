@@ -28,6 +28,7 @@ MINUTES = NN_("Ready, {count} minute of measures", "Ready, {count} minutes of me
 BARRED = {"text": N_("No text is approved"), "consent": N_("No consent to be called")}
 TITLES = {
     "text": NP_("what a session needs", "Confidentiality text"),
+    "agreement": NP_("what a session needs", "Agreement"),
     "gates": N_("What must be decided before"),
     "safety-plan": NP_("what a session needs", "Safety plan"),
     "boundaries": NP_("what a session needs", "Boundaries plan"),
@@ -42,6 +43,7 @@ READY = {
 }
 MOVES = {
     "text": NP_("button", "Write"),
+    "agreement": NP_("button", "Look"),
     "gates": NP_("button", "Look"),
     "safety-plan": NP_("button", "Review"),
     "boundaries": NP_("button", "Review"),
@@ -51,6 +53,7 @@ MOVES = {
 GATES = NN_("{count} is open", "{count} are open")
 DUE = NN_("{count}, about {minutes} min", "{count}, about {minutes} min")
 NO_TEXT = N_("No first session can be held before a lead approves one.")
+NOT_AGREED = N_("The client does not agree to work together.")
 NO_CONSENT = N_("The client did not agree to be contacted after the end.")
 
 
@@ -132,6 +135,8 @@ def _lacking_words(line: ReadyLine) -> str:
             return _(NO_TEXT)
         case "consent":
             return _(NO_CONSENT)
+        case "agreement":
+            return _(NOT_AGREED)
         case "gates":
             return counted(GATES, line.count)
         case "paper":
@@ -142,7 +147,7 @@ def _lacking_words(line: ReadyLine) -> str:
 
 
 def _leads_to_client(line: ReadyLine) -> bool:
-    return line.kind == "gates" and not line.form_id
+    return line.kind == "agreement" or (line.kind == "gates" and not line.form_id)
 
 
 def _way(line: ReadyLine, client_id: str, appointment_id: str) -> LeavingButton:

@@ -20,6 +20,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, SessionPage
 from therapist_app.workflows.content.signing_off import is_signed_off
 from therapist_app.workflows.course.after_the_end import book
+from therapist_app.workflows.course.consenting import WORKING_AGREEMENT, refused_to_work
 from therapist_app.workflows.course.course_changes import KINDS, moves_first
 from therapist_app.workflows.course.planning import (
     MODES,
@@ -146,7 +147,12 @@ class StartViewModel(QObject):
         kinds = what_needs_a_reason(self._workspace, self._id, plan_id, merged_with)
         return StartChecks(
             _("Before session {number} starts").format(number=session_number(plan_id)),
-            (*self._no_way_on(), *self._without_text(), *(self._closed(gate) for gate in gates)),
+            (
+                *self._no_way_on(),
+                *self._without_text(),
+                *(self._closed(gate) for gate in gates),
+                *self._without_agreement(),
+            ),
             tuple(self._unusual(each) for each in kinds),
         )
 
@@ -236,6 +242,28 @@ class StartViewModel(QObject):
                 may_be_overridden=False,
                 text=words,
                 missing=(Missing(where),),
+            ),
+        )
+
+    def _without_agreement(self) -> tuple[ClosedGate, ...]:
+        """Return that the client does not agree; nothing is forbidden that safety may need."""
+        if refused_to_work(self._workspace, self._id) is None:
+            return ()
+        words = _(
+            "The client does not agree to work together. Start only what the client wants now, "
+            "or what safety needs."
+        )
+        missing = (
+            Missing(_("Talk about it, and record what the client decides under Data rights")),
+            Missing(_("If it stays so: end the course, and tell your clinical lead")),
+        )
+        return (
+            ClosedGate(
+                id=WORKING_AGREEMENT,
+                is_hard=False,
+                may_be_overridden=False,
+                text=words,
+                missing=missing,
             ),
         )
 

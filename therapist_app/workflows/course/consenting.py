@@ -141,7 +141,12 @@ def consent_lines(workspace: Workspace, client_id: str) -> tuple[TopicLine, ...]
 
 
 def refused_to_work(workspace: Workspace, client_id: str) -> Consent | None:
-    """Return the decision that counts on working together, where it is no agreement (any more)."""
+    """Return the decision that counts on working together, where it is no agreement (any more).
+
+    None once the course has ended: what is left of it then rests on other decisions.
+    """
+    if workspace.client(client_id).status == "ended":
+        return None
     newest = consents.newest(workspace.caseload, (client_id,), WORKING_AGREEMENT).get(client_id)
     return None if newest is None or newest.decision == "given" else newest
 

@@ -21,6 +21,7 @@ from therapist_app.record.model import (
     CourseEvent,
     EventKind,
 )
+from therapist_app.workflows.course.consenting import WORKING_AGREEMENT
 from therapist_app.workflows.course.following_a_plan import plan_ids_of
 from therapist_app.workflows.errors import (
     ReasonNeeded,
@@ -195,6 +196,8 @@ def _words(programme: Programme, event: CourseEvent) -> str:
         case "status":
             told = {str(status): words for status, words in STATUSES.items()}
             detail = _(told.get(event.detail, event.detail))
+        case "soft_gate" if event.detail == WORKING_AGREEMENT:
+            detail = _("the client did not agree to work together")
         case "track":
             track = track_of(programme, event.detail)
             detail = track.title if track else event.detail

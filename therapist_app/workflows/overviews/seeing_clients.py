@@ -287,7 +287,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
             promises.contacts_for_client(workspace.caseload, client_id),
         ),
         waiting=next(iter(waiting_list(workspace, client_id)), None),
-        refused=None if client.status == "ended" else refused_to_work(workspace, client_id),
+        refused=refused_to_work(workspace, client_id),
     )
 
 

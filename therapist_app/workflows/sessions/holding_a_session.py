@@ -13,6 +13,7 @@ from therapist_app.record.clients import alerts, appointments
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Appointment, Ending, StepMark
 from therapist_app.workflows.content.signing_off import require_sign_off
+from therapist_app.workflows.course.consenting import WORKING_AGREEMENT, refused_to_work
 from therapist_app.workflows.course.course_changes import moves_first, note_event
 from therapist_app.workflows.course.following_a_plan import (
     agenda_of,
@@ -94,6 +95,8 @@ def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -
             note = partial(note_event, workspace, appointment.client_id, reason=reason)
             for gate in gates:
                 note("soft_gate", appointment.plan_id, detail=gate.id)
+            if refused_to_work(workspace, appointment.client_id) is not None:
+                note("soft_gate", appointment.plan_id, detail=WORKING_AGREEMENT)
             for kind in unusual:
                 merged_with = appointment.merged_with if kind == "merged" else ""
                 note(kind, appointment.plan_id, detail=merged_with)

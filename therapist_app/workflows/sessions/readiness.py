@@ -13,13 +13,16 @@ from session_forms.reference.jurisdictions import Jurisdiction, newest_of_each, 
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Appointment
 from therapist_app.workflows.course.after_the_end import after_the_end
+from therapist_app.workflows.course.consenting import refused_to_work
 from therapist_app.workflows.course.following_a_plan import agenda_of, known_plan, plan_ids_of
 from therapist_app.workflows.errors import NoLocalText
 from therapist_app.workflows.sessions.passing_gates import gate_facts, gates_before
 from therapist_app.workflows.sessions.seeing_a_session import DueMeasure, measures_due
 from therapist_app.workflows.workspace import Workspace
 
-Kind = Literal["text", "gates", "safety-plan", "boundaries", "consent", "measures", "paper"]
+Kind = Literal[
+    "text", "agreement", "gates", "safety-plan", "boundaries", "consent", "measures", "paper"
+]
 State = Literal["ready", "first", "barred"]
 PLANS: tuple[Kind, ...] = ("safety-plan", "boundaries")
 """The kinds of line that are forms to be looked at again on a day."""
@@ -85,6 +88,7 @@ def readiness_of(
     return Readiness(
         (
             *_text(workspace, appointment),
+            *_agreement(workspace, appointment),
             *_gates(workspace, appointment),
             *_plans(workspace, appointment),
             *_consent(workspace, appointment),
@@ -123,6 +127,11 @@ def _text(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]
     usable = _usable(workspace)
     days = [each.expires_on for each in usable if each.expires_on is not None]
     yield ReadyLine("text", "ready" if usable else "barred", day=max(days, default=None))
+
+
+def _agreement(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
+    if refused_to_work(workspace, appointment.client_id) is not None:
+        yield ReadyLine("agreement", "first")
 
 
 def _usable(workspace: Workspace) -> tuple[Jurisdiction, ...]:

@@ -31,6 +31,7 @@ from therapist_app.record.clients import appointments, clients, course_events, i
 from therapist_app.record.model import Client, Decision, Identity
 from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView
+from therapist_app.screens.client.next_session.gate_view import GateView
 from therapist_app.screens.client.overview.map_view import PHASE_GAP, lines_of, map_in_words
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
@@ -329,8 +330,16 @@ def test_a_client_who_does_not_agree_to_work_together_is_not_simply_gone_on_with
     assert says is bool(title)
     if title:
         assert title in screen.words()
+        assert "end the course and tell your clinical lead" in screen.words()
         screen.press_named("Change the course")
         assert isinstance(screen.view.page, ChangesView)
+        screen.viewmodel.starting.start()
+        assert isinstance(screen.view.page, GateView)
+        assert screen.view.page.start.isVisible()  # safety may need it
+        screen.press(screen.view.page.start)
+    else:
+        screen.viewmodel.starting.start()
+    assert [type(each) for each in screen.left] == [SessionPage]
 
 
 def test_a_programme_that_is_not_installed_is_named_and_starting_says_so(

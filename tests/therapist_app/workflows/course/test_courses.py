@@ -12,6 +12,11 @@ from therapist_app.record.clients import appointments, clients, course_events, f
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Client
 from therapist_app.workflows.course.after_the_end import after_the_end, book
+from therapist_app.workflows.course.consenting import (
+    WORKING_AGREEMENT,
+    PaperConsent,
+    write_down,
+)
 from therapist_app.workflows.course.course_changes import (
     change_status,
     change_track,
@@ -278,6 +283,21 @@ def test_starting_past_a_soft_gate_is_kept(work: Workplace) -> None:
 
     kinds = {each.kind: each.detail for each in events(work, client)}
     assert kinds["soft_gate"] == "G4"
+
+
+def test_starting_with_a_client_who_does_not_agree_is_never_forbidden_and_is_kept(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    decision = PaperConsent(WORKING_AGREEMENT, "", "", "withdrawn", "spoken", work.clock())
+    write_down(work.workspace, client.id, decision)
+    planned = plan_appointment(work.workspace, client.id, "S01", work.clock())
+
+    start_session(work.workspace, planned.id, "Only the safety plan")
+
+    [event] = events_of(work.workspace, client.id)
+    assert event.what == "Started before it was advised: the client did not agree to work together"
+    assert event.reason == "Only the safety plan"
 
 
 def events(work: Workplace, client: Client):

@@ -12,6 +12,13 @@ from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.record.clients import appointments
 from therapist_app.record.model import Client
 from therapist_app.workflows.content.signing_off import sign_off
+from therapist_app.workflows.course.consenting import (
+    WORKING_AGREEMENT,
+    PaperConsent,
+    refused_to_work,
+    write_down,
+)
+from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.errors import NoLocalText
 from therapist_app.workflows.sessions.holding_a_session import hold, start_session
 from therapist_app.workflows.sessions.readiness import (
@@ -70,6 +77,19 @@ def test_a_first_session_is_barred_until_a_text_is_approved_and_ready_at_once_af
     assert found.state == "ready"
     assert line(found, "text").day == real.workspace.today() + 100 * DAY
     assert not lacks_text(real.workspace, client.id, "S01")
+
+
+def test_a_session_with_a_client_who_does_not_agree_is_looked_at_first(work: Workplace) -> None:
+    client = work.add_client()
+    assert "agreement" not in [each.kind for each in readiness(work, client, "S01").lines]
+    decision = PaperConsent(WORKING_AGREEMENT, "", "", "withdrawn", "spoken", work.clock())
+    write_down(work.workspace, client.id, decision)
+
+    found = readiness(work, client, "S01")
+
+    assert line(found, "agreement") == ReadyLine("agreement", "first")
+    change_status(work.workspace, client.id, "ended", "They do not want to")
+    assert refused_to_work(work.workspace, client.id) is None
 
 
 def test_an_expired_text_bars_again(real: Workplace) -> None:

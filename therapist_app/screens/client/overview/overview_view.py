@@ -209,7 +209,10 @@ class OverviewView(QWidget):
         title = _("The client does not agree to work together")
         if decision.decision == "withdrawn":
             title = _("The client took back the agreement to work together")
-        words = _("Decided on {day}. Talk about it before another session.")
+        words = _(
+            "Decided on {day}. Talk about it before another session. If it stays so, end the "
+            "course and tell your clinical lead; what safety needs may be done at any time."
+        )
         detail = words.format(day=day_in_words(decision.decided_at.astimezone().date()))
         change = button(_("Change the course"))
         change.clicked.connect(self.course_chosen)
