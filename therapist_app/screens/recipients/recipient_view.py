@@ -290,6 +290,10 @@ def standing_words(line: RecipientLine) -> str:
         )
     if line.standing == "no_key":
         return _("There is no key yet. Nothing can be made for this recipient.")
+    if line.comparer_left:
+        return _("{name}, who compared the key, left the service. Compare it again.").format(
+            name=line.compared_by
+        )
     if line.standing == "to_compare":
         return _("The key was entered and has not been compared yet.")
     if line.compared_at is None:

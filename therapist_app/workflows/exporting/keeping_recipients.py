@@ -11,7 +11,9 @@ from exports.package.sealing import age_key_in, fingerprint, new_age_key
 from exports.purposes import PURPOSES, is_spelling_of, purpose_in_words
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
-from therapist_app.record.service import recipients, service_keys
+from therapist_app.record.database.columns import moment_text
+from therapist_app.record.service import recipients, service_keys, settings
+from therapist_app.record.service.former_people import former_people
 from therapist_app.record.service.recipients import OwnAgeKey, Recipient
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
@@ -20,6 +22,8 @@ OWN_LEAD = "Clinical lead"
 """The lead of this service, by the name under which they stand in the record in any language."""
 LEAD_WORDS = NP_("who approves", "Clinical lead")
 LONGEST_NAME = 80
+COMPARERS_KEY = "recipient_comparers"
+"""The setting that says who compared the key of each recipient, by uid, and at which moment."""
 Standing = Literal["ready", "own", "to_compare", "no_key"]
 NO_SUCH_NAME = N_("Enter a name of 1 to {most} characters.")
 
@@ -42,6 +46,7 @@ class RecipientLine:
         standing: `own` for the lead of this service, for whom the service's own key serves.
         groups: The fingerprint of their key, in groups of five digits to be read aloud.
         was_changed: Whether this key took the place of another, and is not compared yet.
+        comparer_left: Whether it was compared by somebody who has left, and is compared anew.
         signer: The fingerprint by which they know what this service signed for them.
 
     """
@@ -55,6 +60,7 @@ class RecipientLine:
     was_changed: bool
     signer: str
     pseudonyms: tuple[Pseudonyms, ...]
+    comparer_left: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -84,10 +90,11 @@ def recipient_lines(workspace: Workspace) -> tuple[RecipientLine, ...]:
 
 def _line(workspace: Workspace, recipient: Recipient) -> RecipientLine:
     service, name = workspace.service, recipient.name
+    standing = _standing(workspace, recipient)
     return RecipientLine(
         name=name,
         title=recipient_in_words(name),
-        standing=_standing(recipient, practice=workspace.practice),
+        standing=standing,
         groups=_groups(recipient.age_key) if recipient.age_key else (),
         compared_at=recipient.compared_at,
         compared_by=recipient.compared_by,
@@ -97,15 +104,40 @@ def _line(workspace: Workspace, recipient: Recipient) -> RecipientLine:
             Pseudonyms(each, purpose_in_words(each), each in PURPOSES)
             for each in recipients.purposes_of(service, name)
         ),
+        comparer_left=recipient.is_compared and standing == "to_compare",
     )
 
 
-def _standing(recipient: Recipient, *, practice: bool) -> Standing:
-    if recipient.is_compared or (practice and recipient.age_key):
+def _standing(workspace: Workspace, recipient: Recipient) -> Standing:
+    if _counts(workspace, recipient) or (workspace.practice and recipient.age_key):
         return "ready"
     if recipient.age_key:
         return "to_compare"
     return "own" if recipient.name == OWN_LEAD else "no_key"
+
+
+def _counts(workspace: Workspace, recipient: Recipient) -> bool:
+    """Return whether a key was compared, by somebody who has not left since (ADR 92).
+
+    Who compared it is known by uid; for keys of an earlier version by the name alone.
+    """
+    if not recipient.is_compared:
+        return False
+    former = {each.uid: each.name for each in former_people(workspace.service)}
+    by = _comparers(workspace).get(recipient.name)
+    if by is not None and by[1:] == _moment(recipient):
+        return by[0] not in former
+    here = {each.name for each in workspace.vault.header.people}
+    return recipient.compared_by in here or recipient.compared_by not in former.values()
+
+
+def _comparers(workspace: Workspace) -> dict[str, list[str]]:
+    kept: dict[str, list[str]] = settings.load(workspace.service, COMPARERS_KEY, {})
+    return kept
+
+
+def _moment(recipient: Recipient) -> list[str]:
+    return [] if recipient.compared_at is None else [moment_text(recipient.compared_at)]
 
 
 def key_of_recipient(workspace: Workspace, name: str) -> str:
@@ -114,17 +146,24 @@ def key_of_recipient(workspace: Workspace, name: str) -> str:
     Only in practice there may be none.
 
     Raises:
-        NotAllowed: There is none, or nobody has compared it yet.
+        NotAllowed: There is none, or nobody has compared it who is still here.
 
     """
     recipient = recipients.load(workspace.service, name) or Recipient(name)
-    standing = _standing(recipient, practice=workspace.practice)
+    standing = _standing(workspace, recipient)
     if standing == "own":
         return own_key(workspace).public_key
     if standing == "ready" or (standing == "no_key" and workspace.practice):
         return recipient.age_key
     if standing == "no_key":
         raise NotAllowed(_("There is no key of this recipient yet. Enter it under “Recipients”."))
+    if recipient.is_compared:
+        raise NotAllowed(
+            _(
+                "The person who compared the key of this recipient left the service. Compare it "
+                "with them again under “Recipients”; nothing leaves before that."
+            )
+        )
     raise NotAllowed(
         _(
             "The key of this recipient has not been compared yet. Compare it with them under "
@@ -174,8 +213,13 @@ def note_compared(workspace: Workspace, name: str) -> None:
     """Note that the key was compared aloud with whoever it belongs to."""
     require(workspace.vault, "keep_recipients")
     recipient = recipients.load(workspace.service, name)
-    if recipient is not None and recipient.age_key and not recipient.is_compared:
-        recipients.note_compared(workspace.service, recipient, workspace.vault.person.name)
+    if recipient is None or not recipient.age_key or _counts(workspace, recipient):
+        return
+    person = workspace.vault.person
+    with workspace.service.together():
+        compared = recipients.note_compared(workspace.service, recipient, person.name)
+        by = {name: [person.uid, *_moment(compared)]}
+        settings.save(workspace.service, COMPARERS_KEY, _comparers(workspace) | by)
 
 
 def throw_key_away(workspace: Workspace, name: str) -> None:

@@ -230,6 +230,7 @@ SETTINGS: Mapping[str, str] = {
     "packs_waiting": N_("Suggested a content pack, or withdrew the suggestion"),
     "pack_signers": N_("Saved a signer of packs"),
     "pack_signer_people": N_("Saved on whose word a signer of packs is trusted"),
+    "recipient_comparers": N_("Saved who compared the key of a recipient"),
     "known_signers": N_("Confirmed a signer of packages"),
     "service_names": N_("Saved what other services are called"),
     "first_session": N_("Saved the progress of the guided first session"),
