@@ -56,7 +56,10 @@ BLOCKED = {
 LACKS = {
     "answer": N_("The form of the step “{step}” lacks an answer: “{question}”"),
     "finish": N_("The form of the step “{step}” is not finished: press “Step done” there."),
-    "other": N_("In the step “{step}”, the course needs another answer to: “{question}”"),
+    "correct": N_(
+        "The form of the step “{step}” is finished without the answer that the course needs: "
+        "“{question}” Correct it there, with a reason."
+    ),
 }
 MENDED = {
     "safety": N_("Go to the safety check"),

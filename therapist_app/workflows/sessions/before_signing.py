@@ -26,7 +26,7 @@ from therapist_app.workflows.sessions.seeing_a_session import open_steps
 from therapist_app.workflows.workspace import Workspace
 
 BlockerKind = Literal["alert", "running", "safety", "gate", "steps", "attendance", "empty"]
-Lack = Literal["answer", "finish", "other"]
+Lack = Literal["answer", "finish", "correct"]
 CAME = frozenset({"attended", "late"})
 
 
@@ -40,7 +40,7 @@ class Blocker:
         words: What is lacking, in the programme's own words.
         step: The title of the step whose form keeps a gate closed.
         question: The question of that form it turns on; empty where it is only to be finished.
-        lack: What that form lacks: an answer, being finished, or another answer than it has.
+        lack: What that form lacks: an answer, being finished, or, finished, being corrected.
 
     """
 
@@ -121,7 +121,7 @@ def _unfinished(workspace: Workspace, appointment: Appointment) -> Iterator[Bloc
         asked = [each for each in (*unmet, *gate.requires) if isinstance(each, AnswerRequirement)]
         if unmet:
             step = steps[asked[0].form]
-            question, lack = _lack(workspace, appointment.client_id, asked[0])
+            question, lack = _lack(workspace, appointment, asked[0])
             yield Blocker(
                 "gate",
                 step_id=step.id,
@@ -136,22 +136,32 @@ def _unfinished(workspace: Workspace, appointment: Appointment) -> Iterator[Bloc
         yield Blocker("steps", step_id=left[0].id, words="; ".join(each.title for each in left))
 
 
-def _lack(workspace: Workspace, client_id: str, requirement: AnswerRequirement) -> tuple[str, Lack]:
-    """Return the prompt of the question that a gate turns on, and what its form lacks."""
-    filled = filled_forms.latest(workspace.caseload, client_id, requirement.form)
+def _lack(
+    workspace: Workspace, appointment: Appointment, requirement: AnswerRequirement
+) -> tuple[str, Lack]:
+    """Return the prompt of the question that a gate turns on, and what its form lacks here."""
+    filled = next(
+        (
+            each
+            for meeting in (appointment, *meetings_before(workspace, appointment))
+            for each in reversed(filled_forms.for_appointment(workspace.caseload, meeting.id))
+            if each.form_id == requirement.form
+        ),
+        None,
+    )
     if filled is None:
-        form = workspace.form_for(workspace.client(client_id), requirement.form)
+        client = workspace.client(appointment.client_id)
+        form = workspace.form_for(client, requirement.form)
         return form.question(requirement.question).prompt, "answer"
     state = reopen_form(workspace, filled.id).state
     asked = state.question_state(requirement.question)
-    is_draft = filled.status == "draft"
-    if is_draft and state.blocking:
+    if filled.status == "finished":
+        return asked.prompt, "correct"
+    if state.blocking:
         return state.question_state(state.blocking[0].id).prompt, "answer"
-    if asked.answer is not None and not requirement.accepts(asked.answer):
-        return asked.prompt, "other"
-    if is_draft and asked.answer is not None:
-        return "", "finish"
-    return asked.prompt, "answer"
+    if asked.answer is None:
+        return asked.prompt, "answer"
+    return "", "finish"
 
 
 def _gates_due(

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from tests.support.workflows.workspaces import CALM, Workplace, answered
-from therapist_app.record.clients import appointments, promises
+from therapist_app.record.clients import appointments, filled_forms, promises
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Client, Ending
 from therapist_app.workflows.course.following_a_plan import agenda_of
 from therapist_app.workflows.errors import NotReadyToSign
+from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.sessions.before_signing import blockers
@@ -103,11 +104,11 @@ def test_a_finished_first_session_has_its_limits_taught_back(
     [
         ("agreement", {}, False, ("agreement", "signed", "answer")),
         ("agreement", {"voluntary": True}, False, ("agreement", "signed", "answer")),
-        ("agreement", {"voluntary": True}, True, ("agreement", "signed", "answer")),
+        ("agreement", {"voluntary": True}, True, ("agreement", "signed", "correct")),
         ("agreement", {"signed": True}, False, ("agreement", "", "finish")),
-        ("agreement", {"signed": False}, True, ("agreement", "signed", "other")),
+        ("agreement", {"signed": False}, True, ("agreement", "signed", "correct")),
         ("limits", {"teach_back": True}, False, ("limits", "jurisdiction_text_version", "answer")),
-        ("limits", {"teach_back": False}, True, ("limits", "teach_back", "other")),
+        ("limits", {"teach_back": False}, True, ("limits", "teach_back", "correct")),
     ],
 )
 def test_a_gate_that_is_closed_names_the_step_and_the_question_it_turns_on(
@@ -141,6 +142,23 @@ def test_a_gate_that_is_closed_names_the_step_and_the_question_it_turns_on(
     prompt = form.question(question_id).prompt if question_id else ""
     assert (found.step_id, found.form_id) == (step_id, form_id)
     assert (found.step, found.question, found.lack) == (steps[step_id].title, prompt, lack)
+
+
+def test_a_finished_form_that_is_corrected_to_what_the_course_needs_stands_in_nobodys_way(
+    work: Workplace, client: Client
+) -> None:
+    appointment = work.start(client, "S01")
+    work.fill(client, "agreement", {"voluntary": True}, appointment)
+    work.do_every_step(appointment)
+    end_session(work.workspace, appointment, "finished")
+    assert in_the_way(work, appointment) == ["gate"]
+    filled = filled_forms.latest(work.workspace.caseload, client.id, "agreement")
+    assert filled is not None
+
+    opened = begin_correction(work.workspace, filled.id, "Both had signed on paper")
+    finish_form(work.workspace, opened, answered(opened.state, AGREED))
+
+    assert in_the_way(work, appointment) == []
 
 
 def test_what_is_to_be_continued_needs_its_safety_check_and_nothing_else(
