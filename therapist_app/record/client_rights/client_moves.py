@@ -60,6 +60,8 @@ _OLDER_BACKUP = (
 )
 Rows = dict[str, list[dict[str, Any]]]
 _SIGNATURE = 64
+_TAKEN_BACK = "moves_taken_back"
+"""The fact of a caseload that says which offers of its clients ended, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,21 @@ def withdraw(service: ServiceFile, move: ClientMove) -> None:
         _TABLE.save(change, replace(move, parcel=None, ended_at=service.now()))
 
 
+def remember_taken_back(caseload: Caseload, move: ClientMove) -> None:
+    """Keep in the caseload itself that an offer ended: whoever took it over since signed too late.
+
+    Everybody in the service can put the row back, and who left has their key to sign with still.
+    """
+    ended = sorted({*_taken_back(caseload), move.id})
+    with caseload.change("client_offer_withdrawn", _subject(move)) as change:
+        change.keep(_TAKEN_BACK, json.dumps(ended))
+
+
+def _taken_back(caseload: Caseload) -> frozenset[str]:
+    found = caseload.row("SELECT value FROM about WHERE key = ?", (_TAKEN_BACK,))
+    return frozenset(json.loads(found[0])) if found else frozenset()
+
+
 def take(service: ServiceFile, move: ClientMove) -> None:
     """Keep that a client was taken over: from now on they are the colleague's."""
     with service.change("client_taken_over", _subject(move), (move.from_caseload,)) as change:
@@ -143,12 +160,16 @@ def _unpack(service: ServiceFile, opened: Opened) -> None:
     """Take away the parcels from a caseload that is open now, and offers that are not its owner's.
 
     A parcel would grow old. The owner is another one where the caseload was handed over since, or
-    the offer was forged.
+    the offer was forged. An offer ends as well where the colleague left, and where taking it back
+    was cut off.
     """
+    ended = _taken_back(opened.caseload)
     for each in under_way(service):
         if each.from_caseload != opened.id:
             continue
-        if not _is_owners_offer(opened, each):
+        is_here = opened.header.person(each.to_person) is not None
+        if each.id in ended or not is_here or not _is_owners_offer(opened, each):
+            remember_taken_back(opened.caseload, each)
             withdraw(service, each)
         elif each.parcel is not None:
             with service.change("client_unpacked", _subject(each)) as change:
@@ -302,7 +323,12 @@ def _newest(service: ServiceFile, opened: Opened) -> dict[bytes, ClientMove]:
     Of a client whose newest move is not signed by both, or whose parcel was exchanged, nothing is
     believed: they stay where they are.
     """
-    newest = {each.client: each for each in all_moves(service) if each.taken_sign is not None}
+    ended = _taken_back(opened.caseload)
+    newest = {
+        each.client: each
+        for each in all_moves(service)
+        if each.taken_sign is not None and each.id not in ended
+    }
     return {client: each for client, each in newest.items() if _is_signed_by_both(opened, each)}
 
 

@@ -103,6 +103,7 @@ def take_back(vault: Vault, client_id: str) -> None:
     move = client_moves.move_of(vault.service, client_id)
     if move is None:
         raise NotPossibleYet("not-offered")
+    client_moves.remember_taken_back(vault.caseload, move)
     client_moves.withdraw(vault.service, move)
 
 

@@ -19,12 +19,14 @@ from therapist_app.record.client_rights import client_imports, client_moves, pro
 from therapist_app.record.client_rights.client_rows import rows_of, ways_to_clients
 from therapist_app.record.client_rights.erasing import erase
 from therapist_app.record.clients import appointments, clients, identities
+from therapist_app.record.crypto.signing import sign
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Database
 from therapist_app.record.database.figures import WORKED_OUT
 from therapist_app.record.errors import ClientProtected, NotAllowed, NotPossibleYet
 from therapist_app.record.keyring.covering import grant_cover, hand_over
 from therapist_app.record.keyring.moving_clients import arriving, offer, take_back, take_over
+from therapist_app.record.keyring.people import remove_person
 from therapist_app.record.model import LegalHold, Restriction
 from therapist_app.record.service import settings
 from therapist_app.record.vault.vault import Vault
@@ -536,3 +538,57 @@ def test_where_half_of_a_taking_is_missing_nothing_is_taken_in(team: Team, spoil
         tampered(vault, **{spoilt: None})
 
     assert codes(team, "Ben") == set()
+
+
+@pytest.mark.parametrize("by", ["the owner", "the next opening"])
+def test_an_offer_that_ended_is_taken_over_by_nobody_who_was_removed_since(
+    team: Team, offered: str, by: str
+) -> None:
+    with team.open("Lea") as vault:
+        [move] = client_moves.under_way(vault.service)  # with its parcel, as Ana locked it
+    with team.open("Ana") as vault:
+        if by == "the owner":
+            take_back(vault, offered)
+        hand_over(vault, team.uid("Ben"), team.uid("Ana"))
+    team.visit("Ben", "Ana")
+    with team.open("Ana") as vault:
+        remove_person(vault, team.uid("Ben"))
+    team.visit("Ana")
+
+    with team.open("Lea") as vault:
+        assert client_moves.under_way(vault.service) == ()
+        taken = replace(
+            move,
+            ended_at=vault.service.now(),
+            to_caseload=team.uid("Ben"),
+            parcel_hash=client_moves.hash_of_parcel(move.parcel),
+        )
+        statement = client_moves.taking_statement(vault.header.service_id, taken)
+        signed = sign(team.members["Ben"].keys().signing, statement)
+        client_moves.take(vault.service, replace(taken, taken_sign=signed))
+
+    assert codes(team, "Ana") == {"A1-111", "A2-222"}
+
+
+def test_taking_back_that_was_cut_off_ends_at_the_next_opening(
+    team: Team, offered: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    vault = team.open("Ana")
+    with monkeypatch.context() as patched:
+        patched.setattr(client_moves, "withdraw", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            take_back(vault, offered)
+    vault.abandon()
+    with team.open("Ben") as ben:
+        [coming] = arriving(ben)
+        with pytest.raises(NotPossibleYet, match="not-packed"):
+            take_over(ben, coming.move.id)
+
+    team.visit("Ana")
+
+    with team.open("Ben") as ben:
+        assert arriving(ben) == ()
+    assert codes(team, "Ana") == {"A1-111", "A2-222"}
