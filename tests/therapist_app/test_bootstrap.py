@@ -8,6 +8,7 @@ import threading
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -39,6 +40,7 @@ from tests.support.workflows.clinics import open_clinic
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import bootstrap, commands
 from therapist_app.bootstrap import practice_begins
+from therapist_app.hygiene.system import system_named
 from therapist_app.jobs import is_under_way
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.paths import places
@@ -319,7 +321,9 @@ def test_what_the_system_says_locks(office, tmp_path, monkeypatch, signal):
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_a_system_without_message_buses_is_not_listened_to(office, monkeypatch, platform):
-    monkeypatch.setattr(system_lock.sys, "platform", platform)
+    said = system_named(platform).says_when_to_lock
+    system = SimpleNamespace(says_when_to_lock=said, tell_of_session=lambda _window: False)
+    monkeypatch.setattr(system_lock, "this_system", lambda: system)
 
     lock_with_system(office.window)
 

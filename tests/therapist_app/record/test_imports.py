@@ -37,7 +37,8 @@ def test_every_module_of_the_record_imports_without_qt_content_or_network() -> N
     loaded = set(names)
     assert int(count) > 90
     content = {each for each in loaded if each.startswith("session_forms")}
-    assert content == {"session_forms", "session_forms.held_files"}  # patience, and no form
+    of_the_system = {"session_forms.gone_readers", "session_forms.held_files"}
+    assert content == {"session_forms", *of_the_system}  # files and pipes, and no form
     assert not loaded & {"PySide6", "pydantic", "programme", "exports", "zxcvbn"}
     assert not loaded & {"socket", "ssl", "http"}
     assert "sqlcipher3" in loaded
