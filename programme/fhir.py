@@ -254,11 +254,12 @@ def session_actions(plan: SessionPlan, export: FhirExport) -> Iterator[Tree]:
     """Yield what is done in a session in order, from before it to after it."""
     if plan.before:
         yield _lines(plan, "before", _("Before the session"), plan.before, export)
-    if plan.measures and plan.measures_given_at == ARRIVAL:
-        yield _measures(plan, export)
+    given = plan.measures_by_place
+    if ARRIVAL in given:
+        yield _measures(plan, ARRIVAL, export)
     for step in plan.steps:
-        if plan.measures and plan.measures_given_at == step.id:
-            yield _measures(plan, export)
+        if step.id in given:
+            yield _measures(plan, step.id, export)
         yield _step(plan, step, export)
     if plan.practice:
         yield _practices(plan, export)
@@ -282,6 +283,7 @@ def _step(plan: SessionPlan, step: Step, export: FhirExport) -> Tree:
         "not_skippable_when": step.not_skippable_when,
         "shows": step.shows,
         "sheets": step.sheets or None,
+        "measures": step.measures or None,
         "from_frame": step.from_frame or None,
         "opens_after": step.opens_after,
     }
@@ -322,9 +324,11 @@ def guidance_text(guidance: Guidance, forms: FormWords) -> str:
     return "\n\n".join(parts)
 
 
-def _measures(plan: SessionPlan, export: FhirExport) -> Tree:
+def _measures(plan: SessionPlan, place: str, export: FhirExport) -> Tree:
+    """Return what is handed over at one place of a session, as one group."""
+    own = () if place == plan.measures_given_at else (place,)
     return {
-        "id": export.ids.of("measures", plan.id, "measures"),
+        "id": export.ids.of("measures", plan.id, "measures", *own),
         "title": pgettext("table", "Measures"),
         **_group(),
         "action": [
@@ -334,7 +338,7 @@ def _measures(plan: SessionPlan, export: FhirExport) -> Tree:
                 "participant": participants("patient"),
                 "definitionCanonical": questionnaire_of(form_id, export.forms),
             }
-            for form_id in plan.measures
+            for form_id in plan.measures_by_place[place]
         ],
     }
 

@@ -100,6 +100,10 @@ def _measures_named(source: ProgrammeSource) -> Iterator[tuple[Place, str]]:
             yield (session.path, ("measures", "due", position)), name
         for position, name in enumerate(session.file.measures.optional):
             yield (session.path, ("measures", "optional", position)), name
+    for part in source.parts:
+        for place, step in enumerate(part.file.steps):
+            for position, name in enumerate(step.measures):
+                yield (part.path, ("steps", place, "measures", position)), name
 
 
 def _answers_named(source: ProgrammeSource) -> Iterator[tuple[Place, AnswerRequirement]]:

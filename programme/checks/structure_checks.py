@@ -72,6 +72,7 @@ def _check_session(content: ContentFolder, source: ProgrammeSource, session: Ses
     if file.measures.given_at not in (ARRIVAL, *ids):
         advice = did_you_mean(file.measures.given_at, (ARRIVAL, *ids))
         content.report(session.path, ("measures", "given_at"), "there is no such step", advice)
+    _check_given(content, source, session)
     items = [item.id for item in (*source.frame.file.fidelity * file.frame, *file.fidelity)]
     for position, item in enumerate(file.fidelity):
         if items.count(item.id) > 1:
@@ -81,6 +82,23 @@ def _check_session(content: ContentFolder, source: ProgrammeSource, session: Ses
                 f'two items of this session are called "{item.id}"',
                 "choose another id",
             )
+
+
+def _check_given(content: ContentFolder, source: ProgrammeSource, session: SessionSource) -> None:
+    """Report what a step hands over though it is not due, or is handed over at another too."""
+    measures = session.file.measures
+    due = (*source.file.measures.every_session, *measures.due, *measures.optional)
+    given: set[str] = set()
+    for place, step in enumerate(session.file.steps):
+        for position, name in enumerate(step.measures):
+            location = ("steps", place, "measures", position)
+            if name not in due:
+                slip = f'"{name}" is not due in this session'
+                content.report(session.path, location, slip, did_you_mean(name, due))
+            elif name in given:
+                slip = f'"{name}" is handed over at two steps'
+                content.report(session.path, location, slip, "leave it at one of them")
+            given.add(name)
 
 
 def _check_minutes(content: ContentFolder, path: str, total: int, minutes: int) -> None:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from programme.definition.on_track_rules import OnTrackRules
 from programme.definition.parts import (
+    ARRIVAL,
     Evidence,
     Exclusion,
     FidelityBand,
@@ -56,6 +57,8 @@ class StepPart(Definition):
     """What the screen adds to the guidance: `scores`, the client's own so far."""
     sheets: PartOfMinutes = 0
     """How many of its minutes are for the sheets that fall due."""
+    measures: tuple[Words, ...] = ()
+    """What of the measures due is handed over at this step, and not with the others."""
 
 
 class Step(StepPart):
@@ -97,7 +100,7 @@ class SessionPlan(SessionPart):
     optional_measures: tuple[Words, ...] = ()
     """The forms that a clinic may have fall due here besides."""
     measures_given_at: Words
-    """`arrival`, or the step at which they are handed over."""
+    """`arrival`, or the step at which they are handed over, but for those that a step names."""
     split: Split
     before: tuple[Words, ...]
     after: tuple[Words, ...]
@@ -116,6 +119,21 @@ class SessionPlan(SessionPart):
     def step(self, step_id: str) -> Step:
         """Return one step; raises `KeyError` when there is none of that id."""
         return {step.id: step for step in self.steps}[step_id]
+
+    def given_at(self, form_id: str) -> str:
+        """Return the step at which a measure due is handed over, or `arrival`."""
+        own = (step.id for step in self.steps if form_id in step.measures)
+        return next(own, self.measures_given_at)
+
+    @property
+    def measures_by_place(self) -> dict[str, tuple[str, ...]]:
+        """The measures due by where they are handed over: a step, or `arrival`; in order."""
+        places = (ARRIVAL, *(step.id for step in self.steps))
+        found = {
+            place: tuple(each for each in self.measures if self.given_at(each) == place)
+            for place in places
+        }
+        return {place: given for place, given in found.items() if given}
 
 
 def page_headings(handout: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ def assemble(source: ProgrammeSource, clinic_choice: str) -> Programme:
         modules={each.file.id: _module(each) for each in source.modules},
         session_plans=_session_plans(source, clinic_choice),
         clinic_choice=clinic_choice,
-        frame=_frame(source.frame),
+        frame=_frame(source, clinic_choice),
         on_track=source.on_track,
         training=source.training,
     )
@@ -51,14 +51,23 @@ def _module(source: ModuleSource) -> Module:
     return _resolved(Module, source.file, session_ids=session_ids)
 
 
-def _frame(source: FrameSource) -> SharedFrame:
+def _frame(source: ProgrammeSource, clinic_choice: str) -> SharedFrame:
+    frame, rules = source.frame, source.file.measures
     return _resolved(
         SharedFrame,
-        source.file,
-        steps=tuple(_step(entry, source.sections, from_frame=True) for entry in source.file.steps),
-        before=_texts(source, BEFORE),
-        after=_texts(source, AFTER),
-        handout=source.handout,
+        frame.file,
+        steps=tuple(
+            _step(
+                entry,
+                frame.sections,
+                from_frame=True,
+                measures=rules.forms_of(entry.measures, clinic_choice),
+            )
+            for entry in frame.file.steps
+        ),
+        before=_texts(frame, BEFORE),
+        after=_texts(frame, AFTER),
+        handout=frame.handout,
     )
 
 
@@ -82,7 +91,12 @@ def _session_plan(
         file,
         module_id=file.module,
         steps=tuple(
-            _step(entry, frame.sections if from_frame else session.sections, from_frame=from_frame)
+            _step(
+                entry,
+                frame.sections if from_frame else session.sections,
+                from_frame=from_frame,
+                measures=source.file.measures.forms_of(entry.measures, clinic_choice),
+            )
             for entry, from_frame in source.steps_of(session)
         ),
         fidelity=(*(frame.file.fidelity if file.frame else ()), *file.fidelity),
@@ -95,9 +109,15 @@ def _session_plan(
     )
 
 
-def _step(entry: StepEntry, sections: Mapping[str, Section], *, from_frame: bool) -> Step:
+def _step(
+    entry: StepEntry,
+    sections: Mapping[str, Section],
+    *,
+    from_frame: bool,
+    measures: tuple[str, ...],
+) -> Step:
     guidance = guidance_of(sections[entry.id])
-    return _resolved(Step, entry, from_frame=from_frame, guidance=guidance)
+    return _resolved(Step, entry, from_frame=from_frame, measures=measures, guidance=guidance)
 
 
 def _texts(part: FrameSource | SessionSource, section_id: str) -> tuple[str, ...]:

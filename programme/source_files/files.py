@@ -4,6 +4,7 @@ programme.toml, frame/frame.toml, module.toml and session.toml. Names are resolv
 `assembling`.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -58,6 +59,11 @@ class MeasureRules(Definition):
         if name == WELLBEING_BRIEF:
             return self.wellbeing_brief.get(clinic_choice, ())
         return self.aliases.get(name, (name,))
+
+    def forms_of(self, names: Iterable[str], clinic_choice: str) -> tuple[str, ...]:
+        """Return the form ids that names of measures stand for, in their order, each once."""
+        forms = (form for name in names for form in self.resolve(name, clinic_choice))
+        return tuple(dict.fromkeys(forms))
 
 
 class ProgrammeFile(CoursePart):
@@ -122,6 +128,4 @@ class SessionFile(SessionPart):
         """Return the form ids due in the session: those of every session first, each once."""
         left_out = rules.not_due.get(self.id, ())
         every = (name for name in rules.every_session if name not in left_out)
-        names = (*every, *self.measures.due)
-        forms = (form for name in names for form in rules.resolve(name, clinic_choice))
-        return tuple(dict.fromkeys(forms))
+        return rules.forms_of((*every, *self.measures.due), clinic_choice)

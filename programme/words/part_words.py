@@ -34,6 +34,7 @@ NAMES: Mapping[str, str] = {
     "core": N_("where a session's own steps stand"),
     "form_id": NP_("programme", "form"),
     "given_at": N_("when measures are given"),
+    "measures": NP_("programme", "measures handed over here"),
     "measures_given_at": N_("when measures are given"),
     "module_id": NP_("programme", "module"),
     "not_skippable_when": N_("not left out while"),

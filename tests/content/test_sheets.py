@@ -44,6 +44,14 @@ def test_sheets_leave_the_safety_check_its_minutes(plan: SessionPlan) -> None:
     assert step.minutes - step.sheets >= takes
 
 
+@each_plan
+def test_a_step_that_names_its_sheets_gives_them_their_minutes(plan: SessionPlan) -> None:
+    for step in plan.steps:
+        named = plan.model_copy(update={"measures": step.measures})
+
+        assert sheet_minutes(PROGRAMME, named, FORMS).whole <= step.sheets
+
+
 def test_no_measure_falls_due_for_the_first_time_at_the_end() -> None:
     late = {
         form_id: first_due(PROGRAMME, form_id)

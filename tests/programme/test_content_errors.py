@@ -214,6 +214,20 @@ SLIPS = (
         "measures.given_at",
         'write "welcome"',
     ),
+    Slip(
+        FIRST,
+        'form = "week"',
+        'form = "week"\nmeasures = ["calmm"]',
+        "steps[1].measures[0]",
+        "is not due in this session",
+    ),
+    Slip(
+        FIRST,
+        'form = "week"',
+        'form = "week"\nmeasures = ["calm", "calm"]',
+        "steps[1].measures[1]",
+        "is handed over at two steps",
+    ),
     Slip(FIRST, 'session = "S02"', 'session = "S20"', "links[0].session", 'there is no "S20"'),
     Slip(FIRST, 'session = "S02"', 'session = "S01"', "links[0].session", "lead to itself"),
 )

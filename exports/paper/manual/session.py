@@ -206,15 +206,20 @@ def _measured(plan: SessionPlan, material: Material) -> str:
     """Return which measures are due in a session, and when they are given."""
     if not plan.measures:
         return pgettext("measures of a session", "none")
-    measures = ", ".join(material.form(each).short_title for each in plan.measures)
-    return _("{measures}; given {given}").format(measures=measures, given=_given(plan))
+    return ". ".join(
+        _("{measures}; given {given}").format(
+            measures=", ".join(material.form(each).short_title for each in given),
+            given=_given(plan, place),
+        )
+        for place, given in plan.measures_by_place.items()
+    )
 
 
-def _given(plan: SessionPlan) -> str:
-    """Return when the measures of a session are handed over, in words."""
-    if plan.measures_given_at == ARRIVAL:
+def _given(plan: SessionPlan, place: str) -> str:
+    """Return when measures of a session are handed over, in words."""
+    if place == ARRIVAL:
         return pgettext("when a measure is given", "on arrival")
-    title = plan.step(plan.measures_given_at).title
+    title = plan.step(place).title
     return _(
         "at the step \N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK}"
     ).format(title=title)
@@ -265,9 +270,10 @@ def _practice(plan: SessionPlan) -> Iterator[Line]:
 
 
 def _measures(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
-    yield reading(_("Given {given}.").format(given=_given(plan)), "muted")
-    for form_id in plan.measures:
-        yield refer(key_of("form", form_id), Point("", material.form(form_id).title), material)
+    for place, given in plan.measures_by_place.items():
+        yield reading(_("Given {given}.").format(given=_given(plan, place)), "muted")
+        for form_id in given:
+            yield refer(key_of("form", form_id), Point("", material.form(form_id).title), material)
     if plan.optional_measures:
         added = ", ".join(material.form(each).short_title for each in plan.optional_measures)
         yield reading(_("A clinic may add: {measures}.").format(measures=added), "muted")

@@ -106,11 +106,20 @@ class DueView(QWidget):
     def __init__(self, viewmodel: SessionViewModel, due: tuple[DueMeasure, ...]) -> None:
         super().__init__()
         self._viewmodel = viewmodel
-        rows = [self._row(each) for each in due]
-        waiting = [each for each in due if each.state != "finished" and not each.on_paper]
+        now = [each for each in due if not each.later]
+        waiting = [each for each in now if each.is_handed_over_now]
+        steps = dict.fromkeys(each.later for each in due if each.later)
+        rows: list[Part] = [self._row(each) for each in now]
+        for step in steps:
+            rows.append(text(_("Later, at “{step}”").format(step=step), "overline", wrap=True))
+            rows += [self._row(each) for each in due if each.later == step]
+        if steps:
+            words = pgettext("measures", "Now") if now else _("Nothing is due at this step yet")
+            rows.insert(0, text(words, "overline"))
         keys = "" if look().is_large else f"  {HAND_OVER_KEY}"
-        self.all = button(_("Hand over all measures") + keys, "quiet", "handover")
-        self.all.setAccessibleName(_("Hand over all measures"))
+        all_now = _("Hand over what is due now") if steps else _("Hand over all measures")
+        self.all = button(all_now + keys, "quiet", "handover")
+        self.all.setAccessibleName(all_now)
         self.all.setVisible(len(waiting) > 1)
         self.setLayout(stack(card(_("Measures of this session"), *rows, action=self.all, gap="xs")))
         self.all.clicked.connect(viewmodel.hand_over_all)
@@ -124,7 +133,7 @@ class DueView(QWidget):
         words, tone = STATES[due.state]
         minutes = _("{count} min").format(count=due.minutes) if due.minutes else ""
         actions: list[QWidget] = [chip(_(words), tone)]
-        if not due.on_paper and due.state != "finished":
+        if due.may_be_handed_over:
             hand_over = ChoosingButton(
                 pgettext("button", "Hand over"),
                 due.form_id,

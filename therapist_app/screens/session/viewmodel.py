@@ -74,7 +74,7 @@ class SessionState:
         lacks_text: Whether it is a text on confidentiality that the service has to approve.
         adaptations: What to do differently for this client.
         shows_due: Whether the measures due belong to this step.
-        to_hand_over: The forms that the client can fill in alone now.
+        to_hand_over: The forms that the client can fill in alone at this step.
         before: What to see to before the session begins.
         after: What to see to when it is over.
         practice: What the session proposes to practise, with its size and how it stays private.
@@ -308,7 +308,7 @@ class SessionViewModel(ViewModel[SessionState]):
 
     @Slot()
     def hand_over_all(self) -> None:
-        """Let the client fill in everything that waits, one form after the other."""
+        """Let the client fill in all that is due by this step, one form after the other."""
         self.hand_over(*(each.form_id for each in self._to_hand_over()))
 
     @Slot(str)
@@ -423,11 +423,12 @@ class SessionViewModel(ViewModel[SessionState]):
         return f"{form.short_title}: {form.question(condition.question).prompt}", form.id
 
     def _shows_due(self) -> bool:
-        if self._is_over or all(each.state == "finished" for each in self._page.due):
+        now = [each for each in self._page.due if not each.later]
+        if self._is_over or all(each.state == "finished" for each in now):
             return False
-        given_at = self._page.plan.measures_given_at
-        first = self._page.agenda[0].step.id
-        return self._page.current.id == (first if given_at == ARRIVAL else given_at)
+        plan, here = self._page.plan, self._page.current
+        is_first = here.id == self._page.agenda[0].step.id
+        return bool(here.measures) or plan.measures_given_at == (ARRIVAL if is_first else here.id)
 
     def _links(self, *, earlier: bool) -> tuple[str, ...]:
         """Return what comes from earlier sessions, or goes to later ones, with their numbers."""
@@ -445,7 +446,7 @@ class SessionViewModel(ViewModel[SessionState]):
         due = [
             FormChoice(each.form_id, each.title)
             for each in self._page.due
-            if each.state != "finished" and not each.on_paper
+            if each.is_handed_over_now
         ]
         form = self._page.current_form
         if form is not None and form.filled_by == "client" and self._kept is None:

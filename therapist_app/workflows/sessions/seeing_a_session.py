@@ -44,7 +44,14 @@ class AgendaStep:
 
 @dataclass(frozen=True, slots=True)
 class DueMeasure:
-    """A measure due at this session, and where it stands."""
+    """A measure due at this session, where it stands, and when it is handed over.
+
+    Attributes:
+        later: The title of the step at which it is handed over, where that comes after the one
+            in hand; empty for what is due by now.
+        alone: Whether the client fills it in alone, and not together with the therapist.
+
+    """
 
     form_id: str
     title: str
@@ -52,6 +59,18 @@ class DueMeasure:
     state: MeasureState
     on_paper: bool
     minutes: int
+    later: str = ""
+    alone: bool = True
+
+    @property
+    def may_be_handed_over(self) -> bool:
+        """Whether it can still be filled in at the screen."""
+        return self.state != "finished" and not self.on_paper
+
+    @property
+    def is_handed_over_now(self) -> bool:
+        """Whether the client fills it in alone at the step in hand."""
+        return self.may_be_handed_over and self.alone and not self.later
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +162,9 @@ def measures_due(workspace: Workspace, appointment: Appointment) -> tuple[DueMea
     due: list[DueMeasure] = []
     client = workspace.client(appointment.client_id)
     filled = filled_forms.slots_filled(workspace.caseload, client.id)
-    for slot in slots_of(workspace, appointment):
+    slots = slots_of(workspace, appointment)
+    later = _later_steps(workspace, appointment) if slots else {}
+    for slot in slots:
         form = workspace.form_for(client, slot.form_id)
         state: MeasureState = filled.get(slot.name, "due")
         if state == "due" and is_excluded(workspace, form):
@@ -156,6 +177,8 @@ def measures_due(workspace: Workspace, appointment: Appointment) -> tuple[DueMea
                 state=state,
                 on_paper=form.is_typed_from_paper,
                 minutes=form.minutes or 0,
+                later=later.get(slot.form_id, ""),
+                alone=form.filled_by == "client",
             )
         )
     return tuple(due)
@@ -171,9 +194,20 @@ def next_measure(workspace: Workspace, appointment_id: str | None) -> DueMeasure
     waiting = (
         each
         for each in measures_due(workspace, appointment)
-        if each.state != "finished" and not each.on_paper
+        if each.may_be_handed_over and not each.later
     )
     return next(waiting, None)
+
+
+def _later_steps(workspace: Workspace, appointment: Appointment) -> dict[str, str]:
+    """Return the title of the step at which a measure is given, for those still to come."""
+    plan, steps = plan_of(workspace, appointment), agenda_of(workspace, appointment)
+    ids = [step.id for step in steps]
+    here = appointment.current_step
+    to_come = {step.id: step.title for step in steps[(ids.index(here) if here in ids else 0) + 1 :]}
+    forms = (*plan.measures, *plan.optional_measures)
+    given = {form_id: plan.given_at(form_id) for form_id in forms}
+    return {each: to_come[step] for each, step in given.items() if step in to_come}
 
 
 def open_steps(workspace: Workspace, appointment: Appointment) -> tuple[Step, ...]:

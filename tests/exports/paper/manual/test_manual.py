@@ -142,6 +142,13 @@ def test_what_a_plan_does_not_hold_is_left_out():
     assert "given at the step “Look at today's scores together”" in text
 
 
+def test_the_guide_says_which_sheets_belong_to_which_step():
+    text = printed("S20")
+
+    assert "; given on arrival. GAD-7, " in text
+    assert "given at the step “Ending: what I leave with, what is unfinished”" in text
+
+
 def test_a_session_without_measures_says_so_in_a_word():
     programme = programmes.installed()
     plan = programme.session_plan("S02").model_copy(update={"measures": ()})

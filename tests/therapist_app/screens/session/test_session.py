@@ -311,9 +311,11 @@ def test_enter_turns_to_a_step_of_the_plan(screen: Screen, qtbot: QtBot) -> None
 def test_the_measures_take_the_keyboard_and_one_key_hands_over_all(
     screen: Screen, qtbot: QtBot
 ) -> None:
+    screen.go_to("safety-check")
     screen.press(screen.view.plan.due)
     due = screen.view.step.due
     assert due is not None
+    due.focus_first()
     focus = screen.view.focusWidget()
 
     with qtbot.waitActive(screen.view):
@@ -534,12 +536,36 @@ def test_measures_due_are_handed_over_or_filled_in_together(screen: Screen) -> N
 
 
 def test_everything_due_is_handed_over_at_once(screen: Screen) -> None:
-    screen.press(screen.view.plan.due)
+    screen.go_to("safety-check")
     screen.press_named("Hand over all measures")
 
     [handed] = screen.left
     assert isinstance(handed, HandOver)
     assert handed.form_ids[:2] == ("phq-9", "gad-7")
+
+
+def test_f7_hands_over_the_sheets_of_the_step_and_the_page_says_which_come_later(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S20")
+    screen = Screen(qtbot, work, work.start(client, "S20"))
+
+    screen.press_named("Hand over what is due now")
+    words = screen.words()
+    screen.go_to("change")
+    screen.press_named("Hand over what is due now")
+    screen.go_to("goodbye")
+    screen.press_named("Hand over all measures")
+
+    assert [each.form_ids for each in screen.left if isinstance(each, HandOver)] == [
+        ("phq-9", "target-complaint"),
+        ("phq-9", "gad-7", "target-complaint"),
+        ("phq-9", "gad-7", "target-complaint", "experience"),
+    ]
+    assert "Later, at “Look at change: scores, goals, map then and now”" in words
+    assert "Later, at “Ending: what I leave with, what is unfinished”" in words
+    screen.view.flush()
 
 
 def test_the_two_plans_are_one_click_away(screen: Screen) -> None:

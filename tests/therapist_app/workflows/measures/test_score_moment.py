@@ -12,7 +12,7 @@ from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.measures.score_moment import ScoreMoment, score_moment
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
-from therapist_app.workflows.sessions.holding_a_session import end_session
+from therapist_app.workflows.sessions.holding_a_session import end_session, go_to_step
 from therapist_app.workflows.sessions.seeing_a_session import next_measure
 
 
@@ -160,6 +160,7 @@ def test_what_comes_next_is_the_measure_that_is_due_while_the_session_runs(
 ) -> None:
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", scored(*[1] * 8, 0), appointment)
+    go_to_step(work.workspace, appointment, "safety-check")
 
     due = next_measure(work.workspace, appointment)
 

@@ -11,12 +11,13 @@ from therapist_app.workflows.errors import GateClosed, StepRefused
 from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     finish_step,
+    go_to_step,
     hold,
     skip_step,
     start_session,
 )
 from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
-from therapist_app.workflows.sessions.seeing_a_session import session_page_data
+from therapist_app.workflows.sessions.seeing_a_session import next_measure, session_page_data
 
 FIRST_GATE = {"agreement": {"signed": True}, "limits": {"teach_back": True}}
 
@@ -148,6 +149,51 @@ def test_measures_due_are_those_of_the_session(work: Workplace) -> None:
     assert {"phq-9", "gad-7"} <= set(due)
     assert "urge-week" not in due
     assert due["phq-9"].slot == "phq-9@S01"
+
+
+def test_a_measure_is_due_at_the_step_that_names_it_and_from_there_on(work: Workplace) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S20")
+    appointment = work.start(client, "S20")
+
+    def now(step_id: str) -> set[str]:
+        go_to_step(work.workspace, appointment, step_id)
+        due = session_page_data(work.workspace, appointment).due
+        return {each.form_id for each in due if not each.later}
+
+    arrived = {"phq-9", "target-complaint"}
+    compared = {*arrived, "gad-7", "csbd-7", "who-5", "ucla-3", "goals"}
+    assert now("safety-check") == now("practice-review") == arrived
+    assert now("change") == now("rehearse-plan") == compared
+    assert now("goodbye") == {*compared, "experience"}
+
+
+def test_a_measure_that_comes_later_says_with_which_step(work: Workplace) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S20")
+    appointment = work.start(client, "S20")
+
+    later = {
+        each.form_id: each.later for each in session_page_data(work.workspace, appointment).due
+    }
+
+    assert later["phq-9"] == ""
+    assert later["gad-7"] == "Look at change: scores, goals, map then and now"
+    assert later["experience"] == "Ending: what I leave with, what is unfinished"
+
+
+def test_what_comes_next_at_the_screen_is_not_what_comes_later(work: Workplace) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S20")
+    appointment = work.start(client, "S20")
+    for form_id in ("phq-9", "target-complaint"):
+        work.fill(client, form_id, {}, appointment)
+
+    assert next_measure(work.workspace, appointment) is None
+    go_to_step(work.workspace, appointment, "change")
+    due = next_measure(work.workspace, appointment)
+    assert due is not None
+    assert due.form_id == "gad-7"
 
 
 def test_the_last_session_comes_back_beside_this_one(work: Workplace) -> None:
