@@ -92,8 +92,10 @@ class FirstContactView(PageView[FirstContactViewModel]):
         return open_alerts_in_words(alerts) if alerts else ""
 
     def focus_first(self) -> None:
-        """Put the keyboard on who made the contact: a name comes when it comes."""
+        """Put the keyboard on who made the contact; name and number above it stay in sight."""
         self.panel.focus_first()
+        self.panel.stay()
+        self.area.verticalScrollBar().setValue(0)
 
     def flush(self) -> None:
         """Save what was not saved yet."""

@@ -9,6 +9,7 @@ from session_forms.words.texts import NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.alert_banner import AlertLine
+from therapist_app.form_widgets.panel.following import Following
 from therapist_app.form_widgets.panel.panel import FormPanel, PageToggle, page_toggle
 from therapist_app.form_widgets.paper_card import PaperCard
 from therapist_app.form_widgets.reading import CORRECT, ReadingView
@@ -182,6 +183,7 @@ class StepView(QWidget):
         self._due = QVBoxLayout()
         self._last: SessionState | None = None
         self._filling: FormFilling | None = None
+        self._following = Following(self)
         self.alert = Pinned(self.area, margins=("xl", "s", "xl", 0))
         self.setLayout(stack(self.alert))
 
@@ -202,9 +204,10 @@ class StepView(QWidget):
         state = self._viewmodel.state
         if self.due is None:
             due = self._make_due(state)
-            self.area.verticalScrollBar().setValue(0)
             due.focus_first()
+            self._bring(due)
         elif not state.shows_due:
+            self._following.stop()
             empty(self._due)
             self.due = None
 
@@ -215,8 +218,8 @@ class StepView(QWidget):
             self.home.closed.connect(self._put_page_away)
             self._home.addWidget(self.home)
             read_in_order(self._home)
-            self.area.verticalScrollBar().setValue(0)
             self.home.paper.focus_first()
+            self._bring(self.home)
         else:
             self._put_page_away()
 
@@ -235,8 +238,8 @@ class StepView(QWidget):
         self.note.closed.connect(self._put_note_away)
         self._note.addWidget(self.note)
         read_in_order(self._note)
-        self.area.verticalScrollBar().setValue(0)
         self.note.close_note.setFocus()
+        self._bring(self.note)
         announce(self, self.note.words, "arrival")
 
     def focus_first(self) -> None:
@@ -268,6 +271,7 @@ class StepView(QWidget):
             self.panel.commit()
 
     def _turn_to(self, state: SessionState) -> None:
+        self._following.stop()
         self._home, self._note, self._due = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self.due, self.panel, self.guidance, self.home = None, None, None, None
         self.note = None
@@ -335,8 +339,15 @@ class StepView(QWidget):
             parts.append(row(go, STRETCH))
         return card(form.title, *parts)
 
+    def _bring(self, opened: QWidget) -> None:
+        """Show what was opened over the step, and no longer the question of its form."""
+        if self.panel is not None:
+            self.panel.stay()
+        self._following.follow(opened)
+
     def _put_note_away(self) -> None:
         """Put the note away; the keyboard is where it was before."""
+        self._following.stop()
         empty(self._note)
         self.note, before = None, self._before_note
         if before is not None and can_be_used(before):
@@ -345,6 +356,7 @@ class StepView(QWidget):
             self.focus_first()
 
     def _put_page_away(self) -> None:
+        self._following.stop()
         empty(self._home)
         self.home = None
         self.focus_first()
@@ -375,6 +387,7 @@ class StepView(QWidget):
 
     def _show_due(self, state: SessionState) -> None:
         was_shown = self.due is not None
+        self._following.stop()
         empty(self._due)
         self.due = None
         if (state.shows_due or was_shown) and state.page.due and not state.waits:

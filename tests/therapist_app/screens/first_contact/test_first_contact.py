@@ -63,6 +63,18 @@ def test_two_answers_and_save_keep_a_person_who_waits(screen: Screen) -> None:
     assert screen.left == [ClientPage(waiting.client_id)]
 
 
+def test_it_opens_at_its_top_with_the_keyboard_in_the_first_question(screen: Screen) -> None:
+    with screen.qtbot.waitActive(screen.view):
+        screen.view.activateWindow()  # as the window is before it shows a page
+    settle()
+
+    screen.view.focus_first()
+    settle()
+
+    assert screen.view.area.verticalScrollBar().value() == 0
+    assert screen.view.panel.questions[0].isAncestorOf(screen.view.focusWidget())
+
+
 def test_save_points_at_what_safety_needs_and_keeps_nobody(screen: Screen) -> None:
     screen.press(screen.view.save)
 

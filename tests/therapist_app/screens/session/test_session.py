@@ -590,6 +590,31 @@ def test_the_page_to_take_home_is_one_press_away_and_goes_again(screen: Screen) 
     assert screen.view.step.home is None
 
 
+@pytest.mark.parametrize("opens", ["page", "due", "note"])
+def test_what_opens_over_a_form_is_in_sight_and_has_the_keyboard(
+    qtbot: QtBot, work: Workplace, opens: str
+) -> None:
+    client = work.add_client()
+    work.hold(client, "S01", "2222")
+    work.pass_gates(client, "S20")
+    screen = Screen(qtbot, work, work.start(client, "S20"))
+    screen.go_to("next-dates")
+    step = screen.view.step
+    step.panel.focus_first()
+    settle()
+    step.area.verticalScrollBar().setValue(step.area.verticalScrollBar().maximum())
+
+    column = screen.view.last_time
+    screen.press({"page": column.page, "due": screen.view.plan.due, "note": column.note}[opens])
+    qtbot.wait(50)
+
+    opened = {"page": step.home, "due": step.due, "note": step.note}[opens]
+    top = opened.mapTo(step.area.viewport(), QPoint(0, 0)).y()
+    assert opened.isAncestorOf(screen.view.focusWidget())
+    assert 0 <= top < step.area.viewport().height() // 2
+    screen.view.flush()
+
+
 def test_the_pathway_leads_to_the_safety_check_and_then_to_the_open_alert(screen: Screen) -> None:
     client = clients.load(screen.work.workspace.caseload, screen.record.appointment.client_id)
     screen.work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)
