@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Back, FormPage
+from therapist_app.commands import AlertPage, Back, FormPage
 from therapist_app.form_widgets.values.days import read_moment
 from therapist_app.record.model import Acknowledgement, Identity
 from therapist_app.record.vault.vault import Vault
@@ -21,6 +21,7 @@ from therapist_app.workflows.sessions.answering_alerts import (
     acknowledge,
     acknowledge_changed,
     alert_page_data,
+    open_alerts,
     what_is_missing,
     what_is_missing_of_change,
     with_record,
@@ -34,6 +35,7 @@ _begun: WeakKeyDictionary[Vault, dict[str, "Written"]] = WeakKeyDictionary()
 
 
 RECORDED = N_("The answer is recorded.")
+NEXT_ONE = N_("The answer is recorded. Another alert of this client is open: here it is.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,9 +264,7 @@ class AlertViewModel(ViewModel[AlertState]):
             return
         alert_id = self._page.alert.id
         acknowledge_changed(self._workspace, alert_id, state.how_changed, state.answer.facts)
-        self._drafts.pop(alert_id, None)
-        self.act_done.emit(_(RECORDED))
-        self.leave_requested.emit(Back())
+        self._go_on()
 
     @Slot()
     def record(self) -> None:
@@ -275,9 +275,14 @@ class AlertViewModel(ViewModel[AlertState]):
         given = self._without_untold(self._written.answer)
         given = replace(given, told_when=self._told_when or "")
         acknowledge(self._workspace, self._page.alert.id, given, self._to_tell)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Go to the next open alert of the client, else back."""
         self._drafts.pop(self._page.alert.id, None)
-        self.act_done.emit(_(RECORDED))
-        self.leave_requested.emit(Back())
+        still_open = open_alerts(self._workspace, self._page.alert.client_id)
+        self.act_done.emit(_(NEXT_ONE) if still_open else _(RECORDED))
+        self.leave_requested.emit(AlertPage(still_open[0].id) if still_open else Back())
 
     def _without_untold(self, answer: Acknowledgement) -> Acknowledgement:
         """Return an answer as it is kept: who is still to be told was not told."""

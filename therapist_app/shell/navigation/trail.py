@@ -51,7 +51,7 @@ class Trail:
 
 
 def _ends(here: Destination, destination: Destination) -> bool:
-    """Whether what is being left is over with this: a hand-over, a finished form, a session.
+    """Whether what is being left is over with this: a hand-over, a finished form, an alert.
 
     There is no way back into any of them.
     """
@@ -66,6 +66,8 @@ def _ends(here: Destination, destination: Destination) -> bool:
         return True
     if isinstance(here, commands.FilledFormPage) and isinstance(destination, commands.BesideForm):
         return True  # one comes back to the same draft by its form
+    if isinstance(here, commands.AlertPage) and isinstance(destination, commands.AlertPage):
+        return True  # the next one of the same client, once this is answered
     return isinstance(here, commands.HandOver | commands.BesideForm) or (
         isinstance(here, commands.SessionPage)
         and isinstance(destination, commands.ClosePage)

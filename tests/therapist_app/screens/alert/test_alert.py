@@ -14,7 +14,7 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, PLANS, Workplace
-from therapist_app.commands import Back, Destination, FormPage
+from therapist_app.commands import AlertPage, Back, Destination, FormPage
 from therapist_app.record.database import audit
 from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
@@ -115,6 +115,26 @@ def test_an_answer_is_recorded_once_nothing_is_missing(screen: Screen) -> None:
     assert screen.kept.by == "Ana Example"
     assert screen.kept.actions == ("enquiry", "plan", "supervisor", "contact")
     assert screen.left == [Back()]
+
+
+def test_after_an_answer_the_next_open_alert_of_the_client_is_there_at_once(
+    screen: Screen, work: Workplace
+) -> None:
+    client = work.workspace.client(screen.viewmodel.state.page.alert.client_id)
+    work.fill(client, "risk-check", {"concern_for_identifiable_child": True}, None)
+    found = open_alerts(work.workspace, client.id)
+    [other] = [each.id for each in found if each.id != screen.alert_id]
+    said: list[str] = []
+    screen.fill_in("suicide-enquiry", "safety-plan")
+    screen.viewmodel.act_done.connect(said.append)
+    screen.tick("supervisor", "contact")
+    screen.write()
+    screen.choose_day(1)
+
+    screen.press(screen.answer.record)
+
+    assert screen.left == [AlertPage(other)]
+    assert said[-1] == "The answer is recorded. Another alert of this client is open: here it is."
 
 
 def test_a_form_that_is_not_in_the_record_cannot_be_ticked(screen: Screen) -> None:

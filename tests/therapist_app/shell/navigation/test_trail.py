@@ -114,3 +114,11 @@ def test_from_a_form_beside_the_client_one_comes_back_to_the_form_and_never_ther
     assert isinstance(back.here, commands.FormPage)
     assert back.here.question_id == "q4"
     assert back.back().here == commands.SessionPage("a")
+
+
+def test_behind_an_alert_that_followed_another_lies_the_page_of_the_first() -> None:
+    close = commands.ClosePage("a")
+    trail = Trail((HOME, close)).going(commands.AlertPage("one")).going(commands.AlertPage("two"))
+
+    assert trail.places == (HOME, close, commands.AlertPage("two"))
+    assert trail.back().here == close
