@@ -120,6 +120,7 @@ def test_which_measure_is_handed_over_is_taken_from_a_menu(
 ) -> None:
     _work, window = opened
     page = show(commands.SessionPage, "running")
+    page._viewmodel.go_to("safety-check")
 
     take_from_menu(page.hand_over, "GAD-7")
     settle()

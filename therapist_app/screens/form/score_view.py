@@ -103,6 +103,12 @@ class ScoreView(QWidget):
 def _fill(grid: QGridLayout, at: int, line: AnswerLine, *, has_start: bool) -> None:
     top = Qt.AlignmentFlag.AlignTop
     grid.addWidget(text(line.number, "small", tone="muted"), at, 0, top)
+    if line.in_words:
+        said = text(line.now, "strong", wrap=True)
+        before = _("At the start: {answer}").format(answer=line.start) if line.start else ""
+        earlier: list[Part] = [text(before, "small", tone="muted", wrap=True)] if before else []
+        grid.addWidget(hold(stack(text(line.prompt, wrap=True), said, *earlier)), at, 1, 1, -1)
+        return
     grid.addWidget(text(line.prompt, wrap=True), at, 1, top)
     grid.addWidget(text(line.now, "strong"), at, 2, top)
     if has_start:

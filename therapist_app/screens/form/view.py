@@ -132,7 +132,9 @@ class FormView(PageView[FormViewModel]):
         self.correct.setObjectName("correct")
         self.asking: CorrectView | None = None
         self.moment = viewmodel.moment if head.read_only else None
-        self.go_on = MainButton(_go_on_words(viewmodel) if self.moment else "", is_final=True)
+        self._goes_on = self.moment is not None or viewmodel.is_followed
+        words = _go_on_words(viewmodel) if self._goes_on else ""
+        self.go_on = MainButton(words, is_final=True)
         self.go_on.setObjectName("go_on")
         self.go_on.clicked.connect(viewmodel.go_on)
         shows = _("Show to the client") if look().is_large else _("Show to the client  F7")
@@ -265,7 +267,7 @@ class FormView(PageView[FormViewModel]):
             if not (wanted and self.panel.come_back_to(wanted)):
                 self.panel.focus_first()
         else:
-            (self.go_on if self.moment else self.back).setFocus()
+            (self.go_on if self._goes_on else self.back).setFocus()
 
     def flush(self) -> None:
         """Save what was not saved yet."""
@@ -377,11 +379,12 @@ class FormView(PageView[FormViewModel]):
             self.saved.hide()
             if self.moment is not None:
                 return self._make_foot_of_score(self.moment)
+            on: list[Part] = [self.go_on] if self._goes_on else []
             if self._viewmodel.head.may_correct:
                 words = text(_("Finished: the answers stay as they are."), "small")
-                return foot_bar(words, STRETCH, self.correct, self.back)
+                return foot_bar(words, STRETCH, self.correct, self.back, *on)
             words = text(_("It can be read, not changed."), "small")
-            return foot_bar(words, STRETCH, self.back)
+            return foot_bar(words, STRETCH, self.back, *on)
         keys = text(_("Ctrl+Enter: finish"), "small", tone="muted")
         hints: list[Part] = [] if look().is_large else [keys]
         how_far = (

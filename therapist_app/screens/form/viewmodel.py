@@ -176,6 +176,11 @@ class FormViewModel(ViewModel[FormState]):
         return self._store.next_measure(self._opened)
 
     @property
+    def is_followed(self) -> bool:
+        """Whether another form that was answered with this one is looked at after it."""
+        return bool(self._then)
+
+    @property
     def next_title(self) -> str:
         """What comes after this measure: one that was answered with it, or is due; or nothing."""
         if self._then:

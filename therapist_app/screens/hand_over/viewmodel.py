@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from session_forms.filling.states import QuestionState
 from session_forms.form.numbering import whole_count
+from session_forms.form.own_questions import asks_apart, is_own_measure
 from therapist_app.commands import AlertPage, Back, Destination, FilledFormPage, FormPage, Lock
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import FormStore, RecordStore
@@ -95,6 +96,13 @@ def is_own_passphrase(workspace: Workspace, typed: bytearray) -> bool:
         return False
 
 
+def _introduction(filling: FormFilling | None, question: QuestionState | None) -> str:
+    """Return what is read before a question, unless it is about others alone."""
+    if filling is None or question is None or asks_apart(filling.state.form, question.question):
+        return ""
+    return filling.state.form.introduction
+
+
 class HandOverViewModel(ViewModel[HandOverState]):
     """Forms that the client fills in alone, one question at a time.
 
@@ -146,7 +154,7 @@ class HandOverViewModel(ViewModel[HandOverState]):
         return HandOverState(
             stage=self._stage,
             question=question,
-            introduction=filling.state.form.introduction if filling else "",
+            introduction=_introduction(filling, question),
             number=number_of[at - 1] if shown else "",
             count=whole_count(number_of),
             at=at,
@@ -309,7 +317,8 @@ class HandOverViewModel(ViewModel[HandOverState]):
         """Keep every form as it is; one that safety needs more of stays a draft.
 
         Then meet the most pressing alert that was opened, or to which an answer was added; else
-        the scores of what was answered, else go back to where it began.
+        the scores of what was answered and the client's own measure, else go back to where it
+        began.
         """
         self._pin.forget()
         self._stage = Stage.BACK
@@ -323,12 +332,13 @@ class HandOverViewModel(ViewModel[HandOverState]):
     def _what_follows(self) -> Destination:
         if self._alerts:
             return AlertPage(self._alerts[0].id)
-        scored = tuple(
-            each.opened.filled.id
-            for each in self._fillings
-            if each.is_finished and self._store.score_moment(each.opened) is not None
-        )
-        return FilledFormPage(scored[0], scored[1:]) if scored else Back()
+        finished = [each for each in self._fillings if each.is_finished]
+        scored = [each for each in finished if self._store.score_moment(each.opened) is not None]
+        own = [
+            each for each in finished if each.opened.filled.slot and is_own_measure(each.state.form)
+        ]
+        shown = tuple(each.opened.filled.id for each in (*scored, *own))
+        return FilledFormPage(shown[0], shown[1:]) if shown else Back()
 
     def _open(self, form_id: str) -> FormFilling | None:
         """Open a form; one that is finished is not shown to the client again."""

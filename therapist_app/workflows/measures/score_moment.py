@@ -11,6 +11,7 @@ from exports.paper.charts.chart import ChartData
 from session_forms.answers import Answers, QuestionId
 from session_forms.form.definition import FormDefinition
 from session_forms.form.numbering import numbers
+from session_forms.form.own_questions import asks_apart
 from session_forms.questions.kinds import Question
 from session_forms.scoring.scoring import ScoreResult, score_form
 from session_forms.words.day_words import written_day
@@ -37,12 +38,18 @@ from therapist_app.workflows.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """One question, its answer now, and what it was at the start; "" for none."""
+    """One question, its answer now, and what it was at the start; "" for none.
+
+    Attributes:
+        in_words: Whether its answers are words and not numbers, since it counts in no score.
+
+    """
 
     number: str
     prompt: str
     now: str
     start: str
+    in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +230,21 @@ def _lines(form: FormDefinition, answers: Answers, start: Answers | None) -> Ite
             _short(question, answers),
             _short(question, start) if start is not None else "",
         )
+    for question in form.questions:
+        if asks_apart(form, question):
+            yield AnswerLine(
+                number_of[question.id],
+                question.prompt,
+                _whole(question, answers) or pgettext("answer", "not answered"),
+                _whole(question, start) if start is not None else "",
+                in_words=True,
+            )
+
+
+def _whole(question: Question, answers: Answers) -> str:
+    """Return an answer in words; empty for none."""
+    given = answers.get(QuestionId(question.id))
+    return "" if given is None else answer_words(question, given)
 
 
 def _short(question: Question, answers: Answers) -> str:

@@ -767,3 +767,32 @@ def test_scores_of_one_hand_over_are_looked_at_one_after_the_other(show):
 
     assert viewmodel.next_title == phq_shaped().short_title
     assert left == [FilledFormPage("b" * 32, ("c" * 32,))]
+
+
+@pytest.mark.parametrize("may_correct", [True, False])
+def test_a_form_without_a_score_leads_on_to_what_was_answered_with_it(show, qtbot, may_correct):
+    store = kept_form(show).store
+    store.forms["b" * 32] = phq_shaped()
+    store.may_correct = may_correct
+    viewmodel = FormViewModel.kept(None, "b" * 32, ("b" * 32,), store=store)
+    view = FormView(viewmodel)
+    qtbot.addWidget(view)
+    view.show()
+    left: list[object] = []
+    viewmodel.leave_requested.connect(left.append)
+
+    view.focus_first()
+
+    assert view.focusWidget() is view.go_on
+    qtbot.mouseClick(view.go_on, Qt.MouseButton.LeftButton)
+    assert left == [FilledFormPage("b" * 32)]
+
+
+def test_an_answer_in_words_stands_below_its_question_with_that_of_the_start(show):
+    line = AnswerLine("10", "How difficult?", "Somewhat", "Very", in_words=True)
+    screen = kept_form(show, moment=replace(MOMENT, lines=(*MOMENT.lines, line)))
+    alone = kept_form(show, moment=replace(MOMENT, lines=(replace(line, start=""),)))
+
+    assert {"How difficult?", "Somewhat", "At the start: Very"} <= set(screen.words)
+    assert "At the start: Very" not in alone.words
+    assert clipped(screen.view) == []

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from session_forms.library import library
 from tests.support.sampling import sampled
 from tests.support.session_forms.forms import gad_shaped, make_form, phq_shaped, sleep_check
 from tests.support.windows.clipping import clipped, outside
@@ -16,6 +17,7 @@ from tests.support.windows.open_forms import FakeStore, an_open_alert
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from therapist_app.commands import AlertPage, Back, FilledFormPage, FormPage, Lock
+from therapist_app.record.clients import filled_forms
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.header.header import NewPerson
@@ -1014,3 +1016,38 @@ def test_before_the_limits_were_told_it_says_so_and_does_not_go_on(qtbot, wear) 
     assert view.focusWidget() is view.prepare.tell_limits
     qtbot.mouseClick(view.prepare.tell_limits, Qt.MouseButton.LeftButton)
     assert left_for == [FormPage("client", "limits", "held")]
+
+
+def test_the_question_on_how_difficult_it_was_does_not_stand_under_how_often(show):
+    screen = show(library.installed().latest("phq-9"))
+    screen.begin()
+    read = {}
+
+    while (question := screen.viewmodel.state.question) is not None:
+        read[question.question.id] = screen.viewmodel.state.introduction
+        screen.viewmodel.leave_out()
+
+    assert read.pop("difficulty") == ""
+    assert all("how often" in each for each in read.values())
+    assert screen.viewmodel.state.introduction == ""
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_after_the_scores_the_clients_own_measure_is_shown(work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "limits", {"teach_back": True}, appointment)
+    viewmodel = HandOverViewModel(
+        work.workspace, client.id, ("target-complaint", "gad-7"), appointment
+    )
+    left = []
+    viewmodel.leave_requested.connect(left.append)
+    viewmodel.hand_over(PIN, PIN)
+    for form in viewmodel._fillings:
+        form.answer(form.state.form.questions[0].id, 1 if form.state.form.scores else "sleep")
+
+    viewmodel.take_back(PIN)
+
+    [gad] = filled_forms.for_client(work.workspace.caseload, client.id, "gad-7")
+    [own] = filled_forms.for_client(work.workspace.caseload, client.id, "target-complaint")
+    assert left == [FilledFormPage(gad.id, (own.id,))]

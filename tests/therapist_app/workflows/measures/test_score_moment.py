@@ -131,6 +131,27 @@ def test_outside_a_session_a_score_stands_alone(work: Workplace, client: Client)
     assert told.title.startswith("PHQ-9, ")
 
 
+def test_how_difficult_it_was_stands_in_words_below_the_nine_items(
+    work: Workplace, client: Client
+) -> None:
+    for plan, answer in (("S01", {"difficulty": 2}), ("S02", {"difficulty": 1}), ("S03", {})):
+        work.pass_gates(client, plan)
+        appointment = work.start(client, plan)
+        work.fill(client, "phq-9", {**scored(*[1] * 8, 0), **answer}, appointment)
+        work.clock.advance(timedelta(days=7).total_seconds())
+    found = filled_forms.for_client(work.workspace.caseload, client.id, "phq-9")
+    found = tuple(sorted(found, key=lambda each: each.answered_at))
+
+    last = [told.lines[-1] for each in found if (told := score_moment(work.workspace, each.id))]
+
+    assert [(each.number, each.now, each.start, each.in_words) for each in last] == [
+        ("10", "2 · Very difficult", "", True),
+        ("10", "1 · Somewhat difficult", "2 · Very difficult", True),
+        ("10", "not answered", "2 · Very difficult", True),
+    ]
+    assert score_moment(work.workspace, found[0].id).answered == "9 of 9 answered"
+
+
 def test_a_correction_is_scored_in_its_place(work: Workplace, client: Client) -> None:
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", scored(*[1] * 8, 0), appointment)
