@@ -132,6 +132,7 @@ class DueView(QWidget):
 
     def _row(self, due: DueMeasure) -> QVBoxLayout:
         words, tone = STATES[due.state]
+        tone = "quiet" if due.later else tone  # it asks for nothing yet
         minutes = _("{count} min").format(count=due.minutes) if due.minutes else ""
         actions: list[QWidget] = [chip(_(words), tone)]
         if due.may_be_handed_over:
