@@ -1,7 +1,7 @@
 """Whoever was to read what is written has ended: a broken pipe, "invalid argument" on Windows."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
@@ -11,7 +11,7 @@ def is_reader_gone(error: OSError) -> bool:
 
 
 @contextmanager
-def reader_may_be_gone() -> Iterator[None]:
+def reader_may_be_gone() -> Generator[None]:
     """End what is done within quietly when nobody reads it any more.
 
     Raises:
