@@ -5,7 +5,13 @@ from pathlib import Path
 
 from tests.campaigns.harness.checks import faults_in
 from tests.campaigns.harness.telling import Say
-from tests.campaigns.kills.operations import BEGUN, Operation, check, operation_campaign
+from tests.campaigns.kills.operations import (
+    BEGUN,
+    Operation,
+    Planted,
+    check,
+    operation_campaign,
+)
 from tests.support.record.damage import caseload_opening
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.record.whole_clients import a_whole_client
@@ -55,7 +61,7 @@ class Erasure(Operation):
         check(not self._pages_with_the_word(folder), "their word is left in a page")
         return "erased"
 
-    def plant(self, folder: Path) -> str:
+    def plant(self, folder: Path) -> Planted:
         """Erase, and put their word into a page again, as a row that is taken out unwiped."""
         with self._moved(folder).open() as vault:
             path = vault.place.caseload(self._service.uid)
@@ -66,7 +72,9 @@ class Erasure(Operation):
                 "DELETE FROM about WHERE key = 'planted'",
             ):
                 vault.caseload.run(statement)
-        return "their word in space that no row uses"
+        return Planted(
+            "their word in space that no row uses", "something of the client is left in the pages"
+        )
 
     def _pages_with_the_word(self, folder: Path) -> int:
         """Return how many pages hold it in any case: read beside the product's own search."""
