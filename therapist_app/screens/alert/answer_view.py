@@ -233,7 +233,12 @@ class AnswerView(QWidget):
     def _build(self, state: AlertState) -> None:
         self.reason_field.hide()
         told = LabelledField(_("&Who was told, or is to be told"), self.told)
-        who_and_when = Columns(told, hold(stack(self._when, self._by)), shares=(3, 2), gap="m")
+        who_and_when = Columns(
+            hold(stack(told, STRETCH)),  # its field stands beside the day, whatever is under that
+            hold(stack(self._when, self._by, STRETCH)),
+            shares=(3, 2),
+            gap="m",
+        )
         telling = hold(stack(who_and_when, self.not_told, gap="s"))
         telling.setVisible(state.page.alert.level != "watch")
         facts = LabelledField(

@@ -444,3 +444,12 @@ def test_an_alert_that_is_continued_keeps_what_was_written_and_shows_all_of_it(
     assert any(each.startswith("Continued from the alert of") for each in said)
     assert sum(each.startswith("Also told, ") for each in said) == 1
     assert clipped(screen.view) == []
+
+
+def test_who_was_told_and_when_stand_in_one_line(screen: Screen) -> None:
+    who, when = (
+        each.mapTo(screen.view, each.rect().topLeft()).y()
+        for each in (screen.answer.told, screen.answer.told_when)
+    )
+
+    assert who == when
