@@ -36,7 +36,7 @@ from tests.support.workflows.clinics_ready import approve_all, service_in
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Outcomes
 from therapist_app.paths import places
-from therapist_app.workflows.sessions.holding_a_session import end_session
+from therapist_app.workflows.sessions.holding_a_session import end_session, go_to_step
 
 ORCA = "Orca version 48.1"
 VARIES = {
@@ -172,7 +172,7 @@ def measure(listener: Listener) -> None:
     listener.keys("Return")
     person.arrive("session")
     listener.hears("the session has come")
-    listener.press(says_in("button", "Hand over", "button"), "Hand over")
+    listener.press(says_in("button", "Hand over", "button").nth(0), "Hand over")
     listener.keys("Down", "Return")
     person.arrive("hand_over")
     listener.hears("the page to hand over has come")
@@ -249,7 +249,9 @@ def clinic(
 
 def _clients(work: Workplace) -> dict[str, str]:
     clients = {each: work.add_client() for each in ("new", "begun", "alarmed", "ended")}
-    work.tell_limits(clients["begun"], work.start(clients["begun"], "S01"))
+    begun = work.start(clients["begun"], "S01")
+    work.tell_limits(clients["begun"], begun)
+    go_to_step(work.workspace, begun, "safety-check")  # at which the measures are given
     work.fill(clients["alarmed"], "phq-9", {"q9": 2}, work.start(clients["alarmed"], "S01"))
     end_session(work.workspace, work.start(clients["ended"], "S01"), "broken_off")
     return {each: client.code for each, client in clients.items()}

@@ -17,7 +17,7 @@ def answer_alone(person: Person, title: str, taken: Taken) -> int:
 
     Returns how many questions the client answered. The window is full screen meanwhile.
     """
-    person.press(says_in("button", "Hand over", "button"))
+    person.press(says_in("button", "Hand over", "button").nth(0))
     person.press(like(rf".*{title}.*", "item"))
     person.arrive("hand_over")
     person.write(says("PIN to give the laptop back", "field"), PIN)

@@ -51,6 +51,7 @@ from tests.support.display.first_steps import (
 from tests.support.display.holding_sessions import (
     hold_session,
     hold_steps,
+    hold_to_the_sheets,
     sign_note,
     start_session,
     tell_limits,
@@ -98,6 +99,7 @@ def test_three_people_and_six_clients_go_through_a_month(
     completing = add_client(person)
     start_session(person)
     tell_limits(person)
+    hold_to_the_sheets(person)
     answer_alone(person, "PHQ-9", lambda question: 0 if question == THOUGHTS_OF_DEATH else 1)
     answer_together(person, lambda _question: 2)
     hold_steps(person)

@@ -173,6 +173,13 @@ def tell_limits(person: Person, said: Mapping[str, Answer] = USUAL) -> None:
         step_done(person)
 
 
+def hold_to_the_sheets(person: Person, said: Mapping[str, Answer] = USUAL) -> None:
+    """Go on, after the limits, to the step of a first session at which its sheets are given."""
+    for _step in ("records", "story"):
+        answer_asked(person, said)
+        step_done(person)
+
+
 def hold_session(person: Person, said: Mapping[str, Answer] = USUAL) -> None:
     """Hold the next session from the client's page to its close, with what the client says."""
     start_session(person)
