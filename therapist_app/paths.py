@@ -11,6 +11,8 @@ from pathlib import Path
 import platformdirs
 
 FOLDER = "Sessions"
+DOCUMENTS = Path(__file__).parents[1]
+"""Where README.md and the folder docs stand, in a folder of code as in a packed copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class Places:
     def laptop(self) -> Path:
         """The file with the random number by which a record knows this laptop."""
         return self.look.with_name("laptop")
+
+
+def is_here(document: str) -> bool:
+    """Return whether a document, by its path such as docs/packs.md, came with this copy."""
+    return (DOCUMENTS / document).is_file()
 
 
 def places(home: Path | None = None) -> Places:

@@ -1,37 +1,25 @@
 """The guides and documents of the application, read inside it: F1 leads here."""
 
-from pathlib import Path
-
-from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import (
     QFont,
-    QKeySequence,
-    QShortcut,
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QDialog, QFrame, QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
-import therapist_app
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app import paths
 from therapist_app.destination import HELP_KEY
+from therapist_app.shell.window.sheet_dialog import SheetDialog
 from therapist_app.theme.look import look
-from therapist_app.widgets.parts import STRETCH, button, row, stack, text
+from therapist_app.widgets.parts import STRETCH, button, row
 
-DOCUMENTS = Path(therapist_app.__file__).parent.parent
-"""Where README.md and the folder docs stand, in a folder of code as in a packed copy."""
 GUIDES = "docs/guides/README.md"
 PICTURES = ("![", "<!-- picture")
 """How a line begins that stands for a picture: they are in the folder of HTML alone."""
-WIDTH, HEIGHT = 860, 640
-EDGE = 24
-"""How much of the window stays in sight around it, in pixels."""
-
-
-def is_here(document: str) -> bool:
-    """Return whether a document, by its path such as docs/packs.md, came with this copy."""
-    return (DOCUMENTS / document).is_file()
+SIZE = (860, 640)
 
 
 def leads_to(document: str, link: QUrl) -> str:
@@ -39,21 +27,17 @@ def leads_to(document: str, link: QUrl) -> str:
 
     Tests and other files of the code are named by the papers for those who have the code.
     """
-    here = DOCUMENTS.resolve()
+    here = paths.DOCUMENTS.resolve()
     path = ((here / document).parent / link.path()).resolve()
     is_document = not link.scheme() and path.suffix == ".md" and path.is_relative_to(here)
     return path.relative_to(here).as_posix() if is_document and path.is_file() else ""
 
 
-class GuideDialog(QDialog):
+class GuideDialog(SheetDialog):
     """One document at a time over the window; its links lead to others that are here."""
 
     def __init__(self, document: str, over: QWidget) -> None:
-        super().__init__(over)
-        self.setWindowTitle(pgettext("program", "Sessions"))  # which everybody sees who passes by
-        self.setAccessibleDescription(_("Escape closes it."))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        QShortcut(QKeySequence(HELP_KEY), self).activated.connect(self.close)
+        super().__init__(HELP_KEY, over)
         self._before: list[str] = []
         self._shown = ""
         self.words = QTextBrowser()
@@ -63,25 +47,8 @@ class GuideDialog(QDialog):
         self.back.clicked.connect(self._on_back_clicked)
         self.guides = button(_("Show all guides"), "quiet")
         self.guides.clicked.connect(self._on_guides_clicked)
-        self.shut = button(pgettext("button", "Close"), "secondary")
-        self.shut.clicked.connect(self.close)
-        sheet = QFrame()
-        sheet.setProperty("kind", "page")
-        sheet.setLayout(
-            stack(
-                text(pgettext("help", "Guides and documents"), "title", wrap=True),
-                self.words,
-                row(self.back, self.guides, STRETCH, self.shut),
-                gap="s",
-                margins=("l", "m", "l", "m"),
-            )
-        )
-        self.setLayout(row(sheet))
-        scale = look().text_scale
-        self.resize(
-            min(round(WIDTH * scale), over.width() - EDGE),
-            min(round(HEIGHT * scale), over.height() - EDGE),
-        )
+        foot = row(self.back, self.guides, STRETCH, self.shut)
+        self._lay_out(pgettext("help", "Guides and documents"), self.words, foot, SIZE)
         self._show(document)
         self.words.setFocus()
 
@@ -91,7 +58,7 @@ class GuideDialog(QDialog):
         return self._shown
 
     def _show(self, document: str) -> None:
-        told = (DOCUMENTS / document).read_text("utf-8")
+        told = (paths.DOCUMENTS / document).read_text("utf-8")
         self._shown = document
         features = (
             QTextDocument.MarkdownFeature.MarkdownDialectGitHub
@@ -105,7 +72,7 @@ class GuideDialog(QDialog):
         _dress(self.words.document(), document)
         self.words.moveCursor(QTextCursor.MoveOperation.Start)
         self.back.setEnabled(bool(self._before))
-        self.guides.setEnabled(document != GUIDES and is_here(GUIDES))
+        self.guides.setEnabled(document != GUIDES and paths.is_here(GUIDES))
 
     def _go_to(self, document: str) -> None:
         self._before.append(self._shown)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
-from therapist_app.shell.window.guide_dialog import GuideDialog, is_here
+from therapist_app.paths import is_here
+from therapist_app.shell.window.sheet_dialog import SheetDialog
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import MAIN_KEY, main_act_of
@@ -27,9 +28,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 
-WIDTH, HEIGHT = 620, 520
-EDGE = 24
-"""How much of the window stays in sight around the help, in pixels."""
+SIZE = (620, 520)
 UNEXPLAINED = PageHelp(
     N_(
         "This page says what happened and what you can do about it. Nothing that you saved is "
@@ -62,8 +61,8 @@ class Paragraph(QLabel):
             painter.end()
 
 
-class HelpDialog(QDialog):
-    """A sheet over the window; Escape, or its own key once more, leads back to where one was."""
+class HelpDialog(SheetDialog):
+    """What a page is for, or every key: paragraphs over the window, one a stop of Tab."""
 
     def __init__(
         self,
@@ -74,43 +73,23 @@ class HelpDialog(QDialog):
         *,
         read_on: str = "",
     ) -> None:
-        super().__init__(over)
-        self.setWindowTitle(pgettext("program", "Sessions"))  # which everybody sees who passes by
+        super().__init__(key, over)
         self.setAccessibleName(title)
-        self.setAccessibleDescription(_("Escape closes it."))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.paragraphs = paragraphs
-        self.shut = button(pgettext("button", "Close"), "secondary")
-        self.shut.clicked.connect(self.close)
-        QShortcut(QKeySequence(key), self).activated.connect(self.close)
-        self._read_on, self._over = read_on, over
+        self._read_on = read_on
         self.read = button(_("Read it here"), "secondary")
         self.read.clicked.connect(self._on_read_clicked)
         self.read.setVisible(bool(read_on) and is_here(read_on))
         body = scroll(stack(*paragraphs, STRETCH, gap="m"))
         body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        sheet = QFrame()
-        sheet.setProperty("kind", "page")
-        sheet.setLayout(
-            stack(
-                text(title, "title", wrap=True),
-                body,
-                row(self.read, STRETCH, self.shut),
-                gap="s",
-                margins=("l", "m", "l", "m"),
-            )
-        )
-        self.setLayout(row(sheet))
-        scale = look().text_scale
-        self.resize(
-            min(round(WIDTH * scale), over.width() - EDGE),
-            min(round(HEIGHT * scale), over.height() - EDGE),
-        )
+        self._lay_out(title, body, row(self.read, STRETCH, self.shut), SIZE)
         paragraphs[0].setFocus()
 
     @Slot()
     def _on_read_clicked(self) -> None:
         """Open the document in the place of this sheet."""
+        from therapist_app.shell.window.guide_dialog import GuideDialog
+
         self.close()
         GuideDialog(self._read_on, self._over).open()
 

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
-from therapist_app.shell.window import guide_dialog
-from therapist_app.shell.window.guide_dialog import DOCUMENTS, GUIDES, GuideDialog
+from therapist_app import paths
+from therapist_app.paths import DOCUMENTS
+from therapist_app.shell.window.guide_dialog import GUIDES, GuideDialog
 from therapist_app.shell.window.help_dialog import HelpDialog, HelpKeys
 from therapist_app.widgets.page_help import PageHelp
 
@@ -150,7 +151,7 @@ def test_all_guides_are_one_press_away(window):
 
 def test_a_copy_without_the_guides_reads_what_it_has(window, tmp_path, monkeypatch):
     (tmp_path / "README.md").write_text("# Sessions\n\nA line.\n", "utf-8")
-    monkeypatch.setattr(guide_dialog, "DOCUMENTS", tmp_path)
+    monkeypatch.setattr(paths, "DOCUMENTS", tmp_path)
 
     dialog = opened(window, "README.md")
 
