@@ -911,14 +911,20 @@ def _second_session(qtbot: QtBot, work: Workplace) -> Screen:
     return Screen(qtbot, work, second)
 
 
-def test_whoever_cannot_see_the_guidance_hears_what_is_open(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    heard: list[str] = []
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the guidance has a screen reader say."""
+    said: list[str] = []
     monkeypatch.setattr(
         "therapist_app.screens.session.guidance_view.announce",
-        lambda _widget, words: heard.append(words),
+        lambda _widget, words: said.append(words),
     )
+    return said
+
+
+def test_whoever_cannot_see_the_guidance_hears_what_is_open(
+    screen: Screen, heard: list[str]
+) -> None:
     guidance = screen.record.current.guidance
     say, *_others, never = screen.view.step.guidance.buttons[:4]
 
@@ -938,13 +944,8 @@ def test_whoever_cannot_see_the_guidance_hears_what_is_open(
 
 
 def test_what_to_say_is_read_line_by_line_to_whoever_cannot_see_it(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
+    screen: Screen, heard: list[str]
 ) -> None:
-    heard: list[str] = []
-    monkeypatch.setattr(
-        "therapist_app.screens.session.guidance_view.announce",
-        lambda _widget, words: heard.append(words),
-    )
     lines = [each.text for each in screen.record.current.guidance.say]
     say = screen.view.step.guidance.buttons[0]
     say.setFocus()

@@ -70,6 +70,12 @@ def signed_at_home(member: Member, team: Team, tmp_path: Path) -> Path:
     return place
 
 
+def known_and_signed_at_home(team: Team, tmp_path: Path) -> Path:
+    """Have Lea's first version installed, and return a newer one that she signed at home."""
+    signs_in_the_window(team, "Lea", tmp_path)
+    return signed_at_home(team.members["Lea"], team, tmp_path)
+
+
 def remove(team: Team, name: str) -> None:
     with team.open("Ana") as vault:
         remove_person(vault, team.uid(name))
@@ -88,8 +94,7 @@ def looked_at(team: Team, place: Path) -> Offer:
 def test_a_pack_by_somebody_who_left_is_not_installed_without_comparing_anew(
     team: Team, tmp_path: Path
 ) -> None:
-    signs_in_the_window(team, "Lea", tmp_path)
-    newer = signed_at_home(team.members["Lea"], team, tmp_path)
+    newer = known_and_signed_at_home(team, tmp_path)
     assert looked_at(team, newer).signer is not None
     remove(team, "Lea")
 
@@ -104,8 +109,7 @@ def test_a_pack_by_somebody_who_left_is_not_installed_without_comparing_anew(
 def test_it_says_who_left_and_on_which_day_and_what_was_installed_stays(
     team: Team, tmp_path: Path
 ) -> None:
-    signs_in_the_window(team, "Lea", tmp_path)
-    newer = signed_at_home(team.members["Lea"], team, tmp_path)
+    newer = known_and_signed_at_home(team, tmp_path)
     day = opened_on_a_later_day(team)
     remove(team, "Lea")
     opened_on_a_later_day(team)
@@ -122,8 +126,7 @@ def test_it_says_who_left_and_on_which_day_and_what_was_installed_stays(
 def test_a_number_that_was_compared_anew_after_they_left_is_known_again(
     team: Team, tmp_path: Path
 ) -> None:
-    signs_in_the_window(team, "Lea", tmp_path)
-    newer = signed_at_home(team.members["Lea"], team, tmp_path)
+    newer = known_and_signed_at_home(team, tmp_path)
     remove(team, "Lea")
 
     with at_desk(team, "Ana") as ana:
@@ -137,8 +140,7 @@ def test_a_number_that_was_compared_anew_after_they_left_is_known_again(
 def test_who_is_removed_while_their_pack_is_looked_at_is_compared_anew(
     team: Team, tmp_path: Path
 ) -> None:
-    signs_in_the_window(team, "Lea", tmp_path)
-    newer = signed_at_home(team.members["Lea"], team, tmp_path)
+    newer = known_and_signed_at_home(team, tmp_path)
 
     with at_desk(team, "Ana") as ana:
         offer = look_at(ana, newer)
@@ -153,8 +155,7 @@ def test_no_clock_set_ahead_while_they_were_here_lengthens_trust(
 ) -> None:
     now = team.service.clock()
     team.service.clock.advance(20 * 24 * 60 * 60)
-    signs_in_the_window(team, "Lea", tmp_path)
-    newer = signed_at_home(team.members["Lea"], team, tmp_path)
+    newer = known_and_signed_at_home(team, tmp_path)
     team.service.clock.move_to(now)
     remove(team, "Lea")
 
@@ -162,8 +163,7 @@ def test_no_clock_set_ahead_while_they_were_here_lengthens_trust(
 
 
 def test_an_older_service_file_brings_no_trust_back(team: Team, tmp_path: Path) -> None:
-    signs_in_the_window(team, "Lea", tmp_path)
-    newer = signed_at_home(team.members["Lea"], team, tmp_path)
+    newer = known_and_signed_at_home(team, tmp_path)
     with team.open("Ana") as vault:
         back_up_quietly(vault)
         path = newest_path(vault, SERVICE)
@@ -227,8 +227,7 @@ def test_keys_that_were_given_up_sign_no_more_and_the_new_ones_do(
 def test_who_answers_for_content_no_more_does_not_vouch_for_themselves(
     team: Team, tmp_path: Path
 ) -> None:
-    signs_in_the_window(team, "Lea", tmp_path)
-    newer = signed_at_home(team.members["Lea"], team, tmp_path)
+    newer = known_and_signed_at_home(team, tmp_path)
     with team.open("Ana") as vault:
         change_roles(vault, team.uid("Lea"), ("therapist",))
 
@@ -241,8 +240,7 @@ def test_who_answers_for_content_no_more_does_not_vouch_for_themselves(
 def test_trust_that_an_earlier_version_noted_by_names_ends_with_them(
     team: Team, tmp_path: Path
 ) -> None:
-    signs_in_the_window(team, "Lea", tmp_path)
-    newer = signed_at_home(team.members["Lea"], team, tmp_path)
+    newer = known_and_signed_at_home(team, tmp_path)
     with team.open("Ana") as vault:
         settings.save(vault.service, KEY, {})
     assert looked_at(team, newer).signer is not None
@@ -271,8 +269,7 @@ def test_trust_in_somebody_outside_stays_while_who_compared_is_here(
 def test_a_pack_that_waits_is_said_to_be_untrusted_once_its_signer_left(
     team: Team, tmp_path: Path
 ) -> None:
-    signs_in_the_window(team, "Lea", tmp_path)
-    newer = signed_at_home(team.members["Lea"], team, tmp_path)
+    newer = known_and_signed_at_home(team, tmp_path)
     with at_desk(team, "Lea") as lea:
         packs_waiting.put_forward(lea, look_at(lea, newer))
         assert packs_waiting.is_signer_trusted(lea, packs_waiting.waiting(lea)[0])
