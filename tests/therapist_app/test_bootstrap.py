@@ -712,6 +712,7 @@ def test_a_record_that_was_copied_to_another_laptop_opens_and_says_so(qtbot, tmp
         window = door.unlocked(service)
         assert door.startup._vault.warnings == ()
         window.close()
+        qtbot.waitUntil(lambda: not is_under_way())  # the backup of the day is read back
     shutil.copytree(service.folder, tmp_path / "two" / "service")
     copied = replace(service, folder=tmp_path / "two" / "service")
     other = Door(qtbot, tmp_path / "two")
