@@ -1,0 +1,194 @@
+"""Every file in which a thing stands, however it is spelt, and what changed together with it.
+
+`./dev where NAME...` takes names of things or paths of files: where the names stand, room by
+room, which lists of `docs/changing.md` name one of the files, and which other files changed in
+the same commits.
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+HERE = Path(__file__).resolve().parents[1]
+CHANGING = "docs/changing.md"
+SHARE = 0.25
+"""A file is told that changed in this share of the commits that touched the thing."""
+LEAST_COMMITS = 2
+MOST_LISTS = 6
+LARGE = 60
+"""A commit of more files than this was about all of them, not about the thing."""
+DEEPEST = 400
+TOPS = ("session_forms", "programme", "therapist_app", "exports", "tests")
+COMMON = ("view", "viewmodel", "session", "module", "therapist", "handout", "__init__")
+"""Names of files that stand in many folders."""
+MADE = {
+    ".checked": "made by ./dev content",
+    ".po": "made by ./dev messages",
+    ".pot": "made by ./dev messages",
+    ".mo": "made by ./dev messages",
+}
+MADE_FILES = {
+    "docs/data-inventory.md": "made by record inventory",
+    "docs/impact-assessment.md": "made by record inventory",
+    "session_forms/definitions/checked.jsonl": "made by ./dev content",
+}
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name in lower case, as of `firstContact` or `first-contact`.
+
+    A path is named by its file without `test_`, or by its folder where others bear the same name.
+    """
+    if "/" in name:
+        path = PurePosixPath(name)
+        stem = path.name.split(".")[0].removeprefix("test_")
+        name = path.parent.name if stem in COMMON else stem
+    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", name)
+    return tuple(each.lower() for each in parts)
+
+
+def pattern_of(name: str) -> str:
+    """Return the extended regular expression, for any case, of a name in each of its spellings."""
+    words = [re.escape(each) for each in words_of(name)]
+    return r"(^|[^a-z0-9])" + r"[-_ .]?".join(words) + r"s?([^a-z0-9]|$)"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is known about one thing.
+
+    Attributes:
+        lines: File to the number of its lines in which the thing stands.
+        lists: Heading of `docs/changing.md` to the number of these files that it names.
+        together: File to the share (0 to 1) of the thing's commits in which it changed too.
+        commits: How many commits that share is of.
+
+    """
+
+    lines: Mapping[str, int]
+    lists: Mapping[str, int]
+    together: Mapping[str, float]
+    commits: int
+
+
+def _git(root: Path, *arguments: str) -> str:
+    ran = subprocess.run(
+        ("git", "-C", str(root), *arguments), capture_output=True, text=True, check=False
+    )
+    if ran.returncode > 1:  # 1: nothing was found
+        raise SystemExit(ran.stderr)
+    return ran.stdout
+
+
+def _lines(root: Path, pattern: str) -> dict[str, int]:
+    out = _git(root, "grep", "-I", "-i", "-E", "-c", "-e", pattern, "--", ".", ":!*.lock")
+    return {file: int(count) for file, count in (each.rsplit(":", 1) for each in out.splitlines())}
+
+
+def _named(files: Iterable[str], pattern: str) -> list[str]:
+    """Return the files whose path holds the name of the thing."""
+    matcher = re.compile(pattern, re.IGNORECASE)
+    return [each for each in files if matcher.search(each)]
+
+
+def _lists(root: Path, files: Iterable[str]) -> dict[str, int]:
+    """Return the lists that name one of the files, or the folder that it stands in."""
+    page = root / CHANGING
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    places = {place for each in files for place in (each, f"{PurePosixPath(each).parent}/")}
+    counts = {
+        heading: len(places & set(re.findall("`([^`]+)`", body)))
+        for heading, _, body in (each.partition("\n") for each in text.split("\n## ")[1:])
+    }
+    return {
+        each: counts[each]
+        for each in sorted(counts, key=counts.__getitem__, reverse=True)
+        if counts[each]
+    }
+
+
+def _commits(root: Path, own: Sequence[str]) -> Iterator[set[str]]:
+    if not own:
+        return
+    ids = _git(root, "log", f"-{DEEPEST}", "--format=%H", "--", *own).split()
+    if not ids:
+        return
+    shown = _git(root, "show", "--format=%x00", "--name-only", "--no-renames", *ids)
+    for each in shown.split("\0")[1:]:
+        files = set(each.split("\n")) - {""}
+        if len(files) <= LARGE:
+            yield files
+
+
+def look_for(root: Path, names: Sequence[str]) -> Found:
+    """Return where things stand in the repository at `root`, all names taken as one thing."""
+    tracked = _git(root, "ls-files").splitlines()
+    own: list[str] = []
+    lines: Counter[str] = Counter()
+    for name in names:
+        if name in tracked:
+            own.append(name)
+        pattern = pattern_of(name)
+        own += _named(tracked, pattern)
+        lines.update(_lines(root, pattern))
+    for each in own:
+        lines[each] += 0
+    commits = list(_commits(root, own))
+    changed = Counter(chain.from_iterable(commits))
+    least = max(LEAST_COMMITS, SHARE * len(commits))
+    together = {
+        file: count / len(commits)
+        for file, count in changed.most_common()
+        if count >= least and file not in lines and (root / file).is_file()
+    }
+    return Found(lines, _lists(root, lines), together, len(commits))
+
+
+def _product_first(file: str) -> tuple[int, str]:
+    top = PurePosixPath(file).parts[0]
+    return (TOPS.index(top) if top in TOPS else len(TOPS), file)
+
+
+def _made(file: str) -> str:
+    return MADE_FILES.get(file) or MADE.get(PurePosixPath(file).suffix, "")
+
+
+def told(found: Found) -> Iterator[str]:
+    """Return the lines that a person reads."""
+    rooms: dict[str, list[str]] = defaultdict(list)
+    for file in sorted(found.lines, key=_product_first):
+        rooms[str(PurePosixPath(file).parent)].append(file)
+    yield f"It stands in {len(found.lines)} files:"
+    for room, files in rooms.items():
+        yield f"  {room}/"
+        for file in files:
+            made = f"  ({_made(file)})" if _made(file) else ""
+            yield f"    {found.lines[file] or 'name':>5}  {PurePosixPath(file).name}{made}"
+    if found.together:
+        yield f"Changed together with it, of {found.commits} commits:"
+        yield from (f"    {share:>5.0%}  {file}" for file, share in found.together.items())
+    yield f"Lists of {CHANGING} that name these files, and how many of them:"
+    for heading, count in list(found.lists.items())[:MOST_LISTS]:
+        yield f"    {count:>5}  {heading}"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Tell where the things stand that the command line names; 1 if nowhere."""
+    parser = argparse.ArgumentParser(prog="./dev where", description=__doc__)
+    parser.add_argument("names", nargs="+", metavar="NAME")
+    found = look_for(HERE, parser.parse_args(arguments).names)
+    if not found.lines:
+        sys.stderr.write("Nothing of that name stands anywhere. Try the word of the glossary.\n")
+        return 1
+    sys.stdout.write("\n".join(told(found)) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

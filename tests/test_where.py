@@ -1,0 +1,77 @@
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "packaging"))
+where = import_module("where")
+
+
+def git(root: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false")
+    subprocess.run(("git", "-C", str(root), *who, *arguments), check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    """A tree of two commits: the second changes the tide table and the harbour's page."""
+    root = tmp_path_factory.mktemp("tree")
+    files = {
+        "therapist_app/screens/tide_table/view.py": "class View: ...\n",
+        "therapist_app/words.py": "TideTables = 1\n",
+        "programme/tides.toml": 'id = "tide-table"\ntext = "The tide table"\n',
+        "docs/harbour.md": "Boats.\n",
+        "docs/other.md": "A tidetablet, an untide table.\n",
+        "exports/paper.py": "from therapist_app.screens.tide_table import view as shown\n",
+        "docs/changing.md": "# L\n\n## A screen\n`therapist_app/words.py`\n\n## A boat\n`x`\n",
+    }
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    git(root, "init", "-q")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "one")
+    for name in ("therapist_app/screens/tide_table/view.py", "docs/harbour.md"):
+        (root / name).write_text(files[name] + "\n")
+    git(root, "commit", "-qam", "two")
+    return root
+
+
+def test_a_thing_is_found_in_each_spelling_and_in_no_longer_word(tree):
+    found = where.look_for(tree, ["tide_table"])
+
+    assert dict(found.lines) == {
+        "therapist_app/screens/tide_table/view.py": 0,
+        "therapist_app/words.py": 1,
+        "programme/tides.toml": 2,
+        "exports/paper.py": 1,
+    }
+    for spelt in (
+        "TideTable",
+        "tide-table",
+        "tide table",
+        "therapist_app/screens/tide_table/view.py",
+    ):
+        assert dict(where.look_for(tree, [spelt]).lines) == dict(found.lines), spelt
+
+
+def test_what_changed_in_the_same_commits_is_told_with_its_share(tree):
+    found = where.look_for(tree, ["tide_table"])
+
+    assert found.commits == 2
+    assert found.together == {"docs/harbour.md": 1.0}
+
+
+def test_the_lists_that_name_its_files_are_told_and_no_others(tree):
+    assert where.look_for(tree, ["tide_table"]).lists == {"A screen": 1}
+
+
+def test_what_stands_nowhere_is_said(tree, monkeypatch, capsys):
+    monkeypatch.setattr(where, "HERE", tree)
+
+    assert where.main(["lighthouse"]) == 1
+    assert "Nothing of that name" in capsys.readouterr().err
+    assert where.main(["tide_table"]) == 0
+    assert "programme/\n        2  tides.toml" in capsys.readouterr().out
