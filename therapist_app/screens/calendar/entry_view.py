@@ -51,6 +51,8 @@ LENGTHS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 HANDLE, EDGE = 30, 8
 BAR, PAD, SIGN = 4, 6, 15
+MOST_ROWS = 2
+"""With so many lines, one under the code is for the session and not for how it stands."""
 DASHED, PLAIN = Qt.PenStyle.DashLine, Qt.PenStyle.SolidLine
 
 
@@ -136,6 +138,7 @@ class EntryButton(Button):
         """Show an appointment as it stands now."""
         self.entry = entry
         self.setAccessibleName(entry_in_words(entry))
+        self.setToolTip(self.accessibleName())
         self.update()
 
     def show_chosen(self, *, is_chosen: bool, is_stop: bool) -> None:
@@ -281,34 +284,65 @@ class EntryButton(Button):
             painter.drawRoundedRect(QRectF(place), 2, 2)
 
     def _paint_words(self, painter: QPainter) -> None:
+        """Draw the code and the session, beneath it where it has no room beside; then a sign."""
         entry = self.entry
-        left = BAR + 2 * PAD
-        inside = self.rect().adjusted(left, 2, -PAD, -2)
-        room = mirrored(self.layoutDirection(), self.rect(), inside)
+        direction = self.layoutDirection()
+        room = self._room
         strong, plain = look().font("small", strong=True), look().font("small")
         strong.setStrikeOut(entry.is_off and entry.attendance != "did_not_attend")
         line = QFontMetrics(strong).lineSpacing()
-        fits_two = self.height() >= 2 * line + 4
-        top = QRect(room.x(), room.y() + (2 if fits_two else 0), room.width(), line)
+        rows = self._rows
+        top = QRect(room.x(), room.y() + (2 if rows > 1 else 0), room.width(), line)
         ink = "text-muted" if entry.is_off or entry.state in OVER else "text"
         painter.setPen(look().qcolor(ink))
-        used = draw_line(painter, top, entry.code, strong, self.layoutDirection())
-        session = session_in_short(entry.plan_id, entry.plan_title, capital=True)
-        beside = QRect(used + PAD + 2, 0, max(0, room.width() - used - PAD - 2), line)
-        beside = mirrored(self.layoutDirection(), top, beside.translated(top.x(), top.y()))
-        draw_line(painter, beside, session, plain, self.layoutDirection())
+        used = draw_line(painter, top, entry.code, strong, direction) + PAD + 2
+        beside = QRect(used, 0, max(0, room.width() - used), line)
+        beside = mirrored(direction, top, beside.translated(top.x(), top.y()))
+        below = top.translated(0, line + 1)
         words, sign, tone = standing_of(entry)
-        if fits_two and sign:
-            below = top.translated(0, line + 1)
-            side = round(SIGN * look().text_scale)
-            at = mirrored(
-                self.layoutDirection(), below, QRect(below.x(), below.y() + 2, side, side)
-            )
+        side = round(SIGN * look().text_scale)
+        if not self.is_session_beneath:
+            draw_line(painter, beside, self._session, plain, direction)
+            if rows > 1 and sign:
+                self._paint_sign(painter, below, words, sign, tone)
+            return
+        draw_line(painter, below, self._session, plain, direction)
+        if sign and rows > MOST_ROWS:
+            self._paint_sign(painter, below.translated(0, line + 1), words, sign, tone)
+        elif sign and beside.width() >= side:
+            at = mirrored(direction, beside, QRect(beside.x(), beside.y() + 2, side, side))
             painter.drawPixmap(at, pixmap(sign, tone, side))
-            painter.setPen(look().qcolor(tone))
-            after = below.adjusted(side + 4, 0, 0, 0)
-            after = mirrored(self.layoutDirection(), below, after)
-            draw_line(painter, after, words, plain, self.layoutDirection())
+
+    def _paint_sign(self, painter: QPainter, room: QRect, words: str, sign: str, tone: str) -> None:
+        direction = self.layoutDirection()
+        side = round(SIGN * look().text_scale)
+        at = mirrored(direction, room, QRect(room.x(), room.y() + 2, side, side))
+        painter.drawPixmap(at, pixmap(sign, tone, side))
+        painter.setPen(look().qcolor(tone))
+        after = mirrored(direction, room, room.adjusted(side + 4, 0, 0, 0))
+        draw_line(painter, after, words, look().font("small"), direction)
+
+    @property
+    def is_session_beneath(self) -> bool:
+        """Whether the session stands under the code, because it has no room beside it."""
+        code = QFontMetrics(look().font("small", strong=True)).horizontalAdvance(self.entry.code)
+        session = QFontMetrics(look().font("small")).horizontalAdvance(self._session)
+        return self._rows > 1 and code + PAD + 2 + session > self._room.width()
+
+    @property
+    def _session(self) -> str:
+        return session_in_short(self.entry.plan_id, self.entry.plan_title, capital=True)
+
+    @property
+    def _room(self) -> QRect:
+        inside = self.rect().adjusted(BAR + 2 * PAD, 2, -PAD, -2)
+        return mirrored(self.layoutDirection(), self.rect(), inside)
+
+    @property
+    def _rows(self) -> int:
+        """How many lines have room."""
+        line = QFontMetrics(look().font("small", strong=True)).lineSpacing()
+        return (self.height() - 4) // line
 
 
 def draw_line(

@@ -137,11 +137,11 @@ class OfferButton(LineButton):
         self._paint_line(painter, top, self.offer.code, look().font("small", strong=True), "accent")
         code = painter.fontMetrics().horizontalAdvance(self.offer.code) + PAD
         beside = top.adjusted(code, 0, 0, 0)
-        self._paint_line(
-            painter, beside, when_words(self.offer), look().font("caption"), "text-muted"
-        )
+        self._paint_line(painter, beside, self._session, look().font("small"), "text")
         below = top.translated(0, half - 2)
-        self._paint_line(painter, below, self._session, look().font("small"), "text")
+        self._paint_line(
+            painter, below, when_words(self.offer), look().font("caption"), "text-muted"
+        )
 
     def _on_clicked(self) -> None:
         self.taken.emit(self.offer)

@@ -190,10 +190,14 @@ class PanelView(QWidget):
             "missed": _act(_("Did not come"), "D"),
             "cancelled": _act(pgettext("button", "Cancelled"), "C"),
         }
-        self._lines = {
-            act: hold(row(each, chip(each.accessibleDescription()), gap="s", grows=0))
-            for act, each in self.acts.items()
-        }
+        keys = {act: chip(each.accessibleDescription()) for act, each in self.acts.items()}
+        widest = max(each.sizeHint().width() for each in keys.values())
+        self._lines = {}
+        for act, each in self.acts.items():
+            key = row(keys[act], STRETCH)
+            place = hold(key)
+            place.setFixedWidth(widest)  # else each button would have a width of its own
+            self._lines[act] = hold(row(each, place, gap="s", grows=0))
         self._ready = stack()
         self._ready_holder = hold(self._ready)
         self._ready_shown: tuple[object, ...] = ()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -15,7 +15,7 @@ from therapist_app.commands import Calendar, Destination
 from therapist_app.screens.calendar.entry_view import OVER
 from therapist_app.screens.calendar.panel_view import PanelView
 from therapist_app.screens.calendar.viewmodel import Asking, CalendarState, CalendarViewModel
-from therapist_app.screens.calendar.week_view import SLOT, DayHeads, WeekView
+from therapist_app.screens.calendar.week_view import SLOT, DayNames, DayNotes, WeekView
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.frames import labels_in
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -56,8 +56,8 @@ class CalendarView(PageView[CalendarViewModel]):
         N_(
             "The calendar shows your appointments of a week or a day, by code. Choose one "
             "to open or move it, or to say that it was cancelled or that nobody came; "
-            "double-click an empty time to add one there. The last move can be undone until "
-            "you leave the page."
+            "double-click an empty time to add one there. A move can be undone until you do "
+            "something else or leave the page."
         ),
         (
             (NP_("keys", "Arrow keys"), N_("Choose an appointment")),
@@ -83,7 +83,7 @@ class CalendarView(PageView[CalendarViewModel]):
         self.turn = button("", "quiet")
         self.paper = button(pgettext("button", "Print …"), "quiet", "print")
         self.add = MainButton(pgettext("button", "Add appointment"), "plus", shows_key=False)
-        self.heads, self.week = DayHeads(), WeekView()
+        self.names, self.notes, self.week = DayNames(), DayNotes(), WeekView()
         self.panel = PanelView(viewmodel)
         self.last_move = text("", "small")
         self.undo = button(_("Undo  Ctrl+Z"), "quiet", "undo")
@@ -98,18 +98,20 @@ class CalendarView(PageView[CalendarViewModel]):
         )
         self._title, self._beneath, *_rest = labels_in(head)
         self._shown: CalendarState | None = None
-        left = hold(stack(self.heads, self.week, STRETCH, gap="hair"))
+        left = hold(stack(self.notes, self.week, STRETCH, gap="hair"))
         page = (
             stack(left, self.panel, gap="l")
             if look().is_large
             else Columns(left, self.panel, shares=(1, 0), gap="l")
         )
-        area = scroll(stack(page, margins=("page", "m", "page", "m")))
+        area = scroll(stack(page, margins=("page", "hair", "page", "m")))
         self.area = area
         area.viewport().installEventFilter(self)
         keys = [text(_(each), "caption") for each in KEYS] if not look().is_large else []
         self.foot = foot_bar(self.last_move, self.undo, STRETCH, *keys)
-        self.setLayout(whole_page(head, area, self.foot))
+        body = stack(self.names, area)  # the names stay in sight while the hours scroll
+        body.setSpacing(0)
+        self.setLayout(whole_page(head, hold(body), self.foot))
         if not look().is_large:  # there it stands beneath, and is measured as wide as the page
             self.panel.setFixedWidth(look().size("aside"))
         self._stays = QTimer(self, singleShot=True, interval=STAYS_MS)
@@ -132,7 +134,8 @@ class CalendarView(PageView[CalendarViewModel]):
         is_new = before is None or state.page is not before.page
         if is_new:
             self._show_head(state)
-            self.heads.show_page(state.page)
+            self.names.show_page(state.page)
+            self.notes.show_page(state.page)
         self.week.show_state(state)
         if is_new:  # once both know the days, since filling places the one over the other
             self._fill()
@@ -206,9 +209,15 @@ class CalendarView(PageView[CalendarViewModel]):
     def _is_narrow(self) -> bool:
         return self.width() < WEEK_WIDTH or look().text_scale >= LARGE
 
+    def _place_days(self) -> None:
+        columns = self.week.columns()
+        self.notes.place(columns)
+        left = self.week.mapTo(self, QPoint()).x() - self.names.mapTo(self, QPoint()).x()
+        self.names.place([each.translated(left, 0) for each in columns])
+
     def _fill(self) -> None:
         """Let the hours fill what is in sight; not where there is more beneath them."""
-        around = self.heads.minimumHeight() + look().space("hair") + 2 * look().space("m")
+        around = self.notes.minimumHeight() + 2 * look().space("hair") + look().space("m")
         room = self.area.viewport().height() - around
         self.week.fill(0 if self._is_narrow or self.area.stands_whole else room)
 
@@ -229,7 +238,7 @@ class CalendarView(PageView[CalendarViewModel]):
         self.week.acts.asked.connect(self._on_week_asked)
         self.week.pointed.connect(self._on_week_pointed)
         self.week.laid_out.connect(self._on_week_laid_out)
-        self.heads.left.connect(self.leave_requested)
+        self.notes.left.connect(self.leave_requested)
         self.panel.act_chosen.connect(self._on_panel_act_chosen)
         viewmodel.state_changed.connect(self.show_state)
 
@@ -270,7 +279,7 @@ class CalendarView(PageView[CalendarViewModel]):
 
     @Slot()
     def _on_week_laid_out(self) -> None:
-        self.heads.place(self.week.columns())
+        self._place_days()
 
     @Slot(str)
     def _on_panel_act_chosen(self, act: str) -> None:

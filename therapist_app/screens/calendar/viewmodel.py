@@ -50,7 +50,7 @@ SHORTEST, LONGEST = 15, 240
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The last move, to be undone while the page is there.
+    """A move, to be undone while the page is there and nothing else was done.
 
     Attributes:
         code: Whose appointment.
@@ -81,7 +81,7 @@ class CalendarState:
         planned_at: The moment that a new one was pointed to, local.
         offers: What the programme has next for clients with nothing planned; None until read.
         offered: The one of them that is being planned.
-        moved: The last move on this page.
+        moved: The last thing done on this page, where it was a move.
         ready_id: The appointment of which it was read what it rests on.
         readiness: What that one rests on; None where it rests on nothing any more.
 
@@ -271,11 +271,9 @@ class CalendarViewModel(ViewModel[CalendarState]):
         self.act_done.emit(_("Moved back: {code}, to {when}").format(code=moved.code, when=when))
 
     def record_missed(self, reason: str) -> None:
-        """Keep that the chosen appointment did not take place; it is not moved back any more."""
-        chosen_id, moved = self._state.chosen_id, self._state.moved
-        record_missed(self._workspace, chosen_id, ATTENDANCE[reason])
-        is_over = moved is not None and moved.appointment_id == chosen_id
-        self._follow(self._day, None if is_over else moved)
+        """Keep that the chosen appointment did not take place; no move before it is undone."""
+        record_missed(self._workspace, self._state.chosen_id, ATTENDANCE[reason])
+        self._follow(self._day, None)
         self._read_offers_anew()
         self.act_done.emit(_("Saved: the session did not take place."))
 
@@ -293,11 +291,14 @@ class CalendarViewModel(ViewModel[CalendarState]):
         return plan_choices(self._workspace, client_id)
 
     def plan(self, client_id: str, plan_id: str, at: datetime, mode: str, merged: str) -> None:
-        """Put a session of a client into the calendar, and show it there."""
+        """Put a session of a client into the calendar, and show it there.
+
+        A move before it is undone no more: Undo would take back something else than was done last.
+        """
         planned = plan_appointment(
             self._workspace, client_id, plan_id, at, MODES[mode], merged_with=merged
         )
-        self._follow(at.astimezone().date(), self._state.moved, planned.id)
+        self._follow(at.astimezone().date(), None, planned.id)
         self._read_offers_anew()
         words = _("The session is planned for {day}.")
         self.act_done.emit(words.format(day=moment_in_words(at.astimezone())))

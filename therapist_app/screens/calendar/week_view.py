@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, day_of_week, day_of_year
@@ -66,53 +66,27 @@ def lanes(entries: Sequence[CalendarEntry]) -> Mapping[str, Lane]:
     return found
 
 
-class DayHeads(QWidget):
-    """The days, each over its column, with what has the day and no hour.
-
-    Signals:
-        left: Where one of these is done.
-
-    """
-
-    left = Signal(Destination)
+class DayNames(QWidget):
+    """The names of the days, each over its column; the hours scroll beneath them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._labels: list[QWidget] = []
-        self.notes: dict[date, list[NoteButton]] = {}
-        self._lines: list[list[QWidget]] = []
+        self.labels: list[QLabel] = []
+        self.setFixedHeight(look().size("control"))
 
     def show_page(self, page: CalendarPageData) -> None:
-        """Show the names of the days, and what is to be done on them."""
-        for each in (*self._labels, *chain(*self._lines)):
+        """Show the names of the days."""
+        for each in self.labels:
             each.hide()
             each.deleteLater()
-        days = page.days_used
-        self._labels = [self._head(day, page) for day in days]
-        by_day = {day: [each for each in page.notes if each.day == day] for day in days}
-        self.notes = {
-            day: [self._note(each) for each in of_day[:MOST_NOTES]]
-            for day, of_day in by_day.items()
-        }
-        self._lines = [
-            [*self.notes[day], *self._beyond(of_day[MOST_NOTES:])] for day, of_day in by_day.items()
-        ]
-        most = max((len(each) for each in self._lines), default=0)
-        self.setFixedHeight(look().size("control") + most * self._step)
+        self.labels = [self._head(day, page) for day in page.days_used]
 
     def place(self, columns: Sequence[QRect]) -> None:
         """Stand over these columns."""
-        top = look().size("control")
-        for label, column, lines in zip(self._labels, columns, self._lines, strict=True):
-            label.setGeometry(column.x(), 0, column.width(), top)
-            for at, each in enumerate(lines):
-                each.setGeometry(column.x() + 2, top + at * self._step, column.width() - 4, top)
+        for label, column in zip(self.labels, columns, strict=True):
+            label.setGeometry(column.x(), 0, column.width(), self.height())
 
-    @property
-    def _step(self) -> int:
-        return look().size("control") + 2
-
-    def _head(self, day: date, page: CalendarPageData) -> QWidget:
+    def _head(self, day: date, page: CalendarPageData) -> QLabel:
         words = day_of_week(day) if len(page.days) > 1 else day_of_year(day)
         is_today = day == page.today
         if is_today and len(page.days) > 1:
@@ -124,6 +98,50 @@ class DayHeads(QWidget):
         label.setContentsMargins(6, 0, 6, 0)
         label.show()
         return label
+
+
+class DayNotes(QWidget):
+    """What has a day and no hour, over the hours of that day.
+
+    Signals:
+        left: Where one of these is done.
+
+    """
+
+    left = Signal(Destination)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notes: dict[date, list[NoteButton]] = {}
+        self._lines: list[list[QWidget]] = []
+
+    def show_page(self, page: CalendarPageData) -> None:
+        """Show what is to be done on the days."""
+        for each in chain(*self._lines):
+            each.hide()
+            each.deleteLater()
+        days = page.days_used
+        by_day = {day: [each for each in page.notes if each.day == day] for day in days}
+        self.notes = {
+            day: [self._note(each) for each in of_day[:MOST_NOTES]]
+            for day, of_day in by_day.items()
+        }
+        self._lines = [
+            [*self.notes[day], *self._beyond(of_day[MOST_NOTES:])] for day, of_day in by_day.items()
+        ]
+        most = max((len(each) for each in self._lines), default=0)
+        self.setFixedHeight(most * self._step)
+
+    def place(self, columns: Sequence[QRect]) -> None:
+        """Stand over these columns."""
+        height = look().size("control")
+        for column, lines in zip(columns, self._lines, strict=True):
+            for at, each in enumerate(lines):
+                each.setGeometry(column.x() + 2, at * self._step, column.width() - 4, height)
+
+    @property
+    def _step(self) -> int:
+        return look().size("control") + 2
 
     def _beyond(self, notes: Sequence[DayNote]) -> list[QWidget]:
         """Return the line that says how many more there are, where there are more."""

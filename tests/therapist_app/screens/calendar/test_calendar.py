@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -20,6 +20,7 @@ from therapist_app.record.errors import RecordBug
 from therapist_app.screens.calendar.view import CalendarView
 from therapist_app.screens.calendar.viewmodel import CalendarViewModel
 from therapist_app.screens.calendar.week_view import lanes
+from therapist_app.theme.look import look
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import move_appointment, record_missed
 from therapist_app.workflows.overviews import seeing_calendar
@@ -561,9 +562,10 @@ def test_the_names_of_the_days_stay_over_them_when_days_and_hours_change_at_once
     settle()
 
     [column] = screen.view.week.columns()
-    [label] = [each for each in screen.view.heads.findChildren(QLabel) if each.isVisible()]
+    [label] = [each for each in screen.view.names.labels if each.isVisible()]
     assert screen.view.week.hour_height > height
-    assert (label.x(), label.width()) == (column.x(), column.width())
+    place = screen.view.week.mapTo(screen.view, QPoint(column.x(), 0)).x()
+    assert (label.mapTo(screen.view, QPoint()).x(), label.width()) == (place, column.width())
 
 
 def test_in_a_narrow_window_it_opens_as_a_day(show, work, monday):
@@ -627,8 +629,8 @@ def test_what_has_a_day_and_no_hour_stands_over_it_and_leads_to_where_it_is_done
     [promise] = promises.still_open(work.workspace.caseload)
     screen = show()
 
-    [note] = screen.view.heads.notes[day]
-    [call] = screen.view.heads.notes[promise.due_on]
+    [note] = screen.view.notes.notes[day]
+    [call] = screen.view.notes.notes[promise.due_on]
     screen.press(note)
     screen.press(call)
 
@@ -648,7 +650,7 @@ def test_over_a_day_promises_stand_before_plans_and_what_is_beyond_is_counted(sh
 
     screen = show()
 
-    kinds = [each.note.kind for each in screen.view.heads.notes[promise.due_on]]
+    kinds = [each.note.kind for each in screen.view.notes.notes[promise.due_on]]
     assert kinds == ["promise", "plan", "plan", "plan"]
     assert "And 1 more." in screen.words
     assert clipped(screen.view) == []
@@ -836,3 +838,67 @@ def test_in_large_print_the_chosen_one_is_whole_beneath_the_day(show, work, wear
     settle()
 
     assert misfits(screen.view) == []
+
+
+def test_the_names_of_the_days_stay_in_sight_over_their_hours_when_these_scroll(show, work, monday):
+    work.plan(work.add_client(), "S01", monday)
+    screen = show(size=(1170, 600))
+    bar = screen.view.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    settle()
+    week = screen.view.week
+
+    assert bar.value() > 0
+    for label, column in zip(screen.view.names.labels, week.columns(), strict=True):
+        assert label.visibleRegion().boundingRect().size() == label.size()
+        assert label.mapTo(screen.view, QPoint()).x() == (
+            week.mapTo(screen.view, QPoint(column.x(), 0)).x()
+        )
+
+
+def test_in_a_narrow_column_the_session_stands_whole_under_the_code(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+
+    screen = show(size=(1010, 700))
+    button = screen.button(appointment)
+
+    assert button.is_session_beneath
+    assert QFontMetrics(look().font("small")).horizontalAdvance("Session 1") < button.width() - 22
+    screen.view.resize(2400, 900)
+    settle()
+    assert not screen.button(appointment).is_session_beneath
+
+
+def test_what_was_planned_after_a_move_leaves_no_older_move_to_undo(show, work, monday):
+    moved = work.plan(work.add_client(), "S01", monday)
+    other = work.add_client()
+    screen = show(moved)
+    screen.key(Qt.Key.Key_Right, ALT)
+
+    screen.viewmodel.plan(other.id, "S01", later(monday, days=7), "in_person", "")
+    settle()
+    screen.viewmodel.undo()
+
+    assert not screen.view.undo.isVisible()
+    assert planned_for(work, moved) == later(monday, days=1)
+
+
+def test_another_one_that_did_not_take_place_leaves_no_older_move_to_undo(show, work, monday):
+    moved = work.plan(work.add_client(), "S01", monday)
+    other = work.plan(work.add_client(), "S01", later(monday, minutes=60))
+    screen = show(moved)
+    screen.key(Qt.Key.Key_Right, ALT)
+
+    screen.viewmodel.choose(other)
+    screen.viewmodel.record_missed("cancelled_client")
+    settle()
+
+    assert not screen.view.undo.isVisible()
+
+
+def test_all_acts_on_an_appointment_are_as_wide_as_each_other(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+
+    screen = show(appointment)
+
+    assert len({each.width() for each in screen.view.panel.acts.values()}) == 1
