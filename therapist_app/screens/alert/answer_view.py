@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
-from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.list_words import facts_in_a_line, together
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words, example_day
@@ -164,6 +164,7 @@ class AnswerView(QWidget):
             ]
         )
         self.facts = TextArea(lines=3)
+        self.already = text("", "small", tone="muted", wrap=True)
         self.contact = ChoiceBox(
             [
                 ("", _("Choose a day")),
@@ -214,6 +215,7 @@ class AnswerView(QWidget):
         self._when.setVisible(not state.is_to_tell)
         self._by.setVisible(state.is_to_tell)
         self.facts.show_words(answer.facts)
+        self.already.setVisible(state.has_what_was_written)
         self.reason.show_words(answer.reason_for_open_actions)
         self.contact.show_chosen(answer.next_contact)
         if answer.reason_for_open_actions:
@@ -244,6 +246,9 @@ class AnswerView(QWidget):
         facts = LabelledField(
             _("&Facts and decision"), self.facts, hint=_("Roles, no names of others.")
         )
+        sources = together(state.page.written.sources)
+        words = _("Already written in: {forms}. Read it through; you can change it here.")
+        self.already.setText(words.format(forms=sources))
         limit = _("At the latest {day}").format(day=day_in_words(state.page.contact_by))
         contact = LabelledField(pgettext("field", "&Next contact"), self.contact, hint=limit)
         line = row(stack(symbol("alert", "attention"), STRETCH), self.missing, gap="s", grows=1)
@@ -252,6 +257,7 @@ class AnswerView(QWidget):
             _("What I do"),
             *self.asked,
             telling,
+            self.already,
             facts,
             contact,
             self.reason_field,

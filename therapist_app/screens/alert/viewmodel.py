@@ -94,6 +94,15 @@ class AlertState:
         return self.page.alert.acknowledgement is not None
 
     @property
+    def has_what_was_written(self) -> bool:
+        """Whether something stands in the answer just as a form of the session says it."""
+        already, answer = self.page.written, self.answer
+        day = already.next_contact
+        is_same = bool(already.facts) and answer.facts == already.facts
+        is_same_day = day is not None and answer.next_contact == day.isoformat()
+        return not self.is_answered and (is_same or is_same_day)
+
+    @property
     def left_open(self) -> int:
         """How many of the asked actions are not ticked."""
         return sum(each.id not in self.answer.actions for each in self.page.asked)
@@ -329,12 +338,15 @@ class AlertViewModel(ViewModel[AlertState]):
         return self._drafts.get(alert_id, Written(self._empty_answer()))
 
     def _empty_answer(self) -> Acknowledgement:
+        """Return the answer before anybody wrote it here, with what a form says already."""
+        already = self._page.written
+        day = already.next_contact
         return Acknowledgement(
             actions=(),
-            facts="",
+            facts=already.facts,
             told="",
             told_when="",
-            next_contact="",
+            next_contact=day.isoformat() if day else "",
             reason_for_open_actions="",
             by=self._workspace.vault.person.name,
         )

@@ -1,7 +1,7 @@
 """An alert is answered with an action. It cannot be dismissed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from session_forms.conditions.alert_levels import LEVELS, Level
@@ -27,6 +27,7 @@ from therapist_app.workflows.sessions.taking_over import (
     stands_for_contact,
     stands_for_telling,
 )
+from therapist_app.workflows.sessions.written_already import WrittenAlready, written_already
 from therapist_app.workflows.workspace import Workspace
 
 __all__ = ["Alert"]
@@ -97,6 +98,7 @@ class AlertPageData:
         numbers: The emergency number and the crisis line of this service, where it settled them.
         has_left: Whether the client left the session before its end.
         matter: What else is answered with it, oldest first.
+        written: What forms of the session say already of what its answer asks for.
 
     """
 
@@ -115,6 +117,7 @@ class AlertPageData:
     numbers: tuple[str, str] = ("", "")
     has_left: bool = False
     matter: tuple[SameMatter, ...] = ()
+    written: WrittenAlready = field(default_factory=WrittenAlready)
 
 
 def open_alerts(workspace: Workspace, client_id: str | None = None) -> tuple[Alert, ...]:
@@ -146,6 +149,7 @@ def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -
     rules = pathway()
     level = rules[alert.level]
     settled = page_numbers(workspace)
+    latest = contact_by(alert.level, workspace.today())
     return AlertPageData(
         alert=alert,
         said=said_words(workspace, alert),
@@ -158,7 +162,7 @@ def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -
             OpenedForm(form_id, workspace.forms.latest(form_id).short_title)
             for form_id in _opens(alert, matter)
         ),
-        contact_by=contact_by(alert.level, workspace.today()),
+        contact_by=latest,
         to_tell=tuple(
             ToTell(each.words, each.due_on)
             for each in promises.for_client(workspace.caseload, alert.client_id)
@@ -174,6 +178,7 @@ def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -
             )
             for each in matter
         ),
+        written=written_already(workspace, alert, latest),
     )
 
 

@@ -1,6 +1,7 @@
 """The alert screen, driven as a person would drive it."""
 
 import gc
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -453,3 +454,24 @@ def test_who_was_told_and_when_stand_in_one_line(screen: Screen) -> None:
     )
 
     assert who == when
+
+
+def test_what_the_safety_check_says_stands_in_the_answer_and_is_read_through(qtbot, work) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    day = work.workspace.today() + timedelta(days=2)
+    told = {"self_harm_thoughts": "passive", "action_kinds": ["enquiry"], "action": FACTS}
+    work.fill(client, "risk-check", {**CALM, **told, "next_contact": day.isoformat()}, appointment)
+    [alert] = open_alerts(work.workspace, client.id)
+
+    screen = Screen(qtbot, work, alert.id)
+
+    assert screen.answer.facts.toPlainText() == FACTS
+    assert screen.viewmodel.state.answer.next_contact == day.isoformat()
+    assert screen.answer.already.isVisible()
+    assert "Safety check" in screen.answer.already.text()
+    assert screen.kept is None
+    screen.viewmodel.write_facts("Something else was decided since.")
+    screen.viewmodel.choose_day(work.workspace.today().isoformat())
+    settle()
+    assert not screen.answer.already.isVisible()

@@ -1,0 +1,79 @@
+"""What forms of a session say already of what the answer to an alert asks for.
+
+Words and day are offered as they stand there, so that nobody writes them twice; a person reads
+them through, and answers the alert.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from session_forms.filling.filling import FormState, start
+from therapist_app.record.clients import filled_forms
+from therapist_app.record.model import Alert, FilledForm
+from therapist_app.workflows.forms.prefilling_forms import form_context
+from therapist_app.workflows.workspace import Workspace
+
+FACTS, CONTACT = "action", "next_contact"
+"""What is done, by whom and by when; the day of the next contact."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAlready:
+    """What the forms say.
+
+    Attributes:
+        facts: What is done, in the therapist's own words; empty where nothing is written.
+        next_contact: The day of the next contact; None where none is, or none that is in time.
+        sources: The titles of the forms that say so.
+
+    """
+
+    facts: str = ""
+    next_contact: date | None = None
+    sources: tuple[str, ...] = ()
+
+
+def written_already(workspace: Workspace, alert: Alert, contact_by: date) -> WrittenAlready:
+    """Return what the form that opened an alert says, and those that the alert points to.
+
+    Of those it points to, only what was filled in at the same session counts; the newest says
+    each thing. A day counts from today to `contact_by`.
+    """
+    facts, day, sources = "", None, dict[str, None]()
+    for filled in sorted(_forms_of(workspace, alert), key=lambda each: each.answered_at):
+        form = workspace.form_of(filled)
+        state = start(form, form_context(workspace, filled, form), workspace.answers_of(filled))
+        words = _shown(state, FACTS)
+        contact = _day(_shown(state, CONTACT))
+        if words:
+            facts = words
+        if contact is not None and workspace.today() <= contact <= contact_by:
+            day = contact
+        if words or (contact is not None and contact == day):
+            sources[form.short_title] = None
+    return WrittenAlready(facts, day, tuple(sources))
+
+
+def _shown(state: FormState, question_id: str) -> str:
+    """Return a written answer, also a day; empty where it is not asked or there is none."""
+    asked = [each for each in state.question_states() if each.question.id == question_id]
+    given = [each.answer for each in asked if each.shown and isinstance(each.answer, str)]
+    return str(given[0]).strip() if given else ""
+
+
+def _day(words: str) -> date | None:
+    """Return a day that is kept as 2026-11-29; None for other words."""
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
+
+
+def _forms_of(workspace: Workspace, alert: Alert) -> Iterable[FilledForm]:
+    own = filled_forms.as_it_counts(workspace.caseload, alert.filled_form_id)
+    if alert.appointment_id is None:
+        return (own,)
+    beside = filled_forms.for_appointment(workspace.caseload, alert.appointment_id)
+    pointed_to = [each for each in beside if each.form_id in alert.opens and each.id != own.id]
+    return (own, *pointed_to)
