@@ -8,10 +8,10 @@ from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.commands import Destination
+from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
-    STRETCH,
-    Columns,
+    Flow,
     LeavingButton,
     Part,
     chip,
@@ -52,6 +52,8 @@ MOVES = {
 }
 GATES = NN_("{count} is open", "{count} are open")
 DUE = NN_("{count}, about {minutes} min", "{count}, about {minutes} min")
+MOVE_WIDTH = 132
+"""The least width of what leads on from a line of the day, in pixels at text of 100 %."""
 NO_TEXT = N_("No first session can be held before a lead approves one.")
 NOT_AGREED = N_("The client does not agree to work together.")
 NO_CONSENT = N_("The client did not agree to be contacted after the end.")
@@ -97,17 +99,19 @@ class ReadyList(QWidget):
         }
         for way in self.ways.values():
             way.left.connect(self.left)
-        quiet = [_quiet(each) for each in readiness.lines if each.state == "ready"]
-        columns = [stack(*quiet, STRETCH, gap="xs")] if quiet else []
-        if lacking:
-            columns.append(stack(*(self._lacks(each) for each in lacking), STRETCH, gap="xs"))
-        self.setLayout(stack(Columns(*columns, gap="m")) if columns else stack())
+        quiet = [hold(_quiet(each)) for each in readiness.lines if each.state == "ready"]
+        parts: list[Part] = [Flow(*quiet, gap="m")] if quiet else []
+        parts += [self._lacks(each) for each in lacking]
+        self.setLayout(stack(*parts, gap="xs"))
 
     def _lacks(self, line: ReadyLine) -> Part:
-        said = stack(
-            text(_(TITLES[line.kind]), "strong", wrap=True),
-            text(_lacking_words(line), "small", wrap=True),
-            gap="hair",
+        """Return what lacks and its way, as wide as the list: its words share it with nothing."""
+        title = text(_(TITLES[line.kind]), "strong", wrap=look().is_large)
+        detail = text(_lacking_words(line), "small", wrap=True)
+        said = (
+            stack(title, detail, gap="hair")
+            if look().is_large
+            else row(title, detail, gap="s", grows=1)
         )
         tone = "urgent" if line.state == "barred" else "alert"
         ink = "urgent" if line.state == "barred" else "attention"
@@ -118,7 +122,9 @@ class ReadyList(QWidget):
 def _quiet(line: ReadyLine) -> Part:
     detail = _ready_words(line)
     words = _("{what}: {how}").format(what=_(TITLES[line.kind]), how=detail)
-    return sign_line("check", words, "small", ink="good")
+    if look().is_large:
+        return sign_line("check", words, "small", ink="good")
+    return row(symbol("check", "good"), text(words, "small"), gap="s")
 
 
 def _ready_words(line: ReadyLine) -> str:
@@ -154,6 +160,7 @@ def _way(line: ReadyLine, client_id: str, appointment_id: str) -> LeavingButton:
     words = _(MOVES[line.kind])
     way = LeavingButton(words, _destination(line, client_id, appointment_id))
     way.setAccessibleName(f"{words}: {_(TITLES[line.kind])}")
+    way.setMinimumWidth(round(MOVE_WIDTH * look().text_scale))
     return way
 
 

@@ -15,7 +15,7 @@ from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.planning_sheet import MissedSheet
-from therapist_app.form_widgets.ready_light import ReadyList, light
+from therapist_app.form_widgets.ready_light import MOVE_WIDTH, ReadyList, light
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
@@ -52,7 +52,7 @@ from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS, DuePromi
 
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 FIRST_REASONS = {"d": (DID_NOT_COME,), "c": CANCELLED}
-CLOCK_WIDTH, MOVE_WIDTH, TASK_WIDTH = 64, 132, 72
+CLOCK_WIDTH, TASK_WIDTH = 64, 72
 MOVES = {
     "planned": NP_("button", "Open"),
     "in_progress": NP_("button", "Continue"),

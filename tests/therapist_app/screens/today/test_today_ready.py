@@ -132,3 +132,27 @@ def test_the_page_of_the_client_says_it_of_the_next_session_twice_in_a_row(qtbot
 
     ready = Shown(qtbot, ClientView(ClientViewModel(real.workspace, client.id)))
     assert "Before session 1" not in ready.words
+
+
+def test_what_lacks_has_the_width_of_its_line_and_its_ways_stand_under_the_start(
+    qtbot, work
+) -> None:
+    client = work.add_client()
+    work.hold(client, "S01")
+    work.plan(client, "S02")
+    page = today(qtbot, work)
+    line = next(each for each in page.view.appointments if each.ready and each.ready.ways)
+
+    way = next(iter(line.ready.ways.values()))
+
+    edges = [each.mapTo(line, each.rect().topRight()).x() for each in (way, line.move_on)]
+    assert way.width() == line.move_on.width()
+    assert abs(edges[0] - edges[1]) <= 1
+    words = [each for each in line.ready.findChildren(QLabel) if each.isVisible() and each.text()]
+    broken = [
+        each.text()
+        for each in words
+        if each.wordWrap()
+        and each.heightForWidth(each.width()) >= 2 * each.fontMetrics().lineSpacing()
+    ]
+    assert broken == []
