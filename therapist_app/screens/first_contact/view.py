@@ -58,7 +58,9 @@ class FirstContactView(PageView[FirstContactViewModel]):
         self.save = MainButton(pgettext("button", "Save"))
         self.message = MessagePlace()
         self.area = PageScroll()
-        self.alert = Pinned(self.area, margins=("page", "s", "page", 0))
+        self.alert = Pinned(
+            self.area, margins=("page", "s", "page", 0), keeps=lambda: self.panel.current
+        )
         self._compose()
         self.name.edited.connect(viewmodel.write_name)
         self.contact.edited.connect(viewmodel.write_contact)

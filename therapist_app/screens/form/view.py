@@ -301,7 +301,11 @@ class FormView(PageView[FormViewModel]):
             chips=() if self._viewmodel.state.time_frame else (self.saved,),
             actions=() if look().is_large else actions,
         )
-        self.alert = Pinned(self.area, margins=("page", "s", "page", 0))
+        self.alert = Pinned(
+            self.area,
+            margins=("page", "s", "page", 0),
+            keeps=lambda: self.panel.current if self.panel is not None else None,
+        )
         self.setLayout(whole_page(page, self.alert, self._make_foot()))
         lay_in(self.area, self._make_body(above))  # last: what moves with a parent costs
         foot = (

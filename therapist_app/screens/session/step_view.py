@@ -185,7 +185,11 @@ class StepView(QWidget):
         self._last: SessionState | None = None
         self._filling: FormFilling | None = None
         self._following = Following(self)
-        self.alert = Pinned(self.area, margins=("xl", "s", "xl", 0))
+        self.alert = Pinned(
+            self.area,
+            margins=("xl", "s", "xl", 0),
+            keeps=lambda: self.panel.current if self.panel is not None else None,
+        )
         self.setLayout(stack(self.alert))
 
     def show_state(self, state: SessionState) -> None:

@@ -1,5 +1,6 @@
 """A page that scrolls, with room beside it for what must be seen at once."""
 
+from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QPoint, QTimer, Slot
@@ -23,18 +24,31 @@ class Shortens(Protocol):
         """Say only what is needed, or all."""
 
 
+def _nothing() -> None:
+    """Keep nothing whole in sight."""
+
+
 class Pinned(QWidget):
     """Shows one notice over or under what scrolls; what the keyboard is on stays where it is.
 
-    Over it, unless the keyboard is near the top: there the notice would cover it.
+    Over it, unless the keyboard is near the top: there the notice would cover it. What `keeps`
+    returns stays whole in sight where it was: the notice takes its room from something else.
 
     Attributes:
         shown: The notice, or None.
 
     """
 
-    def __init__(self, area: QScrollArea, *, margins: Margins) -> None:
+    def __init__(
+        self,
+        area: QScrollArea,
+        *,
+        margins: Margins,
+        keeps: Callable[[], QWidget | None] = _nothing,
+    ) -> None:
         super().__init__()
+        self._keeps = keeps
+        self._whole: QWidget | None = None
         self.shown: QWidget | None = None
         self._area = area
         self._margins = margins
@@ -71,6 +85,9 @@ class Pinned(QWidget):
 
     def _note_place(self) -> None:
         """Note where on the screen the keyboard is, so that nothing pushes it away."""
+        kept = self._keeps()
+        is_whole = kept is not None and self.isVisible() and self._beyond(kept) == (0, 0)
+        self._whole = kept if is_whole else None
         now: object = self.window().focusWidget()  # None where nothing of the window has it
         if isinstance(now, QWidget) and self._area.isAncestorOf(now) and self.isVisible():
             self._place = (now, now.mapTo(self, QPoint(0, 0)).y())
@@ -85,6 +102,11 @@ class Pinned(QWidget):
         inside.invalidate()
         needed = inside.totalHeightForWidth(notice.width())
         notice.shorten(is_short=needed > SHARE * self.height())
+
+    def _beyond(self, widget: QWidget) -> tuple[int, int]:
+        """Return how many pixels of a widget are out of sight above and below."""
+        top = widget.mapTo(self._area, QPoint(0, 0)).y()
+        return max(0, -top), max(0, top + widget.height() - self._area.viewport().height())
 
     def _is_near_the_top(self) -> bool:
         if self._place is None:
@@ -102,3 +124,8 @@ class Pinned(QWidget):
         if place is not None and can_be_used(place[0]) and self._area.isAncestorOf(place[0]):
             bar = self._area.verticalScrollBar()
             bar.setValue(bar.value() + place[0].mapTo(self, QPoint(0, 0)).y() - place[1])
+        kept, self._whole = self._whole, None
+        if kept is not None and self._area.isAncestorOf(kept):
+            bar = self._area.verticalScrollBar()
+            bar.setValue(bar.value() + self._beyond(kept)[1])
+            bar.setValue(bar.value() - self._beyond(kept)[0])  # its beginning before its end

@@ -1,11 +1,12 @@
 """A notice over or under what scrolls is read and reached where it stands."""
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QPushButton
 
 from tests.support.windows.ordering import out_of_order
 from tests.support.windows.settling import settle
-from therapist_app.widgets.layout.layouts import scroll, stack
+from therapist_app.widgets.layout.layouts import hold, scroll, stack
 from therapist_app.widgets.layout.pinned import Pinned
 from therapist_app.widgets.parts import STRETCH, button
 from therapist_app.widgets.tab_stops import TabsAsRead
@@ -38,3 +39,44 @@ def test_a_notice_is_read_where_it_is_shown(qtbot, keyboard_on, order):
 
     assert out_of_order(window) == []
     assert [each.text() for each in window.findChildren(QPushButton)] == order
+
+
+@pytest.mark.parametrize("has_keyboard", [True, False])
+def test_a_notice_under_the_page_covers_nothing_of_what_was_whole_in_sight(qtbot, has_keyboard):
+    before, field = button("before"), button("field")
+    question = hold(stack(field, STRETCH))
+    question.setFixedHeight(280)
+    after = hold(stack())
+    after.setFixedHeight(900)
+    area = scroll(stack(before, question, after))
+    pinned = Pinned(area, margins=(0, 0, 0, 0), keeps=lambda: question)
+    qtbot.addWidget(pinned)
+    pinned.resize(400, 340)
+    pinned.show()
+    settle()
+    (field if has_keyboard else before).setFocus()
+
+    pinned.show_notice(button("Answer it"))
+    settle()
+
+    top = question.mapTo(area, QPoint(0, 0)).y()
+    assert top >= 0
+    assert top + question.height() <= area.viewport().height()
+
+
+def test_what_was_not_whole_in_sight_is_not_brought_there_by_a_notice(qtbot):
+    before, question, after = button("before"), button("question"), hold(stack())
+    question.setFixedHeight(900)
+    after.setFixedHeight(900)
+    area = scroll(stack(before, question, after))
+    pinned = Pinned(area, margins=(0, 0, 0, 0), keeps=lambda: question)
+    qtbot.addWidget(pinned)
+    pinned.resize(400, 340)
+    pinned.show()
+    settle()
+    before.setFocus()
+
+    pinned.show_notice(button("Answer it"))
+    settle()
+
+    assert area.verticalScrollBar().value() == 0
