@@ -66,7 +66,9 @@ def _number_words(question: Question, number: float) -> str:
         for option in getattr(question, "options", ())
         if getattr(option, "value", None) is not None
     }
-    return f"{number} · {labels[number]}" if number in labels else str(number)
+    if number in labels:
+        return f"{number} · {labels[number]}"
+    return f"{number} {getattr(question, 'unit', '')}".strip()
 
 
 def _pieces(lines: Iterable[str]) -> tuple[str, ...]:

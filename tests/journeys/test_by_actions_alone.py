@@ -238,9 +238,7 @@ def step_done(person: Doer, number: int) -> None:
         return not person.sees(f"Step {number} of") or person.sees("Close the session")
 
     person.press("Step done")
-    wait_until(
-        lambda: has_moved_on() or person.sees("You may leave them open."), f"{number} to end"
-    )
+    wait_until(lambda: has_moved_on() or person.sees("You may leave"), f"{number} to end")
     if not has_moved_on():
         person.press("Step done")
         wait_until(has_moved_on, f"step {number} to be left")

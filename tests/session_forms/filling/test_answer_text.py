@@ -23,6 +23,21 @@ kind = "time"
 prompt = "Hour"
 
 [[questions]]
+id = "length"
+kind = "number"
+prompt = "Length"
+minimum = 0
+maximum = 600
+unit = "minutes"
+
+[[questions]]
+id = "count"
+kind = "number"
+prompt = "Count"
+minimum = 0
+maximum = 600
+
+[[questions]]
 id = "rows"
 kind = "table"
 prompt = "Rows"
@@ -45,3 +60,12 @@ def test_days_and_times_stand_as_people_write_them(
     question = make_form(QUESTIONS).question(question_id)
 
     assert words in " ".join(answer_lines(question, answer))
+
+
+@pytest.mark.parametrize(
+    ("question_id", "words"), [("length", ("55 minutes",)), ("count", ("55",))]
+)
+def test_a_number_says_its_unit(question_id: str, words: tuple[str, ...]) -> None:
+    question = make_form(QUESTIONS).question(question_id)
+
+    assert answer_lines(question, 55) == words

@@ -71,7 +71,8 @@ def client_entry_words(entry: DirectoryEntry, today: date | None) -> str:
 class JurisdictionWidget(ChoosingWidget):
     """The local texts that may be used, by name; one that was used before stays to be read.
 
-    Where the question asks for it, the words of the chosen text stand below, to be read.
+    Where the question asks for it, the words of the chosen text stand below, to be read; of the
+    only one they stand there at once, since it is read before it is answered.
     """
 
     goes_on = False
@@ -107,8 +108,10 @@ class JurisdictionWidget(ChoosingWidget):
 
 
 def _to_read(state: QuestionState) -> str:
-    """Return what the question reads of the text that is chosen."""
-    chosen = state.local_texts.get(str(state.answer))
+    """Return what the question reads of the text that is chosen, or of the only one there is."""
+    refs = [each.id for each in state.options]
+    ref = refs[0] if state.answer is None and len(refs) == 1 else str(state.answer)
+    chosen = state.local_texts.get(ref)
     if chosen is None or not isinstance(state.question, JurisdictionQuestion):
         return ""
     part = state.question.reads

@@ -119,7 +119,11 @@ class OpenList(QuestionList):
                 count=count
             )
         )
-        words = _("You may leave them open. Press “{button}” again to save the form as it is.")
+        words = ngettext(
+            "You may leave it open. Press “{button}” again to save the form as it is.",
+            "You may leave them open. Press “{button}” again to save the form as it is.",
+            count,
+        )
         self.detail.setText(words.format(button=finish))
         self.list_questions(questions)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
@@ -16,10 +17,12 @@ from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
+    Columns,
     LabelledField,
     MainButton,
     TextLine,
     card,
+    hold,
     row,
     scroll,
     stack,
@@ -38,6 +41,11 @@ HOW: tuple[tuple[GivenHow, str], ...] = (
 )
 _DECISIONS: Mapping[str, Decision] = {each: each for each, _words in DECISIONS}
 _HOW: Mapping[str, GivenHow] = {each: each for each, _words in HOW}
+
+
+def _at_top(field: QWidget) -> QWidget:
+    """Return a field that stands beside others, whatever is said under these."""
+    return hold(stack(field, STRETCH))
 
 
 class ConsentView(TurnedPage):
@@ -81,14 +89,12 @@ class ConsentView(TurnedPage):
             self.topic_field,
             self.decisions,
             self.how,
-            self.name_field,
-            self.version_field,
-            row(self.day_field, STRETCH),
+            Columns(*map(_at_top, (self.name_field, self.version_field, self.day_field)), gap="m"),
             text(_("Earlier decisions stay in the record."), "small", tone="muted", wrap=True),
             row(STRETCH, self.keep),
-            gap="m",
+            gap="s",
         )
-        page = stack(sheet, STRETCH, margins=("page", "m", "page", "l"))
+        page = stack(sheet, STRETCH, margins=("page", "m", "page", "m"))
         self.setLayout(stack(scroll(page)))
         self.keep.clicked.connect(self._on_keep_clicked)
 

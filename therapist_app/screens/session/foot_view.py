@@ -1,8 +1,8 @@
 """The moves of a session: hold, leave out, end, what is next, done."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import pgettext
@@ -18,6 +18,16 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+
+SPARE = 8
+"""Pixels that a line of words may be wider drawn than reckoned, with its margins."""
+
+
+def _whole_width(part: QWidget) -> int:
+    """Return the width in which a part stands on one line."""
+    if isinstance(part, QLabel):
+        return part.fontMetrics().horizontalAdvance(part.text()) + SPARE
+    return part.sizeHint().width()
 
 
 class FootView(QWidget):
@@ -86,6 +96,23 @@ class FootView(QWidget):
         self.close_session.setVisible(is_through)
         words = _("Next: {step}").format(step=state.following) if state.following else ""
         self.following.setText("" if is_through or look().is_large else words)
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what is next where it has room beside the moves."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what is next where a second line would take its room from the form."""
+        beside = (self.hold, self.skip, self.why_not, self.end, self.done, self.close_session)
+        shown = [each for each in beside if not each.isHidden()]
+        words = self.following.text()
+        wanted = self.following.fontMetrics().horizontalAdvance(words) + SPARE
+        wanted += sum(_whole_width(each) for each in shown)
+        wanted += look().space("m") * (len(shown) + 1) + 2 * look().space("page")
+        self.following.setVisible(bool(words) and wanted <= self.width())
 
     def show_moves(self) -> None:
         """Show the moves again, without a reason."""

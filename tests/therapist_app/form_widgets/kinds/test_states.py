@@ -375,14 +375,27 @@ def test_without_a_local_text_one_sentence_says_what_to_do(draw):
 )
 def test_the_words_of_the_chosen_text_stand_below_to_be_read(draw, reads, words):
     blank = start(ask(f'kind = "jurisdiction"\nreads = "{reads}"'), CONTEXT)
-    widget = draw(blank.question_state("asked"))
+    state = blank.question_state("asked")
+    several = (*state.options, Option(id="other@1", label="other@1"))
+    widget = draw(replace(state, options=several))
     before = widget.words.isVisible()
 
-    widget.show_state(answer(blank, "asked", "sample@1").question_state("asked"))
+    chosen = answer(blank, "asked", "sample@1").question_state("asked")
+    widget.show_state(replace(chosen, options=several))
 
     assert not before
     assert widget.words.isVisible() is bool(words)
     assert (words or "") in widget.words.text()
+
+
+def test_the_only_text_is_read_before_it_is_answered(draw):
+    blank = start(ask('kind = "jurisdiction"\nreads = "client_text"'), CONTEXT)
+
+    widget = draw(blank.question_state("asked"))
+
+    assert [each.id for each in blank.question_state("asked").options] == ["sample@1"]
+    assert widget.words.isVisible()
+    assert widget.words.text()
 
 
 def test_a_local_text_says_until_when_it_is_approved(draw, tmp_path):

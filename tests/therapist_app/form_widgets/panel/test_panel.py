@@ -292,7 +292,7 @@ def test_what_may_stay_open_is_marked_without_alarm(show, monkeypatch):
 
     [heard] = hearing.take()
     assert heard.words == (
-        "One question is open. You may leave them open. "
+        "One question is open. You may leave it open. "
         "Press “Finish” again to save the form as it is."
     )
 

@@ -141,6 +141,15 @@ def test_writing_a_decision_down_fits_a_small_window(screen: Screen) -> None:
     assert area.horizontalScrollBar().maximum() == 0
 
 
+def test_a_whole_decision_and_its_button_are_in_sight_on_a_usual_laptop(screen: Screen) -> None:
+    screen.view.resize(1150, 612)
+    screen.choose("Record a decision")
+
+    area = screen.page.findChild(QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
+    assert screen.page.keep.visibleRegion().boundingRect().size() == screen.page.keep.size()
+
+
 def choose_a_decision(page: ConsentView) -> None:
     page.topic.setCurrentIndex(0)
     page.decisions.button(0).click()

@@ -33,6 +33,7 @@ from therapist_app.screens.session.plan_view import AgendaRow, PlanView, pace_in
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.page_view import FOOT_HEIGHT
 from therapist_app.workflows.content.signing_off import sign_off
 from therapist_app.workflows.sessions.closing_a_session import (
     amend_note,
@@ -1042,3 +1043,15 @@ def adapted(work: Workplace, flags: tuple[str, ...]):
     client = replace(work.add_client(), adaptations=flags)
     clients.save(work.workspace.caseload, client)
     return client
+
+
+def test_the_foot_stays_one_line_where_what_is_next_has_no_room(screen: Screen) -> None:
+    foot = screen.view.foot
+    wide = foot.following.isVisible(), foot.height()
+
+    screen.view.resize(780, 600)
+    settle()
+
+    assert wide[0]
+    assert not foot.following.isVisible()
+    assert FOOT_HEIGHT <= foot.height() == wide[1] < 1.1 * FOOT_HEIGHT
