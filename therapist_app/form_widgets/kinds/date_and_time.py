@@ -17,7 +17,6 @@ from therapist_app.form_widgets.values.day_line import DayLine, iso_or_words
 from therapist_app.form_widgets.values.days import (
     day_in_figures,
     day_in_words,
-    read_day,
     read_time,
     today_words,
 )
@@ -58,7 +57,7 @@ class DateWidget(LineWidget):
 
     @override
     def _read(self, words: str) -> AnswerValue | None:
-        day = read_day(words)
+        day = self.day.read(words)
         return None if day is None else day.isoformat()
 
     @override
@@ -159,11 +158,11 @@ class DatetimeWidget(QuestionWidget):
         self.clock.setAccessibleDescription(pgettext("time", "Written like 14:30"))
 
     def _value(self) -> str | None:
-        parts = iso_or_words(self.day.text()), clock_or_words(self.clock.text())
+        parts = iso_or_words(self.day), clock_or_words(self.clock.text())
         return "T".join(part or "" for part in parts) if any(parts) else None
 
     def _on_edited(self, _words: str) -> None:
-        is_whole = read_day(self.day.text()) and read_time(self.clock.text()) is not None
+        is_whole = self.day.read(self.day.text()) and read_time(self.clock.text()) is not None
         if is_whole or self._value() is None:
             self.day.setModified(False)
             self.clock.setModified(False)

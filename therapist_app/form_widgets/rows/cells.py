@@ -134,7 +134,7 @@ class DateCell(DayLine):
     @property
     def value(self) -> object:
         """The day as it is kept, or the words when they are none."""
-        return iso_or_words(self.text())
+        return iso_or_words(self)
 
     def show_value(self, value: object) -> None:
         """Show a cell."""

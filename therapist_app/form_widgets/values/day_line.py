@@ -14,6 +14,7 @@ from therapist_app.form_widgets.values.days import (
     example_day,
     key_for_today,
     read_day,
+    read_possible_day,
 )
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
@@ -85,12 +86,18 @@ class DayLine(TextLine):
             and (self._last is None or today <= self._last)
         )
 
+    def read(self, words: str) -> date | None:
+        """Return the day that is written; without a year, the one that is possible here."""
+        if self._today is None:
+            return read_day(words)
+        return read_possible_day(words, self._today, self._first, self._last)
+
     @Slot()
     def open_calendar(self) -> None:
         """Open a month under the line, at the day that is written or at today."""
         if self.isReadOnly() or not self.isEnabled():
             return
-        day = read_day(self.text()) or self._today or self._first or self._last
+        day = self.read(self.text()) or self._today or self._first or self._last
         calendar = DayCalendar(self, day, self._first, self._last)
         calendar.chosen.connect(self._on_calendar_chosen)
         calendar.stand_under(self)
@@ -113,7 +120,7 @@ class DayLine(TextLine):
             return
         step = next((by for key, by in STEPS.items() if key == event.key()), 0)
         is_today = self.takes_today and event.text().upper() == key_for_today()
-        day = self._today if is_today else read_day(self.text())
+        day = self._today if is_today else self.read(self.text())
         if step and day is None:
             event.ignore()  # somebody reads on, and has written no day
         elif day is not None and (step or is_today):
@@ -133,7 +140,8 @@ class DayLine(TextLine):
         self.edited.emit(self.text())
 
 
-def iso_or_words(words: str) -> str | None:
+def iso_or_words(line: DayLine) -> str | None:
     """Return the day as it is kept, the words when they are no day, or None when empty."""
-    day = read_day(words)
+    words = line.text()
+    day = line.read(words)
     return words.strip() or None if day is None else day.isoformat()

@@ -2,7 +2,8 @@
 
 Days are written in the order of the installed language, with anything between: in English
 28 02 2026, 28.2.2026, 28/2/26; the kept spelling 2026-02-28 is always understood. Times are
-written 14:30, 14.30 or 1430. What is planned needs no year, and a full hour no minutes.
+written 14:30, 14.30 or 1430. Where days are limited a day needs no year, and a planned
+hour no minutes.
 """
 
 import re
@@ -27,6 +28,7 @@ __all__ = [
     "read_day",
     "read_hour",
     "read_moment",
+    "read_possible_day",
     "read_time",
     "today_words",
 ]
@@ -62,14 +64,29 @@ def read_day(words: str) -> date | None:
 
 def read_coming_day(words: str, today: date) -> date | None:
     """Return the day that is written; without a year, the next such day from `today` on."""
+    return read_possible_day(words, today, today, None)
+
+
+def read_possible_day(
+    words: str, today: date, first: date | None, last: date | None
+) -> date | None:
+    """Return the day that is written; without a year, the possible one that is nearest to `today`.
+
+    Possible is what lies between `first` and `last`; where neither says anything, a year is needed.
+    Where none is possible it is the nearest, so that it can be said what is wrong with it.
+    """
     match = TWO.fullmatch(words)
     if match is None:
         return read_day(words)
+    if first is None and last is None:
+        return None
     order = (each for each in figures_of_a_day().order if each != "y")
     parts = dict(zip(order, match.groups(), strict=True))
-    written = (f"{year}-{parts['M']}-{parts['d']}" for year in (today.year, today.year + 1))
-    found = (day for each in written if (day := read_day(each)) is not None)
-    return next((day for day in found if day >= today), None)
+    years = range(today.year - 1, today.year + 2)
+    written = (f"{year}-{parts['M']}-{parts['d']}" for year in years)
+    found = [day for each in written if (day := read_day(each)) is not None]
+    possible = [day for day in found if (first or day) <= day <= (last or day)]
+    return min(possible or found, key=lambda day: abs(day - today), default=None)
 
 
 def read_hour(words: str) -> time | None:

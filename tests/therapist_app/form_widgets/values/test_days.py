@@ -13,6 +13,7 @@ from therapist_app.form_widgets.values.days import (
     read_coming_day,
     read_day,
     read_hour,
+    read_possible_day,
     read_time,
 )
 from therapist_app.form_widgets.values.figures import number_words, read_decimal, read_number
@@ -165,3 +166,20 @@ def test_a_day_that_is_planned_needs_no_year(written, day):
 )
 def test_a_full_hour_that_is_planned_needs_no_minutes(written, at):
     assert read_hour(written) == at
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last", "day"),
+    [
+        ("1.12.", date(2026, 11, 29), date(2026, 12, 6), date(2026, 12, 1)),
+        ("1.12.", date(2025, 11, 29), date(2026, 11, 29), date(2025, 12, 1)),
+        ("28.11", None, date(2026, 11, 29), date(2026, 11, 28)),
+        ("5.1.", date(2026, 11, 29), None, date(2027, 1, 5)),
+        ("1.12.2027", date(2026, 11, 29), date(2026, 12, 6), date(2027, 12, 1)),
+        ("9.12.", date(2026, 11, 29), date(2026, 12, 6), date(2026, 12, 9)),
+        ("1.12.", None, None, None),
+        ("31.2.", None, date(2026, 11, 29), None),
+    ],
+)
+def test_a_day_needs_no_year_where_the_days_are_limited(written, first, last, day):
+    assert read_possible_day(written, date(2026, 11, 29), first, last) == day
