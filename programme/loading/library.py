@@ -41,3 +41,11 @@ def installed_list() -> Traversable:
 def modules() -> Traversable:
     """Return the folder that holds the default programme and what stands beside it."""
     return files("programme").joinpath("modules")
+
+
+def beside_default() -> tuple[Traversable, ...]:
+    """Return the folders of the other programmes that ship and are in use nowhere, by name."""
+    here = sorted(modules().iterdir(), key=lambda each: each.name)
+    return tuple(
+        each for each in here if each.name != DEFAULT and each.joinpath("programme.toml").is_file()
+    )

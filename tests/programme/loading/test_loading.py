@@ -6,6 +6,7 @@ import pytest
 
 from programme.definition.parts import Reply, SayLine
 from programme.errors import ContentError, MissingForm, UnknownSession
+from programme.loading.library import beside_default
 from programme.loading.loading import load_programme
 from tests.support.programme.programmes import change, programme_of, shelf, write_programme
 
@@ -178,3 +179,7 @@ def test_a_programme_made_by_hand_knows_its_phases() -> None:
 
     assert programme.phase_of("S05").id == "P2"
     assert len(programme.planned_sessions) == 8
+
+
+def test_what_ships_beside_the_default_programme_is_a_programme_each():
+    assert [each.name for each in beside_default()] == ["pps-brief", "pps-consultation"]

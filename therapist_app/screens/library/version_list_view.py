@@ -37,6 +37,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.content.pack_registry import Signer
 from therapist_app.workflows.content.packs import confirmed_on
 from therapist_app.workflows.content.packs_waiting import WaitingPack
+from therapist_app.workflows.content.shipped_courses import ShippedCourse
 from therapist_app.workflows.content.signing_off import Standing, standing_words
 from therapist_app.workflows.packs_in_use import trouble_words
 
@@ -227,7 +228,10 @@ class VersionListView(QWidget):
         first, *others = [self._card(each) for each in state.groups]
         lines = ruled(self.waiting)
         asked = [card(_("Packs that wait to be installed"), *lines, gap="xs")] if lines else []
-        left = (*asked, first, self._signers(state))
+        self.courses = [CourseRow(each, viewmodel) for each in state.courses]
+        lines = ruled(self.courses)
+        shipped = [card(_("Other courses that came with it"), *lines, gap="xs")] if lines else []
+        left = (*asked, first, *shipped, self._signers(state))
         columns = (
             stack(*left, *others, gap="l")
             if look().is_large
@@ -349,6 +353,38 @@ class WaitingRow(QWidget):
         self.setAccessibleName(title)
         self.look.chosen.connect(viewmodel.look_at_waiting)
         self.take_off.chosen.connect(viewmodel.take_off)
+
+
+class CourseRow(QWidget):
+    """One course that came with the application and is not in use; a lead may take it into use."""
+
+    def __init__(self, course: ShippedCourse, viewmodel: VersionsViewModel) -> None:
+        super().__init__()
+        self.course = course
+        title = f"{course.title} {course.version}"
+        words = (
+            _("It is not in use. Read it, sign it as a pack and install it to have it here.")
+            if viewmodel.state.may_act
+            else _("It is not in use. A clinical lead can read it and take it into use.")
+        )
+        parts: list[Part] = [
+            text(title, "strong", wrap=True),
+            text(course.whom, "small", wrap=True),
+            text(words, "small", tone="muted", wrap=True),
+        ]
+        self.read = ChoosingButton(
+            _("Read this course"),
+            course.id,
+            name=_("Read this course: {title}").format(title=title),
+        )
+        if viewmodel.state.may_act:
+            parts.append(row(self.read, STRETCH))
+        else:
+            self.read.setParent(self)
+            self.read.hide()
+        self.setLayout(stack(*parts, gap="xs", margins=(0, "xs", 0, "xs")))
+        self.setAccessibleName(title)
+        self.read.chosen.connect(viewmodel.read_course)
 
 
 class SignerRow(QWidget):

@@ -35,6 +35,7 @@ from therapist_app.workflows.content.pack_registry import (
 )
 from therapist_app.workflows.content.packs import installed_on, signer_of
 from therapist_app.workflows.content.packs_waiting import WaitingPack
+from therapist_app.workflows.content.shipped_courses import ShippedCourse, shipped_courses
 from therapist_app.workflows.content.signing_off import Standing
 from therapist_app.workflows.content.trusted_signers import Ended, ended_signers
 from therapist_app.workflows.packs_in_use import ListedPack, PacksInUse
@@ -238,6 +239,7 @@ class VersionsState:
         ended: Why that counts no longer, by number.
         own_number: The number of the person signed in; empty where they sign no packs.
         waiting: The packs that were put forward here and not installed yet.
+        courses: The courses that came with the application and were never installed here.
         offer: A pack that is being looked at.
         changes: What is other in the programme of that pack, or in the one that is being signed
             off than in the one before it; what touches safety first.
@@ -261,6 +263,7 @@ class VersionsState:
     ended: Mapping[str, Ended] = field(default_factory=dict)
     own_number: str = ""
     waiting: tuple[WaitingPack, ...] = ()
+    courses: tuple[ShippedCourse, ...] = ()
     offer: Offer | None = None
     changes: tuple[Difference, ...] = ()
     signing: Programme | None = None
@@ -372,6 +375,11 @@ class VersionsViewModel(ViewModel[VersionsState]):
             self._change(replace(self._read(), draft=found, changes=changes))
         else:
             self._change(replace(self._read(), wrong=found))
+
+    @Slot(str)
+    def read_course(self, course_id: str) -> None:
+        """Look at a course that came with the application, as a folder that is to become a pack."""
+        self.read_folder(next(each.folder for each in self._state.courses if each.id == course_id))
 
     @Slot()
     def read_again(self) -> None:
@@ -554,5 +562,6 @@ class VersionsViewModel(ViewModel[VersionsState]):
             signers=tuple(sorted(signers, key=lambda each: each.name.casefold())),
             ended=ended_signers(workspace.vault),
             waiting=packs_waiting.waiting(workspace),
+            courses=shipped_courses(workspace),
             own_number=making_packs.own_number(workspace) if signs else "",
         )

@@ -850,3 +850,24 @@ def test_a_pack_put_forward_opens_from_the_list_of_what_waits_and_is_installed(s
 
     assert "Installed: forms our-forms 1.0" in screen.words
     assert packs_waiting.waiting(workspace) == ()
+
+
+def test_a_course_that_came_along_is_found_and_read_as_a_pack_to_sign(screen):
+    assert "Short prevention course 0.1.0" in screen.words
+    short = next(each for each in screen.page.courses if each.course.id == "pps-brief")
+
+    screen.press(short.read)
+
+    assert isinstance(screen.page, DraftView)
+    assert screen.versions._viewmodel.state.draft.pack.manifest.id == "pps-brief"
+
+
+def test_who_answers_for_no_content_is_told_who_can_take_a_course_into_use(
+    qtbot, clinic, monkeypatch
+):
+    monkeypatch.setattr(versions_module, "may", lambda _vault, _act: False)
+
+    screen = Screen(qtbot, clinic)
+
+    assert "A clinical lead can read it and take it into use." in screen.words
+    assert not any(each.read.isVisible() for each in screen.page.courses)

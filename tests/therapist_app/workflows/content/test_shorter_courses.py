@@ -15,6 +15,7 @@ from therapist_app.workflows.content.offered_programmes import (
     follows_one_on_offer,
     offered_programmes,
 )
+from therapist_app.workflows.content.shipped_courses import shipped_courses
 from therapist_app.workflows.content.signing_off import sign_off
 from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
@@ -111,3 +112,13 @@ def test_the_screens_offer_its_tracks_and_no_other_version_of_it(clinic, tmp_pat
     assert [each.planned for each in screen.state.lines] == [len(("S01", "S02")) + 5]
     assert course.version.startswith("Short prevention course")
     assert not [each for each in course.choices if each.kind == "programme"]
+
+
+def test_what_came_along_and_is_not_here_yet_is_known_by_title_and_for_whom(clinic, tmp_path):
+    before = shipped_courses(clinic.workspace)
+
+    workspace = beside(clinic, tmp_path)
+
+    assert [each.id for each in before] == ["pps-consultation", "pps-brief"]
+    assert "want a short course" in before[1].whom
+    assert [each.id for each in shipped_courses(workspace)] == ["pps-consultation"]
