@@ -1,7 +1,7 @@
 """Whether a session can be held as it stands: a light in words, and the way to what lacks."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
@@ -119,7 +119,7 @@ class ReadyList(QWidget):
         return row(symbol(tone, ink), hold(said), *way, gap="s", grows=1)
 
 
-def _quiet(line: ReadyLine) -> Part:
+def _quiet(line: ReadyLine) -> QLayout:
     detail = _ready_words(line)
     words = _("{what}: {how}").format(what=_(TITLES[line.kind]), how=detail)
     if look().is_large:
