@@ -1,8 +1,8 @@
 """Every file in which a thing stands, however it is spelt, and what changed together with it.
 
-`./dev where NAME...` takes names of things or paths of files: where the names stand, room by
-room, which lists of `docs/changing.md` name one of the files, and which other files changed in
-the same commits.
+`./dev where NAME...` takes names of things, paths of files, keys such as Ctrl+K and pieces of
+sentences: where they stand, room by room, which lists of `docs/changing.md` name one of the
+files, and which other files changed in the same commits. `--lines` shows the lines themselves.
 """
 
 import argparse
@@ -20,13 +20,21 @@ CHANGING = "docs/changing.md"
 SHARE = 0.25
 """A file is told that changed in this share of the commits that touched the thing."""
 LEAST_COMMITS = 2
-MOST_LISTS = 6
+MOST_LISTS = 8
+MOST_LINES = 6
+LONGEST_LINE = 200
+"""So many lines of a file are shown."""
 LARGE = 60
 """A commit of more files than this was about all of them, not about the thing."""
 DEEPEST = 400
 TOPS = ("session_forms", "programme", "therapist_app", "exports", "tests")
 COMMON = ("view", "viewmodel", "session", "module", "therapist", "handout", "__init__")
 """Names of files that stand in many folders."""
+SPELT = re.compile(r"[A-Za-z0-9]+([-_ ]?[A-Za-z0-9]+)*")
+CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
+MOST_WORDS = 4
+"""A text of more words is a sentence, and has no other spelling."""
+KEPT = re.compile(r"\.v[0-9][0-9.]*\.checked$")
 MADE = {
     ".checked": "made by ./dev content",
     ".po": "made by ./dev messages",
@@ -54,9 +62,22 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def pattern_of(name: str) -> str:
-    """Return the extended regular expression, for any case, of a name in each of its spellings."""
-    words = [re.escape(each) for each in words_of(name)]
+    """Return the extended regular expression of a name in each of its spellings.
+
+    It is for any case, but where the name is a constant in capitals. What has other signs in it
+    than a name has, or more words, is looked for as it stands.
+    """
+    words = words_of(name)
+    if "/" not in name and (not SPELT.fullmatch(name) or len(words) > MOST_WORDS):
+        return re.sub(r"([][\\.^$*+?(){}|])", r"\\\1", name)
+    if is_exact(name):
+        return rf"(^|[^A-Za-z0-9_]){name}([^A-Za-z0-9_]|$)"
     return r"(^|[^a-z0-9])" + r"[-_ .]?".join(words) + r"s?([^a-z0-9]|$)"
+
+
+def is_exact(name: str) -> bool:
+    """Return whether a name is a constant, whose case tells it from other words."""
+    return bool(CONSTANT.fullmatch(name))
 
 
 @dataclass(frozen=True)
@@ -64,6 +85,7 @@ class Found:
     """What is known about one thing.
 
     Attributes:
+        names: Each name to the number of files in which it stands.
         lines: File to the number of its lines in which the thing stands.
         lists: Heading of `docs/changing.md` to the number of these files that it names.
         together: File to the share (0 to 1) of the thing's commits in which it changed too.
@@ -71,6 +93,7 @@ class Found:
 
     """
 
+    names: Mapping[str, int]
     lines: Mapping[str, int]
     lists: Mapping[str, int]
     together: Mapping[str, float]
@@ -86,14 +109,20 @@ def _git(root: Path, *arguments: str) -> str:
     return ran.stdout
 
 
-def _lines(root: Path, pattern: str) -> dict[str, int]:
-    out = _git(root, "grep", "-I", "-i", "-E", "-c", "-e", pattern, "--", ".", ":!*.lock")
-    return {file: int(count) for file, count in (each.rsplit(":", 1) for each in out.splitlines())}
+def _grep(root: Path, name: str, *how: str) -> list[str]:
+    case = () if is_exact(name) else ("-i",)
+    search = ("-E", "-e", pattern_of(name), "--", ".", ":!*.lock")
+    return _git(root, "grep", "-I", *case, *how, *search).splitlines()
 
 
-def _named(files: Iterable[str], pattern: str) -> list[str]:
+def _lines(root: Path, name: str) -> dict[str, int]:
+    found = (each.rsplit(":", 1) for each in _grep(root, name, "-c"))
+    return {file: int(count) for file, count in found}
+
+
+def _named(files: Iterable[str], name: str) -> list[str]:
     """Return the files whose path holds the name of the thing."""
-    matcher = re.compile(pattern, re.IGNORECASE)
+    matcher = re.compile(pattern_of(name), 0 if is_exact(name) else re.IGNORECASE)
     return [each for each in files if matcher.search(each)]
 
 
@@ -131,12 +160,13 @@ def look_for(root: Path, names: Sequence[str]) -> Found:
     tracked = _git(root, "ls-files").splitlines()
     own: list[str] = []
     lines: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for name in names:
-        if name in tracked:
-            own.append(name)
-        pattern = pattern_of(name)
-        own += _named(tracked, pattern)
-        lines.update(_lines(root, pattern))
+        files = [each for each in tracked if each == name] + _named(tracked, name)
+        there = _lines(root, name)
+        counts[name] = len({*files, *there})
+        own += files
+        lines.update(there)
     for each in own:
         lines[each] += 0
     commits = list(_commits(root, own))
@@ -147,7 +177,7 @@ def look_for(root: Path, names: Sequence[str]) -> Found:
         for file, count in changed.most_common()
         if count >= least and file not in lines and (root / file).is_file()
     }
-    return Found(lines, _lists(root, lines), together, len(commits))
+    return Found(counts, lines, _lists(root, lines), together, len(commits))
 
 
 def _product_first(file: str) -> tuple[int, str]:
@@ -156,6 +186,8 @@ def _product_first(file: str) -> tuple[int, str]:
 
 
 def _made(file: str) -> str:
+    if KEPT.search(file):
+        return "kept as it was signed off: never changes"
     return MADE_FILES.get(file) or MADE.get(PurePosixPath(file).suffix, "")
 
 
@@ -164,7 +196,8 @@ def told(found: Found) -> Iterator[str]:
     rooms: dict[str, list[str]] = defaultdict(list)
     for file in sorted(found.lines, key=_product_first):
         rooms[str(PurePosixPath(file).parent)].append(file)
-    yield f"It stands in {len(found.lines)} files:"
+    for name, count in found.names.items():
+        yield f"{name}: {count} {'file' if count == 1 else 'files'}"
     for room, files in rooms.items():
         yield f"  {room}/"
         for file in files:
@@ -182,11 +215,17 @@ def main(arguments: Sequence[str]) -> int:
     """Tell where the things stand that the command line names; 1 if nowhere."""
     parser = argparse.ArgumentParser(prog="./dev where", description=__doc__)
     parser.add_argument("names", nargs="+", metavar="NAME")
-    found = look_for(HERE, parser.parse_args(arguments).names)
+    parser.add_argument("--lines", action="store_true", help="show the lines, not their number")
+    chosen = parser.parse_args(arguments)
+    found = look_for(HERE, chosen.names)
     if not found.lines:
         sys.stderr.write("Nothing of that name stands anywhere. Try the word of the glossary.\n")
         return 1
     sys.stdout.write("\n".join(told(found)) + "\n")
+    if chosen.lines:
+        for name in chosen.names:
+            shown = _grep(HERE, name, "-n", f"--max-count={MOST_LINES}")
+            sys.stdout.write("\n".join(each[:LONGEST_LINE] for each in shown) + "\n")
     return 0
 
 

@@ -23,7 +23,8 @@ def tree(tmp_path_factory):
         "therapist_app/words.py": "TideTables = 1\n",
         "programme/tides.toml": 'id = "tide-table"\ntext = "The tide table"\n',
         "docs/harbour.md": "Boats.\n",
-        "docs/other.md": "A tidetablet, an untide table.\n",
+        "docs/other.md": "A tidetablet, an untide table. Press Ctrl+J (twice), if you can.\n",
+        "docs/shouting.md": "TIDE, tide and MID_TIDE\n",
         "exports/paper.py": "from therapist_app.screens.tide_table import view as shown\n",
         "docs/changing.md": "# L\n\n## A screen\n`therapist_app/words.py`\n\n## A boat\n`x`\n",
     }
@@ -57,6 +58,21 @@ def test_a_thing_is_found_in_each_spelling_and_in_no_longer_word(tree):
         assert dict(where.look_for(tree, [spelt]).lines) == dict(found.lines), spelt
 
 
+def test_a_key_and_a_piece_of_a_sentence_are_found_as_they_stand(tree):
+    for said in ("Ctrl+J", "ctrl+j (twice), if", "untide table. Press Ctrl+J (twice), if you can"):
+        assert dict(where.look_for(tree, [said]).lines) == {"docs/other.md": 1}, said
+    assert not where.look_for(tree, ["Ctrl+", "J twice"]).names["J twice"]
+
+
+def test_a_constant_is_found_in_capitals_alone(tree):
+    assert dict(where.look_for(tree, ["TIDE"]).lines) == {"docs/shouting.md": 1}
+
+
+def test_what_was_signed_off_is_not_told_as_made_anew():
+    assert "never" in where._made("programme/modules/pps-core.v0.2.0.checked")
+    assert "./dev content" in where._made("programme/modules/pps-core.checked")
+
+
 def test_what_changed_in_the_same_commits_is_told_with_its_share(tree):
     found = where.look_for(tree, ["tide_table"])
 
@@ -75,3 +91,7 @@ def test_what_stands_nowhere_is_said(tree, monkeypatch, capsys):
     assert "Nothing of that name" in capsys.readouterr().err
     assert where.main(["tide_table"]) == 0
     assert "programme/\n        2  tides.toml" in capsys.readouterr().out
+    assert where.main(["--lines", "tide_table", "lighthouse"]) == 0
+    said = capsys.readouterr().out
+    assert "lighthouse: 0 files" in said
+    assert 'programme/tides.toml:1:id = "tide-table"' in said
